@@ -1,0 +1,1 @@
+"""A terminal app for running live joint account-planning workshops."""
