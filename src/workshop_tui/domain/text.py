@@ -1,0 +1,48 @@
+"""Text from people: made safe to show and keep, comparable, and fit for a file name."""
+
+import re
+import unicodedata
+
+# Surrogates, C0, DEL and C1, marks of direction, the byte order mark. Joiners stay: emoji and
+# Indic and Persian words need them. The list is that of Unicode TR 36 "bidirectional text spoofing".
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]",
+)
+_LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+_SPACES = re.compile(" {2,}")
+_NOT_WORD = re.compile("[^a-z0-9]+")
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+_SLUG_LENGTH = 80
+
+# Letters that Unicode does not take apart into a base and a mark.
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
+)
+
+
+def clean_text(value: str, *, lines: bool = False) -> str:
+    """Return text as it is kept: NFC, stripped, with nothing that steers a terminal or reorders it.
+
+    Line ends, tabs and runs of spaces become one space; with `lines`, every kind of line end
+    becomes a newline and spaces inside a line stay. Cleaning twice changes nothing more.
+    """
+    text = _LINE_ENDS.sub("\n" if lines else " ", value).replace("\t", " ")
+    text = "\n".join(_UNSAFE.sub("", line) for line in text.split("\n"))
+    text = unicodedata.normalize("NFC", text)
+    return (text if lines else _SPACES.sub(" ", text)).strip()
+
+
+def fold(text: str) -> str:
+    """Return the key by which text is searched and matched: blind to case, accents and width."""
+    parted = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(sign for sign in parted if not unicodedata.combining(sign))
+    return bare.casefold().translate(_PLAIN)
+
+
+def slug(text: str) -> str:
+    """Return a file-name stem of a-z, 0-9 and hyphens that every system takes.
+
+    It has 1 to 80 characters and is no Windows device; text without a Latin letter or digit gives `untitled`.
+    """
+    stem = _NOT_WORD.sub("-", fold(text)).strip("-")[:_SLUG_LENGTH].rstrip("-") or "untitled"
+    return f"{stem}-" if stem in _DEVICES else stem
