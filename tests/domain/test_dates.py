@@ -1,0 +1,216 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workshop_tui.domain.dates import DateError, format_date, format_day, parse_date
+
+TODAY = date(2026, 6, 9)  # a Tuesday
+DAYS = st.dates(date(1970, 1, 1), date(2199, 12, 31))
+PIECES = st.sampled_from(
+    [
+        *"0123456789/.+- ",
+        "dec",
+        "february",
+        "29",
+        "31",
+        "next",
+        "fri",
+        "q",
+        "eom",
+        "today",
+        "bd",
+        "m",
+        "y",
+        "2026",
+    ]
+)
+NEAR_DATES = st.lists(PIECES, max_size=8).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-12-01", "2026-12-01"),
+        ("1 dec", "2026-12-01"),
+        ("1 December", "2026-12-01"),
+        ("1dec", "2026-12-01"),
+        ("9 jun", "2026-06-09"),
+        ("8 jun", "2027-06-08"),
+        ("29 feb", "2028-02-29"),
+        ("1 DEC 2026", "2026-12-01"),
+        ("1 jan 2025", "2025-01-01"),
+        ("Dec 1", "2026-12-01"),
+        ("dec  1   2027 ", "2027-12-01"),
+        ("12 sept", "2026-09-12"),
+        ("1/12", "2026-12-01"),
+        ("1/6", "2027-06-01"),
+        ("1/12/2026", "2026-12-01"),
+        ("1.12.2026", "2026-12-01"),
+        ("fri", "2026-06-12"),
+        ("Tuesday", "2026-06-16"),
+        ("mon", "2026-06-15"),
+        ("next fri", "2026-06-19"),
+        ("next monday", "2026-06-15"),
+        ("next tue", "2026-06-16"),
+        ("today", "2026-06-09"),
+        ("Tomorrow", "2026-06-10"),
+        ("yesterday", "2026-06-08"),
+        ("+3d", "2026-06-12"),
+        ("+0d", "2026-06-09"),
+        ("-3d", "2026-06-06"),
+        ("+ 2 w", "2026-06-23"),
+        ("-1w", "2026-06-02"),
+        ("+3bd", "2026-06-12"),
+        ("+4bd", "2026-06-15"),
+        ("+5bd", "2026-06-16"),
+        ("-1bd", "2026-06-08"),
+        ("-2bd", "2026-06-05"),
+        ("+1m", "2026-07-09"),
+        ("-6m", "2025-12-09"),
+        ("+1y", "2027-06-09"),
+        ("eow", "2026-06-12"),
+        ("eom", "2026-06-30"),
+        ("eoq", "2026-06-30"),
+        ("eoy", "2026-12-31"),
+        ("q1", "2027-03-31"),
+        ("Q2", "2026-06-30"),
+        ("q4", "2026-12-31"),
+        ("q1 2027", "2027-03-31"),
+        ("q1 2026", "2026-03-31"),
+    ],
+)
+def test_each_form(text: str, day: str) -> None:
+    assert parse_date(text, TODAY).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "day"),
+    [
+        ("2026-01-31", "+1m", "2026-02-28"),
+        ("2028-01-31", "+1m", "2028-02-29"),
+        ("2028-02-29", "+1y", "2029-02-28"),
+        ("2028-03-31", "-1m", "2028-02-29"),
+        ("2026-06-12", "fri", "2026-06-19"),
+        ("2026-06-12", "eow", "2026-06-12"),
+        ("2026-06-13", "eow", "2026-06-19"),
+        ("2026-06-14", "next mon", "2026-06-15"),
+        ("2026-06-14", "next sun", "2026-06-21"),
+        ("2026-06-13", "+1bd", "2026-06-15"),
+        ("2026-06-14", "-1bd", "2026-06-12"),
+        ("2026-06-13", "+0bd", "2026-06-15"),
+        ("2026-06-13", "+5bd", "2026-06-19"),
+        ("2026-06-30", "q2", "2026-06-30"),
+        ("2026-07-01", "q2", "2027-06-30"),
+        ("2026-11-15", "eoq", "2026-12-31"),
+        ("2026-12-31", "eoy", "2026-12-31"),
+        ("2096-03-01", "29 feb", "2104-02-29"),
+    ],
+)
+def test_edges_of_the_calendar(today: str, text: str, day: str) -> None:
+    assert parse_date(text, date.fromisoformat(today)).isoformat() == day
+
+
+def test_month_first_swaps_only_the_numeric_forms() -> None:
+    assert parse_date("12/1", TODAY, day_first=False) == date(2026, 12, 1)
+    assert parse_date("12.1.2026", TODAY, day_first=False) == date(2026, 12, 1)
+    assert parse_date("1 dec", TODAY, day_first=False) == date(2026, 12, 1)
+    with pytest.raises(DateError, match="not a day in the calendar"):
+        parse_date("13/1", TODAY, day_first=False)
+
+
+@pytest.mark.parametrize(
+    "text", ["31 feb", "31/4", "2026-13-01", "2026-02-29", "0/1", "1/13", "feb 30 2028", "0 dec"]
+)
+def test_days_that_do_not_exist(text: str) -> None:
+    with pytest.raises(
+        DateError, match=f"^“{text}” is not a day in the calendar: try 2026-12-01, .* or q1\\.$"
+    ):
+        parse_date(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1969-12-31",
+        "2200-01-01",
+        "9999-12-31",
+        "+999999999d",
+        "-999999999bd",
+        "+5000m",
+        "-57y",
+        "+175y",
+        "q1 2200",
+    ],
+)
+def test_days_too_far_away(text: str) -> None:
+    with pytest.raises(DateError, match="lies outside the years 1970 to 2199: try "):
+        parse_date(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "soon", "1/12/26", "1.12.26", "1 dec 26", "1.12", "dec", "dec 2026", "2026", "12", "2026-1-1",
+        "20261201", "q5", "q0", "+3", "3d", "+-3d", "+3 weeks", "fri next", "next", "next 1 dec",
+        "1 dec or fri", "1st dec", "١ dec", "1\x00 dec", "+9999999999d", "2026-12-01T00:00",
+    ],
+)  # fmt: skip
+def test_what_is_not_known_is_refused(text: str) -> None:
+    with pytest.raises(DateError, match="is not a form of date we know: try "):
+        parse_date(text, TODAY)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\t\n", "\x1b"])
+def test_no_date_at_all(text: str) -> None:
+    with pytest.raises(DateError, match=r"^No date was given: try "):
+        parse_date(text, TODAY)
+
+
+def test_a_refusal_is_short_and_safe_to_show() -> None:
+    with pytest.raises(DateError) as caught:
+        parse_date("a\x1b\n" + "b" * 1_000, TODAY)
+    assert str(caught.value).startswith("“a " + "b" * 37 + "…” is not")
+
+
+@pytest.mark.parametrize("today", [date.min, date.max])
+@pytest.mark.parametrize(
+    "text", ["1 dec", "29 feb", "fri", "next fri", "yesterday", "tomorrow", "eow", "+1bd", "-9bd", "q1"]
+)
+def test_a_clock_far_off_is_refused_too(text: str, today: date) -> None:
+    with pytest.raises(DateError):
+        parse_date(text, today)
+
+
+def test_formats() -> None:
+    assert format_date(TODAY) == "9 Jun 2026"
+    assert format_day(TODAY) == "Tue 9 Jun 2026"
+
+
+@given(DAYS, DAYS, st.booleans())
+def test_what_we_write_we_read(day: date, today: date, day_first: bool) -> None:
+    assert parse_date(day.isoformat(), today, day_first=day_first) == day
+    assert parse_date(format_date(day), today, day_first=day_first) == day
+
+
+@given(st.text() | NEAR_DATES, DAYS, st.booleans())
+def test_any_text_is_a_date_or_a_refusal_in_one_line(text: str, today: date, day_first: bool) -> None:
+    try:
+        outcome = parse_date(text, today, day_first=day_first)
+    except DateError as refusal:
+        sentence = str(refusal)
+    else:
+        assert 1970 <= outcome.year <= 2199
+        sentence = format_date(outcome)
+    assert sentence.splitlines() == [sentence]
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(-2_000, 2_000))
+def test_business_days_are_counted_one_by_one(today: date, count: int) -> None:
+    landed = parse_date(f"{count:+}bd", today)
+    assert landed.weekday() < 5
+    low, high = sorted((today, landed))
+    passed = [low + timedelta(days=n) for n in range((high - low).days + 1)]
+    on_the_way = [day for day in passed if day != today and day.weekday() < 5]
+    assert len(on_the_way) == abs(count) or (count == 0 and today.weekday() >= 5)
