@@ -1,0 +1,90 @@
+"""Who may see what. `project` is the only door: screens and documents never hold the whole plan."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from workshop_tui.domain.entity import SHOWN, Entity, Key, marks, references, value_type
+from workshop_tui.domain.plan import KIND, KINDS, AccountPlan
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+
+E = TypeVar("E", bound=Entity)
+
+
+def sees(audience: str, visibility: str) -> bool:
+    """Whether a row is for this audience: a partner sees customer, alliance and its own."""
+    if audience == CUSTOMER:
+        return visibility == CUSTOMER
+    return visibility in {CUSTOMER, ALLIANCE, audience}
+
+
+@functools.cache
+def shows(kind: type[Entity], name: str, audience: str | None) -> bool:
+    """Whether a field is for this audience. A field not marked SHOWN never is for the customer."""
+    return audience != CUSTOMER or SHOWN in marks(kind, name)
+
+
+@functools.cache
+def shows_kind(kind: type[Entity], audience: str | None) -> bool:
+    """Whether a row of this kind has anything for this audience; its id alone is nothing."""
+    return any(shows(kind, name, audience) for name in kind.model_fields if name != "id")
+
+
+def project(plan: AccountPlan, audience: str) -> AccountPlan:
+    """Return the plan as this audience may see it, of the same type.
+
+    Rows that aren't for the audience are gone, with the rows keyed by them; references to them are
+    blank; fields that aren't for the audience are blank (None, or "" for text), set without
+    validation, so that nothing may read them as missing without asking `shows`. Ranks stay: they
+    order the rows, and no screen or document shows them to the customer.
+    """
+    kept: dict[type[Entity], dict[Key, Entity]] = {}
+    for kind in KINDS:
+        if shows_kind(kind, audience):
+            rows = plan.rows.get(kind, {})
+            kept[kind] = {
+                key: row for key, row in rows.items() if sees(audience, getattr(row, "visibility", audience))
+            }
+    _drop_orphans(kept)
+    return AccountPlan(
+        {kind: {key: _cut(row, audience, kept) for key, row in rows.items()} for kind, rows in kept.items()},
+        audience,
+    )
+
+
+def _drop_orphans(kept: dict[type[Entity], dict[Key, Entity]]) -> None:
+    """Take out rows whose key names a row that is gone; KINDS has parents first, so one pass is enough."""
+    for kind in KINDS:
+        keyed = [(name, target) for name, target in references(kind).items() if name in kind.KEY]
+        if keyed and kind in kept:
+            kept[kind] = {
+                key: row
+                for key, row in kept[kind].items()
+                if all((getattr(row, name),) in kept.get(KIND[target], {}) for name, target in keyed)
+            }
+
+
+def _cut(row: E, audience: str, kept: dict[type[Entity], dict[Key, Entity]]) -> E:
+    kind = type(row)
+    blank: dict[str, Any] = {
+        name: _unseen(kind, name)
+        for name in kind.model_fields
+        if name != "rank" and not shows(kind, name, audience)
+    }
+    for name, target in references(kind).items():
+        value = getattr(row, name)
+        if value is not None and (value,) not in kept.get(KIND[target], {}):
+            blank[name] = _unseen(kind, name)
+    return row.model_copy(update=blank) if blank else row
+
+
+def _unseen(kind: type[Entity], name: str) -> Any:
+    return "" if value_type(kind, name) is str else None
+
+
+def held_back(plan: AccountPlan, audience: str, kinds: Iterable[type[Entity]]) -> int:
+    """Return how many rows of these kinds the audience does not get to see."""
+    cut = project(plan, audience)
+    return sum(len(plan.all(kind)) - len(cut.all(kind)) for kind in kinds)

@@ -1,0 +1,162 @@
+"""What every entity has in common: a key, titles, references, and the marks that say who may see it."""
+
+from __future__ import annotations
+
+import functools
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin
+
+from pydantic import BeforeValidator, StringConstraints, ValidationError
+from sqlmodel import Field, SQLModel
+
+from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.words import ALLIANCE
+
+Json = str | int | float | bool | None
+"""A field's value as it stands in the journal, in the database and in JSON."""
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Mark:
+    name: str
+
+
+SHOWN = _Mark("shown")
+"""The customer may see this field. Without this mark a field is internal: privacy fails closed."""
+
+FLEETING = _Mark("fleeting")
+"""Clock, presence and audience: kept, but undo passes over them."""
+
+MULTILINE = _Mark("multiline")
+
+
+@dataclass(frozen=True)
+class Ref:
+    """This field holds the id of an entity of the named kind."""
+
+    kind: str
+
+
+def _clean(value: object) -> object:
+    return clean_text(value) if isinstance(value, str) else value
+
+
+def _clean_lines(value: object) -> object:
+    return clean_text(value, lines=True) if isinstance(value, str) else value
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$")]
+Name = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=160)]
+Line = Annotated[str, BeforeValidator(_clean), StringConstraints(max_length=500)]
+Prose = Annotated[
+    str, BeforeValidator(_clean_lines), StringConstraints(min_length=1, max_length=4000), MULTILINE
+]
+Note = Annotated[str, BeforeValidator(_clean_lines), StringConstraints(max_length=4000), MULTILINE]
+Visibility = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$")]
+
+
+def field(title: str, description: str, default: Any = ..., **limits: Any) -> Any:
+    """Declare a field with what forms, help and the JSON Schema say of it."""
+    return Field(default, title=title, description=description, **limits)
+
+
+def visibility(default: str = ALLIANCE) -> Any:
+    """Declare the field that says who may see a row: customer, alliance or one partner's id."""
+    return field("Visible to", "Who may see this row: customer, alliance, or one partner alone.", default)
+
+
+class Entity(SQLModel):
+    """One row of an account plan: a frozen, validated value with a key."""
+
+    model_config = {"frozen": True, "extra": "forbid", "allow_inf_nan": False}
+
+    KEY: ClassVar[Key] = ("id",)
+    LABEL: ClassVar[str] = ""
+    """What one row is called, as in «stakeholder»."""
+    CALLED: ClassVar[str] = ""
+    """The field with the words by which a row is known; empty when it is known by its references."""
+
+    @property
+    def key(self) -> Key:
+        """The values of the key fields."""
+        return tuple(getattr(self, name) for name in self.KEY)
+
+    def plain(self) -> dict[str, Json]:
+        """All fields as JSON values."""
+        return self.model_dump(mode="json")
+
+    def changed(self, name: str, value: Json) -> Entity:
+        """Return this row with one field changed and everything validated (model_copy would not)."""
+        return type(self).model_validate({**self.plain(), name: value})
+
+
+class Item(Entity):
+    """An entity with a short random id and a place in its list."""
+
+    id: Annotated[Id, SHOWN] = field("Id", "Short and random, so that gaps in ids tell nothing.")
+    rank: float = field("Rank", "Place in its list; fractions go in between.", 0.0)
+
+
+@functools.cache
+def marks(kind: type[Entity], name: str) -> tuple[Any, ...]:
+    """Return the metadata of a field: SHOWN, FLEETING, MULTILINE, Ref, limits."""
+    return tuple(kind.model_fields[name].metadata)
+
+
+@functools.cache
+def references(kind: type[Entity]) -> Mapping[str, str]:
+    """Field name → name of the kind it refers to."""
+    return {
+        name: mark.kind for name in kind.model_fields for mark in marks(kind, name) if isinstance(mark, Ref)
+    }
+
+
+@functools.cache
+def optional(kind: type[Entity], name: str) -> bool:
+    """Whether a field may be None."""
+    return type(None) in get_args(kind.model_fields[name].annotation)
+
+
+@functools.cache
+def value_type(kind: type[Entity], name: str) -> Any:
+    """Return a field's type without None, as in Sentiment for `Sentiment | None`."""
+    annotation = kind.model_fields[name].annotation
+    if get_origin(annotation) in {Union, types.UnionType}:
+        return next(arg for arg in get_args(annotation) if arg is not type(None))
+    return annotation
+
+
+def title_of(kind: type[Entity], name: str) -> str:
+    """Return what people call a field."""
+    return kind.model_fields[name].title or name
+
+
+def explain(error: ValidationError, kind: type[Entity]) -> str:
+    """Return one sentence for the first thing that is wrong with a value of `kind`."""
+    first = error.errors()[0]
+    name = str(first["loc"][0]) if first["loc"] else ""
+    title = title_of(kind, name) if name in kind.model_fields else name or kind.LABEL
+    limits = first.get("ctx", {})
+    match first["type"]:
+        case "too_short" | "string_too_short" | "missing":
+            return f"{title} is needed: type at least one character."
+        case "too_long" | "string_too_long":
+            over = len(str(first["input"])) - int(limits["max_length"])
+            return f"{title} is {over} characters too long: {limits['max_length']} is the most."
+        case "extra_forbidden":
+            return f"«{name}» is not a field of a {kind.LABEL}: remove it."
+        case "enum":
+            return f"{title} can't be «{str(first['input'])[:40]}»: use {limits['expected']}."
+        case "greater_than_equal" | "less_than_equal":
+            bound = limits.get("ge", limits.get("le"))
+            side = "least" if "ge" in limits else "most"
+            return f"{title} can't be {first['input']}: use at {side} {bound}."
+        case _:
+            return f"{title} can't be «{str(first['input'])[:40]}»: {first['msg']}."
+
+
+Completion = Literal[0, 25, 50, 75, 100]
