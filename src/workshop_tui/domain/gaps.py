@@ -1,0 +1,78 @@
+"""What is missing in an account plan, worked out while people type (PRODUCT.md section 4)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workshop_tui.domain.account import Account
+from workshop_tui.domain.entity import Entity, Key
+from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.plan import KIND, AccountPlan, called
+from workshop_tui.domain.words import CUSTOMER
+
+Check = Callable[[AccountPlan, Any, dt.date], str]
+"""(whole plan, row, today) → what is missing and the fix, in a few words; empty when all is well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something missing: the rule that found it, the row it is about, and what to do."""
+
+    rule: str
+    kind: str
+    """Name of the row's kind, as in «Stakeholder»."""
+    key: Key
+    name: str
+    """What the row is called."""
+    message: str
+    """What is missing and the fix, as in «nobody owns the relationship: choose an owner»."""
+
+
+CHECKS: Mapping[type[Entity], tuple[Check, ...]] = {
+    Account: (),
+    Stakeholder: (),
+}
+"""The rules of each kind of row, in the order in which a facilitator wants to hear of them."""
+
+RULES: Mapping[str, Check] = {check.__name__: check for checks in CHECKS.values() for check in checks}
+"""Name of a rule → the rule; its docstring is its help."""
+
+ALL: Collection[str] = RULES.keys()
+
+
+def gaps(plan: AccountPlan, on: dt.date, rules: Collection[str] = ALL) -> tuple[Gap, ...]:
+    """Return all gaps of the whole plan at a date, by the rules that are in force.
+
+    First the account's, then people by influence, then actions, answers, parking lot and scorecard,
+    each in its order; what one row lacks stands together.
+    """
+    return tuple(
+        gap for kind in CHECKS for row in _in_order(plan, kind) for gap in gaps_of(plan, row, on, rules)
+    )
+
+
+def gaps_of(plan: AccountPlan, row: Entity, on: dt.date, rules: Collection[str] = ALL) -> Iterator[Gap]:
+    """Yield the gaps of one row."""
+    for check in CHECKS.get(type(row), ()):
+        message = check(plan, row, on) if check.__name__ in rules else ""
+        if message:
+            yield Gap(check.__name__, type(row).__name__, row.key, called(plan, row), message)
+
+
+def _in_order(plan: AccountPlan, kind: type[Entity]) -> Iterable[Entity]:
+    rows = plan.all(kind)
+    return sorted(rows, key=lambda row: -(row.influence or 0) if isinstance(row, Stakeholder) else 0)
+
+
+def visible(found: Iterable[Gap], view: AccountPlan) -> tuple[Gap, ...]:
+    """Return the gaps that a projected plan's audience may hear of: none for the customer.
+
+    Those of rows that aren't in the view are gone. A message names no other row than the partners,
+    whom everybody knows.
+    """
+    if view.audience == CUSTOMER:
+        return ()
+    return tuple(gap for gap in found if view.get(KIND[gap.kind], *gap.key))
