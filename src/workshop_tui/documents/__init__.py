@@ -1,0 +1,1 @@
+"""Account plans as documents: out of the house for an audience, and back in."""
