@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from workshop_tui.domain.entity import SHOWN, Entity, Key, marks, references, value_type
+from workshop_tui.domain.entity import SHOWN, WHOLE, Entity, Key, marks, references, value_type
 from workshop_tui.domain.plan import KIND, KINDS, AccountPlan
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER
 
@@ -23,6 +23,8 @@ def sees(audience: str, visibility: str) -> bool:
 @functools.cache
 def shows(kind: type[Entity], name: str, audience: str | None) -> bool:
     """Whether a field is for this audience. A field not marked SHOWN never is for the customer."""
+    if WHOLE in marks(kind, name):
+        return audience is None
     return audience != CUSTOMER or SHOWN in marks(kind, name)
 
 

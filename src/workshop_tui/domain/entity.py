@@ -33,6 +33,9 @@ FLEETING = _Mark("fleeting")
 
 MULTILINE = _Mark("multiline")
 
+WHOLE = _Mark("whole")
+"""Holds what several audiences keep from each other: in no projection, not even a partner's."""
+
 
 @dataclass(frozen=True)
 class Ref:

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from workshop_tui.domain.entity import (
     FLEETING,
     SHOWN,
+    WHOLE,
     Entity,
     Id,
     Item,
@@ -135,7 +136,7 @@ class Seal(Item):
 
     session: Annotated[Id, Ref("Session")] = field("Session", "What was sealed.")
     sealed_at: dt.datetime = field("Sealed at", "When (UTC).")
-    record: str = field("Record", "The account plan as JSON, as it was.")
+    record: Annotated[str, WHOLE] = field("Record", "The account plan as JSON, as it was.")
     sha256: str = field("SHA-256", "Checksum of the record.", regex=r"^[0-9a-f]{64}$")
     journal: int = field("Journal number", "The last Step in the record.", ge=0)
     supersedes: Annotated[Id | None, Ref("Seal")] = field("Supersedes", "The seal before this one.", None)
