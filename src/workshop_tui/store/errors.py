@@ -1,0 +1,5 @@
+"""What the store says when it can't do its work."""
+
+
+class StoreError(Exception):
+    """The database can't be used; the message is one sentence: what is wrong, which file, what to do."""

@@ -1,0 +1,41 @@
+"""What undo and redo would take back, folded from the journal's small columns."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+Group = tuple[int, ...]
+"""Journal numbers of Steps that are taken back together, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What undo has to know of one Step of one actor."""
+
+    number: int
+    burst: str = ""
+    undoes: Group = ()
+
+
+def history(records: Iterable[Record]) -> tuple[list[Group], list[Group]]:
+    """Return the undo stack and the redo stack (the last group is the next to go) of one actor.
+
+    Takes that actor's own undoable Steps in the order of the journal. A Step that takes back a group
+    on one stack puts itself on the other; any other Step clears the redo stack; consecutive Steps of
+    one burst are one group. The account's creation, number 1, is never taken back.
+    """
+    undo: list[Group] = []
+    redo: list[Group] = []
+    burst = ""
+    for record in records:
+        if record.undoes and record.undoes in undo:
+            undo.remove(record.undoes)
+            redo.append((record.number,))
+        elif record.undoes and record.undoes in redo:
+            redo.remove(record.undoes)
+            undo.append((record.number,))
+        elif record.number > 1:
+            redo.clear()
+            joined = undo.pop() if burst and record.burst == burst else ()
+            undo.append((*joined, record.number))
+        burst = "" if record.undoes else record.burst
+    return undo, redo

@@ -1,0 +1,53 @@
+"""The one thread that owns the Store, so that no key press waits for the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from workshop_tui.store.store import Store
+
+T = TypeVar("T")
+
+
+class StorageThread:
+    """Runs calls on the Store one after the other, in the order in which they came.
+
+    The Store is opened, and SQLModel imported, by the first call; a failure to open is that call's
+    error, and the next call tries again.
+    """
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        """Take the path of the database; nothing is opened yet."""
+        self._path = path
+        self._create = create
+        self._store: Store | None = None
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
+
+    def call(self, fn: Callable[[Store], T]) -> Future[T]:
+        """Queue `fn`, to be called with the Store in the storage thread; never blocks."""
+        return self._executor.submit(lambda: fn(self._opened()))
+
+    def close(self, timeout: float | None = None) -> None:
+        """Finish what is queued, close the Store, and take no more calls.
+
+        Waits at most `timeout` seconds, then raises TimeoutError; what is queued still goes on.
+        """
+        last = self._executor.submit(self._close)
+        self._executor.shutdown(wait=False)
+        last.result(timeout)
+
+    def _opened(self) -> Store:
+        if self._store is None:
+            from workshop_tui.store.store import Store
+
+            self._store = Store.open(self._path, create=self._create)
+        return self._store
+
+    def _close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+            self._store = None
