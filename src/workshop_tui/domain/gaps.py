@@ -7,10 +7,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workshop_tui.domain import people_gaps as people
+from workshop_tui.domain import work_gaps as work
 from workshop_tui.domain.account import Account
+from workshop_tui.domain.actions import Action
 from workshop_tui.domain.entity import Entity, Key
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import KIND, AccountPlan, called
+from workshop_tui.domain.scorecard import Initiative
+from workshop_tui.domain.session import Parking
+from workshop_tui.domain.value import Answer
 from workshop_tui.domain.words import CUSTOMER
 
 Check = Callable[[AccountPlan, Any, dt.date], str]
@@ -32,8 +38,27 @@ class Gap:
 
 
 CHECKS: Mapping[type[Entity], tuple[Check, ...]] = {
-    Account: (),
-    Stakeholder: (),
+    Account: (people.no_economic_buyer, people.no_champion, work.scorecard_review_overdue),
+    Stakeholder: (
+        people.no_owner,
+        people.one_partner_only,
+        people.alliance_sentiment_unknown,
+        people.no_contact_90_days,
+        people.key_people_never_asked,
+        people.solo_3_or_more,
+        people.assumed_only,
+        people.style_unknown,
+    ),
+    Action: (
+        work.action_overdue,
+        work.action_no_owner,
+        work.action_no_accountable,
+        work.action_no_due,
+        work.action_vague,
+    ),
+    Answer: (work.answers_not_validated,),
+    Parking: (work.parking_no_owner,),
+    Initiative: (work.direction_against_numbers,),
 }
 """The rules of each kind of row, in the order in which a facilitator wants to hear of them."""
 
@@ -55,10 +80,14 @@ def gaps(plan: AccountPlan, on: dt.date, rules: Collection[str] = ALL) -> tuple[
 
 
 def gaps_of(plan: AccountPlan, row: Entity, on: dt.date, rules: Collection[str] = ALL) -> Iterator[Gap]:
-    """Yield the gaps of one row."""
-    for check in CHECKS.get(type(row), ()):
-        message = check(plan, row, on) if check.__name__ in rules else ""
-        if message:
+    """Return the gaps of one row."""
+    return found_by(plan, row, on, (check for check in CHECKS.get(type(row), ()) if check.__name__ in rules))
+
+
+def found_by(plan: AccountPlan, row: Entity, on: dt.date, checks: Iterable[Check]) -> Iterator[Gap]:
+    """Yield what these rules find about one row."""
+    for check in checks:
+        if message := check(plan, row, on):
             yield Gap(check.__name__, type(row).__name__, row.key, called(plan, row), message)
 
 

@@ -1,0 +1,94 @@
+"""All that a screen or document may show besides rows, for one audience."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
+
+from workshop_tui.domain import followthrough, people_rules, profile, session_rules
+from workshop_tui.domain.audience import project
+from workshop_tui.domain.discovery import Criterion
+from workshop_tui.domain.followthrough import FollowThrough
+from workshop_tui.domain.gaps import Gap, gaps, visible
+from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.quality import Quality, quality
+from workshop_tui.domain.session import Session
+from workshop_tui.domain.words import CUSTOMER
+
+
+def figures(whole: AccountPlan, audience: str, on: dt.date) -> Figures:
+    """Return the figures of a whole plan at a date, for an audience."""
+    return Figures(whole, project(whole, audience), on)
+
+
+class Figures:
+    """Worked out on the whole plan, each when first asked for, then filtered for who looks.
+
+    For the customer all are worked out on an empty plan, so that a figure added later is blank too.
+    None of them hands out the whole plan.
+    """
+
+    def __init__(self, whole: AccountPlan, view: AccountPlan, on: dt.date) -> None:
+        """Take the whole plan and its projection for whom the figures are."""
+        self._whole = AccountPlan() if view.audience == CUSTOMER else whole
+        self._view = view
+        self.on = on
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What is missing, of the rows this audience sees."""
+        return visible(gaps(self._whole, self.on), self._view)
+
+    @cached_property
+    def quality(self) -> Quality:
+        """Plan quality, and what would raise it of the rows this audience sees."""
+        whole = quality(self._whole, self.on)
+        return Quality(whole.actions, whole.people, visible(whole.missing, self._view))
+
+    @cached_property
+    def profile(self) -> Mapping[str, float | None]:
+        """Partner's id → profile score, 1 to 5."""
+        return {party.id: profile.profile_score(self._whole, party.id) for party in self._whole.partners}
+
+    @cached_property
+    def widest_gap(self) -> Criterion | None:
+        """The criterion on which the partners differ most."""
+        return profile.widest_gap(self._whole)
+
+    def follow_through(self, session: str) -> FollowThrough | None:
+        """Return what became of a session's actions by the date; None for what isn't there."""
+        known = self._whole.get(Session, session)
+        return followthrough.follow_through(self._whole, session, self.on) if known else None
+
+    def drift(self, earlier: str, later: str) -> Mapping[str, Mapping[str, int]]:
+        """Return how sentiment moved between two sessions: stakeholder's id → toward → change."""
+        moved = people_rules.drift(self._whole, earlier, later)
+        return {person: by for person, by in moved.items() if self._view.get(Stakeholder, person)}
+
+    def last_contact(self, stakeholder: str) -> dt.date | None:
+        """Return the day a stakeholder was last met by any partner."""
+        person = self._person(stakeholder)
+        return people_rules.last_contact(self._whole, person, self.on) if person else None
+
+    def solo_run(self, stakeholder: str) -> tuple[str, int]:
+        """Return (partner's id, latest contacts in a row that it held alone); ("", 0) for none."""
+        person = self._person(stakeholder)
+        return people_rules.solo_run(self._whole, person, self.on) if person else ("", 0)
+
+    def cost(self, session: str) -> float | None:
+        """Return what a session costs, in the account's currency."""
+        return session_rules.cost(self._whole, session)
+
+    def variance(self, session: str) -> Mapping[str, float]:
+        """Return minutes behind (+) or ahead (−) after each block: block's id → minutes."""
+        return session_rules.variance(self._whole, session)
+
+    def roti(self, session: str) -> float | None:
+        """Return the mean return on time invested, 1 to 5."""
+        return session_rules.roti(self._whole, session)
+
+    def _person(self, stakeholder: str) -> Stakeholder | None:
+        seen = self._view.get(Stakeholder, stakeholder)
+        return self._whole.get(Stakeholder, stakeholder) if seen else None

@@ -1,0 +1,107 @@
+"""Whether actions were kept, judged by the date that was first agreed, and how they move on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from workshop_tui.domain.actions import Action, Carry
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.step import Add, Change, Refused, Remove, set_field
+from workshop_tui.domain.words import ActionStatus
+
+
+def _carries(plan: AccountPlan, action: Action) -> list[Carry]:
+    """Return an action's carries, that of the earliest session first."""
+    return sorted(plan.where(Carry, action=action.id), key=lambda carry: plan.number_of(carry.session))
+
+
+def first_due(plan: AccountPlan, action: Action) -> dt.date | None:
+    """Return the date first agreed: what the earliest carry moved it from, else the due date."""
+    carries = _carries(plan, action)
+    return carries[0].from_due if carries else action.due
+
+
+@dataclass(frozen=True, slots=True)
+class FollowThrough:
+    """What became of a session's actions that were due by a date."""
+
+    due: int
+    dropped: int
+    on_time: int
+    late: int
+    overdue: int
+
+    @property
+    def on_time_rate(self) -> float | None:
+        """Share done by the first due date of what was due and not dropped; None when nothing was."""
+        return self._share(self.on_time)
+
+    @property
+    def done_rate(self) -> float | None:
+        """Share done, be it late, of what was due and not dropped; None when nothing was."""
+        return self._share(self.on_time + self.late)
+
+    def _share(self, count: int) -> float | None:
+        kept = self.due - self.dropped
+        return count / kept if kept else None
+
+
+def follow_through(plan: AccountPlan, session: str, on: dt.date) -> FollowThrough:
+    """Return what became, by a date, of the actions made in a session.
+
+    Counted are those whose first due date is on or before the date. Done after the date is not done
+    yet; done without a day is late.
+    """
+    firsts = ((action, first_due(plan, action)) for action in plan.where(Action, session=session))
+    fates = [_fate(action, first, on) for action, first in firsts if first is not None and first <= on]
+    return FollowThrough(len(fates), *(fates.count(f) for f in ("dropped", "on_time", "late", "overdue")))
+
+
+def _fate(action: Action, first: dt.date, on: dt.date) -> str:
+    done_on = action.done_on or on
+    if action.status is ActionStatus.DROPPED:
+        return "dropped"
+    if action.status is not ActionStatus.DONE or done_on > on:
+        return "overdue"
+    return "on_time" if action.done_on and done_on <= first else "late"
+
+
+def redated(plan: AccountPlan, action: Action, due: dt.date | None, session: str) -> tuple[Change, ...]:
+    """Return the changes that give an action another due date in a session.
+
+    In the session it was made in, or when it had none, the date simply changes. In a later one a Carry
+    keeps the date before, so that the first due date is never lost; back to that, and the Carry goes.
+
+    Raises Refused when a later session would leave it without a date.
+    """
+    new = set_field(action, "due", due.isoformat() if due else None)
+    carries = _carries(plan, action)
+    latest = max((session, *(carry.session for carry in carries)), key=plan.number_of)
+    if action.due is None or not new or plan.number_of(latest) <= plan.number_of(action.session):
+        return new
+    if due is None:
+        raise Refused(f"This action was due on {action.due}: carry it to another date, or drop it.")
+    carry = plan.get(Carry, action.id, latest)
+    if carry is None:
+        return (Add(Carry(action=action.id, session=latest, from_due=action.due, to_due=due)), *new)
+    if due == carry.from_due:
+        return (Remove(carry), *new)
+    return (*set_field(carry, "to_due", due.isoformat()), *new)
+
+
+def settled(action: Action, status: ActionStatus, on: dt.date, reason: str = "") -> tuple[Change, ...]:
+    """Return the changes that give an action another status on a day.
+
+    Done keeps the day it was done; anything else has none. Only dropped has a reason.
+
+    Raises Refused when it is dropped without one.
+    """
+    if status is ActionStatus.DROPPED and not reason.strip():
+        raise Refused("A dropped action needs a reason: say in a few words why.")
+    done_on = (action.done_on or on).isoformat() if status is ActionStatus.DONE else None
+    return (
+        *set_field(action, "status", status.value),
+        *set_field(action, "done_on", done_on),
+        *set_field(action, "reason", reason if status is ActionStatus.DROPPED else ""),
+    )

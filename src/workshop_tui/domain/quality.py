@@ -1,0 +1,59 @@
+"""How good a plan is: whether its actions can be kept and its key people are looked after."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from workshop_tui.domain.actions import Action, Approach
+from workshop_tui.domain.gaps import Check, Gap, found_by
+from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.people_gaps import alliance_sentiment_unknown, no_owner
+from workshop_tui.domain.people_rules import is_key
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.work_gaps import action_no_accountable, action_no_due, action_no_owner, action_vague
+
+
+def no_approach(plan: AccountPlan, person: Stakeholder, _on: dt.date) -> str:
+    """Nobody has planned how to approach this person."""
+    return "" if plan.get(Approach, person.id) else "no approach: agree who leads, and on what message"
+
+
+ACTION_NEEDS: tuple[Check, ...] = (action_no_owner, action_no_accountable, action_no_due, action_vague)
+PERSON_NEEDS: tuple[Check, ...] = (no_owner, alliance_sentiment_unknown, no_approach)
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Two shares, 0 to 1, each None while there is nothing to judge, and what would raise them."""
+
+    actions: float | None
+    """Of the actions neither done nor dropped, those complete: owner, accountable, due, not vague."""
+    people: float | None
+    """Of the key people, those with an owner, a known alliance sentiment and an approach."""
+    missing: tuple[Gap, ...] = ()
+
+    @property
+    def score(self) -> float | None:
+        """The mean of the shares that there are, 0 to 1."""
+        shares = [share for share in (self.actions, self.people) if share is not None]
+        return sum(shares) / len(shares) if shares else None
+
+
+def quality(plan: AccountPlan, on: dt.date) -> Quality:
+    """Return the quality of a whole plan at a date (PRODUCT.md section 4)."""
+    people = [
+        tuple(found_by(plan, person, on, PERSON_NEEDS)) for person in plan.all(Stakeholder) if is_key(person)
+    ]
+    actions = [
+        tuple(found_by(plan, action, on, ACTION_NEEDS))
+        for action in plan.all(Action)
+        if action.status.is_open
+    ]
+    return Quality(
+        _share(actions), _share(people), tuple(gap for found in (*people, *actions) for gap in found)
+    )
+
+
+def _share(found: list[tuple[Gap, ...]]) -> float | None:
+    return sum(not gaps for gaps in found) / len(found) if found else None

@@ -1,0 +1,51 @@
+"""What follows from a session's agenda, from who was there, and from how they scored it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workshop_tui.domain.account import Member
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.session import Block, Presence, Roti
+
+
+def planned_minutes(plan: AccountPlan, session: str) -> int:
+    """Return the length of a session's agenda."""
+    return sum(block.minutes for block in plan.where(Block, session=session))
+
+
+def cost(plan: AccountPlan, session: str) -> float | None:
+    """Return rates of those present × hours of the planned agenda, in the account's currency.
+
+    Whoever has no rate is left out; None when nobody there has one.
+    """
+    there = (plan.get(Member, row.member) for row in plan.where(Presence, session=session))
+    rates = [member.rate for member in there if member and member.rate is not None]
+    return sum(rates) * planned_minutes(plan, session) / 60 if rates else None
+
+
+def variance(plan: AccountPlan, session: str) -> Mapping[str, float]:
+    """Return minutes behind (+) or ahead (−) of the agenda after each block: block's id → minutes.
+
+    It ends with the last block that was begun; one that was passed over counts as time won.
+    """
+    blocks = plan.where(Block, session=session)
+    begun = max((n for n, block in enumerate(blocks, 1) if block.spent), default=0)
+    behind: dict[str, float] = {}
+    total = 0.0
+    for block in blocks[:begun]:
+        total += block.spent / 60 - block.minutes
+        behind[block.id] = total
+    return behind
+
+
+def roti(plan: AccountPlan, session: str) -> float | None:
+    """Return the mean return on time invested, 1 to 5, halves of a hundredth rounded up."""
+    scores = [row.score for row in plan.where(Roti, session=session)]
+    seats = len(scores)
+    return (200 * sum(scores) + seats) // (2 * seats) / 100 if seats else None
+
+
+def dots_each(options: int) -> int:
+    """Return how many dots each voter has: ⌊options / 3⌋ + 1."""
+    return options // 3 + 1
