@@ -6,9 +6,9 @@ import functools
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, Union, cast, get_args, get_origin
 
-from pydantic import BeforeValidator, StringConstraints, ValidationError
+from pydantic import BeforeValidator, StringConstraints, TypeAdapter, ValidationError
 from sqlmodel import Field, SQLModel
 
 from workshop_tui.domain.text import clean_text
@@ -52,19 +52,26 @@ def _clean_lines(value: object) -> object:
     return clean_text(value, lines=True) if isinstance(value, str) else value
 
 
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$")]
+_ID = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$"
+Id = Annotated[str, StringConstraints(pattern=_ID)]
 Name = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=160)]
 Line = Annotated[str, BeforeValidator(_clean), StringConstraints(max_length=500)]
 Prose = Annotated[
     str, BeforeValidator(_clean_lines), StringConstraints(min_length=1, max_length=4000), MULTILINE
 ]
 Note = Annotated[str, BeforeValidator(_clean_lines), StringConstraints(max_length=4000), MULTILINE]
-Visibility = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$")]
+Visibility = Annotated[str, StringConstraints(pattern=_ID)]
 
 
-def field(title: str, description: str, default: Any = ..., **limits: Any) -> Any:
-    """Declare a field with what forms, help and the JSON Schema say of it."""
-    return Field(default, title=title, description=description, **limits)
+def field(
+    title: str, description: str, default: Any = ..., *, regex: str | None = None, **limits: Any
+) -> Any:
+    """Declare a field with what forms, help and the JSON Schema say of it.
+
+    With a `regex`, the description says in words what form the value has.
+    """
+    extra = {"pattern": regex} if regex else None  # SQLModel's own `regex` is not looked at
+    return Field(default, title=title, description=description, schema_extra=extra, **limits)
 
 
 def visibility(default: str = ALLIANCE) -> Any:
@@ -105,6 +112,21 @@ class Item(Entity):
 
 
 @functools.cache
+def _adapter(kind: type[Entity], name: str) -> TypeAdapter[Any]:
+    info = kind.model_fields[name]
+    return TypeAdapter(Annotated[info.annotation, *info.metadata])
+
+
+def as_kept(kind: type[Entity], name: str, value: object) -> Json:
+    """Return a field's value as it is kept: cleaned, as JSON; unchanged when it isn't valid."""
+    adapter = _adapter(kind, name)
+    try:
+        return cast("Json", adapter.dump_python(adapter.validate_python(value), mode="json"))
+    except ValidationError:
+        return cast("Json", value)
+
+
+@functools.cache
 def marks(kind: type[Entity], name: str) -> tuple[Any, ...]:
     """Return the metadata of a field: SHOWN, FLEETING, MULTILINE, Ref, limits."""
     return tuple(kind.model_fields[name].metadata)
@@ -142,24 +164,29 @@ def explain(error: ValidationError, kind: type[Entity]) -> str:
     """Return one sentence for the first thing that is wrong with a value of `kind`."""
     first = error.errors()[0]
     name = str(first["loc"][0]) if first["loc"] else ""
-    title = title_of(kind, name) if name in kind.model_fields else name or kind.LABEL
-    limits = first.get("ctx", {})
+    known = kind.model_fields.get(name)
+    title = title_of(kind, name) if known else f"«{name}»" if name else kind.LABEL
+    limits, shown = first.get("ctx", {}), f"«{str(first['input'])[:40]}»"
     match first["type"]:
         case "too_short" | "string_too_short" | "missing":
-            return f"{title} is needed: type at least one character."
+            why = "is needed: type at least one character"
         case "too_long" | "string_too_long":
             over = len(str(first["input"])) - int(limits["max_length"])
-            return f"{title} is {over} characters too long: {limits['max_length']} is the most."
+            why = f"is {over} characters too long: {limits['max_length']} is the most"
         case "extra_forbidden":
-            return f"«{name}» is not a field of a {kind.LABEL}: remove it."
+            why = f"is not a field of a {kind.LABEL}: remove it"
         case "enum":
-            return f"{title} can't be «{str(first['input'])[:40]}»: use {limits['expected']}."
+            why = f"can't be {shown}: use {limits['expected']}"
         case "greater_than_equal" | "less_than_equal":
             bound = limits.get("ge", limits.get("le"))
-            side = "least" if "ge" in limits else "most"
-            return f"{title} can't be {first['input']}: use at {side} {bound}."
+            why = f"can't be {first['input']}: use at {'least' if 'ge' in limits else 'most'} {bound}"
+        case "string_pattern_mismatch" if limits["pattern"] == _ID:
+            why = f"can't be {shown}: use letters, digits, - and _"
+        case "string_pattern_mismatch" if known and known.description:
+            why = f"can't be {shown}: {known.description[0].lower()}{known.description[1:].rstrip('.')}"
         case _:
-            return f"{title} can't be «{str(first['input'])[:40]}»: {first['msg']}."
+            why = f"can't be {shown}: {first['msg']}"
+    return f"{title} {why}."
 
 
 Completion = Literal[0, 25, 50, 75, 100]
