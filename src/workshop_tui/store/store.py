@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Step
+import sqlalchemy as sa
+
+from workshop_tui.domain.account import Account, Party
+from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.plan import KINDS, AccountPlan, problems, reports_to_themselves
+from workshop_tui.domain.step import Add, Change, Conflict, Refused, Remove, Set, Step, apply, undoing
+from workshop_tui.domain.text import fold
+from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.store import file, journal, rows
+from workshop_tui.store.engine import Sqlite
+from workshop_tui.store.errors import StoreError
+from workshop_tui.store.history import history
+from workshop_tui.store.tables import DRAFT, JOURNAL, table
 
 
 class Store:
@@ -15,6 +28,10 @@ class Store:
     Every method raises StoreError, with one sentence, when the file can't be read or written.
     """
 
+    def __init__(self, backend: Sqlite) -> None:
+        """Stand on an open backend whose tables are up to date; see `open`."""
+        self._backend = backend
+
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Store:
         """Open the database at `path`, made with its folder if it isn't there and `create` is true.
@@ -22,11 +39,21 @@ class Store:
         Brings an older database up to date, all or nothing. Refuses one that is damaged, foreign or
         newer, and leaves it as it was. One that can't be written is opened for reading.
         """
-        raise NotImplementedError
+        if create:
+            file.make(path)
+        with file.reading(path) as connection:
+            stored = file.revision(connection, path)
+        backend = Sqlite(path)
+        try:
+            _bring_up_to_date(backend, stored)
+        except BaseException:
+            backend.close()
+            raise
+        return cls(backend)
 
     def close(self) -> None:
         """Let go of the file."""
-        raise NotImplementedError
+        self._backend.close()
 
     def commit(self, account: str, step: Step) -> Step:
         """Store a Step, whole or not at all, and return it as the journal has it, with its number.
@@ -35,40 +62,163 @@ class Store:
         when what is stored isn't what the Step was based on, or when it would leave a reference to
         nothing; Refused when a value isn't valid.
         """
-        raise NotImplementedError
+        try:
+            with self._backend.writing() as connection:
+                return _commit(connection, account, step)
+        except sa.exc.IntegrityError:
+            raise self._broken_reference(account, step) from None
+
+    def _broken_reference(self, account: str, step: Step) -> Conflict:
+        with self._backend.reading() as connection:
+            plan = _plan(connection, account)
+        known = set(problems(plan))
+        new = (problem for problem in problems(apply(plan, step)) if problem not in known)
+        return Conflict(next(new, "This refers to something that is not there: look again and repeat it."))
 
     def load(self, account: str) -> tuple[AccountPlan, int]:
         """Return the whole plan and the number of its last Step, as they were at one moment."""
-        raise NotImplementedError
+        with self._backend.reading() as connection:
+            plan = _plan(connection, account)
+            number = journal.last_number(connection, account)
+        if not plan.all(Account):
+            raise StoreError(
+                f"There is no account «{account}» in {self._backend.path}: choose one that is listed."
+            )
+        return plan, number
 
     def since(self, account: str, number: int) -> tuple[Step, ...]:
         """Return the Steps after journal number `number`, oldest first."""
-        raise NotImplementedError
+        with self._backend.reading() as connection:
+            return journal.steps(connection, account, JOURNAL.c.number > number)
 
     def next_undo(self, account: str, actor: str) -> tuple[Step, ...]:
         """Return the Steps (oldest first, one burst) that `undo` would take back; () when there are none."""
-        raise NotImplementedError
+        return self._top(account, actor, stack=0)
 
     def next_redo(self, account: str, actor: str) -> tuple[Step, ...]:
         """Return the undoing Step that `redo` would take back; () when there is none."""
-        raise NotImplementedError
+        return self._top(account, actor, stack=1)
+
+    def _top(self, account: str, actor: str, stack: int) -> tuple[Step, ...]:
+        with self._backend.reading() as connection:
+            groups = history(journal.records(connection, account, actor))[stack]
+            return journal.steps(connection, account, JOURNAL.c.number.in_(groups[-1])) if groups else ()
 
     def undo(self, account: str, actor: str, at: dt.datetime) -> Step | None:
         """Take back the actor's last burst and return the Step that did it; None when there is none."""
-        raise NotImplementedError
+        return self._take_back(account, actor, at, self.next_undo(account, actor))
 
     def redo(self, account: str, actor: str, at: dt.datetime) -> Step | None:
         """Take back the actor's last undo and return the Step that did it; None when there is none."""
-        raise NotImplementedError
+        return self._take_back(account, actor, at, self.next_redo(account, actor))
+
+    def _take_back(self, account: str, actor: str, at: dt.datetime, steps: tuple[Step, ...]) -> Step | None:
+        return self.commit(account, replace(undoing(steps), actor=actor, at=at)) if steps else None
 
     def find(self, text: str) -> str:
-        """Return the id of the account with this id or name, or whose name, or customer, starts so."""
-        raise NotImplementedError
+        """Return the id of the account with this id or name, or whose name, or customer's name, starts so.
+
+        Blind to case and accents. Raises StoreError, naming the candidates, when it isn't exactly one.
+        """
+        with self._backend.reading() as connection:
+            names: dict[str, tuple[str, str | None]] = {
+                account: (name, customer) for account, name, customer in connection.execute(_NAMES)
+            }
+        if text in names:
+            return text
+        wanted = fold(text.strip())
+        exact = [account for account, (name, _) in names.items() if fold(name) == wanted]
+        found = exact or [
+            a for a, both in names.items() if any(fold(n or "").startswith(wanted) for n in both)
+        ]
+        if len(found) == 1:
+            return found[0]
+        listed = ", ".join(sorted(f"{names[account][0]} ({account})" for account in found or names))
+        if found:
+            raise StoreError(f"«{text}» could be several accounts: say which of {listed}.")
+        raise StoreError(
+            f"There is no account «{text}» in {self._backend.path}: it has {listed or 'none yet'}."
+        )
 
     def save_draft(self, account: str, actor: str, place: str, text: str) -> None:
         """Keep text that is no valid value yet, under the name of its place; empty text forgets it."""
-        raise NotImplementedError
+        at = {"account": account, "actor": actor, "place": place}
+        with self._backend.writing() as connection:
+            connection.execute(DRAFT.delete().where(*(DRAFT.c[name] == value for name, value in at.items())))
+            if text:
+                connection.execute(DRAFT.insert(), {**at, "text": text})
 
     def drafts(self, account: str, actor: str) -> dict[str, str]:
         """Return the texts kept for this actor, by place."""
-        raise NotImplementedError
+        query = sa.select(DRAFT.c.place, DRAFT.c.text).where(
+            DRAFT.c.account == account, DRAFT.c.actor == actor
+        )
+        with self._backend.reading() as connection:
+            return {row.place: row.text for row in connection.execute(query)}
+
+
+_ACCOUNT, _PARTY = table(Account), table(Party)
+_CUSTOMER = sa.and_(_PARTY.c.account == _ACCOUNT.c.account, _PARTY.c.id == CUSTOMER)
+_NAMES = sa.select(_ACCOUNT.c.id, _ACCOUNT.c.name, _PARTY.c.name).join_from(
+    _ACCOUNT, _PARTY, _CUSTOMER, isouter=True
+)
+
+
+def _bring_up_to_date(backend: Sqlite, revision: str | None) -> None:
+    if revision is None:
+        backend.create()
+    elif revision != file.REVISIONS[-1]:
+        from workshop_tui.store.migrations.run import upgrade
+
+        upgrade(backend)
+
+
+def _plan(connection: sa.Connection, account: str) -> AccountPlan:
+    return AccountPlan.of(row for kind in KINDS for row in rows.read(connection, account, kind))
+
+
+def _commit(connection: sa.Connection, account: str, step: Step) -> Step:
+    number = journal.last_number(connection, account) + 1
+    _refuse_rootless(account, step, first=number == 1)
+    step = replace(step, changes=tuple(_validated(change) for change in step.changes), number=number)
+    before = rows.read_touched(connection, account, step.changes)
+    after = apply(before, step)
+    _refuse_cycles(after, step.changes)
+    rows.write(connection, account, before, after)
+    step = replace(step, changes=tuple(_as_stored(change, after) for change in step.changes))
+    journal.append(connection, account, step)
+    return step
+
+
+def _refuse_rootless(account: str, step: Step, *, first: bool) -> None:
+    """An account begins with its Account, and keeps that one."""
+    moved = [
+        change.row.key
+        for change in step.changes
+        if isinstance(change, Add | Remove)
+        if isinstance(change.row, Account)
+    ]
+    if first and moved != [(account,)]:
+        raise Conflict(f"There is no account «{account}» any more: go back to the library.")
+    if moved and not first:
+        raise Conflict("An account is there once and stays: archive it instead.")
+
+
+def _validated(change: Change) -> Change:
+    """A row made by model_copy was never validated."""
+    return Add(rows.valid(type(change.row), change.row.plain())) if isinstance(change, Add) else change
+
+
+def _as_stored(change: Change, after: AccountPlan) -> Change:
+    """Give a new value the form in which it was stored, so that undo finds it again."""
+    if isinstance(change, Set) and (row := after.get(change.kind, *change.key)):
+        return replace(change, new=row.changed(change.name, change.new).plain()[change.name])
+    return change
+
+
+def _refuse_cycles(after: AccountPlan, changes: Iterable[Change]) -> None:
+    """Refuse people who come in under one another; `apply` looks at those who are moved."""
+    added = (change.row for change in changes if isinstance(change, Add))
+    for row in added:
+        if isinstance(row, Stakeholder) and reports_to_themselves(after, row.id):
+            raise Refused(f"{row.name} would report to themselves: choose another manager.")

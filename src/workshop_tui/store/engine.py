@@ -1,0 +1,146 @@
+"""What is SQLite's alone: opening, settings, transactions. Another database would stand beside it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.pool import StaticPool
+
+from workshop_tui.store import file
+from workshop_tui.store.errors import StoreError
+from workshop_tui.store.tables import METADATA, VERSION
+
+# Before 3.51.3 a write-ahead log could be reset under another process: https://sqlite.org/wal.html
+JOURNAL_MODE = "wal" if sqlite3.sqlite_version_info >= (3, 51, 3) else "delete"
+
+
+def pragmas() -> dict[str, str | int]:
+    """Return the settings of every connection. FULL: an acknowledged Step outlives a power cut."""
+    return {
+        "busy_timeout": int(file.BUSY_SECONDS * 1000),
+        "journal_mode": JOURNAL_MODE,
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "trusted_schema": 0,
+        "secure_delete": 1,
+    }
+
+
+class Sqlite:
+    """A SQLite file with one connection that writes and one that can't."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the path of a file that is there; both connections open when they are first used."""
+        self.path = path
+        with file.plainly(path):
+            self._identity = _identity(path)
+        self._writer = _engine(path, "BEGIN IMMEDIATE", {})
+        self._reader = _engine(path, "BEGIN", {"query_only": 1})
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """One read transaction: everything as it was at one moment."""
+        with _plainly(self.path), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """One write transaction, whole or not at all; raises StoreError if the file is no longer there."""
+        with _plainly(self.path), self._writer.begin() as connection:
+            yield connection
+            self._refuse_a_lost_file()
+
+    @contextmanager
+    def migrating(self) -> Iterator[sa.Connection]:
+        """One write transaction in which a table may be made anew, and what refers to it stays."""
+        with _plainly(self.path), self._writer.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None  # noqa: S101 - a pooled connection has one
+            driver.execute("PRAGMA foreign_keys=0")  # has no effect once a transaction has begun
+            try:
+                with connection.begin():
+                    yield connection
+                    self._refuse_broken_references(connection)
+                    self._refuse_a_lost_file()
+                    connection.exec_driver_sql(f"PRAGMA application_id={file.APPLICATION}")
+            finally:
+                driver.execute("PRAGMA foreign_keys=1")
+
+    def create(self) -> None:
+        """Make all tables in an empty file, unless another process has just done so."""
+        with self.writing() as connection:
+            if not sa.inspect(connection).get_table_names():
+                METADATA.create_all(connection, checkfirst=False)
+                VERSION.create(connection)
+                connection.execute(VERSION.insert(), {"version_num": file.REVISIONS[-1]})
+                connection.exec_driver_sql(f"PRAGMA application_id={file.APPLICATION}")
+
+    def close(self) -> None:
+        """Close both connections."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+    def _refuse_broken_references(self, connection: sa.Connection) -> None:
+        if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise StoreError(f"{self.path} has rows that refer to nothing: put a backup in its place.")
+
+    def _refuse_a_lost_file(self) -> None:
+        """An unlinked file goes on taking writes that nobody will ever read."""
+        if not self.path.exists() or _identity(self.path) != self._identity:
+            raise StoreError(
+                f"The database {self.path} has been deleted or replaced while it was open: "
+                "put it back, or close and open it again."
+            )
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_dev, stat.st_ino
+
+
+def _engine(path: Path, begin: str, extra: dict[str, str | int]) -> sa.Engine:
+    engine = sa.create_engine(
+        "sqlite://", creator=lambda: _connect(path, extra), poolclass=StaticPool, hide_parameters=True
+    )
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _connect(path: Path, extra: dict[str, str | int]) -> sqlite3.Connection:
+    connection = file.connect(path, "rw")
+    try:
+        for name, value in {**pragmas(), **extra}.items():
+            _set_pragma(connection, path, name, value)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_pragma(connection: sqlite3.Connection, path: Path, name: str, value: str | int) -> None:
+    connection.execute(f"PRAGMA {name}={value}")
+    with closing(connection.execute(f"PRAGMA {name}")) as stored:
+        if stored.fetchone()[0] != value:
+            raise StoreError(f"The database {path} can't be used safely ({name}): name another with --db.")
+
+
+@contextmanager
+def _plainly(path: Path) -> Iterator[None]:
+    """Turn what SQLAlchemy wraps into StoreError; a broken reference or duplicate is left to the Store."""
+    with file.plainly(path):
+        try:
+            yield
+        except sa.exc.IntegrityError:
+            raise
+        except sa.exc.DBAPIError as error:
+            if isinstance(error.orig, sqlite3.Error):
+                raise file.explained(error.orig, path) from error.orig
+            raise

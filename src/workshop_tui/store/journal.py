@@ -1,0 +1,67 @@
+"""Steps to and from the journal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import sqlalchemy as sa
+
+from workshop_tui.domain.step import Step, changes_from_json, changes_to_json, undoable
+from workshop_tui.store.file import REVISIONS
+from workshop_tui.store.history import Record
+from workshop_tui.store.tables import JOURNAL
+
+_C = JOURNAL.c
+
+
+def last_number(connection: sa.Connection, account: str) -> int:
+    """Return the number of the account's last Step, 0 when it has none."""
+    query = sa.select(sa.func.max(_C.number)).where(_C.account == account)
+    return connection.execute(query).scalar() or 0
+
+
+def append(connection: sa.Connection, account: str, step: Step) -> None:
+    """Write a Step that has its number."""
+    connection.execute(
+        JOURNAL.insert(),
+        {
+            "account": account,
+            "number": step.number,
+            "actor": step.actor,
+            "at": step.at and step.at.isoformat(),
+            "burst": step.burst,
+            "undoes": json.dumps(step.undoes),
+            "undoable": undoable(step),
+            "revision": REVISIONS[-1],
+            "changes": json.dumps(changes_to_json(step.changes), ensure_ascii=False),
+        },
+    )
+
+
+def steps(connection: sa.Connection, account: str, *which: sa.ColumnElement[bool]) -> tuple[Step, ...]:
+    """Return the account's Steps of which this holds, oldest first."""
+    query = sa.select(JOURNAL).where(_C.account == account, *which).order_by(_C.number)
+    return tuple(_step(row) for row in connection.execute(query).mappings())
+
+
+def records(connection: sa.Connection, account: str, actor: str) -> list[Record]:
+    """Return what undo has to know of the actor's Steps; it stops at a migration."""
+    query = (
+        sa.select(_C.number, _C.burst, _C.undoes)
+        .where(_C.account == account, _C.actor == actor, _C.undoable, _C.revision == REVISIONS[-1])
+        .order_by(_C.number)
+    )
+    rows = connection.execute(query)
+    return [Record(number, burst, tuple(json.loads(undoes))) for number, burst, undoes in rows]
+
+
+def _step(row: sa.RowMapping) -> Step:
+    values: dict[str, Any] = {name: row[name] for name in ("actor", "burst", "number")}
+    return Step(
+        changes_from_json(json.loads(row["changes"])),
+        at=dt.datetime.fromisoformat(row["at"]) if row["at"] else None,
+        undoes=tuple(json.loads(row["undoes"])),
+        **values,
+    )

@@ -1,0 +1,1 @@
+"""One module per schema there has been; never changed afterwards."""

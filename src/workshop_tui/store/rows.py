@@ -1,0 +1,101 @@
+"""Entities to and from their tables, by statements that are built once per kind."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import ValidationError
+
+from workshop_tui.domain.entity import Entity, Json, Key, explain
+from workshop_tui.domain.plan import KINDS, AccountPlan
+from workshop_tui.domain.step import Change, Refused, Set
+from workshop_tui.store.errors import StoreError
+from workshop_tui.store.tables import table
+
+
+def read(connection: sa.Connection, account: str, kind: type[Entity], key: Key | None = None) -> list[Entity]:
+    """Return the rows of a kind, or the one with this key; raises StoreError for one that isn't valid."""
+    found = connection.execute(_select(kind, one=key is not None), _bound(account, kind, key or ()))
+    try:
+        return [kind.model_validate(dict(row)) for row in found.mappings()]
+    except ValidationError as error:
+        raise StoreError(
+            f"A {kind.LABEL} in the database isn't valid: put a backup in its place. {explain(error, kind)}"
+        ) from None
+
+
+def read_touched(connection: sa.Connection, account: str, changes: Iterable[Change]) -> AccountPlan:
+    """Return as much of the plan as these changes are about."""
+    keys: dict[type[Entity], set[Key | None]] = {}
+    for change in changes:
+        kind, key = (
+            (change.kind, change.key) if isinstance(change, Set) else (type(change.row), change.row.key)
+        )
+        hangs_together = "reports_to" in kind.model_fields  # cycles are found in the whole of it
+        keys.setdefault(kind, set()).add(None if hangs_together else key)
+    return AccountPlan.of(
+        row
+        for kind, wanted in keys.items()
+        for row in read(connection, account, kind, next(iter(wanted)) if len(wanted) == 1 else None)
+    )
+
+
+def write(connection: sa.Connection, account: str, before: AccountPlan, after: AccountPlan) -> None:
+    """Store the difference of two plans; references are checked when the transaction ends."""
+    for kind in KINDS:
+        old, new = before.rows.get(kind, {}), after.rows.get(kind, {})
+        if gone := [_bound(account, kind, key) for key in old.keys() - new.keys()]:
+            connection.execute(_delete(kind), gone)
+        if fresh := [{**row.plain(), "account": account} for key, row in new.items() if key not in old]:
+            connection.execute(table(kind).insert(), fresh)
+        for key, row in new.items():
+            if key in old and row is not old[key] and (values := _difference(old[key], row)):
+                names = frozenset(values)
+                connection.execute(_update(kind, names), {**_bound(account, kind, key), **values})
+
+
+def valid(kind: type[Entity], values: Mapping[str, Json]) -> Entity:
+    """Return an entity, validated and in its normal form; raises Refused with a sentence."""
+    try:
+        return kind.model_validate(values)
+    except ValidationError as error:
+        raise Refused(explain(error, kind)) from None
+
+
+def _difference(old: Entity, new: Entity) -> dict[str, Json]:
+    was = old.plain()
+    return {name: value for name, value in new.plain().items() if value != was[name]}
+
+
+def _bound(account: str, kind: type[Entity], key: Key) -> dict[str, Any]:
+    return {"in_account": account, **{f"key_{name}": part for name, part in zip(kind.KEY, key, strict=False)}}
+
+
+@functools.cache
+def _where(kind: type[Entity]) -> tuple[sa.ColumnElement[bool], ...]:
+    columns = table(kind).c
+    return (
+        columns.account == sa.bindparam("in_account"),
+        *(columns[name] == sa.bindparam(f"key_{name}") for name in kind.KEY),
+    )
+
+
+@functools.cache
+def _select(kind: type[Entity], *, one: bool) -> sa.Select[Any]:
+    query = sa.select(*(table(kind).c[name] for name in kind.model_fields))
+    return query.where(*(_where(kind) if one else _where(kind)[:1]))
+
+
+@functools.cache
+def _delete(kind: type[Entity]) -> sa.Delete:
+    return table(kind).delete().where(*_where(kind))
+
+
+@functools.cache
+def _update(kind: type[Entity], names: frozenset[str]) -> sa.Update:
+    return (
+        table(kind).update().where(*_where(kind)).values({name: sa.bindparam(name) for name in sorted(names)})
+    )

@@ -1,0 +1,122 @@
+"""The tables, made from the kinds of entities, so that each field is declared once.
+
+Every column holds the JSON value that Steps and documents hold: text for words, dates and moments,
+numbers, booleans. Nothing here is SQLite's alone.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import types
+from typing import Any, cast, get_args
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from workshop_tui.domain.entity import Entity, optional, references, value_type
+from workshop_tui.domain.plan import KIND, KINDS
+
+METADATA = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_1_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+_COLUMN = ((bool, sa.Boolean), (int, sa.Integer), (float, sa.Float))  # bool first: it is an int too
+_INDEXES = {"Action": ("session", "status", "due")}
+"""What the library counts, so that it needn't read the rows themselves."""
+
+
+class _InAccount(SQLModel):
+    account: str = Field(primary_key=True, sa_type=sa.Text)
+
+
+def table_name(kind: type[Entity]) -> str:
+    """Return the name of a kind's table, as in `approach_step`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+
+
+def sa_type(kind: type[Entity], name: str) -> type[sa.types.TypeEngine[Any]]:
+    """Return the column type of a field: that of its JSON value."""
+    value = value_type(kind, name)
+    choices = get_args(value)  # Literal[0, 25, …] is a choice of integers
+    python = type(choices[0]) if choices else value
+    return next((column for base, column in _COLUMN if issubclass(python, base)), sa.Text)
+
+
+@functools.cache
+def row_class(kind: type[Entity]) -> type[SQLModel]:
+    """Return the table class of a kind: it inherits the value class and redeclares its columns."""
+    columns = {
+        name: Field(primary_key=name in kind.KEY, sa_type=sa_type(kind, name), nullable=optional(kind, name))
+        for name in kind.model_fields
+    }
+    body = {
+        **columns,
+        "__module__": __name__,
+        "__annotations__": {name: kind.model_fields[name].annotation for name in columns},
+        "__tablename__": table_name(kind),
+        "__table_args__": tuple(_constraints(kind)),
+        "metadata": METADATA,
+        "model_config": {"frozen": False, "defer_build": True},  # a table class validates nothing
+    }
+    bases = (kind, _InAccount)
+    made = types.new_class(f"{kind.__name__}Row", bases, {"table": True}, lambda ns: ns.update(body))
+    return cast("type[SQLModel]", made)
+
+
+def _constraints(kind: type[Entity]) -> list[sa.schema.SchemaItem]:
+    keys: list[sa.schema.SchemaItem] = [sa.PrimaryKeyConstraint("account", *kind.KEY)]
+    for name, target in references(kind).items():
+        there = table_name(KIND[target])
+        (key,) = KIND[target].KEY
+        columns, targets = ["account", name], [f"{there}.account", f"{there}.{key}"]
+        keys.append(sa.ForeignKeyConstraint(columns, targets, deferrable=True, initially="DEFERRED"))
+    if kind.__name__ in _INDEXES:
+        keys.append(sa.Index(None, "account", *_INDEXES[kind.__name__]))
+    return keys
+
+
+@functools.cache
+def table(kind: type[Entity]) -> sa.Table:
+    """Return the table of a kind."""
+    return METADATA.tables[row_class(kind).__tablename__]  # type: ignore[index]
+
+
+for _kind in KINDS:
+    row_class(_kind)
+
+JOURNAL = sa.Table(
+    "journal",
+    METADATA,
+    sa.Column("account", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("at", sa.Text),
+    sa.Column("burst", sa.Text, nullable=False),
+    sa.Column("undoes", sa.Text, nullable=False),
+    sa.Column("undoable", sa.Boolean, nullable=False),
+    sa.Column("revision", sa.Text, nullable=False),
+    sa.Column("changes", sa.Text, nullable=False),  # last, so that the small columns are read without it
+)
+"""Every Step, numbered per account without holes; `undoes` and `changes` are JSON."""
+
+DRAFT = sa.Table(
+    "draft",
+    METADATA,
+    sa.Column("account", sa.Text, primary_key=True),
+    sa.Column("actor", sa.Text, primary_key=True),
+    sa.Column("place", sa.Text, primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+)
+"""What a person has typed that is no valid value yet."""
+
+VERSION = sa.Table(
+    "alembic_version",
+    sa.MetaData(naming_convention={"pk": "alembic_version_pkc"}),
+    sa.Column("version_num", sa.String(32), primary_key=True),
+)
+"""Alembic's own table, so that a new database can be stamped without importing Alembic."""
