@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from workshop_tui.domain.entity import SHOWN, WHOLE, Entity, Key, marks, references, value_type
-from workshop_tui.domain.plan import KIND, KINDS, AccountPlan
+from workshop_tui.domain.plan import KIND, KINDS, AccountPlan, audiences
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER
 
 E = TypeVar("E", bound=Entity)
+
+_STAYS = {"rank", "visibility"}
 
 
 def sees(audience: str, visibility: str) -> bool:
@@ -39,9 +41,11 @@ def project(plan: AccountPlan, audience: str) -> AccountPlan:
 
     Rows that aren't for the audience are gone, with the rows keyed by them; references to them are
     blank; fields that aren't for the audience are blank (None, or "" for text), set without
-    validation, so that nothing may read them as missing without asking `shows`. Ranks stay: they
-    order the rows, and no screen or document shows them to the customer.
+    validation, so that nothing may read them as missing without asking `shows`. Rank and
+    visibility stay: they order and cut the rows, and no screen or document shows them to the customer.
+    An audience that is no partner here gets what the customer gets.
     """
+    audience = audience if audience in audiences(plan) else CUSTOMER
     kept: dict[type[Entity], dict[Key, Entity]] = {}
     for kind in KINDS:
         if shows_kind(kind, audience):
@@ -73,7 +77,7 @@ def _cut(row: E, audience: str, kept: dict[type[Entity], dict[Key, Entity]]) -> 
     blank: dict[str, Any] = {
         name: _unseen(kind, name)
         for name in kind.model_fields
-        if name != "rank" and not shows(kind, name, audience)
+        if name not in _STAYS and not shows(kind, name, audience)
     }
     for name, target in references(kind).items():
         value = getattr(row, name)

@@ -114,7 +114,8 @@ class Item(Entity):
 @functools.cache
 def _adapter(kind: type[Entity], name: str) -> TypeAdapter[Any]:
     info = kind.model_fields[name]
-    return TypeAdapter(Annotated[info.annotation, *info.metadata])
+    of: Any = Annotated[info.annotation, *info.metadata]
+    return TypeAdapter(of)
 
 
 def as_kept(kind: type[Entity], name: str, value: object) -> Json:

@@ -49,6 +49,9 @@ KINDS: tuple[type[Entity], ...] = (
 )
 """Every kind of entity, those referred to before those that refer."""
 
+_SETTINGS = {"Session", "Block", "Meeting", "Review", "Proposition"}
+"""Kinds that say where a row stands rather than what it is about."""
+
 KIND: Mapping[str, type[Entity]] = {kind.__name__: kind for kind in KINDS}
 
 E = TypeVar("E", bound=Entity)
@@ -155,10 +158,10 @@ def called(plan: AccountPlan, row: Entity) -> str:
         return str(getattr(row, row.CALLED))
     if isinstance(row, Session):
         return f"session {plan.number_of(row.id)}"
-    refs = references(type(row))
+    refs = sorted(references(type(row)).items(), key=lambda ref: ref[1] in _SETTINGS)
     names = (
         plan.name_of(KIND[kind], getattr(row, name))
-        for name, kind in refs.items()
+        for name, kind in refs
         if name in row.KEY or row.KEY == ("id",)
     )
     return next((name for name in names if name), row.LABEL)
@@ -170,11 +173,15 @@ def rank_after(rows: Iterable[Entity]) -> float:
 
 
 def dependents(plan: AccountPlan, row: Entity) -> Iterator[tuple[Entity, str]]:
-    """Yield each (row, field) that refers to `row`."""
+    """Yield each (row, field) that refers to `row`; what only one partner sees refers to it, too."""
     for kind in KINDS:
         for name, target in references(kind).items():
             if target == type(row).__name__:
                 yield from ((other, name) for other in plan.where(kind, **{name: row.key[0]}))
+        if isinstance(row, Party) and "visibility" in kind.model_fields:
+            yield from ((other, "visibility") for other in plan.where(kind, visibility=row.id))
+    if isinstance(row, Party):
+        yield from ((reading, "toward") for reading in plan.where(Reading, toward=row.id))
 
 
 def must_go_with(kind: type[Entity], name: str) -> bool:
@@ -191,11 +198,14 @@ def problems(plan: AccountPlan) -> Iterator[str]:
     """Yield a sentence for each thing that keeps a plan from being whole: the store would refuse it.
 
     Covers references to rows that aren't there, cycles of reports_to, a visibility or a toward that
-    names no party, and an account that isn't exactly one.
+    names no party, a party whose id means something else, and an account that isn't exactly one.
     """
     if len(plan.all(Account)) != 1:
         yield f"There are {len(plan.all(Account))} accounts: an account plan holds exactly one."
         return
+    for word in (ALLIANCE, TOWARD_ALL):
+        if plan.get(Party, word):
+            yield f"A partner has the id «{word}», which means all partners: give it another."
     for row in plan:
         yield from _broken_references(plan, row)
     yield from _cycles(plan)

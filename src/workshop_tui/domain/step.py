@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from workshop_tui.domain.entity import FLEETING, Entity, Json, Key, explain, marks
+from workshop_tui.domain.entity import FLEETING, Entity, Json, Key, as_kept, explain, marks, title_of
+from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import (
     KIND,
     AccountPlan,
@@ -61,6 +62,11 @@ class Set:
 Change = Add | Remove | Set
 
 
+def target(change: Change) -> tuple[type[Entity], Key]:
+    """Return the kind and key of the row that a change is about."""
+    return (change.kind, change.key) if isinstance(change, Set) else (type(change.row), change.row.key)
+
+
 @dataclass(frozen=True)
 class Step:
     """What one person did at one moment. Steps of one burst of typing are undone together."""
@@ -83,7 +89,7 @@ def apply(plan: AccountPlan, step: Step) -> AccountPlan:
     """
     rows: dict[type[Entity], dict[Key, Entity]] = {}
     for change in step.changes:
-        kind = change.kind if isinstance(change, Set) else type(change.row)
+        kind, _ = target(change)
         if kind not in rows:
             rows[kind] = dict(plan.rows.get(kind, {}))
         _change(rows[kind], change)
@@ -109,25 +115,32 @@ def _change(rows: dict[Key, Entity], change: Change) -> None:
 def _set(row: Entity | None, kind: type[Entity], name: str, old: Json, new: Json) -> Entity:
     if row is None:
         raise Conflict(f"This {kind.LABEL} has been removed by somebody else.", mine=new)
+    if name in kind.KEY:
+        raise Refused(f"{title_of(kind, name)} says which {kind.LABEL} this is: remove it and add another.")
     stored = row.plain()[name]
     if stored != old and not fleeting(kind, name):
-        title = kind.model_fields[name].title
-        raise Conflict(f"{title} has been changed by somebody else.", mine=new, theirs=stored)
+        raise Conflict(f"{title_of(kind, name)} has been changed by somebody else.", mine=new, theirs=stored)
     try:
-        return row.changed(name, new)
+        changed = row.changed(name, new)
     except ValidationError as error:
         raise Refused(explain(error, kind)) from None
+    if (kept := changed.plain()[name]) != new:  # else undo would not find what this Step wrote
+        raise Refused(f"{title_of(kind, name)} would be kept as «{kept}»: use that.")
+    return changed
 
 
 def _refuse_cycles(plan: AccountPlan, changes: Iterable[Change]) -> None:
     for change in changes:
-        if isinstance(change, Set) and change.name == "reports_to" and change.new:
-            if change.new == change.key[0]:
-                raise Refused("Nobody reports to themselves: choose another manager.")
-            if reports_to_themselves(plan, change.key[0]):
-                raise Refused(
-                    "That person already reports, by way of others, to this one: choose another manager."
-                )
+        kind, key = target(change)
+        person = plan.get(kind, *key)
+        if not isinstance(person, Stakeholder) or not person.reports_to:
+            continue
+        if person.reports_to == person.id:
+            raise Refused("Nobody reports to themselves: choose another manager.")
+        if reports_to_themselves(plan, person.id):
+            raise Refused(
+                "That person already reports, by way of others, to this one: choose another manager."
+            )
 
 
 def fleeting(kind: type[Entity], name: str) -> bool:
@@ -186,9 +199,12 @@ def undoable(step: Step) -> bool:
 
 
 def set_field(row: Entity, name: str, value: Json) -> tuple[Change, ...]:
-    """Return the change of one field, or nothing when it already has that value."""
-    old = row.plain()[name]
-    return () if old == value else (Set(type(row), row.key, name, old, value),)
+    """Return the change of one field, cleaned, or nothing when it already has that value.
+
+    A value that isn't valid is kept as it is: `apply` refuses it and says why.
+    """
+    old, new = row.plain()[name], as_kept(type(row), name, value)
+    return () if old == new else (Set(type(row), row.key, name, old, new),)
 
 
 def removal(plan: AccountPlan, row: Entity) -> tuple[Change, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workshop_tui.domain.audience import shows
 from workshop_tui.domain.plan import AccountPlan, called
-from workshop_tui.domain.step import Add, Change, Remove, Set, Step
+from workshop_tui.domain.step import Add, Change, Remove, Set, Step, target
 
 
 def describe(step: Step, view: AccountPlan, before: AccountPlan | None = None) -> str:
@@ -15,12 +15,11 @@ def describe(step: Step, view: AccountPlan, before: AccountPlan | None = None) -
     names = [name for change in step.changes if (name := _name_of(change, view, before))]
     if not names:
         return "a change that is not shown here"
-    more = len(step.changes) - 1
-    return names[0] if not more or len(names) == 1 else f"{names[0]} and {more} more"
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
 
 def _name_of(change: Change, view: AccountPlan, before: AccountPlan | None) -> str:
-    kind, key = (change.kind, change.key) if isinstance(change, Set) else (type(change.row), change.row.key)
+    kind, key = target(change)
     plan = next((p for p in (view, before) if p and p.get(kind, *key)), None)
     row = plan.get(kind, *key) if plan else None
     if plan is None or row is None:
@@ -35,4 +34,4 @@ def _name_of(change: Change, view: AccountPlan, before: AccountPlan | None) -> s
             if view.audience and not shows(kind, name, view.audience):
                 return ""
             title = kind.model_fields[name].title or name
-            return f"{title[0].lower()}{title[1:]} of {who}"
+            return f"{title if title[1].isupper() else title[0].lower() + title[1:]} of {who}"

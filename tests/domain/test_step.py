@@ -1,0 +1,299 @@
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.domain.plans import PARTIES, changes, plan_of, plans, setting
+from workshop_tui.domain.account import Account, Party
+from workshop_tui.domain.actions import Action
+from workshop_tui.domain.audience import project, shows
+from workshop_tui.domain.entity import Entity, Json
+from workshop_tui.domain.people import Reading, Relation, Stakeholder, Tie
+from workshop_tui.domain.plan import AccountPlan, problems
+from workshop_tui.domain.session import Block, Session
+from workshop_tui.domain.step import (
+    Add,
+    Change,
+    Conflict,
+    Refused,
+    Remove,
+    Set,
+    Step,
+    apply,
+    changes_from_json,
+    changes_to_json,
+    invert,
+    removal,
+    set_field,
+    undoable,
+    undoing,
+)
+from workshop_tui.domain.value import Answer, Question
+from workshop_tui.domain.words import BlockKind, RelationKind, Sentiment
+
+ANA = Stakeholder(id="ana", name="Ana")
+BO = Stakeholder(id="bo", name="Bo", reports_to="ana")
+CY = Stakeholder(id="cy", name="Cy", reports_to="bo")
+
+
+def dump(plan: AccountPlan) -> list[dict[str, Json]]:
+    return [row.plain() for row in plan]
+
+
+def name_set(old: str, new: str) -> Set:
+    return Set(Stakeholder, ("ana",), "name", old, new)
+
+
+# Laws
+
+
+@given(st.data())
+def test_any_steps_then_their_inverses_give_the_same_plan(data: st.DataObject) -> None:
+    start = plan = data.draw(plans())
+    done: list[Step] = []
+    for _ in range(data.draw(st.integers(1, 8))):
+        step = Step((data.draw(changes(plan)),))
+        try:
+            plan = apply(plan, step)
+        except Refused:
+            continue
+        done.append(step)
+    for step in reversed(done):
+        plan = apply(plan, invert(step))
+    assert plan == start
+    assert dump(plan) == dump(start)
+
+
+@given(st.data())
+def test_applying_never_changes_the_plan_passed_in(data: st.DataObject) -> None:
+    plan = data.draw(plans())
+    before = dump(plan)
+    step = Step((data.draw(changes(plan)),))
+    with contextlib.suppress(Refused):
+        apply(plan, step)
+    assert dump(AccountPlan(plan.rows)) == before
+
+
+@given(st.data())
+def test_one_undo_takes_back_a_whole_burst(data: st.DataObject) -> None:
+    plan = data.draw(plans())
+    steps: list[Step] = []
+    now = plan
+    for number in range(1, 5):
+        step = Step((data.draw(changes(now)),), number=number)
+        try:
+            now = apply(now, step)
+        except Refused:
+            continue
+        steps.append(step)
+    undo = undoing(steps)
+    assert apply(now, undo) == plan
+    assert undo.undoes == tuple(step.number for step in steps)
+
+
+@given(st.data())
+def test_changes_survive_the_journal(data: st.DataObject) -> None:
+    change = data.draw(plans().flatmap(changes))
+    assert changes_from_json(changes_to_json([change])) == (change,)
+
+
+@given(st.data())
+def test_an_edit_in_a_cut_view_changes_nothing_that_is_hidden(data: st.DataObject) -> None:
+    whole = data.draw(plans())
+    audience = data.draw(st.sampled_from(["customer", "alliance", "ps", "tech"]))
+    view = project(whole, audience)
+    row = data.draw(st.sampled_from(list(view)))
+    names = [n for n in type(row).model_fields if n not in row.KEY and shows(type(row), n, audience)]
+    if not names:
+        return
+    change = data.draw(setting(row, names))
+    try:
+        after = apply(whole, Step((change,)))
+    except Refused:  # what the view shows blank is not blank, or the value makes a cycle
+        return
+    stored, now = whole.get(type(row), *row.key), after.get(type(row), *row.key)
+    assert stored is not None
+    assert now == stored.changed(change.name, change.new)
+    assert [r for r in after if r.key != row.key] == [r for r in whole if r.key != row.key]
+
+
+def test_removing_any_row_leaves_a_whole_plan_and_undo_brings_all_back(sample: AccountPlan) -> None:
+    for row in sample:
+        if isinstance(row, Account):
+            continue
+        step = Step(removal(sample, row))
+        after = apply(sample, step)
+        assert after.get(type(row), *row.key) is None
+        assert list(problems(after)) == []
+        assert apply(after, invert(step)) == sample
+
+
+# Conflicts
+
+
+def test_a_conflict_carries_both_values() -> None:
+    with pytest.raises(Conflict) as caught:
+        apply(plan_of(ANA), Step((name_set("Anna", "Hannah"),)))
+    assert (caught.value.mine, caught.value.theirs) == ("Hannah", "Ana")
+    assert str(caught.value) == "Name has been changed by somebody else."
+
+
+def test_changes_of_two_fields_of_one_person_do_not_collide() -> None:
+    mine = Step(set_field(ANA, "title", "Head of Payments"))
+    theirs = Step(set_field(ANA, "influence", 5))
+    plan = apply(apply(plan_of(ANA), theirs), mine)
+    assert plan.get(Stakeholder, "ana") == Stakeholder(
+        id="ana", name="Ana", title="Head of Payments", influence=5
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (Add(ANA), "there already"),
+        (Remove(ANA.changed("title", "Other")), "changed since"),
+        (Remove(BO), "changed since"),
+        (Set(Stakeholder, ("bo",), "name", "Bo", "Bob"), "removed by somebody else"),
+    ],
+)
+def test_a_row_that_is_not_as_the_step_thinks_is_a_conflict(change: Change, says: str) -> None:
+    with pytest.raises(Conflict, match=says):
+        apply(plan_of(ANA), Step((change,)))
+
+
+def test_a_step_with_one_bad_change_changes_nothing() -> None:
+    plan = plan_of(ANA)
+    with pytest.raises(Conflict):
+        apply(plan, Step((name_set("Ana", "Hannah"), name_set("Ana", "Anna"))))
+    assert plan == plan_of(ANA)
+
+
+@pytest.mark.parametrize(
+    ("name", "new", "says"),
+    [
+        ("name", "", "Name is needed: type at least one character."),
+        ("influence", 6, "Influence can't be 6: use at most 5."),
+        ("title", " Head  of Payments", "Title would be kept as «Head of Payments»: use that."),
+        ("style", "loud", "Social style can't be «loud»: use 'driving', "),
+        ("id", "new", "Id says which stakeholder this is: remove it and add another."),
+    ],
+)
+def test_a_value_that_is_not_valid_is_refused_in_one_sentence(name: str, new: Json, says: str) -> None:
+    with pytest.raises(Refused) as caught:
+        apply(plan_of(ANA), Step((Set(Stakeholder, ("ana",), name, ANA.plain()[name], new),)))
+    assert str(caught.value).startswith(says)
+    assert not isinstance(caught.value, Conflict)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (Set(Stakeholder, ("ana",), "reports_to", None, "ana"), "Nobody reports to themselves"),
+        (Set(Stakeholder, ("ana",), "reports_to", None, "cy"), "already reports, by way of others"),
+        (Add(Stakeholder(id="di", name="Di", reports_to="di")), "Nobody reports to themselves"),
+    ],
+)
+def test_a_cycle_in_the_reporting_line_is_refused(change: Change, says: str) -> None:
+    with pytest.raises(Refused, match=says):
+        apply(plan_of(ANA, BO, CY), Step((change,)))
+
+
+def test_two_people_added_in_one_step_may_not_report_to_each_other() -> None:
+    pair = (Add(ANA.changed("reports_to", "bo")), Add(BO))
+    with pytest.raises(Refused, match="already reports"):
+        apply(plan_of(), Step(pair))
+
+
+# What is fleeting
+
+
+def test_the_last_one_to_speak_of_what_is_fleeting_wins() -> None:
+    plan = apply(plan_of(), Step((Set(Session, ("S1",), "audience", "tech", "ps"),)))
+    session = plan.get(Session, "S1")
+    assert session is not None
+    assert session.audience == "ps"
+
+
+def test_a_row_whose_clock_runs_on_can_still_go() -> None:
+    block = Block(id="b", session="S1", kind=BlockKind.VALUE, title="Value")
+    plan = plan_of(block.changed("spent", 60))
+    assert apply(plan, Step((Remove(block),))) == plan_of()
+
+
+@pytest.mark.parametrize(
+    ("changed", "stops"),
+    [
+        ([(Session, "audience")], False),
+        ([(Block, "spent"), (Block, "started")], False),
+        ([(Block, "spent"), (Block, "title")], True),
+        ([(Stakeholder, "name")], True),
+    ],
+)
+def test_undo_passes_over_what_is_fleeting(changed: list[tuple[type[Entity], str]], stops: bool) -> None:
+    assert undoable(Step(tuple(Set(kind, ("x",), name, None, None) for kind, name in changed))) is stops
+
+
+# Undo, removal
+
+
+def test_the_undo_of_a_burst_of_typing_is_one_change() -> None:
+    burst = [
+        Step((name_set("A", "An"),), number=7),
+        Step((name_set("An", "Ana"),), number=8),
+    ]
+    assert undoing(burst) == Step((name_set("Ana", "A"),), undoes=(7, 8))
+
+
+def test_the_undo_of_a_step_keeps_changes_of_other_fields_apart() -> None:
+    title = Set(Stakeholder, ("ana",), "title", "", "Head")
+    undo = undoing([Step((name_set("A", "An"), title), number=1)])
+    assert undo.changes == (Set(Stakeholder, ("ana",), "title", "Head", ""), name_set("An", "A"))
+
+
+@pytest.mark.parametrize("same", ["Ana", " Ana ", "A\x1bna"])
+def test_the_same_value_is_no_change(same: str) -> None:
+    assert set_field(ANA, "name", same) == ()
+
+
+def test_a_change_holds_the_value_as_it_is_kept_so_that_undo_finds_it() -> None:
+    plan = plan_of(ANA)
+    step = Step(set_field(ANA, "title", "Head \u202eof  Payments "))
+    assert step.changes == (Set(Stakeholder, ("ana",), "title", "", "Head of Payments"),)
+    assert apply(apply(plan, step), invert(step)) == plan
+
+
+def test_a_value_that_is_not_valid_stays_as_typed_until_it_is_refused() -> None:
+    (change,) = set_field(ANA, "influence", 9)
+    assert change == Set(Stakeholder, ("ana",), "influence", None, 9)
+
+
+def test_what_cannot_be_without_a_person_goes_too_and_other_references_are_blanked() -> None:
+    tie = Tie(stakeholder="ana", party="ps", owner="P1")
+    edge = Relation(source="cy", target="ana", kind=RelationKind.INFLUENCES)
+    question = Question(id="q", text="Why?")
+    answer = Answer(id="v", stakeholder="ana", question="q", text="Because")
+    action = Action(id="a", session="S1", title="Ask her once more", stakeholder="ana", answer="v")
+    plan = plan_of(ANA, BO, CY, tie, edge, question, answer, action)
+    step = Step(removal(plan, ANA))
+    after = apply(plan, step)
+    assert after == plan_of(
+        BO.changed("reports_to", None),
+        CY,
+        question,
+        action.changed("stakeholder", None).changed("answer", None),
+    )
+    assert apply(after, invert(step)) == plan
+
+
+def test_with_a_partner_goes_what_only_it_may_see_and_the_sentiment_toward_it() -> None:
+    reading = Reading(session="S1", stakeholder="ana", toward="tech", value=Sentiment.NEUTRAL)
+    toward_all = Reading(session="S1", stakeholder="ana", toward="all")
+    secret = Question(id="q", text="What may they not hear?", visibility="tech")
+    plan = plan_of(ANA, reading, toward_all, secret)
+    after = apply(plan, Step(removal(plan, PARTIES[2])))
+    assert after.all(Party) == PARTIES[:2]
+    assert after.all(Reading) == (toward_all,)
+    assert after.all(Question) == ()
