@@ -9,10 +9,10 @@ from workshop_tui.domain.gaps import RULES
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.value import Question
 from workshop_tui.domain.words import BlockKind
+from workshop_tui.playbooks.errors import PlaybookError
 from workshop_tui.playbooks.loader import (
     LARGEST,
     OURS,
-    PlaybookError,
     load_playbook,
     playbooks,
     rules_in_force,

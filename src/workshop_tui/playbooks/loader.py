@@ -12,21 +12,13 @@ from pydantic import ValidationError
 
 from workshop_tui.domain.gaps import RULES
 from workshop_tui.domain.playbook import Playbook
-from workshop_tui.domain.text import clean_text
+from workshop_tui.playbooks.errors import PlaybookError
 
 OURS: Final = Path(__file__).parent
 """The folder of the playbooks that come with the app."""
 LARGEST: Final = 1024 * 1024
 """The largest file that is read, in bytes."""
 _SHOWN = 40
-
-
-class PlaybookError(Exception):
-    """A playbook can't be read; the message is one sentence: which file, which key, and what to do."""
-
-    def __init__(self, message: str) -> None:
-        """Keep the message free of whatever a foreign file might do to a terminal."""
-        super().__init__(clean_text(message))
 
 
 def playbooks(folders: Iterable[Path] = ()) -> tuple[str, ...]:

@@ -1,0 +1,169 @@
+"""Where things are, and what the user has set. Light to import: `where` stands on it."""
+
+from __future__ import annotations
+
+import getpass
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import platformdirs
+
+from workshop_tui.domain.text import clean_text
+
+APP: Final = "workshop-tui"
+DATABASE: Final = "WORKSHOP_TUI_DB"
+CONFIG: Final = "WORKSHOP_TUI_CONFIG"
+FILE_NAME: Final = "workshops.db"
+
+
+class SettingsError(Exception):
+    """Something is set wrongly; the message is one sentence: where, which key, and what to do."""
+
+    def __init__(self, message: str) -> None:
+        """Keep the message free of whatever a foreign file might do to a terminal."""
+        super().__init__(clean_text(message))
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A database file, and in a few words why it is this one."""
+
+    path: Path
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user has set in `file`, or what holds without it."""
+
+    file: Path
+    actor: str
+    """By whom changes are made: the login name, unless set."""
+    theme: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """A command's id → its keys, as in «f4,ctrl+o»."""
+    day_first: bool = True
+    """Whether 1/12 is the first of December."""
+    playbooks: tuple[Path, ...] = ()
+    """Folders in which playbooks are looked for, before our own."""
+
+
+def database(option: str | None, environ: Mapping[str, str], cwd: Path) -> Location:
+    """Return the database to use (PRODUCT.md section 8): `--db`, environment, folder, user's data.
+
+    Raises SettingsError for a URL of another database than SQLite, and for an empty name.
+    """
+    if option is not None:
+        return Location(_file(option, "--db", cwd), "--db names it")
+    if named := environ.get(DATABASE):
+        return Location(_file(named, DATABASE, cwd), f"{DATABASE} names it")
+    if (folder := cwd / "sessions").is_dir():
+        return Location(folder / FILE_NAME, "the current folder has a sessions folder")
+    data = platformdirs.user_data_path(APP, appauthor=False)
+    return Location(data / FILE_NAME, "it is in your data folder, as nothing names another")
+
+
+def _file(named: str, by: str, cwd: Path) -> Path:
+    scheme, slashes, rest = named.partition("://")
+    if slashes and scheme.startswith("postgres"):
+        raise SettingsError(
+            f"This version keeps its data in SQLite files: let {by} name a file, as in my.db."
+        )
+    if slashes and scheme != "sqlite":
+        raise SettingsError(
+            f"{by} names a «{scheme}» URL, which isn't known: let it name a file, as in my.db."
+        )
+    path = rest.removeprefix("/") if slashes else named  # sqlite:///my.db and sqlite:////var/my.db
+    if not path or "\0" in path:
+        raise SettingsError(f"{by} names no file: let it name one, as in my.db.")
+    return cwd / _home(path)
+
+
+def _home(path: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # nobody has that name here
+        return Path(path)
+
+
+def log_folder() -> Path:
+    """Return the folder of the log and of crash reports."""
+    return platformdirs.user_log_path(APP, appauthor=False)
+
+
+def settings_file(environ: Mapping[str, str], cwd: Path) -> Path:
+    """Return the file in which the user's settings are, be it there or not."""
+    if named := environ.get(CONFIG):
+        return cwd / _home(named)
+    return platformdirs.user_config_path(APP, appauthor=False) / "config.toml"
+
+
+def load_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
+    """Return the user's settings.
+
+    Raises SettingsError, naming file, key and cure, for a file that is wrong, or that the
+    environment names and that isn't there.
+    """
+    file = settings_file(environ, cwd)
+    values = _read(file, must_exist=bool(environ.get(CONFIG)))
+    for key, value in values.items():
+        _check(file, key, value)
+    folders = (file.parent / _home(folder) for folder in values.pop("playbooks", []))
+    actor = clean_text(values.pop("actor", "")) or _login()
+    return Settings(file, actor, playbooks=(*folders, file.parent / "playbooks"), **values)
+
+
+def _read(file: Path, *, must_exist: bool) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        if must_exist:
+            raise SettingsError(f"{file}, which {CONFIG} names, is not there: check the path.") from None
+        return {}
+    except OSError as error:
+        raise SettingsError(f"{file} can't be read ({error.strerror}): check the path.") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{file} is not UTF-8 text: save it as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file} is not TOML, mend it: {error}.") from None
+    except (RecursionError, ValueError):
+        raise SettingsError(f"{file} is nested too deep or has too long a number: shorten it.") from None
+
+
+_FORMS: Final[Mapping[str, tuple[type, str]]] = {
+    "actor": (str, "your name in quotes"),
+    "theme": (str, "the name of a theme in quotes"),
+    "day_first": (bool, "true or false without quotes"),
+    "playbooks": (list, 'a list of folders, as in ["~/playbooks"]'),
+    "keys": (dict, 'a table of commands and their keys, as in undo = "ctrl+z"'),
+}
+
+
+def _check(file: Path, key: str, value: object) -> None:
+    if key not in _FORMS:
+        raise SettingsError(f"{file}: {key} is no setting: use {_one_of(_FORMS)}.")
+    kind, form = _FORMS[key]
+    if not isinstance(value, kind):
+        raise SettingsError(f"{file}: {key} can't be «{value}»: write {form}.")
+    inner = (
+        value.items() if isinstance(value, dict) else enumerate(value, 1) if isinstance(value, list) else ()
+    )
+    for part, text in inner:
+        if not isinstance(text, str) or not text.strip():
+            where = f"{key}.{part}" if kind is dict else f"{key}[{part}]"
+            raise SettingsError(f"{file}: {where} can't be «{text}»: write text in quotes.")
+
+
+def _one_of(names: Mapping[str, object]) -> str:
+    return re.sub(r", ([^,]*)$", r" or \1", ", ".join(names))
+
+
+def _login() -> str:
+    try:
+        return clean_text(getpass.getuser()) or "somebody"
+    except (OSError, KeyError, ImportError):  # a container where the user has no name
+        return "somebody"

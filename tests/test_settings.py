@@ -1,0 +1,154 @@
+"""Where the database is, what the config file may say, and what is said of a bad one."""
+
+import getpass
+from pathlib import Path
+
+import pytest
+
+from workshop_tui.settings import (
+    CONFIG,
+    DATABASE,
+    Location,
+    SettingsError,
+    database,
+    load_settings,
+    log_folder,
+    settings_file,
+)
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_the_database_is_what_the_option_names_before_all_else(tmp_path: Path) -> None:
+    (tmp_path / "sessions").mkdir()
+    environ = {DATABASE: "other.db"}
+    assert database("my.db", environ, tmp_path) == Location(tmp_path / "my.db", "--db names it")
+    assert database(None, environ, tmp_path) == Location(tmp_path / "other.db", f"{DATABASE} names it")
+    assert database(None, {DATABASE: ""}, tmp_path).path == tmp_path / "sessions" / "workshops.db"
+    assert "sessions folder" in database(None, {}, tmp_path).why
+
+
+def test_without_a_name_and_a_sessions_folder_it_is_in_the_users_data(tmp_path: Path) -> None:
+    (tmp_path / "sessions").write_text("a file, no folder")
+    found = database(None, {}, tmp_path)
+    assert found.path.name == "workshops.db"
+    assert found.path.is_relative_to(tmp_path / "home")
+    assert "your data folder" in found.why
+
+
+@pytest.mark.parametrize(
+    ("named", "path"),
+    [
+        ("a/b.db", "/here/a/b.db"),
+        ("/a/b.db", "/a/b.db"),
+        ("sqlite:///b.db", "/here/b.db"),
+        ("sqlite:////a/b.db", "/a/b.db"),
+        ("~nobody-of-that-name/b.db", "/here/~nobody-of-that-name/b.db"),
+    ],
+)
+def test_a_database_is_named_by_path_or_url(named: str, path: str) -> None:
+    assert database(named, {}, Path("/here")).path == Path(path)
+
+
+def test_a_tilde_is_the_users_home(tmp_path: Path) -> None:
+    assert database(None, {DATABASE: "~/b.db"}, Path("/here")).path == tmp_path / "home" / "b.db"
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("postgresql://host/db", "This version keeps its data in SQLite files: let --db name a file"),
+        ("postgres://secret@host/db", "This version keeps its data in SQLite files"),
+        ("postgresql+psycopg://host/db", "This version keeps its data in SQLite files"),
+        ("mysql://host/db", "--db names a «mysql» URL, which isn't known"),
+        ("", "--db names no file"),
+        ("sqlite://", "--db names no file"),
+        ("a\0b", "--db names no file"),
+    ],
+)
+def test_what_is_no_file_is_refused(named: str, said: str) -> None:
+    with pytest.raises(SettingsError, match=said) as refused:
+        database(named, {}, Path("/here"))
+    assert "secret" not in str(refused.value)
+
+
+def test_without_a_file_the_actor_is_the_login_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(getpass, "getuser", lambda: "mirela")
+    settings = load_settings({}, tmp_path)
+    assert (settings.actor, settings.theme, dict(settings.keys), settings.day_first) == (
+        "mirela",
+        "",
+        {},
+        True,
+    )
+    assert settings.file.is_relative_to(tmp_path / "home")
+    assert settings.playbooks == (settings.file.parent / "playbooks",)
+
+
+def test_a_user_without_a_name_is_somebody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nameless() -> str:
+        raise KeyError("uid not found")
+
+    monkeypatch.setattr(getpass, "getuser", nameless)
+    assert load_settings({}, tmp_path).actor == "somebody"
+
+
+def test_all_settings_are_read(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(
+        'actor = "Chidi \\u001b[31mVarnholt"\ntheme = "light"\nday_first = false\n'
+        'playbooks = ["shared", "~/own"]\n[keys]\nundo = "ctrl+z"\n'
+    )
+    settings = load_settings({CONFIG: "mine.toml"}, tmp_path)
+    assert settings.actor == "Chidi [31mVarnholt"
+    assert (settings.theme, settings.day_first, dict(settings.keys)) == ("light", False, {"undo": "ctrl+z"})
+    own = tmp_path / "home" / "own"
+    assert settings.playbooks == (tmp_path / "shared", own, tmp_path / "playbooks")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("colour = 1", "colour is no setting: use actor, theme, day_first, playbooks or keys."),
+        ("actor = 1", "actor can't be «1»: write your name in quotes."),
+        ("theme = true", "theme can't be «True»: write the name of a theme in quotes."),
+        ('day_first = "yes"', "day_first can't be «yes»: write true or false without quotes."),
+        ('playbooks = "mine"', "playbooks can't be «mine»: write a list of folders"),
+        ("playbooks = [1]", "playbooks[1] can't be «1»: write text in quotes."),
+        ('keys = "f4"', "keys can't be «f4»: write a table of commands"),
+        ("[keys]\nundo = 1", "keys.undo can't be «1»: write text in quotes."),
+        ('[keys]\nundo = ""', "keys.undo can't be «»: write text in quotes."),
+        ("actor = ", "is not TOML, mend it: Invalid value"),
+        ("\nactor = \n", "(at line 2, column 10)"),
+        (b"\xff", "is not UTF-8 text: save it as UTF-8."),
+        ("x = " + "[" * 20_000, "nested too deep"),
+    ],
+)
+def test_a_bad_file_is_refused_with_file_key_and_cure(tmp_path: Path, text: str | bytes, said: str) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(SettingsError) as refused:
+        load_settings({CONFIG: str(file)}, tmp_path)
+    sentence = str(refused.value)
+    assert sentence.startswith(str(file))
+    assert said in sentence
+    assert sentence.endswith(".")
+
+
+def test_a_named_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=f"gone.toml, which {CONFIG} names, is not there"):
+        load_settings({CONFIG: "gone.toml"}, tmp_path)
+
+
+def test_a_folder_is_no_settings_file(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="can't be read"):
+        load_settings({CONFIG: str(tmp_path)}, tmp_path)
+
+
+def test_settings_and_log_are_in_the_users_folders(tmp_path: Path) -> None:
+    assert settings_file({}, tmp_path).is_relative_to(tmp_path / "home")
+    assert log_folder().is_relative_to(tmp_path / "home")
