@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from workshop_tui.domain.text import fold
 from workshop_tui.domain.words import AccountStage
+from workshop_tui.store import file
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,70 @@ class AccountLine:
     """The date of the newest session."""
 
 
+_ACCOUNTS = """
+    SELECT account.id, account.name, coalesce(party.name, ''), account.stage, account.archived, account.as_of
+    FROM account LEFT JOIN party ON party.account = account.account AND party.id = 'customer'
+"""
+_SESSIONS = """
+    SELECT session.account, session.id, session.held_on, session.playbook, coalesce(member.name, '')
+    FROM session
+    LEFT JOIN member ON member.account = session.account AND member.id = session.facilitator
+    ORDER BY session.account, session.held_on, session.rank, session.id
+"""
+_SEALED = "SELECT DISTINCT account, session FROM seal"
+_OPEN = """
+    SELECT account, session, count(*), coalesce(sum(due < ?), 0)
+    FROM action WHERE status NOT IN ('done', 'dropped')
+    GROUP BY account, session
+"""
+
+
 def accounts(path: Path, today: dt.date) -> tuple[AccountLine, ...]:
     """Return every account, archived ones too, the one with the newest session first.
 
     An open action (neither done nor dropped) is overdue when it was due before the account's `as_of`,
     or `today`. A file that isn't there has no accounts; raises StoreError for one that can't be read.
     """
-    raise NotImplementedError
+    if not path.exists():
+        return ()
+    with file.reading(path) as connection:
+        if file.revision(connection, path) is None:
+            return ()
+        lines = _read(connection, today)
+    return tuple(sorted(lines, key=_newest_first))
+
+
+def _read(connection: sqlite3.Connection, today: dt.date) -> list[AccountLine]:
+    accounts = connection.execute(_ACCOUNTS).fetchall()
+    sealed = set(connection.execute(_SEALED))
+    counts = {row[:2]: row[2:] for row in connection.execute(_OPEN, [today.isoformat()])}
+    for account, as_of in ((row[0], row[-1]) for row in accounts if row[-1]):
+        own = connection.execute(f"{_OPEN} HAVING account = ?", [as_of, account])
+        counts.update({row[:2]: row[2:] for row in own})
+    sessions: dict[str, list[SessionLine]] = defaultdict(list)
+    for account, id_, held_on, playbook, facilitator in connection.execute(_SESSIONS):
+        key = (account, id_)
+        number, day = len(sessions[account]) + 1, dt.date.fromisoformat(held_on)
+        line = SessionLine(id_, number, day, playbook, facilitator, key in sealed, *counts.get(key, (0, 0)))
+        sessions[account].append(line)
+    return [_account_line(row, sessions[row[0]][::-1]) for row in accounts]
+
+
+def _account_line(row: tuple[Any, ...], sessions: list[SessionLine]) -> AccountLine:
+    id_, name, customer, stage, archived, as_of = row
+    return AccountLine(
+        id_,
+        name,
+        customer,
+        AccountStage(stage),
+        bool(archived),
+        dt.date.fromisoformat(as_of) if as_of else None,
+        tuple(sessions),
+        sum(line.open for line in sessions),
+        sum(line.overdue for line in sessions),
+        sessions[0].held_on if sessions else None,
+    )
+
+
+def _newest_first(line: AccountLine) -> tuple[int, str]:
+    return -(line.last.toordinal() if line.last else 0), fold(line.name)

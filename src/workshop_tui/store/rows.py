@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from workshop_tui.domain.entity import Entity, Json, Key, explain
 from workshop_tui.domain.plan import KINDS, AccountPlan
-from workshop_tui.domain.step import Change, Refused, Set
+from workshop_tui.domain.step import Change, Refused, target
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.tables import table
 
@@ -31,9 +31,7 @@ def read_touched(connection: sa.Connection, account: str, changes: Iterable[Chan
     """Return as much of the plan as these changes are about."""
     keys: dict[type[Entity], set[Key | None]] = {}
     for change in changes:
-        kind, key = (
-            (change.kind, change.key) if isinstance(change, Set) else (type(change.row), change.row.key)
-        )
+        kind, key = target(change)
         hangs_together = "reports_to" in kind.model_fields  # cycles are found in the whole of it
         keys.setdefault(kind, set()).add(None if hangs_together else key)
     return AccountPlan.of(

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from workshop_tui.domain.account import Account, Party
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import KINDS, AccountPlan, problems, reports_to_themselves
-from workshop_tui.domain.step import Add, Change, Conflict, Refused, Remove, Set, Step, apply, undoing
+from workshop_tui.domain.plan import KINDS, AccountPlan, problems
+from workshop_tui.domain.step import Add, Change, Conflict, Remove, Step, apply, undoing
 from workshop_tui.domain.text import fold
 from workshop_tui.domain.words import CUSTOMER
 from workshop_tui.store import file, journal, rows
@@ -182,10 +180,7 @@ def _commit(connection: sa.Connection, account: str, step: Step) -> Step:
     _refuse_rootless(account, step, first=number == 1)
     step = replace(step, changes=tuple(_validated(change) for change in step.changes), number=number)
     before = rows.read_touched(connection, account, step.changes)
-    after = apply(before, step)
-    _refuse_cycles(after, step.changes)
-    rows.write(connection, account, before, after)
-    step = replace(step, changes=tuple(_as_stored(change, after) for change in step.changes))
+    rows.write(connection, account, before, apply(before, step))
     journal.append(connection, account, step)
     return step
 
@@ -207,18 +202,3 @@ def _refuse_rootless(account: str, step: Step, *, first: bool) -> None:
 def _validated(change: Change) -> Change:
     """A row made by model_copy was never validated."""
     return Add(rows.valid(type(change.row), change.row.plain())) if isinstance(change, Add) else change
-
-
-def _as_stored(change: Change, after: AccountPlan) -> Change:
-    """Give a new value the form in which it was stored, so that undo finds it again."""
-    if isinstance(change, Set) and (row := after.get(change.kind, *change.key)):
-        return replace(change, new=row.changed(change.name, change.new).plain()[change.name])
-    return change
-
-
-def _refuse_cycles(after: AccountPlan, changes: Iterable[Change]) -> None:
-    """Refuse people who come in under one another; `apply` looks at those who are moved."""
-    added = (change.row for change in changes if isinstance(change, Add))
-    for row in added:
-        if isinstance(row, Stakeholder) and reports_to_themselves(after, row.id):
-            raise Refused(f"{row.name} would report to themselves: choose another manager.")

@@ -26,7 +26,11 @@ METADATA = sa.MetaData(
 )
 
 _COLUMN = ((bool, sa.Boolean), (int, sa.Integer), (float, sa.Float))  # bool first: it is an int too
-_INDEXES = {"Action": ("session", "status", "due")}
+_OPEN = sa.text("status NOT IN ('done', 'dropped')")
+_INDEXES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
+    "Action": (("session", "due"), {"sqlite_where": _OPEN, "postgresql_where": _OPEN}),
+    "Seal": (("session",), {}),
+}
 """What the library counts, so that it needn't read the rows themselves."""
 
 
@@ -76,7 +80,8 @@ def _constraints(kind: type[Entity]) -> list[sa.schema.SchemaItem]:
         columns, targets = ["account", name], [f"{there}.account", f"{there}.{key}"]
         keys.append(sa.ForeignKeyConstraint(columns, targets, deferrable=True, initially="DEFERRED"))
     if kind.__name__ in _INDEXES:
-        keys.append(sa.Index(None, "account", *_INDEXES[kind.__name__]))
+        names, only = _INDEXES[kind.__name__]
+        keys.append(sa.Index(None, "account", *names, **only))
     return keys
 
 

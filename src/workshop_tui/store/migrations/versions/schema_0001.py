@@ -80,7 +80,15 @@ def upgrade() -> None:
     """Make all tables."""
     for name, columns in _ENTITIES.items():
         _create(name, f"account* {columns}")
-    op.create_index("ix_action_account", "action", ["account", "session", "status", "due"])
+    is_open = sa.text("status NOT IN ('done', 'dropped')")
+    op.create_index(
+        "ix_action_account",
+        "action",
+        ["account", "session", "due"],
+        sqlite_where=is_open,
+        postgresql_where=is_open,
+    )
+    op.create_index("ix_seal_account", "seal", ["account", "session"])
     _create("journal", "account* number*:int actor at? burst undoes undoable:bool revision changes")
     _create("draft", "account* actor* place* text")
 
