@@ -161,6 +161,18 @@ def title_of(kind: type[Entity], name: str) -> str:
     return kind.model_fields[name].title or name
 
 
+_CURES = {
+    "int": "use a whole number",
+    "float": "use a number",
+    "finite": "use a number",
+    "bool": "use true or false",
+    "string": "use text",
+    "datetime": "use a day and a time, as in 2026-12-01T09:00:00Z",
+    "date": "use a day that exists, as in 2026-12-01",
+}
+"""How a type of error begins, as pydantic calls them → what to do."""
+
+
 def explain(error: ValidationError, kind: type[Entity]) -> str:
     """Return one sentence for the first thing that is wrong with a value of `kind`."""
     first = error.errors()[0]
@@ -172,11 +184,12 @@ def explain(error: ValidationError, kind: type[Entity]) -> str:
         case "too_short" | "string_too_short" | "missing":
             why = "is needed: type at least one character"
         case "too_long" | "string_too_long":
-            over = len(str(first["input"])) - int(limits["max_length"])
+            kept = clean_text(str(first["input"]), lines=known is not None and MULTILINE in known.metadata)
+            over = len(kept) - int(limits["max_length"])
             why = f"is {over} characters too long: {limits['max_length']} is the most"
         case "extra_forbidden":
             why = f"is not a field of a {kind.LABEL}: remove it"
-        case "enum":
+        case "enum" | "literal_error":
             why = f"can't be {shown}: use {limits['expected']}"
         case "greater_than_equal" | "less_than_equal":
             bound = limits.get("ge", limits.get("le"))
@@ -185,8 +198,11 @@ def explain(error: ValidationError, kind: type[Entity]) -> str:
             why = f"can't be {shown}: use letters, digits, - and _"
         case "string_pattern_mismatch" if known and known.description:
             why = f"can't be {shown}: {known.description[0].lower()}{known.description[1:].rstrip('.')}"
-        case _:
-            why = f"can't be {shown}: {first['msg']}"
+        case error_type:
+            cure = next(
+                (cure for start, cure in _CURES.items() if error_type.startswith(start)), first["msg"]
+            )
+            why = f"can't be {shown}: {cure}"
     return f"{title} {why}."
 
 
