@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.domain.plans import plan_of
+from workshop_tui.domain.actions import Approach, CrmId
+from workshop_tui.domain.audience import project
+from workshop_tui.domain.entity import Entity
+from workshop_tui.domain.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.step import Add, Change, Remove, Set, Step
+from workshop_tui.domain.wording import describe
+
+PRIYA = Stakeholder(id="priya", name="Priya Vantongeren")
+HIDDEN = Stakeholder(id="dev", name="Dev Rathmore", visibility="tech")
+READING = Reading(session="S1", stakeholder="priya", toward="all")
+NOT_SHOWN = "a change that is not shown here"
+
+
+def field(row: Entity, name: str) -> Set:
+    return Set(type(row), row.key, name, None, None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "alliance", "customer"),
+    [
+        ([field(READING, "value")], "sentiment of Priya Vantongeren", NOT_SHOWN),
+        ([field(PRIYA, "title")], "title of Priya Vantongeren", "title of Priya Vantongeren"),
+        ([field(PRIYA, "style")], "social style of Priya Vantongeren", NOT_SHOWN),
+        ([Add(PRIYA)], "new stakeholder Priya Vantongeren", "new stakeholder Priya Vantongeren"),
+        ([Add(Tie(stakeholder="priya", party="ps"))], "new tie Priya Vantongeren", NOT_SHOWN),
+        (
+            [field(CrmId(stakeholder="priya", party="ps", crm="1"), "crm")],
+            "CRM id of Priya Vantongeren",
+            NOT_SHOWN,
+        ),
+        ([field(HIDDEN, "name")], NOT_SHOWN, NOT_SHOWN),
+        ([Add(HIDDEN)], NOT_SHOWN, NOT_SHOWN),
+        (
+            [field(PRIYA, "title"), field(PRIYA, "style"), Add(HIDDEN)],
+            "title of Priya Vantongeren and 1 more",
+            "title of Priya Vantongeren",
+        ),
+        ([], NOT_SHOWN, NOT_SHOWN),
+    ],
+)
+def test_a_step_is_worded_from_what_the_audience_sees(
+    changes: list[Change], alliance: str, customer: str
+) -> None:
+    plan = plan_of(
+        PRIYA,
+        HIDDEN,
+        READING,
+        Tie(stakeholder="priya", party="ps"),
+        Approach(stakeholder="priya"),
+        CrmId(stakeholder="priya", party="ps", crm="1"),
+    )
+    step = Step(tuple(changes))
+    assert describe(step, project(plan, "alliance")) == alliance
+    assert describe(step, project(plan, "customer")) == customer
+
+
+def test_what_a_step_took_out_is_worded_from_the_view_before_it() -> None:
+    before, after = project(plan_of(PRIYA, HIDDEN), "ps"), project(plan_of(), "ps")
+    assert describe(Step((Remove(PRIYA),)), after, before) == "stakeholder Priya Vantongeren removed"
+    assert describe(Step((Remove(PRIYA),)), after) == NOT_SHOWN
+    assert describe(Step((Remove(HIDDEN),)), after, before) == NOT_SHOWN
