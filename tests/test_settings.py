@@ -123,7 +123,7 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
         ("[keys]\nundo = 1", "keys.undo can't be «1»: write text in quotes."),
         ('[keys]\nundo = ""', "keys.undo can't be «»: write text in quotes."),
         ("actor = ", "is not TOML, mend it: Invalid value"),
-        ("\nactor = \n", "(at line 2, column 10)"),
+        ("\nactor = \n", "(at line 2, column 9)"),
         (b"\xff", "is not UTF-8 text: save it as UTF-8."),
         ("x = " + "[" * 20_000, "nested too deep"),
     ],
