@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from json import JSONDecodeError
 from pathlib import Path
 
 import sqlalchemy as sa
+from pydantic import ValidationError
 from sqlalchemy.pool import StaticPool
 
 from workshop_tui.store import file
@@ -144,3 +146,7 @@ def _plainly(path: Path) -> Iterator[None]:
             if isinstance(error.orig, sqlite3.Error):
                 raise file.explained(error.orig, path) from error.orig
             raise
+        except (ValidationError, JSONDecodeError) as error:
+            raise StoreError(
+                f"The database {path} holds a row that isn't valid: put a backup in its place."
+            ) from error

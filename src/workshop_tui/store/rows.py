@@ -12,19 +12,13 @@ from pydantic import ValidationError
 from workshop_tui.domain.entity import Entity, Json, Key, explain
 from workshop_tui.domain.plan import KINDS, AccountPlan
 from workshop_tui.domain.step import Change, Refused, target
-from workshop_tui.store.errors import StoreError
 from workshop_tui.store.tables import table
 
 
 def read(connection: sa.Connection, account: str, kind: type[Entity], key: Key | None = None) -> list[Entity]:
-    """Return the rows of a kind, or the one with this key; raises StoreError for one that isn't valid."""
+    """Return the rows of a kind, or the one with this key; raises ValidationError for a damaged one."""
     found = connection.execute(_select(kind, one=key is not None), _bound(account, kind, key or ()))
-    try:
-        return [kind.model_validate(dict(row)) for row in found.mappings()]
-    except ValidationError as error:
-        raise StoreError(
-            f"A {kind.LABEL} in the database isn't valid: put a backup in its place. {explain(error, kind)}"
-        ) from None
+    return [kind.model_validate(dict(row)) for row in found.mappings()]
 
 
 def read_touched(connection: sa.Connection, account: str, changes: Iterable[Change]) -> AccountPlan:

@@ -1,0 +1,330 @@
+"""What every store holds to, whatever database it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.domain.plans import PARTIES, changes, rows_of
+from tests.store.conftest import Opening
+from tests.store.plans import ACC, ANA, AT, ONE_OF_EACH, add, begin, dump, name_ana, name_of_ana
+from workshop_tui.domain.account import Account, Member, Party
+from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.plan import KINDS, AccountPlan, problems
+from workshop_tui.domain.session import Session
+from workshop_tui.domain.step import Add, Conflict, Refused, Remove, Set, Step, apply, removal
+from workshop_tui.store.errors import StoreError
+from workshop_tui.store.store import Store
+
+NewPlace = Callable[[], Opening]
+laws = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def test_a_row_of_every_kind_comes_back_as_it_was(place: Opening) -> None:
+    place().commit(ACC, add(*ONE_OF_EACH))
+    plan, number = place().load(ACC)
+    assert plan == AccountPlan.of(ONE_OF_EACH)
+    assert {type(row) for row in plan} == set(KINDS)
+    assert number == 1
+
+
+@laws
+@given(data=st.data())
+def test_what_is_loaded_is_what_apply_gives(new_place: NewPlace, data: st.DataObject) -> None:
+    store = new_place()()
+    begin(store)
+    plan, _ = store.load(ACC)
+    for _ in range(6):
+        step = data.draw(_steps(plan))
+        plan = _both_ways(store, plan, step)
+    assert store.load(ACC)[0] == plan
+
+
+def _both_ways(store: Store, plan: AccountPlan, step: Step) -> AccountPlan:
+    """Take the Step in memory and in the store; both take it or both refuse it."""
+    before = dump(store)
+    try:
+        after = apply(plan, step)
+        broken = set(problems(after)) - set(problems(plan))
+    except Refused:
+        after, broken = plan, {"refused"}
+    if broken:
+        with pytest.raises(Refused):
+            store.commit(ACC, step)
+        assert dump(store) == before
+        return plan
+    store.commit(ACC, step)
+    return after
+
+
+@st.composite
+def _steps(draw: st.DrawFn, plan: AccountPlan) -> Step:
+    burst = draw(st.sampled_from(["", "b1"]))
+    people = st.lists(rows_of(Stakeholder).map(Add), max_size=2).map(tuple)
+    return Step((draw(changes(plan)), *draw(people)), actor="me", at=AT, burst=burst)
+
+
+@laws
+@given(data=st.data())
+def test_any_steps_then_as_many_undos_give_the_same_tables(new_place: NewPlace, data: st.DataObject) -> None:
+    place = new_place()
+    store = place()
+    begin(store, ANA)
+    start = dump(store)
+    plan, _ = store.load(ACC)
+    for _ in range(6):
+        plan = _both_ways(store, plan, data.draw(_steps(plan)))
+    end = dump(store)
+    store = place()  # as after a restart
+    while store.undo(ACC, "me", AT):
+        pass
+    assert dump(store) == start
+    assert dump(place()) == start
+    while store.redo(ACC, "me", AT):
+        pass
+    assert dump(store) == end
+
+
+def test_numbers_count_per_account_without_holes(store: Store) -> None:
+    begin(store, ANA)
+    begin(store, account="other")
+    for step in (name_ana("nobody", "Bo"), name_ana("Ana Müller", "")):
+        with pytest.raises(Refused):
+            store.commit(ACC, step)
+    assert store.commit(ACC, name_ana("Ana Müller", "Bo")).number == 2
+    assert store.commit("other", add(ANA)).number == 2
+    assert [step.number for step in store.since(ACC, 0)] == [1, 2]
+
+
+def test_the_journal_gives_back_the_very_same_steps(store: Store) -> None:
+    begin(store, ANA)
+    taken = store.commit(ACC, name_ana("Ana Müller", "Ana M.", burst="b1"))
+    undone = store.undo(ACC, "me", AT)
+    assert undone is not None
+    assert store.since(ACC, 1) == (taken, undone)
+    assert undone.undoes == (2,)
+    assert store.since(ACC, 3) == ()
+    assert Add(ANA) in store.since(ACC, 0)[0].changes
+
+
+def test_a_conflict_carries_both_values_and_stores_nothing(place: Opening) -> None:
+    mine, theirs = place(), place()
+    begin(mine, ANA)
+    theirs.commit(ACC, name_ana("Ana Müller", "Anna", actor="you"))
+    before = dump(mine)
+    with pytest.raises(Conflict) as caught:
+        mine.commit(
+            ACC, Step((*add(Stakeholder(id="bo", name="Bo")).changes, *name_ana("Ana Müller", "Ann").changes))
+        )
+    assert (caught.value.mine, caught.value.theirs) == ("Ann", "Anna")
+    assert dump(mine) == before
+    assert mine.load(ACC)[1] == 2
+
+
+def test_two_fields_of_one_row_do_not_collide(place: Opening) -> None:
+    mine, theirs = place(), place()
+    begin(mine, ANA)
+    theirs.commit(ACC, name_ana("Ana Müller", "Anna", actor="you"))
+    mine.commit(ACC, Step((Set(Stakeholder, ("ana",), "influence", None, 4),)))
+    assert mine.load(ACC)[0].get(Stakeholder, "ana") == Stakeholder(id="ana", name="Anna", influence=4)
+
+
+def test_fleeting_fields_take_the_last_word_and_undo_passes_over_them(store: Store) -> None:
+    begin(store, ANA)
+    store.commit(ACC, name_ana("Ana Müller", "Anna"))
+    store.commit(ACC, Step((Set(Session, ("S1",), "audience", "never so", "customer"),), actor="me"))
+    assert store.load(ACC)[0].sessions[0].audience == "customer"
+    assert [step.number for step in store.next_undo(ACC, "me")] == [2]
+
+
+def test_a_row_changed_since_is_not_removed(store: Store) -> None:
+    begin(store, ANA)
+    store.commit(ACC, name_ana("Ana Müller", "Anna"))
+    with pytest.raises(Conflict, match="changed since"):
+        store.commit(ACC, Step((Remove(ANA),)))
+    assert name_of_ana(store) == "Anna"
+
+
+@pytest.mark.parametrize(
+    ("step", "sentence"),
+    [
+        (Step((Set(Stakeholder, ("ana",), "reports_to", None, "gone"),)), "Reports to .*«gone»"),
+        (Step((Remove(PARTIES[1]),)), "Partner of team member P1 .*«ps»"),
+    ],
+)
+def test_a_reference_to_nothing_is_a_conflict(store: Store, step: Step, sentence: str) -> None:
+    begin(store, ANA)
+    with pytest.raises(Conflict, match=sentence):
+        store.commit(ACC, step)
+    assert store.load(ACC)[1] == 1
+
+
+def test_a_first_step_with_a_broken_reference_is_a_conflict(store: Store) -> None:
+    root, lost = Account(id=ACC, name="A"), Member(id="m", party="nobody", name="M")
+    with pytest.raises(Conflict, match="«nobody»"):
+        store.commit(ACC, add(root, lost))
+    with pytest.raises(StoreError, match="no account"):
+        store.load(ACC)
+
+
+def test_a_row_that_others_refer_to_goes_only_with_them(store: Store) -> None:
+    bo = Stakeholder(id="bo", name="Bo", reports_to="ana")
+    begin(store, ANA, bo)
+    with pytest.raises(Conflict, match="«ana»"):
+        store.commit(ACC, Step((Remove(ANA),)))
+    store.commit(ACC, Step(removal(store.load(ACC)[0], ANA)))
+    assert store.load(ACC)[0].all(Stakeholder) == (Stakeholder(id="bo", name="Bo"),)
+
+
+def test_two_people_cannot_make_a_cycle_between_them(place: Opening) -> None:
+    mine, theirs = place(), place()
+    begin(mine, ANA, Stakeholder(id="bo", name="Bo"))
+    theirs.commit(ACC, Step((Set(Stakeholder, ("ana",), "reports_to", None, "bo"),)))
+    with pytest.raises(Refused, match="already reports"):
+        mine.commit(ACC, Step((Set(Stakeholder, ("bo",), "reports_to", None, "ana"),)))
+
+
+def test_people_who_come_in_under_one_another_are_refused(store: Store) -> None:
+    begin(store)
+    one = Stakeholder(id="one", name="One", reports_to="two")
+    two = Stakeholder(id="two", name="Two", reports_to="one")
+    with pytest.raises(Refused):
+        store.commit(ACC, add(one, two))
+
+
+def test_a_row_that_is_there_already_is_a_conflict(store: Store) -> None:
+    begin(store, ANA)
+    with pytest.raises(Conflict, match="already"):
+        store.commit(ACC, add(Stakeholder(id="ana", name="Another")))
+
+
+def test_a_row_that_was_never_validated_is_refused(store: Store) -> None:
+    begin(store)
+    with pytest.raises(Refused, match="needed"):
+        store.commit(ACC, add(ANA.model_copy(update={"name": ""})))
+    assert name_of_ana(store) is None
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        add(Stakeholder(id="bo", name="Bo")),
+        add(Account(id="elsewhere", name="A")),
+        add(Account(id=ACC, name="A"), Account(id="b", name="B")),
+        Step((Set(Account, (ACC,), "name", "A", "B"),)),
+    ],
+)
+def test_an_account_begins_with_its_account(store: Store, step: Step) -> None:
+    with pytest.raises(Conflict, match="no account"):
+        store.commit(ACC, step)
+
+
+@pytest.mark.parametrize(
+    "change", [Add(Account(id="two", name="Two")), Remove(Account(id=ACC, name="Account acc"))]
+)
+def test_an_account_stays_one(store: Store, change: Add | Remove) -> None:
+    begin(store)
+    with pytest.raises(Conflict, match="archive"):
+        store.commit(ACC, Step((change,)))
+
+
+def test_accounts_do_not_see_one_another(store: Store) -> None:
+    begin(store, ANA)
+    begin(store, account="other")
+    assert store.load("other")[0].all(Stakeholder) == ()
+    with pytest.raises(Conflict):
+        store.commit("other", name_ana("Ana Müller", "Bo"))
+
+
+def test_a_burst_is_undone_and_redone_as_one_by_its_actor_alone(place: Opening) -> None:
+    store = place()
+    begin(store, ANA)
+    store.commit(ACC, name_ana("Ana Müller", "A", burst="b1"))
+    store.commit(ACC, add(Stakeholder(id="bo", name="Bo"), actor="you"))
+    store.commit(ACC, name_ana("A", "An", burst="b1"))
+    store = place()
+    assert [step.number for step in store.next_undo(ACC, "me")] == [2, 4]
+    assert store.next_redo(ACC, "me") == ()
+    undone = store.undo(ACC, "me", AT)
+    assert undone is not None
+    assert (undone.undoes, undone.actor, undone.at, undone.number) == ((2, 4), "me", AT, 5)
+    assert name_of_ana(store) == "Ana Müller"
+    assert store.load(ACC)[0].get(Stakeholder, "bo")
+    assert store.undo(ACC, "me", AT) is None
+    assert store.next_redo(ACC, "me") == (undone,)
+    assert store.redo(ACC, "me", AT)
+    assert name_of_ana(store) == "An"
+    assert store.redo(ACC, "me", AT) is None
+
+
+def test_an_undo_that_would_overwrite_another_person_is_a_conflict(store: Store) -> None:
+    begin(store, ANA)
+    store.commit(ACC, name_ana("Ana Müller", "Anna"))
+    store.commit(ACC, name_ana("Anna", "Hanna", actor="you"))
+    with pytest.raises(Conflict) as caught:
+        store.undo(ACC, "me", AT)
+    assert (caught.value.mine, caught.value.theirs) == ("Ana Müller", "Hanna")
+
+
+@pytest.fixture
+def library(store: Store) -> Store:
+    for account, name, customer in (
+        ("nor1", "Norvane", "Norvane Bank plc"),
+        ("nor2", "Nordic Paper", "Älvsborg AB"),
+        ("ban3", "Banque", "Banque du Lac"),
+        ("ban4", "Banque du Nord", ""),
+    ):
+        known = [Party(id="customer", name=customer, short="C")] if customer else []
+        store.commit(account, add(Account(id=account, name=name), *known))
+    return store
+
+
+@pytest.mark.parametrize(
+    ("text", "account"),
+    [
+        ("nor2", "nor2"),
+        ("norvane", "nor1"),
+        (" NORVANE bank ", "nor1"),
+        ("alvs", "nor2"),
+        ("Norv", "nor1"),
+        ("banque", "ban3"),
+        ("banque du n", "ban4"),
+    ],
+)
+def test_find(library: Store, text: str, account: str) -> None:
+    assert library.find(text) == account
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("nor", r"several.*Nordic Paper \(nor2\), Norvane \(nor1\)"),
+        ("vane", r"no account «vane».*Banque \(ban3\).*Norvane"),
+        ("", "several"),
+    ],
+)
+def test_find_names_the_candidates(library: Store, text: str, sentence: str) -> None:
+    with pytest.raises(StoreError, match=sentence):
+        library.find(text)
+
+
+def test_find_in_an_empty_database(store: Store) -> None:
+    with pytest.raises(StoreError, match="none yet"):
+        store.find("any")
+
+
+def test_drafts_are_kept_per_actor_and_place_until_they_are_empty(place: Opening) -> None:
+    store = place()
+    store.save_draft(ACC, "me", "capture", "Ana Pires, Head of")
+    store.save_draft(ACC, "me", "action/x1/due", "next fr")
+    store.save_draft(ACC, "you", "capture", "theirs")
+    store.save_draft("other", "me", "capture", "elsewhere")
+    store.save_draft(ACC, "me", "capture", "Ana Pires, Head of Pay")
+    store = place()
+    assert store.drafts(ACC, "me") == {"capture": "Ana Pires, Head of Pay", "action/x1/due": "next fr"}
+    store.save_draft(ACC, "me", "capture", "")
+    assert store.drafts(ACC, "me") == {"action/x1/due": "next fr"}
+    assert store.drafts(ACC, "you") == {"capture": "theirs"}
