@@ -102,7 +102,7 @@ class Parking(Item):
     owner: Annotated[Id | None, SHOWN, Ref("Member")] = field("Owner", "Who comes back to it.", None)
     due: Annotated[dt.date | None, SHOWN] = field("By", "When.", None)
     became: Annotated[Id | None, SHOWN, Ref("Action")] = field("Became", "The action it turned into.", None)
-    dropped: bool = field("Dropped", "The room let it go.", default=False)
+    dropped: Annotated[bool, SHOWN] = field("Dropped", "The room let it go.", default=False)
     visibility: Visibility = visibility()
 
 
