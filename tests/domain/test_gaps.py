@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+from hypothesis import given
+
+from tests.domain.plans import ON, plan_of, plans
+from workshop_tui.domain.account import Account
+from workshop_tui.domain.actions import Action
+from workshop_tui.domain.audience import project
+from workshop_tui.domain.gaps import ALL, RULES, Gap, gaps, gaps_of, visible
+from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.plan import KIND, AccountPlan
+from workshop_tui.domain.session import Parking
+from workshop_tui.domain.value import Answer
+
+EXPECTED = {
+    "no_owner": {"ST11", "ST12"},
+    "one_partner_only": {"ST01", "ST02", "ST03", "ST05", "ST14"},
+    "alliance_sentiment_unknown": {"ST01", "ST12", "ST14"},
+    "assumed_only": {"ST11", "ST12", "ST14"},
+    "style_unknown": {"ST12", "ST14"},
+    "no_contact_90_days": {"ST10", "ST11", "ST12", "ST14"},
+    "solo_3_or_more": {"ST02", "ST08"},
+    "action_no_accountable": {"A11"},
+    "action_no_due": {"A12"},
+    "answers_not_validated": {"V02", "V06", "V07", "V08", "V09", "V10"},
+    "key_people_never_asked": {"ST01", "ST04", "ST11", "ST12", "ST14"},
+    "direction_against_numbers": {"I05", "I12"},
+}
+NONE_EXPECTED = {
+    *("no_economic_buyer", "no_champion", "parking_no_owner"),
+    *("action_no_owner", "action_overdue", "action_vague"),
+}
+
+
+def by_rule(found: tuple[Gap, ...]) -> dict[str, set[str]]:
+    ids: dict[str, set[str]] = defaultdict(set)
+    for gap in found:
+        ids[gap.rule].add("/".join(gap.key))
+    return dict(ids)
+
+
+def test_the_gaps_of_the_sample(sample: AccountPlan) -> None:
+    found = by_rule(gaps(sample, ON))
+    (account,) = found.pop("scorecard_review_overdue")
+    assert account == sample.account.id
+    assert found == EXPECTED
+    assert set(RULES) == {*EXPECTED, *NONE_EXPECTED, "scorecard_review_overdue"}
+
+
+def test_the_sample_says_by_how_much(sample: AccountPlan) -> None:
+    messages = {(gap.rule, *gap.key): gap.message for gap in gaps(sample, ON)}
+    assert messages["no_contact_90_days", "ST10"] == "not met for 119 days: plan a meeting"
+    assert messages["no_contact_90_days", "ST14"] == "never met: plan a first meeting"
+    assert (
+        messages["scorecard_review_overdue", sample.account.id]
+        == "review of the scorecard 3 days overdue (every 31): hold it"
+    )
+    assert (
+        messages["one_partner_only", "ST05"]
+        == "only Stratalume owns the relationship: choose an owner at Quillhaven"
+    )
+
+
+def test_a_gap_names_its_row_and_the_fix(sample: AccountPlan) -> None:
+    for gap in gaps(sample, ON):
+        row = sample.get(KIND[gap.kind], *gap.key)
+        assert row is not None
+        assert gap.name
+        assert gap.name not in gap.message
+        missing, _, fix = gap.message.partition(": ")
+        assert missing
+        assert fix
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_explains_itself(rule: str) -> None:
+    assert (RULES[rule].__doc__ or "").endswith(".")
+
+
+def test_the_account_comes_first_then_people_by_influence_and_then_the_work() -> None:
+    plan = plan_of(
+        Parking(id="p", session="S1", text="Later"),
+        Answer(id="v", stakeholder="low", text="Because"),
+        Action(id="a", session="S1", title="Call"),
+        Stakeholder(id="none", name="None", rank=1),
+        Stakeholder(id="low", name="Low", influence=2, rank=2),
+        Stakeholder(id="key", name="Key", influence=5, rank=3),
+    )
+    order = list(dict.fromkeys("/".join(gap.key) for gap in gaps(plan, ON)))
+    assert order == ["acc", "key", "low", "none", "a", "v", "p"]
+
+
+def test_what_one_row_lacks_stands_together(sample: AccountPlan) -> None:
+    keys = [gap.key for gap in gaps(sample, ON)]
+    runs = [key for n, key in enumerate(keys) if n == 0 or keys[n - 1] != key]
+    assert len(runs) == len(set(runs))
+
+
+def test_rules_can_be_switched_off(sample: AccountPlan) -> None:
+    assert by_rule(gaps(sample, ON, {"no_owner"})) == {"no_owner": {"ST11", "ST12"}}
+    assert gaps(sample, ON, ()) == ()
+    assert gaps(sample, ON, set(ALL)) == gaps(sample, ON)
+
+
+def test_the_gaps_of_one_row_are_those_of_the_plan(sample: AccountPlan) -> None:
+    (farah,) = sample.where(Stakeholder, id="ST11")
+    assert list(gaps_of(sample, farah, ON)) == [gap for gap in gaps(sample, ON) if gap.key == ("ST11",)]
+
+
+def test_an_empty_plan_has_only_the_gaps_of_the_account() -> None:
+    assert by_rule(gaps(plan_of(), ON)) == {"no_economic_buyer": {"acc"}, "no_champion": {"acc"}}
+    assert gaps(AccountPlan(), ON) == ()
+
+
+# Who hears of them
+
+
+@pytest.mark.parametrize(
+    ("audience", "hidden"),
+    [("alliance", {"V09"}), ("ps", {"V09"}), ("tech", set[str]())],
+)
+def test_a_partner_hears_of_the_gaps_of_rows_that_it_sees(
+    sample: AccountPlan, audience: str, hidden: set[str]
+) -> None:
+    found = gaps(sample, ON)
+    seen = visible(found, project(sample, audience))
+    assert {gap.key[0] for gap in found if gap not in seen} == hidden
+
+
+def test_the_customer_hears_of_no_gap(sample: AccountPlan) -> None:
+    assert visible(gaps(sample, ON), project(sample, "customer")) == ()
+
+
+def test_no_gap_names_a_hidden_row() -> None:
+    plan = plan_of(
+        Stakeholder(id="ana", name="Secret Person", influence=5, visibility="tech"),
+        Stakeholder(id="bo", name="Bo", influence=5, reports_to="ana"),
+        Action(id="a", session="S1", title="Meet", stakeholder="ana", visibility="alliance"),
+    )
+    seen = visible(gaps(plan, ON), project(plan, "ps"))
+    assert {gap.key[0] for gap in seen} == {"acc", "bo", "a"}
+    assert "Secret" not in repr(seen)
+    assert "Secret" in repr(visible(gaps(plan, ON), project(plan, "tech")))
+
+
+@given(plans())
+def test_gaps_of_any_plan_are_about_its_rows(plan: AccountPlan) -> None:
+    for gap in gaps(plan, ON):
+        assert plan.get(KIND[gap.kind], *gap.key)
+        assert gap.rule in ALL
+    assert {gap.kind for gap in gaps(plan, ON, {"no_champion"})} <= {Account.__name__}

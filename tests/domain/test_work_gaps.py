@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.domain.plans import ON, plan_of
+from workshop_tui.domain.actions import Action
+from workshop_tui.domain.entity import Entity
+from workshop_tui.domain.gaps import RULES
+from workshop_tui.domain.scorecard import Goal, Initiative, Review, ReviewLine
+from workshop_tui.domain.session import Parking
+from workshop_tui.domain.value import Answer
+from workshop_tui.domain.words import ActionStatus, AnswerStatus, Direction
+
+DAY = dt.timedelta(1)
+WHOLE = Action(id="a", session="S1", title="Ask her once more", owner="P1", accountable="P2", due=ON)
+RULES_OF_ACTIONS = [rule for rule in RULES if rule.startswith("action_")]
+ANSWER = Answer(id="v", stakeholder="ana", text="Because")
+PARKED = Parking(id="p", session="S1", text="Later")
+INITIATIVE = Initiative(id="i", title="Round table", actual=6)
+
+
+def found(row: Entity, *others: Entity, rules: list[str] | None = None) -> set[str]:
+    return {rule for rule in rules or RULES_OF_ACTIONS if RULES[rule](plan_of(row, *others), row, ON)}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "rules"),
+    [
+        ("owner", "P1", set()),
+        ("owner", None, {"action_no_owner"}),
+        ("accountable", None, {"action_no_accountable"}),
+        ("due", None, {"action_no_due"}),
+        ("due", (ON - DAY).isoformat(), {"action_overdue"}),
+        ("due", "2026-03-10", {"action_overdue"}),
+        ("due", "2026-03-09", {"action_overdue", "action_vague"}),
+        ("title", "Ask once more", set()),
+        ("title", "Ask again", {"action_vague"}),
+        ("title", "Ask – again", {"action_vague"}),
+        ("session", "gone", set()),
+    ],
+)
+def test_an_action(name: str, value: str | None, rules: set[str]) -> None:
+    assert found(WHOLE.changed(name, value)) == rules
+
+
+@pytest.mark.parametrize("status", ActionStatus)
+def test_only_actions_neither_done_nor_dropped_lack_anything(status: ActionStatus) -> None:
+    bare = Action(id="a", session="S1", title="Ask", due=dt.date(2026, 1, 1), status=status)
+    undated = bare.changed("due", None)
+    lacking = found(bare) | found(undated)
+    assert lacking == (set(RULES_OF_ACTIONS) if status.is_open else set())
+
+
+@pytest.mark.parametrize(
+    ("row", "rule", "says"),
+    [
+        (WHOLE.changed("title", "Ask"), "action_vague", "too short"),
+        (WHOLE.changed("due", "2026-03-09"), "action_vague", "due before the session"),
+        (WHOLE.changed("due", "2026-06-08"), "action_overdue", "1 day overdue:"),
+        (WHOLE.changed("due", "2026-06-01"), "action_overdue", "8 days overdue:"),
+        (ANSWER, "answers_not_validated", "heard, not validated"),
+        (ANSWER.changed("status", "assumed"), "answers_not_validated", "only our guess"),
+    ],
+)
+def test_a_message_says_which_of_several(row: Entity, rule: str, says: str) -> None:
+    assert RULES[rule](plan_of(row), row, ON).startswith(says)
+
+
+@pytest.mark.parametrize("status", AnswerStatus)
+def test_an_answer(status: AnswerStatus) -> None:
+    row = ANSWER.changed("status", status.value)
+    missing = status in {AnswerStatus.ASSUMED, AnswerStatus.HEARD}
+    assert found(row, rules=["answers_not_validated"]) == ({"answers_not_validated"} if missing else set())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "has"),
+    [("text", "Later", True), ("owner", "P1", False), ("became", "a", False), ("dropped", True, False)],
+)
+def test_a_parked_item(name: str, value: str | bool, has: bool) -> None:
+    assert bool(found(PARKED.changed(name, value), rules=["parking_no_owner"])) is has
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ([], ""),
+        ([Review(id="r", on=ON - 40 * DAY)], "review of the scorecard 9 days overdue (every 31): hold it"),
+        ([Review(id="r", on=ON - 31 * DAY)], ""),
+        ([Review(id="r", on=ON - 32 * DAY)], "review of the scorecard 1 day overdue (every 31): hold it"),
+        ([Review(id="r", on=ON - 99 * DAY), Review(id="s", on=ON)], ""),
+        ([Goal(id="g", title="Bookings")], "the scorecard was never reviewed: hold a review"),
+        ([INITIATIVE], "the scorecard was never reviewed: hold a review"),
+        ([INITIATIVE, Review(id="r", on=ON + DAY)], "the scorecard was never reviewed: hold a review"),
+        ([INITIATIVE, Review(id="r", on=ON)], ""),
+    ],
+)
+def test_a_review_of_the_scorecard(rows: list[Entity], says: str) -> None:
+    plan = plan_of(*rows)
+    assert RULES["scorecard_review_overdue"](plan, plan.account, ON) == says
+
+
+@pytest.mark.parametrize(
+    ("before", "arrow", "lower_is_better", "has"),
+    [
+        (5, Direction.UP, False, False),
+        (5, Direction.FLAT, False, True),
+        (5, Direction.DOWN, False, True),
+        (6, Direction.UP, False, True),
+        (6, Direction.FLAT, False, False),
+        (6, Direction.DOWN, False, True),
+        (7, Direction.UP, False, True),
+        (7, Direction.DOWN, False, False),
+        (5, Direction.UP, True, True),
+        (5, Direction.DOWN, True, False),
+        (7, Direction.UP, True, False),
+        (7, Direction.DOWN, True, True),
+        (None, Direction.UP, False, False),
+    ],
+)
+def test_an_arrow(before: float | None, arrow: Direction, lower_is_better: bool, has: bool) -> None:
+    row = INITIATIVE.changed("direction", arrow.value).changed("lower_is_better", lower_is_better)
+    past = [Review(id="r", on=ON), ReviewLine(review="r", initiative="i", actual=before)] if before else []
+    assert bool(found(row, *past, rules=["direction_against_numbers"])) is has
