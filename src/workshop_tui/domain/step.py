@@ -60,6 +60,7 @@ class Set:
 
 
 Change = Add | Remove | Set
+Changes = Iterable[Change]
 
 
 def target(change: Change) -> tuple[type[Entity], Key]:

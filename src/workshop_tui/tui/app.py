@@ -1,0 +1,192 @@
+"""The app: wiring, screens, keys that work everywhere. Nothing heavy is imported before the first paint."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from workshop_tui.store.listing import AccountLine, accounts
+from workshop_tui.store.thread import StorageThread
+from workshop_tui.tui.hardened import HardenedApp, tolerate_bad_bytes
+from workshop_tui.tui.screens.library import Library
+from workshop_tui.tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from workshop_tui.settings import Settings
+    from workshop_tui.tui.desk import Desk
+    from workshop_tui.tui.screens.workshop import WorkshopScreen
+
+Clock = Callable[[], dt.datetime]
+
+
+def now() -> dt.datetime:
+    """Return the moment, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+class WorkshopApp(HardenedApp):
+    """Holds the screens, the storage thread and the settings."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "Workshop"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help", id="help", priority=True),
+        Binding("f4,ctrl+o", "audience", "Audience", id="audience", priority=True),
+        Binding("f5,ctrl+g", "curtain", "Curtain", id="curtain", priority=True),
+        Binding("ctrl+q", "quit", "Quit", id="quit", show=False, priority=True),
+    ]
+
+    def __init__(  # noqa: PLR0913 - everything comes from outside, so that tests can pin it
+        self,
+        path: Path,
+        settings: Settings,
+        crash_log: Path,
+        clock: Clock = now,
+        *,
+        account: str | None = None,
+        session: int | None = None,
+        new: str | None = None,
+    ) -> None:
+        """Take the database, the settings, the clock, and what to open first."""
+        super().__init__()
+        self.path, self.settings, self.crash_log, self.clock = path, settings, crash_log, clock
+        self.storage = StorageThread(path)
+        self._first = (account, session, new)
+        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = settings.theme if settings.theme in self.available_themes else THEMES[0].name
+        self.set_keymap(dict(settings.keys))
+        self._library = Library(self.read_accounts())
+
+    def get_default_screen(self) -> Screen[None]:
+        """Start with the library."""
+        return self._library
+
+    @property
+    def place(self) -> str:
+        """Where the data lie, as short as can be."""
+        return str(self.path).replace(str(Path.home()), "~")
+
+    def read_accounts(self) -> Future[tuple[AccountLine, ...]]:
+        """Read the library's list in a thread."""
+        return self._reader.submit(accounts, self.path, self.clock().astimezone().date())
+
+    @property
+    def desk(self) -> Desk:
+        """Work on whole accounts; imported when first needed."""
+        from workshop_tui.tui.desk import Desk
+
+        return Desk(self)
+
+    def on_mount(self) -> None:
+        """Catch signals; load the rest of the app behind the first paint."""
+        self.catch_signals()
+        self.call_after_refresh(self._warm)
+
+    def _warm(self) -> None:
+        sys.setswitchinterval(0.0005)  # typing stays smooth while modules are imported
+        self.run_worker(self._begin(), name="begin")
+
+    async def _begin(self) -> None:
+        desk = await asyncio.to_thread(lambda: self.desk)
+        account, session, new = self._first
+        if account is not None:
+            await desk.open(account, session)
+        elif new is not None:
+            await desk.new_account(new)
+
+    def say(self, text: str) -> None:
+        """Tell the user something, literally."""
+        if not self.is_covered:
+            self.notify(text, markup=False)
+
+    # What works everywhere
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the curtain is down."""
+        from workshop_tui.tui.screens.curtain import Curtain
+
+        return isinstance(self.screen, Curtain)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Under the curtain nothing answers but the curtain."""
+        if self.screen_stack and self.is_covered:
+            return action == "curtain"
+        return super().check_action(action, parameters)
+
+    def action_curtain(self) -> None:
+        """Cover the screen at once, or uncover it."""
+        from workshop_tui.tui.screens.curtain import Curtain
+
+        if self.is_covered:
+            self.pop_screen()
+        else:
+            self.push_screen(Curtain())
+
+    def action_audience(self) -> None:
+        """Make the screen safe for the customer; from there, choose who may look."""
+        workshop = self._workshop()
+        if workshop:
+            while self.screen is not workshop:
+                self.pop_screen()
+            workshop.switch_audience()
+
+    def _workshop(self) -> WorkshopScreen | None:
+        from workshop_tui.tui.screens.workshop import WorkshopScreen
+
+        return next((s for s in self.screen_stack if isinstance(s, WorkshopScreen)), None)
+
+    def action_help(self) -> None:
+        """Show what the keys of this screen do."""
+        from workshop_tui.tui.screens.help import Help
+
+        if isinstance(self.screen, Help):
+            self.pop_screen()
+        else:
+            self.push_screen(Help(self.screen))
+
+    def flush(self) -> None:
+        """Hand over for saving what is being typed."""
+        workshop = self._workshop()
+        if workshop:
+            workshop.flush()
+
+    async def close_workshop(self) -> None:
+        """Go back to the library."""
+        await self.pop_screen()
+        await self._library.again()
+
+    async def action_quit(self) -> None:
+        """Save what is being typed, and end."""
+        self.flush()
+        self.exit(0)
+
+
+def run(  # noqa: PLR0913 - what the commands pass on
+    path: Path,
+    settings: Settings,
+    crash_log: Path | None = None,
+    *,
+    account: str | None = None,
+    session: int | None = None,
+    new: str | None = None,
+) -> int:
+    """Run the app on a database until it is left; return the exit code."""
+    tolerate_bad_bytes()
+    log = crash_log or path.parent / "workshop-tui-crash.log"
+    app = WorkshopApp(path, settings, log, account=account, session=session, new=new)
+    try:
+        code = app.run()
+    finally:
+        app.storage.close(timeout=10)
+    return app.return_code or code or 0

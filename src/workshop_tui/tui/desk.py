@@ -1,0 +1,171 @@
+"""What is done with whole accounts: open, begin, rename, put away, bring in, take out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from workshop_tui.documents.errors import DocumentError
+from workshop_tui.documents.plan_json import load_plan
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.step import Add, Change, Changes, Refused, Step, apply, set_field
+from workshop_tui.domain.wording import describe
+from workshop_tui.store.errors import StoreError
+from workshop_tui.store.store import Store
+from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.tui.screens.dialogs import Ask, Field, Values
+from workshop_tui.tui.screens.exporting import export_dialog
+from workshop_tui.tui.screens.starting import account_dialog, session_dialog
+from workshop_tui.tui.screens.workshop import WorkshopScreen
+
+if TYPE_CHECKING:
+    from workshop_tui.tui.app import WorkshopApp
+
+T = TypeVar("T")
+
+
+class Desk:
+    """Works for the library. Every method tells the user what went wrong, in a sentence."""
+
+    def __init__(self, app: WorkshopApp) -> None:
+        """Take the app, for its storage, settings and screens."""
+        self._app = app
+
+    async def _ask(self, fn: Callable[[Store], T]) -> T:
+        return await asyncio.wrap_future(self._app.storage.call(fn))
+
+    async def _load(self, account: str) -> LivePlan | None:
+        app = self._app
+        try:
+            plan, number = await self._ask(lambda store: store.load(account))
+        except StoreError as error:
+            app.say(str(error))
+            return None
+        return LivePlan(app.storage, plan, number, app.settings.actor, app.clock, lambda _message: None)
+
+    async def open(self, account: str, number: int | None = None) -> None:
+        """Open a session of an account, the latest when no number is given."""
+        live = await self._load(account)
+        if live is None:
+            return
+        sessions = live.whole.sessions
+        if not sessions:
+            await self.new_session(account)
+            return
+        if number is not None and not 0 < number <= len(sessions):
+            self._app.say(
+                f"{live.whole.account.name} has sessions 1 to {len(sessions)}: there is no {number}."
+            )
+            return
+        live.open_session(sessions[(number or len(sessions)) - 1].id)
+        await self._app.push_screen(WorkshopScreen(live))
+
+    async def new_account(self, name: str = "") -> None:
+        """Begin an account with its first session, and open it."""
+        begun: list[str] = []
+
+        async def take(changes: tuple[Change, ...]) -> str:
+            account = next(change.row.key[0] for change in changes if isinstance(change, Add))
+            begun.append(account)
+            return await self._commit(account, changes)
+
+        app = self._app
+        today = app.clock().astimezone().date()
+        await app.push_screen_wait(account_dialog(today, app.settings.playbooks, name, take))
+        if begun:
+            await self.open(begun[-1])
+
+    async def new_session(self, account: str) -> None:
+        """Begin the next session of an account, and open it."""
+        live = await self._load(account)
+        if live is None:
+            return
+        begun: list[bool] = []
+
+        async def take(changes: tuple[Change, ...]) -> str:
+            wrong = await self._commit(account, changes)
+            begun.append(not wrong)
+            return wrong
+
+        folders = self._app.settings.playbooks
+        await self._app.push_screen_wait(session_dialog(live.whole, live.today, folders, take))
+        if any(begun):
+            await self.open(account)
+
+    async def _commit(self, account: str, changes: Changes) -> str:
+        """Store changes as one Step; return what is wrong, or nothing."""
+        step = Step(tuple(changes), self._app.settings.actor, self._app.clock())
+        try:
+            await self._ask(lambda store: store.commit(account, step))
+        except (StoreError, Refused) as error:
+            return str(error)
+        return ""
+
+    async def _change(self, account: str, name: str, value: str | bool) -> str:  # noqa: FBT001 - a field's value
+        live = await self._load(account)
+        return await self._commit(account, set_field(live.whole.account, name, value)) if live else ""
+
+    async def rename(self, account: str) -> None:
+        """Give an account another name."""
+        live = await self._load(account)
+        if live is None:
+            return
+
+        async def take(values: Values) -> Mapping[str, str]:
+            changes = set_field(live.whole.account, "name", values["name"])
+            try:
+                apply(live.whole, Step(changes))
+            except Refused as refused:
+                return {"name": str(refused)}
+            wrong = await self._commit(account, changes)
+            return {"name": wrong} if wrong else {}
+
+        field = Field("name", "Account", live.whole.account.name)
+        await self._app.push_screen_wait(Ask("Rename account", (field,), take, "Rename"))
+
+    async def archive(self, account: str, *, away: bool) -> None:
+        """Put an account away, or bring it back."""
+        wrong = await self._change(account, "archived", away)
+        self._app.say(wrong or ("Archived: v shows it, Ctrl+Z undoes." if away else "Brought back."))
+
+    async def undo_in(self, account: str) -> None:
+        """Take back the last thing this user did to an account."""
+        actor, at = self._app.settings.actor, self._app.clock()
+        try:
+            step = await self._ask(lambda store: store.undo(account, actor, at))
+        except (StoreError, Refused) as error:
+            self._app.say(str(error))
+            return
+        live = await self._load(account)
+        told = describe(step, live.view) if step and live else ""
+        self._app.say(f"Undo: {told}" if told else "Nothing to undo.")
+
+    async def export(self, account: str, number: int | None = None) -> None:
+        """Export an account's joint action plan."""
+        live = await self._load(account)
+        if live:
+            sessions = live.whole.sessions
+            live.session_id = sessions[(number or len(sessions)) - 1].id if sessions else ""
+            await self._app.push_screen_wait(export_dialog(live, self._app.say))
+
+    async def import_file(self) -> None:
+        """Bring in an account plan from a JSON file."""
+
+        async def take(values: Values) -> Mapping[str, str]:
+            try:
+                plan = await asyncio.to_thread(_read_plan, values["path"].strip())
+                wrong = await self._commit(plan.account.id, [Add(row) for row in plan])
+            except DocumentError as error:
+                wrong = str(error)
+            except OSError as error:
+                wrong = f"{values['path']} can't be read: {error.strerror or error}."
+            return {"path": wrong} if wrong else {}
+
+        field = Field("path", "File", "", "A JSON file that was exported for everybody.")
+        await self._app.push_screen_wait(Ask("Import an account plan", (field,), take, "Import"))
+
+
+def _read_plan(path: str) -> AccountPlan:
+    return load_plan(Path(path).expanduser().read_bytes())

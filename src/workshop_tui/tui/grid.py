@@ -1,0 +1,122 @@
+"""What sheets are made of: columns, cells, and how a cell is changed. Light: no entity is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from workshop_tui.domain.entity import Entity, Json, Key
+    from workshop_tui.domain.plan import AccountPlan
+    from workshop_tui.domain.step import Changes
+
+    Build = Callable[[AccountPlan, Json], Changes]
+
+TICK = "✓"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of few values: a key that picks it at once, what it is called, what it means."""
+
+    value: Json
+    text: str
+    key: str = ""
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """How a cell is changed. `build` makes changes out of the whole plan and the new value."""
+
+    title: str
+    place: str
+    text: str
+    build: Build
+    choices: tuple[Choice, ...] = ()
+    hint: Callable[[str], str] | None = None
+    """Tells what a typed value is understood as; raises Refused or ValueError with a sentence."""
+    multiline: bool = False
+    toggles: bool = False
+    again: bool = False
+    """After this one, edit the next new row."""
+    makes: str = ""
+    """The row that comes in with it, as «Kind/id»; empty when it changes one that is there."""
+    follow: Callable[[Json], Edit | None] | None = None
+    """What has to be asked first, when a value is chosen, as the reason of a drop."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Text, its tone (muted, good, bad, warn, accent or plain) and how it changes, if it does."""
+
+    text: str
+    tone: str = ""
+    edit: Edit | None = None
+
+
+class Column(Protocol):
+    """What a sheet asks of a column: its heading, how wide it is, and what gives way."""
+
+    @property
+    def heading(self) -> str:
+        """What stands above the column."""
+
+    @property
+    def width(self) -> int:
+        """Cells it takes at the least."""
+
+    @property
+    def grow(self) -> int:
+        """Its share of the room that is left; 0 for none."""
+
+    @property
+    def wrap(self) -> bool:
+        """Whether long text goes on in the next line rather than being cut."""
+
+    @property
+    def drop(self) -> int:
+        """The higher, the sooner it is left out where there is no room; 0 stays."""
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A column of text that is no field of an entity."""
+
+    heading: str = ""
+    width: int = 10
+    grow: int = 0
+    wrap: bool = False
+    drop: int = 0
+
+
+@dataclass(frozen=True)
+class Col:
+    """A column of a table, or a line of a form: one field of one kind of entity."""
+
+    kind: type[Entity]
+    name: str
+    width: int = 10
+    title: str = ""
+    key: Callable[[Entity], Key] | None = None
+    """Key of the row that holds the field, made from the row shown; None is the row itself."""
+    grow: int = 0
+    wrap: bool = False
+    drop: int = 0
+    sign: bool = False
+    """Show the short sign of a word rather than the word."""
+    asked: bool = False
+    """Somebody should fill this in: an empty cell says so."""
+    build: Callable[[AccountPlan, Entity, Json], Changes] | None = None
+    """Makes the changes, where setting the field is not all there is to it."""
+
+    @property
+    def is_tick(self) -> bool:
+        """Whether the cell says only that another row is there, as in «is present»."""
+        return self.key is not None and self.name in self.kind.KEY
+
+    @property
+    def heading(self) -> str:
+        """What stands above the column: its own title, or the field's."""
+        return self.title or self.kind.model_fields[self.name].title or self.name

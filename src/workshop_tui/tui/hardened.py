@@ -1,0 +1,97 @@
+"""An App that hostile text, bad bytes, signals and its own bugs do not bring down badly.
+
+Parts reach for private names of Textual; tests/tui/test_hardened.py notices when one moves.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import codecs
+import functools
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from rich.segment import Segment
+from textual.app import App
+from textual.color import Color
+from textual.filter import LineFilter
+
+_FORBIDDEN = {
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "�"),
+    **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C), "�"),
+    **dict.fromkeys(range(0xD800, 0xE000), "�"),
+    9: " ",
+}
+
+
+class ControlFilter(LineFilter):
+    """The second net, after clean_text: no control character reaches the terminal."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """Replace what could steer the terminal."""
+        return [self._clean(segment) for segment in segments]
+
+    @staticmethod
+    def _clean(segment: Segment) -> Segment:
+        text = segment.text
+        if segment.control or (text.isascii() and text.isprintable()):
+            return segment
+        clean = text.translate(_FORBIDDEN)
+        return segment if clean == text else Segment(clean, segment.style)
+
+
+def tolerate_bad_bytes() -> None:
+    """Have one invalid UTF-8 byte on stdin replaced; Textual would end (textual issue 6456)."""
+    from textual.drivers import linux_driver
+
+    strict: Callable[[str], Any] = codecs.getincrementaldecoder
+    linux_driver.getincrementaldecoder = lambda encoding: functools.partial(  # type: ignore[attr-defined]
+        strict(encoding), errors="replace"
+    )
+
+
+class HardenedApp(App[int]):
+    """Filters what is painted, ends in order on a signal, and keeps crashes off the screen."""
+
+    crash_log: Path
+    _filter: ClassVar[ControlFilter] = ControlFilter()
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Add the second net."""
+        return [*super().get_line_filters(), self._filter]
+
+    def _fatal_error(self) -> None:
+        """Say in a sentence that it crashed; the log gets lines of code, no values and no message."""
+        kind, _, trace = sys.exc_info()
+        told = "The app stopped after an internal error. What was shown as saved is saved."
+        try:
+            self.crash_log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle = os.open(self.crash_log, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as log:
+                log.write("".join(traceback.format_tb(trace)) + (kind.__name__ if kind else "?") + "\n")
+            told += f" Details for a report, without your data: {self.crash_log}"
+        except OSError:
+            pass  # the sentence has to do
+        self.bell()
+        self._return_code = 1
+        self.panic(told)
+
+    def catch_signals(self) -> None:
+        """End in order when the terminal is closed or somebody asks the process to end."""
+        if sys.platform == "win32":
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._on_signal, number)
+
+    def _on_signal(self, number: int) -> None:
+        self.flush()
+        self.exit(return_code=128 + number)
+
+    def flush(self) -> None:
+        """Hand over for saving what is being typed."""

@@ -1,0 +1,268 @@
+"""The open account plan: its value now, whom it is shown to, and whether it is saved."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import secrets
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from workshop_tui.documents.action_plan import action_plan
+from workshop_tui.documents.files import file_name
+from workshop_tui.documents.plan_json import dump_plan
+from workshop_tui.domain.audience import held_back, project
+from workshop_tui.domain.figures import Figures
+from workshop_tui.domain.gaps import gaps
+from workshop_tui.domain.plan import KINDS, AccountPlan
+from workshop_tui.domain.session import Session
+from workshop_tui.domain.step import Change, Changes, Conflict, Refused, Set, Step, apply, set_field, undoing
+from workshop_tui.domain.wording import describe
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER, TOWARD_ALL
+from workshop_tui.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from workshop_tui.store.store import Store
+    from workshop_tui.store.thread import StorageThread
+
+Build = Callable[[AccountPlan], Changes]
+"""Makes changes out of the whole plan as it is now; may raise Refused."""
+
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def new_id() -> str:
+    """Return a short random id without look-alikes, so that gaps in ids tell nothing."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(7))
+
+
+@dataclass
+class PlanChanged(Message):
+    """The plan, its audience or its saved state has changed: show it again."""
+
+    rows: bool = True
+    """False when only the saved state has changed."""
+
+    bubble = False
+
+
+@dataclass
+class ConflictFound(Message):
+    """A Step met another value than it was based on; both are here for a person to choose."""
+
+    step: Step
+    conflict: Conflict
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What the bar says: when it was last saved, or why it isn't."""
+
+    at: dt.datetime | None = None
+    waiting: int = 0
+    why_not: str = ""
+
+
+@dataclass
+class LivePlan:
+    """Holds the whole plan; hands out projections of it and takes changes.
+
+    Nothing else in the app holds the whole. Changes are applied in memory at once and written by the
+    storage thread in their order; a failed write is tried again until it succeeds.
+    """
+
+    storage: StorageThread
+    whole: AccountPlan = field(repr=False)
+    number: int
+    actor: str
+    clock: Callable[[], dt.datetime]
+    post: Callable[[Message], object]
+    session_id: str = ""
+    audience: str = ALLIANCE
+    saved: Saved = Saved()
+
+    def __post_init__(self) -> None:
+        """Start with nothing waiting; a sitting begins now."""
+        self._waiting: deque[Step] = deque()
+        self._since = self.clock()
+        self._loop = asyncio.get_running_loop()
+        self._look()
+
+    @property
+    def account_id(self) -> str:
+        """The id of the account."""
+        return self.whole.account.id
+
+    @property
+    def today(self) -> dt.date:
+        """The day everything is worked out for."""
+        return self.whole.account.as_of or self.clock().date()
+
+    @property
+    def reached(self) -> int:
+        """The number of the last Step, those still waiting to be written included."""
+        return self.number + len(self._waiting)
+
+    @property
+    def session(self) -> Session:
+        """The open session, as the audience may see it."""
+        session = self.view.get(Session, self.session_id)
+        return session or self.view.sessions[-1]
+
+    def _look(self) -> None:
+        self.view = project(self.whole, self.audience)
+        self.figures = Figures(self.whole, self.view, self.today)
+
+    def commit(self, build: Build, *, burst: str = "", undoes: tuple[int, ...] = ()) -> Step | None:
+        """Apply what `build` makes of the plan, show it, and have it written.
+
+        Returns the Step, or None when nothing changes. Raises Refused with a sentence; the plan is
+        then as it was.
+        """
+        changes = tuple(build(self.whole))
+        if not changes:
+            return None
+        step = Step(changes, self.actor, self.clock(), burst, undoes)
+        self.whole = apply(self.whole, step)
+        self._look()
+        self._waiting.append(step)
+        self._tell(Saved(self.saved.at, len(self._waiting), self.saved.why_not))
+        self.post(PlanChanged())
+        self._write()
+        return step
+
+    def _tell(self, saved: Saved) -> None:
+        self.saved = saved
+        self.post(PlanChanged(rows=False))
+
+    def _write(self) -> None:
+        self.storage.call(self._drain).add_done_callback(
+            lambda done: self._loop.call_soon_threadsafe(self._written, done.exception())
+        )
+
+    def _drain(self, store: Store) -> None:
+        """Write what waits, in order; runs in the storage thread."""
+        while self._waiting:
+            step = self._waiting[0]
+            try:
+                self.number = store.commit(self.account_id, step).number
+            except Refused as refused:
+                self._waiting.popleft()
+                conflict = refused if isinstance(refused, Conflict) else Conflict(str(refused))
+                self._loop.call_soon_threadsafe(self._collided, step, conflict)
+            else:
+                self._waiting.popleft()
+
+    def _written(self, failure: BaseException | None) -> None:
+        if failure is None:
+            self._tell(Saved(self.clock(), len(self._waiting)))
+        else:
+            why = str(failure) if isinstance(failure, StoreError) else "the database did not answer"
+            self._tell(Saved(self.saved.at, len(self._waiting), why))
+
+    def retry(self) -> None:
+        """Try again to write what waits; called every second."""
+        if self._waiting and self.saved.why_not:
+            self._write()
+
+    async def settle(self) -> None:
+        """Wait until everything that was committed has been written or has failed."""
+        await asyncio.wrap_future(self.storage.call(lambda _store: None))
+
+    def _collided(self, step: Step, conflict: Conflict) -> None:
+        self.post(ConflictFound(step, conflict))
+
+    async def reload(self) -> None:
+        """Read the plan again, as after a conflict, and put what still waits on top."""
+        account = self.account_id
+        plan, self.number = await asyncio.wrap_future(self.storage.call(lambda store: store.load(account)))
+        for step in tuple(self._waiting):
+            try:
+                plan = apply(plan, step)
+            except Refused:
+                continue  # the storage thread will meet the same and report it
+        self.whole = plan
+        self._look()
+        self.post(PlanChanged())
+
+    def insist(self, step: Step) -> None:
+        """Put the values of a Step that met other ones in their place, on the plan as it is now."""
+        wanted = [change for change in step.changes if isinstance(change, Set)]
+        self.commit(
+            lambda plan: [
+                change
+                for new in wanted
+                if (row := plan.get(new.kind, *new.key))
+                for change in set_field(row, new.name, new.new)
+            ]
+        )
+
+    def held_back(self, audience: str) -> int:
+        """Return how many rows a document for an audience leaves out."""
+        return held_back(self.whole, audience, KINDS)
+
+    def document(self, audience: str, suffix: str) -> str:
+        """Return the joint action plan ("md") or the plan as JSON ("json") for an audience.
+
+        The audience "all" is the whole plan, as JSON only.
+        """
+        view = self.whole if audience == TOWARD_ALL else project(self.whole, audience)
+        if suffix == "json":
+            return dump_plan(view)
+        return action_plan(view, view.get(Session, self.session_id), gaps=gaps(self.whole, self.today))
+
+    def file_name(self, audience: str, suffix: str) -> str:
+        """Return what a document is called when nobody says otherwise."""
+        view = self.whole if audience == TOWARD_ALL else project(self.whole, audience)
+        return file_name(view, view.get(Session, self.session_id), suffix)
+
+    def look_as(self, audience: str) -> None:
+        """Cut the plan for another audience; the session reopens under it."""
+        self.audience = audience
+        self._look()
+        self.post(PlanChanged())
+        if self.whole.get(Session, self.session_id):
+            self.commit(lambda plan: _with_audience(plan, self.session_id, audience))
+
+    def open_session(self, session_id: str) -> None:
+        """Show another session, under the audience it was last shown to."""
+        self.session_id = session_id
+        session = self.whole.get(Session, session_id)
+        self.audience = session.audience if session else CUSTOMER
+        self._look()
+
+    async def next_undo(self, *, redo: bool = False) -> tuple[Step, ...]:
+        """Return the Steps that undo (or redo) would take back now; () when there are none."""
+        account, actor = self.account_id, self.actor
+        if redo:
+            return await asyncio.wrap_future(self.storage.call(lambda s: s.next_redo(account, actor)))
+        return await asyncio.wrap_future(self.storage.call(lambda s: s.next_undo(account, actor)))
+
+    def is_older(self, steps: tuple[Step, ...]) -> bool:
+        """Whether any of these Steps was taken before this sitting."""
+        return any(step.at is not None and step.at < self._since for step in steps)
+
+    def take_back(self, steps: tuple[Step, ...]) -> str:
+        """Undo these Steps (or redo what they undid) and return what was taken back, in words."""
+        step, before = undoing(steps), self.view
+        self.commit(lambda _plan: step.changes, undoes=step.undoes)
+        return describe(step, self.view, before)
+
+    async def drafts(self) -> dict[str, str]:
+        """Return what was typed and is not valid yet, by its place."""
+        account, actor = self.account_id, self.actor
+        return await asyncio.wrap_future(self.storage.call(lambda s: s.drafts(account, actor)))
+
+    def keep_draft(self, place: str, text: str) -> None:
+        """Keep text that is not valid yet; an empty text forgets it."""
+        account, actor = self.account_id, self.actor
+        self.storage.call(lambda store: store.save_draft(account, actor, place, text))
+
+
+def _with_audience(plan: AccountPlan, session_id: str, audience: str) -> tuple[Change, ...]:
+    session = plan.get(Session, session_id)
+    return set_field(session, "audience", audience) if session else ()

@@ -1,0 +1,145 @@
+"""Dialogs: ask for a few values, ask whether, ask which, say something that matters."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, OptionList, Select, Static
+from textual.widgets.option_list import Option
+
+from workshop_tui.tui.widgets.literal import literal
+
+Values = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One line of a dialog: text, or one of few values."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    """(what is read, value) for each; () for text."""
+
+
+Take = Callable[[Values], Awaitable[Mapping[str, str]]]
+"""Takes what was asked; answers {field: what is wrong}, or nothing when all is well."""
+
+LEAVE = Binding("escape,ctrl+l", "leave", "Cancel", id="dialog.leave")
+
+
+class Ask(ModalScreen[None]):
+    """Asks for a few values; says beside a field what is wrong with it, and keeps what was typed.
+
+    `take` gets the values and returns {field: what is wrong}; with nothing wrong the dialog goes away.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        LEAVE,
+        Binding("down", "app.focus_next", "Next", show=False),
+        Binding("up", "app.focus_previous", "Previous", show=False),
+        Binding("ctrl+s", "take", "Keep", id="dialog.keep"),
+    ]
+
+    def __init__(self, title: str, fields: Sequence[Field], take: Take, verb: str) -> None:
+        """Take what is asked and who takes the answers."""
+        super().__init__()
+        self._title, self._fields, self._take, self._verb = title, fields, take, verb
+
+    def compose(self) -> ComposeResult:
+        """Make a line for each field, with its error beneath."""
+        with VerticalScroll(classes="dialog") as box:
+            box.border_title = literal(self._title)
+            box.can_focus = False
+            for asked in self._fields:
+                with Horizontal(classes="field"):
+                    yield Static(literal(asked.label), classes="label")
+                    yield self._input(asked)
+                yield Static(literal(asked.hint), classes="told", id=f"told-{asked.name}", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(literal(self._verb), variant="primary", id="take")
+                yield Button("Cancel", id="leave")
+
+    def _input(self, asked: Field) -> Input | Select[str]:
+        if asked.choices:
+            options = [(literal(text), value) for text, value in asked.choices]
+            return Select(options, value=asked.value, allow_blank=False, id=f"f-{asked.name}", compact=True)
+        return Input(asked.value, id=f"f-{asked.name}", compact=True)
+
+    def _values(self) -> dict[str, str]:
+        return {asked.name: str(self._widget(asked).value) for asked in self._fields}
+
+    def _widget(self, asked: Field) -> Input | Select[str]:
+        at = f"#f-{asked.name}"
+        return self.query_one(at, Select) if asked.choices else self.query_one(at, Input)
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#take")
+    async def action_take(self) -> None:
+        """Hand the values over; go away if they are taken."""
+        wrong = await self._take(self._values())
+        for asked in self._fields:
+            told = self.query_one(f"#told-{asked.name}", Static)
+            error = wrong.get(asked.name, "")
+            told.update(literal(f"✗ {error}" if error else asked.hint))
+            told.set_class(bool(error), "wrong")
+        if wrong:
+            first = next((asked for asked in self._fields if asked.name in wrong), self._fields[0])
+            self._widget(first).focus()
+        else:
+            self.dismiss()
+
+    @on(Button.Pressed, "#leave")
+    def action_leave(self) -> None:
+        """Go away without a word."""
+        self.dismiss()
+
+
+class Choose(ModalScreen[str | None]):
+    """Asks which of a few: by key, by arrows, or by mouse."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [LEAVE]
+
+    def __init__(self, title: str, choices: Sequence[tuple[str, str, str]], told: str = "") -> None:
+        """Take (key, what is read, value) for each choice."""
+        super().__init__()
+        self._title, self._choices, self._told = title, choices, told
+
+    def compose(self) -> ComposeResult:
+        """Make the list."""
+        with Vertical(classes="dialog") as box:
+            box.border_title = literal(self._title)
+            if self._told:
+                yield Static(literal(self._told), classes="say", markup=False)
+            yield OptionList(
+                *(Option(literal(f"{key}  {text}")) for key, text, _ in self._choices), markup=False
+            )
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose by a key."""
+        found = next((value for key, _, value in self._choices if key == event.character), None)
+        if found is not None:
+            event.stop()
+            self.dismiss(found)
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._choices[event.option_index][2])
+
+    def action_leave(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)
+
+
+def confirm(title: str, question: str, yes: str) -> Choose:
+    """Return a dialog that asks whether; it answers "yes" or None."""
+    return Choose(title, (("n", "No, leave it as it is", ""), ("y", yes, "yes")), question)

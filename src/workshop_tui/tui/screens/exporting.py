@@ -1,0 +1,65 @@
+"""The export dialog: for whom, in which form, into which file."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from workshop_tui.documents.errors import DocumentError
+from workshop_tui.documents.files import write_whole
+from workshop_tui.domain.plan import audiences
+from workshop_tui.domain.words import CUSTOMER, TOWARD_ALL
+from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.tui.screens.dialogs import Ask, Field, Values
+
+FORMATS = (("Markdown", "md"), ("JSON", "json"))
+
+
+def export_dialog(live: LivePlan, tell: Callable[[str], object]) -> Ask:
+    """Return a dialog that writes the joint action plan and tells how many lines it held back."""
+
+    async def take(values: Values) -> Mapping[str, str]:
+        audience, suffix = values["audience"], values["format"]
+        if audience == TOWARD_ALL and suffix != "json":
+            return {"audience": "The whole plan goes out as JSON only: choose JSON, or an audience."}
+        name = live.file_name(audience, suffix)
+        try:
+            path = await asyncio.to_thread(
+                _write, values["path"].strip(), name, live.document(audience, suffix)
+            )
+        except DocumentError as error:
+            return {"path": str(error)}
+        held = 0 if audience == TOWARD_ALL else live.held_back(audience)
+        tell(f"Written to {path}. Held back, as not for {_name(live, audience)}: {held} rows.")
+        return {}
+
+    partners = tuple((_name(live, a), a) for a in reversed(audiences(live.view)))
+    return Ask(
+        "Export the joint action plan",
+        (
+            Field(
+                "audience",
+                "For",
+                CUSTOMER,
+                choices=(*partners, ("everybody: the whole plan (JSON)", TOWARD_ALL)),
+            ),
+            Field("format", "As", "md", choices=FORMATS),
+            Field(
+                "path", "Into", "", f"A file or a folder; empty for {live.file_name(CUSTOMER, 'md')} here."
+            ),
+        ),
+        take,
+        "Export",
+    )
+
+
+def _write(typed: str, name: str, text: str) -> Path:
+    path = Path(typed or name).expanduser().resolve()
+    path = path / name if path.is_dir() else path
+    write_whole(path, text)
+    return path
+
+
+def _name(live: LivePlan, audience: str) -> str:
+    return next((p.short for p in live.view.partners if p.id == audience), f"the {audience}")

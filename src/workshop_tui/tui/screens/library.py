@@ -1,0 +1,223 @@
+"""The library: accounts and their sessions, read by plain SQL, so that it is there at once."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from workshop_tui.domain.dates import format_date
+from workshop_tui.store.errors import StoreError
+from workshop_tui.tui.grid import Cell, Plain
+from workshop_tui.tui.widgets.bar import Bar, BarText
+from workshop_tui.tui.widgets.sheet import Row, Sheet, Table
+
+if TYPE_CHECKING:
+    from workshop_tui.store.listing import AccountLine, SessionLine
+    from workshop_tui.tui.app import WorkshopApp
+
+FEW = 60
+"""Sessions up to which all are shown unfolded."""
+COLS = (
+    Plain("Account", 24, grow=1),
+    Plain("Date", 11),
+    Plain("Stage", 11),
+    Plain("Open", 4),
+    Plain("Overdue", 7),
+    Plain("Facilitator", 18, drop=1),
+    Plain("Playbook", 10, drop=2),
+)
+
+
+class Library(Screen[None]):
+    """All accounts of the database, the newest session first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new_account", "New account", id="library.new"),
+        Binding("s", "new_session", "New session", id="library.session"),
+        Binding("f", "fold", "Fold or unfold", show=False, id="library.fold"),
+        Binding("r", "rename", "Rename", id="library.rename"),
+        Binding("z", "archive", "Archive", id="library.archive"),
+        Binding("v", "archived", "Archived accounts too", id="library.archived", show=False),
+        Binding("e", "export", "Export", id="export"),
+        Binding("i", "import", "Import", id="library.import"),
+        Binding("ctrl+z", "undo", "Undo", id="undo", show=False, priority=True),
+        Binding("q", "app.quit", "Quit", id="library.quit", show=False),
+    ]
+
+    app: WorkshopApp
+
+    def __init__(self, listed: Future[tuple[AccountLine, ...]]) -> None:
+        """Take the accounts that are being read already."""
+        super().__init__()
+        self._listed = listed
+        self._accounts: tuple[AccountLine, ...] = ()
+        self._folded: set[str] = set()
+        self._archived = False
+
+    def compose(self) -> ComposeResult:
+        """Make the bar, the list and the footer."""
+        yield Bar(id="bar")
+        sheet = Sheet(id="library", classes="pane")
+        sheet.border_title = "Accounts and sessions"
+        yield sheet
+        yield Footer(show_command_palette=True)
+
+    async def on_mount(self) -> None:
+        """Show what has been read meanwhile."""
+        self.query_one(Bar).text = BarText("Workshops", saved=self.app.place)
+        await self._show(self._listed)
+        self.query_one(Sheet).focus()
+
+    async def _show(self, listed: Future[tuple[AccountLine, ...]]) -> None:
+        try:
+            self._accounts = await asyncio.wrap_future(listed)
+        except StoreError as error:
+            self.query_one(Sheet).show(Table(empty=str(error)))
+            self.app.say(str(error))
+            return
+        if sum(len(account.sessions) for account in self._accounts) > FEW:
+            self._folded = {account.id for account in self._accounts}
+        self._refresh()
+
+    def _refresh(self) -> None:
+        shown = [account for account in self._accounts if self._archived or not account.archived]
+        rows = tuple(row for account in shown for row in self._rows(account))
+        self.query_one(Sheet).show(Table(COLS, (*rows, *_ghosts(first=not self._accounts)), by_row=True))
+
+    def _rows(self, account: AccountLine) -> list[Row]:
+        folded = account.id in self._folded
+        rows = [_account_row(account, folded=folded)]
+        return rows if folded else [*rows, *(_session_row(account, session) for session in account.sessions)]
+
+    async def again(self) -> None:
+        """Read the list again, as after a change."""
+        folded = self._folded
+        await self._show(self.app.read_accounts())
+        self._folded = folded & {account.id for account in self._accounts}
+        self._refresh()
+
+    def _here(self) -> tuple[AccountLine | None, int]:
+        """Return the account under the cursor and the number of its session (0 on the account itself)."""
+        row = self.query_one(Sheet).current
+        account, _, number = (row.id if row else "").partition("/")
+        return next((a for a in self._accounts if a.id == account), None), int(number or 0)
+
+    # What can be asked
+
+    @on(Sheet.Asked)
+    def _asked(self, event: Sheet.Asked) -> None:
+        event.stop()
+        match event.row.id:
+            case "new":
+                self.action_new_account()
+            case "import":
+                self.action_import()
+            case _ if event.what == "edit":
+                self._open()
+
+    @work
+    async def _open(self) -> None:
+        account, number = self._here()
+        if account:
+            await self.app.desk.open(account.id, number or None)
+
+    def action_fold(self) -> None:
+        """Fold an account's sessions away, or unfold them."""
+        account, _ = self._here()
+        if account:
+            self._folded ^= {account.id}
+            self._refresh()
+
+    def action_archived(self) -> None:
+        """Show archived accounts too, or not."""
+        self._archived = not self._archived
+        self._refresh()
+
+    @work
+    async def action_new_account(self) -> None:
+        """Begin an account."""
+        await self.app.desk.new_account()
+
+    @work
+    async def action_new_session(self) -> None:
+        """Begin the next session of the account."""
+        if account := self._here()[0]:
+            await self.app.desk.new_session(account.id)
+
+    @work
+    async def action_rename(self) -> None:
+        """Give the account another name."""
+        if account := self._here()[0]:
+            await self.app.desk.rename(account.id)
+            await self.again()
+
+    @work
+    async def action_archive(self) -> None:
+        """Put the account away, or bring it back; undo takes it back too."""
+        if account := self._here()[0]:
+            await self.app.desk.archive(account.id, away=not account.archived)
+            await self.again()
+
+    @work
+    async def action_undo(self) -> None:
+        """Take back the last thing done to the account under the cursor."""
+        if account := self._here()[0]:
+            await self.app.desk.undo_in(account.id)
+            await self.again()
+
+    @work
+    async def action_export(self) -> None:
+        """Export the joint action plan of the account under the cursor."""
+        account, number = self._here()
+        if account:
+            await self.app.desk.export(account.id, number or None)
+
+    @work
+    async def action_import(self) -> None:
+        """Bring in an account plan from a JSON file."""
+        await self.app.desk.import_file()
+        await self.again()
+
+
+def _account_row(account: AccountLine, *, folded: bool) -> Row:
+    mark = "▹" if folded and account.sessions else "▿" if account.sessions else "·"
+    archived = " (archived)" if account.archived else ""
+    cells = (
+        Cell(f"{mark} {account.name}{archived}", "muted" if account.archived else "accent"),
+        Cell(format_date(account.last) if account.last else "", "muted"),
+        Cell(account.stage.label),
+        Cell(str(account.open or "")),
+        Cell(str(account.overdue or ""), "bad"),
+        Cell(account.customer, "muted"),
+        Cell(""),
+    )
+    return Row(account.id, cells)
+
+
+def _session_row(account: AccountLine, session: SessionLine) -> Row:
+    cells = (
+        Cell(f"    Session {session.number}"),
+        Cell(format_date(session.held_on)),
+        Cell("sealed" if session.sealed else "", "muted"),
+        Cell(str(session.open or "")),
+        Cell(str(session.overdue or ""), "bad"),
+        Cell(session.facilitator),
+        Cell(session.playbook, "muted"),
+    )
+    return Row(f"{account.id}/{session.number}", cells)
+
+
+def _ghosts(*, first: bool) -> tuple[Row, ...]:
+    lead = (Row("heading/first", heading="No accounts yet. Begin one, or bring one in:"),) if first else ()
+    return (
+        *lead,
+        Row("new", (Cell("+ New account", "muted"),), ghost=True),
+        Row("import", (Cell("+ Import an account plan (JSON)", "muted"),), ghost=True),
+    )

@@ -1,0 +1,86 @@
+"""Dialogs with which an account or a session begins."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from pathlib import Path
+
+from workshop_tui.domain.dates import DateError, format_day, parse_date
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.starting import partner_id, start_account, start_session
+from workshop_tui.domain.step import Change, Refused, Step, apply
+from workshop_tui.playbooks.errors import PlaybookError
+from workshop_tui.playbooks.loader import load_playbook, playbooks
+from workshop_tui.tui.live_plan import new_id
+from workshop_tui.tui.screens.dialogs import Ask, Field, Values
+
+Take = Callable[[tuple[Change, ...]], Awaitable[str]]
+"""Has changes committed; returns "" or what is wrong."""
+
+
+def account_dialog(today: dt.date, folders: Iterable[Path], name: str, take: Take) -> Ask:
+    """Return the dialog that begins an account with its two partners and its first session."""
+    folders = tuple(folders)
+
+    async def taken(values: Values) -> Mapping[str, str]:
+        wrong = {n: "A name is needed here." for n in ("name", "first", "second") if not values[n].strip()}
+        if wrong:
+            return wrong
+        try:
+            playbook = load_playbook(values["playbook"], folders)
+            held_on = parse_date(values["date"], today)
+            changes = start_account(values["name"], values["name"], _partners(values), playbook, new_id)
+            plan = apply(AccountPlan(), Step(changes))
+            return _said(await take((*changes, *start_session(plan, playbook, held_on, new_id))), "name")
+        except DateError as error:
+            return {"date": str(error)}
+        except (Refused, PlaybookError) as error:
+            return {"name": str(error)}
+
+    return Ask(
+        "New account",
+        (
+            Field("name", "Customer", name, "The account you plan for together."),
+            Field("first", "First partner", "", "Your firm, as people call it."),
+            Field("second", "Second partner", "", "The firm you plan with."),
+            *_session_fields(today, folders),
+        ),
+        taken,
+        "Begin",
+    )
+
+
+def session_dialog(plan: AccountPlan, today: dt.date, folders: Iterable[Path], take: Take) -> Ask:
+    """Return the dialog that begins the next session of an account."""
+    folders = tuple(folders)
+
+    async def taken(values: Values) -> Mapping[str, str]:
+        try:
+            playbook = load_playbook(values["playbook"], folders)
+            held_on = parse_date(values["date"], today)
+            return _said(await take(start_session(plan, playbook, held_on, new_id)), "date")
+        except DateError as error:
+            return {"date": str(error)}
+        except (Refused, PlaybookError) as error:
+            return {"playbook": str(error)}
+
+    return Ask(f"New session · {plan.account.name}", _session_fields(today, folders), taken, "Begin")
+
+
+def _session_fields(today: dt.date, folders: tuple[Path, ...]) -> tuple[Field, ...]:
+    return (
+        Field("date", "Held on", today.isoformat(), f"{format_day(today)}; or type fri, +2w, 1 dec."),
+        Field("playbook", "Playbook", "half-day", choices=tuple((n, n) for n in playbooks(folders))),
+    )
+
+
+def _partners(values: Values) -> list[tuple[str, str, str]]:
+    firms: list[tuple[str, str, str]] = []
+    for name in (values["first"], values["second"]):
+        firms.append((partner_id(name, [taken for taken, _, _ in firms]), name, name))
+    return firms
+
+
+def _said(error: str, name: str) -> Mapping[str, str]:
+    return {name: error} if error else {}

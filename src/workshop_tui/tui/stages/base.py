@@ -1,0 +1,140 @@
+"""A view: one table of a stage, with a card for the row under the cursor. Pure: no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from workshop_tui.domain.audience import shows, shows_kind
+from workshop_tui.domain.entity import Entity
+from workshop_tui.domain.plan import KIND, AccountPlan
+from workshop_tui.tui.cells import cell, new_row, visible_cols
+from workshop_tui.tui.grid import Cell, Col, Edit, Plain
+from workshop_tui.tui.live_plan import LivePlan, new_id
+from workshop_tui.tui.widgets.sheet import Row, Table
+
+CLOSED = "Closed while the customer looks."
+
+
+def row_id(row: Entity) -> str:
+    """Return a name for a row that is unique among all rows of a plan."""
+    return f"{type(row).__name__}/{'/'.join(row.key)}"
+
+
+def entity_at(view: AccountPlan, name: str) -> Entity | None:
+    """Return the entity a row stands for; None for headings, ghosts and figures."""
+    kind, *key = name.split("/")
+    return view.get(KIND[kind], *key) if kind in KIND else None
+
+
+class View:
+    """One table of a stage. Subclasses say which rows and columns; the rest is worked out."""
+
+    title: ClassVar[str] = ""
+    kind: ClassVar[type[Entity]]
+    empty: ClassVar[str] = "Nothing yet: press a to add."
+
+    def __init__(self) -> None:
+        """Start with the first of what can be stepped through."""
+        self.subject = 0
+
+    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+        """Return the columns, those the audience may not see included."""
+        raise NotImplementedError
+
+    def rows(self, live: LivePlan) -> Iterable[Entity]:
+        """Return the entities, one a row."""
+        return live.view.all(self.kind)
+
+    def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
+        """Return the fields of the card beside the table; none for no card."""
+        return ()
+
+    def ghost(self, _live: LivePlan) -> Edit | None:
+        """Return how a new row comes in; None where rows come from elsewhere."""
+        return None
+
+    def head(self, _live: LivePlan) -> str:
+        """Return a line above the table."""
+        return ""
+
+    def subjects(self, _live: LivePlan) -> int:
+        """Return how many subjects the keys [ and ] step through; 0 for none."""
+        return 0
+
+    def is_open(self, live: LivePlan) -> bool:
+        """Whether this audience may see the view at all."""
+        return shows_kind(self.kind, live.audience)
+
+    def table(self, live: LivePlan) -> Table:
+        """Return what the sheet shows."""
+        if not self.is_open(live):
+            return Table(empty=CLOSED)
+        cols = visible_cols(self.cols(live), live.audience)
+        return Table(cols, (*self.lines(live, cols), *self._ghost_row(live)), self.empty)
+
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return the rows as cells."""
+        return (line(live, row, cols) for row in self.rows(live))
+
+    def _ghost_row(self, live: LivePlan) -> Iterable[Row]:
+        edit = self.ghost(live)
+        return (ghost_row("new", edit),) if edit else ()
+
+    def card(self, live: LivePlan, name: str) -> Table | None:
+        """Return the form for the row under the cursor."""
+        row = self.card_row(live, name)
+        cols = visible_cols(self.card_cols(live), live.audience)
+        return form(live, row, cols) if row and cols else None
+
+    def card_row(self, live: LivePlan, name: str) -> Entity | None:
+        """Return the entity whose fields the card shows."""
+        return entity_at(live.view, name)
+
+
+def line(live: LivePlan, row: Entity, cols: Iterable[Col]) -> Row:
+    """Return one entity as a row."""
+    return Row(row_id(row), tuple(cell(live.view, row, col, live.today) for col in cols))
+
+
+def ghost_row(name: str, edit: Edit) -> Row:
+    """Return the line on which a new row comes in."""
+    return Row(name, (Cell(f"+ {edit.title}", "muted", edit),), ghost=True)
+
+
+FORM = (Plain(width=18), Plain(width=20, grow=1, wrap=True))
+
+
+def form(live: LivePlan, row: Entity, cols: Iterable[Col]) -> Table:
+    """Return an entity as a form: a line a field."""
+    return Table(
+        FORM,
+        tuple(
+            Row(
+                f"{row_id(row)}/{col.kind.__name__}/{col.heading}",
+                (Cell(col.heading, "muted"), cell(live.view, row, col, live.today)),
+            )
+            for col in cols
+        ),
+        form=True,
+    )
+
+
+def adding(
+    live: LivePlan, kind: type[Entity], name: str, title: str = "", **given: str | float | bool | None
+) -> Edit:
+    """Return how a new row of a kind comes in: by what is typed for one of its fields."""
+    return new_row(kind, name, new_id(), live.audience, given, title=title)
+
+
+def own(kind: type[Entity], *names: str) -> tuple[Col, ...]:
+    """Return fields of the row itself, as on a card."""
+    return tuple(Col(kind, name) for name in names)
+
+
+def shown_to(live: LivePlan, kind: type[Entity], name: str) -> bool:
+    """Whether this audience may see a field."""
+    return shows(kind, name, live.audience)
+
+
+KeyOf = Callable[[Entity], tuple[str, ...]]

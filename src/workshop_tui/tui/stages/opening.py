@@ -1,0 +1,160 @@
+"""Opening: who is here and what for, what became of the last actions, what has moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from workshop_tui.domain.account import Member
+from workshop_tui.domain.actions import Action
+from workshop_tui.domain.entity import Entity
+from workshop_tui.domain.people import Reading, Stakeholder
+from workshop_tui.domain.session import Block, Guest, Presence, Session
+from workshop_tui.domain.words import CUSTOMER, TOWARD_ALL
+from workshop_tui.tui.grid import Cell, Col
+from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.tui.stages.actions import asking_why, carried, due_col, status_col
+from workshop_tui.tui.stages.base import CLOSED, KeyOf, View, adding, form, ghost_row, line, own, shown_to
+from workshop_tui.tui.widgets.sheet import Row, Table
+
+
+class Purpose(View):
+    """What the room wants to have at the end."""
+
+    title: ClassVar[str] = "Purpose"
+    kind: ClassVar[type[Entity]] = Session
+
+    def table(self, live: LivePlan) -> Table:
+        """Return the session as a form."""
+        names = ("purpose", "held_on", "start", "facilitator", "playbook")
+        cols = (Col(Session, name) for name in names if shown_to(live, Session, name))
+        return form(live, live.session, cols)
+
+
+class Team(View):
+    """The partners' people, and who of them is here."""
+
+    title: ClassVar[str] = "Who is here"
+    kind: ClassVar[type[Entity]] = Member
+    empty: ClassVar[str] = "Nobody yet: press a to add the first team member."
+
+    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+        """Present, name, firm, role; more where there is room."""
+        session = live.session_id
+        return (
+            Col(Presence, "member", 4, "Here", lambda member: (session, member.key[0])),
+            Col(Member, "name", 18, grow=2),
+            Col(Member, "party", 12),
+            Col(Member, "role", 14, grow=2, drop=1),
+            Col(Member, "style", 10, "Style", drop=2),
+            Col(Member, "email", 16, grow=1, drop=4),
+            Col(Member, "rate", 6, drop=3),
+        )
+
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return the members under their firms, each firm with its own line for a new one."""
+        for party in live.view.partners:
+            yield Row(f"heading/{party.id}", heading=party.name)
+            yield from (line(live, member, cols) for member in live.view.where(Member, party=party.id))
+            title = f"New team member of {party.short}"
+            yield ghost_row(f"new/{party.id}", adding(live, Member, "name", title, party=party.id))
+
+    def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
+        """Every field of one member."""
+        return own(Member, "name", "party", "role", "email", "style", "rate")
+
+
+class Guests(View):
+    """The customer's people, and for which blocks they are in the room."""
+
+    title: ClassVar[str] = "Customer's people"
+    kind: ClassVar[type[Entity]] = Stakeholder
+    empty: ClassVar[str] = "Nobody yet: add people in the stakeholders block."
+
+    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+        """Name, title, and a tick for each block that is the customer's too."""
+
+        def there(block: str) -> KeyOf:
+            return lambda person: (block, person.key[0])
+
+        blocks = live.view.where(Block, session=live.session_id, visibility=CUSTOMER)
+        return (
+            Col(Stakeholder, "name", 18, grow=1),
+            Col(Stakeholder, "title", 16, grow=1, drop=1),
+            *(Col(Guest, "stakeholder", 18, block.title, there(block.id)) for block in blocks),
+        )
+
+
+class LastActions(View):
+    """What was agreed before this session, one by one: complete, carry or drop."""
+
+    title: ClassVar[str] = "Last actions"
+    kind: ClassVar[type[Entity]] = Action
+    empty: ClassVar[str] = "No actions from before this session."
+
+    def is_open(self, live: LivePlan) -> bool:
+        """Never for the customer: what was carried or dropped is ours."""
+        return shown_to(live, Action, "reason")
+
+    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+        """The action, its owner, first and present date, how often it was carried, its status."""
+        return (
+            Col(Action, "title", 26, grow=1, wrap=True),
+            Col(Action, "owner", 12, asked=True),
+            due_col(live, 11),
+            status_col(live),
+            Col(Action, "reason", 14, drop=2, wrap=True),
+        )
+
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return what is still open first, then what was settled."""
+        earlier = [s.id for s in live.view.sessions[: live.view.number_of(live.session_id) - 1]]
+        actions = [a for s in reversed(earlier) for a in live.view.where(Action, session=s)]
+        for heading, is_open in (
+            ("Open: complete, carry to a later date, or drop", True),
+            ("Settled", False),
+        ):
+            found = [action for action in actions if action.status.is_open == is_open]
+            if found:
+                yield Row(f"heading/{heading}", heading=heading)
+            for action in found:
+                yield carried(live, asking_why(live, line(live, action, cols), cols))
+
+
+class Moved(View):
+    """How sentiment has moved since the session before."""
+
+    title: ClassVar[str] = "What moved"
+    kind: ClassVar[type[Entity]] = Reading
+
+    def table(self, live: LivePlan) -> Table:
+        """Return the people who moved, toward whom and by how much."""
+        if not self.is_open(live):
+            return Table(empty=CLOSED)
+        before = live.view.before(live.session)
+        moved = live.figures.drift(before.id, live.session_id) if before else {}
+        toward = (("All", TOWARD_ALL), *((p.short, p.id) for p in live.view.partners))
+        cols = (
+            Col(Stakeholder, "name", 22, grow=1),
+            *(Col(Reading, "value", 12, title) for title, _ in toward),
+        )
+        rows = (
+            Row(
+                f"Stakeholder/{person}",
+                (
+                    Cell(live.view.name_of(Stakeholder, person)),
+                    *(_move(by.get(whom, 0)) for _, whom in toward),
+                ),
+            )
+            for person, by in moved.items()
+        )
+        return Table(cols, tuple(rows), "Nobody's sentiment has moved since the last session.")
+
+
+def _move(by: int) -> Cell:
+    if not by:
+        return Cell("·", "muted")
+    return Cell(f"▲ +{by}" if by > 0 else f"▼ −{-by}", "good" if by > 0 else "bad")
+
+
+VIEWS = (Purpose, Team, Guests, LastActions, Moved)

@@ -1,0 +1,269 @@
+"""The one place where a value is typed or chosen: it opens over the cell it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.geometry import Region
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from workshop_tui.domain.entity import Json
+from workshop_tui.domain.step import Refused
+from workshop_tui.domain.text import clean_text, fold
+from workshop_tui.tui.grid import Choice, Edit
+from workshop_tui.tui.widgets.literal import fit, literal
+
+AUTOSAVE = 0.2
+"""Seconds of typing after which it is saved."""
+SHORT_LIST = 9
+
+
+class TypedLine(Input):
+    """An Input that keeps every line of a paste."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.insert_text_at_cursor(clean_text(event.text))
+
+
+class TypedText(TextArea):
+    """A TextArea in which Enter is done, and undo is the app's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+j,alt+enter", "newline", "New line", show=False, id="editor.newline"),
+    ]
+
+    def action_newline(self) -> None:
+        """Begin a new line."""
+        self.insert("\n")
+
+
+class Editor(Vertical):
+    """A line or a text, a list to choose from, a hint and an error. Hidden when nothing is edited."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+c", "leave", "Done", id="editor.leave", priority=True),
+        Binding("tab", "leave('next')", "Next field", show=False, id="editor.next", priority=True),
+        Binding("shift+tab", "leave('previous')", "Previous field", show=False, priority=True),
+        Binding("enter", "done", "Keep", id="editor.keep", priority=True),
+        Binding("up", "choose(-1)", "Choose", show=False, priority=True),
+        Binding("down", "choose(1)", "Choose", show=False, priority=True),
+    ]
+
+    @dataclass
+    class Left(Message):
+        """Editing is over; `to` is where to go on: "next", "previous", "again" or here."""
+
+        edit: Edit
+        to: str
+
+    def __init__(self, commit: Callable[[Edit, Json, str], str]) -> None:
+        """Start hidden. `commit` takes (edit, value, burst) and returns "" or what is wrong."""
+        super().__init__(id="editor")
+        self._commit = commit
+        self.edit: Edit | None = None
+        self._burst = ""
+        self._wrong = ""
+        self._at = Region()
+        self._timer: Timer | None = None
+        self._choices: tuple[Choice, ...] = ()
+        self.display = False
+
+    def compose(self) -> ComposeResult:
+        """Make a line, a text, a list and a place for hints and errors."""
+        yield TypedLine(id="line")
+        yield TypedText(id="text", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+        yield OptionList(id="choices", markup=False)
+        yield Static(id="told", markup=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is being edited."""
+        return self.edit is not None
+
+    @property
+    def _chooses(self) -> bool:
+        return bool(self.edit and self.edit.choices)
+
+    @property
+    def _filters(self) -> bool:
+        """Whether the choices are too many for a key each, so that one types to find."""
+        return bool(self.edit and any(not choice.key for choice in self.edit.choices))
+
+    @property
+    def typed(self) -> str:
+        """What stands in the editor now."""
+        if self.edit and self.edit.multiline:
+            return self.query_one(TypedText).text
+        return self.query_one(TypedLine).value
+
+    def open(self, edit: Edit, at: Region, draft: str = "") -> None:
+        """Edit a cell that stands at this place of the screen, from a draft when there is one."""
+        self.edit, self._burst = edit, token_hex(4)
+        self.border_title = literal(edit.title)
+        line, text, choices = self.query_one(TypedLine), self.query_one(TypedText), self.query_one("#choices")
+        line.display = not edit.multiline and (not edit.choices or self._filters)
+        text.display, choices.display = edit.multiline, bool(edit.choices)
+        with self.prevent(Input.Changed, TextArea.Changed):
+            line.value = "" if edit.choices else draft or edit.text
+            text.load_text(draft or edit.text)
+        line.placeholder = "type to find" if edit.choices else ""
+        text.move_cursor(text.document.end)
+        self._list("")
+        self.display = True
+        self.tell("" if not draft else "Not saved yet: this was typed before.")
+        self.place(at)
+        (text if edit.multiline else line if line.display else choices).focus(scroll_visible=False)
+
+    def place(self, at: Region) -> None:
+        """Stand over a cell, wherever on the screen it has gone."""
+        self._at = at
+        screen = self.screen.size
+        edit = self.edit
+        least = 60 if edit and (edit.multiline or edit.choices) else 44
+        width = min(max(at.width + 4, least), screen.width)
+        x = max(0, min(at.x - 2, screen.width - width))
+        height = self._height(width)
+        y = at.y - 1 if at.y - 1 + height <= screen.height else max(0, screen.height - height)
+        self.styles.width, self.styles.offset = width, (x, y)
+
+    def _height(self, width: int) -> int:
+        if self.edit and self.edit.multiline:
+            lines = min(max(len(self.typed) // max(width - 4, 1) + 1, 3), 8)
+            self.query_one(TypedText).styles.height = lines
+            return lines + 3
+        return 4 + (min(len(self._choices), SHORT_LIST + 1) if self._chooses else 0)
+
+    def tell(self, message: str, *, wrong: bool = False) -> None:
+        """Say something beneath the field; what is wrong stands in its own colour, with a sign."""
+        told = self.query_one("#told", Static)
+        told.set_class(wrong, "wrong")
+        told.update(literal(f"✗ {message}" if wrong else message or self._help()))
+
+    def _help(self) -> str:
+        if self._chooses:
+            return "Enter choose · Esc leave"
+        return (
+            "Enter keep · Ctrl+J new line" if self.edit and self.edit.multiline else "Enter keep · Esc leave"
+        )
+
+    # Choosing
+
+    def _list(self, typed: str) -> None:
+        if not self.edit:
+            return
+        wanted = fold(typed)
+        self._choices = tuple(c for c in self.edit.choices if all(w in fold(c.text) for w in wanted.split()))
+        options = self.query_one("#choices", OptionList)
+        options.clear_options()
+        width = max((len(choice.text) for choice in self.edit.choices), default=0)
+        options.add_options(
+            Option(literal(f"{choice.key or ' '}  {fit(choice.text, width)}  {choice.meaning}"))
+            for choice in self._choices
+        )
+        now = next((n for n, c in enumerate(self._choices) if c.text == self.edit.text and not typed), 0)
+        options.highlighted = now if self._choices else None
+
+    def action_choose(self, by: int) -> None:
+        """Move in the list of choices, or in the text."""
+        options = self.query_one("#choices", OptionList)
+        if self._choices and options.highlighted is not None:
+            options.highlighted = (options.highlighted + by) % len(self._choices)
+        elif self.edit and self.edit.multiline:
+            area = self.query_one(TypedText)
+            (area.action_cursor_up if by < 0 else area.action_cursor_down)()
+
+    def on_key(self, event: events.Key) -> None:
+        """Pick the choice that a key stands for."""
+        if self._chooses and not self._filters and event.character:
+            choice = next((c for c in self._choices if c.key == event.character.lower()), None)
+            if choice:
+                event.stop()
+                self._pick(choice)
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._pick(self._choices[event.option_index])
+
+    def _pick(self, choice: Choice) -> None:
+        if not self.edit:
+            return
+        if first := self.edit.follow and self.edit.follow(choice.value):
+            self.open(first, self._at)
+        elif self._take(choice.value):
+            self._close("again" if self.edit.again else "")
+
+    def _take(self, value: Json) -> bool:
+        """Commit a value; say what is wrong with it if it is refused."""
+        self._wrong = self._commit(self.edit, value, self._burst) if self.edit else ""
+        if self._wrong:
+            self.tell(self._wrong, wrong=True)
+        else:
+            self._hint()
+        return not self._wrong
+
+    # Typing
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _changed(self, event: Input.Changed | TextArea.Changed) -> None:
+        event.stop()
+        if not self.edit:
+            return
+        if self._chooses:
+            self._list(self.typed)
+            return
+        if self._timer is None:
+            self._timer = self.set_timer(AUTOSAVE, self.flush)
+        self._hint()
+
+    def _hint(self) -> None:
+        """Say what a typed value is understood as, while it is typed."""
+        try:
+            told = self.edit.hint(self.typed) if self.edit and self.edit.hint and self.typed else ""
+        except Refused:
+            told = ""
+        self.tell(f"→ {told}" if told else "")
+
+    def flush(self) -> None:
+        """Save what was typed now, if anything was."""
+        if self._timer:
+            self._timer.stop()
+            self._timer = None
+            self._take(clean_text(self.typed, lines=True))
+
+    def action_done(self) -> None:
+        """Keep what was typed or choose what is highlighted."""
+        options = self.query_one("#choices", OptionList)
+        if self._chooses:
+            if self._choices and options.highlighted is not None:
+                self._pick(self._choices[options.highlighted])
+            else:
+                self.tell(f"Nobody and nothing here is called «{self.typed[:30]}».", wrong=True)
+        elif self.edit:
+            self.flush()
+            if not self._wrong:
+                self._close("again" if self.edit.again and self.typed.strip() else "")
+
+    def action_leave(self, to: str = "") -> None:
+        """Stop editing; what was typed is saved already, and what is wrong is kept as a draft."""
+        self.flush()
+        self._close(to)
+
+    def _close(self, to: str) -> None:
+        if self.edit:
+            edit, self.edit, self._wrong = self.edit, None, ""
+            self.display = False
+            self.post_message(self.Left(edit, to))

@@ -1,0 +1,367 @@
+"""A table painted line by line: quick with thousands of rows, wraps long text, edits in place."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from workshop_tui.tui.grid import Cell, Column
+from workshop_tui.tui.widgets.literal import fit, wrapped
+
+GAP = 2
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a sheet. A heading spans all columns; a ghost is where a new row comes in."""
+
+    id: str
+    cells: tuple[Cell, ...] = ()
+    heading: str = ""
+    ghost: bool = False
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Which columns there is room for, how wide each is, and at which line each row starts."""
+
+    columns: tuple[int, ...] = ()
+    widths: tuple[int, ...] = ()
+    starts: tuple[int, ...] = (0,)
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a sheet shows: columns, rows, and what to say when there are none."""
+
+    cols: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+    empty: str = "Nothing yet."
+    form: bool = False
+    """A form has no headings and its first column is labels."""
+    by_row: bool = False
+    """The cursor is on a row as a whole."""
+
+
+class Sheet(ScrollView, can_focus=True):
+    """Rows and columns with a cursor. Posts what is asked of the focused cell."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"sheet--{name}"
+        for name in ("head", "cursor", "row", "muted", "good", "bad", "warn", "accent", "heading", "idle")
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1,0)", "Up", show=False, id="sheet.up"),
+        Binding("down,j", "move(1,0)", "Down", show=False, id="sheet.down"),
+        Binding("left,h", "move(0,-1)", "Left", show=False, id="sheet.left"),
+        Binding("right,l", "move(0,1)", "Right", show=False, id="sheet.right"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="sheet.pageup"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="sheet.pagedown"),
+        Binding("home", "end(-1)", "First row", show=False, id="sheet.first"),
+        Binding("end", "end(1)", "Last row", show=False, id="sheet.last"),
+        Binding("enter,space", "edit", "Edit", id="sheet.edit"),
+        Binding("a,insert", "add", "Add", id="sheet.add"),
+        Binding("x,delete", "remove", "Remove", show=False, id="sheet.remove"),
+    ]
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        sheet: Sheet
+        row: Row
+
+        @property
+        def control(self) -> Sheet:
+            """The sheet it happened in."""
+            return self.sheet
+
+    @dataclass
+    class Asked(Message):
+        """Somebody wants to change, add or remove."""
+
+        sheet: Sheet
+        what: str
+        row: Row
+        cell: Cell
+        key: str = ""
+
+        @property
+        def control(self) -> Sheet:
+            """The sheet it happened in."""
+            return self.sheet
+
+    def __init__(self, *, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual's word
+        """Start empty."""
+        super().__init__(id=id, classes=classes)
+        self.table = Table()
+        self.row = 0
+        self.col = 0
+        self._lay = _Layout()
+
+    # What it shows
+
+    def show(self, table: Table) -> None:
+        """Show another table; the cursor stays on its row and column where these are still there."""
+        kept = self.current.id if self.current else ""
+        self.table = table
+        ids = [row.id for row in table.rows]
+        self.row = ids.index(kept) if kept in ids else min(self.row, max(len(ids) - 1, 0))
+        self._arrange()
+        self._off_headings(1)
+        self.refresh()
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor."""
+        return self.table.rows[self.row] if self.row < len(self.table.rows) else None
+
+    @property
+    def current_cell(self) -> Cell:
+        """The cell under the cursor; an empty one where there is none."""
+        row = self.current
+        return row.cells[self.col] if row and self.col < len(row.cells) else Cell("")
+
+    @property
+    def _top(self) -> int:
+        return int(not self.table.form and any(col.heading for col in self.table.cols))
+
+    def _arrange(self) -> None:
+        width = self.size.width - 2
+        columns, widths = _fitted(self.table, width)
+        heights = (self._height(row, columns, widths) for row in self.table.rows)
+        self._lay = _Layout(columns, widths, tuple(accumulate(heights, initial=0)))
+        self.virtual_size = Size(0, self._lay.starts[-1] + self._top)
+        if self.col not in columns:
+            self.col = next((n for n in columns if self._stops(n)), 0)
+
+    def _height(self, row: Row, columns: tuple[int, ...], widths: tuple[int, ...]) -> int:
+        if row.heading or row.ghost or not row.cells:
+            return 1
+        cols = self.table.cols
+        return max(
+            (
+                len(wrapped(row.cells[n].text, w))
+                for n, w in zip(columns, widths, strict=True)
+                if cols[n].wrap
+            ),
+            default=1,
+        )
+
+    def _stops(self, column: int) -> bool:
+        return not (self.table.form and column == 0)
+
+    # How it is painted
+
+    def on_resize(self) -> None:
+        """Arrange the columns anew: a line API widget doesn't by itself."""
+        self._arrange()
+        self._reveal()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of the screen."""
+        width = self.size.width
+        if not self.table.rows:
+            text = self.table.empty if y == self._top else ""
+            return self._strip(f" {text}", width, self._tone("muted"))
+        if y < self._top:
+            return self._head(width)
+        line = y - self._top + self.scroll_offset.y
+        index = bisect_right(self._lay.starts, line) - 1
+        if index >= len(self.table.rows):
+            return Strip.blank(width, self.rich_style)
+        return self._row_line(index, line - self._lay.starts[index], width)
+
+    def _head(self, width: int) -> Strip:
+        texts = [
+            fit(self.table.cols[n].heading, w)
+            for n, w in zip(self._lay.columns, self._lay.widths, strict=True)
+        ]
+        return self._strip("  " + (" " * GAP).join(texts), width, self._tone("head"))
+
+    def _row_line(self, index: int, line: int, width: int) -> Strip:
+        row, here = self.table.rows[index], index == self.row
+        if row.heading:
+            return self._strip(f" {row.heading}", width, self._tone("heading"))
+        base = self._tone("row" if here and self.has_focus else "idle" if here else "")
+        if row.ghost:
+            tone = self._tone("cursor") if here and self.has_focus else self._tone("muted")
+            return self._strip(f"  {row.cells[0].text if row.cells else '+'}", width, tone)
+        segments = [Segment("▸ " if here and not line else "  ", base)]
+        for n, w in zip(self._lay.columns, self._lay.widths, strict=True):
+            style = base + self._tone(row.cells[n].tone)
+            if here and self.has_focus and (n == self.col or self.table.by_row):
+                style = self._tone("cursor")
+            segments += [Segment(self._text(row.cells[n], n, line, w), style), Segment(" " * GAP, base)]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _text(self, cell: Cell, column: int, line: int, width: int) -> str:
+        if not self.table.cols[column].wrap:
+            return fit(cell.text.replace("\n", " "), width) if not line else " " * width
+        lines = wrapped(cell.text, width)
+        return fit(lines[line] if line < len(lines) else "", width)
+
+    def _tone(self, tone: str) -> Style:
+        return (
+            self.get_component_rich_style(f"sheet--{tone}", partial=tone not in {"", "cursor"})
+            if tone
+            else self.rich_style
+        )
+
+    def _strip(self, text: str, width: int, style: Style) -> Strip:
+        return Strip([Segment(fit(text, width), self.rich_style + style)])
+
+    # How it moves
+
+    def action_move(self, rows: int, columns: int) -> None:
+        """Move the cursor."""
+        if rows:
+            self._go(self.row + rows, 1 if rows > 0 else -1)
+        stops = [n for n in self._lay.columns if self._stops(n)]
+        if columns and self.col in stops:
+            self.col = stops[max(0, min(len(stops) - 1, stops.index(self.col) + columns))]
+            self.refresh()
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by a screen."""
+        self._go(self.row + pages * max(self.size.height - 2, 1), 1 if pages > 0 else -1)
+
+    def action_end(self, way: int) -> None:
+        """Move the cursor to the first or last row."""
+        self._go(len(self.table.rows) if way > 0 else 0, -way)
+
+    def go_to(self, row_id: str) -> None:
+        """Put the cursor on a row, if it is there."""
+        index = next((n for n, row in enumerate(self.table.rows) if row.id == row_id), None)
+        if index is not None:
+            self._go(index, 1)
+
+    def _go(self, index: int, way: int) -> None:
+        before = self.row
+        self.row = max(0, min(len(self.table.rows) - 1, index))
+        if self._off_headings(way):
+            self.row = before
+        self._reveal()
+        if self.row != before and self.current:
+            self.post_message(self.Moved(self, self.current))
+        self.refresh()
+
+    def _off_headings(self, way: int) -> bool:
+        """Step off headings; True when there is nothing but headings that way."""
+        row = self.row
+        while 0 <= row < len(self.table.rows) and self.table.rows[row].heading:
+            row += way
+        if not 0 <= row < len(self.table.rows):
+            return bool(self.table.rows)
+        self.row = row
+        return False
+
+    def _reveal(self) -> None:
+        """Scroll so that the row under the cursor is seen, and the first heading with the first row."""
+        if self.row >= len(self._lay.starts) - 1:
+            return
+        top, bottom = self._lay.starts[self.row], self._lay.starts[self.row + 1]
+        room = max(self.size.height - self._top, 1)
+        at = min(max(self.scroll_offset.y, bottom - room), top)
+        if all(row.heading for row in self.table.rows[: self.row]):
+            at = 0
+        if at != self.scroll_offset.y:
+            self.scroll_to(y=at, animate=False, immediate=True)
+
+    def cell_region(self) -> Region:
+        """Return where on the screen the cell under the cursor stands."""
+        area = self.content_region
+        if self.row >= len(self._lay.starts) - 1:
+            return Region(area.x, area.y, area.width, 1)
+        y = area.y + self._top + self._lay.starts[self.row] - self.scroll_offset.y
+        before = (
+            self._lay.widths[: self._lay.columns.index(self.col)] if self.col in self._lay.columns else ()
+        )
+        if self.current and self.current.ghost:
+            before = ()
+        width = self._lay.widths[len(before)] if self._lay.widths else area.width
+        return Region(area.x + 2 + sum(before) + GAP * len(before), y, width, 1)
+
+    # What is asked of it
+
+    def action_edit(self) -> None:
+        """Ask for the focused cell to be changed."""
+        self._ask("edit")
+
+    def action_add(self) -> None:
+        """Go to where a new row comes in, and ask for one."""
+        ghost = next((n for n, row in enumerate(self.table.rows) if row.ghost and n >= self.row), None)
+        if ghost is None:
+            ghost = next((n for n, row in enumerate(self.table.rows) if row.ghost), None)
+        if ghost is not None:
+            self._go(ghost, 1)
+            self._ask("edit")
+
+    def action_remove(self) -> None:
+        """Ask for the row to be removed."""
+        self._ask("remove")
+
+    def _ask(self, what: str, key: str = "") -> None:
+        if self.current:
+            cell = self.current.cells[0] if self.current.ghost and self.current.cells else self.current_cell
+            self.post_message(self.Asked(self, what, self.current, cell, key))
+
+    def on_key(self, event: events.Key) -> None:
+        """Let a sign such as + or 3 pick a value of the focused cell at once."""
+        edit = self.current_cell.edit
+        character = event.character or ""
+        if edit and character and not character.isalpha() and any(c.key == character for c in edit.choices):
+            event.stop()
+            self._ask("pick", character)
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to where it was clicked; click the cell under the cursor to change it."""
+        line = event.y - self._top + self.scroll_offset.y
+        index = bisect_right(self._lay.starts, line) - 1
+        if event.y < self._top or not 0 <= index < len(self.table.rows) or self.table.rows[index].heading:
+            return
+        column = self._column_at(event.x)
+        if (index, column) == (self.row, self.col):
+            self._ask("edit")
+            return
+        self.col = column
+        self._go(index, 1)
+
+    def _column_at(self, x: int) -> int:
+        ends = accumulate(w + GAP for w in self._lay.widths)
+        stops = zip(self._lay.columns, ends, strict=True)
+        return next((n for n, end in stops if x < end + 2 and self._stops(n)), self.col)
+
+
+def _fitted(table: Table, width: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the columns there is room for and how wide each is; what is left goes to those that grow."""
+    columns = list(range(len(table.cols)))
+    while len(columns) > 1 and _needed(table, columns) > width:
+        last = max(columns, key=lambda n: (table.cols[n].drop, n))
+        if not table.cols[last].drop:
+            break
+        columns.remove(last)
+    spare = max(width - _needed(table, columns), 0)
+    shares = sum(table.cols[n].grow for n in columns)
+    widths = [table.cols[n].width + (spare * table.cols[n].grow // shares if shares else 0) for n in columns]
+    over = _needed(table, columns) - width
+    if over > 0 and widths:
+        widest = widths.index(max(widths))
+        widths[widest] = max(widths[widest] - over, 4)
+    return tuple(columns), tuple(widths)
+
+
+def _needed(table: Table, columns: list[int]) -> int:
+    return sum(table.cols[n].width for n in columns) + GAP * max(len(columns) - 1, 0)
