@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from workshop_tui.domain.account import Account, Member, Party
 from workshop_tui.domain.entity import Entity, as_kept, marks, optional, references, value_type
+from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import KINDS, AccountPlan
 from workshop_tui.domain.session import Session
 from workshop_tui.domain.step import Add, Change, Remove, Set
@@ -101,8 +102,14 @@ _ANY_ROW = st.sampled_from([kind for kind in KINDS if kind not in {Account, Part
 
 @st.composite
 def plans(draw: st.DrawFn) -> AccountPlan:
-    """Any plan of two partners; its references need not all hit."""
-    return AccountPlan.of((FRAME[0], *PARTIES, *draw(st.lists(_ANY_ROW, max_size=30))))
+    """Any plan of two partners without a cycle of reports_to; its references need not all hit."""
+    rows = draw(st.lists(_ANY_ROW, max_size=30))
+    return AccountPlan.of((FRAME[0], *PARTIES, *map(_reporting_upward, rows)))
+
+
+def _reporting_upward(row: Entity) -> Entity:
+    upward = not isinstance(row, Stakeholder) or (row.reports_to or "") < row.id
+    return row if upward else row.changed("reports_to", None)
 
 
 def settable(row: Entity) -> list[str]:

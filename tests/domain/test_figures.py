@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from tests.domain.plans import ON, plan_of, plans
+from workshop_tui.domain.audience import project
+from workshop_tui.domain.figures import Figures, figures
+from workshop_tui.domain.followthrough import FollowThrough
+from workshop_tui.domain.people import Reading, Stakeholder
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.quality import Quality
+from workshop_tui.domain.words import Sentiment
+
+
+def everything(shown: Figures, plan: AccountPlan) -> list[object]:
+    """Every figure there is, of each session and person."""
+    sessions, people = [s.id for s in plan.sessions], [p.id for p in plan.all(Stakeholder)]
+    by_session = [shown.follow_through, shown.cost, shown.variance, shown.roti]
+    return [
+        *(shown.gaps, shown.quality, shown.profile, shown.widest_gap),
+        *(figure(session) for figure in by_session for session in sessions),
+        *(shown.drift(one, other) for one in sessions for other in sessions),
+        *(figure(person) for figure in (shown.last_contact, shown.solo_run) for person in people),
+    ]
+
+
+BLANK: tuple[object, ...] = (None, (), {}, ("", 0), Quality(None, None))
+
+
+@pytest.mark.parametrize("audience", ["customer", "nobody"])
+def test_the_customer_gets_no_figure(sample: AccountPlan, audience: str) -> None:
+    assert [
+        figure for figure in everything(figures(sample, audience, ON), sample) if figure not in BLANK
+    ] == []
+
+
+@given(plans())
+def test_the_customer_gets_no_figure_of_any_plan(plan: AccountPlan) -> None:
+    assert all(figure in BLANK for figure in everything(figures(plan, "customer", ON), plan))
+
+
+@pytest.mark.parametrize("audience", ["alliance", "ps", "tech"])
+def test_the_partners_get_the_same_figures_of_the_sample(sample: AccountPlan, audience: str) -> None:
+    shown = figures(sample, audience, ON)
+    assert shown.profile == pytest.approx({"ps": 4.1, "tech": 3.7})
+    assert shown.widest_gap is not None
+    assert shown.widest_gap.text == "Senior access today"
+    assert shown.quality.score == pytest.approx((5 / 7 + 5 / 9) / 2)
+    assert shown.follow_through("S1") == FollowThrough(6, 1, 3, 1, 1)
+    assert shown.follow_through("none") is None
+    assert shown.cost("S2") == 9520
+    assert shown.variance("S2")["H4"] == 9
+    assert shown.roti("S2") == 4.13
+    assert shown.drift("S1", "S2")["ST03"] == {"all": 1, "tech": 1}
+    assert shown.last_contact("ST13") == ON
+    assert shown.solo_run("ST08") == ("tech", 3)
+    assert shown.solo_run("none") == ("", 0)
+
+
+def test_figures_are_worked_out_on_the_whole_and_then_filtered(sample: AccountPlan) -> None:
+    seen = {
+        audience: {gap.key[0] for gap in figures(sample, audience, ON).gaps} for audience in ("ps", "tech")
+    }
+    assert seen["tech"] - seen["ps"] == {"V09"}
+    assert "ST10" not in {
+        gap.key[0] for gap in figures(sample, "ps", ON).gaps if gap.rule == "key_people_never_asked"
+    }
+
+
+def test_a_person_one_partner_keeps_to_itself_is_in_no_figure_of_the_other() -> None:
+    plan = plan_of(
+        Stakeholder(id="ana", name="Ana", influence=5, visibility="tech"),
+        Reading(session="S1", stakeholder="ana", toward="all", value=Sentiment.NEUTRAL),
+        Reading(session="S2", stakeholder="ana", toward="all", value=Sentiment.ADVOCATE),
+    )
+    own, other = figures(plan, "tech", ON), figures(plan, "ps", ON)
+    assert (own.drift("S1", "S2"), other.drift("S1", "S2")) == ({"ana": {"all": 2}}, {})
+    assert "ana" in repr((own.gaps, own.quality))
+    assert "ana" not in repr((other.gaps, other.quality))
+
+
+def test_no_public_attribute_hands_out_the_whole_plan(sample: AccountPlan) -> None:
+    shown = Figures(sample, project(sample, "ps"), ON)
+    everything(shown, sample)
+    public = {name: getattr(shown, name) for name in dir(shown) if not name.startswith("_")}
+    assert [name for name, value in public.items() if isinstance(value, AccountPlan)] == []

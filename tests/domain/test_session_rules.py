@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.domain.plans import plan_of
+from workshop_tui.domain.account import Member
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.session import Block, Presence, Roti
+from workshop_tui.domain.session_rules import cost, dots_each, planned_minutes, roti, variance
+from workshop_tui.domain.value import Option
+from workshop_tui.domain.words import BlockKind
+
+
+def agenda(*blocks: tuple[int, int]) -> list[Block]:
+    """Blocks of (planned minutes, seconds spent)."""
+    return [
+        Block(
+            id=f"b{n}",
+            session="S1",
+            kind=BlockKind.VALUE,
+            title="Value",
+            minutes=minutes,
+            spent=spent,
+            rank=n,
+        )
+        for n, (minutes, spent) in enumerate(blocks)
+    ]
+
+
+def test_the_sessions_of_the_sample(sample: AccountPlan) -> None:
+    assert {s.id: planned_minutes(sample, s.id) for s in sample.sessions} == {"S1": 90, "S2": 240}
+    assert cost(sample, "S2") == 9520
+    behind = variance(sample, "S2")
+    assert (behind["H4"], behind["H7"], behind["H11"]) == (9, 11, 0)
+    assert list(behind) == [block.id for block in sample.where(Block, session="S2")]
+    assert variance(sample, "S1") == {}
+    assert (roti(sample, "S1"), roti(sample, "S2")) == (2.83, 4.13)
+    assert dots_each(len(sample.all(Option))) == 2
+
+
+def test_a_cost_leaves_out_who_has_no_rate() -> None:
+    rated = Member(id="X1", party="ps", name="Xenia", rate=300)
+    free = Member(id="X2", party="ps", name="Xaver", rate=0)
+    present = [Presence(session="S1", member=member) for member in ("X1", "X2", "P1")]
+    assert cost(plan_of(rated, free, *present, *agenda((90, 0))), "S1") == 450
+    assert cost(plan_of(rated, free, *present), "S1") == 0
+    assert cost(plan_of(rated, free, *present[1:], *agenda((90, 0))), "S1") == 0
+    assert cost(plan_of(rated, free, present[2], *agenda((90, 0))), "S1") is None
+    assert cost(plan_of(*agenda((90, 0))), "S1") is None
+
+
+@pytest.mark.parametrize(
+    ("blocks", "behind"),
+    [
+        ([], {}),
+        ([(10, 0), (10, 0)], {}),
+        ([(10, 630), (10, 0)], {"b0": 0.5}),
+        ([(10, 600), (10, 300), (5, 0)], {"b0": 0, "b1": -5}),
+        ([(10, 900), (10, 0), (5, 300)], {"b0": 5, "b1": -5, "b2": -5}),
+    ],
+)
+def test_variance(blocks: list[tuple[int, int]], behind: dict[str, float]) -> None:
+    assert variance(plan_of(*agenda(*blocks)), "S1") == behind
+
+
+@pytest.mark.parametrize(
+    ("scores", "mean"),
+    [([], None), ([3], 3), ([1, 2], 1.5), ([4, 4, 5], 4.33), ([5, 5, 4], 4.67), ([1] * 7 + [2], 1.13)],
+)
+def test_return_on_time_invested(scores: list[int], mean: float | None) -> None:
+    seats = [Roti(session="S1", seat=str(n), score=score) for n, score in enumerate(scores)]
+    assert roti(plan_of(*seats), "S1") == mean
+
+
+@pytest.mark.parametrize(("options", "dots"), [(1, 1), (2, 1), (3, 2), (5, 2), (6, 3), (12, 5)])
+def test_dots(options: int, dots: int) -> None:
+    assert dots_each(options) == dots
