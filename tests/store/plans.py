@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from tests.domain.plans import FRAME, PARTIES
 from workshop_tui.domain.account import Account, Party
-from workshop_tui.domain.entity import Entity, Json, references, value_type
+from workshop_tui.domain.entity import Entity, references, value_type
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import KINDS
 from workshop_tui.domain.step import Add, Set, Step
@@ -92,7 +92,7 @@ def dump(store: Store) -> bytes:
         ).encode()
 
 
-def name_of_ana(store: Store) -> Json:
+def name_of_ana(store: Store) -> str | None:
     plan, _ = store.load(ACC)
     person = plan.get(Stakeholder, "ana")
-    return person and person.name
+    return person.name if person else None

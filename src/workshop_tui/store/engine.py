@@ -52,6 +52,7 @@ class Sqlite:
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """One write transaction, whole or not at all; raises StoreError if the file is no longer there."""
+        self._refuse_a_lost_file()
         with _plainly(self.path), self._writer.begin() as connection:
             yield connection
             self._refuse_a_lost_file()

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from workshop_tui.domain.step import Step, changes_from_json, changes_to_json, undoable
-from workshop_tui.store.file import REVISIONS
+from workshop_tui.store import file
 from workshop_tui.store.history import Record
 from workshop_tui.store.tables import JOURNAL
 
@@ -34,7 +34,7 @@ def append(connection: sa.Connection, account: str, step: Step) -> None:
             "burst": step.burst,
             "undoes": json.dumps(step.undoes),
             "undoable": undoable(step),
-            "revision": REVISIONS[-1],
+            "revision": file.REVISIONS[-1],
             "changes": json.dumps(changes_to_json(step.changes), ensure_ascii=False),
         },
     )
@@ -50,7 +50,7 @@ def records(connection: sa.Connection, account: str, actor: str) -> list[Record]
     """Return what undo has to know of the actor's Steps; it stops at a migration."""
     query = (
         sa.select(_C.number, _C.burst, _C.undoes)
-        .where(_C.account == account, _C.actor == actor, _C.undoable, _C.revision == REVISIONS[-1])
+        .where(_C.account == account, _C.actor == actor, _C.undoable, _C.revision == file.REVISIONS[-1])
         .order_by(_C.number)
     )
     rows = connection.execute(query)

@@ -71,12 +71,17 @@ def accounts(path: Path, today: dt.date) -> tuple[AccountLine, ...]:
     An open action (neither done nor dropped) is overdue when it was due before the account's `as_of`,
     or `today`. A file that isn't there has no accounts; raises StoreError for one that can't be read.
     """
-    if not path.exists():
-        return ()
-    with file.reading(path) as connection:
-        if file.revision(connection, path) is None:
+    with file.plainly(path):
+        if not path.exists():
             return ()
-        lines = _read(connection, today)
+    with file.reading(path) as connection:
+        revision = file.revision(connection, path)
+        lines = _read(connection, today) if revision == file.REVISIONS[-1] else []
+    if revision not in {None, file.REVISIONS[-1]}:
+        from workshop_tui.store.store import Store  # brings an older database up to date
+
+        Store.open(path).close()
+        return accounts(path, today)
     return tuple(sorted(lines, key=_newest_first))
 
 

@@ -10,10 +10,10 @@ from workshop_tui.store.engine import Sqlite
 SCRIPTS = Path(__file__).parent
 
 
-def upgrade(backend: Sqlite, scripts: Path = SCRIPTS) -> None:
+def upgrade(backend: Sqlite) -> None:
     """Bring a database to the newest schema in one transaction; raises StoreError and leaves it as it was."""
     config = Config()
-    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     with backend.migrating() as connection:
         config.attributes["connection"] = connection

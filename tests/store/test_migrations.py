@@ -1,0 +1,192 @@
+"""An older database is brought up to date whole, or stays as it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from functools import reduce
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from tests.store.plans import ACC, ANA, AT, begin, name_ana
+from workshop_tui.domain.people import Stakeholder, Tie
+from workshop_tui.domain.plan import KINDS, AccountPlan
+from workshop_tui.domain.step import apply
+from workshop_tui.store import file, listing
+from workshop_tui.store.engine import Sqlite
+from workshop_tui.store.errors import StoreError
+from workshop_tui.store.migrations import run
+from workshop_tui.store.store import Store
+
+FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("schema-*.sql"))
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+def upgrade():
+    with op.batch_alter_table("stakeholder", recreate="always") as table:
+        table.add_column(sa.Column("mood", sa.Text))
+    op.execute("UPDATE stakeholder SET mood = 'calm'")
+    {last}
+"""
+
+
+def schema(path: Path) -> set[tuple[str, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return {
+            *connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"),
+            *connection.execute("SELECT 'revision', version_num FROM alembic_version"),
+            *connection.execute("PRAGMA application_id"),
+        }
+
+
+def made_by(path: Path, make: Callable[[Sqlite], None]) -> Path:
+    file.make(path)
+    with closing(Sqlite(path)) as backend:
+        make(backend)
+    return path
+
+
+def test_migrations_lead_to_the_tables_as_they_are_declared(tmp_path: Path) -> None:
+    assert schema(made_by(tmp_path / "a.db", run.upgrade)) == schema(
+        made_by(tmp_path / "b.db", Sqlite.create)
+    )
+
+
+def test_every_revision_is_known() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(run.SCRIPTS))
+    config.set_main_option("path_separator", "os")
+    scripts = ScriptDirectory.from_config(config).walk_revisions()
+    assert tuple(script.revision for script in scripts)[::-1] == file.REVISIONS
+
+
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda path: path.stem)
+def test_a_database_of_every_schema_opens_with_nothing_lost(tmp_path: Path, fixture: Path) -> None:
+    path = tmp_path / "workshops.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(fixture.read_text(encoding="utf-8"))
+    assert [line.id for line in listing.accounts(path, dt.date(2026, 6, 9))] == [ACC]
+    with closing(Store.open(path)) as store:
+        plan, number = store.load(ACC)
+        assert number == 3
+        assert {type(row) for row in plan} == set(KINDS)
+        assert plan == reduce(apply, store.since(ACC, 0), AccountPlan())
+        assert store.drafts(ACC, "me") == {"capture": "Ana Pires, Head of"}
+
+
+def test_the_newest_schema_has_a_fixture() -> None:
+    assert [path.stem.removeprefix("schema-") for path in FIXTURES] == list(file.REVISIONS)
+
+
+# A migration of the time to come: it makes a table anew to which others refer.
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "workshops.db"
+    with closing(Store.open(path)) as store:
+        begin(store, ANA, Tie(stakeholder="ana", party="ps", owner="P1"))
+        store.commit(ACC, name_ana("Ana Müller", "Anna"))
+    return path
+
+
+@pytest.fixture
+def upcoming(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Have a next version of the schema, whose migration ends with these words."""
+
+    def write(last: str) -> None:
+        scripts = tmp_path / "scripts"
+        shutil.copytree(run.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+        (scripts / "versions" / "schema_0002.py").write_text(NEXT.format(last=last))
+        monkeypatch.setattr(run, "SCRIPTS", scripts)
+        monkeypatch.setattr(file, "REVISIONS", ("0001", "0002"))
+
+    return write
+
+
+def test_a_migration_keeps_what_refers_to_a_table_made_anew(
+    path: Path, upcoming: Callable[[str], None]
+) -> None:
+    upcoming("")
+    with closing(Store.open(path)) as store:
+        plan, _ = store.load(ACC)
+        assert plan.get(Stakeholder, "ana") == Stakeholder(id="ana", name="Anna")
+        assert len(plan.all(Tie)) == 1
+        with store._backend.writing() as connection:
+            assert connection.exec_driver_sql("SELECT mood FROM stakeholder").scalar() == "calm"
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+            assert connection.exec_driver_sql("PRAGMA foreign_key_list(tie)").all()
+
+
+def test_undo_stops_at_a_migration(path: Path, upcoming: Callable[[str], None]) -> None:
+    upcoming("")
+    with closing(Store.open(path)) as store:
+        assert store.undo(ACC, "me", AT) is None
+        assert store.commit(ACC, name_ana("Anna", "Hanna")).number == 3
+        assert [step.number for step in store.next_undo(ACC, "me")] == [3]
+
+
+def test_the_library_brings_an_older_database_up_to_date(path: Path, upcoming: Callable[[str], None]) -> None:
+    upcoming("")
+    assert [line.id for line in listing.accounts(path, dt.date(2026, 6, 9))] == [ACC]
+    assert ("revision", "0002") in schema(path)
+
+
+@pytest.mark.parametrize(
+    ("last", "sentence"),
+    [
+        ('op.execute("INSERT INTO nowhere VALUES (1)")', "no such table: nowhere"),
+        ('op.execute("DELETE FROM party")', "rows that refer to nothing"),
+    ],
+)
+def test_a_failed_migration_leaves_the_file(
+    path: Path, upcoming: Callable[[str], None], last: str, sentence: str
+) -> None:
+    upcoming(last)
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match=sentence):
+        Store.open(path)
+    assert path.read_bytes() == before
+
+
+def test_a_migration_that_fails_at_any_statement_leaves_the_file(
+    path: Path, upcoming: Callable[[str], None]
+) -> None:
+    upcoming("")
+    before = path.read_bytes()
+    allowed = 0
+    while not _upgraded(path, allowed):
+        assert path.read_bytes() == before
+        allowed += 1
+    assert allowed > 10
+    assert ("revision", "0002") in schema(path)
+
+
+def _upgraded(path: Path, allowed: int) -> bool:
+    """Run the migration with a disk that is full after so many statements."""
+    left = allowed
+
+    def fail(*_: object) -> None:
+        nonlocal left
+        if left == 0:
+            raise OSError(28, "No space left on device")
+        left -= 1
+
+    with closing(Sqlite(path)) as backend:
+        sa.event.listen(backend._writer, "before_cursor_execute", fail)
+        try:
+            run.upgrade(backend)
+        except StoreError:
+            return False
+    return True

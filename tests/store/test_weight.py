@@ -1,0 +1,37 @@
+"""What is imported when: a screen waits for it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.store.plans import ANA, begin
+from workshop_tui.store.store import Store
+
+LIST = "from workshop_tui.store import listing; assert listing.accounts(path, datetime.date.today())"
+THREAD = "from workshop_tui.store.thread import StorageThread; StorageThread(path).close()"
+OPEN = "from workshop_tui.store.store import Store; Store.open(path).close()"
+NEW = "from workshop_tui.store.store import Store; Store.open(path.with_name('new.db')).close()"
+
+
+@pytest.mark.parametrize(
+    ("code", "heavy"),
+    [
+        (LIST, {"alembic", "pydantic", "sqlalchemy", "sqlmodel", "textual"}),
+        (THREAD, {"alembic", "pydantic", "sqlalchemy", "sqlmodel", "textual"}),
+        (OPEN, {"alembic", "textual"}),
+        (NEW, {"alembic", "textual"}),
+    ],
+)
+def test_nothing_heavy_is_imported_before_it_is_needed(tmp_path: Path, code: str, heavy: set[str]) -> None:
+    path = tmp_path / "workshops.db"
+    with closing(Store.open(path)) as store:
+        begin(store, ANA)
+    script = f"import datetime, pathlib, sys; path = pathlib.Path(sys.argv[1]); {code}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, check=True)
+    assert "workshop_tui.store" in done.stdout
+    assert heavy.isdisjoint(done.stdout.split())
