@@ -13,6 +13,7 @@ from tests.documents.plans import plans
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import LARGEST, NAMES, dump_plan, load_plan, schema
 from workshop_tui.domain.audience import project
+from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import KINDS, AccountPlan, audiences, problems
 from workshop_tui.domain.session import Seal
 from workshop_tui.domain.step import Add, Step, apply
@@ -198,6 +199,14 @@ def test_a_spoilt_plan_is_refused_in_a_sentence_that_says_where(
 ) -> None:
     spoil(document)
     assert words in refusal(json.dumps(document))
+
+
+def test_a_circle_of_managers_is_found_behind_a_line_of_20_000(document: Document) -> None:
+    line = [{"id": f"Z{n}", "name": f"N{n}", "reports_to": f"Z{n - 1}"} for n in range(1, 20_000)]
+    document["stakeholders"] += [{"id": "Z0", "name": "N0", "reports_to": "ST01"}, *line]
+    assert len(load_plan(json.dumps(document)).all(Stakeholder)) == 20_014
+    document["stakeholders"][-20_000]["reports_to"] = "Z1"
+    assert re.match("N[01] reports to themselves", refusal(json.dumps(document)))
 
 
 def test_no_message_can_steer_a_terminal() -> None:

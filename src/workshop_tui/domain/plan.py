@@ -226,10 +226,17 @@ def _broken_references(plan: AccountPlan, row: Entity) -> Iterator[str]:
 
 
 def _cycles(plan: AccountPlan) -> Iterator[str]:
+    clear: set[str] = set()  # looked at once is enough: a file may hold very long lines of reporting
     for person in plan.all(Stakeholder):
-        if reports_to_themselves(plan, person.id):
-            yield f"{person.name} reports to themselves by way of others: give one of them another manager."
+        line: set[str] = set()
+        at: Stakeholder | None = person
+        while at and at.id not in clear and at.id not in line:
+            line.add(at.id)
+            at = plan.get(Stakeholder, at.reports_to)
+        if at and at.id in line:
+            yield f"{at.name} reports to themselves by way of others: give one of them another manager."
             return
+        clear |= line
 
 
 def reports_to_themselves(plan: AccountPlan, person_id: str) -> bool:
