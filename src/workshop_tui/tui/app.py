@@ -60,6 +60,8 @@ class WorkshopApp(HardenedApp):
         self.path, self.settings, self.crash_log, self.clock = path, settings, crash_log, clock
         self.storage = StorageThread(path)
         self._first = (account, session, new)
+        self.workshop: WorkshopScreen | None = None
+        self.is_opening = account is not None or new is not None
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
         for theme in THEMES:
             self.register_theme(theme)
@@ -103,6 +105,7 @@ class WorkshopApp(HardenedApp):
             await desk.open(account, session)
         elif new is not None:
             await desk.new_account(new)
+        self.is_opening = False
 
     def say(self, text: str) -> None:
         """Tell the user something, literally."""
@@ -122,6 +125,8 @@ class WorkshopApp(HardenedApp):
         """Under the curtain nothing answers but the curtain."""
         if self.screen_stack and self.is_covered:
             return action == "curtain"
+        if action == "audience":
+            return self.workshop is not None
         return super().check_action(action, parameters)
 
     def action_curtain(self) -> None:
@@ -135,16 +140,10 @@ class WorkshopApp(HardenedApp):
 
     def action_audience(self) -> None:
         """Make the screen safe for the customer; from there, choose who may look."""
-        workshop = self._workshop()
-        if workshop:
-            while self.screen is not workshop:
+        if self.workshop:
+            while self.screen is not self.workshop:
                 self.pop_screen()
-            workshop.switch_audience()
-
-    def _workshop(self) -> WorkshopScreen | None:
-        from workshop_tui.tui.screens.workshop import WorkshopScreen
-
-        return next((s for s in self.screen_stack if isinstance(s, WorkshopScreen)), None)
+            self.workshop.switch_audience()
 
     def action_help(self) -> None:
         """Show what the keys of this screen do."""
@@ -157,12 +156,12 @@ class WorkshopApp(HardenedApp):
 
     def flush(self) -> None:
         """Hand over for saving what is being typed."""
-        workshop = self._workshop()
-        if workshop:
-            workshop.flush()
+        if self.workshop:
+            self.workshop.flush()
 
     async def close_workshop(self) -> None:
         """Go back to the library."""
+        self.workshop = None
         await self.pop_screen()
         await self._library.again()
 

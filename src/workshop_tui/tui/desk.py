@@ -60,7 +60,8 @@ class Desk:
             )
             return
         live.open_session(sessions[(number or len(sessions)) - 1].id)
-        await self._app.push_screen(WorkshopScreen(live))
+        self._app.workshop = WorkshopScreen(live)
+        await self._app.push_screen(self._app.workshop)
 
     async def new_account(self, name: str = "") -> None:
         """Begin an account with its first session, and open it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from workshop_tui.domain.account import Party
 from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.session import Block, Seal
@@ -9,7 +11,11 @@ from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.tui.grid import TICK, Cell, Plain
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.widgets.bar import BarText
+from workshop_tui.tui.widgets.literal import fit
 from workshop_tui.tui.widgets.sheet import Row, Table
+
+RAIL = 14
+"""Cells for a block's title in the agenda; the open one is written out."""
 
 KIND_OF_GAP = {
     "Stakeholder": BlockKind.STAKEHOLDERS,
@@ -52,16 +58,15 @@ def agenda(live: LivePlan, current: str) -> Table:
         mark = "▶" if here else TICK if used else " "
         minutes = f"{used}/{block.minutes}" if used else f"{block.minutes}"
         tone = "accent" if here else "muted" if used else ""
-        rows.append(
-            Row(f"Block/{block.id}", (Cell(f"{mark} {block.title}", tone), Cell(f"{minutes:>5}", tone)))
-        )
-    return Table((Plain(width=12, grow=1, wrap=True), Plain(width=5)), tuple(rows), "No blocks.", form=False)
+        title = block.title if here else fit(block.title, RAIL).rstrip()
+        rows.append(Row(f"Block/{block.id}", (Cell(f"{mark} {title}", tone), Cell(f"{minutes:>5}", tone))))
+    return Table((Plain(width=RAIL + 2, wrap=True), Plain(width=5)), tuple(rows), "No blocks.", by_row=True)
 
 
 def gap_list(live: LivePlan) -> Table:
-    """Return the gaps, the name of the thing and beneath it what to do."""
-    rows = (
-        Row(f"{gap.kind}/{'/'.join(gap.key)}#{gap.rule}", (Cell(f"{gap.name}\n{gap.message}"),))
-        for gap in live.figures.gaps
-    )
-    return Table((Plain(width=16, grow=1, wrap=True),), tuple(rows), "No gaps.")
+    """Return the gaps, what to do beneath the name of the thing."""
+    rows: list[Row] = []
+    for (kind, key, name), gaps in groupby(live.figures.gaps, lambda gap: (gap.kind, gap.key, gap.name)):
+        rows.append(Row(f"heading/{kind}/{key}", heading=name))
+        rows += (Row(f"{kind}/{'/'.join(key)}#{gap.rule}", (Cell(gap.message),)) for gap in gaps)
+    return Table((Plain(width=16, grow=1, wrap=True),), tuple(rows), "No gaps.", by_row=True)

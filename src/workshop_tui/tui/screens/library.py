@@ -39,6 +39,7 @@ class Library(Screen[None]):
     """All accounts of the database, the newest session first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open", id="library.open"),
         Binding("n", "new_account", "New account", id="library.new"),
         Binding("s", "new_session", "New session", id="library.session"),
         Binding("f", "fold", "Fold or unfold", show=False, id="library.fold"),
@@ -74,6 +75,11 @@ class Library(Screen[None]):
         self.query_one(Bar).text = BarText("Workshops", saved=self.app.place)
         await self._show(self._listed)
         self.query_one(Sheet).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys wait while an account that was named on the command line is being opened."""
+        mine = hasattr(type(self), f"action_{action}")
+        return False if mine and self.app.is_opening else super().check_action(action, parameters)
 
     async def _show(self, listed: Future[tuple[AccountLine, ...]]) -> None:
         try:
@@ -120,10 +126,11 @@ class Library(Screen[None]):
             case "import":
                 self.action_import()
             case _ if event.what == "edit":
-                self._open()
+                self.action_open()
 
     @work
-    async def _open(self) -> None:
+    async def action_open(self) -> None:
+        """Open the session under the cursor, or the latest of the account."""
         account, number = self._here()
         if account:
             await self.app.desk.open(account.id, number or None)
@@ -195,8 +202,8 @@ def _account_row(account: AccountLine, *, folded: bool) -> Row:
         Cell(account.stage.label),
         Cell(str(account.open or "")),
         Cell(str(account.overdue or ""), "bad"),
-        Cell(account.customer, "muted"),
         Cell(""),
+        Cell("1 session" if len(account.sessions) == 1 else f"{len(account.sessions)} sessions", "muted"),
     )
     return Row(account.id, cells)
 

@@ -127,7 +127,11 @@ class WorkshopScreen(Screen[None]):
         if not self.block and (blocks := self.blocks()):
             self._block = blocks[0].id
         self._show_bar()
-        self.query_one("#rail", Sheet).show(agenda(self.live, self._block))
+        rail = self.query_one("#rail", Sheet)
+        rail.show(agenda(self.live, self._block))
+        if not rail.has_focus:
+            rail.go_to(f"Block/{self._block}")
+        rail.border_title = "Agenda"
         gaps = self.query_one("#gaps", Sheet)
         gaps.show(gap_list(self.live))
         gaps.border_title = f"Gaps {len(self.live.figures.gaps)}"

@@ -33,6 +33,8 @@ class View:
     title: ClassVar[str] = ""
     kind: ClassVar[type[Entity]]
     empty: ClassVar[str] = "Nothing yet: press a to add."
+    start: ClassVar[int] = 0
+    """The column on which the cursor begins."""
 
     def __init__(self) -> None:
         """Start with the first of what can be stepped through."""
@@ -71,7 +73,7 @@ class View:
         if not self.is_open(live):
             return Table(empty=CLOSED)
         cols = visible_cols(self.cols(live), live.audience)
-        return Table(cols, (*self.lines(live, cols), *self._ghost_row(live)), self.empty)
+        return Table(cols, (*self.lines(live, cols), *self._ghost_row(live)), self.empty, start=self.start)
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the rows as cells."""

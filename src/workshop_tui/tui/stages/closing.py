@@ -86,7 +86,7 @@ def _mark(live: LivePlan, row: Decision | Action | Answer) -> Cell:
 class ParkingLot(View):
     """What to come back to: each item gets an owner and a date, or is dropped."""
 
-    title: ClassVar[str] = "Parking lot"
+    title: ClassVar[str] = "Parking"
     kind: ClassVar[type[Entity]] = Parking
     empty: ClassVar[str] = "The parking lot is empty."
 
@@ -129,7 +129,7 @@ class Risks(View):
 class TimeWell(View):
     """Return on time invested, a seat at a time, by number and not by name."""
 
-    title: ClassVar[str] = "Time well spent"
+    title: ClassVar[str] = "Time"
     kind: ClassVar[type[Entity]] = Roti
 
     def table(self, live: LivePlan) -> Table:
@@ -155,7 +155,7 @@ class TimeWell(View):
 class Sealing(View):
     """How good the plan is, the seal, and the way out."""
 
-    title: ClassVar[str] = "Seal and export"
+    title: ClassVar[str] = "Seal"
     kind: ClassVar[type[Entity]] = Seal
 
     def is_open(self, live: LivePlan) -> bool:

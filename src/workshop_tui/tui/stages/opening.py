@@ -34,7 +34,7 @@ class Purpose(View):
 class Team(View):
     """The partners' people, and who of them is here."""
 
-    title: ClassVar[str] = "Who is here"
+    title: ClassVar[str] = "Team"
     kind: ClassVar[type[Entity]] = Member
     empty: ClassVar[str] = "Nobody yet: press a to add the first team member."
 
@@ -67,7 +67,7 @@ class Team(View):
 class Guests(View):
     """The customer's people, and for which blocks they are in the room."""
 
-    title: ClassVar[str] = "Customer's people"
+    title: ClassVar[str] = "Customer"
     kind: ClassVar[type[Entity]] = Stakeholder
     empty: ClassVar[str] = "Nobody yet: add people in the stakeholders block."
 
@@ -124,7 +124,7 @@ class LastActions(View):
 class Moved(View):
     """How sentiment has moved since the session before."""
 
-    title: ClassVar[str] = "What moved"
+    title: ClassVar[str] = "Moved"
     kind: ClassVar[type[Entity]] = Reading
 
     def table(self, live: LivePlan) -> Table:

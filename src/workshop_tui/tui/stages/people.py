@@ -41,16 +41,16 @@ class People(View):
         """Name, title, style, sentiment toward all and each partner, owners; more where there is room."""
         session = live.session_id
         sentiment = (
-            Col(Reading, "value", 7, title, reading_of(session, toward), sign=True)
-            for title, toward in (("All", TOWARD_ALL), *((p.short[:7], p.id) for p in live.view.partners))
+            Col(Reading, "value", 4, title[:4], reading_of(session, toward), sign=True)
+            for title, toward in (("All", TOWARD_ALL), *((p.id, p.id) for p in live.view.partners))
         )
         owners = (
-            Col(Tie, "owner", 12, f"{p.short[:6]} owner", tie_of(p.id), drop=3, grow=1)
+            Col(Tie, "owner", 12, f"{p.id[:6]} owner", tie_of(p.id), drop=3, grow=1)
             for p in live.view.partners
         )
         return (
             Col(Stakeholder, "name", 18, grow=2),
-            Col(Stakeholder, "title", 14, grow=2),
+            Col(Stakeholder, "title", 16, grow=3),
             Col(Stakeholder, "style", 10, "Style", drop=5),
             *sentiment,
             Col(Stakeholder, "influence", 4, "Infl", drop=4),

@@ -18,8 +18,6 @@ from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.base import View, adding, line, own, row_id, shown_to
 from workshop_tui.tui.widgets.sheet import Row
 
-UNASKED = "press Enter to write the answer"
-
 
 def status_col(live: LivePlan, width: int = 10) -> Col:
     """Return the status of an answer; validated keeps the day the customer confirmed it."""
@@ -50,6 +48,7 @@ class _Matrix(View):
     """One question for all people, or one person through all questions."""
 
     kind: ClassVar[type[Entity]] = Answer
+    start: ClassVar[int] = 1
 
     def pairs(self, live: LivePlan) -> Iterable[tuple[Entity, Question, Stakeholder]]:
         """Return (what the row is about, question, person) for each row."""
@@ -77,7 +76,7 @@ class _Matrix(View):
             if not answers:
                 edit = answering(live, question.id, person.id, f"{person.name} · {question.text}")
                 name = f"new/{question.id}/{person.id}"
-                yield Row(name, (lead, Cell(UNASKED, "muted", edit), Cell("not asked", "muted")))
+                yield Row(name, (lead, Cell("·", "muted", edit), Cell("not asked", "muted")))
 
     def card_cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Every field of one answer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from rich.cells import cell_len
 from textual.app import RenderResult
@@ -38,7 +39,7 @@ class Bar(Widget):
         return Content.assemble(
             literal(" " + fit(now.place, room) + " ", "bold"),
             literal(badge, f"bold $background on ${now.tone}") if badge else "",
-            literal(saved, "bold $text-error" if now.wrong else "$text-muted"),
+            literal(saved, "bold $error" if now.wrong else "$secondary"),
         )
 
 
@@ -50,17 +51,19 @@ class Tabs(Widget):
 
     def render(self) -> RenderResult:
         """Paint the names."""
-        parts: list[Content | str] = []
-        for number, name in enumerate(self.names):
-            style = "bold $accent reverse" if number == self.open else "$text-muted"
-            parts += [literal(f" {number + 1} {name} ", style), " "]
-        return Content.assemble(*parts)
+        return Content(" ").join(
+            literal(label, "bold $background on $accent" if n == self.open else "$secondary")
+            for n, label in enumerate(self._labels())
+        )
+
+    def _labels(self) -> list[str]:
+        """Return what stands on each; where there is no room, the others are keys alone."""
+        full = [f" {number} {name} " for number, name in enumerate(self.names, 1)]
+        if sum(cell_len(label) + 1 for label in full) <= self.size.width + 1:
+            return full
+        return [label if n == self.open else f" {n + 1} " for n, label in enumerate(full)]
 
     def at(self, x: int) -> int | None:
         """Return which name stands at a column."""
-        start = 0
-        for number, name in enumerate(self.names):
-            start += cell_len(name) + 5
-            if x < start:
-                return number
-        return None
+        ends = accumulate(cell_len(label) + 1 for label in self._labels())
+        return next((number for number, end in enumerate(ends) if x < end), None)

@@ -50,6 +50,8 @@ class Table:
     empty: str = "Nothing yet."
     form: bool = False
     """A form has no headings and its first column is labels."""
+    start: int = 0
+    """The column on which the cursor begins."""
     by_row: bool = False
     """The cursor is on a row as a whole."""
 
@@ -115,6 +117,8 @@ class Sheet(ScrollView, can_focus=True):
     def show(self, table: Table) -> None:
         """Show another table; the cursor stays on its row and column where these are still there."""
         kept = self.current.id if self.current else ""
+        if [col.heading for col in table.cols] != [col.heading for col in self.table.cols]:
+            self.col = table.start
         self.table = table
         ids = [row.id for row in table.rows]
         self.row = ids.index(kept) if kept in ids else min(self.row, max(len(ids) - 1, 0))
@@ -138,12 +142,12 @@ class Sheet(ScrollView, can_focus=True):
         return int(not self.table.form and any(col.heading for col in self.table.cols))
 
     def _arrange(self) -> None:
-        width = self.size.width - 2
+        width = self.scrollable_content_region.width - 2
         columns, widths = _fitted(self.table, width)
         heights = (self._height(row, columns, widths) for row in self.table.rows)
         self._lay = _Layout(columns, widths, tuple(accumulate(heights, initial=0)))
         self.virtual_size = Size(0, self._lay.starts[-1] + self._top)
-        if self.col not in columns:
+        if self.col not in columns or not self._stops(self.col):
             self.col = next((n for n in columns if self._stops(n)), 0)
 
     def _height(self, row: Row, columns: tuple[int, ...], widths: tuple[int, ...]) -> int:
@@ -195,14 +199,15 @@ class Sheet(ScrollView, can_focus=True):
         row, here = self.table.rows[index], index == self.row
         if row.heading:
             return self._strip(f" {row.heading}", width, self._tone("heading"))
-        base = self._tone("row" if here and self.has_focus else "idle" if here else "")
+        whole = here and self.has_focus and self.table.by_row
+        base = self._tone("cursor" if whole else "row" if here and self.has_focus else "idle" if here else "")
         if row.ghost:
             tone = self._tone("cursor") if here and self.has_focus else self._tone("muted")
             return self._strip(f"  {row.cells[0].text if row.cells else '+'}", width, tone)
         segments = [Segment("▸ " if here and not line else "  ", base)]
         for n, w in zip(self._lay.columns, self._lay.widths, strict=True):
             style = base + self._tone(row.cells[n].tone)
-            if here and self.has_focus and (n == self.col or self.table.by_row):
+            if whole or (here and self.has_focus and n == self.col):
                 style = self._tone("cursor")
             segments += [Segment(self._text(row.cells[n], n, line, w), style), Segment(" " * GAP, base)]
         return Strip(segments).adjust_cell_length(width, base)
