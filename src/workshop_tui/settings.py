@@ -64,7 +64,7 @@ def database(option: str | None, environ: Mapping[str, str], cwd: Path) -> Locat
     if (folder := cwd / "sessions").is_dir():
         return Location(folder / FILE_NAME, "the current folder has a sessions folder")
     data = platformdirs.user_data_path(APP, appauthor=False)
-    return Location(data / FILE_NAME, "it is in your data folder, as nothing names another")
+    return Location(data / FILE_NAME, "your data folder, as nothing names another")
 
 
 def _file(named: str, by: str, cwd: Path) -> Path:

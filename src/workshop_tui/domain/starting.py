@@ -67,6 +67,20 @@ def start_account(  # noqa: PLR0913 - what a facilitator is asked for
     return tuple(Add(row) for row in (account, *parties, *bank))
 
 
+def start_from(whole: AccountPlan, known: Iterable[tuple[str, str]]) -> tuple[Change, ...]:
+    """Return the changes that bring in a whole account plan from elsewhere as a new account.
+
+    `known` are (id, name) of the accounts already there; raises Refused when the plan's is one of them.
+    """
+    new = whole.account
+    for account, name in known:
+        if account == new.id or fold(name) == fold(new.name):
+            raise Refused(
+                f"There is an account «{name}» ({account}) already: rename it, or use another database."
+            )
+    return tuple(Add(row) for row in whole)
+
+
 def start_session(  # noqa: PLR0913 - what a facilitator is asked for
     plan: AccountPlan,
     playbook: Playbook,

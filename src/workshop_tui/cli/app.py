@@ -1,0 +1,102 @@
+"""The command line as a whole.
+
+It stands on argparse: typer loads pydantic for every option, which alone is longer than `where` may take.
+"""
+
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from workshop_tui.cli import place, plans, screens
+from workshop_tui.cli.speech import DONE, CommandError, data, speak_utf8, spoken
+
+_DB = "the database file; `where` says which one else"
+
+
+class _Parser(ArgumentParser):
+    """Says in one sentence what is wrong with a command line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_abbrev=False, **kwargs)
+
+    def error(self, message: str) -> NoReturn:
+        raise CommandError(f"{message[0].upper()}{message[1:]}: see `{self.prog} --help`.")
+
+
+def parser() -> ArgumentParser:
+    """Return the reader of command lines: each says which function to call, and with what."""
+    root = _Parser(
+        prog="workshop-tui",
+        description="Run a live joint account-planning workshop in the terminal, and get its actions out. "
+        "Without a command, the library of accounts and sessions opens.",
+    )
+    root.add_argument("--version", action="store_true", help="show the version")
+    root.add_argument("--db", metavar="PATH", help=_DB)
+    root.set_defaults(command=screens.library)
+    commands = root.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, function: Any, told: str) -> ArgumentParser:
+        added: ArgumentParser = commands.add_parser(name, help=told, description=f"{told.capitalize()}.")
+        added.set_defaults(command=function)
+        added.add_argument("--db", metavar="PATH", default=SUPPRESS, help=_DB)
+        return added
+
+    command("demo", screens.demo, "open the sample account in a throw-away database")
+    new = command("new", screens.new, "begin an account")
+    new.add_argument("name", nargs="?", default="", metavar="NAME", help="what you call the customer")
+    open_ = _with_account(command("open", screens.open_account, "open an account, or one of its sessions"))
+    open_.add_argument("session", nargs="?", type=int, metavar="SESSION", help="its number")
+    listed = command("list", plans.list_accounts, "list accounts and sessions with their open actions")
+    gaps = _with_account(command("gaps", plans.gaps, "say what is missing; exit 1 if anything is"))
+    gaps.add_argument("--on", metavar="DATE", help="at this date; today without it")
+    _add_export(_with_account(command("export", plans.export, "write the joint action plan for an audience")))
+    import_ = command("import", plans.import_plan, "bring in a whole account plan as a new account")
+    import_.add_argument("file", metavar="FILE", help="JSON of `export --for all --format json`; - is stdin")
+    import_.add_argument("--dry-run", action="store_true", help="only say what would come in")
+    where = command("where", place.where, "say where database, settings, playbooks and log are")
+    for lists in (listed, gaps, where):
+        lists.add_argument("--json", action="store_true", help="write JSON")
+    return root
+
+
+def _with_account(command: ArgumentParser) -> ArgumentParser:
+    command.add_argument("account", metavar="ACCOUNT", help="its id, its name, or how the name starts")
+    return command
+
+
+def _add_export(export: ArgumentParser) -> None:
+    export.add_argument("--session", type=int, metavar="N", help="the session's number; else the latest")
+    export.add_argument(
+        "--for",
+        dest="audience",
+        default="customer",
+        metavar="AUDIENCE",
+        help="customer (which it is without this), alliance, a partner's id, or all (JSON only)",
+    )
+    export.add_argument(
+        "--format", dest="form", choices=("md", "json"), default="md", help="Markdown, or the plan as JSON"
+    )
+    export.add_argument("-o", "--output", default="-", metavar="PATH", help="- is stdout")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code."""
+    return spoken(lambda: _run(parser().parse_args(arguments)))
+
+
+def _run(parsed: Namespace) -> int:
+    values = vars(parsed)
+    if values.pop("version"):
+        from importlib.metadata import version
+
+        data(version("workshop-tui"))
+        return DONE
+    command = values.pop("command")
+    return int(command(**values))
+
+
+def main() -> None:
+    """Run the command line."""
+    speak_utf8()
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,55 @@
+"""Which database and settings a command works with, and `where`, which tells."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workshop_tui.cli.speech import DONE, data, data_json
+from workshop_tui.settings import Location, Settings, database, load_settings, log_folder
+
+if TYPE_CHECKING:
+    from workshop_tui.store.store import Store
+
+
+def located(db: str | None) -> Location:
+    """Return the database to use."""
+    return database(db, os.environ, Path.cwd())
+
+
+def user_settings() -> Settings:
+    """Return the user's settings."""
+    return load_settings(os.environ, Path.cwd())
+
+
+@contextmanager
+def opened(path: Path, *, create: bool = False) -> Iterator["Store"]:
+    """Open the database, and close it whatever happens."""
+    from workshop_tui.store.store import Store
+
+    store = Store.open(path, create=create)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def where(*, db: str | None, json: bool) -> int:
+    """Say where database, settings, playbooks and log are."""
+    location, settings = located(db), user_settings()
+    places = {
+        "database": location.path,
+        "settings": settings.file,
+        **{f"playbooks{n or ''}": folder for n, folder in enumerate(settings.playbooks)},
+        "log": log_folder(),
+    }
+    if json:
+        known = {name: {"path": str(path), "exists": path.exists()} for name, path in places.items()}
+        known["database"]["why"] = location.why
+        data_json(known)
+        return DONE
+    for name, path in places.items():
+        notes = [location.why] * (name == "database") + ["not there yet"] * (not path.exists())
+        data(f"{name:<11}{path}" + (f" ({'; '.join(notes)})" if notes else ""))
+    return DONE

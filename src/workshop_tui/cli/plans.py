@@ -1,0 +1,205 @@
+"""Commands that read and write account plans without a screen."""
+
+import datetime as dt
+import itertools
+import sys
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workshop_tui.cli.place import located, opened, user_settings
+from workshop_tui.cli.speech import DONE, FOUND, CommandError, data, data_json, words
+from workshop_tui.documents.errors import DocumentError
+from workshop_tui.domain.dates import format_date, parse_date
+
+if TYPE_CHECKING:
+    from workshop_tui.documents.export import Format
+    from workshop_tui.domain.gaps import Gap
+    from workshop_tui.domain.plan import AccountPlan
+    from workshop_tui.domain.session import Session
+    from workshop_tui.domain.step import Change
+    from workshop_tui.store.listing import AccountLine
+
+
+def list_accounts(*, db: str | None, json: bool) -> int:
+    """List accounts and sessions with their open actions."""
+    from workshop_tui.store.listing import accounts
+
+    path = located(db).path
+    lines = accounts(path, _clock())
+    if json:
+        data_json([asdict(line) for line in lines])
+    elif not lines:
+        words(f"There are no accounts in {path}: begin one with `workshop-tui new`.")
+    else:
+        data("\n".join(itertools.chain.from_iterable(_account_lines(line) for line in lines)))
+    return DONE
+
+
+def _account_lines(account: "AccountLine") -> list[str]:
+    at = f"as of {format_date(account.as_of)}" if account.as_of else ""
+    archived = "archived" if account.archived else ""
+    counts = _counts(account.open, account.overdue)
+    head = _joined(f"{account.name} ({account.id})", account.stage.label, counts, archived, at)
+    sessions = (
+        _joined(
+            f"  {line.number}",
+            format_date(line.held_on),
+            line.playbook,
+            "sealed" if line.sealed else "",
+            _counts(line.open, line.overdue),
+        )
+        for line in account.sessions
+    )
+    return [head, *sessions]
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _counts(open_: int, overdue: int) -> str:
+    return f"{open_} open, {overdue} overdue" if overdue else f"{open_} open" if open_ else ""
+
+
+def gaps(account: str, *, on: str | None, db: str | None, json: bool) -> int:
+    """Say what is missing in an account plan, and the fix; the exit code is 1 if anything is."""
+    plan = load(db, account)
+    day = _day_of(plan, on)
+    found = _gaps(plan, day)
+    if json:
+        data_json(
+            [{"rule": g.rule, "id": "/".join(g.key), "name": g.name, "message": g.message} for g in found]
+        )
+    else:
+        _show_gaps(found)
+    words(f"{_many(len(found), 'gap')} as of {format_date(day)}.")
+    return FOUND if found else DONE
+
+
+def _gaps(plan: "AccountPlan", day: dt.date) -> tuple["Gap", ...]:
+    from workshop_tui.domain.gaps import gaps as gaps_at
+    from workshop_tui.playbooks.loader import rules_in_force
+
+    playbook = plan.sessions[-1].playbook if plan.sessions else ""
+    return gaps_at(plan, day, rules_in_force(playbook, user_settings().playbooks))
+
+
+def _show_gaps(found: tuple["Gap", ...]) -> None:
+    from workshop_tui.domain.plan import KIND
+
+    for (kind, _), group in itertools.groupby(found, key=lambda gap: (gap.kind, gap.key)):
+        row = list(group)
+        data(f"{row[0].name} ({KIND[kind].LABEL})")
+        for gap in row:
+            data(f"  {gap.message}")
+
+
+def export(  # noqa: PLR0913 - one for each option
+    account: str, *, session: int | None, audience: str, form: "Format", output: str, db: str | None
+) -> int:
+    """Write the joint action plan, cut for an audience.
+
+    As JSON, it is the account plan: with `--for all` the whole of it, which `import` can read.
+    """
+    from workshop_tui.documents.export import export as exported
+    from workshop_tui.documents.files import write_whole
+
+    plan = load(db, account)
+    if session is not None and form == "json":
+        raise CommandError("JSON holds all sessions: leave out --session, or use `--format md`.")
+    chosen = session_number(plan, session) if session is not None else None
+    day = _day_of(plan)
+    document = exported(plan, audience, form, session=chosen, gaps=_gaps(plan, day))
+    if output == "-":
+        data(document.text)
+    else:
+        write_whole(Path(output), document.text)
+    _say_exported(plan, audience, document.held_back, day)
+    return DONE
+
+
+def _say_exported(plan: "AccountPlan", audience: str, held_back: int, day: dt.date) -> None:
+    at = f"as of {format_date(day)}: " if plan.account.as_of else ""
+    if audience == "all":
+        words(f"{at}the whole account plan, with what each firm keeps to itself.")
+    else:
+        words(f"{at}for the audience {audience}, {_many(held_back, 'line')} held back.")
+
+
+def import_plan(file: str, *, dry_run: bool, db: str | None) -> int:
+    """Bring in an account plan from a JSON file.
+
+    The file is one that `export --for all --format json` has written.
+    """
+    plan, path = read_plan(file), located(db).path
+    counts = _contents(plan)
+    if dry_run:
+        _changes(plan, path)
+        data("\n".join(f"{count:>5} {name}" for name, count in counts.items()))
+        words(f"This would bring in {plan.account.name} ({plan.account.id}); nothing has changed.")
+    else:
+        take_in(plan, path)
+        words(f"Brought in {plan.account.name} ({plan.account.id}), {counts.total()} rows.")
+    return DONE
+
+
+def read_plan(file: str) -> "AccountPlan":
+    """Return the account plan in a file; errors name it."""
+    from workshop_tui.documents.plan_json import LARGEST, load_plan
+
+    try:
+        with sys.stdin.buffer if file == "-" else Path(file).open("rb") as source:
+            return load_plan(source.read(LARGEST + 1))
+    except DocumentError as error:
+        raise DocumentError(f"{'stdin' if file == '-' else file}: {error}") from None
+
+
+def take_in(plan: "AccountPlan", path: Path) -> None:
+    """Store a whole plan as a new account, in one Step."""
+    from workshop_tui.domain.step import Step
+
+    step = Step(_changes(plan, path), user_settings().actor, dt.datetime.now(dt.UTC))
+    with opened(path, create=True) as store:
+        store.commit(plan.account.id, step)
+
+
+def _changes(plan: "AccountPlan", path: Path) -> tuple["Change", ...]:
+    from workshop_tui.domain.starting import start_from
+    from workshop_tui.store.listing import accounts
+
+    return start_from(plan, [(line.id, line.name) for line in accounts(path, _clock())])
+
+
+def _contents(plan: "AccountPlan") -> Counter[str]:
+    from workshop_tui.documents.plan_json import NAMES
+
+    return Counter(NAMES[type(row)].replace("_", " ") for row in plan)
+
+
+def load(db: str | None, account: str) -> "AccountPlan":
+    """Return the whole plan of the account that is meant."""
+    with opened(located(db).path) as store:
+        return store.load(store.find(account))[0]
+
+
+def session_number(plan: "AccountPlan", number: int) -> "Session":
+    """Return the session with this number, counted from 1 by date."""
+    if 1 <= number <= len(plan.sessions):
+        return plan.sessions[number - 1]
+    there = f"it has 1 to {len(plan.sessions)}" if plan.sessions else "it has none yet"
+    raise CommandError(f"{plan.account.name} has no session {number}: {there}.")
+
+
+def _day_of(plan: "AccountPlan", said: str | None = None) -> dt.date:
+    today = plan.account.as_of or _clock()
+    return parse_date(said, today, day_first=user_settings().day_first) if said is not None else today
+
+
+def _many(count: int, name: str) -> str:
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"
+
+
+def _clock() -> dt.date:
+    return dt.datetime.now().astimezone().date()

@@ -1,0 +1,64 @@
+"""Commands that open a screen, and so need a terminal."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from workshop_tui.cli.place import located, user_settings
+from workshop_tui.cli.plans import load, read_plan, session_number, take_in
+from workshop_tui.cli.speech import CommandError
+
+_PACKAGE = Path(__file__).parent.parent
+_SAMPLE = "norvane-bank.json"
+
+
+def library(*, db: str | None) -> int:
+    """Open the list of accounts and sessions."""
+    _needs_terminal("list")
+    return _run(located(db).path)
+
+
+def demo(*, db: str | None) -> int:
+    """Open the sample account in a throw-away database."""
+    if db is not None:
+        raise CommandError("The demo has a database of its own: leave out --db.")
+    _needs_terminal(f"--db demo.db import {_sample()}")
+    plan = read_plan(str(_sample()))
+    with tempfile.TemporaryDirectory(prefix="workshop-tui-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / "demo.db"
+        take_in(plan, path)
+        return _run(path, account=plan.account.id, session=len(plan.sessions))
+
+
+def new(name: str, *, db: str | None) -> int:
+    """Begin an account."""
+    _needs_terminal("import FILE")
+    return _run(located(db).path, new=name)
+
+
+def open_account(account: str, session: int | None, *, db: str | None) -> int:
+    """Open an account, or one of its sessions."""
+    _needs_terminal("export ACCOUNT")
+    plan = load(db, account)
+    if session is not None:
+        session_number(plan, session)
+    return _run(located(db).path, account=plan.account.id, session=session)
+
+
+def _needs_terminal(instead: str) -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise CommandError(f"This needs a terminal: run it in one, or run `workshop-tui {instead}` instead.")
+
+
+def _run(
+    path: Path, *, account: str | None = None, session: int | None = None, new: str | None = None
+) -> int:
+    from workshop_tui.tui.app import run
+
+    return run(path, user_settings(), account=account, session=session, new=new)
+
+
+def _sample() -> Path:
+    """Return the sample account: in the wheel, or in the repository beside the sources."""
+    folders = (_PACKAGE / "samples", _PACKAGE.parent.parent / "sessions")
+    return next((f / _SAMPLE for f in folders if (f / _SAMPLE).is_file()), folders[0] / _SAMPLE)

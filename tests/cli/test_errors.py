@@ -1,0 +1,138 @@
+"""Whatever can be foreseen to go wrong is one sentence on stderr and exit 2, with the database as it was."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+from workshop_tui.cli import plans
+
+TERMINAL = "This needs a terminal: run it in one, or run `workshop-tui "
+
+ERRORS: list[tuple[str, str]] = [
+    ("--db {db} gaps nobody", "There is no account «nobody» in "),
+    ("--db {db} export nobody", "There is no account «nobody» in "),
+    ("--db none.db gaps norvane", "There is no database at "),
+    ("--db {db} gaps norvane --on 31/2", "is not a day in the calendar"),
+    ("--db {db} gaps norvane --on soon", "is not a form of date we know"),
+    (
+        "--db {db} export norvane --for bob",
+        "There is no audience «bob»: use alliance, ps, tech, customer, or all",
+    ),
+    ("--db {db} export norvane --for all", "The whole plan is for JSON alone: use `--format json`"),
+    ("--db {db} export norvane --session 3", "Norvane Bank has no session 3: it has 1 to 2."),
+    ("--db {db} export norvane --session 0", "Norvane Bank has no session 0"),
+    ("--db {db} export norvane --session 1 --format json", "JSON holds all sessions: leave out --session"),
+    ("--db {db} export norvane -o no/plan.md", "its folder is not there"),
+    ("--db {db} export norvane -o .", "can't be written"),
+    (
+        "--db a.db import gone.json",
+        "gone.json can't be used (No such file or directory): check the path and its rights.",
+    ),
+    ("--db a.db import .", ". can't be used (Is a directory)"),
+    ("--db a.db import foreign.json", "foreign.json: This is no file of schema"),
+    ("--db a.db import bytes.json", "bytes.json: Line 1 is not UTF-8 text"),
+    ("--db a.db import nan.json", "nan.json: "),
+    ("--db a.db import cycle.json", "cycle.json: Abe reports to themselves"),
+    ("--db a.db import cut.json", "cut.json: This file was cut for the audience «customer»"),
+    ("--db bytes.json list", "bytes.json is damaged or no database at all"),
+    ("--db foreign.db list", "foreign.db belongs to another program"),
+    ("--db . list", "is a folder: name a database file in it."),
+    ("--db postgresql://h/d list", "This version keeps its data in SQLite files"),
+    ("frobnicate", "Argument COMMAND: invalid choice: 'frobnicate'"),
+    ("--frobnicate", "Unrecognized arguments: --frobnicate: see `workshop-tui --help`."),
+    ("gaps", "The following arguments are required: ACCOUNT: see `workshop-tui gaps --help`."),
+    ("export a --format pdf", "Argument --format: invalid choice: 'pdf'"),
+    ("export a --session x", "Argument --session: invalid int value: 'x'"),
+    ("list --db", "Argument --db: expected one argument"),
+    ("", TERMINAL + "list` instead."),
+    ("--db {db}", TERMINAL + "list` instead."),
+    ("demo", TERMINAL + "--db demo.db import "),
+    ("--db {db} demo", "The demo has a database of its own: leave out --db."),
+    ("new", TERMINAL + "import FILE` instead."),
+    ("new Abe", TERMINAL + "import FILE` instead."),
+    ("--db {db} open norvane", TERMINAL + "export ACCOUNT` instead."),
+]
+
+_HEAD = '{"schema": "workshop-tui/account-plan/1", "audience": "all", "account": {"id": "a", "name": "A"}'
+FILES: dict[str, bytes] = {
+    "foreign.json": b'{"schema": "other/1"}',
+    "bytes.json": b"\xff\xfe\x00",
+    "nan.json": f'{_HEAD}, "goals": [{{"id": "g", "title": "G", "target": NaN}}]}}'.encode(),
+    "cycle.json": f'{_HEAD}, "stakeholders": [{{"id": "s", "name": "Abe", "reports_to": "s"}}]}}'.encode(),
+    "cut.json": b'{"schema": "workshop-tui/account-plan/1", "audience": "customer"}',
+}
+
+
+@pytest.fixture(autouse=True)
+def _files(tmp_path: Path) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    for name, content in FILES.items():
+        (tmp_path / name).write_bytes(content)
+    with closing(sqlite3.connect(tmp_path / "foreign.db")) as foreign:
+        foreign.execute("CREATE TABLE theirs (x)")
+
+
+@pytest.mark.parametrize(("line", "said"), ERRORS, ids=[line for line, _ in ERRORS])
+def test_one_sentence_and_exit_2(cli: Cli, norvane: Path, line: str, said: str) -> None:
+    before = norvane.read_bytes()
+    ran = cli(*line.format(db=norvane).split())
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert ran.err.count("\n") == 1
+    assert ran.err.endswith(".\n")
+    assert norvane.read_bytes() == before
+    assert not Path("a.db").exists()
+
+
+def test_a_bad_settings_file_is_named(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("mine.toml").write_text("colour = 1\n")
+    monkeypatch.setenv("WORKSHOP_TUI_CONFIG", "mine.toml")
+    ran = cli("where")
+    assert ran.code == 2
+    assert "mine.toml: colour is no setting" in ran.err
+
+
+def test_a_bad_playbook_is_named(cli: Cli, norvane: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "home" / ".config" / "workshop-tui" / "playbooks"
+    folder.mkdir(parents=True)
+    (folder / "half-day.toml").write_text('title = "Mine"\n')
+    ran = cli("--db", norvane, "gaps", "norvane")
+    assert ran.code == 2
+    assert "half-day.toml: agenda is missing: add it." in ran.err
+
+
+def test_what_a_name_does_to_a_terminal_is_taken_out(cli: Cli, norvane: Path) -> None:
+    ran = cli("--db", norvane, "gaps", "x\x1b]52;c;aGk=\x07y")
+    assert ran.code == 2
+    assert "«x]52;c;aGk=y»" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (KeyboardInterrupt(), "Stopped before the end.\n"),
+        (PermissionError(13, "Permission denied", "/a/b"), "/a/b can't be used (Permission denied)"),
+    ],
+)
+def test_an_interruption_is_a_sentence(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, error: BaseException, said: str
+) -> None:
+    def interrupted(**_: object) -> int:
+        raise error
+
+    monkeypatch.setattr(plans, "list_accounts", interrupted)
+    ran = cli("list")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(said)
+
+
+def test_a_mistake_of_ours_is_not_hidden(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def mistaken(**_: object) -> int:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(plans, "list_accounts", mistaken)
+    with pytest.raises(ZeroDivisionError):
+        cli("list")

@@ -1,0 +1,235 @@
+"""Commands that read and write account plans: list, gaps, export, import."""
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+from tests.conftest import SAMPLE
+
+EXPECTED_GAPS = {  # worked out by hand at 9 June 2026
+    "no_owner": {"ST11", "ST12"},
+    "one_partner_only": {"ST01", "ST02", "ST03", "ST05", "ST14"},
+    "alliance_sentiment_unknown": {"ST01", "ST12", "ST14"},
+    "assumed_only": {"ST11", "ST12", "ST14"},
+    "style_unknown": {"ST12", "ST14"},
+    "no_contact_90_days": {"ST10", "ST11", "ST12", "ST14"},
+    "solo_3_or_more": {"ST02", "ST08"},
+    "action_no_accountable": {"A11"},
+    "action_no_due": {"A12"},
+    "answers_not_validated": {"V02", "V06", "V07", "V08", "V09", "V10"},
+    "key_people_never_asked": {"ST01", "ST04", "ST11", "ST12", "ST14"},
+    "direction_against_numbers": {"I05", "I12"},
+    "scorecard_review_overdue": {"norvane"},
+}
+ANSWERS = {f"V{n:02}" for n in range(1, 11)}
+ACTIONS = {f"A{n:02}" for n in range(1, 13)}
+NEVER = set(
+    """
+    ties readings relations approaches approach_steps crm_ids meetings meeting_members bullets forms criteria
+    scores goals initiatives reviews review_lines options gates carries
+""".split()  # noqa: SIM905 - easier to read than a list of quotes
+)
+NEVER_FIELDS = {
+    "stakeholders": ["style", "influence", "interest", "authority", "role", "email"],
+    "answers": ["theme", "personal", "heard_by"],
+    "contributions": ["gains"],
+    "members": ["rate", "style", "email"],
+}
+
+
+def test_list_shows_accounts_and_sessions_with_their_actions(cli: Cli, norvane: Path) -> None:
+    ran = cli("list", "--db", norvane)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "Norvane Bank (norvane) · prospect · 7 open · as of 9 Jun 2026",
+        "  2 · 9 Jun 2026 · half-day · 6 open",
+        "  1 · 10 Mar 2026 · ninety · 1 open",
+    ]
+
+
+def test_list_as_json_has_dates_and_counts(cli: Cli, norvane: Path) -> None:
+    (account,) = json.loads(cli("--db", norvane, "list", "--json").out)
+    assert (account["id"], account["stage"], account["open"], account["as_of"]) == (
+        *("norvane", "prospect"),
+        *(7, "2026-06-09"),
+    )
+    assert [session["held_on"] for session in account["sessions"]] == ["2026-06-09", "2026-03-10"]
+
+
+def test_list_of_no_database_says_how_to_begin(cli: Cli) -> None:
+    ran = cli("--db", "none.db", "list")
+    assert (ran.code, ran.out) == (0, "")
+    assert "begin one with `workshop-tui new`" in ran.err
+    assert cli("--db", "none.db", "list", "--json").out == "[]\n"
+    assert not Path("none.db").exists()
+
+
+def test_gaps_agree_with_what_was_worked_out_by_hand(cli: Cli, norvane: Path) -> None:
+    ran = cli("gaps", "Norvane Bank", "--json", "--db", norvane)
+    found = defaultdict(set)
+    for gap in json.loads(ran.out):
+        assert list(gap) == ["rule", "id", "name", "message"]
+        assert gap["name"]
+        assert gap["message"]
+        found[gap["rule"]].add(gap["id"])
+    assert found == EXPECTED_GAPS
+    assert (ran.code, ran.err) == (1, "37 gaps as of 9 Jun 2026.\n")
+
+
+def test_gaps_stand_below_what_they_are_about(cli: Cli, norvane: Path) -> None:
+    lines = cli("gaps", "norv", "--db", norvane).out.splitlines()
+    assert lines.count("Farah Nouriel (stakeholder)") == 1
+    below = lines[lines.index("Farah Nouriel (stakeholder)") + 1 :]
+    assert below[0] == "  nobody owns the relationship: choose an owner"
+
+
+def test_gaps_are_those_of_the_date_asked_for(cli: Cli, norvane: Path) -> None:
+    ran = cli("gaps", "norvane", "--on", "+1m", "--json", "--db", norvane)
+    assert ran.err.endswith(" as of 9 Jul 2026.\n")
+    assert {gap["rule"] for gap in json.loads(ran.out)} == EXPECTED_GAPS.keys() | {"action_overdue"}
+
+
+def test_a_date_is_read_as_the_settings_say(cli: Cli, norvane: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("mine.toml").write_text("day_first = false\n")
+    monkeypatch.setenv("WORKSHOP_TUI_CONFIG", "mine.toml")
+    assert "as of 1 Jul 2026" in cli("gaps", "norvane", "--on", "7/1/2026", "--db", norvane).err
+
+
+def test_no_gaps_are_exit_0_and_a_playbook_turns_rules_off(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKSHOP_TUI_CONFIG", "mine.toml")
+    Path("mine.toml").write_text("")
+    Path("playbooks").mkdir()
+    block = '[[agenda]]\nkind = "actions"\ntitle = "Actions"\nminutes = 15\n'
+    off = "[gaps]\nno_economic_buyer = false\nno_champion = false\n"
+    session = {"id": "s", "held_on": "2026-06-09", "playbook": "calm"}
+    plan = {"schema": "workshop-tui/account-plan/1", "audience": "all", "account": {"id": "a", "name": "Abe"}}
+    Path("a.json").write_text(json.dumps({**plan, "sessions": [session]}))
+    assert cli("--db", "a.db", "import", "a.json").code == 0
+    assert "2 gaps" in cli("--db", "a.db", "gaps", "a").err
+    Path("playbooks/calm.toml").write_text(f'title = "Calm"\n{block}{off}')
+    ran = cli("--db", "a.db", "gaps", "a", "--json")
+    assert (ran.code, ran.out) == (0, "[]\n")
+    assert ran.err.startswith("0 gaps as of ")
+
+
+@pytest.mark.parametrize(
+    ("audience", "no_answers", "no_actions"),
+    [
+        ("customer", ANSWERS - {"V01", "V03", "V04", "V05", "V06"}, ACTIONS - {"A07", "A08", "A11"}),
+        ("alliance", {"V09"}, {"A09", "A10"}),
+        ("ps", {"V09"}, {"A09"}),
+        ("tech", set(), {"A10"}),
+        ("all", set(), set()),
+    ],
+)
+def test_json_holds_what_the_audience_may_see(
+    cli: Cli, norvane: Path, audience: str, no_answers: set[str], no_actions: set[str]
+) -> None:
+    ran = cli("--db", norvane, "export", "norvane", "--for", audience, "--format", "json")
+    document = json.loads(ran.out)
+    assert (ran.code, document["audience"]) == (0, audience)
+    assert {row["id"] for row in document["answers"]} == ANSWERS - no_answers
+    assert {row["id"] for row in document["actions"]} == ACTIONS - no_actions
+    assert ("held back" in ran.err) == (audience != "all")
+
+
+def test_json_for_the_customer_has_none_of_what_is_never_theirs(cli: Cli, norvane: Path) -> None:
+    document = json.loads(cli("--db", norvane, "export", "norvane", "--format", "json").out)
+    assert document.keys().isdisjoint(NEVER)
+    for kind, names in NEVER_FIELDS.items():
+        assert document[kind]
+        for row in document[kind]:
+            assert row.keys().isdisjoint(names)
+
+
+def test_the_action_plan_is_the_customers_unless_said(cli: Cli, norvane: Path) -> None:
+    ran = cli("--db", norvane, "export", "norvane")
+    assert ran.out == cli("--db", norvane, "export", "norvane", "--for", "customer", "--format", "md").out
+    assert ran.out.startswith("# Joint action plan: Norvane Bank\n\nSession 2, 9 Jun 2026, for Norvane.\n")
+    assert {action for action in ACTIONS if f"`{action}`" in ran.out} == {"A07", "A08", "A11"}
+    assert "What is still missing" not in ran.out
+    assert "held back" not in ran.out
+    assert ran.err.startswith("as of 9 Jun 2026: for the audience customer, ")
+    assert ran.err.endswith(" lines held back.\n")
+
+
+@pytest.mark.parametrize(("audience", "hidden"), [("ps", {"A09"}), ("tech", {"A10"})])
+def test_a_partners_action_plan_lacks_what_the_other_keeps(
+    cli: Cli, norvane: Path, audience: str, hidden: set[str]
+) -> None:
+    text = cli("--db", norvane, "export", "norvane", "--for", audience).out
+    assert {action for action in ACTIONS if f"`{action}`" not in text} == hidden
+    assert "What is still missing" in text
+
+
+def test_who_sees_all_but_one_line_is_told_of_one(cli: Cli, norvane: Path) -> None:
+    ran = cli("--db", norvane, "export", "norvane", "--for", "tech")
+    assert ran.err == "as of 9 Jun 2026: for the audience tech, 1 line held back.\n"
+
+
+def test_an_earlier_session_can_be_exported(cli: Cli, norvane: Path) -> None:
+    text = cli("--db", norvane, "export", "norvane", "--session", "1", "--for", "alliance").out
+    assert "Session 1, 10 Mar 2026" in text
+    assert "Norvane confirmed as a priority account" in text
+    assert "Option O1 is the opening offer" not in text
+
+
+def test_an_export_goes_into_a_file(cli: Cli, norvane: Path) -> None:
+    printed = cli("--db", norvane, "export", "norvane", "-o", "-")
+    ran = cli("--db", norvane, "export", "norvane", "-o", "plan.md")
+    assert (ran.code, ran.out, ran.err) == (0, "", printed.err)
+    assert Path("plan.md").read_text("utf-8") == printed.out
+
+
+def test_export_import_export_is_byte_equal(cli: Cli, norvane: Path) -> None:
+    whole = ("export", "norvane", "--for", "all", "--format", "json")
+    first = cli("--db", norvane, *whole)
+    assert first.out == SAMPLE.read_text("utf-8")
+    Path("first.json").write_text(first.out, "utf-8")
+    ran = cli("--db", "second.db", "import", "first.json")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.startswith("Brought in Norvane Bank (norvane), ")
+    assert cli("--db", "second.db", *whole).out == first.out
+
+
+def test_an_import_is_one_step_by_the_actor(cli: Cli) -> None:
+    from workshop_tui.store.store import Store
+
+    Path("mine.toml").write_text('actor = "Mirela"\n')
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WORKSHOP_TUI_CONFIG", "mine.toml")
+        assert cli("--db", "a.db", "import", SAMPLE).code == 0
+    store = Store.open(Path("a.db"))
+    (step,) = store.since("norvane", 0)
+    store.close()
+    assert (step.number, step.actor) == (1, "Mirela")
+
+
+def test_a_dry_run_says_what_would_come_in_and_changes_nothing(cli: Cli) -> None:
+    ran = cli("--db", "a.db", "import", SAMPLE, "--dry-run")
+    assert ran.code == 0
+    assert {"   14 stakeholders", "   12 actions", "    2 sessions"} <= set(ran.out.splitlines())
+    assert ran.err == "This would bring in Norvane Bank (norvane); nothing has changed.\n"
+    assert not Path("a.db").exists()
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_an_account_that_is_there_is_not_brought_in_again(
+    cli: Cli, norvane: Path, dry: tuple[str, ...]
+) -> None:
+    ran = cli("--db", norvane, "import", SAMPLE, *dry)
+    assert (ran.code, ran.out) == (2, "")
+    assert (
+        ran.err
+        == "There is an account «Norvane Bank» (norvane) already: rename it, or use another database.\n"
+    )
+
+
+def test_an_account_of_the_same_name_is_not_brought_in_either(cli: Cli, norvane: Path) -> None:
+    document = json.loads(SAMPLE.read_text("utf-8"))
+    document["account"].update(id="other", name="NORVANE  bank")
+    Path("other.json").write_text(json.dumps(document))
+    assert cli("--db", norvane, "import", "other.json").err.startswith("There is an account «Norvane Bank»")

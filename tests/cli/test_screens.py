@@ -1,0 +1,93 @@
+"""Commands that open a screen: with which database, account and session they do so."""
+
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Cli
+from workshop_tui.settings import Settings
+from workshop_tui.store.listing import accounts
+
+
+class Screen(ModuleType):
+    """Stands in for the app and keeps how it was called."""
+
+    def __init__(self) -> None:
+        super().__init__("workshop_tui.tui.app")
+        self.calls: list[tuple[Path, dict[str, Any]]] = []
+        self.seen: list[str] = []
+
+    def run(self, path: Path, settings: Settings, **asked: Any) -> int:
+        import datetime as dt
+
+        assert settings.actor
+        self.calls.append((path, asked))
+        self.seen += [line.name for line in accounts(path, dt.date(2026, 6, 9))]
+        return 0
+
+
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
+    """Pretend that there is a terminal."""
+    shown = Screen()
+    monkeypatch.setitem(sys.modules, shown.__name__, shown)
+    terminal = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setattr("workshop_tui.cli.screens.sys", SimpleNamespace(stdin=terminal, stdout=terminal))
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("--db {db}", {}),
+        ("--db {db} new", {"new": ""}),
+        ("new Abe --db {db}", {"new": "Abe"}),
+        ("--db {db} open norv", {"account": "norvane"}),
+        ("--db {db} open norvane 1", {"account": "norvane", "session": 1}),
+    ],
+)
+def test_the_screen_opens_with_what_was_asked_for(
+    cli: Cli, screen: Screen, norvane: Path, line: str, asked: dict[str, Any]
+) -> None:
+    assert cli(*line.format(db=norvane).split()).code == 0
+    nothing: dict[str, Any] = {"account": None, "session": None, "new": None}
+    assert screen.calls == [(norvane, nothing | asked)]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("open nobody", "There is no account «nobody»"), ("open norvane 3", "has no session 3")],
+)
+def test_what_is_not_there_opens_no_screen(
+    cli: Cli, screen: Screen, norvane: Path, line: str, said: str
+) -> None:
+    ran = cli("--db", norvane, *line.split())
+    assert ran.code == 2
+    assert said in ran.err
+    assert screen.calls == []
+
+
+def test_the_demo_opens_the_samples_latest_session_and_leaves_nothing_behind(
+    cli: Cli, screen: Screen
+) -> None:
+    assert cli("demo").code == 0
+    ((path, asked),) = screen.calls
+    assert asked == {"account": "norvane", "session": 2, "new": None}
+    assert screen.seen == ["Norvane Bank"]
+    assert not path.parent.exists()
+
+
+def test_a_terminal_is_never_steered_by_what_is_written_to_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from workshop_tui.cli.speech import data
+
+    hostile = "one\x1b]52;c;aGk=\x07\u202e\ntwo\n"
+    data(hostile)
+    assert capsys.readouterr().out == hostile
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    data(hostile)
+    assert capsys.readouterr().out == "one]52;c;aGk=\ntwo\n"
