@@ -27,7 +27,7 @@ def field(row: Entity, name: str) -> Set:
         ([field(PRIYA, "title")], "title of Priya Vantongeren", "title of Priya Vantongeren"),
         ([field(PRIYA, "style")], "social style of Priya Vantongeren", NOT_SHOWN),
         ([Add(PRIYA)], "new stakeholder Priya Vantongeren", "new stakeholder Priya Vantongeren"),
-        ([Add(Tie(stakeholder="priya", party="ps"))], "new tie Priya Vantongeren", NOT_SHOWN),
+        ([Add(Tie(stakeholder="priya", party="ps"))], "tie of Priya Vantongeren", NOT_SHOWN),
         (
             [field(CrmId(stakeholder="priya", party="ps", crm="1"), "crm")],
             "CRM id of Priya Vantongeren",

@@ -26,6 +26,8 @@ def _name_of(change: Change, view: AccountPlan, before: AccountPlan | None) -> s
         return ""
     who = called(plan, row)
     match change:
+        case Add() | Remove() if not kind.CALLED:
+            return f"{kind.LABEL} of {who}"
         case Add():
             return f"new {kind.LABEL} {who}"
         case Remove():

@@ -246,11 +246,12 @@ class LivePlan:
         """Whether any of these Steps was taken before this sitting."""
         return any(step.at is not None and step.at < self._since for step in steps)
 
-    def take_back(self, steps: tuple[Step, ...]) -> str:
-        """Undo these Steps (or redo what they undid) and return what was taken back, in words."""
+    def take_back(self, steps: tuple[Step, ...], *, redo: bool = False) -> str:
+        """Undo these Steps, or redo what they undid; return what they did at first, in words."""
         step, before = undoing(steps), self.view
         self.commit(lambda _plan: step.changes, undoes=step.undoes)
-        return describe(step, self.view, before)
+        first = step if redo else Step(tuple(change for taken in steps for change in taken.changes))
+        return describe(first, self.view, before)
 
     async def drafts(self) -> dict[str, str]:
         """Return what was typed and is not valid yet, by its place."""

@@ -42,7 +42,7 @@ class WorkshopScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "undo", "Undo", id="undo", priority=True),
         Binding("ctrl+y,ctrl+shift+z", "redo", "Redo", id="redo", show=False, priority=True),
-        Binding("n", "block(1)", "Next block", id="block.next"),
+        Binding("n", "block(1)", "Next", id="block.next"),
         Binding("b", "block(-1)", "Block before", id="block.before", show=False),
         Binding(
             "right_square_bracket,full_stop",
@@ -299,7 +299,7 @@ class WorkshopScreen(Screen[None]):
             if await self.app.push_screen_wait(confirm("Undo?", question, "Yes, undo it")) != "yes":
                 return
         try:
-            self.notify(f"{word}: {self.live.take_back(steps)}", markup=False)
+            self.notify(f"{word}: {self.live.take_back(steps, redo=redo)}", markup=False)
         except Refused as refused:
             self._tell(f"{word} is not possible: {refused}")
 

@@ -110,7 +110,8 @@ class Sheet(ScrollView, can_focus=True):
         self.table = Table()
         self.row = 0
         self.col = 0
-        self._lay = _Layout()
+        self._arranged = _Layout()
+        self._arranged_for = -1
 
     # What it shows
 
@@ -118,7 +119,7 @@ class Sheet(ScrollView, can_focus=True):
         """Show another table; the cursor stays on its row and column where these are still there."""
         kept = self.current.id if self.current else ""
         if [col.heading for col in table.cols] != [col.heading for col in self.table.cols]:
-            self.col = table.start
+            self.col, self.row = table.start, 0
         self.table = table
         ids = [row.id for row in table.rows]
         self.row = ids.index(kept) if kept in ids else min(self.row, max(len(ids) - 1, 0))
@@ -141,12 +142,23 @@ class Sheet(ScrollView, can_focus=True):
     def _top(self) -> int:
         return int(not self.table.form and any(col.heading for col in self.table.cols))
 
+    @property
+    def _room(self) -> int:
+        return self.scrollable_content_region.width - 2
+
+    @property
+    def _lay(self) -> _Layout:
+        """The layout for the width there is now: a resize isn't always told in time."""
+        if self._arranged_for != self._room:
+            self._arrange()
+        return self._arranged
+
     def _arrange(self) -> None:
-        width = self.scrollable_content_region.width - 2
+        width = self._arranged_for = self._room
         columns, widths = _fitted(self.table, width)
         heights = (self._height(row, columns, widths) for row in self.table.rows)
-        self._lay = _Layout(columns, widths, tuple(accumulate(heights, initial=0)))
-        self.virtual_size = Size(0, self._lay.starts[-1] + self._top)
+        self._arranged = _Layout(columns, widths, tuple(accumulate(heights, initial=0)))
+        self.virtual_size = Size(0, self._arranged.starts[-1] + self._top)
         if self.col not in columns or not self._stops(self.col):
             self.col = next((n for n in columns if self._stops(n)), 0)
 
