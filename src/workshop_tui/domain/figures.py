@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from workshop_tui.domain import followthrough, people_rules, profile, session_rules
 from workshop_tui.domain.audience import project
 from workshop_tui.domain.discovery import Criterion
 from workshop_tui.domain.followthrough import FollowThrough
-from workshop_tui.domain.gaps import Gap, gaps, visible
+from workshop_tui.domain.gaps import ALL, Gap, gaps, visible
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.quality import Quality, quality
@@ -30,8 +30,11 @@ class Figures:
     None of them hands out the whole plan.
     """
 
-    def __init__(self, whole: AccountPlan, view: AccountPlan, on: dt.date) -> None:
-        """Take the whole plan and its projection for whom the figures are."""
+    def __init__(
+        self, whole: AccountPlan, view: AccountPlan, on: dt.date, rules: Collection[str] = ALL
+    ) -> None:
+        """Take the whole plan, its projection for whom the figures are, and the gap rules in force."""
+        self._rules = rules
         self._whole = AccountPlan() if view.audience == CUSTOMER else whole
         self._view = view
         self.on = on
@@ -39,7 +42,7 @@ class Figures:
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """What is missing, of the rows this audience sees."""
-        return visible(gaps(self._whole, self.on), self._view)
+        return visible(gaps(self._whole, self.on, self._rules), self._view)
 
     @cached_property
     def quality(self) -> Quality:

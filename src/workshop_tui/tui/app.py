@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from workshop_tui.settings import Settings, log_folder
 from workshop_tui.store.listing import AccountLine, accounts
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.hardened import HardenedApp, tolerate_bad_bytes
@@ -20,7 +24,6 @@ from workshop_tui.tui.screens.library import Library
 from workshop_tui.tui.themes import THEMES
 
 if TYPE_CHECKING:
-    from workshop_tui.settings import Settings
     from workshop_tui.tui.desk import Desk
     from workshop_tui.tui.screens.workshop import WorkshopScreen
 
@@ -112,6 +115,15 @@ class WorkshopApp(HardenedApp):
         if not self.is_covered:
             self.notify(text, markup=False)
 
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Return what the palette offers: every command of the screen, and the themes."""
+        for key, active in screen.active_bindings.items():
+            binding = active.binding
+            if active.enabled and binding.description and binding.id:
+                run = partial(self.run_action, binding.action, active.node)
+                yield SystemCommand(binding.description, f"{key} · {binding.id}", run)
+        yield SystemCommand("Change theme", "Light, dark and others", self.search_themes)
+
     # What works everywhere
 
     @property
@@ -165,16 +177,25 @@ class WorkshopApp(HardenedApp):
         await self.pop_screen()
         await self._library.again()
 
-    async def action_quit(self) -> None:
-        """Save what is being typed, and end."""
+    @work(exclusive=True, group="quit")
+    async def action_quit(self) -> None:  # type: ignore[override] # a worker, so that it can ask
+        """Save what is being typed, and end; ask first when it can't be saved."""
         self.flush()
+        live = self.workshop.live if self.workshop else None
+        if live:
+            await live.settle()
+        if live and not live.is_saved:
+            from workshop_tui.tui.screens.dialogs import confirm
+
+            question = f"Not everything is saved: {live.saved.why_not or 'the database is busy'}."
+            if await self.push_screen_wait(confirm("Quit?", question, "Quit and lose it")) != "yes":
+                return
         self.exit(0)
 
 
-def run(  # noqa: PLR0913 - what the commands pass on
+def run(
     path: Path,
     settings: Settings,
-    crash_log: Path | None = None,
     *,
     account: str | None = None,
     session: int | None = None,
@@ -182,8 +203,7 @@ def run(  # noqa: PLR0913 - what the commands pass on
 ) -> int:
     """Run the app on a database until it is left; return the exit code."""
     tolerate_bad_bytes()
-    log = crash_log or path.parent / "workshop-tui-crash.log"
-    app = WorkshopApp(path, settings, log, account=account, session=session, new=new)
+    app = WorkshopApp(path, settings, log_folder() / "crash.log", account=account, session=session, new=new)
     try:
         code = app.run()
     finally:

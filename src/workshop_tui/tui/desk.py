@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, TypeVar
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import load_plan
 from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.starting import start_from
 from workshop_tui.domain.step import Add, Change, Changes, Refused, Step, apply, set_field
 from workshop_tui.domain.wording import describe
+from workshop_tui.playbooks.errors import PlaybookError
+from workshop_tui.playbooks.loader import rules_in_force
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 from workshop_tui.tui.live_plan import LivePlan
@@ -59,7 +62,12 @@ class Desk:
                 f"{live.whole.account.name} has sessions 1 to {len(sessions)}: there is no {number}."
             )
             return
-        live.open_session(sessions[(number or len(sessions)) - 1].id)
+        session = sessions[(number or len(sessions)) - 1]
+        try:
+            live.rules = rules_in_force(session.playbook, self._app.settings.playbooks)
+        except PlaybookError as error:
+            self._app.say(f"{error} All gap rules are in force until then.")
+        live.open_session(session.id)
         self._app.workshop = WorkshopScreen(live)
         await self._app.push_screen(self._app.workshop)
 
@@ -157,8 +165,10 @@ class Desk:
         async def take(values: Values) -> Mapping[str, str]:
             try:
                 plan = await asyncio.to_thread(_read_plan, values["path"].strip())
-                wrong = await self._commit(plan.account.id, [Add(row) for row in plan])
-            except DocumentError as error:
+                listed = await asyncio.wrap_future(self._app.read_accounts())
+                changes = start_from(plan, [(account.id, account.name) for account in listed])
+                wrong = await self._commit(plan.account.id, changes)
+            except (DocumentError, Refused, StoreError) as error:
                 wrong = str(error)
             except OSError as error:
                 wrong = f"{values['path']} can't be read: {error.strerror or error}."

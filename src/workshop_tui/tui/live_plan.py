@@ -6,23 +6,23 @@ import asyncio
 import datetime as dt
 import secrets
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from workshop_tui.documents.action_plan import action_plan
+from workshop_tui.documents.export import Exported, Format, export
 from workshop_tui.documents.files import file_name
-from workshop_tui.documents.plan_json import dump_plan
-from workshop_tui.domain.audience import held_back, project
+from workshop_tui.documents.plan_json import WHOLE
+from workshop_tui.domain.audience import project
 from workshop_tui.domain.figures import Figures
-from workshop_tui.domain.gaps import gaps
-from workshop_tui.domain.plan import KINDS, AccountPlan
+from workshop_tui.domain.gaps import ALL, gaps
+from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Session
 from workshop_tui.domain.step import Change, Changes, Conflict, Refused, Set, Step, apply, set_field, undoing
 from workshop_tui.domain.wording import describe
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, TOWARD_ALL
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER
 from workshop_tui.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ class LivePlan:
     session_id: str = ""
     audience: str = ALLIANCE
     saved: Saved = Saved()
+    rules: Collection[str] = ALL
+    """The gap rules that the session's playbook asks for."""
 
     def __post_init__(self) -> None:
         """Start with nothing waiting; a sitting begins now."""
@@ -115,7 +117,7 @@ class LivePlan:
 
     def _look(self) -> None:
         self.view = project(self.whole, self.audience)
-        self.figures = Figures(self.whole, self.view, self.today)
+        self.figures = Figures(self.whole, self.view, self.today, self.rules)
 
     def commit(self, build: Build, *, burst: str = "", undoes: tuple[int, ...] = ()) -> Step | None:
         """Apply what `build` makes of the plan, show it, and have it written.
@@ -201,23 +203,16 @@ class LivePlan:
             ]
         )
 
-    def held_back(self, audience: str) -> int:
-        """Return how many rows a document for an audience leaves out."""
-        return held_back(self.whole, audience, KINDS)
-
-    def document(self, audience: str, suffix: str) -> str:
-        """Return the joint action plan ("md") or the plan as JSON ("json") for an audience.
-
-        The audience "all" is the whole plan, as JSON only.
-        """
-        view = self.whole if audience == TOWARD_ALL else project(self.whole, audience)
-        if suffix == "json":
-            return dump_plan(view)
-        return action_plan(view, view.get(Session, self.session_id), gaps=gaps(self.whole, self.today))
+    def document(self, audience: str, form: Format) -> Exported:
+        """Return the joint action plan (md) or the plan as JSON, cut for an audience; «all» is not cut."""
+        found = gaps(self.whole, self.today, self.rules)
+        return export(
+            self.whole, audience, form, session=self.whole.get(Session, self.session_id), gaps=found
+        )
 
     def file_name(self, audience: str, suffix: str) -> str:
         """Return what a document is called when nobody says otherwise."""
-        view = self.whole if audience == TOWARD_ALL else project(self.whole, audience)
+        view = self.whole if audience == WHOLE else project(self.whole, audience)
         return file_name(view, view.get(Session, self.session_id), suffix)
 
     def look_as(self, audience: str) -> None:
@@ -227,6 +222,11 @@ class LivePlan:
         self.post(PlanChanged())
         if self.whole.get(Session, self.session_id):
             self.commit(lambda plan: _with_audience(plan, self.session_id, audience))
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether everything that was committed is written."""
+        return not self._waiting
 
     def open_session(self, session_id: str) -> None:
         """Show another session, under the audience it was last shown to."""

@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from workshop_tui.documents.errors import DocumentError
+from workshop_tui.documents.export import Format
 from workshop_tui.documents.files import write_whole
+from workshop_tui.documents.plan_json import WHOLE
 from workshop_tui.domain.plan import audiences
-from workshop_tui.domain.words import CUSTOMER, TOWARD_ALL
+from workshop_tui.domain.words import CUSTOMER
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values
 
@@ -20,18 +22,17 @@ def export_dialog(live: LivePlan, tell: Callable[[str], object]) -> Ask:
     """Return a dialog that writes the joint action plan and tells how many lines it held back."""
 
     async def take(values: Values) -> Mapping[str, str]:
-        audience, suffix = values["audience"], values["format"]
-        if audience == TOWARD_ALL and suffix != "json":
+        audience = values["audience"]
+        suffix: Format = "json" if values["format"] == "json" else "md"
+        if audience == WHOLE and suffix != "json":
             return {"audience": "The whole plan goes out as JSON only: choose JSON, or an audience."}
-        name = live.file_name(audience, suffix)
         try:
-            path = await asyncio.to_thread(
-                _write, values["path"].strip(), name, live.document(audience, suffix)
-            )
+            written = live.document(audience, suffix)
+            name = live.file_name(audience, suffix)
+            path = await asyncio.to_thread(_write, values["path"].strip(), name, written.text)
         except DocumentError as error:
             return {"path": str(error)}
-        held = 0 if audience == TOWARD_ALL else live.held_back(audience)
-        tell(f"Written to {path}. Held back, as not for {_name(live, audience)}: {held} rows.")
+        tell(f"Written to {path}. Held back, as not for {_name(live, audience)}: {written.held_back} lines.")
         return {}
 
     partners = tuple((_name(live, a), a) for a in reversed(audiences(live.view)))
@@ -42,7 +43,7 @@ def export_dialog(live: LivePlan, tell: Callable[[str], object]) -> Ask:
                 "audience",
                 "For",
                 CUSTOMER,
-                choices=(*partners, ("everybody: the whole plan (JSON)", TOWARD_ALL)),
+                choices=(*partners, ("everybody: the whole plan (JSON)", WHOLE)),
             ),
             Field("format", "As", "md", choices=FORMATS),
             Field(

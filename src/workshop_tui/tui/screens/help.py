@@ -35,7 +35,7 @@ class Help(ModalScreen[None]):
         by_action: dict[str, list[Binding]] = {}
         for active in self._told:
             binding = active.binding
-            if binding.description and not binding.system:
+            if binding.description and binding.id:
                 by_action.setdefault(f"{binding.action}{binding.description}", []).append(binding)
         return [self._line(bindings) for bindings in by_action.values()]
 

@@ -109,8 +109,8 @@ class WorkshopScreen(Screen[None]):
 
     @property
     def block(self) -> Block | None:
-        """The open block, if the audience may see it."""
-        return self.live.view.get(Block, self._block)
+        """The open block; for an audience that may not see it, the first that it may."""
+        return self.live.view.get(Block, self._block) or next(iter(self.blocks()), None)
 
     @property
     def view(self) -> View | None:
@@ -124,13 +124,12 @@ class WorkshopScreen(Screen[None]):
 
     def show(self) -> None:
         """Show the live plan as it is."""
-        if not self.block and (blocks := self.blocks()):
-            self._block = blocks[0].id
         self._show_bar()
+        open_block = self.block.id if self.block else ""
         rail = self.query_one("#rail", Sheet)
-        rail.show(agenda(self.live, self._block))
+        rail.show(agenda(self.live, open_block))
         if not rail.has_focus:
-            rail.go_to(f"Block/{self._block}")
+            rail.go_to(f"Block/{open_block}")
         rail.border_title = "Agenda"
         gaps = self.query_one("#gaps", Sheet)
         gaps.show(gap_list(self.live))
@@ -323,7 +322,7 @@ class WorkshopScreen(Screen[None]):
         """Open the next block of the agenda, or the one before."""
         blocks = [block.id for block in self.blocks()]
         if blocks:
-            at = blocks.index(self._block) if self._block in blocks else 0
+            at = blocks.index(self.block.id) if self.block else 0
             self._go_to_block(blocks[max(0, min(len(blocks) - 1, at + by))])
 
     def _go_to_block(self, block: str) -> None:
