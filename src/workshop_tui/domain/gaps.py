@@ -65,7 +65,7 @@ CHECKS: Mapping[type[Entity], tuple[Check, ...]] = {
 RULES: Mapping[str, Check] = {check.__name__: check for checks in CHECKS.values() for check in checks}
 """Name of a rule → the rule; its docstring is its help."""
 
-ALL: Collection[str] = RULES.keys()
+ALL: Collection[str] = frozenset(RULES)
 
 
 def gaps(plan: AccountPlan, on: dt.date, rules: Collection[str] = ALL) -> tuple[Gap, ...]:
