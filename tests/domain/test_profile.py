@@ -55,6 +55,7 @@ def test_a_score_is_the_mean_of_what_was_scored_by_weight(
     ("rows", "widest"),
     [
         ([], None),
+        ([(20, None, None)], None),
         ([(20, 3, 3)], None),
         ([(20, 5, None)], None),
         ([(20, 5, 3), (20, 1, 4)], "c1"),
