@@ -15,7 +15,7 @@ from textual.message import Message
 from workshop_tui.documents.export import Exported, Format, export
 from workshop_tui.documents.files import file_name
 from workshop_tui.documents.plan_json import WHOLE
-from workshop_tui.domain.audience import project
+from workshop_tui.domain.audience import project, shows
 from workshop_tui.domain.figures import Figures
 from workshop_tui.domain.gaps import ALL, gaps
 from workshop_tui.domain.plan import AccountPlan
@@ -214,6 +214,15 @@ class LivePlan:
         """Return what a document is called when nobody says otherwise."""
         view = self.whole if audience == WHOLE else project(self.whole, audience)
         return file_name(view, view.get(Session, self.session_id), suffix)
+
+    def shows(self, step: Step) -> bool:
+        """Whether the audience may see all that a Step changed, row and field."""
+        return all(
+            isinstance(change, Set)
+            and shows(change.kind, change.name, self.audience)
+            and self.view.get(change.kind, *change.key) is not None
+            for change in step.changes
+        )
 
     def look_as(self, audience: str) -> None:
         """Cut the plan for another audience; the session reopens under it."""

@@ -12,7 +12,7 @@ from workshop_tui.tui.grid import TICK, Cell, Plain
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.widgets.bar import BarText
 from workshop_tui.tui.widgets.literal import fit
-from workshop_tui.tui.widgets.sheet import Row, Table
+from workshop_tui.tui.widgets.table import Row, Table
 
 RAIL = 14
 """Cells for a block's title in the agenda; the open one is written out."""

@@ -16,7 +16,8 @@ from workshop_tui.domain.dates import format_date
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.grid import Cell, Plain
 from workshop_tui.tui.widgets.bar import Bar, BarText
-from workshop_tui.tui.widgets.sheet import Row, Sheet, Table
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.table import Row, Table
 
 if TYPE_CHECKING:
     from workshop_tui.store.listing import AccountLine, SessionLine

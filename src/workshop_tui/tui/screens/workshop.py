@@ -9,23 +9,22 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Click, Resize
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from workshop_tui.domain.entity import Json
+from workshop_tui.domain.audience import shows
 from workshop_tui.domain.session import Block
-from workshop_tui.domain.step import Refused, removal
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
-from workshop_tui.tui.grid import TICK, Edit
-from workshop_tui.tui.live_plan import ConflictFound, LivePlan, PlanChanged
+from workshop_tui.tui.live_plan import LivePlan, PlanChanged
 from workshop_tui.tui.panels import KIND_OF_GAP, agenda, bar_text, gap_list
-from workshop_tui.tui.screens.dialogs import Choose, confirm
-from workshop_tui.tui.stages import STAGES
+from workshop_tui.tui.screens.dialogs import Choose
+from workshop_tui.tui.screens.editing import EditingScreen
+from workshop_tui.tui.stages import STAGES, first_view
 from workshop_tui.tui.stages.base import View, entity_at
 from workshop_tui.tui.widgets.bar import Bar, Tabs
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.literal import literal
-from workshop_tui.tui.widgets.sheet import Row, Sheet, Table
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.table import Table
 
 if TYPE_CHECKING:
     from workshop_tui.tui.app import WorkshopApp
@@ -34,9 +33,10 @@ WIDE = 110
 """Cells from which agenda and gaps stand beside the stage by themselves."""
 BESIDE = 100
 """Cells of the stage from which the card stands beside the table rather than beneath."""
+CLOSED_HERE = "That is closed while the customer looks: press F4 first."
 
 
-class WorkshopScreen(Screen[None]):
+class WorkshopScreen(EditingScreen):
     """One session of one account. Shows projections; posts nothing, asks the live plan for changes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,19 +45,12 @@ class WorkshopScreen(Screen[None]):
         Binding("n", "block(1)", "Next", id="block.next"),
         Binding("b", "block(-1)", "Block before", id="block.before", show=False),
         Binding(
-            "right_square_bracket,full_stop",
-            "subject(1)",
-            "Next person or question",
-            id="subject.next",
-            show=False,
+            "right_square_bracket,full_stop", "subject(1)", "Next subject", id="subject.next", show=False
         ),
         Binding(
-            "left_square_bracket,comma",
-            "subject(-1)",
-            "Person or question before",
-            id="subject.before",
-            show=False,
+            "left_square_bracket,comma", "subject(-1)", "Subject before", id="subject.before", show=False
         ),
+        Binding("p", "prompts", "Facilitator's prompts", id="prompts", show=False),
         Binding("o", "panel('rail')", "Agenda on or off", id="panel.agenda", show=False),
         Binding("g", "panel('gaps')", "Gaps on or off", id="panel.gaps", show=False),
         Binding("c", "panel('card')", "Card on or off", id="panel.card", show=False),
@@ -66,20 +59,18 @@ class WorkshopScreen(Screen[None]):
         *(Binding(str(n), f"view({n - 1})", f"View {n}", id=f"view.{n}", show=False) for n in range(1, 7)),
     ]
 
+    AUTO_FOCUS = "#main"
     app: WorkshopApp
 
     def __init__(self, live: LivePlan) -> None:
         """Take the open plan."""
-        super().__init__()
-        self.live = live
-        live.post = self.post_message
+        super().__init__(live)
         self._views: dict[BlockKind, tuple[View, ...]] = {
             kind: tuple(v() for v in STAGES[kind]) for kind in BlockKind
         }
-        self._open: dict[BlockKind, int] = dict.fromkeys(BlockKind, 0)
+        self._open: dict[str, int] = {}
+        self._prompts = False
         self._block = ""
-        self._asked: Sheet | None = None
-        self._drafts: dict[str, str] = {}
         self._hidden: set[str] = set()
         self._wanted: set[str] = set()
 
@@ -90,6 +81,7 @@ class WorkshopScreen(Screen[None]):
             yield Sheet(id="rail", classes="pane")
             with Vertical(id="stage", classes="pane"):
                 yield Tabs(id="tabs")
+                yield Static(id="prompts", markup=False)
                 yield Static(id="head", markup=False)
                 with Vertical(id="views"):
                     yield Sheet(id="main")
@@ -98,11 +90,8 @@ class WorkshopScreen(Screen[None]):
         yield Footer(show_command_palette=True)
         yield Editor(self._commit)
 
-    async def on_mount(self) -> None:
-        """Show the first block and what was typed but not saved."""
-        self.set_interval(1, self.live.retry)
-        self._drafts = await self.live.drafts()
-        self.query_one("#main").focus()
+    def on_screen_resume(self) -> None:
+        """Show the live plan as it is by now."""
         self.show()
 
     # Showing
@@ -116,7 +105,10 @@ class WorkshopScreen(Screen[None]):
     def view(self) -> View | None:
         """The open view of the open block."""
         views = self._views[self.block.kind] if self.block else ()
-        return views[self._open[self.block.kind] % len(views)] if self.block and views else None
+        return views[self._open_view(self.block)] if self.block and views else None
+
+    def _open_view(self, block: Block) -> int:
+        return self._open.get(block.id, first_view(self.live, block))
 
     def blocks(self) -> tuple[Block, ...]:
         """The blocks of this session that the audience may see."""
@@ -152,8 +144,20 @@ class WorkshopScreen(Screen[None]):
         text = self._head(view)
         head.display = bool(text)
         head.update(literal(text, "bold"))
+        self._show_prompts(block)
         self.query_one("#main", Sheet).show(view.table(self.live) if view else _nothing(block))
         self._show_card()
+
+    def _show_prompts(self, block: Block | None) -> None:
+        prompts = self.query_one("#prompts", Static)
+        text = block.notes if block and shows(Block, "notes", self.live.audience) else ""
+        prompts.display = self._prompts and self.live.audience != CUSTOMER
+        prompts.update(literal(text or "No prompts for this block."))
+
+    def action_prompts(self) -> None:
+        """Show the facilitator's prompts for the block, or put them away."""
+        self._prompts = not self._prompts
+        self.show()
 
     def _head(self, view: View | None) -> str:
         text = view.head(self.live) if view else ""
@@ -194,22 +198,7 @@ class WorkshopScreen(Screen[None]):
         """Fit the panes to the screen."""
         self.call_after_refresh(self._show_panes)
 
-    # Changing
-
-    def _commit(self, edit: Edit, value: Json, burst: str) -> str:
-        """Have an edit's change made; return what is wrong with it, and keep it as a draft then."""
-        try:
-            self.live.commit(lambda plan: edit.build(plan, value), burst=burst)
-        except Refused as refused:
-            self._keep_draft(edit.place, str(value or ""))
-            return str(refused)
-        self._keep_draft(edit.place, "")
-        return ""
-
-    def _keep_draft(self, place: str, text: str) -> None:
-        if self._drafts.get(place, "") != text:
-            self._drafts[place] = text
-            self.live.keep_draft(place, text)
+    # Moving about
 
     @on(Sheet.Asked)
     def _asked_for(self, event: Sheet.Asked) -> None:
@@ -224,99 +213,6 @@ class WorkshopScreen(Screen[None]):
             self.action_export()
         elif event.cell.edit:
             self._edit(event.sheet, event.cell.edit, event.cell.text, event.key)
-
-    def _edit(self, sheet: Sheet, edit: Edit, text: str, key: str = "") -> None:
-        self._asked = sheet
-        choice = next((c for c in edit.choices if key and c.key == key), None)
-        if edit.toggles:
-            self._tell(self._commit(edit, text != TICK, ""))
-        elif choice:
-            self._tell(self._commit(edit, choice.value, ""))
-        else:
-            self.query_one(Editor).open(edit, sheet.cell_region(), self._drafts.get(edit.place, ""))
-
-    def _tell(self, wrong: str) -> None:
-        if wrong:
-            self.notify(wrong, severity="error", markup=False)
-
-    @on(Editor.Left)
-    def _left(self, event: Editor.Left) -> None:
-        event.stop()
-        sheet = self._asked or self.query_one("#main", Sheet)
-        sheet.focus()
-        if event.to == "again":
-            sheet.action_add()
-        elif event.to in {"next", "previous"}:
-            self._next_field(sheet, event.edit, 1 if event.to == "next" else -1)
-
-    def _next_field(self, sheet: Sheet, edit: Edit, way: int) -> None:
-        if edit.makes:
-            sheet.go_to(edit.makes)
-        if sheet.table.form:
-            sheet.action_move(way, 0)
-        else:
-            sheet.action_move(0, way)
-        sheet.action_edit()
-
-    @work
-    async def _remove(self, row: Row) -> None:
-        entity = entity_at(self.live.view, row.id)
-        if entity is None:
-            return
-        with_it = len(removal(self.live.view, entity)) - 1
-        name = self.live.view.name_of(type(entity), *entity.key)
-        if with_it:
-            question = f"«{name}» goes out, and {with_it} more that belong to it. Undo brings them back."
-            if await self.app.push_screen_wait(confirm("Remove?", question, "Yes, remove")) != "yes":
-                return
-        kind, key = type(entity), entity.key
-        try:
-            self.live.commit(lambda plan: removal(plan, there) if (there := plan.get(kind, *key)) else ())
-        except Refused as refused:
-            self._tell(str(refused))
-
-    # Undo and redo
-
-    def action_undo(self) -> None:
-        """Take back the last thing done."""
-        self._take_back(redo=False)
-
-    def action_redo(self) -> None:
-        """Do again what was taken back."""
-        self._take_back(redo=True)
-
-    @work(exclusive=True)
-    async def _take_back(self, *, redo: bool) -> None:
-        self.query_one(Editor).action_leave()
-        steps = await self.live.next_undo(redo=redo)
-        word = "Redo" if redo else "Undo"
-        if not steps:
-            self.notify(f"Nothing to {word.lower()}.", markup=False)
-            return
-        if not redo and self.live.is_older(steps):
-            question = "This was done before today's sitting."
-            if await self.app.push_screen_wait(confirm("Undo?", question, "Yes, undo it")) != "yes":
-                return
-        try:
-            self.notify(f"{word}: {self.live.take_back(steps, redo=redo)}", markup=False)
-        except Refused as refused:
-            self._tell(f"{word} is not possible: {refused}")
-
-    @on(ConflictFound)
-    @work
-    async def _collided(self, event: ConflictFound) -> None:
-        """Show both values; nothing is overwritten silently."""
-        await self.live.reload()
-        mine, theirs = event.conflict.mine, event.conflict.theirs
-        told = f"{event.conflict}\n\nYours:  {mine}\nThere:  {theirs}"
-        choices = (("t", "Keep what is there", ""), ("m", "Put yours in its place", "mine"))
-        if await self.app.push_screen_wait(Choose("Changed by somebody else", choices, told)) == "mine":
-            try:
-                self.live.insist(event.step)
-            except Refused as refused:
-                self._tell(str(refused))
-
-    # Moving about
 
     def action_block(self, by: int) -> None:
         """Open the next block of the agenda, or the one before."""
@@ -333,7 +229,7 @@ class WorkshopScreen(Screen[None]):
     def action_view(self, number: int) -> None:
         """Open another view of the block."""
         if self.block and number < len(self._views[self.block.kind]):
-            self._open[self.block.kind] = number
+            self._open[self.block.id] = number
             self.show()
             self.query_one("#main").focus()
 
@@ -353,7 +249,7 @@ class WorkshopScreen(Screen[None]):
         kind = KIND_OF_GAP.get(name.partition("/")[0])
         block = next((b for b in self.blocks() if b.kind is kind), None)
         if block:
-            self._open[block.kind] = 0
+            self._open[block.id] = 0
             self._go_to_block(block.id)
             self.query_one("#main", Sheet).go_to(name.partition("#")[0])
 
@@ -393,24 +289,20 @@ class WorkshopScreen(Screen[None]):
         self.live.look_as(audience)
         self.query_one("#main").focus()
 
-    def flush(self) -> None:
-        """Hand over for saving what is being typed."""
-        self.query_one(Editor).flush()
-
     def action_export(self) -> None:
         """Write the joint action plan; under the customer audience that stays closed."""
         if self.live.audience == CUSTOMER:
-            self.notify("Export is closed while the customer looks: press F4 first.", markup=False)
+            self.notify(CLOSED_HERE, markup=False)
             return
         from workshop_tui.tui.screens.exporting import export_dialog
 
-        self.app.push_screen(export_dialog(self.live, self.notify))
+        self.app.push_screen(export_dialog(self.live, self.app.say))
 
     @work
     async def action_library(self) -> None:
         """Go back to the library, once all is saved."""
         if self.live.audience == CUSTOMER:
-            self.notify("The library is closed while the customer looks: press F4 first.", markup=False)
+            self.notify(CLOSED_HERE, markup=False)
             return
         self.query_one(Editor).action_leave()
         await self.live.settle()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from workshop_tui.domain.session import Block
 from workshop_tui.domain.words import BlockKind
+from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages import (
     actions,
     approach,
@@ -28,3 +30,10 @@ STAGES: dict[BlockKind, tuple[type[View], ...]] = {
     BlockKind.BREAK: (),
     BlockKind.CLOSING: closing.VIEWS,
 }
+
+
+def first_view(live: LivePlan, block: Block) -> int:
+    """Return which view a block opens with: a later opening block with the last session's actions."""
+    openings = live.view.where(Block, session=block.session, kind=BlockKind.OPENING)
+    later = block.kind is BlockKind.OPENING and block.id != openings[0].id
+    return opening.VIEWS.index(opening.LastActions) if later else 0

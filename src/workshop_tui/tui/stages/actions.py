@@ -19,7 +19,7 @@ from workshop_tui.tui.cells import edit_of
 from workshop_tui.tui.grid import Cell, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import View, adding, line, own
-from workshop_tui.tui.widgets.sheet import Row, Table
+from workshop_tui.tui.widgets.table import Row, Table
 
 
 def due_col(live: LivePlan, width: int = 11) -> Col:
@@ -95,12 +95,12 @@ class Actions(View):
         """The action, owner, accountable, due; milestone, stakeholder, status where there is room."""
         return (
             Col(Action, "title", 22, grow=3, wrap=True),
-            Col(Action, "owner", 12, asked=True, grow=1),
-            Col(Action, "accountable", 11, asked=True, grow=1),
+            Col(Action, "owner", 11, asked=True, grow=1, wrap=True),
+            Col(Action, "accountable", 11, asked=True, grow=1, wrap=True),
             due_col(live),
             replace(status_col(live), drop=2),
-            Col(Action, "milestone", 14, drop=4, grow=1),
-            Col(Action, "stakeholder", 14, "For", drop=5, grow=1),
+            Col(Action, "milestone", 14, drop=4, grow=1, wrap=True),
+            Col(Action, "stakeholder", 14, "For", drop=5, grow=1, wrap=True),
             Col(Action, "visibility", 10, drop=6),
         )
 

@@ -11,7 +11,7 @@ from workshop_tui.domain.plan import KIND, AccountPlan
 from workshop_tui.tui.cells import cell, new_row, visible_cols
 from workshop_tui.tui.grid import Cell, Col, Edit, Plain
 from workshop_tui.tui.live_plan import LivePlan, new_id
-from workshop_tui.tui.widgets.sheet import Row, Table
+from workshop_tui.tui.widgets.table import Row, Table
 
 CLOSED = "Closed while the customer looks."
 

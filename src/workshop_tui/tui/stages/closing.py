@@ -20,7 +20,7 @@ from workshop_tui.tui.grid import TICK, Cell, Choice, Col, Edit, Plain
 from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.actions import due_col
 from workshop_tui.tui.stages.base import CLOSED, View, adding, ghost_row, line, row_id, shown_to
-from workshop_tui.tui.widgets.sheet import Row, Table
+from workshop_tui.tui.widgets.table import Row, Table
 
 
 class ReadBack(View):
@@ -34,7 +34,7 @@ class ReadBack(View):
         return (
             Col(Decision, "id", 2, TICK),
             Col(Decision, "text", 30, "Read aloud and confirm each line", grow=2, wrap=True),
-            Col(Action, "owner", 16, "Who", grow=1, drop=1),
+            Col(Action, "owner", 16, "Who", grow=1, drop=1, wrap=True),
             Col(Action, "due", 11, drop=2),
         )
 

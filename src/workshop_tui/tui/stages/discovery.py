@@ -13,7 +13,7 @@ from workshop_tui.domain.words import AccountStage
 from workshop_tui.tui.grid import Cell, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import CLOSED, View, adding, form, ghost_row, line, shown_to
-from workshop_tui.tui.widgets.sheet import Row, Table
+from workshop_tui.tui.widgets.table import Row, Table
 
 
 class Profile(View):

@@ -15,7 +15,7 @@ from workshop_tui.tui.grid import Cell, Col
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.actions import asking_why, carried, due_col, status_col
 from workshop_tui.tui.stages.base import CLOSED, KeyOf, View, adding, form, ghost_row, line, own, shown_to
-from workshop_tui.tui.widgets.sheet import Row, Table
+from workshop_tui.tui.widgets.table import Row, Table
 
 
 class Purpose(View):
@@ -43,9 +43,9 @@ class Team(View):
         session = live.session_id
         return (
             Col(Presence, "member", 4, "Here", lambda member: (session, member.key[0])),
-            Col(Member, "name", 18, grow=2),
+            Col(Member, "name", 18, grow=2, wrap=True),
             Col(Member, "party", 12),
-            Col(Member, "role", 14, grow=2, drop=1),
+            Col(Member, "role", 14, grow=2, drop=1, wrap=True),
             Col(Member, "style", 10, "Style", drop=2),
             Col(Member, "email", 16, grow=1, drop=4),
             Col(Member, "rate", 6, drop=3),
@@ -100,7 +100,7 @@ class LastActions(View):
         """The action, its owner, first and present date, how often it was carried, its status."""
         return (
             Col(Action, "title", 26, grow=1, wrap=True),
-            Col(Action, "owner", 12, asked=True),
+            Col(Action, "owner", 12, asked=True, wrap=True),
             due_col(live, 11),
             status_col(live),
             Col(Action, "reason", 14, drop=2, wrap=True),

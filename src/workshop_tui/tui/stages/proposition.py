@@ -13,7 +13,7 @@ from workshop_tui.tui.cells import upsert, visible_cols
 from workshop_tui.tui.grid import Col, Edit
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import View, adding, form
-from workshop_tui.tui.widgets.sheet import Table
+from workshop_tui.tui.widgets.table import Table
 
 FIRST = "proposition"
 """Id of an account's one proposition; it comes in with the first line that is written."""

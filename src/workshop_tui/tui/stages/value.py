@@ -16,7 +16,7 @@ from workshop_tui.tui.cells import cell, new_row
 from workshop_tui.tui.grid import Cell, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.base import View, adding, line, own, row_id, shown_to
-from workshop_tui.tui.widgets.sheet import Row
+from workshop_tui.tui.widgets.table import Row
 
 
 def status_col(live: LivePlan, width: int = 10) -> Col:

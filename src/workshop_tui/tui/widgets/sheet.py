@@ -16,44 +16,9 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from workshop_tui.tui.grid import Cell, Column
+from workshop_tui.tui.grid import Cell
 from workshop_tui.tui.widgets.literal import fit, wrapped
-
-GAP = 2
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of a sheet. A heading spans all columns; a ghost is where a new row comes in."""
-
-    id: str
-    cells: tuple[Cell, ...] = ()
-    heading: str = ""
-    ghost: bool = False
-
-
-@dataclass(frozen=True)
-class _Layout:
-    """Which columns there is room for, how wide each is, and at which line each row starts."""
-
-    columns: tuple[int, ...] = ()
-    widths: tuple[int, ...] = ()
-    starts: tuple[int, ...] = (0,)
-
-
-@dataclass(frozen=True)
-class Table:
-    """What a sheet shows: columns, rows, and what to say when there are none."""
-
-    cols: tuple[Column, ...] = ()
-    rows: tuple[Row, ...] = ()
-    empty: str = "Nothing yet."
-    form: bool = False
-    """A form has no headings and its first column is labels."""
-    start: int = 0
-    """The column on which the cursor begins."""
-    by_row: bool = False
-    """The cursor is on a row as a whole."""
+from workshop_tui.tui.widgets.table import GAP, Layout, Row, Table, arranged
 
 
 class Sheet(ScrollView, can_focus=True):
@@ -90,19 +55,12 @@ class Sheet(ScrollView, can_focus=True):
             return self.sheet
 
     @dataclass
-    class Asked(Message):
+    class Asked(Moved):
         """Somebody wants to change, add or remove."""
 
-        sheet: Sheet
         what: str
-        row: Row
         cell: Cell
         key: str = ""
-
-        @property
-        def control(self) -> Sheet:
-            """The sheet it happened in."""
-            return self.sheet
 
     def __init__(self, *, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual's word
         """Start empty."""
@@ -110,7 +68,7 @@ class Sheet(ScrollView, can_focus=True):
         self.table = Table()
         self.row = 0
         self.col = 0
-        self._arranged = _Layout()
+        self._arranged = Layout()
         self._arranged_for = -1
 
     # What it shows
@@ -147,7 +105,7 @@ class Sheet(ScrollView, can_focus=True):
         return self.scrollable_content_region.width - 2
 
     @property
-    def _lay(self) -> _Layout:
+    def _lay(self) -> Layout:
         """The layout for the width there is now: a resize isn't always told in time."""
         if self._arranged_for != self._room:
             self._arrange()
@@ -155,25 +113,10 @@ class Sheet(ScrollView, can_focus=True):
 
     def _arrange(self) -> None:
         width = self._arranged_for = self._room
-        columns, widths = _fitted(self.table, width)
-        heights = (self._height(row, columns, widths) for row in self.table.rows)
-        self._arranged = _Layout(columns, widths, tuple(accumulate(heights, initial=0)))
+        self._arranged = arranged(self.table, width)
         self.virtual_size = Size(0, self._arranged.starts[-1] + self._top)
-        if self.col not in columns or not self._stops(self.col):
-            self.col = next((n for n in columns if self._stops(n)), 0)
-
-    def _height(self, row: Row, columns: tuple[int, ...], widths: tuple[int, ...]) -> int:
-        if row.heading or row.ghost or not row.cells:
-            return 1
-        cols = self.table.cols
-        return max(
-            (
-                len(wrapped(row.cells[n].text, w))
-                for n, w in zip(columns, widths, strict=True)
-                if cols[n].wrap
-            ),
-            default=1,
-        )
+        if self.col not in self._arranged.columns or not self._stops(self.col):
+            self.col = next((n for n in self._arranged.columns if self._stops(n)), 0)
 
     def _stops(self, column: int) -> bool:
         return not (self.table.form and column == 0)
@@ -218,7 +161,7 @@ class Sheet(ScrollView, can_focus=True):
             return self._strip(f"  {row.cells[0].text if row.cells else '+'}", width, tone)
         segments = [Segment("▸ " if here and not line else "  ", base)]
         for n, w in zip(self._lay.columns, self._lay.widths, strict=True):
-            style = base + self._tone(row.cells[n].tone)
+            style = base + self._tone(row.cells[n].tone) if row.cells[n].tone else base
             if whole or (here and self.has_focus and n == self.col):
                 style = self._tone("cursor")
             segments += [Segment(self._text(row.cells[n], n, line, w), style), Segment(" " * GAP, base)]
@@ -333,7 +276,7 @@ class Sheet(ScrollView, can_focus=True):
     def _ask(self, what: str, key: str = "") -> None:
         if self.current:
             cell = self.current.cells[0] if self.current.ghost and self.current.cells else self.current_cell
-            self.post_message(self.Asked(self, what, self.current, cell, key))
+            self.post_message(self.Asked(self, self.current, what, cell, key))
 
     def on_key(self, event: events.Key) -> None:
         """Let a sign such as + or 3 pick a value of the focused cell at once."""
@@ -360,25 +303,3 @@ class Sheet(ScrollView, can_focus=True):
         ends = accumulate(w + GAP for w in self._lay.widths)
         stops = zip(self._lay.columns, ends, strict=True)
         return next((n for n, end in stops if x < end + 2 and self._stops(n)), self.col)
-
-
-def _fitted(table: Table, width: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the columns there is room for and how wide each is; what is left goes to those that grow."""
-    columns = list(range(len(table.cols)))
-    while len(columns) > 1 and _needed(table, columns) > width:
-        last = max(columns, key=lambda n: (table.cols[n].drop, n))
-        if not table.cols[last].drop:
-            break
-        columns.remove(last)
-    spare = max(width - _needed(table, columns), 0)
-    shares = sum(table.cols[n].grow for n in columns)
-    widths = [table.cols[n].width + (spare * table.cols[n].grow // shares if shares else 0) for n in columns]
-    over = _needed(table, columns) - width
-    if over > 0 and widths:
-        widest = widths.index(max(widths))
-        widths[widest] = max(widths[widest] - over, 4)
-    return tuple(columns), tuple(widths)
-
-
-def _needed(table: Table, columns: list[int]) -> int:
-    return sum(table.cols[n].width for n in columns) + GAP * max(len(columns) - 1, 0)

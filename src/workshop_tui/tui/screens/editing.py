@@ -1,0 +1,144 @@
+"""A screen on which the live plan is changed: editing in place, removing, undo, conflicts."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.screen import Screen
+
+from workshop_tui.domain.entity import Json
+from workshop_tui.domain.step import Refused, removal
+from workshop_tui.tui.grid import TICK, Edit
+from workshop_tui.tui.live_plan import ConflictFound, LivePlan
+from workshop_tui.tui.screens.dialogs import Choose, confirm
+from workshop_tui.tui.stages.base import entity_at
+from workshop_tui.tui.widgets.editor import Editor
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.table import Row
+
+
+class EditingScreen(Screen[None]):
+    """Asks the live plan for changes; has one editor, over whichever sheet was asked."""
+
+    def __init__(self, live: LivePlan) -> None:
+        """Take the open plan, whose messages come here from now on."""
+        super().__init__()
+        self.live = live
+        live.post = self.post_message
+        self._asked: Sheet | None = None
+        self._drafts: dict[str, str] = {}
+
+    async def on_mount(self) -> None:
+        """Have failed writes tried again, and bring back what was typed but not valid."""
+        self.set_interval(1, self.live.retry)
+        self._drafts = await self.live.drafts()
+
+    def flush(self) -> None:
+        """Hand over for saving what is being typed."""
+        self.query_one(Editor).flush()
+
+    def _commit(self, edit: Edit, value: Json, burst: str) -> str:
+        """Have an edit's change made; return what is wrong with it, and keep it as a draft then."""
+        try:
+            self.live.commit(lambda plan: edit.build(plan, value), burst=burst)
+        except Refused as refused:
+            self._keep_draft(edit.place, str(value or ""))
+            return str(refused)
+        self._keep_draft(edit.place, "")
+        return ""
+
+    def _keep_draft(self, place: str, text: str) -> None:
+        if self._drafts.get(place, "") != text:
+            self._drafts[place] = text
+            self.live.keep_draft(place, text)
+
+    def _edit(self, sheet: Sheet, edit: Edit, text: str, key: str = "") -> None:
+        self._asked = sheet
+        choice = next((c for c in edit.choices if key and c.key == key), None)
+        if edit.toggles:
+            self._tell(self._commit(edit, text != TICK, ""))
+        elif choice:
+            self._tell(self._commit(edit, choice.value, ""))
+        else:
+            self.query_one(Editor).open(edit, sheet.cell_region(), self._drafts.get(edit.place, ""))
+
+    def _tell(self, wrong: str) -> None:
+        if wrong:
+            self.notify(wrong, severity="error", markup=False)
+
+    @on(Editor.Left)
+    def _left(self, event: Editor.Left) -> None:
+        event.stop()
+        sheet = self._asked or self.query_one("#main", Sheet)
+        sheet.focus()
+        if event.to == "again":
+            sheet.action_add()
+        elif event.to in {"next", "previous"}:
+            self._next_field(sheet, event.edit, 1 if event.to == "next" else -1)
+
+    def _next_field(self, sheet: Sheet, edit: Edit, way: int) -> None:
+        if edit.makes:
+            sheet.go_to(edit.makes)
+        if sheet.table.form:
+            sheet.action_move(way, 0)
+        else:
+            sheet.action_move(0, way)
+        sheet.action_edit()
+
+    @work
+    async def _remove(self, row: Row) -> None:
+        entity = entity_at(self.live.view, row.id)
+        if entity is None:
+            return
+        with_it = len(removal(self.live.view, entity)) - 1
+        name = self.live.view.name_of(type(entity), *entity.key)
+        if with_it:
+            question = f"«{name}» goes out, and {with_it} more that belong to it. Undo brings them back."
+            if await self.app.push_screen_wait(confirm("Remove?", question, "Yes, remove")) != "yes":
+                return
+        kind, key = type(entity), entity.key
+        try:
+            self.live.commit(lambda plan: removal(plan, there) if (there := plan.get(kind, *key)) else ())
+        except Refused as refused:
+            self._tell(str(refused))
+
+    # Undo and redo
+
+    def action_undo(self) -> None:
+        """Take back the last thing done."""
+        self._take_back(redo=False)
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self._take_back(redo=True)
+
+    @work(exclusive=True)
+    async def _take_back(self, *, redo: bool) -> None:
+        self.query_one(Editor).action_leave()
+        steps = await self.live.next_undo(redo=redo)
+        word = "Redo" if redo else "Undo"
+        if not steps:
+            self.notify(f"Nothing to {word.lower()}.", markup=False)
+            return
+        if not redo and self.live.is_older(steps):
+            question = "This was done before today's sitting."
+            if await self.app.push_screen_wait(confirm("Undo?", question, "Yes, undo it")) != "yes":
+                return
+        try:
+            self.notify(f"{word}: {self.live.take_back(steps, redo=redo)}", markup=False)
+        except Refused as refused:
+            self._tell(f"{word} is not possible: {refused}")
+
+    @on(ConflictFound)
+    @work
+    async def _collided(self, event: ConflictFound) -> None:
+        """Show both values; nothing is overwritten silently."""
+        await self.live.reload()
+        told = str(event.conflict)
+        if self.live.shows(event.step):
+            told += f"\n\nYours:  {event.conflict.mine}\nThere:  {event.conflict.theirs}"
+        choices = (("t", "Keep what is there", ""), ("m", "Put yours in its place", "mine"))
+        if await self.app.push_screen_wait(Choose("Changed by somebody else", choices, told)) == "mine":
+            try:
+                self.live.insist(event.step)
+            except Refused as refused:
+                self._tell(str(refused))

@@ -1,0 +1,88 @@
+"""What a sheet shows, and how it is laid out in the width there is. Pure: nothing is painted here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+from workshop_tui.tui.grid import Cell, Column
+from workshop_tui.tui.widgets.literal import wrapped
+
+GAP = 2
+"""Cells between two columns."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a sheet. A heading spans all columns; a ghost is where a new row comes in."""
+
+    id: str
+    cells: tuple[Cell, ...] = ()
+    heading: str = ""
+    ghost: bool = False
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which columns there is room for, how wide each is, and at which line each row starts."""
+
+    columns: tuple[int, ...] = ()
+    widths: tuple[int, ...] = ()
+    starts: tuple[int, ...] = (0,)
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a sheet shows: columns, rows, and what to say when there are none."""
+
+    cols: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+    empty: str = "Nothing yet."
+    form: bool = False
+    """A form has no headings and its first column is labels."""
+    start: int = 0
+    """The column on which the cursor begins."""
+    by_row: bool = False
+    """The cursor is on a row as a whole."""
+
+
+def arranged(table: Table, width: int) -> Layout:
+    """Lay a table out in so many cells."""
+    columns, widths = _fitted(table, width)
+    heights = (_height(table, row, columns, widths) for row in table.rows)
+    return Layout(columns, widths, tuple(accumulate(heights, initial=0)))
+
+
+def _height(table: Table, row: Row, columns: tuple[int, ...], widths: tuple[int, ...]) -> int:
+    if row.heading or row.ghost or not row.cells:
+        return 1
+    return max(
+        (
+            len(wrapped(row.cells[n].text, w))
+            for n, w in zip(columns, widths, strict=True)
+            if table.cols[n].wrap
+        ),
+        default=1,
+    )
+
+
+def _fitted(table: Table, width: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the columns there is room for and how wide each is; what is left goes to those that grow."""
+    columns = list(range(len(table.cols)))
+    while len(columns) > 1 and _needed(table, columns) > width:
+        last = max(columns, key=lambda n: (table.cols[n].drop, n))
+        if not table.cols[last].drop:
+            break
+        columns.remove(last)
+    spare = max(width - _needed(table, columns), 0)
+    shares = sum(table.cols[n].grow for n in columns)
+    widths = [table.cols[n].width + (spare * table.cols[n].grow // shares if shares else 0) for n in columns]
+    over = _needed(table, columns) - width
+    if over > 0 and widths:
+        widest = widths.index(max(widths))
+        widths[widest] = max(widths[widest] - over, 4)
+    return tuple(columns), tuple(widths)
+
+
+def _needed(table: Table, columns: list[int]) -> int:
+    return sum(table.cols[n].width for n in columns) + GAP * max(len(columns) - 1, 0)
