@@ -7,32 +7,26 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.events import Click, Resize
-from textual.widgets import Footer, Static
+from textual.containers import Horizontal
+from textual.events import Resize
+from textual.widgets import Footer
 
-from workshop_tui.domain.audience import shows
 from workshop_tui.domain.session import Block
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER
 from workshop_tui.tui.live_plan import LivePlan, PlanChanged
 from workshop_tui.tui.panels import KIND_OF_GAP, agenda, bar_text, gap_list
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.screens.editing import EditingScreen
-from workshop_tui.tui.stages import STAGES, first_view
-from workshop_tui.tui.stages.base import View, entity_at
-from workshop_tui.tui.widgets.bar import Bar, Tabs
+from workshop_tui.tui.screens.stage import Stage
+from workshop_tui.tui.widgets.bar import Bar
 from workshop_tui.tui.widgets.editor import Editor
-from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.widgets.table import Table
 
 if TYPE_CHECKING:
     from workshop_tui.tui.app import WorkshopApp
 
 WIDE = 110
 """Cells from which agenda and gaps stand beside the stage by themselves."""
-BESIDE = 100
-"""Cells of the stage from which the card stands beside the table rather than beneath."""
 CLOSED_HERE = "That is closed while the customer looks: press F4 first."
 
 
@@ -53,7 +47,7 @@ class WorkshopScreen(EditingScreen):
         Binding("p", "prompts", "Facilitator's prompts", id="prompts", show=False),
         Binding("o", "panel('rail')", "Agenda on or off", id="panel.agenda", show=False),
         Binding("g", "panel('gaps')", "Gaps on or off", id="panel.gaps", show=False),
-        Binding("c", "panel('card')", "Card on or off", id="panel.card", show=False),
+        Binding("c", "card", "Card on or off", id="panel.card", show=False),
         Binding("e", "export", "Export", id="export", show=False),
         Binding("q", "library", "Library", id="library", show=False),
         *(Binding(str(n), f"view({n - 1})", f"View {n}", id=f"view.{n}", show=False) for n in range(1, 7)),
@@ -65,11 +59,6 @@ class WorkshopScreen(EditingScreen):
     def __init__(self, live: LivePlan) -> None:
         """Take the open plan."""
         super().__init__(live)
-        self._views: dict[BlockKind, tuple[View, ...]] = {
-            kind: tuple(v() for v in STAGES[kind]) for kind in BlockKind
-        }
-        self._open: dict[str, int] = {}
-        self._prompts = False
         self._block = ""
         self._hidden: set[str] = set()
         self._wanted: set[str] = set()
@@ -79,13 +68,7 @@ class WorkshopScreen(EditingScreen):
         yield Bar(id="bar")
         with Horizontal(id="body"):
             yield Sheet(id="rail", classes="pane")
-            with Vertical(id="stage", classes="pane"):
-                yield Tabs(id="tabs")
-                yield Static(id="prompts", markup=False)
-                yield Static(id="head", markup=False)
-                with Vertical(id="views"):
-                    yield Sheet(id="main")
-                    yield Sheet(id="card")
+            yield Stage(self.live)
             yield Sheet(id="gaps", classes="pane")
         yield Footer(show_command_palette=True)
         yield Editor(self._commit)
@@ -102,13 +85,9 @@ class WorkshopScreen(EditingScreen):
         return self.live.view.get(Block, self._block) or next(iter(self.blocks()), None)
 
     @property
-    def view(self) -> View | None:
-        """The open view of the open block."""
-        views = self._views[self.block.kind] if self.block else ()
-        return views[self._open_view(self.block)] if self.block and views else None
-
-    def _open_view(self, block: Block) -> int:
-        return self._open.get(block.id, first_view(self.live, block))
+    def stage(self) -> Stage:
+        """The stage."""
+        return self.query_one(Stage)
 
     def blocks(self) -> tuple[Block, ...]:
         """The blocks of this session that the audience may see."""
@@ -126,52 +105,11 @@ class WorkshopScreen(EditingScreen):
         gaps = self.query_one("#gaps", Sheet)
         gaps.show(gap_list(self.live))
         gaps.border_title = f"Gaps {len(self.live.figures.gaps)}"
-        self._show_stage()
+        self.stage.show(self.block)
         self._show_panes()
 
     def _show_bar(self) -> None:
         self.query_one(Bar).text = bar_text(self.live)
-
-    def _show_stage(self) -> None:
-        view, block = self.view, self.block
-        stage = self.query_one("#stage")
-        stage.border_title = literal(block.title if block else "Welcome")
-        tabs, head = self.query_one(Tabs), self.query_one("#head", Static)
-        views = self._views[block.kind] if block else ()
-        tabs.names = tuple(v.title for v in views)
-        tabs.open = views.index(view) if view else 0
-        tabs.display = len(views) > 1
-        text = self._head(view)
-        head.display = bool(text)
-        head.update(literal(text, "bold"))
-        self._show_prompts(block)
-        self.query_one("#main", Sheet).show(view.table(self.live) if view else _nothing(block))
-        self._show_card()
-
-    def _show_prompts(self, block: Block | None) -> None:
-        prompts = self.query_one("#prompts", Static)
-        text = block.notes if block and shows(Block, "notes", self.live.audience) else ""
-        prompts.display = self._prompts and self.live.audience != CUSTOMER
-        prompts.update(literal(text or "No prompts for this block."))
-
-    def action_prompts(self) -> None:
-        """Show the facilitator's prompts for the block, or put them away."""
-        self._prompts = not self._prompts
-        self.show()
-
-    def _head(self, view: View | None) -> str:
-        text = view.head(self.live) if view else ""
-        count = view.subjects(self.live) if view else 0
-        return f"[ {view.subject % count + 1} of {count} ]  {text}" if view and count else text
-
-    def _show_card(self) -> None:
-        main, card = self.query_one("#main", Sheet), self.query_one("#card", Sheet)
-        table = self.view.card(self.live, main.current.id) if self.view and main.current else None
-        card.display = table is not None and "card" not in self._hidden
-        if table:
-            card.show(table)
-            row = entity_at(self.live.view, main.current.id) if main.current else None
-            card.border_title = literal(self.live.view.name_of(type(row), *row.key) if row else "")
 
     def _show_panes(self) -> None:
         wide = self.size.width >= WIDE
@@ -180,7 +118,6 @@ class WorkshopScreen(EditingScreen):
             if name == "gaps" and self.live.audience == CUSTOMER:
                 shown = False
             self.query_one(f"#{name}").display = shown
-        self.query_one("#views").set_class(self.query_one("#stage").size.width >= BESIDE, "beside")
 
     @on(PlanChanged)
     def _changed(self, event: PlanChanged) -> None:
@@ -224,38 +161,34 @@ class WorkshopScreen(EditingScreen):
     def _go_to_block(self, block: str) -> None:
         self._block = block
         self.show()
-        self.query_one("#main").focus()
+        self.stage.main.focus()
 
     def action_view(self, number: int) -> None:
         """Open another view of the block."""
-        if self.block and number < len(self._views[self.block.kind]):
-            self._open[self.block.id] = number
-            self.show()
-            self.query_one("#main").focus()
-
-    @on(Click, "#tabs")
-    def _tab_clicked(self, event: Click) -> None:
-        number = self.query_one(Tabs).at(event.x)
-        if number is not None:
-            self.action_view(number)
+        self.stage.open_view(number)
 
     def action_subject(self, by: int) -> None:
         """Step to the next person or question."""
-        if self.view and self.view.subjects(self.live):
-            self.view.subject += by
-            self.show()
+        self.stage.step_subject(by)
+
+    def action_prompts(self) -> None:
+        """Show the facilitator's prompts for the block, or put them away."""
+        self.stage.has_prompts = not self.stage.has_prompts
+        self.show()
+
+    def action_card(self) -> None:
+        """Put the card away or bring it back."""
+        self.stage.has_card = not self.stage.has_card
+        self.show()
+        self.stage.main.focus()
 
     def _go_to_gap(self, name: str) -> None:
         kind = KIND_OF_GAP.get(name.partition("/")[0])
         block = next((b for b in self.blocks() if b.kind is kind), None)
         if block:
-            self._open[block.id] = 0
             self._go_to_block(block.id)
-            self.query_one("#main", Sheet).go_to(name.partition("#")[0])
-
-    @on(Sheet.Moved, "#main")
-    def _moved(self) -> None:
-        self._show_card()
+            self.stage.open_view(0)
+            self.stage.main.go_to(name.partition("#")[0])
 
     def action_panel(self, name: str) -> None:
         """Put a panel away or bring it back."""
@@ -266,7 +199,7 @@ class WorkshopScreen(EditingScreen):
         if pane.display:
             pane.focus()
         elif pane.has_focus or self.focused is None:
-            self.query_one("#main").focus()
+            self.stage.main.focus()
 
     # Audience
 
@@ -287,7 +220,7 @@ class WorkshopScreen(EditingScreen):
         """Show the plan to another audience."""
         self.app.clear_notifications()
         self.live.look_as(audience)
-        self.query_one("#main").focus()
+        self.stage.main.focus()
 
     def action_export(self) -> None:
         """Write the joint action plan; under the customer audience that stays closed."""
@@ -307,11 +240,3 @@ class WorkshopScreen(EditingScreen):
         self.query_one(Editor).action_leave()
         await self.live.settle()
         await self.app.close_workshop()
-
-
-def _nothing(block: Block | None) -> Table:
-    if block is None:
-        return Table(empty="This part of the agenda is not shown now.")
-    if block.kind is BlockKind.BREAK:
-        return Table(empty=f"Break: {block.minutes} minutes.")
-    return Table(empty="Nothing here.")

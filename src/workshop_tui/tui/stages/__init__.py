@@ -34,6 +34,7 @@ STAGES: dict[BlockKind, tuple[type[View], ...]] = {
 
 def first_view(live: LivePlan, block: Block) -> int:
     """Return which view a block opens with: a later opening block with the last session's actions."""
-    openings = live.view.where(Block, session=block.session, kind=BlockKind.OPENING)
-    later = block.kind is BlockKind.OPENING and block.id != openings[0].id
+    blocks = live.view.where(Block, session=block.session)
+    first = next(other for other in blocks if other.kind is block.kind)
+    later = block.kind is BlockKind.OPENING and block.id != first.id
     return opening.VIEWS.index(opening.LastActions) if later else 0

@@ -53,7 +53,7 @@ class Editor(Vertical):
     """A line or a text, a list to choose from, a hint and an error. Hidden when nothing is edited."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+c", "leave", "Done", id="editor.leave", priority=True),
+        Binding("escape,ctrl+l", "leave", "Done", id="editor.leave", priority=True),
         Binding("tab", "leave('next')", "Next field", show=False, id="editor.next", priority=True),
         Binding("shift+tab", "leave('previous')", "Previous field", show=False, priority=True),
         Binding("enter", "done", "Keep", id="editor.keep", priority=True),

@@ -205,8 +205,7 @@ class Sheet(ScrollView, can_focus=True):
     def go_to(self, row_id: str) -> None:
         """Put the cursor on a row, if it is there."""
         index = next((n for n, row in enumerate(self.table.rows) if row.id == row_id), None)
-        if index is not None:
-            self._go(index, 1)
+        self._go(self.row if index is None else index, 1)
 
     def _go(self, index: int, way: int) -> None:
         before = self.row
@@ -262,11 +261,9 @@ class Sheet(ScrollView, can_focus=True):
 
     def action_add(self) -> None:
         """Go to where a new row comes in, and ask for one."""
-        ghost = next((n for n, row in enumerate(self.table.rows) if row.ghost and n >= self.row), None)
-        if ghost is None:
-            ghost = next((n for n, row in enumerate(self.table.rows) if row.ghost), None)
-        if ghost is not None:
-            self._go(ghost, 1)
+        ghosts = [n for n, row in enumerate(self.table.rows) if row.ghost]
+        if ghosts:
+            self._go(next((n for n in ghosts if n >= self.row), ghosts[0]), 1)
             self._ask("edit")
 
     def action_remove(self) -> None:
@@ -301,5 +298,5 @@ class Sheet(ScrollView, can_focus=True):
 
     def _column_at(self, x: int) -> int:
         ends = accumulate(w + GAP for w in self._lay.widths)
-        stops = zip(self._lay.columns, ends, strict=True)
-        return next((n for n, end in stops if x < end + 2 and self._stops(n)), self.col)
+        at = zip(self._lay.columns, ends, strict=True)
+        return next((n for n, end in at if x < end + 2 and self._stops(n)), self.col)

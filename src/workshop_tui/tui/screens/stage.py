@@ -1,0 +1,141 @@
+"""The stage: the views of the open block, one of them open, with the card of the row under the cursor."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.events import Click, Resize
+from textual.widgets import Static
+
+from workshop_tui.domain.audience import shows
+from workshop_tui.domain.session import Block
+from workshop_tui.domain.words import CUSTOMER, BlockKind
+from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.tui.stages import STAGES, first_view
+from workshop_tui.tui.stages.base import View, entity_at
+from workshop_tui.tui.widgets.bar import Tabs
+from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.table import Table
+
+BESIDE = 100
+"""Cells of the stage from which the card stands beside the table rather than beneath."""
+
+
+class Stage(Vertical):
+    """Shows one block. Remembers which view of each block is open."""
+
+    def __init__(self, live: LivePlan) -> None:
+        """Take the open plan."""
+        super().__init__(id="stage", classes="pane")
+        self.live = live
+        self.block: Block | None = None
+        self.has_prompts = False
+        self.has_card = True
+        self._views: dict[BlockKind, tuple[View, ...]] = {
+            kind: tuple(view() for view in STAGES[kind]) for kind in BlockKind
+        }
+        self._open: dict[str, int] = {}
+
+    def compose(self) -> ComposeResult:
+        """Make the names of the views, what stands above the table, table and card."""
+        yield Tabs(id="tabs")
+        yield Static(id="prompts", markup=False)
+        yield Static(id="head", markup=False)
+        with Vertical(id="views"):
+            yield Sheet(id="main")
+            yield Sheet(id="card")
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The views of the block."""
+        return self._views[self.block.kind] if self.block else ()
+
+    @property
+    def number(self) -> int:
+        """Which view is open, counted from 0."""
+        return self._open.get(self.block.id, first_view(self.live, self.block)) if self.block else 0
+
+    @property
+    def view(self) -> View | None:
+        """The open view."""
+        return self.views[self.number] if self.views else None
+
+    @property
+    def main(self) -> Sheet:
+        """The table of the open view."""
+        return self.query_one("#main", Sheet)
+
+    def show(self, block: Block | None) -> None:
+        """Show a block as the live plan has it now."""
+        self.block = block
+        self.border_title = literal(block.title if block else "Welcome")
+        tabs = self.query_one(Tabs)
+        tabs.names = tuple(view.title for view in self.views)
+        tabs.open = self.number
+        tabs.display = len(self.views) > 1
+        self._show_above()
+        self.main.show(self.view.table(self.live) if self.view else _nothing(block))
+        self._show_card()
+
+    def _show_above(self) -> None:
+        prompts, head = self.query_one("#prompts", Static), self.query_one("#head", Static)
+        seen = self.block and shows(Block, "notes", self.live.audience)
+        prompts.display = self.has_prompts and self.live.audience != CUSTOMER
+        prompts.update(
+            literal((self.block.notes if self.block and seen else "") or "No prompts for this block.")
+        )
+        text = self._head()
+        head.display = bool(text)
+        head.update(literal(text, "bold"))
+
+    def _head(self) -> str:
+        text = self.view.head(self.live) if self.view else ""
+        count = self.view.subjects(self.live) if self.view else 0
+        return f"[ {self.view.subject % count + 1} of {count} ]  {text}" if self.view and count else text
+
+    def _show_card(self) -> None:
+        card, row = self.query_one("#card", Sheet), self.main.current
+        table = self.view.card(self.live, row.id) if self.view and row else None
+        card.display = table is not None and self.has_card
+        if table and row:
+            card.show(table)
+            entity = entity_at(self.live.view, row.id)
+            name = self.live.view.name_of(type(entity), *entity.key) if entity else ""
+            card.border_title = literal(name.partition("\n")[0])
+
+    def open_view(self, number: int) -> None:
+        """Open another view of the block."""
+        if self.block and number < len(self.views):
+            self._open[self.block.id] = number
+            self.show(self.block)
+            self.main.focus()
+
+    def step_subject(self, by: int) -> None:
+        """Step to the next person or question."""
+        if self.view and self.view.subjects(self.live):
+            self.view.subject += by
+            self.show(self.block)
+
+    @on(Sheet.Moved, "#main")
+    def _moved(self) -> None:
+        self._show_card()
+
+    @on(Click, "#tabs")
+    def _tab_clicked(self, event: Click) -> None:
+        number = self.query_one(Tabs).at(event.x)
+        if number is not None:
+            self.open_view(number)
+
+    def on_resize(self, event: Resize) -> None:
+        """Put the card beside the table where there is room."""
+        self.query_one("#views").set_class(event.size.width >= BESIDE, "beside")
+
+
+def _nothing(block: Block | None) -> Table:
+    if block is None:
+        return Table(empty="This part of the agenda is not shown now.")
+    if block.kind is BlockKind.BREAK:
+        return Table(empty=f"Break: {block.minutes} minutes.")
+    return Table(empty="Nothing here.")
