@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from workshop_tui.domain.account import Account, Gate, Party
 from workshop_tui.domain.discovery import Bullet, Criterion, Form, Objective, Score
-from workshop_tui.domain.entity import Entity, Key
+from workshop_tui.domain.entity import Entity, Json, Key
+from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.profile import spread
+from workshop_tui.domain.stages import entered, unmet
+from workshop_tui.domain.step import Changes
 from workshop_tui.domain.words import AccountStage
+from workshop_tui.tui.cells import edit_of
 from workshop_tui.tui.grid import Cell, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import CLOSED, View, adding, form, ghost_row, line, shown_to
@@ -151,7 +156,32 @@ class AboutAccount(View):
         if not self.is_open(live):
             return Table(empty=CLOSED)
         names = ("name", "headline", "stage", "stage_note", "alliance", "theme", "offer", "currency")
-        return form(live, live.view.account, (Col(Account, name) for name in names))
+        table = form(live, live.view.account, (Col(Account, name) for name in names))
+        return replace(table, rows=tuple(_gated(live, row) for row in table.rows))
+
+
+def _gated(live: LivePlan, row: Row) -> Row:
+    """Have a stage that isn't met yet ask why it is entered all the same; the reason is kept."""
+    value = row.cells[1]
+    if not value.edit or not row.id.endswith("/Stage"):
+        return row
+    view, edit = live.view, value.edit
+
+    def build(plan: AccountPlan, new: Json) -> Changes:
+        return entered(plan, AccountStage(str(new)))
+
+    def follow(new: Json) -> Edit | None:
+        stage = AccountStage(str(new))
+        missing = unmet(view, stage)
+        if not missing and stage is not AccountStage.QUALIFIED_OUT:
+            return None
+        asked = edit_of(view, view.account, Col(Account, "stage_note"), live.today)
+        title = f"{'; '.join(missing).capitalize() or stage.label.capitalize()}: why all the same?"
+        return replace(
+            asked, title=title, text="", build=lambda plan, why: entered(plan, stage, str(why or ""))
+        )
+
+    return replace(row, cells=(row.cells[0], replace(value, edit=replace(edit, build=build, follow=follow))))
 
 
 VIEWS = (Profile, Forms, Objectives, Standings, AboutAccount)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from workshop_tui.domain.entity import Entity, Key
 from workshop_tui.domain.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.people_rules import latest_reading
 from workshop_tui.domain.words import TOWARD_ALL
-from workshop_tui.tui.grid import Col, Edit
+from workshop_tui.tui.grid import Cell, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.stages.base import KeyOf, View, adding, own
+from workshop_tui.tui.stages.base import KeyOf, View, adding, line, own
+from workshop_tui.tui.widgets.table import Row
 
 
 def reading_of(session: str, toward: str) -> KeyOf:
@@ -60,6 +64,13 @@ class People(View):
             Col(Stakeholder, "reports_to", 14, drop=8, grow=1),
         )
 
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return the people; where this session has no reading yet, the last one stands in brackets."""
+        for person in live.view.all(Stakeholder):
+            row = line(live, person, cols)
+            cells = (_or_last(live, person, col, cell) for col, cell in zip(cols, row.cells, strict=True))
+            yield replace(row, cells=tuple(cells))
+
     def ghost(self, live: LivePlan) -> Edit:
         """A new person comes in by name."""
         return adding(live, Stakeholder, "name", "New person")
@@ -74,6 +85,13 @@ class People(View):
             *(col for p in live.view.partners for col in _tie_cols(p.short, p.id)),
             *own(Stakeholder, "email", "placeholder", "visibility"),
         )
+
+
+def _or_last(live: LivePlan, person: Stakeholder, col: Col, cell: Cell) -> Cell:
+    if col.kind is not Reading or col.key is None or live.view.get(Reading, *col.key(person)):
+        return cell
+    last = latest_reading(live.view, person, col.key(person)[2])
+    return replace(cell, text=f"({last.value.sign.strip()})") if last and last.value is not None else cell
 
 
 def _reading_cols(session: str, title: str, toward: str) -> tuple[Col, ...]:
