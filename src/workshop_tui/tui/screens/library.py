@@ -36,19 +36,28 @@ COLS = (
 )
 
 
+class AccountList(Sheet):
+    """The sheet of accounts: Enter opens."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "edit", "Open", id="library.open"),
+        Binding("a,insert", "add", "New account", show=False, id="library.add"),
+        Binding("x,delete", "remove", show=False),
+    ]
+
+
 class Library(Screen[None]):
     """All accounts of the database, the newest session first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", id="library.open"),
         Binding("n", "new_account", "New account", id="library.new"),
         Binding("s", "new_session", "New session", id="library.session"),
         Binding("f", "fold", "Fold or unfold", show=False, id="library.fold"),
-        Binding("r", "rename", "Rename", id="library.rename"),
-        Binding("z", "archive", "Archive", id="library.archive"),
+        Binding("r", "rename", "Rename", id="library.rename", show=False),
+        Binding("z", "archive", "Archive", id="library.archive", show=False),
         Binding("v", "archived", "Archived accounts too", id="library.archived", show=False),
-        Binding("e", "export", "Export", id="export"),
-        Binding("i", "import", "Import", id="library.import"),
+        Binding("e", "export", "Export", id="export", show=False),
+        Binding("i", "import", "Import", id="library.import", show=False),
         Binding("ctrl+z", "undo", "Undo", id="undo", show=False, priority=True),
         Binding("q", "app.quit", "Quit", id="library.quit", show=False),
     ]
@@ -66,7 +75,7 @@ class Library(Screen[None]):
     def compose(self) -> ComposeResult:
         """Make the bar, the list and the footer."""
         yield Bar(id="bar")
-        sheet = Sheet(id="library", classes="pane")
+        sheet = AccountList(id="library", classes="pane")
         sheet.border_title = "Accounts and sessions"
         yield sheet
         yield Footer(show_command_palette=True)

@@ -44,6 +44,7 @@ class WorkshopScreen(EditingScreen):
         Binding(
             "left_square_bracket,comma", "subject(-1)", "Subject before", id="subject.before", show=False
         ),
+        Binding("v", "next_view", "Next view", id="view.next", show=False),
         Binding("p", "prompts", "Facilitator's prompts", id="prompts", show=False),
         Binding("o", "panel('rail')", "Agenda on or off", id="panel.agenda", show=False),
         Binding("g", "panel('gaps')", "Gaps on or off", id="panel.gaps", show=False),
@@ -166,6 +167,10 @@ class WorkshopScreen(EditingScreen):
     def action_view(self, number: int) -> None:
         """Open another view of the block."""
         self.stage.open_view(number)
+
+    def action_next_view(self) -> None:
+        """Open the view after this one, or the first again."""
+        self.stage.open_view((self.stage.number + 1) % max(len(self.stage.views), 1))
 
     def action_subject(self, by: int) -> None:
         """Step to the next person or question."""

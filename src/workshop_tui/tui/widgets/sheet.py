@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -138,7 +136,7 @@ class Sheet(ScrollView, can_focus=True):
         if y < self._top:
             return self._head(width)
         line = y - self._top + self.scroll_offset.y
-        index = bisect_right(self._lay.starts, line) - 1
+        index = self._lay.row_at(line)
         if index >= len(self.table.rows):
             return Strip.blank(width, self.rich_style)
         return self._row_line(index, line - self._lay.starts[index], width)
@@ -175,7 +173,7 @@ class Sheet(ScrollView, can_focus=True):
 
     def _tone(self, tone: str) -> Style:
         return (
-            self.get_component_rich_style(f"sheet--{tone}", partial=tone not in {"", "cursor"})
+            self.get_component_rich_style(f"sheet--{tone}", partial=tone != "cursor")
             if tone
             else self.rich_style
         )
@@ -245,13 +243,8 @@ class Sheet(ScrollView, can_focus=True):
         if self.row >= len(self._lay.starts) - 1:
             return Region(area.x, area.y, area.width, 1)
         y = area.y + self._top + self._lay.starts[self.row] - self.scroll_offset.y
-        before = (
-            self._lay.widths[: self._lay.columns.index(self.col)] if self.col in self._lay.columns else ()
-        )
-        if self.current and self.current.ghost:
-            before = ()
-        width = self._lay.widths[len(before)] if self._lay.widths else area.width
-        return Region(area.x + 2 + sum(before) + GAP * len(before), y, width, 1)
+        left, width = self._lay.place_of(-1 if self.current and self.current.ghost else self.col)
+        return Region(area.x + 2 + left, y, width, 1)
 
     # What is asked of it
 
@@ -286,17 +279,13 @@ class Sheet(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to where it was clicked; click the cell under the cursor to change it."""
         line = event.y - self._top + self.scroll_offset.y
-        index = bisect_right(self._lay.starts, line) - 1
+        index = self._lay.row_at(line)
         if event.y < self._top or not 0 <= index < len(self.table.rows) or self.table.rows[index].heading:
             return
-        column = self._column_at(event.x)
+        found = self._lay.column_at(event.x - 2)
+        column = self.col if found is None or not self._stops(found) else found
         if (index, column) == (self.row, self.col):
             self._ask("edit")
             return
         self.col = column
         self._go(index, 1)
-
-    def _column_at(self, x: int) -> int:
-        ends = accumulate(w + GAP for w in self._lay.widths)
-        at = zip(self._lay.columns, ends, strict=True)
-        return next((n for n, end in at if x < end + 2 and self._stops(n)), self.col)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -29,6 +30,20 @@ class Layout:
     columns: tuple[int, ...] = ()
     widths: tuple[int, ...] = ()
     starts: tuple[int, ...] = (0,)
+
+    def row_at(self, line: int) -> int:
+        """Return the row that a line is part of; one too many below the last."""
+        return bisect_right(self.starts, line) - 1
+
+    def place_of(self, column: int) -> tuple[int, int]:
+        """Return (cells to the left of a column, its width); the first column's when it isn't shown."""
+        at = self.columns.index(column) if column in self.columns else 0
+        return sum(self.widths[:at]) + GAP * at, self.widths[at] if self.widths else 0
+
+    def column_at(self, x: int) -> int | None:
+        """Return the column that stands so many cells from the left."""
+        ends = accumulate(width + GAP for width in self.widths)
+        return next((n for n, end in zip(self.columns, ends, strict=True) if x < end), None)
 
 
 @dataclass(frozen=True)
