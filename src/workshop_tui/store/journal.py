@@ -14,18 +14,19 @@ from workshop_tui.store.history import Record
 from workshop_tui.store.tables import JOURNAL
 
 _C = JOURNAL.c
+_LAST = sa.select(sa.func.max(_C.number)).where(_C.account == sa.bindparam("in_account"))
+_APPEND = JOURNAL.insert()
 
 
 def last_number(connection: sa.Connection, account: str) -> int:
     """Return the number of the account's last Step, 0 when it has none."""
-    query = sa.select(sa.func.max(_C.number)).where(_C.account == account)
-    return connection.execute(query).scalar() or 0
+    return connection.execute(_LAST, {"in_account": account}).scalar() or 0
 
 
 def append(connection: sa.Connection, account: str, step: Step) -> None:
     """Write a Step that has its number."""
     connection.execute(
-        JOURNAL.insert(),
+        _APPEND,
         {
             "account": account,
             "number": step.number,

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from workshop_tui.domain.entity import Entity, Json, Key, explain
-from workshop_tui.domain.plan import KINDS, AccountPlan
-from workshop_tui.domain.step import Change, Refused, target
+from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.step import Change, Refused, Set, target
 from workshop_tui.store.tables import table
 
 
@@ -26,8 +27,9 @@ def read_touched(connection: sa.Connection, account: str, changes: Iterable[Chan
     keys: dict[type[Entity], set[Key | None]] = {}
     for change in changes:
         kind, key = target(change)
-        hangs_together = "reports_to" in kind.model_fields  # cycles are found in the whole of it
-        keys.setdefault(kind, set()).add(None if hangs_together else key)
+        name = change.name if isinstance(change, Set) else "reports_to"
+        chain = kind is Stakeholder and name == "reports_to"  # a cycle is seen in the whole of it
+        keys.setdefault(kind, set()).add(None if chain else key)
     return AccountPlan.of(
         row
         for kind, wanted in keys.items()
@@ -37,12 +39,12 @@ def read_touched(connection: sa.Connection, account: str, changes: Iterable[Chan
 
 def write(connection: sa.Connection, account: str, before: AccountPlan, after: AccountPlan) -> None:
     """Store the difference of two plans; references are checked when the transaction ends."""
-    for kind in KINDS:
-        old, new = before.rows.get(kind, {}), after.rows.get(kind, {})
+    for kind, new in after.rows.items():
+        old = before.rows.get(kind, {})
         if gone := [_bound(account, kind, key) for key in old.keys() - new.keys()]:
             connection.execute(_delete(kind), gone)
         if fresh := [{**row.plain(), "account": account} for key, row in new.items() if key not in old]:
-            connection.execute(table(kind).insert(), fresh)
+            connection.execute(_insert(kind), fresh)
         for key, row in new.items():
             if key in old and row is not old[key] and (values := _difference(old[key], row)):
                 names = frozenset(values)
@@ -79,6 +81,11 @@ def _where(kind: type[Entity]) -> tuple[sa.ColumnElement[bool], ...]:
 def _select(kind: type[Entity], *, one: bool) -> sa.Select[Any]:
     query = sa.select(*(table(kind).c[name] for name in kind.model_fields))
     return query.where(*(_where(kind) if one else _where(kind)[:1]))
+
+
+@functools.cache
+def _insert(kind: type[Entity]) -> sa.Insert:
+    return table(kind).insert()
 
 
 @functools.cache
