@@ -1,0 +1,72 @@
+"""Finding an account by what people call it, and keeping what is not finished: a part of the contract."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.store.conftest import Opening
+from tests.store.plans import ACC, add
+from workshop_tui.domain.account import Account, Party
+from workshop_tui.store.errors import StoreError
+from workshop_tui.store.store import Store
+
+
+@pytest.fixture
+def library(store: Store) -> Store:
+    for account, name, customer in (
+        ("nor1", "Norvane", "Norvane Bank plc"),
+        ("nor2", "Nordic Paper", "Älvsborg AB"),
+        ("ban3", "Banque", "Banque du Lac"),
+        ("ban4", "Banque du Nord", ""),
+    ):
+        known = [Party(id="customer", name=customer, short="C")] if customer else []
+        store.commit(account, add(Account(id=account, name=name), *known))
+    return store
+
+
+@pytest.mark.parametrize(
+    ("text", "account"),
+    [
+        ("nor2", "nor2"),
+        ("norvane", "nor1"),
+        (" NORVANE bank ", "nor1"),
+        ("alvs", "nor2"),
+        ("Norv", "nor1"),
+        ("banque", "ban3"),
+        ("banque du n", "ban4"),
+    ],
+)
+def test_find(library: Store, text: str, account: str) -> None:
+    assert library.find(text) == account
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("nor", r"several.*Nordic Paper \(nor2\), Norvane \(nor1\)"),
+        ("vane", r"no account «vane».*Banque \(ban3\).*Norvane"),
+        ("", "several"),
+    ],
+)
+def test_find_names_the_candidates(library: Store, text: str, sentence: str) -> None:
+    with pytest.raises(StoreError, match=sentence):
+        library.find(text)
+
+
+def test_find_in_an_empty_database(store: Store) -> None:
+    with pytest.raises(StoreError, match="none yet"):
+        store.find("any")
+
+
+def test_drafts_are_kept_per_actor_and_place_until_they_are_empty(place: Opening) -> None:
+    store = place()
+    store.save_draft(ACC, "me", "capture", "Ana Pires, Head of")
+    store.save_draft(ACC, "me", "action/x1/due", "next fr")
+    store.save_draft(ACC, "you", "capture", "theirs")
+    store.save_draft("other", "me", "capture", "elsewhere")
+    store.save_draft(ACC, "me", "capture", "Ana Pires, Head of Pay")
+    store = place()
+    assert store.drafts(ACC, "me") == {"capture": "Ana Pires, Head of Pay", "action/x1/due": "next fr"}
+    store.save_draft(ACC, "me", "capture", "")
+    assert store.drafts(ACC, "me") == {"action/x1/due": "next fr"}
+    assert store.drafts(ACC, "you") == {"capture": "theirs"}
