@@ -7,7 +7,7 @@ from textual.screen import Screen
 
 from workshop_tui.domain.entity import Json
 from workshop_tui.domain.step import Refused, removal
-from workshop_tui.tui.grid import TICK, Edit
+from workshop_tui.tui.grid import TICK, Cell, Edit
 from workshop_tui.tui.live_plan import ConflictFound, LivePlan
 from workshop_tui.tui.screens.dialogs import Choose, confirm
 from workshop_tui.tui.stages.base import entity_at
@@ -31,6 +31,10 @@ class EditingScreen(Screen[None]):
         """Have failed writes tried again, and bring back what was typed but not valid."""
         self.set_interval(1, self.live.retry)
         self._drafts = await self.live.drafts()
+
+    def show(self) -> None:
+        """Show the live plan as it is."""
+        raise NotImplementedError
 
     def flush(self) -> None:
         """Hand over for saving what is being typed."""
@@ -65,24 +69,28 @@ class EditingScreen(Screen[None]):
         if wrong:
             self.notify(wrong, severity="error", markup=False)
 
-    @on(Editor.Left)
-    def _left(self, event: Editor.Left) -> None:
-        event.stop()
-        sheet = self._asked or self.query_one("#main", Sheet)
-        sheet.focus()
-        if event.to == "again":
-            sheet.action_add()
-        elif event.to in {"next", "previous"}:
-            self._next_field(sheet, event.edit, 1 if event.to == "next" else -1)
+    def _left(self, edit: Edit, to: str) -> None:
+        """Go on with the next cell at once, so that what is typed ahead goes there; else back to the sheet.
 
-    def _next_field(self, sheet: Sheet, edit: Edit, way: int) -> None:
+        A tick is only gone to: Tab does not turn it over.
+        """
+        sheet = self._asked or self.query_one("#main", Sheet)
+        if to:
+            self.show()  # with the row that has come in, and the line for the next one
+            cell = self._following(sheet, edit, to)
+            if cell and cell.edit and not cell.edit.toggles:
+                self._edit(sheet, cell.edit, "")
+                return
+        sheet.focus()
+
+    def _following(self, sheet: Sheet, edit: Edit, to: str) -> Cell | None:
+        if to == "again":
+            return sheet.to_ghost()
         if edit.makes:
             sheet.go_to(edit.makes)
-        if sheet.table.form:
-            sheet.action_move(way, 0)
-        else:
-            sheet.action_move(0, way)
-        sheet.action_edit()
+        way = 1 if to == "next" else -1
+        sheet.action_move(*((way, 0) if sheet.table.form else (0, way)))
+        return sheet.current_cell
 
     @work
     async def _remove(self, row: Row) -> None:
@@ -113,7 +121,7 @@ class EditingScreen(Screen[None]):
 
     @work(exclusive=True)
     async def _take_back(self, *, redo: bool) -> None:
-        self.query_one(Editor).action_leave()
+        self.query_one(Editor).leave()
         steps = await self.live.next_undo(redo=redo)
         word = "Redo" if redo else "Undo"
         if not steps:

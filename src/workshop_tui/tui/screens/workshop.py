@@ -72,7 +72,7 @@ class WorkshopScreen(EditingScreen):
             yield Stage(self.live)
             yield Sheet(id="gaps", classes="pane")
         yield Footer(show_command_palette=True)
-        yield Editor(self._commit)
+        yield Editor(self._commit, self._left)
 
     def on_screen_resume(self) -> None:
         """Show the live plan as it is by now."""
@@ -211,7 +211,7 @@ class WorkshopScreen(EditingScreen):
     @work(exclusive=True, group="audience")
     async def switch_audience(self) -> None:
         """Make the screen safe for the customer at once; from there, ask for whom to open it."""
-        self.query_one(Editor).action_leave()
+        self.query_one(Editor).leave()
         if self.live.audience != CUSTOMER:
             self.look_as(CUSTOMER)
             return
@@ -242,6 +242,6 @@ class WorkshopScreen(EditingScreen):
         if self.live.audience == CUSTOMER:
             self.notify(CLOSED_HERE, markup=False)
             return
-        self.query_one(Editor).action_leave()
+        self.query_one(Editor).leave()
         await self.live.settle()
         await self.app.close_workshop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from secrets import token_hex
 from typing import ClassVar
 
@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.geometry import Region
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
@@ -61,20 +60,21 @@ class Editor(Vertical):
         Binding("down", "choose(1)", "Choose", show=False, priority=True),
     ]
 
-    @dataclass
-    class Left(Message):
-        """Editing is over; `to` is where to go on: "next", "previous", "again" or here."""
+    def __init__(self, commit: Callable[[Edit, Json, str], str], left: Callable[[Edit, str], object]) -> None:
+        """Start hidden.
 
-        edit: Edit
-        to: str
-
-    def __init__(self, commit: Callable[[Edit, Json, str], str]) -> None:
-        """Start hidden. `commit` takes (edit, value, burst) and returns "" or what is wrong."""
+        `commit` takes (edit, value, burst) and returns "" or what is wrong. `left` is called when
+        editing is over, with where to go on: "next", "previous", "again" or "" for here; it opens the
+        next edit at once, so that what is typed ahead goes there.
+        """
         super().__init__(id="editor")
         self._commit = commit
+        self._left = left
         self.edit: Edit | None = None
         self._burst = ""
         self._wrong = ""
+        self._taken = ""
+        self._listed: str | None = None
         self._at = Region()
         self._timer: Timer | None = None
         self._choices: tuple[Choice, ...] = ()
@@ -118,8 +118,10 @@ class Editor(Vertical):
         with self.prevent(Input.Changed, TextArea.Changed):
             line.value = "" if edit.choices else draft or edit.text
             text.load_text(draft or edit.text)
+        self._taken = "" if edit.choices else edit.text
         line.placeholder = "type to find" if edit.choices else ""
         text.move_cursor(text.document.end)
+        self._listed = None
         self._list("")
         self.display = True
         self.tell("" if not draft else "Not saved yet: this was typed before.")
@@ -161,9 +163,9 @@ class Editor(Vertical):
     # Choosing
 
     def _list(self, typed: str) -> None:
-        if not self.edit:
+        if not self.edit or typed == self._listed:
             return
-        wanted = fold(typed)
+        self._listed, wanted = typed, fold(typed)
         self._choices = tuple(c for c in self.edit.choices if all(w in fold(c.text) for w in wanted.split()))
         options = self.query_one("#choices", OptionList)
         options.clear_options()
@@ -185,11 +187,12 @@ class Editor(Vertical):
             (area.action_cursor_up if by < 0 else area.action_cursor_down)()
 
     def on_key(self, event: events.Key) -> None:
-        """Pick the choice that a key stands for."""
-        if self._chooses and not self._filters and event.character:
-            choice = next((c for c in self._choices if c.key == event.character.lower()), None)
+        """Pick the choice that a key stands for; other letters are no commands while one chooses."""
+        if self._chooses and not self._filters and event.is_printable:
+            event.stop()
+            key = (event.character or "").lower()
+            choice = next((c for c in self._choices if c.key == key), None)
             if choice:
-                event.stop()
                 self._pick(choice)
 
     @on(OptionList.OptionSelected)
@@ -242,12 +245,23 @@ class Editor(Vertical):
         if self._timer:
             self._timer.stop()
             self._timer = None
+        if self.edit and not self._chooses and self.typed != self._taken:
+            self._taken = self.typed
             self._take(clean_text(self.typed, lines=True))
+
+    def _in_turn(self, do: Callable[[], None]) -> None:
+        """Do something once the keys that came before are typed: keys with priority overtake them."""
+        field = self.screen.focused or self
+        field.call_later(partial(self.call_later, do) if field is self.query_one("#choices") else do)
 
     def action_done(self) -> None:
         """Keep what was typed or choose what is highlighted."""
+        self._in_turn(self._done)
+
+    def _done(self) -> None:
         options = self.query_one("#choices", OptionList)
         if self._chooses:
+            self._list(self.typed)
             if self._choices and options.highlighted is not None:
                 self._pick(self._choices[options.highlighted])
             else:
@@ -258,7 +272,11 @@ class Editor(Vertical):
                 self._close("again" if self.edit.again and self.typed.strip() else "")
 
     def action_leave(self, to: str = "") -> None:
-        """Stop editing; what was typed is saved already, and what is wrong is kept as a draft."""
+        """Stop editing, and go on where asked."""
+        self._in_turn(partial(self.leave, to))
+
+    def leave(self, to: str = "") -> None:
+        """Stop editing at once; what is wrong is kept as a draft."""
         self.flush()
         self._close(to)
 
@@ -266,4 +284,4 @@ class Editor(Vertical):
         if self.edit:
             edit, self.edit, self._wrong = self.edit, None, ""
             self.display = False
-            self.post_message(self.Left(edit, to))
+            self._left(edit, to)

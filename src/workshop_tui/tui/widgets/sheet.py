@@ -254,10 +254,16 @@ class Sheet(ScrollView, can_focus=True):
 
     def action_add(self) -> None:
         """Go to where a new row comes in, and ask for one."""
-        ghosts = [n for n, row in enumerate(self.table.rows) if row.ghost]
-        if ghosts:
-            self._go(next((n for n in ghosts if n >= self.row), ghosts[0]), 1)
+        if self.to_ghost():
             self._ask("edit")
+
+    def to_ghost(self) -> Cell | None:
+        """Go to the next line on which a new row comes in; return its cell, None if there is no such line."""
+        ghosts = [n for n, row in enumerate(self.table.rows) if row.ghost]
+        if not ghosts:
+            return None
+        self._go(next((n for n in ghosts if n >= self.row), ghosts[0]), 1)
+        return self.table.rows[self.row].cells[0]
 
     def action_remove(self) -> None:
         """Ask for the row to be removed."""
