@@ -174,8 +174,11 @@ class WorkshopApp(HardenedApp):
             self.workshop.flush()
 
     async def close_workshop(self) -> None:
-        """Go back to the library."""
+        """Go back to the library; a worker of the screen that closes would be cancelled with it."""
         self.workshop = None
+        self.run_worker(self._back_to_library(), name="library")
+
+    async def _back_to_library(self) -> None:
         await self.pop_screen()
         await self._library.again()
 
