@@ -64,8 +64,9 @@ def plain(svg: str) -> str:
     return re.sub(r"\s*(@font-face \{.*?\}|<!--.*?-->)", "", svg, flags=re.DOTALL)
 
 
-async def make(folder: Path) -> None:
-    """Go through the app and write a picture at each stop."""
+async def make() -> dict[str, str]:
+    """Go through the app and take a picture at each stop; return them by name."""
+    made = {}
     app = WorkshopApp(DATABASE, Settings(Path("config.toml"), "facilitator"), Path("crash.log"), clock)
     async with app.run_test() as pilot, asyncio.timeout(60):
         for title, size, keys in PICTURES:
@@ -74,19 +75,21 @@ async def make(folder: Path) -> None:
                 await settle(app, pilot)
                 await pilot.press(key)
             await settle(app, pilot)
-            svg = plain(app.export_screenshot(title="workshop-tui"))
-            (folder / f"{title}.svg").write_text(svg, encoding="utf-8", newline="\n")
-            print(f"Wrote {title}.svg.")
+            made[title] = plain(app.export_screenshot(title="workshop-tui"))
     app.storage.close(timeout=10)
+    return made
 
 
 def main(folder: Path) -> None:
-    """Write the pictures into a folder."""
+    """Write the pictures into a folder: all of them, or none if the app fails."""
     os.environ.pop("NO_COLOR", None)
-    folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(ignore_cleanup_errors=True) as away, chdir(away):
         store_sample()
-        asyncio.run(make(folder))
+        made = asyncio.run(make())
+    folder.mkdir(parents=True, exist_ok=True)
+    for title, svg in made.items():
+        (folder / f"{title}.svg").write_text(svg, encoding="utf-8", newline="\n")
+    print(f"Wrote {', '.join(made)}.")
 
 
 if __name__ == "__main__":
