@@ -19,7 +19,7 @@ from textual.screen import Screen
 from workshop_tui.settings import Settings, log_folder
 from workshop_tui.store.listing import AccountLine, accounts
 from workshop_tui.store.thread import StorageThread
-from workshop_tui.tui.hardened import HardenedApp, tolerate_bad_bytes
+from workshop_tui.tui.hardened import HardenedApp, outlive_the_terminal, tolerate_bad_bytes
 from workshop_tui.tui.screens.library import Library
 from workshop_tui.tui.themes import THEMES
 
@@ -208,6 +208,7 @@ def run(
 ) -> int:
     """Run the app on a database until it is left; return the exit code."""
     tolerate_bad_bytes()
+    outlive_the_terminal()
     app = WorkshopApp(path, settings, log_folder() / "crash.log", account=account, session=session, new=new)
     try:
         code = app.run()

@@ -55,6 +55,22 @@ def tolerate_bad_bytes() -> None:
     )
 
 
+def outlive_the_terminal() -> None:
+    """Have what nobody can read any more thrown away; Textual would wait for ever to write it."""
+    from textual.drivers._writer_thread import WriterThread
+
+    write = WriterThread.run
+
+    def run(thread: WriterThread) -> None:
+        try:
+            write(thread)
+        except OSError:
+            while thread._queue.get() is not None:  # noqa: SLF001 - as long as somebody puts something in
+                pass
+
+    WriterThread.run = run  # type: ignore[method-assign]
+
+
 class HardenedApp(App[int]):
     """Filters what is painted, ends in order on a signal, and keeps crashes off the screen."""
 

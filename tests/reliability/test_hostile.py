@@ -1,0 +1,242 @@
+"""Hostile text in every field of every kind: nothing crashes, steers the terminal or runs; it stays text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import unicodedata
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.store.plans import one_of
+from workshop_tui.domain.actions import Action
+from workshop_tui.domain.entity import Entity, marks, references
+from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.plan import KIND, KINDS, AccountPlan
+from workshop_tui.domain.step import Add, Step
+from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.settings import Settings
+from workshop_tui.store.store import Store
+from workshop_tui.tui.app import WorkshopApp
+from workshop_tui.tui.screens.workshop import WorkshopScreen
+
+LITERAL = ("[/x]", "[@click=app.bell]x[/]", "[bold]b[/bold]", "=cmd()", "a|b", "<script>", "javascript:x")
+"""Short enough to stand uncut in a table: each has to be read there as it is."""
+TEXTS = (
+    *LITERAL,
+    "[",
+    "[[",
+    "[]",
+    "\\[b]",
+    "[/]",
+    "$accent [on red]x",
+    "[link=https://evil.example]x[/link]",
+    "\x1b]52;c;aGk=\x07",
+    "\x1b[2J\x1b[31mred\x1b[0m",
+    "\x9b31mred",
+    "\x90q\x9c",
+    "a\tb\vc\rd\be",
+    "\u202ecod.exe\u202c",
+    "\u2066x\u2069\u200f",
+    "e" + "\u0301" * 60,
+    "\u0300starts with a mark",
+    "👩‍👩‍👧‍👦👍🏽🇬🇧",
+    "日本語" * 40,
+    "ｆｕｌｌ　ｗｉｄｔｈ",
+    "\xa0" * 30,
+    "\u200b\u200d\ufe0f",
+    "x" * 100_000,
+    "日" * 100_000,
+    "**b** _i_ ~~s~~ `c`",
+    "# heading",
+    "- [x] done",
+    "| a | b |",
+    "|---|",
+    "\\",
+    "```py",
+    "[a](javascript:alert(1))",
+    "![i](http://evil.example/i.png)",
+    "<a href='x' onclick='y'>z</a>",
+    "<!-- x -->",
+    "&lt;&#x3c;",
+    "{{ 7 * 7 }}{% raw %}",
+    "%(name)s {0} {name!r} %s",
+    "'; DROP TABLE stakeholder; --",
+    "+1+cmd|'/C calc'!A0",
+    "-2",
+    "@SUM(1)",
+    "../../etc/passwd",
+    "CON",
+    "trailing dot.",
+    "a\nb",
+    "a\r\n\r\nb",
+    "a\u2028b\u2029c\x85d",
+    "\x00",
+    "a\x00b",
+    "\ud83d",
+    "\ufeffbom",
+    "\ufffe\uffff",
+    "\U0001f600" * 200,
+    "ﷺ﷽",
+    "zero\u200bwidth",
+    "soft\u00adhyphen",
+    "हिन्दी ไทย العربية עברית",
+    "\U000e0041tag",
+    "~" * 500,
+    "«»„“”‘’–—…",
+    " leading and trailing ",
+)
+"""What people could paste; sixty and more."""
+AT = dt.datetime(2026, 6, 9, 9, tzinfo=dt.UTC)
+SETTINGS = Settings(Path("/nowhere/config.toml"), "me")
+
+
+def longest(kind: type[Entity], name: str) -> int:
+    """How many characters a text field takes at most; 0 for a field that is no text of people."""
+    return max((getattr(mark, "max_length", None) or 0 for mark in marks(kind, name)), default=0)
+
+
+def filled(row: Entity, texts: Iterator[str]) -> Entity:
+    """Put hostile text into every text field, as cleaned and cut as people's input is."""
+    kind = type(row)
+    for name in kind.model_fields:
+        if limit := longest(kind, name):
+            text = clean_text(next(texts), lines=True)[:limit]
+            row = row.changed(name, text if clean_text(text) else "x")
+    return row
+
+
+def _placed(row: Entity, sample: AccountPlan) -> Entity:
+    """Have a row refer to what is there."""
+    for name, kind in references(type(row)).items():
+        if there := sample.all(KIND[kind]):
+            row = row.changed(name, there[-1].key[0])
+    return row
+
+
+def hostile(sample: AccountPlan) -> list[Entity]:
+    """The sample with hostile text everywhere, and every text as a person and as an action."""
+    texts = cycle(TEXTS)
+    others = (_placed(one_of(kind), sample) for kind in KINDS if not sample.all(kind))
+    rows = [filled(row, texts) for row in (*sample, *others)]
+    for kind in (Stakeholder, Action):
+        like = next(row for row in sample.all(kind))
+        for number, text in enumerate(TEXTS):
+            more = like.model_copy(update={"id": f"h{number}", "rank": 100.0 + number})
+            rows.append(filled(more, iter([text] * len(kind.model_fields))))
+    return rows
+
+
+@pytest.fixture(scope="session")
+def database(sample: AccountPlan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One database, hostile all through."""
+    path = tmp_path_factory.mktemp("hostile") / "workshops.db"
+    with closing(Store.open(path)) as store:
+        store.commit(sample.account.id, Step(tuple(Add(row) for row in hostile(sample)), "me", AT))
+    return path
+
+
+@asynccontextmanager
+async def running(path: Path, account: str | None = None) -> AsyncIterator[Pilot[int]]:
+    """Run the app on the hostile database."""
+    app = WorkshopApp(path, SETTINGS, path.parent / "crash.log", account=account)
+    async with app.run_test(size=(160, 70), notifications=True) as pilot:
+        while app.is_opening or (account and not isinstance(app.screen, WorkshopScreen)):
+            await pilot.pause(0.01)
+        await pilot.pause()
+        yield pilot
+    app.storage.close(timeout=10)
+
+
+def painted(pilot: Pilot[int]) -> str:
+    """Return what stands on the screen, after looking whether any of it does more than stand there."""
+    lines = []
+    for strip in pilot.app.screen._compositor.render_strips():
+        for segment in strip:
+            assert not segment.control
+            assert not [sign for sign in segment.text if unicodedata.category(sign) in {"Cc", "Cs"}]
+            assert not set(segment.text) & set("\ufffd\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+            assert segment.style is None or "@click" not in segment.style.meta
+            assert segment.style is None or segment.style.link is None
+        lines.append("".join(segment.text for segment in strip))
+    return "\n".join(lines)
+
+
+async def pages(pilot: Pilot[int], screen: WorkshopScreen) -> AsyncIterator[str]:
+    """Show every block, view, page and card of the open plan, and an editor in each view."""
+    for block in screen.blocks():
+        screen._go_to_block(block.id)
+        for view in range(max(len(screen.stage.views), 1)):
+            screen.stage.open_view(view)
+            await pilot.pause()
+            main, before = screen.stage.main, -1
+            while main.row != before:
+                before = main.row
+                yield painted(pilot)
+                main.action_page(1)
+                await pilot.pause()
+            await pilot.press("enter")
+            yield painted(pilot)
+            await pilot.press("ctrl+l")
+
+
+def test_there_is_hostile_text_in_every_text_field(sample: AccountPlan) -> None:
+    rows = hostile(sample)
+    fields = {(kind, name) for kind in KINDS for name in kind.model_fields if longest(kind, name)}
+    filled_in = {(type(row), name) for row in rows for name in type(row).model_fields}
+    assert len(set(TEXTS)) >= 60
+    assert fields <= filled_in
+
+
+@pytest.mark.parametrize("audience", [ALLIANCE, CUSTOMER, "ps"])
+async def test_every_block_view_and_card_takes_it_as_text(
+    database: Path, sample: AccountPlan, audience: str
+) -> None:
+    async with running(database, sample.account.id) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, WorkshopScreen)
+        screen.live.audience = audience
+        screen.live._look()
+        seen = "\n".join([page async for page in pages(pilot, screen)])
+    for text in LITERAL if audience != CUSTOMER else ():
+        assert text in seen
+
+
+async def test_library_dialogs_palette_help_and_undo_take_it_as_text(
+    database: Path, sample: AccountPlan, tmp_path: Path
+) -> None:
+    path = tmp_path / "workshops.db"
+    shutil.copy(database, path)
+    async with running(path) as pilot:
+        for keys in (["down"], ["r"], ["ctrl+l"], ["s"], ["ctrl+l"], ["e"], ["ctrl+l"], ["i"], ["ctrl+l"]):
+            await pilot.press(*keys)
+            await pilot.pause(0.1)
+            painted(pilot)
+    async with running(path, sample.account.id) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, WorkshopScreen)
+        block = next(b for b in screen.blocks() if b.kind is BlockKind.STAKEHOLDERS)
+        screen._go_to_block(block.id)
+        screen.stage.main.go_to("Stakeholder/h1")
+        seen = []
+        for keys in (
+            ["f1"],
+            ["f1"],
+            ["ctrl+p", "e", "x"],
+            ["escape"],
+            ["right", "right", "enter", "1"],
+            ["ctrl+z"],
+            ["x"],
+            ["ctrl+l"],
+            ["e"],
+        ):
+            await pilot.press(*keys)
+            await pilot.pause(0.1)
+            seen.append(painted(pilot))
+        assert f"Undo: sentiment of {TEXTS[1]}" in "\n".join(seen)
