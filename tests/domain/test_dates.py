@@ -125,7 +125,7 @@ def test_month_first_swaps_only_the_numeric_forms() -> None:
 )
 def test_days_that_do_not_exist(text: str) -> None:
     with pytest.raises(
-        DateError, match=f"^“{text}” is not a day in the calendar: try 2026-12-01, .* or q1\\.$"
+        DateError, match=f"^«{text}» is not a day in the calendar: try 2026-12-01, .* or q1\\.$"
     ):
         parse_date(text, TODAY)
 
@@ -171,7 +171,7 @@ def test_no_date_at_all(text: str) -> None:
 def test_a_refusal_is_short_and_safe_to_show() -> None:
     with pytest.raises(DateError) as caught:
         parse_date("a\x1b\n" + "b" * 1_000, TODAY)
-    assert str(caught.value).startswith("“a " + "b" * 37 + "…” is not")
+    assert str(caught.value).startswith("«a " + "b" * 37 + "…» is not")
 
 
 @pytest.mark.parametrize("today", [date.min, date.max])

@@ -37,7 +37,7 @@ def field(row: Entity, name: str) -> Set:
         ([Add(HIDDEN)], NOT_SHOWN, NOT_SHOWN),
         (
             [field(PRIYA, "title"), field(PRIYA, "style"), Add(HIDDEN)],
-            "title of Priya Vantongeren and 1 more",
+            "title of Priya Vantongeren",
             "title of Priya Vantongeren",
         ),
         ([], NOT_SHOWN, NOT_SHOWN),

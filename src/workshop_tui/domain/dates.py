@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -65,6 +66,18 @@ def parse_date(text: str, today: date, *, day_first: bool = True) -> date:
     return day
 
 
+@dataclass(frozen=True)
+class Calendar:
+    """The day it is and the way dates are typed here."""
+
+    today: date
+    day_first: bool = True
+
+    def parse(self, text: str) -> date:
+        """Return the date typed; raises DateError."""
+        return parse_date(text, self.today, day_first=self.day_first)
+
+
 def format_date(day: date) -> str:
     """Return `9 Jun 2026`, the same in every locale; `parse_date` reads it back."""
     return f"{day.day} {_MONTHS[day.month - 1][:3].title()} {day.year}"
@@ -80,7 +93,7 @@ def _refusal(text: str, why: str) -> DateError:
     if not said:
         return DateError(f"No date was given: try {EXAMPLES}.")
     shown = said if len(said) <= _SHOWN else said[: _SHOWN - 1] + "…"
-    return DateError(f"“{shown}” {why}: try {EXAMPLES}.")
+    return DateError(f"«{shown}» {why}: try {EXAMPLES}.")
 
 
 def _read(said: str, today: date, *, day_first: bool) -> date | None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator
 
 from workshop_tui.domain.entity import (
     FLEETING,
@@ -25,13 +28,19 @@ from workshop_tui.domain.entity import (
 from workshop_tui.domain.words import ALLIANCE, BlockKind
 
 
+def _clock(value: object) -> object:
+    """Return «9», «9.30» or «9:30» as 09:30 is written; anything else as it is."""
+    said = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?", value.strip()) if isinstance(value, str) else None
+    return f"{int(said[1]):02}:{said[2] or '00'}" if said else value
+
+
 class Session(Item):
     """One workshop held on an account."""
 
     LABEL: ClassVar[str] = "session"
 
     held_on: Annotated[dt.date, SHOWN] = field("Date", "The day of the workshop.")
-    start: Annotated[str | None, SHOWN] = field(
+    start: Annotated[str | None, BeforeValidator(_clock), SHOWN] = field(
         "Start", "Hour and minute, as in 09:00.", None, regex=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
     )
     facilitator: Annotated[Id | None, SHOWN, Ref("Member")] = field("Facilitator", "Who leads it.", None)

@@ -2,38 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from workshop_tui.domain.audience import shows
 from workshop_tui.domain.plan import AccountPlan, called
 from workshop_tui.domain.step import Add, Change, Remove, Set, Step, target
+
+NOT_SHOWN = "a change that is not shown here"
 
 
 def describe(step: Step, view: AccountPlan, before: AccountPlan | None = None) -> str:
     """Return what a Step is called, worded from a projected plan, so that it tells no more than that shows.
 
-    `before` is the projection from before the Step, for rows that it took out.
+    `before` is the projection from before the Step, for rows that it took out. What happened to the
+    same thing is told once, as when a carry comes with a new due date.
     """
-    names = [name for change in step.changes if (name := _name_of(change, view, before))]
-    if not names:
-        return "a change that is not shown here"
-    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+    named = [found for change in _telling(step.changes) if (found := _named(change, view, before))]
+    if not named:
+        return NOT_SHOWN
+    text, who = named[0]
+    others = {other for _, other in named} - {who}
+    return f"{text} and {len(others)} more" if others else text
 
 
-def _name_of(change: Change, view: AccountPlan, before: AccountPlan | None) -> str:
+def _telling(changes: Iterable[Change]) -> list[Change]:
+    """Put first what people asked for: rows with words of their own before those that hang on them."""
+    return sorted(changes, key=lambda change: not target(change)[0].CALLED)
+
+
+def _named(change: Change, view: AccountPlan, before: AccountPlan | None) -> tuple[str, str] | None:
+    """Return (what was changed, whom or what it concerns), or None when it isn't shown."""
     kind, key = target(change)
     plan = next((p for p in (view, before) if p and p.get(kind, *key)), None)
     row = plan.get(kind, *key) if plan else None
     if plan is None or row is None:
-        return ""
+        return None
     who = called(plan, row)
     match change:
         case Add() | Remove() if not kind.CALLED:
-            return f"{kind.LABEL} of {who}"
+            return f"{kind.LABEL} of {who}", who
         case Add():
-            return f"new {kind.LABEL} {who}"
+            return f"new {kind.LABEL} {who}", who
         case Remove():
-            return f"{kind.LABEL} {who} removed"
+            return f"{kind.LABEL} {who} removed", who
+        case Set(name=name) if not shows(kind, name, view.audience):
+            return None
         case Set(name=name):
-            if view.audience and not shows(kind, name, view.audience):
-                return ""
             title = kind.model_fields[name].title or name
-            return f"{title if title[1].isupper() else title[0].lower() + title[1:]} of {who}"
+            return f"{title if title[1].isupper() else title[0].lower() + title[1:]} of {who}", who

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal, get_args, get_origin
 
 from pydantic import ValidationError
 
 from workshop_tui.domain.audience import shows
-from workshop_tui.domain.dates import DateError, format_date, parse_date
+from workshop_tui.domain.dates import Calendar, DateError, format_date
 from workshop_tui.domain.entity import (
     MULTILINE,
     Entity,
@@ -22,13 +21,13 @@ from workshop_tui.domain.entity import (
     title_of,
     value_type,
 )
-from workshop_tui.domain.plan import KIND, AccountPlan, audiences, called, rank_after
+from workshop_tui.domain.plan import KIND, AccountPlan, called, rank_after
 from workshop_tui.domain.step import Add, Changes, Refused, removal, set_field
-from workshop_tui.domain.words import CUSTOMER, Sentiment, Word
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER, Sentiment, Word
+from workshop_tui.tui.choices import audience_name, choices_of
 from workshop_tui.tui.grid import TICK, Cell, Choice, Col, Edit
 
 MISSING = "·"
-WHEEL = "○◔◑◕●"
 
 
 def shown(view: AccountPlan, kind: type[Entity], name: str, value: object, *, sign: bool = False) -> str:
@@ -39,7 +38,7 @@ def shown(view: AccountPlan, kind: type[Entity], name: str, value: object, *, si
     if target:
         return view.name_of(KIND[target], str(value))
     if name == "visibility":
-        return _audience_name(view, str(value))
+        return audience_name(view, str(value))
     return _plain_words(value, sign=sign)
 
 
@@ -59,11 +58,7 @@ def _plain_words(value: object, *, sign: bool) -> str:
             return str(value)
 
 
-def _audience_name(view: AccountPlan, audience: str) -> str:
-    return next((party.short for party in view.partners if party.id == audience), audience)
-
-
-def cell(view: AccountPlan, row: Entity, col: Col, today: dt.date) -> Cell:
+def cell(view: AccountPlan, row: Entity, col: Col, dates: Calendar) -> Cell:
     """Return what a column shows for a row, and how it is changed there."""
     holder = view.get(col.kind, *col.key(row)) if col.key else row
     if col.is_tick:
@@ -73,7 +68,7 @@ def cell(view: AccountPlan, row: Entity, col: Col, today: dt.date) -> Cell:
         value = _default(col)
     text = shown(view, col.kind, col.name, value, sign=col.sign)
     tone = _tone(value) if text else ("warn" if col.asked else "muted")
-    return Cell(text or ("?" if col.asked else MISSING), tone, edit_of(view, row, col, today))
+    return Cell(text or ("?" if col.asked else MISSING), tone, edit_of(view, row, col, dates))
 
 
 def _tick(view: AccountPlan, row: Entity, col: Col) -> Edit:
@@ -99,7 +94,7 @@ def _tone(value: object) -> str:
     return "good" if value is True else ""
 
 
-def edit_of(view: AccountPlan, row: Entity, col: Col, today: dt.date) -> Edit:
+def edit_of(view: AccountPlan, row: Entity, col: Col, dates: Calendar) -> Edit:
     """Return how a column's field of a row is changed, by the type of the field."""
     key = col.key(row) if col.key else row.key
     holder = view.get(col.kind, *key)
@@ -108,7 +103,7 @@ def edit_of(view: AccountPlan, row: Entity, col: Col, today: dt.date) -> Edit:
     kind = value_type(col.kind, col.name)
 
     def build(plan: AccountPlan, new: Json) -> Changes:
-        typed = typed_value(col.kind, col.name, new, today)
+        typed = typed_value(col.kind, col.name, new, dates)
         if col.build:
             return col.build(plan, row, typed)
         return upsert(plan, col.kind, key, {col.name: typed})
@@ -119,7 +114,8 @@ def edit_of(view: AccountPlan, row: Entity, col: Col, today: dt.date) -> Edit:
         text=_typed_text(value, choices),
         build=build,
         choices=choices,
-        hint=_hint(col.kind, col.name, today),
+        hint=_hint(col.kind, col.name, dates),
+        whole=kind in {dt.date, int, float},
         multiline=MULTILINE in marks(col.kind, col.name),
         toggles=kind is bool,
     )
@@ -133,82 +129,14 @@ def _typed_text(value: Json, choices: tuple[Choice, ...]) -> str:
     return "" if value is None else str(value)
 
 
-def choices_of(view: AccountPlan, kind: type[Entity], name: str) -> tuple[Choice, ...]:
-    """Return the values a field can have when they are few; () when any text will do."""
-    values = tuple(_choices(view, kind, name))
-    return (
-        (*values, Choice(None, "none" if name != "value" else "unknown", "?"))
-        if values and optional(kind, name)
-        else values
-    )
-
-
-def _choices(view: AccountPlan, kind: type[Entity], name: str) -> Iterable[Choice]:
-    target, annotation = references(kind).get(name), value_type(kind, name)
-    if target:
-        return [
-            Choice(row.key[0], called(view, row), meaning=_beside(view, row))
-            for row in _targets(view, target)
-        ]
-    if name in {"visibility", "audience"}:
-        return [
-            Choice(a, _audience_name(view, a), _audience_name(view, a)[:1].lower()) for a in audiences(view)
-        ]
-    if annotation is Sentiment:
-        return [
-            Choice(int(s), s.label, key, s.sign) for s, key in zip(reversed(Sentiment), "210-x", strict=True)
-        ]
-    if isinstance(annotation, type) and issubclass(annotation, Word):
-        return _words(list(annotation))
-    return _numbers(kind, name)
-
-
-def _numbers(kind: type[Entity], name: str) -> list[Choice]:
-    annotation, bounds = value_type(kind, name), _bounds(kind, name)
-    if get_origin(annotation) is Literal:
-        return [Choice(n, f"{WHEEL[at]} {n}", str(at)) for at, n in enumerate(get_args(annotation))]
-    if annotation is int and bounds and bounds[1] <= 5:  # noqa: PLR2004 - one digit each
-        return [Choice(n, str(n), str(n)) for n in range(bounds[0], bounds[1] + 1)]
-    return []
-
-
-def _targets(view: AccountPlan, target: str) -> Iterable[Entity]:
-    return view.partners if target == "Party" else view.all(KIND[target])
-
-
-def _beside(view: AccountPlan, row: Entity) -> str:
-    """Return what tells people of one name apart: their firm or title."""
-    party = getattr(row, "party", None)
-    return _audience_name(view, party) if party else str(getattr(row, "title", "") or "")
-
-
-def _words(words: list[Word]) -> list[Choice]:
-    """Return each word with the first of its letters that no word before it took."""
-    taken: set[str] = set()
-    choices = []
-    for word in words:
-        letters = [word.sign.lower(), *word.label]
-        key = next((c for c in letters if len(c) == 1 and c.isascii() and c.isalnum() and c not in taken), "")
-        taken.add(key)
-        choices.append(Choice(word.value, word.label, key, word.meaning))
-    return choices
-
-
-def _bounds(kind: type[Entity], name: str) -> tuple[int, int] | None:
-    limits = {type(mark).__name__: mark for mark in marks(kind, name)}
-    if "Ge" in limits and "Le" in limits:
-        return limits["Ge"].ge, limits["Le"].le
-    return None
-
-
-def typed_value(kind: type[Entity], name: str, new: Json, today: dt.date) -> Json:
+def typed_value(kind: type[Entity], name: str, new: Json, dates: Calendar) -> Json:
     """Return what was typed as the JSON value of the field; raises Refused with a sentence."""
     annotation = value_type(kind, name)
     if isinstance(new, str) and not new.strip() and optional(kind, name):
         return None
     if annotation is dt.date and isinstance(new, str):
         try:
-            return parse_date(new, today).isoformat()
+            return dates.parse(new).isoformat()
         except DateError as error:
             raise Refused(str(error)) from None
     if annotation in {int, float} and isinstance(new, str):
@@ -224,12 +152,12 @@ def _number(kind: type[Entity], name: str, text: str) -> Json:
     return int(number) if value_type(kind, name) is int else number
 
 
-def _hint(kind: type[Entity], name: str, today: dt.date) -> Callable[[str], str] | None:
+def _hint(kind: type[Entity], name: str, dates: Calendar) -> Callable[[str], str] | None:
     if value_type(kind, name) is not dt.date:
         return None
 
     def tell(text: str) -> str:
-        value = typed_value(kind, name, text, today)
+        value = typed_value(kind, name, text, dates)
         return (
             f"{dt.date.fromisoformat(str(value)):%a} {format_date(dt.date.fromisoformat(str(value)))}"
             if value
@@ -263,12 +191,13 @@ def new_row(  # noqa: PLR0913 - each says another thing about the row
     given: Mapping[str, Json],
     *,
     title: str = "",
-    choices: tuple[Choice, ...] = (),
+    along: tuple[Entity, ...] = (),
 ) -> Edit:
     """Return the edit that makes a new row out of what is typed for its first field.
 
-    The row comes in with the first character and goes out again when all is deleted, so that every
-    stroke is saved. Under the customer audience a new row is the customer's.
+    The row comes in with the first character, with what comes `along`, and goes out again when all
+    is deleted, so that every stroke is saved. Under the customer audience it is the customer's; under
+    one partner's, what would be the alliance's is that partner's alone.
     """
 
     def build(plan: AccountPlan, new: Json) -> Changes:
@@ -277,22 +206,26 @@ def new_row(  # noqa: PLR0913 - each says another thing about the row
             return removal(plan, there) if there else ()
         if there:
             return set_field(there, name, new)
-        shared = (
-            {"visibility": CUSTOMER} if audience == CUSTOMER and "visibility" in kind.model_fields else {}
-        )
         rank = rank_after(plan.all(kind))
-        return (Add(made(kind, {"id": row_id, "rank": rank, name: new, **given, **shared})),)
+        row = made(kind, {"id": row_id, "rank": rank, name: new, **given, **_seen_by(kind, audience)})
+        return tuple(Add(new_one) for new_one in (row, *along))
 
     return Edit(
         title=title or f"New {kind.LABEL}",
         place=f"{kind.__name__}/new/{name}",
         text="",
         build=build,
-        choices=choices,
         multiline=MULTILINE in marks(kind, name),
-        again=not choices,
+        again=True,
         makes=f"{kind.__name__}/{row_id}",
     )
+
+
+def _seen_by(kind: type[Entity], audience: str) -> dict[str, Json]:
+    if "visibility" not in kind.model_fields:
+        return {}
+    usual = kind.model_fields["visibility"].default
+    return {"visibility": audience} if audience == CUSTOMER or usual == ALLIANCE else {}
 
 
 def visible_cols(cols: Iterable[Col], audience: str) -> tuple[Col, ...]:

@@ -46,7 +46,16 @@ class Desk:
         except StoreError as error:
             app.say(str(error))
             return None
-        return LivePlan(app.storage, plan, number, app.settings.actor, app.clock, lambda _message: None)
+        settings = app.settings
+        return LivePlan(
+            app.storage,
+            plan,
+            number,
+            settings.actor,
+            app.clock,
+            lambda _message: None,
+            day_first=settings.day_first,
+        )
 
     async def open(self, account: str, number: int | None = None) -> None:
         """Open a session of an account, the latest when no number is given."""

@@ -43,6 +43,10 @@ class Edit:
     """After this one, edit the next new row."""
     makes: str = ""
     """The row that comes in with it, as «Kind/id»; empty when it changes one that is there."""
+    whole: bool = False
+    """Only a finished value counts, as for dates and numbers: half of one is another one."""
+    must: bool = False
+    """It has to be answered: Enter on an empty line is refused rather than nothing."""
     follow: Callable[[Json], Edit | None] | None = None
     """What has to be asked first, when a value is chosen, as the reason of a drop."""
 

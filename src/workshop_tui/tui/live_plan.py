@@ -16,12 +16,13 @@ from workshop_tui.documents.export import Exported, Format, export
 from workshop_tui.documents.files import file_name
 from workshop_tui.documents.plan_json import WHOLE
 from workshop_tui.domain.audience import project, shows
+from workshop_tui.domain.dates import Calendar
 from workshop_tui.domain.figures import Figures
 from workshop_tui.domain.gaps import ALL, gaps
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Session
 from workshop_tui.domain.step import Change, Changes, Conflict, Refused, Set, Step, apply, set_field, undoing
-from workshop_tui.domain.wording import describe
+from workshop_tui.domain.wording import NOT_SHOWN, describe
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER
 from workshop_tui.store.errors import StoreError
 
@@ -84,6 +85,7 @@ class LivePlan:
     session_id: str = ""
     audience: str = ALLIANCE
     saved: Saved = Saved()
+    day_first: bool = True
     rules: Collection[str] = ALL
     """The gap rules that the session's playbook asks for."""
 
@@ -114,6 +116,17 @@ class LivePlan:
         """The open session, as the audience may see it."""
         session = self.view.get(Session, self.session_id)
         return session or self.view.sessions[-1]
+
+    @property
+    def dates(self) -> Calendar:
+        """How a typed date is understood."""
+        return Calendar(self.today, self.day_first)
+
+    @property
+    def moment(self) -> dt.datetime:
+        """This time of day (UTC), on the day everything is worked out for."""
+        now = self.clock()
+        return now if self.whole.account.as_of is None else dt.datetime.combine(self.today, now.timetz())
 
     def _look(self) -> None:
         self.view = project(self.whole, self.audience)
@@ -251,6 +264,10 @@ class LivePlan:
             return await asyncio.wrap_future(self.storage.call(lambda s: s.next_redo(account, actor)))
         return await asyncio.wrap_future(self.storage.call(lambda s: s.next_undo(account, actor)))
 
+    def may_take_back(self, steps: tuple[Step, ...]) -> bool:
+        """Whether the audience sees anything of these Steps; what it can't see isn't undone before it."""
+        return self.audience != CUSTOMER or self.words(steps) != NOT_SHOWN
+
     def is_older(self, steps: tuple[Step, ...]) -> bool:
         """Whether any of these Steps was taken before this sitting."""
         return any(step.at is not None and step.at < self._since for step in steps)
@@ -261,6 +278,10 @@ class LivePlan:
         self.commit(lambda _plan: step.changes, undoes=step.undoes)
         first = step if redo else Step(tuple(change for taken in steps for change in taken.changes))
         return describe(first, self.view, before)
+
+    def words(self, steps: tuple[Step, ...]) -> str:
+        """Return what undoing these Steps would take back, in words."""
+        return describe(Step(tuple(change for step in steps for change in step.changes)), self.view)
 
     async def drafts(self) -> dict[str, str]:
         """Return what was typed and is not valid yet, by its place."""

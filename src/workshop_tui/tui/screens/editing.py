@@ -7,6 +7,7 @@ from textual.screen import Screen
 
 from workshop_tui.domain.entity import Json
 from workshop_tui.domain.step import Refused, removal
+from workshop_tui.tui.choices import stepped
 from workshop_tui.tui.grid import TICK, Cell, Edit
 from workshop_tui.tui.live_plan import ConflictFound, LivePlan
 from workshop_tui.tui.screens.dialogs import Choose, confirm
@@ -45,23 +46,23 @@ class EditingScreen(Screen[None]):
         try:
             self.live.commit(lambda plan: edit.build(plan, value), burst=burst)
         except Refused as refused:
-            self._keep_draft(edit.place, str(value or ""))
+            self.keep_draft(edit.place, str(value or ""))
             return str(refused)
-        self._keep_draft(edit.place, "")
+        self.keep_draft(edit.place, "")
         return ""
 
-    def _keep_draft(self, place: str, text: str) -> None:
+    def keep_draft(self, place: str, text: str) -> None:
+        """Keep what is not a value yet; cells that have such a draft are marked."""
         if self._drafts.get(place, "") != text:
             self._drafts[place] = text
             self.live.keep_draft(place, text)
 
     def _edit(self, sheet: Sheet, edit: Edit, text: str, key: str = "") -> None:
         self._asked = sheet
-        choice = next((c for c in edit.choices if key and c.key == key), None)
         if edit.toggles:
             self._tell(self._commit(edit, text != TICK, ""))
-        elif choice:
-            self._tell(self._commit(edit, choice.value, ""))
+        elif key:
+            self._tell(self._commit(edit, stepped(edit, up=key == "+"), ""))
         else:
             self.query_one(Editor).open(edit, sheet.cell_region(), self._drafts.get(edit.place, ""))
 
@@ -87,7 +88,7 @@ class EditingScreen(Screen[None]):
         if to == "again":
             return sheet.to_ghost()
         if edit.makes:
-            sheet.go_to(edit.makes)
+            sheet.go_to(edit.makes, edit.place.rpartition("/")[2])
         way = 1 if to == "next" else -1
         sheet.action_move(*((way, 0) if sheet.table.form else (0, way)))
         return sheet.current_cell
@@ -106,6 +107,7 @@ class EditingScreen(Screen[None]):
         kind, key = type(entity), entity.key
         try:
             self.live.commit(lambda plan: removal(plan, there) if (there := plan.get(kind, *key)) else ())
+            self.notify(f"«{name}» is removed: Ctrl+Z brings it back.", markup=False)
         except Refused as refused:
             self._tell(str(refused))
 
@@ -124,11 +126,11 @@ class EditingScreen(Screen[None]):
         self.query_one(Editor).leave()
         steps = await self.live.next_undo(redo=redo)
         word = "Redo" if redo else "Undo"
-        if not steps:
+        if not steps or not self.live.may_take_back(steps):
             self.notify(f"Nothing to {word.lower()}.", markup=False)
             return
         if not redo and self.live.is_older(steps):
-            question = "This was done before today's sitting."
+            question = f"{self.live.words(steps)}: this was done before today's sitting."
             if await self.app.push_screen_wait(confirm("Undo?", question, "Yes, undo it")) != "yes":
                 return
         try:

@@ -10,12 +10,12 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from workshop_tui.domain.dates import format_date
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.grid import Cell, Plain
 from workshop_tui.tui.widgets.bar import Bar, BarText
+from workshop_tui.tui.widgets.keys import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.table import Row, Table
 
@@ -78,7 +78,7 @@ class Library(Screen[None]):
         sheet = AccountList(id="library", classes="pane")
         sheet.border_title = "Accounts and sessions"
         yield sheet
-        yield Footer(show_command_palette=True)
+        yield Keys()
 
     async def on_mount(self) -> None:
         """Show what has been read meanwhile."""

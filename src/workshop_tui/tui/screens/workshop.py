@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.events import Resize
-from textual.widgets import Footer
 
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER
@@ -20,6 +19,7 @@ from workshop_tui.tui.screens.editing import EditingScreen
 from workshop_tui.tui.screens.stage import Stage
 from workshop_tui.tui.widgets.bar import Bar
 from workshop_tui.tui.widgets.editor import Editor
+from workshop_tui.tui.widgets.keys import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ class WorkshopScreen(EditingScreen):
             yield Sheet(id="rail", classes="pane")
             yield Stage(self.live)
             yield Sheet(id="gaps", classes="pane")
-        yield Footer(show_command_palette=True)
-        yield Editor(self._commit, self._left)
+        yield Keys()
+        yield Editor(self._commit, self.keep_draft, self._left)
 
     def on_screen_resume(self) -> None:
         """Show the live plan as it is by now."""

@@ -66,7 +66,7 @@ def _reason(live: LivePlan, name: str) -> Callable[[Json], Edit | None]:
     def follow(value: Json) -> Edit | None:
         if value != ActionStatus.DROPPED or action is None:
             return None
-        asked = edit_of(live.view, action, Col(Action, "reason"), today)
+        asked = edit_of(live.view, action, Col(Action, "reason"), live.dates)
         return replace(asked, title=f"Why is it dropped? · {action.title}", build=build)
 
     return follow

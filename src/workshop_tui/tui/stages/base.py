@@ -96,7 +96,7 @@ class View:
 
 def line(live: LivePlan, row: Entity, cols: Iterable[Col]) -> Row:
     """Return one entity as a row."""
-    return Row(row_id(row), tuple(cell(live.view, row, col, live.today) for col in cols))
+    return Row(row_id(row), tuple(cell(live.view, row, col, live.dates) for col in cols))
 
 
 def ghost_row(name: str, edit: Edit) -> Row:
@@ -114,7 +114,7 @@ def form(live: LivePlan, row: Entity, cols: Iterable[Col]) -> Table:
         tuple(
             Row(
                 f"{row_id(row)}/{col.kind.__name__}/{col.heading}",
-                (Cell(col.heading, "muted"), cell(live.view, row, col, live.today)),
+                (Cell(col.heading, "muted"), cell(live.view, row, col, live.dates)),
             )
             for col in cols
         ),

@@ -8,7 +8,9 @@ from typing import ClassVar
 
 from workshop_tui.documents.plan_json import dump_plan
 from workshop_tui.domain.actions import Action
+from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.entity import Entity, Json
+from workshop_tui.domain.gaps import Gap
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Decision, Parking, Presence, Risk, Roti, Seal, Session
@@ -56,7 +58,7 @@ class ReadBack(View):
 
 
 def _read_aloud(live: LivePlan, row: Decision | Action | Answer, name: str, *beside: Cell) -> Row:
-    text = cell(live.view, row, Col(type(row), name), live.today)
+    text = cell(live.view, row, Col(type(row), name), live.dates)
     return Row(row_id(row), (_mark(live, row), text, *beside))
 
 
@@ -149,7 +151,7 @@ class TimeWell(View):
 
     def _seat(self, live: LivePlan, session: Session, seat: str) -> Row:
         score = Col(Roti, "score", title=f"Seat {seat}", key=lambda _session: (session.id, seat))
-        return Row(f"seat/{seat}", (Cell(f"Seat {seat}"), cell(live.view, session, score, live.today)))
+        return Row(f"seat/{seat}", (Cell(f"Seat {seat}"), cell(live.view, session, score, live.dates)))
 
 
 class Sealing(View):
@@ -174,11 +176,8 @@ class Sealing(View):
             Row("q/actions", (Cell("  complete actions"), Cell(_percent(quality.actions)))),
             Row("q/people", (Cell("  key people cared for"), Cell(_percent(quality.people)))),
             *(
-                Row(
-                    f"raise/{n}",
-                    (Cell("  would raise it", "muted"), Cell(f"{gap.name}: {gap.message}", "warn")),
-                )
-                for n, gap in enumerate(quality.missing)
+                Row(f"raise/{name}", (Cell(f"  {name}", "muted"), Cell("; ".join(said), "warn")))
+                for name, said in _lacking(quality.missing).items()
             ),
         ]
         return Table(
@@ -186,6 +185,14 @@ class Sealing(View):
             tuple(rows),
             form=True,
         )
+
+
+def _lacking(missing: Iterable[Gap]) -> dict[str, list[str]]:
+    """Return what each thing lacks, without the cure: there is a panel for that."""
+    found: dict[str, list[str]] = {}
+    for gap in missing:
+        found.setdefault(gap.name, []).append(gap.message.partition(":")[0])
+    return found
 
 
 def _percent(share: float | None) -> str:
@@ -197,12 +204,13 @@ def _sealed(live: LivePlan) -> str:
     if not seals:
         return "Not sealed. Press Enter to seal the session as it is now"
     last = seals[-1]
-    return f"Sealed {last.sealed_at:%Y-%m-%d %H:%M} UTC · SHA-256 {last.sha256[:12]}… · {len(seals)} in all"
+    at = last.sealed_at.astimezone()
+    return f"Sealed {format_date(at.date())} {at:%H:%M} · SHA-256 {last.sha256[:12]}… · {len(seals)} in all"
 
 
 def sealing(live: LivePlan) -> Edit:
     """Return how a session is sealed: its record is the whole plan as it is, without earlier seals."""
-    seal_id, sealed_at, session = new_id(), live.clock(), live.session_id
+    seal_id, sealed_at, session = new_id(), live.moment, live.session_id
 
     def build(plan: AccountPlan, new: Json) -> Changes:
         if not new:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from workshop_tui.domain.account import Account, Gate, Party
+from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.discovery import Bullet, Criterion, Form, Objective, Score
 from workshop_tui.domain.entity import Entity, Json, Key
 from workshop_tui.domain.plan import AccountPlan
@@ -80,7 +81,7 @@ class Forms(View):
         """Return the bullets under a heading for each partner, each with its own line for a new one."""
         for party in live.view.partners:
             sent = live.view.get(Form, party.id)
-            when = f", sent {sent.sent:%Y-%m-%d}" if sent and sent.sent else ", not sent yet"
+            when = f", sent {format_date(sent.sent)}" if sent and sent.sent else ", not sent yet"
             yield Row(f"heading/{party.id}", heading=f"{party.short}{when}")
             yield from (line(live, bullet, cols) for bullet in live.view.where(Bullet, party=party.id))
             yield ghost_row(
@@ -175,7 +176,7 @@ def _gated(live: LivePlan, row: Row) -> Row:
         missing = unmet(view, stage)
         if not missing and stage is not AccountStage.QUALIFIED_OUT:
             return None
-        asked = edit_of(view, view.account, Col(Account, "stage_note"), live.today)
+        asked = edit_of(view, view.account, Col(Account, "stage_note"), live.dates)
         title = f"{'; '.join(missing).capitalize() or stage.label.capitalize()}: why all the same?"
         return replace(
             asked, title=title, text="", build=lambda plan, why: entered(plan, stage, str(why or ""))

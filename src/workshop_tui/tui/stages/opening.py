@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
-from workshop_tui.domain.account import Member
+from workshop_tui.domain.account import Member, Party
 from workshop_tui.domain.actions import Action
 from workshop_tui.domain.entity import Entity
 from workshop_tui.domain.people import Reading, Stakeholder
 from workshop_tui.domain.session import Block, Guest, Presence, Session
-from workshop_tui.domain.words import CUSTOMER, TOWARD_ALL
-from workshop_tui.tui.grid import Cell, Col
-from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.domain.words import CUSTOMER, TOWARD_ALL, BlockKind
+from workshop_tui.tui.cells import new_row, visible_cols
+from workshop_tui.tui.grid import Cell, Col, Edit
+from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.actions import asking_why, carried, due_col, status_col
-from workshop_tui.tui.stages.base import CLOSED, KeyOf, View, adding, form, ghost_row, line, own, shown_to
+from workshop_tui.tui.stages.base import CLOSED, KeyOf, View, form, ghost_row, line, own, shown_to
 from workshop_tui.tui.widgets.table import Row, Table
 
 
@@ -25,10 +27,23 @@ class Purpose(View):
     kind: ClassVar[type[Entity]] = Session
 
     def table(self, live: LivePlan) -> Table:
-        """Return the session as a form."""
+        """Return the session as a form, and who may see what."""
         names = ("purpose", "held_on", "start", "facilitator", "playbook")
-        cols = (Col(Session, name) for name in names if shown_to(live, Session, name))
-        return form(live, live.session, cols)
+        table = form(live, live.session, visible_cols(own(Session, *names), live.audience))
+        if live.audience == CUSTOMER:
+            return table
+        told = (Row(f"sees/{who}", (Cell(who, "muted"), Cell(what, "muted"))) for who, what in _SEES)
+        return replace(table, rows=(*table.rows, Row("heading/sees", heading="Who may see what"), *told))
+
+
+_SEES = (
+    ("The customer", "Names, titles, reporting lines; answers and actions that are marked for the customer."),
+    ("Both partners", "All of that, and every line marked for the alliance."),
+    (
+        "One partner",
+        "All of that, and the lines marked for that firm alone. F4 switches, F5 covers the screen.",
+    ),
+)
 
 
 class Team(View):
@@ -56,12 +71,19 @@ class Team(View):
         for party in live.view.partners:
             yield Row(f"heading/{party.id}", heading=party.name)
             yield from (line(live, member, cols) for member in live.view.where(Member, party=party.id))
-            title = f"New team member of {party.short}"
-            yield ghost_row(f"new/{party.id}", adding(live, Member, "name", title, party=party.id))
+            yield ghost_row(f"new/{party.id}", _joining(live, party))
 
     def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Every field of one member."""
         return own(Member, "name", "party", "role", "email", "style", "rate")
+
+
+def _joining(live: LivePlan, party: Party) -> Edit:
+    """Return how a new team member comes in, who is here: else nobody would be typing the name."""
+    member = new_id()
+    here = Presence(session=live.session_id, member=member)
+    title = f"New team member of {party.short}"
+    return new_row(Member, "name", member, live.audience, {"party": party.id}, title=title, along=(here,))
 
 
 class Guests(View):
@@ -83,6 +105,35 @@ class Guests(View):
             Col(Stakeholder, "title", 16, grow=1, drop=1),
             *(Col(Guest, "stakeholder", 18, block.title, there(block.id)) for block in blocks),
         )
+
+
+class Agenda(View):
+    """The blocks of the session: titles, minutes, and which are the customer's too."""
+
+    title: ClassVar[str] = "Agenda"
+    kind: ClassVar[type[Entity]] = Block
+
+    def rows(self, live: LivePlan) -> Iterable[Entity]:
+        """Return the blocks of this session."""
+        return live.view.where(Block, session=live.session_id)
+
+    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
+        """Title, kind, minutes, visibility."""
+        return (
+            Col(Block, "title", 24, grow=1, wrap=True),
+            Col(Block, "kind", 12),
+            Col(Block, "minutes", 7),
+            Col(Block, "visibility", 10),
+        )
+
+    def ghost(self, live: LivePlan) -> Edit:
+        """A new block comes in by its title."""
+        given = {"session": live.session_id, "kind": BlockKind.ACTIONS.value}
+        return new_row(Block, "title", new_id(), live.audience, given)
+
+    def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
+        """Every field of one block."""
+        return own(Block, "title", "kind", "minutes", "protected", "visibility", "notes")
 
 
 class LastActions(View):
@@ -157,4 +208,4 @@ def _move(by: int) -> Cell:
     return Cell(f"▲ +{by}" if by > 0 else f"▼ −{-by}", "good" if by > 0 else "bad")
 
 
-VIEWS = (Purpose, Team, Guests, LastActions, Moved)
+VIEWS = (Purpose, Team, Guests, LastActions, Moved, Agenda)

@@ -69,7 +69,7 @@ class _Matrix(View):
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return a row for each answer, and an empty one where nobody has asked yet."""
         for about, question, person in self.pairs(live):
-            lead = cell(live.view, about, cols[0], live.today)
+            lead = cell(live.view, about, cols[0], live.dates)
             answers = live.view.where(Answer, question=question.id, stakeholder=person.id)
             for answer in answers:
                 yield Row(row_id(answer), (lead, *line(live, answer, cols[1:]).cells))

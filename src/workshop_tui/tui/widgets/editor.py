@@ -21,31 +21,11 @@ from workshop_tui.domain.step import Refused
 from workshop_tui.domain.text import clean_text, fold
 from workshop_tui.tui.grid import Choice, Edit
 from workshop_tui.tui.widgets.literal import fit, literal
+from workshop_tui.tui.widgets.typed import TypedLine, TypedText
 
 AUTOSAVE = 0.2
 """Seconds of typing after which it is saved."""
 SHORT_LIST = 9
-
-
-class TypedLine(Input):
-    """An Input that keeps every line of a paste."""
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        self.insert_text_at_cursor(clean_text(event.text))
-
-
-class TypedText(TextArea):
-    """A TextArea in which Enter is done, and undo is the app's."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+j,alt+enter", "newline", "New line", show=False, id="editor.newline"),
-    ]
-
-    def action_newline(self) -> None:
-        """Begin a new line."""
-        self.insert("\n")
 
 
 class Editor(Vertical):
@@ -60,20 +40,25 @@ class Editor(Vertical):
         Binding("down", "choose(1)", "Choose", show=False, priority=True),
     ]
 
-    def __init__(self, commit: Callable[[Edit, Json, str], str], left: Callable[[Edit, str], object]) -> None:
+    def __init__(
+        self,
+        commit: Callable[[Edit, Json, str], str],
+        keep: Callable[[str, str], None],
+        left: Callable[[Edit, str], object],
+    ) -> None:
         """Start hidden.
 
-        `commit` takes (edit, value, burst) and returns "" or what is wrong. `left` is called when
+        `commit` takes (edit, value, burst) and returns "" or what is wrong; `keep` takes (place, text)
+        of what is not finished, as a draft. `left` is called when
         editing is over, with where to go on: "next", "previous", "again" or "" for here; it opens the
         next edit at once, so that what is typed ahead goes there.
         """
         super().__init__(id="editor")
-        self._commit = commit
-        self._left = left
+        self._commit, self._keep, self._left = commit, keep, left
         self.edit: Edit | None = None
         self._burst = ""
         self._wrong = ""
-        self._taken = ""
+        self._taken: str | None = ""
         self._listed: str | None = None
         self._at = Region()
         self._timer: Timer | None = None
@@ -82,7 +67,7 @@ class Editor(Vertical):
 
     def compose(self) -> ComposeResult:
         """Make a line, a text, a list and a place for hints and errors."""
-        yield TypedLine(id="line")
+        yield TypedLine(id="line", select_on_focus=False)
         yield TypedText(id="text", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
         yield OptionList(id="choices", markup=False)
         yield Static(id="told", markup=False)
@@ -117,6 +102,7 @@ class Editor(Vertical):
         text.display, choices.display = edit.multiline, bool(edit.choices)
         with self.prevent(Input.Changed, TextArea.Changed):
             line.value = "" if edit.choices else draft or edit.text
+            line.cursor_position = len(line.value)
             text.load_text(draft or edit.text)
         self._taken = "" if edit.choices else edit.text
         line.placeholder = "type to find" if edit.choices else ""
@@ -145,7 +131,7 @@ class Editor(Vertical):
             lines = min(max(len(self.typed) // max(width - 4, 1) + 1, 3), 8)
             self.query_one(TypedText).styles.height = lines
             return lines + 3
-        return 4 + (min(len(self._choices), SHORT_LIST + 1) if self._chooses else 0)
+        return 4 + self._filters + (min(len(self._choices), SHORT_LIST + 1) if self._chooses else 0)
 
     def tell(self, message: str, *, wrong: bool = False) -> None:
         """Say something beneath the field; what is wrong stands in its own colour, with a sign."""
@@ -200,13 +186,13 @@ class Editor(Vertical):
         event.stop()
         self._pick(self._choices[event.option_index])
 
-    def _pick(self, choice: Choice) -> None:
+    def _pick(self, choice: Choice, to: str = "") -> None:
         if not self.edit:
             return
         if first := self.edit.follow and self.edit.follow(choice.value):
             self.open(first, self._at)
         elif self._take(choice.value):
-            self._close("again" if self.edit.again else "")
+            self._close("again" if self.edit.again and not to else to)
 
     def _take(self, value: Json) -> bool:
         """Commit a value; say what is wrong with it if it is refused."""
@@ -219,6 +205,17 @@ class Editor(Vertical):
 
     # Typing
 
+    @on(TypedLine.Pasted)
+    def _pasted(self, event: TypedLine.Pasted) -> None:
+        """Keep every line of a paste: each a new row where rows come in one after the other."""
+        lines = [text for text in event.text.split("\n") if text.strip()]
+        if not (self.edit and self.edit.again and len(lines) > 1):
+            event.line.insert_text_at_cursor(" ".join(lines))
+            return
+        for text in lines:
+            event.line.insert_text_at_cursor(text)
+            self._done()
+
     @on(Input.Changed)
     @on(TextArea.Changed)
     def _changed(self, event: Input.Changed | TextArea.Changed) -> None:
@@ -229,7 +226,7 @@ class Editor(Vertical):
             self._list(self.typed)
             return
         if self._timer is None:
-            self._timer = self.set_timer(AUTOSAVE, self.flush)
+            self._timer = self.set_timer(AUTOSAVE, self.autosave)
         self._hint()
 
     def _hint(self) -> None:
@@ -239,6 +236,14 @@ class Editor(Vertical):
         except Refused:
             told = ""
         self.tell(f"→ {told}" if told else "")
+
+    def autosave(self) -> None:
+        """Save what was typed so far; what may not be finished is kept as a draft."""
+        if self.edit and self.edit.whole:
+            self._timer = None
+            self._keep(self.edit.place, self.typed)
+        else:
+            self.flush()
 
     def flush(self) -> None:
         """Save what was typed now, if anything was."""
@@ -267,6 +272,7 @@ class Editor(Vertical):
             else:
                 self.tell(f"Nobody and nothing here is called «{self.typed[:30]}».", wrong=True)
         elif self.edit:
+            self._taken = None if self.edit.must else self._taken
             self.flush()
             if not self._wrong:
                 self._close("again" if self.edit.again and self.typed.strip() else "")
@@ -276,7 +282,13 @@ class Editor(Vertical):
         self._in_turn(partial(self.leave, to))
 
     def leave(self, to: str = "") -> None:
-        """Stop editing at once; what is wrong is kept as a draft."""
+        """Stop editing at once; what is wrong is kept as a draft. Tab takes what was found by typing."""
+        options = self.query_one("#choices", OptionList)
+        if to and self._chooses and self.typed:
+            self._list(self.typed)
+            if self._choices and options.highlighted is not None:
+                self._pick(self._choices[options.highlighted], to)
+                return
         self.flush()
         self._close(to)
 

@@ -200,8 +200,11 @@ class Sheet(ScrollView, can_focus=True):
         """Move the cursor to the first or last row."""
         self._go(len(self.table.rows) if way > 0 else 0, -way)
 
-    def go_to(self, row_id: str) -> None:
-        """Put the cursor on a row, if it is there."""
+    def go_to(self, row_id: str, name: str = "") -> None:
+        """Put the cursor on a row, if it is there, and on the column of a field."""
+        self.col = next(
+            (n for n in self._lay.columns if getattr(self.table.cols[n], "name", "") == name), self.col
+        )
         index = next((n for n, row in enumerate(self.table.rows) if row.id == row_id), None)
         self._go(self.row if index is None else index, 1)
 
@@ -275,12 +278,11 @@ class Sheet(ScrollView, can_focus=True):
             self.post_message(self.Asked(self, self.current, what, cell, key))
 
     def on_key(self, event: events.Key) -> None:
-        """Let a sign such as + or 3 pick a value of the focused cell at once."""
+        """Let + and − raise and lower a figure at once."""
         edit = self.current_cell.edit
-        character = event.character or ""
-        if edit and character and not character.isalpha() and any(c.key == character for c in edit.choices):
+        if event.character in {"+", "-"} and edit and any(isinstance(c.value, int) for c in edit.choices):
             event.stop()
-            self._ask("pick", character)
+            self._ask("edit", event.character)
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to where it was clicked; click the cell under the cursor to change it."""

@@ -1,0 +1,95 @@
+"""The values a field can have, when they are few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, get_args, get_origin
+
+from workshop_tui.domain.entity import Entity, Json, marks, optional, references, value_type
+from workshop_tui.domain.plan import KIND, AccountPlan, audiences, called
+from workshop_tui.domain.words import Sentiment, Word
+from workshop_tui.tui.grid import Choice, Edit
+
+WHEEL = "○◔◑◕●"
+
+
+def choices_of(view: AccountPlan, kind: type[Entity], name: str) -> tuple[Choice, ...]:
+    """Return the values a field can have when they are few; () when any text will do."""
+    values = tuple(_choices(view, kind, name))
+    return (
+        (*values, Choice(None, "none" if name != "value" else "unknown", "?"))
+        if values and optional(kind, name)
+        else values
+    )
+
+
+def _choices(view: AccountPlan, kind: type[Entity], name: str) -> Iterable[Choice]:
+    target, annotation = references(kind).get(name), value_type(kind, name)
+    if target:
+        return [
+            Choice(row.key[0], called(view, row), meaning=_beside(view, row))
+            for row in _targets(view, target)
+        ]
+    if name in {"visibility", "audience"}:
+        return [
+            Choice(a, audience_name(view, a), audience_name(view, a)[:1].lower()) for a in audiences(view)
+        ]
+    if annotation is Sentiment:
+        return [
+            Choice(int(s), s.label, key, s.sign) for s, key in zip(reversed(Sentiment), "210-x", strict=True)
+        ]
+    if isinstance(annotation, type) and issubclass(annotation, Word):
+        return _words(list(annotation))
+    return _numbers(kind, name)
+
+
+def _numbers(kind: type[Entity], name: str) -> list[Choice]:
+    annotation, bounds = value_type(kind, name), _bounds(kind, name)
+    if get_origin(annotation) is Literal:
+        return [Choice(n, f"{WHEEL[at]} {n}", str(at)) for at, n in enumerate(get_args(annotation))]
+    if annotation is int and bounds and bounds[1] <= 5:  # noqa: PLR2004 - one digit each
+        return [Choice(n, str(n), str(n)) for n in range(bounds[0], bounds[1] + 1)]
+    return []
+
+
+def _targets(view: AccountPlan, target: str) -> Iterable[Entity]:
+    return view.partners if target == "Party" else view.all(KIND[target])
+
+
+def _beside(view: AccountPlan, row: Entity) -> str:
+    """Return what tells people of one name apart: their firm or title."""
+    party = getattr(row, "party", None)
+    return audience_name(view, party) if party else str(getattr(row, "title", "") or "")
+
+
+def _words(words: list[Word]) -> list[Choice]:
+    """Return each word with the first of its letters that no word before it took."""
+    taken: set[str] = set()
+    choices = []
+    for word in words:
+        letters = [word.sign.lower(), *word.label]
+        key = next((c for c in letters if len(c) == 1 and c.isascii() and c.isalnum() and c not in taken), "")
+        taken.add(key)
+        choices.append(Choice(word.value, word.label, key, word.meaning))
+    return choices
+
+
+def _bounds(kind: type[Entity], name: str) -> tuple[int, int] | None:
+    limits = {type(mark).__name__: mark for mark in marks(kind, name)}
+    if "Ge" in limits and "Le" in limits:
+        return limits["Ge"].ge, limits["Le"].le
+    return None
+
+
+def stepped(edit: Edit, *, up: bool) -> Json:
+    """Return the figure one above or below the present one; from none, the one nearest to nothing."""
+    figures = sorted(c.value for c in edit.choices if isinstance(c.value, int))
+    now = next((c.value for c in edit.choices if c.text == edit.text), None)
+    if not isinstance(now, int):
+        return min((n for n in figures if (n > 0 if up else n < 0)), default=figures[0], key=abs)
+    return figures[max(0, min(len(figures) - 1, figures.index(now) + (1 if up else -1)))]
+
+
+def audience_name(view: AccountPlan, audience: str) -> str:
+    """Return what people call an audience: a partner's short name, alliance or customer."""
+    return next((party.short for party in view.partners if party.id == audience), audience)

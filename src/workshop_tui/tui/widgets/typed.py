@@ -1,0 +1,41 @@
+"""Textual's line and text, so that nothing pasted is lost and undo is the app's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input, TextArea
+
+from workshop_tui.domain.text import clean_text
+
+
+class TypedLine(Input):
+    """An Input that hands over a paste with all its lines; Textual's keeps the first alone."""
+
+    @dataclass
+    class Pasted(Message):
+        """Text was pasted into a line."""
+
+        line: TypedLine
+        text: str
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.post_message(self.Pasted(self, clean_text(event.text, lines=True)))
+
+
+class TypedText(TextArea):
+    """A TextArea in which Enter is done, and undo is the app's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+j,alt+enter", "newline", "New line", show=False, id="editor.newline"),
+    ]
+
+    def action_newline(self) -> None:
+        """Begin a new line."""
+        self.insert("\n")
