@@ -61,11 +61,11 @@ def outlive_the_terminal() -> None:
 
     write = WriterThread.run
 
-    def run(thread: WriterThread) -> None:
+    def run(self: WriterThread) -> None:
         try:
-            write(thread)
+            write(self)
         except OSError:
-            while thread._queue.get() is not None:  # noqa: SLF001 - as long as somebody puts something in
+            while self._queue.get() is not None:  # noqa: SLF001 - as long as somebody puts something in
                 pass
 
     WriterThread.run = run  # type: ignore[method-assign]

@@ -1,0 +1,179 @@
+"""Measure how quick the app is, against bare Textual and sqlite3 in the same run, and print a table."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.benchmarks import bare, data, measure
+from tests.benchmarks.measure import Spread
+from tests.pty_driver import COMMAND, Terminal
+from workshop_tui.documents.action_plan import action_plan
+from workshop_tui.domain.audience import project
+from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.step import Step, set_field
+from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.store.engine import pragmas
+from workshop_tui.store.store import Store
+
+RUNS, KEYS, STEPS = 7, 120, 200
+BARE = (sys.executable, "-m", bare.__name__)
+PEOPLE = "nnn"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table: what was measured, in which unit, against which bound."""
+
+    name: str
+    measured: float
+    unit: str
+    bound: float
+    than: float | None = None
+    """What the same thing takes bare; the bound is then a ratio to it."""
+
+    def line(self) -> str:
+        """Write the line."""
+        value = self.measured / self.than if self.than else self.measured
+        bound = f"{self.bound:g} ×" if self.than else f"{self.bound:g} {self.unit}"
+        against = f"{self.than:8.1f} {value:6.2f}" if self.than else " " * 15
+        verdict = "ok" if value <= self.bound else "OVER"
+        return f"{self.name:<46} {bound:>9} {self.measured:8.1f} {self.unit:<2} {against}  {verdict}"
+
+
+def spread(
+    name: str, measured: Spread, bounds: tuple[float, float], than: Spread | None = None
+) -> list[Figure]:
+    """Return the two figures of a spread, in milliseconds."""
+    return [
+        Figure(f"{name}, p50", measured.p50, "ms", bounds[0], than and than.p50),
+        Figure(f"{name}, p95", measured.p95, "ms", bounds[1], than and than.p95),
+    ]
+
+
+def starting(db: Path, home: Path) -> Iterator[Figure]:
+    """The library with 10,000 sessions, against one Static; and commands without a screen."""
+    library, static = [*COMMAND, "--db", str(db)], [*BARE, "static"]
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(RUNS + 1):
+        times[0].append(measure.first_paint(library, f"Account {data.ACCOUNTS - 1}", home))
+        times[1].append(measure.first_paint(static, bare.READY, home))
+    mine, base = (statistics.median(found[1:]) * 1e3 for found in times)
+    yield Figure("first useful screen, 10,000 sessions", mine, "ms", 1.3, base)
+    for line in ("--version", "where"):
+        taken = measure.inside(lambda line=line: measure.command(line), RUNS)  # type: ignore[misc]
+        yield Figure(line, statistics.median(taken) * 1e3, "ms", 150)
+
+
+def typing(db: Path, home: Path) -> Iterator[Figure]:
+    """A name typed into the stakeholders' table, saved as it is typed, against a bare Input."""
+    with measure.start([*BARE, "input"], home) as terminal:
+        measure.until(terminal, b"READY", 0)
+        base = Spread.of(measure.typing(terminal, KEYS))
+    with opened(db, home) as terminal:
+        terminal.send(f"{PEOPLE}a")
+        terminal.wait("─ New person ─")
+        measure.settle(terminal)
+        yield from spread("typing, saved as typed", Spread.of(measure.typing(terminal, KEYS)), (1.2, 2), base)
+
+
+def moving(db: Path, home: Path) -> Iterator[Figure]:
+    """The cursor in the stakeholders' table; blocks and views; idling; memory."""
+    with opened(db, home) as terminal:
+        terminal.send(PEOPLE)
+        terminal.wait("New person")
+        measure.settle(terminal)
+        moves = Spread.of(measure.moving(terminal, "jjjkkk", KEYS, "▸".encode()))
+        yield from spread("cursor in the stakeholders' table", moves, (6, 12))
+        yield from spread("block to block", Spread.of(measure.settling(terminal, "nb", 60)), (10, 30))
+        before = measure.cpu(terminal)
+        terminal.watch(10, len)
+        yield Figure("idle for 10 s, processor", (measure.cpu(terminal) - before) * 1e3, "ms", 30)
+        yield Figure("memory with the sample open", measure.memory(terminal), "MB", 70)
+
+
+def opening(db: Path, home: Path) -> Iterator[Figure]:
+    """An account opened from the library, all painted."""
+    with measure.start([*COMMAND, "--db", str(db)], home) as terminal:
+        terminal.wait("Norvane Bank")
+        terminal.send("\r")
+        terminal.wait("f4 Audience")
+        times = []
+        for _ in range(RUNS):
+            terminal.send("q")
+            terminal.wait(f"Account {data.ACCOUNTS - 1}")
+            measure.settle(terminal, 0.5)
+            times += measure.settling(terminal, "\r", 1)
+        yield Figure("opening an account, settled", statistics.median(times) * 1e3, "ms", 50)
+
+
+def storing(db: Path) -> Iterator[Figure]:
+    """A Step committed, against one row by bare sqlite3 with the same settings; loading; Markdown."""
+    with closing(sqlite3.connect(db.with_name("raw.db"), isolation_level=None)) as raw:
+        for name, value in pragmas().items():
+            raw.execute(f"PRAGMA {name}={value}")
+        raw.execute("CREATE TABLE x (a INTEGER PRIMARY KEY, b TEXT)")
+        base = statistics.median(measure.inside(lambda: _insert(raw), STEPS)) * 1e3
+    with closing(Store.open(db)) as store:
+        plan, _ = store.load("norvane")
+        steps = _renamings(plan.all(Stakeholder)[0])
+        taken = measure.inside(lambda: store.commit("norvane", next(steps)), STEPS)
+        yield Figure("a Step committed", statistics.median(taken) * 1e3, "ms", 2.5, base)
+        loaded = measure.inside(lambda: store.load("norvane"), RUNS)
+        yield Figure("an account loaded", statistics.median(loaded) * 1e3, "ms", 50)
+    view = project(data.with_actions(200), CUSTOMER)
+    written = measure.inside(lambda: action_plan(view, view.sessions[-1]), RUNS)
+    yield Figure("joint action plan in Markdown, 200 actions", statistics.median(written) * 1e3, "ms", 50)
+
+
+def _insert(raw: sqlite3.Connection) -> None:
+    raw.execute("BEGIN IMMEDIATE")
+    raw.execute("INSERT INTO x (b) VALUES ('Priya Vantongeren')")
+    raw.execute("COMMIT")
+
+
+def _renamings(person: Stakeholder) -> Iterator[Step]:
+    number = 0
+    while True:
+        renamed = person.changed("name", f"Name {number}")
+        yield Step(set_field(person, "name", f"Name {number}"), "me", data.AT)
+        assert isinstance(renamed, Stakeholder)
+        person, number = renamed, number + 1
+
+
+def opened(db: Path, home: Path) -> Terminal:
+    """Open the sample account, and wait until all has been loaded behind the first paint."""
+    terminal = measure.start([*COMMAND, "--db", str(db), "open", "norvane"], home)
+    terminal.wait("f4 Audience")
+    measure.settle(terminal, 1.0)
+    return terminal
+
+
+def main() -> None:
+    """Measure everything and print each figure as soon as it is known."""
+    os.environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+    print(f"{'':<46} {'bound':>9} {'measured':>11} {'bare':>8} {'ratio':>6}")
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        db = home / "workshops.db"
+        data.fill(db)
+        for figures in (
+            starting(db, home),
+            typing(db, home),
+            moving(db, home),
+            opening(db, home),
+            storing(db),
+        ):
+            for figure in figures:
+                print(figure.line(), flush=True)
+
+
+if __name__ == "__main__":
+    main()
