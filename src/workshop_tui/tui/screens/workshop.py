@@ -20,7 +20,6 @@ from workshop_tui.tui.screens.stage import Stage
 from workshop_tui.tui.widgets.bar import Bar
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.keys import Keys
-from workshop_tui.tui.widgets.keys import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
