@@ -65,7 +65,7 @@ def outlive_the_terminal() -> None:
         try:
             write(self)
         except OSError:
-            while self._queue.get() is not None:  # noqa: SLF001 - as long as somebody puts something in
+            while self._queue.get() is not None:
                 pass
 
     WriterThread.run = run  # type: ignore[method-assign]
