@@ -239,13 +239,21 @@ def _cycles(plan: AccountPlan) -> Iterator[str]:
         clear |= line
 
 
-def reports_to_themselves(plan: AccountPlan, person_id: str) -> bool:
-    """Whether following reports_to from a person comes back to that person."""
+def reports_to_themselves(plan: AccountPlan, person_id: str, clear: set[str] | None = None) -> bool:
+    """Whether following reports_to from a person comes back to that person.
+
+    `clear` are people known to be in no circle; whoever is found to be in none is added, so that asking
+    for everybody in turn looks at each once.
+    """
+    clear = set() if clear is None else clear
     seen: set[str] = set()
     person = plan.get(Stakeholder, person_id)
-    while person and person.reports_to and person.reports_to not in seen:
+    while person and person.reports_to and person.id not in clear:
         if person.reports_to == person_id:
             return True
+        if person.reports_to in seen:
+            return False  # a circle of others
         seen.add(person.reports_to)
         person = plan.get(Stakeholder, person.reports_to)
+    clear |= {person_id, *seen}
     return False

@@ -131,6 +131,7 @@ def _set(row: Entity | None, kind: type[Entity], name: str, old: Json, new: Json
 
 
 def _refuse_cycles(plan: AccountPlan, changes: Iterable[Change]) -> None:
+    clear: set[str] = set()
     for change in changes:
         kind, key = target(change)
         person = plan.get(kind, *key)
@@ -138,7 +139,7 @@ def _refuse_cycles(plan: AccountPlan, changes: Iterable[Change]) -> None:
             continue
         if person.reports_to == person.id:
             raise Refused("Nobody reports to themselves: choose another manager.")
-        if reports_to_themselves(plan, person.id):
+        if reports_to_themselves(plan, person.id, clear):
             raise Refused(
                 "That person already reports, by way of others, to this one: choose another manager."
             )
