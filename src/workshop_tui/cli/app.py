@@ -8,7 +8,7 @@ from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from workshop_tui.cli import place, plans, screens
+from workshop_tui.cli import contacts, place, plans, screens
 from workshop_tui.cli.speech import DONE, CommandError, data, speak_utf8, spoken
 
 _DB = "the database file; `where` says which one else"
@@ -51,11 +51,10 @@ def parser() -> ArgumentParser:
     gaps = _with_account(command("gaps", plans.gaps, "say what is missing; exit 1 if anything is"))
     gaps.add_argument("--on", metavar="DATE", help="at this date; today without it")
     _add_export(_with_account(command("export", plans.export, "write the joint action plan for an audience")))
-    import_ = command("import", plans.import_plan, "bring in a whole account plan as a new account")
-    import_.add_argument("file", metavar="FILE", help="JSON of `export --for all --format json`; - is stdin")
-    import_.add_argument("--dry-run", action="store_true", help="only say what would come in")
+    import_ = command("import", contacts.import_file, "bring in a new account, or contacts into one")
+    _add_import(import_)
     where = command("where", place.where, "say where database, settings, playbooks and log are")
-    for lists in (listed, gaps, where):
+    for lists in (listed, gaps, import_, where):
         lists.add_argument("--json", action="store_true", help="write JSON")
     return root
 
@@ -78,6 +77,28 @@ def _add_export(export: ArgumentParser) -> None:
         "--format", dest="form", choices=("md", "json"), default="md", help="Markdown, or the plan as JSON"
     )
     export.add_argument("-o", "--output", default="-", metavar="PATH", help="- is stdout")
+
+
+def _add_import(import_: ArgumentParser) -> None:
+    import_.add_argument(
+        "file",
+        metavar="FILE",
+        help="JSON of `export --for all --format json`, or contacts as CSV with --account; - is stdin",
+    )
+    import_.add_argument("--account", metavar="ACCOUNT", help="where contacts go: its id or its name")
+    import_.add_argument(
+        "--map",
+        dest="mapped",
+        action="append",
+        default=[],
+        metavar="COLUMN=FIELD",
+        help="what a column of contacts holds: name, first, last, title, email, manager, id, or ignore",
+    )
+    import_.add_argument(
+        "--likely", choices=("merge", "new"), help="whether contacts much like people already there are these"
+    )
+    import_.add_argument("--skip-bad", action="store_true", help="leave out lines that can't come in")
+    import_.add_argument("--dry-run", action="store_true", help="only say what would come in")
 
 
 def run(arguments: Sequence[str]) -> int:

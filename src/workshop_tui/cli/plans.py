@@ -128,32 +128,53 @@ def _say_exported(plan: "AccountPlan", audience: str, held_back: int, day: dt.da
         words(f"{at}for the audience {audience}, {_many(held_back, 'line')} held back.")
 
 
-def import_plan(file: str, *, dry_run: bool, db: str | None) -> int:
-    """Bring in an account plan from a JSON file.
+def import_plan(file: str, content: bytes, *, dry_run: bool, json: bool, db: str | None) -> int:
+    """Bring in an account plan from what a JSON file holds.
 
     The file is one that `export --for all --format json` has written.
     """
-    plan, path = read_plan(file), located(db).path
+    plan, path = _plan_in(file, content), located(db).path
     counts = _contents(plan)
     if dry_run:
         _changes(plan, path)
-        data("\n".join(f"{count:>5} {name}" for name, count in counts.items()))
-        words(f"This would bring in {plan.account.name} ({plan.account.id}); nothing has changed.")
     else:
         take_in(plan, path)
+    if json:
+        data_json({"account": plan.account.id, "name": plan.account.name, "rows": counts})
+    elif dry_run:
+        data("\n".join(f"{count:>5} {name}" for name, count in counts.items()))
+    if dry_run:
+        words(f"This would bring in {plan.account.name} ({plan.account.id}); nothing has changed.")
+    else:
         words(f"Brought in {plan.account.name} ({plan.account.id}), {counts.total()} rows.")
     return DONE
 
 
 def read_plan(file: str) -> "AccountPlan":
     """Return the account plan in a file; errors name it."""
-    from workshop_tui.documents.plan_json import LARGEST, load_plan
+    return _plan_in(file, content_of(file))
+
+
+def _plan_in(file: str, content: bytes) -> "AccountPlan":
+    from workshop_tui.documents.plan_json import load_plan
 
     try:
-        with sys.stdin.buffer if file == "-" else Path(file).open("rb") as source:
-            return load_plan(source.read(LARGEST + 1))
+        return load_plan(content)
     except DocumentError as error:
-        raise DocumentError(f"{'stdin' if file == '-' else file}: {error}") from None
+        raise DocumentError(f"{named(file)}: {error}") from None
+
+
+def content_of(file: str) -> bytes:
+    """Return what a file or stdin holds, and no more of it than can be read; - is stdin."""
+    from workshop_tui.documents.plan_json import LARGEST
+
+    with sys.stdin.buffer if file == "-" else Path(file).open("rb") as source:
+        return source.read(LARGEST + 1)
+
+
+def named(file: str) -> str:
+    """Return what a file given to a command is called in a sentence."""
+    return "stdin" if file == "-" else file
 
 
 def take_in(plan: "AccountPlan", path: Path) -> None:

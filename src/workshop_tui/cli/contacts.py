@@ -1,0 +1,184 @@
+"""Bringing contacts from a CRM's export into an account, in one Step that can be taken back."""
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from itertools import islice
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from workshop_tui.cli.place import located, opened, user_settings
+from workshop_tui.cli.plans import content_of, import_plan, load, named
+from workshop_tui.cli.speech import DONE, FOUND, CommandError, data, data_json, words
+from workshop_tui.documents.errors import DocumentError
+
+if TYPE_CHECKING:
+    from workshop_tui.documents.contacts import Match, Proposal
+    from workshop_tui.domain.plan import AccountPlan
+    from workshop_tui.domain.step import Change
+
+_MOST_TOLD = 20
+
+
+def import_file(  # noqa: PLR0913 - one for each option
+    file: str,
+    *,
+    account: str | None,
+    mapped: list[str],
+    likely: str | None,
+    skip_bad: bool,
+    dry_run: bool,
+    json: bool,
+    db: str | None,
+) -> int:
+    """Bring in an account plan as a new account, or contacts into the account that is named."""
+    content = content_of(file)
+    if _holds_plan(file, content, account):
+        if account is not None or mapped or likely or skip_bad:
+            raise CommandError(
+                f"{named(file)} is no file of contacts: leave out --account, --map, --likely and --skip-bad."
+            )
+        return import_plan(file, content, dry_run=dry_run, json=json, db=db)
+    if account is None:
+        raise CommandError("Contacts go into an account: say which with --account.")
+    plan = load(db, account)
+    proposal, read_as = _proposed(file, content, plan, _said(mapped), likely)
+    changes = proposal.changes(plan, lambda: secrets.token_hex(4))
+    refused = _why_refused(proposal, skip_bad=skip_bad)
+    if dry_run and not json:
+        words(read_as)
+    _say_left_out(proposal)
+    if refused and not dry_run:
+        raise CommandError(f"Nothing has changed, as {refused}.")
+    if changes and not dry_run:
+        _commit(plan, changes, db)
+    if json:
+        data_json(_as_json(plan, proposal))
+    elif dry_run:
+        _show(proposal)
+    words(_summary(plan, changes, refused, dry_run=dry_run))
+    return FOUND if refused else DONE
+
+
+def _holds_plan(file: str, content: bytes, account: str | None) -> bool:
+    """Tell JSON from CSV by the file's name, else by how it begins, else by what was asked for."""
+    suffix = PurePath(file).suffix.casefold()
+    if suffix in {".json", ".csv", ".tsv", ".txt"}:
+        return suffix == ".json"
+    return account is None or content.lstrip().startswith(b"{")
+
+
+def _said(mapped: Sequence[str]) -> dict[str, str]:
+    said = {}
+    for each in mapped:
+        column, sign, field = each.rpartition("=")
+        if not (sign and column.strip() and field.strip()):
+            raise CommandError(f"«{each}» maps nothing: write --map COLUMN=FIELD, as in --map Boss=manager.")
+        said[column] = field.strip().casefold()
+    return said
+
+
+def _proposed(
+    file: str, content: bytes, plan: "AccountPlan", said: dict[str, str], likely: str | None
+) -> tuple["Proposal", str]:
+    from workshop_tui.documents.contacts import propose, sure
+    from workshop_tui.documents.contacts_columns import columns
+    from workshop_tui.documents.contacts_read import DELIMITERS, read_contacts
+
+    def same(match: "Match") -> bool | None:
+        return sure(match) if likely is None else match.sure or likely == "merge"
+
+    try:
+        sheet = read_contacts(content)
+        used = columns(sheet.headers, said)
+        proposal = propose(sheet, plan, said, same)
+    except DocumentError as error:
+        raise DocumentError(f"{named(file)}: {error}") from None
+    fields = ", ".join(f"{field} from «{sheet.headers[place]}»" for field, place in sorted(used.items()))
+    return proposal, f"Read as {sheet.encoding} with {DELIMITERS[sheet.delimiter]}: {fields}."
+
+
+def _why_refused(proposal: "Proposal", *, skip_bad: bool) -> str:
+    if proposal.bad and not skip_bad:
+        return (
+            f"{_count(len(proposal.bad), 'line')} can't come in: mend them, or leave them out with --skip-bad"
+        )
+    if proposal.likely:
+        return (
+            f"{_count(len(proposal.likely), 'line')} may be about people already there: "
+            "say `--likely merge` or `--likely new`"
+        )
+    return ""
+
+
+def _commit(plan: "AccountPlan", changes: "tuple[Change, ...]", db: str | None) -> None:
+    from workshop_tui.domain.step import Step
+
+    step = Step(changes, user_settings().actor, dt.datetime.now(dt.UTC))
+    with opened(located(db).path) as store:
+        store.commit(plan.account.id, step)
+
+
+def _say_left_out(proposal: "Proposal") -> None:
+    """Name what doesn't come in, or not as the file has it."""
+    _say(bad.why for bad in proposal.bad)
+    _say(f"Line {m.line}: {m.name} may be {m.into} ({m.why})." for m in proposal.likely)
+    _say(
+        f"Line {each.line}: the manager of {each.name}, «{each.manager[:60]}», {each.why}, so none is set."
+        for each in proposal.unresolved
+    )
+    _say(
+        f"These report to each other in a circle, so none gets a manager: {', '.join(islice(names, 10))}."
+        for names in proposal.cycles
+    )
+
+
+def _say(sentences: Iterable[str]) -> None:
+    told = list(sentences)
+    for sentence in told[:_MOST_TOLD]:
+        words(sentence)
+    if (more := len(told) - _MOST_TOLD) > 0:
+        words(f"And {more} more of this kind.")
+
+
+def _show(proposal: "Proposal") -> None:
+    if lines := [*_lines(proposal)]:
+        data("\n".join(lines))
+
+
+def _lines(proposal: "Proposal") -> Iterator[str]:
+    for new in proposal.new:
+        manager = f"reports to {new.manager}" if new.manager else ""
+        yield "new    " + " · ".join(part for part in (new.name, new.title, new.email, manager) if part)
+    for match in proposal.merged:
+        filled = f": {', '.join(match.filled)}" if match.filled else ""
+        yield f"{'merge' if filled else 'same':<7}{match.into}{filled} (line {match.line}, {match.why})"
+    for match in proposal.likely:
+        yield f"likely {match.name} is {match.into} (line {match.line}, {match.why})"
+
+
+def _as_json(plan: "AccountPlan", proposal: "Proposal") -> dict[str, Any]:
+    parts = ("new", "merged", "likely", "bad", "unresolved")
+    rows = {part: [asdict(each) for each in getattr(proposal, part)] for part in parts}
+    return {"account": plan.account.id, **rows, "cycles": proposal.cycles}
+
+
+def _summary(plan: "AccountPlan", changes: "tuple[Change, ...]", refused: str, *, dry_run: bool) -> str:
+    from workshop_tui.domain.step import Set
+
+    filled = {change.key for change in changes if isinstance(change, Set)}
+    new = sum(not isinstance(change, Set) for change in changes)
+    account = f"{plan.account.name} ({plan.account.id})"
+    people = f"{new} new {'person' if new == 1 else 'people'}"
+    if refused:
+        return f"This would not come in, as {refused}."
+    if not changes:
+        return f"There is nothing new for {account}."
+    if dry_run:
+        return f"This would bring {people} into {account} and fill in {len(filled)}; nothing has changed."
+    return f"Brought {people} into {account} and filled in {len(filled)}."
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
