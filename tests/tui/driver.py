@@ -1,0 +1,237 @@
+"""Drives the app as somebody at the keyboard does, and reads what is painted."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.step import Add, Step
+from workshop_tui.domain.words import BlockKind
+from workshop_tui.settings import Settings
+from workshop_tui.store.store import Store
+from workshop_tui.tui.app import WorkshopApp
+from workshop_tui.tui.grid import Cell
+from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.tui.screens.workshop import WorkshopScreen
+from workshop_tui.tui.widgets.editor import Editor
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.table import Row
+
+AT = dt.datetime(2026, 6, 9, 9, 47, 2, tzinfo=dt.UTC)
+"""The moment of every test: the sample's day."""
+DEADLINE = 30.0
+"""Seconds after which what should have happened has not."""
+
+
+def seed(path: Path, plan: AccountPlan, at: dt.datetime = AT) -> None:
+    """Put a plan into a database."""
+    store = Store.open(path)
+    store.commit(plan.account.id, Step(tuple(Add(row) for row in plan), "me", at))
+    store.close()
+
+
+def screen_text(app: WorkshopApp) -> list[str]:
+    """Return what is painted, dialogs over screens, as plain rows."""
+    return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
+
+
+@dataclass
+class Driven:
+    """A running app and the keyboard in front of it."""
+
+    app: WorkshopApp
+    pilot: Pilot[Any]
+
+    # The keyboard
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each once the app has done what the one before asked for."""
+        for key in keys:
+            await self._send(key)
+
+    async def type_text(self, text: str, *then: str) -> None:
+        """Type a text as fast as a terminal hands it over, and keys that end it."""
+        await self._send(*text, *then)
+
+    async def _send(self, *keys: str) -> None:
+        driver = self.app._driver
+        assert driver is not None
+        for key in keys:
+            name = _character_to_key(key) if len(key) == 1 else key
+            event = events.Key(name, key if len(key) == 1 else None)
+            event.set_sender(self.app)
+            driver.send_message(event)
+        await self.pilot.pause()
+
+    # Waiting
+
+    async def wait_until(self, condition: Callable[[], object], what: str = "") -> None:
+        """Let the app go on until something holds."""
+        end = time.monotonic() + DEADLINE
+        while not condition():
+            assert time.monotonic() < end, "\n".join([f"not in time: {what}", *self.rows])
+            await self.pilot.pause()
+
+    async def stored(self) -> None:
+        """Wait until the storage thread has done what it was asked for, and the app has heard of it."""
+        await asyncio.wrap_future(self.app.storage.call(lambda _store: None))
+        await self.pilot.pause()
+
+    # What there is to see
+
+    @property
+    def rows(self) -> list[str]:
+        """The rows of the terminal."""
+        return screen_text(self.app)
+
+    @property
+    def text(self) -> str:
+        """The whole terminal as one text."""
+        return "\n".join(self.rows)
+
+    @property
+    def told(self) -> str:
+        """The newest toast; empty for none."""
+        toasts = sorted(self.app._notifications, key=lambda toast: toast.raised_at)
+        return toasts[-1].message if toasts else ""
+
+    @property
+    def workshop(self) -> WorkshopScreen:
+        """The workshop; it is there once an account is open."""
+        assert self.app.workshop is not None
+        return self.app.workshop
+
+    @property
+    def live(self) -> LivePlan:
+        """The open plan."""
+        return self.workshop.live
+
+    @property
+    def editor(self) -> Editor:
+        """The editor, open or not."""
+        return self.workshop.query_one(Editor)
+
+    @property
+    def beneath(self) -> str:
+        """What the editor says beneath the field."""
+        return str(self.editor.query_one("#told").render())
+
+    def sheet(self, name: str = "main") -> Sheet:
+        """One of the sheets on the screen."""
+        return self.app.screen.query_one(f"#{name}", Sheet)
+
+    def widget(self, selector: str) -> Widget:
+        """A widget of the screen on top."""
+        return self.app.screen.query_one(selector)
+
+    # Longer ways, by the keyboard alone
+
+    async def to_block(self, kind: BlockKind, nth: int = 0) -> None:
+        """Open the nth block of a kind with n and b."""
+        blocks = self.workshop.blocks()
+        wanted = [block for block in blocks if block.kind is kind][nth]
+        assert self.workshop.block is not None
+        way = blocks.index(wanted) - blocks.index(self.workshop.block)
+        await self.press(*("n" if way > 0 else "b",) * abs(way))
+
+    async def to_view(self, key: str) -> None:
+        """Open a view by its digit; from the first column, since on a score a digit is a score."""
+        main = await self.to_sheet("main")
+        await self.press(*("left",) * main.col, key)
+
+    async def to_sheet(self, name: str) -> Sheet:
+        """Focus a sheet with Tab."""
+        sheet = self.sheet(name)
+        for _ in range(6):
+            if sheet.has_focus:
+                break
+            await self.press("tab")
+        assert sheet.has_focus, "\n".join([f"{name} is not reached", *self.rows])
+        return sheet
+
+    async def go(self, row: str, column: str = "", sheet: str = "main", *then: str) -> Cell:
+        """Move the cursor with the arrows to the row that says so, and to a column; return the cell."""
+        area = await self.to_sheet(sheet)
+        here = (n for n, each in enumerate(area.table.rows) if not each.heading and _says(each, row))
+        found = next(here, None)
+        assert found is not None, "\n".join([f"no row {row}", *self.rows])
+        way = 1 if found > area.row else -1
+        steps = [n for n in range(area.row, found, way) if not area.table.rows[n + way].heading]
+        keys = ["down" if way > 0 else "up"] * len(steps)
+        if column:
+            stops = [n for n in area._lay.columns if area._stops(n)]
+            wanted = next(n for n in stops if area.table.cols[n].heading == column)
+            across = stops.index(wanted) - stops.index(area.col)
+            keys += ["right" if across > 0 else "left"] * abs(across)
+        if keys or then:
+            await self._send(*keys, *then)
+        assert area.row == found
+        return area.current_cell
+
+    async def fill(self, row: str, column: str, text: str, sheet: str = "main") -> None:
+        """Edit a cell: type a text, or as much of a choice as finds it, and keep it."""
+        await self.go(row, column, sheet, "enter")
+        assert self.editor.edit is not None, "\n".join([f"{row} {column} is not edited", *self.rows])
+        await self.type_text(text, "enter")
+
+    async def tab_through(self, *texts: str) -> None:
+        """Type a text into each of the fields that follow one another, from the one being edited."""
+        for text in texts:
+            await self.wait_until(lambda: self.editor.edit is not None, "a field is edited")
+            await self.type_text(text, "tab")
+
+    async def pick(self, row: str, column: str, key: str, sheet: str = "main") -> None:
+        """Choose a cell's value by its key."""
+        await self.go(row, column, sheet, "enter")
+        await self.press(key)
+
+    async def add(self, *texts: str) -> None:
+        """Add rows one after the other, each with Enter."""
+        await self.press("a")
+        for text in texts:
+            await self.wait_until(lambda: self.editor.edit is not None, "the next row is edited")
+            await self.type_text(text, "enter")
+        await self.press("escape")
+
+
+def _says(row: Row, text: str) -> bool:
+    return row.id == text or any(cell.text.startswith(text) for cell in row.cells)
+
+
+@asynccontextmanager
+async def driving(
+    path: Path,
+    *,
+    size: tuple[int, int] = (120, 36),
+    keys: Mapping[str, str] | None = None,
+    at: dt.datetime = AT,
+    actor: str = "me",
+    account: str | None = None,
+    session: int | None = None,
+) -> AsyncIterator[Driven]:
+    """Run the app on a database; with an account, once that is open."""
+    folder = path.parent
+    settings = Settings(folder / "config.toml", actor, keys=keys or {})
+    app = WorkshopApp(path, settings, folder / "crash.log", lambda: at, account=account, session=session)
+    try:
+        async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+            driven = Driven(app, pilot)
+            await driven.wait_until(lambda: not app.is_opening, "the app has started")
+            await driven.wait_until(lambda: app.workshop is None or app.screen is app.workshop, "it is open")
+            await pilot.pause()
+            yield driven
+    finally:
+        app.storage.close(10)
+        app._reader.shutdown()
