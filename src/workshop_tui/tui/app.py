@@ -175,12 +175,13 @@ class WorkshopApp(HardenedApp):
 
     async def close_workshop(self) -> None:
         """Go back to the library; a worker of the screen that closes would be cancelled with it."""
+        account = self.workshop.live.account_id if self.workshop else ""
         self.workshop = None
-        self.run_worker(self._back_to_library(), name="library")
+        self.run_worker(self._back_to_library(account), name="library")
 
-    async def _back_to_library(self) -> None:
+    async def _back_to_library(self, account: str) -> None:
         await self.pop_screen()
-        await self._library.again()
+        await self._library.again(account)
 
     @work(exclusive=True, group="quit")
     async def action_quit(self) -> None:  # type: ignore[override] # a worker, so that it can ask

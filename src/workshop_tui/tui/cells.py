@@ -67,8 +67,16 @@ def cell(view: AccountPlan, row: Entity, col: Col, dates: Calendar) -> Cell:
     if value is None and holder is None:
         value = _default(col)
     text = shown(view, col.kind, col.name, value, sign=col.sign)
+    if col.sign and isinstance(value, dt.date):
+        text = _short_date(value, dates.today)
     tone = _tone(value) if text else ("warn" if col.asked else "muted")
     return Cell(text or ("?" if col.asked else MISSING), tone, edit_of(view, row, col, dates))
+
+
+def _short_date(day: dt.date, today: dt.date) -> str:
+    """Return a date without the year, if that is this one."""
+    full = format_date(day)
+    return full[:-5] if day.year == today.year else f"{full[:-4]}{full[-2:]}"
 
 
 def _tick(view: AccountPlan, row: Entity, col: Col) -> Edit:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import load_plan
+from workshop_tui.domain.dates import Calendar
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.starting import start_from
 from workshop_tui.domain.step import Add, Change, Changes, Refused, Step, apply, set_field
@@ -90,8 +91,8 @@ class Desk:
             return await self._commit(account, changes)
 
         app = self._app
-        today = app.clock().astimezone().date()
-        await app.push_screen_wait(account_dialog(today, app.settings.playbooks, name, take))
+        dates = Calendar(app.clock().astimezone().date(), app.settings.day_first)
+        await app.push_screen_wait(account_dialog(dates, app.settings.playbooks, name, take))
         if begun:
             await self.open(begun[-1])
 
@@ -108,7 +109,7 @@ class Desk:
             return wrong
 
         folders = self._app.settings.playbooks
-        await self._app.push_screen_wait(session_dialog(live.whole, live.today, folders, take))
+        await self._app.push_screen_wait(session_dialog(live.whole, live.dates, folders, take))
         if any(begun):
             await self.open(account)
 
@@ -172,13 +173,15 @@ class Desk:
         """Bring in an account plan from a JSON file."""
 
         async def take(values: Values) -> Mapping[str, str]:
+            if not values["path"].strip():
+                return {"path": "Type where the file is."}
             try:
                 plan = await asyncio.to_thread(_read_plan, values["path"].strip())
                 listed = await asyncio.wrap_future(self._app.read_accounts())
                 changes = start_from(plan, [(account.id, account.name) for account in listed])
                 wrong = await self._commit(plan.account.id, changes)
             except (DocumentError, Refused, StoreError) as error:
-                wrong = str(error)
+                wrong = f"{Path(values['path']).name}: {error}"
             except OSError as error:
                 wrong = f"{values['path']} can't be read: {error.strerror or error}."
             return {"path": wrong} if wrong else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Cell:
 
     text: str
     tone: str = ""
-    edit: Edit | None = None
+    edit: Edit | None = field(default=None, compare=False)
 
 
 class Column(Protocol):
@@ -103,7 +103,7 @@ class Col:
     name: str
     width: int = 10
     title: str = ""
-    key: Callable[[Entity], Key] | None = None
+    key: Callable[[Entity], Key] | None = field(default=None, compare=False)
     """Key of the row that holds the field, made from the row shown; None is the row itself."""
     grow: int = 0
     wrap: bool = False
@@ -112,7 +112,7 @@ class Col:
     """Show the short sign of a word rather than the word."""
     asked: bool = False
     """Somebody should fill this in: an empty cell says so."""
-    build: Callable[[AccountPlan, Entity, Json], Changes] | None = None
+    build: Callable[[AccountPlan, Entity, Json], Changes] | None = field(default=None, compare=False)
     """Makes the changes, where setting the field is not all there is to it."""
 
     @property

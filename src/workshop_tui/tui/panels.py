@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from rich.cells import cell_len
+
 from workshop_tui.domain.account import Party
 from workshop_tui.domain.dates import format_date
+from workshop_tui.domain.gaps import Gap
 from workshop_tui.domain.session import Block, Seal
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.tui.grid import TICK, Cell, Plain
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.widgets.bar import BarText
-from workshop_tui.tui.widgets.literal import fit
 from workshop_tui.tui.widgets.table import Row, Table
-
-RAIL = 14
-"""Cells for a block's title in the agenda; the open one is written out."""
 
 KIND_OF_GAP = {
     "Stakeholder": BlockKind.STAKEHOLDERS,
@@ -49,8 +48,9 @@ def _audience(live: LivePlan) -> tuple[str, str]:
     return f"{live.view.name_of(Party, live.audience).upper()} ONLY", "error"
 
 
-def agenda(live: LivePlan, current: str) -> Table:
-    """Return the blocks with their minutes: planned, and used where any are."""
+def agenda(live: LivePlan, current: str, width: int) -> Table:
+    """Return the blocks with their minutes, planned and used; where a title is too long, its kind."""
+    room = max(width - 12, 8)
     rows = []
     for block in live.view.where(Block, session=live.session_id):
         here = block.id == current
@@ -58,15 +58,20 @@ def agenda(live: LivePlan, current: str) -> Table:
         mark = "▶" if here else TICK if used else " "
         minutes = f"{used}/{block.minutes}" if used else f"{block.minutes}"
         tone = "accent" if here else "muted" if used else ""
-        title = block.title if here else fit(block.title, RAIL).rstrip()
+        fits = here or cell_len(block.title) <= room
+        title = block.title if fits else block.kind.label.capitalize()
         rows.append(Row(f"Block/{block.id}", (Cell(f"{mark} {title}", tone), Cell(f"{minutes:>5}", tone))))
-    return Table((Plain(width=RAIL + 2, wrap=True), Plain(width=5)), tuple(rows), "No blocks.", by_row=True)
+    return Table((Plain(width=room + 2, wrap=True), Plain(width=5)), tuple(rows), "No blocks.", by_row=True)
 
 
-def gap_list(live: LivePlan) -> Table:
-    """Return the gaps, what to do beneath the name of the thing."""
+def gap_list(live: LivePlan, at: str = "") -> Table:
+    """Return the gaps beneath the names of the things; the one at the cursor with what to do."""
     rows: list[Row] = []
     for (kind, key, name), gaps in groupby(live.figures.gaps, lambda gap: (gap.kind, gap.key, gap.name)):
         rows.append(Row(f"heading/{kind}/{key}", heading=name))
-        rows += (Row(f"{kind}/{'/'.join(key)}#{gap.rule}", (Cell(gap.message),)) for gap in gaps)
+        rows += (_gap_row(gap, f"{kind}/{'/'.join(key)}#{gap.rule}", at) for gap in gaps)
     return Table((Plain(width=16, grow=1, wrap=True),), tuple(rows), "No gaps.", by_row=True)
+
+
+def _gap_row(gap: Gap, name: str, at: str) -> Row:
+    return Row(name, (Cell(gap.message if name == at else gap.message.partition(":")[0]),))

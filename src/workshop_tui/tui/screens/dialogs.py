@@ -29,6 +29,8 @@ class Field:
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     """(what is read, value) for each; () for text."""
+    reads: Callable[[str], str] | None = None
+    """Tells what a typed value is understood as, "" when it can't be yet."""
 
 
 Take = Callable[[Values], Awaitable[Mapping[str, str]]]
@@ -82,7 +84,23 @@ class Ask(ModalScreen[None]):
         at = f"#f-{asked.name}"
         return self.query_one(at, Select) if asked.choices else self.query_one(at, Input)
 
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        asked = next(field for field in self._fields if event.input.id == f"f-{field.name}")
+        told = self.query_one(f"#told-{asked.name}", Static)
+        read = asked.reads(event.value) if asked.reads else ""
+        told.update(literal(f"→ {read}" if read else asked.hint))
+        told.remove_class("wrong")
+
     @on(Input.Submitted)
+    async def _submitted(self, event: Input.Submitted) -> None:
+        """Go on to the next line; from the last, hand the values over."""
+        lines = list(self.query(Input))
+        if event.input is lines[-1]:
+            await self.action_take()
+        else:
+            lines[lines.index(event.input) + 1].focus()
+
     @on(Button.Pressed, "#take")
     async def action_take(self) -> None:
         """Hand the values over; go away if they are taken."""

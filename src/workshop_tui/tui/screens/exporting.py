@@ -47,7 +47,10 @@ def export_dialog(live: LivePlan, tell: Callable[[str], object]) -> Ask:
             ),
             Field("format", "As", "md", choices=FORMATS),
             Field(
-                "path", "Into", "", f"A file or a folder; empty for {live.file_name(CUSTOMER, 'md')} here."
+                "path",
+                "Into",
+                "",
+                "A file or a folder; empty for this folder and a name that says what it is.",
             ),
         ),
         take,

@@ -71,6 +71,7 @@ class Library(Screen[None]):
         self._accounts: tuple[AccountLine, ...] = ()
         self._folded: set[str] = set()
         self._archived = False
+        self._changed = ""
 
     def compose(self) -> ComposeResult:
         """Make the bar, the list and the footer."""
@@ -112,12 +113,14 @@ class Library(Screen[None]):
         rows = [_account_row(account, folded=folded)]
         return rows if folded else [*rows, *(_session_row(account, session) for session in account.sessions)]
 
-    async def again(self) -> None:
-        """Read the list again, as after a change."""
+    async def again(self, account: str = "") -> None:
+        """Read the list again, as after a change, and go to an account."""
         folded = self._folded
         await self._show(self.app.read_accounts())
         self._folded = folded & {account.id for account in self._accounts}
         self._refresh()
+        if account:
+            self.query_one(Sheet).go_to(account)
 
     def _here(self) -> tuple[AccountLine | None, int]:
         """Return the account under the cursor and the number of its session (0 on the account itself)."""
@@ -172,6 +175,7 @@ class Library(Screen[None]):
     async def action_rename(self) -> None:
         """Give the account another name."""
         if account := self._here()[0]:
+            self._changed = account.id
             await self.app.desk.rename(account.id)
             await self.again()
 
@@ -179,14 +183,16 @@ class Library(Screen[None]):
     async def action_archive(self) -> None:
         """Put the account away, or bring it back; undo takes it back too."""
         if account := self._here()[0]:
+            self._changed = account.id
             await self.app.desk.archive(account.id, away=not account.archived)
             await self.again()
 
     @work
     async def action_undo(self) -> None:
-        """Take back the last thing done to the account under the cursor."""
-        if account := self._here()[0]:
-            await self.app.desk.undo_in(account.id)
+        """Take back the last thing done here, or else to the account under the cursor."""
+        here = self._here()[0]
+        if account := self._changed or (here.id if here else ""):
+            await self.app.desk.undo_in(account)
             await self.again()
 
     @work
@@ -203,17 +209,23 @@ class Library(Screen[None]):
         await self.again()
 
 
+def _count(account: AccountLine) -> str:
+    return "1 session" if len(account.sessions) == 1 else f"{len(account.sessions)} sessions"
+
+
 def _account_row(account: AccountLine, *, folded: bool) -> Row:
     mark = "▹" if folded and account.sessions else "▿" if account.sessions else "·"
     archived = " (archived)" if account.archived else ""
     cells = (
-        Cell(f"{mark} {account.name}{archived}", "muted" if account.archived else "accent"),
+        Cell(
+            f"{mark} {account.name}{archived} ({_count(account)})", "muted" if account.archived else "accent"
+        ),
         Cell(format_date(account.last) if account.last else "", "muted"),
         Cell(account.stage.label),
         Cell(str(account.open or "")),
         Cell(str(account.overdue or ""), "bad"),
         Cell(""),
-        Cell("1 session" if len(account.sessions) == 1 else f"{len(account.sessions)} sessions", "muted"),
+        Cell(""),
     )
     return Row(account.id, cells)
 

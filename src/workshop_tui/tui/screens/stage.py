@@ -15,7 +15,7 @@ from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages import STAGES, first_view
 from workshop_tui.tui.stages.base import View, entity_at
 from workshop_tui.tui.widgets.bar import Tabs
-from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.tui.widgets.change import entitle, say
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.table import Table
 
@@ -70,7 +70,7 @@ class Stage(Vertical):
     def show(self, block: Block | None) -> None:
         """Show a block as the live plan has it now."""
         self.block = block
-        self.border_title = literal(block.title if block else "Welcome")
+        entitle(self, block.title if block else "Welcome")
         tabs = self.query_one(Tabs)
         tabs.names = tuple(view.title for view in self.views)
         tabs.open = self.number
@@ -83,12 +83,11 @@ class Stage(Vertical):
         prompts, head = self.query_one("#prompts", Static), self.query_one("#head", Static)
         seen = self.block and shows(Block, "notes", self.live.audience)
         prompts.display = self.has_prompts and self.live.audience != CUSTOMER
-        prompts.update(
-            literal((self.block.notes if self.block and seen else "") or "No prompts for this block.")
-        )
+        if prompts.display:
+            say(prompts, (self.block.notes if self.block and seen else "") or "No prompts for this block.")
         text = self._head()
         head.display = bool(text)
-        head.update(literal(text, "bold"))
+        say(head, text, "bold")
 
     def _head(self) -> str:
         text = self.view.head(self.live) if self.view else ""
@@ -103,7 +102,7 @@ class Stage(Vertical):
             card.show(table)
             entity = entity_at(self.live.view, row.id)
             name = self.live.view.name_of(type(entity), *entity.key) if entity else ""
-            card.border_title = literal(name.partition("\n")[0])
+            entitle(card, name.partition("\n")[0])
 
     def open_view(self, number: int) -> None:
         """Open another view of the block."""

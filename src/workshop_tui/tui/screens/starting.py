@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 
-from workshop_tui.domain.dates import DateError, format_day, parse_date
+from workshop_tui.domain.dates import Calendar, DateError, format_date, format_day
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.starting import partner_id, start_account, start_session
 from workshop_tui.domain.step import Change, Refused, Step, apply
+from workshop_tui.domain.text import fold
 from workshop_tui.playbooks.errors import PlaybookError
 from workshop_tui.playbooks.loader import load_playbook, playbooks
 from workshop_tui.tui.live_plan import new_id
@@ -19,17 +19,19 @@ Take = Callable[[tuple[Change, ...]], Awaitable[str]]
 """Has changes committed; returns "" or what is wrong."""
 
 
-def account_dialog(today: dt.date, folders: Iterable[Path], name: str, take: Take) -> Ask:
+def account_dialog(dates: Calendar, folders: Iterable[Path], name: str, take: Take) -> Ask:
     """Return the dialog that begins an account with its two partners and its first session."""
     folders = tuple(folders)
 
     async def taken(values: Values) -> Mapping[str, str]:
         wrong = {n: "A name is needed here." for n in ("name", "first", "second") if not values[n].strip()}
+        if not wrong and fold(values["first"]) == fold(values["second"]):
+            wrong = {"second": "Both partners have this name: give the second its own."}
         if wrong:
             return wrong
         try:
             playbook = load_playbook(values["playbook"], folders)
-            held_on = parse_date(values["date"], today)
+            held_on = dates.parse(values["date"])
             changes = start_account(values["name"], values["name"], _partners(values), playbook, new_id)
             plan = apply(AccountPlan(), Step(changes))
             return _said(await take((*changes, *start_session(plan, playbook, held_on, new_id))), "name")
@@ -44,33 +46,39 @@ def account_dialog(today: dt.date, folders: Iterable[Path], name: str, take: Tak
             Field("name", "Customer", name, "The account you plan for together."),
             Field("first", "First partner", "", "Your firm, as people call it."),
             Field("second", "Second partner", "", "The firm you plan with."),
-            *_session_fields(today, folders),
+            *_session_fields(dates, folders),
         ),
         taken,
         "Begin",
     )
 
 
-def session_dialog(plan: AccountPlan, today: dt.date, folders: Iterable[Path], take: Take) -> Ask:
+def session_dialog(plan: AccountPlan, dates: Calendar, folders: Iterable[Path], take: Take) -> Ask:
     """Return the dialog that begins the next session of an account."""
     folders = tuple(folders)
 
     async def taken(values: Values) -> Mapping[str, str]:
         try:
             playbook = load_playbook(values["playbook"], folders)
-            held_on = parse_date(values["date"], today)
+            held_on = dates.parse(values["date"])
             return _said(await take(start_session(plan, playbook, held_on, new_id)), "date")
         except DateError as error:
             return {"date": str(error)}
         except (Refused, PlaybookError) as error:
             return {"playbook": str(error)}
 
-    return Ask(f"New session · {plan.account.name}", _session_fields(today, folders), taken, "Begin")
+    return Ask(f"New session · {plan.account.name}", _session_fields(dates, folders), taken, "Begin")
 
 
-def _session_fields(today: dt.date, folders: tuple[Path, ...]) -> tuple[Field, ...]:
+def _session_fields(dates: Calendar, folders: tuple[Path, ...]) -> tuple[Field, ...]:
+    def read(text: str) -> str:
+        try:
+            return format_day(dates.parse(text))
+        except DateError:
+            return ""
+
     return (
-        Field("date", "Held on", today.isoformat(), f"{format_day(today)}; or type fri, +2w, 1 dec."),
+        Field("date", "Held on", format_date(dates.today), "A date such as 9 jun, fri or +2w.", reads=read),
         Field("playbook", "Playbook", "half-day", choices=tuple((n, n) for n in playbooks(folders))),
     )
 

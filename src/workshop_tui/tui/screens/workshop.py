@@ -18,6 +18,7 @@ from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.screens.editing import EditingScreen
 from workshop_tui.tui.screens.stage import Stage
 from workshop_tui.tui.widgets.bar import Bar
+from workshop_tui.tui.widgets.change import entitle
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.keys import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
@@ -25,9 +26,11 @@ from workshop_tui.tui.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from workshop_tui.tui.app import WorkshopApp
 
+ROOMY = 150
+"""Cells from which the agenda has room for whole titles."""
 WIDE = 110
 """Cells from which agenda and gaps stand beside the stage by themselves."""
-CLOSED_HERE = "That is closed while the customer looks: press F4 first."
+CLOSED_HERE = "Not available now."
 
 
 class WorkshopScreen(EditingScreen):
@@ -97,23 +100,33 @@ class WorkshopScreen(EditingScreen):
     def show(self) -> None:
         """Show the live plan as it is."""
         self._show_bar()
+        drafts = frozenset(place for place, text in self._drafts.items() if text)
+        for sheet in self.query(Sheet):
+            sheet.drafts = drafts
         open_block = self.block.id if self.block else ""
         rail = self.query_one("#rail", Sheet)
-        rail.show(agenda(self.live, open_block))
+        rail.show(agenda(self.live, open_block, rail.size.width))
         if not rail.has_focus:
             rail.go_to(f"Block/{open_block}")
-        rail.border_title = "Agenda"
+        entitle(rail, "Agenda")
         gaps = self.query_one("#gaps", Sheet)
-        gaps.show(gap_list(self.live))
-        gaps.border_title = f"Gaps {len(self.live.figures.gaps)}"
+        self._show_gaps()
+        entitle(gaps, f"Gaps {len(self.live.figures.gaps)}")
         self.stage.show(self.block)
         self._show_panes()
+
+    @on(Sheet.Moved, "#gaps")
+    def _show_gaps(self) -> None:
+        gaps = self.query_one("#gaps", Sheet)
+        at = gaps.current.id if gaps.current and gaps.has_focus else ""
+        gaps.show(gap_list(self.live, at))
 
     def _show_bar(self) -> None:
         self.query_one(Bar).text = bar_text(self.live)
 
     def _show_panes(self) -> None:
         wide = self.size.width >= WIDE
+        self.query_one("#rail").set_class(self.size.width >= ROOMY, "roomy")
         for name in ("rail", "gaps"):
             shown = name not in self._hidden if wide else name in self._wanted
             if name == "gaps" and self.live.audience == CUSTOMER:
@@ -134,7 +147,11 @@ class WorkshopScreen(EditingScreen):
 
     def on_resize(self, _event: Resize) -> None:
         """Fit the panes to the screen."""
-        self.call_after_refresh(self._show_panes)
+        self.call_after_refresh(self.show)
+
+    def on_descendant_focus(self) -> None:
+        """Tell what to do about the gap that is gone to."""
+        self._show_gaps()
 
     # Moving about
 
@@ -215,8 +232,8 @@ class WorkshopScreen(EditingScreen):
         if self.live.audience != CUSTOMER:
             self.look_as(CUSTOMER)
             return
-        partners = ((str(n), f"{p.short} only", p.id) for n, p in enumerate(self.live.view.partners, 1))
-        choices = (("a", "Alliance: both firms", ALLIANCE), *partners, ("c", "Customer", CUSTOMER))
+        partners = ((str(n), p.short, p.id) for n, p in enumerate(self.live.view.partners, 1))
+        choices = (("a", "Alliance", ALLIANCE), *partners, ("c", "Customer", CUSTOMER))
         chosen = await self.app.push_screen_wait(Choose("Who may look at this screen?", choices))
         if chosen:
             self.look_as(chosen)

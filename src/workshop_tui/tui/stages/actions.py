@@ -22,7 +22,7 @@ from workshop_tui.tui.stages.base import View, adding, line, own
 from workshop_tui.tui.widgets.table import Row, Table
 
 
-def due_col(live: LivePlan, width: int = 11) -> Col:
+def due_col(live: LivePlan, width: int = 9) -> Col:
     """Return the due date; a later one, given in a later session, is a carry."""
     session = live.session_id
 
@@ -31,10 +31,10 @@ def due_col(live: LivePlan, width: int = 11) -> Col:
         due = dt.date.fromisoformat(str(new)) if new else None
         return redated(plan, now, due, session) if now else ()
 
-    return Col(Action, "due", width, asked=True, build=build)
+    return Col(Action, "due", width, asked=True, build=build, sign=True)
 
 
-def status_col(live: LivePlan, width: int = 11) -> Col:
+def status_col(live: LivePlan, width: int = 8) -> Col:
     """Return the status; done keeps the day."""
     today = live.today
 
@@ -42,7 +42,7 @@ def status_col(live: LivePlan, width: int = 11) -> Col:
         now = plan.get(Action, *action.key)
         return settled(now, ActionStatus(str(new)), today, now.reason) if now else ()
 
-    return Col(Action, "status", width, build=build)
+    return Col(Action, "status", width, build=build, wrap=True)
 
 
 def asking_why(live: LivePlan, row: Row, cols: tuple[Col, ...]) -> Row:
@@ -94,7 +94,7 @@ class Actions(View):
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """The action, owner, accountable, due; milestone, stakeholder, status where there is room."""
         return (
-            Col(Action, "title", 22, grow=3, wrap=True),
+            Col(Action, "title", 18, grow=3, wrap=True),
             Col(Action, "owner", 11, asked=True, grow=1, wrap=True),
             Col(Action, "accountable", 11, asked=True, grow=1, wrap=True),
             due_col(live),

@@ -175,6 +175,7 @@ class Sealing(View):
             Row("quality", (Cell("Plan quality"), Cell(_percent(quality.score), "accent"))),
             Row("q/actions", (Cell("  complete actions"), Cell(_percent(quality.actions)))),
             Row("q/people", (Cell("  key people cared for"), Cell(_percent(quality.people)))),
+            *([Row("heading/raise", heading="What would raise it")] if quality.missing else []),
             *(
                 Row(f"raise/{name}", (Cell(f"  {name}", "muted"), Cell("; ".join(said), "warn")))
                 for name, said in _lacking(quality.missing).items()

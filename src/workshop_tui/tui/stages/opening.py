@@ -152,7 +152,7 @@ class LastActions(View):
         return (
             Col(Action, "title", 26, grow=1, wrap=True),
             Col(Action, "owner", 12, asked=True, wrap=True),
-            due_col(live, 11),
+            due_col(live),
             status_col(live),
             Col(Action, "reason", 14, drop=2, wrap=True),
         )

@@ -105,7 +105,7 @@ class ByPerson(_Matrix):
     def head(self, live: LivePlan) -> str:
         """Return who is asked."""
         person = self._person(live)
-        return f"{person.name}, {person.title}" if person else ""
+        return ", ".join(part for part in (person.name, person.title) if part) if person else ""
 
     def pairs(self, live: LivePlan) -> Iterable[tuple[Entity, Question, Stakeholder]]:
         """Return the person with each question."""

@@ -20,6 +20,7 @@ from workshop_tui.domain.entity import Json
 from workshop_tui.domain.step import Refused
 from workshop_tui.domain.text import clean_text, fold
 from workshop_tui.tui.grid import Choice, Edit
+from workshop_tui.tui.widgets.change import say
 from workshop_tui.tui.widgets.literal import fit, literal
 from workshop_tui.tui.widgets.typed import TypedLine, TypedText
 
@@ -137,7 +138,7 @@ class Editor(Vertical):
         """Say something beneath the field; what is wrong stands in its own colour, with a sign."""
         told = self.query_one("#told", Static)
         told.set_class(wrong, "wrong")
-        told.update(literal(f"✗ {message}" if wrong else message or self._help()))
+        say(told, f"✗ {message}" if wrong else message or self._help())
 
     def _help(self) -> str:
         if self._chooses:

@@ -40,7 +40,14 @@ def _placed(word: str, line: str, width: int, lines: list[str]) -> str:
     if line:
         lines.append(line)
     while cell_len(word) > width:
-        head = set_cell_size(word, width).rstrip() or word[:1]
+        head = _head(word, width)
         lines.append(head)
         word = word[len(head) :]
     return word
+
+
+def _head(word: str, width: int) -> str:
+    """Return as much of a word as a line holds, up to a hyphen where there is one."""
+    head = set_cell_size(word, width).rstrip() or word[:1]
+    at = head.rfind("-") + 1
+    return head[:at] if at else head

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -15,8 +15,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from workshop_tui.tui.grid import Cell
-from workshop_tui.tui.widgets.literal import fit, wrapped
-from workshop_tui.tui.widgets.table import GAP, Layout, Row, Table, arranged
+from workshop_tui.tui.widgets.literal import fit
+from workshop_tui.tui.widgets.table import GAP, Layout, Row, Table, arranged, line_of
 
 
 class Sheet(ScrollView, can_focus=True):
@@ -64,6 +64,8 @@ class Sheet(ScrollView, can_focus=True):
         """Start empty."""
         super().__init__(id=id, classes=classes)
         self.table = Table()
+        self.drafts: frozenset[str] = frozenset()
+        """Places where something was typed that is no value yet."""
         self.row = 0
         self.col = 0
         self._arranged = Layout()
@@ -73,7 +75,10 @@ class Sheet(ScrollView, can_focus=True):
 
     def show(self, table: Table) -> None:
         """Show another table; the cursor stays on its row and column where these are still there."""
-        kept = self.current.id if self.current else ""
+        kept, before = (
+            self.current.id if self.current else "",
+            (self.table, self._arranged, self.row, self.col),
+        )
         if [col.heading for col in table.cols] != [col.heading for col in self.table.cols]:
             self.col, self.row = table.start, 0
         self.table = table
@@ -81,7 +86,19 @@ class Sheet(ScrollView, can_focus=True):
         self.row = ids.index(kept) if kept in ids else min(self.row, max(len(ids) - 1, 0))
         self._arrange()
         self._off_headings(1)
-        self.refresh()
+        self._repaint(*before)
+
+    def _repaint(self, table: Table, lay: Layout, row: int, col: int) -> None:
+        """Paint what looks other than it did with this table, layout and cursor."""
+        rows = self.table.rows
+        if lay != self._arranged or replace(table, rows=rows) != self.table:
+            self.refresh()
+            return
+        moved = {row, self.row} if (row, col) != (self.row, self.col) else set()
+        changed = {n for n, (old, new) in enumerate(zip(table.rows, rows, strict=True)) if old != new}
+        starts, top = lay.starts, self._top - self.scroll_offset.y
+        for n in (moved | changed) & set(range(len(rows))):
+            self.refresh(Region(0, top + starts[n], self.size.width, starts[n + 1] - starts[n]))
 
     @property
     def current(self) -> Row | None:
@@ -142,11 +159,9 @@ class Sheet(ScrollView, can_focus=True):
         return self._row_line(index, line - self._lay.starts[index], width)
 
     def _head(self, width: int) -> Strip:
-        texts = [
-            fit(self.table.cols[n].heading, w)
-            for n, w in zip(self._lay.columns, self._lay.widths, strict=True)
-        ]
-        return self._strip("  " + (" " * GAP).join(texts), width, self._tone("head"))
+        shown = zip(self._lay.columns, self._lay.widths, strict=True)
+        text = (" " * GAP).join(fit(self.table.cols[n].heading, w) for n, w in shown)
+        return self._strip(f"  {text}", width, self._tone("head"))
 
     def _row_line(self, index: int, line: int, width: int) -> Strip:
         row, here = self.table.rows[index], index == self.row
@@ -157,19 +172,24 @@ class Sheet(ScrollView, can_focus=True):
         if row.ghost:
             tone = self._tone("cursor") if here and self.has_focus else self._tone("muted")
             return self._strip(f"  {row.cells[0].text if row.cells else '+'}", width, tone)
-        segments = [Segment("▸ " if here and not line else "  ", base)]
+        segments = [
+            Segment("▸ " if here and not line and (self.has_focus or not self.table.by_row) else "  ", base)
+        ]
         for n, w in zip(self._lay.columns, self._lay.widths, strict=True):
-            style = base + self._tone(row.cells[n].tone) if row.cells[n].tone else base
+            cell = self._marked(row.cells[n])
+            style = base + self._tone(cell.tone) if cell.tone else base
             if whole or (here and self.has_focus and n == self.col):
                 style = self._tone("cursor")
-            segments += [Segment(self._text(row.cells[n], n, line, w), style), Segment(" " * GAP, base)]
+            segments += [
+                Segment(line_of(cell.text, line, w, wrap=self.table.cols[n].wrap), style),
+                Segment(" " * GAP, base),
+            ]
         return Strip(segments).adjust_cell_length(width, base)
 
-    def _text(self, cell: Cell, column: int, line: int, width: int) -> str:
-        if not self.table.cols[column].wrap:
-            return fit(cell.text.replace("\n", " "), width) if not line else " " * width
-        lines = wrapped(cell.text, width)
-        return fit(lines[line] if line < len(lines) else "", width)
+    def _marked(self, cell: Cell) -> Cell:
+        """Mark a cell at which something was typed that is not saved as its value."""
+        draft = cell.edit is not None and cell.edit.place in self.drafts
+        return Cell(f"✎ {cell.text}", "warn", cell.edit) if draft else cell
 
     def _tone(self, tone: str) -> Style:
         return (
@@ -189,8 +209,9 @@ class Sheet(ScrollView, can_focus=True):
             self._go(self.row + rows, 1 if rows > 0 else -1)
         stops = [n for n in self._lay.columns if self._stops(n)]
         if columns and self.col in stops:
+            before = self.col
             self.col = stops[max(0, min(len(stops) - 1, stops.index(self.col) + columns))]
-            self.refresh()
+            self._repaint(self.table, self._arranged, self.row, before)
 
     def action_page(self, pages: int) -> None:
         """Move the cursor by a screen."""
@@ -209,14 +230,17 @@ class Sheet(ScrollView, can_focus=True):
         self._go(self.row if index is None else index, 1)
 
     def _go(self, index: int, way: int) -> None:
-        before = self.row
+        before, scrolled = self.row, self.scroll_offset.y
         self.row = max(0, min(len(self.table.rows) - 1, index))
         if self._off_headings(way):
             self.row = before
         self._reveal()
         if self.row != before and self.current:
             self.post_message(self.Moved(self, self.current))
-        self.refresh()
+        if self.scroll_offset.y != scrolled:
+            self.refresh()
+        else:
+            self._repaint(self.table, self._arranged, before, self.col)
 
     def _off_headings(self, way: int) -> bool:
         """Step off headings; True when there is nothing but headings that way."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from workshop_tui.tui.grid import Cell, Column
-from workshop_tui.tui.widgets.literal import wrapped
+from workshop_tui.tui.widgets.literal import fit, wrapped
 
 GAP = 2
 """Cells between two columns."""
@@ -59,6 +59,14 @@ class Table:
     """The column on which the cursor begins."""
     by_row: bool = False
     """The cursor is on a row as a whole."""
+
+
+def line_of(text: str, line: int, width: int, *, wrap: bool) -> str:
+    """Return one line of a cell's text; the rest of what doesn't wrap is cut with «…»."""
+    if not wrap:
+        return " " * width if line else fit(text.replace("\n", " "), width)
+    lines = wrapped(text, width)
+    return fit(lines[line] if line < len(lines) else "", width)
 
 
 def arranged(table: Table, width: int) -> Layout:
