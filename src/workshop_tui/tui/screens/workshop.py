@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.events import Resize
+from textual.timer import Timer
 
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER
@@ -26,6 +27,8 @@ from workshop_tui.tui.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from workshop_tui.tui.app import WorkshopApp
 
+PAUSE = 0.3
+"""Seconds without a change after which the rest of the screen follows what is typed."""
 ROOMY = 150
 """Cells from which the agenda has room for whole titles."""
 WIDE = 110
@@ -64,6 +67,7 @@ class WorkshopScreen(EditingScreen):
         """Take the open plan."""
         super().__init__(live)
         self._block = ""
+        self._pause: Timer | None = None
         self._hidden: set[str] = set()
         self._wanted: set[str] = set()
 
@@ -135,9 +139,18 @@ class WorkshopScreen(EditingScreen):
 
     @on(PlanChanged)
     def _changed(self, event: PlanChanged) -> None:
+        """Show what has changed; while somebody types, as soon as they pause: no letter waits for it."""
+        self._show_bar()
         if not event.rows:
-            self._show_bar()
             return
+        if self._pause:
+            self._pause.stop()
+        if self.query_one(Editor).is_open:
+            self._pause = self.set_timer(PAUSE, self._show_changes)
+        else:
+            self._show_changes()
+
+    def _show_changes(self) -> None:
         self.show()
         editor = self.query_one(Editor)
         if editor.edit and self._asked:

@@ -319,5 +319,6 @@ class Sheet(ScrollView, can_focus=True):
         if (index, column) == (self.row, self.col):
             self._ask("edit")
             return
-        self.col = column
+        before, self.col = self.col, column
+        self._repaint(self.table, self._arranged, self.row, before)
         self._go(index, 1)

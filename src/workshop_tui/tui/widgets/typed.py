@@ -12,6 +12,9 @@ from textual.widgets import Input, TextArea
 
 from workshop_tui.domain.text import clean_text
 
+STEP = 32
+"""Cells by which a line grows as it is typed."""
+
 
 class TypedLine(Input):
     """An Input that hands over a paste with all its lines; Textual's keeps the first alone."""
@@ -22,6 +25,11 @@ class TypedLine(Input):
 
         line: TypedLine
         text: str
+
+    @property
+    def content_width(self) -> int:
+        """Grow by steps: Textual lays the whole screen out anew whenever this is another number."""
+        return -(-super().content_width // STEP) * STEP
 
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
