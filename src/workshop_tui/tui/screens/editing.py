@@ -52,10 +52,16 @@ class EditingScreen(Screen[None]):
         return ""
 
     def keep_draft(self, place: str, text: str) -> None:
-        """Keep what is not a value yet; cells that have such a draft are marked."""
-        if self._drafts.get(place, "") != text:
-            self._drafts[place] = text
-            self.live.keep_draft(place, text)
+        """Keep what is not a value yet, for whom it was typed; cells that have such a draft are marked."""
+        key = f"{self.live.audience}:{place}"
+        if self._drafts.get(key, "") != text:
+            self._drafts[key] = text
+            self.live.keep_draft(key, text)
+
+    def drafts(self) -> dict[str, str]:
+        """Return what was typed for this audience and is not a value yet, by its place."""
+        prefix = f"{self.live.audience}:"
+        return {k.removeprefix(prefix): t for k, t in self._drafts.items() if t and k.startswith(prefix)}
 
     def _edit(self, sheet: Sheet, edit: Edit, text: str, key: str = "") -> None:
         self._asked = sheet
@@ -64,7 +70,7 @@ class EditingScreen(Screen[None]):
         elif key:
             self._tell(self._commit(edit, stepped(edit, up=key == "+"), ""))
         else:
-            self.query_one(Editor).open(edit, sheet.cell_region(), self._drafts.get(edit.place, ""))
+            self.query_one(Editor).open(edit, sheet.cell_region(), self.drafts().get(edit.place, ""))
 
     def _tell(self, wrong: str) -> None:
         if wrong:
