@@ -85,13 +85,13 @@ def _decoded(content: bytes) -> tuple[str, str]:
     try:
         return content.decode("utf-8-sig" if encoding == "UTF-8" else "utf-16"), encoding
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+        line = error.object.count(b"\n", 0, error.start) + 1
     meant_utf8 = content.startswith(_UTF8_MARK) or not content.decode("utf-8", "ignore").isascii()
     if encoding == "UTF-8" and not meant_utf8:
         try:
             return content.decode("cp1252"), "Windows-1252"
         except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
+            line = error.object.count(b"\n", 0, error.start) + 1
     raise DocumentError(f"Line {line} is not {encoding} text: save the file as CSV in UTF-8.")
 
 
@@ -165,8 +165,8 @@ def _fitted(record: Record, width: int) -> Record:
     if why:
         return record
     if len(cells) < width or any(map(str.strip, cells[width:])):
-        here, there = (f"{n} cell" if n == 1 else f"{n} cells" for n in (len(cells), width))
-        why = f"Line {line} has {here} where the header has {there}: quote what holds a separator."
+        here = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+        why = f"Line {line} has {here} where the header has {width}: quote what holds a separator."
     elif "\0" in "".join(cells):
         why = f"Line {line} holds a NUL, so the file is damaged there: mend it."
     return line, cells, why

@@ -1,0 +1,346 @@
+"""Contacts become people: who is new, who is there already, who reports to whom; and back again."""
+
+import csv
+import io
+import itertools
+import json
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.documents.hostile import HOSTILE
+from tests.domain.plans import plan_of
+from workshop_tui.documents.contacts import Match, Proposal, Same, propose, sure
+from workshop_tui.documents.contacts_match import name_key
+from workshop_tui.documents.contacts_read import read_contacts
+from workshop_tui.documents.errors import DocumentError
+from workshop_tui.documents.plan_json import dump_plan
+from workshop_tui.domain.audience import project
+from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.plan import AccountPlan, problems
+from workshop_tui.domain.step import Add, Set, Step, apply, invert
+from workshop_tui.domain.text import clean_text
+
+INGRID = Stakeholder(id="ingrid", name="Ingrid Solvane", email="ingrid@norvane.example", rank=1)
+PRIYA = Stakeholder(id="priya", name="Priya Vantongeren", title="Chief Risk Officer", rank=2)
+PLAN = plan_of(INGRID, PRIYA)
+HEAD = ("Full Name", "Job Title", "Email", "Reports To")
+
+
+def sheet_of(*rows: tuple[str, ...], head: tuple[str, ...] = HEAD) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows([head, *((*row, *[""] * (len(head) - len(row))) for row in rows)])
+    return out.getvalue().encode()
+
+
+def proposed(content: bytes, plan: AccountPlan = PLAN, same: Same = sure) -> Proposal:
+    return propose(read_contacts(content), plan, same=same)
+
+
+def ids() -> Callable[[], str]:
+    return map("n{}".format, itertools.count(1)).__next__
+
+
+def after(plan: AccountPlan, proposal: Proposal) -> AccountPlan:
+    """Return the plan with a proposal in it; all of it can be taken back."""
+    step = Step(proposal.changes(plan, ids()))
+    then = apply(plan, step)
+    assert apply(then, invert(step)) == plan
+    assert list(problems(then)) == []
+    return then
+
+
+def person(plan: AccountPlan, name: str) -> Stakeholder:
+    return next(each for each in plan.all(Stakeholder) if each.name == name)
+
+
+def merge(match: Match) -> bool:
+    return bool(match)
+
+
+def test_somebody_new_comes_in_behind_the_others_as_the_customer_may_see_them() -> None:
+    proposal = proposed(sheet_of(("Ana Pires", "Head of Payments", "ana@norvane.example", "Ingrid Solvane")))
+    then = after(PLAN, proposal)
+    assert then.all(Stakeholder)[-1] == Stakeholder(
+        id="n1",
+        rank=3,
+        name="Ana Pires",
+        title="Head of Payments",
+        email="ana@norvane.example",
+        reports_to="ingrid",
+    )
+    ana = project(then, "customer").get(Stakeholder, "n1")
+    assert ana
+    assert (ana.name, ana.title, ana.reports_to) == ("Ana Pires", "Head of Payments", "ingrid")
+    assert "ana@norvane.example" not in dump_plan(project(then, "customer"))
+
+
+def test_an_id_that_is_taken_is_not_given_again() -> None:
+    made = iter(["ingrid", "x", "x", "y"])
+    changes = proposed(sheet_of(("Ana Pires",), ("Dev Rao",))).changes(PLAN, made.__next__)
+    assert [change.row.key for change in changes if isinstance(change, Add)] == [("x",), ("y",)]
+
+
+NAMES = [
+    (("Ana", "Pires", ""), "Ana Pires"),
+    (("Ana", "Pires", "Pires, Ana (N)"), "Ana Pires"),
+    (("", "Pires", ""), "Pires"),
+    (("Ana", "", "Ana Pires"), "Ana Pires"),
+    (("", "", "Pires, Ana"), "Ana Pires"),
+    (("", "", "van der Berg, Jan Willem"), "Jan Willem van der Berg"),
+    (("", "", "Ana Pires, Ph.D."), "Ana Pires, Ph.D."),
+    (("", "", "Pires, Ana, MBA"), "Pires, Ana, MBA"),
+    (("", "", "  =cmd()  "), "=cmd()"),
+    (("\x1b[31mAna", "\u202ePires\t", ""), "[31mAna Pires"),
+]
+
+
+@pytest.mark.parametrize(("cells", "name"), NAMES)
+def test_a_name_is_first_and_last_or_the_full_one_put_straight(cells: tuple[str, ...], name: str) -> None:
+    (new,) = proposed(sheet_of(cells, head=("First Name", "Last Name", "Full Name"))).new
+    assert new.name == name
+
+
+BAD = [
+    (("", "Head"), "Line 3: Name is empty: type one."),
+    (("***",), "Line 3: Name «***» has no letter in it: type one."),
+    (("x" * 161,), "Line 3: Name is 1 characters too long: 160 is the most."),
+    (("Ana", "x" * 501), "Line 3: Title is 1 characters too long: 500 is the most."),
+    (("Ana", "", "=cmd()"), "Line 3: Email «=cmd()» is no address: mend it or leave it empty."),
+    (("Ana", "", "a@b, c@d"), "Line 3: Email «a@b, c@d» is no address: mend it or leave it empty."),
+]
+
+
+@pytest.mark.parametrize(("row", "says"), BAD)
+def test_a_bad_row_is_named_and_the_rest_can_go_in(row: tuple[str, ...], says: str) -> None:
+    proposal = proposed(sheet_of(("Bo Lind",), row, ("Cy Mar",)))
+    assert [bad.why for bad in proposal.bad] == [says]
+    assert [new.name for new in proposal.new] == ["Bo Lind", "Cy Mar"]
+
+
+def test_bad_rows_stand_in_the_order_of_the_file() -> None:
+    proposal = proposed(b"Name,Title\n,x\na,b,c\n***,\n")
+    assert [bad.line for bad in proposal.bad] == [2, 3, 4]
+
+
+# Likely duplicates.
+
+DUPLICATES: list[tuple[tuple[str, ...], str, str, bool]] = [
+    (("priya VANTONGEREN",), "Priya Vantongeren", "same name", True),
+    (("Priya Vantongéren", "", "p@norvane.example"), "Priya Vantongeren", "same name", True),
+    (("Vantongeren Priya",), "Priya Vantongeren", "name the other way round", True),
+    (("Ingrid Solvane", "", "INGRID@norvane.example"), "Ingrid Solvane", "same name", True),
+    (("Ingrid Solvane", "", "other@norvane.example"), "Ingrid Solvane", "same name, another email", False),
+    (("I. S.", "", "ingrid@norvane.example"), "Ingrid Solvane", "same email, another name", False),
+    (("Ingrid Solvanes", "", "ingrid@norvane.example"), "Ingrid Solvane", "same email, another name", True),
+    (("Priya Vantongerren",), "Priya Vantongeren", "close spelling", False),
+    (("Pirya Vantongeren",), "Priya Vantongeren", "close spelling", False),
+    (("Priya M. Vantongeren",), "Priya Vantongeren", "close spelling", False),
+]
+
+
+@pytest.mark.parametrize(("row", "into", "why", "certain"), DUPLICATES)
+def test_a_likely_duplicate_is_offered(row: tuple[str, ...], into: str, why: str, certain: bool) -> None:
+    proposal = proposed(sheet_of(row))
+    (match,) = proposal.merged if certain else proposal.likely
+    assert (match.line, match.name, match.into, match.why, match.sure) == (2, row[0], into, why, certain)
+    assert (proposal.new, len(proposal.merged) + len(proposal.likely)) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Petra Vantongeren",),
+        ("Ingrid Solvan", "", "other@norvane.example"),
+        ("Ingrid",),
+        ("Priya Vantongeren Solvane",),
+    ],
+)
+def test_who_is_not_much_alike_is_new(row: tuple[str, ...]) -> None:
+    assert [new.name for new in proposed(sheet_of(row)).new] == [row[0]]
+
+
+def test_what_is_left_open_changes_nothing_until_it_is_said() -> None:
+    content = sheet_of(("Priya Vantongerren", "", "priya@norvane.example"))
+    assert proposed(content).changes(PLAN, ids()) == ()
+    same = after(PLAN, proposed(content, same=merge))
+    assert person(same, "Priya Vantongeren").email == "priya@norvane.example"
+    apart = after(PLAN, proposed(content, same=lambda _: False))
+    assert person(apart, "Priya Vantongerren").email == "priya@norvane.example"
+    assert person(apart, "Priya Vantongeren").email == ""
+
+
+def test_merging_fills_what_is_empty_and_nothing_else() -> None:
+    proposal = proposed(sheet_of(("Priya Vantongeren", "CRO", "priya@norvane.example", "Ingrid Solvane")))
+    assert [match.filled for match in proposal.merged] == [("Email", "Reports to")]
+    assert proposal.changes(PLAN, ids()) == (
+        Set(Stakeholder, ("priya",), "email", "", "priya@norvane.example"),
+        Set(Stakeholder, ("priya",), "reports_to", None, "ingrid"),
+    )
+    then = person(after(PLAN, proposal), "Priya Vantongeren")
+    assert (then.title, then.reports_to) == ("Chief Risk Officer", "ingrid")
+
+
+def test_a_manager_who_is_not_found_is_not_told_as_filled_in() -> None:
+    (match,) = proposed(sheet_of(("Priya Vantongeren", "", "", "Nobody Here"))).merged
+    assert match.filled == ()
+
+
+def test_duplicates_within_the_file_become_one_person() -> None:
+    proposal = proposed(
+        sheet_of(
+            ("Ana Pires", "", "ana@x.example"),
+            ("Pires Ana", "Head"),
+            ("ANA PIRES", "Other", "", "Ingrid Solvane"),
+        )
+    )
+    assert [(match.line, match.into, match.filled) for match in proposal.merged] == [
+        (3, "Ana Pires", ("Title",)),
+        (4, "Ana Pires", ("Reports to",)),
+    ]
+    (new,) = proposal.new
+    assert (new.title, new.email, new.manager) == ("Head", "ana@x.example", "Ingrid Solvane")
+    assert len(after(PLAN, proposal).all(Stakeholder)) == 3
+
+
+# Managers.
+
+
+@pytest.mark.parametrize("said", ["Dev Rao", "Rao, Dev", "dev rao", "DEV@x.example", "D7", "Rao Dev"])
+def test_a_manager_is_found_by_name_address_or_id_also_in_later_rows(said: str) -> None:
+    head = ("Contact ID", *HEAD)
+    content = sheet_of(("A1", "Ana Pires", "", "", said), ("D7", "Dev Rao", "", "dev@x.example"), head=head)
+    then = after(PLAN, proposed(content))
+    assert person(then, "Ana Pires").reports_to == person(then, "Dev Rao").id
+
+
+def test_a_manager_is_found_under_the_name_the_file_has_for_somebody_known() -> None:
+    content = sheet_of(("Priya Vantongerren",), ("Ana Pires", "", "", "Vantongerren, Priya"))
+    assert person(after(PLAN, proposed(content, same=merge)), "Ana Pires").reports_to == "priya"
+
+
+def test_managers_who_are_not_found_are_named() -> None:
+    twins = (("Jo Berg", "", "jo1@x.example"), ("Jo Berg", "", "jo2@x.example"))
+    content = sheet_of(*twins, ("Ana Pires", "", "", "Jo Berg"), ("Dev Rao", "", "", "Solvane"))
+    proposal = proposed(content, same=lambda match: match.sure)
+    assert [(each.line, each.name, each.manager, each.why) for each in proposal.unresolved] == [
+        (4, "Ana Pires", "Jo Berg", "could be several people"),
+        (5, "Dev Rao", "Solvane", "is nobody in the account or the file"),
+    ]
+    assert person(after(PLAN, proposal), "Ana Pires").reports_to is None
+
+
+def test_a_manager_that_is_known_stays() -> None:
+    plan = plan_of(INGRID, PRIYA.changed("reports_to", "ingrid"))
+    proposal = proposed(sheet_of(("Priya Vantongeren", "", "", "Ana Pires"), ("Ana Pires",)), plan)
+    assert person(after(plan, proposal), "Priya Vantongeren").reports_to == "ingrid"
+
+
+CIRCLES = [
+    ([("Ana Pires", "", "", "Ana Pires")], ("Ana Pires",)),
+    ([("Ana Pires", "", "", "Dev Rao"), ("Dev Rao", "", "", "Ana Pires")], ("Ana Pires", "Dev Rao")),
+    (
+        [("Ingrid Solvane", "", "", "Ana Pires"), ("Ana Pires", "", "", "Priya Vantongeren")],
+        ("Ingrid Solvane", "Ana Pires", "Priya Vantongeren"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("rows", "names"), CIRCLES)
+def test_a_circle_of_managers_is_refused_with_its_names_and_its_people_come_in(
+    rows: list[tuple[str, ...]], names: tuple[str, ...]
+) -> None:
+    plan = plan_of(INGRID, PRIYA.changed("reports_to", "ingrid"))
+    outside = ("Bo Lind", "", "", rows[0][0])
+    proposal = proposed(sheet_of(outside, *rows), plan)
+    assert proposal.cycles == (names,)
+    then = after(plan, proposal)
+    assert {each.name for each in then.all(Stakeholder)} >= {*names}
+    assert person(then, "Bo Lind").reports_to == person(then, rows[0][0]).id
+    assert person(then, "Priya Vantongeren").reports_to == "ingrid"
+
+
+def test_a_very_long_line_of_managers_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    length, looked = 3000, itertools.count()
+    rows = [(f"Person Number{n}", "", "", f"Person Number{n + 1}") for n in range(length)]
+    proposal = proposed(sheet_of(*rows), same=lambda match: match.sure)
+    step = Step(proposal.changes(PLAN, ids()))
+    get = AccountPlan.get
+
+    def counted(plan: AccountPlan, kind: type[Stakeholder], *key: str | None) -> Stakeholder | None:
+        next(looked)
+        return get(plan, kind, *key)
+
+    monkeypatch.setattr(AccountPlan, "get", counted)
+    apply(PLAN, step)
+    assert next(looked) < 5 * length
+
+
+# Laws.
+
+_names = st.sampled_from(["Ana Pires", "Pires Ana", "Ana Pirez", "Pires, Ana", "Dev Rao", "Ingrid Solvane"])
+_emails = st.sampled_from(["", "a@x.example", "b@x.example", "ingrid@norvane.example"])
+_rows = st.tuples(
+    _names | st.text(st.characters(codec="utf-8"), max_size=6),
+    st.sampled_from(["", "Head"]),
+    _emails,
+    st.just("") | _names,
+)
+
+
+def changes_nothing_the_second_time(content: bytes, same: Same) -> bool:
+    first = proposed(content, same=same)
+    then = after(PLAN, first)
+    again = proposed(content, then, same)
+    return (again.new, again.changes(then, ids()), again.bad) == ((), (), first.bad)
+
+
+@settings(max_examples=200)
+@given(st.lists(_rows, max_size=7))
+def test_importing_again_proposes_only_merges_that_change_nothing(rows: list[tuple[str, ...]]) -> None:
+    assert changes_nothing_the_second_time(sheet_of(*rows), lambda match: match.sure)
+
+
+@settings(max_examples=200)
+@given(st.lists(_rows, max_size=7))
+def test_importing_again_changes_nothing_where_all_was_merged(rows: list[tuple[str, ...]]) -> None:
+    """Not so where several names share an address: then who it belongs to is anybody's guess."""
+    own = [
+        (name, title, email and f"n{name_key(name).encode().hex()}@x.example", boss)
+        for name, title, email, boss in rows
+    ]
+    assert changes_nothing_the_second_time(sheet_of(*own), merge)
+
+
+_bytes = st.binary(max_size=200) | st.lists(
+    st.sampled_from(
+        [b"Name", b"Email", b"Reports To", b",", b";", b'"', b"\n", b"\r", b"Ana", b"\xe9", b"\0"]
+    ),
+    max_size=40,
+).map(b"".join)
+
+
+@settings(max_examples=400)
+@given(_bytes | _bytes.map(b"Full Name,Email,Reports To\n".__add__))
+def test_any_bytes_are_a_proposal_or_a_sentence(content: bytes) -> None:
+    proposal, refused = None, "."
+    try:
+        proposal = proposed(content, same=merge)
+    except DocumentError as error:
+        refused = str(error)
+    assert refused.endswith(".")
+    assert "\n" not in refused
+    if proposal:
+        after(PLAN, proposal)
+
+
+def test_hostile_cells_are_text_and_nothing_more() -> None:
+    fit = [text for text in HOSTILE if "\0" not in text and "\ud83d" not in text]
+    proposal = proposed(sheet_of(*((f"Person {n}x{n}y", text) for n, text in enumerate(fit))), same=merge)
+    told = json.dumps([new.title for new in proposal.new], ensure_ascii=False)
+    assert told == clean_text(told)
+    titles = {each.title for each in after(PLAN, proposal).all(Stakeholder)}
+    assert {clean_text(text) for text in fit if len(text) <= 500} <= titles
+    assert len(proposal.bad) == sum(len(clean_text(text)) > 500 for text in fit)
