@@ -119,7 +119,7 @@ class Stage(Vertical):
 
     @on(Sheet.Moved, "#main")
     def _moved(self) -> None:
-        self._show_card()
+        self.call_after_refresh(self._show_card)  # the cursor first
 
     @on(Click, "#tabs")
     def _tab_clicked(self, event: Click) -> None:

@@ -13,6 +13,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from workshop_tui.tui.grid import Cell
 from workshop_tui.tui.widgets.literal import fit
@@ -129,7 +130,10 @@ class Sheet(ScrollView, can_focus=True):
     def _arrange(self) -> None:
         width = self._arranged_for = self._room
         self._arranged = arranged(self.table, width)
-        self.virtual_size = Size(0, self._arranged.starts[-1] + self._top)
+        size = Size(0, self._arranged.starts[-1] + self._top)
+        if size != self.virtual_size:
+            self.set_reactive(Widget.virtual_size, size)  # without laying the whole screen out
+            self._scroll_update(size)
         if self.col not in self._arranged.columns or not self._stops(self.col):
             self.col = next((n for n in self._arranged.columns if self._stops(n)), 0)
 
