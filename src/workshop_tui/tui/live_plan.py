@@ -8,6 +8,7 @@ import secrets
 from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -92,6 +93,7 @@ class LivePlan:
     def __post_init__(self) -> None:
         """Start with nothing waiting; a sitting begins now."""
         self._waiting: deque[Step] = deque()
+        self._moving_on = Lock()
         self._since = self.clock()
         self._loop = asyncio.get_running_loop()
         self._look()
@@ -109,7 +111,8 @@ class LivePlan:
     @property
     def reached(self) -> int:
         """The number of the last Step, those still waiting to be written included."""
-        return self.number + len(self._waiting)
+        with self._moving_on:
+            return self.number + len(self._waiting)
 
     @property
     def session(self) -> Session:
@@ -164,13 +167,15 @@ class LivePlan:
         while self._waiting:
             step = self._waiting[0]
             try:
-                self.number = store.commit(self.account_id, step).number
+                number = store.commit(self.account_id, step).number
             except Refused as refused:
                 self._waiting.popleft()
                 conflict = refused if isinstance(refused, Conflict) else Conflict(str(refused))
                 self._loop.call_soon_threadsafe(self._collided, step, conflict)
             else:
-                self._waiting.popleft()
+                with self._moving_on:
+                    self.number = number
+                    self._waiting.popleft()
 
     def _written(self, failure: BaseException | None) -> None:
         if failure is None:
@@ -193,8 +198,10 @@ class LivePlan:
 
     async def reload(self) -> None:
         """Read the plan again, as after a conflict, and put what still waits on top."""
-        account = self.account_id
-        plan, self.number = await asyncio.wrap_future(self.storage.call(lambda store: store.load(account)))
+        account, plan, number = self.account_id, self.whole, -1
+        while number < self.number:  # what was written meanwhile neither waits nor is in what was read
+            plan, number = await asyncio.wrap_future(self.storage.call(lambda store: store.load(account)))
+        self.number = number
         for step in tuple(self._waiting):
             try:
                 plan = apply(plan, step)
