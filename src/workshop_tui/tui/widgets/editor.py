@@ -21,7 +21,7 @@ from workshop_tui.domain.step import Refused
 from workshop_tui.domain.text import clean_text, fold
 from workshop_tui.tui.grid import Choice, Edit
 from workshop_tui.tui.widgets.change import say
-from workshop_tui.tui.widgets.literal import fit, literal
+from workshop_tui.tui.widgets.literal import fit, literal, wrapped
 from workshop_tui.tui.widgets.typed import TypedLine, TypedText
 
 AUTOSAVE = 0.2
@@ -124,12 +124,13 @@ class Editor(Vertical):
         width = min(max(at.width + 4, least), screen.width)
         x = max(0, min(at.x - 2, screen.width - width))
         height = self._height(width)
-        y = at.y - 1 if at.y - 1 + height <= screen.height else max(0, screen.height - height)
+        over = at.y if edit and edit.makes else at.y - 1  # a new row hides none of those before it
+        y = max(0, min(over, screen.height - 1 - height))
         self.styles.width, self.styles.offset = width, (x, y)
 
     def _height(self, width: int) -> int:
         if self.edit and self.edit.multiline:
-            lines = min(max(len(self.typed) // max(width - 4, 1) + 1, 3), 8)
+            lines = min(max(len(wrapped(self.typed, max(width - 4, 8))) + 1, 3), 8)
             self.query_one(TypedText).styles.height = lines
             return lines + 3
         return 4 + self._filters + (min(len(self._choices), SHORT_LIST + 1) if self._chooses else 0)

@@ -71,6 +71,7 @@ class Sheet(ScrollView, can_focus=True):
         self.col = 0
         self._arranged = Layout()
         self._arranged_for = -1
+        self._base = Style.null()
 
     # What it shows
 
@@ -117,6 +118,11 @@ class Sheet(ScrollView, can_focus=True):
         return int(not self.table.form and any(col.heading for col in self.table.cols))
 
     @property
+    def _below(self) -> int:
+        """Lines beneath the last new row for its editor, so that it hides no row above."""
+        return 3 if any(row.ghost for row in self.table.rows) else 0
+
+    @property
     def _room(self) -> int:
         return self.scrollable_content_region.width - 2
 
@@ -130,7 +136,7 @@ class Sheet(ScrollView, can_focus=True):
     def _arrange(self) -> None:
         width = self._arranged_for = self._room
         self._arranged = arranged(self.table, width)
-        size = Size(0, self._arranged.starts[-1] + self._top)
+        size = Size(0, self._arranged.starts[-1] + self._top + self._below)
         if size != self.virtual_size:
             self.set_reactive(Widget.virtual_size, size)  # without laying the whole screen out
             self._scroll_update(size)
@@ -148,6 +154,11 @@ class Sheet(ScrollView, can_focus=True):
         self._reveal()
         self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint some lines of the screen, in a style that is worked out once for all of them."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Paint one line of the screen."""
         width = self.size.width
@@ -159,7 +170,7 @@ class Sheet(ScrollView, can_focus=True):
         line = y - self._top + self.scroll_offset.y
         index = self._lay.row_at(line)
         if index >= len(self.table.rows):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._base)
         return self._row_line(index, line - self._lay.starts[index], width)
 
     def _head(self, width: int) -> Strip:
@@ -197,13 +208,11 @@ class Sheet(ScrollView, can_focus=True):
 
     def _tone(self, tone: str) -> Style:
         return (
-            self.get_component_rich_style(f"sheet--{tone}", partial=tone != "cursor")
-            if tone
-            else self.rich_style
+            self.get_component_rich_style(f"sheet--{tone}", partial=tone != "cursor") if tone else self._base
         )
 
     def _strip(self, text: str, width: int, style: Style) -> Strip:
-        return Strip([Segment(fit(text, width), self.rich_style + style)])
+        return Strip([Segment(fit(text, width), self._base + style)])
 
     # How it moves
 
@@ -261,6 +270,7 @@ class Sheet(ScrollView, can_focus=True):
         if self.row >= len(self._lay.starts) - 1:
             return
         top, bottom = self._lay.starts[self.row], self._lay.starts[self.row + 1]
+        bottom += self._below if self.current and self.current.ghost else 0
         room = max(self.size.height - self._top, 1)
         at = min(max(self.scroll_offset.y, bottom - room), top)
         if all(row.heading for row in self.table.rows[: self.row]):
