@@ -89,9 +89,10 @@ def moving(db: Path, home: Path) -> Iterator[Figure]:
         terminal.send(PEOPLE)
         terminal.wait("New person")
         measure.settle(terminal)
-        moves = Spread.of(measure.moving(terminal, "jjjkkk", KEYS, "▸".encode()))
+        moves = Spread.of(measure.moving(terminal, "jjjkkk", KEYS, "▸"))
         yield from spread("cursor in the stakeholders' table", moves, (6, 12))
-        yield from spread("block to block", Spread.of(measure.settling(terminal, "nb", 60)), (10, 30))
+        blocks = Spread.of(measure.moving(terminal, "nb", KEYS, "sentiment, influence", "Stakeholder map"))
+        yield from spread("block to block", blocks, (10, 30))
         before = measure.cpu(terminal)
         terminal.watch(10, len)
         yield Figure("idle for 10 s, processor", (measure.cpu(terminal) - before) * 1e3, "ms", 30)
@@ -109,7 +110,7 @@ def opening(db: Path, home: Path) -> Iterator[Figure]:
             terminal.send("q")
             terminal.wait(f"Account {data.ACCOUNTS - 1}")
             measure.settle(terminal, 0.5)
-            times += measure.moving(terminal, "\r", 1, b"Agenda")
+            times += measure.moving(terminal, "\r", 1, "Agenda")
         yield Figure("opening an account", statistics.median(times) * 1e3, "ms", 50)
 
 

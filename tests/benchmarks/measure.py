@@ -84,25 +84,14 @@ def unlike(count: int) -> str:
     return text
 
 
-def moving(terminal: Terminal, keys: Sequence[str], count: int, marker: bytes) -> list[float]:
-    """Seconds from each key to the first paint that has the marker; the keys come in turn."""
+def moving(terminal: Terminal, keys: Sequence[str], count: int, *markers: str) -> list[float]:
+    """Seconds from each key to the paint that has its marker; keys and markers come in turn."""
     times = []
     for number in range(count):
         before, sent = len(terminal.raw), time.perf_counter()
         terminal.send(keys[number % len(keys)])
-        times.append(until(terminal, marker, before) - sent)
+        times.append(until(terminal, markers[number % len(markers)].encode(), before) - sent)
         settle(terminal)
-    return times
-
-
-def settling(terminal: Terminal, keys: Sequence[str], count: int) -> list[float]:
-    """Seconds from each key until all has been painted; the keys come in turn."""
-    times = []
-    for number in range(count):
-        sent = time.perf_counter()
-        terminal.send(keys[number % len(keys)])
-        terminal.read(1)
-        times.append(settle(terminal) - sent)
     return times
 
 

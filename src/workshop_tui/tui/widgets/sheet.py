@@ -11,6 +11,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
@@ -27,6 +28,9 @@ class Sheet(ScrollView, can_focus=True):
         f"sheet--{name}"
         for name in ("head", "cursor", "row", "muted", "good", "bad", "warn", "accent", "heading", "idle")
     }
+    drafts: reactive[frozenset[str]] = reactive(frozenset())
+    """Places at which something is typed that is not valid yet."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1,0)", "Up", show=False, id="sheet.up"),
         Binding("down,j", "move(1,0)", "Down", show=False, id="sheet.down"),
@@ -65,7 +69,6 @@ class Sheet(ScrollView, can_focus=True):
         """Start empty."""
         super().__init__(id=id, classes=classes)
         self.table = Table()
-        self.drafts: frozenset[str] = frozenset()
         """Places where something was typed that is no value yet."""
         self.row = 0
         self.col = 0
