@@ -69,7 +69,6 @@ class Sheet(ScrollView, can_focus=True):
         """Start empty."""
         super().__init__(id=id, classes=classes)
         self.table = Table()
-        """Places where something was typed that is no value yet."""
         self.row = 0
         self.col = 0
         self._arranged = Layout()
