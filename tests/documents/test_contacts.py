@@ -216,6 +216,13 @@ def test_a_manager_is_found_by_name_address_or_id_also_in_later_rows(said: str) 
     assert person(then, "Ana Pires").reports_to == person(then, "Dev Rao").id
 
 
+def test_managers_are_added_before_those_who_report_to_them_and_ranked_as_in_the_file() -> None:
+    content = sheet_of(("Ana Pires", "", "", "Dev Rao"), ("Dev Rao", "", "", "Bo Lind"), ("Bo Lind",))
+    added = [c.row for c in proposed(content).changes(PLAN, ids()) if isinstance(c, Add)]
+    people = [row for row in added if isinstance(row, Stakeholder)]
+    assert [(each.name, each.rank) for each in people] == [("Bo Lind", 5), ("Dev Rao", 4), ("Ana Pires", 3)]
+
+
 def test_a_manager_is_found_under_the_name_the_file_has_for_somebody_known() -> None:
     content = sheet_of(("Priya Vantongerren",), ("Ana Pires", "", "", "Vantongerren, Priya"))
     assert person(after(PLAN, proposed(content, same=merge)), "Ana Pires").reports_to == "priya"

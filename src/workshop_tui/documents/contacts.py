@@ -97,16 +97,29 @@ class Proposal:
         """
         taken = {person.id for person in plan.all(Stakeholder)}
         own = {person: person.known.id if person.known else _fresh(ids, taken) for person in self.people}
-        rank = rank_after(plan.all(Stakeholder))
+        rank = rank_after(plan.all(Stakeholder)) - len(plan.all(Stakeholder))
+        places = {person: rank + place for place, person in enumerate(self.people)}
         found: list[Change] = []
-        for person in self.people:
+        for person in _managers_first(self.people):
             manager = own[person.boss] if person.boss else None
             if person.known:
                 found += _filling(person, manager)
             else:
-                found.append(Add(_row(person, id=own[person], rank=rank, reports_to=manager)))
-                rank += 1
+                found.append(Add(_row(person, id=own[person], rank=places[person], reports_to=manager)))
         return tuple(found)
+
+
+def _managers_first(people: Iterable[Someone]) -> Iterator[Someone]:
+    """A database that meets a manager later would look for who waits for them, over and over."""
+    done: set[Someone] = set()
+    for person in people:
+        line: list[Someone] = []
+        at: Someone | None = person
+        while at and at not in done:
+            done.add(at)
+            line.append(at)
+            at = at.boss
+        yield from reversed(line)
 
 
 def _fresh(ids: Callable[[], str], taken: set[str]) -> str:
