@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from workshop_tui.settings import Settings, log_folder
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from workshop_tui.tui.screens.workshop import WorkshopScreen
 
 Clock = Callable[[], dt.datetime]
+Answer = TypeVar("Answer")
 
 
 def now() -> dt.datetime:
@@ -65,6 +67,8 @@ class WorkshopApp(HardenedApp):
         self._first = (account, session, new)
         self.workshop: WorkshopScreen | None = None
         self.is_opening = account is not None or new is not None
+        self.uncovered = asyncio.Event()
+        self.uncovered.set()
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
         for theme in THEMES:
             self.register_theme(theme)
@@ -112,8 +116,25 @@ class WorkshopApp(HardenedApp):
 
     def say(self, text: str) -> None:
         """Tell the user something, literally."""
+        self.notify(text, markup=False)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a toast; under the curtain nothing is told."""
         if not self.is_covered:
-            self.notify(text, markup=False)
+            super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    async def ask(self, dialog: Screen[Answer]) -> Answer:
+        """Return what a dialog is answered, once the curtain is up: nothing comes over it."""
+        await self.uncovered.wait()
+        return await self.push_screen_wait(dialog)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return what the palette offers: every command of the screen, and the themes."""
@@ -149,7 +170,9 @@ class WorkshopApp(HardenedApp):
 
         if self.is_covered:
             self.pop_screen()
+            self.uncovered.set()
         else:
+            self.uncovered.clear()
             self.push_screen(Curtain())
 
     def action_audience(self) -> None:
@@ -180,6 +203,7 @@ class WorkshopApp(HardenedApp):
         self.run_worker(self._back_to_library(account), name="library")
 
     async def _back_to_library(self, account: str) -> None:
+        await self.uncovered.wait()
         await self.pop_screen()
         await self._library.again(account)
 
@@ -194,7 +218,7 @@ class WorkshopApp(HardenedApp):
             from workshop_tui.tui.screens.dialogs import confirm
 
             question = f"Not everything is saved: {live.saved.why_not or 'the database is busy'}."
-            if await self.push_screen_wait(confirm("Quit?", question, "Quit and lose it")) != "yes":
+            if await self.ask(confirm("Quit?", question, "Quit and lose it")) != "yes":
                 return
         self.exit(0)
 

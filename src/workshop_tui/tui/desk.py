@@ -14,6 +14,7 @@ from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.starting import start_from
 from workshop_tui.domain.step import Add, Change, Changes, Refused, Step, apply, set_field
 from workshop_tui.domain.wording import describe
+from workshop_tui.domain.words import CUSTOMER
 from workshop_tui.playbooks.errors import PlaybookError
 from workshop_tui.playbooks.loader import rules_in_force
 from workshop_tui.store.errors import StoreError
@@ -73,10 +74,12 @@ class Desk:
             )
             return
         session = sessions[(number or len(sessions)) - 1]
+        await self._app.uncovered.wait()
         try:
             live.rules = rules_in_force(session.playbook, self._app.settings.playbooks)
         except PlaybookError as error:
-            self._app.say(f"{error} All gap rules are in force until then.")
+            if session.audience != CUSTOMER:
+                self._app.say(f"{error} All gap rules are in force until then.")
         live.open_session(session.id)
         self._app.workshop = WorkshopScreen(live)
         await self._app.push_screen(self._app.workshop)
@@ -92,7 +95,7 @@ class Desk:
 
         app = self._app
         dates = Calendar(app.clock().astimezone().date(), app.settings.day_first)
-        await app.push_screen_wait(account_dialog(dates, app.settings.playbooks, name, take))
+        await app.ask(account_dialog(dates, app.settings.playbooks, name, take))
         if begun:
             await self.open(begun[-1])
 
@@ -109,7 +112,7 @@ class Desk:
             return wrong
 
         folders = self._app.settings.playbooks
-        await self._app.push_screen_wait(session_dialog(live.whole, live.dates, folders, take))
+        await self._app.ask(session_dialog(live.whole, live.dates, folders, take))
         if any(begun):
             await self.open(account)
 
@@ -142,7 +145,7 @@ class Desk:
             return {"name": wrong} if wrong else {}
 
         field = Field("name", "Account", live.whole.account.name)
-        await self._app.push_screen_wait(Ask("Rename account", (field,), take, "Rename"))
+        await self._app.ask(Ask("Rename account", (field,), take, "Rename"))
 
     async def archive(self, account: str, *, away: bool) -> None:
         """Put an account away, or bring it back."""
@@ -167,7 +170,7 @@ class Desk:
         if live:
             sessions = live.whole.sessions
             live.session_id = sessions[(number or len(sessions)) - 1].id if sessions else ""
-            await self._app.push_screen_wait(export_dialog(live, self._app.say))
+            await self._app.ask(export_dialog(live, self._app.say))
 
     async def import_file(self) -> None:
         """Bring in an account plan from a JSON file."""
@@ -187,7 +190,7 @@ class Desk:
             return {"path": wrong} if wrong else {}
 
         field = Field("path", "File", "", "A JSON file that was exported for everybody.")
-        await self._app.push_screen_wait(Ask("Import an account plan", (field,), take, "Import"))
+        await self._app.ask(Ask("Import an account plan", (field,), take, "Import"))
 
 
 def _read_plan(path: str) -> AccountPlan:

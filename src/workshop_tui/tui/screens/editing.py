@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on, work
 from textual.screen import Screen
 
@@ -16,9 +18,14 @@ from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.table import Row
 
+if TYPE_CHECKING:
+    from workshop_tui.tui.app import WorkshopApp
+
 
 class EditingScreen(Screen[None]):
     """Asks the live plan for changes; has one editor, over whichever sheet was asked."""
+
+    app: WorkshopApp
 
     def __init__(self, live: LivePlan) -> None:
         """Take the open plan, whose messages come here from now on."""
@@ -108,7 +115,7 @@ class EditingScreen(Screen[None]):
         name = self.live.view.name_of(type(entity), *entity.key)
         if with_it:
             question = f"«{name}» goes out, and {with_it} more that belong to it. Undo brings them back."
-            if await self.app.push_screen_wait(confirm("Remove?", question, "Yes, remove")) != "yes":
+            if await self.app.ask(confirm("Remove?", question, "Yes, remove")) != "yes":
                 return
         kind, key = type(entity), entity.key
         try:
@@ -137,7 +144,7 @@ class EditingScreen(Screen[None]):
             return
         if not redo and self.live.is_older(steps):
             question = f"{self.live.words(steps)}: this was done before today's sitting."
-            if await self.app.push_screen_wait(confirm("Undo?", question, "Yes, undo it")) != "yes":
+            if await self.app.ask(confirm("Undo?", question, "Yes, undo it")) != "yes":
                 return
         try:
             self.notify(f"{word}: {self.live.take_back(steps, redo=redo)}", markup=False)
@@ -153,7 +160,7 @@ class EditingScreen(Screen[None]):
         if self.live.shows(event.step):
             told += f"\n\nYours:  {event.conflict.mine}\nThere:  {event.conflict.theirs}"
         choices = (("t", "Keep what is there", ""), ("m", "Put yours in its place", "mine"))
-        if await self.app.push_screen_wait(Choose("Changed by somebody else", choices, told)) == "mine":
+        if await self.app.ask(Choose("Changed by somebody else", choices, told)) == "mine":
             try:
                 self.live.insist(event.step)
             except Refused as refused:
