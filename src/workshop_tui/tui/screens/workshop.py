@@ -104,7 +104,7 @@ class WorkshopScreen(EditingScreen):
     def show(self) -> None:
         """Show the live plan as it is."""
         self._show_bar()
-        drafts = frozenset(place for place, text in self._drafts.items() if text)
+        drafts = frozenset(self.drafts())
         for sheet in self.query(Sheet):
             sheet.drafts = drafts
         open_block = self.block.id if self.block else ""
