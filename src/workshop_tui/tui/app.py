@@ -97,11 +97,11 @@ class WorkshopApp(HardenedApp):
         return Desk(self)
 
     def on_mount(self) -> None:
-        """Catch signals; load the rest of the app behind the first paint."""
+        """Catch signals."""
         self.catch_signals()
-        self.call_after_refresh(self._warm)
 
-    def _warm(self) -> None:
+    def warm(self) -> None:
+        """Load the rest of the app, once the library is painted."""
         sys.setswitchinterval(0.0005)  # typing stays smooth while modules are imported
         self.run_worker(self._begin(), name="begin")
 

@@ -86,6 +86,7 @@ class Library(Screen[None]):
         self.query_one(Bar).text = BarText("Workshops", saved=self.app.place)
         await self._show(self._listed)
         self.query_one(Sheet).focus()
+        self.call_after_refresh(self.app.warm)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys wait while an account that was named on the command line is being opened."""
