@@ -121,13 +121,13 @@ def _placed(row: Entity, sample: AccountPlan) -> Entity:
 
 
 def hostile(sample: AccountPlan) -> list[Entity]:
-    """The sample with hostile text everywhere, and every text as a person and as an action."""
+    """The sample with hostile text everywhere, and what has to be read uncut as a person and an action."""
     texts = cycle(TEXTS)
     others = (_placed(one_of(kind), sample) for kind in KINDS if not sample.all(kind))
     rows = [filled(row, texts) for row in (*sample, *others)]
     for kind in (Stakeholder, Action):
         like = next(row for row in sample.all(kind))
-        for number, text in enumerate(TEXTS):
+        for number, text in enumerate(LITERAL):
             more = like.model_copy(update={"id": f"h{number}", "rank": 100.0 + number})
             rows.append(filled(more, iter([text] * len(kind.model_fields))))
     return rows
