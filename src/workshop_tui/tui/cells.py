@@ -24,7 +24,7 @@ from workshop_tui.domain.entity import (
 from workshop_tui.domain.plan import KIND, AccountPlan, called, rank_after
 from workshop_tui.domain.step import Add, Changes, Refused, removal, set_field
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, Sentiment, Word
-from workshop_tui.tui.choices import audience_name, choices_of
+from workshop_tui.tui.choices import WHEEL, audience_name, choices_of
 from workshop_tui.tui.grid import TICK, Cell, Choice, Col, Edit
 
 MISSING = "·"
@@ -39,6 +39,8 @@ def shown(view: AccountPlan, kind: type[Entity], name: str, value: object, *, si
         return view.name_of(KIND[target], str(value))
     if name == "visibility":
         return audience_name(view, str(value))
+    if name == "completion":
+        return f"{WHEEL[int(str(value)) // 25]} {value}"
     return _plain_words(value, sign=sign)
 
 

@@ -38,7 +38,7 @@ class Approaches(View):
             Col(Stakeholder, "name", 18, grow=2),
             _approach("lead", 14),
             _approach("companion", 14, drop=2),
-            *(_step(step, "status", step.label.capitalize(), 11) for step in ApproachKind),
+            *(_step(step, "status", name, max(len(name), 8)) for step, name in _SHORT.items()),
         )
 
     def card_cols(self, live: LivePlan) -> tuple[Col, ...]:
@@ -53,6 +53,9 @@ class Approaches(View):
             ),
             *crm,
         )
+
+
+_SHORT = {step: step.label.split()[0].capitalize() for step in ApproachKind}
 
 
 def _with_approach(plan: AccountPlan, person: Entity, changes: Changes) -> Changes:

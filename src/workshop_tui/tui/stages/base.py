@@ -104,7 +104,7 @@ def ghost_row(name: str, edit: Edit) -> Row:
     return Row(name, (Cell(f"+ {edit.title}", "muted", edit),), ghost=True)
 
 
-FORM = (Plain(width=18), Plain(width=20, grow=1, wrap=True))
+FORM = (Plain(width=20), Plain(width=20, grow=1, wrap=True))
 
 
 def form(live: LivePlan, row: Entity, cols: Iterable[Col]) -> Table:

@@ -96,7 +96,7 @@ class ParkingLot(View):
         """The item, who comes back to it and when, what became of it."""
         return (
             Col(Parking, "text", 26, grow=2, wrap=True),
-            Col(Parking, "owner", 14, asked=True, grow=1),
+            Col(Parking, "owner", 14, asked=True, grow=1, wrap=True),
             Col(Parking, "due", 11),
             Col(Parking, "became", 18, drop=2, grow=1),
             Col(Parking, "dropped", 7, drop=1),

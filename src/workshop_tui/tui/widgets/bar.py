@@ -57,11 +57,13 @@ class Tabs(Widget):
         )
 
     def _labels(self) -> list[str]:
-        """Return what stands on each; where there is no room, the others are keys alone."""
+        """Return what stands on each: the open one in full, the others as fully as there is room."""
         full = [f" {number} {name} " for number, name in enumerate(self.names, 1)]
-        if sum(cell_len(label) + 1 for label in full) <= self.size.width + 1:
-            return full
-        return [label if n == self.open else f" {n + 1} " for n, label in enumerate(full)]
+        for others in (full, [label.strip() for label in full], [f" {n} " for n, _ in enumerate(full, 1)]):
+            labels = [full[n] if n == self.open else other for n, other in enumerate(others)]
+            if sum(cell_len(label) + 1 for label in labels) <= self.size.width + 1:
+                break
+        return labels
 
     def at(self, x: int) -> int | None:
         """Return which name stands at a column."""
