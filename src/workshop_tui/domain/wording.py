@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workshop_tui.domain.audience import shows
-from workshop_tui.domain.plan import AccountPlan, called
+from workshop_tui.domain.plan import KINDS, AccountPlan, called
 from workshop_tui.domain.step import Add, Change, Remove, Set, Step, target
 
 NOT_SHOWN = "a change that is not shown here"
@@ -26,8 +26,16 @@ def describe(step: Step, view: AccountPlan, before: AccountPlan | None = None) -
 
 
 def _telling(changes: Iterable[Change]) -> list[Change]:
-    """Put first what people asked for: rows with words of their own before those that hang on them."""
-    return sorted(changes, key=lambda change: not target(change)[0].CALLED)
+    """Put first what people asked for: rows with words of their own before those that hang on them.
+
+    Of these, a row that came or went tells more than a field, and the one the others refer to most.
+    """
+
+    def last(change: Change) -> tuple[bool, bool, int]:
+        kind, _ = target(change)
+        return not kind.CALLED, isinstance(change, Set), KINDS.index(kind)
+
+    return sorted(changes, key=last)
 
 
 def _named(change: Change, view: AccountPlan, before: AccountPlan | None) -> tuple[str, str] | None:

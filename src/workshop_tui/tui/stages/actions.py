@@ -67,7 +67,7 @@ def _reason(live: LivePlan, name: str) -> Callable[[Json], Edit | None]:
         if value != ActionStatus.DROPPED or action is None:
             return None
         asked = edit_of(live.view, action, Col(Action, "reason"), live.dates)
-        return replace(asked, title=f"Why is it dropped? · {action.title}", build=build)
+        return replace(asked, title=f"Why is it dropped? · {action.title}", build=build, must=True)
 
     return follow
 

@@ -179,7 +179,11 @@ def _gated(live: LivePlan, row: Row) -> Row:
         asked = edit_of(view, view.account, Col(Account, "stage_note"), live.dates)
         title = f"{'; '.join(missing).capitalize() or stage.label.capitalize()}: why all the same?"
         return replace(
-            asked, title=title, text="", build=lambda plan, why: entered(plan, stage, str(why or ""))
+            asked,
+            title=title,
+            text="",
+            must=True,
+            build=lambda plan, why: entered(plan, stage, str(why or "")),
         )
 
     return replace(row, cells=(row.cells[0], replace(value, edit=replace(edit, build=build, follow=follow))))

@@ -232,7 +232,10 @@ class Editor(Vertical):
         self._hint()
 
     def _hint(self) -> None:
-        """Say what a typed value is understood as, while it is typed."""
+        """Say what a typed value is understood as, while it is typed; or what is wrong with it, if it is."""
+        if self._wrong and self.typed == self._taken:
+            self.tell(self._wrong, wrong=True)
+            return
         try:
             told = self.edit.hint(self.typed) if self.edit and self.edit.hint and self.typed else ""
         except Refused:

@@ -42,6 +42,8 @@ class Sheet(ScrollView, can_focus=True):
         Binding("end", "end(1)", "Last row", show=False, id="sheet.last"),
         Binding("enter,space", "edit", "Edit", id="sheet.edit"),
         Binding("a,insert", "add", "Add", id="sheet.add"),
+        Binding("plus", "step('+')", "Raise a figure", show=False, id="sheet.raise"),
+        Binding("minus", "step('-')", "Lower a figure", show=False, id="sheet.lower"),
         Binding("x,delete", "remove", "Remove", show=False, id="sheet.remove"),
     ]
 
@@ -214,7 +216,8 @@ class Sheet(ScrollView, can_focus=True):
         )
 
     def _strip(self, text: str, width: int, style: Style) -> Strip:
-        return Strip([Segment(fit(text, width), self._base + style)])
+        style = self._base + style
+        return Strip([Segment(fit(text, self._room + 2), style)]).adjust_cell_length(width, style)
 
     # How it moves
 
@@ -317,12 +320,11 @@ class Sheet(ScrollView, can_focus=True):
             cell = self.current.cells[0] if self.current.ghost and self.current.cells else self.current_cell
             self.post_message(self.Asked(self, self.current, what, cell, key))
 
-    def on_key(self, event: events.Key) -> None:
-        """Let + and − raise and lower a figure at once."""
+    def action_step(self, sign: str) -> None:
+        """Raise or lower the figure under the cursor at once."""
         edit = self.current_cell.edit
-        if event.character in {"+", "-"} and edit and any(isinstance(c.value, int) for c in edit.choices):
-            event.stop()
-            self._ask("edit", event.character)
+        if edit and any(isinstance(choice.value, int) for choice in edit.choices):
+            self._ask("edit", sign)
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to where it was clicked; click the cell under the cursor to change it."""
