@@ -1,0 +1,204 @@
+"""A table painted line by line: quick with thousands of rows, wraps long text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from workshop_tui.tui.grid import Cell
+from workshop_tui.tui.widgets.literal import fit
+from workshop_tui.tui.widgets.table import GAP, Layout, Row, Table, arranged, line_of
+
+
+class PaintedTable(ScrollView):
+    """Rows and columns, one cell of them under the cursor."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"sheet--{name}"
+        for name in ("head", "cursor", "row", "muted", "good", "bad", "warn", "accent", "heading", "idle")
+    }
+    drafts: reactive[frozenset[str]] = reactive(frozenset())
+    """Places at which something is typed that is not valid yet."""
+
+    def __init__(self, *, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual's word
+        """Start empty."""
+        super().__init__(id=id, classes=classes)
+        self.table = Table()
+        self.row = 0
+        self.col = 0
+        self._arranged = Layout()
+        self._arranged_for = -1
+        self._base = Style.null()
+
+    # What it shows
+
+    def show(self, table: Table) -> None:
+        """Show another table; the cursor stays on its row and column where these are still there."""
+        kept, before = (
+            self.current.id if self.current else "",
+            (self.table, self._arranged, self.row, self.col),
+        )
+        if [col.heading for col in table.cols] != [col.heading for col in self.table.cols]:
+            self.col, self.row = table.start, 0
+        self.table = table
+        ids = [row.id for row in table.rows]
+        self.row = ids.index(kept) if kept in ids else min(self.row, max(len(ids) - 1, 0))
+        self._arrange()
+        self._off_headings(1)
+        self._repaint(*before)
+
+    def _repaint(self, table: Table, lay: Layout, row: int, col: int) -> None:
+        """Paint what looks other than it did with this table, layout and cursor."""
+        rows = self.table.rows
+        if lay != self._arranged or replace(table, rows=rows) != self.table:
+            self.refresh()
+            return
+        moved = {row, self.row} if (row, col) != (self.row, self.col) else set()
+        changed = {n for n, (old, new) in enumerate(zip(table.rows, rows, strict=True)) if old != new}
+        starts, top = lay.starts, self._top - self.scroll_offset.y
+        for n in (moved | changed) & set(range(len(rows))):
+            self.refresh(Region(0, top + starts[n], self.size.width, starts[n + 1] - starts[n]))
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor."""
+        return self.table.rows[self.row] if self.row < len(self.table.rows) else None
+
+    @property
+    def current_cell(self) -> Cell:
+        """The cell under the cursor; an empty one where there is none."""
+        row = self.current
+        return row.cells[self.col] if row and self.col < len(row.cells) else Cell("")
+
+    @property
+    def _top(self) -> int:
+        return int(not self.table.form and any(col.heading for col in self.table.cols))
+
+    @property
+    def _below(self) -> int:
+        """Lines beneath the last new row for its editor, so that it hides no row above."""
+        return 3 if any(row.ghost for row in self.table.rows) else 0
+
+    @property
+    def _room(self) -> int:
+        return self.scrollable_content_region.width - 2
+
+    @property
+    def _lay(self) -> Layout:
+        """The layout for the width there is now: a resize isn't always told in time."""
+        if self._arranged_for != self._room:
+            self._arrange()
+        return self._arranged
+
+    def _arrange(self) -> None:
+        width = self._arranged_for = self._room
+        self._arranged = arranged(self.table, width)
+        size = Size(0, self._arranged.starts[-1] + self._top + self._below)
+        if size != self.virtual_size:
+            self.set_reactive(Widget.virtual_size, size)  # without laying the whole screen out
+            self._scroll_update(size)
+        if self.col not in self._arranged.columns or not self._stops(self.col):
+            self.col = next((n for n in self._arranged.columns if self._stops(n)), 0)
+
+    def _stops(self, column: int) -> bool:
+        return not (self.table.form and column == 0)
+
+    # How it is painted
+
+    def on_resize(self) -> None:
+        """Arrange the columns anew: a line API widget doesn't by itself."""
+        self._arrange()
+        self._reveal()
+        self.refresh()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint some lines of the screen, in a style that is worked out once for all of them."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of the screen."""
+        width = self.size.width
+        if not self.table.rows:
+            text = self.table.empty if y == self._top else ""
+            return self._strip(f" {text}", width, self._tone("muted"))
+        if y < self._top:
+            return self._head(width)
+        line = y - self._top + self.scroll_offset.y
+        index = self._lay.row_at(line)
+        if index >= len(self.table.rows):
+            return Strip.blank(width, self._base)
+        return self._row_line(index, line - self._lay.starts[index], width)
+
+    def _head(self, width: int) -> Strip:
+        shown = zip(self._lay.columns, self._lay.widths, strict=True)
+        text = (" " * GAP).join(fit(self.table.cols[n].heading, w) for n, w in shown)
+        return self._strip(f"  {text}", width, self._tone("head"))
+
+    def _row_line(self, index: int, line: int, width: int) -> Strip:
+        row, here = self.table.rows[index], index == self.row
+        if row.heading:
+            return self._strip(f" {row.heading}", width, self._tone("heading"))
+        whole = here and self.has_focus and self.table.by_row
+        base = self._tone("cursor" if whole else "row" if here and self.has_focus else "idle" if here else "")
+        if row.ghost:
+            tone = self._tone("cursor") if here and self.has_focus else self._tone("muted")
+            return self._strip(f"  {row.cells[0].text if row.cells else '+'}", width, tone)
+        segments = [
+            Segment("▸ " if here and not line and (self.has_focus or not self.table.by_row) else "  ", base)
+        ]
+        for n, w in zip(self._lay.columns, self._lay.widths, strict=True):
+            cell = self._marked(row.cells[n])
+            style = base + self._tone(cell.tone) if cell.tone else base
+            if whole or (here and self.has_focus and n == self.col):
+                style = self._tone("cursor")
+            segments += [
+                Segment(line_of(cell.text, line, w, wrap=self.table.cols[n].wrap), style),
+                Segment(" " * GAP, base),
+            ]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _marked(self, cell: Cell) -> Cell:
+        """Mark a cell at which something was typed that is not saved as its value."""
+        draft = cell.edit is not None and cell.edit.place in self.drafts
+        return Cell(f"✎ {cell.text}", "warn", cell.edit) if draft else cell
+
+    def _tone(self, tone: str) -> Style:
+        return (
+            self.get_component_rich_style(f"sheet--{tone}", partial=tone != "cursor") if tone else self._base
+        )
+
+    def _strip(self, text: str, width: int, style: Style) -> Strip:
+        style = self._base + style
+        return Strip([Segment(fit(text, self._room + 2), style)]).adjust_cell_length(width, style)
+
+    def _off_headings(self, way: int) -> bool:
+        """Step off headings; True when there is nothing but headings that way."""
+        row = self.row
+        while 0 <= row < len(self.table.rows) and self.table.rows[row].heading:
+            row += way
+        if not 0 <= row < len(self.table.rows):
+            return bool(self.table.rows)
+        self.row = row
+        return False
+
+    def _reveal(self) -> None:
+        """Scroll so that the row under the cursor is seen, and the first heading with the first row."""
+        if self.row >= len(self._lay.starts) - 1:
+            return
+        top, bottom = self._lay.starts[self.row], self._lay.starts[self.row + 1]
+        bottom += self._below if self.current and self.current.ghost else 0
+        room = max(self.size.height - self._top, 1)
+        at = min(max(self.scroll_offset.y, bottom - room), top)
+        if all(row.heading for row in self.table.rows[: self.row]):
+            at = 0
+        if at != self.scroll_offset.y:
+            self.scroll_to(y=at, animate=False, immediate=True)
