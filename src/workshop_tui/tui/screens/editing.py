@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -39,6 +40,12 @@ class EditingScreen(Screen[None]):
         """Have failed writes tried again, and bring back what was typed but not valid."""
         self.set_interval(1, self.live.retry)
         self._drafts = await self.live.drafts()
+        self.mark_drafts()
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether somebody types, so that showing what has changed can wait."""
+        return self.query_one(Editor).is_open
 
     def show(self) -> None:
         """Show the live plan as it is."""
@@ -58,17 +65,24 @@ class EditingScreen(Screen[None]):
         self.keep_draft(edit.place, "")
         return ""
 
-    def keep_draft(self, place: str, text: str) -> None:
+    def keep_draft(self, place: str, text: str, audience: str = "") -> None:
         """Keep what is not a value yet, for whom it was typed; cells that have such a draft are marked."""
-        key = f"{self.live.audience}:{place}"
+        key = f"{audience or self.live.audience}:{place}"
         if self._drafts.get(key, "") != text:
             self._drafts[key] = text
             self.live.keep_draft(key, text)
+            self.mark_drafts()
 
     def drafts(self) -> dict[str, str]:
         """Return what was typed for this audience and is not a value yet, by its place."""
         prefix = f"{self.live.audience}:"
         return {k.removeprefix(prefix): t for k, t in self._drafts.items() if t and k.startswith(prefix)}
+
+    def mark_drafts(self) -> None:
+        """Mark the cells that have a draft."""
+        drafts = frozenset(self.drafts())
+        for sheet in self.query(Sheet):
+            sheet.drafts = drafts
 
     def _edit(self, sheet: Sheet, edit: Edit, text: str, key: str = "") -> None:
         self._asked = sheet
@@ -128,11 +142,15 @@ class EditingScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Take back the last thing done."""
-        self._take_back(redo=False)
+        self._in_turn(redo=False)
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
-        self._take_back(redo=True)
+        self._in_turn(redo=True)
+
+    def _in_turn(self, *, redo: bool) -> None:
+        """Take back once the keys that came before are typed: keys with priority overtake them."""
+        (self.focused or self).call_later(partial(self._take_back, redo=redo))
 
     @work(exclusive=True)
     async def _take_back(self, *, redo: bool) -> None:

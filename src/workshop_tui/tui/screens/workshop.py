@@ -15,8 +15,8 @@ from workshop_tui.domain.session import Block
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER
 from workshop_tui.tui.live_plan import LivePlan, PlanChanged
 from workshop_tui.tui.panels import KIND_OF_GAP, agenda, bar_text, gap_list
+from workshop_tui.tui.screens.capturing import CLOSED_HERE, CapturingScreen
 from workshop_tui.tui.screens.dialogs import Choose
-from workshop_tui.tui.screens.editing import EditingScreen
 from workshop_tui.tui.screens.stage import Stage
 from workshop_tui.tui.widgets.bar import Bar
 from workshop_tui.tui.widgets.change import entitle
@@ -33,10 +33,9 @@ ROOMY = 150
 """Cells from which the agenda has room for whole titles."""
 WIDE = 110
 """Cells from which agenda and gaps stand beside the stage by themselves."""
-CLOSED_HERE = "Not available now."
 
 
-class WorkshopScreen(EditingScreen):
+class WorkshopScreen(CapturingScreen):
     """One session of one account. Shows projections; posts nothing, asks the live plan for changes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -78,6 +77,7 @@ class WorkshopScreen(EditingScreen):
             yield Sheet(id="rail", classes="pane")
             yield Stage(self.live)
             yield Sheet(id="gaps", classes="pane")
+        yield self.capture_line()
         yield Keys()
         yield Editor(self._commit, self.keep_draft, self._left)
 
@@ -104,9 +104,7 @@ class WorkshopScreen(EditingScreen):
     def show(self) -> None:
         """Show the live plan as it is."""
         self._show_bar()
-        drafts = frozenset(self.drafts())
-        for sheet in self.query(Sheet):
-            sheet.drafts = drafts
+        self.mark_drafts()
         open_block = self.block.id if self.block else ""
         rail = self.query_one("#rail", Sheet)
         rail.show(agenda(self.live, open_block, rail.size.width))
@@ -145,7 +143,7 @@ class WorkshopScreen(EditingScreen):
             return
         if self._pause:
             self._pause.stop()
-        if self.query_one(Editor).is_open:
+        if self.is_typing:
             self._pause = self.set_timer(PAUSE, self._show_changes)
         else:
             self._show_changes()
@@ -241,7 +239,7 @@ class WorkshopScreen(EditingScreen):
     @work(exclusive=True, group="audience")
     async def switch_audience(self) -> None:
         """Make the screen safe for the customer at once; from there, ask for whom to open it."""
-        self.query_one(Editor).leave()
+        self.leave_all()
         if self.live.audience != CUSTOMER:
             self.look_as(CUSTOMER)
             return
@@ -272,6 +270,6 @@ class WorkshopScreen(EditingScreen):
         if self.live.audience == CUSTOMER:
             self.notify(CLOSED_HERE, markup=False)
             return
-        self.query_one(Editor).leave()
+        self.leave_all()
         await self.live.settle()
         await self.app.close_workshop()
