@@ -10,18 +10,19 @@ from workshop_tui.domain.followthrough import FollowThrough
 from workshop_tui.domain.people import Reading, Stakeholder
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.quality import Quality
-from workshop_tui.domain.words import Sentiment
+from workshop_tui.domain.words import Quadrant, Sentiment
 
 
 def everything(shown: Figures, plan: AccountPlan) -> list[object]:
     """Every figure there is, of each session and person."""
     sessions, people = [s.id for s in plan.sessions], [p.id for p in plan.all(Stakeholder)]
     by_session = [shown.follow_through, shown.cost, shown.variance, shown.roti]
+    by_person = [shown.last_contact, shown.solo_run, shown.quadrant, shown.pairing, shown.gaps_of]
     return [
         *(shown.gaps, shown.quality, shown.profile, shown.widest_gap),
         *(figure(session) for figure in by_session for session in sessions),
         *(shown.drift(one, other) for one in sessions for other in sessions),
-        *(figure(person) for figure in (shown.last_contact, shown.solo_run) for person in people),
+        *(figure(person) for figure in by_person for person in people),
     ]
 
 
@@ -55,6 +56,9 @@ def test_the_partners_get_the_same_figures_of_the_sample(sample: AccountPlan, au
     assert shown.drift("S1", "S2")["ST03"] == {"all": 1, "tech": 1}
     assert shown.last_contact("ST13") == ON
     assert shown.solo_run("ST08") == ("tech", 3)
+    assert shown.quadrant("ST01") is Quadrant.KEEP_SATISFIED
+    assert [match.member for match in shown.pairing("ST03")][0] == "P2"
+    assert {gap.rule for gap in shown.gaps_of("ST08")} == {"solo_3_or_more"}
     assert shown.solo_run("none") == ("", 0)
 
 

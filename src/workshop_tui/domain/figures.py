@@ -11,11 +11,12 @@ from workshop_tui.domain.audience import project
 from workshop_tui.domain.discovery import Criterion
 from workshop_tui.domain.followthrough import FollowThrough
 from workshop_tui.domain.gaps import ALL, Gap, gaps, visible
+from workshop_tui.domain.pairing import Match, pairing
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.quality import Quality, quality
 from workshop_tui.domain.session import Session
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.words import CUSTOMER, Quadrant
 
 
 def figures(whole: AccountPlan, audience: str, on: dt.date) -> Figures:
@@ -79,6 +80,20 @@ class Figures:
         """Return (partner's id, latest contacts in a row that it held alone); ("", 0) for none."""
         person = self._person(stakeholder)
         return people_rules.solo_run(self._whole, person, self.on) if person else ("", 0)
+
+    def quadrant(self, stakeholder: str) -> Quadrant | None:
+        """Return where a stakeholder stands on the influence × interest map; None while unknown."""
+        person = self._person(stakeholder)
+        return people_rules.quadrant(person) if person else None
+
+    def pairing(self, stakeholder: str) -> tuple[Match, ...]:
+        """Return the three of ours who should lead with a stakeholder, the best first."""
+        person = self._person(stakeholder)
+        return pairing(self._whole, person) if person else ()
+
+    def gaps_of(self, stakeholder: str) -> tuple[Gap, ...]:
+        """Return what is missing about a stakeholder."""
+        return tuple(gap for gap in self.gaps if (gap.kind, gap.key) == ("Stakeholder", (stakeholder,)))
 
     def cost(self, session: str) -> float | None:
         """Return what a session costs, in the account's currency."""

@@ -109,17 +109,21 @@ FORM = (Plain(width=20), Plain(width=20, grow=1, wrap=True))
 
 def form(live: LivePlan, row: Entity, cols: Iterable[Col]) -> Table:
     """Return an entity as a form: a line a field."""
-    return Table(
-        FORM,
-        tuple(
-            Row(
-                f"{row_id(row)}/{col.kind.__name__}/{col.heading}",
-                (Cell(col.heading, "muted"), cell(live.view, row, col, live.dates)),
-            )
-            for col in cols
-        ),
-        form=True,
-    )
+    return Table(FORM, tuple(form_row(live, row, col) for col in cols), form=True)
+
+
+def form_row(live: LivePlan, row: Entity, col: Col) -> Row:
+    """Return one field as a line of a form; its name tells it from the same field of another row."""
+    key = col.key(row) if col.key else row.key
+    name = f"{row_id(row)}/{col.kind.__name__}/{'/'.join(key)}/{col.heading}"
+    return Row(name, (Cell(col.heading, "muted"), cell(live.view, row, col, live.dates)))
+
+
+def moved(by: int) -> Cell:
+    """Return how far a sentiment has moved, by sign, arrow and tone."""
+    if not by:
+        return Cell("·", "muted")
+    return Cell(f"▲ +{by}" if by > 0 else f"▼ −{-by}", "good" if by > 0 else "bad")
 
 
 def adding(

@@ -16,7 +16,7 @@ from workshop_tui.tui.cells import new_row, visible_cols
 from workshop_tui.tui.grid import Cell, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.actions import asking_why, carried, due_col, status_col
-from workshop_tui.tui.stages.base import CLOSED, KeyOf, View, form, ghost_row, line, own, shown_to
+from workshop_tui.tui.stages.base import CLOSED, KeyOf, View, form, ghost_row, line, moved, own, shown_to
 from workshop_tui.tui.widgets.table import Row, Table
 
 
@@ -183,7 +183,7 @@ class Moved(View):
         if not self.is_open(live):
             return Table(empty=CLOSED)
         before = live.view.before(live.session)
-        moved = live.figures.drift(before.id, live.session_id) if before else {}
+        drift = live.figures.drift(before.id, live.session_id) if before else {}
         toward = (("All", TOWARD_ALL), *((p.short, p.id) for p in live.view.partners))
         cols = (
             Col(Stakeholder, "name", 22, grow=1),
@@ -194,18 +194,12 @@ class Moved(View):
                 f"Stakeholder/{person}",
                 (
                     Cell(live.view.name_of(Stakeholder, person)),
-                    *(_move(by.get(whom, 0)) for _, whom in toward),
+                    *(moved(by.get(whom, 0)) for _, whom in toward),
                 ),
             )
-            for person, by in moved.items()
+            for person, by in drift.items()
         )
         return Table(cols, tuple(rows), "Nobody's sentiment has moved since the last session.")
-
-
-def _move(by: int) -> Cell:
-    if not by:
-        return Cell("·", "muted")
-    return Cell(f"▲ +{by}" if by > 0 else f"▼ −{-by}", "good" if by > 0 else "bad")
 
 
 VIEWS = (Purpose, Team, Guests, LastActions, Moved, Agenda)
