@@ -92,6 +92,11 @@ class AccountPlan:
             yield from self.all(kind)
 
     @cached_property
+    def memo(self) -> dict[object, Any]:
+        """What others have worked out of this plan and keep while it lives."""
+        return {}
+
+    @cached_property
     def _sorted(self) -> dict[type[Entity], tuple[Entity, ...]]:
         return {}
 

@@ -22,7 +22,7 @@ class StorageThread:
 
     def __init__(self, path: Path, *, create: bool = True) -> None:
         """Take the path of the database; nothing is opened yet."""
-        self._path = path
+        self.path = path
         self._create = create
         self._store: Store | None = None
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
@@ -44,7 +44,7 @@ class StorageThread:
         if self._store is None:
             from workshop_tui.store.store import Store
 
-            self._store = Store.open(self._path, create=self._create)
+            self._store = Store.open(self.path, create=self._create)
         return self._store
 
     def _close(self) -> None:

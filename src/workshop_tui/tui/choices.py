@@ -15,12 +15,12 @@ WHEEL = "○◔◑◕●"
 
 def choices_of(view: AccountPlan, kind: type[Entity], name: str) -> tuple[Choice, ...]:
     """Return the values a field can have when they are few; () when any text will do."""
-    values = tuple(_choices(view, kind, name))
-    return (
-        (*values, Choice(None, "none" if name != "value" else "unknown", "?"))
-        if values and optional(kind, name)
-        else values
-    )
+    if ("choices", kind, name) not in view.memo:
+        values = tuple(_choices(view, kind, name))
+        none = Choice(None, "none" if name != "value" else "unknown", "?")
+        view.memo["choices", kind, name] = (*values, none) if values and optional(kind, name) else values
+    found: tuple[Choice, ...] = view.memo["choices", kind, name]
+    return found
 
 
 def _choices(view: AccountPlan, kind: type[Entity], name: str) -> Iterable[Choice]:

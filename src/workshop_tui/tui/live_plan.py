@@ -86,6 +86,7 @@ class LivePlan:
     session_id: str = ""
     audience: str = ALLIANCE
     saved: Saved = Saved()
+    typing: bool = False
     day_first: bool = True
     rules: Collection[str] = ALL
     """The gap rules that the session's playbook asks for."""
@@ -141,6 +142,7 @@ class LivePlan:
         Returns the Step, or None when nothing changes. Raises Refused with a sentence; the plan is
         then as it was.
         """
+        self.note(typing=False)
         changes = tuple(build(self.whole))
         if not changes:
             return None
@@ -152,6 +154,12 @@ class LivePlan:
         self.post(PlanChanged())
         self._write()
         return step
+
+    def note(self, *, typing: bool) -> None:
+        """Note whether something is being typed that is not committed yet: it isn't saved either."""
+        if typing != self.typing:
+            self.typing = typing
+            self.post(PlanChanged(rows=False))
 
     def _tell(self, saved: Saved) -> None:
         self.saved = saved
@@ -182,6 +190,7 @@ class LivePlan:
             self._tell(Saved(self.clock(), len(self._waiting)))
         else:
             why = str(failure) if isinstance(failure, StoreError) else "the database did not answer"
+            why = why.replace(f"The database {self.storage.path} ", "it ")  # the bar is short
             self._tell(Saved(self.saved.at, len(self._waiting), why))
 
     def retry(self) -> None:

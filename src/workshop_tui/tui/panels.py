@@ -35,7 +35,7 @@ def bar_text(live: LivePlan) -> BarText:
     saved = live.saved
     if saved.why_not:
         return BarText(place, label, tone, f"NOT SAVED: {saved.why_not}", wrong=True)
-    if saved.waiting:
+    if saved.waiting or live.typing:
         return BarText(place, label, tone, "saving…")
     return BarText(place, label, tone, f"saved {saved.at.astimezone():%H:%M:%S}" if saved.at else "all saved")
 

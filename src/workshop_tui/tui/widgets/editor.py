@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.geometry import Region
+from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
@@ -24,13 +25,16 @@ from workshop_tui.tui.widgets.change import say
 from workshop_tui.tui.widgets.literal import fit, literal, wrapped
 from workshop_tui.tui.widgets.typed import TypedLine, TypedText
 
-AUTOSAVE = 0.2
+AUTOSAVE = 0.15
 """Seconds of typing after which it is saved."""
 SHORT_LIST = 9
 
 
 class Editor(Vertical):
     """A line or a text, a list to choose from, a hint and an error. Hidden when nothing is edited."""
+
+    class Typing(Message):
+        """Something is typed that is not committed yet."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+l", "leave", "Done", id="editor.leave", priority=True),
@@ -229,6 +233,7 @@ class Editor(Vertical):
             return
         if self._timer is None:
             self._timer = self.set_timer(AUTOSAVE, self.autosave)
+            self.post_message(self.Typing())
         self._hint()
 
     def _hint(self) -> None:
