@@ -65,8 +65,13 @@ class EditingScreen(Screen[None]):
         self.keep_draft(edit.place, "")
         return ""
 
+    @on(Editor.Typing)
+    def _typing(self) -> None:
+        self.live.note(typing=True)
+
     def keep_draft(self, place: str, text: str, audience: str = "") -> None:
         """Keep what is not a value yet, for whom it was typed; cells that have such a draft are marked."""
+        self.live.note(typing=False)
         key = f"{audience or self.live.audience}:{place}"
         if self._drafts.get(key, "") != text:
             self._drafts[key] = text
