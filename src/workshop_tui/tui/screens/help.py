@@ -43,9 +43,9 @@ class Help(ModalScreen[None]):
         keys = " or ".join(dict.fromkeys(self.app.get_key_display(binding) for binding in bindings))
         first = bindings[0]
         return Content.assemble(
-            literal(f"{keys:<26} ", "$accent"),
-            literal(f"{first.description:<28} "),
-            literal(first.id or "", "$text-muted"),
+            literal(f"{keys:<20} ", "$accent"),
+            literal(f"{first.description:<24} "),
+            literal(first.id or "", "$secondary"),
         )
 
     def action_leave(self) -> None:

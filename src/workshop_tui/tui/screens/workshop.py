@@ -229,6 +229,7 @@ class WorkshopScreen(CapturingScreen):
         (self._hidden.add if pane.display else self._hidden.discard)(name)
         (self._wanted.discard if pane.display else self._wanted.add)(name)
         self.show()
+        self.call_after_refresh(self.show)  # its width is known only once it is there
         if pane.display:
             pane.focus()
         elif pane.has_focus or self.focused is None:

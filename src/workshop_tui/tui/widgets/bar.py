@@ -34,7 +34,8 @@ class Bar(Widget):
         """Paint the line."""
         now, width = self.text, self.size.width
         badge = f" {now.audience} " if now.audience else ""
-        saved = f" {now.saved} "
+        said = min(cell_len(now.saved), max(width - cell_len(badge) - 4, 0))
+        saved = f" {fit(now.saved, said)} "
         room = max(width - cell_len(badge) - cell_len(saved) - 2, 0)
         return Content.assemble(
             literal(" " + fit(now.place, room) + " ", "bold"),

@@ -148,7 +148,8 @@ class PaintedTable(ScrollView):
         if row.heading:
             return self._strip(f" {row.heading}", width, self._tone("heading"))
         whole = here and self.has_focus and self.table.by_row
-        base = self._tone("cursor" if whole else "row" if here and self.has_focus else "idle" if here else "")
+        tone = "cursor" if whole else "row" if here and self.has_focus else "idle" if here else ""
+        base = self._base + self._tone(tone)
         if row.ghost:
             tone = self._tone("cursor") if here and self.has_focus else self._tone("muted")
             return self._strip(f"  {row.cells[0].text if row.cells else '+'}", width, tone)
