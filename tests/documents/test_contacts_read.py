@@ -199,7 +199,7 @@ COLUMNS_REFUSED: list[tuple[list[str], dict[str, str], str]] = [
     (
         ["Firm", "Town", ""],
         {},
-        "No column is known to hold names: say which does with `--map COLUMN=name`; the columns are «Firm»",
+        "No column is known to hold names: map the one that does, COLUMN=name; the columns are «Firm»",
     ),
     (["Name"], {"Boss": "manager"}, "There is no column «Boss»: the columns are «Name»."),
     (["Name"], {"Name": "shoe size"}, "«shoe size» is no field of a contact: use name, first, "),

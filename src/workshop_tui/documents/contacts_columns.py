@@ -65,7 +65,7 @@ def columns(headers: Sequence[str], said: Mapping[str, str] | None = None) -> di
             found[field] = place
     if found.keys().isdisjoint({"name", "first", "last"}):
         raise DocumentError(
-            f"No column is known to hold names: say which does with `--map COLUMN=name`; {_listed(headers)}."
+            f"No column is known to hold names: map the one that does, COLUMN=name; {_listed(headers)}."
         )
     return found
 

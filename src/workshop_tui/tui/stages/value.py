@@ -15,7 +15,7 @@ from workshop_tui.domain.words import AnswerStatus
 from workshop_tui.tui.cells import cell, new_row
 from workshop_tui.tui.grid import Cell, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan, new_id
-from workshop_tui.tui.stages.base import View, adding, line, own, row_id, shown_to
+from workshop_tui.tui.stages.base import View, adding, entity_at, line, own, row_id, shown_to
 from workshop_tui.tui.widgets.table import Row
 
 
@@ -42,6 +42,15 @@ def answering(live: LivePlan, question: str, stakeholder: str, title: str) -> Ed
     }
     edit = new_row(Answer, "text", new_id(), live.audience, given, title=title)
     return replace(edit, again=False, place=f"Answer/new/{question}/{stakeholder}")
+
+
+def in_focus(live: LivePlan, name: str) -> tuple[str | None, str | None]:
+    """Return the ids of the question and the person that a row of this block is about."""
+    answer = entity_at(live.view, name)
+    if isinstance(answer, Answer):
+        return answer.question, answer.stakeholder
+    kind, *ids = name.split("/")
+    return (ids[0], ids[1]) if kind == "new" and ids[1:] else (None, None)
 
 
 class _Matrix(View):

@@ -1,0 +1,286 @@
+"""Contacts from a file: which file, a preview of what would come in, and one Step that brings it in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from workshop_tui.documents.contacts import Arrival, Match, Proposal, propose
+from workshop_tui.documents.contacts_read import LARGEST, read_contacts
+from workshop_tui.documents.contacts_read import Sheet as Contacts
+from workshop_tui.documents.errors import DocumentError
+from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.step import Refused, Set
+from workshop_tui.tui.grid import Cell, Plain
+from workshop_tui.tui.live_plan import LivePlan, new_id
+from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Field, Values
+from workshop_tui.tui.widgets.change import say
+from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.table import Row, Table
+
+_COLS = (
+    Plain("Line", 5),
+    Plain("Who", 20, grow=1),
+    Plain("What comes of it", 30, grow=2, wrap=True),
+)
+
+
+class Arriving:
+    """A file of contacts on its way into the open account, and what was chosen for its doubtful lines.
+
+    People whom the audience can't see are not looked at: they must not show as somebody's double.
+    """
+
+    def __init__(self, live: LivePlan, name: str, contacts: Contacts, said: Mapping[str, str]) -> None:
+        """Work out what would come in; raises DocumentError when no column holds names."""
+        self.live, self.name = live, name
+        self._contacts, self._said = contacts, said
+        self.chosen: dict[int, bool] = {}
+        self.doubtful: dict[int, Match] = {}
+        self.proposal = self._proposed()
+
+    def _proposed(self) -> Proposal:
+        self.doubtful = {}
+        return propose(self._contacts, _seen(self.live), self._said, self._same)
+
+    def _same(self, match: Match) -> bool | None:
+        if match.sure:
+            return True
+        self.doubtful[match.line] = match
+        return self.chosen.get(match.line)
+
+    def choose(self, lines: Iterable[int], *, merge: bool) -> None:
+        """Take doubtful lines for the people they are like, or for somebody new."""
+        self.chosen |= dict.fromkeys(lines, merge)
+        self.proposal = self._proposed()
+
+    @property
+    def open_lines(self) -> list[int]:
+        """The doubtful lines for which nothing is chosen."""
+        return [line for line in self.doubtful if line not in self.chosen]
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every line of the file under what would become of it; what needs a look comes first."""
+        found = self.proposal
+        yield from _group("Doubtful: Enter chooses", map(self._doubtful_row, self.doubtful.values()))
+        yield from _group("Can't come in", (_row("bad", bad.line, "", bad.why, "bad") for bad in found.bad))
+        unresolved = (
+            _row(
+                "manager", each.line, each.name, f"Manager «{each.manager}» {each.why}: none is set.", "warn"
+            )
+            for each in found.unresolved
+        )
+        circles = (
+            _row(
+                "circle",
+                n,
+                names[0],
+                f"Report in a circle, so none gets a manager: {', '.join(names)}.",
+                "warn",
+            )
+            for n, names in enumerate(found.cycles)
+        )
+        yield from _group("Managers", (*unresolved, *circles))
+        new = (each for each in found.new if each.line not in self.doubtful)
+        yield from _group("New", (_row("new", each.line, each.name, _of(each), "good") for each in new))
+        merged = (match for match in found.merged if match.line not in self.doubtful)
+        yield from _group("There already", map(_merged_row, merged))
+
+    def _doubtful_row(self, match: Match) -> Row:
+        told = {
+            True: f"✓ the same as {match.into}{_filled(match)}",
+            False: "+ somebody new",
+            None: f"? may be {match.into}: {match.why}",
+        }
+        chosen = self.chosen.get(match.line)
+        return _row("doubt", match.line, match.name, told[chosen], "warn" if chosen is None else "good")
+
+    def counts(self) -> str:
+        """Return how many lines become what."""
+        found = self.proposal
+        parts = (
+            (len(found.new), "new"),
+            (len(found.merged), "there already"),
+            (len(self.open_lines), "doubtful"),
+            (len(found.bad), "that can't come in"),
+        )
+        return f"{self.name}: " + " · ".join(
+            f"{number} {what}" for number, what in parts if number or what == "new"
+        )
+
+    def bring_in(self) -> str:
+        """Bring the people in as one Step; return what it did. Raises Refused."""
+        step = self.live.commit(lambda whole: self.proposal.changes(whole, new_id))
+        changes = step.changes if step else ()
+        filled = {change.key for change in changes if isinstance(change, Set)}
+        new = sum(not isinstance(change, Set) for change in changes)
+        if not changes:
+            return f"There is nothing new in {self.name}."
+        people = "1 new person" if new == 1 else f"{new} new people"
+        return f"{people} and {len(filled)} filled in: Ctrl+Z takes all of it back."
+
+
+def _seen(live: LivePlan) -> AccountPlan:
+    """Return the plan without the people whom the audience can't see; the others are whole."""
+    shown = {person.id for person in live.view.all(Stakeholder)}
+    return AccountPlan.of(row for row in live.whole if not isinstance(row, Stakeholder) or row.id in shown)
+
+
+def _group(heading: str, rows: Iterable[Row]) -> Iterator[Row]:
+    if found := list(rows):
+        yield Row(f"heading/{heading}", heading=f"{heading} · {len(found)}")
+        yield from found
+
+
+def _row(group: str, line: int, who: str, what: str, tone: str) -> Row:
+    number = "" if group == "circle" else str(line)
+    return Row(f"{group}/{line}", (Cell(number, "muted"), Cell(who), Cell(what, tone)))
+
+
+def _merged_row(match: Match) -> Row:
+    return _row(
+        "merged", match.line, match.into, f"{match.why}{_filled(match) or ': nothing to fill in'}", ""
+    )
+
+
+def _filled(match: Match) -> str:
+    return f", fills {', '.join(match.filled)}" if match.filled else ""
+
+
+def _of(new: Arrival) -> str:
+    manager = f"reports to {new.manager}" if new.manager else ""
+    return " · ".join(part for part in (new.title, new.email, manager) if part)
+
+
+def contacts_dialog(live: LivePlan, found: Callable[[Arriving], object]) -> Ask:
+    """Return a dialog that asks for a file of contacts and hands over what it would bring in."""
+
+    async def take(values: Values) -> Mapping[str, str]:
+        typed = values["path"].strip()
+        if not typed:
+            return {"path": "Type where the file is."}
+        try:
+            said = _said(values["columns"])
+        except DocumentError as error:
+            return {"columns": str(error)}
+        try:
+            contacts = await asyncio.to_thread(_read, typed)
+        except DocumentError as error:
+            return {"path": f"{Path(typed).name}: {error}"}
+        except (OSError, RuntimeError, ValueError) as error:
+            return {"path": f"{typed} can't be read: {getattr(error, 'strerror', None) or error}."}
+        try:
+            found(await asyncio.to_thread(Arriving, live, Path(typed).name, contacts, said))
+        except DocumentError as error:
+            return {"columns": str(error)}
+        return {}
+
+    hint = "A CSV file, as Salesforce, HubSpot, Dynamics or a spreadsheet writes it."
+    columns = "Only where a heading isn't known: Person=name, Boss=manager."
+    fields = (Field("path", "File", "", hint), Field("columns", "Columns", "", columns))
+    return Ask("Bring in contacts", fields, take, "Preview")
+
+
+def _read(typed: str) -> Contacts:
+    with Path(typed).expanduser().open("rb") as file:
+        return read_contacts(file.read(LARGEST + 1))
+
+
+def _said(typed: str) -> dict[str, str]:
+    """Return column → field."""
+    said = {}
+    for each in filter(str.strip, typed.split(",")):
+        column, sign, field = each.rpartition("=")
+        if not (sign and column.strip() and field.strip()):
+            raise DocumentError(f"«{each.strip()}» maps nothing: write COLUMN=FIELD, as in Boss=manager.")
+        said[column.strip()] = field.strip().casefold()
+    return said
+
+
+class ContactsPreview(ModalScreen[None]):
+    """Shows what a file of contacts would bring in; nothing has changed until it is brought in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        LEAVE,
+        Binding("ctrl+s", "take", "Bring in", id="contacts.take"),
+        Binding("m", "choose_all(True)", "All doubtful are the same", id="contacts.same"),
+        Binding("n", "choose_all(False)", "All doubtful are new", id="contacts.new"),
+    ]
+    AUTO_FOCUS = "#contacts"
+
+    def __init__(self, arriving: Arriving) -> None:
+        """Take what would come in."""
+        super().__init__()
+        self._arriving = arriving
+
+    def compose(self) -> ComposeResult:
+        """Make the counts, the lines of the file, and the buttons."""
+        with Vertical(classes="dialog contacts") as box:
+            box.border_title = "Bring in contacts"
+            yield Static(id="contacts-counts", markup=False)
+            yield Sheet(id="contacts")
+            yield Static(id="contacts-told", classes="wrong", markup=False)
+            with Horizontal(classes="buttons"):
+                bad = len(self._arriving.proposal.bad)
+                lines = "line that can't" if bad == 1 else f"{bad} lines that can't"
+                yield Button(
+                    f"Bring in without the {lines}" if bad else "Bring in", variant="primary", id="take"
+                )
+                yield Button("Cancel", id="leave")
+
+    def on_mount(self) -> None:
+        """Show what would come in."""
+        self._show()
+
+    def _show(self, told: str = "") -> None:
+        say(self.query_one("#contacts-counts", Static), self._arriving.counts())
+        rows = tuple(self._arriving.rows())
+        self.query_one(Sheet).show(Table(_COLS, rows, "Nobody is in this file.", by_row=True))
+        self.query_one("#contacts-told", Static).update(literal(f"✗ {told}" if told else ""))
+
+    @on(Sheet.Asked)
+    def _asked(self, event: Sheet.Asked) -> None:
+        event.stop()
+        group, _, line = event.row.id.partition("/")
+        if event.what == "edit" and group == "doubt":
+            self._arriving.choose([int(line)], merge=not self._arriving.chosen.get(int(line), False))
+            self._show()
+
+    def action_choose_all(self, merge: bool) -> None:  # noqa: FBT001 - as the binding says
+        """Take all lines that are still doubtful for the people they are like, or for new ones."""
+        while lines := self._arriving.open_lines:
+            self._arriving.choose(lines, merge=merge)
+        self._show()
+
+    @on(Button.Pressed, "#take")
+    def action_take(self) -> None:
+        """Bring in what is shown; refuse while a line is doubtful."""
+        if lines := self._arriving.open_lines:
+            self.query_one(Sheet).go_to(f"doubt/{lines[0]}")
+            self._show(
+                "Say of each doubtful line who it is: Enter on it, or m for all the same, n for all new."
+            )
+            return
+        try:
+            told = self._arriving.bring_in()
+        except Refused as refused:
+            self._show(str(refused))
+            return
+        self.dismiss()
+        self.app.notify(told, markup=False)
+
+    @on(Button.Pressed, "#leave")
+    def action_leave(self) -> None:
+        """Go away; nothing has changed."""
+        self.dismiss()

@@ -1,0 +1,285 @@
+"""The capture line: what is typed becomes a row; what is understood of it shows beneath while typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from workshop_tui.domain.audience import shows
+from workshop_tui.domain.capture import parse
+from workshop_tui.domain.capture_completion import complete, offers
+from workshop_tui.domain.capture_words import BY
+from workshop_tui.domain.captured import (
+    GRAMMAR,
+    INFLUENCE,
+    PREFIXES,
+    SENTIMENT,
+    Captured,
+    State,
+    kind_of,
+    new,
+)
+from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.step import Refused, target
+from workshop_tui.domain.words import BlockKind
+from workshop_tui.tui.live_plan import LivePlan, new_id
+from workshop_tui.tui.widgets.chips import Told
+from workshop_tui.tui.widgets.editor import AUTOSAVE
+from workshop_tui.tui.widgets.typed import TypedLine
+
+PLACE = "capture"
+"""Where the unfinished line is kept as a draft."""
+_OFFERED = 6
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where a line is typed: the block, and the ids of the question and the person in focus there."""
+
+    block: BlockKind
+    question: str | None = None
+    about: str | None = None
+
+
+class CaptureLine(Vertical):
+    """One line that takes a row with each Enter, and what it says of it. Hidden while nobody captures."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "Add", id="capture.take", priority=True),
+        Binding("tab", "complete(1)", "Complete", id="capture.complete", priority=True),
+        Binding("shift+tab", "complete(-1)", "Complete", show=False, priority=True),
+        Binding("escape,ctrl+l", "leave", "Leave", id="capture.leave", priority=True),
+    ]
+
+    @dataclass
+    class Added(Message):
+        """A row has come in, named as sheets name it."""
+
+        row: str
+
+    def __init__(
+        self,
+        live: LivePlan,
+        where: Callable[[], Where],
+        keep: Callable[[str, str, str], None],
+        left: Callable[[], object],
+    ) -> None:
+        """Start hidden.
+
+        `keep` takes (place, text, audience) of the line that is not added yet, as a draft; `left` puts
+        the focus elsewhere at once.
+        """
+        super().__init__(id="capture")
+        self._live, self._where, self._keep, self._left = live, where, keep, left
+        self._ahead: list[str] = []
+        self._refused: str | None = None
+        self._tabbed: tuple[tuple[str, int], int, tuple[str, int]] | None = None
+        self._news = ""
+        self._audience = live.audience
+        self._timer: Timer | None = None
+        self._is_to_read = False
+        self.display = False
+
+    def compose(self) -> ComposeResult:
+        """Make the line and the place beneath it."""
+        with Horizontal():
+            yield Static("capture ▸", id="capture-label", markup=False)
+            yield TypedLine(id="capture-line", select_on_focus=False, compact=True)
+        yield Told(id="capture-told")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the line is there to be typed on."""
+        return self.display
+
+    @property
+    def line(self) -> TypedLine:
+        """The line itself."""
+        return self.query_one(TypedLine)
+
+    def open(self, draft: str) -> None:
+        """Let a line be typed, from its draft; the focus is here at once: nothing typed goes astray."""
+        if not self.is_open:
+            self._audience, self._news = self._live.audience, ""
+            first, *self._ahead = draft.split("\n")
+            self._put(first, len(first))
+            self.display = True
+        self.screen.add_class("capturing")
+        self.screen.set_focus(self.line, scroll_visible=False)
+        self.read()
+
+    def _put(self, text: str, cursor: int = 0) -> None:
+        with self.prevent(Input.Changed):
+            self.line.value = text
+        self.line.cursor_position = cursor
+        self._refused = None
+
+    # What it says
+
+    def read(self) -> None:
+        """Say how the line is understood as the plan is now."""
+        self._is_to_read = False
+        told, line, where = self.query_one(Told), self.line, self._where()
+        captured = self._parsed()
+        told.chips = captured.chips
+        if line.value.strip():
+            told.said = (*self._problem(captured), *self._offered(line, where))
+        else:
+            news = ((f"✓ {self._news}", "$success"),) if self._news else ()
+            told.said = (*news, *((text, "$secondary") for text in self._hints(where)))
+
+    def _parsed(self, *, keep: bool = False) -> Captured:
+        live, where = self._live, self._where()
+        return parse(
+            self.line.value,
+            live.view,
+            block=where.block,
+            audience=live.audience,
+            today=live.today,
+            day_first=live.day_first,
+            keep_unknown=keep,
+            about=where.about,
+        )
+
+    def _problem(self, captured: Captured) -> Iterator[tuple[str, str]]:
+        flagged = (chip.why for chip in captured.chips if chip.state is State.FLAGGED)
+        if captured.problems:
+            refused = self._refused == self.line.value
+            yield f"✗ {captured.problems[0]}", "bold $error" if refused else "$error"
+        elif why := next(flagged, ""):
+            yield f"? {why}", "$warning"
+
+    def _offered(self, line: TypedLine, where: Where) -> Iterator[tuple[str, str]]:
+        found = offers(line.value, line.cursor_position, self._live.view, where.block)
+        if len(found) > 1:
+            more = f" and {len(found) - _OFFERED} more" if len(found) > _OFFERED else ""
+            yield f"Tab: {', '.join(found[:_OFFERED])}{more}", "$secondary"
+
+    def _hints(self, where: Where) -> Iterator[str]:
+        """Yield what can be typed here, and with which prefix other things."""
+        kind, audience = kind_of("", where.block), self._live.audience
+        slots = [
+            (sign, slot) for sign, slot in GRAMMAR[kind].items() if shows(slot.kind, slot.name, audience)
+        ]
+        tokens = [f"{sign} date" if sign == BY else f"{sign}{slot.says}" for sign, slot in slots]
+        if kind is Stakeholder:
+            for example, slot in (("inf4", INFLUENCE), ("all+1", SENTIMENT)):
+                tokens += [example] if shows(slot.kind, slot.name, audience) else []
+        yield "  ".join(["Name, title" if kind is Stakeholder else f"The {kind.LABEL}", *tokens])
+        yield "  ".join(f"{letter}: {new(other).removeprefix('new ')}" for letter, other in PREFIXES.items())
+
+    # Typing
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        """Keep the draft, and read the line once the keys that wait are typed."""
+        event.stop()
+        if self._timer is None:
+            self._timer = self.set_timer(AUTOSAVE, self.flush)
+        if not self._is_to_read:
+            self._is_to_read = True
+            self.call_later(self.read)
+
+    @on(TypedLine.Pasted)
+    def _pasted(self, event: TypedLine.Pasted) -> None:
+        """Take each line of a paste as if it were typed; a single one waits for Enter."""
+        first, *rest = [text for text in event.text.split("\n") if text.strip()] or [""]
+        event.line.insert_text_at_cursor(first)
+        if rest:
+            self._ahead = [*rest, *self._ahead]
+            self.take()
+
+    def flush(self) -> None:
+        """Keep what is typed for the audience it was typed for, also what came in since it closed."""
+        if self._timer:
+            self._timer.stop()
+            self._timer = None
+        self._keep(PLACE, "\n".join([self.line.value, *self._ahead]), self._audience)
+
+    def in_turn(self, do: Callable[[], object]) -> None:
+        """Do something once the keys that came before are typed: keys with priority overtake them."""
+        self.line.call_later(do)
+
+    def action_take(self) -> None:
+        """Add what the line says."""
+        self.in_turn(self.take)
+
+    def take(self) -> None:
+        """Add what the line says and the lines pasted behind it, up to one that is refused.
+
+        What was refused for being unknown is kept as text when it is taken once more as it stands.
+        """
+        while self._take_one() and self._ahead:
+            self._put(self._ahead.pop(0))
+        self.line.cursor_position = len(self.line.value)
+        self.flush()
+        self.read()
+
+    def _take_one(self) -> bool:
+        text, where = self.line.value, self._where()
+        if not text.strip():
+            return True
+        if self._live.audience != self._audience:
+            return False  # somebody else looks now: what was typed for others stays a draft of theirs
+        captured = self._parsed(keep=self._refused == text)
+        session = self._live.session_id
+        try:
+            step = self._live.commit(
+                lambda whole: captured.changes(whole, session, new_id, question=where.question)
+            )
+        except Refused:
+            self._refused = text
+            return False
+        self._news = told(captured)
+        if step:
+            kind, key = target(step.changes[0])
+            self.post_message(self.Added("/".join((kind.__name__, *key))))
+        self._put("")
+        return True
+
+    def action_complete(self, by: int) -> None:
+        """Complete the name at the cursor; again: the next that fits."""
+        self.in_turn(partial(self._complete, by))
+
+    def _complete(self, by: int) -> None:
+        at = (self.line.value, self.line.cursor_position)
+        start, choice = at, min(by, 0)
+        if self._tabbed and self._tabbed[2] == at:
+            start, choice = self._tabbed[0], self._tabbed[1] + by
+        found = complete(*start, self._live.view, self._where().block, choice)
+        if found:
+            self._tabbed = start, choice, found
+            self.line.value, self.line.cursor_position = found
+
+    # Leaving
+
+    def action_leave(self) -> None:
+        """Go away once all keys before are typed; those behind go elsewhere already."""
+        self.in_turn(self.leave)
+        self._left()
+
+    def leave(self) -> None:
+        """Go away at once; the line stays as a draft."""
+        if self.is_open:
+            self.flush()
+            self.display = False
+            self.screen.remove_class("capturing")
+            if self.screen.focused is self.line:
+                self._left()
+
+
+def told(captured: Captured) -> str:
+    """Return in words what a line has added, as in «new person Ana Pires, reports to Tomasz Lindqvar»."""
+    called = str(captured.values(captured.kind)[captured.kind.CALLED])
+    rest = (chip.text for chip in captured.chips[1:] if chip.state is State.OK)
+    return ", ".join([f"{new(captured.kind)} {called}", *rest])
