@@ -140,11 +140,13 @@ class Sheet(PaintedTable, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to where it was clicked; click the cell under the cursor to change it."""
-        line = event.y - self._top + self.scroll_offset.y
-        index = self._lay.row_at(line)
-        if event.y < self._top or not 0 <= index < len(self.table.rows) or self.table.rows[index].heading:
+        at = event.get_content_offset(self)
+        index = self._lay.row_at(at.y - self._top + self.scroll_offset.y) if at else -1
+        if not at or at.y < self._top or not 0 <= index < len(self.table.rows):
             return
-        found = self._lay.column_at(event.x - 2)
+        if self.table.rows[index].heading:
+            return
+        found = self._lay.column_at(at.x - 2)
         column = self.col if found is None or not self._stops(found) else found
         if (index, column) == (self.row, self.col):
             self._ask("edit")
