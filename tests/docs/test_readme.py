@@ -12,6 +12,7 @@ from workshop_tui.tui.app import WorkshopApp
 from workshop_tui.tui.screens.dialogs import Ask
 from workshop_tui.tui.screens.library import Library
 from workshop_tui.tui.screens.workshop import WorkshopScreen
+from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.editor import Editor, TypedText
 from workshop_tui.tui.widgets.sheet import Sheet
 
@@ -22,8 +23,22 @@ NAMED = {"esc": "escape", "↑": "up", "↓": "down", "←": "left", "→": "rig
     "]": "right_square_bracket",
     ",": "comma",
     ".": "full_stop",
+    "/": "slash",
+    **{
+        f"shift+{arrow}": f"shift+{way}"
+        for arrow, way in zip("↑↓←→", ("up", "down", "left", "right"), strict=True)
+    },
 }
-HOLDERS: tuple[type[DOMNode], ...] = (WorkshopApp, WorkshopScreen, Library, Sheet, Editor, TypedText, Ask)
+HOLDERS: tuple[type[DOMNode], ...] = (
+    WorkshopApp,
+    WorkshopScreen,
+    Library,
+    Sheet,
+    Canvas,
+    Editor,
+    TypedText,
+    Ask,
+)
 
 
 def key_of(shown: str) -> str:

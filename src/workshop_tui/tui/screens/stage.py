@@ -10,20 +10,24 @@ from textual.widgets import Static
 
 from workshop_tui.domain.audience import shows
 from workshop_tui.domain.session import Block
+from workshop_tui.domain.step import Refused
 from workshop_tui.domain.words import CUSTOMER, BlockKind
 from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.tui.screens.sifting import FilterLine, Sifting
 from workshop_tui.tui.stages import STAGES, first_view
 from workshop_tui.tui.stages.base import View, entity_at
+from workshop_tui.tui.stages.pictured import Pictured
 from workshop_tui.tui.widgets.bar import Tabs
+from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.change import entitle, say
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.table import Table
 
-BESIDE = 100
+BESIDE = 94
 """Cells of the stage from which the card stands beside the table rather than beneath."""
 
 
-class Stage(Vertical):
+class Stage(Sifting):
     """Shows one block. Remembers which view of each block is open."""
 
     def __init__(self, live: LivePlan) -> None:
@@ -42,9 +46,11 @@ class Stage(Vertical):
         """Make the names of the views, what stands above the table, table and card."""
         yield Tabs(id="tabs")
         yield Static(id="prompts", markup=False)
+        yield FilterLine()
         yield Static(id="head", markup=False)
         with Vertical(id="views"):
             yield Sheet(id="main")
+            yield Canvas(id="canvas")
             yield Sheet(id="card")
 
     @property
@@ -64,8 +70,14 @@ class Stage(Vertical):
 
     @property
     def main(self) -> Sheet:
-        """The table of the open view."""
-        return self.query_one("#main", Sheet)
+        """The table of the open view, or its picture."""
+        return self.query_one("#canvas" if self.drawn else "#main", Sheet)
+
+    @property
+    def drawn(self) -> Pictured | None:
+        """The open view, if it is a picture that can be shown."""
+        view = self.view
+        return view if isinstance(view, Pictured) and view.is_drawn(self.live) else None
 
     def show(self, block: Block | None) -> None:
         """Show a block as the live plan has it now."""
@@ -76,8 +88,21 @@ class Stage(Vertical):
         tabs.open = self.number
         tabs.display = len(self.views) > 1
         self._show_above()
-        self.main.show(self.view.table(self.live) if self.view else _nothing(block))
+        self._show_main()
         self._show_card()
+        self.hint()
+
+    def _show_main(self) -> None:
+        main, canvas, drawn = self.query_one("#main", Sheet), self.query_one(Canvas), self.drawn
+        had_focus = main.has_focus or canvas.has_focus
+        main.display, canvas.display = drawn is None, drawn is not None
+        self.query_one("#views").set_class(drawn is not None, "drawn")
+        if drawn:
+            canvas.paint(drawn.art(self.live))
+        else:
+            main.show(self.view.table(self.live) if self.view else _nothing(self.block))
+        if had_focus and not self.main.has_focus:
+            self.main.focus()
 
     def _show_above(self) -> None:
         prompts, head = self.query_one("#prompts", Static), self.query_one("#head", Static)
@@ -107,9 +132,19 @@ class Stage(Vertical):
     def open_view(self, number: int) -> None:
         """Open another view of the block."""
         if self.block and number < len(self.views):
+            person = self.main.current
             self._open[self.block.id] = number
             self.show(self.block)
+            self.go_to(person.id if person else "")
             self.main.focus()
+
+    def go_to(self, name: str) -> None:
+        """Put the cursor on a row, if the open view has it; a picture unfolds what hides it."""
+        if self.drawn:
+            self.drawn.reveal(self.live, name)
+            self._show_main()
+        if any(row.id == name for row in self.main.table.rows):
+            self.main.go_to(name)
 
     def step_subject(self, by: int) -> None:
         """Step to the next person or question."""
@@ -117,7 +152,36 @@ class Stage(Vertical):
             self.view.subject += by
             self.show(self.block)
 
+    @on(Canvas.Pressed)
+    def _pressed(self, event: Canvas.Pressed) -> None:
+        """Do what a key of a picture means: one Step, or another look at the same people."""
+        event.stop()
+        if self.drawn is None:
+            return
+        try:
+            if build := self.drawn.press(self.live, event.row, event.what, event.way):
+                self.live.commit(build)
+        except Refused as refused:
+            self.notify(str(refused), severity="error", markup=False)
+        self.show(self.block)
+
+    @on(Canvas.Sought)
+    def _sought(self, event: Canvas.Sought) -> None:
+        event.stop()
+        if self.drawn:
+            self.go_to(self.drawn.find(self.live, event.text))
+
+    @on(Sheet.Asked, "#canvas")
+    def _asked(self, event: Sheet.Asked) -> None:
+        """Go to the card, where the picture itself has nothing to change."""
+        if event.what == "edit" and event.cell.edit is None:
+            event.stop()
+            self.has_card = True
+            self._show_card()
+            self.query_one("#card", Sheet).focus()
+
     @on(Sheet.Moved, "#main")
+    @on(Sheet.Moved, "#canvas")
     def _moved(self) -> None:
         self.call_after_refresh(self._show_card)  # the cursor first
 

@@ -8,6 +8,7 @@ from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages import (
     actions,
     approach,
+    chart,
     closing,
     discovery,
     opening,
@@ -21,7 +22,7 @@ from workshop_tui.tui.stages.base import View
 STAGES: dict[BlockKind, tuple[type[View], ...]] = {
     BlockKind.OPENING: opening.VIEWS,
     BlockKind.DISCOVERY: discovery.VIEWS,
-    BlockKind.STAKEHOLDERS: people.VIEWS,
+    BlockKind.STAKEHOLDERS: (*people.VIEWS, chart.OrgChart),
     BlockKind.VALUE: value.VIEWS,
     BlockKind.PROPOSITION: proposition.VIEWS,
     BlockKind.APPROACH: approach.VIEWS,

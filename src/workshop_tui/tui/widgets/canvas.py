@@ -1,0 +1,255 @@
+"""A picture one walks about in: a sheet whose rows stand anywhere, painted line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset, Region, Size
+from textual.message import Message
+from textual.strip import Strip
+
+from workshop_tui.tui.grid import Cell, Plain
+from workshop_tui.tui.picture import Art, Foot, Picture
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.table import Layout, Row, Table
+
+UNSEEN = Size(80, 24)
+"""The room for which a picture is drawn before anything is laid out."""
+PAN = (8, 3)
+"""Cells by which a key pans, across and down."""
+
+
+class Canvas(Sheet):
+    """People in a picture with a cursor. Posts what a sheet posts, and what its own keys mean."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--strong"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "press('fold')", "Fold", id="canvas.fold"),
+        Binding("m", "press('take')", "Move", id="canvas.take"),
+        Binding("t", "press('toward')", "Toward", id="canvas.toward"),
+        Binding("slash", "seek", "Find", id="canvas.seek"),
+        Binding("shift+up", "pan(0,-1)", "Pan or shift up", show=False, id="canvas.up"),
+        Binding("shift+down", "pan(0,1)", "Pan or shift down", show=False, id="canvas.down"),
+        Binding("shift+left", "pan(-1,0)", "Pan or shift left", show=False, id="canvas.left"),
+        Binding("shift+right", "pan(1,0)", "Pan or shift right", show=False, id="canvas.right"),
+    ]
+
+    @dataclass
+    class Pressed(Message):
+        """A key of the view was pressed over a person: fold, take, toward, or nudge with its way."""
+
+        what: str
+        row: str
+        way: tuple[int, int] = (0, 0)
+
+    @dataclass
+    class Sought(Message):
+        """Somebody types a name to jump to."""
+
+        text: str
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's word
+        """Start empty."""
+        super().__init__(id=id)
+        self.picture = Picture()
+        self.sought: str | None = None
+        self._art: Art | None = None
+        self._drawn_for = UNSEEN
+        self._grabbed: Offset | None = None
+        self._dragged = False
+
+    # What it shows
+
+    def paint(self, art: Art) -> None:
+        """Show another picture; the cursor stays on its person."""
+        if self._art is None or self._art.keys != art.keys:
+            self.call_after_refresh(self.refresh_bindings)
+        self._art = art
+        self._draw()
+        self._reveal()
+        self.refresh()
+
+    @property
+    def room(self) -> Size:
+        """Cells there are to paint in."""
+        return self.scrollable_content_region.size
+
+    def _draw(self) -> None:
+        """Have the picture drawn for the room there is, and say how large it is."""
+        if self._art is None:
+            return
+        self._drawn_for, kept = self.room, self.current
+        room = self.room if self.room.area else UNSEEN
+        self.picture = self._art.draw(room.width, max(room.height - self._below, 1))
+        self.table = Table((Plain(),), (*map(Row, self.picture.items), *self._art.ghost))
+        self.row = next((n for n, row in enumerate(self.table.rows) if kept and row.id == kept.id), 0)
+        self.virtual_size = Size(self.picture.width, self.picture.height + self._below)
+
+    def _arrange(self) -> None:
+        self._arranged_for, self._arranged = self._room, Layout()
+        if self.room != self._drawn_for:
+            self._draw()
+
+    @property
+    def _below(self) -> int:
+        return len(self._foot)
+
+    @property
+    def _foot(self) -> Foot:
+        name = self.current.id if self.current else ""
+        told = self._art.foot(name) if self._art else ()
+        return told if self.sought is None else ((f"/{self.sought}▏", "accent"), *told[1:])
+
+    @property
+    def current_cell(self) -> Cell:
+        """How the person under the cursor changes here."""
+        row = self.current
+        if row is None or row.ghost or not self._art:
+            return row.cells[0] if row else Cell("")
+        return self._art.cell(row.id)
+
+    @property
+    def place(self) -> Region:
+        """Where in the picture the person under the cursor is; nowhere for the line of a new one."""
+        return self.picture.items.get(self.current.id, Region()) if self.current else Region()
+
+    # How it is painted
+
+    def _repaint(self, _table: Table, _lay: Layout, _row: int, _col: int) -> None:
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of the screen."""
+        width, foot = self.room.width, self._foot
+        beneath = y - self.room.height + len(foot)
+        if beneath >= 0:
+            text, tone = foot[beneath] if beneath < len(foot) else ("", "")
+            return self._strip(f" {text}", width, self._tone(tone))
+        left, row = self.scroll_offset.x, y + self.scroll_offset.y
+        start = at = min((run.x for run in self.picture.runs(row, left, left + width)), default=left)
+        start = at = min(start, left)
+        segments = []
+        cursor = self._tone("cursor" if self.has_focus else "idle")
+        for run in self.picture.runs(row, left, left + width):
+            segments.append(Segment(" " * (run.x - at), self._base))
+            strip = Segment(run.text, self._base + self._tone(run.tone))
+            segments.append(Segment(run.text, cursor) if self.place.contains(run.x, row) else strip)
+            at = run.x + strip.cell_length
+        return Strip(segments).crop(left - start, left - start + width).adjust_cell_length(width, self._base)
+
+    # How it moves
+
+    def action_move(self, rows: int, columns: int) -> None:
+        """Move the cursor to the nearest person that way."""
+        if self.current:
+            self.go_to(self.picture.beyond(self.current.id, (columns, rows)))
+
+    def action_page(self, pages: int) -> None:
+        """Pan by a screen."""
+        self._pan_by(0, pages * max(self.room.height - self._below - 1, 1))
+
+    def action_end(self, way: int) -> None:
+        """Move the cursor to the first or last person."""
+        names = tuple(self.picture.items)
+        if names:
+            self.go_to(names[-1 if way > 0 else 0])
+
+    def action_pan(self, columns: int, rows: int) -> None:
+        """Shift the person where the view has a meaning for it, else pan."""
+        if self._art and "nudge" in self._art.keys and self.current:
+            self.post_message(self.Pressed("nudge", self.current.id, (columns, rows)))
+        else:
+            self._pan_by(columns * PAN[0], rows * PAN[1])
+
+    def _pan_by(self, columns: int, rows: int) -> None:
+        x, y = self.scroll_offset
+        self.scroll_to(x + columns, y + rows, animate=False, immediate=True)
+
+    def _reveal(self) -> None:
+        """Scroll so that the person under the cursor is seen whole, in the middle if it was out of sight."""
+        place, room = self.place, self.room
+        tall = max(room.height - self._below, 1)
+        if place.area and room.width:
+            x, y = self.scroll_offset
+            if not x <= place.x <= place.right <= x + room.width:
+                x = place.x + (place.width - room.width) // 2
+            y = min(max(y, place.bottom - tall), place.y)
+            self.scroll_to(x, y, animate=False, immediate=True)
+
+    def cell_region(self) -> Region:
+        """Return where on the screen the person under the cursor stands; at the foot for a new one."""
+        area = self.content_region
+        if not self.place.area:
+            return Region(area.x, area.bottom - 1, area.width, 1)
+        return self.place.translate(area.offset - self.scroll_offset)
+
+    # What is asked of it
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Answer only those keys that the view has a meaning for."""
+        if action == "press" and self._art and parameters:
+            return parameters[0] in self._art.keys
+        return super().check_action(action, parameters)
+
+    def action_press(self, what: str) -> None:
+        """Hand a key of the view on."""
+        if self.current:
+            self.post_message(self.Pressed(what, self.current.id))
+
+    def action_seek(self) -> None:
+        """Jump to a person by typing."""
+        self.sought = ""
+        self.refresh()
+
+    def on_key(self, event: events.Key) -> None:
+        """While somebody is looked for, letters are a name; Enter or Esc ends it."""
+        if self.sought is None:
+            return
+        if event.key in {"enter", "escape"}:
+            self.sought = None
+        elif event.key == "backspace":
+            self.sought = self.sought[:-1]
+        elif event.is_printable and event.character:
+            self.sought += event.character
+            self.post_message(self.Sought(self.sought))
+        else:
+            self.sought = None
+            return
+        event.stop()
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Stop looking for somebody."""
+        self.sought = None
+
+    # The mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the picture."""
+        self._grabbed, self._dragged = event.screen_offset + self.scroll_offset, False
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Pan with the mouse."""
+        if self._grabbed is not None:
+            to = self._grabbed - event.screen_offset
+            self._dragged = self._dragged or to != self.scroll_offset
+            self.scroll_to(to.x, to.y, animate=False, immediate=True)
+
+    def on_mouse_up(self) -> None:
+        """Let go."""
+        self._grabbed = None
+        self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the person that was clicked; click the person under the cursor to change it."""
+        at = event.offset + self.scroll_offset
+        name = self.picture.at(at.x, at.y) if not self._dragged else ""
+        if name and self.current and name == self.current.id:
+            self.action_edit()
+        elif name:
+            self.go_to(name)
