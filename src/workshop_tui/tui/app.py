@@ -139,12 +139,13 @@ class WorkshopApp(HardenedApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return what the palette offers: every command of the screen, and the themes."""
         told: set[str] = set()
-        for key, active in screen.active_bindings.items():
+        for active in screen.active_bindings.values():
             binding = active.binding
             if active.enabled and binding.description and binding.id and binding.id not in told:
                 told.add(binding.id)
                 run = partial(self.run_action, binding.action, active.node)
-                yield SystemCommand(binding.description, f"{key} · {binding.id}", run)
+                told_as = f"{self.get_key_display(binding)} · {binding.id}"
+                yield SystemCommand(binding.description, told_as, run)
         yield SystemCommand("Change theme", "Light, dark and others", self.search_themes)
 
     # What works everywhere
