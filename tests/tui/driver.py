@@ -73,21 +73,32 @@ class Driven:
             event = events.Key(name, key if len(key) == 1 else None)
             event.set_sender(self.app)
             driver.send_message(event)
-        await self.pilot.pause()
+        await self.quiet()
 
     # Waiting
+
+    async def quiet(self) -> None:
+        """Wait until no widget has anything left to do, however slow the machine is; then paint."""
+        calm = 0
+        while calm < 20:  # a message takes a turn for each widget it goes through
+            if self.app._exception:
+                raise self.app._exception
+            await asyncio.sleep(0)
+            pumps = (self.app, *self.app.screen_stack, *self.app.screen.walk_children(Widget))
+            calm = 0 if any(pump.message_queue_size for pump in pumps) else calm + 1
+        await self.pilot.pause()
 
     async def wait_until(self, condition: Callable[[], object], what: str = "") -> None:
         """Let the app go on until something holds."""
         end = time.monotonic() + DEADLINE
         while not condition():
             assert time.monotonic() < end, "\n".join([f"not in time: {what}", *self.rows])
-            await self.pilot.pause()
+            await self.quiet()
 
     async def stored(self) -> None:
         """Wait until the storage thread has done what it was asked for, and the app has heard of it."""
         await asyncio.wrap_future(self.app.storage.call(lambda _store: None))
-        await self.pilot.pause()
+        await self.quiet()
 
     # What there is to see
 
@@ -100,6 +111,15 @@ class Driven:
     def text(self) -> str:
         """The whole terminal as one text."""
         return "\n".join(self.rows)
+
+    def shows(self, text: str) -> bool:
+        """Whether a text is painted, in one row."""
+        return any(text in row for row in self.rows)
+
+    @property
+    def cell(self) -> str:
+        """The text of the cell under the cursor of the table."""
+        return self.sheet().current_cell.text
 
     @property
     def told(self) -> str:
@@ -145,11 +165,6 @@ class Driven:
         assert self.workshop.block is not None
         way = blocks.index(wanted) - blocks.index(self.workshop.block)
         await self.press(*("n" if way > 0 else "b",) * abs(way))
-
-    async def to_view(self, key: str) -> None:
-        """Open a view by its digit; from the first column, since on a score a digit is a score."""
-        main = await self.to_sheet("main")
-        await self.press(*("left",) * main.col, key)
 
     async def to_sheet(self, name: str) -> Sheet:
         """Focus a sheet with Tab."""
@@ -230,7 +245,7 @@ async def driving(
             driven = Driven(app, pilot)
             await driven.wait_until(lambda: not app.is_opening, "the app has started")
             await driven.wait_until(lambda: app.workshop is None or app.screen is app.workshop, "it is open")
-            await pilot.pause()
+            await driven.quiet()
             yield driven
     finally:
         app.storage.close(10)

@@ -115,7 +115,7 @@ def _edited(edit: Edit | None) -> Iterator[str]:
 
 async def _painted(app: Driven) -> str:
     """Return the whole screen, with what stands in titles, tooltips and toasts."""
-    await app.pilot.pause()
+    await app.quiet()
     return "\n".join([*app.rows, *_unpainted(app)])
 
 

@@ -1,0 +1,226 @@
+"""Editing in place: by the type of the field, typed ahead, refused, taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from pathlib import Path
+
+from textual import events
+
+from tests.tui.driver import AT, Driven, driving
+from workshop_tui.domain.actions import Action, Carry
+from workshop_tui.domain.followthrough import first_due
+from workshop_tui.domain.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.session import Guest
+from workshop_tui.domain.value import Answer
+from workshop_tui.domain.words import ActionStatus, BlockKind, Sentiment, SocialStyle
+
+
+def person(app: Driven, name: str) -> Stakeholder:
+    (found,) = app.live.whole.where(Stakeholder, name=name)
+    return found
+
+
+def _is_told(app: Driven, text: str) -> bool:
+    return app.told == text
+
+
+def action(app: Driven, row: str) -> Action:
+    (found,) = app.live.whole.where(Action, id=row)
+    return found
+
+
+async def test_a_cell_is_edited_by_the_type_of_its_field(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.fill("Marcus", "Title", " and more")  # text: the cursor stands behind what is there
+        assert person(app, "Marcus Hale-Obi").title == "Chief Financial Officer and more"
+        await app.pick("Social style", "", "D", "card")  # few values: by a key, also a capital one
+        assert person(app, "Marcus Hale-Obi").style is SocialStyle.DRIVING
+        await app.fill("Quillhaven owner", "", "pike", "card")  # a reference: by part of a name
+        tie = app.live.whole.get(Tie, "ST02", "ps")
+        assert tie is not None
+        assert tie.owner == "P2"
+        await app.go("To be named", "", "card", "space")  # a tick
+        assert person(app, "Marcus Hale-Obi").placeholder is True
+        await app.go("Marcus", "All", "main", "+")  # a figure
+        reading = app.live.whole.get(Reading, "S2", "ST02", "all")
+        assert reading is not None
+        assert reading.value is Sentiment.SUPPORTIVE
+        await app.to_block(BlockKind.VALUE)
+        await app.go("What must go right", "Answer, in their words", "main", "enter")
+        await app.type_text("First line", "ctrl+j")
+        await app.type_text("second", "enter")
+        assert app.live.whole.where(Answer, text="First line\nsecond")
+        assert app.editor.edit is None
+
+
+async def test_what_is_chosen_must_be_there(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        before = app.live.whole
+        await app.fill("Reports to", "", "nobody of that name", "card")
+        assert "Nobody and nothing here is called «nobody of that name»" in app.beneath
+        await app.press("escape")
+        await app.go("Social style", "", "card", "enter")
+        await app.press("z", "x", "q", "n", "escape")  # n picks analytical; the others are no commands here
+        assert person(app, "Ingrid Solvane").style is SocialStyle.ANALYTICAL
+        assert app.app.screen is app.workshop
+        assert len(app.live.whole.all(Stakeholder)) == len(before.all(Stakeholder))
+
+
+async def test_a_bad_date_is_told_beside_the_field_and_kept_over_a_restart(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        due = action(app, "A12").due
+        await app.fill("Action/A12", "Due", "31 feb")
+        assert "✗ «31 feb» is not a day in the calendar" in app.text
+        assert app.editor.edit is not None
+        await app.press("escape")
+        assert action(app, "A12").due == due
+        await app.stored()
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        assert "✎" in app.text
+        await app.go("Action/A12", "Due", "main", "enter")
+        assert app.editor.typed == "31 feb"
+        await app.press(*("backspace",) * 6)
+        await app.type_text("1 dec")
+        assert "Tue 1 Dec 2026" in app.text
+        await app.press("enter")
+        assert action(app, "A12").due == dt.date(2026, 12, 1)
+        await app.stored()
+        assert await app.live.drafts() == {}
+
+
+async def test_tab_goes_on_and_turns_no_tick_over(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.go("Email", "", "card", "enter")
+        before = app.live.whole.all(Stakeholder)
+        await app.type_text("m@norvane.example", "tab")
+        assert app.editor.edit is None
+        assert app.sheet("card").current_cell.text == "–"  # the tick «to be named», as it was
+        await app.press("shift+tab")
+        assert person(app, "Ingrid Solvane") == before[0].changed("email", "m@norvane.example")
+        await app.go("Marcus", "Name", "main", "enter")
+        for key, title in (("tab", "Title"), ("shift+tab", "Name")):
+            await app.press(key)
+            assert app.editor.edit is not None
+            assert app.editor.edit.title == f"{title} · Marcus Hale-Obi"
+        for key in ("ctrl+l", "escape"):
+            assert app.editor.display
+            await app.press(key)
+            assert not app.editor.display
+            await app.press("enter")
+
+
+async def test_rows_come_in_one_after_the_other_however_fast_they_are_typed(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("a")
+        await app.type_text("Bring both architects together", "enter", *"Book the room", "enter", "enter")
+        assert app.editor.edit is None  # Enter on an empty line ends it
+        made = [row.title for row in app.live.whole.where(Action, session="S2")]
+        assert made[-2:] == ["Bring both architects together", "Book the room"]
+
+
+async def test_each_line_of_a_paste_is_a_row(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.press("a")
+        line = app.app.focused
+        assert line is not None
+        line.post_message(events.Paste("Ana Pires\n\nTo be found\n"))
+        await app.quiet()
+        await app.press("escape")
+        assert [row.name for row in app.live.whole.all(Stakeholder)][-2:] == ["Ana Pires", "To be found"]
+
+
+async def test_a_new_row_that_is_emptied_again_is_gone(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        before = len(app.live.whole.all(Action))
+        await app.press("a")
+        await app.type_text("No")
+        await app.wait_until(lambda: len(app.live.whole.all(Action)) == before + 1, "it is saved as typed")
+        await app.press("backspace", "backspace", "enter")
+        assert len(app.live.whole.all(Action)) == before
+
+
+async def test_removing_asks_when_more_goes_with_it(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.go("Priya", "Name", "main", "x")
+        await app.wait_until(lambda: "more that belong to it" in app.text)
+        await app.press("n")
+        assert app.live.whole.where(Stakeholder, id="ST03")
+        await app.press("x")
+        await app.wait_until(lambda: "more that belong to it" in app.text)
+        await app.press("y")
+        await app.wait_until(lambda: not app.live.whole.where(Stakeholder, id="ST03"), "she is gone")
+        assert not app.live.whole.where(Reading, stakeholder="ST03")
+        await app.press("ctrl+z")
+        told = "Undo: stakeholder Priya Vantongeren removed"
+        await app.wait_until(lambda: app.told.startswith(told), told)
+        assert len(app.live.whole.where(Reading, stakeholder="ST03")) > 1
+
+
+async def test_dropping_asks_why_and_carrying_keeps_the_first_date(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 32)) as app:
+        await app.press("n")  # the second opening block: last session's actions
+        await app.pick("Action/A04", "Status", "r")
+        await app.wait_until(lambda: app.editor.edit is not None and "Why is it dropped" in app.text)
+        await app.press("enter")
+        assert "needs a reason" in app.beneath
+        assert action(app, "A04").status is ActionStatus.OPEN
+        await app.type_text("Overtaken by the pilot", "enter")
+        assert action(app, "A04").status is ActionStatus.DROPPED
+        assert action(app, "A04").reason == "Overtaken by the pilot"
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: action(app, "A04").status is ActionStatus.OPEN, "it is open again")
+        await app.go("Action/A04", "Due", "main", "enter")
+        await app.press(*("backspace",) * 10)
+        await app.type_text("+4w", "enter")
+        whole, carried = app.live.whole, action(app, "A04")
+        assert (carried.due, first_due(whole, carried)) == (dt.date(2026, 7, 7), dt.date(2026, 5, 1))
+        assert len(whole.where(Carry, action="A04")) == 1
+        assert "carried 1×, first due 1 May" in (await app.go("Action/A04", "Action")).text
+
+
+async def test_undo_and_redo_are_named_and_ask_before_they_go_back_further(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.fill("Marcus", "Title", "!")
+        for key, told, title in (
+            ("ctrl+z", "Undo: title of Marcus Hale-Obi", "Chief Financial Officer"),
+            ("ctrl+y", "Redo: title of Marcus Hale-Obi", "Chief Financial Officer!"),
+        ):
+            await app.press(key)
+            await app.wait_until(partial(_is_told, app, told), told)
+            assert person(app, "Marcus Hale-Obi").title == title
+        await app.press("ctrl+y")
+        await app.wait_until(lambda: app.told == "Nothing to redo.")
+        await app.stored()
+    async with driving(norvane, account="norvane", at=AT + dt.timedelta(hours=2)) as app:
+        for answer, title in (("n", "Chief Financial Officer!"), ("y", "Chief Financial Officer")):
+            await app.press("ctrl+z")
+            await app.wait_until(lambda: "before today's sitting" in app.text)
+            assert "title of Marcus Hale-Obi" in app.text
+            await app.press(answer)
+            await app.wait_until(lambda: app.app.screen is app.workshop)
+            await app.quiet()
+            assert person(app, "Marcus Hale-Obi").title == title
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.told == "Nothing to undo.")
+
+
+async def test_a_tick_puts_a_row_in_and_takes_it_out(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(140, 32)) as app:
+        await app.press("3")
+        cell = await app.go("Ingrid", "Value co-discovery", "main", "enter")
+        assert cell.text == "✓"
+        assert app.live.whole.where(Guest, stakeholder="ST01")
+        await app.press("space")
+        assert not app.live.whole.where(Guest, stakeholder="ST01")
