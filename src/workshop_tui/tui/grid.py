@@ -51,6 +51,15 @@ class Edit:
     """What has to be asked first, when a value is chosen, as the reason of a drop."""
 
 
+def by_key(edit: Edit | None) -> dict[str, Choice]:
+    """Return key → value for what a key sets without Enter: where there are so few that each has a key.
+
+    «x» and «-» are left out: they remove the row and lower a figure, wherever the cursor is.
+    """
+    choices = edit.choices if edit else ()
+    return {c.key: c for c in choices if c.key not in "x-"} if all(c.key for c in choices) else {}
+
+
 @dataclass(frozen=True)
 class Cell:
     """Text, its tone (muted, good, bad, warn, accent or plain) and how it changes, if it does."""

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from workshop_tui.domain.entity import Json
 from workshop_tui.domain.step import Refused, removal
 from workshop_tui.tui.choices import stepped
-from workshop_tui.tui.grid import TICK, Cell, Edit
+from workshop_tui.tui.grid import TICK, Cell, Edit, by_key
 from workshop_tui.tui.live_plan import ConflictFound, LivePlan
 from workshop_tui.tui.screens.dialogs import Choose, confirm
 from workshop_tui.tui.stages.base import entity_at
@@ -94,9 +94,17 @@ class EditingScreen(Screen[None]):
         if edit.toggles:
             self._tell(self._commit(edit, text != TICK, ""))
         elif key:
-            self._tell(self._commit(edit, stepped(edit, up=key == "+"), ""))
+            self._at_once(sheet, edit, key)
         else:
             self.query_one(Editor).open(edit, sheet.cell_region(), self.drafts().get(edit.place, ""))
+
+    def _at_once(self, sheet: Sheet, edit: Edit, key: str) -> None:
+        """Set what a key stands for; ask first what has to be known for it."""
+        value = stepped(edit, up=key == "+") if key in {"+", "-"} else by_key(edit)[key].value
+        if first := edit.follow and edit.follow(value):
+            self.query_one(Editor).open(first, sheet.cell_region())
+        else:
+            self._tell(self._commit(edit, value, ""))
 
     def _tell(self, wrong: str) -> None:
         if wrong:
@@ -132,6 +140,7 @@ class EditingScreen(Screen[None]):
             return
         with_it = len(removal(self.live.view, entity)) - 1
         name = self.live.view.name_of(type(entity), *entity.key)
+        name = name if entity.CALLED else f"{entity.LABEL} of {name}"
         if with_it:
             question = f"«{name}» goes out, and {with_it} more that belong to it. Undo brings them back."
             if await self.app.ask(confirm("Remove?", question, "Yes, remove")) != "yes":

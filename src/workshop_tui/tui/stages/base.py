@@ -11,6 +11,7 @@ from workshop_tui.domain.plan import KIND, AccountPlan
 from workshop_tui.tui.cells import cell, new_row, visible_cols
 from workshop_tui.tui.grid import Cell, Col, Edit, Plain
 from workshop_tui.tui.live_plan import LivePlan, new_id
+from workshop_tui.tui.stages.sift import Sift
 from workshop_tui.tui.widgets.table import Row, Table
 
 CLOSED = "Closed while the customer looks."
@@ -63,6 +64,10 @@ class View:
     def subjects(self, _live: LivePlan) -> int:
         """Return how many subjects the keys [ and ] step through; 0 for none."""
         return 0
+
+    def sift(self, _live: LivePlan) -> Sift | None:
+        """Return how this audience sorts, filters and marks the rows; None where they come as they are."""
+        return None
 
     def is_open(self, live: LivePlan) -> bool:
         """Whether this audience may see the view at all."""

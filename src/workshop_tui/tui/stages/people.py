@@ -6,32 +6,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
 
-from workshop_tui.domain.entity import Entity, Key
+from workshop_tui.domain.entity import Entity
 from workshop_tui.domain.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.people_rules import latest_reading
-from workshop_tui.domain.words import TOWARD_ALL
+from workshop_tui.domain.text import fold
+from workshop_tui.domain.words import TOWARD_ALL, SocialStyle, Word
+from workshop_tui.tui.cells import shown, visible_cols
 from workshop_tui.tui.grid import Cell, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.stages.base import KeyOf, View, adding, line, own
-from workshop_tui.tui.widgets.table import Row
-
-
-def reading_of(session: str, toward: str) -> KeyOf:
-    """Return how to find a person's reading in a session toward the alliance or a partner."""
-
-    def key(person: Entity) -> Key:
-        return (session, person.key[0], toward)
-
-    return key
-
-
-def tie_of(party: str) -> KeyOf:
-    """Return how to find a partner's tie to a person."""
-
-    def key(person: Entity) -> Key:
-        return (person.key[0], party)
-
-    return key
+from workshop_tui.tui.stages.base import View, adding, line
+from workshop_tui.tui.stages.person_card import person_card, reading_of, tie_of
+from workshop_tui.tui.stages.sift import Sift, together
+from workshop_tui.tui.widgets.table import Row, Table
 
 
 class People(View):
@@ -54,37 +40,99 @@ class People(View):
         )
         return (
             Col(Stakeholder, "name", 18, grow=2),
-            Col(Stakeholder, "title", 16, grow=3),
+            Col(Stakeholder, "title", 12, grow=3),
             Col(Stakeholder, "style", 10, "Style", drop=5),
             *sentiment,
             Col(Stakeholder, "influence", 4, "Infl", drop=4),
             Col(Stakeholder, "interest", 4, "Int", drop=6),
             *owners,
             Col(Stakeholder, "role", 10, "Role", drop=7),
-            Col(Stakeholder, "reports_to", 14, drop=8, grow=1),
+            Col(Stakeholder, "authority", 9, drop=8),
+            Col(Stakeholder, "reports_to", 14, drop=9, grow=1),
         )
+
+    def people(self, live: LivePlan) -> Iterable[Stakeholder]:
+        """Return whom it is about."""
+        return live.view.all(Stakeholder)
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the people; where this session has no reading yet, the last one stands in brackets."""
-        for person in live.view.all(Stakeholder):
+        for person in self.people(live):
             row = line(live, person, cols)
             cells = (_or_last(live, person, col, cell) for col, cell in zip(cols, row.cells, strict=True))
             yield replace(row, cells=tuple(cells))
 
-    def ghost(self, live: LivePlan) -> Edit:
+    def ghost(self, live: LivePlan) -> Edit | None:
         """A new person comes in by name."""
         return adding(live, Stakeholder, "name", "New person")
 
-    def card_cols(self, live: LivePlan) -> tuple[Col, ...]:
-        """Every field of one person."""
-        toward = (("the alliance", TOWARD_ALL), *((p.short, p.id) for p in live.view.partners))
-        return (
-            *own(Stakeholder, "name", "title", "reports_to", "style", "influence", "interest"),
-            *own(Stakeholder, "authority", "role"),
-            *(col for title, whom in toward for col in _reading_cols(live.session_id, title, whom)),
-            *(col for p in live.view.partners for col in _tie_cols(p.short, p.id)),
-            *own(Stakeholder, "email", "placeholder", "visibility"),
-        )
+    def card(self, live: LivePlan, name: str) -> Table | None:
+        """Return all that is known of the person under the cursor."""
+        person = self.card_row(live, name)
+        return person_card(live, person) if isinstance(person, Stakeholder) else None
+
+
+class Everybody(People):
+    """The people as a table: sorted, filtered, and several of them changed at once."""
+
+    def __init__(self) -> None:
+        """Start in the people's own order, for each audience."""
+        super().__init__()
+        self._sifts: dict[str, Sift] = {}
+
+    def sift(self, live: LivePlan) -> Sift:
+        """Return how this audience sorts, filters and marks."""
+        return self._sifts.setdefault(live.audience, Sift())
+
+    def people(self, live: LivePlan) -> Iterable[Stakeholder]:
+        """Return the people who are wanted, sorted as wanted; who lacks what is sorted by comes last."""
+        sift = self.sift(live)
+        people = [person for person in live.view.all(Stakeholder) if sift.lets(*_words(person))]
+        cols = visible_cols(self.cols(live), live.audience)
+        col = next((col for col in cols if col.heading == sift.column), None)
+        if col is None:
+            return people
+        places = {person.id: _place(live, person, col) for person in people}
+        known = sorted((p for p in people if places[p.id]), key=lambda p: places[p.id], reverse=sift.is_down)
+        return (*known, *(p for p in people if not places[p.id]))
+
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return the people, those that are marked changed together."""
+        return together(tuple(super().lines(live, cols)), cols, self.sift(live).marked)
+
+    def ghost(self, live: LivePlan) -> Edit | None:
+        """Nobody comes in while a filter is on: the new one would not be seen."""
+        return None if self.sift(live).wanted else super().ghost(live)
+
+    def head(self, live: LivePlan) -> str:
+        """Tell what is filtered and marked."""
+        sift, everybody = self.sift(live), live.view.all(Stakeholder)
+        return sift.told(sum(sift.lets(*_words(person)) for person in everybody), len(everybody))
+
+    def table(self, live: LivePlan) -> Table:
+        """Return the table with the order in its heading."""
+        sift, table = self.sift(live), super().table(live)
+        empty = f"Nobody has «{sift.wanted}»: Esc shows everybody." if sift.wanted else table.empty
+        return replace(table, empty=empty, order=(sift.column, sift.sign) if sift.column else ("", ""))
+
+
+def _words(person: Stakeholder) -> tuple[str, ...]:
+    """Return the texts by which a person is found."""
+    words = (person.role, person.style)
+    return person.name, person.title, *(word.label for word in words if word)
+
+
+def _place(live: LivePlan, person: Stakeholder, col: Col) -> tuple[int | str, ...]:
+    """Return where a column puts a person; () when what it shows isn't known."""
+    holder: Entity | None = live.view.get(col.kind, *col.key(person)) if col.key else person
+    if col.kind is Reading and col.key and not holder:
+        holder = latest_reading(live.view, person, col.key(person)[2])
+    value = getattr(holder, col.name, None)
+    if value is None or value in {"", SocialStyle.UNKNOWN}:
+        return ()
+    if isinstance(value, Word):
+        return (list(type(value)).index(value),)
+    return (value if isinstance(value, int) else fold(shown(live.view, col.kind, col.name, value)),)
 
 
 def _or_last(live: LivePlan, person: Stakeholder, col: Col, cell: Cell) -> Cell:
@@ -94,22 +142,4 @@ def _or_last(live: LivePlan, person: Stakeholder, col: Col, cell: Cell) -> Cell:
     return replace(cell, text=f"({last.value.sign.strip()})") if last and last.value is not None else cell
 
 
-def _reading_cols(session: str, title: str, toward: str) -> tuple[Col, ...]:
-    key = reading_of(session, toward)
-    return (
-        Col(Reading, "value", title=f"To {title}", key=key),
-        Col(Reading, "confidence", title="  confidence", key=key),
-        Col(Reading, "evidence", title="  evidence", key=key),
-    )
-
-
-def _tie_cols(short: str, party: str) -> tuple[Col, ...]:
-    key = tie_of(party)
-    return (
-        Col(Tie, "owner", title=f"{short[:11]} owner", key=key, asked=True),
-        Col(Tie, "level", title="  level now", key=key),
-        Col(Tie, "wanted", title="  level wanted", key=key),
-    )
-
-
-VIEWS = (People,)
+VIEWS = (Everybody,)

@@ -140,8 +140,13 @@ class PaintedTable(ScrollView):
 
     def _head(self, width: int) -> Strip:
         shown = zip(self._lay.columns, self._lay.widths, strict=True)
-        text = (" " * GAP).join(fit(self.table.cols[n].heading, w) for n, w in shown)
+        text = (" " * GAP).join(self._heading(self.table.cols[n].heading, w) for n, w in shown)
         return self._strip(f"  {text}", width, self._tone("head"))
+
+    def _heading(self, heading: str, width: int) -> str:
+        """Return a heading, with the sign of the order where the rows are sorted by it."""
+        column, sign = self.table.order
+        return fit(f"{heading[: width - 1]}{sign}" if heading == column else heading, width)
 
     def _row_line(self, index: int, line: int, width: int) -> Strip:
         row, here = self.table.rows[index], index == self.row
@@ -154,7 +159,8 @@ class PaintedTable(ScrollView):
             tone = self._tone("cursor") if here and self.has_focus else self._tone("muted")
             return self._strip(f"  {row.cells[0].text if row.cells else '+'}", width, tone)
         segments = [
-            Segment("▸ " if here and not line and (self.has_focus or not self.table.by_row) else "  ", base)
+            Segment("▸" if here and not line and (self.has_focus or not self.table.by_row) else " ", base),
+            Segment("●" if row.marked and not line else " ", base + self._tone("accent")),
         ]
         for n, w in zip(self._lay.columns, self._lay.widths, strict=True):
             cell = self._marked(row.cells[n])

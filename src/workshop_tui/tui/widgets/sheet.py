@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 
-from workshop_tui.tui.grid import Cell
+from workshop_tui.tui.grid import Cell, Choice, by_key
 from workshop_tui.tui.widgets.painted import PaintedTable
 from workshop_tui.tui.widgets.table import Row
 
@@ -54,6 +54,9 @@ class Sheet(PaintedTable, can_focus=True):
         cell: Cell
         key: str = ""
 
+    class Crossed(Message):
+        """The cursor stands on another column."""
+
     # How it moves
 
     def action_move(self, rows: int, columns: int) -> None:
@@ -65,6 +68,7 @@ class Sheet(PaintedTable, can_focus=True):
             before = self.col
             self.col = stops[max(0, min(len(stops) - 1, stops.index(self.col) + columns))]
             self._repaint(self.table, self._arranged, self.row, before)
+            self.post_message(self.Crossed())
 
     def action_page(self, pages: int) -> None:
         """Move the cursor by a screen."""
@@ -138,6 +142,17 @@ class Sheet(PaintedTable, can_focus=True):
         if edit and any(isinstance(choice.value, int) for choice in edit.choices):
             self._ask("edit", sign)
 
+    @property
+    def keys(self) -> dict[str, Choice]:
+        """What a key sets in the focused cell without Enter; there it is no command."""
+        return {} if self.current and self.current.ghost else by_key(self.current_cell.edit)
+
+    def on_key(self, event: events.Key) -> None:
+        """Set the value that a key stands for."""
+        if (key := (event.character or "").lower()) in self.keys:
+            event.stop()
+            self._ask("edit", key)
+
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to where it was clicked; click the cell under the cursor to change it."""
         at = event.get_content_offset(self)
@@ -153,4 +168,5 @@ class Sheet(PaintedTable, can_focus=True):
             return
         before, self.col = self.col, column
         self._repaint(self.table, self._arranged, self.row, before)
+        self.post_message(self.Crossed())
         self._go(index, 1)

@@ -21,6 +21,8 @@ class Row:
     cells: tuple[Cell, ...] = ()
     heading: str = ""
     ghost: bool = False
+    marked: bool = False
+    """What is set in one marked row is set in all of them."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Table:
     empty: str = "Nothing yet."
     form: bool = False
     """A form has no headings and its first column is labels."""
+    order: tuple[str, str] = ("", "")
+    """Heading of the column that the rows are sorted by, and a sign for which way."""
     start: int = 0
     """The column on which the cursor begins."""
     by_row: bool = False

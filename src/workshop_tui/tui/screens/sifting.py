@@ -1,0 +1,157 @@
+"""What a stage lets people do with the rows of a table: sort, filter, mark; and which keys a cell answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from workshop_tui.domain.session import Block
+from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.tui.stages.base import View
+from workshop_tui.tui.stages.sift import Sift
+from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.tui.widgets.sheet import Sheet
+
+TABLE_KEYS = "s sort · / filter · m mark"
+
+
+class FilterLine(Input):
+    """A line in which one types what rows to see; it is there only while one types."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+l", "leave(False)", "Show all", id="filter.clear"),
+        Binding("enter,down", "leave(True)", "Keep the filter", id="filter.keep"),
+    ]
+
+    @dataclass
+    class Left(Message):
+        """Typing is over; the filter stays or goes."""
+
+        kept: bool
+
+    def __init__(self) -> None:
+        """Start hidden."""
+        super().__init__(id="filter", compact=True, placeholder="name, title, role or style")
+        self.display = False
+
+    def action_leave(self, kept: bool) -> None:  # noqa: FBT001 - said by the binding
+        """Go back to the table."""
+        self.post_message(self.Left(kept))
+
+    def on_blur(self) -> None:
+        """Hide."""
+        self.display = False
+
+
+class Sifting(Vertical):
+    """The part of a stage that sorts, filters and marks."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "sort", "Sort by this column", show=False, id="table.sort"),
+        Binding("slash", "filter", "Filter by typing", show=False, id="table.filter"),
+        Binding("m", "mark(1)", "Mark the row", show=False, id="table.mark"),
+        Binding("shift+down", "mark(1)", "Mark downward", show=False, id="table.mark.down"),
+        Binding("shift+up", "mark(-1)", "Mark upward", show=False, id="table.mark.up"),
+        Binding("escape,ctrl+l", "clear", "Clear filter and marks", show=False, id="table.clear"),
+    ]
+
+    live: LivePlan
+    block: Block | None
+
+    @property
+    def view(self) -> View | None:
+        """The open view."""
+        raise NotImplementedError
+
+    @property
+    def main(self) -> Sheet:
+        """The table of the open view."""
+        raise NotImplementedError
+
+    def show(self, block: Block | None) -> None:
+        """Show a block as the live plan has it now."""
+        raise NotImplementedError
+
+    @property
+    def sift(self) -> Sift | None:
+        """How the rows are sorted, filtered and marked; None where they aren't."""
+        return self.view.sift(self.live) if self.view and self.view.is_open(self.live) else None
+
+    def action_sort(self) -> None:
+        """Sort by the column under the cursor: upward, downward, not at all."""
+        main, sift = self.main, self.sift
+        if sift and main.has_focus and main.col < len(main.table.cols):
+            sift.sort(main.table.cols[main.col].heading)
+            self._show_again()
+
+    def action_filter(self) -> None:
+        """Open the line in which one types what to see."""
+        if sift := self.sift:
+            line = self.query_one(FilterLine)
+            line.value, line.display = sift.wanted, True
+            line.focus()
+
+    def action_mark(self, way: int) -> None:
+        """Mark the row under the cursor, or take its mark away; go on to the next."""
+        main, sift = self.main, self.sift
+        if sift and main.has_focus and main.current and not main.current.ghost:
+            sift.mark(main.current.id)
+            self._show_again()
+            main.action_move(way, 0)
+
+    def action_clear(self) -> None:
+        """Show all rows again, without marks."""
+        if sift := self.sift:
+            sift.clear()
+            self._show_again()
+
+    def _show_again(self) -> None:
+        """Show the rows anew, and the one under the cursor wherever it has gone."""
+        self.show(self.block)
+        if row := self.main.current:
+            self.main.go_to(row.id)
+
+    @on(Input.Changed, "#filter")
+    def _sought_rows(self, event: Input.Changed) -> None:
+        event.stop()
+        if (sift := self.sift) and sift.wanted != event.value:
+            sift.wanted = event.value
+            self._show_again()
+
+    @on(FilterLine.Left)
+    def _filtered(self, event: FilterLine.Left) -> None:
+        if (sift := self.sift) and not event.kept:
+            sift.wanted = ""
+            self._show_again()
+        self.main.focus()
+
+    # What the focused cell answers
+
+    @on(Sheet.Crossed)
+    @on(Sheet.Moved)
+    def _crossed(self) -> None:
+        self.hint()
+
+    def on_descendant_focus(self) -> None:
+        """Tell the keys of the cell that is gone to."""
+        self.hint()
+
+    def on_descendant_blur(self) -> None:
+        """Tell no keys of a cell that is left."""
+        self.call_after_refresh(self.hint)
+
+    def hint(self) -> None:
+        """Tell in the border which keys set the focused cell, or what can be done with the table."""
+        focused = self.screen.focused
+        keys = focused.keys if isinstance(focused, Sheet) and self in focused.ancestors else {}
+        told = " · ".join(f"{key} {choice.text}" for key, choice in keys.items())
+        if not told and focused is self.main and self.sift:
+            told = TABLE_KEYS
+        if self.border_subtitle != literal(told).markup:
+            self.border_subtitle = literal(told)
