@@ -9,10 +9,13 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from workshop_tui.tui.app import WorkshopApp
+from workshop_tui.tui.screens.capturing import CapturingScreen
+from workshop_tui.tui.screens.contacts import ContactsPreview
 from workshop_tui.tui.screens.dialogs import Ask
 from workshop_tui.tui.screens.library import Library
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.tui.widgets.canvas import Canvas
+from workshop_tui.tui.widgets.capture import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor, TypedText
 from workshop_tui.tui.widgets.sheet import Sheet
 
@@ -32,6 +35,9 @@ NAMED = {"esc": "escape", "↑": "up", "↓": "down", "←": "left", "→": "rig
 HOLDERS: tuple[type[DOMNode], ...] = (
     WorkshopApp,
     WorkshopScreen,
+    CapturingScreen,
+    CaptureLine,
+    ContactsPreview,
     Library,
     Sheet,
     Canvas,

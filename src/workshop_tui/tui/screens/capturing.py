@@ -58,7 +58,7 @@ class CapturingScreen(EditingScreen):
     def _show_added(self, event: CaptureLine.Added) -> None:
         """Let the room see at once what came in."""
         self.show()
-        self.query_one(Stage).main.go_to(event.row)
+        self.query_one(Stage).go_to(event.row)
 
     def _back_to_stage(self) -> None:
         self.set_focus(self.query_one(Stage).main)

@@ -31,8 +31,8 @@ from workshop_tui.tui.widgets.table import Row, Table
 
 _COLS = (
     Plain("Line", 5),
-    Plain("Who", 20, grow=1),
-    Plain("What comes of it", 30, grow=2, wrap=True),
+    Plain("Who", 22, grow=1),
+    Plain("What comes of it", 36, grow=4, wrap=True),
 )
 
 
@@ -74,7 +74,13 @@ class Arriving:
         """Yield every line of the file under what would become of it; what needs a look comes first."""
         found = self.proposal
         yield from _group("Doubtful: Enter chooses", map(self._doubtful_row, self.doubtful.values()))
-        yield from _group("Can't come in", (_row("bad", bad.line, "", bad.why, "bad") for bad in found.bad))
+        yield from _group(
+            "Can't come in",
+            (
+                _row("bad", bad.line, "", bad.why.removeprefix(f"Line {bad.line}: "), "bad")
+                for bad in found.bad
+            ),
+        )
         unresolved = (
             _row(
                 "manager", each.line, each.name, f"Manager «{each.manager}» {each.why}: none is set.", "warn"

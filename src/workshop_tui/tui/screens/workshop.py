@@ -150,6 +150,8 @@ class WorkshopScreen(CapturingScreen):
 
     def _show_changes(self) -> None:
         self.show()
+        if self.capture.is_open:
+            self.capture.read()
         editor = self.query_one(Editor)
         if editor.edit and self._asked:
             if editor.edit.makes:

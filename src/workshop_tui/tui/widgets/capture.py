@@ -29,6 +29,7 @@ from workshop_tui.domain.captured import (
     kind_of,
     new,
 )
+from workshop_tui.domain.entity import Entity, Key
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.step import Refused, target
 from workshop_tui.domain.words import BlockKind
@@ -84,7 +85,7 @@ class CaptureLine(Vertical):
         self._ahead: list[str] = []
         self._refused: str | None = None
         self._tabbed: tuple[tuple[str, int], int, tuple[str, int]] | None = None
-        self._news = ""
+        self._news: tuple[str, type[Entity], Key] | None = None
         self._audience = live.audience
         self._timer: Timer | None = None
         self._is_to_read = False
@@ -110,7 +111,7 @@ class CaptureLine(Vertical):
     def open(self, draft: str) -> None:
         """Let a line be typed, from its draft; the focus is here at once: nothing typed goes astray."""
         if not self.is_open:
-            self._audience, self._news = self._live.audience, ""
+            self._audience, self._news = self._live.audience, None
             first, *self._ahead = draft.split("\n")
             self._put(first, len(first))
             self.display = True
@@ -135,8 +136,12 @@ class CaptureLine(Vertical):
         if line.value.strip():
             told.said = (*self._problem(captured), *self._offered(line, where))
         else:
-            news = ((f"✓ {self._news}", "$success"),) if self._news else ()
-            told.said = (*news, *((text, "$secondary") for text in self._hints(where)))
+            told.said = (*self._newest(), *((text, "$secondary") for text in self._hints(where)))
+
+    def _newest(self) -> Iterator[tuple[str, str]]:
+        """Yield what came in last, while it is there."""
+        if self._news and self._live.view.get(self._news[1], *self._news[2]):
+            yield f"✓ {self._news[0]}", "$success"
 
     def _parsed(self, *, keep: bool = False) -> Captured:
         live, where = self._live, self._where()
@@ -184,6 +189,7 @@ class CaptureLine(Vertical):
     def _changed(self, event: Input.Changed) -> None:
         """Keep the draft, and read the line once the keys that wait are typed."""
         event.stop()
+        self._live.note(typing=True)
         if self._timer is None:
             self._timer = self.set_timer(AUTOSAVE, self.flush)
         if not self._is_to_read:
@@ -240,9 +246,9 @@ class CaptureLine(Vertical):
         except Refused:
             self._refused = text
             return False
-        self._news = told(captured)
         if step:
             kind, key = target(step.changes[0])
+            self._news = told(captured), kind, key
             self.post_message(self.Added("/".join((kind.__name__, *key))))
         self._put("")
         return True
