@@ -31,9 +31,9 @@ def _choices(view: AccountPlan, kind: type[Entity], name: str) -> Iterable[Choic
             for row in _targets(view, target)
         ]
     if name in {"visibility", "audience"}:
-        return [
-            Choice(a, audience_name(view, a), audience_name(view, a)[:1].lower()) for a in audiences(view)
-        ]
+        names = [audience_name(view, audience) for audience in audiences(view)]
+        keyed = zip(audiences(view), names, _keys(names), strict=True)
+        return [Choice(audience, name, key) for audience, name, key in keyed]
     if annotation is Sentiment:
         return [
             Choice(int(s), s.label, key, s.sign) for s, key in zip(reversed(Sentiment), "210-x", strict=True)
@@ -63,15 +63,17 @@ def _beside(view: AccountPlan, row: Entity) -> str:
 
 
 def _words(words: list[Word]) -> list[Choice]:
-    """Return each word with the first of its letters that no word before it took."""
-    taken: set[str] = set()
-    choices = []
-    for word in words:
-        letters = [word.sign.lower(), *word.label]
-        key = next((c for c in letters if len(c) == 1 and c.isascii() and c.isalnum() and c not in taken), "")
-        taken.add(key)
-        choices.append(Choice(word.value, word.label, key, word.meaning))
-    return choices
+    keys = _keys([word.sign + word.label if len(word.sign) == 1 else word.label for word in words])
+    return [Choice(word.value, word.label, key, word.meaning) for word, key in zip(words, keys, strict=True)]
+
+
+def _keys(texts: Iterable[str]) -> list[str]:
+    """Return for each text the first of its letters and digits that no text before it took."""
+    taken: list[str] = []
+    for text in texts:
+        free = (c for c in text.lower() if c.isascii() and c.isalnum() and c not in taken)
+        taken.append(next(free, ""))
+    return taken
 
 
 def _bounds(kind: type[Entity], name: str) -> tuple[int, int] | None:

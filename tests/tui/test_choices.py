@@ -1,0 +1,106 @@
+"""The values a field can have: all of them, each with its own key."""
+
+from __future__ import annotations
+
+import pytest
+
+from workshop_tui.domain.account import Account, Party
+from workshop_tui.domain.actions import Action
+from workshop_tui.domain.audience import project
+from workshop_tui.domain.entity import Entity, optional
+from workshop_tui.domain.people import Reading, Stakeholder
+from workshop_tui.domain.plan import KINDS, AccountPlan
+from workshop_tui.domain.scorecard import Initiative
+from workshop_tui.domain.value import Answer
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+from workshop_tui.tui.choices import choices_of, stepped
+from workshop_tui.tui.grid import Choice, Edit
+
+EVERY_FIELD = [(kind, name) for kind in KINDS for name in kind.model_fields]
+
+
+@pytest.fixture
+def view(sample: AccountPlan) -> AccountPlan:
+    return project(sample, ALLIANCE)
+
+
+@pytest.mark.parametrize(("kind", "name"), EVERY_FIELD, ids=lambda part: getattr(part, "__name__", part))
+def test_each_choice_has_its_own_value_and_key(view: AccountPlan, kind: type[Entity], name: str) -> None:
+    choices = choices_of(view, kind, name)
+    keys = [choice.key for choice in choices if choice.key]
+    assert len(keys) == len(set(keys))
+    assert len({choice.value for choice in choices}) == len(choices)
+    assert not choices or (choices[-1].value is None) is optional(kind, name)
+
+
+def test_styles_are_chosen_by_their_own_letters(view: AccountPlan) -> None:
+    keys = {choice.key: choice.text for choice in choices_of(view, Stakeholder, "style")}
+    assert keys == {
+        "d": "driving",
+        "e": "expressive",
+        "a": "amiable",
+        "n": "analytical",
+        "u": "unknown",
+    }
+
+
+def test_sentiment_is_chosen_by_figures_and_unknown_is_none(view: AccountPlan) -> None:
+    choices = choices_of(view, Reading, "value")
+    assert [(choice.key, choice.value) for choice in choices] == [
+        ("2", 2),
+        ("1", 1),
+        ("0", 0),
+        ("-", -1),
+        ("x", -2),
+        ("?", None),
+    ]
+
+
+def test_references_are_found_by_typing_and_told_apart(view: AccountPlan) -> None:
+    owners = choices_of(view, Action, "owner")
+    assert Choice("P1", "Rowan Achterberg", meaning="Quillhaven") in owners
+    assert not any(choice.key for choice in owners[:-1])
+    bosses = choices_of(view, Stakeholder, "reports_to")
+    assert Choice("ST01", "Ingrid Solvane", meaning="Chief Executive") in bosses
+
+
+def test_only_what_the_audience_sees_can_be_chosen(sample: AccountPlan) -> None:
+    for audience in (CUSTOMER, "ps", "tech"):
+        answers = {choice.value for choice in choices_of(project(sample, audience), Action, "answer")}
+        assert answers - {None} == {row.id for row in project(sample, audience).all(Answer)}
+
+
+def test_partners_with_one_initial_have_different_keys(sample: AccountPlan) -> None:
+    alike = AccountPlan.of(
+        row.changed("short", "Alder") if isinstance(row, Party) and row.id == "ps" else row for row in sample
+    )
+    choices = choices_of(project(alike, ALLIANCE), Action, "visibility")
+    assert [(choice.text, choice.key) for choice in choices] == [
+        ("alliance", "a"),
+        ("Alder", "l"),
+        ("Stratalume", "s"),
+        ("customer", "c"),
+    ]
+
+
+def test_completion_shows_the_wheel(view: AccountPlan) -> None:
+    assert [choice.text for choice in choices_of(view, Initiative, "completion")] == [
+        "○ 0",
+        "◔ 25",
+        "◑ 50",
+        "◕ 75",
+        "● 100",
+    ]
+
+
+def test_free_text_has_no_choices(view: AccountPlan) -> None:
+    assert choices_of(view, Account, "headline") == ()
+
+
+@pytest.mark.parametrize(
+    ("now", "up", "then"),
+    [("neutral", True, 1), ("advocate", True, 2), ("opposed", False, -2), ("", True, 1), ("", False, -1)],
+)
+def test_a_figure_is_stepped_within_its_bounds(view: AccountPlan, now: str, up: bool, then: int) -> None:
+    edit = Edit("", "", now, lambda _plan, _new: (), choices_of(view, Reading, "value"))
+    assert stepped(edit, up=up) == then
