@@ -1,0 +1,228 @@
+"""What a cell shows and how it changes, worked out from the field it stands for."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.domain.plans import ON, plan_of
+from workshop_tui.domain.account import Member
+from workshop_tui.domain.actions import Action
+from workshop_tui.domain.audience import project
+from workshop_tui.domain.dates import Calendar
+from workshop_tui.domain.discovery import Bullet, Criterion, Score
+from workshop_tui.domain.entity import Entity, Json
+from workshop_tui.domain.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.session import Presence
+from workshop_tui.domain.step import Add, Refused, Remove, Set, Step, apply
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER, Sentiment, SocialStyle
+from workshop_tui.tui.cells import cell, edit_of, made, new_row, shown, typed_value, upsert, visible_cols
+from workshop_tui.tui.grid import Col, Edit
+
+DATES = Calendar(ON)
+ANA = Stakeholder(id="ana", name="Ana Müller", title="Chair")
+DEED = Action(id="a1", session="S2", title="Send the list over", owner="P1", visibility="ps")
+PLAN = plan_of(
+    ANA,
+    DEED,
+    Tie(stakeholder="ana", party="ps", owner="P2"),
+    Reading(session="S2", stakeholder="ana", toward="all", value=Sentiment.SCEPTICAL),
+)
+VIEW = project(PLAN, "ps")
+
+
+def tie(person: Entity) -> tuple[str, ...]:
+    return (person.key[0], "ps")
+
+
+def no_tie(person: Entity) -> tuple[str, ...]:
+    return (person.key[0], "tech")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value", "text"),
+    [
+        (Stakeholder, "title", "Chair", "Chair"),
+        (Stakeholder, "title", "", ""),
+        (Stakeholder, "style", SocialStyle.ANALYTICAL, "analytical"),
+        (Stakeholder, "placeholder", True, "✓"),
+        (Stakeholder, "placeholder", False, "–"),
+        (Reading, "value", Sentiment.SCEPTICAL, "−1 sceptical"),
+        (Reading, "value", Sentiment.NEUTRAL, "0 neutral"),
+        (Reading, "value", None, ""),
+        (Action, "owner", "P1", "Member of one"),
+        (Action, "owner", "gone", ""),
+        (Action, "due", dt.date(2026, 6, 9), "9 Jun 2026"),
+        (Action, "visibility", "ps", "One"),
+        (Action, "visibility", "customer", "customer"),
+        (Criterion, "weight", 25.0, "25"),
+        (Criterion, "weight", 12.5, "12.5"),
+    ],
+)
+def test_a_value_is_shown_as_people_read_it(kind: type[Entity], name: str, value: object, text: str) -> None:
+    assert shown(VIEW, kind, name, value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(Sentiment.ADVOCATE, "+2"), (SocialStyle.DRIVING, "D")])
+def test_narrow_places_show_the_sign(value: object, text: str) -> None:
+    assert shown(VIEW, Reading, "value", value, sign=True) == text
+
+
+@pytest.mark.parametrize(
+    ("row", "col", "text", "tone"),
+    [
+        (ANA, Col(Stakeholder, "name"), "Ana Müller", ""),
+        (ANA, Col(Stakeholder, "email"), "·", "muted"),
+        (ANA, Col(Tie, "owner", key=tie), "Other of one", ""),
+        (ANA, Col(Tie, "owner", key=no_tie), "·", "muted"),
+        (ANA, Col(Tie, "owner", key=no_tie, asked=True), "?", "warn"),
+        (ANA, Col(Reading, "value", key=lambda _: ("S2", "ana", "all")), "−1 sceptical", "bad"),
+        (
+            Member(id="P1", party="ps", name="M"),
+            Col(Presence, "member", key=lambda m: ("S2", *m.key)),
+            "–",
+            "muted",
+        ),
+    ],
+)
+def test_a_cell_shows_its_field_or_that_there_is_none(row: Entity, col: Col, text: str, tone: str) -> None:
+    found = cell(VIEW, row, col, DATES)
+    assert (found.text, found.tone) == (text, tone)
+    assert found.edit is not None
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "typed", "kept"),
+    [
+        (Action, "due", "+2w", "2026-06-23"),
+        (Action, "due", "  ", None),
+        (Action, "milestone", "", ""),
+        (Criterion, "weight", "12,5", 12.5),
+        (Member, "rate", "", None),
+        (Stakeholder, "influence", 4, 4),
+        (Stakeholder, "name", "Ana", "Ana"),
+    ],
+)
+def test_what_is_typed_becomes_the_fields_value(
+    kind: type[Entity], name: str, typed: Json, kept: Json
+) -> None:
+    assert typed_value(kind, name, typed, DATES) == kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "typed", "said"),
+    [
+        (Action, "due", "31 feb", "«31 feb» is not a day in the calendar"),
+        (Criterion, "weight", "heavy", "Weight is a number: «heavy» is none."),
+    ],
+)
+def test_what_has_no_form_is_refused_in_a_sentence(
+    kind: type[Entity], name: str, typed: str, said: str
+) -> None:
+    with pytest.raises(Refused, match=said):
+        typed_value(kind, name, typed, DATES)
+
+
+def changed(edit: Edit, value: Json, plan: AccountPlan = PLAN) -> AccountPlan:
+    return apply(plan, Step(tuple(edit.build(plan, value))))
+
+
+def test_a_field_of_the_row_itself_is_set() -> None:
+    after = changed(edit_of(VIEW, ANA, Col(Stakeholder, "title"), DATES), "Chief")
+    assert after.get(Stakeholder, "ana") == ANA.changed("title", "Chief")
+
+
+def test_a_field_of_a_row_that_is_not_there_brings_it_in() -> None:
+    edit = edit_of(VIEW, ANA, Col(Tie, "owner", key=no_tie), DATES)
+    assert changed(edit, "T1").get(Tie, "ana", "tech") == Tie(stakeholder="ana", party="tech", owner="T1")
+    assert (edit.text, edit.title) == ("none", "Relationship owner · Ana Müller")
+
+
+def test_an_edit_knows_what_stands_there_and_how_it_is_typed() -> None:
+    def of(row: Entity, name: str) -> Edit:
+        return edit_of(VIEW, row, Col(type(row), name), DATES)
+
+    assert of(DEED, "owner").text == "Member of one"
+    assert of(DEED, "title").multiline
+    assert not of(ANA, "name").multiline
+    assert of(ANA, "placeholder").toggles
+    due = of(DEED, "due")
+    assert due.whole
+    assert due.hint is not None
+    assert due.hint("fri") == "Fri 12 Jun 2026"
+    with pytest.raises(Refused):
+        due.hint("someday")
+
+
+def test_a_column_can_have_its_own_way_of_changing() -> None:
+    def carry(_plan: AccountPlan, row: Entity, new: Json) -> tuple[Set, ...]:
+        return (Set(Action, row.key, "evidence", "", f"carried to {new}"),)
+
+    edit = edit_of(VIEW, DEED, Col(Action, "due", build=carry), DATES)
+    (deed,) = changed(edit, "tomorrow").all(Action)
+    assert deed.evidence == "carried to 2026-06-10"
+
+
+def test_a_tick_brings_a_row_in_or_takes_it_out() -> None:
+    here = Col(Presence, "member", key=lambda member: ("S2", member.key[0]))
+    (rowan, *_) = VIEW.all(Member)
+    edit = cell(VIEW, rowan, here, DATES).edit
+    assert edit is not None
+    there = changed(edit, True)
+    assert there.get(Presence, "S2", rowan.id)
+    assert cell(project(there, ALLIANCE), rowan, here, DATES).text == "✓"
+    assert changed(edit, False, there).get(Presence, "S2", rowan.id) is None
+
+
+def test_upsert_adds_or_sets() -> None:
+    key = ("c1", "ps")
+    (added,) = upsert(PLAN, Score, key, {"score": 3})
+    assert added == Add(Score(criterion="c1", party="ps", score=3))
+    plan = plan_of(Score(criterion="c1", party="ps", score=3))
+    assert upsert(plan, Score, key, {"score": 3}) == ()
+    assert upsert(plan, Score, key, {"score": 4}) == (Set(Score, key, "score", 3, 4),)
+
+
+def test_a_row_that_is_not_valid_is_refused_in_a_sentence() -> None:
+    with pytest.raises(Refused, match="Score can't be 9: use at most 5"):
+        made(Score, {"criterion": "c1", "party": "ps", "score": 9})
+
+
+def bullet(audience: str) -> Edit:
+    return new_row(Bullet, "text", "b1", audience, {"party": "ps"})
+
+
+def test_a_new_row_comes_in_with_the_first_letter_and_goes_with_the_last() -> None:
+    edit = bullet(ALLIANCE)
+    assert (edit.makes, edit.again, edit.place) == ("Bullet/b1", True, "Bullet/new/text")
+    assert edit.build(PLAN, "") == ()
+    one = changed(edit, "W")
+    assert changed(edit, "We", one).where(Bullet, text="We")
+    assert [type(change) for change in edit.build(one, "")] == [Remove]
+
+
+def test_a_new_row_comes_last() -> None:
+    plan = plan_of(Bullet(id="b0", party="ps", text="first", rank=7.0))
+    assert [row.id for row in changed(bullet(ALLIANCE), "second", plan).all(Bullet)] == ["b0", "b1"]
+
+
+@pytest.mark.parametrize(
+    ("audience", "seen_by"), [(CUSTOMER, CUSTOMER), (ALLIANCE, ALLIANCE), ("ps", "ps"), ("tech", "tech")]
+)
+def test_a_new_row_is_for_whom_it_was_made_before(audience: str, seen_by: str) -> None:
+    (row,) = changed(bullet(audience), "Told").all(Bullet)
+    assert row.visibility == seen_by
+
+
+@pytest.mark.parametrize("audience", [CUSTOMER, ALLIANCE, "ps"])
+def test_a_new_person_may_be_seen_by_the_customer(audience: str) -> None:
+    plan = changed(new_row(Stakeholder, "name", "bo", audience, {}), "Bo")
+    assert plan.where(Stakeholder, id="bo", visibility=CUSTOMER)
+
+
+def test_columns_that_an_audience_may_not_see_are_left_out() -> None:
+    cols = [Col(Stakeholder, name) for name in ("name", "title", "style", "influence", "visibility")]
+    assert [col.name for col in visible_cols(cols, CUSTOMER)] == ["name", "title"]
+    assert len(visible_cols(cols, "ps")) == len(cols)

@@ -1,0 +1,125 @@
+"""How a table is laid out: columns dropped, grown and cut, text wrapped by what it takes on the screen."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from workshop_tui.tui.grid import Cell, Plain
+from workshop_tui.tui.widgets.literal import fit, literal, wrapped
+from workshop_tui.tui.widgets.table import GAP, Layout, Row, Table, arranged, line_of
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Mn", "Me", "Cf"]), max_size=60)
+COLS = st.lists(
+    st.builds(Plain, st.just("x"), st.integers(1, 30), st.integers(0, 3), st.booleans(), st.integers(0, 4)),
+    min_size=1,
+    max_size=8,
+)
+
+
+def laid_out(*cols: Plain, width: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    found = arranged(Table(cols), width)
+    return found.columns, found.widths
+
+
+def test_columns_have_their_width_where_there_is_room() -> None:
+    assert laid_out(Plain(width=10), Plain(width=5), width=40) == ((0, 1), (10, 5))
+
+
+def test_what_is_left_goes_to_those_that_grow_by_their_share() -> None:
+    assert laid_out(Plain(width=10, grow=3), Plain(width=5), Plain(width=5, grow=1), width=40) == (
+        (0, 1, 2),
+        (22, 5, 9),
+    )
+
+
+def test_the_highest_drop_goes_first_and_none_stays() -> None:
+    cols = (Plain(width=10), Plain(width=10, drop=1), Plain(width=10, drop=3))
+    assert laid_out(*cols, width=34)[0] == (0, 1, 2)
+    assert laid_out(*cols, width=33)[0] == (0, 1)
+    assert laid_out(*cols, width=21)[0] == (0,)
+    assert laid_out(Plain(width=10), Plain(width=30), width=20) == ((0, 1), (10, 8))
+
+
+@given(COLS, st.integers(1, 120))
+def test_no_layout_is_wider_than_it_may_be_unless_nothing_can_give_way(cols: list[Plain], width: int) -> None:
+    columns, widths = laid_out(*cols, width=width)
+    assert columns == tuple(sorted(columns))
+    needed = sum(widths) + GAP * (len(widths) - 1)
+    assert needed <= width or not any(cols[n].drop for n in columns[1:])
+    assert all(w >= min(cols[n].width, 4) for n, w in zip(columns, widths, strict=True))
+
+
+def test_a_row_is_as_high_as_its_longest_cell_that_wraps() -> None:
+    rows = (
+        Row("h", heading="A heading that is longer than the table is wide"),
+        Row("a", (Cell("one two three"), Cell("not wrapped, however long"))),
+        Row("g", (Cell("+ a ghost that is long"),), ghost=True),
+    )
+    table = Table((Plain(width=5, wrap=True), Plain(width=8)), rows)
+    found = arranged(table, 15)
+    assert found.starts == (0, 1, 4, 5)
+    assert [found.row_at(line) for line in range(6)] == [0, 1, 1, 1, 2, 3]
+
+
+def test_a_layout_knows_what_stands_where() -> None:
+    layout = Layout((0, 2), (10, 5), (0, 1))
+    assert [layout.column_at(x) for x in (0, 11, 12, 18, 19)] == [0, 0, 2, 2, None]
+    assert layout.place_of(2) == (12, 5)
+    assert layout.place_of(1) == (0, 10)  # there is no room for it
+
+
+def test_text_that_does_not_wrap_is_cut_with_a_mark() -> None:
+    assert line_of("one\ntwo three", 0, 8, wrap=False) == "one two…"
+    assert line_of("one two", 1, 8, wrap=False) == " " * 8
+    assert line_of("one two", 1, 5, wrap=True) == "two  "
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "fitted"),
+    [
+        ("abc", 5, "abc  "),
+        ("abcdef", 4, "abc…"),
+        ("ab cdef", 4, "ab… "),
+        ("東京都", 6, "東京都"),
+        ("東京都", 5, "東京…"),
+        ("東京都", 4, "東… "),
+        ("abc", 0, ""),
+    ],
+)
+def test_text_is_fitted_by_the_cells_it_takes(text: str, width: int, fitted: str) -> None:
+    assert fit(text, width) == fitted
+
+
+@given(TEXTS, st.integers(0, 40))
+def test_fitted_text_takes_exactly_its_width(text: str, width: int) -> None:
+    assert cell_len(fit(text, width)) == width
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("one two three", ("one two", "three")),
+        ("one\n\ntwo", ("one", "", "two")),
+        ("abcdefghijkl", ("abcdefgh", "ijkl")),
+        ("well-beloved", ("well-", "beloved")),
+        ("東京都の計画", ("東京都の", "計画")),
+        ("", ("",)),
+    ],
+)
+def test_text_is_broken_at_spaces_and_lines(text: str, lines: tuple[str, ...]) -> None:
+    assert wrapped(text, 8) == lines
+
+
+@given(TEXTS, st.integers(2, 30))
+def test_wrapped_text_keeps_every_character_and_no_line_is_too_wide(text: str, width: int) -> None:
+    lines = wrapped(text, width)
+    assert all(cell_len(line) <= width for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("text", ["[b]bold[/b]", "[/x]", "[@click=app.quit]x[/]"])
+def test_brackets_stay_brackets(text: str) -> None:
+    assert literal(text).plain == literal(text, "bold").plain == text
