@@ -1,4 +1,4 @@
-"""A live plan without an app around it."""
+"""A live plan without an app around it, and ways to look at what its views show."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from tests.tui.driver import AT
+from workshop_tui.domain.entity import Json
 from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.step import Step, apply
 from workshop_tui.domain.words import ALLIANCE
 from workshop_tui.store.store import Store
 from workshop_tui.store.thread import StorageThread
+from workshop_tui.tui.grid import Cell
 from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.tui.stages.base import View
+from workshop_tui.tui.widgets.table import Row, Table
 
 T = TypeVar("T")
 
@@ -34,3 +39,32 @@ def looked_at(plan: AccountPlan, audience: str = ALLIANCE, session: str = "") ->
     live.audience = audience
     live._look()
     return live
+
+
+def rows(view: View, live: LivePlan) -> dict[str, Row]:
+    """Return a view's rows by id, without headings and lines for new rows."""
+    return {row.id: row for row in view.table(live).rows if not row.heading and not row.ghost}
+
+
+def headings(table: Table) -> list[str]:
+    return [col.heading for col in table.cols]
+
+
+def cells(row: Row) -> list[str]:
+    return [cell.text for cell in row.cells]
+
+
+def changed(live: LivePlan, cell: Cell, value: Json) -> AccountPlan:
+    assert cell.edit is not None
+    return apply(live.whole, Step(tuple(cell.edit.build(live.whole, value))))
+
+
+def at(view: View, live: LivePlan, row: str, heading: str) -> Cell:
+    """Return one cell of a table, or of its card when the table has no such column."""
+    table = view.table(live)
+    found = next(r for r in table.rows if r.id == row)
+    if heading in headings(table):
+        return found.cells[headings(table).index(heading)]
+    card = view.card(live, row)
+    assert card is not None
+    return next(r.cells[1] for r in card.rows if r.cells[0].text == heading)
