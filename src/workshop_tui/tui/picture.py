@@ -111,7 +111,8 @@ class Art:
     """Paints the picture for so many columns and rows."""
     cell: Callable[[str], Cell]
     """How the person under the cursor changes."""
-    foot: Callable[[str], Foot]
+    foot: Callable[[str, int], Foot]
+    """What stands at the foot about a person in so many columns: as many lines for everybody."""
     ghost: tuple[Row, ...] = ()
     keys: frozenset[str] = frozenset()
     """What its keys do besides moving: fold, take, toward; nudge moves the person rather than the view."""

@@ -193,7 +193,9 @@ class Stage(Sifting):
 
     def on_resize(self, event: Resize) -> None:
         """Put the card beside the table where there is room."""
-        self.query_one("#views").set_class(event.size.width >= BESIDE, "beside")
+        views = self.query_one("#views")
+        views.set_class(event.size.width >= BESIDE, "beside")
+        views.set_class(event.size.height < SHORT, "short")
 
 
 def _nothing(block: Block | None) -> Table:

@@ -11,10 +11,12 @@ from workshop_tui.tui.stages import (
     chart,
     closing,
     discovery,
+    influence,
     opening,
     people,
     proposition,
     scorecard,
+    styles,
     value,
 )
 from workshop_tui.tui.stages.base import View
@@ -22,7 +24,7 @@ from workshop_tui.tui.stages.base import View
 STAGES: dict[BlockKind, tuple[type[View], ...]] = {
     BlockKind.OPENING: opening.VIEWS,
     BlockKind.DISCOVERY: discovery.VIEWS,
-    BlockKind.STAKEHOLDERS: (*people.VIEWS, chart.OrgChart),
+    BlockKind.STAKEHOLDERS: (*people.VIEWS, chart.OrgChart, styles.Styles, influence.Influence),
     BlockKind.VALUE: value.VIEWS,
     BlockKind.PROPOSITION: proposition.VIEWS,
     BlockKind.APPROACH: approach.VIEWS,
@@ -36,6 +38,6 @@ STAGES: dict[BlockKind, tuple[type[View], ...]] = {
 def first_view(live: LivePlan, block: Block) -> int:
     """Return which view a block opens with: a later opening block with the last session's actions."""
     blocks = live.view.where(Block, session=block.session)
-    first = next(other for other in blocks if other.kind is block.kind)
+    first = next((other for other in blocks if other.kind is block.kind), block)
     later = block.kind is BlockKind.OPENING and block.id != first.id
     return opening.VIEWS.index(opening.LastActions) if later else 0

@@ -47,7 +47,7 @@ class OrgChart(Pictured):
         boxes.paint_loose(loose, chart.height + bool(trees), width)
         return boxes.brush.picture()
 
-    def foot(self, live: LivePlan, _name: str) -> Foot:
+    def foot(self, live: LivePlan, _name: str, _width: int) -> Foot:
         """Return what the marks mean, or who is being moved."""
         if self.taken:
             who = live.view.name_of(Stakeholder, self.taken)

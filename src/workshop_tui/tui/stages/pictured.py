@@ -69,8 +69,8 @@ class Pictured(People):
         """Return what the picture depends on besides the plan and the room."""
         return None
 
-    def foot(self, _live: LivePlan, _name: str) -> Foot:
-        """Return lines for the foot of the picture: the legend, what is said of the person."""
+    def foot(self, _live: LivePlan, _name: str, _width: int) -> Foot:
+        """Return lines for the foot, as many for everybody: the legend, what is said of a person."""
         return ()
 
     def asked(self, _live: LivePlan) -> Col | None:

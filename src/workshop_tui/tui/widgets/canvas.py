@@ -12,7 +12,7 @@ from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from workshop_tui.tui.grid import Cell, Plain
+from workshop_tui.tui.grid import Cell, Choice, Plain
 from workshop_tui.tui.picture import Art, Foot, Picture
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.table import Layout, Row, Table
@@ -59,6 +59,8 @@ class Canvas(Sheet):
         self.sought: str | None = None
         self._art: Art | None = None
         self._drawn_for = UNSEEN
+        self._told: Foot = ()
+        self._told_about: tuple[Art | None, str, int] = (None, "", 0)
         self._grabbed: Offset | None = None
         self._dragged = False
 
@@ -100,9 +102,12 @@ class Canvas(Sheet):
 
     @property
     def _foot(self) -> Foot:
-        name = self.current.id if self.current else ""
-        told = self._art.foot(name) if self._art else ()
-        return told if self.sought is None else ((f"/{self.sought}▏", "accent"), *told[1:])
+        """The lines at the foot, worked out anew only when they are about somebody else."""
+        room = self.room if self.room.area else UNSEEN
+        about = (self._art, self.current.id if self.current else "", room.width - 1)
+        if self._art and self._told_about != about:
+            self._told_about, self._told = about, self._art.foot(*about[1:])
+        return self._told if self.sought is None else ((f"/{self.sought}▏", "accent"), *self._told[1:])
 
     @property
     def current_cell(self) -> Cell:
@@ -111,6 +116,11 @@ class Canvas(Sheet):
         if row is None or row.ghost or not self._art:
             return row.cells[0] if row else Cell("")
         return self._art.cell(row.id)
+
+    @property
+    def keys(self) -> dict[str, Choice]:
+        """Letters alone set a value here: digits open the views."""
+        return {key: choice for key, choice in super().keys.items() if key.isalpha()}
 
     @property
     def place(self) -> Region:
@@ -220,6 +230,7 @@ class Canvas(Sheet):
             self.sought = None
             return
         event.stop()
+        event.prevent_default()
         self.refresh()
 
     def on_blur(self) -> None:
@@ -247,6 +258,7 @@ class Canvas(Sheet):
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the person that was clicked; click the person under the cursor to change it."""
+        event.prevent_default()
         at = event.offset + self.scroll_offset
         name = self.picture.at(at.x, at.y) if not self._dragged else ""
         if name and self.current and name == self.current.id:
