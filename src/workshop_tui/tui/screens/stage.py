@@ -25,6 +25,8 @@ from workshop_tui.tui.widgets.table import Table
 
 BESIDE = 94
 """Cells of the stage from which the card stands beside the table rather than beneath."""
+SHORT = 24
+"""Rows of the stage under which the card beneath a picture shows no more than its first lines."""
 
 
 class Stage(Sifting):
