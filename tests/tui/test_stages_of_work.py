@@ -6,7 +6,7 @@ from tests.tui.plans import at, cells, changed, looked_at, rows
 from workshop_tui.domain.actions import Approach
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Decision
+from workshop_tui.domain.session import Decision, Parking
 from workshop_tui.domain.value import Answer, Question
 from workshop_tui.domain.words import CUSTOMER, AnswerStatus
 from workshop_tui.tui.stages.actions import Actions, ByOwner

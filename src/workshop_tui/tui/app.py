@@ -63,7 +63,7 @@ class WorkshopApp(HardenedApp):
         """Take the database, the settings, the clock, and what to open first."""
         super().__init__()
         self.path, self.settings, self.crash_log, self.clock = path, settings, crash_log, clock
-        self.storage = StorageThread(path)
+        self.storage, self.began = StorageThread(path), clock()
         self._first = (account, session, new)
         self.workshop: WorkshopScreen | None = None
         self.is_opening = account is not None or new is not None

@@ -12,15 +12,14 @@ from workshop_tui.documents.plan_json import load_plan
 from workshop_tui.domain.dates import Calendar
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.starting import start_from
-from workshop_tui.domain.step import Add, Change, Changes, Refused, Step, apply, set_field
-from workshop_tui.domain.wording import describe
+from workshop_tui.domain.step import Add, Change, Refused, Step, apply, set_field
 from workshop_tui.domain.words import CUSTOMER
 from workshop_tui.playbooks.errors import PlaybookError
 from workshop_tui.playbooks.loader import rules_in_force
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.screens.dialogs import Ask, Field, Values
+from workshop_tui.tui.screens.dialogs import Ask, Field, Values, confirm
 from workshop_tui.tui.screens.exporting import export_dialog
 from workshop_tui.tui.screens.starting import account_dialog, session_dialog
 from workshop_tui.tui.screens.workshop import WorkshopScreen
@@ -116,8 +115,10 @@ class Desk:
         if any(begun):
             await self.open(account)
 
-    async def _commit(self, account: str, changes: Changes) -> str:
-        """Store changes as one Step; return what is wrong, or nothing."""
+    async def _commit(self, account: str, changes: tuple[Change, ...]) -> str:
+        """Store changes as one Step, if there are any; return what is wrong, or nothing."""
+        if not changes:
+            return ""
         step = Step(tuple(changes), self._app.settings.actor, self._app.clock())
         try:
             await self._ask(lambda store: store.commit(account, step))
@@ -153,16 +154,27 @@ class Desk:
         self._app.say(wrong or ("Archived: v shows it, Ctrl+Z undoes." if away else "Brought back."))
 
     async def undo_in(self, account: str) -> None:
-        """Take back the last thing this user did to an account."""
-        actor, at = self._app.settings.actor, self._app.clock()
-        try:
-            step = await self._ask(lambda store: store.undo(account, actor, at))
-        except (StoreError, Refused) as error:
-            self._app.say(str(error))
-            return
+        """Take back the last thing this user did to an account; ask before going back further than today."""
         live = await self._load(account)
-        told = describe(step, live.view) if step and live else ""
-        self._app.say(f"Undo: {told}" if told else "Nothing to undo.")
+        try:
+            told = await self._undone(live) if live else ""
+        except (StoreError, Refused) as error:
+            told = str(error)
+        if told:
+            self._app.say(told)
+
+    async def _undone(self, live: LivePlan) -> str:
+        """Undo; return what to say about it."""
+        account, actor, at = live.account_id, live.actor, self._app.clock()
+        steps = await self._ask(lambda store: store.next_undo(account, actor))
+        if not steps:
+            return "Nothing to undo."
+        if any(step.at is not None and step.at < self._app.began for step in steps):
+            question = f"{live.words(steps)}: this was done before today's sitting."
+            if await self._app.ask(confirm("Undo?", question, "Yes, undo it")) != "yes":
+                return ""
+        await self._ask(lambda store: store.undo(account, actor, at))
+        return f"Undo: {live.words(steps)}"
 
     async def export(self, account: str, number: int | None = None) -> None:
         """Export an account's joint action plan."""

@@ -1,0 +1,168 @@
+"""The library: accounts and their sessions; begin, rename, put away, bring in, take out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SAMPLE
+from tests.tui.driver import AT, Driven, driving
+from workshop_tui.store.store import Store
+from workshop_tui.tui.screens.dialogs import Ask
+
+
+async def listed(app: Driven, text: str) -> None:
+    await app.wait_until(lambda: app.app.workshop is None and app.shows(text), f"the library shows {text}")
+
+
+async def in_dialog(app: Driven, title: str) -> None:
+    await app.wait_until(
+        lambda: isinstance(app.app.screen, Ask) and app.shows(title), f"a dialog asks {title}"
+    )
+
+
+async def test_it_lists_accounts_with_their_sessions_and_opens_the_one_chosen(norvane: Path) -> None:
+    async with driving(norvane, size=(100, 24)) as app:
+        await listed(app, "Norvane Bank")
+        rows = {row.id: [cell.text for cell in row.cells] for row in app.sheet("library").table.rows}
+        assert list(rows)[:3] == ["norvane", "norvane/2", "norvane/1"]
+        assert rows["norvane"][1:5] == ["9 Jun 2026", "prospect", "7", ""]
+        assert rows["norvane/1"][1:5] == ["10 Mar 2026", "", "1", ""]
+        await app.press("f")
+        assert not app.shows("Session 1")
+        await app.press("f")
+        assert app.shows("Session 1")
+        await app.go("norvane/1", "", "library", "enter")
+        await app.wait_until(lambda: app.shows("Norvane Bank › Session 1 · 10 Mar 2026"), "session 1 is open")
+        await app.press("q")
+        await listed(app, "Session 2")
+
+
+async def test_a_session_is_begun_and_a_bad_date_is_told_beside_the_field(norvane: Path) -> None:
+    async with driving(norvane, size=(100, 30)) as app:
+        await listed(app, "Norvane Bank")
+        await app.press("s")
+        await in_dialog(app, "New session")
+        await app.press(*("backspace",) * 10)
+        await app.type_text("someday", "enter")
+        await app.wait_until(lambda: app.shows("✗ «someday» is not a form of date we know"), "it is refused")
+        assert app.shows("someday")
+        await app.press(*("backspace",) * 7)
+        await app.type_text("fri", "enter")
+        await app.wait_until(lambda: app.shows("Session 3 · 12 Jun 2026"), "session 3 is open")
+
+
+async def test_an_account_needs_its_names(empty: Path) -> None:
+    async with driving(empty, size=(100, 30)) as app:
+        await listed(app, "No accounts yet")
+        await app.press("n")
+        await in_dialog(app, "New account")
+        await app.type_text("Norvane", "ctrl+s")
+        await app.wait_until(lambda: app.shows("✗ A name is needed here."), "the partners are asked for")
+        assert app.shows("Norvane")
+        await app.press("ctrl+l")
+        await listed(app, "No accounts yet")
+
+
+async def test_renaming_archiving_and_undoing(norvane: Path) -> None:
+    async with driving(norvane, size=(100, 24)) as app:
+        await listed(app, "Norvane Bank")
+        await app.press("r")
+        await in_dialog(app, "Rename account")
+        await app.type_text("Norvane Bank plc", "enter")
+        await listed(app, "Norvane Bank plc")
+        await app.press("z")
+        await app.wait_until(lambda: not app.shows("Norvane Bank plc"), "it is put away")
+        await app.press("v")
+        await listed(app, "(archived)")
+        await app.press("v", "ctrl+z")
+        await listed(app, "Norvane Bank plc")
+        await app.wait_until(lambda: app.told == "Undo: archived of Norvane Bank plc", "it is named")
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.told.startswith("Undo: account of Norvane Bank"), "its name")
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.told == "Nothing to undo.")
+
+
+async def test_undo_asks_before_it_takes_back_what_an_earlier_sitting_did(norvane: Path) -> None:
+    async with driving(norvane, size=(100, 24)) as app:
+        await listed(app, "Norvane Bank")
+        await app.press("z")
+        await app.wait_until(lambda: not app.shows("Norvane Bank"), "it is put away")
+    async with driving(norvane, at=AT + dt.timedelta(days=1), size=(100, 24)) as app:
+        await app.press("v")
+        await listed(app, "(archived)")
+        await app.press("home")
+        for answer, shown in (("n", True), ("y", False)):
+            await app.press("ctrl+z")
+            await app.wait_until(lambda: app.shows("before today's sitting"), "it asks")
+            await app.press(answer)
+            await app.wait_until(lambda shown=shown: app.shows("(archived)") is shown, answer)  # type: ignore[misc]
+
+
+async def test_a_name_that_stays_the_same_is_no_step(norvane: Path) -> None:
+    async with driving(norvane, size=(100, 24)) as app:
+        await listed(app, "Norvane Bank")
+        await app.press("r")
+        await in_dialog(app, "Rename account")
+        await app.press("enter")
+        await listed(app, "Norvane Bank")
+    store = Store.open(norvane)
+    assert store.load("norvane")[1] == 1
+    store.close()
+
+
+async def test_a_file_that_is_no_plan_brings_in_nothing_and_a_good_one_all(
+    empty: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"account": NaN}', "utf-8")
+    async with driving(empty, size=(120, 30)) as app:
+        await listed(app, "No accounts yet")
+        await app.press("i")
+        await in_dialog(app, "Import an account plan")
+        for typed, told in (
+            (str(tmp_path / "gone.json"), "can't be read"),
+            (str(bad), "bad.json"),
+        ):
+            await app.type_text(typed, "enter")
+            await app.wait_until(lambda told=told: app.shows("✗") and told in app.text, told)  # type: ignore[misc]
+            await app.press("end", *("backspace",) * len(typed))
+        await app.type_text(str(SAMPLE), "enter")
+        await listed(app, "Norvane Bank")
+        await app.press("i")
+        await in_dialog(app, "Import an account plan")
+        await app.type_text(str(SAMPLE), "enter")
+        await app.wait_until(lambda: "already" in app.text, "the same account twice is refused")
+
+
+async def test_export_from_the_library_tells_what_was_held_back(norvane: Path, tmp_path: Path) -> None:
+    path = tmp_path / "plan.md"
+    async with driving(norvane, size=(120, 30)) as app:
+        await listed(app, "Norvane Bank")
+        await app.press("e")
+        await in_dialog(app, "Export the joint action plan")
+        await app.press("tab", "tab")
+        await app.type_text(str(tmp_path / "no" / "such" / "folder" / "plan.md"), "enter")
+        await app.wait_until(lambda: app.shows("✗"), "there is no such folder")
+        await app.press("end", *("backspace",) * len("no/such/folder/plan.md"))
+        await app.type_text("plan.md", "enter")
+        await app.wait_until(lambda: "Held back, as not for the customer" in app.told, "it is written")
+    text = path.read_text("utf-8")
+    assert "Session 2" in text
+    assert "Price of a second run-time" not in text
+
+
+@pytest.fixture
+def damaged(empty: Path) -> Path:
+    empty.write_bytes(b"not a database at all" * 100)
+    return empty
+
+
+async def test_a_damaged_database_is_said_in_a_sentence(damaged: Path) -> None:
+    async with driving(damaged, size=(120, 24)) as app:
+        await app.wait_until(lambda: app.told, "it says so")
+        assert app.app.is_running
+        assert "Traceback" not in app.text
