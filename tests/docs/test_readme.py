@@ -13,6 +13,7 @@ from workshop_tui.tui.screens.capturing import CapturingScreen
 from workshop_tui.tui.screens.contacts import ContactsPreview
 from workshop_tui.tui.screens.dialogs import Ask
 from workshop_tui.tui.screens.library import Library
+from workshop_tui.tui.screens.sifting import FilterLine, Sifting
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.capture import CaptureLine
@@ -27,6 +28,8 @@ NAMED = {"esc": "escape", "↑": "up", "↓": "down", "←": "left", "→": "rig
     ",": "comma",
     ".": "full_stop",
     "/": "slash",
+    "+": "plus",
+    "-": "minus",
     **{
         f"shift+{arrow}": f"shift+{way}"
         for arrow, way in zip("↑↓←→", ("up", "down", "left", "right"), strict=True)
@@ -40,6 +43,8 @@ HOLDERS: tuple[type[DOMNode], ...] = (
     ContactsPreview,
     Library,
     Sheet,
+    Sifting,
+    FilterLine,
     Canvas,
     Editor,
     TypedText,

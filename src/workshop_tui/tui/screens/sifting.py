@@ -148,10 +148,11 @@ class Sifting(Vertical):
 
     def hint(self) -> None:
         """Tell in the border which keys set the focused cell, or what can be done with the table."""
-        focused = self.screen.focused
+        focused = self.screen.focused if self.is_attached else None  # it may be gone by now
         keys = focused.keys if isinstance(focused, Sheet) and self in focused.ancestors else {}
-        told = " · ".join(f"{key} {choice.text}" for key, choice in keys.items())
+        told = " · ".join(key if key == c.text else f"{key} {c.text}" for key, c in keys.items())
         if not told and focused is self.main and self.sift:
             told = TABLE_KEYS
         if self.border_subtitle != literal(told).markup:
             self.border_subtitle = literal(told)
+            self.refresh_bindings()  # what sets a value here is no command now

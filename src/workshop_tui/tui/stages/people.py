@@ -39,8 +39,8 @@ class People(View):
             for p in live.view.partners
         )
         return (
-            Col(Stakeholder, "name", 18, grow=2),
-            Col(Stakeholder, "title", 12, grow=3),
+            Col(Stakeholder, "name", 18, grow=1),
+            Col(Stakeholder, "title", 14, grow=4),
             Col(Stakeholder, "style", 10, "Style", drop=5),
             *sentiment,
             Col(Stakeholder, "influence", 4, "Infl", drop=4),

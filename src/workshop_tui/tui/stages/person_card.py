@@ -182,9 +182,9 @@ def _relations(live: LivePlan, person: Stakeholder) -> Rows:
 
 
 def _pairing(live: LivePlan, person: Stakeholder) -> Rows:
-    for number, match in enumerate(live.figures.pairing(person.id), 1):
-        member = live.view.name_of(Member, match.member)
-        yield _told(person, f"{number}", f"{member}\n{match.reason}", "accent" if number == 1 else "")
+    for match in live.figures.pairing(person.id):
+        row = _told(person, live.view.name_of(Member, match.member), match.reason)
+        yield replace(row, id=f"{row_id(person)}/pairing/{match.member}")
 
 
 def _gaps(live: LivePlan, person: Stakeholder) -> Rows:

@@ -70,6 +70,8 @@ def _on_which_day(live: LivePlan, person: Stakeholder, member: str) -> Edit:
 
     def build(plan: AccountPlan, _person: Entity, day: Json) -> Changes:
         on = dt.date.fromisoformat(str(day))
+        if on > live.today:
+            raise Refused(f"{format_date(on)} has not come yet: type the year, or how long ago, as in -5d.")
         rank = rank_after(plan.all(Meeting))
         yield Add(Meeting(id=meeting, rank=rank, on=on, stakeholder=person.id))
         yield Add(MeetingMember(meeting=meeting, member=member))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import ascii_lowercase, digits
 from typing import ClassVar
 
 from textual import events
@@ -19,6 +20,8 @@ class Sheet(PaintedTable, can_focus=True):
     """Rows and columns with a cursor. Posts what is asked of the focused cell."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(key, f"pick('{key}')", show=False) for key in (*ascii_lowercase, *digits)),
+        Binding("question_mark", "pick('?')", show=False),
         Binding("up,k", "move(-1,0)", "Up", show=False, id="sheet.up"),
         Binding("down,j", "move(1,0)", "Down", show=False, id="sheet.down"),
         Binding("left,h", "move(0,-1)", "Left", show=False, id="sheet.left"),
@@ -147,11 +150,13 @@ class Sheet(PaintedTable, can_focus=True):
         """What a key sets in the focused cell without Enter; there it is no command."""
         return {} if self.current and self.current.ghost else by_key(self.current_cell.edit)
 
-    def on_key(self, event: events.Key) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let a key be a command where the focused cell has no value for it."""
+        return parameters[0] in self.keys if action == "pick" else super().check_action(action, parameters)
+
+    def action_pick(self, key: str) -> None:
         """Set the value that a key stands for."""
-        if (key := (event.character or "").lower()) in self.keys:
-            event.stop()
-            self._ask("edit", key)
+        self._ask("edit", key)
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to where it was clicked; click the cell under the cursor to change it."""
