@@ -83,9 +83,8 @@ class Sheet(PaintedTable, can_focus=True):
 
     def go_to(self, row_id: str, name: str = "") -> None:
         """Put the cursor on a row, if it is there, and on the column of a field."""
-        self.col = next(
-            (n for n in self._lay.columns if getattr(self.table.cols[n], "name", "") == name), self.col
-        )
+        named = (n for n in self._lay.columns if name and getattr(self.table.cols[n], "name", "") == name)
+        self.col = next(named, self.col)
         index = next((n for n, row in enumerate(self.table.rows) if row.id == row_id), None)
         self._go(self.row if index is None else index, 1)
 
