@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from textual.geometry import Region
 
-from workshop_tui.domain.influence_paths import short_name
 from workshop_tui.domain.orgchart import Box, Chart
 from workshop_tui.domain.people import Relation, Stakeholder
 from workshop_tui.domain.people_rules import owning_partners
 from workshop_tui.domain.words import RelationKind
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.picture import Brush
-from workshop_tui.tui.stages.pictured import feeling, reads, sign
+from workshop_tui.tui.stages.pictured import feeling, labels, reads, sign
 from workshop_tui.tui.widgets.literal import fit
 
 TO_BE_NAMED = "to be named"
@@ -33,15 +33,11 @@ class Boxes:
         self.live, self.wide, self.taken = live, wide, taken
         self.brush = Brush()
         self._reads = reads(live)
+        self._dotted = _dotted(live)
 
     def size(self, person: str) -> tuple[int, int]:
         """Return a person's box as (width, height): a line more for dotted lines."""
-        return self.wide, _HEIGHT + bool(self._dotted(person))
-
-    def _dotted(self, person: str) -> str:
-        edges = self.live.view.where(Relation, source=person)
-        dotted = (edge.target for edge in edges if edge.kind is RelationKind.DOTTED_LINE)
-        return ", ".join(short_name(self.live.view, target) for target in dotted)
+        return self.wide, _HEIGHT + (person in self._dotted)
 
     def paint(self, chart: Chart) -> None:
         """Paint a chart from the upper left corner."""
@@ -76,7 +72,7 @@ class Boxes:
         named = person.placeholder and person.name.casefold() != TO_BE_NAMED
         top = _joined(frame[1] * (box.width - 2), "┴" if box.manager else "", TO_BE_NAMED if named else "")
         self.brush.put(x, box.y, f"{frame[0]}{top}{frame[2]}", tone or "muted")
-        dotted = self._dotted(person.id)
+        dotted = self._dotted.get(person.id, "")
         inside = ((person.name, tone or "strong"), (person.title, "muted"), (f"┄ also {dotted}", "muted"))
         for n, (text, colour) in enumerate(inside[: box.height - 2], 1):
             self.brush.row(
@@ -117,6 +113,15 @@ class Boxes:
             goes = (x > left) + 2 * (x < right) + 4 * (x in ends) + 8 * (x == centre)
             line[x - left] = _LINES[goes]
         self.brush.put(left, y, "".join(line), "muted")
+
+
+def _dotted(live: LivePlan) -> Mapping[str, str]:
+    """Return a person's id → to whom they also answer."""
+    names, answers = labels(live.view), defaultdict[str, list[str]](list)
+    for edge in live.view.all(Relation):
+        if edge.kind is RelationKind.DOTTED_LINE:
+            answers[edge.source].append(names[edge.target])
+    return {person: ", ".join(to) for person, to in answers.items()}
 
 
 def _name(person: str) -> str:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.geometry import Region
 
 from workshop_tui.domain.entity import Entity, Key
-from workshop_tui.domain.influence_paths import in_words, paths_to, short_name
+from workshop_tui.domain.influence_paths import in_words, paths_to
 from workshop_tui.domain.people import Reading, Relation, Stakeholder
 from workshop_tui.domain.people_rules import HIGH_INTEREST, KEY_INFLUENCE, quadrant
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.step import Changes, set_field
-from workshop_tui.domain.text import fold
 from workshop_tui.domain.words import TOWARD_ALL, Quadrant, RelationKind, Sentiment
 from workshop_tui.tui.cells import upsert
 from workshop_tui.tui.grid import Col
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.picture import Brush, Foot, Picture, Way
 from workshop_tui.tui.stages.base import row_id
-from workshop_tui.tui.stages.pictured import Build, Pictured, feeling, person_at, sign
+from workshop_tui.tui.stages.pictured import Build, Pictured, feeling, labels, person_at, sign
 from workshop_tui.tui.widgets.literal import fit, wrapped
 
 _COLUMNS: tuple[Sentiment | None, ...] = (*Sentiment, None)
@@ -133,7 +132,7 @@ class _Plane:
         self.live, self.toward, self.width = live, toward, width
         self.brush = Brush()
         self.column = (width - _LEFT) // len(_COLUMNS)
-        self.names = _labels(live.view)
+        self.names = labels(live.view)
 
     def picture(self) -> Picture:
         """Paint all of it."""
@@ -201,17 +200,3 @@ class _Plane:
 
 def _cut(name: str) -> str:
     return fit(name, min(cell_len(name), _NAME))
-
-
-def _labels(view: AccountPlan) -> Mapping[str, str]:
-    """Return a short name for everybody, as `short_name` does, for all at once."""
-    people = view.all(Stakeholder)
-    firsts = Counter(fold(person.name.split()[0]) for person in people)
-    return {
-        person.id: short_name(view, person.id)
-        if person.placeholder
-        else person.name
-        if firsts[fold(person.name.split()[0])] > 1
-        else person.name.split()[0]
-        for person in people
-    }

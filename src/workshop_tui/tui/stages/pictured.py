@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -118,3 +119,17 @@ def person_at(live: LivePlan, name: str) -> Stakeholder | None:
     """Return whom a row id stands for."""
     row: Entity | None = entity_at(live.view, name)
     return row if isinstance(row, Stakeholder) else None
+
+
+def labels(view: AccountPlan) -> Mapping[str, str]:
+    """Return everybody's id → what `short_name` calls them, for all at once."""
+    people = view.all(Stakeholder)
+    firsts = Counter(fold(person.name.split()[0]) for person in people)
+
+    def label(person: Stakeholder) -> str:
+        first = person.name.split()[0]
+        if person.placeholder:
+            return person.title or person.name
+        return person.name if firsts[fold(first)] > 1 else first
+
+    return {person.id: label(person) for person in people}
