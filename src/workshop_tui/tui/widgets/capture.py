@@ -98,6 +98,10 @@ class CaptureLine(Vertical):
             yield TypedLine(id="capture-line", select_on_focus=False, compact=True)
         yield Told(id="capture-told")
 
+    def on_mount(self) -> None:
+        """Let the cursor stand still: the room reads beside it."""
+        self.line.cursor_blink = False
+
     @property
     def is_open(self) -> bool:
         """Whether the line is there to be typed on."""
