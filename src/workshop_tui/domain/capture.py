@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import ValidationError
 
-from workshop_tui.domain.capture_names import Slot, candidates, is_free, shortest
+from workshop_tui.domain.capture_names import Slot, candidates, folded, is_free, shortest
 from workshop_tui.domain.capture_reader import FEELINGS, Reader, ends_name
 from workshop_tui.domain.capture_words import BY, as_text, quoted, scan, with_due
 from workshop_tui.domain.captured import (
@@ -94,8 +94,9 @@ def _unescaped(word: str) -> str:
 def _first_chip(reader: Reader, given: dict[Place, Json], span: tuple[int, int]) -> Chip:
     """Return the chip that says what the line makes; it warns of a person who is there already."""
     name = str(given.get((Stakeholder, "", "name"), ""))
-    known = next((p.name for p in reader.view.all(Stakeholder) if fold(p.name) == fold(name)), None)
-    if known is None or fold(name) == UNNAMED:
+    key = fold(name)
+    known = next((p.name for p in reader.view.all(Stakeholder) if folded(p.name) == key), None)
+    if known is None or key == UNNAMED:
         return Chip(new(reader.kind), State.OK, *span)
     state = State.FLAGGED if reader.keep else State.REFUSED
     again = "the line adds another" if reader.keep else "change the name, or press Enter again to add another"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workshop_tui.domain.actions import Action
 from workshop_tui.domain.entity import Entity, references, value_type
@@ -33,6 +34,12 @@ class Candidate:
     label: str
     also: str = ""
     """Another name of it, such as the firm behind a partner's id."""
+
+
+@lru_cache(maxsize=8192)
+def folded(name: str) -> str:
+    """Return a name folded; kept, as with each key that is typed all names are looked at."""
+    return fold(name)
 
 
 def is_free(slot: Slot) -> bool:
@@ -69,7 +76,7 @@ def matching(found: Iterable[Candidate], typed: str) -> tuple[Candidate, ...]:
 
 
 def _keys(candidate: Candidate) -> Iterator[str]:
-    return (fold(name) for name in (candidate.label, candidate.also) if name)
+    return (folded(name) for name in (candidate.label, candidate.also) if name)
 
 
 def _begins(name: str, key: str) -> bool:
