@@ -166,6 +166,11 @@ class Driven:
         way = blocks.index(wanted) - blocks.index(self.workshop.block)
         await self.press(*("n" if way > 0 else "b",) * abs(way))
 
+    async def to_view(self, key: str) -> None:
+        """Open a view by its digit; from the first column, since on a figure a digit sets it."""
+        main = await self.to_sheet("main")
+        await self.press(*("left",) * main.col, key)
+
     async def to_sheet(self, name: str) -> Sheet:
         """Focus a sheet with Tab."""
         sheet = self.sheet(name)

@@ -99,7 +99,7 @@ async def _begin(app: Driven) -> None:
 
 async def _opening(app: Driven) -> None:
     await app.fill("Purpose", "", PURPOSE)
-    await app.press("2")
+    await app.to_view("2")
     for party, names in TEAM.items():
         await app.go(f"new/{party}")
         await app.add(*names)
@@ -120,10 +120,10 @@ async def _discovery(app: Driven) -> None:
     await app.add(*BULLETS)
     for text, (key, _) in BULLETS.items():
         await app.pick(text, "Visible to", key)
-    await app.press("3")
+    await app.to_view("3")
     await app.add(OBJECTIVE)
     await app.pick(OBJECTIVE, "Visible to", "c")
-    await app.press("4")
+    await app.to_view("4")
     await app.pick("Quillhaven", "Standing now", "3")
     await app.pick("Quillhaven", "Standing wanted", "4")
 
@@ -147,7 +147,7 @@ async def _value(app: Driven) -> None:
     await app.to_block(BlockKind.VALUE)
     answer = "Answer, in their words"
     for number, (person, text, personal, success, horizon, status, visibility) in enumerate(ANSWERS):
-        await app.press("1" if number < 3 else "2")
+        await app.to_view("1" if number < 3 else "2")
         if number < 3:  # by person: this one's first question
             await _step_to(app, person)
             await app.fill("What must go right", answer, text)
@@ -187,11 +187,11 @@ async def _closing(app: Driven) -> None:
     shown = [title for title, *_, visibility in ACTIONS if visibility in "ac"]
     for line in (DECISION, *shown):
         await app.go(line, "✓", "main", "space")
-    await app.press("2")
+    await app.to_view("2")
     await app.add(PARKED)
     await app.fill(PARKED, "Owner", "Gideon")
     await app.fill(PARKED, "By", "+1w")
-    await app.press("5")
+    await app.to_view("5")
     await app.pick("Seal", "", "s")
     await app.stored()
     assert "saved 09:47:02" in app.text
