@@ -16,10 +16,12 @@ from pathlib import Path
 from tests.benchmarks import bare, data, measure
 from tests.benchmarks.measure import Spread
 from tests.pty_driver import COMMAND, Terminal
+from tests.tui.crowd import crowd
 from workshop_tui.documents.action_plan import action_plan
 from workshop_tui.domain.audience import project
+from workshop_tui.domain.orgchart import layout, managers
 from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.step import Step, set_field
+from workshop_tui.domain.step import Add, Step, set_field
 from workshop_tui.domain.words import CUSTOMER
 from workshop_tui.store.engine import pragmas
 from workshop_tui.store.store import Store
@@ -99,6 +101,27 @@ def moving(db: Path, home: Path) -> Iterator[Figure]:
         yield Figure("memory with the sample open", measure.memory(terminal), "MB", 70)
 
 
+def picturing(home: Path) -> Iterator[Figure]:
+    """400 people as a chart: laid out, panned, and seen in the other views."""
+    people = crowd(400)
+    reports = managers(people)
+    laid = measure.inside(lambda: layout(reports, dict.fromkeys(reports, (20, 4))), RUNS)
+    yield Figure("400 people laid out as a chart", statistics.median(laid) * 1e3, "ms", 50)
+    db = home / "crowd.db"
+    with closing(Store.open(db)) as store:
+        store.commit(people.account.id, Step(tuple(Add(row) for row in people), "me", data.AT))
+    with opened(db, home, people.account.id) as terminal:
+        terminal.send("2")
+        terminal.wait("toward all")
+        measure.settle(terminal, 1.0)
+        pans = Spread.of(measure.moving(terminal, ("\x1b[1;2C", "\x1b[1;2D"), KEYS, "toward all"))
+        yield from spread("a pan over the chart of 400", pans, (16, 24))
+        views = Spread.of(
+            measure.moving(terminal, "342", KEYS // 4, "another style", "Toward the", "owner ●")
+        )
+        yield from spread("view to view of 400 people", views, (50, 100))
+
+
 def opening(db: Path, home: Path) -> Iterator[Figure]:
     """An account opened from the library, all painted."""
     with measure.start([*COMMAND, "--db", str(db)], home) as terminal:
@@ -148,9 +171,9 @@ def _renamings(person: Stakeholder) -> Iterator[Step]:
         person, number = renamed, number + 1
 
 
-def opened(db: Path, home: Path) -> Terminal:
-    """Open the sample account, and wait until all has been loaded behind the first paint."""
-    terminal = measure.start([*COMMAND, "--db", str(db), "open", "norvane"], home)
+def opened(db: Path, home: Path, account: str = "norvane") -> Terminal:
+    """Open an account, and wait until all has been loaded behind the first paint."""
+    terminal = measure.start([*COMMAND, "--db", str(db), "open", account], home)
     terminal.wait("f4 Audience")
     measure.settle(terminal, 1.0)
     return terminal
@@ -165,7 +188,7 @@ def main() -> None:
         db = home / "workshops.db"
         data.fill(db)
         seen = (measured(db, home) for measured in (starting, typing, moving, opening))
-        for figure in chain(chain.from_iterable(seen), storing(db)):
+        for figure in chain(chain.from_iterable(seen), picturing(home), storing(db)):
             print(figure.line(), flush=True)
 
 

@@ -40,6 +40,8 @@ class Picture:
     items: Mapping[str, Region] = field(default_factory=dict)
     """Row id, as «Stakeholder/id», → its place in cells, in the order of Home to End."""
     width: int = 0
+    pinned: int = 0
+    """Rows at the top that stay when the others scroll."""
     above: Mapping[str, str] = field(default_factory=dict)
     """Row id → whom «up» leads to, where lines say so rather than distance."""
 
@@ -139,9 +141,9 @@ class Brush:
             x = self.put(x, y, text, tone)
         return x
 
-    def picture(self) -> Picture:
-        """Return what was painted."""
+    def picture(self, pinned: int = 0) -> Picture:
+        """Return what was painted, with so many rows at the top that stay."""
         height = max(self._rows, default=-1) + 1
         rows = [sorted(self._rows[y], key=attrgetter("x")) for y in range(height)]
         width = max((run.x + cell_len(run.text) for runs in rows for run in runs[-1:]), default=0)
-        return Picture(rows, self.items, width, self.above)
+        return Picture(rows, self.items, width, pinned, self.above)

@@ -139,14 +139,14 @@ class _Plane:
         felt_by: dict[tuple[int | None, Sentiment | None], list[Stakeholder]] = defaultdict(list)
         for person in self.live.view.all(Stakeholder):
             felt_by[person.influence, feeling(self.live, person, self.toward)].append(person)
-        y = self._heads()
+        y = heads = self._heads()
         for row in _ROWS:
             if row == KEY_INFLUENCE - 1:
                 self._line(y, f"─ key above ─ {_BELOW} ")
                 y += 1
             y = self._row(y, row, [felt_by[row, column] for column in _COLUMNS])
         self._relations(y + 1)
-        return self.brush.picture()
+        return self.brush.picture(heads)
 
     def _heads(self) -> int:
         self.brush.row(0, 0, (f"Toward {whom(self.live, self.toward)}  ", "accent"), (_ABOVE, "muted"))

@@ -139,7 +139,7 @@ class Canvas(Sheet):
         if beneath >= 0:
             text, tone = foot[beneath] if beneath < len(foot) else ("", "")
             return self._strip(f" {text}", width, self._tone(tone))
-        left, row = self.scroll_offset.x, y + self.scroll_offset.y
+        left, row = self.scroll_offset.x, self._row_at(y)
         start = at = min((run.x for run in self.picture.runs(row, left, left + width)), default=left)
         start = at = min(start, left)
         segments = []
@@ -150,6 +150,10 @@ class Canvas(Sheet):
             segments.append(Segment(run.text, cursor) if self.place.contains(run.x, row) else strip)
             at = run.x + strip.cell_length
         return Strip(segments).crop(left - start, left - start + width).adjust_cell_length(width, self._base)
+
+    def _row_at(self, y: int) -> int:
+        """Return the row of the picture on a line of the screen: those that are pinned stay at the top."""
+        return y if y < self.picture.pinned else y + self.scroll_offset.y
 
     # How it moves
 
@@ -187,7 +191,7 @@ class Canvas(Sheet):
             x, y = self.scroll_offset
             if not x <= place.x <= place.right <= x + room.width:
                 x = place.x + (place.width - room.width) // 2
-            y = min(max(y, place.bottom - tall), place.y)
+            y = min(max(y, place.bottom - tall), place.y - self.picture.pinned)
             self.scroll_to(x, y, animate=False, immediate=True)
 
     def cell_region(self) -> Region:
@@ -259,8 +263,8 @@ class Canvas(Sheet):
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the person that was clicked; click the person under the cursor to change it."""
         event.prevent_default()
-        at = event.offset + self.scroll_offset
-        name = self.picture.at(at.x, at.y) if not self._dragged else ""
+        x, y = event.x + self.scroll_offset.x, self._row_at(event.y)
+        name = self.picture.at(x, y) if not self._dragged else ""
         if name and self.current and name == self.current.id:
             self.action_edit()
         elif name:
