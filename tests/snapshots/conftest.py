@@ -1,0 +1,92 @@
+"""The app as it is on every machine: its clock, ids, zone, paths, theme and cursor are pinned."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from tests.snapshots.pictures import Picture, Size
+from tests.tui.driver import AT, Driven, seed
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.settings import Settings
+from workshop_tui.tui.app import WorkshopApp
+
+CRASH = Path("crash.log")
+Looks = Callable[[Picture, Size], None]
+DATABASE = Path("sessions", "workshops.db")  # shown in the library, so not under anybody's folder
+
+
+class Pinned(WorkshopApp):
+    """The app, whose pictures fetch no fonts."""
+
+    CSS_PATH = str(files("workshop_tui.tui") / "app.tcss")
+
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """Return the picture without web addresses."""
+        svg = super().export_screenshot(title=title, simplify=simplify)
+        return re.sub(r"\s*(@font-face \{.*?\}|<!--.*?-->)", "", svg, flags=re.DOTALL)
+
+
+@pytest.fixture(scope="session")
+def _seeded(sample: AccountPlan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sample") / "w.db"
+    seed(path, sample)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _pinned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    monkeypatch.setattr("secrets.choice", random.Random(2).choice)  # noqa: S311 - ids of new rows
+    for widget in (Input, TextArea):
+        monkeypatch.setattr(widget.cursor_blink, "_default", False)
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture
+def looks_right(snap_compare: Callable[..., bool], _seeded: Path) -> Looks:
+    """Compare what the app shows with the picture that was accepted."""
+
+    def compare(picture: Picture, size: Size) -> None:
+        DATABASE.parent.mkdir()
+        if not picture.empty:
+            shutil.copy(_seeded, DATABASE)
+        settings = Settings(Path("config.toml"), "me", picture.theme)
+        account = None if picture.empty else picture.account
+        app = Pinned(DATABASE, settings, CRASH, lambda: AT, account=account)
+        app.animation_level = "none"
+        try:
+            same = snap_compare(app, terminal_size=size, run_before=lambda pilot: _walk(pilot, app, picture))
+        finally:
+            app.storage.close(10)
+            app._reader.shutdown()
+            if CRASH.exists():
+                print(CRASH.read_text("utf-8"))  # noqa: T201 - pytest shows it
+        assert same, picture.sees
+
+    return compare
+
+
+async def _walk(pilot: Pilot[Any], app: WorkshopApp, picture: Picture) -> None:
+    """Go to where the picture is taken; wait for what stands there, never for a time."""
+    driven = Driven(app, pilot)
+    await driven.wait_until(lambda: not app.is_opening and app.screen.focused, "the app has started")
+    for step in picture.steps:
+        await (driven.press(*step.split()) if isinstance(step, str) else step(driven))
+    await driven.wait_until(lambda: picture.until in driven.text, picture.until)
+    app.flush()
+    await driven.stored()

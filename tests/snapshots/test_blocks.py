@@ -1,0 +1,187 @@
+"""Every view of every block, in two sizes of a terminal, against pictures that somebody has looked at.
+
+When looks are meant to change: `pytest tests/snapshots --snapshot-update`, then look at each new picture.
+"""
+
+from __future__ import annotations
+
+from tests.snapshots.conftest import Looks
+from tests.snapshots.pictures import SMALL, WIDE, Picture, Size, block, looked_at
+from tests.tui.driver import Driven
+from workshop_tui.domain.step import set_field
+from workshop_tui.domain.words import BlockKind
+
+OPENING, DISCOVERY, PEOPLE = BlockKind.OPENING, BlockKind.DISCOVERY, BlockKind.STAKEHOLDERS
+VALUE, PROPOSITION, APPROACH = BlockKind.VALUE, BlockKind.PROPOSITION, BlockKind.APPROACH
+ACTIONS, CLOSING = BlockKind.ACTIONS, BlockKind.CLOSING
+
+
+async def scorecard(driven: Driven) -> None:
+    """Put a scorecard block in the place of the break: the sample's agendas have none."""
+    last = next(b for b in driven.workshop.blocks() if b.kind is BlockKind.BREAK)
+    scores = (*set_field(last, "kind", BlockKind.SCORECARD.value), *set_field(last, "title", "Scorecard"))
+    driven.live.commit(lambda _plan: scores)
+    driven.workshop._go_to_block(last.id)
+
+
+@looked_at(
+    Picture(
+        "opening-purpose",
+        "You should see the session as a form, and beneath it in words who may see what.",
+        ("1",),
+    ),
+    Picture(
+        "opening-team",
+        "You should see four people of each firm under its name, a tick for those who are here.",
+        ("2",),
+    ),
+    Picture(
+        "opening-customer",
+        "You should see the bank's people, with the column of the one block they may be in.",
+        ("3",),
+    ),
+    Picture(
+        "opening-last-actions",
+        "You should see what is still open of March first, how often it was carried, then what is settled.",
+        ("4",),
+    ),
+    Picture(
+        "opening-moved",
+        "You should see who feels otherwise than in March, toward whom, with arrows up and down.",
+        ("5",),
+    ),
+    Picture(
+        "opening-agenda",
+        "You should see the eleven blocks with kind, minutes and visibility, the value block the customer's.",
+        ("6",),
+    ),
+    Picture(
+        "discovery-profile",
+        "You should see the criteria with both firms' scores, the widest gap marked, the means at the foot.",
+        block(DISCOVERY),
+    ),
+    Picture(
+        "discovery-forms",
+        "You should see each firm's lines under its name, each with who may see it.",
+        block(DISCOVERY, "2"),
+    ),
+    Picture(
+        "discovery-objectives",
+        "You should see the line on which the first objective comes in: the sample has none.",
+        block(DISCOVERY, "3"),
+        sizes=(SMALL,),
+    ),
+    Picture(
+        "discovery-standing",
+        "You should see where each firm stands and wants to stand, and its account leader's word.",
+        block(DISCOVERY, "4"),
+    ),
+    Picture(
+        "discovery-account",
+        "You should see the account as a form with its stage, theme and offer.",
+        block(DISCOVERY, "5"),
+    ),
+    Picture(
+        "stakeholders",
+        "You should see all people, signs for sentiment toward all, ps and tech, the card of the first.",
+        block(PEOPLE),
+    ),
+    Picture(
+        "stakeholders-wide",
+        "You should see the card of the first person beside the table, and the gaps put away.",
+        block(PEOPLE, "g"),
+        sizes=(WIDE,),
+    ),
+    Picture(
+        "stakeholders-chart",
+        "You should see who reports to whom as boxes with lines, sentiment in each.",
+        block(PEOPLE, "2"),
+    ),
+    Picture(
+        "stakeholders-styles",
+        "You should see the people in four fields by social style, each field named.",
+        block(PEOPLE, "3"),
+    ),
+    Picture(
+        "stakeholders-influence",
+        "You should see the people by influence and interest, both axes named.",
+        block(PEOPLE, "4"),
+    ),
+    Picture(
+        "value-by-person",
+        "You should see one person through all questions, «not asked» where nobody has.",
+        block(VALUE, "]", "]"),
+    ),
+    Picture(
+        "value-by-question",
+        "You should see one question and what each person answered, with the card of the third's answer.",
+        block(VALUE, "2", "down down"),
+    ),
+    Picture(
+        "value-heard",
+        "You should see every answer under its question, and the card of the first.",
+        block(VALUE, "3"),
+    ),
+    Picture(
+        "proposition",
+        "You should see the proposition in six lines, each firm's own among them.",
+        block(PROPOSITION),
+    ),
+    Picture(
+        "options",
+        "You should see the options with their dots, and how many dots each has.",
+        block(PROPOSITION, "2"),
+    ),
+    Picture(
+        "approach",
+        "You should see the key people, who leads, who goes along, and how far each step is.",
+        block(APPROACH),
+    ),
+    Picture(
+        "actions",
+        "You should see this session's actions first, a question mark for each thing that is missing.",
+        block(ACTIONS),
+    ),
+    Picture(
+        "actions-by-owner",
+        "You should see the open actions under each owner's name.",
+        block(ACTIONS, "2"),
+    ),
+    Picture("break", "You should see how long the break is.", block(BlockKind.BREAK)),
+    Picture(
+        "closing-read-back",
+        "You should see decisions, actions and answers as lines to tick.",
+        block(CLOSING),
+    ),
+    Picture(
+        "closing-parking",
+        "You should see the parking lot with who comes back to each item.",
+        block(CLOSING, "2"),
+    ),
+    Picture(
+        "closing-risks",
+        "You should see the line on which the first risk comes in.",
+        block(CLOSING, "3"),
+        sizes=(SMALL,),
+    ),
+    Picture(
+        "closing-time", "You should see a score for each seat by number, and the mean.", block(CLOSING, "4")
+    ),
+    Picture(
+        "closing-seal",
+        "You should see the seal, the export, plan quality and what would raise it.",
+        block(CLOSING, "5"),
+    ),
+    Picture(
+        "scorecard-goals",
+        "You should see the two goals with unit, target and actual.",
+        (scorecard,),
+    ),
+    Picture(
+        "scorecard-initiatives",
+        "You should see twelve initiatives with wheels and arrows, and the card of the first.",
+        (scorecard, "2"),
+    ),
+)
+def test_block(picture: Picture, size: Size, looks_right: Looks) -> None:
+    looks_right(picture, size)
