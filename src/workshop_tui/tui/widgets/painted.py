@@ -156,8 +156,8 @@ class PaintedTable(ScrollView):
         tone = "cursor" if whole else "row" if here and self.has_focus else "idle" if here else ""
         base = self._base + self._tone(tone)
         if row.ghost:
-            tone = self._tone("cursor") if here and self.has_focus else self._tone("muted")
-            return self._strip(f"  {row.cells[0].text if row.cells else '+'}", width, tone)
+            style = self._tone("cursor" if here and self.has_focus else "muted")
+            return self._strip(f"  {row.cells[0].text if row.cells else '+'}", width, style)
         segments = [
             Segment("▸" if here and not line and (self.has_focus or not self.table.by_row) else " ", base),
             Segment("●" if row.marked and not line else " ", base + self._tone("accent")),

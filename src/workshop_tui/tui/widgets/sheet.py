@@ -20,6 +20,7 @@ class Sheet(PaintedTable, can_focus=True):
     """Rows and columns with a cursor. Posts what is asked of the focused cell."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "edit", "Edit", id="sheet.edit"),
         *(Binding(key, f"pick('{key}')", show=False) for key in (*ascii_lowercase, *digits)),
         Binding("question_mark", "pick('?')", show=False),
         Binding("up,k", "move(-1,0)", "Up", show=False, id="sheet.up"),
@@ -30,7 +31,6 @@ class Sheet(PaintedTable, can_focus=True):
         Binding("pagedown", "page(1)", "Page down", show=False, id="sheet.pagedown"),
         Binding("home", "end(-1)", "First row", show=False, id="sheet.first"),
         Binding("end", "end(1)", "Last row", show=False, id="sheet.last"),
-        Binding("enter,space", "edit", "Edit", id="sheet.edit"),
         Binding("a,insert", "add", "Add", id="sheet.add"),
         Binding("plus", "step('+')", "Raise a figure", show=False, id="sheet.raise"),
         Binding("minus", "step('-')", "Lower a figure", show=False, id="sheet.lower"),
