@@ -148,7 +148,9 @@ class Sifting(Vertical):
 
     def hint(self) -> None:
         """Tell in the border which keys set the focused cell, or what can be done with the table."""
-        focused = self.screen.focused if self.is_attached else None  # it may be gone by now
+        if not (self.is_attached and self.screen.is_current):  # the session may have been left by now
+            return
+        focused = self.screen.focused
         keys = focused.keys if isinstance(focused, Sheet) and self in focused.ancestors else {}
         told = " · ".join(key if key == c.text else f"{key} {c.text}" for key, c in keys.items())
         if not told and focused is self.main and self.sift:
