@@ -17,7 +17,7 @@ from workshop_tui.tui.screens.sifting import FilterLine, Sifting
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.capture import CaptureLine
-from workshop_tui.tui.widgets.editor import Editor, TypedText
+from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
 
 ROOT = Path(__file__).parent.parent.parent

@@ -57,7 +57,7 @@ def test_the_partners_get_the_same_figures_of_the_sample(sample: AccountPlan, au
     assert shown.last_contact("ST13") == ON
     assert shown.solo_run("ST08") == ("tech", 3)
     assert shown.quadrant("ST01") is Quadrant.KEEP_SATISFIED
-    assert [match.member for match in shown.pairing("ST03")][0] == "P2"
+    assert next(match.member for match in shown.pairing("ST03")) == "P2"
     assert {gap.rule for gap in shown.gaps_of("ST08")} == {"solo_3_or_more"}
     assert shown.solo_run("none") == ("", 0)
 

@@ -23,8 +23,9 @@ from workshop_tui.domain.words import ALLIANCE, CUSTOMER, SocialStyle
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 from workshop_tui.store.thread import StorageThread
-from workshop_tui.tui.live_plan import ConflictFound, LivePlan, PlanChanged
+from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.closing import sealing
+from workshop_tui.tui.told import ConflictFound, PlanChanged
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ from workshop_tui.domain.gaps import gaps, visible
 from workshop_tui.domain.plan import KIND, AccountPlan
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER
-from workshop_tui.tui.live_plan import Saved
 from workshop_tui.tui.panels import KIND_OF_GAP, agenda, bar_text, gap_list
+from workshop_tui.tui.told import Saved
 
 PLACE = "Norvane Bank › Session 2 · 9 Jun 2026"
 

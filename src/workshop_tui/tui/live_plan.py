@@ -26,6 +26,7 @@ from workshop_tui.domain.step import Change, Changes, Conflict, Refused, Set, St
 from workshop_tui.domain.wording import NOT_SHOWN, describe
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER
 from workshop_tui.store.errors import StoreError
+from workshop_tui.tui.told import ConflictFound, PlanChanged, Saved
 
 if TYPE_CHECKING:
     from workshop_tui.store.store import Store
@@ -40,33 +41,6 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 def new_id() -> str:
     """Return a short random id without look-alikes, so that gaps in ids tell nothing."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(7))
-
-
-@dataclass
-class PlanChanged(Message):
-    """The plan, its audience or its saved state has changed: show it again."""
-
-    rows: bool = True
-    """False when only the saved state has changed."""
-
-    bubble = False
-
-
-@dataclass
-class ConflictFound(Message):
-    """A Step met another value than it was based on; both are here for a person to choose."""
-
-    step: Step
-    conflict: Conflict
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What the bar says: when it was last saved, or why it isn't."""
-
-    at: dt.datetime | None = None
-    waiting: int = 0
-    why_not: str = ""
 
 
 @dataclass
@@ -85,7 +59,7 @@ class LivePlan:
     post: Callable[[Message], object]
     session_id: str = ""
     audience: str = ALLIANCE
-    saved: Saved = Saved()
+    saved: Saved = field(default_factory=Saved)
     typing: bool = False
     day_first: bool = True
     rules: Collection[str] = ALL

@@ -12,9 +12,10 @@ from workshop_tui.domain.entity import Json
 from workshop_tui.domain.step import Refused, removal
 from workshop_tui.tui.choices import stepped
 from workshop_tui.tui.grid import TICK, Cell, Edit, by_key
-from workshop_tui.tui.live_plan import ConflictFound, LivePlan
+from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.dialogs import Choose, confirm
 from workshop_tui.tui.stages.base import entity_at
+from workshop_tui.tui.told import ConflictFound
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.table import Row

@@ -13,11 +13,12 @@ from textual.timer import Timer
 
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER
-from workshop_tui.tui.live_plan import LivePlan, PlanChanged
+from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.panels import KIND_OF_GAP, agenda, bar_text, gap_list
 from workshop_tui.tui.screens.capturing import CLOSED_HERE, CapturingScreen
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.screens.stage import Stage
+from workshop_tui.tui.told import PlanChanged
 from workshop_tui.tui.widgets.bar import Bar
 from workshop_tui.tui.widgets.change import entitle
 from workshop_tui.tui.widgets.editor import Editor

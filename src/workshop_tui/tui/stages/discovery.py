@@ -133,7 +133,7 @@ class Standings(View):
             Col(Party, "wanted", 18, asked=True),
             Col(Gate, "agreed", 6, "Agrees", gate, drop=1),
             Col(Gate, "by", 14, "Account leader", gate, grow=1, drop=2),
-            Col(Gate, "on", 11, "On", gate, drop=3),
+            Col(Gate, "on", 11, "Agreed on", gate, drop=3),
             Col(Form, "sent", 11, "Form sent", own_form, drop=4),
         )
 

@@ -11,7 +11,7 @@ from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.step import Changes, set_field
 from workshop_tui.domain.value import Answer, Question
-from workshop_tui.domain.words import AnswerStatus
+from workshop_tui.domain.words import CUSTOMER, AnswerStatus
 from workshop_tui.tui.cells import cell, new_row
 from workshop_tui.tui.grid import Cell, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan, new_id
@@ -85,7 +85,9 @@ class _Matrix(View):
             if not answers:
                 edit = answering(live, question.id, person.id, f"{person.name} · {question.text}")
                 name = f"new/{question.id}/{person.id}"
-                yield Row(name, (lead, Cell("·", "muted", edit), Cell("not asked", "muted")))
+                # before the customer nobody may tell an answer that is hidden from one that isn't there
+                status = "" if live.audience == CUSTOMER else "not asked"
+                yield Row(name, (lead, Cell("·", "muted", edit), Cell(status, "muted")))
 
     def card_cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Every field of one answer."""

@@ -14,6 +14,8 @@ from textual.widget import Widget
 
 from workshop_tui.tui.widgets.literal import literal
 
+HURRY = {"help", "audience", "curtain"}
+
 
 class Keys(Widget):
     """Keys with what they do; a click presses one. The palette's stands at the right.
@@ -45,13 +47,20 @@ class Keys(Widget):
             self.refresh()
 
     def _labels(self) -> list[tuple[str, str]]:
-        """Return (key, what it does) for those there is room for, and the room in front of the last."""
-        labels = [(f" {self.app.get_key_display(b)} ", f"{b.description} ") for b in self._told]
-        while len(labels) > 1 and _width(labels) > self.size.width:
-            labels.pop(-2)
+        """Return (key, what it does) for those there is room for, and the room in front of the last.
+
+        Help, audience and curtain stay the longest: they are needed in a hurry.
+        """
+        told = list(self._told)
+        while len(told) > 1 and _width(labels := [self._label(b) for b in told]) > self.size.width:
+            told.remove(next((b for b in reversed(told[:-1]) if b.id not in HURRY), told[-2]))
+        labels = [self._label(b) for b in told]
         if labels:
             labels[-1:] = [("", " " * max(self.size.width - _width(labels), 0)), labels[-1]]
         return labels
+
+    def _label(self, binding: Binding) -> tuple[str, str]:
+        return f" {self.app.get_key_display(binding)} ", f"{binding.description} "
 
     def render(self) -> RenderResult:
         """Paint the line."""
