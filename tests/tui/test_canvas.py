@@ -179,3 +179,14 @@ async def test_the_mouse_picks_a_person_and_drags_the_picture(tmp_path: Path) ->
         at = area.picture.items["Stakeholder/p012"].offset - area.scroll_offset
         await app.pilot.click(Canvas, offset=(at.x + 2, at.y + 1))
         assert on(app) == "p012"
+
+
+async def test_the_heads_of_the_influence_map_stay_in_sight(tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    seed(path, crowd(60))
+    async with driving(path, account="acc", size=(80, 24)) as app:
+        await app.press(INFLUENCE, "end")
+        assert canvas(app).scroll_offset.y > 0
+        for word in ("Toward the alliance", "+2", "unknown"):
+            assert word in app.text
+        assert canvas(app).content_region.contains_region(canvas(app).cell_region())

@@ -142,9 +142,11 @@ class Stage(Sifting):
 
     def go_to(self, name: str) -> None:
         """Put the cursor on a row, if the open view has it; a picture unfolds what hides it."""
-        if self.drawn:
-            self.drawn.reveal(self.live, name)
-            self._show_main()
+        if drawn := self.drawn:
+            before = drawn.state(self.live)
+            drawn.reveal(self.live, name)
+            if drawn.state(self.live) != before:
+                self._show_main()
         if any(row.id == name for row in self.main.table.rows):
             self.main.go_to(name)
 

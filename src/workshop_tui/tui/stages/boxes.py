@@ -19,6 +19,8 @@ from workshop_tui.tui.widgets.literal import fit
 
 TO_BE_NAMED = "to be named"
 _HEIGHT = 4
+_PIECE = 64
+"""Cells of a line at the most: only what is seen of a long one need be painted."""
 _FRAMES = {False: "╭─╮│╰╯", True: "┌╌┐╎└┘"}
 """Upper left, line, upper right, side, lower left, lower right; a seat to be filled is dashed."""
 _LINES = " ╴╶─╷╮╭┬╵╯╰┴│┤├┼"
@@ -112,7 +114,8 @@ class Boxes:
         for x in {centre, *ends}:
             goes = (x > left) + 2 * (x < right) + 4 * (x in ends) + 8 * (x == centre)
             line[x - left] = _LINES[goes]
-        self.brush.put(left, y, "".join(line), "muted")
+        for n in range(0, len(line), _PIECE):
+            self.brush.put(left + n, y, "".join(line[n : n + _PIECE]), "muted")
 
 
 def _dotted(live: LivePlan) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
@@ -60,6 +61,7 @@ class Canvas(Sheet):
         self._art: Art | None = None
         self._drawn_for = UNSEEN
         self._told: Foot = ()
+        self._lit: tuple[Size, Foot, Region] = (UNSEEN, (), Region())
         self._told_about: tuple[Art | None, str, int] = (None, "", 0)
         self._grabbed: Offset | None = None
         self._dragged = False
@@ -132,23 +134,27 @@ class Canvas(Sheet):
     def _repaint(self, _table: Table, _lay: Layout, _row: int, _col: int) -> None:
         self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint some lines of the screen; what is the same for all of them is worked out once."""
+        self._lit = self.room, self._foot, self.place
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Paint one line of the screen."""
-        width, foot = self.room.width, self._foot
-        beneath = y - self.room.height + len(foot)
+        room, foot, place = self._lit
+        width, beneath = room.width, y - room.height + len(foot)
         if beneath >= 0:
             text, tone = foot[beneath] if beneath < len(foot) else ("", "")
             return self._strip(f" {text}", width, self._tone(tone))
         left, row = self.scroll_offset.x, self._row_at(y)
-        start = at = min((run.x for run in self.picture.runs(row, left, left + width)), default=left)
-        start = at = min(start, left)
-        segments = []
+        runs = tuple(self.picture.runs(row, left, left + width))
+        start = at = min(left, runs[0].x) if runs else left
         cursor = self._tone("cursor" if self.has_focus else "idle")
-        for run in self.picture.runs(row, left, left + width):
-            segments.append(Segment(" " * (run.x - at), self._base))
-            strip = Segment(run.text, self._base + self._tone(run.tone))
-            segments.append(Segment(run.text, cursor) if self.place.contains(run.x, row) else strip)
-            at = run.x + strip.cell_length
+        segments = []
+        for run in runs:
+            style = cursor if place.contains(run.x, row) else self._base + self._tone(run.tone)
+            segments += [Segment(" " * (run.x - at), self._base), Segment(run.text, style)]
+            at = run.x + cell_len(run.text)
         return Strip(segments).crop(left - start, left - start + width).adjust_cell_length(width, self._base)
 
     def _row_at(self, y: int) -> int:
