@@ -19,6 +19,7 @@ from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.capture import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.typed import TypedText
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
