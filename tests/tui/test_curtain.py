@@ -14,7 +14,7 @@ from workshop_tui.domain.step import set_field
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.tui.screens.dialogs import Ask, Choose
 
-KEYS = (("f5", "f5"), ("ctrl+g", "ctrl+g"), ("f5", "ctrl+g"))
+KEYS = (("f5", "ctrl+g"), ("ctrl+g", "f5"))
 
 
 def is_covered(app: Driven) -> bool:
