@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from tests.snapshots.pictures import Picture, Size
+from tests.tui.crowd import crowd
 from tests.tui.driver import AT, Driven, seed
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.settings import Settings
@@ -63,10 +64,14 @@ def looks_right(snap_compare: Callable[..., bool], _seeded: Path) -> Looks:
 
     def compare(picture: Picture, size: Size) -> None:
         DATABASE.parent.mkdir()
-        if not picture.empty:
+        account = None if picture.empty else picture.account
+        if picture.people:
+            made = crowd(picture.people)
+            seed(DATABASE, made)
+            account = made.account.id
+        elif not picture.empty:
             shutil.copy(_seeded, DATABASE)
         settings = Settings(Path("config.toml"), "me", picture.theme)
-        account = None if picture.empty else picture.account
         app = Pinned(DATABASE, settings, CRASH, lambda: AT, account=account)
         app.animation_level = "none"
         try:

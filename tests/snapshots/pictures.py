@@ -14,7 +14,7 @@ Step = str | Callable[[Driven], Awaitable[object]]
 """Keys to press, parted by blanks; or something to do."""
 Size = tuple[int, int]
 
-SMALL, LARGE, WIDE = (80, 24), (120, 36), (160, 45)
+SMALL, LARGE, WIDE, HUGE = (80, 24), (120, 36), (160, 45), (200, 60)
 BOTH = (SMALL, LARGE)
 
 
@@ -32,6 +32,8 @@ class Picture:
     """What is open at the start; None for the library."""
     empty: bool = False
     """Whether the database has no accounts."""
+    people: int = 0
+    """How many made people there are in place of the sample; 0 for the sample."""
     theme: str = ""
     sizes: tuple[Size, ...] = BOTH
 

@@ -6,7 +6,7 @@ When looks are meant to change: `pytest tests/snapshots --snapshot-update`, then
 from __future__ import annotations
 
 from tests.snapshots.conftest import Looks
-from tests.snapshots.pictures import SMALL, WIDE, Picture, Size, block, looked_at
+from tests.snapshots.pictures import HUGE, LARGE, SMALL, WIDE, Picture, Size, block, looked_at
 from tests.tui.driver import Driven
 from workshop_tui.domain.step import set_field
 from workshop_tui.domain.words import BlockKind
@@ -22,6 +22,35 @@ async def scorecard(driven: Driven) -> None:
     scores = (*set_field(last, "kind", BlockKind.SCORECARD.value), *set_field(last, "title", "Scorecard"))
     driven.live.commit(lambda _plan: scores)
     driven.workshop._go_to_block(last.id)
+
+
+VIEWS = {"table": "1", "chart": "2", "styles": "3", "influence": "4"}
+
+
+@looked_at(
+    *(
+        Picture(
+            f"map-{view}",
+            f"You should see the people of the sample as {view}, with room to spare.",
+            block(PEOPLE, key),
+            sizes=(HUGE,),
+        )
+        for view, key in VIEWS.items()
+    ),
+    *(
+        Picture(
+            f"map-{view}-of-{count}",
+            f"You should see as many of {count} made people as {view} has room for, wide names whole.",
+            block(PEOPLE, key),
+            people=count,
+            sizes=(LARGE, HUGE) if count == 60 else (HUGE,),
+        )
+        for count in (60, 400)
+        for view, key in VIEWS.items()
+    ),
+)
+def test_map(picture: Picture, size: Size, looks_right: Looks) -> None:
+    looks_right(picture, size)
 
 
 @looked_at(

@@ -19,15 +19,15 @@ from textual.widgets.option_list import Option
 
 from workshop_tui.domain.entity import Json
 from workshop_tui.domain.step import Refused
-from workshop_tui.domain.text import clean_text, fold
+from workshop_tui.domain.text import clean_text
 from workshop_tui.tui.grid import Choice, Edit
 from workshop_tui.tui.widgets.change import say
-from workshop_tui.tui.widgets.literal import fit, literal, wrapped
+from workshop_tui.tui.widgets.chosen import in_columns, matching
+from workshop_tui.tui.widgets.literal import literal, wrapped
 from workshop_tui.tui.widgets.typed import TypedLine, TypedText
 
-AUTOSAVE = 0.15
-"""Seconds of typing after which it is saved."""
-SHORT_LIST = 9
+AUTOSAVE, SHORT_LIST = 0.15, 9
+"""Seconds of typing after which it is saved; choices that are shown at once."""
 
 
 class Editor(Vertical):
@@ -148,24 +148,17 @@ class Editor(Vertical):
     def _help(self) -> str:
         if self._chooses:
             return "Enter choose · Esc leave"
-        return (
-            "Enter keep · Ctrl+J new line" if self.edit and self.edit.multiline else "Enter keep · Esc leave"
-        )
+        return f"Enter keep · {'Ctrl+J new line' if self.edit and self.edit.multiline else 'Esc leave'}"
 
     # Choosing
 
     def _list(self, typed: str) -> None:
         if not self.edit or typed == self._listed:
             return
-        self._listed, wanted = typed, fold(typed)
-        self._choices = tuple(c for c in self.edit.choices if all(w in fold(c.text) for w in wanted.split()))
+        self._listed, self._choices = typed, matching(self.edit.choices, typed)
         options = self.query_one("#choices", OptionList)
         options.clear_options()
-        width = max((len(choice.text) for choice in self.edit.choices), default=0)
-        options.add_options(
-            Option(literal(f"{choice.key or ' '}  {fit(choice.text, width)}  {choice.meaning}"))
-            for choice in self._choices
-        )
+        options.add_options(Option(literal(line)) for line in in_columns(self._choices, self.edit.choices))
         now = next((n for n, c in enumerate(self._choices) if c.text == self.edit.text and not typed), 0)
         options.highlighted = now if self._choices else None
 
