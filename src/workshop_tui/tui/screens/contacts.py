@@ -240,9 +240,8 @@ class ContactsPreview(ModalScreen[None]):
             with Horizontal(classes="buttons"):
                 bad = len(self._arriving.proposal.bad)
                 lines = "line that can't" if bad == 1 else f"{bad} lines that can't"
-                yield Button(
-                    f"Bring in without the {lines}" if bad else "Bring in", variant="primary", id="take"
-                )
+                verb = f"Bring in without the {lines}" if bad else "Bring in"
+                yield Button(literal(verb), variant="primary", id="take")
                 yield Button("Cancel", id="leave")
 
     def on_mount(self) -> None:

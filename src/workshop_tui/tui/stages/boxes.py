@@ -51,7 +51,7 @@ class Boxes:
             self._box(box, leads=box in leading)
         for boss, reports in leading.items():
             self._lines(boss, reports)
-            self.brush.above.update((_name(low.person), _name(boss.person)) for low in reports)
+            self.brush.above |= {_name(low.person): _name(boss.person) for low in reports}
 
     def paint_loose(self, people: Collection[str], y: int, width: int) -> None:
         """Paint people without lines in rows beneath one another."""
