@@ -23,7 +23,7 @@ from workshop_tui.tui.widgets.change import entitle, say
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.table import Table
 
-BESIDE = 94
+BESIDE = 96
 """Cells of the stage from which the card stands beside the table rather than beneath."""
 SHORT = 24
 """Rows of the stage under which the card beneath a picture shows no more than its first lines."""
