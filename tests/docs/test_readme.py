@@ -12,6 +12,7 @@ from workshop_tui.tui.app import WorkshopApp
 from workshop_tui.tui.screens.capturing import CapturingScreen
 from workshop_tui.tui.screens.contacts import ContactsPreview
 from workshop_tui.tui.screens.dialogs import Ask
+from workshop_tui.tui.screens.doing import DoingScreen
 from workshop_tui.tui.screens.library import Library
 from workshop_tui.tui.screens.sifting import FilterLine, Sifting
 from workshop_tui.tui.screens.workshop import WorkshopScreen
@@ -40,6 +41,7 @@ HOLDERS: tuple[type[DOMNode], ...] = (
     WorkshopApp,
     WorkshopScreen,
     CapturingScreen,
+    DoingScreen,
     CaptureLine,
     ContactsPreview,
     Library,
@@ -54,8 +56,8 @@ HOLDERS: tuple[type[DOMNode], ...] = (
 
 
 def key_of(shown: str) -> str:
-    """Return Textual's name of a key as the README shows it."""
-    return NAMED.get(shown.lower(), shown.lower())
+    """Return Textual's name of a key as the README shows it; a capital is typed with Shift."""
+    return shown if re.fullmatch("[A-Z]", shown) else NAMED.get(shown.lower(), shown.lower())
 
 
 def told_keys() -> dict[str, set[str]]:

@@ -22,6 +22,7 @@ _SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "audience": st.sampled_from(["alliance", *_PARTIES]),
     "id": _ids,
     "seat": _ids,
+    "rule": _ids,
 }
 
 

@@ -115,7 +115,7 @@ def test_a_byte_order_mark_is_no_fault(sample: AccountPlan) -> None:
         ('{"schema": 1}', "no file of schema"),
         ('{"schema": "workshop-tui/account-plan/x"}', "no file of schema"),
         ('{"schema": "workshop-tui/account-plan/0"}', "no file of schema"),
-        ('{"schema": "workshop-tui/account-plan/2"}', "schema number 2 and this version reads 1: update"),
+        ('{"schema": "workshop-tui/account-plan/3"}', "schema number 3 and this version reads 2: update"),
         ('{"schema": "workshop-tui/account-plan/1"}', "cut for the audience «None»"),
         ('{"schema": "workshop-tui/account-plan/1", "audience": "all"}', "«account» is not one object"),
     ],

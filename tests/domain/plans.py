@@ -75,7 +75,7 @@ def values(kind: type[Entity], name: str) -> st.SearchStrategy[Any]:
 def _values(kind: type[Entity], name: str) -> st.SearchStrategy[Any]:
     of = value_type(kind, name)
     refers_to = references(kind).get(name)
-    if refers_to or name in {"id", "seat"}:
+    if refers_to or name in {"id", "seat", "rule"}:
         return _PARTY_IDS if "Party" in {refers_to, kind.__name__} else _IDS
     if name in _PATTERNED:
         return _PATTERNED[name]

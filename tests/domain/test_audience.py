@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from tests.domain.plans import FRAME, plan_of, plans
 from workshop_tui.domain.account import Member
 from workshop_tui.domain.actions import Action, Carry
-from workshop_tui.domain.audience import held_back, project, sees, shows, shows_kind
+from workshop_tui.domain.audience import project, sees, shows, shows_kind
 from workshop_tui.domain.discovery import Bullet, Objective
 from workshop_tui.domain.entity import SHOWN, WHOLE, Entity, marks, references
 from workshop_tui.domain.people import Reading, Relation, Stakeholder, Tie
-from workshop_tui.domain.plan import KINDS, AccountPlan, audiences
+from workshop_tui.domain.plan import KINDS, AccountPlan
 from workshop_tui.domain.scorecard import Goal, Initiative
 from workshop_tui.domain.session import Block, Guest, Seal, Session
 from workshop_tui.domain.value import Answer, Contribution, Option, Proposition
@@ -173,12 +173,6 @@ def test_the_customer_sees_who_was_there_but_no_rate() -> None:
     seen = project(plan, CUSTOMER).get(Member, "X")
     assert seen is not None
     assert (seen.name, seen.rate, seen.email) == ("Xenia", None, "")
-
-
-def test_how_much_was_held_back() -> None:
-    plan = plan_of(*(Objective(id=v, text=v, visibility=v) for v in (CUSTOMER, ALLIANCE, "ps", "tech")))
-    kept = {audience: held_back(plan, audience, [Objective]) for audience in audiences(plan)}
-    assert kept == {ALLIANCE: 2, "ps": 1, "tech": 1, CUSTOMER: 3}
 
 
 # The sample

@@ -47,7 +47,7 @@ def _value(kind: type[Entity], name: str) -> Any:
         return _BY_NAME[name]
     if target := references(kind).get(name):
         return "ps" if target == "Party" else "x1"
-    if name in {"id", "seat"}:
+    if name in {"id", "seat", "rule"}:
         return "x1"
     if get_args(of):
         return get_args(of)[-1]

@@ -16,8 +16,10 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from tests.store.plans import ACC, ANA, AT, begin, name_ana
+from workshop_tui.domain.entity import Entity
 from workshop_tui.domain.people import Stakeholder, Tie
 from workshop_tui.domain.plan import KINDS, AccountPlan
+from workshop_tui.domain.session import GapRule
 from workshop_tui.domain.step import apply
 from workshop_tui.store import file, listing
 from workshop_tui.store.engine import Sqlite
@@ -30,8 +32,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{newest}"
 
 def upgrade():
     with op.batch_alter_table("stakeholder", recreate="always") as table:
@@ -41,10 +43,15 @@ def upgrade():
 """
 
 
+NOT_YET: dict[str, set[type[Entity]]] = {"schema-0001": {GapRule}}
+"""Schema → kinds of rows that came after it."""
+
+
 def schema(path: Path) -> set[tuple[str, ...]]:
+    """What a database is made of; a table made anew has its name in quotes."""
     with closing(sqlite3.connect(path)) as connection:
         return {
-            *connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"),
+            *connection.execute("SELECT type, name, tbl_name, replace(sql, '\"', '') FROM sqlite_master"),
             *connection.execute("SELECT 'revision', version_num FROM alembic_version"),
             *connection.execute("PRAGMA application_id"),
         }
@@ -80,7 +87,7 @@ def test_a_database_of_every_schema_opens_with_nothing_lost(tmp_path: Path, fixt
     with closing(Store.open(path)) as store:
         plan, number = store.load(ACC)
         assert number == 3
-        assert {type(row) for row in plan} == set(KINDS)
+        assert {type(row) for row in plan} == set(KINDS) - NOT_YET.get(fixture.stem, set())
         assert plan == reduce(apply, store.since(ACC, 0), AccountPlan())
         assert store.drafts(ACC, "me") == {"capture": "Ana Pires, Head of"}
 
@@ -108,9 +115,10 @@ def upcoming(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
     def write(last: str) -> None:
         scripts = tmp_path / "scripts"
         shutil.copytree(run.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-        (scripts / "versions" / "schema_0002.py").write_text(NEXT.format(last=last))
+        newest = file.REVISIONS[-1]
+        (scripts / "versions" / "schema_9999.py").write_text(NEXT.format(last=last, newest=newest))
         monkeypatch.setattr(run, "SCRIPTS", scripts)
-        monkeypatch.setattr(file, "REVISIONS", ("0001", "0002"))
+        monkeypatch.setattr(file, "REVISIONS", (*file.REVISIONS, "9999"))
 
     return write
 
@@ -140,7 +148,7 @@ def test_undo_stops_at_a_migration(path: Path, upcoming: Callable[[str], None]) 
 def test_the_library_brings_an_older_database_up_to_date(path: Path, upcoming: Callable[[str], None]) -> None:
     upcoming("")
     assert [line.id for line in listing.accounts(path, dt.date(2026, 6, 9))] == [ACC]
-    assert ("revision", "0002") in schema(path)
+    assert ("revision", "9999") in schema(path)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +178,7 @@ def test_a_migration_that_fails_at_any_statement_leaves_the_file(
         assert path.read_bytes() == before
         allowed += 1
     assert allowed > 10
-    assert ("revision", "0002") in schema(path)
+    assert ("revision", "9999") in schema(path)
 
 
 def _upgraded(path: Path, allowed: int) -> bool:

@@ -23,7 +23,7 @@ from workshop_tui.domain.entity import Entity, Json, explain, title_of, value_ty
 from workshop_tui.domain.plan import KINDS, AccountPlan, problems
 
 FAMILY: Final = "workshop-tui/account-plan/"
-VERSION: Final = 1
+VERSION: Final = 2
 SCHEMA: Final = f"{FAMILY}{VERSION}"
 WHOLE: Final = "all"
 """The audience of a plan that nothing was cut from: the only one that can be read back."""
@@ -129,7 +129,7 @@ def _check_head(document: Mapping[str, Any]) -> None:
     family, _, version = str(document.get("schema")).rpartition("/")
     if f"{family}/" != FAMILY or not re.fullmatch("[1-9][0-9]{0,8}", version):
         raise DocumentError(f"This is no file of schema {SCHEMA}: export one with `--for all`.")
-    if int(version) != VERSION:
+    if int(version) > VERSION:  # whatever an older one lacks has a default
         raise DocumentError(
             f"This file has schema number {version} and this version reads {VERSION}: update workshop-tui."
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from workshop_tui.domain.entity import SHOWN, WHOLE, Entity, Key, marks, references, value_type
@@ -88,9 +87,3 @@ def _cut(row: E, audience: str, kept: dict[type[Entity], dict[Key, Entity]]) -> 
 
 def _unseen(kind: type[Entity], name: str) -> Any:
     return "" if value_type(kind, name) is str else None
-
-
-def held_back(plan: AccountPlan, audience: str, kinds: Iterable[type[Entity]]) -> int:
-    """Return how many rows of these kinds the audience does not get to see."""
-    cut = project(plan, audience)
-    return sum(len(plan.all(kind)) - len(cut.all(kind)) for kind in kinds)

@@ -17,6 +17,7 @@ from workshop_tui.domain.scorecard import Goal, Initiative, Review, ReviewLine
 from workshop_tui.domain.session import (
     Block,
     Decision,
+    GapRule,
     Guest,
     Parking,
     Presence,
@@ -40,7 +41,7 @@ from workshop_tui.domain.words import ALLIANCE, CUSTOMER, TOWARD_ALL
 KINDS: tuple[type[Entity], ...] = (
     *(Account, Party, Member, Gate),
     *(Criterion, Score, Form, Bullet, Objective),
-    *(Stakeholder, Session, Block, Tie, Reading, Meeting, MeetingMember, Relation),
+    *(Stakeholder, Session, GapRule, Block, Tie, Reading, Meeting, MeetingMember, Relation),
     *(Question, Answer, Target, TargetAnswer),
     *(Proposition, Contribution, PropositionAnswer, Option),
     *(Approach, ApproachStep, CrmId, Action, Carry),

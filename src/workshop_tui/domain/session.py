@@ -25,7 +25,7 @@ from workshop_tui.domain.entity import (
     field,
     visibility,
 )
-from workshop_tui.domain.words import ALLIANCE, BlockKind
+from workshop_tui.domain.words import ALLIANCE, BlockKind, DateOrder, Weekday
 
 
 def _clock(value: object) -> object:
@@ -49,6 +49,24 @@ class Session(Item):
     audience: Annotated[Id, FLEETING] = field(
         "Audience", "Who looks at the screen; the session reopens so.", ALLIANCE
     )
+    date_order: DateOrder | None = field("Date order", "How 3/4 is read; empty is the user's own way.", None)
+    week_start: Weekday = field("Week begins on", "For dates such as next fri.", Weekday.MONDAY)
+    amber: int = field(
+        "Amber at", "Percent of a block that is left when its clock turns amber.", 20, ge=0, le=100
+    )
+    red: int = field("Red at", "Percent of a block that is left when its clock turns red.", 5, ge=0, le=100)
+
+
+class GapRule(Entity):
+    """How a session treats a gap rule, taken from its playbook; rules without a row are in force."""
+
+    LABEL: ClassVar[str] = "gap rule"
+    KEY: ClassVar[Key] = ("session", "rule")
+
+    session: Annotated[Id, Ref("Session")] = field("Session", "Whose rule.")
+    rule: Id = field("Rule", "Its name, as in no_owner.")
+    in_force: bool = field("In force", "Whether it is looked at.", default=True)
+    limit: int | None = field("Limit", "The figure from which it speaks; empty is the usual one.", None, ge=1)
 
 
 class Block(Item):
@@ -66,6 +84,7 @@ class Block(Item):
     started: Annotated[dt.datetime | None, FLEETING] = field("Started", "Running since (UTC).", None)
     spent: Annotated[int, FLEETING] = field("Spent", "Seconds used before it was last paused.", 0, ge=0)
     visibility: Visibility = visibility()
+    extended: Annotated[int, FLEETING] = field("Extended", "Seconds added to it in the room.", 0)
 
 
 class Presence(Entity):
@@ -149,3 +168,5 @@ class Seal(Item):
     sha256: str = field("SHA-256", "Checksum of the record.", regex=r"^[0-9a-f]{64}$")
     journal: int = field("Journal number", "The last Step in the record.", ge=0)
     supersedes: Annotated[Id | None, Ref("Seal")] = field("Supersedes", "The seal before this one.", None)
+    reopened_at: dt.datetime | None = field("Reopened at", "When the session was opened again (UTC).", None)
+    reopened_why: Line = field("Reopened because", "Why, in a few words.", "")

@@ -225,6 +225,21 @@ class Direction(Word):
     DOWN = "down", "", "▼"
 
 
+class DateOrder(Word):
+    """How 3/4 is read."""
+
+    DAY_FIRST = "day_first", "day first", "", "3/4 is 3 April"
+    MONTH_FIRST = "month_first", "month first", "", "3/4 is 4 March"
+
+
+class Weekday(Word):
+    """The day on which a week begins."""
+
+    MONDAY = "monday", "", "", "next fri is that of the week from Monday on"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
 class BlockKind(Word):
     """What a block of the agenda is about."""
 

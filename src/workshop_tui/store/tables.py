@@ -119,6 +119,18 @@ DRAFT = sa.Table(
 )
 """What a person has typed that is no valid value yet."""
 
+SEAT = sa.Table(
+    "seat",
+    METADATA,
+    sa.Column("account", sa.Text, primary_key=True),
+    sa.Column("seat", sa.Text, primary_key=True),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("session", sa.Text, nullable=False),
+    sa.Column("block", sa.Text, nullable=False),
+    sa.Column("seen_at", sa.Text, nullable=False),
+)
+"""Who has an account open, in which session and block, and when this was last heard of them."""
+
 VERSION = sa.Table(
     "alembic_version",
     sa.MetaData(naming_convention={"pk": "alembic_version_pkc"}),

@@ -51,6 +51,18 @@ class Edit:
     """What has to be asked first, when a value is chosen, as the reason of a drop."""
 
 
+@dataclass(frozen=True)
+class Deed:
+    """Something that can be done with a row: a key, what it is called, and the change it makes or asks for.
+
+    An edit that toggles is done at once; any other asks for its value in the editor first.
+    """
+
+    key: str
+    text: str
+    edit: Edit
+
+
 def by_key(edit: Edit | None) -> dict[str, Choice]:
     """Return key → value for what a key sets without Enter: where there are so few that each has a key.
 

@@ -7,9 +7,11 @@ from typing import ClassVar
 
 from workshop_tui.domain.audience import shows, shows_kind
 from workshop_tui.domain.entity import Entity
+from workshop_tui.domain.ordering import shifted
 from workshop_tui.domain.plan import KIND, AccountPlan
+from workshop_tui.domain.step import Changes
 from workshop_tui.tui.cells import cell, new_row, visible_cols
-from workshop_tui.tui.grid import Cell, Col, Edit, Plain
+from workshop_tui.tui.grid import Cell, Col, Deed, Edit, Plain
 from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.sift import Sift
 from workshop_tui.tui.widgets.table import Row, Table
@@ -36,6 +38,8 @@ class View:
     empty: ClassVar[str] = "Nothing yet: press a to add."
     start: ClassVar[int] = 0
     """The column on which the cursor begins."""
+    ordered: ClassVar[bool] = False
+    """Whether people put its rows in order by hand."""
 
     def __init__(self) -> None:
         """Start with the first of what can be stepped through."""
@@ -68,6 +72,16 @@ class View:
     def sift(self, _live: LivePlan) -> Sift | None:
         """Return how this audience sorts, filters and marks the rows; None where they come as they are."""
         return None
+
+    def deeds(self, _live: LivePlan, _name: str) -> tuple[Deed, ...]:
+        """Return what can be done with a row besides changing its cells."""
+        return ()
+
+    def shift(self, live: LivePlan, name: str, by: int) -> Changes:
+        """Return the changes that put a row so many places further down; () where rows have no order."""
+        row = entity_at(live.view, name)
+        rows = tuple(self.rows(live))
+        return shifted(rows, row, by) if self.ordered and row in rows else ()
 
     def is_open(self, live: LivePlan) -> bool:
         """Whether this audience may see the view at all."""
