@@ -11,11 +11,12 @@ from workshop_tui.domain.actions import Action
 from workshop_tui.domain.entity import Entity
 from workshop_tui.domain.people import Reading, Stakeholder
 from workshop_tui.domain.session import Block, Guest, Presence, Session
-from workshop_tui.domain.words import CUSTOMER, TOWARD_ALL, BlockKind
+from workshop_tui.domain.words import CUSTOMER, TOWARD_ALL
 from workshop_tui.tui.cells import new_row, visible_cols
 from workshop_tui.tui.grid import Cell, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.actions import asking_why, carried, due_col, status_col
+from workshop_tui.tui.stages.agenda import Agenda
 from workshop_tui.tui.stages.base import CLOSED, KeyOf, View, form, ghost_row, line, moved, own, shown_to
 from workshop_tui.tui.widgets.table import Row, Table
 
@@ -105,35 +106,6 @@ class Guests(View):
             Col(Stakeholder, "title", 16, grow=1, drop=1),
             *(Col(Guest, "stakeholder", 18, block.title, there(block.id)) for block in blocks),
         )
-
-
-class Agenda(View):
-    """The blocks of the session: titles, minutes, and which are the customer's too."""
-
-    title: ClassVar[str] = "Agenda"
-    kind: ClassVar[type[Entity]] = Block
-
-    def rows(self, live: LivePlan) -> Iterable[Entity]:
-        """Return the blocks of this session."""
-        return live.view.where(Block, session=live.session_id)
-
-    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
-        """Title, kind, minutes, visibility."""
-        return (
-            Col(Block, "title", 24, grow=1, wrap=True),
-            Col(Block, "kind", 12),
-            Col(Block, "minutes", 7),
-            Col(Block, "visibility", 10),
-        )
-
-    def ghost(self, live: LivePlan) -> Edit:
-        """A new block comes in by its title."""
-        given = {"session": live.session_id, "kind": BlockKind.ACTIONS.value}
-        return new_row(Block, "title", new_id(), live.audience, given)
-
-    def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
-        """Every field of one block."""
-        return own(Block, "title", "kind", "minutes", "protected", "visibility", "notes")
 
 
 class LastActions(View):
