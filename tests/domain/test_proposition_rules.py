@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from workshop_tui.domain.audience import project
+from workshop_tui.domain.plan import AccountPlan, audiences
+from workshop_tui.domain.proposition_rules import one_sentence
+from workshop_tui.domain.value import Contribution, Proposition
+
+SENTENCE = (
+    "Quillhaven brings: Reading of the rule, the 22-service assessment, drill design and attestation "
+    "support; Stratalume brings: A second run-time for the services, automatic evidence from each test, "
+    "engineers on site; together: Continuity Ready - every important service tested against the loss of a "
+    "supplier, with evidence drawn from the test itself; and so Norvane gains: From 8 to 22 tested services "
+    "by December 2026 and one cold data centre closed in 2027."
+)
+
+
+def said(sample: AccountPlan, *rows: Proposition | Contribution) -> str:
+    plan = AccountPlan.of([*sample, *rows])
+    return one_sentence(plan, plan.all(Proposition)[0])
+
+
+def test_the_sample_in_one_sentence_is_the_same_for_everybody(sample: AccountPlan) -> None:
+    assert said(sample) == SENTENCE
+    assert {said(project(sample, audience)) for audience in audiences(sample)} == {SENTENCE}
+
+
+def test_a_draft_says_what_there_is(sample: AccountPlan) -> None:
+    ps, tech = (Contribution(proposition="PR1", party=party) for party in ("ps", "tech"))
+    begun = Proposition(id="PR1", together="  One plan;\nevidence first. ")
+    assert said(sample, begun, ps, tech) == "together: One plan; evidence first."
+    assert said(sample, begun, ps, tech.model_copy(update={"brings": "Tests"})) == (
+        "Stratalume brings: Tests; together: One plan; evidence first."
+    )
+
+
+@pytest.mark.parametrize("text", ["", "...", "\n"])
+def test_nothing_written_is_no_sentence(sample: AccountPlan, text: str) -> None:
+    ps, tech = (Contribution(proposition="PR1", party=party, brings=text) for party in ("ps", "tech"))
+    assert said(sample, Proposition(id="PR1", together=text, customer_gains=text), ps, tech) == ""
