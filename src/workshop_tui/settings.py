@@ -90,6 +90,11 @@ def _home(path: str) -> Path:
         return Path(path)
 
 
+def playbook_folders(settings: Settings, database: Path) -> tuple[Path, ...]:
+    """Return where playbooks are looked for: beside the database, then in the user's own folders."""
+    return (database.absolute().parent / "playbooks", *settings.playbooks)
+
+
 def log_folder() -> Path:
     """Return the folder of the log and of crash reports."""
     return platformdirs.user_log_path(APP, appauthor=False)

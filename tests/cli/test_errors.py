@@ -95,15 +95,6 @@ def test_a_bad_settings_file_is_named(cli: Cli, monkeypatch: pytest.MonkeyPatch)
     assert "mine.toml: colour is no setting" in ran.err
 
 
-def test_a_bad_playbook_is_named(cli: Cli, norvane: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "home" / ".config" / "workshop-tui" / "playbooks"
-    folder.mkdir(parents=True)
-    (folder / "half-day.toml").write_text('title = "Mine"\n')
-    ran = cli("--db", norvane, "gaps", "norvane")
-    assert ran.code == 2
-    assert "half-day.toml: agenda is missing: add it." in ran.err
-
-
 def test_what_a_name_does_to_a_terminal_is_taken_out(cli: Cli, norvane: Path) -> None:
     ran = cli("--db", norvane, "gaps", "x\x1b]52;c;aGk=\x07y")
     assert ran.code == 2

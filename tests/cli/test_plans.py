@@ -98,19 +98,21 @@ def test_a_date_is_read_as_the_settings_say(cli: Cli, norvane: Path, monkeypatch
     assert "as of 1 Jul 2026" in cli("gaps", "norvane", "--on", "7/1/2026", "--db", norvane).err
 
 
-def test_no_gaps_are_exit_0_and_a_playbook_turns_rules_off(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("WORKSHOP_TUI_CONFIG", "mine.toml")
-    Path("mine.toml").write_text("")
-    Path("playbooks").mkdir()
-    block = '[[agenda]]\nkind = "actions"\ntitle = "Actions"\nminutes = 15\n'
-    off = "[gaps]\nno_economic_buyer = false\nno_champion = false\n"
-    session = {"id": "s", "held_on": "2026-06-09", "playbook": "calm"}
+def test_no_gaps_are_exit_0_and_a_session_turns_rules_off(cli: Cli) -> None:
+    session = {"id": "s", "held_on": "2026-06-09"}
     plan = {"schema": "workshop-tui/account-plan/1", "audience": "all", "account": {"id": "a", "name": "Abe"}}
-    Path("a.json").write_text(json.dumps({**plan, "sessions": [session]}))
-    assert cli("--db", "a.db", "import", "a.json").code == 0
+    off = [{"session": "s", "rule": rule, "in_force": False} for rule in ("no_economic_buyer", "no_champion")]
+    for name, rules in (("a", []), ("b", off)):
+        content = {
+            **plan,
+            "account": {"id": name, "name": f"{name} Bank"},
+            "sessions": [session],
+            "gap_rules": rules,
+        }
+        Path(f"{name}.json").write_text(json.dumps(content))
+        assert cli("--db", "a.db", "import", f"{name}.json").code == 0
     assert "2 gaps" in cli("--db", "a.db", "gaps", "a").err
-    Path("playbooks/calm.toml").write_text(f'title = "Calm"\n{block}{off}')
-    ran = cli("--db", "a.db", "gaps", "a", "--json")
+    ran = cli("--db", "a.db", "gaps", "b", "--json")
     assert (ran.code, ran.out) == (0, "[]\n")
     assert ran.err.startswith("0 gaps as of ")
 

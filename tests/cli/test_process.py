@@ -58,7 +58,7 @@ def test_where_says_which_database_and_why(cli: Cli, tmp_path: Path, monkeypatch
     shown = cli("where").out.splitlines()
     database = tmp_path / "sessions" / "workshops.db"
     assert shown[0] == f"database   {database} (the current folder has a sessions folder; not there yet)"
-    assert [line.split()[0] for line in shown] == ["database", "settings", "playbooks", "log"]
+    assert [line.split()[0] for line in shown] == ["database", "settings", "playbooks", "playbooks1", "log"]
     monkeypatch.setenv("WORKSHOP_TUI_DB", "other.db")
     Path("other.db").touch()
     assert json.loads(cli("where", "--json").out)["database"] == {

@@ -214,3 +214,22 @@ def test_business_days_are_counted_one_by_one(today: date, count: int) -> None:
     passed = [low + timedelta(days=n) for n in range((high - low).days + 1)]
     on_the_way = [day for day in passed if day != today and day.weekday() < 5]
     assert len(on_the_way) == abs(count) or (count == 0 and today.weekday() >= 5)
+
+
+@pytest.mark.parametrize(
+    ("week_start", "day"), [(0, date(2026, 6, 15)), (6, date(2026, 6, 14)), (5, date(2026, 6, 13))]
+)
+def test_next_week_starts_on_the_day_that_is_set(week_start: int, day: date) -> None:
+    name = f"next {day:%A}"
+    assert parse_date(name, TODAY, week_start=week_start) == day
+
+
+@given(
+    DAYS.filter(lambda day: day.year < 2199),
+    st.sampled_from([0, 5, 6]),
+    st.sampled_from(["mon", "fri", "sun"]),
+)
+def test_a_day_of_next_week_is_one_to_thirteen_days_away(today: date, week_start: int, name: str) -> None:
+    there = parse_date(f"next {name}", today, week_start=week_start)
+    assert 1 <= (there - today).days <= 13
+    assert there.strftime("%a").lower() == name

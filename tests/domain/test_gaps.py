@@ -100,9 +100,19 @@ def test_what_one_row_lacks_stands_together(sample: AccountPlan) -> None:
 
 
 def test_rules_can_be_switched_off(sample: AccountPlan) -> None:
-    assert by_rule(gaps(sample, ON, {"no_owner"})) == {"no_owner": {"ST11", "ST12"}}
-    assert gaps(sample, ON, ()) == ()
-    assert gaps(sample, ON, set(ALL)) == gaps(sample, ON)
+    assert by_rule(gaps(sample, ON, {"no_owner": None})) == {"no_owner": {"ST11", "ST12"}}
+    assert gaps(sample, ON, {}) == ()
+    assert gaps(sample, ON, ALL) == gaps(sample, ON)
+
+
+def test_a_rule_speaks_from_the_figure_that_is_set(sample: AccountPlan) -> None:
+    assert gaps(sample, ON, {"solo_3_or_more": 4}) == ()
+    assert by_rule(gaps(sample, ON, {"no_contact_90_days": 200})) == {
+        "no_contact_90_days": {"ST11", "ST12", "ST14"}
+    }
+    vague = gaps(sample, ON, {"action_vague": 6})
+    assert vague
+    assert all("in six words or more" in gap.message for gap in vague)
 
 
 def test_the_gaps_of_one_row_are_those_of_the_plan(sample: AccountPlan) -> None:
@@ -151,4 +161,4 @@ def test_gaps_of_any_plan_are_about_its_rows(plan: AccountPlan) -> None:
     for gap in gaps(plan, ON):
         assert plan.get(KIND[gap.kind], *gap.key)
         assert gap.rule in ALL
-    assert {gap.kind for gap in gaps(plan, ON, {"no_champion"})} <= {Account.__name__}
+    assert {gap.kind for gap in gaps(plan, ON, {"no_champion": None})} <= {Account.__name__}

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from workshop_tui.domain.account import Account, Member, Party
 from workshop_tui.domain.discovery import Criterion
 from workshop_tui.domain.entity import Entity
+from workshop_tui.domain.gaps import RULES, rules_of
 from workshop_tui.domain.plan import AccountPlan, problems
 from workshop_tui.domain.playbook import Playbook
-from workshop_tui.domain.session import Block, Session
+from workshop_tui.domain.session import Block, GapRule, Session
 from workshop_tui.domain.starting import RESERVED, partner_id, start_account, start_session
 from workshop_tui.domain.step import Add, Change, Refused, Step, apply
 from workshop_tui.domain.value import Question
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER, DateOrder
 
 DAY = dt.date(2026, 6, 9)
 FIRMS = [("ps", "Quillhaven Partners LLP", "Quillhaven"), ("tech", "Stratalume Cloud Ltd", "Stratalume")]
@@ -190,6 +191,28 @@ def test_proposed_ids_are_always_taken_by_start_account(shorts: list[str]) -> No
     assert len(plan.all(Account)) == 1
 
 
-def test_a_currency_that_is_no_three_letters_is_refused() -> None:
-    with pytest.raises(Refused, match="Currency can't be «euro»: three letters, as in GBP"):
-        start_account("Norvane", "Norvane", FIRMS, PLAYBOOK, IDS, currency="euro")
+def test_an_account_has_the_currency_of_its_playbook() -> None:
+    pounds = PLAYBOOK.model_copy(update={"currency": "GBP"})
+    assert (
+        after(AccountPlan(), start_account("Norvane", "Norvane", FIRMS, pounds, IDS)).account.currency
+        == "GBP"
+    )
+
+
+def test_a_session_keeps_what_its_playbook_says_of_gaps_dates_and_clock() -> None:
+    said = {
+        "gaps": {"no_owner": False, "style_unknown": True, "solo_3_or_more": 3, "no_contact_90_days": 60},
+        "dates": {"order": "month_first", "week_start": "sunday"},
+        "clock": {"amber": 30, "red": 10},
+    }
+    strict = Playbook.model_validate({**PLAYBOOK.model_dump(), **said})
+    plan = begun()
+    plan = after(plan, start_session(plan, strict, DAY, IDS))
+    session = plan.sessions[0]
+    assert rules_of(plan, session.id) == {
+        **dict.fromkeys(RULES.keys() - {"no_owner"}),
+        "no_contact_90_days": 60,
+    }
+    assert len(plan.all(GapRule)) == 2
+    assert (session.date_order, session.week_start.number) == (DateOrder.MONTH_FIRST, 6)
+    assert (session.amber, session.red) == (30, 10)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from workshop_tui.domain.discovery import Criterion
-from workshop_tui.domain.gaps import RULES
+from workshop_tui.domain.gaps import LIMITS, RULES
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.value import Question
 from workshop_tui.domain.words import BlockKind
@@ -15,7 +15,6 @@ from workshop_tui.playbooks.loader import (
     OURS,
     load_playbook,
     playbooks,
-    rules_in_force,
 )
 
 SMALLEST = '[[agenda]]\nkind = "actions"\ntitle = "Actions"\nminutes = 15\n'
@@ -37,7 +36,7 @@ def test_our_playbooks_have_their_length_and_fill_every_block_with_prompts(
     assert all(block.notes for block in playbook.agenda)
     assert [block.kind for block in playbook.agenda if block.customer] == [BlockKind.VALUE]
     assert playbook.prompts
-    assert dict(playbook.gaps) == dict.fromkeys(RULES, True)
+    assert dict(playbook.gaps) == {rule: LIMITS.get(rule, True) for rule in RULES}
 
 
 @pytest.mark.parametrize("name", ["half-day", "ninety"])
@@ -75,10 +74,9 @@ def test_a_copy_of_ours_loads_as_it_is(tmp_path: Path) -> None:
     assert load_playbook(copy).agenda == load_playbook("ninety").agenda
 
 
-def test_a_rule_is_in_force_unless_it_is_turned_off(tmp_path: Path) -> None:
-    wrote(tmp_path, TITLED + SMALLEST + "[gaps]\nstyle_unknown = false\nno_owner = true\n")
-    assert rules_in_force("mine", [tmp_path]) == RULES.keys() - {"style_unknown"}
-    assert rules_in_force("gone", [tmp_path]) == RULES.keys()
+def test_a_rule_is_turned_off_or_has_a_figure_of_its_own(tmp_path: Path) -> None:
+    path = wrote(tmp_path, TITLED + SMALLEST + "[gaps]\nstyle_unknown = false\nsolo_3_or_more = 4\n")
+    assert dict(load_playbook(path).gaps) == {"style_unknown": False, "solo_3_or_more": 4}
 
 
 def test_text_is_cleaned_and_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
@@ -94,6 +92,18 @@ def test_text_is_cleaned_and_a_byte_order_mark_is_passed_over(tmp_path: Path) ->
         (TITLED + "agenda = 3\n", "agenda can't be «3»: write a list."),
         (TITLED + "agenda = [3]\n", "agenda[1] can't be «3»: write a table."),
         (SMALLEST, "title is missing: add it."),
+        (TITLED + SMALLEST + "[gaps]\nno_owner = 3\n", "gaps.no_owner has no figure: write true or false."),
+        (TITLED + SMALLEST + "[gaps]\nsolo_3_or_more = 0\n", "gaps.solo_3_or_more can't be «0»"),
+        (
+            TITLED + SMALLEST + '[gaps]\nsolo_3_or_more = "x"\n',
+            "gaps.solo_3_or_more can't be «x»: write true or false without quotes.",
+        ),
+        (
+            'currency = "euro"\n' + TITLED + SMALLEST,
+            "currency can't be «euro»: write three capitals, as in EUR.",
+        ),
+        (TITLED + SMALLEST + "[clock]\namber = 101\n", "clock.amber can't be «101»: use at most 100."),
+        (TITLED + SMALLEST + '[dates]\norder = "dmy"\n', "dates.order can't be «dmy»: use 'day_first' or"),
         (TITLED + SMALLEST + "minuts = 3\n", "agenda[1].minuts is no key of a playbook: remove it."),
         ("colour = 1\n" + TITLED + SMALLEST, "colour is no key of a playbook: remove it."),
         ('name = "x"\n' + TITLED + SMALLEST, "name is no key of a playbook, as the file's name says it"),
@@ -139,7 +149,6 @@ def test_text_is_cleaned_and_a_byte_order_mark_is_passed_over(tmp_path: Path) ->
             "questions[1].purpose can't be «why»: use 'priority', ",
         ),
         (TITLED + SMALLEST + "[gaps]\nno_own = true\n", "gaps.no_own is no gap rule: use action_no_"),
-        (TITLED + SMALLEST + "[gaps]\nno_owner = 1\n", "gaps.no_owner can't be «1»: write true or false"),
         (TITLED + "\n\nagenda = [\n", "this is not TOML, mend it: "),
         (TITLED + "\n[[agenda]\n", "(at line 3, column "),
         (b'title = "Tiny"\n\xff\n', "line 2 is not UTF-8 text: save the file as UTF-8."),

@@ -6,9 +6,10 @@ It stands on argparse: typer loads pydantic for every option, which alone is lon
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NoReturn
 
-from workshop_tui.cli import contacts, place, plans, screens
+from workshop_tui.cli import contacts, place, plans, playbook, screens
 from workshop_tui.cli.speech import DONE, CommandError, data, speak_utf8, spoken
 
 _DB = "the database file; `where` says which one else"
@@ -36,8 +37,8 @@ def parser() -> ArgumentParser:
     root.set_defaults(command=screens.library)
     commands = root.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
 
-    def command(name: str, function: Any, told: str) -> ArgumentParser:
-        added: ArgumentParser = commands.add_parser(name, help=told, description=f"{told.capitalize()}.")
+    def command(name: str, function: Any, told: str, among: Any = commands) -> ArgumentParser:
+        added: ArgumentParser = among.add_parser(name, help=told, description=f"{told.capitalize()}.")
         added.set_defaults(command=function)
         added.add_argument("--db", metavar="PATH", default=SUPPRESS, help=_DB)
         return added
@@ -53,6 +54,10 @@ def parser() -> ArgumentParser:
     _add_export(_with_account(command("export", plans.export, "write the joint action plan for an audience")))
     import_ = command("import", contacts.import_file, "bring in a new account, or contacts into one")
     _add_import(import_)
+    told = "list, show, copy and check playbooks"
+    books = commands.add_parser("playbook", help=told, description=f"{told.capitalize()}.")
+    among = books.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
+    playbook.add_to(partial(command, among=among))
     where = command("where", place.where, "say where database, settings, playbooks and log are")
     for lists in (listed, gaps, import_, where):
         lists.add_argument("--json", action="store_true", help="write JSON")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workshop_tui.cli.speech import DONE, data, data_json
-from workshop_tui.settings import Location, Settings, database, load_settings, log_folder
+from workshop_tui.settings import Location, Settings, database, load_settings, log_folder, playbook_folders
 
 if TYPE_CHECKING:
     from workshop_tui.store.store import Store
@@ -38,10 +38,11 @@ def opened(path: Path, *, create: bool = False) -> Iterator["Store"]:
 def where(*, db: str | None, json: bool) -> int:
     """Say where database, settings, playbooks and log are."""
     location, settings = located(db), user_settings()
+    folders = playbook_folders(settings, location.path)
     places = {
         "database": location.path,
         "settings": settings.file,
-        **{f"playbooks{n or ''}": folder for n, folder in enumerate(settings.playbooks)},
+        **{f"playbooks{n or ''}": folder for n, folder in enumerate(folders)},
         "log": log_folder(),
     }
     if json:

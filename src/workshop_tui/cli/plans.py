@@ -80,10 +80,9 @@ def gaps(account: str, *, on: str | None, db: str | None, json: bool) -> int:
 
 def _gaps(plan: "AccountPlan", day: dt.date) -> tuple["Gap", ...]:
     from workshop_tui.domain.gaps import gaps as gaps_at
-    from workshop_tui.playbooks.loader import rules_in_force
+    from workshop_tui.domain.gaps import rules_of
 
-    playbook = plan.sessions[-1].playbook if plan.sessions else ""
-    return gaps_at(plan, day, rules_in_force(playbook, user_settings().playbooks))
+    return gaps_at(plan, day, rules_of(plan, plan.sessions[-1].id if plan.sessions else ""))
 
 
 def _show_gaps(found: tuple["Gap", ...]) -> None:

@@ -38,12 +38,12 @@ class DateError(ValueError):
     """A text that is no date we know; the message is one sentence with examples that work."""
 
 
-def parse_date(text: str, today: date, *, day_first: bool = True) -> date:
+def parse_date(text: str, today: date, *, day_first: bool = True, week_start: int = 0) -> date:
     """Return the day that `text` names, as seen from `today`; upper case and spaces don't matter.
 
     - `2026-12-01` · `1 dec 2026` · `dec 1 2026` · `1/12/2026` · `1.12.2026` (month first if not `day_first`)
     - `1 dec` · `dec 1` · `1/12`: the next such day, today included
-    - `fri`: the first Friday after today · `next fri`: Friday of the next week from Monday to Sunday
+    - `fri`: the first Friday after today · `next fri`: that of the next week (from `week_start` on)
     - `today` · `tomorrow` · `yesterday` · `eow` (Friday) · `eom` · `eoq` · `eoy`: the end not yet past
     - `+3d` · `+2w` · `+1m` · `+1y` · `+3bd` (Monday to Friday), or with `-`; `+1m` stays within the month
     - `q1` (the last day of the next one not yet past) · `q1 2027`
@@ -54,7 +54,7 @@ def parse_date(text: str, today: date, *, day_first: bool = True) -> date:
     """
     said = " ".join(text.lower().split())
     try:
-        day = _read(said, today, day_first=day_first)
+        day = _read(said, today, day_first=day_first, week_start=week_start)
     except OverflowError:
         raise _refusal(text, "lies outside the years 1970 to 2199") from None
     except ValueError:
@@ -72,10 +72,12 @@ class Calendar:
 
     today: date
     day_first: bool = True
+    week_start: int = 0
+    """0 is Monday, as `date.weekday()` counts."""
 
     def parse(self, text: str) -> date:
         """Return the date typed; raises DateError."""
-        return parse_date(text, self.today, day_first=self.day_first)
+        return parse_date(text, self.today, day_first=self.day_first, week_start=self.week_start)
 
 
 def format_date(day: date) -> str:
@@ -96,8 +98,11 @@ def _refusal(text: str, why: str) -> DateError:
     return DateError(f"«{shown}» {why}: try {EXAMPLES}.")
 
 
-def _read(said: str, today: date, *, day_first: bool) -> date | None:
+def _read(said: str, today: date, *, day_first: bool, week_start: int) -> date | None:
     """Return the day of the one form that fits the whole text, or None if none fits."""
+    if match := _NEXT_WEEK.fullmatch(said):
+        begins = today + timedelta(days=7 - (today.weekday() - week_start) % 7)
+        return begins + timedelta(days=(_WEEKDAY[match["name"]] - week_start) % 7)
     for form, day_of in (*_numeric(day_first=day_first), *_FORMS):
         if match := form.fullmatch(said):
             return day_of(match, today)
@@ -120,8 +125,6 @@ def _next_such_day(month: int, day: int, today: date) -> date:
 
 def _weekday(match: re.Match[str], today: date) -> date:
     wanted = _WEEKDAY[match["name"]]
-    if match["next"]:
-        return today + timedelta(days=7 - today.weekday() + wanted)
     return today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 1)
 
 
@@ -181,6 +184,10 @@ _NAME = f"(?P<month>{'|'.join(_MONTH)})"
 _YEAR = "(?P<year>[0-9]{4})"
 
 
+_DAY_NAME = f"(?P<name>{'|'.join(_WEEKDAY)})"
+_NEXT_WEEK = re.compile(f"next {_DAY_NAME}")
+
+
 def _numeric(*, day_first: bool) -> list[_Form]:
     first, second = (_DAY, _NUMBER) if day_first else (_NUMBER, _DAY)
     forms = rf"{first} ?/ ?{second}(?: ?/ ?{_YEAR})?", rf"{first}\. ?{second}\. ?{_YEAR}"
@@ -191,7 +198,7 @@ _FORMS: list[_Form] = [
     (re.compile("(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"), _calendar_day),
     (re.compile(f"{_DAY} ?{_NAME}(?: ?{_YEAR})?"), _calendar_day),
     (re.compile(f"{_NAME} ?{_DAY}(?: {_YEAR})?"), _calendar_day),
-    (re.compile(f"(?P<next>next )?(?P<name>{'|'.join(_WEEKDAY)})"), _weekday),
+    (re.compile(_DAY_NAME), _weekday),
     (re.compile("(?P<sign>[+-]) ?(?P<count>[0-9]{1,9}) ?(?P<unit>d|w|m|y|bd)"), _from_now),
     (re.compile(f"q ?(?P<quarter>[1-4])(?: {_YEAR})?"), _quarter),
     (re.compile("|".join(_WORDS)), lambda match, today: _WORDS[match[0]](today)),

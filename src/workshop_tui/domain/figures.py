@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from workshop_tui.domain import followthrough, people_rules, profile, session_rules
 from workshop_tui.domain.audience import project
 from workshop_tui.domain.discovery import Criterion
 from workshop_tui.domain.followthrough import FollowThrough
-from workshop_tui.domain.gaps import ALL, Gap, gaps, visible
+from workshop_tui.domain.gaps import ALL, Gap, Rules, gaps, visible
 from workshop_tui.domain.pairing import Match, pairing
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
@@ -31,9 +31,7 @@ class Figures:
     None of them hands out the whole plan.
     """
 
-    def __init__(
-        self, whole: AccountPlan, view: AccountPlan, on: dt.date, rules: Collection[str] = ALL
-    ) -> None:
+    def __init__(self, whole: AccountPlan, view: AccountPlan, on: dt.date, rules: Rules = ALL) -> None:
         """Take the whole plan, its projection for whom the figures are, and the gap rules in force."""
         self._rules = rules
         self._whole = AccountPlan() if view.audience == CUSTOMER else whole
@@ -48,7 +46,7 @@ class Figures:
     @cached_property
     def quality(self) -> Quality:
         """Plan quality, and what would raise it of the rows this audience sees."""
-        whole = quality(self._whole, self.on)
+        whole = quality(self._whole, self.on, self._rules)
         return Quality(whole.actions, whole.people, visible(whole.missing, self._view))
 
     @cached_property

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from workshop_tui.domain import people_gaps as people
 from workshop_tui.domain import work_gaps as work
@@ -15,12 +14,18 @@ from workshop_tui.domain.entity import Entity, Key
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import KIND, AccountPlan, called
 from workshop_tui.domain.scorecard import Initiative
-from workshop_tui.domain.session import Parking
+from workshop_tui.domain.session import GapRule, Parking
 from workshop_tui.domain.value import Answer
 from workshop_tui.domain.words import CUSTOMER
 
-Check = Callable[[AccountPlan, Any, dt.date], str]
-"""(whole plan, row, today) → what is missing and the fix, in a few words; empty when all is well."""
+Check = Callable[..., str]
+"""(whole plan, row, today) → what is missing and the fix, in a few words; empty when all is well.
+
+Those in LIMITS take the figure from which they speak, too.
+"""
+
+Rules = Mapping[str, int | None]
+"""Name of each rule in force → the figure from which it speaks; None is the usual one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +70,27 @@ CHECKS: Mapping[type[Entity], tuple[Check, ...]] = {
 RULES: Mapping[str, Check] = {check.__name__: check for checks in CHECKS.values() for check in checks}
 """Name of a rule → the rule; its docstring is its help."""
 
-ALL: Collection[str] = frozenset(RULES)
+LIMITS: Mapping[str, int] = {
+    people.no_contact_90_days.__name__: people.CONTACT_DAYS,
+    people.solo_3_or_more.__name__: people.SOLO_MEETINGS,
+    work.action_vague.__name__: work.FEWEST_WORDS,
+}
+"""Name of each rule that has a figure → the usual one: days, meetings, words."""
+
+ALL: Rules = dict.fromkeys(RULES)
 
 
-def gaps(plan: AccountPlan, on: dt.date, rules: Collection[str] = ALL) -> tuple[Gap, ...]:
+def rules_of(plan: AccountPlan, session: str) -> Rules:
+    """Return the rules in force in a session, as it took them from its playbook when it began."""
+    kept = {row.rule: row for row in plan.where(GapRule, session=session)}
+    return {rule: row.limit if (row := kept.get(rule)) else None for rule in RULES if _holds(kept.get(rule))}
+
+
+def _holds(row: GapRule | None) -> bool:
+    return row is None or row.in_force
+
+
+def gaps(plan: AccountPlan, on: dt.date, rules: Rules = ALL) -> tuple[Gap, ...]:
     """Return all gaps of the whole plan at a date, by the rules that are in force.
 
     First the account's, then people by influence, then actions, answers, parking lot and scorecard,
@@ -79,15 +101,19 @@ def gaps(plan: AccountPlan, on: dt.date, rules: Collection[str] = ALL) -> tuple[
     )
 
 
-def gaps_of(plan: AccountPlan, row: Entity, on: dt.date, rules: Collection[str] = ALL) -> Iterator[Gap]:
+def gaps_of(plan: AccountPlan, row: Entity, on: dt.date, rules: Rules = ALL) -> Iterator[Gap]:
     """Return the gaps of one row."""
-    return found_by(plan, row, on, (check for check in CHECKS.get(type(row), ()) if check.__name__ in rules))
+    checks = (check for check in CHECKS.get(type(row), ()) if check.__name__ in rules)
+    return found_by(plan, row, on, checks, rules)
 
 
-def found_by(plan: AccountPlan, row: Entity, on: dt.date, checks: Iterable[Check]) -> Iterator[Gap]:
-    """Yield what these rules find about one row."""
+def found_by(
+    plan: AccountPlan, row: Entity, on: dt.date, checks: Iterable[Check], limits: Rules = ALL
+) -> Iterator[Gap]:
+    """Yield what these checks find about one row, each with the figure that is set for it."""
     for check in checks:
-        if message := check(plan, row, on):
+        limit = limits.get(check.__name__)
+        if message := check(plan, row, on, limit) if limit else check(plan, row, on):
             yield Gap(check.__name__, type(row).__name__, row.key, called(plan, row), message)
 
 

@@ -72,21 +72,21 @@ def style_unknown(_plan: AccountPlan, person: Stakeholder, _on: dt.date) -> str:
     return "social style is unknown: place it on the style grid" if unknown else ""
 
 
-def no_contact_90_days(plan: AccountPlan, person: Stakeholder, on: dt.date) -> str:
-    """No partner has met a key person in 90 days, be it in a meeting or as a guest of a session."""
+def no_contact_90_days(plan: AccountPlan, person: Stakeholder, on: dt.date, limit: int = CONTACT_DAYS) -> str:
+    """No partner has met a key person in so many days, be it in a meeting or as a guest of a session."""
     if not is_key(person):
         return ""
     last = last_contact(plan, person, on)
     if last is None:
         return "never met: plan a first meeting"
     days = (on - last).days
-    return f"not met for {days} days: plan a meeting" if days > CONTACT_DAYS else ""
+    return f"not met for {days} days: plan a meeting" if days > limit else ""
 
 
-def solo_3_or_more(plan: AccountPlan, person: Stakeholder, on: dt.date) -> str:
-    """One partner alone has held the latest three meetings or more: trust goes that way."""
+def solo_3_or_more(plan: AccountPlan, person: Stakeholder, on: dt.date, limit: int = SOLO_MEETINGS) -> str:
+    """One partner alone has held so many of the latest meetings or more: trust goes that way."""
     party, run = solo_run(plan, person, on)
-    if run < SOLO_MEETINGS:
+    if run < limit:
         return ""
     return f"{plan.name_of(Party, party)} held the last {run} meetings alone: bring the other partner"
 

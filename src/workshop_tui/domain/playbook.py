@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, field_validator
 
 from workshop_tui.domain.entity import Line, Name, Note, Prose
-from workshop_tui.domain.words import BlockKind, Purpose
+from workshop_tui.domain.words import BlockKind, DateOrder, Purpose, Weekday
 
 _LONGEST_NOTES = 1900  # a block's notes hold its own and the prompts, and have 4,000 characters of room
 
+Limit = Annotated[StrictInt, Field(ge=1, le=9999)]
 Notes = Annotated[Note, Field(max_length=_LONGEST_NOTES)]
 
 
@@ -45,6 +46,20 @@ class PlannedQuestion(_Part):
     text: Prose
 
 
+class PlannedDates(_Part):
+    """How dates are typed; without an order it is as each user has set it."""
+
+    order: DateOrder | None = None
+    week_start: Weekday = Weekday.MONDAY
+
+
+class PlannedClock(_Part):
+    """At which percent of a block that is left its clock turns amber, and red."""
+
+    amber: Annotated[StrictInt, Field(ge=0, le=100)] = 20
+    red: Annotated[StrictInt, Field(ge=0, le=100)] = 5
+
+
 class Playbook(_Part):
     """Agenda, profile criteria, discovery prompts, question bank, and the gap rules in force."""
 
@@ -57,8 +72,12 @@ class Playbook(_Part):
     prompts: tuple[Line, ...] = ()
     """What the partners ask themselves before they fill in their discovery forms."""
     questions: tuple[PlannedQuestion, ...] = ()
-    gaps: Mapping[str, StrictBool] = {}
-    """Name of a gap rule → whether it is in force; those not named are."""
+    gaps: Mapping[str, StrictBool | Limit] = {}
+    """Name of a gap rule → whether it is in force, or its own figure; those not named are in force."""
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
+    """Of an account that begins with it."""
+    dates: PlannedDates = PlannedDates()
+    clock: PlannedClock = PlannedClock()
 
     @property
     def minutes(self) -> int:
@@ -69,10 +88,6 @@ class Playbook(_Part):
         """Return the facilitator's notes of a block; discovery has the prompts below its own."""
         prompts = self.prompts if block.kind is BlockKind.DISCOVERY else ()
         return "\n".join(line for line in (block.notes, *prompts) if line)
-
-    def in_force(self, rules: Collection[str]) -> frozenset[str]:
-        """Return those of the known gap rules that this playbook doesn't turn off."""
-        return frozenset(rule for rule in rules if self.gaps.get(rule, True))
 
     @field_validator("criteria")
     @classmethod

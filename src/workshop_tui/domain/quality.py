@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from workshop_tui.domain.actions import Action, Approach
-from workshop_tui.domain.gaps import Check, Gap, found_by
+from workshop_tui.domain.gaps import ALL, Check, Gap, Rules, found_by
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.people_gaps import alliance_sentiment_unknown, no_owner
 from workshop_tui.domain.people_rules import is_key
@@ -40,13 +40,18 @@ class Quality:
         return sum(shares) / len(shares) if shares else None
 
 
-def quality(plan: AccountPlan, on: dt.date) -> Quality:
-    """Return the quality of a whole plan at a date (PRODUCT.md section 4)."""
+def quality(plan: AccountPlan, on: dt.date, limits: Rules = ALL) -> Quality:
+    """Return the quality of a whole plan at a date (PRODUCT.md section 4).
+
+    `limits` say from which figure a rule speaks; it is judged by even where it is not in force.
+    """
     people = [
-        tuple(found_by(plan, person, on, PERSON_NEEDS)) for person in plan.all(Stakeholder) if is_key(person)
+        tuple(found_by(plan, person, on, PERSON_NEEDS, limits))
+        for person in plan.all(Stakeholder)
+        if is_key(person)
     ]
     actions = [
-        tuple(found_by(plan, action, on, ACTION_NEEDS))
+        tuple(found_by(plan, action, on, ACTION_NEEDS, limits))
         for action in plan.all(Action)
         if action.status.is_open
     ]

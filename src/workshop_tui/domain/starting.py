@@ -15,9 +15,10 @@ from pydantic import ValidationError
 from workshop_tui.domain.account import Account, Member, Party
 from workshop_tui.domain.discovery import Criterion
 from workshop_tui.domain.entity import Entity, explain
+from workshop_tui.domain.gaps import LIMITS
 from workshop_tui.domain.plan import AccountPlan, rank_after
 from workshop_tui.domain.playbook import PlannedCriterion, PlannedQuestion, Playbook
-from workshop_tui.domain.session import Block, Session
+from workshop_tui.domain.session import Block, GapRule, Session
 from workshop_tui.domain.step import Add, Change, Refused
 from workshop_tui.domain.text import fold, slug
 from workshop_tui.domain.value import Question
@@ -49,7 +50,6 @@ def start_account(  # noqa: PLR0913 - what a facilitator is asked for
     playbook: Playbook,
     ids: Ids,
     *,
-    currency: str = "EUR",
     alliance: str = "",
 ) -> tuple[Change, ...]:
     """Return the changes that begin an account plan with its parties, criteria and questions.
@@ -58,7 +58,7 @@ def start_account(  # noqa: PLR0913 - what a facilitator is asked for
     """
     _check_partners([partner for partner, _, _ in partners])
     firms = [(CUSTOMER, customer_name, name), *partners]
-    account = _row(Account, id=ids(), name=name, currency=currency, alliance=alliance)
+    account = _row(Account, id=ids(), name=name, currency=playbook.currency, alliance=alliance)
     parties = [
         _row(Party, id=party, name=full, short=short, rank=float(rank))
         for rank, (party, full, short) in enumerate(firms, 1)
@@ -105,10 +105,15 @@ def start_session(  # noqa: PLR0913 - what a facilitator is asked for
         start=start,
         facilitator=facilitator,
         playbook=playbook.name,
+        date_order=playbook.dates.order,
+        week_start=playbook.dates.week_start,
+        amber=playbook.clock.amber,
+        red=playbook.clock.red,
     )
+    rules = _rules(playbook, session.id)
     blocks = _blocks(playbook, session.id, ids)
     bank = _new_criteria_and_questions(plan, playbook, ids)
-    return tuple(Add(row) for row in (session, *blocks, *bank))
+    return tuple(Add(row) for row in (session, *rules, *blocks, *bank))
 
 
 def _blocks(playbook: Playbook, session: str, ids: Ids) -> Iterator[Block]:
@@ -125,6 +130,14 @@ def _blocks(playbook: Playbook, session: str, ids: Ids) -> Iterator[Block]:
             notes=playbook.notes_for(planned),
             visibility=CUSTOMER if planned.customer else ALLIANCE,
         )
+
+
+def _rules(playbook: Playbook, session: str) -> Iterator[GapRule]:
+    """Yield the gap rules that are treated other than usual; `True` and the usual figure need no row."""
+    for rule, said in playbook.gaps.items():
+        limit = None if isinstance(said, bool) else said
+        if said is not True and limit != LIMITS.get(rule, 0):
+            yield _row(GapRule, session=session, rule=rule, in_force=said is not False, limit=limit)
 
 
 def _new_criteria_and_questions(plan: AccountPlan, playbook: Playbook, ids: Ids) -> Iterator[Entity]:

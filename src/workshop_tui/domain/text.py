@@ -46,3 +46,25 @@ def slug(text: str) -> str:
     """
     stem = _NOT_WORD.sub("-", fold(text)).strip("-")[:_SLUG_LENGTH].rstrip("-") or "untitled"
     return f"{stem}-" if stem in _DEVICES else stem
+
+
+_FEW = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+def in_words(count: int) -> str:
+    """Return a small count as people write it, as in «three»; a larger one in figures."""
+    return _FEW[count] if 0 <= count < len(_FEW) else str(count)

@@ -235,9 +235,14 @@ class DateOrder(Word):
 class Weekday(Word):
     """The day on which a week begins."""
 
-    MONDAY = "monday", "", "", "next fri is that of the week from Monday on"
+    MONDAY = "monday"
     SATURDAY = "saturday"
     SUNDAY = "sunday"
+
+    @property
+    def number(self) -> int:
+        """The day as `date.weekday()` counts it: 0 is Monday."""
+        return {"monday": 0, "saturday": 5, "sunday": 6}[self.value]
 
 
 class BlockKind(Word):

@@ -14,6 +14,7 @@ from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.scorecard import Initiative
 from workshop_tui.domain.scorecard_rules import has_scorecard, heading, last_review, review_overdue
 from workshop_tui.domain.session import Parking, Session
+from workshop_tui.domain.text import in_words
 from workshop_tui.domain.value import Answer
 from workshop_tui.domain.words import AnswerStatus, Direction
 
@@ -46,13 +47,13 @@ def action_no_due(_plan: AccountPlan, action: Action, _on: dt.date) -> str:
     return "no due date: agree on a day" if action.status.is_open and action.due is None else ""
 
 
-def action_vague(plan: AccountPlan, action: Action, _on: dt.date) -> str:
-    """An open action says too little (fewer than three words) or was due before its own session."""
+def action_vague(plan: AccountPlan, action: Action, _on: dt.date, limit: int = FEWEST_WORDS) -> str:
+    """An open action says too little (fewer words than that) or was due before its own session."""
     if not action.status.is_open:
         return ""
     words = [word for word in action.title.split() if any(sign.isalnum() for sign in word)]
-    if len(words) < FEWEST_WORDS:
-        return "too short to know when it is done: say it in three words or more"
+    if len(words) < limit:
+        return f"too short to know when it is done: say it in {in_words(limit)} words or more"
     session = plan.get(Session, action.session)
     early = session and action.due and action.due < session.held_on
     return "due before the session it was made in: choose a later day" if early else ""

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from workshop_tui.domain.gaps import RULES
+from workshop_tui.domain.gaps import LIMITS, RULES
 from workshop_tui.domain.playbook import Playbook
 from workshop_tui.playbooks.errors import PlaybookError
 
@@ -36,7 +36,7 @@ def load_playbook(
     Raises:
         PlaybookError: there is none such, or the file is not a playbook.
     """
-    path = _found(name_or_path, tuple(folders))
+    path = find_playbook(name_or_path, tuple(folders))
     values = _read(path)
     if "name" in values:
         raise PlaybookError(f"{path}: name is no key of a playbook, as the file's name says it: remove it.")
@@ -44,21 +44,21 @@ def load_playbook(
         playbook = Playbook.model_validate({**values, "name": path.stem})
     except ValidationError as error:
         raise PlaybookError(f"{path}: {_explain(error)}.") from None
-    if unknown := next((rule for rule in playbook.gaps if rule not in rules), None):
-        raise PlaybookError(f"{path}: gaps.{unknown} is no gap rule: use {_one_of(rules)}.")
+    if wrong := next(filter(None, (_wrong_rule(*said, rules) for said in playbook.gaps.items())), ""):
+        raise PlaybookError(f"{path}: gaps.{wrong}.")
     return playbook
 
 
-def rules_in_force(name: str, folders: Iterable[Path] = ()) -> frozenset[str]:
-    """Return the gap rules that a session's playbook asks for: all of them when it can't be found.
+def _wrong_rule(rule: str, said: bool | int, rules: Collection[str]) -> str:  # noqa: FBT001 - what TOML holds
+    if rule not in rules:
+        return f"{rule} is no gap rule: use {_one_of(rules)}"
+    if not isinstance(said, bool) and rule not in LIMITS:
+        return f"{rule} has no figure: write true or false"
+    return ""
 
-    Raises PlaybookError when it is there and can't be read.
-    """
-    there = tuple(folders)
-    return load_playbook(name, there).in_force(RULES) if name in playbooks(there) else frozenset(RULES)
 
-
-def _found(name_or_path: str | Path, folders: tuple[Path, ...]) -> Path:
+def find_playbook(name_or_path: str | Path, folders: tuple[Path, ...]) -> Path:
+    """Return the file of a playbook; raises PlaybookError when there is none of this name."""
     said = Path(name_or_path)
     if said.suffix == ".toml":
         return said
@@ -92,7 +92,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _explain(error: ValidationError) -> str:
     first = error.errors()[0]
-    key, given, limits = _key(first["loc"]), first["input"], first.get("ctx", {})
+    key, given, limits = _key(_said(first["loc"])), first["input"], first.get("ctx", {})
     shown = "a table" if isinstance(given, Mapping) else f"«{str(given)[:_SHOWN]}»"
     match first["type"]:
         case "missing":
@@ -101,7 +101,7 @@ def _explain(error: ValidationError) -> str:
             why = "is no key of a playbook: remove it"
         case "too_short" if key == "agenda":
             why = "is empty: add at least one [[agenda]]"
-        case "too_short":
+        case "string_too_short" | "too_short":
             why = "is empty: write at least one character"
         case "too_long":
             why = f"is too long: {limits['max_length']} characters are the most"
@@ -110,6 +110,8 @@ def _explain(error: ValidationError) -> str:
         case "greater_than_equal" | "less_than_equal":
             side, bound = ("least", limits["ge"]) if "ge" in limits else ("most", limits["le"])
             why = f"can't be {shown}: use at {side} {bound:g}"
+        case "string_pattern_mismatch":
+            why = f"can't be {shown}: write three capitals, as in EUR"
         case "value_error":
             why = str(limits["error"])
         case kind:
@@ -127,6 +129,11 @@ _WANTED = {
     "mapping_type": "a table of rule = true or false",
     "model_type": "a table",
 }
+
+
+def _said(parts: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Leave out which of several types was tried for a gap rule."""
+    return parts[:2] if parts[:1] == ("gaps",) else parts
 
 
 def _key(parts: Iterable[str | int]) -> str:

@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from workshop_tui.settings import Settings, log_folder
+from workshop_tui.settings import Settings, log_folder, playbook_folders
 from workshop_tui.store.listing import AccountLine, accounts
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.hardened import HardenedApp, outlive_the_terminal, tolerate_bad_bytes
@@ -84,6 +84,11 @@ class WorkshopApp(HardenedApp):
     def place(self) -> str:
         """Where the data lie, as short as can be."""
         return str(self.path).replace(str(Path.home()), "~")
+
+    @property
+    def playbooks(self) -> tuple[Path, ...]:
+        """Where playbooks are looked for: beside the database, then where the user keeps them."""
+        return playbook_folders(self.settings, self.path)
 
     def read_accounts(self) -> Future[tuple[AccountLine, ...]]:
         """Read the library's list in a thread."""

@@ -13,9 +13,6 @@ from workshop_tui.domain.dates import Calendar
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.starting import start_from
 from workshop_tui.domain.step import Add, Change, Refused, Step, apply, set_field
-from workshop_tui.domain.words import CUSTOMER
-from workshop_tui.playbooks.errors import PlaybookError
-from workshop_tui.playbooks.loader import rules_in_force
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 from workshop_tui.tui.live_plan import LivePlan
@@ -74,11 +71,6 @@ class Desk:
             return
         session = sessions[(number or len(sessions)) - 1]
         await self._app.uncovered.wait()
-        try:
-            live.rules = rules_in_force(session.playbook, self._app.settings.playbooks)
-        except PlaybookError as error:
-            if session.audience != CUSTOMER:
-                self._app.say(f"{error} All gap rules are in force until then.")
         live.open_session(session.id)
         self._app.workshop = WorkshopScreen(live)
         await self._app.push_screen(self._app.workshop)
@@ -94,7 +86,7 @@ class Desk:
 
         app = self._app
         dates = Calendar(app.clock().astimezone().date(), app.settings.day_first)
-        await app.ask(account_dialog(dates, app.settings.playbooks, name, take))
+        await app.ask(account_dialog(dates, app.playbooks, name, take))
         if begun:
             await self.open(begun[-1])
 
@@ -110,7 +102,7 @@ class Desk:
             begun.append(not wrong)
             return wrong
 
-        folders = self._app.settings.playbooks
+        folders = self._app.playbooks
         await self._app.ask(session_dialog(live.whole, live.dates, folders, take))
         if any(begun):
             await self.open(account)

@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 import secrets
 from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -19,12 +19,12 @@ from workshop_tui.documents.plan_json import WHOLE
 from workshop_tui.domain.audience import project, shows
 from workshop_tui.domain.dates import Calendar
 from workshop_tui.domain.figures import Figures
-from workshop_tui.domain.gaps import ALL, gaps
+from workshop_tui.domain.gaps import Rules, gaps, rules_of
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Session
 from workshop_tui.domain.step import Change, Changes, Conflict, Refused, Set, Step, apply, set_field, undoing
 from workshop_tui.domain.wording import NOT_SHOWN, describe
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER, DateOrder
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.told import ConflictFound, PlanChanged, Saved
 
@@ -62,8 +62,6 @@ class LivePlan:
     saved: Saved = field(default_factory=Saved)
     typing: bool = False
     day_first: bool = True
-    rules: Collection[str] = ALL
-    """The gap rules that the session's playbook asks for."""
 
     def __post_init__(self) -> None:
         """Start with nothing waiting; a sitting begins now."""
@@ -98,7 +96,16 @@ class LivePlan:
     @property
     def dates(self) -> Calendar:
         """How a typed date is understood."""
-        return Calendar(self.today, self.day_first)
+        session = self.whole.get(Session, self.session_id)
+        if session is None:
+            return Calendar(self.today, self.day_first)
+        order = session.date_order
+        day_first = self.day_first if order is None else order is DateOrder.DAY_FIRST
+        return Calendar(self.today, day_first, session.week_start.number)
+
+    @property
+    def _rules(self) -> Rules:
+        return rules_of(self.whole, self.session_id)
 
     @property
     def moment(self) -> dt.datetime:
@@ -108,7 +115,7 @@ class LivePlan:
 
     def _look(self) -> None:
         self.view = project(self.whole, self.audience)
-        self.figures = Figures(self.whole, self.view, self.today, self.rules)
+        self.figures = Figures(self.whole, self.view, self.today, self._rules)
 
     def commit(self, build: Build, *, burst: str = "", undoes: tuple[int, ...] = ()) -> Step | None:
         """Apply what `build` makes of the plan, show it, and have it written.
@@ -208,7 +215,7 @@ class LivePlan:
 
     def document(self, audience: str, form: Format) -> Exported:
         """Return the joint action plan (md) or the plan as JSON, cut for an audience; «all» is not cut."""
-        found = gaps(self.whole, self.today, self.rules)
+        found = gaps(self.whole, self.today, self._rules)
         return export(
             self.whole, audience, form, session=self.whole.get(Session, self.session_id), gaps=found
         )
