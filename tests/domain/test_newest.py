@@ -1,0 +1,82 @@
+"""What was caught last, and how one kind of line turns into another."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.domain.plans import plan_of
+from workshop_tui.domain.actions import Action
+from workshop_tui.domain.audience import project
+from workshop_tui.domain.entity import Entity
+from workshop_tui.domain.newest import LINES, newest, turned, turns_into, words_of
+from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.plan import AccountPlan, problems
+from workshop_tui.domain.session import Decision, Parking, Risk
+from workshop_tui.domain.step import Add, Refused, Remove, Step, apply, invert
+from workshop_tui.domain.value import Answer
+
+ANA = Stakeholder(id="ana", name="Ana Pires")
+PARKED = Parking(id="p1", session="S1", text="Price of a drill", owner="P1", due=dt.date(2026, 6, 26))
+DECIDED = Decision(id="d1", session="S1", text="Lead with evidence", visibility="customer")
+RISK = Risk(id="r1", session="S1", text="The budget is halved", owner="P1", visibility="ps")
+ACTION = Action(id="a1", session="S1", title="Send the cost range", owner="P1", due=dt.date(2026, 6, 26))
+ANSWER = Answer(id="v1", stakeholder="ana", text="Time to run drills")
+ROWS: tuple[Entity, ...] = (PARKED, DECIDED, RISK, ACTION)
+
+
+def into(plan: AccountPlan, row: Entity, kind: type[Entity]) -> AccountPlan:
+    ids = (f"new{n}" for n in itertools.count())
+    return apply(plan, Step(turned(plan, row, kind, "S2", lambda: next(ids))))
+
+
+def test_the_newest_line_is_first_and_what_is_gone_or_hidden_is_not_there() -> None:
+    steps = [Step((Add(row),)) for row in (ANA, PARKED, DECIDED, RISK)] + [Step((Remove(PARKED),))]
+    plan = plan_of(ANA, DECIDED, RISK)
+    assert newest(steps, project(plan, "ps")) == (RISK, DECIDED, ANA)
+    assert [row.key for row in newest(steps, project(plan, "customer"))] == [("d1",), ("ana",)]
+
+
+def test_a_parked_item_becomes_an_action_with_its_owner_and_date() -> None:
+    after = into(plan_of(PARKED), PARKED, Action)
+    made = after.get(Action, "new0")
+    assert made
+    assert (made.title, made.owner, made.due, made.session) == (PARKED.text, "P1", PARKED.due, "S1")
+    assert after.all(Parking)[0].became == made.id
+
+
+def test_an_answer_stays_and_the_action_serves_it() -> None:
+    after = into(plan_of(ANA, ANSWER), ANSWER, Action)
+    made = after.get(Action, "new0")
+    assert made
+    assert (made.answer, made.stakeholder, made.session) == ("v1", "ana", "S2")
+    assert after.all(Answer) == (ANSWER,)
+
+
+@given(st.sampled_from(ROWS), st.sampled_from(LINES))
+def test_words_and_who_may_see_them_are_kept_and_undo_brings_the_line_back(
+    row: Entity, kind: type[Entity]
+) -> None:
+    plan = plan_of(*ROWS)
+    if kind not in turns_into(row):
+        with pytest.raises(Refused, match="can't be turned into"):
+            into(plan, row, kind)
+        return
+    step = Step(turned(plan, row, kind, "S2", lambda: "new"))
+    after = apply(plan, step)
+    made = after.get(kind, "new")
+    assert made
+    assert words_of(made) == words_of(row)
+    assert made.plain()["visibility"] == row.plain()["visibility"]
+    assert not list(problems(after))
+    assert apply(after, invert(step)) == plan
+
+
+def test_what_has_become_an_action_does_not_become_another() -> None:
+    plan = into(plan_of(PARKED), PARKED, Action)
+    with pytest.raises(Refused, match="has become an action already"):
+        into(plan, plan.all(Parking)[0], Action)
