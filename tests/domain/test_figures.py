@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 
 from tests.domain.plans import ON, plan_of, plans
+from workshop_tui.domain.actions import Action, Carry
 from workshop_tui.domain.audience import project
 from workshop_tui.domain.figures import Figures, figures
 from workshop_tui.domain.followthrough import FollowThrough
@@ -16,11 +20,19 @@ from workshop_tui.domain.words import Quadrant, Sentiment
 def everything(shown: Figures, plan: AccountPlan) -> list[object]:
     """Every figure there is, of each session and person."""
     sessions, people = [s.id for s in plan.sessions], [p.id for p in plan.all(Stakeholder)]
-    by_session = [shown.follow_through, shown.cost, shown.variance, shown.roti]
+    by_session: list[Callable[[str], object]] = [
+        *(shown.follow_through, shown.kept_by_partner, shown.kept_by_owner),
+        *(shown.cost, shown.variance, shown.roti),
+    ]
     by_person = [shown.last_contact, shown.solo_run, shown.quadrant, shown.pairing, shown.gaps_of]
     return [
         *(shown.gaps, shown.quality, shown.profile, shown.widest_gap),
         *(figure(session) for figure in by_session for session in sessions),
+        *(
+            kept(session)
+            for kept in (shown.kept_by_partner, shown.kept_by_owner)
+            for session in ("", *sessions)
+        ),
         *(shown.drift(one, other) for one in sessions for other in sessions),
         *(figure(person) for figure in by_person for person in people),
     ]
@@ -82,6 +94,22 @@ def test_a_person_one_partner_keeps_to_itself_is_in_no_figure_of_the_other() -> 
     assert (own.drift("S1", "S2"), other.drift("S1", "S2")) == ({"ana": {"all": 2}}, {})
     assert "ana" in repr((own.gaps, own.quality))
     assert "ana" not in repr((other.gaps, other.quality))
+
+
+def test_follow_through_counts_what_this_audience_sees_by_the_dates_of_the_whole() -> None:
+    may, later = dt.date(2026, 5, 1), dt.date(2026, 9, 1)
+    plan = plan_of(
+        Action(id="a", session="S1", title="Ask her once more", owner="T1", due=later),
+        Carry(action="a", session="S2", from_due=may, to_due=later),
+        Action(id="b", session="S1", title="Offer a rebate", owner="T1", due=may, visibility="tech"),
+    )
+    own, other = figures(plan, "tech", ON), figures(plan, "ps", ON)
+    assert (own.follow_through(), own.follow_through("S1")) == (FollowThrough(2, 0, 0, 0, 2),) * 2
+    for session in ("", "S1"):
+        one = FollowThrough(1, 0, 0, 0, 1)
+        assert other.follow_through(session) == one
+        assert (other.kept_by_owner(session), other.kept_by_partner(session)) == ({"T1": one}, {"tech": one})
+    assert other.kept_by_owner("S2") == {}
 
 
 def test_no_public_attribute_hands_out_the_whole_plan(sample: AccountPlan) -> None:

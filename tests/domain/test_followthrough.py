@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.actions import Action, Carry
-from workshop_tui.domain.followthrough import FollowThrough, first_due, follow_through, redated, settled
+from workshop_tui.domain.followthrough import (
+    FollowThrough,
+    by_owner,
+    by_partner,
+    completed,
+    first_due,
+    follow_through,
+    redated,
+    settled,
+    tally,
+)
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.step import Add, Change, Refused, Remove, Set, Step, apply, invert
 from workshop_tui.domain.words import ActionStatus
@@ -78,6 +88,45 @@ def test_a_carried_action_is_judged_by_the_date_first_agreed() -> None:
     assert first_due(plan, action) == MAY
     assert follow_through(plan, "S1", ON).overdue == 1
     assert first_due(plan_of(ACTION), ACTION) == MAY
+
+
+def test_the_sample_by_firm_and_by_owner(sample: AccountPlan) -> None:
+    actions = sample.where(Action, session="S1")
+    assert by_partner(sample, actions, ON) == {
+        "ps": FollowThrough(3, 0, 3, 0, 0),
+        "tech": FollowThrough(3, 1, 0, 1, 1),
+    }
+    assert by_owner(sample, actions, ON) == {
+        "P2": FollowThrough(1, 0, 1, 0, 0),
+        "P3": FollowThrough(1, 0, 1, 0, 0),
+        "P4": FollowThrough(1, 0, 1, 0, 0),
+        "T2": FollowThrough(2, 0, 0, 1, 1),
+        "T3": FollowThrough(1, 1, 0, 0, 0),
+    }
+
+
+def test_what_became_of_it_at_an_earlier_date(sample: AccountPlan) -> None:
+    assert follow_through(sample, "S1", dt.date(2026, 3, 31)) == FollowThrough(2, 0, 1, 0, 1)
+    assert follow_through(sample, "S1", dt.date(2026, 4, 30)) == FollowThrough(3, 0, 2, 1, 0)
+    assert follow_through(sample, "S1", dt.date(2026, 3, 1)) == FollowThrough(0, 0, 0, 0, 0)
+
+
+def test_what_nobody_owns_is_nobodys() -> None:
+    plan = plan_of(ACTION)
+    nobody = {"": FollowThrough(1, 0, 0, 0, 1)}
+    assert by_owner(plan, [ACTION], ON) == by_partner(plan, [ACTION], ON) == nobody
+    gone = ACTION.model_copy(update={"owner": "x"})
+    assert by_partner(plan_of(gone), [gone], ON) == nobody
+
+
+@given(plans(), st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)))
+def test_the_shares_of_owners_and_firms_sum_to_the_whole(plan: AccountPlan, on: dt.date) -> None:
+    actions = plan.all(Action)
+    whole = tally(plan, actions, on)
+    names = ("due", "dropped", "on_time", "late", "overdue")
+    for shares in (by_owner(plan, actions, on), by_partner(plan, actions, on)):
+        for name in names:
+            assert sum(getattr(share, name) for share in shares.values()) == getattr(whole, name)
 
 
 @given(plans(), st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)))
@@ -158,6 +207,27 @@ def test_however_often_it_is_carried_the_first_date_stays(moves: list[tuple[dt.d
         assert not carries or carries[-1].to_due == due
 
 
+_WAYS = st.one_of(
+    st.tuples(st.just("to"), st.sampled_from([MAY, JUNE, JULY, AUGUST]), st.sampled_from(["S2", "S3"])),
+    st.tuples(st.just("status"), st.sampled_from(ActionStatus), st.just("S2")),
+)
+
+
+@given(st.lists(_WAYS, max_size=8))
+def test_whatever_becomes_of_it_over_sessions_the_first_date_stays(
+    ways: list[tuple[str, dt.date | ActionStatus, str]],
+) -> None:
+    plan = plan_of(ACTION)
+    for _, new, session in ways:
+        action = plan.all(Action)[0]
+        if isinstance(new, ActionStatus):
+            plan = done(action, plan, settled(action, new, JUNE, "No longer asked for"))[1]
+        else:
+            plan = redate(plan, new, session)
+        assert first_due(plan, plan.all(Action)[0]) == MAY
+        assert follow_through(plan, "S1", ON).due == 1
+
+
 # Another status
 
 
@@ -201,3 +271,17 @@ def test_the_changes_are_of_single_fields_so_that_two_people_do_not_collide() ->
     assert carried == (Add(CARRY), Set(Action, ("a",), "due", "2026-05-01", "2026-06-01"))
     after = apply(plan_of(ACTION), Step(carried))
     assert redated(after, after.all(Action)[0], MAY, "S2")[0] == Remove(CARRY)
+
+
+def test_completed_keeps_the_day_and_what_shows_it() -> None:
+    after, _ = done(ACTION, plan_of(ACTION), completed(ACTION, MAY, "Report signed", ON))
+    assert (after.status, after.done_on, after.evidence) == (ActionStatus.DONE, MAY, "Report signed")
+    again, _ = done(after, plan_of(after), completed(after, JUNE, "", ON))
+    assert (again.done_on, again.evidence) == (JUNE, "")
+    dropped = ACTION.model_copy(update={"status": ActionStatus.DROPPED, "reason": "Asked for quiet"})
+    assert done(dropped, plan_of(dropped), completed(dropped, ON, "", ON))[0].reason == ""
+
+
+def test_nothing_is_done_on_a_day_to_come() -> None:
+    with pytest.raises(Refused, match="1 Jul 2026 is still to come: give the day it was done"):
+        completed(ACTION, JULY, "", ON)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from workshop_tui.domain import followthrough, people_rules, profile, session_rules
+from workshop_tui.domain.actions import Action
 from workshop_tui.domain.audience import project
 from workshop_tui.domain.discovery import Criterion
 from workshop_tui.domain.followthrough import FollowThrough
@@ -59,10 +60,26 @@ class Figures:
         """The criterion on which the partners differ most."""
         return profile.widest_gap(self._whole)
 
-    def follow_through(self, session: str) -> FollowThrough | None:
-        """Return what became of a session's actions by the date; None for what isn't there."""
-        known = self._whole.get(Session, session)
-        return followthrough.follow_through(self._whole, session, self.on) if known else None
+    def follow_through(self, session: str = "") -> FollowThrough | None:
+        """Return what became by the date of a session's actions, "" for all, of those this audience sees.
+
+        None for a session that isn't there.
+        """
+        known = self._whole.get(Session, session) if session else self._whole.sessions
+        return followthrough.tally(self._whole, self._actions(session), self.on) if known else None
+
+    def kept_by_partner(self, session: str = "") -> Mapping[str, FollowThrough]:
+        """Return the same for each partner whose people own any: partner's id → counts, "" for nobody's."""
+        return followthrough.by_partner(self._whole, self._actions(session), self.on)
+
+    def kept_by_owner(self, session: str = "") -> Mapping[str, FollowThrough]:
+        """Return the same for each owner: team member's id → counts, "" for nobody's."""
+        return followthrough.by_owner(self._whole, self._actions(session), self.on)
+
+    def _actions(self, session: str) -> tuple[Action, ...]:
+        """Return the actions of a session, or all, that this audience sees: as they are on the whole."""
+        made = self._whole.where(Action, session=session) if session else self._whole.all(Action)
+        return tuple(action for action in made if self._view.get(Action, action.id))
 
     def drift(self, earlier: str, later: str) -> Mapping[str, Mapping[str, int]]:
         """Return how sentiment moved between two sessions: stakeholder's id → toward → change."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from workshop_tui.domain.account import Member
 from workshop_tui.domain.actions import Action, Carry
+from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.step import Add, Change, Refused, Remove, set_field
 from workshop_tui.domain.words import ActionStatus
@@ -24,7 +27,7 @@ def first_due(plan: AccountPlan, action: Action) -> dt.date | None:
 
 @dataclass(frozen=True, slots=True)
 class FollowThrough:
-    """What became of a session's actions that were due by a date."""
+    """What became of actions that were due by a date."""
 
     due: int
     dropped: int
@@ -51,11 +54,45 @@ def follow_through(plan: AccountPlan, session: str, on: dt.date) -> FollowThroug
     """Return what became, by a date, of the actions made in a session.
 
     Counted are those whose first due date is on or before the date. Done after the date is not done
-    yet; done without a day is late.
+    yet; done without a day is late. A drop keeps no day: what is dropped now counts as dropped then.
     """
-    firsts = ((action, first_due(plan, action)) for action in plan.where(Action, session=session))
+    return tally(plan, plan.where(Action, session=session), on)
+
+
+def tally(plan: AccountPlan, actions: Iterable[Action], on: dt.date) -> FollowThrough:
+    """Return what became of any actions of a plan, by the same rule."""
+    firsts = ((action, first_due(plan, action)) for action in actions)
     fates = [_fate(action, first, on) for action, first in firsts if first is not None and first <= on]
     return FollowThrough(len(fates), *(fates.count(f) for f in ("dropped", "on_time", "late", "overdue")))
+
+
+def by_owner(plan: AccountPlan, actions: Iterable[Action], on: dt.date) -> Mapping[str, FollowThrough]:
+    """Return what became of actions for each who owns one that was due: id → counts, "" for nobody's."""
+    return _shared_out(plan, actions, on, [m.id for m in plan.all(Member)], lambda action: action.owner or "")
+
+
+def by_partner(plan: AccountPlan, actions: Iterable[Action], on: dt.date) -> Mapping[str, FollowThrough]:
+    """Return the same for each firm whose people own one: partner's id → counts, "" for nobody's."""
+
+    def firm(action: Action) -> str:
+        owner = plan.get(Member, action.owner)
+        return owner.party if owner else ""
+
+    return _shared_out(plan, actions, on, [p.id for p in plan.partners], firm)
+
+
+def _shared_out(
+    plan: AccountPlan,
+    actions: Iterable[Action],
+    on: dt.date,
+    order: Iterable[str],
+    whose: Callable[[Action], str],
+) -> Mapping[str, FollowThrough]:
+    shares: dict[str, list[Action]] = {name: [] for name in order}
+    for action in actions:
+        shares.setdefault(whose(action), []).append(action)
+    counts = {name: tally(plan, share, on) for name, share in shares.items()}
+    return {name: kept for name, kept in counts.items() if kept.due}
 
 
 def _fate(action: Action, first: dt.date, on: dt.date) -> str:
@@ -99,9 +136,23 @@ def settled(action: Action, status: ActionStatus, on: dt.date, reason: str = "")
     """
     if status is ActionStatus.DROPPED and not reason.strip():
         raise Refused("A dropped action needs a reason: say in a few words why.")
-    done_on = (action.done_on or on).isoformat() if status is ActionStatus.DONE else None
+    done_on = (action.done_on or on) if status is ActionStatus.DONE else None
+    return _stands(action, status, done_on, reason if status is ActionStatus.DROPPED else "")
+
+
+def completed(action: Action, on: dt.date, evidence: str, today: dt.date) -> tuple[Change, ...]:
+    """Return the changes that complete an action on a day, with what shows it.
+
+    Raises Refused when that day is still to come.
+    """
+    if on > today:
+        raise Refused(f"{format_date(on)} is still to come: give the day it was done.")
+    return (*_stands(action, ActionStatus.DONE, on, ""), *set_field(action, "evidence", evidence))
+
+
+def _stands(action: Action, status: ActionStatus, done_on: dt.date | None, reason: str) -> tuple[Change, ...]:
     return (
         *set_field(action, "status", status.value),
-        *set_field(action, "done_on", done_on),
-        *set_field(action, "reason", reason if status is ActionStatus.DROPPED else ""),
+        *set_field(action, "done_on", done_on.isoformat() if done_on else None),
+        *set_field(action, "reason", reason),
     )
