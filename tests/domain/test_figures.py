@@ -20,19 +20,14 @@ from workshop_tui.domain.words import Quadrant, Sentiment
 def everything(shown: Figures, plan: AccountPlan) -> list[object]:
     """Every figure there is, of each session and person."""
     sessions, people = [s.id for s in plan.sessions], [p.id for p in plan.all(Stakeholder)]
-    by_session: list[Callable[[str], object]] = [
-        *(shown.follow_through, shown.kept_by_partner, shown.kept_by_owner),
-        *(shown.cost, shown.variance, shown.roti),
-    ]
+    kept: list[Callable[[str], object]]
+    kept = [shown.follow_through, shown.kept_by_partner, shown.kept_by_owner]
+    by_session = [shown.cost, shown.variance, shown.roti]
     by_person = [shown.last_contact, shown.solo_run, shown.quadrant, shown.pairing, shown.gaps_of]
     return [
         *(shown.gaps, shown.quality, shown.profile, shown.widest_gap),
         *(figure(session) for figure in by_session for session in sessions),
-        *(
-            kept(session)
-            for kept in (shown.kept_by_partner, shown.kept_by_owner)
-            for session in ("", *sessions)
-        ),
+        *(figure(session) for figure in kept for session in ("", *sessions)),
         *(shown.drift(one, other) for one in sessions for other in sessions),
         *(figure(person) for figure in by_person for person in people),
     ]
