@@ -73,6 +73,17 @@ class Sqlite:
             finally:
                 driver.execute("PRAGMA foreign_keys=1")
 
+    def version(self) -> int:
+        """Return a number that changes with every commit to the file but those of the reader, which has none.
+
+        Costs no more than a look at the file's header: https://sqlite.org/pragma.html#pragma_data_version
+        """
+        with _plainly(self.path), self._reader.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None  # noqa: S101 - a pooled connection has one
+            with closing(driver.execute("PRAGMA data_version")) as row:
+                return int(row.fetchone()[0])
+
     def create(self) -> None:
         """Make all tables in an empty file, unless another process has just done so."""
         with self.writing() as connection:

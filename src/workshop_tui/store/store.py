@@ -13,10 +13,11 @@ from workshop_tui.domain.plan import KINDS, AccountPlan, problems
 from workshop_tui.domain.step import Add, Change, Conflict, Remove, Step, apply, undoing
 from workshop_tui.domain.text import fold
 from workshop_tui.domain.words import CUSTOMER
-from workshop_tui.store import file, journal, rows
+from workshop_tui.store import file, journal, rows, seats
 from workshop_tui.store.engine import Sqlite
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.history import history
+from workshop_tui.store.seats import Seat
 from workshop_tui.store.tables import DRAFT, JOURNAL, table
 
 
@@ -153,6 +154,25 @@ class Store:
         )
         with self._backend.reading() as connection:
             return {row.place: row.text for row in connection.execute(query)}
+
+    def sit(self, account: str, seat: Seat) -> str:
+        """Say who is there, in which session and block; return the name they go by (see seats.sit)."""
+        with self._backend.writing() as connection:
+            return seats.sit(connection, account, seat)
+
+    def seats(self, account: str, since: dt.datetime) -> tuple[Seat, ...]:
+        """Return who has the account open and was heard of at this moment (UTC) or later, by name."""
+        with self._backend.reading() as connection:
+            return seats.since(connection, account, since)
+
+    def leave(self, account: str, seat: str) -> None:
+        """Say that somebody has gone."""
+        with self._backend.writing() as connection:
+            seats.leave(connection, account, seat)
+
+    def version(self) -> int:
+        """Return a number that is another one when anybody, this Store included, has written since."""
+        return self._backend.version()
 
 
 _ACCOUNT, _PARTY = table(Account), table(Party)

@@ -1,0 +1,71 @@
+"""Who has an account open, and where."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.store.conftest import Opening
+from tests.store.plans import ACC, ANA, AT, begin, dump, name_ana
+from workshop_tui.store.seats import BEAT, LIVE, Seat, new_seat
+from workshop_tui.store.store import Store
+
+
+def seat(name: str, actor: str = "rowan", block: str = "B1", after: dt.timedelta = dt.timedelta()) -> Seat:
+    return Seat(name, actor, "S1", block, AT + after)
+
+
+def test_who_sits_where_is_known_to_all_until_they_leave(place: Opening) -> None:
+    mine, theirs = place(), place()
+    assert mine.sit(ACC, seat("a")) == "rowan"
+    assert theirs.sit(ACC, seat("b", "mirela", "B2", BEAT)) == "mirela"
+    assert mine.seats(ACC, AT) == (seat("b", "mirela", "B2", BEAT), seat("a"))
+    assert mine.seats("another", AT) == ()
+    theirs.sit(ACC, seat("b", "mirela", "B3", BEAT))
+    assert [found.block for found in mine.seats(ACC, AT + BEAT)] == ["B3"]
+    theirs.leave(ACC, "b")
+    assert mine.seats(ACC, AT) == (seat("a"),)
+
+
+def test_two_keyboards_under_one_login_are_two_people(store: Store) -> None:
+    assert [store.sit(ACC, seat(name)) for name in "abcb"] == ["rowan", "rowan (2)", "rowan (3)", "rowan (2)"]
+    store.leave(ACC, "a")
+    assert store.sit(ACC, seat("c")) == "rowan"
+
+
+def test_a_seat_of_which_nothing_was_heard_is_free_again(store: Store) -> None:
+    late = LIVE + BEAT
+    store.sit(ACC, seat("a"))
+    assert store.sit(ACC, seat("b", after=late)) == "rowan"
+    assert [found.seat for found in store.seats(ACC, AT)] == ["b"]
+    assert store.sit(ACC, seat("a", after=late)) == "rowan (2)"  # who comes back is told another name
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no way to ask for a process")
+def test_a_killed_process_leaves_no_seat_behind(store: Store) -> None:
+    mine = new_seat()
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    dead = mine.replace(str(os.getpid()), str(gone.pid))
+    assert [store.sit(ACC, seat(name)) for name in (dead, mine)] == ["rowan", "rowan"]
+    assert [found.seat for found in store.seats(ACC, AT)] == [mine]
+
+
+def test_seats_are_neither_in_the_plan_nor_in_the_journal(store: Store) -> None:
+    begin(store, ANA)
+    before = dump(store), store.load(ACC)
+    store.sit(ACC, seat("a"))
+    assert (dump(store), store.load(ACC)) == before
+
+
+def test_the_version_tells_that_somebody_has_written(place: Opening) -> None:
+    mine, theirs = place(), place()
+    begin(mine, ANA)
+    seen = mine.version()
+    assert mine.version() == mine.version() == seen
+    theirs.commit(ACC, name_ana(ANA.name, "Ana of theirs"))
+    assert mine.version() != seen
