@@ -14,6 +14,7 @@ from workshop_tui.tui.screens.contacts import ContactsPreview
 from workshop_tui.tui.screens.dialogs import Ask
 from workshop_tui.tui.screens.doing import DoingScreen
 from workshop_tui.tui.screens.library import Library
+from workshop_tui.tui.screens.newest import NewestScreen
 from workshop_tui.tui.screens.sifting import FilterLine, Sifting
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.tui.widgets.canvas import Canvas
@@ -42,6 +43,7 @@ HOLDERS: tuple[type[DOMNode], ...] = (
     WorkshopScreen,
     CapturingScreen,
     DoingScreen,
+    NewestScreen,
     CaptureLine,
     ContactsPreview,
     Library,

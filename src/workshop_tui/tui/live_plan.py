@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 Build = Callable[[AccountPlan], Changes]
 """Makes changes out of the whole plan as it is now; may raise Refused."""
 
+LATELY = 300
+"""How many Steps back what came in last is looked for."""
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -279,6 +281,11 @@ class LivePlan:
     def words(self, steps: tuple[Step, ...]) -> str:
         """Return what undoing these Steps would take back, in words."""
         return describe(Step(tuple(change for step in steps for change in step.changes)), self.view)
+
+    async def lately(self) -> tuple[Step, ...]:
+        """Return the latest Steps of the journal, oldest first, whoever took them."""
+        account, since = self.account_id, max(self.number - LATELY, 0)
+        return await asyncio.wrap_future(self.storage.call(lambda s: s.since(account, since)))
 
     async def drafts(self) -> dict[str, str]:
         """Return what was typed and is not valid yet, by its place."""

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from workshop_tui.domain.words import CUSTOMER, BlockKind
 from workshop_tui.tui.grid import Edit
-from workshop_tui.tui.screens.doing import DoingScreen
+from workshop_tui.tui.screens.newest import NewestScreen
 from workshop_tui.tui.screens.stage import Stage
 from workshop_tui.tui.stages.value import in_focus
 from workshop_tui.tui.widgets.capture import PLACE, CaptureLine, Where
@@ -19,7 +19,7 @@ from workshop_tui.tui.widgets.sheet import Sheet
 CLOSED_HERE = "Not available now."
 
 
-class CapturingScreen(DoingScreen):
+class CapturingScreen(NewestScreen):
     """Takes a row with one line, typed from anywhere on it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

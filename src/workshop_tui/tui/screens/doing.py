@@ -8,9 +8,12 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from workshop_tui.domain.step import Changes, Refused
+from workshop_tui.tui.grid import Deed
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.screens.editing import EditingScreen
 from workshop_tui.tui.screens.stage import Stage
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.table import Row
 
 
 class DoingScreen(EditingScreen):
@@ -22,20 +25,28 @@ class DoingScreen(EditingScreen):
         Binding("K", "shift(-1)", "Move the row up", id="row.up", show=False),
     ]
 
+    def deeds_at(self, _sheet: Sheet, row: Row) -> tuple[Deed, ...]:
+        """Return what can be done with a row of a sheet."""
+        view = self.query_one(Stage).view
+        return view.deeds(self.live, row.id) if view else ()
+
     @work(exclusive=True, group="deeds")
     async def action_do(self) -> None:
         """Ask which of the row's deeds, and do it."""
-        stage = self.query_one(Stage)
-        row, view = stage.main.current, stage.view
-        deeds = view.deeds(self.live, row.id) if view and row else ()
+        main = self.query_one(Stage).main
+        sheet = self.focused if isinstance(self.focused, Sheet) and self.focused.id != "card" else main
+        row = sheet.current
+        deeds = self.deeds_at(sheet, row) if row else ()
         if not row or not deeds:
             self.notify("Nothing more can be done with this row.", markup=False)
             return
-        name = row.cells[0].text.partition("\n")[0] if row.cells else ""
-        chosen = await self.app.ask(Choose(name, [(deed.key, deed.text, deed.key) for deed in deeds]))
-        deed = next((deed for deed in deeds if deed.key == chosen), None)
-        if deed:
-            self._edit(stage.main, deed.edit, "")
+        choices = [(deed.key, deed.text, deed.key) for deed in deeds]
+        chosen = await self.app.ask(Choose(_name(sheet, row), choices))
+        if deed := next((deed for deed in deeds if deed.key == chosen), None):
+            before = self.live.reached
+            self._edit(sheet, deed.edit, "")
+            if deed.told and self.live.reached > before:
+                self.notify(deed.told, markup=False)
 
     def action_shift(self, by: int) -> None:
         """Move the row under the cursor among its neighbours."""
@@ -51,3 +62,9 @@ class DoingScreen(EditingScreen):
             self.live.commit(build)
         except Refused as refused:
             self._tell(str(refused))
+
+
+def _name(sheet: Sheet, row: Row) -> str:
+    """Return by what the room knows a row: the text of its first column that people wrote."""
+    cell = row.cells[min(sheet.table.start, len(row.cells) - 1)] if row.cells else None
+    return cell.text.partition("\n")[0] if cell else ""

@@ -78,6 +78,7 @@ class WorkshopScreen(CapturingScreen):
             yield Sheet(id="rail", classes="pane")
             yield Stage(self.live)
             yield Sheet(id="gaps", classes="pane")
+        yield self.newest_pane()
         yield self.capture_line()
         yield Keys()
         yield Editor(self._commit, self.keep_draft, self._left)
