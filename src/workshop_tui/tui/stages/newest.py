@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from itertools import islice
 
 from workshop_tui.domain.account import Member
+from workshop_tui.domain.actions import Action
 from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.entity import Entity, Json
 from workshop_tui.domain.newest import newest, turned, turns_into
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.session import Decision, Parking, Risk
 from workshop_tui.domain.step import Changes, Step
 from workshop_tui.domain.value import Answer
 from workshop_tui.tui.cells import cell
@@ -20,16 +23,26 @@ from workshop_tui.tui.stages.base import entity_at, row_id
 from workshop_tui.tui.widgets.table import Row, Table
 
 MOST = 30
+_CALLED: dict[type[Entity], str] = {Stakeholder: "person", Parking: "parked"}
+_INTO: dict[type[Entity], str] = {
+    Action: "an action",
+    Parking: "a parked item",
+    Decision: "a decision",
+    Risk: "a risk",
+}
 _COLS = (
     Plain("Newest", 9),
     Plain("d turns it into something else", 24, grow=3, wrap=True),
-    Plain("Who, when", 20),
+    Plain("Who, when", 22),
 )
 
 
 def newest_lines(live: LivePlan, steps: Iterable[Step]) -> Table:
-    """Return the rows that these Steps brought in by a line, the newest first."""
-    rows = (_line(live, row) for row in newest(steps, live.view)[:MOST])
+    """Return the rows that these Steps brought into this session by a line, the newest first."""
+    here = (
+        row for row in newest(steps, live.view) if getattr(row, "session", live.session_id) == live.session_id
+    )
+    rows = (_line(live, row) for row in islice(here, MOST))
     return Table(_COLS, tuple(rows), "Nothing was caught yet: F2 opens the capture line.", start=1)
 
 
@@ -64,7 +77,7 @@ def _deed(live: LivePlan, row: Entity, kind: type[Entity]) -> Deed:
         now = plan.get(type(row), *row.key)
         return turned(plan, now, kind, session, partial(str, made)) if now else ()
 
-    edit = Edit(f"Make it a {kind.LABEL}", f"{row_id(row)}/turned", "", build, toggles=True)
+    edit = Edit(f"Turn it into {_INTO[kind]}", f"{row_id(row)}/turned", "", build, toggles=True)
     return Deed(
         kind.LABEL[0], f"{'An action follows from it' if isinstance(row, Answer) else edit.title}", edit
     )
