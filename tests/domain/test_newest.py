@@ -41,11 +41,11 @@ def test_the_newest_line_is_first_and_what_is_gone_or_hidden_is_not_there() -> N
     assert [row.key for row in newest(steps, project(plan, "customer"))] == [("d1",), ("ana",)]
 
 
-def test_a_parked_item_becomes_an_action_with_its_owner_and_date() -> None:
+def test_a_parked_item_becomes_an_action_of_this_session_with_its_owner_and_date() -> None:
     after = into(plan_of(PARKED), PARKED, Action)
     made = after.get(Action, "new0")
     assert made
-    assert (made.title, made.owner, made.due, made.session) == (PARKED.text, "P1", PARKED.due, "S1")
+    assert (made.title, made.owner, made.due, made.session) == (PARKED.text, "P1", PARKED.due, "S2")
     assert after.all(Parking)[0].became == made.id
 
 

@@ -13,7 +13,7 @@ from workshop_tui.domain.audience import project, shows
 from workshop_tui.domain.entity import Entity, Json
 from workshop_tui.domain.people import Reading, Relation, Stakeholder, Tie
 from workshop_tui.domain.plan import AccountPlan, problems
-from workshop_tui.domain.session import Block, Session
+from workshop_tui.domain.session import Block, Seal, Session
 from workshop_tui.domain.step import (
     Add,
     Change,
@@ -230,9 +230,12 @@ def test_a_row_whose_clock_runs_on_can_still_go() -> None:
         ([(Block, "spent"), (Block, "started")], False),
         ([(Block, "spent"), (Block, "title")], True),
         ([(Stakeholder, "name")], True),
+        ([(Seal, "reopened_at"), (Stakeholder, "name")], False),
     ],
 )
-def test_undo_passes_over_what_is_fleeting(changed: list[tuple[type[Entity], str]], stops: bool) -> None:
+def test_undo_passes_over_what_is_fleeting_and_over_seals(
+    changed: list[tuple[type[Entity], str]], stops: bool
+) -> None:
     assert undoable(Step(tuple(Set(kind, ("x",), name, None, None) for kind, name in changed))) is stops
 
 

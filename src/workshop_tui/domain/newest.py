@@ -56,13 +56,15 @@ def turned(
     if isinstance(row, Answer):
         return (Add(made),)
     if isinstance(row, Parking) and into is Action:
-        return (Add(made), *set_field(row, "became", made.key[0]))
+        return (Add(made), *set_field(row, "became", made.key[0]), *set_field(row, "dropped", value=False))
     return (*removal(plan, row), Add(made))
 
 
 def _made(plan: AccountPlan, row: Entity, into: type[Entity], session: str, new_id: str) -> Entity:
     known = row.plain()
     kept: dict[str, Json] = {name: known[name] for name in _KEPT if name in known}
+    if isinstance(row, Parking):
+        kept["session"] = session  # what was parked earlier becomes something only now
     if isinstance(row, Answer):
         kept |= {"stakeholder": row.stakeholder, "answer": row.id}
     given = {"session": session, **kept, "id": new_id, "rank": rank_after(plan.all(into))}

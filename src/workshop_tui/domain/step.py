@@ -18,6 +18,7 @@ from workshop_tui.domain.plan import (
     must_go_with,
     reports_to_themselves,
 )
+from workshop_tui.domain.session import Seal
 
 
 class Refused(Exception):  # noqa: N818 - a word of the domain, as in «the Step was refused»
@@ -196,7 +197,12 @@ def _joined(changes: Iterable[Change]) -> Iterator[Change]:
 
 
 def undoable(step: Step) -> bool:
-    """Whether undo stops at this Step: clock, presence and audience are passed over."""
+    """Whether undo stops at this Step: clock, presence, audience and seals are passed over.
+
+    A seal is a record: it is reopened, which is recorded too, and never taken back.
+    """
+    if any(target(change)[0] is Seal for change in step.changes):
+        return False
     return not all(isinstance(change, Set) and fleeting(change.kind, change.name) for change in step.changes)
 
 

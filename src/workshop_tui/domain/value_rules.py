@@ -21,11 +21,11 @@ _SUREST_FIRST = (AnswerStatus.VALIDATED, AnswerStatus.HEARD, AnswerStatus.ASSUME
 # Answers
 
 
-def with_status(answer: Answer, status: AnswerStatus, on: dt.date) -> tuple[Change, ...]:
+def with_status(answer: Answer, status: AnswerStatus, on: dt.date | None) -> tuple[Change, ...]:
     """Return the changes that give an answer a status; validated keeps the day of it, any other has none."""
     if status is answer.status:
         return ()
-    day = on.isoformat() if status is AnswerStatus.VALIDATED else None
+    day = on.isoformat() if on and status is AnswerStatus.VALIDATED else None
     return (*set_field(answer, "status", status.value), *set_field(answer, "validated_on", day))
 
 

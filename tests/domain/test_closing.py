@@ -1,0 +1,144 @@
+"""What is read back, what is parked, and what is left to do before a seal."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.domain.plans import ON, plan_of
+from workshop_tui.domain.actions import Action
+from workshop_tui.domain.closing import (
+    Line,
+    before_sealing,
+    confirmed,
+    is_confirmed,
+    is_settled,
+    read_back,
+    reworded,
+    sealing_question,
+    seats,
+    still_parked,
+)
+from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.session import Decision, Parking, Presence, Roti
+from workshop_tui.domain.step import Step, apply, invert
+from workshop_tui.domain.value import Answer
+from workshop_tui.domain.words import ActionStatus, AnswerStatus
+
+DECISION = Decision(id="d", session="S2", text="One status meeting")
+ACTION = Action(id="a", session="S2", title="Send the cost range", owner="P1")
+ANSWER = Answer(id="v", stakeholder="ana", text="Fewer outages")
+PARKED = Parking(id="k", session="S2", text="Who speaks to the board", owner="P1", due=ON, visibility="ps")
+ANA = Stakeholder(id="ana", name="Ana")
+LINES: list[Line] = [DECISION, ACTION, ANSWER]
+
+
+def after(plan: AccountPlan, *steps: Step) -> AccountPlan:
+    for step in steps:
+        assert apply(apply(plan, step), invert(step)) == plan
+        plan = apply(plan, step)
+    return plan
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line.LABEL)
+def test_other_words_take_a_confirmation_back(line: Line) -> None:
+    name = "title" if line is ACTION else "text"
+    plan = after(plan_of(ANA, line), Step(confirmed(line, ON)))
+    read = plan.get(type(line), line.id)
+    assert read
+    assert is_confirmed(read)
+    assert reworded(read, name, getattr(read, name)) == ()
+    same = after(plan, Step(reworded(read, "visibility", "customer"))).get(type(line), line.id)
+    assert same
+    assert is_confirmed(same)
+    other = after(plan, Step(reworded(read, name, "Other words"))).get(type(line), line.id)
+    assert other
+    assert not is_confirmed(other)
+    assert getattr(other, name) == "Other words"
+    assert confirmed(other, None) == ()
+
+
+def test_an_answer_that_is_confirmed_is_validated_and_else_heard() -> None:
+    plan = after(plan_of(ANA, ANSWER), Step(confirmed(ANSWER, ON)))
+    validated = plan.all(Answer)[0]
+    assert (validated.status, validated.validated_on) == (AnswerStatus.VALIDATED, ON)
+    heard = after(plan, Step(reworded(validated, "text", "No outages"))).all(Answer)[0]
+    assert (heard.status, heard.validated_on) == (AnswerStatus.HEARD, None)
+
+
+def test_read_back_are_this_sessions_decisions_and_actions_and_what_was_heard(sample: AccountPlan) -> None:
+    rows = [row.id for row in read_back(sample, "S2")]
+    assert rows[:3] == ["D3", "D4", "D5"]
+    assert rows[3:] == [f"A{n:02}" for n in range(7, 13)] + [f"V{n:02}" for n in range(1, 10)]
+    assumed = Answer(id="w", stakeholder="ana", text="A guess", status=AnswerStatus.ASSUMED)
+    dropped = ACTION.changed("status", ActionStatus.DROPPED.value)
+    assert read_back(plan_of(ANA, DECISION, dropped, assumed), "S2") == (DECISION,)
+
+
+# The parking lot
+
+
+@pytest.mark.parametrize(
+    ("fields", "settled"),
+    [
+        ({}, False),
+        ({"owner": "P1"}, False),
+        ({"due": ON}, False),
+        ({"owner": "P1", "due": ON}, True),
+        ({"dropped": True}, True),
+        ({"became": "a"}, True),
+    ],
+)
+def test_a_parked_item_is_settled_when_the_room_knows_how_it_goes_on(
+    fields: dict[str, object], settled: bool
+) -> None:
+    bare = {"id": "k", "session": "S2", "text": "Who speaks"}
+    assert is_settled(Parking.model_validate({**bare, **fields})) is settled
+
+
+def test_what_earlier_sessions_parked_is_still_parked(sample: AccountPlan) -> None:
+    assert [item.id for item in still_parked(sample, "S2")] == ["K2"]
+    assert still_parked(sample, "S1") == ()
+    assert still_parked(sample, "none") == ()
+
+
+# Before the seal
+
+
+def test_there_is_a_seat_for_each_who_is_here_and_for_each_score() -> None:
+    here = [Presence(session="S2", member=who) for who in ("P1", "P2", "T1")]
+    scores = [Roti(session="S2", seat=seat, score=4) for seat in ("1", "10", "5", "guest")]
+    assert seats(plan_of(*here, *scores), "S2") == ("1", "2", "3", "5", "10", "guest")
+    assert seats(plan_of(), "S2") == ("1",)
+
+
+def test_what_is_left_before_the_sample_is_sealed(sample: AccountPlan) -> None:
+    found = before_sealing(sample, "S2", ON)
+    assert [(one.what, one.left, one.of) for one in found] == [
+        ("lines", 14, 18),
+        ("parked", 2, 4),
+        ("actions", 2, 6),
+        ("time", 0, 8),
+    ]
+    assert sealing_question(found) == (
+        "14 lines are not confirmed, 2 parked items are not settled and 2 actions are not complete:"
+        " seal all the same?"
+    )
+
+
+def test_one_of_each_is_said_in_the_singular_and_nothing_left_asks_nothing() -> None:
+    late = ACTION.changed("due", str(ON - dt.timedelta(days=1)))
+    parked = PARKED.changed("owner", None)
+    found = before_sealing(plan_of(DECISION, late, parked), "S2", ON)
+    assert [one.text for one in found] == [
+        "2 lines are not confirmed",
+        "1 parked item is not settled",
+        "1 action is not complete",
+        "nobody has scored the time",
+    ]
+    confirmed_one = DECISION.changed("confirmed_on", str(ON))
+    well = before_sealing(plan_of(confirmed_one, Roti(session="S2", seat="1", score=5)), "S2", ON)
+    assert [one.left for one in well] == [0, 0, 0, 0]
+    assert sealing_question(well) == ""
