@@ -12,11 +12,11 @@ from textual.events import Resize
 from textual.timer import Timer
 
 from workshop_tui.domain.session import Block
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+from workshop_tui.domain.words import CUSTOMER
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.panels import KIND_OF_GAP, agenda, bar_text, gap_list
-from workshop_tui.tui.screens.capturing import CLOSED_HERE, CapturingScreen
-from workshop_tui.tui.screens.dialogs import Choose
+from workshop_tui.tui.screens.attending import AttendingScreen
+from workshop_tui.tui.screens.capturing import CLOSED_HERE
 from workshop_tui.tui.screens.stage import Stage
 from workshop_tui.tui.told import PlanChanged
 from workshop_tui.tui.widgets.bar import Bar
@@ -36,7 +36,7 @@ WIDE = 110
 """Cells from which agenda and gaps stand beside the stage by themselves."""
 
 
-class WorkshopScreen(CapturingScreen):
+class WorkshopScreen(AttendingScreen):
     """One session of one account. Shows projections; posts nothing, asks the live plan for changes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -189,12 +189,16 @@ class WorkshopScreen(CapturingScreen):
         blocks = [block.id for block in self.blocks()]
         if blocks:
             at = blocks.index(self.block.id) if self.block else 0
-            self._go_to_block(blocks[max(0, min(len(blocks) - 1, at + by))])
+            if self.live.audience == CUSTOMER and not 0 <= at + by < len(blocks):
+                self.leave_the_customer(by)
+            else:
+                self._go_to_block(blocks[max(0, min(len(blocks) - 1, at + by))])
 
     def _go_to_block(self, block: str) -> None:
         self._block = block
         self.show()
         self.stage.main.focus()
+        self.entered(self.block)
 
     def action_view(self, number: int) -> None:
         """Open another view of the block."""
@@ -238,27 +242,6 @@ class WorkshopScreen(CapturingScreen):
             pane.focus()
         elif pane.has_focus or self.focused is None:
             self.stage.main.focus()
-
-    # Audience
-
-    @work(exclusive=True, group="audience")
-    async def switch_audience(self) -> None:
-        """Make the screen safe for the customer at once; from there, ask for whom to open it."""
-        self.leave_all()
-        if self.live.audience != CUSTOMER:
-            self.look_as(CUSTOMER)
-            return
-        partners = ((str(n), p.short, p.id) for n, p in enumerate(self.live.view.partners, 1))
-        choices = (("a", "Alliance", ALLIANCE), *partners, ("c", "Customer", CUSTOMER))
-        chosen = await self.app.push_screen_wait(Choose("Who may look at this screen?", choices))
-        if chosen:
-            self.look_as(chosen)
-
-    def look_as(self, audience: str) -> None:
-        """Show the plan to another audience."""
-        self.app.clear_notifications()
-        self.live.look_as(audience)
-        self.stage.main.focus()
 
     def action_export(self) -> None:
         """Write the joint action plan; under the customer audience that stays closed."""
