@@ -22,12 +22,12 @@ sys.exit(code)
 """
 
 
-@pytest.mark.parametrize("line", ["--version", "where", "where --json", "list"])
+@pytest.mark.parametrize("line", ["--version", "where", "where --json", "list", "actions"])
 def test_light_commands_load_nothing_heavy(norvane: Path, line: str) -> None:
     command = [sys.executable, "-c", LOADED, "--db", str(norvane), *line.split()]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)
     assert ran.stdout
-    assert ran.stderr == "[]\n"
+    assert ran.stderr.splitlines()[-1] == "[]"
 
 
 def test_a_reader_that_goes_away_is_no_traceback(norvane: Path) -> None:

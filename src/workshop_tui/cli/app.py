@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, NoReturn
 
-from workshop_tui.cli import contacts, place, plans, playbook, screens
+from workshop_tui.cli import actions, contacts, place, plans, playbook, screens
 from workshop_tui.cli.speech import DONE, CommandError, data, speak_utf8, spoken
 
 _DB = "the database file; `where` says which one else"
@@ -49,6 +49,7 @@ def parser() -> ArgumentParser:
     open_ = _with_account(command("open", screens.open_account, "open an account, or one of its sessions"))
     open_.add_argument("session", nargs="?", type=int, metavar="SESSION", help="its number")
     listed = command("list", plans.list_accounts, "list accounts and sessions with their open actions")
+    acted = actions.add_to(command)
     gaps = _with_account(command("gaps", plans.gaps, "say what is missing; exit 1 if anything is"))
     gaps.add_argument("--on", metavar="DATE", help="at this date; today without it")
     _add_export(_with_account(command("export", plans.export, "write the joint action plan for an audience")))
@@ -59,7 +60,7 @@ def parser() -> ArgumentParser:
     among = books.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
     playbook.add_to(partial(command, among=among))
     where = command("where", place.where, "say where database, settings, playbooks and log are")
-    for lists in (listed, gaps, import_, where):
+    for lists in (listed, acted, gaps, import_, where):
         lists.add_argument("--json", action="store_true", help="write JSON")
     return root
 

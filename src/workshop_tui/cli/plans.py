@@ -27,7 +27,7 @@ def list_accounts(*, db: str | None, json: bool) -> int:
     from workshop_tui.store.listing import accounts
 
     path = located(db).path
-    lines = accounts(path, _clock())
+    lines = accounts(path, clock())
     if json:
         data_json([asdict(line) for line in lines])
     elif not lines:
@@ -41,9 +41,9 @@ def _account_lines(account: "AccountLine") -> list[str]:
     at = f"as of {format_date(account.as_of)}" if account.as_of else ""
     archived = "archived" if account.archived else ""
     counts = _counts(account.open, account.overdue)
-    head = _joined(f"{account.name} ({account.id})", account.stage.label, counts, archived, at)
+    head = joined(f"{account.name} ({account.id})", account.stage.label, counts, archived, at)
     sessions = (
-        _joined(
+        joined(
             f"  {line.number}",
             format_date(line.held_on),
             line.playbook,
@@ -55,7 +55,8 @@ def _account_lines(account: "AccountLine") -> list[str]:
     return [head, *sessions]
 
 
-def _joined(*parts: str) -> str:
+def joined(*parts: str) -> str:
+    """Return the parts that say anything, parted by dots."""
     return " · ".join(part for part in parts if part)
 
 
@@ -66,7 +67,7 @@ def _counts(open_: int, overdue: int) -> str:
 def gaps(account: str, *, on: str | None, db: str | None, json: bool) -> int:
     """Say what is missing in an account plan, and the fix; the exit code is 1 if anything is."""
     plan = load(db, account)
-    day = _day_of(plan, on)
+    day = day_of(plan, on)
     found = _gaps(plan, day)
     if json:
         data_json(
@@ -74,7 +75,7 @@ def gaps(account: str, *, on: str | None, db: str | None, json: bool) -> int:
         )
     else:
         _show_gaps(found)
-    words(f"{_many(len(found), 'gap')} as of {format_date(day)}.")
+    words(f"{many(len(found), 'gap')} as of {format_date(day)}.")
     return FOUND if found else DONE
 
 
@@ -109,7 +110,7 @@ def export(  # noqa: PLR0913 - one for each option
     if session is not None and form == "json":
         raise CommandError("JSON holds all sessions: leave out --session, or use `--format md`.")
     chosen = session_number(plan, session) if session is not None else None
-    day = _day_of(plan)
+    day = day_of(plan)
     document = exported(plan, audience, form, session=chosen, gaps=_gaps(plan, day))
     if output == "-":
         data(document.text)
@@ -124,7 +125,7 @@ def _say_exported(plan: "AccountPlan", audience: str, held_back: int, day: dt.da
     if audience == "all":
         words(f"{at}the whole account plan, with what each firm keeps to itself.")
     else:
-        words(f"{at}for the audience {audience}, {_many(held_back, 'line')} held back.")
+        words(f"{at}for the audience {audience}, {many(held_back, 'line')} held back.")
 
 
 def import_plan(file: str, content: bytes, *, dry_run: bool, json: bool, db: str | None) -> int:
@@ -189,7 +190,7 @@ def _changes(plan: "AccountPlan", path: Path) -> tuple["Change", ...]:
     from workshop_tui.domain.starting import start_from
     from workshop_tui.store.listing import accounts
 
-    return start_from(plan, [(line.id, line.name) for line in accounts(path, _clock())])
+    return start_from(plan, [(line.id, line.name) for line in accounts(path, clock())])
 
 
 def _contents(plan: "AccountPlan") -> Counter[str]:
@@ -212,14 +213,17 @@ def session_number(plan: "AccountPlan", number: int) -> "Session":
     raise CommandError(f"{plan.account.name} has no session {number}: {there}.")
 
 
-def _day_of(plan: "AccountPlan", said: str | None = None) -> dt.date:
-    today = plan.account.as_of or _clock()
+def day_of(plan: "AccountPlan", said: str | None = None) -> dt.date:
+    """Return the day that is said, else the account's: its `as_of`, or the clock's."""
+    today = plan.account.as_of or clock()
     return parse_date(said, today, day_first=user_settings().day_first) if said is not None else today
 
 
-def _many(count: int, name: str) -> str:
+def many(count: int, name: str) -> str:
+    """Return a count with its noun, as in «2 gaps»."""
     return f"{count} {name}" if count == 1 else f"{count} {name}s"
 
 
-def _clock() -> dt.date:
+def clock() -> dt.date:
+    """Return the day it is here."""
     return dt.datetime.now().astimezone().date()

@@ -146,7 +146,7 @@ def completed(action: Action, on: dt.date, evidence: str, today: dt.date) -> tup
     Raises Refused when that day is still to come.
     """
     if on > today:
-        raise Refused(f"{format_date(on)} is still to come: give the day it was done.")
+        raise Refused(f"{format_date(on)} is still to come: give the day it was done, as in -3d or today.")
     return (*_stands(action, ActionStatus.DONE, on, ""), *set_field(action, "evidence", evidence))
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from workshop_tui.domain.text import fold
 from workshop_tui.domain.words import AccountStage
 from workshop_tui.store import file
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)  # frozen ones take four times as long, and thousands are made before the first paint
@@ -71,18 +75,26 @@ def accounts(path: Path, today: dt.date) -> tuple[AccountLine, ...]:
     An open action (neither done nor dropped) is overdue when it was due before the account's `as_of`,
     or `today`. A file that isn't there has no accounts; raises StoreError for one that can't be read.
     """
+    lines: list[AccountLine] = up_to_date(path, partial(_read, today=today), [])
+    return tuple(sorted(lines, key=_newest_first))
+
+
+def up_to_date(path: Path, read: Callable[[sqlite3.Connection], T], none: T) -> T:
+    """Return what is read of a database, after bringing an older one up to date.
+
+    `none` for a file that isn't there or is empty; raises StoreError for one that can't be read.
+    """
     with file.plainly(path):
         if not path.exists():
-            return ()
+            return none
     with file.reading(path) as connection:
         revision = file.revision(connection, path)
-        lines = _read(connection, today) if revision == file.REVISIONS[-1] else []
-    if revision not in {None, file.REVISIONS[-1]}:
-        from workshop_tui.store.store import Store  # brings an older database up to date
+        if revision in {None, file.REVISIONS[-1]}:
+            return read(connection) if revision else none
+    from workshop_tui.store.store import Store
 
-        Store.open(path).close()
-        return accounts(path, today)
-    return tuple(sorted(lines, key=_newest_first))
+    Store.open(path).close()
+    return up_to_date(path, read, none)
 
 
 def _read(connection: sqlite3.Connection, today: dt.date) -> list[AccountLine]:
