@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import json
 from collections.abc import AsyncIterator, Callable
-from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,17 +12,14 @@ import pytest
 from textual.message import Message
 
 from tests.store.plans import ACC, ANA, AT, begin, name_ana
-from workshop_tui.documents.plan_json import dump_plan
 from workshop_tui.domain.people import Stakeholder, Tie
 from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Seal
 from workshop_tui.domain.step import Add, Changes, Refused, Step, removal, set_field
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, SocialStyle
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.stages.closing import sealing
 from workshop_tui.tui.told import ConflictFound, PlanChanged
 
 T = TypeVar("T")
@@ -235,27 +230,3 @@ async def test_an_unknown_session_is_shown_as_to_the_customer(sitting: Sitting) 
     live = await sitting.open()
     live.open_session("gone")
     assert live.view.audience == CUSTOMER
-
-
-async def test_a_seal_keeps_the_plan_as_it_was(sitting: Sitting) -> None:
-    live = await sitting.open()
-    live.commit(naming("Ana Pires"))
-    as_it_was = AccountPlan({kind: rows for kind, rows in live.whole.rows.items() if kind is not Seal})
-    last = live.reached
-    for _ in range(2):
-        edit = sealing(live)
-        live.commit(lambda plan, edit=edit: edit.build(plan, True))  # type: ignore[misc]
-        live.commit(naming("Ana, called otherwise later"))
-    await settled(live)
-    live = await sitting.open()
-    first, second = live.whole.all(Seal)
-    assert first.record == dump_plan(as_it_was)
-    assert json.loads(first.record)
-    assert first.sha256 == sha256(first.record.encode()).hexdigest()
-    assert (first.journal, first.session, first.supersedes) == (last, "S2", None)
-    assert second.supersedes == first.id
-    assert "called otherwise later" in second.record
-    assert first.record not in second.record
-    assert (await asyncio.wrap_future(sitting.storage.call(lambda s: s.since(ACC, last))))[
-        0
-    ].number == last + 1

@@ -16,11 +16,13 @@ from textual.message import Message
 from workshop_tui.documents.export import Exported, Format, export
 from workshop_tui.documents.files import file_name
 from workshop_tui.documents.plan_json import WHOLE
+from workshop_tui.documents.sealed import Shown, as_shown
 from workshop_tui.domain.audience import project, shows
 from workshop_tui.domain.dates import Calendar
 from workshop_tui.domain.figures import Figures
 from workshop_tui.domain.gaps import Rules, gaps, rules_of
-from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.plan import AccountPlan, audiences
+from workshop_tui.domain.sealing import SEALED, refuse_if_sealed, seal_of
 from workshop_tui.domain.session import Session
 from workshop_tui.domain.step import Change, Changes, Conflict, Refused, Set, Step, apply, set_field, undoing
 from workshop_tui.domain.wording import NOT_SHOWN, describe
@@ -71,6 +73,7 @@ class LivePlan:
         self._moving_on = Lock()
         self._since = self.clock()
         self._loop = asyncio.get_running_loop()
+        self.shown = Shown(self.whole)
         self._look()
 
     @property
@@ -81,7 +84,14 @@ class LivePlan:
     @property
     def today(self) -> dt.date:
         """The day everything is worked out for."""
-        return self.whole.account.as_of or self.clock().date()
+        return self.shown.day or self.clock().date()
+
+    @property
+    def closed(self) -> str:
+        """Why nothing can be changed now, in a sentence; empty when it can."""
+        if self.shown.seal is None:
+            return ""
+        return "Nothing can be changed here now." if self.audience == CUSTOMER else SEALED
 
     @property
     def reached(self) -> int:
@@ -98,7 +108,7 @@ class LivePlan:
     @property
     def dates(self) -> Calendar:
         """How a typed date is understood."""
-        session = self.whole.get(Session, self.session_id)
+        session = self.shown.plan.get(Session, self.session_id)
         if session is None:
             return Calendar(self.today, self.day_first)
         order = session.date_order
@@ -107,17 +117,21 @@ class LivePlan:
 
     @property
     def _rules(self) -> Rules:
-        return rules_of(self.whole, self.session_id)
+        return rules_of(self.shown.plan, self.session_id)
 
     @property
     def moment(self) -> dt.datetime:
         """This time of day (UTC), on the day everything is worked out for."""
-        now = self.clock()
-        return now if self.whole.account.as_of is None else dt.datetime.combine(self.today, now.timetz())
+        now, day = self.clock(), self.whole.account.as_of
+        return dt.datetime.combine(day, now.timetz()) if day else now
 
     def _look(self) -> None:
-        self.view = project(self.whole, self.audience)
-        self.figures = Figures(self.whole, self.view, self.today, self._rules)
+        """Look anew: at the record of a sealed session, which stays, or at the plan as it is now."""
+        seal = seal_of(self.whole, self.session_id)
+        if seal is None or self.shown.fault or seal != self.shown.seal:
+            self.shown = as_shown(self.whole, self.session_id)
+        self.view = project(self.shown.plan, self.audience)
+        self.figures = Figures(self.shown.plan, self.view, self.today, self._rules)
 
     def commit(self, build: Build, *, burst: str = "", undoes: tuple[int, ...] = ()) -> Step | None:
         """Apply what `build` makes of the plan, show it, and have it written.
@@ -129,6 +143,7 @@ class LivePlan:
         changes = tuple(build(self.whole))
         if not changes:
             return None
+        refuse_if_sealed(self.whole, self.session_id, changes)
         step = Step(changes, self.actor, self.clock(), burst, undoes)
         self.whole = apply(self.whole, step)
         self._look()
@@ -217,14 +232,13 @@ class LivePlan:
 
     def document(self, audience: str, form: Format) -> Exported:
         """Return the joint action plan (md) or the plan as JSON, cut for an audience; «all» is not cut."""
-        found = gaps(self.whole, self.today, self._rules)
-        return export(
-            self.whole, audience, form, session=self.whole.get(Session, self.session_id), gaps=found
-        )
+        whole = self.whole if audience == WHOLE else self.shown.plan
+        found = gaps(whole, self.today, self._rules)
+        return export(whole, audience, form, session=whole.get(Session, self.session_id), gaps=found)
 
     def file_name(self, audience: str, suffix: str) -> str:
         """Return what a document is called when nobody says otherwise."""
-        view = self.whole if audience == WHOLE else project(self.whole, audience)
+        view = self.whole if audience == WHOLE else project(self.shown.plan, audience)
         return file_name(view, view.get(Session, self.session_id), suffix)
 
     def shows(self, step: Step) -> bool:
@@ -255,6 +269,8 @@ class LivePlan:
         session = self.whole.get(Session, session_id)
         self.audience = session.audience if session else CUSTOMER
         self._look()
+        if self.audience not in audiences(self.shown.plan):  # a partner that the record doesn't know
+            self.audience = CUSTOMER
 
     async def next_undo(self, *, redo: bool = False) -> tuple[Step, ...]:
         """Return the Steps that undo (or redo) would take back now; () when there are none."""

@@ -1,0 +1,61 @@
+"""A session as it is to be looked at: by its record while it is sealed, else as the plan is now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from workshop_tui.documents.errors import DocumentError
+from workshop_tui.documents.plan_json import dump_plan, load_plan
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.sealing import recorded, seal_of, sealing, verify
+from workshop_tui.domain.session import Seal, Session
+from workshop_tui.domain.step import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A whole plan to be looked at, and the seal that holds it still."""
+
+    plan: AccountPlan
+    seal: Seal | None = None
+    fault: str = ""
+    """Why the plan as it is now stands in the place of the record, in a sentence."""
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day everything is worked out for; None for the day it is looked at."""
+        of_record = self.seal.sealed_at.astimezone().date() if self.seal and not self.fault else None
+        return self.plan.account.as_of or of_record
+
+
+def as_shown(whole: AccountPlan, session: str) -> Shown:
+    """Return a session's sealed record with the session's seals, or the whole plan when none holds.
+
+    A record that doesn't match its checksum, or can't be read, is a `fault`: then it is the whole plan
+    as it is now, held still all the same.
+    """
+    seal = seal_of(whole, session)
+    if seal is None:
+        return Shown(whole)
+    if fault := verify(seal):
+        return Shown(whole, seal, fault)
+    try:
+        record = load_plan(seal.record)
+    except DocumentError as error:
+        return Shown(
+            whole, seal, f"The sealed record can't be read, so this is the plan as it is now: {error}"
+        )
+    if record.get(Session, session) is None:
+        told = "The sealed record holds another session, so this is the plan as it is now:"
+        return Shown(whole, seal, f"{told} reopen the session and seal it anew.")
+    seals = {row.key: row for row in whole.where(Seal, session=session)}
+    return Shown(AccountPlan({**record.rows, Seal: seals}), seal)
+
+
+def seal_now(
+    whole: AccountPlan, session: str, *, seal: str, at: dt.datetime, journal: int
+) -> tuple[Change, ...]:
+    """Return the change that seals a session with the whole plan as its record; see `sealing`."""
+    record = dump_plan(recorded(whole))
+    return sealing(whole, session, record=record, seal=seal, at=at, journal=journal)
