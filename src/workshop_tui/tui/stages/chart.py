@@ -11,14 +11,14 @@ from workshop_tui.domain.step import Changes, set_field
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.picture import Foot, Picture, Way
 from workshop_tui.tui.stages.boxes import Boxes
-from workshop_tui.tui.stages.pictured import Build, Pictured, person_at, reads
+from workshop_tui.tui.stages.pictured import Build, PicturedPeople, person_at, reads
 
 NARROW, ROOMY = 20, 26
 """Cells of a box, its frame included."""
 ROOMY_FROM = 100
 
 
-class OrgChart(Pictured):
+class OrgChart(PicturedPeople):
     """Names, titles and lines; style, sentiment and owners for whom they are."""
 
     title: ClassVar[str] = "Chart"

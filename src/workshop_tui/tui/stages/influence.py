@@ -21,7 +21,7 @@ from workshop_tui.tui.grid import Col
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.picture import Brush, Foot, Picture, Way
 from workshop_tui.tui.stages.base import row_id
-from workshop_tui.tui.stages.pictured import Build, Pictured, feeling, labels, person_at, sign
+from workshop_tui.tui.stages.pictured import Build, PicturedPeople, feeling, labels, person_at, sign
 from workshop_tui.tui.widgets.literal import fit, wrapped
 
 _COLUMNS: tuple[Sentiment | None, ...] = (*Sentiment, None)
@@ -37,7 +37,7 @@ _ABOVE = f"▲ {Quadrant.MANAGE_CLOSELY.label}  ▽ {Quadrant.KEEP_SATISFIED.lab
 _BELOW = f"▲ {Quadrant.KEEP_INFORMED.label}  ▽ {Quadrant.MONITOR.label}"
 
 
-class Influence(Pictured):
+class Influence(PicturedPeople):
     """Influence upward, sentiment across, toward the alliance or one partner."""
 
     title: ClassVar[str] = "Influence"

@@ -1,4 +1,4 @@
-"""Views of the stakeholders that are pictures rather than tables. Pure: no widgets."""
+"""Views that are pictures rather than tables, most of them of the stakeholders. Pure: no widgets."""
 
 from __future__ import annotations
 
@@ -18,17 +18,15 @@ from workshop_tui.tui.cells import cell
 from workshop_tui.tui.grid import Cell, Col
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.picture import Art, Foot, Picture, Way
-from workshop_tui.tui.stages.base import entity_at, row_id, shown_to
+from workshop_tui.tui.stages.base import View, entity_at, row_id, shown_to
 from workshop_tui.tui.stages.people import People
 
 Build = Callable[[AccountPlan], Changes]
 
 
-class Pictured(People):
-    """The people as a picture. Subclasses paint it and say what its keys mean."""
+class Pictured(View):
+    """A picture in the place of the table. Subclasses paint it and say what its keys mean."""
 
-    shows_field: ClassVar[str] = "name"
-    """The field of a stakeholder that it is about: closed for an audience that may not see it."""
     keys: ClassVar[frozenset[str]] = frozenset()
     """Which keys of a canvas it answers: fold, take, toward, nudge."""
 
@@ -37,13 +35,9 @@ class Pictured(People):
         super().__init__()
         self._painted: tuple[AccountPlan, object, Picture] | None = None
 
-    def is_open(self, live: LivePlan) -> bool:
-        """Whether this audience may see what the picture is about."""
-        return shown_to(live, Stakeholder, self.shows_field)
-
     def is_drawn(self, live: LivePlan) -> bool:
         """Whether there is a picture; a sentence in a table stands in its place where there isn't."""
-        return self.is_open(live) and bool(live.view.all(Stakeholder))
+        raise NotImplementedError
 
     def art(self, live: LivePlan) -> Art:
         """Return what a canvas shows and asks."""
@@ -71,7 +65,7 @@ class Pictured(People):
         return None
 
     def foot(self, _live: LivePlan, _name: str, _width: int) -> Foot:
-        """Return lines for the foot, as many for everybody: the legend, what is said of a person."""
+        """Return lines for the foot, always as many: the legend, what is said of what is under the cursor."""
         return ()
 
     def asked(self, _live: LivePlan) -> Col | None:
@@ -79,16 +73,35 @@ class Pictured(People):
         return None
 
     def cell(self, live: LivePlan, name: str) -> Cell:
-        """Return how the person under the cursor changes on Enter."""
-        person, col = entity_at(live.view, name), self.asked(live)
-        return cell(live.view, person, col, live.dates) if person and col else Cell("")
+        """Return how what is under the cursor changes on Enter."""
+        row, col = entity_at(live.view, name), self.asked(live)
+        return cell(live.view, row, col, live.dates) if row and col else Cell("")
 
     def press(self, _live: LivePlan, _name: str, _what: str, _way: Way) -> Build | None:
         """Do what a key of the picture means; return the changes it asks for. May raise Refused."""
         return None
 
     def reveal(self, _live: LivePlan, _name: str) -> None:
-        """Make sure that somebody stands in the picture."""
+        """Make sure that what is gone to stands in the picture."""
+
+    def find(self, _live: LivePlan, _text: str) -> str:
+        """Return the row id of the first whose name, or a part of it, begins so; "" for none."""
+        return ""
+
+
+class PicturedPeople(Pictured, People):
+    """The people as a picture."""
+
+    shows_field: ClassVar[str] = "name"
+    """The field of a stakeholder that it is about: closed for an audience that may not see it."""
+
+    def is_open(self, live: LivePlan) -> bool:
+        """Whether this audience may see what the picture is about."""
+        return shown_to(live, Stakeholder, self.shows_field)
+
+    def is_drawn(self, live: LivePlan) -> bool:
+        """Whether there is anybody to paint."""
+        return self.is_open(live) and bool(live.view.all(Stakeholder))
 
     def find(self, live: LivePlan, text: str) -> str:
         """Return the row id of the first whose name, or a part of it, begins so; "" for nobody."""

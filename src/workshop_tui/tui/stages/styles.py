@@ -17,7 +17,7 @@ from workshop_tui.tui.grid import Col
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.picture import Brush, Foot, Picture, Way
 from workshop_tui.tui.stages.base import row_id
-from workshop_tui.tui.stages.pictured import Build, Pictured, feeling, person_at, sign
+from workshop_tui.tui.stages.pictured import Build, PicturedPeople, feeling, person_at, sign
 from workshop_tui.tui.widgets.literal import fit, wrapped
 
 _SIDE = 18
@@ -28,7 +28,7 @@ _TOP = SocialStyle.ANALYTICAL, SocialStyle.DRIVING
 _BOTTOM = SocialStyle.AMIABLE, SocialStyle.EXPRESSIVE
 
 
-class Styles(Pictured):
+class Styles(PicturedPeople):
     """Assertiveness from left to right, responsiveness from top to bottom; unknowns at the side."""
 
     title: ClassVar[str] = "Styles"
