@@ -4,8 +4,9 @@ import pytest
 
 from workshop_tui.domain.audience import project
 from workshop_tui.domain.plan import AccountPlan, audiences
-from workshop_tui.domain.proposition_rules import one_sentence
-from workshop_tui.domain.value import Contribution, Proposition
+from workshop_tui.domain.proposition_rules import answers_behind, is_unproven, one_sentence, unwritten
+from workshop_tui.domain.step import Step, apply, set_field
+from workshop_tui.domain.value import Answer, Contribution, Proposition, PropositionAnswer
 
 SENTENCE = (
     "Quillhaven brings: Reading of the rule, the 22-service assessment, drill design and attestation "
@@ -39,3 +40,28 @@ def test_a_draft_says_what_there_is(sample: AccountPlan) -> None:
 def test_nothing_written_is_no_sentence(sample: AccountPlan, text: str) -> None:
     ps, tech = (Contribution(proposition="PR1", party=party, brings=text) for party in ("ps", "tech"))
     assert said(sample, Proposition(id="PR1", together=text, customer_gains=text), ps, tech) == ""
+
+
+def test_what_nobody_has_written_is_named(sample: AccountPlan) -> None:
+    (whole,) = sample.all(Proposition)
+    assert unwritten(sample, whole) == ()
+    bare = AccountPlan.of(row for row in sample if not isinstance(row, Contribution | Proposition))
+    assert unwritten(bare, Proposition(id="new", together=" . ")) == (
+        "Quillhaven brings",
+        "Stratalume brings",
+        "together",
+        "Norvane gains",
+    )
+
+
+def test_a_proposition_is_unproven_until_one_of_its_answers_is_validated(sample: AccountPlan) -> None:
+    (whole,) = sample.all(Proposition)
+    assert [answer.id for answer in answers_behind(sample, whole)] == ["V01", "V03", "V04", "V05", "V08"]
+    assert not is_unproven(sample, whole)
+    plan = AccountPlan.of(row for row in sample if not isinstance(row, PropositionAnswer))
+    assert is_unproven(plan, whole)
+    for answer, proven in (("V08", False), ("V01", True)):
+        plan = AccountPlan.of((*plan, PropositionAnswer(proposition=whole.id, answer=answer)))
+        assert is_unproven(plan, whole) is not proven
+    (v01,) = plan.where(Answer, id="V01")
+    assert is_unproven(apply(plan, Step(set_field(v01, "status", "withdrawn"))), whole)

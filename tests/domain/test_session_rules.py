@@ -6,8 +6,7 @@ from tests.domain.plans import plan_of
 from workshop_tui.domain.account import Member
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Block, Presence, Roti
-from workshop_tui.domain.session_rules import cost, dots_each, planned_minutes, roti, variance
-from workshop_tui.domain.value import Option
+from workshop_tui.domain.session_rules import cost, planned_minutes, roti, variance
 from workshop_tui.domain.words import BlockKind
 
 
@@ -35,7 +34,6 @@ def test_the_sessions_of_the_sample(sample: AccountPlan) -> None:
     assert list(behind) == [block.id for block in sample.where(Block, session="S2")]
     assert variance(sample, "S1") == {}
     assert (roti(sample, "S1"), roti(sample, "S2")) == (2.83, 4.13)
-    assert dots_each(len(sample.all(Option))) == 2
 
 
 def test_a_cost_leaves_out_who_has_no_rate() -> None:
@@ -70,8 +68,3 @@ def test_variance(blocks: list[tuple[int, int]], behind: dict[str, float]) -> No
 def test_return_on_time_invested(scores: list[int], mean: float | None) -> None:
     seats = [Roti(session="S1", seat=str(n), score=score) for n, score in enumerate(scores)]
     assert roti(plan_of(*seats), "S1") == mean
-
-
-@pytest.mark.parametrize(("options", "dots"), [(1, 1), (2, 1), (3, 2), (5, 2), (6, 3), (12, 5)])
-def test_dots(options: int, dots: int) -> None:
-    assert dots_each(options) == dots

@@ -17,6 +17,7 @@ from workshop_tui.domain.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Presence
 from workshop_tui.domain.step import Add, Refused, Remove, Set, Step, apply
+from workshop_tui.domain.value import Option
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, Sentiment, SocialStyle
 from workshop_tui.tui.cells import cell, edit_of, made, new_row, shown, typed_value, upsert, visible_cols
 from workshop_tui.tui.grid import Col, Edit
@@ -116,6 +117,8 @@ def test_what_is_typed_becomes_the_fields_value(
     [
         (Action, "due", "31 feb", "«31 feb» is not a day in the calendar"),
         (Criterion, "weight", "heavy", "Weight is a number: «heavy» is none."),
+        (Option, "votes", "2.5", "Dots is a whole number: «2.5» is none."),
+        (Option, "votes", "nan", "Dots is a whole number: «nan» is none."),
     ],
 )
 def test_what_has_no_form_is_refused_in_a_sentence(

@@ -1,19 +1,16 @@
-"""What the views of value, actions, approach, proposition and closing show of the sample."""
+"""What the views of value, actions and closing show of the sample."""
 
 from __future__ import annotations
 
 from tests.tui.plans import at, cells, changed, looked_at, rows
-from workshop_tui.domain.actions import Approach
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Decision, Parking
 from workshop_tui.domain.value import Answer, Question
 from workshop_tui.domain.words import CUSTOMER, AnswerStatus
 from workshop_tui.tui.stages.actions import Actions, ByOwner
-from workshop_tui.tui.stages.approach import Approaches
 from workshop_tui.tui.stages.base import entity_at
 from workshop_tui.tui.stages.closing import ParkingLot, ReadBack, Sealing, TimeWell
-from workshop_tui.tui.stages.proposition import Lines, Options
 from workshop_tui.tui.stages.value import ByPerson, ByQuestion, Heard
 
 
@@ -93,19 +90,3 @@ async def test_the_seal_shows_what_the_plan_is_worth(sample: AccountPlan) -> Non
     told = {row.id: cells(row)[1] for row in Sealing().table(looked_at(sample)).rows if len(row.cells) > 1}
     assert told["do/seal"].startswith("Not sealed")
     assert told["quality"].endswith("%")
-
-
-async def test_approaches_are_those_of_key_people_and_begin_with_the_first_field(sample: AccountPlan) -> None:
-    live = looked_at(sample)
-    assert len(rows(Approaches(), live)) == 11
-    after = changed(live, at(Approaches(), live, "Stakeholder/ST01", "Lead"), "P1")
-    assert after.where(Approach, stakeholder="ST01", lead="P1")
-
-
-async def test_the_proposition_hides_what_the_partners_gain_and_the_options(sample: AccountPlan) -> None:
-    ours = [row.cells[0].text for row in Lines().table(looked_at(sample)).rows]
-    customers = [row.cells[0].text for row in Lines().table(looked_at(sample, CUSTOMER)).rows]
-    assert "Quillhaven gains" in ours
-    assert customers == ["Quillhaven brings", "Stratalume brings", "Together", "Customer gains", "Status"]
-    assert Options().head(looked_at(sample)) == "2 dots each"
-    assert Options().head(looked_at(sample, CUSTOMER)) == ""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 
-from workshop_tui.domain import followthrough, people_rules, profile, session_rules
+from workshop_tui.domain import followthrough, people_rules, profile, session_rules, value_rules
 from workshop_tui.domain.actions import Action
 from workshop_tui.domain.audience import project
 from workshop_tui.domain.discovery import Criterion
@@ -15,8 +15,11 @@ from workshop_tui.domain.gaps import ALL, Gap, Rules, gaps, visible
 from workshop_tui.domain.pairing import Match, pairing
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.proposition_rules import is_unproven
 from workshop_tui.domain.quality import Quality, quality
 from workshop_tui.domain.session import Session
+from workshop_tui.domain.value import Answer, Proposition, Target
+from workshop_tui.domain.value_rules import Balance
 from workshop_tui.domain.words import CUSTOMER, Quadrant
 
 
@@ -49,6 +52,24 @@ class Figures:
         """Plan quality, and what would raise it of the rows this audience sees."""
         whole = quality(self._whole, self.on, self._rules)
         return Quality(whole.actions, whole.people, visible(whole.missing, self._view))
+
+    @cached_property
+    def is_unproven(self) -> bool:
+        """Whether there is a proposition and the customer has confirmed none of the answers behind it."""
+        seen = {row.id for row in self._view.all(Proposition)}
+        return any(row.id in seen and is_unproven(self._whole, row) for row in self._whole.all(Proposition))
+
+    @cached_property
+    def never_asked(self) -> frozenset[str]:
+        """Ids of the stakeholders this audience sees who have given no answer to anybody."""
+        return frozenset(p for p in value_rules.never_asked(self._whole) if self._view.get(Stakeholder, p))
+
+    @cached_property
+    def balance(self) -> Balance:
+        """Short against long of the targets and answers this audience sees; any answer proves a target."""
+        targets = [row for row in self._whole.all(Target) if self._view.get(Target, row.id)]
+        answers = (row for row in self._whole.all(Answer) if self._view.get(Answer, row.id))
+        return value_rules.balance(self._whole, targets, answers)
 
     @cached_property
     def profile(self) -> Mapping[str, float | None]:

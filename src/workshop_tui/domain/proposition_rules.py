@@ -6,27 +6,43 @@ from collections.abc import Iterator
 
 from workshop_tui.domain.account import Party
 from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.value import Contribution, Proposition
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.value import Answer, Contribution, Proposition, PropositionAnswer
+from workshop_tui.domain.words import CUSTOMER, AnswerStatus
 
 
 def one_sentence(plan: AccountPlan, proposition: Proposition) -> str:
     """Return a proposition in one sentence: what each partner brings, together what, and so which gain.
 
     The lines stand as they were written, each behind a colon, as no rule tells a name from a word that
-    may lose its capital; lines still to be written are left out. Empty while there are none.
+    may lose its capital; lines still to be written are left out, and named by `unwritten`. Empty while
+    there are none.
     """
-    lines = (f"{says}: {' '.join(text.split()).rstrip('.;,: ')}" for says, text in _lines(plan, proposition))
-    told = "; ".join(lines)
+    lines = ((says, " ".join(text.split()).rstrip(".;,: ")) for says, text in _lines(plan, proposition))
+    told = "; ".join(f"{says}: {text}" for says, text in lines if text)
     return f"{told}." if told else ""
+
+
+def unwritten(plan: AccountPlan, proposition: Proposition) -> tuple[str, ...]:
+    """Return which parts of the sentence nobody has written yet, as in «together»."""
+    lines = _lines(plan, proposition)
+    return tuple(says.removeprefix("and so ") for says, text in lines if not text.strip(".;,: \n"))
+
+
+def answers_behind(plan: AccountPlan, proposition: Proposition) -> tuple[Answer, ...]:
+    """Return the answers a proposition stands on, in their order."""
+    ticked = {row.answer for row in plan.where(PropositionAnswer, proposition=proposition.id)}
+    return tuple(answer for answer in plan.all(Answer) if answer.id in ticked)
+
+
+def is_unproven(plan: AccountPlan, proposition: Proposition) -> bool:
+    """Whether none of the answers that a proposition stands on is validated; it may stand on none at all."""
+    behind = answers_behind(plan, proposition)
+    return all(answer.status is not AnswerStatus.VALIDATED for answer in behind)
 
 
 def _lines(plan: AccountPlan, proposition: Proposition) -> Iterator[tuple[str, str]]:
     shares = {share.party: share.brings for share in plan.where(Contribution, proposition=proposition.id)}
     customer = plan.name_of(Party, CUSTOMER) or "the customer"
-    lines = (
-        *((f"{party.short} brings", shares.get(party.id, "")) for party in plan.partners),
-        ("together", proposition.together),
-        (f"and so {customer} gains", proposition.customer_gains),
-    )
-    return ((says, text) for says, text in lines if text.strip(".;,: \n"))
+    yield from ((f"{party.short} brings", shares.get(party.id, "")) for party in plan.partners)
+    yield "together", proposition.together
+    yield f"and so {customer} gains", proposition.customer_gains

@@ -44,8 +44,3 @@ def roti(plan: AccountPlan, session: str) -> float | None:
     scores = [row.score for row in plan.where(Roti, session=session)]
     seats = len(scores)
     return (200 * sum(scores) + seats) // (2 * seats) / 100 if seats else None
-
-
-def dots_each(options: int) -> int:
-    """Return how many dots each voter has: ⌊options / 3⌋ + 1."""
-    return options // 3 + 1

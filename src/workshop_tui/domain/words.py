@@ -195,10 +195,10 @@ class ApproachKind(Word):
 class StepStatus(Word):
     """Where one step of an approach stands."""
 
-    TODO = "todo", "to do", "○"
-    BOOKED = "booked", "", "◔"
-    DONE = "done", "", "●"
-    DECLINED = "declined", "", "×"
+    TODO = "todo", "to do", "·"
+    BOOKED = "booked", "", "◷"
+    DONE = "done", "", "✓"
+    DECLINED = "declined", "", "✗"
     SKIPPED = "skipped", "", "–"
 
 

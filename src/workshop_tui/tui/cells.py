@@ -155,11 +155,14 @@ def typed_value(kind: type[Entity], name: str, new: Json, dates: Calendar) -> Js
 
 
 def _number(kind: type[Entity], name: str, text: str) -> Json:
+    is_whole = value_type(kind, name) is int
     try:
         number = float(text.replace(",", "."))
     except ValueError:
         raise Refused(f"{title_of(kind, name)} is a number: «{text[:20]}» is none.") from None
-    return int(number) if value_type(kind, name) is int else number
+    if is_whole and not number.is_integer():
+        raise Refused(f"{title_of(kind, name)} is a whole number: «{text[:20]}» is none.")
+    return int(number) if is_whole else number
 
 
 def _hint(kind: type[Entity], name: str, dates: Calendar) -> Callable[[str], str] | None:

@@ -8,7 +8,7 @@ from typing import Literal, get_args, get_origin
 from workshop_tui.domain.entity import Entity, Json, marks, optional, references, value_type
 from workshop_tui.domain.plan import KIND, AccountPlan, audiences, called
 from workshop_tui.domain.words import Sentiment, Word
-from workshop_tui.tui.grid import Choice, Edit
+from workshop_tui.tui.grid import LOWER, RAISE, Choice, Edit
 
 WHEEL = "○◔◑◕●"
 
@@ -84,7 +84,12 @@ def _bounds(kind: type[Entity], name: str) -> tuple[int, int] | None:
 
 
 def stepped(edit: Edit, *, up: bool) -> Json:
-    """Return the figure one above or below the present one; from none, the one nearest to nothing."""
+    """Return the figure one above or below the present one; from none, the one nearest to nothing.
+
+    Where any figure may be typed, it is left to the edit what it is one more or less than.
+    """
+    if edit.counts:
+        return RAISE if up else LOWER
     figures = sorted(c.value for c in edit.choices if isinstance(c.value, int))
     now = next((c.value for c in edit.choices if c.text == edit.text), None)
     if not isinstance(now, int):

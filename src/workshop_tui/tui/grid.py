@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     Build = Callable[[AccountPlan, Json], Changes]
 
 TICK = "✓"
+GAP = 2
+"""Cells between two columns, as a rule."""
+RAISE, LOWER = "+1", "-1"
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Edit:
     """Tells what a typed value is understood as; raises Refused or ValueError with a sentence."""
     multiline: bool = False
     toggles: bool = False
+    counts: bool = False
+    """`build` takes RAISE and LOWER too: one more or one less than there is by then."""
     again: bool = False
     """After this one, edit the next new row."""
     makes: str = ""
@@ -61,6 +66,8 @@ class Deed:
     key: str
     text: str
     edit: Edit
+    told: str = ""
+    """What is said once it is done, where the row itself doesn't show it."""
 
 
 def by_key(edit: Edit | None) -> dict[str, Choice]:
@@ -104,6 +111,10 @@ class Column(Protocol):
     def drop(self) -> int:
         """The higher, the sooner it is left out where there is no room; 0 stays."""
 
+    @property
+    def gap(self) -> int:
+        """Cells between it and the column before."""
+
 
 @dataclass(frozen=True)
 class Plain:
@@ -114,6 +125,7 @@ class Plain:
     grow: int = 0
     wrap: bool = False
     drop: int = 0
+    gap: int = GAP
 
 
 @dataclass(frozen=True)
@@ -129,6 +141,7 @@ class Col:
     grow: int = 0
     wrap: bool = False
     drop: int = 0
+    gap: int = GAP
     sign: bool = False
     """Show the short sign of a word rather than the word."""
     asked: bool = False

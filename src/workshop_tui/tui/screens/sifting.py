@@ -19,6 +19,7 @@ from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.sheet import Sheet
 
 TABLE_KEYS = "s sort · / filter · m mark"
+COUNT_KEYS = "+ one more · - one less"
 
 
 class FilterLine(Input):
@@ -153,6 +154,8 @@ class Sifting(Vertical):
         focused = self.screen.focused
         keys = focused.keys if isinstance(focused, Sheet) and self in focused.ancestors else {}
         told = " · ".join(key if key == c.text else f"{key} {c.text}" for key, c in keys.items())
+        if isinstance(focused, Sheet) and (edit := focused.current_cell.edit) and edit.counts:
+            told = COUNT_KEYS
         if not told and focused is self.main and self.sift:
             told = TABLE_KEYS
         if self.border_subtitle != literal(told).markup:

@@ -141,7 +141,7 @@ class Sheet(PaintedTable, can_focus=True):
     def action_step(self, sign: str) -> None:
         """Raise or lower the figure under the cursor at once."""
         edit = self.current_cell.edit
-        if edit and any(isinstance(choice.value, int) for choice in edit.choices):
+        if edit and (edit.counts or any(isinstance(choice.value, int) for choice in edit.choices)):
             self._ask("edit", sign)
 
     @property
