@@ -65,10 +65,36 @@ def test_a_row_is_as_high_as_its_longest_cell_that_wraps() -> None:
 
 
 def test_a_layout_knows_what_stands_where() -> None:
-    layout = Layout((0, 2), (10, 5), (0, 1))
+    layout = Layout((0, 2), (10, 5), (0, 1), (0, 12))
     assert [layout.column_at(x) for x in (0, 11, 12, 18, 19)] == [0, 0, 2, 2, None]
     assert layout.place_of(2) == (12, 5)
     assert layout.place_of(1) == (0, 10)  # there is no room for it
+
+
+def test_a_table_without_columns_has_a_layout() -> None:
+    layout = arranged(Table(rows=(Row("g", ghost=True),)), 20)
+    assert (layout.lefts, layout.gaps, layout.column_at(3), layout.over([])) == ((), (), None, [])
+
+
+def test_columns_may_stand_close_together_beneath_one_heading() -> None:
+    close = Plain(width=2, gap=0)
+    cols = (
+        Plain("Name", 6, grow=1),
+        Plain("Priority", 2, gap=1),
+        close,
+        close,
+        Plain("Past", 2, gap=0),
+        close,
+    )
+    layout = arranged(Table(cols), 20)
+    assert (layout.lefts, layout.widths) == ((0, 10, 12, 14, 16, 18), (9, 2, 2, 2, 2, 2))
+    assert layout.over([col.heading for col in cols]) == [
+        (0, 9, "Name"),
+        (10, 5, "Priority"),
+        (16, 4, "Past"),
+    ]
+    assert [layout.column_at(x) for x in (9, 10, 11, 12, 17, 18, 21, 22)] == [0, 1, 1, 2, 4, 5, 5, None]
+    assert layout.place_of(3) == (14, 2)
 
 
 def test_text_that_does_not_wrap_is_cut_with_a_mark() -> None:

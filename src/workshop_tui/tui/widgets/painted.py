@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
@@ -15,7 +16,7 @@ from textual.widget import Widget
 
 from workshop_tui.tui.grid import Cell
 from workshop_tui.tui.widgets.literal import fit
-from workshop_tui.tui.widgets.table import GAP, Layout, Row, Table, arranged, line_of
+from workshop_tui.tui.widgets.table import Layout, Row, Table, arranged, line_of
 
 
 class PaintedTable(ScrollView):
@@ -139,8 +140,9 @@ class PaintedTable(ScrollView):
         return self._row_line(index, line - self._lay.starts[index], width)
 
     def _head(self, width: int) -> Strip:
-        shown = zip(self._lay.columns, self._lay.widths, strict=True)
-        text = (" " * GAP).join(self._heading(self.table.cols[n].heading, w) for n, w in shown)
+        text = ""
+        for left, room, heading in self._lay.over([col.heading for col in self.table.cols]):
+            text += " " * (left - cell_len(text)) + self._heading(heading, room)
         return self._strip(f"  {text}", width, self._tone("head"))
 
     def _heading(self, heading: str, width: int) -> str:
@@ -162,14 +164,14 @@ class PaintedTable(ScrollView):
             Segment("▸" if here and not line and (self.has_focus or not self.table.by_row) else " ", base),
             Segment("●" if row.marked and not line else " ", base + self._tone("accent")),
         ]
-        for n, w in zip(self._lay.columns, self._lay.widths, strict=True):
+        for n, w, gap in zip(self._lay.columns, self._lay.widths, self._lay.gaps, strict=True):
             cell = self._marked(row.cells[n])
             style = base + self._tone(cell.tone) if cell.tone else base
             if whole or (here and self.has_focus and n == self.col):
                 style = self._tone("cursor")
             segments += [
+                Segment(" " * gap, base),
                 Segment(line_of(cell.text, line, w, wrap=self.table.cols[n].wrap), style),
-                Segment(" " * GAP, base),
             ]
         return Strip(segments).adjust_cell_length(width, base)
 

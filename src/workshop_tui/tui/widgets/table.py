@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, pairwise
+from operator import add
 
-from workshop_tui.tui.grid import Cell, Column
+from workshop_tui.tui.grid import GAP, Cell, Column
 from workshop_tui.tui.widgets.literal import fit, wrapped
-
-GAP = 2
-"""Cells between two columns."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Layout:
-    """Which columns there is room for, how wide each is, and at which line each row starts."""
+    """Which columns there is room for, how wide each is and where, and at which line each row starts."""
 
     columns: tuple[int, ...] = ()
     widths: tuple[int, ...] = ()
     starts: tuple[int, ...] = (0,)
+    lefts: tuple[int, ...] = ()
+    """Cells to the left of each column."""
 
     def row_at(self, line: int) -> int:
         """Return the row that a line is part of; one too many below the last."""
@@ -40,12 +42,33 @@ class Layout:
     def place_of(self, column: int) -> tuple[int, int]:
         """Return (cells to the left of a column, its width); the first column's when it isn't shown."""
         at = self.columns.index(column) if column in self.columns else 0
-        return sum(self.widths[:at]) + GAP * at, self.widths[at] if self.widths else 0
+        return (self.lefts[at], self.widths[at]) if self.widths else (0, 0)
 
     def column_at(self, x: int) -> int | None:
         """Return the column that stands so many cells from the left."""
-        ends = accumulate(width + GAP for width in self.widths)
+        ends = (*self.lefts[1:], self.right + GAP)[: len(self.columns)]
         return next((n for n, end in zip(self.columns, ends, strict=True) if x < end), None)
+
+    @property
+    def right(self) -> int:
+        """Cells that all columns take with what is between them."""
+        return self.lefts[-1] + self.widths[-1] if self.widths else 0
+
+    @cached_property
+    def gaps(self) -> tuple[int, ...]:
+        """Cells between each column and the one before; none before the first."""
+        ends = (0, *(left + width for left, width in zip(self.lefts, self.widths, strict=True)))
+        return tuple(left - end for left, end in zip(self.lefts, ends[:-1], strict=True))
+
+    def over(self, headings: Sequence[str]) -> list[tuple[int, int, str]]:
+        """Return (cells to the left, width, text) of each heading: it runs on over columns without one."""
+        named = [at for at, n in enumerate(self.columns) if headings[n].strip()]
+        found = []
+        for at, after in pairwise((*named, len(self.columns))):
+            end = self.lefts[after - 1] + self.widths[after - 1]
+            end = min(end, self.lefts[after] - 1) if after < len(self.columns) else end
+            found.append((self.lefts[at], end - self.lefts[at], headings[self.columns[at]]))
+        return found
 
 
 @dataclass(frozen=True)
@@ -63,6 +86,8 @@ class Table:
     """The column on which the cursor begins."""
     by_row: bool = False
     """The cursor is on a row as a whole."""
+    roomy: bool = False
+    """Each row has an empty line beneath it, to be read from afar."""
 
 
 def line_of(text: str, line: int, width: int, *, wrap: bool) -> str:
@@ -76,8 +101,10 @@ def line_of(text: str, line: int, width: int, *, wrap: bool) -> str:
 def arranged(table: Table, width: int) -> Layout:
     """Lay a table out in so many cells."""
     columns, widths = _fitted(table, width)
-    heights = (_height(table, row, columns, widths) for row in table.rows)
-    return Layout(columns, widths, tuple(accumulate(heights, initial=0)))
+    heights = (_height(table, row, columns, widths) + table.roomy for row in table.rows)
+    gaps = (table.cols[n].gap for n in columns[1:])
+    lefts = accumulate(map(add, widths[:-1], gaps), initial=0) if widths else ()
+    return Layout(columns, widths, tuple(accumulate(heights, initial=0)), tuple(lefts))
 
 
 def _height(table: Table, row: Row, columns: tuple[int, ...], widths: tuple[int, ...]) -> int:
@@ -112,4 +139,4 @@ def _fitted(table: Table, width: int) -> tuple[tuple[int, ...], tuple[int, ...]]
 
 
 def _needed(table: Table, columns: list[int]) -> int:
-    return sum(table.cols[n].width for n in columns) + GAP * max(len(columns) - 1, 0)
+    return sum(table.cols[n].width for n in columns) + sum(table.cols[n].gap for n in columns[1:])
