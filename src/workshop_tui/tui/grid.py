@@ -42,6 +42,8 @@ class Edit:
     """Tells what a typed value is understood as; raises Refused or ValueError with a sentence."""
     multiline: bool = False
     toggles: bool = False
+    goes_on: str = ""
+    """The row to go on to once it is ticked."""
     counts: bool = False
     """`build` takes RAISE and LOWER too: one more or one less than there is by then."""
     again: bool = False
