@@ -1,4 +1,4 @@
-"""Who is in the room decides who may look: the customer's block is safe by itself, and asks before it is left."""
+"""Who is in the room decides who may look: a customer block is safe by itself, and asks at its end."""
 
 from __future__ import annotations
 
