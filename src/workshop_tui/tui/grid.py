@@ -42,12 +42,12 @@ class Edit:
     """Tells what a typed value is understood as; raises Refused or ValueError with a sentence."""
     multiline: bool = False
     toggles: bool = False
-    goes_on: str = ""
-    """The row to go on to once it is ticked."""
     counts: bool = False
     """`build` takes RAISE and LOWER too: one more or one less than there is by then."""
     again: bool = False
     """After this one, edit the next new row."""
+    then: str = ""
+    """The row to go on with once it is done; empty for this one."""
     makes: str = ""
     """The row that comes in with it, as «Kind/id»; empty when it changes one that is there."""
     whole: bool = False

@@ -52,6 +52,8 @@ class CapturingScreen(NewestScreen):
     def action_capture(self) -> None:
         """Open the capture line; what was being edited is left once its last keys are typed."""
         self.query_one(Editor).action_leave()
+        if self.is_closed():
+            return
         self.capture.open(self.drafts().get(PLACE, ""))
 
     @on(CaptureLine.Added)
@@ -94,6 +96,8 @@ class CapturingScreen(NewestScreen):
         """Bring in contacts from a file; under the customer audience that stays closed."""
         if self.live.audience == CUSTOMER:
             self.notify(CLOSED_HERE, markup=False)
+            return
+        if self.is_closed():
             return
         from workshop_tui.tui.screens.contacts import Arriving, ContactsPreview, contacts_dialog
 

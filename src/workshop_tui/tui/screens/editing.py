@@ -73,6 +73,8 @@ class EditingScreen(Screen[None]):
     def keep_draft(self, place: str, text: str, audience: str = "") -> None:
         """Keep what is not a value yet, for whom it was typed; cells that have such a draft are marked."""
         self.live.note(typing=False)
+        if self.live.closed:
+            return
         key = f"{audience or self.live.audience}:{place}"
         if self._drafts.get(key, "") != text:
             self._drafts[key] = text
@@ -81,6 +83,8 @@ class EditingScreen(Screen[None]):
 
     def drafts(self) -> dict[str, str]:
         """Return what was typed for this audience and is not a value yet, by its place."""
+        if self.live.closed:
+            return {}
         prefix = f"{self.live.audience}:"
         return {k.removeprefix(prefix): t for k, t in self._drafts.items() if t and k.startswith(prefix)}
 
@@ -91,9 +95,11 @@ class EditingScreen(Screen[None]):
             sheet.drafts = drafts
 
     def _edit(self, sheet: Sheet, edit: Edit, text: str, key: str = "") -> None:
+        if self.is_closed():
+            return
         self._asked = sheet
-        if edit.toggles:
-            self._tell(self._commit(edit, text != TICK, ""))
+        if edit.toggles and not key:
+            self._set(sheet, edit, text != TICK)
         elif key:
             self._at_once(sheet, edit, key)
         else:
@@ -105,7 +111,18 @@ class EditingScreen(Screen[None]):
         if first := edit.follow and edit.follow(value):
             self.query_one(Editor).open(first, sheet.cell_region())
         else:
-            self._tell(self._commit(edit, value, ""))
+            self._set(sheet, edit, value)
+
+    def _set(self, sheet: Sheet, edit: Edit, value: Json) -> None:
+        """Set a value at once, and go on with the row that comes next."""
+        self._tell(wrong := self._commit(edit, value, ""))
+        if edit.then and not wrong:
+            sheet.go_to(edit.then)
+
+    def is_closed(self) -> bool:
+        """Whether nothing can be changed, as in a sealed session; then it says why."""
+        self._tell(self.live.closed)
+        return bool(self.live.closed)
 
     def _tell(self, wrong: str) -> None:
         if wrong:
@@ -137,7 +154,7 @@ class EditingScreen(Screen[None]):
     @work
     async def _remove(self, row: Row) -> None:
         entity = entity_at(self.live.view, row.id)
-        if entity is None:
+        if entity is None or self.is_closed():
             return
         with_it = len(removal(self.live.view, entity)) - 1
         name = self.live.view.name_of(type(entity), *entity.key)
@@ -170,6 +187,8 @@ class EditingScreen(Screen[None]):
     @work(exclusive=True)
     async def _take_back(self, *, redo: bool) -> None:
         self.query_one(Editor).leave()
+        if self.is_closed():
+            return
         steps = await self.live.next_undo(redo=redo)
         word = "Redo" if redo else "Undo"
         if not steps or not self.live.may_take_back(steps):
