@@ -17,12 +17,11 @@ from tests.benchmarks import bare, data, measure
 from tests.benchmarks.measure import Spread
 from tests.pty_driver import COMMAND, Terminal
 from tests.tui.crowd import crowd
-from workshop_tui.documents.action_plan import action_plan
-from workshop_tui.domain.audience import project
+from workshop_tui.documents.export import export
 from workshop_tui.domain.orgchart import layout, managers
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.step import Add, Step, set_field
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.words import ALLIANCE
 from workshop_tui.store.engine import pragmas
 from workshop_tui.store.store import Store
 
@@ -151,8 +150,8 @@ def storing(db: Path) -> Iterator[Figure]:
         yield Figure("a Step committed", statistics.median(taken) * 1e3, "ms", 2.5, base)
         loaded = measure.inside(lambda: store.load("norvane"), RUNS)
         yield Figure("an account loaded", statistics.median(loaded) * 1e3, "ms", 50)
-    view = project(data.with_actions(200), CUSTOMER)
-    written = measure.inside(lambda: action_plan(view, view.sessions[-1]), RUNS)
+    large = data.with_actions(200)
+    written = measure.inside(lambda: export(large, ALLIANCE, "md", on=data.AT.date()), RUNS)
     yield Figure("joint action plan in Markdown, 200 actions", statistics.median(written) * 1e3, "ms", 50)
 
 

@@ -1,35 +1,52 @@
 """The joint action plan against its golden files; run as a script to write them anew, then read them."""
 
+import datetime as dt
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
 
 from tests.conftest import SAMPLE
+from tests.documents.full import full
 from tests.documents.hostile import HOSTILE
+from tests.tui.canaries import FINE, LEAKS, hidden_words, with_canaries
 from workshop_tui.documents.action_plan import action_plan
+from workshop_tui.documents.export import export
 from workshop_tui.documents.plan_json import load_plan
-from workshop_tui.domain.account import Account, Member
-from workshop_tui.domain.actions import Action
+from workshop_tui.domain.account import Account, Member, Party
+from workshop_tui.domain.actions import Action, Approach, ApproachStep, Carry, CrmId
 from workshop_tui.domain.audience import project
 from workshop_tui.domain.discovery import Objective
 from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.gaps import gaps
+from workshop_tui.domain.figures import figures
 from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan, audiences
-from workshop_tui.domain.session import Parking, Risk, Session
+from workshop_tui.domain.plan import KINDS, AccountPlan, audiences
+from workshop_tui.domain.session import Decision, GapRule, Parking, Risk, Roti, Session
 from workshop_tui.domain.text import clean_text
-from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import ActionStatus, AnswerStatus
+from workshop_tui.domain.value import (
+    Answer,
+    Contribution,
+    Option,
+    Proposition,
+    PropositionAnswer,
+    Question,
+    Target,
+    TargetAnswer,
+)
+from workshop_tui.domain.words import CUSTOMER, ActionStatus, AnswerStatus, ApproachKind
 
 GOLDEN = Path(__file__).with_name("golden")
 READER = MarkdownIt("gfm-like")
+ON = dt.date(2026, 6, 9)
+CARRIED = (("S1", dt.date(2026, 3, 20)), ("S2", dt.date(2026, 5, 1)))
+AUDIENCES = ("customer", "alliance", "ps", "tech")
 
 
 def written(plan: AccountPlan, audience: str, session: Session | None = None) -> str:
     assert plan.account.as_of
-    return action_plan(project(plan, audience), session, gaps=gaps(plan, plan.account.as_of))
+    return action_plan(project(plan, audience), session, figures(plan, audience, plan.account.as_of))
 
 
 def section(text: str, title: str) -> str:
@@ -49,17 +66,23 @@ def phrases(row: Entity) -> set[str]:
     return {value for name in type(row).model_fields if " " in str(value := getattr(row, name))}
 
 
-@pytest.mark.parametrize("audience", ["customer", "alliance", "ps", "tech"])
+@pytest.mark.parametrize("audience", AUDIENCES)
 def test_the_sample_reads_as_agreed(sample: AccountPlan, audience: str) -> None:
     assert written(sample, audience).encode() == (GOLDEN / f"{audience}.md").read_bytes()
 
 
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_plan_with_everything_reads_as_agreed(sample: AccountPlan, audience: str) -> None:
+    assert written(full(sample), audience).encode() == (GOLDEN / f"full-{audience}.md").read_bytes()
+
+
 def test_each_action_stands_once_as_a_checkbox_with_its_id(sample: AccountPlan) -> None:
-    for audience in audiences(sample):
-        listed = re.findall(
-            r"^- .* `(\w+)`$", section(written(sample, audience), "Actions by milestone"), re.MULTILINE
-        )
-        assert sorted(listed) == [action.id for action in project(sample, audience).all(Action)]
+    for plan in (sample, full(sample)):
+        for audience in audiences(plan):
+            listed = re.findall(
+                r"^- .* `(\w+)`$", section(written(plan, audience), "Actions by milestone"), re.MULTILINE
+            )
+            assert sorted(listed) == sorted(action.id for action in project(plan, audience).all(Action))
 
 
 def test_the_customer_gets_its_answers_and_actions_alone(sample: AccountPlan) -> None:
@@ -70,21 +93,46 @@ def test_the_customer_gets_its_answers_and_actions_alone(sample: AccountPlan) ->
 
 
 def test_the_customer_gets_no_word_that_is_not_for_it(sample: AccountPlan) -> None:
-    text, view = written(sample, "customer"), project(sample, "customer")
-    shown, known = ({value for row in plan for value in phrases(row)} for plan in (view, sample))
+    plan = full(sample)
+    text, view = written(plan, "customer"), project(plan, "customer")
+    shown, known = ({value for row in each for value in phrases(row)} for each in (view, plan))
     hidden = {phrase for phrase in known if not any(phrase in each for each in shown)}
     assert len(hidden) > 100
     assert [phrase for phrase in hidden if phrase in text] == []
+    assert not re.search("GBP|theme|carried|first 2|Plan quality|[Cc]ost of the|Return on|Last met", text)
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_no_canary_gets_out(sample: AccountPlan, audience: str) -> None:
+    text = written(with_canaries(sample, audience), audience)
+    assert [leak for leak in LEAKS if leak in text] == []
+    words = set(re.findall(r"[a-z][a-z ]*[a-z]", text)) & hidden_words(audience)
+    assert words <= {"together"}  # the sentence's own word, and a hidden purpose of questions
+    assert text.count(FINE) > 100
+
+
+def test_the_customers_document_is_as_if_what_is_hidden_were_not_there(sample: AccountPlan) -> None:
+    plan = full(sample)
+    shown = {(type(row), row.key) for row in project(plan, CUSTOMER)}
+    bare = AccountPlan.of(row for row in plan if (type(row), row.key) in shown)
+    assert len(list(bare)) < len(list(plan))
+    assert action_plan(
+        project(bare, CUSTOMER), None, figures(bare, CUSTOMER, sample.sessions[0].held_on)
+    ) == (written(plan, CUSTOMER))
+
+
+@pytest.mark.parametrize("audience", ["ps", "tech"])
+def test_figures_are_those_of_the_whole_plan(sample: AccountPlan, audience: str) -> None:
+    alliance, firm = (written(full(sample), each) for each in ("alliance", audience))
+    assert section(firm, "Follow-through") == section(alliance, "Follow-through") != ""
+    for said in ("Plan quality", "Cost of the session", "Return on time invested"):
+        (here,), (there,) = (re.findall(rf"^.*{said}.*$", text, re.MULTILINE) for text in (firm, alliance))
+        assert here == there
 
 
 def test_the_whole_plan_is_never_written(sample: AccountPlan) -> None:
     with pytest.raises(ValueError, match="projection"):
-        action_plan(sample, None)
-
-
-def test_gaps_are_held_back_from_the_customer_even_when_they_are_handed_in(sample: AccountPlan) -> None:
-    assert "still missing" not in written(sample, "customer")
-    assert "still missing" in written(sample, "alliance")
+        action_plan(sample, None, figures(sample, "alliance", sample.sessions[0].held_on))
 
 
 def test_an_earlier_session_tells_of_its_own_room_and_of_all_actions(sample: AccountPlan) -> None:
@@ -93,72 +141,155 @@ def test_an_earlier_session_tells_of_its_own_room_and_of_all_actions(sample: Acc
     assert "Lead with evidence and not with migration" in text
     assert "Option O1" not in text
     assert "Gideon Farrowmere (sector sponsor)" not in text
+    assert "- Return on time invested: 2.83 of 5, from 6 seats\n" in text
+    assert "\n| 1, 10 Mar 2026 | 6 | 3 | 1 | 1 | 1 | 60% | 80% |\n" in text
     assert "Three-way meeting with the Chief Risk Officer — owner" in text
     assert "from session 2, in progress `A08`" in text
 
 
 def test_an_account_without_sessions_says_so(sample: AccountPlan) -> None:
     empty = AccountPlan.of(without(sample).all(Account))
-    assert action_plan(project(empty, "alliance"), None) == (
-        "# Joint action plan: Norvane Bank\n\nNo session yet, for the alliance, not for the customer.\n\n"
-        "## What Norvane Bank values\n\nNo answers yet.\n\n## Actions by milestone\n\nNo actions yet.\n"
+    title = "# Joint action plan: Norvane Bank\n\nNo session yet, for "
+    assert written(empty, CUSTOMER) == f"{title}Norvane Bank.\n"
+    assert written(empty, "alliance").startswith(
+        f"{title}the alliance, not for the customer.\n\n## What is still missing\n\n- Norvane Bank\n  - no "
     )
+
+
+def headless(text: str) -> list[str]:
+    """Return the headings of sections beneath which there is nothing."""
+    titles = [line for line in text.splitlines() if line.startswith("## ")]
+    return [title for title in titles if not section(text, title.removeprefix("## ")).strip()]
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_no_section_is_empty(sample: AccountPlan, audience: str) -> None:
+    plan = full(sample)
+    for kind in KINDS:
+        if kind not in {Account, Session}:
+            assert headless(written(without(plan, kind), audience)) == [], kind
 
 
 def test_what_else_was_caught_is_told(sample: AccountPlan) -> None:
     plan = plus(
         sample,
-        Objective(id="J1", text="Pass the CR-7 review", visibility="customer"),
-        Risk(id="K8", session="S2", text="The drill slips", owner="P3"),
-        Parking(id="K9", session="S2", text="Lunch", dropped=True),
         Answer(id="V11", stakeholder="ST06", text="No question asked", success="One list", personal="Sleep"),
         Answer(id="V12", stakeholder="ST06", text="Never mind", status=AnswerStatus.WITHDRAWN),
-        Action(
-            id="A13",
-            session="S2",
-            title="Wait for the board",
-            status=ActionStatus.BLOCKED,
-            reason="no chair yet",
-        ),
+        Action(id="A13", session="S2", title="Wait", answer="V12", visibility="customer"),
+        Option(id="O6", text="A pilot | with a bar", votes=1),
+        *(Carry(action="A04", session=session, from_due=day, to_due=day) for session, day in CARRIED),
     )
     text = written(plan, "alliance")
-    assert "- Objective: Pass the CR-7 review\n" in text
-    assert "## Risks\n\n- The drill slips — owner Jonty Eskeland\n" in text
-    assert "- Lunch — dropped\n" in text
     assert "- “No question asked” (heard)\n  - Success: One list\n  - Personal reason: Sleep\n" in text
     assert "Never mind" not in text
-    assert "### No milestone\n\n- [ ] Wait for the board — blocked (no chair yet) `A13`\n" in text
-    assert "| — | Wait for the board |  | blocked | `A13` |" in text
-    assert "Pass the CR-7 review" in written(plan, "customer")
+    assert "### No milestone\n\n- [ ] Wait `A13`\n\n## Actions by owner\n" in text
+    assert "(first 2026-03-20, carried 2×)" in text
+    assert "\n| 5 | A pilot \\| with a bar | 1 |\n" in text
     assert "Sleep" not in written(plan, "customer")
 
 
-@pytest.mark.parametrize("hostile", HOSTILE, ids=lambda text: ascii(text)[:30])
-def test_hostile_text_changes_nothing_but_itself(sample: AccountPlan, hostile: str) -> None:
-    def rows(text: str) -> list[Entity]:
-        return [
-            sample.account.changed("name", text),
-            Member(id="P1", party="ps", name=text, role=text),
-            Stakeholder(id="ST06", name=text, title=text, reports_to="ST03"),
-            Answer(
-                id="V01", stakeholder="ST06", text=text, success=text, personal=text, visibility="customer"
-            ),
-            Action(id="A07", session="S2", title=text, owner="P1", milestone=text, stakeholder="ST06"),
-            Session(id="S2", held_on=sample.sessions[1].held_on, purpose=text, facilitator="P1"),
-            Parking(id="K3", session="S2", text=text, owner="P1"),
-            Risk(id="K8", session="S2", text=text, owner="P1"),
-        ]
+def test_what_is_missing_has_no_rule_that_the_session_has_put_aside(sample: AccountPlan) -> None:
+    plan = plus(full(sample), GapRule(session="S2", rule="solo_3_or_more", in_force=False))
+    text = export(plan, "alliance", "md", on=ON).text
+    assert "alone: bring the other partner" in written(full(sample), "alliance")
+    assert "alone: bring the other partner" not in text
+    assert "- Last met: 28 May 2026\n" in text
+    assert "  - no approach: agree who leads, and on what message\n" in text
 
-    text = clean_text(hostile)[:150] or "x"
-    page, plain = (written(plus(sample, *rows(said)), "alliance") for said in (text, "plain"))
-    shape = [[token.type for token in READER.parse(each)] for each in (page, plain)]
-    assert shape[0] == shape[1]
-    kinds = {inner.type for token in READER.parse(page) for inner in token.children or ()}
-    assert kinds == {"text", "softbreak", "code_inline", "s_open", "s_close"}
-    assert text in "".join(inner.content for token in READER.parse(page) for inner in token.children or ())
+
+HIDDEN = (
+    Objective(id="X", text="x"),
+    Answer(id="X", stakeholder="ST06", text="x"),
+    TargetAnswer(target="G2", answer="V02"),
+    Target(id="X", title="x"),
+    Proposition(id="X", together="x"),
+    PropositionAnswer(proposition="PR1", answer="V10"),
+    Option(id="X", text="x"),
+    Approach(stakeholder="ST12"),
+    CrmId(stakeholder="ST06", party="ps", crm="x"),
+    ApproachStep(stakeholder="ST06", step=ApproachKind.PIPELINE, override="x"),
+    Action(id="X", session="S2", title="x x x", status=ActionStatus.DONE),
+    Decision(id="X", session="S2", text="x"),
+    Parking(id="X", session="S2", text="x", owner="P1"),
+    Risk(id="X", session="S2", text="x"),
+)
+
+
+@pytest.mark.parametrize("row", HIDDEN, ids=lambda row: type(row).__name__)
+def test_whoever_exports_is_told_of_each_line_held_back(sample: AccountPlan, row: Entity) -> None:
+    plan = full(sample)
+    before, now = (export(each, CUSTOMER, "md", on=ON) for each in (plan, plus(plan, row)))
+    assert now.text == before.text
+    assert now.held_back > before.held_back
+
+
+def test_figures_held_back_are_counted(sample: AccountPlan) -> None:
+    plan = AccountPlan.of(row for row in full(sample) if not isinstance(row, Roti))
+    assert export(full(sample), CUSTOMER, "md", on=ON).held_back == (
+        export(plan, CUSTOMER, "md", on=ON).held_back + 1
+    )
+
+
+@pytest.fixture(scope="module")
+def plain(sample: AccountPlan) -> str:
+    return written(plus(full(sample), *_saying(sample, "plain")), "alliance")
+
+
+@pytest.fixture(scope="module")
+def shape(plain: str) -> list[str]:
+    return [token.type for token in READER.parse(plain)]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=lambda text: ascii(text)[:30])
+def test_hostile_text_changes_nothing_but_itself(
+    sample: AccountPlan, plain: str, shape: list[str], hostile: str
+) -> None:
+    text = clean_text(clean_text(hostile)[:150]) or "x"
+    page = READER.parse(written(plus(full(sample), *_saying(sample, text)), "alliance"))
+    assert [token.type for token in page] == shape
+    inline = [inner for token in page for inner in token.children or ()]
+    assert {inner.type for inner in inline} == {"text", "code_inline", "s_open", "s_close"}
+    said = "".join(inner.content for inner in inline)
+    assert said.count(text) >= plain.count("plain") - 3  # the one sentence leaves out a full stop or the like
+
+
+def _saying(sample: AccountPlan, text: str) -> Iterator[Entity]:
+    """Yield rows that say the same text wherever people can say one in the document."""
+    yield sample.account.changed("name", text)
+    yield Member(id="P1", party="ps", name=text, role=text)
+    yield Party(id="ps", name=text, short=text)
+    yield Stakeholder(id="ST06", name=text, title=text, reports_to="ST03", influence=5)
+    yield Session(id="S2", held_on=sample.sessions[1].held_on, purpose=text, facilitator="P1")
+    yield Question(id="Q01", text=text, visibility="customer")
+    said = dict.fromkeys(("text", "success", "measure", "personal", "theme"), text)
+    for answer in ("V01", "V13"):
+        yield Answer.model_validate({"id": answer, "stakeholder": "ST06", "question": "Q01", **said})
+    yield Objective(id="J1", text=text)
+    yield Target(id="G1", title=text, objective="J1")
+    yield Proposition(id="PR1", together=text, customer_gains=text)
+    yield Contribution(proposition="PR1", party="ps", brings=text, gains=text)
+    yield Option(id="O1", text=text, votes=9)
+    yield Approach(stakeholder="ST06", lead="P1", message=text)
+    yield ApproachStep(stakeholder="ST06", step=ApproachKind.PIPELINE, override=text)
+    yield CrmId(stakeholder="ST06", party="ps", crm=text)
+    yield Action(
+        id="A07",
+        session="S2",
+        title=f"Say in words {text}",
+        owner="P1",
+        milestone=text,
+        due=ON,
+        stakeholder="ST06",
+        answer="V01",
+        evidence=text,
+    )
+    yield Action(id="A05", session="S1", title=text, status=ActionStatus.DROPPED, reason=text)
+    for kind in (Decision, Parking, Risk):
+        yield kind.model_validate({"id": "K3", "session": "S2", "text": text})
 
 
 if __name__ == "__main__":
     whole = load_plan(SAMPLE.read_bytes())
     for each in audiences(whole):
         (GOLDEN / f"{each}.md").write_text(written(whole, each), encoding="utf-8")
+        (GOLDEN / f"full-{each}.md").write_text(written(full(whole), each), encoding="utf-8")

@@ -111,7 +111,7 @@ def export(  # noqa: PLR0913 - one for each option
         raise CommandError("JSON holds all sessions: leave out --session, or use `--format md`.")
     chosen = session_number(plan, session) if session is not None else None
     day = day_of(plan)
-    document = exported(plan, audience, form, session=chosen, gaps=_gaps(plan, day))
+    document = exported(plan, audience, form, on=day, session=chosen)
     if output == "-":
         data(document.text)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
@@ -11,10 +12,10 @@ from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.plan_json import WHOLE, dump_plan
 from workshop_tui.domain.audience import project
 from workshop_tui.domain.discovery import Objective
-from workshop_tui.domain.gaps import Gap, visible
+from workshop_tui.domain.figures import Figures
+from workshop_tui.domain.gaps import rules_of
 from workshop_tui.domain.plan import AccountPlan, audiences
 from workshop_tui.domain.session import Decision, Risk, Session
-from workshop_tui.domain.value import Proposition
 
 Format = Literal["md", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -29,17 +30,12 @@ class Exported:
 
 
 def export(
-    whole: AccountPlan,
-    audience: str,
-    form: Format,
-    *,
-    session: Session | None = None,
-    gaps: Sequence[Gap] = (),
+    whole: AccountPlan, audience: str, form: Format, *, on: dt.date, session: Session | None = None
 ) -> Exported:
     """Return a whole plan as the joint action plan (md) or as JSON, cut for an audience.
 
-    `session` and `gaps` (of the whole plan) are for the action plan; see `action_plan`. The audience
-    «all» is the whole plan, as JSON alone.
+    The action plan tells of `session`, the latest when None, with figures as they are on a day and
+    gaps by that session's rules. The audience «all» is the whole plan, as JSON alone.
 
     Raises:
         DocumentError: there is no such audience, or it can't have this format.
@@ -53,19 +49,27 @@ def export(
     if form == "json":
         return Exported(dump_plan(view), len(list(whole)) - len(list(view)))
     session = session or next(reversed(whole.sessions), None)
-    text = action_plan(view, view.get(Session, session.id) if session else None, gaps=gaps)
-    seen = Page(view, session, visible(gaps, view))
-    return Exported(text, _lines(Page(whole, session, tuple(gaps))) - _lines(seen))
+    rules = rules_of(whole, session.id if session else "")
+    all_of_it, seen = (Page(cut, session, Figures(whole, cut, on, rules)) for cut in (whole, view))
+    text = action_plan(view, view.get(Session, session.id) if session else None, seen.figures)
+    return Exported(text, _lines(all_of_it) - _lines(seen))
 
 
 def _lines(page: Page) -> int:
+    """Return how many lines of the action plan there are, what is listed twice counted once."""
     return sum(len(part) for part in _parts(page))
 
 
 def _parts(page: Page) -> Iterator[Sequence[Any]]:
-    yield from (page.gaps, page.parked(), page.here(Decision), page.here(Risk), page.view.all(Objective))
-    yield from page.milestones().values()
-    yield from (page.proposed(proposition) for proposition in page.view.all(Proposition))
-    for answers in page.values().values():
-        yield answers
-        yield from (page.details(answer) for answer in answers)
+    yield from (page.went(), page.followed(), page.here(Decision), page.parked(), page.here(Risk))
+    yield from (page.gaps(), page.view.all(Objective), page.options())
+    for _, worth, answers in page.targets():
+        yield [worth]
+        yield from ((answer, *answer.beneath) for answer in answers)
+    for answers in page.answers().values():
+        yield from ((answer, *answer.beneath) for answer in answers)
+    yield from ((*each.lines, *each.stands_on) for each in page.propositions())
+    yield from (lines for _, lines in page.approaches())
+    for milestone in page.milestones():
+        yield milestone.actions
+        yield from (page.line(action).beneath for action in milestone.actions)

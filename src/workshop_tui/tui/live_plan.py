@@ -20,7 +20,7 @@ from workshop_tui.documents.sealed import Shown, as_shown
 from workshop_tui.domain.audience import project, shows
 from workshop_tui.domain.dates import Calendar
 from workshop_tui.domain.figures import Figures
-from workshop_tui.domain.gaps import Rules, gaps, rules_of
+from workshop_tui.domain.gaps import Rules, rules_of
 from workshop_tui.domain.plan import AccountPlan, audiences
 from workshop_tui.domain.sealing import SEALED, refuse_if_sealed, seal_of
 from workshop_tui.domain.session import Session
@@ -233,8 +233,7 @@ class LivePlan:
     def document(self, audience: str, form: Format) -> Exported:
         """Return the joint action plan (md) or the plan as JSON, cut for an audience; «all» is not cut."""
         whole = self.whole if audience == WHOLE else self.shown.plan
-        found = gaps(whole, self.today, self._rules)
-        return export(whole, audience, form, session=whole.get(Session, self.session_id), gaps=found)
+        return export(whole, audience, form, on=self.today, session=whole.get(Session, self.session_id))
 
     def file_name(self, audience: str, suffix: str) -> str:
         """Return what a document is called when nobody says otherwise."""

@@ -1,0 +1,123 @@
+"""The joint action plan's part about value: what the customer says, and what is proposed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from workshop_tui.documents.page import Line, Part, grouped, labelled
+from workshop_tui.domain.dates import format_date
+from workshop_tui.domain.entity import title_of
+from workshop_tui.domain.proposition_rules import answers_behind, one_sentence
+from workshop_tui.domain.value import (
+    Answer,
+    Contribution,
+    Option,
+    Proposition,
+    Target,
+    TargetAnswer,
+)
+from workshop_tui.domain.value_rules import behind, holds, written
+from workshop_tui.domain.votes import places
+from workshop_tui.domain.words import AnswerStatus
+
+_SUREST_FIRST = (AnswerStatus.VALIDATED, AnswerStatus.HEARD, AnswerStatus.ASSUMED)
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A proposition as it is told."""
+
+    status: str
+    sentence: str
+    lines: tuple[str, ...]
+    """What each partner brings, what they do together, what the customer and each partner gain."""
+    stands_on: tuple[str, ...]
+
+
+class ValuePart(Part):
+    """Targets, answers, propositions and options. Answers that were withdrawn are told nowhere."""
+
+    def targets(self) -> list[tuple[str, str, list[Line]]]:
+        """Return each value target with what is known of it and the answers behind it."""
+        found = ((target, _holding(behind(self.view, target.id))) for target in self.view.all(Target))
+        return [
+            (target.title, self._worth(target), [self._said(answer, by=True) for answer in answers])
+            for target, answers in found
+        ]
+
+    def _worth(self, target: Target) -> str:
+        objective, estimate, horizon = target.objective, target.estimate, target.horizon
+        facts = (
+            f"serves “{self.name('Objective', objective)}”" if objective else "",
+            "" if estimate is None else f"worth {self.view.account.currency} {written(estimate)}",
+            f"pays off {horizon.meaning}" if horizon else "",
+            "no validated answer behind it yet" if target.id in self._unproven else "",
+        )
+        line = "; ".join(filter(None, facts))
+        return f"{line[0].upper()}{line[1:]}." if line else ""
+
+    @property
+    def _unproven(self) -> set[str]:
+        return {target.id for target in self.figures.balance.unproven}
+
+    def answers(self) -> dict[str, list[Line]]:
+        """Return the answers that no target is gathered from, by person."""
+        told = {row.answer for row in self.view.all(TargetAnswer)}
+        others = _holding(answer for answer in self.view.all(Answer) if answer.id not in told)
+        people = grouped(others, lambda answer: self.titled(answer.stakeholder))
+        return {person: [self._said(answer) for answer in said] for person, said in people.items()}
+
+    def _said(self, answer: Answer, *, by: bool = False) -> Line:
+        """Return an answer in their words, what was asked and what else is known of it beneath."""
+        who = f" — {self.titled(answer.stakeholder)}" if by else ""
+        more = ((name, getattr(answer, name)) for name in ("success", "measure", "horizon", "personal"))
+        return Line(
+            f"“{answer.text}”{who} ({self._standing(answer)})",
+            labelled(
+                ("Asked", self.name("Question", answer.question)),
+                *((title_of(Answer, name), value) for name, value in more),
+            ),
+        )
+
+    def _standing(self, answer: Answer) -> str:
+        """Return how sure an answer is, as in «heard 28 May 2026 by Rowan Achterberg»."""
+        validated = answer.status == AnswerStatus.VALIDATED
+        day = answer.validated_on if validated else answer.heard_on
+        said = f"{answer.status.label} {format_date(day)}" if day else answer.status.label
+        hearer = self.name("Member", answer.heard_by)
+        by = f"{', heard by' if validated else ' by'} {hearer}" if hearer else ""
+        return f"{said}{by}{f'; theme: {answer.theme}' if answer.theme else ''}"
+
+    def propositions(self) -> list[Proposed]:
+        """Return the propositions in which anything is written."""
+        told = [
+            Proposed(
+                row.status.label, one_sentence(self.view, row), self._proposed(row), self._stands_on(row)
+            )
+            for row in self.view.all(Proposition)
+        ]
+        return [each for each in told if each.lines]
+
+    def _proposed(self, proposition: Proposition) -> tuple[str, ...]:
+        shares = self.view.where(Contribution, proposition=proposition.id)
+        return labelled(
+            *((f"{self.name('Party', share.party)} brings", share.brings) for share in shares),
+            ("Together", proposition.together),
+            (f"{self.customer} gains", proposition.customer_gains),
+            *((f"{self.name('Party', share.party)} gains", share.gains) for share in shares),
+        )
+
+    def _stands_on(self, proposition: Proposition) -> tuple[str, ...]:
+        answers = _holding(answers_behind(self.view, proposition))
+        return tuple(f"“{a.text}” — {self.titled(a.stakeholder)} ({a.status.label})" for a in answers)
+
+    def options(self) -> list[tuple[str, Option]]:
+        """Return the options with their places, most dots first; ties share a place."""
+        options = sorted(self.view.all(Option), key=lambda option: -option.votes)
+        return list(zip(places([option.votes for option in options]), options, strict=True))
+
+
+def _holding(answers: Iterable[Answer]) -> list[Answer]:
+    """Return the answers that still hold, the surest first."""
+    return sorted(filter(holds, answers), key=lambda answer: _SUREST_FIRST.index(answer.status))

@@ -1,0 +1,132 @@
+"""The sample with all that an account plan may hold and the sample has none of."""
+
+import datetime as dt
+
+from workshop_tui.domain.actions import Action, ApproachStep, Carry
+from workshop_tui.domain.discovery import Objective
+from workshop_tui.domain.entity import Entity
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.session import Decision, Parking, Risk
+from workshop_tui.domain.value import Answer, Option, Target, TargetAnswer
+from workshop_tui.domain.words import ActionStatus, AnswerStatus, ApproachKind, Horizon, StepStatus
+
+
+def full(sample: AccountPlan) -> AccountPlan:
+    """Return the sample with targets, objectives, risks and the rest, some for one audience alone."""
+    return AccountPlan.of([*sample, *_changed(sample), *_VALUE, *_WORK])
+
+
+def _changed(sample: AccountPlan) -> list[Entity]:
+    said = sample.get(Answer, "V01")
+    session, proposition = sample.sessions[-1], sample.where(Answer, id="V05")[0]
+    drafts = [row.changed("status", "agreed") for row in sample if row.LABEL == "proposition"]
+    assert said
+    for name, value in (
+        ("success", "One list that the regulator can read without us."),
+        ("measure", "Services with evidence, of 22"),
+        ("horizon", "short"),
+        ("personal", "Her name is under the attestation."),
+    ):
+        said = said.changed(name, value)  # type: ignore[assignment]
+    return [
+        said,
+        proposition.changed("horizon", "short"),
+        session.changed("purpose", "Agree on what we do first, and who does it."),
+        *drafts,
+    ]
+
+
+_VALUE: tuple[Entity, ...] = (
+    Objective(id="J1", rank=1, text="Pass the CR-7 review in March 2027", visibility="customer"),
+    Objective(id="J2", rank=2, text="Run the services for a fifth less"),
+    Answer(
+        id="V11", rank=11, stakeholder="ST06", text="No question was asked", status=AnswerStatus.WITHDRAWN
+    ),
+    Answer(id="V12", rank=12, stakeholder="ST04", text="One plan for both firms", visibility="customer"),
+    Target(
+        id="G1",
+        rank=1,
+        title="Every important service is tested",
+        objective="J1",
+        estimate=1_250_000,
+        horizon=Horizon.SHORT,
+        visibility="customer",
+    ),
+    *(TargetAnswer(target="G1", answer=answer) for answer in ("V05", "V01", "V02", "V09", "V11")),
+    Target(
+        id="G2",
+        rank=2,
+        title="One data centre is closed",
+        objective="J2",
+        estimate=99.5,
+        horizon=Horizon.LONG,
+    ),
+    *(TargetAnswer(target="G2", answer=answer) for answer in ("V07", "V08")),
+    Target(id="G3", rank=3, title="Fewer meetings", visibility="customer"),
+    Target(id="G4", rank=4, title="Security trusts us again", visibility="tech"),
+    TargetAnswer(target="G4", answer="V09"),
+    Option(id="O6", rank=6, text="A shared test team", votes=4),
+)
+
+_WORK: tuple[Entity, ...] = (
+    ApproachStep(
+        stakeholder="ST02",
+        step=ApproachKind.THREE_WAY,
+        status=StepStatus.DONE,
+        on=dt.date(2026, 6, 3),
+        override="He asked for both firms at once",
+    ),
+    Action(
+        id="A13",
+        session="S2",
+        title="Collect the evidence of the eight tested services",
+        owner="T2",
+        accountable="P2",
+        due=dt.date(2026, 6, 9),
+        done_on=dt.date(2026, 6, 9),
+        status=ActionStatus.DONE,
+        evidence="Folder of eight reports, signed by Dev",
+        milestone="First drill passed",
+        answer="V01",
+        visibility="customer",
+    ),
+    Action(id="A14", session="S2", title="Wait for the board's new chair", status=ActionStatus.BLOCKED),
+    Action(
+        id="A15",
+        session="S2",
+        title="Invite audit",
+        status=ActionStatus.DROPPED,
+        reason="Not before July",
+        milestone="First drill passed",
+        due=dt.date(2026, 9, 30),
+        visibility="customer",
+    ),
+    Action(
+        id="A16",
+        session="S1",
+        title="Draft the joint calendar",
+        due=dt.date(2026, 6, 30),
+        visibility="customer",
+    ),
+    Carry(action="A16", session="S2", from_due=dt.date(2026, 3, 31), to_due=dt.date(2026, 6, 30)),
+    Decision(id="D9", rank=9, session="S2", text="Evidence comes first", visibility="customer"),
+    Parking(
+        id="K8",
+        rank=8,
+        session="S2",
+        text="Where the drills are held",
+        owner="P3",
+        due=dt.date(2026, 6, 23),
+        visibility="customer",
+    ),
+    Parking(id="K9", rank=9, session="S2", text="Lunch", dropped=True),
+    Risk(
+        id="R1",
+        rank=1,
+        session="S2",
+        text="The first drill slips into the summer",
+        owner="P3",
+        visibility="customer",
+    ),
+    Risk(id="R2", rank=2, session="S2", text="Procurement asks for a tender"),
+)
