@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from workshop_tui.domain.entity import Entity
@@ -16,7 +17,7 @@ from workshop_tui.tui.grid import Cell, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import View, adding, line
 from workshop_tui.tui.stages.person_card import person_card, reading_of, tie_of
-from workshop_tui.tui.stages.sift import Sift, together
+from workshop_tui.tui.stages.sift import Sift, in_order, together
 from workshop_tui.tui.widgets.table import Row, Table
 
 
@@ -92,9 +93,7 @@ class Everybody(People):
         col = next((col for col in cols if col.heading == sift.column), None)
         if col is None:
             return people
-        places = {person.id: _place(live, person, col) for person in people}
-        known = sorted((p for p in people if places[p.id]), key=lambda p: places[p.id], reverse=sift.is_down)
-        return (*known, *(p for p in people if not places[p.id]))
+        return in_order(people, sift, partial(_place, live, col))
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the people, those that are marked changed together."""
@@ -122,7 +121,7 @@ def _words(person: Stakeholder) -> tuple[str, ...]:
     return person.name, person.title, *(word.label for word in words if word)
 
 
-def _place(live: LivePlan, person: Stakeholder, col: Col) -> tuple[int | str, ...]:
+def _place(live: LivePlan, col: Col, person: Stakeholder) -> tuple[int | str, ...]:
     """Return where a column puts a person; () when what it shows isn't known."""
     holder: Entity | None = live.view.get(col.kind, *col.key(person)) if col.key else person
     if col.kind is Reading and col.key and not holder:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from operator import itemgetter
+from typing import TypeVar
 
-from workshop_tui.domain.entity import Json
+from workshop_tui.domain.entity import Entity, Json
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.step import Changes
 from workshop_tui.domain.text import clean_text, fold
 from workshop_tui.tui.grid import Col, Edit
 from workshop_tui.tui.widgets.table import Row
+
+E = TypeVar("E", bound=Entity)
 
 
 @dataclass
@@ -60,7 +65,16 @@ class Sift:
         return " · ".join(filter(None, (found, f"{marked} marked" if marked else "")))
 
 
-def together(rows: tuple[Row, ...], cols: tuple[Col, ...], marked: set[str]) -> tuple[Row, ...]:
+def in_order(rows: Iterable[E], sift: Sift, place: Callable[[E], tuple[int | str, ...]]) -> tuple[E, ...]:
+    """Return rows sorted by their places, as the sift says which way; what has no place comes last."""
+    places = [(place(row), row) for row in rows]
+    known = sorted((each for each in places if each[0]), key=itemgetter(0), reverse=sift.is_down)
+    return tuple(row for _, row in (*known, *(each for each in places if not each[0])))
+
+
+def together(
+    rows: tuple[Row, ...], cols: tuple[Col, ...], marked: set[str], called: str = "people"
+) -> tuple[Row, ...]:
     """Mark rows, and have what is set in one marked row set in all of them, in one Step.
 
     What a row is called stays its own.
@@ -73,7 +87,7 @@ def together(rows: tuple[Row, ...], cols: tuple[Col, ...], marked: set[str]) -> 
         if row.id not in marked:
             return row
         common = (
-            replace(cell, edit=_common(cell.edit, others))
+            replace(cell, edit=for_all(cell.edit, others, called))
             if cell.edit and len(those) > 1 and col.name != col.kind.CALLED
             else cell
             for cell, others, col in zip(row.cells, edits, cols, strict=True)
@@ -83,9 +97,15 @@ def together(rows: tuple[Row, ...], cols: tuple[Col, ...], marked: set[str]) -> 
     return tuple(joined(row) for row in rows)
 
 
-def _common(edit: Edit, all_of: list[Edit]) -> Edit:
+def for_all(edit: Edit, all_of: Sequence[Edit], called: str) -> Edit:
+    """Return the edit that does for all of them what it does for one; what it asks first it asks once."""
+
     def build(plan: AccountPlan, value: Json) -> Changes:
         return tuple(chain.from_iterable(one.build(plan, value) for one in all_of))
 
-    title = f"{edit.title.partition(' · ')[0]} · {len(all_of)} people"
-    return replace(edit, title=title, build=build)
+    def follow(value: Json) -> Edit | None:
+        first = [asked for one in all_of if one.follow and (asked := one.follow(value))]
+        return for_all(first[0], first, called) if first else None
+
+    title = f"{edit.title.partition(' · ')[0]} · {len(all_of)} {called}"
+    return replace(edit, title=title, build=build, follow=follow if edit.follow else None)

@@ -53,15 +53,15 @@ class Editor(Vertical):
     ) -> None:
         """Start hidden.
 
-        `commit` takes (edit, value, burst) and returns "" or what is wrong; `keep` takes (place, text)
-        of what is not finished, as a draft. `left` is called when
-        editing is over, with where to go on: "next", "previous", "again" or "" for here; it opens the
-        next edit at once, so that what is typed ahead goes there.
+        `commit` takes (edit, value, burst) and returns "" or what is wrong; `keep` takes (place, text) of
+        what is not finished, as a draft. `left` is called when editing is over, with where to go on: "next",
+        "previous", "again" or "" for here; it opens the next edit at once, so that what is typed ahead goes
+        there.
         """
         super().__init__(id="editor")
         self._commit, self._keep, self._left = commit, keep, left
         self.edit: Edit | None = None
-        self._burst = ""
+        self.burst = ""
         self._wrong = ""
         self._taken: str | None = ""
         self._listed: str | None = None
@@ -100,7 +100,7 @@ class Editor(Vertical):
 
     def open(self, edit: Edit, at: Region, draft: str = "") -> None:
         """Edit a cell that stands at this place of the screen, from a draft when there is one."""
-        self.edit, self._burst = edit, token_hex(4)
+        self.edit, self.burst = edit, self.burst if self.edit else token_hex(4)
         self.border_title = literal(edit.title)
         line, text, choices = self.query_one(TypedLine), self.query_one(TypedText), self.query_one("#choices")
         line.display = not edit.multiline and (not edit.choices or self._filters)
@@ -164,11 +164,10 @@ class Editor(Vertical):
 
     def action_choose(self, by: int) -> None:
         """Move in the list of choices, or in the text."""
-        options = self.query_one("#choices", OptionList)
+        options, area = self.query_one("#choices", OptionList), self.query_one(TypedText)
         if self._choices and options.highlighted is not None:
             options.highlighted = (options.highlighted + by) % len(self._choices)
         elif self.edit and self.edit.multiline:
-            area = self.query_one(TypedText)
             (area.action_cursor_up if by < 0 else area.action_cursor_down)()
 
     def on_key(self, event: events.Key) -> None:
@@ -195,7 +194,7 @@ class Editor(Vertical):
 
     def _take(self, value: Json) -> bool:
         """Commit a value; say what is wrong with it if it is refused."""
-        self._wrong = self._commit(self.edit, value, self._burst) if self.edit else ""
+        self._wrong = self._commit(self.edit, value, self.burst) if self.edit else ""
         if self._wrong:
             self.tell(self._wrong, wrong=True)
         else:
@@ -277,7 +276,9 @@ class Editor(Vertical):
         elif self.edit:
             self._taken = None if self.edit.must else self._taken
             self.flush()
-            if not self._wrong:
+            if not self._wrong and (then := self.edit.follow and self.edit.follow(self.typed)):
+                self.open(then, self._at)
+            elif not self._wrong:
                 self._close("again" if self.edit.again and self.typed.strip() else "")
 
     def action_leave(self, to: str = "") -> None:
@@ -292,8 +293,11 @@ class Editor(Vertical):
             if self._choices and options.highlighted is not None:
                 self._pick(self._choices[options.highlighted], to)
                 return
-        self.flush()
-        self._close(to)
+        if to == "next" and self.edit and self.edit.follow and not self._chooses:
+            self._done()
+        else:
+            self.flush()
+            self._close(to)
 
     def _close(self, to: str) -> None:
         if self.edit:
