@@ -19,11 +19,12 @@ from workshop_tui.tui.stages import STAGES, first_view
 from workshop_tui.tui.stages.actions import Actions, ByOwner
 from workshop_tui.tui.stages.base import CLOSED, View, entity_at
 from workshop_tui.tui.stages.discovery import Forms, Objectives, Profile, Standings
-from workshop_tui.tui.stages.opening import Guests, LastActions, Moved, Purpose, Team
+from workshop_tui.tui.stages.opening import LastActions, Moved, Purpose
+from workshop_tui.tui.stages.room import Guests, Team
 
 VIEWS = [view for views in STAGES.values() for view in views]
 OPEN_TO_THE_CUSTOMER = {
-    *("Purpose", "Team", "Guests", "Agenda", "Objectives", "People", "Everybody", "OrgChart"),
+    *("Purpose", "Team", "Guests", "Agenda", "Objectives", "People", "Everybody", "OrgChart", "Break"),
     *("ByPerson", "ByQuestion", "Heard", "Lines", "Actions", "ByOwner", "ReadBack", "ParkingLot", "Risks"),
 }
 """Any other view is closed: one that is added is closed until somebody puts it here."""

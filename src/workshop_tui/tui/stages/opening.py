@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
 
-from workshop_tui.domain.account import Member, Party
 from workshop_tui.domain.actions import Action
 from workshop_tui.domain.entity import Entity
 from workshop_tui.domain.people import Reading, Stakeholder
-from workshop_tui.domain.session import Block, Guest, Presence, Session
+from workshop_tui.domain.session import Session
 from workshop_tui.domain.words import CUSTOMER, TOWARD_ALL
-from workshop_tui.tui.cells import new_row, visible_cols
-from workshop_tui.tui.grid import Cell, Col, Edit
-from workshop_tui.tui.live_plan import LivePlan, new_id
+from workshop_tui.tui.cells import visible_cols
+from workshop_tui.tui.grid import Cell, Col
+from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.actions import asking_why, carried, due_col, status_col
 from workshop_tui.tui.stages.agenda import Agenda
-from workshop_tui.tui.stages.base import CLOSED, KeyOf, View, form, ghost_row, line, moved, own, shown_to
+from workshop_tui.tui.stages.base import CLOSED, View, form, line, moved, own, shown_to
+from workshop_tui.tui.stages.room import Guests, Team
 from workshop_tui.tui.widgets.table import Row, Table
 
 
@@ -45,67 +45,6 @@ _SEES = (
         "All of that, and the lines marked for that firm alone. F4 switches, F5 covers the screen.",
     ),
 )
-
-
-class Team(View):
-    """The partners' people, and who of them is here."""
-
-    title: ClassVar[str] = "Team"
-    kind: ClassVar[type[Entity]] = Member
-    empty: ClassVar[str] = "Nobody yet: press a to add the first team member."
-
-    def cols(self, live: LivePlan) -> tuple[Col, ...]:
-        """Present, name, firm, role; more where there is room."""
-        session = live.session_id
-        return (
-            Col(Presence, "member", 4, "Here", lambda member: (session, member.key[0])),
-            Col(Member, "name", 18, grow=2, wrap=True),
-            Col(Member, "party", 12),
-            Col(Member, "role", 14, grow=2, drop=1, wrap=True),
-            Col(Member, "style", 10, "Style", drop=2),
-            Col(Member, "email", 16, grow=1, drop=4),
-            Col(Member, "rate", 6, drop=3),
-        )
-
-    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
-        """Return the members under their firms, each firm with its own line for a new one."""
-        for party in live.view.partners:
-            yield Row(f"heading/{party.id}", heading=party.name)
-            yield from (line(live, member, cols) for member in live.view.where(Member, party=party.id))
-            yield ghost_row(f"new/{party.id}", _joining(live, party))
-
-    def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
-        """Every field of one member."""
-        return own(Member, "name", "party", "role", "email", "style", "rate")
-
-
-def _joining(live: LivePlan, party: Party) -> Edit:
-    """Return how a new team member comes in, who is here: else nobody would be typing the name."""
-    member = new_id()
-    here = Presence(session=live.session_id, member=member)
-    title = f"New team member of {party.short}"
-    return new_row(Member, "name", member, live.audience, {"party": party.id}, title=title, along=(here,))
-
-
-class Guests(View):
-    """The customer's people, and for which blocks they are in the room."""
-
-    title: ClassVar[str] = "Customer"
-    kind: ClassVar[type[Entity]] = Stakeholder
-    empty: ClassVar[str] = "Nobody yet: add people in the stakeholders block."
-
-    def cols(self, live: LivePlan) -> tuple[Col, ...]:
-        """Name, title, and a tick for each block that is the customer's too."""
-
-        def there(block: str) -> KeyOf:
-            return lambda person: (block, person.key[0])
-
-        blocks = live.view.where(Block, session=live.session_id, visibility=CUSTOMER)
-        return (
-            Col(Stakeholder, "name", 18, grow=1),
-            Col(Stakeholder, "title", 16, grow=1, drop=1),
-            *(Col(Guest, "stakeholder", 18, block.title, there(block.id)) for block in blocks),
-        )
 
 
 class LastActions(View):
