@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pydantic import ValidationError
 
 from workshop_tui.domain.audience import shows
+from workshop_tui.domain.closing import reworded
 from workshop_tui.domain.dates import Calendar, DateError, format_date
 from workshop_tui.domain.entity import (
     MULTILINE,
@@ -181,11 +182,14 @@ def _hint(kind: type[Entity], name: str, dates: Calendar) -> Callable[[str], str
 
 
 def upsert(plan: AccountPlan, kind: type[Entity], key: Key, values: Mapping[str, Json]) -> Changes:
-    """Return the changes that give a row these values, adding the row if it isn't there."""
+    """Return the changes that give a row these values, adding the row if it isn't there.
+
+    Other words of what was read back have to be confirmed again.
+    """
     row = plan.get(kind, *key)
     if row is None:
         return (Add(made(kind, {**dict(zip(kind.KEY, key, strict=True)), **values})),)
-    return tuple(change for name, value in values.items() for change in set_field(row, name, value))
+    return tuple(change for name, value in values.items() for change in reworded(row, name, value))
 
 
 def made(kind: type[Entity], values: Mapping[str, Json]) -> Entity:
