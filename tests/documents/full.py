@@ -58,7 +58,7 @@ _VALUE: tuple[Entity, ...] = (
         rank=2,
         title="One data centre is closed",
         objective="J2",
-        estimate=99.5,
+        estimate=240_000.5,
         horizon=Horizon.LONG,
     ),
     *(TargetAnswer(target="G2", answer=answer) for answer in ("V07", "V08")),

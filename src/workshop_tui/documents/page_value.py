@@ -51,7 +51,7 @@ class ValuePart(Part):
         facts = (
             f"serves “{self.name('Objective', objective)}”" if objective else "",
             "" if estimate is None else f"worth {self.view.account.currency} {written(estimate)}",
-            f"pays off {horizon.meaning}" if horizon else "",
+            f"{horizon.label} horizon ({horizon.meaning})" if horizon else "",
             "no validated answer behind it yet" if target.id in self._unproven else "",
         )
         line = "; ".join(filter(None, facts))
