@@ -135,7 +135,6 @@ async def test_what_another_has_changed_is_reported_with_both_values(sitting: Si
     await settled(live)
     (found,) = sitting.conflicts
     assert (found.conflict.mine, found.conflict.theirs) == ("Ana of mine", "Ana of theirs")
-    await live.reload()
     assert name_in(live) == "Ana of theirs"
     live.insist(found.step)
     await settled(live)
@@ -148,23 +147,9 @@ async def test_two_fields_of_one_person_do_not_collide(sitting: Sitting) -> None
     live.commit(lambda _plan: set_field(ANA, "title", "Chair"))
     await settled(live)
     assert sitting.conflicts == []
-    await live.reload()
     assert name_in(live) == "Ana of theirs"
     (ana,) = live.view.where(Stakeholder, id="ana")
     assert ana.title == "Chair"
-
-
-async def test_what_is_written_while_the_plan_is_read_again_stays(sitting: Sitting) -> None:
-    live = await sitting.open()
-    reading = asyncio.ensure_future(live.reload())
-    await asyncio.sleep(0)  # the reading stands in the storage thread's queue
-    live.commit(naming("Ana Pires"))
-    sitting.storage.call(lambda _store: None).result(10)  # both are done before the plan hears of either
-    await reading
-    assert name_in(live) == "Ana Pires"
-    await settled(live)
-    assert live.is_saved
-    assert name_in(await sitting.open()) == "Ana Pires"
 
 
 async def test_undo_and_redo_say_what_they_take_back(sitting: Sitting) -> None:

@@ -14,6 +14,8 @@ class Record:
     number: int
     burst: str = ""
     undoes: Group = ()
+    aside: bool = False
+    """Whether it undoes nothing, but says that `undoes` can't be undone any more."""
 
 
 def history(records: Iterable[Record]) -> tuple[list[Group], list[Group]]:
@@ -22,12 +24,17 @@ def history(records: Iterable[Record]) -> tuple[list[Group], list[Group]]:
     Takes that actor's own undoable Steps in the order of the journal. A Step that takes back a group
     on one stack puts itself on the other; any other Step clears the redo stack; consecutive Steps of
     one burst are one group. The account's creation, number 1, is never taken back.
+
+    What somebody else has changed since can't be taken back: such a group is set aside, by a record
+    that takes it off its stack and puts nothing on the other, so that the next undo takes the one before.
     """
     undo: list[Group] = []
     redo: list[Group] = []
     burst = ""
     for record in records:
-        if record.undoes and record.undoes in undo:
+        if record.aside:
+            undo, redo = ([group for group in stack if group != record.undoes] for stack in (undo, redo))
+        elif record.undoes and record.undoes in undo:
             undo.remove(record.undoes)
             redo.append((record.number,))
         elif record.undoes and record.undoes in redo:

@@ -48,14 +48,21 @@ def steps(connection: sa.Connection, account: str, *which: sa.ColumnElement[bool
 
 
 def records(connection: sa.Connection, account: str, actor: str) -> list[Record]:
-    """Return what undo has to know of the actor's Steps; it stops at a migration."""
+    """Return what undo has to know of the actor's Steps; it stops at a migration.
+
+    A Step that undoes others and changes nothing sets them aside.
+    """
     query = (
-        sa.select(_C.number, _C.burst, _C.undoes)
-        .where(_C.account == account, _C.actor == actor, _C.undoable, _C.revision == file.REVISIONS[-1])
+        sa.select(_C.number, _C.burst, _C.undoes, _C.undoable)
+        .where(_C.account == account, _C.actor == actor, _C.revision == file.REVISIONS[-1])
+        .where(sa.or_(_C.undoable, _C.undoes != json.dumps(())))
         .order_by(_C.number)
     )
     rows = connection.execute(query)
-    return [Record(number, burst, tuple(json.loads(undoes))) for number, burst, undoes in rows]
+    return [
+        Record(number, burst, tuple(json.loads(undoes)), aside=not can_undo)
+        for number, burst, undoes, can_undo in rows
+    ]
 
 
 def _step(row: sa.RowMapping) -> Step:

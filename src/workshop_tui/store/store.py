@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from workshop_tui.domain.account import Account, Party
 from workshop_tui.domain.plan import KINDS, AccountPlan, problems
-from workshop_tui.domain.step import Add, Change, Conflict, Remove, Step, apply, undoing
+from workshop_tui.domain.step import Add, Change, Conflict, Refused, Remove, Step, apply, undoing
 from workshop_tui.domain.text import fold
 from workshop_tui.domain.words import CUSTOMER
 from workshop_tui.store import file, journal, rows, seats
@@ -104,7 +104,11 @@ class Store:
             return journal.steps(connection, account, JOURNAL.c.number.in_(groups[-1])) if groups else ()
 
     def undo(self, account: str, actor: str, at: dt.datetime) -> Step | None:
-        """Take back the actor's last burst and return the Step that did it; None when there is none."""
+        """Take back the actor's last burst and return the Step that did it; None when there is none.
+
+        Raises Refused when somebody has changed the same since; that burst is then set aside, and the
+        next undo takes the one before.
+        """
         return self._take_back(account, actor, at, self.next_undo(account, actor))
 
     def redo(self, account: str, actor: str, at: dt.datetime) -> Step | None:
@@ -112,7 +116,14 @@ class Store:
         return self._take_back(account, actor, at, self.next_redo(account, actor))
 
     def _take_back(self, account: str, actor: str, at: dt.datetime, steps: tuple[Step, ...]) -> Step | None:
-        return self.commit(account, replace(undoing(steps), actor=actor, at=at)) if steps else None
+        if not steps:
+            return None
+        step = replace(undoing(steps), actor=actor, at=at)
+        try:
+            return self.commit(account, step)
+        except Refused:
+            self.commit(account, replace(step, changes=()))
+            raise
 
     def find(self, text: str) -> str:
         """Return the id of the account with this id or name, or whose name, or customer's name, starts so.

@@ -16,6 +16,8 @@ class PlanChanged(Message):
 
     rows: bool = True
     """False when only the saved state has changed."""
+    others: bool = False
+    """Whether somebody else has changed it."""
 
     bubble = False
 

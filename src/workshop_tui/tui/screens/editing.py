@@ -1,45 +1,48 @@
-"""A screen on which the live plan is changed: editing in place, removing, undo, conflicts."""
+"""A screen on which the live plan is changed: editing in place, removing, undo."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.screen import Screen
 
 from workshop_tui.domain.entity import Json
-from workshop_tui.domain.step import Refused, removal
+from workshop_tui.domain.step import Conflict, Refused, removal
 from workshop_tui.tui.choices import stepped
 from workshop_tui.tui.grid import TICK, Cell, Edit, by_key
 from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.screens.dialogs import Choose, confirm
+from workshop_tui.tui.screens.conflicts import PASSED_OVER, ConflictsScreen
+from workshop_tui.tui.screens.dialogs import confirm
 from workshop_tui.tui.stages.base import entity_at
-from workshop_tui.tui.told import ConflictFound
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.table import Row
 
-if TYPE_CHECKING:
-    from workshop_tui.tui.app import WorkshopApp
 
-
-class EditingScreen(Screen[None]):
+class EditingScreen(ConflictsScreen):
     """Asks the live plan for changes; has one editor, over whichever sheet was asked."""
 
-    app: WorkshopApp
-
     def __init__(self, live: LivePlan) -> None:
-        """Take the open plan, whose messages come here from now on."""
-        super().__init__()
-        self.live = live
-        live.post = self.post_message
+        """Take the open plan."""
+        super().__init__(live)
         self._asked: Sheet | None = None
         self._drafts: dict[str, str] = {}
 
     async def on_mount(self) -> None:
         """Have failed writes tried again, and bring back what was typed but not valid."""
         self.set_interval(1, self.live.retry)
+        await self._fetch_drafts()
+        self._arrive()
+
+    @work
+    async def _arrive(self) -> None:
+        """Sit down; who is called otherwise here, since another has their name, has drafts of their own."""
+        before = self.live.actor
+        await self.live.sit()
+        if self.live.actor != before:
+            await self._fetch_drafts()
+
+    async def _fetch_drafts(self) -> None:
         self._drafts = await self.live.drafts()
         self.mark_drafts()
 
@@ -103,13 +106,19 @@ class EditingScreen(Screen[None]):
         elif key:
             self._at_once(sheet, edit, key)
         else:
-            self.query_one(Editor).open(edit, sheet.cell_region(), self.drafts().get(edit.place, ""))
+            self._open_editor(sheet, edit, self.drafts().get(edit.place, ""))
+
+    def _open_editor(self, sheet: Sheet, edit: Edit, draft: str = "") -> None:
+        """Have a value typed or chosen, on the plan as it is seen now."""
+        editor = self.query_one(Editor)
+        editor.open(edit, sheet.cell_region(), draft)
+        self.live.see(editor.burst)
 
     def _at_once(self, sheet: Sheet, edit: Edit, key: str) -> None:
         """Set what a key stands for; ask first what has to be known for it."""
         value = stepped(edit, up=key == "+") if key in {"+", "-"} else by_key(edit)[key].value
         if first := edit.follow and edit.follow(value):
-            self.query_one(Editor).open(first, sheet.cell_region())
+            self._open_editor(sheet, first)
         else:
             self._set(sheet, edit, value)
 
@@ -123,10 +132,6 @@ class EditingScreen(Screen[None]):
         """Whether nothing can be changed, as in a sealed session; then it says why."""
         self._tell(self.live.closed)
         return bool(self.live.closed)
-
-    def _tell(self, wrong: str) -> None:
-        if wrong:
-            self.notify(wrong, severity="error", markup=False)
 
     def _left(self, edit: Edit, to: str) -> None:
         """Go on with the next cell at once, so that what is typed ahead goes there; else back to the sheet.
@@ -200,20 +205,7 @@ class EditingScreen(Screen[None]):
                 return
         try:
             self.notify(f"{word}: {self.live.take_back(steps, redo=redo)}", markup=False)
+        except Conflict:
+            self._tell(PASSED_OVER.format(word))
         except Refused as refused:
             self._tell(f"{word} is not possible: {refused}")
-
-    @on(ConflictFound)
-    @work
-    async def _collided(self, event: ConflictFound) -> None:
-        """Show both values; nothing is overwritten silently."""
-        await self.live.reload()
-        told = str(event.conflict)
-        if self.live.shows(event.step):
-            told += f"\n\nYours:  {event.conflict.mine}\nThere:  {event.conflict.theirs}"
-        choices = (("t", "Keep what is there", ""), ("m", "Put yours in its place", "mine"))
-        if await self.app.ask(Choose("Changed by somebody else", choices, told)) == "mine":
-            try:
-                self.live.insist(event.step)
-            except Refused as refused:
-                self._tell(str(refused))

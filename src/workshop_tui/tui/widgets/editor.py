@@ -100,7 +100,8 @@ class Editor(Vertical):
 
     def open(self, edit: Edit, at: Region, draft: str = "") -> None:
         """Edit a cell that stands at this place of the screen, from a draft when there is one."""
-        self.edit, self.burst = edit, self.burst if self.edit else token_hex(4)
+        self.burst = self.burst if self.is_open else token_hex(4)
+        self.edit = edit
         self.border_title = literal(edit.title)
         line, text, choices = self.query_one(TypedLine), self.query_one(TypedText), self.query_one("#choices")
         line.display = not edit.multiline and (not edit.choices or self._filters)

@@ -1,0 +1,88 @@
+"""Following others: a look at the database every moment, and a word that one is there oneself."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from workshop_tui.store.errors import StoreError
+from workshop_tui.store.seats import BEAT, LIVE, Seat
+
+if TYPE_CHECKING:
+    from workshop_tui.store.store import Store
+    from workshop_tui.store.thread import StorageThread
+    from workshop_tui.tui.writing import Writing
+
+LOOK = 0.4
+"""Seconds between two looks: what another did is shown within a second."""
+
+
+class Following:
+    """Sits at an account: has others' Steps read, tells who else is there, and keeps one's own seat.
+
+    A look costs one pragma as long as nobody writes. It waits its turn in the storage thread; when
+    the database can't be read or written just then, the next look makes up for it.
+    """
+
+    def __init__(
+        self,
+        storage: StorageThread,
+        writing: Writing,
+        account: str,
+        seat: Callable[[], Seat],
+        tell: Callable[[str, tuple[Seat, ...]], None],
+    ) -> None:
+        """Take one's own seat as it is now, and whom to tell: the name one goes by, and who else is there."""
+        self._storage, self._writing, self._account = storage, writing, account
+        self._seat, self._tell = seat, tell
+        self._loop = asyncio.get_running_loop()
+        self._said: Seat | None = None
+        self._version = -1
+        self._timer: asyncio.TimerHandle | None = None
+        self._is_here = True
+
+    def look(self) -> Future[None]:
+        """Look, and go on looking until one leaves."""
+        looked = self._storage.call(self._look)
+        looked.add_done_callback(lambda _done: self._writing.soon(self._wait))
+        return looked
+
+    def _wait(self) -> None:
+        if self._is_here:
+            self._timer = self._loop.call_later(LOOK, self.look)
+
+    def leave(self) -> None:
+        """Get up, and look no more."""
+        self._is_here = False
+        if self._timer:
+            self._timer.cancel()
+        if self._said:
+            account, seat = self._account, self._said.seat
+            self._storage.call(lambda store: store.leave(account, seat))
+
+    # In the storage thread
+
+    def _look(self, store: Store) -> None:
+        mine = self._seat()
+        actor = self._say(store, mine) if self._is_due(mine) else mine.actor
+        if (version := store.version()) == self._version:
+            return
+        self._writing.read(store)
+        seats = store.seats(self._account, mine.seen_at - LIVE)
+        self._version = version
+        self._writing.soon(self._tell, actor, tuple(seat for seat in seats if seat.seat != mine.seat))
+
+    def _is_due(self, mine: Seat) -> bool:
+        said = self._said
+        if said is None or (said.session, said.block) != (mine.session, mine.block):
+            return True
+        return mine.seen_at - said.seen_at >= BEAT
+
+    def _say(self, store: Store, mine: Seat) -> str:
+        self._said = mine
+        with suppress(StoreError):  # who can't write is nevertheless shown what others do
+            return store.sit(self._account, mine)
+        return mine.actor

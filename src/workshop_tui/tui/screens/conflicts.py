@@ -1,0 +1,154 @@
+"""A screen on a plan that others change too: it sits down with them, and asks where two changed one thing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events, on, work
+from textual.screen import Screen
+
+from workshop_tui.domain.entity import Entity, Json, title_of
+from workshop_tui.domain.merging import Clash, typed
+from workshop_tui.domain.plan import AccountPlan, called
+from workshop_tui.domain.step import Refused, Step, target
+from workshop_tui.domain.words import ALLIANCE
+from workshop_tui.tui.cells import shown
+from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.tui.screens.dialogs import Choose
+from workshop_tui.tui.told import ConflictFound
+
+if TYPE_CHECKING:
+    from workshop_tui.tui.app import WorkshopApp
+
+PASSED_OVER = (
+    "{} is not possible any more: somebody else has changed it since. The next one takes what came before."
+)
+NOT_SHOWN = "Something that is not shown here has been changed by somebody else."
+KEPT = "What you typed is kept as a draft (✎)."
+LONG, BEFORE, LISTED = 240, 24, 3
+"""Cells of a text that are shown, cells before the place where two texts part, and fields that are listed."""
+
+
+class ConflictsScreen(Screen[None]):
+    """Follows others; what they and this keyboard both changed is asked about when nobody types here."""
+
+    app: WorkshopApp
+
+    def __init__(self, live: LivePlan) -> None:
+        """Take the open plan, whose messages come here from now on."""
+        super().__init__()
+        self.live = live
+        live.post = self.post_message
+        self._conflicts: dict[tuple[object, ...], ConflictFound] = {}
+        self._asking = False
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether somebody types, so that questions can wait."""
+        raise NotImplementedError
+
+    def keep_draft(self, place: str, text: str, audience: str = "") -> None:
+        """Keep what was typed and is not a value, for whom it was typed; an empty text forgets it."""
+        raise NotImplementedError
+
+    def on_unmount(self) -> None:
+        """Get up."""
+        self.live.leave()
+
+    def _tell(self, wrong: str) -> None:
+        if wrong:
+            self.notify(wrong, severity="error", markup=False)
+
+    @on(ConflictFound)
+    def _collided(self, event: ConflictFound) -> None:
+        """Keep at once what was typed; of several conflicts about one thing the newest is asked about."""
+        if event.step.undoes:
+            self._tell(PASSED_OVER.format("Undo"))
+            return
+        self._keep_typed(event.step)
+        self._conflicts[_about(event.step)] = event
+        self.ask_about_conflicts()
+
+    @on(events.DescendantFocus)
+    def ask_about_conflicts(self) -> None:
+        """Ask as soon as nobody types: what somebody is typing is not disturbed."""
+        if self._conflicts and not self._asking and not self.is_typing:
+            self._asking = True
+            self._ask()
+
+    def _keep_typed(self, step: Step, *, forget: bool = False) -> None:
+        hidden = not all(self.live.shows(clash) for clash in self.live.clashes(step))
+        for place, text in typed(step).items():
+            self.keep_draft(place, "" if forget else text, ALLIANCE if hidden else "")
+
+    @work(group="conflicts")
+    async def _ask(self) -> None:
+        try:
+            while self._conflicts and not self.is_typing:
+                await self._settle(self._conflicts.pop(next(iter(self._conflicts))))
+        finally:
+            self._asking = False
+
+    async def _settle(self, event: ConflictFound) -> None:
+        """Ask, and again if it has changed once more meanwhile: what nobody has seen is not overwritten."""
+        seen: tuple[Clash, ...] = ()
+        answer: str | None = None
+        if not self.live.clashes(event.step):
+            self._tell(f"{event.conflict} {KEPT if typed(event.step) else ''}")
+        while (found := self.live.clashes(event.step)) and found != seen:
+            seen, answer = found, await self.app.ask(question(self.live, found))
+        if not answer:
+            return
+        try:
+            self.live.insist(event.step, join=answer == "both")
+        except Refused as refused:
+            self._tell(f"{refused} {KEPT}")
+        else:
+            self._keep_typed(event.step, forget=True)
+
+
+def _about(step: Step) -> tuple[object, ...]:
+    return tuple((*target(change), getattr(change, "name", "")) for change in step.changes)
+
+
+def question(live: LivePlan, found: tuple[Clash, ...]) -> Choose:
+    """Return the dialog that shows both values and asks which stays; it tells nothing that is hidden."""
+    shows = all(live.shows(clash) for clash in found)
+    who = next((name for clash in found if (name := live.who_changed(clash))), "") if shows else ""
+    told = "\n\n".join(_told(live, clash) for clash in found[:LISTED]) if shows else NOT_SHOWN
+    if len(found) > LISTED:
+        told += f"\n\n… and {len(found) - LISTED} more"
+    choices = [("t", "Keep theirs", ""), ("m", "Put yours in its place", "mine")]
+    if shows and all(clash.both is not None for clash in found):
+        choices.append(("b", "Keep both, theirs first", "both"))
+    return Choose(f"Changed by {who or 'somebody else'} too", choices, told)
+
+
+def _told(live: LivePlan, clash: Clash) -> str:
+    row = live.view.get(clash.kind, *clash.key)
+    name = f"«{called(live.view, row)}»" if row else f"This {clash.kind.LABEL}"
+    if not clash.name or row is None:
+        return f"{name} has been {'changed' if row else 'removed'} by somebody else."
+    mine, theirs = (_worded(live.view, row, clash.name, value) for value in (clash.mine, clash.theirs))
+    mine, theirs = _apart(mine, theirs)
+    return f"{title_of(clash.kind, clash.name)} of {name}\nTheirs  {theirs}\nYours   {mine}"
+
+
+def _worded(view: AccountPlan, row: Entity, name: str, value: Json) -> str:
+    try:
+        return shown(view, type(row), name, getattr(row.changed(name, value), name)) or "(empty)"
+    except ValueError:  # a projected row needn't be a valid one
+        return str(value)
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """Cut two long texts so that the place where they part is seen."""
+    if max(len(one), len(other)) <= LONG:
+        return one, other
+    same = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+    start = max(same - BEFORE, 0)
+    return _cut(one, start), _cut(other, start)
+
+
+def _cut(text: str, start: int) -> str:
+    return f"{'…' if start else ''}{text[start : start + LONG]}{'…' if len(text) > start + LONG else ''}"

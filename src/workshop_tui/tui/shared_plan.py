@@ -1,0 +1,251 @@
+"""The whole plan as several people change it: what the journal says, with what still waits on top."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from workshop_tui.domain.merging import Clash, again, clashes, is_settled
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.sealing import refuse_if_sealed
+from workshop_tui.domain.step import Changes, Conflict, Refused, Step, apply, target
+from workshop_tui.store.errors import StoreError
+from workshop_tui.store.seats import Seat, new_seat
+from workshop_tui.tui.following import Following
+from workshop_tui.tui.told import ConflictFound, PlanChanged, Saved
+from workshop_tui.tui.writing import Heard, Writing
+
+if TYPE_CHECKING:
+    from workshop_tui.store.thread import StorageThread
+
+Build = Callable[[AccountPlan], Changes]
+"""Makes changes out of the whole plan as it is now; may raise Refused."""
+
+REMEMBERED = 200
+"""Steps of others that are kept, to say who it was."""
+
+
+@dataclass
+class SharedPlan:
+    """Takes changes and applies them at once; they are written in their order, and again until they are.
+
+    What others write meanwhile goes beneath what still waits here: two fields don't collide, and
+    where they do, the storage refuses the later Step and a person is asked.
+    """
+
+    storage: StorageThread
+    whole: AccountPlan = field(repr=False)
+    number: int
+    """The number of the last Step of the journal that the plan holds."""
+    actor: str
+    """The name one goes by: another one when somebody of the same name is there already."""
+    clock: Callable[[], dt.datetime]
+    post: Callable[[Message], object]
+    session_id: str = ""
+    block: str = ""
+    """The block that is looked at here, for others to see."""
+    saved: Saved = field(default_factory=Saved)
+    typing: bool = False
+    others: tuple[Seat, ...] = ()
+    """Who else has the account open."""
+
+    def __post_init__(self) -> None:
+        """Start with nothing waiting; a sitting begins now."""
+        self._base, self._waiting = self.whole, deque[Step]()
+        self._seen: tuple[str, AccountPlan] = ("", self.whole)
+        self._theirs: deque[Step] = deque(maxlen=REMEMBERED)
+        self._since = self.clock()
+        self._seat_id = new_seat()
+        account = self.account_id
+        self._writing = Writing(self.storage, account, self.number, self._hear)
+        self._following = Following(self.storage, self._writing, account, self._seat, self._met)
+        self._look()
+
+    @property
+    def account_id(self) -> str:
+        """The id of the account."""
+        return self.whole.account.id
+
+    @property
+    def reached(self) -> int:
+        """The number of the last Step, those still waiting to be written included."""
+        return self.number + len(self._waiting)
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether everything that was committed is written."""
+        return not self._waiting
+
+    def _look(self) -> None:
+        """Work out anew what is shown of the whole."""
+
+    # Changing
+
+    def see(self, burst: str) -> None:
+        """Note what is seen as somebody begins to type: what they type in this burst stands on it.
+
+        What another changes meanwhile is shown around it, and is a conflict where it is the same field.
+        """
+        self._seen = (burst, self.whole)
+
+    def commit(self, build: Build, *, burst: str = "", undoes: tuple[int, ...] = ()) -> Step | None:
+        """Apply what `build` makes of the plan, show it, and have it written.
+
+        Returns the Step, or None when nothing changes, or when it met what another has changed since
+        the burst began: then a person is asked. Raises Refused with a sentence; the plan is then as
+        it was.
+        """
+        self.note(typing=False)
+        is_seen = bool(burst) and self._seen[0] == burst
+        before = self._seen[1] if is_seen else self.whole
+        changes = tuple(build(before))
+        if not changes:
+            return None
+        refuse_if_sealed(self.whole, self.session_id, changes)
+        step = Step(changes, self.actor, self.clock(), burst, undoes)
+        if is_seen:
+            self._seen = (burst, apply(before, step))
+        try:
+            self._put(step)
+        except Conflict as conflict:
+            if not is_seen:
+                raise
+            self._collided(step, conflict)
+            return None
+        return step
+
+    def _put(self, step: Step) -> None:
+        self.whole = apply(self.whole, step)
+        self._look()
+        self._waiting.append(step)
+        self._tell(Saved(self.saved.at, len(self._waiting), self.saved.why_not))
+        self.post(PlanChanged())
+        self._write(step)
+
+    def set_aside(self, undoes: tuple[int, ...]) -> None:
+        """Pass over Steps that can't be undone (or redone) any more, so that the ones before can be."""
+        self._put(Step((), self.actor, self.clock(), undoes=undoes))
+
+    def insist(self, step: Step, *, join: bool = False) -> None:
+        """Carry out a Step that met other values, on the plan as it is now: mine instead, or both joined."""
+        self.commit(lambda plan: again(plan, step, join=join))
+
+    def _collided(self, step: Step, conflict: Conflict) -> None:
+        """Have a person asked about a Step that was refused, unless it can be carried out all the same."""
+        if step.undoes:
+            self.set_aside(step.undoes)
+        elif is_settled(self.whole, step):
+            with suppress(Refused):
+                self.insist(step)
+                return
+        self.post(ConflictFound(step, conflict))
+
+    def clashes(self, step: Step) -> tuple[Clash, ...]:
+        """Return in what a Step that was refused differs from what there is now."""
+        return clashes(self.whole, step)
+
+    def who_changed(self, clash: Clash) -> str:
+        """Return who else changed a field, or its row, last; empty when that isn't known."""
+        touching = (
+            step.actor
+            for step in reversed(self._theirs)
+            for change in step.changes
+            if target(change) == (clash.kind, clash.key) and getattr(change, "name", "") in {"", clash.name}
+        )
+        return next(touching, "")
+
+    # Saving
+
+    def note(self, *, typing: bool) -> None:
+        """Note whether something is being typed that is not committed yet: it isn't saved either."""
+        if typing != self.typing:
+            self.typing = typing
+            self.post(PlanChanged(rows=False))
+
+    def _tell(self, saved: Saved) -> None:
+        self.saved = saved
+        self.post(PlanChanged(rows=False))
+
+    def _write(self, *steps: Step) -> None:
+        self._writing.write(*steps).add_done_callback(
+            lambda done: self._writing.soon(self._written, done.exception())
+        )
+
+    def _written(self, failure: BaseException | None) -> None:
+        if failure is None:
+            self._tell(Saved(self.clock(), len(self._waiting)))
+        else:
+            why = str(failure) if isinstance(failure, StoreError) else "the database did not answer"
+            why = why.replace(f"The database {self.storage.path} ", "it ")  # the bar is short
+            self._tell(Saved(self.saved.at, len(self._waiting), why))
+
+    def retry(self) -> None:
+        """Try again to write what waits; called every second."""
+        if self._waiting and self.saved.why_not:
+            self._write()
+
+    async def settle(self) -> None:
+        """Wait until everything that was committed has been written or has failed."""
+        await asyncio.wrap_future(self.storage.call(lambda _store: None))
+
+    # Others
+
+    async def sit(self) -> None:
+        """Sit down at the account and follow what others do; one's name may be another one after that."""
+        with suppress(StoreError):
+            await asyncio.wrap_future(self._following.look())
+            await self.settle()
+
+    def leave(self) -> None:
+        """Get up; nothing more is heard of others."""
+        self._following.leave()
+
+    def _seat(self) -> Seat:
+        return Seat(self._seat_id, self.actor, self.session_id, self.block, self.clock())
+
+    def _met(self, actor: str, others: tuple[Seat, ...]) -> None:
+        """Know who is there; when each was heard of last is of no interest."""
+        self.actor, before = actor, self.others
+        self.others = others
+        if [(s.seat, s.session, s.block) for s in before] != [(s.seat, s.session, s.block) for s in others]:
+            self.post(PlanChanged(rows=False))
+
+    def _hear(self, heard: Heard) -> None:
+        """Move on with the journal; what waits stays on top of it."""
+        for _ in heard.mine:
+            self._waiting.popleft()
+        theirs = [step for step in heard.steps if step.number not in heard.mine]
+        refused = self._waiting.popleft() if heard.refused else None
+        self._theirs.extend(theirs)
+        self._move_on(heard)
+        if theirs or refused or heard.plan:
+            self._stack()
+        if refused and heard.refused:
+            self._collided(refused, heard.refused)
+
+    def _move_on(self, heard: Heard) -> None:
+        if heard.plan:
+            self._base, self.number = heard.plan, heard.number
+        elif heard.steps:
+            self.number = heard.steps[-1].number
+            try:
+                self._base = reduce(apply, heard.steps, self._base)
+            except Refused:  # the journal has been rewritten
+                self.storage.call(self._writing.load)
+
+    def _stack(self) -> None:
+        plan = self._base
+        for step in self._waiting:
+            with suppress(Refused):  # the storage thread will meet the same and report it
+                plan = apply(plan, step)
+        self.whole = plan
+        self._look()
+        self.post(PlanChanged(others=True))
