@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
-from tests.tui.plans import at, cells, changed, headings, looked_at, rows
+from tests.tui.plans import cells, changed, headings, looked_at, rows
 from workshop_tui.domain.account import Member
-from workshop_tui.domain.actions import Action, Carry
 from workshop_tui.domain.discovery import Bullet
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Block, Presence
-from workshop_tui.domain.step import Refused, Step, apply
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, ActionStatus, BlockKind
-from workshop_tui.tui.grid import Edit
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.tui.stages import STAGES, first_view
-from workshop_tui.tui.stages.actions import Actions, ByOwner
 from workshop_tui.tui.stages.base import CLOSED, View, entity_at
 from workshop_tui.tui.stages.discovery import Forms, Objectives, Profile, Standings
-from workshop_tui.tui.stages.opening import LastActions, Moved, Purpose
+from workshop_tui.tui.stages.last_actions import LastActions
+from workshop_tui.tui.stages.opening import Moved, Purpose
 from workshop_tui.tui.stages.room import Guests, Team
 
 VIEWS = [view for views in STAGES.values() for view in views]
 OPEN_TO_THE_CUSTOMER = {
     *("Purpose", "Team", "Guests", "Agenda", "Objectives", "People", "Everybody", "OrgChart", "Break"),
-    *("ByPerson", "ByQuestion", "Heard", "Lines", "Actions", "ByOwner", "ReadBack", "ParkingLot", "Risks"),
+    *("ByPerson", "ByQuestion", "Heard", "Lines", "ReadBack", "ParkingLot", "Risks"),
+    *("Actions", "ByOwner", "ByMilestone", "ByDate", "ByStakeholder", "Milestones"),
 }
 """Any other view is closed: one that is added is closed until somebody puts it here."""
 
@@ -105,43 +101,6 @@ async def test_guests_are_ticked_for_the_blocks_that_are_the_customers_too(sampl
         "Stakeholder/ST06",
         "Stakeholder/ST13",
     }
-
-
-async def test_last_actions_are_those_from_before_the_open_ones_first(sample: AccountPlan) -> None:
-    live = looked_at(sample)
-    assert list(rows(LastActions(), live)) == [
-        f"Action/{row}" for row in ("A04", "A01", "A02", "A03", "A05", "A06")
-    ]
-    assert "carried 1×, first due 1 May 2026" in at(LastActions(), live, "Action/A04", "Action").text
-    assert rows(LastActions(), looked_at(sample, session="S1")) == {}
-
-
-async def test_a_later_date_in_a_later_session_is_a_carry(sample: AccountPlan) -> None:
-    live = looked_at(sample)
-    after = changed(live, at(LastActions(), live, "Action/A04", "Due"), "2026-07-31")
-    carry = after.get(Carry, "A04", "S2")
-    assert carry is not None
-    assert (carry.from_due, carry.to_due) == (dt.date(2026, 5, 1), dt.date(2026, 7, 31))
-    with pytest.raises(Refused, match="carry it to another date, or drop it"):
-        changed(live, at(LastActions(), live, "Action/A04", "Due"), "")
-
-
-async def test_dropping_asks_for_a_reason_and_done_keeps_the_day(sample: AccountPlan) -> None:
-    live = looked_at(sample)
-    for view in (LastActions(), Actions(), ByOwner()):
-        edit = at(view, live, "Action/A04", "Status").edit
-        assert edit is not None
-        assert edit.follow is not None
-        assert edit.follow("done") is None
-        asked = edit.follow("dropped")
-        assert isinstance(asked, Edit)
-        with pytest.raises(Refused, match="needs a reason"):
-            asked.build(live.whole, "")
-        after = apply(live.whole, Step(tuple(asked.build(live.whole, "No longer asked for"))))
-        (dropped,) = after.where(Action, id="A04")
-        assert (dropped.status, dropped.reason) == (ActionStatus.DROPPED, "No longer asked for")
-    (done,) = changed(live, at(Actions(), live, "Action/A04", "Status"), "done").where(Action, id="A04")
-    assert done.done_on == live.today
 
 
 async def test_who_has_moved_since_the_last_session(sample: AccountPlan) -> None:

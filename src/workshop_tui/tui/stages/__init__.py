@@ -6,12 +6,15 @@ from workshop_tui.domain.session import Block
 from workshop_tui.domain.words import BlockKind
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages import (
+    action_views,
     actions,
     approach,
     chart,
     closing,
     discovery,
     influence,
+    last_actions,
+    milestones,
     opening,
     people,
     proposition,
@@ -28,7 +31,7 @@ STAGES: dict[BlockKind, tuple[type[View], ...]] = {
     BlockKind.VALUE: value.VIEWS,
     BlockKind.PROPOSITION: proposition.VIEWS,
     BlockKind.APPROACH: approach.VIEWS,
-    BlockKind.ACTIONS: actions.VIEWS,
+    BlockKind.ACTIONS: (actions.Actions, *action_views.VIEWS, milestones.Milestones),
     BlockKind.SCORECARD: scorecard.VIEWS,
     BlockKind.BREAK: (),
     BlockKind.CLOSING: closing.VIEWS,
@@ -40,4 +43,4 @@ def first_view(live: LivePlan, block: Block) -> int:
     blocks = live.view.where(Block, session=block.session)
     first = next((other for other in blocks if other.kind is block.kind), block)
     later = block.kind is BlockKind.OPENING and block.id != first.id
-    return opening.VIEWS.index(opening.LastActions) if later else 0
+    return opening.VIEWS.index(last_actions.LastActions) if later else 0

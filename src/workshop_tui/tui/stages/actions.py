@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from workshop_tui.domain.account import Member
-from workshop_tui.domain.actions import Action, Carry
-from workshop_tui.domain.dates import format_date
+from workshop_tui.domain.actions import Action
 from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.followthrough import first_due, redated, settled
+from workshop_tui.domain.followthrough import completed, redated, settled
+from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes
-from workshop_tui.domain.words import ActionStatus
-from workshop_tui.tui.cells import edit_of
-from workshop_tui.tui.grid import Cell, Col, Edit
+from workshop_tui.domain.step import Changes, set_field
+from workshop_tui.domain.text import fold
+from workshop_tui.domain.words import ActionStatus, Word
+from workshop_tui.tui.cells import edit_of, shown, visible_cols
+from workshop_tui.tui.grid import Cell, Col, Deed, Edit
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import View, adding, line, own
+from workshop_tui.tui.stages.settling import asked_first, deeds_of
+from workshop_tui.tui.stages.sift import Sift, for_all, in_order, together
 from workshop_tui.tui.widgets.table import Row, Table
 
 
@@ -45,51 +49,62 @@ def status_col(live: LivePlan, width: int = 8) -> Col:
     return Col(Action, "status", width, build=build, wrap=True)
 
 
-def asking_why(live: LivePlan, row: Row, cols: tuple[Col, ...]) -> Row:
-    """Have «dropped» ask for its reason first."""
-    cells = (
-        replace(cell, edit=replace(cell.edit, follow=_reason(live, row.id)))
-        if col.name == "status" and cell.edit
-        else cell
+def done_col(live: LivePlan) -> Col:
+    """Return the day it was done; to give it is to complete the action."""
+    today = live.today
+
+    def build(plan: AccountPlan, action: Entity, new: Json) -> Changes:
+        now = plan.get(Action, *action.key)
+        if now is None or not new:
+            return set_field(now, "done_on", None) if now else ()
+        return completed(now, dt.date.fromisoformat(str(new)), now.evidence, today)
+
+    return Col(Action, "done_on", build=build)
+
+
+def action_at(live: LivePlan, name: str) -> Action | None:
+    """Return the action a row stands for."""
+    kind, _, key = name.partition("/")
+    return live.view.get(Action, key.partition("/")[0]) if kind == Action.__name__ else None
+
+
+def asking(live: LivePlan, action: Action, cell: Cell) -> Cell:
+    """Have a status ask first for what it needs: a drop for its reason, done for what shows it."""
+    return replace(cell, edit=cell.edit and replace(cell.edit, follow=partial(asked_first, live, action)))
+
+
+def acted(live: LivePlan, action: Action, cols: tuple[Col, ...]) -> Row:
+    """Return an action as a row: vague or late ones say so beneath their title."""
+    row = line(live, action, cols)
+    cells = [
+        asking(live, action, cell) if col.name == "status" else cell
         for cell, col in zip(row.cells, cols, strict=True)
-    )
+    ]
+    said = [
+        gap.message
+        for gap in live.figures.gaps
+        if gap.rule in {"action_vague", "action_overdue"} and gap.key == action.key
+    ]
+    if said:
+        cells[0] = replace(cells[0], text="\n! ".join([cells[0].text, *said]), tone="warn")
     return replace(row, cells=tuple(cells))
 
 
-def _reason(live: LivePlan, name: str) -> Callable[[Json], Edit | None]:
-    today, action = live.today, live.view.get(Action, name.split("/")[1])
-
-    def build(plan: AccountPlan, new: Json) -> Changes:
-        now = plan.get(Action, *action.key) if action else None
-        return settled(now, ActionStatus.DROPPED, today, str(new or "")) if now else ()
-
-    def follow(value: Json) -> Edit | None:
-        if value != ActionStatus.DROPPED or action is None:
-            return None
-        asked = edit_of(live.view, action, Col(Action, "reason"), live.dates)
-        return replace(asked, title=f"Why is it dropped? · {action.title}", build=build, must=True)
-
-    return follow
-
-
-def carried(live: LivePlan, row: Row) -> Row:
-    """Say beneath an action's title how often it was carried, and from which date."""
-    action = live.view.get(Action, row.id.split("/")[1])
-    carries = len(live.view.where(Carry, action=action.id)) if action else 0
-    first = first_due(live.view, action) if action else None
-    if not carries or first is None:
-        return row
-    title = row.cells[0]
-    text = f"{title.text}\n↻ carried {carries}×, first due {format_date(first)}"
-    return replace(row, cells=(replace(title, text=text), *row.cells[1:]))
-
-
 class Actions(View):
-    """Every action of this and earlier sessions, the open ones first."""
+    """Every action of this and earlier sessions, the open ones first; several are changed at once."""
 
     title: ClassVar[str] = "Table"
     kind: ClassVar[type[Entity]] = Action
     empty: ClassVar[str] = "No actions yet: press a and type what will be done."
+
+    def __init__(self) -> None:
+        """Start in the rows' own order, for each audience."""
+        super().__init__()
+        self._sifts: dict[str, Sift] = {}
+
+    def sift(self, live: LivePlan) -> Sift:
+        """Return how this audience sorts, filters and marks."""
+        return self._sifts.setdefault(live.audience, Sift())
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """The action, owner, accountable, due; milestone, stakeholder, status where there is room."""
@@ -104,26 +119,57 @@ class Actions(View):
             Col(Action, "visibility", 10, drop=6),
         )
 
-    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
-        """Return the actions: this session's, then what is open from before, then what is settled."""
-        for heading, actions in self.groups(live):
-            if actions and heading:
-                yield Row(f"heading/{heading}", heading=heading)
-            for action in actions:
-                yield _flagged(live, asking_why(live, line(live, action, cols), cols))
-
-    def groups(self, live: LivePlan) -> Iterable[tuple[str, list[Action]]]:
-        """Return (heading, actions) in the order of the table."""
+    def groups(self, live: LivePlan) -> Iterable[tuple[str, Iterable[Action]]]:
+        """Return (heading, actions): this session's, then what is open from before, then what is settled."""
         every = live.view.all(Action)
-        here = [a for a in every if a.session == live.session_id]
         before = [a for a in every if a.session != live.session_id]
-        yield "", here
+        yield "", [a for a in every if a.session == live.session_id]
         yield "Open from earlier sessions", [a for a in before if a.status.is_open]
         yield "Settled", [a for a in before if not a.status.is_open]
 
-    def ghost(self, live: LivePlan) -> Edit:
-        """A new action comes in by its title."""
-        return adding(live, Action, "title", session=live.session_id)
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return the actions that are wanted under their headings, those that are marked changed together."""
+        return together(tuple(self._lines(live, cols)), cols, self.sift(live).marked, "actions")
+
+    def _lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        sift = self.sift(live)
+        by = next((col for col in cols if col.heading == sift.column), None)
+        for heading, actions in self.groups(live):
+            found = tuple(action for action in actions if sift.lets(*_words(live, action)))
+            found = in_order(found, sift, partial(_place, live, by)) if by else found
+            if found and heading:
+                yield Row(f"heading/{heading}", heading=heading)
+            yield from (acted(live, action, cols) for action in found)
+
+    def ghost(self, live: LivePlan) -> Edit | None:
+        """A new action comes in by its title; none while a filter is on, as it would not be seen."""
+        return None if self.sift(live).wanted else adding(live, Action, "title", session=live.session_id)
+
+    def head(self, live: LivePlan) -> str:
+        """Tell what is filtered and marked."""
+        sift, every = self.sift(live), [action for _, group in self.groups(live) for action in group]
+        return sift.told(sum(sift.lets(*_words(live, action)) for action in every), len(every))
+
+    def table(self, live: LivePlan) -> Table:
+        """Return the table with the order in its heading."""
+        sift, table = self.sift(live), super().table(live)
+        empty = f"No action has «{sift.wanted}»: Esc shows all." if sift.wanted else table.empty
+        return replace(table, empty=empty, order=(sift.column, sift.sign) if sift.column else ("", ""))
+
+    def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
+        """Return what can be done with an action; with a marked one, with all that are marked."""
+        marked = self.sift(live).marked
+        those = [found for row in marked if (found := action_at(live, row))] if name in marked else []
+        if len(those) < 2:  # noqa: PLR2004 - one alone is itself
+            action = action_at(live, name)
+            return (*deeds_of(live, action), *_fields(live, action)) if action else ()
+        every = [(*deeds_of(live, action), *_fields(live, action)) for action in those]
+        return tuple(
+            replace(deed, edit=for_all(deed.edit, alike, "actions"))
+            for deed in every[0]
+            if len(alike := [other.edit for deeds in every for other in deeds if other.key == deed.key])
+            == len(those)
+        )
 
     def card_cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Every field of one action."""
@@ -131,47 +177,46 @@ class Actions(View):
             *own(Action, "title", "owner", "accountable"),
             due_col(live),
             status_col(live),
-            *own(Action, "done_on", "reason", "milestone", "stakeholder", "answer", "evidence", "visibility"),
+            done_col(live),
+            *own(Action, "evidence", "reason", "milestone", "stakeholder", "answer", "visibility"),
         )
 
     def card(self, live: LivePlan, name: str) -> Table | None:
-        """Return the card; «dropped» asks for its reason there too."""
-        table = super().card(live, name)
-        return table and replace(table, rows=tuple(_card_row(live, name, row) for row in table.rows))
+        """Return the card; its status asks for what it needs there too."""
+        table, action = super().card(live, name), action_at(live, name)
+        if table is None or action is None:
+            return table
+        rows = (
+            replace(row, cells=(row.cells[0], asking(live, action, row.cells[1])))
+            if row.id.endswith("/Status")
+            else row
+            for row in table.rows
+        )
+        return replace(table, rows=tuple(rows))
 
 
-def _card_row(live: LivePlan, name: str, row: Row) -> Row:
-    value = row.cells[1]
-    if row.id.endswith("/Status") and value.edit:
-        value = replace(value, edit=replace(value.edit, follow=_reason(live, name)))
-    return replace(row, cells=(row.cells[0], value))
+def _fields(live: LivePlan, action: Action) -> tuple[Deed, ...]:
+    """Return the fields for which a narrow table has no column."""
+    cols = visible_cols((Col(Action, "milestone"), Col(Action, "visibility")), live.audience)
+    return tuple(
+        Deed(col.name[0], col.heading.lower(), edit_of(live.view, action, col, live.dates)) for col in cols
+    )
 
 
-def _flagged(live: LivePlan, row: Row) -> Row:
-    """Mark a title for which a gap speaks of vagueness or lateness."""
-    said = [
-        gap.message
-        for gap in live.figures.gaps
-        if gap.rule in {"action_vague", "action_overdue"} and f"{gap.kind}/{'/'.join(gap.key)}" == row.id
-    ]
-    if not said:
-        return row
-    title = row.cells[0]
-    return replace(row, cells=(Cell(f"{title.text}\n! {said[0]}", "warn", title.edit), *row.cells[1:]))
+def _words(live: LivePlan, action: Action) -> tuple[str, ...]:
+    """Return the texts by which an action is found."""
+    people = (live.view.name_of(Member, id_) for id_ in (action.owner, action.accountable))
+    person = live.view.name_of(Stakeholder, action.stakeholder)
+    return action.title, *people, person, action.milestone, action.status.label
 
 
-class ByOwner(Actions):
-    """The open actions of each owner."""
-
-    title: ClassVar[str] = "By owner"
-
-    def groups(self, live: LivePlan) -> Iterable[tuple[str, list[Action]]]:
-        """Return the open actions under each owner, those without one first."""
-        open_ones = [a for a in live.view.all(Action) if a.status.is_open]
-        owners = {a.owner: live.view.name_of(Member, a.owner) for a in open_ones}
-        for owner, name in sorted(owners.items(), key=lambda item: item[1]):
-            mine = [a for a in open_ones if a.owner == owner]
-            yield name or "Nobody", sorted(mine, key=lambda a: a.due or dt.date.max)
-
-
-VIEWS = (Actions, ByOwner)
+def _place(live: LivePlan, col: Col, action: Action) -> tuple[int | str, ...]:
+    """Return where a column puts an action; () when what it shows isn't known."""
+    value = getattr(action, col.name)
+    if value is None or value == "":
+        return ()
+    if isinstance(value, dt.date):
+        return (value.toordinal(),)
+    if isinstance(value, Word):
+        return (list(type(value)).index(value),)
+    return (fold(shown(live.view, Action, col.name, value)),)

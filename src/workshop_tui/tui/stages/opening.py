@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
 
-from workshop_tui.domain.actions import Action
 from workshop_tui.domain.entity import Entity
 from workshop_tui.domain.people import Reading, Stakeholder
 from workshop_tui.domain.session import Session
@@ -14,9 +12,10 @@ from workshop_tui.domain.words import CUSTOMER, TOWARD_ALL
 from workshop_tui.tui.cells import visible_cols
 from workshop_tui.tui.grid import Cell, Col
 from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.stages.actions import asking_why, carried, due_col, status_col
 from workshop_tui.tui.stages.agenda import Agenda
-from workshop_tui.tui.stages.base import CLOSED, View, form, line, moved, own, shown_to
+from workshop_tui.tui.stages.base import CLOSED, View, form, moved, own
+from workshop_tui.tui.stages.kept import Kept
+from workshop_tui.tui.stages.last_actions import LastActions
 from workshop_tui.tui.stages.room import Guests, Team
 from workshop_tui.tui.widgets.table import Row, Table
 
@@ -45,42 +44,6 @@ _SEES = (
         "All of that, and the lines marked for that firm alone. F4 switches, F5 covers the screen.",
     ),
 )
-
-
-class LastActions(View):
-    """What was agreed before this session, one by one: complete, carry or drop."""
-
-    title: ClassVar[str] = "Last actions"
-    kind: ClassVar[type[Entity]] = Action
-    empty: ClassVar[str] = "No actions from before this session."
-
-    def is_open(self, live: LivePlan) -> bool:
-        """Never for the customer: what was carried or dropped is ours."""
-        return shown_to(live, Action, "reason")
-
-    def cols(self, live: LivePlan) -> tuple[Col, ...]:
-        """The action, its owner, first and present date, how often it was carried, its status."""
-        return (
-            Col(Action, "title", 26, grow=1, wrap=True),
-            Col(Action, "owner", 12, asked=True, wrap=True),
-            due_col(live),
-            status_col(live),
-            Col(Action, "reason", 14, drop=2, wrap=True),
-        )
-
-    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
-        """Return what is still open first, then what was settled."""
-        earlier = [s.id for s in live.view.sessions[: live.view.number_of(live.session_id) - 1]]
-        actions = [a for s in reversed(earlier) for a in live.view.where(Action, session=s)]
-        for heading, is_open in (
-            ("Open: complete, carry to a later date, or drop", True),
-            ("Settled", False),
-        ):
-            found = [action for action in actions if action.status.is_open == is_open]
-            if found:
-                yield Row(f"heading/{heading}", heading=heading)
-            for action in found:
-                yield carried(live, asking_why(live, line(live, action, cols), cols))
 
 
 class Moved(View):
@@ -113,4 +76,4 @@ class Moved(View):
         return Table(cols, tuple(rows), "Nobody's sentiment has moved since the last session.")
 
 
-VIEWS = (Purpose, Team, Guests, LastActions, Moved, Agenda)
+VIEWS = (Purpose, Team, Guests, LastActions, Moved, Agenda, Kept)

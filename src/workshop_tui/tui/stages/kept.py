@@ -1,0 +1,133 @@
+"""Follow-through: what of the actions that were due was kept, over time, by firm and by owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
+
+from workshop_tui.domain.account import Member, Party
+from workshop_tui.domain.actions import Action
+from workshop_tui.domain.dates import format_date
+from workshop_tui.domain.entity import Entity
+from workshop_tui.domain.followthrough import FollowThrough
+from workshop_tui.tui.grid import Cell, Plain
+from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.tui.stages.base import CLOSED, View, shown_to
+from workshop_tui.tui.widgets.table import Row, Table
+
+_BAR = 10
+"""Cells of a bar, of ten percent each."""
+_LEVELS = "▁▂▃▄▅▆▇█"
+NOTHING = "–"
+
+
+class Kept(View):
+    """A line for each session, firm and owner; `[` and `]` step from all sessions to one."""
+
+    title: ClassVar[str] = "Kept"
+    kind: ClassVar[type[Entity]] = Action
+
+    def is_open(self, live: LivePlan) -> bool:
+        """Never for the customer."""
+        return shown_to(live, Action, "reason")
+
+    def subjects(self, live: LivePlan) -> int:
+        """All sessions together, then each by itself."""
+        return len(live.view.sessions) + 1 if self.is_open(live) else 0
+
+    def head(self, live: LivePlan) -> str:
+        """Tell what is counted at which date, and how the rate has gone from session to session."""
+        if not self.is_open(live):
+            return ""
+        rates = (live.figures.follow_through(session.id) for session in live.view.sessions)
+        trend = "".join(_level(kept.on_time_rate if kept else None) for kept in rates)
+        return f"{self._about(live)}, by {format_date(live.today)} · on time, session by session: {trend}"
+
+    def table(self, live: LivePlan) -> Table:
+        """Return counts and rates, judged by the dates that were first agreed."""
+        if not self.is_open(live):
+            return Table(empty=CLOSED)
+        session, about = self._session(live), self._about(live)
+        firms = live.figures.kept_by_partner(session)
+        owners = live.figures.kept_by_owner(session)
+        rows = (
+            Row("heading/sessions", heading="Over time"),
+            *_over_time(live),
+            *_section(f"{about}, by firm", "Party", firms, _names(live, Party, firms)),
+            *_section(f"{about}, by owner", "Member", owners, _names(live, Member, owners)),
+        )
+        return Table(_COLS, rows, by_row=True)
+
+    def _session(self, live: LivePlan) -> str:
+        """Return the id of the session that is looked at; empty for all."""
+        at = self.subject % self.subjects(live)
+        return live.view.sessions[at - 1].id if at else ""
+
+    def _about(self, live: LivePlan) -> str:
+        number = live.view.number_of(self._session(live))
+        return f"Session {number}" if number else "All sessions"
+
+
+_COLS = (
+    Plain(width=18, grow=1, wrap=True),
+    Plain("Due", 3),
+    Plain("On time", 7),
+    Plain("Late", 4),
+    Plain("Overdue", 7),
+    Plain("Dropped", 7),
+    Plain("Done on time", 16),
+    Plain("Done at all", 16, drop=1),
+)
+
+
+def _over_time(live: LivePlan) -> Iterable[Row]:
+    for number, session in enumerate(live.view.sessions, 1):
+        kept = live.figures.follow_through(session.id)
+        if kept:
+            yield _row(f"Session {number}, {format_date(session.held_on)}", f"kept/{session.id}", kept)
+    every = live.figures.follow_through()
+    if every and len(live.view.sessions) > 1:
+        yield _row("All sessions", "kept/all", every)
+
+
+def _section(
+    heading: str, kind: str, kept: Mapping[str, FollowThrough], names: Mapping[str, str]
+) -> Iterable[Row]:
+    if kept:
+        yield Row(f"heading/{kind}", heading=heading)
+    for who, counts in kept.items():
+        yield _row(names[who], f"kept/{kind}/{who}", counts)
+
+
+def _names(live: LivePlan, kind: type[Party | Member], ids: Iterable[str]) -> Mapping[str, str]:
+    return {id_: live.view.name_of(kind, id_) or "Nobody" for id_ in ids}
+
+
+def _row(name: str, row: str, kept: FollowThrough) -> Row:
+    counts = (kept.due, kept.on_time, kept.late, kept.overdue, kept.dropped)
+    tones = ("", "good", "warn", "bad", "muted")
+    return Row(
+        row,
+        (
+            Cell(name),
+            *(
+                Cell(str(n) if n else "·", tone if n else "muted")
+                for n, tone in zip(counts, tones, strict=True)
+            ),
+            _bar(kept.on_time_rate),
+            _bar(kept.done_rate),
+        ),
+    )
+
+
+def _bar(rate: float | None) -> Cell:
+    """Return a rate as a bar that reads without colour, and in figures."""
+    if rate is None:
+        return Cell(NOTHING, "muted")
+    full = round(rate * _BAR)
+    return Cell(f"{'█' * full}{'░' * (_BAR - full)} {rate:4.0%}", "accent")
+
+
+def _level(rate: float | None) -> str:
+    """Return a rate as one cell of a small row of bars."""
+    return NOTHING if rate is None else _LEVELS[round(rate * (len(_LEVELS) - 1))]
