@@ -101,11 +101,13 @@ def test_a_user_without_a_name_is_somebody(tmp_path: Path, monkeypatch: pytest.M
 def test_all_settings_are_read(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(
         'actor = "Chidi \\u001b[31mVarnholt"\ntheme = "light"\nday_first = false\n'
+        'clock = "facilitator"\n'
         'playbooks = ["shared", "~/own"]\n[keys]\nundo = "ctrl+z"\n'
     )
     settings = load_settings({CONFIG: "mine.toml"}, tmp_path)
     assert settings.actor == "Chidi [31mVarnholt"
     assert (settings.theme, settings.day_first, dict(settings.keys)) == ("light", False, {"undo": "ctrl+z"})
+    assert settings.clock == "facilitator"
     own = tmp_path / "home" / "own"
     assert settings.playbooks == (tmp_path / "shared", own, tmp_path / "playbooks")
 
@@ -113,11 +115,12 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("colour = 1", "colour is no setting: use actor, theme, day_first, playbooks or keys."),
+        ("colour = 1", "colour is no setting: use actor, theme, day_first, playbooks, clock or keys."),
         ("actor = 1", "actor can't be «1»: write your name in quotes."),
         ("theme = true", "theme can't be «True»: write the name of a theme in quotes."),
         ('day_first = "yes"', "day_first can't be «yes»: write true or false without quotes."),
         ('playbooks = "mine"', "playbooks can't be «mine»: write a list of folders"),
+        ('clock = "nobody"', 'clock can\'t be «nobody»: write "room" or "facilitator".'),
         ("playbooks = [1]", "playbooks[1] can't be «1»: write text in quotes."),
         ('keys = "f4"', "keys can't be «f4»: write a table of commands"),
         ("[keys]\nundo = 1", "keys.undo can't be «1»: write text in quotes."),

@@ -50,6 +50,8 @@ class Settings:
     """Whether 1/12 is the first of December."""
     playbooks: tuple[Path, ...] = ()
     """Folders in which playbooks are looked for, before our own."""
+    clock: str = "room"
+    """Who sees the clock: the room, or the facilitator alone, by F7 and in `notes`."""
 
 
 def database(option: str | None, environ: Mapping[str, str], cwd: Path) -> Location:
@@ -144,6 +146,7 @@ _FORMS: Final[Mapping[str, tuple[type, str]]] = {
     "theme": (str, "the name of a theme in quotes"),
     "day_first": (bool, "true or false without quotes"),
     "playbooks": (list, 'a list of folders, as in ["~/playbooks"]'),
+    "clock": (str, '"room" or "facilitator"'),
     "keys": (dict, 'a table of commands and their keys, as in undo = "ctrl+z"'),
 }
 
@@ -152,7 +155,7 @@ def _check(file: Path, key: str, value: object) -> None:
     if key not in _FORMS:
         raise SettingsError(f"{file}: {key} is no setting: use {_one_of(_FORMS)}.")
     kind, form = _FORMS[key]
-    if not isinstance(value, kind):
+    if not isinstance(value, kind) or (key == "clock" and value not in {"room", "facilitator"}):
         raise SettingsError(f"{file}: {key} can't be «{value}»: write {form}.")
     inner = (
         value.items() if isinstance(value, dict) else enumerate(value, 1) if isinstance(value, list) else ()

@@ -16,6 +16,7 @@ from workshop_tui.tui.screens.doing import DoingScreen
 from workshop_tui.tui.screens.library import Library
 from workshop_tui.tui.screens.newest import NewestScreen
 from workshop_tui.tui.screens.sifting import FilterLine, Sifting
+from workshop_tui.tui.screens.timing import TimingScreen
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.capture import CaptureLine
@@ -41,6 +42,7 @@ NAMED = {"esc": "escape", "↑": "up", "↓": "down", "←": "left", "→": "rig
 HOLDERS: tuple[type[DOMNode], ...] = (
     WorkshopApp,
     WorkshopScreen,
+    TimingScreen,
     CapturingScreen,
     DoingScreen,
     NewestScreen,

@@ -68,7 +68,7 @@ async def test_a_narrow_screen_shows_the_stage_alone_until_a_panel_is_asked_for(
 
 
 async def test_help_tells_the_keys_and_the_palette_runs_them(norvane: Path) -> None:
-    async with driving(norvane, account="norvane", size=(100, 40)) as app:
+    async with driving(norvane, account="norvane", size=(100, 48)) as app:
         await app.press("f1")
         for text in ("undo", "Next view", "sheet.edit", "block.next"):
             assert text in app.text

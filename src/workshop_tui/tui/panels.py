@@ -8,12 +8,14 @@ from rich.cells import cell_len
 
 from workshop_tui.domain.account import Party
 from workshop_tui.domain.dates import format_date
+from workshop_tui.domain.agenda import MINUTE, allotted, elapsed
 from workshop_tui.domain.gaps import Gap
 from workshop_tui.domain.session import Block, Seal
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.tui.grid import TICK, Cell, Plain
+from workshop_tui.tui.clock import told
 from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.widgets.bar import BarText
+from workshop_tui.tui.widgets.bar import BarText, ClockText
 from workshop_tui.tui.widgets.table import Row, Table
 
 KIND_OF_GAP = {
@@ -42,6 +44,21 @@ def bar_text(live: LivePlan) -> BarText:
 
 def _audience(live: LivePlan) -> tuple[str, str]:
     if live.audience == CUSTOMER:
+def _sealed(live: LivePlan) -> str:
+    """Return when the session was sealed; that there is a seal is not for the customer."""
+    seal = live.shown.seal
+    if seal is None or live.view.get(Seal, seal.id) is None:
+        return "read only"
+    damaged = " · RECORD DAMAGED" if live.shown.fault else ""
+    return f"SEALED {format_moment(seal.sealed_at)}{damaged}"
+
+
+def clock_text(live: LivePlan) -> ClockText:
+    """Return what the bar says of the clock."""
+    now = told(live)
+    return ClockText(now.forms, now.tone)
+
+
         return "CUSTOMER MAY LOOK", "success"
     if live.audience == ALLIANCE:
         return "ALLIANCE ONLY", "warning"
@@ -49,15 +66,19 @@ def _audience(live: LivePlan) -> tuple[str, str]:
 
 
 def agenda(live: LivePlan, current: str, width: int) -> Table:
-    """Return the blocks with their minutes, planned and used; where a title is too long, its kind."""
+    """Return the blocks with their minutes, used and to be used; where a title is too long, its kind.
+
+    ▶ is the open block, ● the one whose clock runs, ✓ one that has been begun.
+    """
     room = max(width - 12, 8)
     rows = []
     for block in live.view.where(Block, session=live.session_id):
         here = block.id == current
-        used = round((block.spent or 0) / 60)
-        mark = "▶" if here else TICK if used else " "
-        minutes = f"{used}/{block.minutes}" if used else f"{block.minutes}"
-        tone = "accent" if here else "muted" if used else ""
+        runs = block.started is not None
+        used, has = round(elapsed(block, live.clock()) / MINUTE), round(allotted(block) / MINUTE)
+        mark = "●" if runs else "▶" if here else TICK if used else " "
+        minutes = f"{used}/{has}" if used or runs else f"{has}"
+        tone = "accent" if here or runs else "muted" if used else ""
         fits = here or cell_len(block.title) <= room
         title = block.title if fits else block.kind.label.capitalize()
         rows.append(Row(f"Block/{block.id}", (Cell(f"{mark} {title}", tone), Cell(f"{minutes:>5}", tone))))

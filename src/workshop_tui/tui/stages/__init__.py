@@ -8,6 +8,7 @@ from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages import (
     action_views,
     actions,
+    agenda,
     approach,
     chart,
     closing,
@@ -33,7 +34,7 @@ STAGES: dict[BlockKind, tuple[type[View], ...]] = {
     BlockKind.APPROACH: approach.VIEWS,
     BlockKind.ACTIONS: (actions.Actions, *action_views.VIEWS, milestones.Milestones),
     BlockKind.SCORECARD: scorecard.VIEWS,
-    BlockKind.BREAK: (),
+    BlockKind.BREAK: (agenda.Break,),
     BlockKind.CLOSING: closing.VIEWS,
 }
 

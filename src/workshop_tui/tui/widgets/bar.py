@@ -1,4 +1,4 @@
-"""The line at the top: where we are, who may look, and whether all is saved."""
+"""The line at the top: where we are, who may look, how much time is left, and whether all is saved."""
 
 from __future__ import annotations
 
@@ -25,21 +25,41 @@ class BarText:
     wrong: bool = False
 
 
+@dataclass(frozen=True)
+class ClockText:
+    """What the clock says, the longest form first, and in which colour."""
+
+    forms: tuple[str, ...] = ()
+    tone: str = "accent"
+
+    def within(self, room: int) -> str:
+        """Return the longest form that has room; the shortest where none has, as time must not be hidden."""
+        return next((form for form in self.forms if cell_len(form) <= room), "".join(self.forms[-1:]))
+
+
+PLACE = 20
+"""Cells that are kept for where we are, as long as the clock can be told more briefly."""
+
+
 class Bar(Widget):
-    """Place, audience in colour, saved state. Three parts in one line, the audience never cut."""
+    """Place, audience in colour, clock, saved state. One line, the audience never cut."""
 
     text: reactive[BarText] = reactive(BarText())
+    clock: reactive[ClockText] = reactive(ClockText())
 
     def render(self) -> RenderResult:
         """Paint the line."""
         now, width = self.text, self.size.width
         badge = f" {now.audience} " if now.audience else ""
-        said = min(cell_len(now.saved), max(width - cell_len(badge) - 4, 0))
+        least = cell_len(self.clock.within(0)) + 2
+        said = min(cell_len(now.saved), max(width - cell_len(badge) - least - 4, 0))
         saved = f" {fit(now.saved, said)} "
         room = max(width - cell_len(badge) - cell_len(saved) - 2, 0)
+        clock = f" {told} " if (told := self.clock.within(room - PLACE - 2)) else ""
         return Content.assemble(
-            literal(" " + fit(now.place, room) + " ", "bold"),
+            literal(" " + fit(now.place, max(room - cell_len(clock), 0)) + " ", "bold"),
             literal(badge, f"bold $background on ${now.tone}") if badge else "",
+            literal(clock, f"bold ${self.clock.tone}"),
             literal(saved, "bold $error" if now.wrong else "$secondary"),
         )
 

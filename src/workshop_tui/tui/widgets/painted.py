@@ -152,6 +152,8 @@ class PaintedTable(ScrollView):
 
     def _row_line(self, index: int, line: int, width: int) -> Strip:
         row, here = self.table.rows[index], index == self.row
+        if self.table.roomy and line == self._lay.starts[index + 1] - self._lay.starts[index] - 1:
+            return Strip.blank(width, self._base)
         if row.heading:
             return self._strip(f" {row.heading}", width, self._tone("heading"))
         whole = here and self.has_focus and self.table.by_row

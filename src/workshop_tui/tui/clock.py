@@ -1,0 +1,167 @@
+"""What is told of the clock, and its large figures. Pure: no widgets."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from workshop_tui.domain.agenda import MINUTE, Running, Tone, allotted, clock
+from workshop_tui.domain.session import Block, Session
+from workshop_tui.tui.live_plan import LivePlan
+
+TONES = {Tone.NORMAL: "accent", Tone.AMBER: "warning", Tone.RED: "error", Tone.OVER: "error"}
+_SIGNS = {Tone.AMBER: "! ", Tone.RED: "!! "}
+_SHORT = 18
+"""Cells of a title that has room in the bar."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the clock says, in words and figures; empty when there is nothing to say."""
+
+    title: str = ""
+    figures: str = ""
+    """As in 12:30, and +02:10 when it is over."""
+    state: str = ""
+    """left, over or paused."""
+    sign: str = ""
+    """Says amber and red without a colour."""
+    tone: str = "accent"
+    behind: str = ""
+    """As in «9 behind»; empty when the session is on time."""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The ways to say it in a line, the longest first."""
+        short = f"{self.sign}{self.figures} {self.state}"
+        late = f"{short}  {self.behind}".rstrip()
+        return (f"{self.title} {late}", late, short, self.figures) if self.figures else ()
+
+
+NOTHING = Told()
+
+
+def running(live: LivePlan) -> Running | None:
+    """Return where the clock is, if that is for the audience; a pause is told on the day of the session."""
+    if live.shown.seal:
+        return None
+    told = clock(live.whole, live.view, live.session_id, live.clock())
+    if told is None or told.runs:
+        return told
+    return told if told.left > 0 and live.session.held_on == live.today else None
+
+
+def told(live: LivePlan) -> Told:
+    """Return what the clock says now to whom the screen is shown."""
+    now = running(live)
+    block = live.view.get(Block, now.block) if now else None
+    if now is None or block is None:
+        return NOTHING
+    return Told(
+        title=short_title(block),
+        figures=figures(now.left),
+        state="over" if now.left < 0 else "left" if now.runs else "paused",
+        sign=_SIGNS.get(now.tone, ""),
+        tone=TONES[now.tone],
+        behind=behind(now.behind),
+    )
+
+
+def figures(seconds: int) -> str:
+    """Return a time as minutes and seconds, 12:30, with a plus when it is over; long ones with hours."""
+    minutes, rest = divmod(abs(seconds), MINUTE)
+    hours, of_hour = divmod(minutes, 60)
+    plain = f"{minutes:02}:{rest:02}" if minutes < 100 else f"{hours}:{of_hour:02}:{rest:02}"  # noqa: PLR2004
+    return f"+{plain}" if seconds < 0 else plain
+
+
+def behind(seconds: int | None) -> str:
+    """Return how many whole minutes the session is behind or ahead, in words; empty when it is on time."""
+    minutes = round((seconds or 0) / MINUTE)
+    return f"{abs(minutes)} {'behind' if minutes > 0 else 'ahead'}" if minutes else ""
+
+
+def short_title(block: Block) -> str:
+    """Return how a block is called where there is little room: how its title begins, or its kind."""
+    head = re.split(r"[:,(]", block.title)[0].strip()
+    return head if 0 < cell_len(head) <= _SHORT else block.kind.label.capitalize()
+
+
+def at_time(moment: dt.datetime | None) -> str:
+    """Return the time of day on the wall, 13:09."""
+    return f"{moment.astimezone():%H:%M}" if moment else ""
+
+
+def session_line(live: LivePlan) -> str:
+    """Return how the session stands: behind or ahead, and when it will end; empty before it began."""
+    now = running(live)
+    if now is None or now.ends is None:
+        return ""
+    planned = f", planned {end}" if (end := planned_end(live)) else ""
+    return f"{behind(now.behind) or 'on time'} · ends {at_time(now.ends)}{planned}"
+
+
+def planned_end(live: LivePlan) -> str:
+    """Return when the session was to end, 13:00; empty when it has no start."""
+    session = live.view.get(Session, live.session_id)
+    if session is None or not session.start:
+        return ""
+    minutes = sum(block.minutes for block in live.view.where(Block, session=session.id))
+    begins = dt.datetime.combine(session.held_on, dt.time.fromisoformat(session.start))
+    return f"{begins + dt.timedelta(minutes=minutes):%H:%M}"
+
+
+@dataclass(frozen=True)
+class Face:
+    """A clock face: figures to be painted as large as there is room for, and a line beneath them."""
+
+    figures: str = ""
+    caption: str = ""
+    """A line beneath them, or several."""
+    tone: str = "accent"
+
+
+def face(live: LivePlan, block: Block | None, *, shown: bool) -> Face:
+    """Return the face of a block; what it has before it is begun, and that alone where no clock is shown."""
+    now = running(live) if shown else None
+    if block is None:
+        return Face()
+    if now is None or now.block != block.id:
+        return Face(figures(allotted(block)), "minutes" if shown else "minutes, as planned")
+    said = told(live)
+    back = f" · until {at_time(live.clock() + dt.timedelta(seconds=now.left))}" if now.left > 0 else ""
+    return Face(said.figures, f"{said.sign}{said.state}{back if now.runs else ''}", said.tone)
+
+
+# Large figures, three by five; the colon and the like are as narrow as they are.
+
+_GLYPHS = {
+    "0": ("###", "# #", "# #", "# #", "###"),
+    "1": (" # ", "## ", " # ", " # ", "###"),
+    "2": ("###", "  #", "###", "#  ", "###"),
+    "3": ("###", "  #", "###", "  #", "###"),
+    "4": ("# #", "# #", "###", "  #", "  #"),
+    "5": ("###", "#  ", "###", "  #", "###"),
+    "6": ("###", "#  ", "###", "# #", "###"),
+    "7": ("###", "  #", "  #", "  #", "  #"),
+    "8": ("###", "# #", "###", "# #", "###"),
+    "9": ("###", "# #", "###", "  #", "###"),
+    ":": (" ", "#", " ", "#", " "),
+    ".": (" ", " ", " ", " ", "#"),
+    "+": ("   ", " # ", "###", " # ", "   "),
+}
+_LARGEST = 4
+
+
+def large(text: str, width: int, height: int) -> tuple[str, ...]:
+    """Return figures painted in as many cells as there is room for, in the middle; as text in less."""
+    rows = [" ".join(_GLYPHS[sign][row] for sign in text) for row in range(5)] if text else []
+    fits = (n for n in range(_LARGEST, 0, -1) if rows and len(rows[0]) * 2 * n <= width and 5 * n <= height)
+    scale = next(fits, 0)
+    if not scale:
+        return (text.center(width).rstrip(),)
+    painted = ("".join(("█" if dot == "#" else " ") * 2 * scale for dot in row) for row in rows)
+    return tuple(line.center(width).rstrip() for line in painted for _ in range(scale))

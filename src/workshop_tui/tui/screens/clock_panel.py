@@ -1,0 +1,62 @@
+"""The clock, large, with what can be done with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from workshop_tui.domain.agenda import LONGEST
+from workshop_tui.domain.session import Block
+from workshop_tui.domain.step import Refused
+from workshop_tui.tui.clock import face, session_line
+from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.tui.screens.dialogs import Choose
+from workshop_tui.tui.widgets.change import say
+from workshop_tui.tui.widgets.face import ClockFace
+from workshop_tui.tui.widgets.literal import literal
+
+
+class ClockPanel(Choose):
+    """Shows the clock going on, and asks what to do with it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f7,T", "leave", "Close", show=False)]
+
+    def __init__(self, live: LivePlan, block: Block, choices: Sequence[tuple[str, str, str]]) -> None:
+        """Take the block that the clock is at or could be started for, and (key, what is read, value)."""
+        super().__init__(block.title, choices)
+        self._live, self._block = live, block
+
+    def compose(self) -> ComposeResult:
+        """Make the face, a line about the session, and the list."""
+        with Vertical(classes="dialog") as box:
+            box.border_title = literal(self._title)
+            yield ClockFace()
+            yield Static(id="clock-told", markup=False)
+            yield OptionList(
+                *(Option(literal(f"{key}  {text}")) for key, text, _ in self._choices), markup=False
+            )
+
+    def on_mount(self) -> None:
+        """Go on telling the time."""
+        self.set_interval(1, self._tick)
+        self._tick()
+
+    def _tick(self) -> None:
+        self.query_one(ClockFace).face = face(self._live, self._block, shown=True)
+        say(self.query_one("#clock-told", Static), session_line(self._live))
+
+
+def typed_minutes(text: str) -> int:
+    """Return minutes as they were typed; raises Refused with a sentence for what is none."""
+    number = re.fullmatch(r"([+\-−]?)\s*(\d{1,3})", text.strip(), re.ASCII)
+    if not number or not 0 < int(number[2]) <= LONGEST:
+        told = f"«{text.strip()[:20]}» is no number of minutes"
+        raise Refused(f"{told}: type a whole one up to {LONGEST}, as in 3, or -2 for fewer.")
+    return int(number[2]) * (-1 if number[1] in {"-", "−"} else 1)
