@@ -28,7 +28,7 @@ from workshop_tui.tui.stages.pictured import Pictured
 from workshop_tui.tui.widgets.literal import fit
 from workshop_tui.tui.widgets.table import Table
 
-_LEGEND = "━◆ from the first due date to the last · ✓ reached · ! overdue · ▼ today, "
+_LEGEND = "━◆ first due to last · ✓ reached · ! overdue · ▼ today "
 _LEAST = 12
 """Cells of a name that are kept however narrow it is."""
 _TOP = 2
