@@ -14,18 +14,19 @@ from workshop_tui.domain.closing import (
     confirmed,
     is_confirmed,
     is_settled,
+    parked,
     read_back,
     reworded,
     sealing_question,
     seats,
-    still_parked,
 )
+from workshop_tui.domain.figures import figures
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Decision, Parking, Presence, Roti
 from workshop_tui.domain.step import Step, apply, invert
 from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import ActionStatus, AnswerStatus
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER, ActionStatus, AnswerStatus
 
 DECISION = Decision(id="d", session="S2", text="One status meeting")
 ACTION = Action(id="a", session="S2", title="Send the cost range", owner="P1")
@@ -98,10 +99,10 @@ def test_a_parked_item_is_settled_when_the_room_knows_how_it_goes_on(
     assert is_settled(Parking.model_validate({**bare, **fields})) is settled
 
 
-def test_what_earlier_sessions_parked_is_still_parked(sample: AccountPlan) -> None:
-    assert [item.id for item in still_parked(sample, "S2")] == ["K2"]
-    assert still_parked(sample, "S1") == ()
-    assert still_parked(sample, "none") == ()
+def test_what_earlier_sessions_left_is_still_parked(sample: AccountPlan) -> None:
+    assert [item.id for item in parked(sample, "S2")] == ["K3", "K4", "K5", "K2"]
+    assert [item.id for item in parked(sample, "S1")] == ["K1", "K2"]
+    assert parked(sample, "none") == ()
 
 
 # Before the seal
@@ -115,7 +116,7 @@ def test_there_is_a_seat_for_each_who_is_here_and_for_each_score() -> None:
 
 
 def test_what_is_left_before_the_sample_is_sealed(sample: AccountPlan) -> None:
-    found = before_sealing(sample, "S2", ON)
+    found = before_sealing(sample, "S2", ON, sample)
     assert [(one.what, one.left, one.of) for one in found] == [
         ("lines", 14, 18),
         ("parked", 2, 4),
@@ -128,10 +129,24 @@ def test_what_is_left_before_the_sample_is_sealed(sample: AccountPlan) -> None:
     )
 
 
+def test_what_is_left_is_judged_by_the_whole_of_what_an_audience_sees(sample: AccountPlan) -> None:
+    found = figures(sample, ALLIANCE, ON)
+    assert [(one.what, one.left, one.of) for one in found.before_sealing("S2")] == [
+        ("lines", 11, 15),
+        ("parked", 2, 4),
+        ("actions", 2, 4),
+        ("time", 0, 8),
+    ]
+    assert found.parked("S2") == {"K3": True, "K4": False, "K5": True, "K2": False}
+    customers = figures(sample, CUSTOMER, ON)
+    assert (customers.parked("S2"), {one.of for one in customers.before_sealing("S2")}) == ({}, {0, 1})
+
+
 def test_one_of_each_is_said_in_the_singular_and_nothing_left_asks_nothing() -> None:
     late = ACTION.changed("due", str(ON - dt.timedelta(days=1)))
-    parked = PARKED.changed("owner", None)
-    found = before_sealing(plan_of(DECISION, late, parked), "S2", ON)
+    unsettled = PARKED.changed("owner", None)
+    plan = plan_of(DECISION, late, unsettled)
+    found = before_sealing(plan, "S2", ON, plan)
     assert [one.text for one in found] == [
         "2 lines are not confirmed",
         "1 parked item is not settled",
@@ -139,6 +154,7 @@ def test_one_of_each_is_said_in_the_singular_and_nothing_left_asks_nothing() -> 
         "nobody has scored the time",
     ]
     confirmed_one = DECISION.changed("confirmed_on", str(ON))
-    well = before_sealing(plan_of(confirmed_one, Roti(session="S2", seat="1", score=5)), "S2", ON)
+    plan = plan_of(confirmed_one, Roti(session="S2", seat="1", score=5))
+    well = before_sealing(plan, "S2", ON, plan)
     assert [one.left for one in well] == [0, 0, 0, 0]
     assert sealing_question(well) == ""

@@ -82,15 +82,12 @@ def is_settled(item: Parking) -> bool:
     return bool(item.became or item.dropped or (item.owner and item.due))
 
 
-def still_parked(plan: AccountPlan, session: str) -> tuple[Parking, ...]:
-    """Return what earlier sessions parked that is neither dropped nor an action yet."""
+def parked(plan: AccountPlan, session: str) -> tuple[Parking, ...]:
+    """Return what a session parked, then what earlier ones did that is neither dropped nor an action yet."""
     earlier = plan.sessions[: max(plan.number_of(session) - 1, 0)]
-    return tuple(
-        item
-        for before in earlier
-        for item in plan.where(Parking, session=before.id)
-        if not (item.became or item.dropped)
-    )
+    left = (item for before in earlier for item in plan.where(Parking, session=before.id))
+    still = (item for item in left if not (item.became or item.dropped))
+    return (*plan.where(Parking, session=session), *still)
 
 
 # Time well spent
@@ -119,24 +116,30 @@ class Left:
     """In words, as in «3 lines are not confirmed»."""
 
 
-def before_sealing(plan: AccountPlan, session: str, on: dt.date) -> tuple[Left, ...]:
-    """Return what a session's closing looks after, each with how much of it is left to do."""
+def before_sealing(plan: AccountPlan, session: str, on: dt.date, view: AccountPlan) -> tuple[Left, ...]:
+    """Return what a session's closing looks after, each with how much of it is left to do.
+
+    Judged by the whole plan, of the rows that are in the view.
+    """
     return tuple(
-        Left(what, left, of, _said(what, left, of)) for what, left, of in _counted(plan, session, on)
+        Left(what, left, of, _said(what, left, of)) for what, left, of in _counted(plan, session, on, view)
     )
 
 
-def _counted(plan: AccountPlan, session: str, on: dt.date) -> Iterator[tuple[str, int, int]]:
-    lines = read_back(plan, session)
+def _counted(
+    plan: AccountPlan, session: str, on: dt.date, view: AccountPlan
+) -> Iterator[tuple[str, int, int]]:
+    lines = [row for row in read_back(plan, session) if view.get(type(row), row.id)]
     yield "lines", sum(not is_confirmed(row) for row in lines), len(lines)
-    parked = (*plan.where(Parking, session=session), *still_parked(plan, session))
-    yield "parked", sum(not is_settled(item) for item in parked), len(parked)
-    actions = [action for action in plan.where(Action, session=session) if action.status.is_open]
+    items = [item for item in parked(plan, session) if view.get(Parking, item.id)]
+    yield "parked", sum(not is_settled(item) for item in items), len(items)
+    here = (action for action in plan.where(Action, session=session) if view.get(Action, action.id))
+    actions = [action for action in here if action.status.is_open]
     lacking = [any(check(plan, action, on) for check in ACTION_NEEDS) for action in actions]
     yield "actions", sum(lacking), len(actions)
     scored = {row.seat for row in plan.where(Roti, session=session)}
-    here = seats(plan, session)
-    yield "time", sum(seat not in scored for seat in here), len(here)
+    wanted = seats(plan, session)
+    yield "time", sum(seat not in scored for seat in wanted), len(wanted)
 
 
 _ONE_MANY = {

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 
-from workshop_tui.domain import followthrough, people_rules, profile, session_rules, value_rules
+from workshop_tui.domain import closing, followthrough, people_rules, profile, session_rules, value_rules
 from workshop_tui.domain.actions import Action
 from workshop_tui.domain.audience import project
+from workshop_tui.domain.closing import Left
 from workshop_tui.domain.discovery import Criterion
 from workshop_tui.domain.followthrough import FollowThrough
 from workshop_tui.domain.gaps import ALL, Gap, Rules, gaps, visible
@@ -17,7 +18,7 @@ from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.proposition_rules import is_unproven
 from workshop_tui.domain.quality import Quality, quality
-from workshop_tui.domain.session import Session
+from workshop_tui.domain.session import Parking, Session
 from workshop_tui.domain.value import Answer, Proposition, Target
 from workshop_tui.domain.value_rules import Balance
 from workshop_tui.domain.words import CUSTOMER, Quadrant
@@ -142,6 +143,15 @@ class Figures:
     def roti(self, session: str) -> float | None:
         """Return the mean return on time invested, 1 to 5."""
         return session_rules.roti(self._whole, session)
+
+    def parked(self, session: str) -> Mapping[str, bool]:
+        """Return what a session and those before it parked: item's id → whether it is settled."""
+        items = closing.parked(self._whole, session)
+        return {item.id: closing.is_settled(item) for item in items if self._view.get(Parking, item.id)}
+
+    def before_sealing(self, session: str) -> tuple[Left, ...]:
+        """Return what is left to do before a session is sealed, of the rows this audience sees."""
+        return closing.before_sealing(self._whole, session, self.on, self._view)
 
     def _person(self, stakeholder: str) -> Stakeholder | None:
         seen = self._view.get(Stakeholder, stakeholder)
