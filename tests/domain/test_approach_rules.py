@@ -61,6 +61,8 @@ def test_done_fills_in_today_and_keeps_a_day_that_has_come() -> None:
         assert (now.status, now.on) == (DONE, day)
     booked = after(plan, stepped(plan, "ana", TEST, BOOKED, ON))
     assert step_of(booked, "ana", TEST) == step(TEST, BOOKED)
+    booked = after(plan, stepped(plan, "ana", TEST, BOOKED, ON, on=LATER))
+    assert step_of(booked, "ana", TEST) == step(TEST, BOOKED, LATER)
 
 
 @pytest.mark.parametrize("introduction", [None, TODO, BOOKED, DECLINED, SKIPPED])

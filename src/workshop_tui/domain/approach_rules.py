@@ -26,18 +26,24 @@ TITLES: Mapping[ApproachKind, str] = {
 """Step → title of the action that it becomes."""
 
 
+def approach_of(plan: AccountPlan, stakeholder: str, audience: str = ALLIANCE) -> Approach:
+    """Return an approach, as it begins when it isn't there yet: under one partner's audience it is theirs.
+
+    Raises Refused when there is one that this audience doesn't see.
+    """
+    there = plan.get(Approach, stakeholder)
+    if there and not sees(audience, there.visibility):
+        raise Refused("This approach is kept by one partner alone: look as that partner to change it.")
+    return there or Approach(stakeholder=stakeholder, visibility=audience)
+
+
 def begun(plan: AccountPlan, stakeholder: str, audience: str = ALLIANCE) -> tuple[Change, ...]:
     """Return what comes in with the first thing that is known of an approach; () when it is there.
 
-    Under one partner's audience it is that partner's alone. Raises Refused when there is one that this
-    audience doesn't see.
+    Raises Refused when this audience doesn't see it.
     """
-    there = plan.get(Approach, stakeholder)
-    if there is None:
-        return (Add(Approach(stakeholder=stakeholder, visibility=audience)),)
-    if not sees(audience, there.visibility):
-        raise Refused("This approach is kept by one partner alone: look as that partner to change it.")
-    return ()
+    approach = approach_of(plan, stakeholder, audience)
+    return () if plan.get(Approach, stakeholder) else (Add(approach),)
 
 
 def step_of(plan: AccountPlan, stakeholder: str, kind: ApproachKind) -> ApproachStep:
@@ -70,8 +76,9 @@ def stepped(  # noqa: PLR0913 - each says another thing about the step
     today: dt.date,
     *,
     reason: str | None = None,
+    on: dt.date | None = None,
 ) -> tuple[Change, ...]:
-    """Return the changes that give a step a status.
+    """Return the changes that give a step a status, and a date where one is given along with it.
 
     Done fills in today where there is no date, or one still to come. `reason` is that of an override,
     None keeps the one that is there; it stays with the three-way meeting for as long as that is done.
@@ -86,7 +93,8 @@ def stepped(  # noqa: PLR0913 - each says another thing about the step
         raise Refused(f"A three-way meeting can't be done, as {said}: say in a few words why all the same.")
     is_done = status is StepStatus.DONE
     override = why if is_done and (said or now.override) else ""
-    day = today if is_done and (now.on is None or now.on > today) else now.on
+    day = on or now.on
+    day = today if is_done and (day is None or day > today) else day
     return _written(plan, now, {"status": status.value, "on": _plain(day), "override": override})
 
 
@@ -136,11 +144,15 @@ def can_be_actions(plan: AccountPlan, stakeholder: str) -> tuple[ApproachStep, .
     )
 
 
+def called(person: Stakeholder) -> str:
+    """Return a person's name; whoever is still to be named goes by the title."""
+    return (person.title if person.placeholder else "") or person.name
+
+
 def title_of(plan: AccountPlan, step: ApproachStep) -> str:
-    """Return what the action out of a step is called; whoever is still to be named goes by the title."""
+    """Return what the action out of a step is called."""
     person = plan.get(Stakeholder, step.stakeholder)
-    name = (person.title if person.placeholder else "") or person.name if person else ""
-    return TITLES[step.step].format(name)
+    return TITLES[step.step].format(called(person) if person else "")
 
 
 def action_out_of(plan: AccountPlan, step: ApproachStep) -> Action | None:

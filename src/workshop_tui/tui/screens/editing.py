@@ -31,6 +31,8 @@ class EditingScreen(ConflictsScreen):
     async def on_mount(self) -> None:
         """Have failed writes tried again, and bring back what was typed but not valid."""
         self.set_interval(1, self.live.retry)
+        for sheet in self.query(Sheet):
+            sheet.opens = self._edit
         await self._fetch_drafts()
         self._arrive()
 
@@ -60,11 +62,12 @@ class EditingScreen(ConflictsScreen):
         self.query_one(Editor).flush()
 
     def _commit(self, edit: Edit, value: Json, burst: str) -> str:
-        """Have an edit's change made; return what is wrong with it, and keep it as a draft then."""
+        """Have an edit's change made; return what is wrong with it, and keep as a draft what was typed."""
         try:
             self.live.commit(lambda plan: edit.build(plan, value), burst=burst)
         except Refused as refused:
-            self.keep_draft(edit.place, str(value or ""))
+            if burst:  # a key that is refused leaves nothing to go on with
+                self.keep_draft(edit.place, str(value or ""))
             return str(refused)
         self.keep_draft(edit.place, "")
         return ""

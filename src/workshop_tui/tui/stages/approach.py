@@ -1,21 +1,46 @@
-"""Approach: for each key stakeholder who leads, with what message, and how far we are."""
+"""Approach: for each key person who leads, with what message, and how far we are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import ClassVar
 
-from workshop_tui.domain.actions import Approach, ApproachStep, CrmId
+from workshop_tui.domain.account import Member, Party
+from workshop_tui.domain.actions import Approach, CrmId
+from workshop_tui.domain.approach_rules import (
+    action_out_of,
+    approach_of,
+    begun,
+    called,
+    can_be_actions,
+    doubts,
+    step_of,
+)
+from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.entity import Entity, Json, Key
+from workshop_tui.domain.pairing import Match
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.people_rules import is_key
 from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes
+from workshop_tui.domain.step import Changes, removal, set_field
 from workshop_tui.domain.words import ApproachKind
-from workshop_tui.tui.cells import upsert
-from workshop_tui.tui.grid import Col
+from workshop_tui.tui.cells import edit_of, upsert
+from workshop_tui.tui.grid import Cell, Col, Deed
 from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.stages.base import View
+from workshop_tui.tui.stages.approach_steps import date_col, override_col, step_cell, step_col, step_deeds
+from workshop_tui.tui.stages.base import View, form_row, line
+from workshop_tui.tui.stages.meetings import Meetings, alone
+from workshop_tui.tui.stages.person_card import CARD, contact_rows, told_row
+from workshop_tui.tui.stages.person_ties import new_meeting
+from workshop_tui.tui.widgets.table import Row, Table
+
+SHORT = {
+    ApproachKind.TEST_INTEREST: "Interest",
+    ApproachKind.INTRODUCTION: "Introd.",
+    ApproachKind.THREE_WAY: "3-way",
+    ApproachKind.PIPELINE: "Pipeline",
+}
 
 
 class Approaches(View):
@@ -25,70 +50,156 @@ class Approaches(View):
     kind: ClassVar[type[Entity]] = Approach
     empty: ClassVar[str] = "No key people yet: give somebody an influence of 4 or 5."
 
-    def rows(self, live: LivePlan) -> Iterable[Entity]:
+    def rows(self, live: LivePlan) -> Iterable[Stakeholder]:
         """Return the stakeholders concerned."""
         if not self.is_open(live):
             return ()
         people = live.view.all(Stakeholder)
         return (p for p in people if is_key(p) or live.view.get(Approach, p.id))
 
-    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
-        """Name, lead and companion, the status of each step."""
+    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+        """Name, lead and companion, sign and date of each step."""
         return (
-            Col(Stakeholder, "name", 18, grow=2),
-            _approach("lead", 14),
-            _approach("companion", 14, drop=2),
-            *(_step(step, "status", name, max(len(name), 8)) for step, name in _SHORT.items()),
+            Col(Stakeholder, "name", 14, grow=3, wrap=True),
+            replace(_approach(live, "lead", "Lead"), width=10, grow=1),
+            replace(_approach(live, "companion", "With"), width=18, grow=1, drop=2),
+            *(step_col(live, kind, title) for kind, title in SHORT.items()),
         )
 
-    def card_cols(self, live: LivePlan) -> tuple[Col, ...]:
-        """Every field of one approach."""
-        crm = (_crm(party.id, f"{party.short[:11]} CRM id") for party in live.view.partners)
-        return (
-            *(_approach(name) for name in ("lead", "companion", "message")),
-            *(
-                _step(step, name, f"{step.label.capitalize()}{suffix}")
-                for step in ApproachKind
-                for name, suffix in (("status", ""), ("on", " on"))
-            ),
-            *crm,
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return the people, with what should be looked at beneath their names."""
+        for person in self.rows(live):
+            name, lead, companion, *_ = line(live, person, cols).cells
+            said = "".join(f"\n! {each}" for each in _flags(live, person))
+            cells = (
+                replace(name, text=f"{called(person)}{said}", tone="warn" if said else name.tone),
+                _suggested(live, person, lead),
+                companion,
+                *(step_cell(live, person, kind, title, full=False) for kind, title in SHORT.items()),
+            )
+            yield Row(f"Stakeholder/{person.id}", cells)
+
+    def card(self, live: LivePlan, name: str) -> Table | None:
+        """Return all that is known of one approach."""
+        person = self.card_row(live, name)
+        if not isinstance(person, Stakeholder) or not self.is_open(live):
+            return None
+        sections = {
+            "Who leads, and what we say": _who(live, person),
+            "Steps": _steps(live, person),
+            "Pipeline": (form_row(live, person, _crm(live, p)) for p in live.view.partners),
+            "Contacts": contact_rows(live, person),
+        }
+        rows = (
+            row
+            for heading, rows in sections.items()
+            for row in (Row(f"heading/{heading}", heading=heading), *rows)
         )
+        return Table(CARD, tuple(rows), form=True)
+
+    def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
+        """Take the suggestion, note a meeting, make actions of what lies ahead."""
+        person = self.card_row(live, name)
+        if not isinstance(person, Stakeholder) or not self.is_open(live):
+            return ()
+        met = Deed("m", f"Met {person.name} …", new_meeting(live, person))
+        return (*_taking(live, person), met, *step_deeds(live, person))
 
 
-_SHORT = {step: step.label.split()[0].capitalize() for step in ApproachKind}
+def _flags(live: LivePlan, person: Stakeholder) -> Iterator[str]:
+    """Yield what should be looked at: contacts of one partner alone, doubtful bookings, an override."""
+    if run := alone(live, person):
+        yield run
+    yield from doubts(live.view, person.id, live.today)
+    if why := step_of(live.view, person.id, ApproachKind.THREE_WAY).override:
+        yield f"three-way before an introduction: {why}"
 
 
-def _with_approach(plan: AccountPlan, person: Entity, changes: Changes) -> Changes:
-    """Have the approach come in with the first thing that is known of it."""
-    first = () if plan.get(Approach, *person.key) else upsert(plan, Approach, person.key, {})
-    return (*first, *changes)
+# Who leads
 
 
-def _approach(name: str, width: int = 12, drop: int = 0) -> Col:
+def _approach(live: LivePlan, name: str, title: str = "") -> Col:
+    audience = live.audience
+
     def key(person: Entity) -> Key:
         return person.key
 
-    return Col(Approach, name, width, key=key, drop=drop, grow=1, asked=name == "lead")
+    def build(plan: AccountPlan, person: Entity, new: Json) -> Changes:
+        approach = approach_of(plan, person.key[0], audience)
+        return (*begun(plan, person.key[0], audience), *set_field(approach, name, new))
+
+    return Col(Approach, name, title=title, key=key, build=build, asked=name == "lead")
 
 
-def _step(step: ApproachKind, name: str, title: str, width: int = 11) -> Col:
+def _suggestion(live: LivePlan, person: Stakeholder) -> Match | None:
+    """Return who of ours should lead, as long as nobody does."""
+    approach = live.view.get(Approach, person.id)
+    return next(iter(live.figures.pairing(person.id)), None) if not approach or not approach.lead else None
+
+
+def _suggested(live: LivePlan, person: Stakeholder, lead: Cell) -> Cell:
+    match = _suggestion(live, person)
+    name = f"? {live.view.name_of(Member, match.member)}" if match else lead.text
+    return replace(lead, text=_short(name))
+
+
+def _short(name: str) -> str:
+    """Return a name as it is called in the room, as in «Mirela S.»: the card has it whole."""
+    *first, last = name.split()
+    return f"{' '.join(first)} {last[0]}." if first and first != ["?"] else name
+
+
+def _taking(live: LivePlan, person: Stakeholder) -> Iterator[Deed]:
+    if not (match := _suggestion(live, person)):
+        return
+    asked = edit_of(live.view, person, _approach(live, "lead"), live.dates)
+    member, build = match.member, asked.build
+    taken = replace(asked, build=lambda plan, _new: build(plan, member), toggles=True)
+    yield Deed("l", f"Have {live.view.name_of(Member, member)} lead: {match.reason}", taken)
+
+
+# The card
+
+
+def _who(live: LivePlan, person: Stakeholder) -> Iterator[Row]:
+    yield form_row(live, person, _approach(live, "lead"))
+    if match := _suggestion(live, person):
+        said = f"{live.view.name_of(Member, match.member)}: {match.reason}\n→ press d, then l, to take it"
+        yield told_row(person, "  suggested", said, "warn")
+    yield from (
+        form_row(live, person, _approach(live, name)) for name in ("companion", "message", "visibility")
+    )
+
+
+def _steps(live: LivePlan, person: Stakeholder) -> Iterator[Row]:
+    """Tell each step, its day, and the action it has become; and why one was held too early."""
+    actions = {step.step: action_out_of(live.view, step) for step in can_be_actions(live.view, person.id)}
+    for kind in ApproachKind:
+        title = kind.label.capitalize()
+        row = form_row(live, person, step_col(live, kind, title))
+        yield replace(row, cells=(row.cells[0], step_cell(live, person, kind, title, full=True)))
+        if kind is ApproachKind.THREE_WAY and step_of(live.view, person.id, kind).override:
+            yield form_row(live, person, override_col(live, "  all the same"))
+        yield form_row(live, person, date_col(live, kind, "  on"))
+        if action := actions.get(kind):
+            due = f", due {format_date(action.due)}" if action.due else ""
+            row = told_row(person, "  action", f"{action.status.label}{due}", "muted")
+            yield replace(row, id=f"{row.id}/{kind}")
+
+
+def _crm(live: LivePlan, party: Party) -> Col:
+    audience, name = live.audience, party.id
+
     def key(person: Entity) -> Key:
-        return (person.key[0], step.value)
+        return (person.key[0], name)
 
     def build(plan: AccountPlan, person: Entity, new: Json) -> Changes:
-        return _with_approach(plan, person, upsert(plan, ApproachStep, key(person), {name: new}))
+        there = plan.get(CrmId, *key(person))
+        if not new:
+            return removal(plan, there) if there else ()
+        return (*begun(plan, person.key[0], audience), *upsert(plan, CrmId, key(person), {"crm": new}))
 
-    return Col(ApproachStep, name, width, title, key, build=build, drop=1)
-
-
-def _crm(party: str, title: str) -> Col:
-    def key(person: Entity) -> Key:
-        return (person.key[0], party)
-
-    def build(plan: AccountPlan, person: Entity, new: Json) -> Changes:
-        return _with_approach(plan, person, upsert(plan, CrmId, key(person), {"crm": new}))
-
-    return Col(CrmId, "crm", title=title, key=key, build=build)
+    return Col(CrmId, "crm", title=f"{party.short[:12]} CRM", key=key, build=build)
 
 
-VIEWS = (Approaches,)
+VIEWS = (Approaches, Meetings)

@@ -32,7 +32,7 @@ def person_card(live: LivePlan, person: Stakeholder) -> Table:
         "Person": _person(live, person),
         "Sentiment": _sentiment(live, person),
         "Ties": _ties(live, person),
-        "Contacts": _contacts(live, person),
+        "Contacts": contact_rows(live, person),
         "Relations": _relations(live, person),
         "Pairing": _pairing(live, person),
         "Gaps": _gaps(live, person),
@@ -66,7 +66,7 @@ def _fields(live: LivePlan, person: Stakeholder, cols: Iterable[Col]) -> Rows:
     return (form_row(live, person, col) for col in visible_cols(cols, live.audience))
 
 
-def _told(person: Stakeholder, label: str, text: str, tone: str = "") -> Row:
+def told_row(person: Stakeholder, label: str, text: str, tone: str = "") -> Row:
     """Return a line that is worked out, and so can't be changed."""
     return Row(f"{row_id(person)}/told/{label}", (Cell(label, "muted"), Cell(text, tone)))
 
@@ -75,7 +75,7 @@ def _person(live: LivePlan, person: Stakeholder) -> Rows:
     yield from _fields(live, person, own(Stakeholder, "name", "title", "reports_to", "style"))
     yield from _fields(live, person, own(Stakeholder, "influence", "interest"))
     if quadrant := live.figures.quadrant(person.id):
-        yield _told(person, "  quadrant", quadrant.label, "accent")
+        yield told_row(person, "  quadrant", quadrant.label, "accent")
     yield from _fields(live, person, own(Stakeholder, "authority", "role"))
     yield from _fields(live, person, own(Stakeholder, "email", "placeholder", "visibility"))
 
@@ -104,7 +104,7 @@ def _earlier(live: LivePlan, person: Stakeholder, toward: str) -> Rows:
         if reading:
             value = shown(live.view, Reading, "value", reading.value) or "unknown"
             said = " · ".join(filter(None, (value, reading.confidence.label, reading.evidence)))
-            row = _told(person, f"  session {number}", said, "muted")
+            row = told_row(person, f"  session {number}", said, "muted")
             yield replace(row, id=f"{row.id}/{toward}")
 
 
@@ -128,7 +128,7 @@ def _ties(live: LivePlan, person: Stakeholder) -> Rows:
         yield from _fields(live, person, cols)
 
 
-def _contacts(live: LivePlan, person: Stakeholder) -> Rows:
+def contact_rows(live: LivePlan, person: Stakeholder) -> Rows:
     """Tell when they were met last, by whom alone, and each meeting; a session they came to is one."""
     if not shows_kind(Meeting, live.audience):
         return
@@ -140,7 +140,7 @@ def _contacts(live: LivePlan, person: Stakeholder) -> Rows:
         (meeting.on, meeting_row(live, meeting))
         for meeting in live.view.where(Meeting, stakeholder=person.id)
     ]
-    days += [(session.held_on, _visited(live, person, session)) for session in _visits(live, person)]
+    days += [(session.held_on, _visited(live, person, session)) for session in visits(live, person)]
     yield from (row for _, row in sorted(days, key=lambda day: day[0], reverse=True))
     yield ghost_row("new/meeting", new_meeting(live, person))
 
@@ -150,17 +150,17 @@ def _last_contact(live: LivePlan, person: Stakeholder) -> Row:
     days = (live.today - last).days if last else CONTACT_DAYS + 1
     ago = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
     tone = "warn" if is_key(person) and days > CONTACT_DAYS else ""
-    return _told(person, "Last contact", f"{format_date(last)}, {ago}" if last else "never", tone)
+    return told_row(person, "Last contact", f"{format_date(last)}, {ago}" if last else "never", tone)
 
 
 def _solo(partner: str, person: Stakeholder, run: int) -> Row:
     text = f"{partner} alone, the latest {run}" if run > 1 else f"{partner} alone, the latest"
     if run < SOLO_MEETINGS:
-        return _told(person, "Solo run", text)
-    return _told(person, "Solo run", f"! {text}: bring the other partner", "warn")
+        return told_row(person, "Solo run", text)
+    return told_row(person, "Solo run", f"! {text}: bring the other partner", "warn")
 
 
-def _visits(live: LivePlan, person: Stakeholder) -> Iterator[Session]:
+def visits(live: LivePlan, person: Stakeholder) -> Iterator[Session]:
     """Yield the sessions for a block of which they were in the room."""
     blocks = (live.view.get(Block, guest.block) for guest in live.view.where(Guest, stakeholder=person.id))
     there = {block.session for block in blocks if block}
@@ -171,7 +171,7 @@ def _visits(live: LivePlan, person: Stakeholder) -> Iterator[Session]:
 
 def _visited(live: LivePlan, person: Stakeholder, session: Session) -> Row:
     number = live.view.number_of(session.id)
-    row = _told(person, format_date(session.held_on), f"in the room, session {number}")
+    row = told_row(person, format_date(session.held_on), f"in the room, session {number}")
     return replace(row, id=f"{row_id(person)}/visited/{session.id}")
 
 
@@ -183,7 +183,7 @@ def _relations(live: LivePlan, person: Stakeholder) -> Rows:
 
 def _pairing(live: LivePlan, person: Stakeholder) -> Rows:
     for match in live.figures.pairing(person.id):
-        row = _told(person, live.view.name_of(Member, match.member), match.reason)
+        row = told_row(person, live.view.name_of(Member, match.member), match.reason)
         yield replace(row, id=f"{row_id(person)}/pairing/{match.member}")
 
 
@@ -193,11 +193,11 @@ def _gaps(live: LivePlan, person: Stakeholder) -> Rows:
     found = live.figures.gaps_of(person.id)
     yield from (_gap(person, gap) for gap in found)
     if not found:
-        yield _told(person, "✓", "nothing is missing", "good")
+        yield told_row(person, "✓", "nothing is missing", "good")
 
 
 def _gap(person: Stakeholder, gap: Gap) -> Row:
     """Return a gap as what is missing, and under it what to do."""
     missing, _, cure = gap.message.partition(": ")
-    row = _told(person, "!", f"{missing}\n→ {cure}" if cure else missing, "warn")
+    row = told_row(person, "!", f"{missing}\n→ {cure}" if cure else missing, "warn")
     return replace(row, id=f"{row_id(person)}/gap/{gap.rule}")

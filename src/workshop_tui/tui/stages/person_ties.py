@@ -21,7 +21,7 @@ from workshop_tui.tui.stages.base import row_id
 from workshop_tui.tui.widgets.table import Row
 
 
-def _nothing(_plan: AccountPlan, _value: Json) -> Changes:
+def nothing(_plan: AccountPlan, _value: Json) -> Changes:
     """Change nothing: another question follows."""
     return ()
 
@@ -61,7 +61,7 @@ def new_meeting(live: LivePlan, person: Stakeholder) -> Edit:
         return _on_which_day(live, person, str(member))
 
     return Edit(
-        "New meeting: who of ours was there?", f"{row_id(person)}/met", "", _nothing, choices, follow=when
+        "New meeting: who of ours was there?", f"{row_id(person)}/met", "", nothing, choices, follow=when
     )
 
 
@@ -69,9 +69,7 @@ def _on_which_day(live: LivePlan, person: Stakeholder, member: str) -> Edit:
     meeting = new_id()
 
     def build(plan: AccountPlan, _person: Entity, day: Json) -> Changes:
-        on = dt.date.fromisoformat(str(day))
-        if on > live.today:
-            raise Refused(f"{format_date(on)} has not come yet: type the year, or how long ago, as in -5d.")
+        on = come(dt.date.fromisoformat(str(day)), live.today)
         rank = rank_after(plan.all(Meeting))
         yield Add(Meeting(id=meeting, rank=rank, on=on, stakeholder=person.id))
         yield Add(MeetingMember(meeting=meeting, member=member))
@@ -81,6 +79,13 @@ def _on_which_day(live: LivePlan, person: Stakeholder, member: str) -> Edit:
     )
     title = f"{live.view.name_of(Member, member)} met {person.name}: on which day?"
     return replace(asked, title=title, place=f"{row_id(person)}/met/{member}", must=True)
+
+
+def come(day: dt.date, today: dt.date) -> dt.date:
+    """Return the day of a meeting; raises Refused for one that has not come."""
+    if day > today:
+        raise Refused(f"{format_date(day)} has not come yet: type the year, or how long ago, as in -5d.")
+    return day
 
 
 # Relations
@@ -141,7 +146,7 @@ def new_relation(live: LivePlan, person: Stakeholder) -> Edit:
         return _with_whom(live, person, WAYS[int(str(at))])
 
     title = f"New relation · {person.name}"
-    return Edit(title, f"{row_id(person)}/related", "", _nothing, choices, follow=with_whom)
+    return Edit(title, f"{row_id(person)}/related", "", nothing, choices, follow=with_whom)
 
 
 def _with_whom(live: LivePlan, person: Stakeholder, way: Way) -> Edit:
