@@ -72,4 +72,4 @@ def _parts(page: Page) -> Iterator[Sequence[Any]]:
     yield from (lines for _, lines in page.approaches())
     for milestone in page.milestones():
         yield milestone.actions
-        yield from (page.line(action).beneath for action in milestone.actions)
+        yield from (page.beneath(action) for action in milestone.actions)

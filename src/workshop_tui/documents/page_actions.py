@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from workshop_tui.documents.page import Line, Part, labelled, told
+from workshop_tui.documents.page import Part, labelled, told
 from workshop_tui.domain.account import Member
 from workshop_tui.domain.actions import Action, Approach, ApproachStep, Carry, CrmId
 from workshop_tui.domain.dates import format_date
@@ -59,9 +59,9 @@ class ActionsPart(Part):
         share = "dropped" if milestone.is_dropped else f"{milestone.done} of {len(milestone.kept)} done"
         return f"{f'By {milestone.due}' if milestone.due else 'No date'}, {share}."
 
-    def line(self, action: Action) -> Line:
-        """Return who does an action by when; beneath it, what it serves and what shows that it is done."""
-        facts = told(
+    def facts(self, action: Action) -> str:
+        """Return who does an action by when, and where it stands."""
+        return told(
             ("owner", self.name("Member", action.owner)),
             ("accountable", self.name("Member", action.accountable)),
             ("due", self._due(action)),
@@ -69,7 +69,10 @@ class ActionsPart(Part):
             ("from", self.elsewhere(action.session)),
             ("", _status(action)),
         )
-        return Line(facts, labelled(("Serves", self._served(action)), ("Evidence", action.evidence)))
+
+    def beneath(self, action: Action) -> tuple[str, ...]:
+        """Return what an action serves, and what shows that it is done."""
+        return labelled(("Serves", self._served(action)), ("Evidence", action.evidence))
 
     def _due(self, action: Action) -> str:
         carried = len(self.view.where(Carry, action=action.id))
