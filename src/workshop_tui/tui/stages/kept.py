@@ -15,8 +15,8 @@ from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import CLOSED, View, shown_to
 from workshop_tui.tui.widgets.table import Row, Table
 
-_BAR = 10
-"""Cells of a bar, of ten percent each."""
+_BAR = 5
+"""Cells of a bar, of twenty percent each."""
 _LEVELS = "▁▂▃▄▅▆▇█"
 NOTHING = "–"
 
@@ -41,7 +41,7 @@ class Kept(View):
             return ""
         rates = (live.figures.follow_through(session.id) for session in live.view.sessions)
         trend = "".join(_level(kept.on_time_rate if kept else None) for kept in rates)
-        return f"{self._about(live)}, by {format_date(live.today)} · on time, session by session: {trend}"
+        return f"{self._about(live)}, {format_date(live.today)} · on time each session {trend}"
 
     def table(self, live: LivePlan) -> Table:
         """Return counts and rates, judged by the dates that were first agreed."""
@@ -69,22 +69,23 @@ class Kept(View):
 
 
 _COLS = (
-    Plain(width=18, grow=1, wrap=True),
+    Plain(width=14, grow=1, wrap=True),
     Plain("Due", 3),
     Plain("On time", 7),
     Plain("Late", 4),
     Plain("Overdue", 7),
     Plain("Dropped", 7),
-    Plain("Done on time", 16),
-    Plain("Done at all", 16, drop=1),
+    Plain("% on time", 10),
+    Plain("% done", 10, drop=1),
 )
 
 
 def _over_time(live: LivePlan) -> Iterable[Row]:
     for number, session in enumerate(live.view.sessions, 1):
         kept = live.figures.follow_through(session.id)
+        *day, year = format_date(session.held_on).split()
         if kept:
-            yield _row(f"Session {number}, {format_date(session.held_on)}", f"kept/{session.id}", kept)
+            yield _row(f"{number} · {' '.join(day)} {year[2:]}", f"kept/{session.id}", kept)
     every = live.figures.follow_through()
     if every and len(live.view.sessions) > 1:
         yield _row("All sessions", "kept/all", every)
@@ -124,8 +125,8 @@ def _bar(rate: float | None) -> Cell:
     """Return a rate as a bar that reads without colour, and in figures."""
     if rate is None:
         return Cell(NOTHING, "muted")
-    full = round(rate * _BAR)
-    return Cell(f"{'█' * full}{'░' * (_BAR - full)} {rate:4.0%}", "accent")
+    full, half = divmod(round(rate * _BAR * 2), 2)
+    return Cell(f"{'█' * full}{'▌' * half}{'░' * (_BAR - full - half)} {rate:4.0%}", "accent")
 
 
 def _level(rate: float | None) -> str:
