@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from workshop_tui.domain.actions import Action, Carry
@@ -61,7 +62,7 @@ class LastActions(View):
         settled = [action for action in earlier if _is_settled(live, action)]
         groups = (
             (TO_SETTLE, to_settle),
-            ("Settled", [action for action in settled if _is_in_play(live, action)]),
+            ("Settled", sorted(filter(partial(_is_in_play, live), settled), key=partial(_age, live))),
             ("Settled earlier", [action for action in settled if not _is_in_play(live, action)]),
         )
         for heading, actions in groups:
@@ -113,6 +114,11 @@ def _is_in_play(live: LivePlan, action: Action) -> bool:
     if action.status is ActionStatus.DONE:
         return (action.done_on or dt.date.max) >= last.held_on
     return action.session == last.id or live.view.get(Carry, action.id, last.id) is not None
+
+
+def _age(live: LivePlan, action: Action) -> int:
+    """Return for how many days an action has been done, so that the latest stand first."""
+    return (live.today - action.done_on).days if action.done_on else 0
 
 
 def _carried(live: LivePlan, action: Action) -> list[str]:
