@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from rich.segment import Segment
+from textual import events
 from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter
@@ -80,6 +81,22 @@ class HardenedApp(App[int]):
     def get_line_filters(self) -> list[LineFilter]:
         """Add the second net."""
         return [*super().get_line_filters(), self._filter]
+
+    async def on_event(self, event: events.Event) -> None:
+        """Do at once what a key commands, so that keys typed behind it go where it leads.
+
+        Textual has it go through the focused widget and all around it first; meanwhile the next ones
+        are on the same way, though the first has opened a field for them.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded and self._is_commanded:
+            for priority in (True, False):
+                if await self._check_bindings(event.key, priority=priority):
+                    return
+        await super().on_event(event)
+
+    @property
+    def _is_commanded(self) -> bool:
+        return self.app_focus and getattr(self.focused, "is_commanded", False)
 
     def _fatal_error(self) -> None:
         """Say in a sentence that it crashed; the log gets lines of code, no values and no message."""

@@ -226,6 +226,11 @@ class Canvas(Sheet):
         self.sought = ""
         self.refresh()
 
+    @property
+    def is_commanded(self) -> bool:
+        """Not while somebody is looked for."""
+        return self.sought is None
+
     def on_key(self, event: events.Key) -> None:
         """While somebody is looked for, letters are a name; Enter or Esc ends it."""
         if self.sought is None:

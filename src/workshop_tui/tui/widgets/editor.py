@@ -10,19 +10,17 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.geometry import Region
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static, TextArea
-from textual.widgets.option_list import Option
 
 from workshop_tui.domain.entity import Json
 from workshop_tui.domain.step import Refused
 from workshop_tui.domain.text import clean_text
 from workshop_tui.tui.grid import Choice, Edit
 from workshop_tui.tui.widgets.change import say
-from workshop_tui.tui.widgets.chosen import in_columns, matching
+from workshop_tui.tui.widgets.choosing import Choosing
 from workshop_tui.tui.widgets.literal import literal, wrapped
 from workshop_tui.tui.widgets.typed import TypedLine, TypedText
 
@@ -30,7 +28,7 @@ AUTOSAVE, SHORT_LIST = 0.15, 9
 """Seconds of typing after which it is saved; choices that are shown at once."""
 
 
-class Editor(Vertical):
+class Editor(Choosing):
     """A line or a text, a list to choose from, a hint and an error. Hidden when nothing is edited."""
 
     class Typing(Message):
@@ -60,14 +58,13 @@ class Editor(Vertical):
         """
         super().__init__(id="editor")
         self._commit, self._keep, self._left = commit, keep, left
-        self.edit: Edit | None = None
         self.burst = ""
+        self.warning = ""
+        self._draft = ""
         self._wrong = ""
         self._taken: str | None = ""
-        self._listed: str | None = None
         self._at = Region()
         self._timer: Timer | None = None
-        self._choices: tuple[Choice, ...] = ()
         self.display = False
 
     def compose(self) -> ComposeResult:
@@ -83,15 +80,6 @@ class Editor(Vertical):
         return self.edit is not None
 
     @property
-    def _chooses(self) -> bool:
-        return bool(self.edit and self.edit.choices)
-
-    @property
-    def _filters(self) -> bool:
-        """Whether the choices are too many for a key each, so that one types to find."""
-        return bool(self.edit and any(not choice.key for choice in self.edit.choices))
-
-    @property
     def typed(self) -> str:
         """What stands in the editor now."""
         if self.edit and self.edit.multiline:
@@ -101,7 +89,7 @@ class Editor(Vertical):
     def open(self, edit: Edit, at: Region, draft: str = "") -> None:
         """Edit a cell that stands at this place of the screen, from a draft when there is one."""
         self.burst = self.burst if self.is_open else token_hex(4)
-        self.edit = edit
+        self.edit, self.warning, self._draft = edit, "", draft
         self.border_title = literal(edit.title)
         line, text, choices = self.query_one(TypedLine), self.query_one(TypedText), self.query_one("#choices")
         line.display = not edit.multiline and (not edit.choices or self._filters)
@@ -110,7 +98,7 @@ class Editor(Vertical):
             line.value = "" if edit.choices else draft or edit.text
             line.cursor_position = len(line.value)
             text.load_text(draft or edit.text)
-        self._taken = "" if edit.choices else edit.text
+        self._taken = "" if edit.choices else draft or edit.text
         line.placeholder = "type to find" if edit.choices else ""
         text.move_cursor(text.document.end)
         self._listed = None
@@ -118,7 +106,8 @@ class Editor(Vertical):
         self.display = True
         self.tell("" if not draft else "Not saved yet: this was typed before.")
         self.place(at)
-        (text if edit.multiline else line if line.display else choices).focus(scroll_visible=False)
+        field = text if edit.multiline else line if line.display else choices
+        self.screen.set_focus(field, scroll_visible=False)  # at once: the next key is typed here
 
     def place(self, at: Region) -> None:
         """Stand over a cell, wherever on the screen it has gone."""
@@ -148,28 +137,13 @@ class Editor(Vertical):
 
     def _help(self) -> str:
         if self._chooses:
-            return "Enter choose · Esc leave"
-        return f"Enter keep · {'Ctrl+J new line' if self.edit and self.edit.multiline else 'Esc leave'}"
+            return self.warning or "Enter choose · Esc leave"
+        return (
+            self.warning
+            or f"Enter keep · {'Ctrl+J new line' if self.edit and self.edit.multiline else 'Esc leave'}"
+        )
 
     # Choosing
-
-    def _list(self, typed: str) -> None:
-        if not self.edit or typed == self._listed:
-            return
-        self._listed, self._choices = typed, matching(self.edit.choices, typed)
-        options = self.query_one("#choices", OptionList)
-        options.clear_options()
-        options.add_options(Option(literal(line)) for line in in_columns(self._choices, self.edit.choices))
-        now = next((n for n, c in enumerate(self._choices) if c.text == self.edit.text and not typed), 0)
-        options.highlighted = now if self._choices else None
-
-    def action_choose(self, by: int) -> None:
-        """Move in the list of choices, or in the text."""
-        options, area = self.query_one("#choices", OptionList), self.query_one(TypedText)
-        if self._choices and options.highlighted is not None:
-            options.highlighted = (options.highlighted + by) % len(self._choices)
-        elif self.edit and self.edit.multiline:
-            (area.action_cursor_up if by < 0 else area.action_cursor_down)()
 
     def on_key(self, event: events.Key) -> None:
         """Pick the choice that a key stands for; other letters are no commands while one chooses."""
@@ -276,6 +250,7 @@ class Editor(Vertical):
                 self.tell(f"Nobody and nothing here is called «{self.typed[:30]}».", wrong=True)
         elif self.edit:
             self._taken = None if self.edit.must else self._taken
+            self._keep_draft_too()
             self.flush()
             if not self._wrong and (then := self.edit.follow and self.edit.follow(self.typed)):
                 self.open(then, self._at)
@@ -297,8 +272,15 @@ class Editor(Vertical):
         if to == "next" and self.edit and self.edit.follow and not self._chooses:
             self._done()
         else:
+            if to:
+                self._keep_draft_too()
             self.flush()
             self._close(to)
+
+    def _keep_draft_too(self) -> None:
+        """What was typed before is taken by Enter or Tab, and not by looking at it alone."""
+        if self._draft and self.typed == self._draft:
+            self._taken = None
 
     def _close(self, to: str) -> None:
         if self.edit:

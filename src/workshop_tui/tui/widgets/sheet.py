@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from string import ascii_lowercase, digits
 from typing import ClassVar
@@ -11,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 
-from workshop_tui.tui.grid import Cell, Choice, by_key
+from workshop_tui.tui.grid import Cell, Choice, Edit, by_key
 from workshop_tui.tui.widgets.painted import PaintedTable
 from workshop_tui.tui.widgets.table import Row
 
@@ -59,6 +60,15 @@ class Sheet(PaintedTable, can_focus=True):
 
     class Crossed(Message):
         """The cursor stands on another column."""
+
+    opens: Callable[[Sheet, Edit, str, str], None] | None = None
+    """What opens the editor over (sheet, edit, text, key); it is asked at once, so that keys typed behind
+    go there. Without it the ask is a message."""
+
+    @property
+    def is_commanded(self) -> bool:
+        """Whether every key is a command here, and no text."""
+        return True
 
     # How it moves
 
@@ -136,7 +146,10 @@ class Sheet(PaintedTable, can_focus=True):
     def _ask(self, what: str, key: str = "") -> None:
         if self.current:
             cell = self.current.cells[0] if self.current.ghost and self.current.cells else self.current_cell
-            self.post_message(self.Asked(self, self.current, what, cell, key))
+            if what == "edit" and cell.edit and self.opens:
+                self.opens(self, cell.edit, cell.text, key)
+            else:
+                self.post_message(self.Asked(self, self.current, what, cell, key))
 
     def action_step(self, sign: str) -> None:
         """Raise or lower the figure under the cursor at once."""
