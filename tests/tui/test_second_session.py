@@ -51,7 +51,7 @@ def _changed(row: Entity, values: dict[str, Json]) -> Entity:
 
 def record(plan: AccountPlan) -> list[dict[str, Json]]:
     """Return what session 2 has made and changed, without ids and places in lists."""
-    known = {"id": "", "rank": 0, "became": None}
+    known: dict[str, Json] = {"id": "", "rank": 0, "became": None}
     return [
         {**row.plain(), **known, "kind": type(row).__name__} if type(row) in MADE else row.plain()
         for kind in (*MADE, Carry)
@@ -114,7 +114,7 @@ async def test_done_asks_for_the_day_and_for_what_shows_it(norvane: Path, view: 
         assert "10 Jun 2026 is still to come" in app.beneath
         await app.press(*("backspace",) * 3)
         await app.type_text("-1d", "tab")
-        assert "what shows it?" in app.text
+        assert "What shows it?" in app.text
         await app.type_text("Report signed", "enter")
         await app.stored()
         (action,) = app.live.whole.where(Action, id="A04")

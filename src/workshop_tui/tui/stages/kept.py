@@ -69,7 +69,7 @@ class Kept(View):
 
 
 _COLS = (
-    Plain(width=14, grow=1, wrap=True),
+    Plain(width=13, grow=1, wrap=True),
     Plain("Due", 3),
     Plain("On time", 7),
     Plain("Late", 4),
@@ -94,8 +94,7 @@ def _over_time(live: LivePlan) -> Iterable[Row]:
 def _section(
     heading: str, kind: str, kept: Mapping[str, FollowThrough], names: Mapping[str, str]
 ) -> Iterable[Row]:
-    if kept:
-        yield Row(f"heading/{kind}", heading=heading)
+    yield Row(f"heading/{kind}", heading=heading if kept else f"{heading}: nothing was due yet")
     for who, counts in kept.items():
         yield _row(names[who], f"kept/{kind}/{who}", counts)
 

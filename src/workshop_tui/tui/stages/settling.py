@@ -50,9 +50,7 @@ def proving(live: LivePlan, action: Action, on: dt.date) -> Edit:
         return completed(now, on, str(new or ""), today) if now else ()
 
     asked = edit_of(live.view, action, Col(Action, "evidence"), live.dates)
-    return replace(
-        asked, title=f"Done: what shows it? Enter for nothing · {action.title}", build=build, must=True
-    )
+    return replace(asked, title=f"What shows it? (may be empty) · {action.title}", build=build, must=True)
 
 
 def carrying(live: LivePlan, action: Action) -> Edit:
