@@ -1,13 +1,21 @@
 """Commands that read and write account plans: list, gaps, export, import."""
 
+import datetime as dt
 import json
+import re
 from collections import defaultdict
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Cli
 from tests.conftest import SAMPLE
+from workshop_tui.documents.sealed import seal_now
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.session import Decision
+from workshop_tui.domain.step import Add, Step, set_field
+from workshop_tui.store.store import Store
 
 EXPECTED_GAPS = {  # worked out by hand at 9 June 2026
     "no_owner": {"ST11", "ST12"},
@@ -177,6 +185,24 @@ def test_an_earlier_session_can_be_exported(cli: Cli, norvane: Path) -> None:
     assert "Session 1, 10 Mar 2026" in text
     assert "Norvane confirmed as a priority account" in text
     assert "Option O1 is the opening offer" not in text
+
+
+def test_a_sealed_session_that_is_named_is_written_by_its_record(cli: Cli, sample: AccountPlan) -> None:
+    at = dt.datetime(2026, 3, 10, 12, 2, tzinfo=dt.UTC)
+    (decision,) = sample.where(Decision, id="D1")
+    with closing(Store.open(Path("sealed.db"))) as store:
+        store.commit("norvane", Step(tuple(map(Add, sample))))
+        store.commit("norvane", Step(seal_now(sample, "S1", seal="e1", at=at, journal=1)))
+        store.commit("norvane", Step(set_field(decision, "text", "No priority any more")))
+    export = ("--db", "sealed.db", "export", "norvane", "--for")
+    named = cli(*export, "alliance", "--session", "1")
+    assert re.search(r"As sealed on 10 Mar 2026 \d\d:\d\d, SHA-256 [0-9a-f]{12}\.", named.out)
+    assert named.err.startswith("As sealed on 10 Mar 2026")
+    assert "Norvane confirmed as a priority account" in named.out
+    assert "No priority any more" not in named.out
+    assert "sealed" not in cli(*export, "customer", "--session", "1").out
+    assert "sealed" not in cli(*export, "alliance").out
+    assert "No priority any more" in cli(*export, "all", "--format", "json").out
 
 
 def test_an_export_goes_into_a_file(cli: Cli, norvane: Path) -> None:

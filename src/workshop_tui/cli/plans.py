@@ -101,27 +101,32 @@ def export(  # noqa: PLR0913 - one for each option
 ) -> int:
     """Write the joint action plan, cut for an audience.
 
-    As JSON, it is the account plan: with `--for all` the whole of it, which `import` can read.
+    A sealed session that is named is written by its record; without a number it is the plan as it is
+    now. As JSON, it is the account plan: with `--for all` the whole of it, which `import` can read.
     """
     from workshop_tui.documents.export import export as exported
     from workshop_tui.documents.files import write_whole
+    from workshop_tui.documents.sealed import Shown, as_shown
 
     plan = load(db, account)
     if session is not None and form == "json":
         raise CommandError("JSON holds all sessions: leave out --session, or use `--format md`.")
     chosen = session_number(plan, session) if session is not None else None
-    day = day_of(plan)
-    document = exported(plan, audience, form, on=day, session=chosen)
+    shown = as_shown(plan, chosen.id) if chosen else Shown(plan)
+    day = shown.day or day_of(plan)
+    document = exported(shown.plan, audience, form, on=day, session=chosen, sealed=shown.told)
+    if shown.fault:
+        words(shown.fault)
     if output == "-":
         data(document.text)
     else:
         write_whole(Path(output), document.text)
-    _say_exported(plan, audience, document.held_back, day)
+    at = shown.told or (f"as of {format_date(day)}" if plan.account.as_of else "")
+    _say_exported(audience, document.held_back, f"{at}: " if at else "")
     return DONE
 
 
-def _say_exported(plan: "AccountPlan", audience: str, held_back: int, day: dt.date) -> None:
-    at = f"as of {format_date(day)}: " if plan.account.as_of else ""
+def _say_exported(audience: str, held_back: int, at: str) -> None:
     if audience == "all":
         words(f"{at}the whole account plan, with what each firm keeps to itself.")
     else:

@@ -10,12 +10,12 @@ from typing import Any, Literal, get_args
 from workshop_tui.documents.action_plan import Page, action_plan
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.plan_json import WHOLE, dump_plan
-from workshop_tui.domain.audience import project
+from workshop_tui.domain.audience import project, shows_kind
 from workshop_tui.domain.discovery import Objective
 from workshop_tui.domain.figures import Figures
 from workshop_tui.domain.gaps import rules_of
 from workshop_tui.domain.plan import AccountPlan, audiences
-from workshop_tui.domain.session import Decision, Risk, Session
+from workshop_tui.domain.session import Decision, Risk, Seal, Session
 
 Format = Literal["md", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -29,13 +29,20 @@ class Exported:
     held_back: int
 
 
-def export(
-    whole: AccountPlan, audience: str, form: Format, *, on: dt.date, session: Session | None = None
+def export(  # noqa: PLR0913 - each says another thing about the document
+    whole: AccountPlan,
+    audience: str,
+    form: Format,
+    *,
+    on: dt.date,
+    session: Session | None = None,
+    sealed: str = "",
 ) -> Exported:
     """Return a whole plan as the joint action plan (md) or as JSON, cut for an audience.
 
     The action plan tells of `session`, the latest when None, with figures as they are on a day and
-    gaps by that session's rules. The audience «all» is the whole plan, as JSON alone.
+    gaps by that session's rules. `sealed` says of which record it is made, to those who may hear of
+    seals. The audience «all» is the whole plan, as JSON alone.
 
     Raises:
         DocumentError: there is no such audience, or it can't have this format.
@@ -51,7 +58,8 @@ def export(
     session = session or next(reversed(whole.sessions), None)
     rules = rules_of(whole, session.id if session else "")
     all_of_it, seen = (Page(cut, session, Figures(whole, cut, on, rules)) for cut in (whole, view))
-    text = action_plan(view, view.get(Session, session.id) if session else None, seen.figures)
+    told = sealed if shows_kind(Seal, audience) else ""
+    text = action_plan(view, view.get(Session, session.id) if session else None, seen.figures, told)
     return Exported(text, _lines(all_of_it) - _lines(seen))
 
 

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import dump_plan, load_plan
+from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.sealing import recorded, seal_of, sealing, verify
 from workshop_tui.domain.session import Seal, Session
 from workshop_tui.domain.step import Change
+
+
+def format_moment(at: dt.datetime) -> str:
+    """Return a day and a time as people here read them, as in 9 Jun 2026 17:02."""
+    here = at.astimezone()
+    return f"{format_date(here.date())} {here:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,13 @@ class Shown:
         """The day everything is worked out for; None for the day it is looked at."""
         of_record = self.seal.sealed_at.astimezone().date() if self.seal and not self.fault else None
         return self.plan.account.as_of or of_record
+
+    @property
+    def told(self) -> str:
+        """Of which record this is, in words; empty where it is the plan as it is now."""
+        if self.seal is None or self.fault:
+            return ""
+        return f"As sealed on {format_moment(self.seal.sealed_at)}, SHA-256 {self.seal.sha256[:12]}"
 
 
 def as_shown(whole: AccountPlan, session: str) -> Shown:

@@ -13,6 +13,7 @@ from workshop_tui.domain.dates import Calendar
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.starting import start_from
 from workshop_tui.domain.step import Add, Change, Refused, Step, apply, set_field
+from workshop_tui.domain.words import CUSTOMER
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 from workshop_tui.tui.live_plan import LivePlan
@@ -72,6 +73,8 @@ class Desk:
         session = sessions[(number or len(sessions)) - 1]
         await self._app.uncovered.wait()
         live.open_session(session.id)
+        if live.shown.fault and live.audience != CUSTOMER:
+            self._app.say(live.shown.fault)
         self._app.workshop = WorkshopScreen(live)
         await self._app.push_screen(self._app.workshop)
 
@@ -173,7 +176,9 @@ class Desk:
         live = await self._load(account)
         if live:
             sessions = live.whole.sessions
-            live.session_id = sessions[(number or len(sessions)) - 1].id if sessions else ""
+            if number:  # a session itself, by its record when it is sealed; else the account as it is now
+                live.open_session(sessions[number - 1].id)
+            live.session_id = live.session_id or (sessions[-1].id if sessions else "")
             await self._app.ask(export_dialog(live, self._app.say))
 
     async def import_file(self) -> None:

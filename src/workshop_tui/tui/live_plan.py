@@ -97,7 +97,8 @@ class LivePlan(SharedPlan):
     def document(self, audience: str, form: Format) -> Exported:
         """Return the joint action plan (md) or the plan as JSON, cut for an audience; «all» is not cut."""
         whole = self.whole if audience == WHOLE else self.shown.plan
-        return export(whole, audience, form, on=self.today, session=whole.get(Session, self.session_id))
+        session = whole.get(Session, self.session_id)
+        return export(whole, audience, form, on=self.today, session=session, sealed=self.shown.told)
 
     def file_name(self, audience: str, suffix: str) -> str:
         """Return what a document is called when nobody says otherwise."""
@@ -126,6 +127,11 @@ class LivePlan(SharedPlan):
         self._look()
         if self.audience not in audiences(self.shown.plan):  # a partner that the record doesn't know
             self.audience = CUSTOMER
+
+    def look_on(self, session_id: str) -> None:
+        """Look on at a session as the alliance, whomever the shared screen is cut for; nothing is written."""
+        self.session_id, self.audience = session_id, ALLIANCE
+        self._look()
 
     async def next_undo(self, *, redo: bool = False) -> tuple[Step, ...]:
         """Return the Steps that undo (or redo) would take back now; () when there are none."""
