@@ -179,6 +179,7 @@ def test_a_person(sample: AccountPlan, line: str, told: dict[str, Json]) -> None
             {"title": "Review step by step plan", "due": "2026-06-12"},
         ),
         ("Review by mon plan by fri", {"title": "Review by mon plan", "due": "2026-06-12"}),
+        ("Send the range by eom.", {"title": "Send the range", "due": "2026-06-30"}),
         ("Review by fri step by step", {"title": "Review step by step", "due": "2026-06-12"}),
         ("By 1 Dec 2026 call Dev", {"title": "call Dev", "due": "2026-12-01"}),
         ("Call Dev by next fri, then write", {"title": "Call Dev then write", "due": "2026-06-19"}),

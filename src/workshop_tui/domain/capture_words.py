@@ -149,7 +149,7 @@ def _date_behind(
     words = [piece.text for piece in takewhile(lambda p: not p.sign, pieces[at + 1 : at + 1 + _DATE_WORDS])]
     for count in range(len(words), 0, -1):
         try:
-            day = parse_date(" ".join(words[:count]).removesuffix(","), today, day_first=day_first)
+            day = parse_date(" ".join(words[:count]).rstrip(",."), today, day_first=day_first)
         except DateError:
             continue
         end = at + 1 + count
