@@ -16,6 +16,7 @@ from workshop_tui.store.listing import AccountLine, SessionLine, accounts
 from workshop_tui.store.store import Store
 
 TODAY = dt.date(2026, 6, 9)
+NOW = dt.datetime(2026, 6, 9, 17, 2, tzinfo=dt.UTC)
 MARCH, JUNE = dt.date(2026, 3, 10), dt.date(2026, 6, 9)
 
 PEOPLE: tuple[Entity, ...] = (
@@ -27,6 +28,18 @@ PEOPLE: tuple[Entity, ...] = (
 
 def action(number: int, due: dt.date | None, status: ActionStatus = ActionStatus.OPEN) -> Action:
     return Action(id=f"x{number}", session="s1", title="Send the cost range", due=due, status=status)
+
+
+def seal(name: str, session: str, *, reopened_at: dt.datetime | None) -> Seal:
+    return Seal(
+        id=name,
+        session=session,
+        sealed_at=NOW,
+        record="{}",
+        sha256="0" * 64,
+        journal=1,
+        reopened_at=reopened_at,
+    )
 
 
 @pytest.fixture
@@ -47,12 +60,9 @@ PLANS: dict[str, tuple[Entity, ...]] = {
         *PEOPLE,
         Session(id="s2", held_on=JUNE, playbook="ninety"),
         Session(id="s1", held_on=MARCH, facilitator="m1", playbook="half-day"),
-        Seal(
-            id="e1", session="s1", sealed_at=dt.datetime.now(dt.UTC), record="{}", sha256="0" * 64, journal=1
-        ),
-        Seal(
-            id="e2", session="s1", sealed_at=dt.datetime.now(dt.UTC), record="{}", sha256="0" * 64, journal=1
-        ),
+        seal("e1", "s1", reopened_at=NOW),
+        seal("e2", "s1", reopened_at=None),
+        seal("e3", "s2", reopened_at=NOW),
         action(1, YESTERDAY),
         action(2, TODAY, ActionStatus.BLOCKED),
         action(3, None, ActionStatus.IN_PROGRESS),

@@ -61,7 +61,7 @@ _SESSIONS = """
     LEFT JOIN member ON member.account = session.account AND member.id = session.facilitator
     ORDER BY session.account, session.held_on, session.rank, session.id
 """
-_SEALED = "SELECT DISTINCT account, session FROM seal"
+_SEALED = "SELECT DISTINCT account, session FROM seal WHERE reopened_at IS NULL"
 _OPEN = """
     SELECT account, session, count(*), coalesce(sum(due < ?), 0)
     FROM action WHERE status NOT IN ('done', 'dropped')
