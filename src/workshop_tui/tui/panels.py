@@ -6,14 +6,15 @@ from itertools import groupby
 
 from rich.cells import cell_len
 
+from workshop_tui.documents.sealed import format_moment
 from workshop_tui.domain.account import Party
-from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.agenda import MINUTE, allotted, elapsed
+from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.gaps import Gap
 from workshop_tui.domain.session import Block, Seal
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
-from workshop_tui.tui.grid import TICK, Cell, Plain
 from workshop_tui.tui.clock import told
+from workshop_tui.tui.grid import TICK, Cell, Plain
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.widgets.bar import BarText, ClockText
 from workshop_tui.tui.widgets.table import Row, Table
@@ -31,19 +32,18 @@ KIND_OF_GAP = {
 def bar_text(live: LivePlan) -> BarText:
     """Return where we are, who may look, and whether all is saved."""
     number = live.view.number_of(live.session.id)
-    sealed = " · sealed" if live.view.where(Seal, session=live.session.id) else ""
-    place = f"{live.view.account.name} › Session {number} · {format_date(live.session.held_on)}{sealed}"
+    place = f"{live.view.account.name} › Session {number} · {format_date(live.session.held_on)}"
     label, tone = _audience(live)
     saved = live.saved
     if saved.why_not:
         return BarText(place, label, tone, f"NOT SAVED: {saved.why_not}", wrong=True)
+    if live.shown.seal:
+        return BarText(place, label, tone, _sealed(live), held=True)
     if saved.waiting or live.typing:
         return BarText(place, label, tone, "saving…")
     return BarText(place, label, tone, f"saved {saved.at.astimezone():%H:%M:%S}" if saved.at else "all saved")
 
 
-def _audience(live: LivePlan) -> tuple[str, str]:
-    if live.audience == CUSTOMER:
 def _sealed(live: LivePlan) -> str:
     """Return when the session was sealed; that there is a seal is not for the customer."""
     seal = live.shown.seal
@@ -59,6 +59,8 @@ def clock_text(live: LivePlan) -> ClockText:
     return ClockText(now.forms, now.tone)
 
 
+def _audience(live: LivePlan) -> tuple[str, str]:
+    if live.audience == CUSTOMER:
         return "CUSTOMER MAY LOOK", "success"
     if live.audience == ALLIANCE:
         return "ALLIANCE ONLY", "warning"

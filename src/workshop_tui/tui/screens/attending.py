@@ -9,14 +9,14 @@ from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.session import Block, Guest
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER
 from workshop_tui.tui.grid import Edit
-from workshop_tui.tui.screens.capturing import CapturingScreen
 from workshop_tui.tui.screens.dialogs import Choose
+from workshop_tui.tui.screens.sealing import SealingScreen
 from workshop_tui.tui.screens.stage import Stage
 
 SAFE = "The customer may be in the room: this screen is safe for them now. F4 opens it again."
 
 
-class AttendingScreen(CapturingScreen):
+class AttendingScreen(SealingScreen):
     """Switches whom the screen is cut for, and proposes it when the customer comes."""
 
     @work(exclusive=True, group="audience")

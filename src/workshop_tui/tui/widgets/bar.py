@@ -1,4 +1,4 @@
-"""The line at the top: where we are, who may look, how much time is left, and whether all is saved."""
+"""The line at the top: where we are, with whom, who may look, the time left, and whether all is saved."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ class BarText:
     tone: str = "warning"
     saved: str = ""
     wrong: bool = False
+    held: bool = False
+    """Nothing can be changed, as in a sealed session: that has to be seen."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,11 @@ class ClockText:
 
     def within(self, room: int) -> str:
         """Return the longest form that has room; the shortest where none has, as time must not be hidden."""
-        return next((form for form in self.forms if cell_len(form) <= room), "".join(self.forms[-1:]))
+        return _longest(self.forms, room)
+
+
+def _longest(forms: tuple[str, ...], room: int) -> str:
+    return next((form for form in forms if cell_len(form) <= room), "".join(forms[-1:]))
 
 
 PLACE = 20
@@ -42,10 +48,12 @@ PLACE = 20
 
 
 class Bar(Widget):
-    """Place, audience in colour, clock, saved state. One line, the audience never cut."""
+    """Place, who else is here, audience in colour, clock, saved state. One line, the audience never cut."""
 
     text: reactive[BarText] = reactive(BarText())
     clock: reactive[ClockText] = reactive(ClockText())
+    company: reactive[tuple[str, ...]] = reactive(())
+    """Who else has the account open, the longest form first."""
 
     def render(self) -> RenderResult:
         """Paint the line."""
@@ -56,11 +64,14 @@ class Bar(Widget):
         saved = f" {fit(now.saved, said)} "
         room = max(width - cell_len(badge) - cell_len(saved) - 2, 0)
         clock = f" {told} " if (told := self.clock.within(room - PLACE - 2)) else ""
+        room = max(room - cell_len(clock), 0)
+        others = f"{told} " if (told := _longest(self.company, room - cell_len(now.place) - 1)) else ""
         return Content.assemble(
-            literal(" " + fit(now.place, max(room - cell_len(clock), 0)) + " ", "bold"),
+            literal(f" {fit(now.place, max(room - cell_len(others), 0))} ", "bold"),
+            literal(others, "$secondary"),
             literal(badge, f"bold $background on ${now.tone}") if badge else "",
             literal(clock, f"bold ${self.clock.tone}"),
-            literal(saved, "bold $error" if now.wrong else "$secondary"),
+            literal(saved, "bold $error" if now.wrong else "bold $accent" if now.held else "$secondary"),
         )
 
 
