@@ -14,6 +14,8 @@ from workshop_tui.domain.followthrough import FollowThrough
 from workshop_tui.domain.people import Reading, Stakeholder
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.quality import Quality
+from workshop_tui.domain.value import Answer, Target, TargetAnswer
+from workshop_tui.domain.value_rules import Balance
 from workshop_tui.domain.words import Quadrant, Sentiment
 
 
@@ -25,7 +27,7 @@ def everything(shown: Figures, plan: AccountPlan) -> list[object]:
     by_session = [shown.cost, shown.variance, shown.roti]
     by_person = [shown.last_contact, shown.solo_run, shown.quadrant, shown.pairing, shown.gaps_of]
     return [
-        *(shown.gaps, shown.quality, shown.profile, shown.widest_gap),
+        *(shown.gaps, shown.quality, shown.profile, shown.widest_gap, shown.never_asked, shown.balance),
         *(figure(session) for figure in by_session for session in sessions),
         *(figure(session) for figure in kept for session in ("", *sessions)),
         *(shown.drift(one, other) for one in sessions for other in sessions),
@@ -33,7 +35,7 @@ def everything(shown: Figures, plan: AccountPlan) -> list[object]:
     ]
 
 
-BLANK: tuple[object, ...] = (None, (), {}, ("", 0), Quality(None, None))
+BLANK: tuple[object, ...] = (None, (), {}, ("", 0), frozenset(), Quality(None, None), Balance())
 
 
 @pytest.mark.parametrize("audience", ["customer", "nobody"])
@@ -105,6 +107,24 @@ def test_follow_through_counts_what_this_audience_sees_by_the_dates_of_the_whole
         assert other.follow_through(session) == one
         assert (other.kept_by_owner(session), other.kept_by_partner(session)) == ({"T1": one}, {"tech": one})
     assert other.kept_by_owner("S2") == {}
+
+
+def test_what_one_partner_keeps_to_itself_proves_a_target_but_is_in_nobody_elses_balance() -> None:
+    kept = {"id": "a", "stakeholder": "ana", "text": "Less", "visibility": "tech"}
+    rows = (
+        Stakeholder(id="ana", name="Ana"),
+        Answer.model_validate({**kept, "status": "validated", "horizon": "long"}),
+        Target(id="t", title="Less cost", estimate=10),
+        Target(id="u", title="Ours", estimate=5, visibility="tech"),
+        TargetAnswer(target="t", answer="a"),
+    )
+    own, other = (figures(plan_of(*rows), audience, ON) for audience in ("tech", "ps"))
+    assert (own.balance.unsaid.estimate, other.balance.unsaid.estimate) == (15, 10)
+    assert (own.balance.long.answers, other.balance.long.answers) == (1, 0)
+    assert [row.id for row in own.balance.unproven] == ["u"]
+    assert other.balance.unproven == ()
+    assert own.never_asked == other.never_asked == frozenset()
+    assert figures(plan_of(rows[0]), "ps", ON).never_asked == {"ana"}
 
 
 def test_no_public_attribute_hands_out_the_whole_plan(sample: AccountPlan) -> None:

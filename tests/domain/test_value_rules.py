@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.plans import ON, plan_of, rows_of
+from workshop_tui.domain.closing import reworded
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.step import Add, Refused, Step, apply, invert
@@ -29,7 +30,6 @@ from workshop_tui.domain.value_rules import (
     surest,
     theme_called,
     with_status,
-    with_words,
     written,
 )
 from workshop_tui.domain.words import AnswerStatus, Horizon, Purpose
@@ -85,7 +85,7 @@ def test_validated_keeps_the_day_and_any_other_status_has_none(
 def test_words_that_nobody_confirmed_are_only_heard(
     before: AnswerStatus, text: str, status: AnswerStatus
 ) -> None:
-    now = after(said(status=before), *with_words(said(status=before), text, LATER))
+    now = after(said(status=before), *reworded(said(status=before), "text", text))
     assert (now.text, now.status) == (text.strip(), status)
     assert (now.validated_on is not None) is (status is VALIDATED)
 
@@ -94,7 +94,7 @@ def test_words_that_nobody_confirmed_are_only_heard(
 @settings(max_examples=40)
 def test_no_changed_text_is_validated_and_undo_brings_back_what_was(row: Answer, text: str) -> None:
     plan = AccountPlan({Answer: {row.key: row}})
-    step = Step(with_words(row, text, LATER))
+    step = Step(reworded(row, "text", text))
     now = apply(plan, step).all(Answer)[0]
     assert now.text == row.text or now.status is not VALIDATED
     assert apply(apply(plan, step), invert(step)) == plan

@@ -73,7 +73,12 @@ def test_a_layout_knows_what_stands_where() -> None:
 
 def test_a_table_without_columns_has_a_layout() -> None:
     layout = arranged(Table(rows=(Row("g", ghost=True),)), 20)
-    assert (layout.lefts, layout.gaps, layout.column_at(3), layout.over([])) == ((), (), None, [])
+    assert (layout.lefts, layout.spans(wide=False), layout.column_at(3), layout.over([])) == (
+        (),
+        (),
+        None,
+        [],
+    )
 
 
 def test_columns_may_stand_close_together_beneath_one_heading() -> None:
@@ -95,6 +100,14 @@ def test_columns_may_stand_close_together_beneath_one_heading() -> None:
     ]
     assert [layout.column_at(x) for x in (9, 10, 11, 12, 17, 18, 21, 22)] == [0, 1, 1, 2, 4, 5, 5, None]
     assert layout.place_of(3) == (14, 2)
+
+
+def test_a_wide_row_has_the_room_of_all_columns() -> None:
+    told = Row("w", (Cell("one two three four"), Cell("")), wide=True)
+    layout = arranged(Table((Plain(width=5, wrap=True), Plain(width=8)), (told, told)), 15)
+    assert layout.starts == (0, 2, 4)
+    assert layout.spans(wide=True) == ((0, 15, 0),)
+    assert layout.spans(wide=False) == ((0, 5, 0), (1, 8, 2))
 
 
 def test_text_that_does_not_wrap_is_cut_with_a_mark() -> None:

@@ -29,17 +29,6 @@ def with_status(answer: Answer, status: AnswerStatus, on: dt.date | None) -> tup
     return (*set_field(answer, "status", status.value), *set_field(answer, "validated_on", day))
 
 
-def with_words(answer: Answer, text: str, on: dt.date) -> tuple[Change, ...]:
-    """Return the changes that give an answer other words: what was validated is only heard again.
-
-    Validated means that the customer confirmed our words, and nobody has confirmed these.
-    """
-    changes = set_field(answer, "text", text)
-    if not changes or answer.status is not AnswerStatus.VALIDATED:
-        return changes
-    return (*changes, *with_status(answer, AnswerStatus.HEARD, on))
-
-
 def holds(answer: Answer) -> bool:
     """Whether an answer has not been withdrawn."""
     return answer.status is not AnswerStatus.WITHDRAWN

@@ -11,7 +11,7 @@ from workshop_tui.domain.words import CUSTOMER, BlockKind
 from workshop_tui.tui.grid import Edit
 from workshop_tui.tui.screens.newest import NewestScreen
 from workshop_tui.tui.screens.stage import Stage
-from workshop_tui.tui.stages.value import in_focus
+from workshop_tui.tui.stages.answers import about
 from workshop_tui.tui.widgets.capture import PLACE, CaptureLine, Where
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
@@ -45,8 +45,8 @@ class CapturingScreen(NewestScreen):
         stage = self.query_one(Stage)
         if stage.block is None:
             return Where(BlockKind.ACTIONS)
-        row = stage.main.current
-        asked = in_focus(self.live, row.id) if row and stage.block.kind is BlockKind.VALUE else (None, None)
+        is_asking = stage.block.kind is BlockKind.VALUE
+        asked = about(self.live.view, stage.at_cursor) if is_asking else (None, None)
         return Where(stage.block.kind, *asked)
 
     def action_capture(self) -> None:

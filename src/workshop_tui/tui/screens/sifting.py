@@ -38,7 +38,7 @@ class FilterLine(Input):
 
     def __init__(self) -> None:
         """Start hidden."""
-        super().__init__(id="filter", compact=True, placeholder="name, title, role or style")
+        super().__init__(id="filter", compact=True)
         self.display = False
 
     def action_leave(self, kept: bool) -> None:  # noqa: FBT001 - said by the binding
@@ -93,9 +93,9 @@ class Sifting(Vertical):
 
     def action_filter(self) -> None:
         """Open the line in which one types what to see."""
-        if sift := self.sift:
+        if (sift := self.sift) and self.view:
             line = self.query_one(FilterLine)
-            line.value, line.display = sift.wanted, True
+            line.value, line.placeholder, line.display = sift.wanted, self.view.sought, True
             line.focus()
 
     def action_mark(self, way: int) -> None:

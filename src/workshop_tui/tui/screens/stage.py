@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Click, Resize
+from textual.geometry import Region
 from textual.widgets import Static
 
 from workshop_tui.domain.audience import shows
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.step import Refused
 from workshop_tui.domain.words import CUSTOMER, BlockKind
+from workshop_tui.tui.clock import face, running
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.sifting import FilterLine, Sifting
 from workshop_tui.tui.stages import STAGES, first_view
@@ -20,6 +25,8 @@ from workshop_tui.tui.stages.pictured import Pictured
 from workshop_tui.tui.widgets.bar import Tabs
 from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.change import entitle, say
+from workshop_tui.tui.widgets.face import ClockFace
+from workshop_tui.tui.widgets.poster import Poster
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.table import Table
 
@@ -27,6 +34,19 @@ BESIDE = 96
 """Cells of the stage from which the card stands beside the table rather than beneath."""
 SHORT = 24
 """Rows of the stage under which the card beneath a picture shows no more than its first lines."""
+
+
+class MainSheet(Sheet):
+    """The table of a view; one of its columns may be edited where it stands in large type."""
+
+    def __init__(self, elsewhere: Callable[[], Region | None], *, id: str) -> None:  # noqa: A002 - Textual's word
+        """Ask for where that is, each time that a cell is edited."""
+        super().__init__(id=id)
+        self._elsewhere = elsewhere
+
+    def cell_region(self) -> Region:
+        """Return where on the screen the cell under the cursor is edited."""
+        return self._elsewhere() or super().cell_region()
 
 
 class Stage(Sifting):
@@ -39,6 +59,7 @@ class Stage(Sifting):
         self.block: Block | None = None
         self.has_prompts = False
         self.has_card = True
+        self.roomy = False
         self._views: dict[BlockKind, tuple[View, ...]] = {
             kind: tuple(view() for view in STAGES[kind]) for kind in BlockKind
         }
@@ -50,8 +71,10 @@ class Stage(Sifting):
         yield Static(id="prompts", markup=False)
         yield FilterLine()
         yield Static(id="head", markup=False)
+        yield ClockFace(id="face")
+        yield Poster(id="poster")
         with Vertical(id="views"):
-            yield Sheet(id="main")
+            yield MainSheet(self.edited_large, id="main")
             yield Canvas(id="canvas")
             yield Sheet(id="card")
 
@@ -88,9 +111,12 @@ class Stage(Sifting):
         tabs = self.query_one(Tabs)
         tabs.names = tuple(view.title for view in self.views)
         tabs.open = self.number
-        tabs.display = len(self.views) > 1
-        self._show_above()
+        tabs.display = len(self.views) > 1 and not self.roomy
         self._show_main()
+        if self.view:
+            self.view.column = self.main.col
+        self._show_above()
+        self._show_large()
         self._show_card()
         self.hint()
 
@@ -102,7 +128,7 @@ class Stage(Sifting):
         if drawn:
             canvas.paint(drawn.art(self.live))
         else:
-            main.show(self.view.table(self.live) if self.view else _nothing(self.block))
+            main.show(replace(self.view.table(self.live), roomy=self.roomy) if self.view else _NOTHING)
         if had_focus and not self.main.has_focus:
             self.main.focus()
 
@@ -114,6 +140,7 @@ class Stage(Sifting):
             say(prompts, (self.block.notes if self.block and seen else "") or "No prompts for this block.")
         text = self._head()
         head.display = bool(text)
+        self.set_class(bool(self.view and self.view.by_cell), "by-cell")
         say(head, text, "bold")
 
     def _head(self) -> str:
@@ -121,40 +148,70 @@ class Stage(Sifting):
         count = self.view.subjects(self.live) if self.view else 0
         return f"[ {self.view.subject % count + 1} of {count} ]  {text}" if self.view and count else text
 
+    def _show_large(self) -> None:
+        """Show in large type what the cursor is on, where the view has anything to be read from afar."""
+        row = self.main.current
+        large = self.view.large(self.live, row.id) if self.view and row else None
+        is_low = self.size.height < SHORT
+        self.query_one(Poster).show(large, roomy=self.roomy or not is_low)
+        self.set_class(is_low, "low")
+        self.set_class(large is not None, "large")
+
+    def edited_large(self) -> Region | None:
+        """Return where the cell under the cursor stands in large type, if it is edited there."""
+        poster, main, view = self.query_one(Poster), self.main, self.view
+        is_there = poster.display and main.current and not main.current.ghost
+        return poster.edited() if is_there and view and main.col == view.large_column else None
+
     def _show_card(self) -> None:
         card, row = self.query_one("#card", Sheet), self.main.current
         table = self.view.card(self.live, row.id) if self.view and row else None
-        card.display = table is not None and self.has_card
+        card.display = table is not None and self.has_card and not self.roomy
         if table and row:
             card.show(table)
             entity = entity_at(self.live.view, row.id)
             name = self.live.view.name_of(type(entity), *entity.key) if entity else ""
             entitle(card, name.partition("\n")[0])
 
+    def show_face(self, *, shown: bool) -> None:
+        """Show large figures in the break, and of the running block in the focus, if they may be shown."""
+        large, now = self.query_one(ClockFace), running(self.live)
+        rests = self.block is not None and self.block.kind is BlockKind.BREAK
+        timed = self.live.view.get(Block, now.block) if now and not rests else self.block
+        large.display = rests or bool(self.roomy and shown and now)
+        self.set_class(rests, "rests")
+        large.face = face(self.live, timed, shown=shown)
+
     def open_view(self, number: int) -> None:
         """Open another view of the block."""
         if self.block and number < len(self.views):
-            person = self.main.current
+            name = self.at_cursor
             self._open[self.block.id] = number
             self.show(self.block)
-            self.go_to(person.id if person else "")
+            self.go_to(name)
             self.main.focus()
 
+    @property
+    def at_cursor(self) -> str:
+        """What the cursor is on, as every view of the block calls it; empty for nothing."""
+        row, view = self.main.current, self.view
+        return view.at_cursor(self.live, row.id) if row and view else ""
+
     def go_to(self, name: str) -> None:
-        """Put the cursor on a row, if the open view has it; a picture unfolds what hides it."""
-        if drawn := self.drawn:
-            before = drawn.state(self.live)
-            drawn.reveal(self.live, name)
-            if drawn.state(self.live) != before:
-                self._show_main()
-        if any(row.id == name for row in self.main.table.rows):
-            self.main.go_to(name)
+        """Put the cursor on a row, if the open view has it, once the view shows what hides it."""
+        if view := self.view:
+            before, row_id = view.state(self.live), view.reveal(self.live, name)
+            if view.state(self.live) != before:
+                self.show(self.block)
+            if any(row.id == row_id for row in self.main.table.rows):
+                self.main.go_to(row_id)
 
     def step_subject(self, by: int) -> None:
         """Step to the next person or question."""
         if self.view and self.view.subjects(self.live):
-            self.view.subject += by
+            row = self.view.step(self.live, self.at_cursor, by)
             self.show(self.block)
+            self.main.go_to(row)
 
     @on(Canvas.Pressed)
     def _pressed(self, event: Canvas.Pressed) -> None:
@@ -186,8 +243,19 @@ class Stage(Sifting):
 
     @on(Sheet.Moved, "#main")
     @on(Sheet.Moved, "#canvas")
-    def _moved(self) -> None:
-        self.call_after_refresh(self._show_card)  # the cursor first
+    @on(Sheet.Crossed)
+    def _moved(self, event: Sheet.Moved | Sheet.Crossed) -> None:
+        view = self.view
+        if view and (view.by_cell or isinstance(event, Sheet.Moved)):
+            self.call_after_refresh(self._follow)  # the cursor first
+
+    def _follow(self) -> None:
+        """Let what stands above and beneath the table follow the cursor."""
+        if self.view and self.view.by_cell:
+            self.view.column = self.main.col
+            self._show_above()
+        self._show_large()
+        self._show_card()
 
     @on(Click, "#tabs")
     def _tab_clicked(self, event: Click) -> None:
@@ -202,9 +270,4 @@ class Stage(Sifting):
         views.set_class(event.size.height < SHORT, "short")
 
 
-def _nothing(block: Block | None) -> Table:
-    if block is None:
-        return Table(empty="This part of the agenda is not shown now.")
-    if block.kind is BlockKind.BREAK:
-        return Table(empty=f"Break: {block.minutes} minutes.")
-    return Table(empty="Nothing here.")
+_NOTHING = Table(empty="This part of the agenda is not shown now.")

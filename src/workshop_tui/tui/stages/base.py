@@ -14,6 +14,7 @@ from workshop_tui.tui.cells import cell, new_row, visible_cols
 from workshop_tui.tui.grid import Cell, Col, Deed, Edit, Plain
 from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.sift import Sift
+from workshop_tui.tui.widgets.poster import Large
 from workshop_tui.tui.widgets.table import Row, Table
 
 CLOSED = "Closed while the customer looks."
@@ -41,9 +42,17 @@ class View:
     ordered: ClassVar[bool] = False
     """Whether people put its rows in order by hand."""
 
+    by_cell: ClassVar[bool] = False
+    """Whether head and card are about the cell under the cursor rather than its row."""
+    large_column: ClassVar[int] = -1
+    """The column whose cell is edited where it stands in large type; −1 for none."""
+    sought: ClassVar[str] = "name, title, role or style"
+    """By which words its rows are filtered, where they can be."""
+
     def __init__(self) -> None:
-        """Start with the first of what can be stepped through."""
+        """Start with the first of what can be stepped through, in the first column."""
         self.subject = 0
+        self.column = 0
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Return the columns, those the audience may not see included."""
@@ -64,6 +73,27 @@ class View:
     def head(self, _live: LivePlan) -> str:
         """Return a line above the table."""
         return ""
+
+    def large(self, _live: LivePlan, _name: str) -> Large | None:
+        """Return what stands in large type above the table, for the row under the cursor."""
+        return None
+
+    def at_cursor(self, _live: LivePlan, name: str) -> str:
+        """Return what the row under the cursor, or its cell, is called in other views."""
+        return name
+
+    def reveal(self, _live: LivePlan, name: str) -> str:
+        """Make sure that what another view calls so is shown; return the row it stands in here."""
+        return name
+
+    def step(self, _live: LivePlan, name: str, by: int) -> str:
+        """Step to another subject from what the cursor is on; return the row to go on with."""
+        self.subject += by
+        return name
+
+    def state(self, _live: LivePlan) -> object:
+        """Return what is shown besides the plan."""
+        return self.subject
 
     def subjects(self, _live: LivePlan) -> int:
         """Return how many subjects the keys [ and ] step through; 0 for none."""

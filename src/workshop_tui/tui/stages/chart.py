@@ -71,11 +71,12 @@ class OrgChart(PicturedPeople):
             return moved(taken, person.id if person.id != taken else None)
         return None
 
-    def reveal(self, live: LivePlan, name: str) -> None:
+    def reveal(self, live: LivePlan, name: str) -> str:
         """Unfold all who stand above somebody."""
         above = _chain(live.view, person_at(live, name))
         if above & self.folded:
             self.folded -= above
+        return name
 
 
 def moved(person: str, manager: str | None) -> Build:

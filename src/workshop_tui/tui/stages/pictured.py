@@ -81,9 +81,6 @@ class Pictured(View):
         """Do what a key of the picture means; return the changes it asks for. May raise Refused."""
         return None
 
-    def reveal(self, _live: LivePlan, _name: str) -> None:
-        """Make sure that what is gone to stands in the picture."""
-
     def find(self, _live: LivePlan, _text: str) -> str:
         """Return the row id of the first whose name, or a part of it, begins so; "" for none."""
         return ""

@@ -166,14 +166,14 @@ class PaintedTable(ScrollView):
             Segment("▸" if here and not line and (self.has_focus or not self.table.by_row) else " ", base),
             Segment("●" if row.marked and not line else " ", base + self._tone("accent")),
         ]
-        for n, w, gap in zip(self._lay.columns, self._lay.widths, self._lay.gaps, strict=True):
+        for n, w, gap in self._lay.spans(wide=row.wide):
             cell = self._marked(row.cells[n])
             style = base + self._tone(cell.tone) if cell.tone else base
-            if whole or (here and self.has_focus and n == self.col):
+            if whole or (here and self.has_focus and (n == self.col or row.wide)):
                 style = self._tone("cursor")
             segments += [
                 Segment(" " * gap, base),
-                Segment(line_of(cell.text, line, w, wrap=self.table.cols[n].wrap), style),
+                Segment(line_of(cell.text, line, w, wrap=row.wide or self.table.cols[n].wrap), style),
             ]
         return Strip(segments).adjust_cell_length(width, base)
 

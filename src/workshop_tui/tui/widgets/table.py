@@ -21,6 +21,8 @@ class Row:
     cells: tuple[Cell, ...] = ()
     heading: str = ""
     ghost: bool = False
+    wide: bool = False
+    """Its first cell takes the room of all columns."""
     marked: bool = False
     """What is set in one marked row is set in all of them."""
 
@@ -54,11 +56,15 @@ class Layout:
         """Cells that all columns take with what is between them."""
         return self.lefts[-1] + self.widths[-1] if self.widths else 0
 
+    def spans(self, *, wide: bool) -> Sequence[tuple[int, int, int]]:
+        """Return (column, width, cells before it) of each cell of a row; one for all when it is wide."""
+        return ((0, self.right, 0),) if wide else self._spans
+
     @cached_property
-    def gaps(self) -> tuple[int, ...]:
-        """Cells between each column and the one before; none before the first."""
+    def _spans(self) -> tuple[tuple[int, int, int], ...]:
         ends = (0, *(left + width for left, width in zip(self.lefts, self.widths, strict=True)))
-        return tuple(left - end for left, end in zip(self.lefts, ends[:-1], strict=True))
+        gaps = (left - end for left, end in zip(self.lefts, ends[:-1], strict=True))
+        return tuple(zip(self.columns, self.widths, gaps, strict=True))
 
     def over(self, headings: Sequence[str]) -> list[tuple[int, int, str]]:
         """Return (cells to the left, width, text) of each heading: it runs on over columns without one."""
@@ -102,14 +108,15 @@ def arranged(table: Table, width: int) -> Layout:
     """Lay a table out in so many cells."""
     columns, widths = _fitted(table, width)
     heights = (_height(table, row, columns, widths) + table.roomy for row in table.rows)
-    gaps = (table.cols[n].gap for n in columns[1:])
-    lefts = accumulate(map(add, widths[:-1], gaps), initial=0) if widths else ()
+    lefts = accumulate(map(add, widths[:-1], _gaps(table, columns)), initial=0) if widths else ()
     return Layout(columns, widths, tuple(accumulate(heights, initial=0)), tuple(lefts))
 
 
 def _height(table: Table, row: Row, columns: tuple[int, ...], widths: tuple[int, ...]) -> int:
     if row.heading or row.ghost or not row.cells:
         return 1
+    if row.wide:
+        return len(wrapped(row.cells[0].text, sum(widths) + sum(_gaps(table, columns))))
     return max(
         (
             len(wrapped(row.cells[n].text, w))
@@ -139,4 +146,9 @@ def _fitted(table: Table, width: int) -> tuple[tuple[int, ...], tuple[int, ...]]
 
 
 def _needed(table: Table, columns: list[int]) -> int:
-    return sum(table.cols[n].width for n in columns) + sum(table.cols[n].gap for n in columns[1:])
+    return sum(table.cols[n].width for n in columns) + sum(_gaps(table, columns))
+
+
+def _gaps(table: Table, columns: Sequence[int]) -> list[int]:
+    """Return the cells between each column and the one before it."""
+    return [table.cols[n].gap for n in columns[1:]]

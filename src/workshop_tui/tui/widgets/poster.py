@@ -1,0 +1,111 @@
+"""A few words in large type: bold, in the middle, in lines that are quickly read, with room about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual.app import RenderResult
+from textual.content import Content
+from textual.css.scalar import Scalar
+from textual.geometry import Region
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from workshop_tui.tui.widgets.literal import fit, literal, wrapped
+
+READABLE = 52
+"""Cells of a line of large type: more are hard to follow from the back of a room."""
+MOST = 6
+"""Lines of the large words that are shown; what is longer is cut, and read in the table."""
+LEAST = 2
+"""Lines that are kept for the large words and for those beneath, so that nothing jumps."""
+STYLES = {
+    "text": "bold $foreground",
+    "label": "$secondary",
+    "muted": "$secondary",
+    "good": "$success",
+    "warn": "$warning",
+}
+
+
+@dataclass(frozen=True)
+class Large:
+    """What is shown in large type, with a few small words above and the answer beneath."""
+
+    label: str
+    text: str
+    beneath: str = ""
+    note: str = ""
+    tone: str = ""
+    """Of the note: good, warn or muted."""
+    is_edited: bool = False
+    """Whether the large words themselves are what is edited, rather than those beneath."""
+
+
+Lines = tuple[tuple[str, str], ...]
+"""Lines as (text, tone)."""
+
+
+def balanced(text: str, width: int) -> tuple[str, ...]:
+    """Break text into as few lines as there have to be, all about as long as each other."""
+    lines = wrapped(text, width)
+    if len(lines) > MOST:
+        return (*lines[: MOST - 1], fit(f"{lines[MOST - 1]}…", width).rstrip())
+    longest = min(max((cell_len(word) for word in text.split()), default=1), width)
+    narrow = next(w for w in range(longest, width + 1) if len(wrapped(text, w)) <= len(lines))
+    return wrapped(text, narrow)
+
+
+def readable(width: int) -> int:
+    """Return how long a line of large type may be where there are so many cells."""
+    return max(min(width - 6, READABLE), 8)
+
+
+def laid_out(large: Large, width: int, *, roomy: bool) -> tuple[Lines, int]:
+    """Return the lines of a poster so many cells wide, and at which of them the edited words begin."""
+    text, beneath = (balanced(words, readable(width)) for words in (large.text, large.beneath))
+    air = (("", ""),) * (1 + roomy)
+    above = (*air[1:], (large.label, "label"), *air)
+    words = (*((line, "text") for line in text), *air[:1] * (LEAST - len(text)))
+    told = (*((line, "beneath") for line in beneath), *air[:1] * (LEAST - len(beneath)))
+    lines = (*above, *words, *air, *told, (large.note, large.tone or "muted"), *air[1:])
+    return lines, len(above) if large.is_edited else len((*above, *words, *air))
+
+
+class Poster(Widget):
+    """Large type over a table, for what its cursor is on."""
+
+    large: reactive[Large | None] = reactive(None, layout=False)
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's word
+        """Start with nothing to show."""
+        super().__init__(id=id)
+        self.display = False
+        self._roomy = False
+
+    def show(self, large: Large | None, *, roomy: bool) -> None:
+        """Show other words, or none; it is as high as they need, which is mostly as high as before."""
+        self.display, self._roomy, self.large = large is not None, roomy, large
+        height = len(self._laid_out()[0])
+        if large and self.styles.height != Scalar.from_number(height):
+            self.styles.height = height
+
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        self.show(self.large, roomy=self._roomy)
+        self.refresh()
+
+    def _laid_out(self) -> tuple[Lines, int]:
+        return laid_out(self.large or Large("", ""), self.content_size.width, roomy=self._roomy)
+
+    def edited(self) -> Region:
+        """Return where on the screen the words stand that are edited."""
+        area = self.content_region
+        width = readable(area.width)
+        return Region(area.x + (area.width - width) // 2, area.y + self._laid_out()[1], width, 1)
+
+    def render(self) -> RenderResult:
+        """Paint the lines; the style sheet puts them into the middle."""
+        lines = self._laid_out()[0]
+        return Content("\n").join(literal(text, STYLES.get(tone, "")) for text, tone in lines)
