@@ -54,6 +54,12 @@ def test_too_many_dots_are_refused_in_one_sentence() -> None:
     assert apply(plan, Step(voted(plan, "S1", "o2", 2))).where(Option, votes=2)
 
 
+def test_a_long_option_is_cut_in_the_sentence() -> None:
+    plan = plan_of(*room([], 1), Option(id="long", text="word " * 30))
+    with pytest.raises(Refused, match=r"^«(word ){11}word…» can have 1 dots"):
+        voted(plan, "S1", "long", 2)
+
+
 def test_nothing_is_too_much_while_nobody_is_ticked_as_present() -> None:
     plan = room([1], voters=0)
     assert ballot(apply(plan, Step(voted(plan, "S1", "o0", 40))), "S1").given == 40

@@ -6,7 +6,7 @@ All take the whole plan. Whoever sets a step, from a cell, a card or by bulk, go
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from workshop_tui.domain.actions import Action, Approach, ApproachStep
 from workshop_tui.domain.audience import sees
@@ -117,17 +117,11 @@ def _written(plan: AccountPlan, now: ApproachStep, values: Mapping[str, Json]) -
     return (*first, *(change for name, value in values.items() for change in set_field(now, name, value)))
 
 
-def doubts(plan: AccountPlan, stakeholder: str, today: dt.date) -> Iterator[str]:
-    """Yield what is doubtful about the booked steps of an approach, in words."""
-    for step in _in_order(plan.where(ApproachStep, stakeholder=stakeholder, status=StepStatus.BOOKED)):
-        if step.on is None:
-            yield f"{step.step.label} booked, but for which day?"
-        elif step.on < today:
-            yield f"{step.step.label} was booked for {format_date(step.on)}: was it held?"
-
-
-def _in_order(steps: Iterable[ApproachStep]) -> list[ApproachStep]:
-    return sorted(steps, key=lambda step: list(ApproachKind).index(step.step))
+def doubt(step: ApproachStep, today: dt.date) -> str:
+    """Return what is doubtful about a booked step, in words; empty when nothing is."""
+    if step.status is not StepStatus.BOOKED or (step.on and step.on >= today):
+        return ""
+    return f"booked for {format_date(step.on)}: was it held?" if step.on else "booked, but for which day?"
 
 
 # Steps that become actions
@@ -135,12 +129,11 @@ def _in_order(steps: Iterable[ApproachStep]) -> list[ApproachStep]:
 
 def can_be_actions(plan: AccountPlan, stakeholder: str) -> tuple[ApproachStep, ...]:
     """Return the steps that somebody has to go to: booked, or still to do and with a date; in their order."""
-    ahead = (StepStatus.BOOKED, StepStatus.TODO)
-    steps = plan.where(ApproachStep, stakeholder=stakeholder)
+    steps = (step_of(plan, stakeholder, kind) for kind in ApproachKind)
     return tuple(
         step
-        for step in _in_order(steps)
-        if step.status in ahead and (step.on or step.status is StepStatus.BOOKED)
+        for step in steps
+        if step.status is StepStatus.BOOKED or (step.status is StepStatus.TODO and step.on)
     )
 
 

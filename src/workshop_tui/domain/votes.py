@@ -14,6 +14,9 @@ from workshop_tui.domain.session import Presence
 from workshop_tui.domain.step import Change, Refused, set_field
 from workshop_tui.domain.value import Option
 
+LONGEST = 60
+"""Characters of an option by which a sentence names it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
@@ -63,8 +66,9 @@ def voted(plan: AccountPlan, session: str, option: str, dots: int) -> tuple[Chan
         return ()
     others = vote.given - row.votes
     if vote.voters and dots > row.votes and dots > vote.most - others:
+        name = row.text if len(row.text) <= LONGEST else f"{row.text[: LONGEST - 1].rstrip()}…"
         raise Refused(
-            f"«{row.text[:40]}» can have {max(vote.most - others, 0)} dots at the most: {vote.voters} voters "
+            f"«{name}» can have {max(vote.most - others, 0)} dots at the most: {vote.voters} voters "
             f"have {vote.each} each, and {others} are given to the others."
         )
     return set_field(row, "votes", dots)

@@ -14,7 +14,7 @@ from workshop_tui.domain.approach_rules import (
     begun,
     called,
     can_be_actions,
-    doubts,
+    doubt,
     step_of,
 )
 from workshop_tui.domain.dates import format_date
@@ -67,12 +67,13 @@ class Approaches(View):
         )
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
-        """Return the people, with what should be looked at beneath their names."""
+        """Return the people; beneath a name stands who goes there alone."""
         for person in self.rows(live):
             name, lead, companion, *_ = line(live, person, cols).cells
-            said = "".join(f"\n! {each}" for each in _flags(live, person))
+            run = alone(live, person)
+            flagged = replace(name, text=f"{called(person)}\n! {run}", tone="warn")
             cells = (
-                replace(name, text=f"{called(person)}{said}", tone="warn" if said else name.tone),
+                flagged if run else replace(name, text=called(person)),
                 _suggested(live, person, lead),
                 companion,
                 *(step_cell(live, person, kind, title, full=False) for kind, title in SHORT.items()),
@@ -104,15 +105,6 @@ class Approaches(View):
             return ()
         met = Deed("m", f"Met {person.name} …", new_meeting(live, person))
         return (*_taking(live, person), met, *step_deeds(live, person))
-
-
-def _flags(live: LivePlan, person: Stakeholder) -> Iterator[str]:
-    """Yield what should be looked at: contacts of one partner alone, doubtful bookings, an override."""
-    if run := alone(live, person):
-        yield run
-    yield from doubts(live.view, person.id, live.today)
-    if why := step_of(live.view, person.id, ApproachKind.THREE_WAY).override:
-        yield f"three-way before an introduction: {why}"
 
 
 # Who leads
@@ -175,16 +167,23 @@ def _steps(live: LivePlan, person: Stakeholder) -> Iterator[Row]:
     """Tell each step, its day, and the action it has become; and why one was held too early."""
     actions = {step.step: action_out_of(live.view, step) for step in can_be_actions(live.view, person.id)}
     for kind in ApproachKind:
-        title = kind.label.capitalize()
+        title = kind.label.removesuffix(" meeting").capitalize()
+        step = step_of(live.view, person.id, kind)
         row = form_row(live, person, step_col(live, kind, title))
         yield replace(row, cells=(row.cells[0], step_cell(live, person, kind, title, full=True)))
-        if kind is ApproachKind.THREE_WAY and step_of(live.view, person.id, kind).override:
+        if step.override:
             yield form_row(live, person, override_col(live, "  all the same"))
         yield form_row(live, person, date_col(live, kind, "  on"))
+        if said := doubt(step, live.today):
+            yield _told(person, kind, "  !", said, "warn")
         if action := actions.get(kind):
             due = f", due {format_date(action.due)}" if action.due else ""
-            row = told_row(person, "  action", f"{action.status.label}{due}", "muted")
-            yield replace(row, id=f"{row.id}/{kind}")
+            yield _told(person, kind, "  action", f"{action.status.label}{due}", "muted")
+
+
+def _told(person: Stakeholder, kind: ApproachKind, label: str, text: str, tone: str) -> Row:
+    row = told_row(person, label, text, tone)
+    return replace(row, id=f"{row.id}/{kind}")
 
 
 def _crm(live: LivePlan, party: Party) -> Col:

@@ -12,6 +12,7 @@ from workshop_tui.domain.approach_rules import (
     begun,
     can_be_actions,
     dated,
+    doubt,
     in_the_way,
     step_of,
     stepped,
@@ -69,16 +70,18 @@ def _key(kind: ApproachKind) -> KeyOf:
 
 
 def step_cell(live: LivePlan, person: Stakeholder, kind: ApproachKind, title: str, *, full: bool) -> Cell:
-    """Return a step as its sign and date, as in «◷ 23 Jun»; in full, as on a card, with the word for it."""
+    """Return a step as its sign and date, as in «◷ 23 Jun»; in full, as on a card, with the word for it.
+
+    «!» after the sign tells of an override, «?» of a booking that is doubtful.
+    """
     step = step_of(live.view, person.id, kind)
     edit = edit_of(live.view, person, step_col(live, kind, title), live.dates)
     edit = replace(edit, follow=lambda new: _asked_first(live, person, kind, new))
-    is_booked = step.status is StepStatus.BOOKED
-    is_doubtful = is_booked and (step.on is None or step.on < live.today)
-    day = _short(live, person, kind) if step.on else "?" if is_booked else ""
-    said = step.status.label if full else day
-    tone = "warn" if is_doubtful else TONES.get(step.status, "muted")
-    return Cell(f"{step.status.sign} {said}".strip(), tone, edit)
+    mark = "!" if step.override else "?" if doubt(step, live.today) else " "
+    day = _short(live, person, kind) if step.on else ""
+    said = f" {step.status.label} {mark}" if full else f"{mark}{day}"
+    tone = TONES.get(step.status, "muted") if mark == " " else "warn"
+    return Cell(f"{step.status.sign}{said}".strip(), tone, edit)
 
 
 def _short(live: LivePlan, person: Stakeholder, kind: ApproachKind) -> str:
@@ -92,7 +95,7 @@ def _asked_first(live: LivePlan, person: Stakeholder, kind: ApproachKind, new: J
     said = in_the_way(live.view, person.id, kind, status)
     if said and kind is ApproachKind.THREE_WAY and not step.override:
         asked = edit_of(live.view, person, override_col(live), live.dates)
-        return replace(asked, title=f"{said[0].upper()}{said[1:]}: why was it held all the same?", must=True)
+        return replace(asked, title="No introduction yet: why all the same?", must=True)
     if status is StepStatus.BOOKED and step.on is None:
         return _booking(live, person, kind)
     return None
@@ -107,8 +110,7 @@ def _booking(live: LivePlan, person: Stakeholder, kind: ApproachKind) -> Edit:
         return (*first, *stepped(plan, who.key[0], kind, StepStatus.BOOKED, today, on=day))
 
     asked = edit_of(live.view, person, Col(ApproachStep, "on", key=_key(kind), build=build), live.dates)
-    title = f"{kind.label.capitalize()} with {person.name}: booked for which day? Enter: not known yet"
-    return replace(asked, title=title, must=True)
+    return replace(asked, title="Booked for which day? Enter: not known", must=True)
 
 
 # Steps that become actions
