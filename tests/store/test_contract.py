@@ -277,10 +277,20 @@ def test_a_burst_is_undone_and_redone_as_one_by_its_actor_alone(place: Opening) 
     assert store.redo(ACC, "me", AT) is None
 
 
-def test_an_undo_that_would_overwrite_another_person_is_a_conflict(store: Store) -> None:
+def test_an_undo_that_would_overwrite_another_person_is_a_conflict_and_then_passed_over(
+    store: Store,
+) -> None:
     begin(store, ANA)
+    store.commit(ACC, add(Stakeholder(id="bo", name="Bo")))
     store.commit(ACC, name_ana("Ana Müller", "Anna"))
     store.commit(ACC, name_ana("Anna", "Hanna", actor="you"))
     with pytest.raises(Conflict) as caught:
         store.undo(ACC, "me", AT)
     assert (caught.value.mine, caught.value.theirs) == ("Ana Müller", "Hanna")
+    assert name_of_ana(store) == "Hanna"
+    assert store.next_redo(ACC, "me") == ()
+    undone = store.undo(ACC, "me", AT)  # the one before
+    assert undone is not None
+    assert undone.undoes == (2,)
+    assert store.undo(ACC, "me", AT) is None
+    assert [type(step.changes[0]) for step in store.next_redo(ACC, "me")] == [Remove]

@@ -26,6 +26,10 @@ from workshop_tui.store.history import Group, Record, history
         ([Record(2), Record(3, "", (2,)), Record(4)], [(4,)], []),
         ([Record(2, "b"), Record(3, "", (2,)), Record(4, "b")], [(4,)], []),
         ([Record(2), Record(3, "", (2,)), Record(4, "", (3,)), Record(5, "", (4,))], [], [(5,)]),
+        ([Record(2), Record(3), Record(4, "", (3,), aside=True)], [(2,)], []),
+        ([Record(2), Record(3), Record(4, "", (3,)), Record(5, "", (4,), aside=True)], [(2,)], []),
+        ([Record(2, "b"), Record(3, "b"), Record(4, "", (2, 3), aside=True), Record(5, "b")], [(5,)], []),
+        ([Record(2), Record(3, "", (9,), aside=True)], [(2,)], []),
     ],
 )
 def test_history(records: list[Record], undo: list[Group], redo: list[Group]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -131,15 +132,22 @@ def _is_text(kind: type[Entity], name: str) -> bool:
     return value_type(kind, name) is str and name not in {*kind.KEY, *references(kind)} and not has_form
 
 
-def typed(step: Step) -> Mapping[str, str]:
-    """Return the texts of a Step by the place where they were typed, so that none is lost."""
-    return dict(place for change in step.changes for place in _places(change))
+def typed(plan: AccountPlan, step: Step) -> Mapping[str, str]:
+    """Return the texts and dates of a Step by the place where they are typed, so that none is lost.
+
+    What was typed for a row that has gone is kept for a new one.
+    """
+    return dict(place for change in step.changes for place in _places(plan, change))
 
 
-def _places(change: Change) -> Iterable[tuple[str, str]]:
+def _places(plan: AccountPlan, change: Change) -> Iterable[tuple[str, str]]:
     kind, key = target(change)
     match change:
-        case Set(name=name, new=str() as text) if text:
-            yield f"{kind.__name__}/{'/'.join(key)}/{name}", text
+        case Set(name=name, new=str() as text) if text and (_is_text(kind, name) or _is_date(kind, name)):
+            yield f"{kind.__name__}/{'/'.join(key) if plan.get(kind, *key) else 'new'}/{name}", text
         case Add(row) if kind.CALLED and (text := getattr(row, kind.CALLED)):
             yield f"{kind.__name__}/new/{kind.CALLED}", text
+
+
+def _is_date(kind: type[Entity], name: str) -> bool:
+    return value_type(kind, name) is dt.date

@@ -35,7 +35,10 @@ class Following:
         seat: Callable[[], Seat],
         tell: Callable[[str, tuple[Seat, ...]], None],
     ) -> None:
-        """Take one's own seat as it is now, and whom to tell: the name one goes by, and who else is there."""
+        """Take one's own seat as it is now, and whom to tell: the name one goes by, and who else is there.
+
+        Whose seat has no name looks on unseen, and writes nothing.
+        """
         self._storage, self._writing, self._account = storage, writing, account
         self._seat, self._tell = seat, tell
         self._loop = asyncio.get_running_loop()
@@ -76,6 +79,8 @@ class Following:
         self._writing.soon(self._tell, actor, tuple(seat for seat in seats if seat.seat != mine.seat))
 
     def _is_due(self, mine: Seat) -> bool:
+        if not mine.seat:
+            return False
         said = self._said
         if said is None or (said.session, said.block) != (mine.session, mine.block):
             return True

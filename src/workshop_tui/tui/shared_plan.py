@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import reduce
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from workshop_tui.domain.merging import Clash, again, clashes, is_settled
+from workshop_tui.domain.merging import Clash, again, clashes, is_settled, typed
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.sealing import refuse_if_sealed
 from workshop_tui.domain.step import Changes, Conflict, Refused, Step, apply, target
@@ -56,6 +56,8 @@ class SharedPlan:
     typing: bool = False
     others: tuple[Seat, ...] = ()
     """Who else has the account open."""
+    takes_seat: bool = True
+    """Whether others see that somebody is here; who only looks on takes no seat."""
 
     def __post_init__(self) -> None:
         """Start with nothing waiting; a sitting begins now."""
@@ -63,7 +65,7 @@ class SharedPlan:
         self._seen: tuple[str, AccountPlan] = ("", self.whole)
         self._theirs: deque[Step] = deque(maxlen=REMEMBERED)
         self._since = self.clock()
-        self._seat_id = new_seat()
+        self._seat_id = new_seat() if self.takes_seat else ""
         account = self.account_id
         self._writing = Writing(self.storage, account, self.number, self._hear)
         self._following = Following(self.storage, self._writing, account, self._seat, self._met)
@@ -149,8 +151,12 @@ class SharedPlan:
         self.post(ConflictFound(step, conflict))
 
     def clashes(self, step: Step) -> tuple[Clash, ...]:
-        """Return in what a Step that was refused differs from what there is now."""
-        return clashes(self.whole, step)
+        """Return in what a Step that was refused differs from what there is now; () if it can't be helped."""
+        return clashes(self.whole, step) if again(self.whole, step) else ()
+
+    def typed(self, step: Step) -> Mapping[str, str]:
+        """Return what was typed in a Step, by its place."""
+        return typed(self.whole, step)
 
     def who_changed(self, clash: Clash) -> str:
         """Return who else changed a field, or its row, last; empty when that isn't known."""

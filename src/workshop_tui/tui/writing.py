@@ -88,7 +88,6 @@ class Writing:
             self._mine -= mine
             self.soon(self._tell, Heard(steps, frozenset(mine)))
 
-
     def load(self, store: Store) -> None:
         """Tell of the whole plan anew, as when a Step in the journal doesn't fit what is known."""
         plan, self._last = store.load(self._account)

@@ -8,10 +8,10 @@ from textual import events, on, work
 from textual.screen import Screen
 
 from workshop_tui.domain.entity import Entity, Json, title_of
-from workshop_tui.domain.merging import Clash, typed
+from workshop_tui.domain.merging import Clash
 from workshop_tui.domain.plan import AccountPlan, called
 from workshop_tui.domain.step import Refused, Step, target
-from workshop_tui.domain.words import ALLIANCE
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER
 from workshop_tui.tui.cells import shown
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.dialogs import Choose
@@ -78,7 +78,7 @@ class ConflictsScreen(Screen[None]):
 
     def _keep_typed(self, step: Step, *, forget: bool = False) -> None:
         hidden = not all(self.live.shows(clash) for clash in self.live.clashes(step))
-        for place, text in typed(step).items():
+        for place, text in self.live.typed(step).items():
             self.keep_draft(place, "" if forget else text, ALLIANCE if hidden else "")
 
     @work(group="conflicts")
@@ -94,7 +94,8 @@ class ConflictsScreen(Screen[None]):
         seen: tuple[Clash, ...] = ()
         answer: str | None = None
         if not self.live.clashes(event.step):
-            self._tell(f"{event.conflict} {KEPT if typed(event.step) else ''}")
+            told = NOT_SHOWN if self.live.audience == CUSTOMER else str(event.conflict)
+            self._tell(f"{told} {KEPT}" if self.live.typed(event.step) else told)
         while (found := self.live.clashes(event.step)) and found != seen:
             seen, answer = found, await self.app.ask(question(self.live, found))
         if not answer:
@@ -118,7 +119,8 @@ def question(live: LivePlan, found: tuple[Clash, ...]) -> Choose:
     told = "\n\n".join(_told(live, clash) for clash in found[:LISTED]) if shows else NOT_SHOWN
     if len(found) > LISTED:
         told += f"\n\n… and {len(found) - LISTED} more"
-    choices = [("t", "Keep theirs", ""), ("m", "Put yours in its place", "mine")]
+    mine = "Put yours in its place" if all(clash.name for clash in found) else "Do it all the same"
+    choices = [("t", "Keep theirs", ""), ("m", mine, "mine")]
     if shows and all(clash.both is not None for clash in found):
         choices.append(("b", "Keep both, theirs first", "both"))
     return Choose(f"Changed by {who or 'somebody else'} too", choices, told)

@@ -14,9 +14,12 @@ from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.conflicts import PASSED_OVER, ConflictsScreen
 from workshop_tui.tui.screens.dialogs import confirm
 from workshop_tui.tui.stages.base import entity_at
+from workshop_tui.tui.told import ConflictFound
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.table import Row
+
+MEANWHILE = "Changed by somebody else meanwhile: which text stays is asked when you leave."
 
 
 class EditingScreen(ConflictsScreen):
@@ -71,6 +74,10 @@ class EditingScreen(ConflictsScreen):
             return str(refused)
         self.keep_draft(edit.place, "")
         return ""
+
+    @on(ConflictFound)
+    def _warn(self) -> None:
+        self.query_one(Editor).warn(MEANWHILE)
 
     @on(Editor.Typing)
     def _typing(self) -> None:

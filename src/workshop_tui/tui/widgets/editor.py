@@ -59,7 +59,7 @@ class Editor(Choosing):
         super().__init__(id="editor")
         self._commit, self._keep, self._left = commit, keep, left
         self.burst = ""
-        self.warning = ""
+        self._warning = ""
         self._draft = ""
         self._wrong = ""
         self._taken: str | None = ""
@@ -89,7 +89,7 @@ class Editor(Choosing):
     def open(self, edit: Edit, at: Region, draft: str = "") -> None:
         """Edit a cell that stands at this place of the screen, from a draft when there is one."""
         self.burst = self.burst if self.is_open else token_hex(4)
-        self.edit, self.warning, self._draft = edit, "", draft
+        self.edit, self._warning, self._draft = edit, "", draft
         self.border_title = literal(edit.title)
         line, text, choices = self.query_one(TypedLine), self.query_one(TypedText), self.query_one("#choices")
         line.display = not edit.multiline and (not edit.choices or self._filters)
@@ -135,11 +135,17 @@ class Editor(Choosing):
         told.set_class(wrong, "wrong")
         say(told, f"✗ {message}" if wrong else message or self._help())
 
+    def warn(self, message: str) -> None:
+        """Say something that holds until editing is over, in the place of help."""
+        if self.is_open:
+            self._warning = message
+            self._hint()
+
     def _help(self) -> str:
         if self._chooses:
-            return self.warning or "Enter choose · Esc leave"
+            return self._warning or "Enter choose · Esc leave"
         return (
-            self.warning
+            self._warning
             or f"Enter keep · {'Ctrl+J new line' if self.edit and self.edit.multiline else 'Esc leave'}"
         )
 
