@@ -13,11 +13,12 @@ from textual.timer import Timer
 
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.tui.company import company
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.panels import KIND_OF_GAP, agenda, bar_text, gap_list
-from workshop_tui.tui.screens.attending import AttendingScreen
 from workshop_tui.tui.screens.capturing import CLOSED_HERE
 from workshop_tui.tui.screens.stage import Stage
+from workshop_tui.tui.screens.timing import TimingScreen
 from workshop_tui.tui.told import PlanChanged
 from workshop_tui.tui.widgets.bar import Bar
 from workshop_tui.tui.widgets.change import entitle
@@ -36,7 +37,7 @@ WIDE = 110
 """Cells from which agenda and gaps stand beside the stage by themselves."""
 
 
-class WorkshopScreen(AttendingScreen):
+class WorkshopScreen(TimingScreen):
     """One session of one account. Shows projections; posts nothing, asks the live plan for changes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,7 +58,7 @@ class WorkshopScreen(AttendingScreen):
         Binding("c", "card", "Card on or off", id="panel.card", show=False),
         Binding("e", "export", "Export", id="export", show=False),
         Binding("q", "library", "Library", id="library", show=False),
-        *(Binding(str(n), f"view({n - 1})", f"View {n}", id=f"view.{n}", show=False) for n in range(1, 7)),
+        *(Binding(str(n), f"view({n - 1})", f"View {n}", id=f"view.{n}", show=False) for n in range(1, 8)),
     ]
 
     AUTO_FOCUS = "#main"
@@ -68,6 +69,7 @@ class WorkshopScreen(AttendingScreen):
         super().__init__(live)
         self._block = ""
         self._pause: Timer | None = None
+        self._of_others = False
         self._hidden: set[str] = set()
         self._wanted: set[str] = set()
 
@@ -107,17 +109,22 @@ class WorkshopScreen(AttendingScreen):
         """Show the live plan as it is."""
         self._show_bar()
         self.mark_drafts()
-        open_block = self.block.id if self.block else ""
-        rail = self.query_one("#rail", Sheet)
-        rail.show(agenda(self.live, open_block, rail.size.width))
-        if not rail.has_focus:
-            rail.go_to(f"Block/{open_block}")
-        entitle(rail, "Agenda")
+        self.show_agenda()
         gaps = self.query_one("#gaps", Sheet)
         self._show_gaps()
         entitle(gaps, f"Gaps {len(self.live.figures.gaps)}")
         self.stage.show(self.block)
+        self.show_clock()
         self._show_panes()
+
+    def show_agenda(self) -> None:
+        """Show the agenda beside the stage as it is now."""
+        open_block, rail = self.block.id if self.block else "", self.query_one("#rail", Sheet)
+        self.live.block = open_block
+        rail.show(agenda(self.live, open_block, rail.size.width))
+        if not rail.has_focus:
+            rail.go_to(f"Block/{open_block}")
+        entitle(rail, "Agenda")
 
     @on(Sheet.Moved, "#gaps")
     def _show_gaps(self) -> None:
@@ -126,14 +133,15 @@ class WorkshopScreen(AttendingScreen):
         gaps.show(gap_list(self.live, at))
 
     def _show_bar(self) -> None:
-        self.query_one(Bar).text = bar_text(self.live)
+        bar = self.query_one(Bar)
+        bar.text, bar.company = bar_text(self.live), company(self.live)
 
     def _show_panes(self) -> None:
         wide = self.size.width >= WIDE
         self.query_one("#rail").set_class(self.size.width >= ROOMY, "roomy")
         for name in ("rail", "gaps"):
             shown = name not in self._hidden if wide else name in self._wanted
-            if name == "gaps" and self.live.audience == CUSTOMER:
+            if self.in_focus or (name == "gaps" and self.live.audience == CUSTOMER):
                 shown = False
             self.query_one(f"#{name}").display = shown
 
@@ -143,14 +151,18 @@ class WorkshopScreen(AttendingScreen):
         self._show_bar()
         if not event.rows:
             return
-        if self._pause:
-            self._pause.stop()
-        if self.is_typing:
-            self._pause = self.set_timer(PAUSE, self._show_changes)
-        else:
+        if not self.is_typing:
             self._show_changes()
+        elif not self._of_others:  # what others did is not put off by what is typed here
+            self._of_others = event.others
+            if self._pause:
+                self._pause.stop()
+            self._pause = self.set_timer(PAUSE, self._show_changes)
 
     def _show_changes(self) -> None:
+        if self._pause:
+            self._pause.stop()
+        self._of_others = False
         self.show()
         if self.capture.is_open:
             self.capture.read()
@@ -176,11 +188,11 @@ class WorkshopScreen(AttendingScreen):
         if event.sheet.id == "rail":
             self._go_to_block(event.row.id.partition("/")[2])
         elif event.sheet.id == "gaps":
-            self._go_to_gap(event.row.id)
+            self.mend(event.row.id)
         elif event.what == "remove":
             self._remove(event.row)
-        elif event.row.id == "do/export":
-            self.action_export()
+        elif lead := self.lead(event.row.id):
+            lead()
         elif event.cell.edit:
             self._edit(event.sheet, event.cell.edit, event.cell.text, event.key)
 
@@ -192,7 +204,9 @@ class WorkshopScreen(AttendingScreen):
             if self.live.audience == CUSTOMER and not 0 <= at + by < len(blocks):
                 self.leave_the_customer(by)
             else:
-                self._go_to_block(blocks[max(0, min(len(blocks) - 1, at + by))])
+                block = blocks[max(0, min(len(blocks) - 1, at + by))]
+                self.move_on(by, block)
+                self._go_to_block(block)
 
     def _go_to_block(self, block: str) -> None:
         self._block = block
@@ -223,13 +237,14 @@ class WorkshopScreen(AttendingScreen):
         self.show()
         self.stage.main.focus()
 
-    def _go_to_gap(self, name: str) -> None:
-        kind = KIND_OF_GAP.get(name.partition("/")[0])
+    def mend(self, row: str) -> None:
+        """Go to a row in the block where what it lacks is mended."""
+        kind = KIND_OF_GAP.get(row.partition("/")[0])
         block = next((b for b in self.blocks() if b.kind is kind), None)
         if block:
             self._go_to_block(block.id)
             self.stage.open_view(0)
-            self.stage.main.go_to(name.partition("#")[0])
+            self.stage.go_to(row.partition("#")[0])
 
     def action_panel(self, name: str) -> None:
         """Put a panel away or bring it back."""
