@@ -55,7 +55,7 @@ class Edit:
     must: bool = False
     """It has to be answered: Enter on an empty line is refused rather than nothing."""
     follow: Callable[[Json], Edit | None] | None = None
-    """What has to be asked first, when a value is chosen, as the reason of a drop."""
+    """What is asked first when a value is chosen, as a drop's reason; or next, when a typed one is kept."""
 
 
 @dataclass(frozen=True)

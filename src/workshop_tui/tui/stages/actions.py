@@ -96,6 +96,7 @@ class Actions(View):
     title: ClassVar[str] = "Table"
     kind: ClassVar[type[Entity]] = Action
     empty: ClassVar[str] = "No actions yet: press a and type what will be done."
+    sought: ClassVar[str] = "action, people, milestone or status"
 
     def __init__(self) -> None:
         """Start in the rows' own order, for each audience."""

@@ -84,7 +84,7 @@ def paint(found: Iterable[Milestone], today: dt.date, width: int, *, tells_late:
     for y, one in enumerate(those, _TOP):
         brush.items[_id(one)] = _row(brush, one, y, axis, is_late=tells_late and one.is_late(today))
     names = [*brush.items]
-    brush.above.update(zip(names[1:], names, strict=False))
+    brush.above |= dict(zip(names[1:], names, strict=False))
     return brush.picture(pinned=_TOP)
 
 
