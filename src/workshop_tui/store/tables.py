@@ -33,6 +33,9 @@ _INDEXES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
 }
 """What the library counts, so that it needn't read the rows themselves."""
 
+MANY = "Stakeholder"
+"""Of these there may be thousands, and each that goes is looked for in every table that refers to it."""
+
 
 class _InAccount(SQLModel):
     account: str = Field(primary_key=True, sa_type=sa.Text)
@@ -79,6 +82,8 @@ def _constraints(kind: type[Entity]) -> list[sa.schema.SchemaItem]:
         (key,) = KIND[target].KEY
         columns, targets = ["account", name], [f"{there}.account", f"{there}.{key}"]
         keys.append(sa.ForeignKeyConstraint(columns, targets, deferrable=True, initially="DEFERRED"))
+        if target == MANY and name != kind.KEY[0]:
+            keys.append(sa.Index(f"ix_{table_name(kind)}_{name}", *columns))
     if kind.__name__ in _INDEXES:
         names, only = _INDEXES[kind.__name__]
         keys.append(sa.Index(None, "account", *names, **only))
