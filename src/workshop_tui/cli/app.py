@@ -3,6 +3,7 @@
 It stands on argparse: typer loads pydantic for every option, which alone is longer than `where` may take.
 """
 
+import re
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ class _Parser(ArgumentParser):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(allow_abbrev=False, **kwargs)
+        self._negative_number_matcher = re.compile("-[0-9]")  # a date such as -3d is a value, no option
 
     def error(self, message: str) -> NoReturn:
         raise CommandError(f"{message[0].upper()}{message[1:]}: see `{self.prog} --help`.")
