@@ -11,12 +11,12 @@ import sqlalchemy as sa
 from workshop_tui.domain.account import Account, Party
 from workshop_tui.domain.plan import KINDS, AccountPlan, problems
 from workshop_tui.domain.step import Add, Change, Conflict, Refused, Remove, Step, apply, undoing
-from workshop_tui.domain.text import fold
 from workshop_tui.domain.words import CUSTOMER
 from workshop_tui.store import file, journal, rows, seats
 from workshop_tui.store.engine import Sqlite
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.history import history
+from workshop_tui.store.naming import account_meant
 from workshop_tui.store.seats import Seat
 from workshop_tui.store.tables import DRAFT, JOURNAL, table
 
@@ -134,21 +134,7 @@ class Store:
             names: dict[str, tuple[str, str | None]] = {
                 account: (name, customer) for account, name, customer in connection.execute(_NAMES)
             }
-        if text in names:
-            return text
-        wanted = fold(text.strip())
-        exact = [account for account, (name, _) in names.items() if fold(name) == wanted]
-        found = exact or [
-            a for a, both in names.items() if any(fold(n or "").startswith(wanted) for n in both)
-        ]
-        if len(found) == 1:
-            return found[0]
-        listed = ", ".join(sorted(f"{names[account][0]} ({account})" for account in found or names))
-        if found:
-            raise StoreError(f"«{text}» could be several accounts: say which of {listed}.")
-        raise StoreError(
-            f"There is no account «{text}» in {self._backend.path}: it has {listed or 'none yet'}."
-        )
+        return account_meant(text, names, self._backend.path)
 
     def save_draft(self, account: str, actor: str, place: str, text: str) -> None:
         """Keep text that is no valid value yet, under the name of its place; empty text forgets it."""
