@@ -20,7 +20,7 @@ from workshop_tui.tui.stages.room import Guests, Team
 VIEWS = [view for views in STAGES.values() for view in views]
 OPEN_TO_THE_CUSTOMER = {
     *("Purpose", "Team", "Guests", "Agenda", "Objectives", "People", "Everybody", "OrgChart", "Break"),
-    *("ByPerson", "ByQuestion", "Heard", "Lines", "ReadBack", "ParkingLot", "Risks"),
+    *("Ask", "Board", "Heard", "SaidBack", "Targets", "Lines", "ReadBack", "ParkingLot", "Risks"),
     *("Actions", "ByOwner", "ByMilestone", "ByDate", "ByStakeholder", "Milestones"),
 }
 """Any other view is closed: one that is added is closed until somebody puts it here."""
