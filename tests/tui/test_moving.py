@@ -131,3 +131,13 @@ async def test_a_key_at_the_foot_can_be_clicked(norvane: Path) -> None:
         await app.pilot.resize_terminal(50, 20)
         await app.quiet()
         assert app.rows[-1].endswith("^p palette")
+
+
+async def test_from_a_line_for_a_new_row_another_view_begins_at_its_first_row(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.PROPOSITION)
+        await app.press("2", "end")
+        assert app.sheet().current
+        assert app.sheet().current.ghost
+        await app.to_block(BlockKind.ACTIONS)
+        assert app.sheet().row == 0

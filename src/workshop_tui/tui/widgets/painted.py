@@ -43,12 +43,11 @@ class PaintedTable(ScrollView):
 
     def show(self, table: Table) -> None:
         """Show another table; the cursor stays on its row and column where these are still there."""
-        kept, before = (
-            self.current.id if self.current else "",
-            (self.table, self._arranged, self.row, self.col),
-        )
+        was, before = self.current, (self.table, self._arranged, self.row, self.col)
+        kept = was.id if was else ""
         if [col.heading for col in table.cols] != [col.heading for col in self.table.cols]:
             self.col, self.row = table.start, 0
+            kept = "" if was and was.ghost else kept  # this table's line for a new row is another one
         self.table = table
         ids = [row.id for row in table.rows]
         self.row = ids.index(kept) if kept in ids else min(self.row, max(len(ids) - 1, 0))
