@@ -13,6 +13,7 @@ from workshop_tui.domain.actions import Action
 from workshop_tui.domain.discovery import Bullet, Objective, Score
 from workshop_tui.domain.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.sealing import SEALED
 from workshop_tui.domain.session import Decision, Parking, Presence, Seal, Session
 from workshop_tui.domain.value import Answer
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, AnswerStatus, BlockKind, Horizon, Standing
@@ -77,13 +78,8 @@ async def test_typed_exported_closed_and_there_again(empty: Path, tmp_path: Path
         await app.wait_until(lambda: app.app.workshop is not None and app.app.screen is app.app.workshop)
         assert app.live.whole == whole
         await app.press("ctrl+z")
-        await app.wait_until(lambda: "before today's sitting" in app.text)
-        await app.press("y")
-        await app.wait_until(
-            lambda: "Undo: new seal" in app.text or "Undo: seal" in app.text, "the undo is named"
-        )
-        assert not app.live.whole.all(Seal)
-        assert app.live.whole.all(Action) == whole.all(Action)
+        await app.wait_until(lambda: app.told == SEALED, "the undo is refused")
+        assert app.live.whole == whole
 
 
 async def _begin(app: Driven) -> None:
@@ -147,13 +143,16 @@ async def _value(app: Driven) -> None:
     await app.to_block(BlockKind.VALUE)
     answer = "Answer, in their words"
     for number, (person, text, personal, success, horizon, status, visibility) in enumerate(ANSWERS):
-        await app.to_view("1" if number < 3 else "2")
-        if number < 3:  # by person: this one's first question
+        if number < 3:  # asked one by one: this one's first question
+            await app.to_view("1")
             await _step_to(app, person)
             await app.fill("What must go right", answer, text)
-        else:  # by question: the next one, asked of this person
-            await app.press("]")
-            await app.fill(person, answer, text)
+        else:  # on the board: the next question, asked of this person
+            if number == 3:
+                await app.to_view("2")
+            await app.go(person)
+            await app.press("right", "enter")
+            await app.type_text(text, "enter")
         await app.go("Personal reason", "", "card", "enter")
         await app.tab_through(personal, success, "")
         await app.press(horizon)
@@ -186,15 +185,19 @@ async def _closing(app: Driven) -> None:
     await app.add(DECISION)
     shown = [title for title, *_, visibility in ACTIONS if visibility in "ac"]
     for line in (DECISION, *shown):
-        await app.go(line, "✓", "main", "space")
+        await app.go(line, "✓")
+        await app.press("space")
     await app.to_view("2")
     await app.add(PARKED)
     await app.fill(PARKED, "Owner", "Gideon")
     await app.fill(PARKED, "By", "+1w")
     await app.to_view("5")
-    await app.pick("Seal", "", "s")
+    await app.go("Seal", "", "main", "enter")
+    await app.wait_until(lambda: "Seal this session?" in app.text)
+    await app.press("y")
     await app.stored()
-    assert "saved 09:47:02" in app.text
+    assert app.live.is_saved
+    assert "SEALED 9 Jun 2026 09:47" in app.text
 
 
 async def _export(app: Driven, path: Path, down: int) -> None:

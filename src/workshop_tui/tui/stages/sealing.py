@@ -33,7 +33,7 @@ class Sealing(View):
         """Return what there is to do, the checks, plan quality, and every seal there was."""
         if not self.is_open(live):
             return Table(empty=CLOSED)
-        rows = (*_doing(live), *_checks(live), *_quality(live), *_seals(live))
+        rows = (*_doing(live), *_seals(live), *_checks(live), *_quality(live))
         return Table((Plain(width=24, wrap=True), Plain(width=40, grow=1, wrap=True)), rows, form=True)
 
 
