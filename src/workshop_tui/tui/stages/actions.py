@@ -73,20 +73,25 @@ def asking(live: LivePlan, action: Action, cell: Cell) -> Cell:
     return replace(cell, edit=cell.edit and replace(cell.edit, follow=partial(asked_first, live, action)))
 
 
-def acted(live: LivePlan, action: Action, cols: tuple[Col, ...]) -> Row:
-    """Return an action as a row: vague or late ones say so beneath their title."""
+def acted(live: LivePlan, action: Action, cols: tuple[Col, ...], *, brief: bool = False) -> Row:
+    """Return an action as a row: what is vague or late says so beneath its title, what is settled before it.
+
+    In brief, it says neither what to do about it nor that it is settled.
+    """
     row = line(live, action, cols)
     cells = [
         asking(live, action, cell) if col.name == "status" else cell
         for cell, col in zip(row.cells, cols, strict=True)
     ]
     said = [
-        gap.message
+        gap.message.partition(":")[0] if brief else gap.message
         for gap in live.figures.gaps
         if gap.rule in {"action_vague", "action_overdue"} and gap.key == action.key
     ]
     if said:
         cells[0] = replace(cells[0], text="\n! ".join([cells[0].text, *said]), tone="warn")
+    elif not (brief or action.status.is_open):
+        cells[0] = replace(cells[0], text=f"{action.status.sign} {cells[0].text}", tone="muted")
     return replace(row, cells=tuple(cells))
 
 

@@ -69,14 +69,14 @@ class Kept(View):
 
 
 _COLS = (
-    Plain(width=13, grow=1, wrap=True),
-    Plain("Due", 3),
-    Plain("On time", 7),
-    Plain("Late", 4),
-    Plain("Overdue", 7),
-    Plain("Dropped", 7),
-    Plain("% on time", 10),
-    Plain("% done", 10, drop=1),
+    Plain(width=13, grow=2, wrap=True),
+    Plain("Due", 3, grow=1),
+    Plain("On time", 7, grow=1),
+    Plain("Late", 4, grow=1),
+    Plain("Overdue", 7, grow=1),
+    Plain("Dropped", 7, grow=1),
+    Plain("% on time", 10, grow=1),
+    Plain("% done", 10, grow=1, drop=1),
 )
 
 

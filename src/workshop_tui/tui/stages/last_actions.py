@@ -73,7 +73,7 @@ class LastActions(View):
                 yield row if actions is to_settle else replace(row, id=f"{row.id}/settled")
 
     def _line(self, live: LivePlan, action: Action, cols: tuple[Col, ...]) -> Row:
-        row = acted(live, action, cols)
+        row = acted(live, action, cols, brief=True)
         first, *rest = row.cells
         text = "\n".join([first.text, *_carried(live, action)])
         return replace(row, cells=(replace(first, text=text), *rest[:-1], _outcome(live, action)))

@@ -171,8 +171,8 @@ class Milestones(Pictured):
         """Return the actions that lead up to the milestone."""
         one = _at(live, name)
         cols = (
-            Col(Action, "title", 20, grow=3, wrap=True),
-            Col(Action, "owner", 11, asked=True, grow=1, wrap=True),
+            Col(Action, "title", 16, grow=3, wrap=True),
+            Col(Action, "owner", 11, asked=True, grow=1, wrap=True, drop=1),
             due_col(live),
             status_col(live),
         )
