@@ -12,7 +12,7 @@ from workshop_tui.domain.step import set_field
 from workshop_tui.domain.words import BlockKind
 
 OPENING, DISCOVERY, PEOPLE = BlockKind.OPENING, BlockKind.DISCOVERY, BlockKind.STAKEHOLDERS
-VALUE, PROPOSITION, APPROACH = BlockKind.VALUE, BlockKind.PROPOSITION, BlockKind.APPROACH
+PROPOSITION, APPROACH = BlockKind.PROPOSITION, BlockKind.APPROACH
 ACTIONS, CLOSING = BlockKind.ACTIONS, BlockKind.CLOSING
 
 
@@ -135,21 +135,6 @@ def test_map(picture: Picture, size: Size, looks_right: Looks) -> None:
         "stakeholders-influence",
         "You should see the people by influence and interest, both axes named.",
         block(PEOPLE, "4"),
-    ),
-    Picture(
-        "value-by-person",
-        "You should see one person through all questions, «not asked» where nobody has.",
-        block(VALUE, "]", "]"),
-    ),
-    Picture(
-        "value-by-question",
-        "You should see one question and what each person answered, with the card of the third's answer.",
-        block(VALUE, "2", "down down"),
-    ),
-    Picture(
-        "value-heard",
-        "You should see every answer under its question, and the card of the first.",
-        block(VALUE, "3"),
     ),
     Picture(
         "proposition",

@@ -16,8 +16,8 @@ from workshop_tui.tui.widgets.literal import fit, literal, wrapped
 
 READABLE = 52
 """Cells of a line of large type: more are hard to follow from the back of a room."""
-MOST = 6
-"""Lines of the large words that are shown; what is longer is cut, and read in the table."""
+ROOMY, CLOSE = (6, 6), (4, 3)
+"""Lines of the large words, and of those beneath, that are shown at the most; the editor has them all."""
 LEAST = 2
 """Lines that are kept for the large words and for those beneath, so that nothing jumps."""
 STYLES = {
@@ -47,11 +47,11 @@ Lines = tuple[tuple[str, str], ...]
 """Lines as (text, tone)."""
 
 
-def balanced(text: str, width: int) -> tuple[str, ...]:
-    """Break text into as few lines as there have to be, all about as long as each other."""
+def balanced(text: str, width: int, most: int) -> tuple[str, ...]:
+    """Break text into as few lines as there have to be, all about as long as each other; cut the rest."""
     lines = wrapped(text, width)
-    if len(lines) > MOST:
-        return (*lines[: MOST - 1], fit(f"{lines[MOST - 1]}…", width).rstrip())
+    if len(lines) > most:
+        return (*lines[: most - 1], fit(f"{lines[most - 1]}…", width).rstrip())
     longest = min(max((cell_len(word) for word in text.split()), default=1), width)
     narrow = next(w for w in range(longest, width + 1) if len(wrapped(text, w)) <= len(lines))
     return wrapped(text, narrow)
@@ -64,7 +64,8 @@ def readable(width: int) -> int:
 
 def laid_out(large: Large, width: int, *, roomy: bool) -> tuple[Lines, int]:
     """Return the lines of a poster so many cells wide, and at which of them the edited words begin."""
-    text, beneath = (balanced(words, readable(width)) for words in (large.text, large.beneath))
+    most, room = ROOMY if roomy else CLOSE, readable(width)
+    text, beneath = balanced(large.text, room, most[0]), balanced(large.beneath, room, most[1])
     air = (("", ""),) * (1 + roomy)
     above = (*air[1:], (large.label, "label"), *air)
     words = (*((line, "text") for line in text), *air[:1] * (LEAST - len(text)))
