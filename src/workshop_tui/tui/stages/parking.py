@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from workshop_tui.domain.actions import Action
@@ -67,6 +68,8 @@ def _earlier(live: LivePlan) -> tuple[Parking, ...]:
 
 
 def _item(live: LivePlan, item: Parking, cols: tuple[Col, ...]) -> Row:
+    if live.figures.parked(live.session_id).get(item.id):
+        cols = tuple(replace(col, asked=False) for col in cols)  # nothing more is wanted of it
     row = line(live, item, cols)
     cells = (
         _fate(live, item) if col.name == "became" else shown
