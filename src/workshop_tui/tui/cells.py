@@ -208,9 +208,12 @@ def new_row(  # noqa: PLR0913 - each says another thing about the row
     given: Mapping[str, Json],
     *,
     title: str = "",
+    place: str = "",
     along: tuple[Entity, ...] = (),
 ) -> Edit:
     """Return the edit that makes a new row out of what is typed for its first field.
+
+    With a place it comes in there, and not in the line for new rows, so no other follows it.
 
     The row comes in with the first character, with what comes `along`, and goes out again when all
     is deleted, so that every stroke is saved. Under the customer audience it is the customer's; under
@@ -229,11 +232,11 @@ def new_row(  # noqa: PLR0913 - each says another thing about the row
 
     return Edit(
         title=title or f"New {kind.LABEL}",
-        place=f"{kind.__name__}/new/{name}",
+        place=place or f"{kind.__name__}/new/{name}",
         text="",
         build=build,
         multiline=MULTILINE in marks(kind, name),
-        again=True,
+        again=not place,
         makes=f"{kind.__name__}/{row_id}",
     )
 

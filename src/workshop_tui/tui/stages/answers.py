@@ -17,7 +17,7 @@ from workshop_tui.domain.value_rules import by_theme, theme_called, with_status
 from workshop_tui.domain.words import AnswerStatus, BlockKind
 from workshop_tui.tui.cells import new_row, visible_cols
 from workshop_tui.tui.grid import Cell, Col, Edit
-from workshop_tui.tui.live_plan import LivePlan, new_id
+from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import entity_at, form, own
 from workshop_tui.tui.widgets.table import Table
 
@@ -55,12 +55,14 @@ def said(live: LivePlan, question: str | None, person: str) -> tuple[Answer, ...
     return live.view.where(Answer, question=question, stakeholder=person)
 
 
-def answering(live: LivePlan, question: Question, person: Stakeholder) -> Edit:
-    """Return how a first answer of a person to a question comes in; it is heard today."""
+def answering(live: LivePlan, question: Question, person: Stakeholder, answer: str) -> Edit:
+    """Return how a first answer of a person to a question comes in, under a new id; it is heard today."""
     given = {"question": question.id, "stakeholder": person.id, "heard_on": live.today.isoformat()}
-    title = f"{person.name} · {question.text}"
-    edit = new_row(Answer, "text", new_id(), live.audience, given, title=title)
-    return replace(edit, again=False, place=f"Answer/new/{question.id}/{person.id}")
+    return new_row(
+        *(Answer, "text", answer, live.audience, given),
+        title=f"{person.name} · {question.text}",
+        place=f"Answer/new/{question.id}/{person.id}",
+    )
 
 
 # Columns

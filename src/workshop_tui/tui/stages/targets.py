@@ -120,8 +120,8 @@ def making(live: LivePlan, answers: Iterable[Answer]) -> Edit:
     links = tuple(TargetAnswer(target=target, answer=answer.id) for answer in answers)
     given = {"horizon": horizon.value if horizon else None}
     title = f"New value target of {counted(len(answers), 'answer')}"
-    return replace(
-        new_row(Target, "title", target, live.audience, given, title=title, along=links), again=False
+    return new_row(
+        *(Target, "title", target, live.audience, given), title=title, place="Target/of answers", along=links
     )
 
 

@@ -11,7 +11,7 @@ from workshop_tui.domain.value import Answer, Question
 from workshop_tui.domain.words import CUSTOMER
 from workshop_tui.tui.cells import cell
 from workshop_tui.tui.grid import Cell, Col, Edit
-from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.answers import (
     about,
     answer_card,
@@ -111,5 +111,5 @@ def _asked(live: LivePlan, question: Question, person: Stakeholder, cols: tuple[
     if not answers:
         # before the customer nobody may tell an answer that is hidden from one that isn't there
         status = Cell("" if live.audience == CUSTOMER else "not asked", "muted")
-        words = Cell("·", "muted", answering(live, question, person))
+        words = Cell("·", "muted", answering(live, question, person, new_id()))
         yield Row(f"new/{question.id}/{person.id}", (lead, words, status))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
+from string import ascii_lowercase
 from typing import ClassVar
 
 from workshop_tui.domain.entity import Entity
@@ -15,7 +16,7 @@ from workshop_tui.domain.value_rules import surest
 from workshop_tui.domain.words import CUSTOMER, AnswerStatus
 from workshop_tui.tui.cells import cell
 from workshop_tui.tui.grid import Cell, Col
-from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.answers import (
     TONES,
     about,
@@ -79,7 +80,12 @@ class Board(View):
         questions, words = self.questions(live), words_col()
         yield Row("heading/signs", heading=_legend(live))
         for person in in_turn(live):
-            signs = (_sign(live, question, person, words) for question in questions)
+            new = new_id()  # one for each cell would take long among hundreds of people
+            ids = (f"{new}{place}" for place in ascii_lowercase)
+            signs = (
+                _sign(live, question, person, words, answer)
+                for question, answer in zip(questions, ids, strict=False)
+            )
             yield Row(f"asked/{person.id}", (*_who(live, person), *signs))
 
     def at_cursor(self, live: LivePlan, name: str) -> str:
@@ -132,9 +138,9 @@ def _who(live: LivePlan, person: Stakeholder) -> Iterator[Cell]:
     yield Cell("never" if is_never else f"{count or ''}", tone or "muted")
 
 
-def _sign(live: LivePlan, question: Question, person: Stakeholder, words: Col) -> Cell:
+def _sign(live: LivePlan, question: Question, person: Stakeholder, words: Col, new: str) -> Cell:
     answer = surest(said(live, question.id, person.id))
     if answer is None:
-        return Cell("·", "muted", answering(live, question, person))
+        return Cell("·", "muted", answering(live, question, person, new))
     edit = cell(live.view, answer, words, live.dates).edit
     return Cell(answer.status.sign, TONES.get(answer.status, ""), edit)
