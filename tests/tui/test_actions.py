@@ -181,6 +181,11 @@ async def test_dropping_several_asks_one_reason(sample: AccountPlan) -> None:
     milestone = after(live, deeds["m"].edit.build(live.whole, "One date"))
     assert [a.id for a in milestone.where(Action, milestone="One date")] == [*marked]
     assert deeds["c"].edit.title == "Carry to which day? · 3 actions"
+    view.sift(live).wanted = "read-back"  # what isn't seen isn't changed
+    assert next(deed for deed in view.deeds(live, "Action/A07") if deed.key == "r").edit.title.endswith(
+        "answers"
+    )
+    view.sift(live).wanted = ""
     view.sift(live).marked.add("Action/A01")
     assert {deed.key for deed in view.deeds(live, "Action/A07")} == {"m", "v"}  # one of them is done
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
 from workshop_tui.domain.account import Member
 from workshop_tui.domain.actions import Action
-from workshop_tui.domain.entity import Entity, Json
+from workshop_tui.domain.entity import Entity, Json, Key
 from workshop_tui.domain.followthrough import completed, redated, settled
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
@@ -20,7 +20,7 @@ from workshop_tui.domain.words import ActionStatus, Word
 from workshop_tui.tui.cells import edit_of, shown, visible_cols
 from workshop_tui.tui.grid import Cell, Col, Deed, Edit
 from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.stages.base import View, adding, line, own
+from workshop_tui.tui.stages.base import View, adding, line, own, row_id
 from workshop_tui.tui.stages.settling import asked_first, deeds_of
 from workshop_tui.tui.stages.sift import Sift, for_all, in_order, together
 from workshop_tui.tui.widgets.table import Row, Table
@@ -83,16 +83,23 @@ def acted(live: LivePlan, action: Action, cols: tuple[Col, ...], *, brief: bool 
         asking(live, action, cell) if col.name == "status" else cell
         for cell, col in zip(row.cells, cols, strict=True)
     ]
-    said = [
-        gap.message.partition(":")[0] if brief else gap.message
-        for gap in live.figures.gaps
-        if gap.rule in {"action_vague", "action_overdue"} and gap.key == action.key
-    ]
+    said = [message.partition(":")[0] if brief else message for message in _flaws(live).get(action.key, ())]
     if said:
         cells[0] = replace(cells[0], text="\n! ".join([cells[0].text, *said]), tone="warn")
     elif not (brief or action.status.is_open):
         cells[0] = replace(cells[0], text=f"{action.status.sign} {cells[0].text}", tone="muted")
     return replace(row, cells=tuple(cells))
+
+
+def _flaws(live: LivePlan) -> Mapping[Key, list[str]]:
+    """Return key → what is vague or late about an action; found once for all of them."""
+    found: dict[Key, list[str]] | None = live.view.memo.get("flaws")
+    if found is None:
+        found = live.view.memo["flaws"] = {}
+        for gap in live.figures.gaps:
+            if gap.rule in {"action_vague", "action_overdue"}:
+                found.setdefault(gap.key, []).append(gap.message)
+    return found
 
 
 class Actions(View):
@@ -141,11 +148,15 @@ class Actions(View):
         sift = self.sift(live)
         by = next((col for col in cols if col.heading == sift.column), None)
         for heading, actions in self.groups(live):
-            found = tuple(action for action in actions if sift.lets(*_words(live, action)))
+            found = self._wanted(live, actions)
             found = in_order(found, sift, partial(_place, live, by)) if by else found
             if found and heading:
                 yield Row(f"heading/{heading}", heading=heading)
             yield from (acted(live, action, cols) for action in found)
+
+    def _wanted(self, live: LivePlan, actions: Iterable[Action]) -> tuple[Action, ...]:
+        """Return the actions that the filter lets through."""
+        return tuple(action for action in actions if self.sift(live).lets(*_words(live, action)))
 
     def ghost(self, live: LivePlan) -> Edit | None:
         """A new action comes in by its title; none while a filter is on, as it would not be seen."""
@@ -153,8 +164,8 @@ class Actions(View):
 
     def head(self, live: LivePlan) -> str:
         """Tell what is filtered and marked."""
-        sift, every = self.sift(live), [action for _, group in self.groups(live) for action in group]
-        return sift.told(sum(sift.lets(*_words(live, action)) for action in every), len(every))
+        every = [action for _, group in self.groups(live) for action in group]
+        return self.sift(live).told(len(self._wanted(live, every)), len(every))
 
     def table(self, live: LivePlan) -> Table:
         """Return the table with the order in its heading."""
@@ -164,17 +175,21 @@ class Actions(View):
 
     def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
         """Return what can be done with an action; with a marked one, with all that are marked."""
-        marked = self.sift(live).marked
-        those = [found for row in marked if (found := action_at(live, row))] if name in marked else []
-        if len(those) < 2:  # noqa: PLR2004 - one alone is itself
-            action = action_at(live, name)
-            return (*deeds_of(live, action), *_fields(live, action)) if action else ()
-        every = [(*deeds_of(live, action), *_fields(live, action)) for action in those]
+        action, marked = action_at(live, name), self.sift(live).marked
+        if action is None:
+            return ()
+        shown = self._wanted(live, (action for _, group in self.groups(live) for action in group))
+        those = [one for one in shown if row_id(one) in marked] if name in marked else []
+        every = [(*deeds_of(live, one), *_fields(live, one)) for one in those or [action]]
+        if len(every) == 1:
+            return every[0]
+        alike = {
+            deed.key: [d.edit for deeds in every for d in deeds if d.key == deed.key] for deed in every[0]
+        }
         return tuple(
-            replace(deed, edit=for_all(deed.edit, alike, "actions"))
+            replace(deed, edit=for_all(deed.edit, alike[deed.key], "actions"))
             for deed in every[0]
-            if len(alike := [other.edit for deeds in every for other in deeds if other.key == deed.key])
-            == len(those)
+            if len(alike[deed.key]) == len(every)
         )
 
     def card_cols(self, live: LivePlan) -> tuple[Col, ...]:
