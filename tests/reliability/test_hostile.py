@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import re
 import shutil
-import unicodedata
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing
 from itertools import cycle
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from tests.store.plans import one_of
+from tests.tui.driver import Driven, driving, seed
 from workshop_tui.domain.actions import Action
 from workshop_tui.domain.entity import Entity, marks, references
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import KIND, KINDS, AccountPlan
-from workshop_tui.domain.step import Add, Step
 from workshop_tui.domain.text import clean_text
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
-from workshop_tui.settings import Settings
-from workshop_tui.store.store import Store
-from workshop_tui.tui.app import WorkshopApp
-from workshop_tui.tui.screens.workshop import WorkshopScreen
 
 LITERAL = ("[/x]", "[@click=app.bell]x[/]", "[bold]b[/bold]", "=cmd()", "a|b", "<script>", "javascript:x")
 """Short enough to stand uncut in a table: each has to be read there as it is."""
@@ -93,8 +86,9 @@ TEXTS = (
     " leading and trailing ",
 )
 """What people could paste; sixty and more."""
-AT = dt.datetime(2026, 6, 9, 9, tzinfo=dt.UTC)
-SETTINGS = Settings(Path("/nowhere/config.toml"), "me")
+STEERS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd\u202a-\u202e\u2066-\u2069]")
+"""What would be obeyed, turn the reading round, or stand for what can't be shown."""
+SIZE = (160, 70)
 
 
 def longest(kind: type[Entity], name: str) -> int:
@@ -137,53 +131,39 @@ def hostile(sample: AccountPlan) -> list[Entity]:
 def database(sample: AccountPlan, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One database, hostile all through."""
     path = tmp_path_factory.mktemp("hostile") / "workshops.db"
-    with closing(Store.open(path)) as store:
-        store.commit(sample.account.id, Step(tuple(Add(row) for row in hostile(sample)), "me", AT))
+    seed(path, AccountPlan.of(hostile(sample)))
     return path
 
 
-@asynccontextmanager
-async def running(path: Path, account: str | None = None) -> AsyncIterator[Pilot[int]]:
-    """Run the app on the hostile database."""
-    app = WorkshopApp(path, SETTINGS, path.parent / "crash.log", account=account)
-    async with app.run_test(size=(160, 70), notifications=True) as pilot:
-        while app.is_opening or (account and not isinstance(app.screen, WorkshopScreen)):
-            await pilot.pause(0.01)
-        await pilot.pause()
-        yield pilot
-    app.storage.close(timeout=10)
-
-
-def painted(pilot: Pilot[int]) -> str:
+def painted(app: Driven) -> str:
     """Return what stands on the screen, after looking whether any of it does more than stand there."""
-    lines = []
-    for strip in pilot.app.screen._compositor.render_strips():
-        for segment in strip:
-            assert not segment.control
-            assert not [sign for sign in segment.text if unicodedata.category(sign) in {"Cc", "Cs"}]
-            assert not set(segment.text) & set("\ufffd\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-            assert segment.style is None or "@click" not in segment.style.meta
-            assert segment.style is None or segment.style.link is None
-        lines.append("".join(segment.text for segment in strip))
+    strips = app.app.screen._compositor.render_strips()
+    for segment in (segment for strip in strips for segment in strip):
+        assert not segment.control
+        assert segment.style is None or "@click" not in segment.style.meta
+        assert segment.style is None or segment.style.link is None
+    lines = [strip.text for strip in strips]
+    assert not [line for line in lines if STEERS.search(line)]
     return "\n".join(lines)
 
 
-async def pages(pilot: Pilot[int], screen: WorkshopScreen) -> AsyncIterator[str]:
+async def pages(app: Driven) -> AsyncIterator[str]:
     """Show every block, view, page and card of the open plan, and an editor in each view."""
+    screen = app.workshop
     for block in screen.blocks():
         screen._go_to_block(block.id)
         for view in range(max(len(screen.stage.views), 1)):
             screen.stage.open_view(view)
-            await pilot.pause()
+            await app.quiet()
             main, before = screen.stage.main, -1
             while main.row != before:
                 before = main.row
-                yield painted(pilot)
+                yield painted(app)
                 main.action_page(1)
-                await pilot.pause()
-            await pilot.press("enter")
-            yield painted(pilot)
-            await pilot.press("ctrl+l")
+                await app.quiet()
+            await app.press("enter")
+            yield painted(app)
+            await app.press("ctrl+l")
 
 
 def test_there_is_hostile_text_in_every_text_field(sample: AccountPlan) -> None:
@@ -198,12 +178,10 @@ def test_there_is_hostile_text_in_every_text_field(sample: AccountPlan) -> None:
 async def test_every_block_view_and_card_takes_it_as_text(
     database: Path, sample: AccountPlan, audience: str
 ) -> None:
-    async with running(database, sample.account.id) as pilot:
-        screen = pilot.app.screen
-        assert isinstance(screen, WorkshopScreen)
-        screen.live.audience = audience
-        screen.live._look()
-        seen = "\n".join([page async for page in pages(pilot, screen)])
+    async with driving(database, account=sample.account.id, size=SIZE) as app:
+        app.live.audience = audience
+        app.live._look()
+        seen = "\n".join([page async for page in pages(app)])
     for text in LITERAL if audience != CUSTOMER else ():
         assert text in seen
 
@@ -211,32 +189,18 @@ async def test_every_block_view_and_card_takes_it_as_text(
 async def test_library_dialogs_palette_help_and_undo_take_it_as_text(
     database: Path, sample: AccountPlan, tmp_path: Path
 ) -> None:
-    path = tmp_path / "workshops.db"
-    shutil.copy(database, path)
-    async with running(path) as pilot:
-        for keys in (["down"], ["r"], ["ctrl+l"], ["s"], ["ctrl+l"], ["e"], ["ctrl+l"], ["i"], ["ctrl+l"]):
-            await pilot.press(*keys)
-            await pilot.pause(0.1)
-            painted(pilot)
-    async with running(path, sample.account.id) as pilot:
-        screen = pilot.app.screen
-        assert isinstance(screen, WorkshopScreen)
-        block = next(b for b in screen.blocks() if b.kind is BlockKind.STAKEHOLDERS)
-        screen._go_to_block(block.id)
-        screen.stage.main.go_to("Stakeholder/h1")
+    path = Path(shutil.copy(database, tmp_path / "workshops.db"))
+    async with driving(path, size=SIZE) as app:
+        for key in ("down", "r", "ctrl+l", "s", "ctrl+l", "e", "ctrl+l", "i", "ctrl+l"):
+            await app.press(key)
+            await app.stored()
+            painted(app)
+    async with driving(path, account=sample.account.id, size=SIZE) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        app.sheet().go_to("Stakeholder/h1")
         seen = []
-        for keys in (
-            ["f1"],
-            ["f1"],
-            ["ctrl+p", "e", "x"],
-            ["escape"],
-            ["right", "right", "enter", "1"],
-            ["ctrl+z"],
-            ["x"],
-            ["ctrl+l"],
-            ["e"],
-        ):
-            await pilot.press(*keys)
-            await pilot.pause(0.1)
-            seen.append(painted(pilot))
+        for keys in ("f1", "f1", "ctrl+p e x", "escape", "right right enter 1", "ctrl+z", "x", "ctrl+l", "e"):
+            await app.press(*keys.split())
+            await app.stored()
+            seen.append(painted(app))
         assert f"Undo: sentiment of {TEXTS[1]}" in "\n".join(seen)

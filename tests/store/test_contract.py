@@ -31,7 +31,10 @@ from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 
 NewPlace = Callable[[], Opening]
-laws = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+laws = settings(
+    max_examples=settings().max_examples // 2,  # each begins with a new database
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 
 
 def test_a_row_of_every_kind_comes_back_as_it_was(place: Opening) -> None:

@@ -33,6 +33,10 @@ AT = dt.datetime(2026, 6, 9, 9, 47, 2, tzinfo=dt.UTC)
 """The moment of every test: the sample's day."""
 DEADLINE = 30.0
 """Seconds after which what should have happened has not."""
+POLL = 0.005
+"""Seconds between two looks whether it has: threads and timers go on meanwhile."""
+CALM = 20
+"""Turns without a message after which all is done: a message takes a turn for each widget it goes through."""
 
 
 def seed(path: Path, plan: AccountPlan, at: dt.datetime = AT) -> None:
@@ -78,21 +82,24 @@ class Driven:
     # Waiting
 
     async def quiet(self) -> None:
-        """Wait until no widget has anything left to do, however slow the machine is; then paint."""
+        """Wait until no widget has anything left to do, however slow the machine is, and all is painted."""
         calm = 0
-        while calm < 20:  # a message takes a turn for each widget it goes through
+        while calm < CALM:
             if self.app._exception:
                 raise self.app._exception
+            if calm == CALM // 2:
+                self.app.screen._on_timer_update()  # lays out and paints now, which may give more to do
             await asyncio.sleep(0)
             pumps = (self.app, *self.app.screen_stack, *self.app.screen.walk_children(Widget))
             calm = 0 if any(pump.message_queue_size for pump in pumps) else calm + 1
-        await self.pilot.pause()
 
     async def wait_until(self, condition: Callable[[], object], what: str = "") -> None:
         """Let the app go on until something holds."""
         end = time.monotonic() + DEADLINE
+        await self.quiet()
         while not condition():
             assert time.monotonic() < end, "\n".join([f"not in time: {what}", *self.rows])
+            await asyncio.sleep(POLL)
             await self.quiet()
 
     async def stored(self) -> None:

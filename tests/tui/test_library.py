@@ -11,10 +11,14 @@ from tests.conftest import SAMPLE
 from tests.tui.driver import AT, Driven, driving
 from workshop_tui.store.store import Store
 from workshop_tui.tui.screens.dialogs import Ask
+from workshop_tui.tui.screens.library import Library
 
 
 async def listed(app: Driven, text: str) -> None:
-    await app.wait_until(lambda: app.app.workshop is None and app.shows(text), f"the library shows {text}")
+    def is_listed() -> bool:
+        return app.app.workshop is None and isinstance(app.app.screen, Library) and app.shows(text)
+
+    await app.wait_until(is_listed, f"the library shows {text}")
 
 
 async def in_dialog(app: Driven, title: str) -> None:
