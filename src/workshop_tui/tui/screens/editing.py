@@ -155,7 +155,7 @@ class EditingScreen(ConflictsScreen):
             if cell and cell.edit and not cell.edit.toggles:
                 self._edit(sheet, cell.edit, "")
                 return
-        sheet.focus()
+        self.set_focus(sheet)  # at once: the next key is for it
 
     def _following(self, sheet: Sheet, edit: Edit, to: str) -> Cell | None:
         if to == "again":

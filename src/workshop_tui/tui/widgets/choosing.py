@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from textual.containers import Vertical
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from workshop_tui.tui.grid import Choice, Edit
 from workshop_tui.tui.widgets.chosen import in_columns, matching
+from workshop_tui.tui.widgets.floating import Floating
 from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.typed import TypedText
 
 
-class Choosing(Vertical):
+class Choosing(Floating):
     """Has a list of the choices of what is edited."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's word
         """Start with nothing to choose from."""
         super().__init__(id=id)
-        self.edit: Edit | None = None
-        self._choices: tuple[Choice, ...] = ()
         self._listed: str | None = None
-
-    @property
-    def _chooses(self) -> bool:
-        return bool(self.edit and self.edit.choices)
-
-    @property
-    def _filters(self) -> bool:
-        """Whether the choices are too many for a key each, so that one types to find."""
-        return bool(self.edit and any(not choice.key for choice in self.edit.choices))
 
     def _list(self, typed: str) -> None:
         if not self.edit or typed == self._listed:
@@ -41,7 +29,7 @@ class Choosing(Vertical):
         now = next((n for n, c in enumerate(self._choices) if c.text == self.edit.text and not typed), 0)
         options.highlighted = now if self._choices else None
 
-    def action_choose(self, by: int) -> None:
+    def _choose(self, by: int) -> None:
         """Move in the list of choices, or in the text."""
         options, area = self.query_one("#choices", OptionList), self.query_one(TypedText)
         if self._choices and options.highlighted is not None:

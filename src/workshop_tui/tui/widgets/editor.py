@@ -21,11 +21,11 @@ from workshop_tui.domain.text import clean_text
 from workshop_tui.tui.grid import Choice, Edit
 from workshop_tui.tui.widgets.change import say
 from workshop_tui.tui.widgets.choosing import Choosing
-from workshop_tui.tui.widgets.literal import literal, wrapped
+from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.typed import TypedLine, TypedText
 
-AUTOSAVE, SHORT_LIST = 0.15, 9
-"""Seconds of typing after which it is saved; choices that are shown at once."""
+AUTOSAVE = 0.15
+"""Seconds of typing after which it is saved."""
 
 
 class Editor(Choosing):
@@ -63,7 +63,6 @@ class Editor(Choosing):
         self._draft = ""
         self._wrong = ""
         self._taken: str | None = ""
-        self._at = Region()
         self._timer: Timer | None = None
         self.display = False
 
@@ -108,26 +107,6 @@ class Editor(Choosing):
         self.place(at)
         field = text if edit.multiline else line if line.display else choices
         self.screen.set_focus(field, scroll_visible=False)  # at once: the next key is typed here
-
-    def place(self, at: Region) -> None:
-        """Stand over a cell, wherever on the screen it has gone."""
-        self._at = at
-        screen = self.screen.size
-        edit = self.edit
-        least = 60 if edit and (edit.multiline or edit.choices) else 44
-        width = min(max(at.width + 4, least), screen.width)
-        x = max(0, min(at.x - 2, screen.width - width))
-        height = self._height(width)
-        over = at.y if edit and edit.makes else at.y - 1  # a new row hides none of those before it
-        y = max(0, min(over, screen.height - 1 - height))
-        self.styles.width, self.styles.offset = width, (x, y)
-
-    def _height(self, width: int) -> int:
-        if self.edit and self.edit.multiline:
-            lines = min(max(len(wrapped(self.typed, max(width - 4, 8))) + 1, 3), 8)
-            self.query_one(TypedText).styles.height = lines
-            return lines + 3
-        return 4 + self._filters + (min(len(self._choices), SHORT_LIST + 1) if self._chooses else 0)
 
     def tell(self, message: str, *, wrong: bool = False) -> None:
         """Say something beneath the field; what is wrong stands in its own colour, with a sign."""
@@ -237,14 +216,28 @@ class Editor(Choosing):
             self._taken = self.typed
             self._take(clean_text(self.typed, lines=True))
 
-    def _in_turn(self, do: Callable[[], None]) -> None:
-        """Do something once the keys that came before are typed: keys with priority overtake them."""
+    def _in_turn(self, do: Callable[[], None], key: str = "") -> None:
+        """Do something once the keys that came before are typed: keys with priority overtake them.
+
+        Where those have closed the field meanwhile, the key is for where they led.
+        """
+
+        def turn() -> None:
+            if self.is_open:
+                do()
+            elif key:
+                self.app.simulate_key(key)
+
         field = self.screen.focused or self
-        field.call_later(partial(self.call_later, do) if field is self.query_one("#choices") else do)
+        field.call_later(partial(self.call_later, turn) if field is self.query_one("#choices") else turn)
+
+    def action_choose(self, by: int) -> None:
+        """Move in the list of choices, or in the text."""
+        self._in_turn(partial(self._choose, by), "up" if by < 0 else "down")
 
     def action_done(self) -> None:
         """Keep what was typed or choose what is highlighted."""
-        self._in_turn(self._done)
+        self._in_turn(self._done, "enter")
 
     def _done(self) -> None:
         options = self.query_one("#choices", OptionList)
@@ -265,7 +258,7 @@ class Editor(Choosing):
 
     def action_leave(self, to: str = "") -> None:
         """Stop editing, and go on where asked."""
-        self._in_turn(partial(self.leave, to))
+        self._in_turn(partial(self.leave, to), {"next": "tab", "previous": "shift+tab"}.get(to, ""))
 
     def leave(self, to: str = "") -> None:
         """Stop editing at once; what is wrong is kept as a draft. Tab takes what was found by typing."""

@@ -16,6 +16,14 @@ STEP = 32
 """Cells by which a line grows as it is typed."""
 
 
+def _pass_on(field: Input | TextArea, event: events.Key) -> None:
+    """Give back a key that was typed behind the one that closed the field: it is for where that one led."""
+    if not getattr(field.parent, "is_open", True):
+        event.stop()
+        event.prevent_default()
+        field.app.post_message(events.Key(event.key, event.character))
+
+
 class TypedLine(Input):
     """An Input that hands over a paste with all its lines; Textual's keeps the first alone."""
 
@@ -31,6 +39,9 @@ class TypedLine(Input):
         """Grow by steps: Textual lays the whole screen out anew whenever this is another number."""
         return -(-super().content_width // STEP) * STEP
 
+    async def _on_key(self, event: events.Key) -> None:
+        _pass_on(self, event)
+
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
@@ -43,6 +54,9 @@ class TypedText(TextArea):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+j,alt+enter", "newline", "New line", show=False, id="editor.newline"),
     ]
+
+    async def _on_key(self, event: events.Key) -> None:
+        _pass_on(self, event)
 
     def action_newline(self) -> None:
         """Begin a new line."""
