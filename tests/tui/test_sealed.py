@@ -249,3 +249,12 @@ async def test_a_seal_made_by_somebody_else_closes_the_open_session_at_once(norv
         await app.wait_until(lambda: app.app.storage.call(lambda store: store.commit("norvane", step)))
         await app.wait_until(lambda: "SEALED" in app.rows[0], "the other's seal is here")
         assert app.live.closed
+
+
+async def test_a_damaged_record_is_told_when_the_session_opens(sample: AccountPlan, tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    seed(path, damaged(sealed(sample), "{}"))
+    async with driving(path, account="norvane") as app:
+        assert app.told.startswith("The sealed record doesn't match its SHA-256")
+        assert "RECORD DAMAGED" in app.rows[0]
+        assert app.live.closed
