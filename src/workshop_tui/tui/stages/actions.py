@@ -187,7 +187,11 @@ class Actions(View):
             deed.key: [d.edit for deeds in every for d in deeds if d.key == deed.key] for deed in every[0]
         }
         return tuple(
-            replace(deed, edit=for_all(deed.edit, alike[deed.key], "actions"))
+            Deed(
+                deed.key,
+                f"{deed.text} · {len(every)} actions",
+                for_all(deed.edit, alike[deed.key], "actions"),
+            )
             for deed in every[0]
             if len(alike[deed.key]) == len(every)
         )

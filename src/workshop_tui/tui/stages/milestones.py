@@ -128,7 +128,8 @@ def _label(name: str, rest: str, first: int, last: int, axis: Axis) -> tuple[int
 
 
 def _id(one: Milestone) -> str:
-    return f"Milestone/{fold(one.name)}"
+    """Return a name that outlives renaming and other dates."""
+    return f"Milestone/{min(action.id for action in one.actions)}"
 
 
 class Milestones(Pictured):
@@ -157,9 +158,10 @@ class Milestones(Pictured):
     def foot(self, live: LivePlan, name: str, width: int) -> Foot:
         """Return what is said of a milestone, and what the marks mean."""
         one = _at(live, name)
-        due = f"due {format_day(one.due)}" if one and one.due else "no date"
-        told = f"{one.name}: {one.share} done, {due}" if one else ""
-        return ((fit(told, width), ""), (fit(f"{_LEGEND}{format_date(live.today)}", width), "muted"))
+        return (
+            (fit(_told(one), width) if one else "", ""),
+            (fit(f"{_LEGEND}{format_date(live.today)}", width), "muted"),
+        )
 
     def find(self, live: LivePlan, text: str) -> str:
         """Return the first milestone of which a word begins so."""
@@ -186,7 +188,12 @@ class Milestones(Pictured):
             return ()
         build = partial(_renamed, [action.id for action in one.actions])
         rename = Edit(f"Rename the milestone · {one.name}", name, one.name, build, whole=True)
-        return (Deed("r", "rename", rename),)
+        return (Deed("r", f"rename «{one.name}»", rename),)
+
+
+def _told(one: Milestone) -> str:
+    due = f"due {format_day(one.due)}" if one.due else "no date"
+    return f"{one.name}: {'dropped' if one.is_dropped else f'{one.share} done'}, {due}"
 
 
 def _at(live: LivePlan, name: str) -> Milestone | None:
