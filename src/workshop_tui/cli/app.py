@@ -50,6 +50,9 @@ def parser() -> ArgumentParser:
     new.add_argument("name", nargs="?", default="", metavar="NAME", help="what you call the customer")
     open_ = _with_account(command("open", screens.open_account, "open an account, or one of its sessions"))
     open_.add_argument("session", nargs="?", type=int, metavar="SESSION", help="its number")
+    told = "show the facilitator, on a screen of their own, the session that runs"
+    notes = _with_account(command("notes", screens.notes, told))
+    notes.add_argument("session", nargs="?", type=int, metavar="SESSION", help="its number")
     listed = command("list", plans.list_accounts, "list accounts and sessions with their open actions")
     acted = actions.add_to(command)
     gaps = _with_account(command("gaps", plans.gaps, "say what is missing; exit 1 if anything is"))

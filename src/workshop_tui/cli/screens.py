@@ -45,6 +45,18 @@ def open_account(account: str, session: int | None, *, db: str | None) -> int:
     return _run(located(db).path, account=plan.account.id, session=session)
 
 
+def notes(account: str, session: int | None, *, db: str | None) -> int:
+    """Follow a session as the facilitator alone may see it: prompts, clock, gaps."""
+    _needs_terminal("gaps ACCOUNT")
+    plan = load(db, account)
+    if not plan.sessions:
+        raise CommandError(f"{plan.account.name} has no session yet: begin one with `workshop-tui open`.")
+    chosen = session_number(plan, session).id if session is not None else ""
+    from workshop_tui.tui.notes import run
+
+    return run(located(db).path, user_settings(), plan.account.id, chosen)
+
+
 def _needs_terminal(instead: str) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise CommandError(f"This needs a terminal: run it in one, or run `workshop-tui {instead}` instead.")

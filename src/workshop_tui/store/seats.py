@@ -15,9 +15,9 @@ import sqlalchemy as sa
 
 from workshop_tui.store.tables import SEAT
 
-BEAT = dt.timedelta(seconds=4)
+BEAT = dt.timedelta(seconds=12)
 """How often somebody who is there says so."""
-LIVE = dt.timedelta(seconds=10)
+LIVE = dt.timedelta(seconds=30)
 """After so long without a word nobody sits there any more."""
 
 

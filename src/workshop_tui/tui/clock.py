@@ -54,9 +54,8 @@ def running(live: LivePlan) -> Running | None:
     return told if told.left > 0 and live.session.held_on == live.today else None
 
 
-def told(live: LivePlan) -> Told:
-    """Return what the clock says now to whom the screen is shown."""
-    now = running(live)
+def told(live: LivePlan, now: Running | None) -> Told:
+    """Return in words what the clock says."""
     block = live.view.get(Block, now.block) if now else None
     if now is None or block is None:
         return NOTHING
@@ -95,9 +94,8 @@ def at_time(moment: dt.datetime | None) -> str:
     return f"{moment.astimezone():%H:%M}" if moment else ""
 
 
-def session_line(live: LivePlan) -> str:
+def session_line(live: LivePlan, now: Running | None) -> str:
     """Return how the session stands: behind or ahead, and when it will end; empty before it began."""
-    now = running(live)
     if now is None or now.ends is None:
         return ""
     planned = f", planned {end}" if (end := planned_end(live)) else ""
@@ -124,14 +122,11 @@ class Face:
     tone: str = "accent"
 
 
-def face(live: LivePlan, block: Block | None, *, shown: bool) -> Face:
-    """Return the face of a block; what it has before it is begun, and that alone where no clock is shown."""
-    now = running(live) if shown else None
-    if block is None:
-        return Face()
+def face(live: LivePlan, block: Block, now: Running | None) -> Face:
+    """Return the face of a block: what it has, unless the clock is at it."""
     if now is None or now.block != block.id:
-        return Face(figures(allotted(block)), "minutes" if shown else "minutes, as planned")
-    said = told(live)
+        return Face(figures(allotted(block)), "minutes")
+    said = told(live, now)
     back = f" · until {at_time(live.clock() + dt.timedelta(seconds=now.left))}" if now.left > 0 else ""
     return Face(said.figures, f"{said.sign}{said.state}{back if now.runs else ''}", said.tone)
 

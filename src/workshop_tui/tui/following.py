@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workshop_tui.store.errors import StoreError
@@ -16,14 +17,15 @@ if TYPE_CHECKING:
     from workshop_tui.store.thread import StorageThread
     from workshop_tui.tui.writing import Writing
 
-LOOK = 0.4
+LOOK = 0.5
 """Seconds between two looks: what another did is shown within a second."""
 
 
 class Following:
     """Sits at an account: has others' Steps read, tells who else is there, and keeps one's own seat.
 
-    A look costs one pragma as long as nobody writes. It waits its turn in the storage thread; when
+    A look costs one pragma as long as nobody writes to this account, and a glance at the file as long
+    as nobody writes at all. A look waits its turn in the storage thread; when
     the database can't be read or written just then, the next look makes up for it.
     """
 
@@ -45,7 +47,8 @@ class Following:
         self._said: Seat | None = None
         self._version = -1
         self._timer: asyncio.TimerHandle | None = None
-        self._is_here = True
+        self._is_here, self._looks_again = True, True
+        self._stamp: tuple[tuple[int, int], ...] = ()
 
     def look(self) -> Future[None]:
         """Look, and go on looking until one leaves."""
@@ -55,7 +58,20 @@ class Following:
 
     def _wait(self) -> None:
         if self._is_here:
-            self._timer = self._loop.call_later(LOOK, self.look)
+            self._timer = self._loop.call_later(LOOK, self._glance)
+
+    def _glance(self) -> None:
+        """Look only when the file has changed since the last glance, or one has to say that one is there.
+
+        A clock of files is coarse: after a change a second look is taken, for what was written meanwhile.
+        """
+        before, self._stamp = self._stamp, _stamp(self._storage.path)
+        changed = self._stamp != before
+        if changed or self._looks_again or self._is_due(self._seat()):
+            self._looks_again = changed
+            self.look()
+        else:
+            self._wait()
 
     def leave(self) -> None:
         """Get up, and look no more."""
@@ -91,3 +107,16 @@ class Following:
         with suppress(StoreError):  # who can't write is nevertheless shown what others do
             return store.sit(self._account, mine)
         return mine.actor
+
+
+def _stamp(path: Path) -> tuple[tuple[int, int], ...]:
+    """Return what is another one once the database, or the log beside it, has been written to."""
+    return tuple(_times(Path(f"{path}{suffix}")) for suffix in ("", "-wal"))
+
+
+def _times(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from workshop_tui.documents.sealed import format_moment
 from workshop_tui.domain.account import Party
-from workshop_tui.domain.agenda import MINUTE, allotted, elapsed
+from workshop_tui.domain.agenda import MINUTE, Running, allotted, elapsed
 from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.gaps import Gap
 from workshop_tui.domain.session import Block, Seal
@@ -53,10 +53,10 @@ def _sealed(live: LivePlan) -> str:
     return f"SEALED {format_moment(seal.sealed_at)}{damaged}"
 
 
-def clock_text(live: LivePlan) -> ClockText:
+def clock_text(live: LivePlan, now: Running | None) -> ClockText:
     """Return what the bar says of the clock."""
-    now = told(live)
-    return ClockText(now.forms, now.tone)
+    said = told(live, now)
+    return ClockText(said.forms, said.tone)
 
 
 def _audience(live: LivePlan) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from workshop_tui.domain.agenda import LONGEST
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.step import Refused
-from workshop_tui.tui.clock import face, session_line
+from workshop_tui.tui.clock import face, running, session_line
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.widgets.change import say
@@ -49,8 +49,9 @@ class ClockPanel(Choose):
         self._tick()
 
     def _tick(self) -> None:
-        self.query_one(ClockFace).face = face(self._live, self._block, shown=True)
-        say(self.query_one("#clock-told", Static), session_line(self._live))
+        now = running(self._live)
+        self.query_one(ClockFace).face = face(self._live, self._block, now)
+        say(self.query_one("#clock-told", Static), session_line(self._live, now))
 
 
 def typed_minutes(text: str) -> int:

@@ -33,7 +33,7 @@ class EditingScreen(ConflictsScreen):
 
     async def on_mount(self) -> None:
         """Have failed writes tried again, and bring back what was typed but not valid."""
-        self.set_interval(1, self.live.retry)
+        self.set_interval(1, self.each_second)
         for sheet in self.query(Sheet):
             sheet.opens = self._edit
         await self._fetch_drafts()
@@ -50,6 +50,10 @@ class EditingScreen(ConflictsScreen):
     async def _fetch_drafts(self) -> None:
         self._drafts = await self.live.drafts()
         self.mark_drafts()
+
+    def each_second(self) -> None:
+        """Do what is due once a second: all of it at once, since waking up costs the most."""
+        self.live.retry()
 
     @property
     def is_typing(self) -> bool:
@@ -76,8 +80,10 @@ class EditingScreen(ConflictsScreen):
         return ""
 
     @on(ConflictFound)
-    def _warn(self) -> None:
-        self.query_one(Editor).warn(MEANWHILE)
+    def _warn(self, event: ConflictFound) -> None:
+        editor = self.query_one(Editor)
+        if editor.edit and editor.edit.place in self.live.typed(event.step):
+            editor.warn(MEANWHILE)
 
     @on(Editor.Typing)
     def _typing(self) -> None:

@@ -12,11 +12,12 @@ from textual.events import Click, Resize
 from textual.geometry import Region
 from textual.widgets import Static
 
+from workshop_tui.domain.agenda import Running
 from workshop_tui.domain.audience import shows
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.step import Refused
 from workshop_tui.domain.words import CUSTOMER, BlockKind
-from workshop_tui.tui.clock import face, running
+from workshop_tui.tui.clock import face
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.sifting import FilterLine, Sifting
 from workshop_tui.tui.stages import STAGES, first_view
@@ -173,14 +174,15 @@ class Stage(Sifting):
             name = self.live.view.name_of(type(entity), *entity.key) if entity else ""
             entitle(card, name.partition("\n")[0])
 
-    def show_face(self, *, shown: bool) -> None:
-        """Show large figures in the break, and of the running block in the focus, if they may be shown."""
-        large, now = self.query_one(ClockFace), running(self.live)
+    def show_face(self, now: Running | None) -> None:
+        """Show large figures in the break, and in the focus those of the clock, if it may be shown."""
+        large = self.query_one(ClockFace)
         rests = self.block is not None and self.block.kind is BlockKind.BREAK
         timed = self.live.view.get(Block, now.block) if now and not rests else self.block
-        large.display = rests or bool(self.roomy and shown and now)
+        large.display = rests or bool(self.roomy and now)
         self.set_class(rests, "rests")
-        large.face = face(self.live, timed, shown=shown)
+        if timed and large.display:
+            large.face = face(self.live, timed, now)
 
     def open_view(self, number: int) -> None:
         """Open another view of the block."""

@@ -7,10 +7,9 @@ from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 
 from workshop_tui.domain import agenda
-from workshop_tui.domain.agenda import MINUTE
+from workshop_tui.domain.agenda import MINUTE, Running
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.step import Changes, Refused, set_field
 from workshop_tui.domain.words import CUSTOMER
@@ -20,7 +19,7 @@ from workshop_tui.tui.screens.attending import AttendingScreen
 from workshop_tui.tui.screens.clock_panel import ClockPanel, typed_minutes
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values
 from workshop_tui.tui.screens.stage import Stage
-from workshop_tui.tui.widgets.bar import Bar, ClockText
+from workshop_tui.tui.widgets.bar import Bar
 from workshop_tui.tui.widgets.keys import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 
@@ -41,8 +40,7 @@ class TimingScreen(AttendingScreen):
     ]
 
     in_focus = False
-    _ticks: Timer | None = None
-    _told_minute = -1
+    _told: Running | None = None
 
     @property
     def block(self) -> Block | None:
@@ -63,25 +61,24 @@ class TimingScreen(AttendingScreen):
 
     # Telling the time
 
-    async def on_mount(self) -> None:
-        """Have the time told once a second, while it runs."""
-        self._ticks = self.set_interval(1, self._tick, pause=True)
-        self.show_clock()
-
     def show_clock(self) -> None:
-        """Show the clock as it is now; have it go on if it runs."""
-        now, shown = running(self.live), self.app.settings.clock == "room"
-        self.query_one(Bar).clock = clock_text(self.live) if shown else ClockText()
-        self.query_one(Stage).show_face(shown=shown)
-        if self._ticks:
-            (self._ticks.resume if now and now.runs else self._ticks.pause)()
+        """Show the clock as it is now; it goes on by itself if it runs."""
+        self._told = running(self.live)
+        self._tell_time(self._told)
 
-    def _tick(self) -> None:
+    def _tell_time(self, now: Running | None) -> None:
+        seen = now if self.app.settings.clock == "room" else None
+        self.query_one(Bar).clock = clock_text(self.live, seen)
+        self.query_one(Stage).show_face(seen)
+
+    def each_second(self) -> None:
+        """Tell the time while the clock runs, and the agenda's each minute."""
+        super().each_second()
+        before = self._told
+        if before is None or not before.runs:
+            return
         self.show_clock()
-        now = running(self.live)
-        minute = round(now.spent / MINUTE) if now else -1
-        if minute != self._told_minute:
-            self._told_minute = minute
+        if self._told and round(before.spent / MINUTE) != round(self._told.spent / MINUTE):
             self.show_agenda()
 
     # Having it run
@@ -103,9 +100,9 @@ class TimingScreen(AttendingScreen):
 
     def _start(self, block: str) -> None:
         now = self.live.clock()
-        self._set(lambda blocks: agenda.start(blocks, block, now))
+        self._set_agenda(lambda blocks: agenda.start(blocks, block, now))
 
-    def _set(self, build: Build) -> str:
+    def _set_agenda(self, build: Build) -> str:
         """Change the clock in one Step; return why not, and say so."""
         session = self.live.session_id
         try:
@@ -118,6 +115,8 @@ class TimingScreen(AttendingScreen):
     @work(exclusive=True, group="clock")
     async def action_clock(self) -> None:
         """Show the clock, and ask what to do with it."""
+        if self.is_closed():
+            return
         block = self._going or self.block
         while block:
             choices = [(key, text, key) for key, text in self._choices(block).items()]
@@ -162,7 +161,7 @@ class TimingScreen(AttendingScreen):
         now, opened = self.live.clock(), self.block
         match key:
             case "s" if self._going:
-                self._set(lambda blocks: agenda.pause(blocks, now))
+                self._set_agenda(lambda blocks: agenda.pause(blocks, now))
             case "s":
                 self._start(block.id)
             case "h" if opened:
@@ -173,12 +172,12 @@ class TimingScreen(AttendingScreen):
             case "1" | "5":
                 self._extend(block, int(key))
             case "c":
-                self._set(lambda blocks: agenda.catch_up(blocks, now))
+                self._set_agenda(lambda blocks: agenda.catch_up(blocks, now))
             case "p":
-                self._set(lambda blocks: _protected(blocks, block.id))
+                self._set_agenda(lambda blocks: _protected(blocks, block.id))
 
     def _extend(self, block: Block, minutes: int) -> str:
-        return self._set(lambda blocks: agenda.extend(blocks, block.id, minutes * MINUTE))
+        return self._set_agenda(lambda blocks: agenda.extend(blocks, block.id, minutes * MINUTE))
 
     async def _ask_minutes(self, block: Block) -> None:
         async def take(values: Values) -> Mapping[str, str]:

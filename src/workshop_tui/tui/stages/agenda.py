@@ -17,7 +17,7 @@ from workshop_tui.domain.step import Add, Changes, Refused, set_field
 from workshop_tui.domain.words import BlockKind
 from workshop_tui.tui.cells import made
 from workshop_tui.tui.choices import choices_of
-from workshop_tui.tui.clock import figures, planned_end, session_line
+from workshop_tui.tui.clock import figures, planned_end, running, session_line
 from workshop_tui.tui.grid import Cell, Col, Deed, Edit
 from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.base import View, line, own, shown_to
@@ -42,7 +42,8 @@ class Agenda(View):
             return ""
         minutes = sum(block.minutes for block in self.rows(live))
         until = f", {live.session.start} to {end}" if (end := planned_end(live)) else ""
-        return " · ".join(filter(None, (f"{minutes} minutes planned{until}", session_line(live))))
+        stands = session_line(live, running(live))
+        return f"{minutes} minutes planned{until}" + (f" · {stands}" if stands else "")
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """When it begins, title, kind, minutes as planned, as it has them now and as used; who it is for."""

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import ClassVar
 
 from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate
 from textual.app import RenderResult
 from textual.content import Content
+from textual.geometry import Region
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widget import Widget
 
 from workshop_tui.tui.widgets.literal import fit, literal
@@ -48,15 +54,53 @@ PLACE = 20
 
 
 class Bar(Widget):
-    """Place, who else is here, audience in colour, clock, saved state. One line, the audience never cut."""
+    """Place, who else is here, audience in colour, clock, saved state. One line, the audience never cut.
 
+    Painted by the Line API: it is what changes every second.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"bar--{tone}"
+        for tone in ("place", "saved", "accent", "warning", "error", "on-warning", "on-error", "on-success")
+    }
     text: reactive[BarText] = reactive(BarText())
-    clock: reactive[ClockText] = reactive(ClockText())
+    clock: reactive[ClockText] = reactive(ClockText(), repaint=False)
     company: reactive[tuple[str, ...]] = reactive(())
     """Who else has the account open, the longest form first."""
 
-    def render(self) -> RenderResult:
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's word
+        """Start empty."""
+        super().__init__(id=id)
+        self._tones: dict[str, Style] = {}
+
+    def watch_clock(self) -> None:
+        """Paint this line alone: each second, the compositor would go through all that is on the screen."""
+        width, screen = self.size.width, self.screen
+        is_top = screen is self.app.screen and self.region.y == 0 and width > 0
+        if not is_top or screen.get_widget_at(width - 1, 0)[0] is not self:
+            self.refresh()
+            return
+        self._styles_cache.clear()
+        strips = self.render_lines(Region(0, 0, width, 1))
+        self.app._display(screen, ChopsUpdate([{0: strips[0]}], [(0, 0, width)], [[width]]))  # noqa: SLF001
+
+    def render_line(self, y: int) -> Strip:
         """Paint the line."""
+        if not self._tones:
+            self._tones = {
+                name.removeprefix("bar--"): self.get_component_rich_style(name)
+                for name in self.COMPONENT_CLASSES
+            }
+        segments = [Segment(text, self._tones[tone]) for text, tone in self._parts() if text and not y]
+        return Strip(segments).adjust_cell_length(self.size.width, self._tones["place"])
+
+    def notify_style_update(self) -> None:
+        """Look the colours up anew, as in another theme."""
+        super().notify_style_update()
+        self._tones = {}
+
+    def _parts(self) -> tuple[tuple[str, str], ...]:
+        """Return (text, tone) from left to right."""
         now, width = self.text, self.size.width
         badge = f" {now.audience} " if now.audience else ""
         least = cell_len(self.clock.within(0)) + 2
@@ -66,12 +110,12 @@ class Bar(Widget):
         clock = f" {told} " if (told := self.clock.within(room - PLACE - 2)) else ""
         room = max(room - cell_len(clock), 0)
         others = f"{told} " if (told := _longest(self.company, room - cell_len(now.place) - 1)) else ""
-        return Content.assemble(
-            literal(f" {fit(now.place, max(room - cell_len(others), 0))} ", "bold"),
-            literal(others, "$secondary"),
-            literal(badge, f"bold $background on ${now.tone}") if badge else "",
-            literal(clock, f"bold ${self.clock.tone}"),
-            literal(saved, "bold $error" if now.wrong else "bold $accent" if now.held else "$secondary"),
+        return (
+            (f" {fit(now.place, max(room - cell_len(others), 0))} ", "place"),
+            (others, "saved"),
+            (badge, f"on-{now.tone}"),
+            (clock, self.clock.tone),
+            (saved, "error" if now.wrong else "accent" if now.held else "saved"),
         )
 
 

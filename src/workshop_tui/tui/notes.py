@@ -1,0 +1,147 @@
+"""A presenter's view for a second terminal: follows the session that runs, and changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+
+from workshop_tui.domain.dates import format_date
+from workshop_tui.settings import Settings, log_folder
+from workshop_tui.store.thread import StorageThread
+from workshop_tui.tui.app import now as at_present
+from workshop_tui.tui.clock import face, running, session_line
+from workshop_tui.tui.hardened import HardenedApp, outlive_the_terminal, tolerate_bad_bytes
+from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.tui.panels import clock_text
+from workshop_tui.tui.presenter import FACILITATOR, followed, gaps, prompts, session_of
+from workshop_tui.tui.themes import THEMES
+from workshop_tui.tui.told import PlanChanged
+from workshop_tui.tui.widgets.bar import Bar, BarText
+from workshop_tui.tui.widgets.face import ClockFace
+from workshop_tui.tui.widgets.keys import Keys
+from workshop_tui.tui.widgets.literal import literal
+
+BESIDE = 100
+"""Cells from which clock and gaps stand beside the prompts."""
+
+
+class NotesApp(HardenedApp):
+    """Shows the facilitator what the room doesn't see: prompts, clock, gaps, what comes next."""
+
+    CSS_PATH = "notes.tcss"
+    TITLE = FACILITATOR
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "scroll(1)", "Further down", id="notes.down"),
+        Binding("up,k", "scroll(-1)", "Further up", id="notes.up"),
+        Binding("q,ctrl+q", "quit", "Quit", id="notes.quit", priority=True),
+    ]
+
+    def __init__(  # noqa: PLR0913 - everything comes from outside, so that tests can pin it
+        self,
+        path: Path,
+        settings: Settings,
+        crash_log: Path,
+        clock: Callable[[], dt.datetime] = at_present,
+        *,
+        account: str,
+        session: str = "",
+    ) -> None:
+        """Take where all is, the account, and the session; "" for the one that runs."""
+        super().__init__()
+        self.storage = StorageThread(path)
+        self.settings, self.crash_log, self.clock = settings, crash_log, clock
+        self._account, self._session = account, session
+        self.live: LivePlan | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = settings.theme if settings.theme in self.available_themes else THEMES[0].name
+        self.set_keymap(dict(settings.keys))
+
+    def compose(self) -> ComposeResult:
+        """Make the bar, the prompts, the clock and the gaps."""
+        yield Bar(id="bar")
+        with Horizontal(id="body"):
+            with VerticalScroll(id="prompts"):
+                yield Static(id="told", markup=False)
+            with Vertical(id="side"):
+                yield ClockFace(id="face")
+                yield Static(id="session", markup=False)
+                with VerticalScroll(id="gaps"):
+                    yield Static(id="lacking", markup=False)
+        yield Keys()
+
+    async def on_mount(self) -> None:
+        """Read the plan, and follow what others do."""
+        self.catch_signals()
+        plan, number = await asyncio.wrap_future(self.storage.call(lambda store: store.load(self._account)))
+        actor = self.settings.actor
+        live = LivePlan(self.storage, plan, number, actor, self.clock, self.post_message, takes_seat=False)
+        self.live = live
+        self.show()
+        self.set_interval(1, self._tick)
+        await live.sit()
+
+    @on(PlanChanged)
+    def show(self) -> None:
+        """Show the session as it is now."""
+        if self.live is None:
+            return
+        if (session_id := self._session or session_of(self.live)) != self.live.session_id:
+            self.live.look_on(session_id)
+        block = followed(self.live)
+        say(self.query_one("#told", Static), prompts(self.live, block))
+        say(self.query_one("#lacking", Static), gaps(self.live, block))
+        session = self.live.session
+        number, day = self.live.view.number_of(session.id), format_date(session.held_on)
+        place = f"{self.live.view.account.name} › Session {number} · {day}"
+        self.query_one(Bar).text = BarText(place, FACILITATOR, "error", f"{self.clock().astimezone():%H:%M}")
+        self._tick()
+
+    def _tick(self) -> None:
+        if self.live is None:
+            return
+        bar, now, block = self.query_one(Bar), running(self.live), followed(self.live)
+        bar.text = replace(bar.text, saved=f"{self.clock().astimezone():%H:%M}")
+        bar.clock = clock_text(self.live, now)
+        if block:
+            self.query_one(ClockFace).face = face(self.live, block, now)
+        say(self.query_one("#session", Static), literal(session_line(self.live, now)))
+
+    def on_resize(self, event: Resize) -> None:
+        """Put clock and gaps beside the prompts where there is room, else above."""
+        self.query_one("#body").set_class(event.size.width < BESIDE, "narrow")
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the prompts."""
+        self.query_one("#prompts").scroll_relative(y=lines, animate=False)
+
+
+def say(static: Static, content: Content) -> None:
+    """Have a widget show this, if it is anything else than it shows."""
+    if static.content != content:
+        static.update(Content.assemble(content))
+
+
+def run(path: Path, settings: Settings, account: str, session: str = "") -> int:
+    """Follow a session until the app is left; return the exit code."""
+    tolerate_bad_bytes()
+    outlive_the_terminal()
+    app = NotesApp(path, settings, log_folder() / "crash.log", account=account, session=session)
+    try:
+        code = app.run()
+    finally:
+        app.storage.close(timeout=10)
+    return app.return_code or code or 0
