@@ -26,9 +26,11 @@ CLOSING, OPENING = BlockKind.CLOSING, BlockKind.OPENING
 async def collide(driven: Driven) -> None:
     """Have somebody else change a title that is then changed here."""
     mine = driven.live.whole.all(Stakeholder)[0]
-    theirs = Step(set_field(mine, "title", "Group Chief Executive"), "other", AT)
+    theirs = Step(set_field(mine, "title", "Group Chief Executive"), "mirela", AT)
+    driven.live.see("burst")
     await asyncio.wrap_future(driven.app.storage.call(lambda store: store.commit("norvane", theirs)))
-    driven.live.commit(lambda plan: set_field(plan.get(Stakeholder, mine.id) or mine, "title", "CEO"))
+    await driven.wait_until(lambda: driven.live.whole.all(Stakeholder)[0].title == "Group Chief Executive")
+    driven.live.commit(lambda _plan: set_field(mine, "title", "CEO"), burst="burst")
 
 
 async def lock(driven: Driven) -> None:
@@ -140,9 +142,9 @@ def test_library(picture: Picture, size: Size, looks_right: Looks) -> None:
     ),
     Picture(
         "conflict",
-        "You should see the other person's title and yours, and be asked which.",
+        "You should see the other person's title and yours, and be asked which, or both.",
         (*block(PEOPLE), collide),
-        until="Yours:",
+        until="Keep both",
     ),
     Picture(
         "undo",

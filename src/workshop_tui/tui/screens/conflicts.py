@@ -16,6 +16,7 @@ from workshop_tui.tui.cells import shown
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.told import ConflictFound
+from workshop_tui.tui.widgets.literal import fit
 
 if TYPE_CHECKING:
     from workshop_tui.tui.app import WorkshopApp
@@ -25,8 +26,8 @@ PASSED_OVER = (
 )
 NOT_SHOWN = "Something that is not shown here has been changed by somebody else."
 KEPT = "What you typed is kept as a draft (✎)."
-LONG, BEFORE, LISTED = 240, 24, 3
-"""Cells of a text that are shown, cells before the place where two texts part, and fields that are listed."""
+LONG, BEFORE, NAME, LISTED = 240, 24, 40, 3
+"""Signs of a text that are shown, those before two texts part, those of a name, and fields listed."""
 
 
 class ConflictsScreen(Screen[None]):
@@ -128,12 +129,16 @@ def question(live: LivePlan, found: tuple[Clash, ...]) -> Choose:
 
 def _told(live: LivePlan, clash: Clash) -> str:
     row = live.view.get(clash.kind, *clash.key)
-    name = f"«{called(live.view, row)}»" if row else f"This {clash.kind.LABEL}"
+    first = called(live.view, row).partition("\n")[0] if row else ""
+    name = f"«{fit(first, NAME).rstrip()}»" if row else f"This {clash.kind.LABEL}"
     if not clash.name or row is None:
         return f"{name} has been {'changed' if row else 'removed'} by somebody else."
+    title = title_of(clash.kind, clash.name)
+    if clash.name != clash.kind.CALLED:  # else the two texts say which it is
+        title += f" of {name}"
     mine, theirs = (_worded(live.view, row, clash.name, value) for value in (clash.mine, clash.theirs))
     mine, theirs = _apart(mine, theirs)
-    return f"{title_of(clash.kind, clash.name)} of {name}\nTheirs  {theirs}\nYours   {mine}"
+    return f"{title}\nTheirs  {theirs}\nYours   {mine}"
 
 
 def _worded(view: AccountPlan, row: Entity, name: str, value: Json) -> str:
