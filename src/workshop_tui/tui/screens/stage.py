@@ -167,10 +167,11 @@ class Stage(Sifting):
     def _show_card(self) -> None:
         card, row = self.query_one("#card", Sheet), self.main.current
         table = self.view.card(self.live, row.id) if self.view and row else None
-        card.display = table is not None and self.has_card and not self.roomy
-        if table and row:
+        is_full = self.roomy or (self.has_prompts and self.has_class("large", "low"))
+        card.display = table is not None and self.has_card and not is_full
+        if table:
             card.show(table)
-            entity = entity_at(self.live.view, row.id)
+            entity = entity_at(self.live.view, self.at_cursor)
             name = self.live.view.name_of(type(entity), *entity.key) if entity else ""
             entitle(card, name.partition("\n")[0])
 
@@ -197,7 +198,7 @@ class Stage(Sifting):
     def at_cursor(self) -> str:
         """What the cursor is on, as every view of the block calls it; empty for nothing."""
         row, view = self.main.current, self.view
-        return view.at_cursor(self.live, row.id) if row and view else ""
+        return view.at_cursor(self.live, row.id) if row and view and not row.ghost else ""
 
     def go_to(self, name: str) -> None:
         """Put the cursor on a row, if the open view has it, once the view shows what hides it."""
