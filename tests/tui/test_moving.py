@@ -137,7 +137,8 @@ async def test_from_a_line_for_a_new_row_another_view_begins_at_its_first_row(no
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.PROPOSITION)
         await app.press("2", "end")
-        assert app.sheet().current
-        assert app.sheet().current.ghost
+        current = app.sheet().current
+        assert current
+        assert current.ghost
         await app.to_block(BlockKind.ACTIONS)
         assert app.sheet().row == 0

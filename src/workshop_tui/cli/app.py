@@ -76,7 +76,12 @@ def _with_account(command: ArgumentParser) -> ArgumentParser:
 
 
 def _add_export(export: ArgumentParser) -> None:
-    export.add_argument("--session", type=int, metavar="N", help="the session's number; else the latest")
+    export.add_argument(
+        "--session",
+        type=int,
+        metavar="N",
+        help="its number: by its record if it is sealed; else the latest, now",
+    )
     export.add_argument(
         "--for",
         dest="audience",

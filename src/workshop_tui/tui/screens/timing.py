@@ -59,6 +59,10 @@ class TimingScreen(AttendingScreen):
         """Open a block."""
         raise NotImplementedError
 
+    def _show_changes(self) -> None:
+        """Show the live plan as it is, and what is typed where it stands by now."""
+        raise NotImplementedError
+
     # Telling the time
 
     def show_clock(self) -> None:
@@ -204,10 +208,11 @@ class TimingScreen(AttendingScreen):
         self.set_class(self.in_focus, "in-focus")
         self.query_one(Keys).display = not self.in_focus
         self.show()
-        self.call_after_refresh(self.show)
+        self.call_after_refresh(self._show_changes)  # where an editor that is open stands by then
         if self.in_focus:
-            self.query_one(Stage).main.focus()
             self.notify("F6 or Esc leaves the focus.", markup=False)
+            if not self.is_typing:
+                self.query_one(Stage).main.focus()
 
     def action_leave_focus(self) -> None:
         """Show what stands around the block again."""
