@@ -1,0 +1,341 @@
+"""The clock as it is told, run, and seen: by the room, by the customer, by the facilitator alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from tests.tui.driver import AT, Driven, driving
+from tests.tui.plans import looked_at
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.session import Block
+from workshop_tui.domain.session_rules import variance
+from workshop_tui.domain.step import Refused, Step, apply, set_field
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+from workshop_tui.tui.clock import Told, at_time, behind, figures, large, planned_end, running, short_title
+from workshop_tui.tui.panels import agenda, clock_text
+from workshop_tui.tui.screens.clock_panel import typed_minutes
+from workshop_tui.tui.widgets.bar import Bar, ClockText
+from workshop_tui.tui.widgets.face import ClockFace
+
+
+@dataclass
+class Wall:
+    """A clock on the wall that is put forward by hand."""
+
+    now: dt.datetime = AT
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+    def go_on(self, app: Driven, seconds: float) -> None:
+        """Let time pass, and the app notice."""
+        self.now += dt.timedelta(seconds=seconds)
+        app.workshop.each_second()
+
+
+def on_the_wall(app: Driven) -> Wall:
+    """Hang a clock up in the room."""
+    wall = app.live.clock = Wall()
+    return wall
+
+
+def block(app: Driven, which: str) -> Block:
+    found = app.live.whole.get(Block, which)
+    assert found
+    return found
+
+
+def bar(app: Driven) -> str:
+    return app.rows[0]
+
+
+# In words and figures
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(0, "00:00"), (59, "00:59"), (750, "12:30"), (5999, "99:59"), (6000, "1:40:00"), (-130, "+02:10")],
+)
+def test_time_is_told_in_minutes_and_long_times_with_hours(seconds: int, told: str) -> None:
+    assert figures(seconds) == told
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(None, ""), (0, ""), (29, ""), (540, "9 behind"), (-240, "4 ahead"), (31, "1 behind")],
+)
+def test_behind_is_told_in_whole_minutes(seconds: int | None, told: str) -> None:
+    assert behind(seconds) == told
+
+
+def test_a_long_title_is_told_by_how_it_begins_or_by_its_kind(sample: AccountPlan) -> None:
+    told = [short_title(found) for found in sample.where(Block, session="S2")]
+    assert told[:5] == ["Purpose", "Opening", "Discovery", "Stakeholder map", "Styles"]
+    assert all(0 < cell_len(title) <= 18 for title in told)
+
+
+def test_what_there_is_room_for_is_told_and_the_time_in_any_room() -> None:
+    text = ClockText(Told("Map", "12:30", "left", "! ", "warning", "9 behind").forms)
+    assert [text.within(room) for room in (40, 24, 15, 12, 3)] == [
+        "Map ! 12:30 left  9 behind",
+        "! 12:30 left  9 behind",
+        "! 12:30 left",
+        "! 12:30 left",
+        "12:30",
+    ]
+    assert ClockText().within(40) == ""
+
+
+@pytest.mark.parametrize(("width", "height", "rows"), [(70, 10, 10), (36, 10, 5), (34, 4, 1), (33, 9, 1)])
+def test_figures_are_as_large_as_there_is_room_for(width: int, height: int, rows: int) -> None:
+    lines = large("12:30", width, height)
+    assert len(lines) == rows
+    assert all(cell_len(line) <= width for line in lines)
+    assert len({line for line in lines if line}) > 1 or rows == 1
+    assert large("", width, height) == ("",)
+
+
+async def test_the_planned_end_is_worked_out_from_the_start(sample: AccountPlan) -> None:
+    live = looked_at(sample)
+    start = live.session.start
+    assert start
+    assert planned_end(live) == f"{int(start[:2]) + 4:02}{start[2:]}"
+    bare = AccountPlan.of((*sample, live.session.changed("start", None)))
+    assert (planned_end(looked_at(bare)), at_time(None)) == ("", "")
+
+
+@pytest.mark.parametrize(("text", "minutes"), [("3", 3), (" +5 ", 5), ("-2", -2), ("− 2", -2), ("600", 600)])
+def test_minutes_as_they_are_typed(text: str, minutes: int) -> None:
+    assert typed_minutes(text) == minutes
+
+
+@pytest.mark.parametrize("text", ["", "0", "x", "1.5", "601", "-", "1e3", "٣", "9" * 40, "[/x]"])
+def test_what_is_no_number_of_minutes_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(Refused, match=r"is no number of minutes: type a whole one up to 600, .*\.$"):
+        typed_minutes(text)
+
+
+# Whom it is told
+
+
+def begun(plan: AccountPlan, which: str, minutes: float) -> AccountPlan:
+    """The plan with the clock of a block running for so long."""
+    going = plan.get(Block, which)
+    assert going
+    at = AT - dt.timedelta(minutes=minutes)
+    return apply(plan, Step((*set_field(going, "started", at.isoformat()), *set_field(going, "spent", 0))))
+
+
+@pytest.mark.parametrize(
+    ("which", "audience", "told"),
+    [
+        ("H4", ALLIANCE, "Stakeholder map 12:30 left"),
+        ("H4", "ps", "Stakeholder map 12:30 left"),
+        ("H4", CUSTOMER, ""),
+        ("H7", ALLIANCE, "Value co-discovery 17:30 left  11 behind"),
+        ("H7", CUSTOMER, "Value co-discovery 17:30 left"),
+    ],
+)
+async def test_the_customer_hears_of_its_own_block_and_of_nothing_else(
+    sample: AccountPlan, which: str, audience: str, told: str
+) -> None:
+    live = looked_at(begun(unspent_after(sample, which), which, 22.5), audience)
+    forms = clock_text(live, running(live)).forms
+    assert (forms[0] if forms else "") == told
+    table = agenda(live, "", 40)
+    marked = [row for row in table.rows if row.cells[0].text.startswith("●")]
+    assert len(marked) == (audience != CUSTOMER)
+    assert audience != CUSTOMER or not any("/" in row.cells[1].text for row in table.rows)
+
+
+def unspent_after(plan: AccountPlan, which: str) -> AccountPlan:
+    """The sample before anything later than a block was begun."""
+    blocks = plan.where(Block, session="S2")
+    at = next(n for n, found in enumerate(blocks) if found.id == which)
+    fresh = [found.changed("spent", 0) for found in blocks[at + (which != "H7") :]]
+    return AccountPlan.of((*plan, *fresh))
+
+
+async def test_a_pause_is_told_on_its_day_and_a_finished_session_tells_nothing(sample: AccountPlan) -> None:
+    assert running(looked_at(sample)) is None
+    paused = AccountPlan.of((*sample, *(b.changed("spent", 60) for b in sample.where(Block, session="S2"))))
+    live = looked_at(paused)
+    assert clock_text(live, running(live)).forms[0].startswith("Scorecard 09:00 paused")
+    old = AccountPlan.of((*sample, *(b.changed("spent", 60) for b in sample.where(Block, session="S1"))))
+    assert running(looked_at(old, session="S1")) is None
+
+
+# Running it
+
+
+async def test_ninety_minutes_at_sixty_fold_speed(norvane: Path) -> None:
+    """Over, extended, passed on by n, with the customer in the middle; and what was used is kept."""
+    used = {"N1": 5, "N2": 8, "N3": 10, "N4": 22, "N5": 20, "N6": 10, "N7": 6, "N8": 6, "N9": 3}
+    async with driving(norvane, account="norvane", session=1) as app:
+        wall = on_the_wall(app)
+        names = dict(zip(used, app.workshop.blocks(), strict=True))
+        await app.press("f7", "s")
+        for name, minutes in used.items():
+            if name == "N4":
+                await app.press("f7", "1", "1", "escape")
+                assert [b.extended for b in app.workshop.blocks()][3:] == [120, -52, -28, -20, -20, 0]
+            for _ in range(minutes):
+                wall.go_on(app, 60)
+            if name == "N2":
+                assert "Last actions" not in bar(app)
+                assert "Opening +03:00 over  3 behind" in bar(app)
+            if name == "N3":
+                assert "!! 00:00 left" in bar(app)
+            await app.press(*{"N5": ("n", "a"), "N9": ("f7", "s")}.get(name, ("n",)))
+            await app.quiet()
+        await app.quiet()
+        spent = {name: block(app, names[name].id).spent / 60 for name in used}
+        assert spent == used
+        assert sum(b.extended for b in app.workshop.blocks()) == 0
+        assert list(variance(app.live.whole, "S1").values())[-1] == 0
+        assert not any(b.started for b in app.workshop.blocks())
+        await app.stored()
+        assert await app.live.next_undo() == ()
+
+
+async def test_the_clock_goes_on_after_a_kill(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", session=1) as app:
+        wall = on_the_wall(app)
+        await app.press("f7", "s")
+        wall.go_on(app, 60)
+        assert "04:00 left" in bar(app)
+        await app.stored()
+    async with driving(
+        norvane, account="norvane", session=1, at=AT + dt.timedelta(minutes=7, seconds=30)
+    ) as app:
+        assert "+02:30 over" in bar(app)
+        assert app.sheet("rail").table.rows[0].cells[1].text.strip() in {"8/5", "7/5"}
+
+
+async def test_the_clock_moves_along_with_n_and_with_nothing_else(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", session=1) as app:
+        wall = on_the_wall(app)
+        first, second, third, *_ = app.workshop.blocks()
+        await app.press("n")
+        assert not any(b.started for b in app.workshop.blocks())
+        await app.press("f7", "s")
+        wall.go_on(app, 30)
+        await app.press("b")
+        app.workshop._go_to_block(third.id)
+        await app.press("n")  # from a block that does not run
+        assert [b.id for b in app.workshop.blocks() if b.started] == [second.id]
+        app.workshop._go_to_block(second.id)
+        await app.press("n")
+        assert [b.id for b in app.workshop.blocks() if b.started] == [third.id]
+        assert (block(app, second.id).spent, block(app, first.id).spent) == (30, 0)
+        await app.press("f7", "b")
+        assert app.workshop.block
+        assert app.workshop.block.id == second.id
+        assert running(app.live)
+        app.workshop._go_to_block(first.id)
+        await app.press("f7", "h")
+        assert [b.id for b in app.workshop.blocks() if b.started] == [first.id]
+
+
+async def test_the_panel_gives_time_protects_and_catches_up(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", session=1) as app:
+        wall = on_the_wall(app)
+        await app.press("f7", "s")
+        wall.go_on(app, 60)
+        await app.press("f7")
+        assert isinstance(app.app.screen.query_one(ClockFace), ClockFace)
+        assert app.app.screen.query_one(ClockFace).face.figures == "04:00"
+        await app.press("5", "m")
+        await app.type_text("two", "enter")
+        assert "is no number of minutes" in app.text
+        await app.press("escape", "m")
+        await app.type_text("-3", "enter")
+        assert app.app.screen.query_one(ClockFace).face.figures == "06:00"
+        await app.press("p", "escape")
+        assert app.workshop.blocks()[0].protected
+        wall.go_on(app, 660)
+        assert "5 behind" in bar(app)
+        await app.press("f7", "c", "f7")
+        assert "behind" not in bar(app)
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: not app.workshop.blocks()[0].protected, "undo passes over the clock")
+        assert "behind" not in bar(app)
+
+
+async def test_f7_gives_the_customer_no_title_but_its_own(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        on_the_wall(app)
+        titles = {b.title for b in app.workshop.blocks()}
+        app.live.commit(lambda _plan: set_field(block(app, "H1"), "started", AT.isoformat()))
+        app.workshop.look_as(CUSTOMER)
+        await app.press("f7")
+        assert {title for title in titles if title in app.text} == {"Value co-discovery"}
+        await app.press("s", "f7")
+        assert [b.id for b in app.live.whole.all(Block) if b.started] == ["H7"]
+        assert not any(word in app.text for word in ("behind", "ahead", "ends", "Protect", "still to come"))
+        await app.press("n")
+        assert app.live.audience == CUSTOMER
+
+
+async def test_only_the_facilitator_sees_it_if_that_is_set(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", session=1) as app:
+        app.app.settings = replace(app.app.settings, clock="facilitator")
+        wall = on_the_wall(app)
+        await app.press("f7", "s")
+        wall.go_on(app, 30)
+        await app.press("f6")
+        assert not any("04:3" in row or "left" in row for row in app.rows)
+        assert app.workshop.query_one(Bar).clock == ClockText()
+        assert not app.widget("#face").display
+        await app.press("f7")
+        assert app.app.screen.query_one(ClockFace).face.figures == "04:30"
+
+
+async def test_the_focus_shows_the_block_alone_and_esc_leaves_what_is_open_first(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        app.workshop._go_to_block("H4")
+        await app.press("f6")
+        hidden = ("#rail", "#gaps", "#card", "#keys", "#tabs")
+        assert not any(app.widget(name).display for name in hidden)
+        assert app.sheet().table.roomy
+        assert "ALLIANCE ONLY" in bar(app)
+        await app.press("enter", "f6", "f6")
+        assert app.editor.is_open
+        await app.press("escape")
+        await app.quiet()
+        assert (app.editor.is_open, app.workshop.in_focus) == (False, True)
+        await app.press("escape")
+        assert not app.workshop.in_focus
+        assert all(app.widget(name).display for name in hidden)
+
+
+async def test_f6_and_f7_are_ours_in_a_long_text(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.go("Purpose", "", "main", "enter")
+        await app.type_text("Agree")
+        await app.press("f6", "f7")
+        assert app.workshop.in_focus
+        assert app.app.screen is not app.workshop
+        await app.press("f7", "escape")
+        assert app.live.session.purpose == "Agree"
+
+
+async def test_the_break_is_its_clock(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        wall = on_the_wall(app)
+        app.live.commit(lambda _plan: set_field(block(app, "H6"), "spent", 0))
+        app.workshop._go_to_block("H6")
+        await app.quiet()
+        assert app.app.screen.query_one(ClockFace).face.figures == "15:00"
+        await app.press("f7", "s")
+        wall.go_on(app, 1)
+        shown = app.app.screen.query_one(ClockFace)
+        assert (shown.display, shown.face.figures) == (True, "14:59")
+        assert "until 10:02" in shown.face.caption
+        await app.press("b")
+        assert not shown.display
