@@ -16,11 +16,17 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.worker import Worker, get_current_worker
 
 from workshop_tui.settings import Settings, log_folder, playbook_folders
 from workshop_tui.store.listing import AccountLine, accounts
 from workshop_tui.store.thread import StorageThread
-from workshop_tui.tui.hardened import HardenedApp, outlive_the_terminal, tolerate_bad_bytes
+from workshop_tui.tui.hardened import (
+    HardenedApp,
+    give_back_title,
+    outlive_the_terminal,
+    tolerate_bad_bytes,
+)
 from workshop_tui.tui.screens.library import Library
 from workshop_tui.tui.themes import THEMES
 
@@ -69,6 +75,8 @@ class WorkshopApp(HardenedApp):
         self.is_opening = account is not None or new is not None
         self.uncovered = asyncio.Event()
         self.uncovered.set()
+        self._untold: list[Callable[[], None]] = []
+        self._asking: set[Worker[object]] = set()
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
         for theme in THEMES:
             self.register_theme(theme)
@@ -102,8 +110,9 @@ class WorkshopApp(HardenedApp):
         return Desk(self)
 
     def on_mount(self) -> None:
-        """Catch signals."""
+        """Catch signals, and have the window say no more than what this is."""
         self.catch_signals()
+        self.entitle_terminal()
 
     def warm(self) -> None:
         """Load the rest of the app, once the library is painted."""
@@ -118,6 +127,8 @@ class WorkshopApp(HardenedApp):
         elif new is not None:
             await desk.new_account(new)
         self.is_opening = False
+        if self.workshop is None:
+            await self._library.again()
 
     def say(self, text: str) -> None:
         """Tell the user something, literally."""
@@ -132,14 +143,27 @@ class WorkshopApp(HardenedApp):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Show a toast; under the curtain nothing is told."""
-        if not self.is_covered:
-            super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+        """Show a toast; under the curtain it waits until that lifts."""
+        told = partial(
+            super().notify, message, title=title, severity=severity, timeout=timeout, markup=markup
+        )
+        if self.is_covered:
+            self._untold.append(told)
+        else:
+            told()
 
     async def ask(self, dialog: Screen[Answer]) -> Answer:
-        """Return what a dialog is answered, once the curtain is up: nothing comes over it."""
-        await self.uncovered.wait()
-        return await self.push_screen_wait(dialog)
+        """Return what a dialog is answered, once the curtain is up: nothing comes over it.
+
+        The worker that asks ends here when the audience is switched: what it asked is not for the new one.
+        """
+        worker = get_current_worker()
+        self._asking.add(worker)
+        try:
+            await self.uncovered.wait()
+            return await self.push_screen_wait(dialog)
+        finally:
+            self._asking.discard(worker)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return what the palette offers: every command of the screen, and the themes."""
@@ -177,6 +201,8 @@ class WorkshopApp(HardenedApp):
         if self.is_covered:
             self.pop_screen()
             self.uncovered.set()
+            while self._untold:
+                self._untold.pop(0)()
         else:
             self.uncovered.clear()
             self.push_screen(Curtain())
@@ -184,9 +210,11 @@ class WorkshopApp(HardenedApp):
     def action_audience(self) -> None:
         """Make the screen safe for the customer; from there, choose who may look."""
         if self.workshop:
+            for worker in self._asking:
+                worker.cancel()
+            self.workshop.switch_audience()  # before it is seen
             while self.screen is not self.workshop:
                 self.pop_screen()
-            self.workshop.switch_audience()
 
     def action_help(self) -> None:
         """Show what the keys of this screen do."""
@@ -244,5 +272,6 @@ def run(
     try:
         code = app.run()
     finally:
+        give_back_title()
         app.storage.close(timeout=10)
     return app.return_code or code or 0

@@ -72,6 +72,13 @@ def outlive_the_terminal() -> None:
     WriterThread.run = run  # type: ignore[method-assign]
 
 
+def give_back_title() -> None:
+    """Have the terminal's window say again what it said before."""
+    if sys.__stderr__ and sys.__stderr__.isatty():
+        sys.__stderr__.write("\x1b[23;2t")
+        sys.__stderr__.flush()
+
+
 class HardenedApp(App[int]):
     """Filters what is painted, ends in order on a signal, and keeps crashes off the screen."""
 
@@ -113,6 +120,11 @@ class HardenedApp(App[int]):
         self.bell()
         self._return_code = 1
         self.panic(told)
+
+    def entitle_terminal(self) -> None:
+        """Have the terminal's window say the title, which names nobody: a shell leaves the command there."""
+        if self._driver:
+            self._driver.write(f"\x1b[22;2t\x1b]2;{self.TITLE}\x07")
 
     def catch_signals(self) -> None:
         """End in order when the terminal is closed or somebody asks the process to end."""

@@ -19,7 +19,7 @@ from workshop_tui.domain.merging import Clash
 from workshop_tui.domain.plan import AccountPlan, audiences
 from workshop_tui.domain.sealing import SEALED, seal_of
 from workshop_tui.domain.session import Session
-from workshop_tui.domain.step import Change, Refused, Step, apply, set_field, undoing
+from workshop_tui.domain.step import Change, Changes, Refused, Step, apply, set_field, undoing
 from workshop_tui.domain.wording import NOT_SHOWN, describe
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, DateOrder
 from workshop_tui.tui.shared_plan import SharedPlan
@@ -59,6 +59,13 @@ class LivePlan(SharedPlan):
         if self.shown.seal is None:
             return ""
         return "Nothing can be changed here now." if self.audience == CUSTOMER else SEALED
+
+    def _refuse(self, changes: Changes) -> None:
+        """Refuse changes of what is sealed; that it is sealed is not for the customer."""
+        try:
+            super()._refuse(changes)
+        except Refused:
+            raise Refused(self.closed or SEALED) from None
 
     @property
     def session(self) -> Session:

@@ -111,7 +111,7 @@ class SharedPlan:
         changes = tuple(build(before))
         if not changes:
             return None
-        refuse_if_sealed(self.whole, self.session_id, changes)
+        self._refuse(changes)
         step = Step(changes, self.actor, self.clock(), burst, undoes)
         if is_seen:
             self._seen = (burst, apply(before, step))
@@ -123,6 +123,10 @@ class SharedPlan:
             self._collided(step, conflict)
             return None
         return step
+
+    def _refuse(self, changes: Changes) -> None:
+        """Refuse changes of what is sealed."""
+        refuse_if_sealed(self.whole, self.session_id, changes)
 
     def _put(self, step: Step) -> None:
         self.whole = apply(self.whole, step)

@@ -19,14 +19,17 @@ SAFE = "The customer may be in the room: this screen is safe for them now. F4 op
 class AttendingScreen(SealingScreen):
     """Switches whom the screen is cut for, and proposes it when the customer comes."""
 
-    @work(exclusive=True, group="audience")
-    async def switch_audience(self) -> None:
+    def switch_audience(self) -> None:
         """Make the screen safe for the customer at once; from there, ask for whom to open it."""
         self.leave_all()
         if self.live.audience == CUSTOMER:
-            await self._open_wider()
+            self._ask_for_whom()
         else:
             self.look_as(CUSTOMER)
+
+    @work(exclusive=True, group="audience")
+    async def _ask_for_whom(self) -> None:
+        await self._open_wider()
 
     async def _open_wider(self) -> bool:
         """Ask who may look; whether the screen is cut for somebody else than the customer now."""
@@ -42,6 +45,7 @@ class AttendingScreen(SealingScreen):
         self.app.clear_notifications()
         self.live.look_as(audience)
         self.query_one(Stage).main.focus()
+        self.call_after_refresh(self.ask_about_conflicts)  # what is not for one may be for the other
 
     # While the clock runs, people come and go
 

@@ -73,9 +73,16 @@ class ConflictsScreen(Screen[None]):
     @on(events.DescendantFocus)
     def ask_about_conflicts(self) -> None:
         """Ask as soon as nobody types: what somebody is typing is not disturbed."""
-        if self._conflicts and not self._asking and not self.is_typing:
+        if self._next_conflict() and not self._asking and not self.is_typing:
             self._asking = True
             self._ask()
+
+    def _next_conflict(self) -> tuple[object, ...]:
+        """Return which is asked about next; what is hidden waits until the customer no longer looks."""
+        return next((about for about, event in self._conflicts.items() if self._may_ask(event.step)), ())
+
+    def _may_ask(self, step: Step) -> bool:
+        return self.live.audience != CUSTOMER or all(map(self.live.shows, self.live.clashes(step)))
 
     def _keep_typed(self, step: Step, *, forget: bool = False) -> None:
         hidden = not all(self.live.shows(clash) for clash in self.live.clashes(step))
@@ -85,8 +92,10 @@ class ConflictsScreen(Screen[None]):
     @work(group="conflicts")
     async def _ask(self) -> None:
         try:
-            while self._conflicts and not self.is_typing:
-                await self._settle(self._conflicts.pop(next(iter(self._conflicts))))
+            while (about := self._next_conflict()) and not self.is_typing:
+                await self._settle(event := self._conflicts[about])
+                if self._conflicts[about] is event:  # and no newer one
+                    del self._conflicts[about]
         finally:
             self._asking = False
 
@@ -116,7 +125,8 @@ def _about(step: Step) -> tuple[object, ...]:
 def question(live: LivePlan, found: tuple[Clash, ...]) -> Choose:
     """Return the dialog that shows both values and asks which stays; it tells nothing that is hidden."""
     shows = all(live.shows(clash) for clash in found)
-    who = next((name for clash in found if (name := live.who_changed(clash))), "") if shows else ""
+    is_told = shows and live.audience != CUSTOMER
+    who = next((name for clash in found if (name := live.who_changed(clash))), "") if is_told else ""
     told = "\n\n".join(_told(live, clash) for clash in found[:LISTED]) if shows else NOT_SHOWN
     if len(found) > LISTED:
         told += f"\n\n… and {len(found) - LISTED} more"

@@ -11,7 +11,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from workshop_tui.documents.contacts import Arrival, Match, Proposal, propose
@@ -23,7 +22,7 @@ from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.step import Refused, Set
 from workshop_tui.tui.grid import Cell, Plain
 from workshop_tui.tui.live_plan import LivePlan, new_id
-from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Field, Values
+from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Dialog, Field, Values
 from workshop_tui.tui.widgets.change import say
 from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.sheet import Sheet
@@ -214,7 +213,7 @@ def _said(typed: str) -> dict[str, str]:
     return said
 
 
-class ContactsPreview(ModalScreen[None]):
+class ContactsPreview(Dialog[None]):
     """Shows what a file of contacts would bring in; nothing has changed until it is brought in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

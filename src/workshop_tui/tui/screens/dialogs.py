@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
@@ -36,10 +37,20 @@ class Field:
 Take = Callable[[Values], Awaitable[Mapping[str, str]]]
 """Takes what was asked; answers {field: what is wrong}, or nothing when all is well."""
 
+Answer = TypeVar("Answer")
+
 LEAVE = Binding("escape,ctrl+l", "leave", "Cancel", id="dialog.leave")
 
 
-class Ask(ModalScreen[None]):
+class Dialog(ModalScreen[Answer]):
+    """A screen over others that goes away once answered."""
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Go away, if this is on top: Textual would take away the curtain over it, or what lay beneath it."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+
+class Ask(Dialog[None]):
     """Asks for a few values; says beside a field what is wrong with it, and keeps what was typed.
 
     `take` gets the values and returns {field: what is wrong}; with nothing wrong the dialog goes away.
@@ -56,6 +67,8 @@ class Ask(ModalScreen[None]):
         """Take what is asked and who takes the answers."""
         super().__init__()
         self._title, self._fields, self._take, self._verb = title, fields, take, verb
+        self._is_taking = False
+        self._wrong: Mapping[str, str] | None = None
 
     def compose(self) -> ComposeResult:
         """Make a line for each field, with its error beneath."""
@@ -93,18 +106,33 @@ class Ask(ModalScreen[None]):
         told.remove_class("wrong")
 
     @on(Input.Submitted)
-    async def _submitted(self, event: Input.Submitted) -> None:
+    def _submitted(self, event: Input.Submitted) -> None:
         """Go on to the next line; from the last, hand the values over."""
         lines = list(self.query(Input))
         if event.input is lines[-1]:
-            await self.action_take()
+            self.action_take()
         else:
             lines[lines.index(event.input) + 1].focus()
 
     @on(Button.Pressed, "#take")
-    async def action_take(self) -> None:
-        """Hand the values over; go away if they are taken."""
-        wrong = await self._take(self._values())
+    def action_take(self) -> None:
+        """Hand the values over, once; while they are taken, everything else goes on."""
+        if self.is_active and not self._is_taking:
+            self._is_taking = True
+            self._hand_over()
+
+    @work
+    async def _hand_over(self) -> None:
+        self._wrong = await self._take(self._values())
+        self._is_taking = False
+        self._taken()
+
+    @on(events.ScreenResume)
+    def _taken(self) -> None:
+        """Go away if the values were taken, else say why not; under the curtain that waits until it lifts."""
+        if self._wrong is None or not self.is_active:
+            return
+        wrong, self._wrong = self._wrong, None
         for asked in self._fields:
             told = self.query_one(f"#told-{asked.name}", Static)
             error = wrong.get(asked.name, "")
@@ -122,7 +150,7 @@ class Ask(ModalScreen[None]):
         self.dismiss()
 
 
-class Choose(ModalScreen[str | None]):
+class Choose(Dialog[str | None]):
     """Asks which of a few: by key, by arrows, or by mouse."""
 
     BINDINGS: ClassVar[list[BindingType]] = [LEAVE]

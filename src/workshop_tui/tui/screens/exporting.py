@@ -19,10 +19,13 @@ FORMATS = (("Markdown", "md"), ("JSON", "json"))
 
 
 def export_dialog(live: LivePlan, tell: Callable[[str], object]) -> Ask:
-    """Return a dialog that writes the joint action plan and tells how many lines it held back."""
+    """Return a dialog that writes the joint action plan and tells how many lines it held back.
+
+    That isn't told to another audience, to whom the screen is shown by the time the file is written.
+    """
 
     async def take(values: Values) -> Mapping[str, str]:
-        audience = values["audience"]
+        audience, before = values["audience"], live.audience
         suffix: Format = "json" if values["format"] == "json" else "md"
         if audience == WHOLE and suffix != "json":
             return {"audience": "The whole plan goes out as JSON only: choose JSON, or an audience."}
@@ -32,7 +35,9 @@ def export_dialog(live: LivePlan, tell: Callable[[str], object]) -> Ask:
             path = await asyncio.to_thread(_write, values["path"].strip(), name, written.text)
         except DocumentError as error:
             return {"path": str(error)}
-        tell(f"Written to {path}. Held back, as not for {_name(live, audience)}: {written.held_back} lines.")
+        held_back = f"Held back, as not for {_name(live, audience)}: {written.held_back} lines."
+        if live.audience == before:
+            tell(f"Written to {path}. {held_back}")
         return {}
 
     partners = tuple((_name(live, a), a) for a in reversed(audiences(live.view)))

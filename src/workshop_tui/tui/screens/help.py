@@ -8,13 +8,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
+from workshop_tui.tui.screens.dialogs import Dialog
 from workshop_tui.tui.widgets.literal import literal
 
 
-class Help(ModalScreen[None]):
+class Help(Dialog[None]):
     """The keys of a screen with what they do and the id under which they can be remapped."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+l,q", "leave", "Close", id="dialog.leave")]

@@ -84,7 +84,10 @@ class Library(Screen[None]):
     async def on_mount(self) -> None:
         """Show what has been read meanwhile."""
         self.query_one(Bar).text = BarText("Workshops", saved=self.app.place)
-        await self._show(self._listed)
+        if self.app.is_opening:  # whoever looks may be the customer of the account that was named
+            self.query_one(Sheet).show(Table(empty="Opening …"))
+        else:
+            await self._show(self._listed)
         self.query_one(Sheet).focus()
         self.call_after_refresh(self.app.warm)
 

@@ -275,4 +275,5 @@ class WorkshopScreen(TimingScreen):
             return
         self.leave_all()
         await self.live.settle()
-        await self.app.close_workshop()
+        if self.live.audience != CUSTOMER:  # by now, too
+            await self.app.close_workshop()
