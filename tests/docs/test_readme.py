@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from workshop_tui.tui.app import WorkshopApp
+from workshop_tui.tui.notes import NotesApp
 from workshop_tui.tui.screens.capturing import CapturingScreen
 from workshop_tui.tui.screens.contacts import ContactsPreview
 from workshop_tui.tui.screens.dialogs import Ask
@@ -56,6 +57,7 @@ HOLDERS: tuple[type[DOMNode], ...] = (
     Editor,
     TypedText,
     Ask,
+    NotesApp,
 )
 
 

@@ -46,7 +46,7 @@ class NotesApp(HardenedApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "scroll(1)", "Further down", id="notes.down"),
         Binding("up,k", "scroll(-1)", "Further up", id="notes.up"),
-        Binding("q,ctrl+q", "quit", "Quit", id="notes.quit", priority=True),
+        Binding("q,ctrl+q", "quit", "Quit", id="notes.quit"),
     ]
 
     def __init__(  # noqa: PLR0913 - everything comes from outside, so that tests can pin it
@@ -102,8 +102,9 @@ class NotesApp(HardenedApp):
         if (session_id := self._session or session_of(self.live)) != self.live.session_id:
             self.live.look_on(session_id)
         block = followed(self.live)
-        say(self.query_one("#told", Static), prompts(self.live, block))
-        say(self.query_one("#lacking", Static), gaps(self.live, block))
+        told, lacking = self.query_one("#told", Static), self.query_one("#lacking", Static)
+        say(told, prompts(self.live, block, told.size.width or self.size.width))
+        say(lacking, gaps(self.live, block, lacking.size.width or self.size.width))
         session = self.live.session
         number, day = self.live.view.number_of(session.id), format_date(session.held_on)
         place = f"{self.live.view.account.name} › Session {number} · {day}"
@@ -123,6 +124,7 @@ class NotesApp(HardenedApp):
     def on_resize(self, event: Resize) -> None:
         """Put clock and gaps beside the prompts where there is room, else above."""
         self.query_one("#body").set_class(event.size.width < BESIDE, "narrow")
+        self.call_after_refresh(self.show)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the prompts."""

@@ -15,7 +15,7 @@ from workshop_tui.domain.words import CUSTOMER
 from workshop_tui.store.seats import Seat
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.panels import KIND_OF_GAP
-from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.tui.widgets.literal import literal, wrapped
 
 FACILITATOR = "FACILITATOR ONLY"
 
@@ -39,14 +39,16 @@ def followed(live: LivePlan) -> Block | None:
     return next(iter((*going, *seen, *blocks[agenda.at(blocks) or 0 :])), None)
 
 
-def prompts(live: LivePlan, block: Block | None) -> Content:
+def prompts(live: LivePlan, block: Block | None, width: int) -> Content:
     """Return the block's title and its prompts, with room between them, and what comes after it."""
     if block is None:
         return literal("This session has no agenda yet.")
     theirs = "the customer may be in the room" if block.visibility == CUSTOMER else "ours alone"
     has = f"{round(allotted(block) / MINUTE)} minutes · {theirs}"
     lines = [line.strip() for line in block.notes.splitlines() if line.strip()]
-    said = [literal(f"•  {line}") for line in lines] or [literal("No prompts for this block.", "$secondary")]
+    said = [_hanging(line, "•  ", width) for line in lines] or [
+        literal("No prompts for this block.", "$secondary")
+    ]
     after = _after(live, block)
     told = (literal(block.title, "bold $accent"), literal(has, "$secondary"), *said, literal(after, "bold"))
     return Content("\n\n").join(told)
@@ -58,17 +60,24 @@ def _after(live: LivePlan, block: Block) -> str:
     return f"Next: {later[0].title} ({later[0].minutes} minutes)" if later else "This is the last block."
 
 
-def gaps(live: LivePlan, block: Block | None) -> Content:
+def gaps(live: LivePlan, block: Block | None, width: int) -> Content:
     """Return the gaps, those that are mended in this block first."""
     here = [gap for gap in live.figures.gaps if block and KIND_OF_GAP.get(gap.kind) is block.kind]
     others = [gap for gap in live.figures.gaps if gap not in here]
-    parts = [*_listed("Gaps in this block", here), *_listed("Other gaps" if here else "Gaps", others)]
+    rest = "Other gaps" if here else "Gaps"
+    parts = [*_listed("Gaps in this block", here, width), *_listed(rest, others, width)]
     return Content("\n").join(parts or [literal("No gaps.", "$secondary")])
 
 
-def _listed(heading: str, found: Iterable[Gap]) -> Iterator[Content]:
+def _listed(heading: str, found: Iterable[Gap], width: int) -> Iterator[Content]:
     for n, (name, of) in enumerate(groupby(found, lambda gap: gap.name)):
         if not n:
             yield literal(heading, "bold $accent")
         yield literal(name, "bold")
-        yield from (literal(f"  {gap.message.partition(':')[0]}") for gap in of)
+        yield from (_hanging(gap.message.partition(":")[0], "  ", width) for gap in of)
+
+
+def _hanging(text: str, sign: str, width: int) -> Content:
+    """Return text behind a sign, further lines of it beneath the first."""
+    lines = wrapped(text, max(width - len(sign), 8))
+    return literal(sign + f"\n{' ' * len(sign)}".join(lines))
