@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workshop_tui.store.thread import StorageThread
     from workshop_tui.tui.writing import Writing
 
-LOOK = 0.5
+LOOK = 0.4
 """Seconds between two looks: what another did is shown within a second."""
 
 
