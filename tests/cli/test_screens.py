@@ -39,6 +39,22 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
     return shown
 
 
+def test_the_facilitators_own_screen_opens_with_the_session_that_is_meant(
+    cli: Cli, screen: Screen, norvane: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[object, ...]] = []
+
+    def run(path: Path, settings: Settings, *asked: str) -> int:
+        opened.append((path, settings.actor, *asked))
+        return 0
+
+    monkeypatch.setitem(sys.modules, "workshop_tui.tui.notes", SimpleNamespace(run=run))
+    for line, code in (("notes norv", 0), ("notes norvane 1", 0), ("notes norvane 9", 2), ("notes abe", 2)):
+        assert cli("--db", norvane, *line.split()).code == code
+    assert [asked[2:] for asked in opened] == [("norvane", ""), ("norvane", "S1")]
+    assert screen.calls == []
+
+
 @pytest.mark.parametrize(
     ("line", "asked"),
     [

@@ -34,8 +34,12 @@ class Pinned(WorkshopApp):
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """Return the picture without web addresses."""
-        svg = super().export_screenshot(title=title, simplify=simplify)
-        return re.sub(r"\s*(@font-face \{.*?\}|<!--.*?-->)", "", svg, flags=re.DOTALL)
+        return unlinked(super().export_screenshot(title=title, simplify=simplify))
+
+
+def unlinked(svg: str) -> str:
+    """Return a picture without web addresses."""
+    return re.sub(r"\s*(@font-face \{.*?\}|<!--.*?-->)", "", svg, flags=re.DOTALL)
 
 
 @pytest.fixture(scope="session")

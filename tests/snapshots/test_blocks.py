@@ -81,7 +81,7 @@ def test_map(picture: Picture, size: Size, looks_right: Looks) -> None:
     ),
     Picture(
         "opening-agenda",
-        "You should see the eleven blocks with kind, minutes and visibility, the value block the customer's.",
+        "You should see when each of the eleven blocks begins, its kind, its minutes, and what it used.",
         ("6",),
     ),
     Picture(

@@ -34,10 +34,10 @@ async def test_it_says_when_each_block_begins_how_long_it_has_and_how_long_it_to
     live = looked_at(AccountPlan.of((*sample, longer)))
     found = rows(Agenda(), live)
     start = dt.datetime.combine(AT.date(), dt.time.fromisoformat(live.session.start or ""))
-    assert headings(Agenda().table(live))[:6] == ["From", "Title", "Kind", "Minutes", "Has", "Used"]
+    assert headings(Agenda().table(live))[:5] == ["From", "Title", "Kind", "Minutes", "Used"]
     assert cells(found["Block/H4"])[0] == f"{start + dt.timedelta(minutes=50):%H:%M}"
-    assert cells(found["Block/H4"])[2:6] == ["stakeholders", "35", "", "44"]
-    assert cells(found["Block/H5"])[3:6] == ["30", "35:00", "32"]
+    assert cells(found["Block/H4"])[2:5] == ["stakeholders", "35", "44"]
+    assert cells(found["Block/H5"])[3:5] == ["30\n→ 35:00", "32"]
     assert cells(found["Block/H6"])[0] == f"{start + dt.timedelta(minutes=120):%H:%M}"
     assert Agenda().head(live).startswith(f"240 minutes planned, {start:%H:%M} to ")
 

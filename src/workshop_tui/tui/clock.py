@@ -95,11 +95,16 @@ def at_time(moment: dt.datetime | None) -> str:
 
 
 def session_line(live: LivePlan, now: Running | None) -> str:
+    """Return how the session stands, and when it was to end; empty before it began."""
+    planned = f", planned {end}" if (end := planned_end(live)) else ""
+    return f"{told}{planned}" if (told := ending(now)) else ""
+
+
+def ending(now: Running | None) -> str:
     """Return how the session stands: behind or ahead, and when it will end; empty before it began."""
     if now is None or now.ends is None:
         return ""
-    planned = f", planned {end}" if (end := planned_end(live)) else ""
-    return f"{behind(now.behind) or 'on time'} · ends {at_time(now.ends)}{planned}"
+    return f"{behind(now.behind) or 'on time'} · ends {at_time(now.ends)}"
 
 
 def planned_end(live: LivePlan) -> str:

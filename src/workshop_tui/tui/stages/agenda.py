@@ -17,7 +17,7 @@ from workshop_tui.domain.step import Add, Changes, Refused, set_field
 from workshop_tui.domain.words import BlockKind
 from workshop_tui.tui.cells import made
 from workshop_tui.tui.choices import choices_of
-from workshop_tui.tui.clock import figures, planned_end, running, session_line
+from workshop_tui.tui.clock import ending, figures, planned_end, running
 from workshop_tui.tui.grid import Cell, Col, Deed, Edit
 from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.base import View, line, own, shown_to
@@ -42,25 +42,24 @@ class Agenda(View):
             return ""
         minutes = sum(block.minutes for block in self.rows(live))
         until = f", {live.session.start} to {end}" if (end := planned_end(live)) else ""
-        stands = session_line(live, running(live))
+        stands = ending(running(live))
         return f"{minutes} minutes planned{until}" + (f" · {stands}" if stands else "")
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
-        """When it begins, title, kind, minutes as planned, as it has them now and as used; who it is for."""
+        """When it begins, title, kind, minutes with what it has by now, used; who it is for."""
         now = live.clock()
 
         def put_right(_plan: AccountPlan, block: Entity, minutes: Json) -> Changes:
             return _used(block, minutes, now)
 
         return (
-            Col(Block, "started", 7, "From", drop=1),
+            Col(Block, "started", 5, "From", drop=1),
             Col(Block, "title", 24, grow=1, wrap=True),
             Col(Block, "kind", 12),
-            Col(Block, "minutes", 7),
-            Col(Block, "extended", 6, "Has", drop=2),
+            Col(Block, "minutes", 7, wrap=True),
             Col(Block, "spent", 4, "Used", build=put_right),
-            Col(Block, "protected", 9, drop=3),
-            Col(Block, "visibility", 10, drop=4),
+            Col(Block, "protected", 9, drop=2),
+            Col(Block, "visibility", 10, drop=3),
         )
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
@@ -104,16 +103,15 @@ def _begins(live: LivePlan, blocks: Sequence[Block]) -> list[str]:
 
 def _timed(live: LivePlan, block: Block, cell: Cell, name: str, begins: str) -> Cell:
     """Return a cell with the time that its field stands for."""
-    now = live.clock()
     if name == "started":
-        return Cell(f"● {begins}" if block.started else begins, "accent" if block.started else "muted")
-    if name == "extended":
-        has = allotted(block)
-        return Cell(figures(has) if has != block.minutes * MINUTE else "", "warn")
+        return Cell(begins, "accent" if block.started else "muted")
+    if name == "minutes" and (has := allotted(block)) != block.minutes * MINUTE:
+        return replace(cell, text=f"{cell.text}\n→ {figures(has)}", tone="warn")
     if name == "spent" and cell.edit:
-        minutes = round(elapsed(block, now) / MINUTE)
-        told = str(minutes) if minutes or block.started else "·"
-        return Cell(told, "" if minutes else "muted", replace(cell.edit, text=str(minutes)))
+        minutes = round(elapsed(block, live.clock()) / MINUTE)
+        told = f"●{minutes:>3}" if block.started else str(minutes) if minutes else "·"
+        tone = "accent" if block.started else "" if minutes else "muted"
+        return Cell(told, tone, replace(cell.edit, text=str(minutes)))
     return cell
 
 
