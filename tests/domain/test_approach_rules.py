@@ -117,16 +117,16 @@ def test_booked_without_a_day_or_for_a_day_gone_by_is_doubtful() -> None:
     }
 
 
-def test_an_approach_begins_for_whoever_looks_and_another_firms_is_not_written_over() -> None:
+def test_an_approach_begins_among_the_alliance_and_one_firms_is_not_written_over() -> None:
     bare = plan_of(ANA)
     assert [c.row for c in begun(bare, "ana")] == [Approach(stakeholder="ana")]  # type: ignore[union-attr]
-    (first,) = after(bare, begun(bare, "ana", "ps")).all(Approach)
-    assert first.visibility == "ps"
-    own = plan_of(ANA, first)
+    own = plan_of(ANA, Approach(stakeholder="ana", visibility="ps"))
     assert begun(own, "ana", "ps") == ()
-    for audience in (ALLIANCE, "tech"):
-        with pytest.raises(Refused, match="kept by one partner alone"):
-            begun(own, "ana", audience)
+    for plan, audience in ((bare, "ps"), (bare, "tech"), (own, "tech")):
+        with pytest.raises(Refused, match="An approach is of both firms: begin it while the alliance looks"):
+            begun(plan, "ana", audience)
+    with pytest.raises(Refused, match="brought in for one partner alone"):
+        begun(own, "ana")
 
 
 def test_a_booked_step_becomes_an_action_once() -> None:

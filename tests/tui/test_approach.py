@@ -105,19 +105,19 @@ async def test_an_approach_begins_with_any_of_its_fields(sample: AccountPlan) ->
     )
 
 
-async def test_what_one_partner_keeps_is_not_written_over_by_the_other(sample: AccountPlan) -> None:
-    ours = looked_at(sample, "ps")
-    kept = changed(ours, card(ours, "ST12")["Lead"], "P1")
-    assert kept.where(Approach, stakeholder="ST12", visibility="ps")
-    theirs = looked_at(kept, "tech")
-    assert row(theirs, "ST12")[1].startswith("? ")
-    for cell, value in (
-        (card(theirs, "ST12")["Lead"], "T1"),
-        (step(theirs, "ST12", TEST), "done"),
-        (card(theirs, "ST12")["Stratalume CRM"], "SL-1"),
-    ):
-        with pytest.raises(Refused, match="kept by one partner alone"):
-            changed(theirs, cell, value)
+async def test_no_answer_tells_one_partner_what_the_other_keeps(sample: AccountPlan) -> None:
+    kept = AccountPlan.of([*sample, Approach(stakeholder="ST12", lead="P1", visibility="ps")])
+    for plan in (sample, kept):
+        theirs = looked_at(plan, "tech")
+        assert "Visible to" not in card(theirs, "ST12")
+        assert row(theirs, "ST12")[1].startswith("? ")
+        for cell, value in (
+            (card(theirs, "ST12")["Lead"], "T1"),
+            (step(theirs, "ST12", TEST), "done"),
+            (card(theirs, "ST12")["Stratalume CRM"], "SL-1"),
+        ):
+            with pytest.raises(Refused, match="An approach is of both firms: begin it while the alliance"):
+                changed(theirs, cell, value)
 
 
 async def test_a_three_way_meeting_asks_why_before_an_introduction(sample: AccountPlan) -> None:

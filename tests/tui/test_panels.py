@@ -9,8 +9,8 @@ from tests.tui.plans import looked_at
 from workshop_tui.domain.gaps import gaps, visible
 from workshop_tui.domain.plan import KIND, AccountPlan
 from workshop_tui.domain.session import Block
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER
-from workshop_tui.tui.panels import KIND_OF_GAP, agenda, bar_text, gap_list
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.tui.panels import KIND_OF_GAP, agenda, bar_text, gap_list, place_of
 from workshop_tui.tui.told import Saved
 
 PLACE = "Norvane Bank › Session 2 · 9 Jun 2026"
@@ -95,3 +95,9 @@ async def test_one_partner_hears_of_no_gap_of_the_others_rows(sample: AccountPla
 
 def test_every_gap_is_about_a_kind_with_a_block_or_about_the_account() -> None:
     assert set(KIND_OF_GAP) | {"Account"} <= set(KIND)
+
+
+def test_whoever_was_never_asked_is_asked_in_the_value_block() -> None:
+    assert place_of("key_people_never_asked", "Stakeholder") is BlockKind.VALUE
+    assert place_of("no_owner", "Stakeholder") is BlockKind.STAKEHOLDERS
+    assert place_of("no_champion", "Account") is None

@@ -343,7 +343,7 @@ async def test_a_meeting_is_added_by_who_and_when_changed_and_removed(norvane: P
         await app.go("new/meeting", "", "card", "enter")
         await app.type_text("lucia", "enter")
         assert app.editor.edit is not None
-        assert app.editor.edit.title == "Lucía Brightwater met Farah Nouriel: on which day?"
+        assert app.editor.edit.title == "On which day did they meet?"
         await app.press("enter")
         assert "✗" in app.text  # a day is needed
         await app.type_text("4 jun", "enter")

@@ -178,3 +178,25 @@ async def test_before_anybody_has_a_dot_there_is_no_place(sample: AccountPlan) -
 def test_many_dots_are_a_bar_as_wide_as_their_share() -> None:
     assert [pictured(n, WIDEST) for n in (0, 3)] == ["", "●●●"]
     assert [len(pictured(n, 40)) for n in (40, 20, 1, 0)] == [WIDEST, WIDEST // 2, 1, 0]
+
+
+async def test_an_account_has_one_proposition_begun_among_the_alliance(sample: AccountPlan) -> None:
+    bare = without(sample, Proposition, Contribution, PropositionAnswer)
+    kept = AccountPlan.of([*bare, Proposition(id="proposition", together="Ours", visibility="ps")])
+    for plan in (bare, kept):
+        for audience in ("tech", CUSTOMER):
+            live = looked_at(plan, audience)
+            for label in ("Together", "Stratalume brings"):
+                line = next(r.cells[1] for r in rows(Lines(), live).values() if r.cells[0].text == label)
+                with pytest.raises(Refused, match="A proposition is of both firms: begin it while the all"):
+                    changed(live, line, "Engineers on site.")
+    line = rows(Lines(), looked_at(kept))["behind/V08"].cells[1]
+    with pytest.raises(Refused, match="brought in for one partner alone"):
+        changed(looked_at(kept), line, True)
+
+
+async def test_no_partner_keeps_the_proposition_to_itself(sample: AccountPlan) -> None:
+    live = looked_at(sample)
+    (line,) = (r.cells[1] for r in rows(Lines(), live).values() if r.cells[0].text == "Visible to")
+    assert line.edit is not None
+    assert [choice.value for choice in line.edit.choices] == [ALLIANCE, CUSTOMER]

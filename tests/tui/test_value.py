@@ -236,6 +236,10 @@ async def test_questions_come_in_and_move_under_what_they_are_for(sample: Accoun
     after = changed(live, ghosts["new/personal"].cells[0], "What would you miss?")
     order = [question.text for question in after.all(Question)]
     assert order.index("What would you miss?") == 8  # behind the four others of its purpose
+    assert after.where(Question, text="What would you miss?", visibility=CUSTOMER)
+    ours = looked_at(sample, "ps")
+    (line,) = (row.cells[0] for row in Ask().table(ours).rows if row.ghost)
+    assert changed(ours, line, "What do they not hear?").where(Question, visibility="ps")
     shifted = apply(live.whole, Step(tuple(view.shift(live, "Question/Q05", 1))))
     assert [question.id for question in shifted.all(Question)][4:6] == ["Q06", "Q05"]
     assert view.shift(live, "Question/Q08", 1) == ()  # the last of its purpose
@@ -441,8 +445,21 @@ async def test_a_block_by_keyboard(norvane: Path) -> None:
         await app.press("down", "]")
         assert app.shows("Nadia Okonjo-Wells")
         assert app.shows("you protect if the budget were halved?")
+        await _taken_out(app, answer.id)
         await _read_back(app)
         await _gather(app)
+
+
+async def _taken_out(app: Driven, answer: str) -> None:
+    """The cell under the cursor is what goes out on the board, and nothing where it is empty."""
+    await app.to_view("2")
+    await app.go("asked/ST06")
+    await app.press("right", "x")
+    assert app.live.whole.get(Answer, answer)
+    await app.press("left", "x")
+    assert app.live.whole.get(Answer, answer) is None
+    await app.press("ctrl+z")
+    await app.wait_until(lambda: app.live.whole.get(Answer, answer) is not None)
 
 
 async def _read_back(app: Driven) -> None:

@@ -27,20 +27,30 @@ TITLES: Mapping[ApproachKind, str] = {
 
 
 def approach_of(plan: AccountPlan, stakeholder: str, audience: str = ALLIANCE) -> Approach:
-    """Return an approach, as it begins when it isn't there yet: under one partner's audience it is theirs.
+    """Return an approach, as it begins when it isn't there yet: it is of both firms.
 
-    Raises Refused when there is one that this audience doesn't see.
+    Raises Refused where it can't begin: under any other audience than the alliance, whether or not there
+    is one that this audience doesn't see, so that the answer tells nobody.
     """
     there = plan.get(Approach, stakeholder)
-    if there and not sees(audience, there.visibility):
-        raise Refused("This approach is kept by one partner alone: look as that partner to change it.")
-    return there or Approach(stakeholder=stakeholder, visibility=audience)
+    if there and sees(audience, there.visibility):
+        return there
+    begin_among_us(audience, "An approach")
+    if there:
+        raise Refused("This approach was brought in for one partner alone: look as that partner.")
+    return Approach(stakeholder=stakeholder)
+
+
+def begin_among_us(audience: str, what: str) -> None:
+    """Raise Refused unless the alliance looks: what is of both firms begins before both."""
+    if audience != ALLIANCE:
+        raise Refused(f"{what} is of both firms: begin it while the alliance looks.")
 
 
 def begun(plan: AccountPlan, stakeholder: str, audience: str = ALLIANCE) -> tuple[Change, ...]:
     """Return what comes in with the first thing that is known of an approach; () when it is there.
 
-    Raises Refused when this audience doesn't see it.
+    Raises Refused as `approach_of` does.
     """
     approach = approach_of(plan, stakeholder, audience)
     return () if plan.get(Approach, stakeholder) else (Add(approach),)

@@ -87,6 +87,8 @@ class Entity(SQLModel):
     KEY: ClassVar[Key] = ("id",)
     LABEL: ClassVar[str] = ""
     """What one row is called, as in «stakeholder»."""
+    JOINT: ClassVar[bool] = False
+    """Whether it is of both firms, so that no partner keeps it to itself."""
     CALLED: ClassVar[str] = ""
     """The field with the words by which a row is known; empty when it is known by its references."""
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workshop_tui.domain.account import Party
+from workshop_tui.domain.approach_rules import begin_among_us
+from workshop_tui.domain.audience import sees
 from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.step import Refused
 from workshop_tui.domain.value import Answer, Contribution, Proposition, PropositionAnswer
 from workshop_tui.domain.words import CUSTOMER, AnswerStatus
 
@@ -38,6 +41,21 @@ def is_unproven(plan: AccountPlan, proposition: Proposition) -> bool:
     """Whether none of the answers that a proposition stands on is validated; it may stand on none at all."""
     behind = answers_behind(plan, proposition)
     return all(answer.status is not AnswerStatus.VALIDATED for answer in behind)
+
+
+def may_write(plan: AccountPlan, proposition: str, audience: str) -> None:
+    """Raise Refused where a line can't be written: an account has one proposition, begun among the alliance.
+
+    Any other audience that sees none gets the same answer, whether or not there is one that it doesn't see.
+    """
+    there = plan.get(Proposition, proposition)
+    if there and sees(audience, there.visibility):
+        return
+    begin_among_us(audience, "A proposition")
+    if plan.all(Proposition):
+        raise Refused(
+            "The proposition was brought in for one partner alone: look as that partner to show it to both."
+        )
 
 
 def _lines(plan: AccountPlan, proposition: Proposition) -> Iterator[tuple[str, str]]:

@@ -86,6 +86,7 @@ class Proposition(Item):
     """What the partners do together and what the customer gains."""
 
     LABEL: ClassVar[str] = "proposition"
+    JOINT: ClassVar[bool] = True
     CALLED: ClassVar[str] = "together"
 
     together: Annotated[Note, SHOWN] = field("Together", "What we do together.", "")

@@ -227,7 +227,7 @@ def new_row(  # noqa: PLR0913 - each says another thing about the row
         if there:
             return set_field(there, name, new)
         rank = rank_after(plan.all(kind))
-        row = made(kind, {"id": row_id, "rank": rank, name: new, **given, **_seen_by(kind, audience)})
+        row = made(kind, {"id": row_id, "rank": rank, name: new, **_seen_by(kind, audience), **given})
         return tuple(Add(new_one) for new_one in (row, *along))
 
     return Edit(

@@ -7,7 +7,7 @@ from typing import Literal, get_args, get_origin
 
 from workshop_tui.domain.entity import Entity, Json, marks, optional, references, value_type
 from workshop_tui.domain.plan import KIND, AccountPlan, audiences, called
-from workshop_tui.domain.words import Sentiment, Word
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER, Sentiment, Word
 from workshop_tui.tui.grid import LOWER, RAISE, Choice, Edit
 
 WHEEL = "○◔◑◕●"
@@ -31,8 +31,9 @@ def _choices(view: AccountPlan, kind: type[Entity], name: str) -> Iterable[Choic
             for row in _targets(view, target)
         ]
     if name in {"visibility", "audience"}:
-        names = [audience_name(view, audience) for audience in audiences(view)]
-        keyed = zip(audiences(view), names, _keys(names), strict=True)
+        offered = (ALLIANCE, CUSTOMER) if kind.JOINT else audiences(view)
+        names = [audience_name(view, audience) for audience in offered]
+        keyed = zip(offered, names, _keys(names), strict=True)
         return [Choice(audience, name, key) for audience, name, key in keyed]
     if annotation is Sentiment:
         return [

@@ -11,6 +11,7 @@ from workshop_tui.domain.account import Party
 from workshop_tui.domain.agenda import MINUTE, Running, allotted, elapsed
 from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.gaps import Gap
+from workshop_tui.domain.people_gaps import key_people_never_asked
 from workshop_tui.domain.session import Block, Seal
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.tui.clock import told
@@ -27,6 +28,11 @@ KIND_OF_GAP = {
     "Initiative": BlockKind.SCORECARD,
 }
 """Where a gap about a kind of entity is mended."""
+
+
+def place_of(rule: str, kind: str) -> BlockKind | None:
+    """Return in which block a gap is mended: whoever was never asked is asked in the value block."""
+    return BlockKind.VALUE if rule == key_people_never_asked.__name__ else KIND_OF_GAP.get(kind)
 
 
 def bar_text(live: LivePlan) -> BarText:

@@ -14,7 +14,7 @@ from workshop_tui.domain.session import Block, Session
 from workshop_tui.domain.words import CUSTOMER
 from workshop_tui.store.seats import Seat
 from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.panels import KIND_OF_GAP
+from workshop_tui.tui.panels import place_of
 from workshop_tui.tui.widgets.literal import literal, wrapped
 
 FACILITATOR = "FACILITATOR ONLY"
@@ -62,7 +62,7 @@ def _after(live: LivePlan, block: Block) -> str:
 
 def gaps(live: LivePlan, block: Block | None, width: int) -> Content:
     """Return the gaps, those that are mended in this block first."""
-    here = [gap for gap in live.figures.gaps if block and KIND_OF_GAP.get(gap.kind) is block.kind]
+    here = [gap for gap in live.figures.gaps if block and place_of(gap.rule, gap.kind) is block.kind]
     others = [gap for gap in live.figures.gaps if gap not in here]
     rest = "Other gaps" if here else "Gaps"
     parts = [*_listed("Gaps in this block", here, width), *_listed(rest, others, width)]

@@ -17,7 +17,6 @@ from workshop_tui.tui.stages.base import entity_at
 from workshop_tui.tui.told import ConflictFound
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.widgets.table import Row
 
 MEANWHILE = "Changed by somebody else meanwhile: which text stays is asked when you leave."
 
@@ -173,8 +172,8 @@ class EditingScreen(ConflictsScreen):
         return sheet.current_cell
 
     @work
-    async def _remove(self, row: Row) -> None:
-        entity = entity_at(self.live.view, row.id)
+    async def _remove(self, name: str) -> None:
+        entity = entity_at(self.live.view, name)
         if entity is None or self.is_closed():
             return
         with_it = len(removal(self.live.view, entity)) - 1

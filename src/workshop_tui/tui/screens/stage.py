@@ -200,6 +200,12 @@ class Stage(Sifting):
         row, view = self.main.current, self.view
         return view.at_cursor(self.live, row.id) if row and view and not row.ghost else ""
 
+    def removable(self, row: str) -> str:
+        """Return what `x` takes out: the row, or the answer in the cell where each cell holds one."""
+        if not (self.view and self.view.by_cell):
+            return row
+        return name if isinstance(entity_at(self.live.view, name := self.at_cursor), self.view.kind) else ""
+
     def go_to(self, name: str) -> None:
         """Put the cursor on a row, if the open view has it, once the view shows what hides it."""
         if view := self.view:

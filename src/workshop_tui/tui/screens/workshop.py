@@ -15,7 +15,7 @@ from workshop_tui.domain.session import Block
 from workshop_tui.domain.words import CUSTOMER
 from workshop_tui.tui.company import company
 from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.panels import KIND_OF_GAP, agenda, bar_text, gap_list
+from workshop_tui.tui.panels import agenda, bar_text, gap_list, place_of
 from workshop_tui.tui.screens.capturing import CLOSED_HERE
 from workshop_tui.tui.screens.stage import Stage
 from workshop_tui.tui.screens.timing import TimingScreen
@@ -190,7 +190,7 @@ class WorkshopScreen(TimingScreen):
         elif event.sheet.id == "gaps":
             self.mend(event.row.id)
         elif event.what == "remove":
-            self._remove(event.row)
+            self._remove(self.stage.removable(event.row.id) if event.sheet.id == "main" else event.row.id)
         elif lead := self.lead(event.row.id):
             lead()
         elif event.cell.edit:
@@ -239,12 +239,13 @@ class WorkshopScreen(TimingScreen):
 
     def mend(self, row: str) -> None:
         """Go to a row in the block where what it lacks is mended."""
-        kind = KIND_OF_GAP.get(row.partition("/")[0])
+        name, _, rule = row.partition("#")
+        kind = place_of(rule, name.partition("/")[0])
         block = next((b for b in self.blocks() if b.kind is kind), None)
         if block:
             self._go_to_block(block.id)
             self.stage.open_view(0)
-            self.stage.go_to(row.partition("#")[0])
+            self.stage.go_to(name)
 
     def action_panel(self, name: str) -> None:
         """Put a panel away or bring it back."""

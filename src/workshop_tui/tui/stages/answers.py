@@ -14,11 +14,11 @@ from workshop_tui.domain.step import Changes, set_field
 from workshop_tui.domain.text import fold
 from workshop_tui.domain.value import Answer, Question
 from workshop_tui.domain.value_rules import by_theme, theme_called, with_status
-from workshop_tui.domain.words import AnswerStatus, BlockKind
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER, AnswerStatus, BlockKind
 from workshop_tui.tui.cells import new_row, visible_cols
 from workshop_tui.tui.grid import Cell, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.stages.base import entity_at, form, own
+from workshop_tui.tui.stages.base import adding, entity_at, form, own
 from workshop_tui.tui.widgets.table import Table
 
 WORDS = "Answer, in their words"
@@ -63,6 +63,12 @@ def answering(live: LivePlan, question: Question, person: Stakeholder, answer: s
         title=f"{person.name} · {question.text}",
         place=f"Answer/new/{question.id}/{person.id}",
     )
+
+
+def new_question(live: LivePlan, title: str = "", **given: str | float) -> Edit:
+    """Return how a question comes in: it is for the customer, unless one partner alone looks."""
+    seen_by = {"visibility": CUSTOMER} if live.audience == ALLIANCE else {}
+    return adding(live, Question, "text", title, **given, **seen_by)
 
 
 # Columns

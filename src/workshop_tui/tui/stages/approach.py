@@ -158,9 +158,7 @@ def _who(live: LivePlan, person: Stakeholder) -> Iterator[Row]:
     if match := _suggestion(live, person):
         said = f"{live.view.name_of(Member, match.member)}: {match.reason}\n→ press d, then l, to take it"
         yield told_row(person, "  suggested", said, "warn")
-    yield from (
-        form_row(live, person, _approach(live, name)) for name in ("companion", "message", "visibility")
-    )
+    yield from (form_row(live, person, _approach(live, name)) for name in ("companion", "message"))
 
 
 def _steps(live: LivePlan, person: Stakeholder) -> Iterator[Row]:

@@ -77,8 +77,9 @@ def _on_which_day(live: LivePlan, person: Stakeholder, member: str) -> Edit:
     asked = edit_of(
         live.view, person, Col(Meeting, "on", key=lambda _person: (meeting,), build=build), live.dates
     )
-    title = f"{live.view.name_of(Member, member)} met {person.name}: on which day?"
-    return replace(asked, title=title, place=f"{row_id(person)}/met/{member}", must=True)
+    return replace(
+        asked, title="On which day did they meet?", place=f"{row_id(person)}/met/{member}", must=True
+    )
 
 
 def come(day: dt.date, today: dt.date) -> dt.date:

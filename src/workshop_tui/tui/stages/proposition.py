@@ -9,7 +9,7 @@ from workshop_tui.domain.account import Party
 from workshop_tui.domain.entity import Entity, Json, Key
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.proposition_rules import answers_behind, one_sentence, unwritten
+from workshop_tui.domain.proposition_rules import answers_behind, may_write, one_sentence, unwritten
 from workshop_tui.domain.step import Changes, removal
 from workshop_tui.domain.value import Answer, Contribution, Proposition, PropositionAnswer
 from workshop_tui.domain.words import CUSTOMER, AnswerStatus
@@ -50,7 +50,7 @@ class Lines(View):
         sections = {
             "What we bring": _fields(live, row, _brought(live, row.id)),
             "What comes of it": _fields(live, row, _gained(live, row.id)),
-            "Where it stands": _fields(live, row, (_own("status"), _own("visibility"))),
+            "Where it stands": _fields(live, row, (_own(live, name) for name in ("status", "visibility"))),
             "The answers it stands on": _ticked(live, row),
             "Other answers: Enter ticks what it stands on": _others(live, row),
         }
@@ -75,36 +75,42 @@ def _fields(live: LivePlan, row: Proposition, cols: Iterable[Col]) -> Iterable[R
 
 def _brought(live: LivePlan, proposition: str) -> Iterator[Col]:
     for party in live.view.partners:
-        yield _contribution(proposition, party.id, "brings", f"{party.short[:13]} brings")
-    yield _own("together")
+        yield _contribution(live.audience, proposition, (party.id, "brings"), f"{party.short[:13]} brings")
+    yield _own(live, "together")
 
 
 def _gained(live: LivePlan, proposition: str) -> Iterator[Col]:
     customer = live.view.name_of(Party, CUSTOMER) or "Customer"
-    yield _own("customer_gains", f"{customer[:13]} gains")
+    yield _own(live, "customer_gains", f"{customer[:13]} gains")
     for party in live.view.partners:
-        yield _contribution(proposition, party.id, "gains", f"{party.short[:13]} gains")
+        yield _contribution(live.audience, proposition, (party.id, "gains"), f"{party.short[:13]} gains")
 
 
-def _own(name: str, title: str = "") -> Col:
+def _own(live: LivePlan, name: str, title: str = "") -> Col:
+    audience = live.audience
+
     def build(plan: AccountPlan, row: Entity, new: Json) -> Changes:
+        may_write(plan, row.key[0], audience)
         return upsert(plan, Proposition, row.key, {name: new})
 
     return Col(Proposition, name, title=title, build=build)
 
 
-def _begun(plan: AccountPlan, proposition: str) -> Changes:
+def _begun(plan: AccountPlan, proposition: str, audience: str) -> Changes:
     """Have the proposition come in with the first thing that is said of it."""
+    may_write(plan, proposition, audience)
     return () if plan.get(Proposition, proposition) else upsert(plan, Proposition, (proposition,), {})
 
 
-def _contribution(proposition: str, party: str, name: str, title: str) -> Col:
+def _contribution(audience: str, proposition: str, share: tuple[str, str], title: str) -> Col:
+    party, name = share
+
     def key(_row: Entity) -> Key:
         return (proposition, party)
 
     def build(plan: AccountPlan, _row: Entity, new: Json) -> Changes:
         told = upsert(plan, Contribution, (proposition, party), {name: new})
-        return (*_begun(plan, proposition), *told)
+        return (*_begun(plan, proposition, audience), *told)
 
     return Col(Contribution, name, title=title, key=key, build=build)
 
@@ -136,13 +142,13 @@ def _surest_first(answers: Iterable[Answer]) -> list[Answer]:
 
 def _answer(live: LivePlan, row: Proposition, answer: Answer, tick: str) -> Row:
     """Return an answer with its status, to be ticked; `x` removes no answer here."""
-    key = (row.id, answer.id)
+    key, audience = (row.id, answer.id), live.audience
 
     def build(plan: AccountPlan, _new: Json) -> Changes:
         there = plan.get(PropositionAnswer, *key)
         if there:
             return removal(plan, there)
-        return (*_begun(plan, row.id), *upsert(plan, PropositionAnswer, key, {}))
+        return (*_begun(plan, row.id, audience), *upsert(plan, PropositionAnswer, key, {}))
 
     name, who = f"behind/{answer.id}", live.view.name_of(Stakeholder, answer.stakeholder)
     edit = Edit("Stands on", name, "", build, toggles=True) if live.audience != CUSTOMER else None

@@ -18,12 +18,13 @@ from workshop_tui.tui.stages.answers import (
     answering,
     beside_words,
     in_turn,
+    new_question,
     said,
     standing,
     status_col,
     words_col,
 )
-from workshop_tui.tui.stages.base import View, adding, entity_at, line, row_id, shown_to
+from workshop_tui.tui.stages.base import View, entity_at, line, row_id, shown_to
 from workshop_tui.tui.widgets.poster import Large
 from workshop_tui.tui.widgets.table import Row, Table
 
@@ -63,7 +64,7 @@ class Ask(View):
 
     def ghost(self, live: LivePlan) -> Edit:
         """A new question comes in by its words."""
-        return adding(live, Question, "text")
+        return new_question(live)
 
     def large(self, live: LivePlan, name: str) -> Large | None:
         """Return the question, what it is for, and the answer."""

@@ -14,7 +14,8 @@ from workshop_tui.domain.words import Purpose
 from workshop_tui.tui.cells import cell
 from workshop_tui.tui.grid import Cell, Col, Deed
 from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.stages.base import View, adding, entity_at, ghost_row, line, shown_to
+from workshop_tui.tui.stages.answers import new_question
+from workshop_tui.tui.stages.base import View, entity_at, ghost_row, line, shown_to
 from workshop_tui.tui.widgets.table import Row
 
 
@@ -54,7 +55,7 @@ class Questions(View):
         title = f"New question: {purpose.label}"
         return ghost_row(
             f"new/{purpose.value}",
-            adding(live, Question, "text", title, purpose=purpose.value, rank=rank),
+            new_question(live, title, purpose=purpose.value, rank=rank),
         )
 
     def shift(self, live: LivePlan, name: str, by: int) -> Changes:
