@@ -77,6 +77,16 @@ async def test_the_people_of_the_sample_are_typed_into_an_empty_account(
         assert app.sheet().has_focus
 
 
+async def test_what_is_taken_for_others_than_look_is_said_to_be_taken_and_no_more(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.type_text("", "f2", *"Ask our own lawyers ~tech", "enter")
+        (row,) = app.live.whole.where(Action, title="Ask our own lawyers")
+        assert row.visibility == "tech"
+        assert "✓ taken, for others than look now" in app.text
+        assert "lawyers" not in app.text
+
+
 async def test_what_is_understood_shows_while_typing(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(140, 36)) as app:
         await app.to_block(BlockKind.STAKEHOLDERS)

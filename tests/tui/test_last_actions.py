@@ -108,7 +108,7 @@ async def test_kept_shows_counts_and_rates_over_time_by_firm_and_by_owner(sample
     assert told["kept/Party/ps"] == ["Quillhaven", "3", "3", "·", "·", "·", "█████ 100%", "█████ 100%"]
     assert told["kept/Party/tech"][1:] == ["3", "·", "1", "1", "1", "░░░░░   0%", "██▌░░  50%"]
     assert told["kept/Member/T3"] == ["Hana Petrosyan-Cole", "1", "·", "·", "·", "1", "–", "–"]
-    assert view.head(live) == "All sessions, 9 Jun 2026 · on time each session ▅–"
+    assert view.head(live) == "All sessions, as of 9 Jun 2026 · on time each session ▅–"
 
 
 async def test_kept_of_one_session_alone(sample: AccountPlan) -> None:

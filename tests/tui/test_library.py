@@ -58,6 +58,16 @@ async def test_a_session_is_begun_and_a_bad_date_is_told_beside_the_field(norvan
         await app.wait_until(lambda: app.shows("Session 3 · 12 Jun 2026"), "session 3 is open")
 
 
+async def test_the_session_that_is_begun_is_opened_though_another_is_later(norvane: Path) -> None:
+    async with driving(norvane, size=(100, 30)) as app:
+        await listed(app, "Norvane Bank")
+        await app.press("s")
+        await in_dialog(app, "New session")
+        await app.press("end", "ctrl+u")
+        await app.type_text("1 may 2026", "enter")
+        await app.wait_until(lambda: app.shows("Session 2 · 1 May 2026"), "the one that was begun is open")
+
+
 async def test_an_account_needs_its_names(empty: Path) -> None:
     async with driving(empty, size=(100, 30)) as app:
         await listed(app, "No accounts yet")

@@ -12,7 +12,7 @@ from workshop_tui.documents.plan_json import load_plan
 from workshop_tui.domain.dates import Calendar
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.starting import start_from
-from workshop_tui.domain.step import Add, Change, Refused, Step, apply, set_field
+from workshop_tui.domain.step import Add, Change, Refused, Step, apply, set_field, target
 from workshop_tui.domain.words import CUSTOMER
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
@@ -98,17 +98,19 @@ class Desk:
         live = await self._load(account)
         if live is None:
             return
-        begun: list[bool] = []
+        begun: list[int] = []
 
         async def take(changes: tuple[Change, ...]) -> str:
             wrong = await self._commit(account, changes)
-            begun.append(not wrong)
+            if not wrong:
+                _, (session, *_) = target(changes[0])
+                begun.append(apply(live.whole, Step(changes)).number_of(session))
             return wrong
 
         folders = self._app.playbooks
         await self._app.ask(session_dialog(live.whole, live.dates, folders, take))
-        if any(begun):
-            await self.open(account)
+        if begun:
+            await self.open(account, begun[-1])
 
     async def _commit(self, account: str, changes: tuple[Change, ...]) -> str:
         """Store changes as one Step, if there are any; return what is wrong, or nothing."""

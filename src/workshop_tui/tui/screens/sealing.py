@@ -20,9 +20,7 @@ from workshop_tui.tui.screens.capturing import CapturingScreen
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values, confirm
 
 ALL_DONE = "Everything is confirmed, settled, complete and scored."
-KEEPS = (
-    "The seal keeps a record that later changes don't alter. Until it is reopened, nothing can be changed."
-)
+KEEPS = "The seal keeps a record that later changes don't alter. Until it is reopened, it can't be changed."
 
 
 class SealingScreen(CapturingScreen):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def account_dialog(dates: Calendar, folders: Iterable[Path], name: str, take: Ta
             Field("name", "Customer", name, "The account you plan for together."),
             Field("first", "First partner", "", "Your firm, as people call it."),
             Field("second", "Second partner", "", "The firm you plan with."),
-            *_session_fields(dates, folders),
+            *_session_fields(dates, folders, dates.today),
         ),
         taken,
         "Begin",
@@ -54,8 +55,9 @@ def account_dialog(dates: Calendar, folders: Iterable[Path], name: str, take: Ta
 
 
 def session_dialog(plan: AccountPlan, dates: Calendar, folders: Iterable[Path], take: Take) -> Ask:
-    """Return the dialog that begins the next session of an account."""
+    """Return the dialog that begins the next session of an account, today or when the latest is planned."""
     folders = tuple(folders)
+    day = max((dates.today, *(session.held_on for session in plan.sessions)))
 
     async def taken(values: Values) -> Mapping[str, str]:
         try:
@@ -67,10 +69,10 @@ def session_dialog(plan: AccountPlan, dates: Calendar, folders: Iterable[Path], 
         except (Refused, PlaybookError) as error:
             return {"playbook": str(error)}
 
-    return Ask(f"New session · {plan.account.name}", _session_fields(dates, folders), taken, "Begin")
+    return Ask(f"New session · {plan.account.name}", _session_fields(dates, folders, day), taken, "Begin")
 
 
-def _session_fields(dates: Calendar, folders: tuple[Path, ...]) -> tuple[Field, ...]:
+def _session_fields(dates: Calendar, folders: tuple[Path, ...], day: dt.date) -> tuple[Field, ...]:
     def read(text: str) -> str:
         try:
             return format_day(dates.parse(text))
@@ -78,7 +80,7 @@ def _session_fields(dates: Calendar, folders: tuple[Path, ...]) -> tuple[Field, 
             return ""
 
     return (
-        Field("date", "Held on", format_date(dates.today), "A date such as 9 jun, fri or +2w.", reads=read),
+        Field("date", "Held on", format_date(day), "A date such as 9 jun, fri or +2w.", reads=read),
         Field("playbook", "Playbook", "half-day", choices=tuple((n, n) for n in playbooks(folders))),
     )
 

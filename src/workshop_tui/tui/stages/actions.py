@@ -165,7 +165,8 @@ class Actions(View):
     def head(self, live: LivePlan) -> str:
         """Tell what is filtered and marked."""
         every = [action for _, group in self.groups(live) for action in group]
-        return self.sift(live).told(len(self._wanted(live, every)), len(every))
+        said = self.sift(live).told(len(self._wanted(live, every)), len(every))
+        return f"{said}: what is set in one is set in all" if len(self.sift(live).marked) > 1 else said
 
     def table(self, live: LivePlan) -> Table:
         """Return the table with the order in its heading."""

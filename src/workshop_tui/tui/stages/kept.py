@@ -41,7 +41,7 @@ class Kept(View):
             return ""
         rates = (live.figures.follow_through(session.id) for session in live.view.sessions)
         trend = "".join(_level(kept.on_time_rate if kept else None) for kept in rates)
-        return f"{self._about(live)}, {format_date(live.today)} · on time each session {trend}"
+        return f"{self._about(live)}, as of {format_date(live.today)} · on time each session {trend}"
 
     def table(self, live: LivePlan) -> Table:
         """Return counts and rates, judged by the dates that were first agreed."""

@@ -133,10 +133,11 @@ class Tabs(Widget):
         )
 
     def _labels(self) -> list[str]:
-        """Return what stands on each: the open one in full, the others as fully as there is room."""
+        """Return what stands on each: the open one by its name, the others as fully as there is room."""
         full = [f" {number} {name} " for number, name in enumerate(self.names, 1)]
-        for others in (full, [label.strip() for label in full], [f" {n} " for n, _ in enumerate(full, 1)]):
-            labels = [full[n] if n == self.open else other for n, other in enumerate(others)]
+        bare = [label.strip() for label in full]
+        for own, others in ((full, full), (full, bare), (bare, bare), (full, [label[:3] for label in full])):
+            labels = [own[n] if n == self.open else other for n, other in enumerate(others)]
             if sum(cell_len(label) + 1 for label in labels) <= self.size.width + 1:
                 break
         return labels

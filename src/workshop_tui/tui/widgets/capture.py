@@ -143,8 +143,10 @@ class CaptureLine(Vertical):
             told.said = (*self._newest(), *((text, "$secondary") for text in self._hints(where)))
 
     def _newest(self) -> Iterator[tuple[str, str]]:
-        """Yield what came in last, while it is there."""
-        if self._news and self._live.view.get(self._news[1], *self._news[2]):
+        """Yield what came in last, while it is there; what is not for this audience is not told again."""
+        if self._news and not self._news[0] and self._live.audience == self._audience:
+            yield "✓ taken, for others than look now", "$success"
+        elif self._news and self._live.view.get(self._news[1], *self._news[2]):
             yield f"✓ {self._news[0]}", "$success"
 
     def _parsed(self, *, keep: bool = False) -> Captured:
@@ -252,7 +254,7 @@ class CaptureLine(Vertical):
             return False
         if step:
             kind, key = target(step.changes[0])
-            self._news = told(captured), kind, key
+            self._news = told(captured) if self._live.view.get(kind, *key) else "", kind, key
             self.post_message(self.Added("/".join((kind.__name__, *key))))
         self._put("")
         return True
