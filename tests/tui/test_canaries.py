@@ -58,7 +58,7 @@ async def _everywhere(app: Driven) -> AsyncIterator[str]:
             app.workshop.stage.open_view(number)
             async for text in _one_view(app, edited):
                 yield text
-    keys = ["p", "f1", "ctrl+p", "ctrl+z"]
+    keys = ["p", "f1", "f6", "f7", "ctrl+p", "ctrl+z"]
     for key in (*keys, "f4", "e", "q") if app.live.audience == CUSTOMER else (*keys, "e"):
         await app.press(key)
         await app.stored()
