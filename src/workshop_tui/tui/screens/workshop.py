@@ -173,7 +173,8 @@ class WorkshopScreen(TimingScreen):
             editor.place(self._asked.cell_region())
 
     def on_resize(self, _event: Resize) -> None:
-        """Fit the panes to the screen."""
+        """Fit the panes to the screen, and then what is in them."""
+        self._show_panes()
         self.call_after_refresh(self.show)
 
     def on_descendant_focus(self) -> None:
