@@ -209,12 +209,17 @@ class WorkshopApp(HardenedApp):
 
     def action_audience(self) -> None:
         """Make the screen safe for the customer; from there, choose who may look."""
-        if self.workshop:
-            for worker in self._asking:
-                worker.cancel()
-            self.workshop.switch_audience()  # before it is seen
-            while self.screen is not self.workshop:
-                self.pop_screen()
+        workshop = self.workshop
+        if workshop is None:
+            return
+        for worker in self._asking:
+            worker.cancel()
+        if self.screen is workshop:  # once the keys that came before are typed: this one has overtaken them
+            (workshop.focused or workshop).call_later(workshop.switch_audience)
+            return
+        workshop.switch_audience()  # before it is seen
+        while self.screen is not workshop:
+            self.pop_screen()
 
     def action_help(self) -> None:
         """Show what the keys of this screen do."""
