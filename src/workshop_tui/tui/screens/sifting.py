@@ -96,7 +96,7 @@ class Sifting(Vertical):
         if (sift := self.sift) and self.view:
             line = self.query_one(FilterLine)
             line.value, line.placeholder, line.display = sift.wanted, self.view.sought, True
-            line.focus()
+            self.screen.set_focus(line)  # at once: the next key is typed there
 
     def action_mark(self, way: int) -> None:
         """Mark the row under the cursor, or take its mark away; go on to the next."""

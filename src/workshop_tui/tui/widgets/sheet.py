@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from string import ascii_lowercase, digits
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -69,6 +69,11 @@ class Sheet(PaintedTable, can_focus=True):
     def is_commanded(self) -> bool:
         """Whether every key is a command here, and no text."""
         return True
+
+    def focus(self, scroll_visible: bool = True) -> Self:  # noqa: FBT001, FBT002 - as Textual has it
+        """Take the focus at once: Textual's would take it from a field that the next key has opened."""
+        self.screen.set_focus(self, scroll_visible)
+        return self
 
     # How it moves
 
