@@ -9,8 +9,7 @@ from pathlib import Path
 from textual import events
 
 from tests.tui.driver import AT, Driven, driving
-from workshop_tui.domain.actions import Action, Carry
-from workshop_tui.domain.followthrough import first_due
+from workshop_tui.domain.actions import Action
 from workshop_tui.domain.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.session import Guest
 from workshop_tui.domain.value import Answer
@@ -167,26 +166,20 @@ async def test_removing_asks_when_more_goes_with_it(norvane: Path) -> None:
         assert len(app.live.whole.where(Reading, stakeholder="ST03")) > 1
 
 
-async def test_dropping_asks_why_and_carrying_keeps_the_first_date(norvane: Path) -> None:
+async def test_dropping_asks_why(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(120, 32)) as app:
-        await app.press("n")  # the second opening block: last session's actions
-        await app.pick("Action/A04", "Status", "r")
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Action/A12", "Action")
+        await app.pick("Status", "", "r", "card")
         await app.wait_until(lambda: app.editor.edit is not None and "Why is it dropped" in app.text)
         await app.press("enter")
         assert "needs a reason" in app.beneath
-        assert action(app, "A04").status is ActionStatus.OPEN
+        assert action(app, "A12").status is ActionStatus.OPEN
         await app.type_text("Overtaken by the pilot", "enter")
-        assert action(app, "A04").status is ActionStatus.DROPPED
-        assert action(app, "A04").reason == "Overtaken by the pilot"
+        assert action(app, "A12").status is ActionStatus.DROPPED
+        assert action(app, "A12").reason == "Overtaken by the pilot"
         await app.press("ctrl+z")
-        await app.wait_until(lambda: action(app, "A04").status is ActionStatus.OPEN, "it is open again")
-        await app.go("Action/A04", "Due", "main", "enter")
-        await app.press("ctrl+u")
-        await app.type_text("+4w", "enter")
-        whole, carried = app.live.whole, action(app, "A04")
-        assert (carried.due, first_due(whole, carried)) == (dt.date(2026, 7, 7), dt.date(2026, 5, 1))
-        assert len(whole.where(Carry, action="A04")) == 1
-        assert "carried 1×, first due 1 May" in (await app.go("Action/A04", "Action")).text
+        await app.wait_until(lambda: action(app, "A12").status is ActionStatus.OPEN, "it is open again")
 
 
 async def test_undo_and_redo_are_named_and_ask_before_they_go_back_further(norvane: Path) -> None:
