@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import gc
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -27,6 +28,7 @@ from workshop_tui.tui.hardened import (
     outlive_the_terminal,
     tolerate_bad_bytes,
 )
+from workshop_tui.tui.quick import paint_quickly
 from workshop_tui.tui.screens.library import Library
 from workshop_tui.tui.themes import THEMES
 
@@ -67,6 +69,7 @@ class WorkshopApp(HardenedApp):
         new: str | None = None,
     ) -> None:
         """Take the database, the settings, the clock, and what to open first."""
+        paint_quickly()
         super().__init__()
         self.path, self.settings, self.crash_log, self.clock = path, settings, crash_log, clock
         self.storage, self.began = StorageThread(path), clock()
@@ -121,6 +124,8 @@ class WorkshopApp(HardenedApp):
 
     async def _begin(self) -> None:
         desk = await asyncio.to_thread(lambda: self.desk)
+        if not self.is_headless:  # many apps in one process, as in tests, would never be freed
+            gc.freeze()  # going through all modules again and again held up one key in twenty by 0.1 s
         account, session, new = self._first
         if account is not None:
             await desk.open(account, session)

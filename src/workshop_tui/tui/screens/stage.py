@@ -153,7 +153,7 @@ class Stage(Sifting):
         """Show in large type what the cursor is on, where the view has anything to be read from afar."""
         row = self.main.current
         large = self.view.large(self.live, row.id) if self.view and row else None
-        is_low = self.size.height < SHORT
+        is_low = 0 < self.size.height < SHORT  # 0 before it is laid out
         self.query_one(Poster).show(large, roomy=self.roomy or not is_low)
         self.set_class(is_low, "low")
         self.set_class(large is not None, "large")

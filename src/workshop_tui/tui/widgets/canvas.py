@@ -27,7 +27,6 @@ PAN = (8, 3)
 class Canvas(Sheet):
     """People in a picture with a cursor. Posts what a sheet posts, and what its own keys mean."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--strong"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "press('fold')", "Fold", id="canvas.fold"),
         Binding("m", "press('take')", "Move", id="canvas.take"),
