@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from workshop_tui.domain.entity import SHOWN, WHOLE, Entity, Key, marks, references, value_type
@@ -48,9 +49,11 @@ def project(plan: AccountPlan, audience: str) -> AccountPlan:
     kept: dict[type[Entity], dict[Key, Entity]] = {}
     for kind in KINDS:
         if shows_kind(kind, audience):
-            rows = plan.rows.get(kind, {})
+            is_cut = "visibility" in kind.model_fields  # asking a row for what it lacks takes long
             kept[kind] = {
-                key: row for key, row in rows.items() if sees(audience, getattr(row, "visibility", audience))
+                key: row
+                for key, row in plan.rows.get(kind, {}).items()
+                if not is_cut or sees(audience, getattr(row, "visibility", audience))
             }
     _drop_orphans(kept)
     return AccountPlan(
@@ -73,16 +76,19 @@ def _drop_orphans(kept: dict[type[Entity], dict[Key, Entity]]) -> None:
 
 def _cut(row: E, audience: str, kept: dict[type[Entity], dict[Key, Entity]]) -> E:
     kind = type(row)
-    blank: dict[str, Any] = {
-        name: _unseen(kind, name)
-        for name in kind.model_fields
-        if name not in _STAYS and not shows(kind, name, audience)
-    }
+    blank = dict(_unseen_by(kind, audience))
     for name, target in references(kind).items():
         value = getattr(row, name)
         if value is not None and (value,) not in kept.get(KIND[target], {}):
             blank[name] = _unseen(kind, name)
     return row.model_copy(update=blank) if blank else row
+
+
+@functools.cache
+def _unseen_by(kind: type[Entity], audience: str) -> Mapping[str, Any]:
+    """Return the fields of a kind that aren't for an audience, each with what stands in its place."""
+    hidden = (name for name in kind.model_fields if name not in _STAYS and not shows(kind, name, audience))
+    return {name: _unseen(kind, name) for name in hidden}
 
 
 def _unseen(kind: type[Entity], name: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from pydantic import ValidationError
 
@@ -65,7 +66,7 @@ def cell(view: AccountPlan, row: Entity, col: Col, dates: Calendar) -> Cell:
     """Return what a column shows for a row, and how it is changed there."""
     holder = view.get(col.kind, *col.key(row)) if col.key else row
     if col.is_tick:
-        return Cell(TICK if holder else "–", "good" if holder else "muted", _tick(view, row, col))
+        return Cell(TICK if holder else "–", "good" if holder else "muted", partial(_tick, view, row, col))
     value = getattr(holder, col.name) if holder else None
     if value is None and holder is None:
         value = _default(col)
@@ -73,7 +74,7 @@ def cell(view: AccountPlan, row: Entity, col: Col, dates: Calendar) -> Cell:
     if col.sign and isinstance(value, dt.date):
         text = _short_date(value, dates.today)
     tone = _tone(value) if text else ("warn" if col.asked else "muted")
-    return Cell(text or ("?" if col.asked else MISSING), tone, edit_of(view, row, col, dates))
+    return Cell(text or ("?" if col.asked else MISSING), tone, partial(edit_of, view, row, col, dates))
 
 
 def _short_date(day: dt.date, today: dt.date) -> str:

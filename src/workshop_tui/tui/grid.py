@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -87,7 +88,13 @@ class Cell:
 
     text: str
     tone: str = ""
-    edit: Edit | None = field(default=None, compare=False)
+    how: Edit | Callable[[], Edit | None] | None = field(default=None, compare=False, repr=False)
+    """How it changes, or what tells so: of hundreds of cells that are shown hardly one is changed."""
+
+    @cached_property
+    def edit(self) -> Edit | None:
+        """How it changes; worked out when first asked for."""
+        return self.how() if callable(self.how) else self.how
 
 
 class Column(Protocol):

@@ -70,7 +70,7 @@ def action_at(live: LivePlan, name: str) -> Action | None:
 
 def asking(live: LivePlan, action: Action, cell: Cell) -> Cell:
     """Have a status ask first for what it needs: a drop for its reason, done for what shows it."""
-    return replace(cell, edit=cell.edit and replace(cell.edit, follow=partial(asked_first, live, action)))
+    return replace(cell, how=cell.edit and replace(cell.edit, follow=partial(asked_first, live, action)))
 
 
 def acted(live: LivePlan, action: Action, cols: tuple[Col, ...], *, brief: bool = False) -> Row:

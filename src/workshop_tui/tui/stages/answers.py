@@ -118,7 +118,7 @@ def gathering(live: LivePlan, theme: Cell) -> Cell:
             return f"joins {counted(themes[name], 'answer')} under «{name}»"
         return f"a new theme; there is: {near}" if near else "a new theme"
 
-    return replace(theme, edit=replace(theme.edit, whole=True, hint=hint)) if theme.edit else theme
+    return replace(theme, how=replace(theme.edit, whole=True, hint=hint)) if theme.edit else theme
 
 
 def answer_card(live: LivePlan, answer: Answer, cols: Iterable[Col]) -> Table:

@@ -186,7 +186,7 @@ def _gated(live: LivePlan, row: Row) -> Row:
             build=lambda plan, why: entered(plan, stage, str(why or "")),
         )
 
-    return replace(row, cells=(row.cells[0], replace(value, edit=replace(edit, build=build, follow=follow))))
+    return replace(row, cells=(row.cells[0], replace(value, how=replace(edit, build=build, follow=follow))))
 
 
 VIEWS = (Profile, Forms, Objectives, Standings, AboutAccount)

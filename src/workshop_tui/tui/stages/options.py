@@ -54,7 +54,7 @@ class Options(View):
         top = max((option.votes for option in live.view.all(Option)), default=0)
         for place, option in self.ranked(live):
             text, votes = (cell(live.view, option, col, live.dates) for col in cols[1:3])
-            votes = replace(votes, edit=votes.edit and _dots(live, option, votes.edit))
+            votes = replace(votes, how=votes.edit and _dots(live, option, votes.edit))
             row = (Cell(place or "–", "accent" if place else "muted"), text, votes)
             yield Row(row_id(option), (*row, replace(votes, text=pictured(option.votes, top), tone="accent")))
 

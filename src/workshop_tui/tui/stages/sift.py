@@ -87,7 +87,7 @@ def together(
         if row.id not in marked:
             return row
         common = (
-            replace(cell, edit=for_all(cell.edit, others, called))
+            replace(cell, how=for_all(cell.edit, others, called))
             if cell.edit and len(those) > 1 and col.name != col.kind.CALLED
             else cell
             for cell, others, col in zip(row.cells, edits, cols, strict=True)
