@@ -29,9 +29,9 @@ from workshop_tui.tui.presenter import FACILITATOR, followed, gaps, prompts, ses
 from workshop_tui.tui.themes import THEMES
 from workshop_tui.tui.told import PlanChanged
 from workshop_tui.tui.widgets.bar import Bar, BarText
+from workshop_tui.tui.widgets.change import say
 from workshop_tui.tui.widgets.face import ClockFace
 from workshop_tui.tui.widgets.keys import Keys
-from workshop_tui.tui.widgets.literal import literal
 
 BESIDE = 100
 """Cells from which clock and gaps stand beside the prompts."""
@@ -103,8 +103,8 @@ class NotesApp(HardenedApp):
             self.live.look_on(session_id)
         block = followed(self.live)
         told, lacking = self.query_one("#told", Static), self.query_one("#lacking", Static)
-        say(told, prompts(self.live, block, told.size.width or self.size.width))
-        say(lacking, gaps(self.live, block, lacking.size.width or self.size.width))
+        told.update(Content.assemble(prompts(self.live, block, told.size.width or self.size.width)))
+        lacking.update(Content.assemble(gaps(self.live, block, lacking.size.width or self.size.width)))
         session = self.live.session
         number, day = self.live.view.number_of(session.id), format_date(session.held_on)
         place = f"{self.live.view.account.name} › Session {number} · {day}"
@@ -119,7 +119,7 @@ class NotesApp(HardenedApp):
         bar.clock = clock_text(self.live, now)
         if block:
             self.query_one(ClockFace).face = face(self.live, block, now)
-        say(self.query_one("#session", Static), literal(session_line(self.live, now)))
+        say(self.query_one("#session", Static), session_line(self.live, now))
 
     def on_resize(self, event: Resize) -> None:
         """Put clock and gaps beside the prompts where there is room, else above."""
@@ -129,12 +129,6 @@ class NotesApp(HardenedApp):
     def action_scroll(self, lines: int) -> None:
         """Scroll the prompts."""
         self.query_one("#prompts").scroll_relative(y=lines, animate=False)
-
-
-def say(static: Static, content: Content) -> None:
-    """Have a widget show this, if it is anything else than it shows."""
-    if static.content != content:
-        static.update(Content.assemble(content))
 
 
 def run(path: Path, settings: Settings, account: str, session: str = "") -> int:

@@ -8,15 +8,13 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
-from textual._compositor import ChopsUpdate
 from textual.app import RenderResult
 from textual.content import Content
-from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from workshop_tui.tui.widgets.alone import PaintsAlone
 from workshop_tui.tui.widgets.literal import fit, literal
 
 
@@ -53,7 +51,7 @@ PLACE = 20
 """Cells that are kept for where we are, as long as the clock can be told more briefly."""
 
 
-class Bar(Widget):
+class Bar(PaintsAlone):
     """Place, who else is here, audience in colour, clock, saved state. One line, the audience never cut.
 
     Painted by the Line API: it is what changes every second.
@@ -68,36 +66,14 @@ class Bar(Widget):
     company: reactive[tuple[str, ...]] = reactive(())
     """Who else has the account open, the longest form first."""
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's word
-        """Start empty."""
-        super().__init__(id=id)
-        self._tones: dict[str, Style] = {}
-
     def watch_clock(self) -> None:
-        """Paint this line alone: each second, the compositor would go through all that is on the screen."""
-        width, screen = self.size.width, self.screen
-        is_top = screen is self.app.screen and self.region.y == 0 and width > 0
-        if not is_top or screen.get_widget_at(width - 1, 0)[0] is not self:
-            self.refresh()
-            return
-        self._styles_cache.clear()
-        strips = self.render_lines(Region(0, 0, width, 1))
-        self.app._display(screen, ChopsUpdate([{0: strips[0]}], [(0, 0, width)], [[width]]))  # noqa: SLF001
+        """Paint this line, each second."""
+        self.paint()
 
     def render_line(self, y: int) -> Strip:
         """Paint the line."""
-        if not self._tones:
-            self._tones = {
-                name.removeprefix("bar--"): self.get_component_rich_style(name)
-                for name in self.COMPONENT_CLASSES
-            }
-        segments = [Segment(text, self._tones[tone]) for text, tone in self._parts() if text and not y]
-        return Strip(segments).adjust_cell_length(self.size.width, self._tones["place"])
-
-    def notify_style_update(self) -> None:
-        """Look the colours up anew, as in another theme."""
-        super().notify_style_update()
-        self._tones = {}
+        segments = [Segment(text, self.tones[tone]) for text, tone in self._parts() if text and not y]
+        return Strip(segments).adjust_cell_length(self.size.width, self.tones["place"])
 
     def _parts(self) -> tuple[tuple[str, str], ...]:
         """Return (text, tone) from left to right."""

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from textual.app import RenderResult
-from textual.content import Content
+from typing import ClassVar
+
+from rich.segment import Segment
 from textual.reactive import reactive
-from textual.widget import Widget
+from textual.strip import Strip
 
 from workshop_tui.tui.clock import Face, large
-from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.tui.widgets.alone import PaintsAlone
 
 
-class ClockFace(Widget):
-    """Figures as large as there is room for, with a line beneath. Paints itself alone when they change."""
+class ClockFace(PaintsAlone):
+    """Figures as large as there is room for, with a line beneath, in the middle."""
 
-    face: reactive[Face] = reactive(Face())
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"face--accent", "face--warning", "face--error"}
+    face: reactive[Face] = reactive(Face(), repaint=False)
 
-    def render(self) -> RenderResult:
-        """Paint the figures in the middle."""
+    def watch_face(self) -> None:
+        """Paint the figures."""
+        self.paint()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line."""
         width, height = self.size
-        lines = large(self.face.figures, width, max(height - 2, 1))
-        above = max((height - len(lines) - 2) // 2, 0)
-        return Content("\n").join(
-            (
-                *[Content("")] * above,
-                *(literal(line, f"bold ${self.face.tone}") for line in lines),
-                Content(""),
-                literal(self.face.caption.center(width).rstrip(), f"${self.face.tone}"),
-            )
-        )
+        figures = large(self.face.figures, width, max(height - 2, 1))
+        lines = (*figures, "", self.face.caption.center(width).rstrip())
+        at = y - max((height - len(lines)) // 2, 0)
+        text = lines[at] if 0 <= at < len(lines) else ""
+        return Strip([Segment(text, self.tones[self.face.tone])]).adjust_cell_length(width, self.rich_style)

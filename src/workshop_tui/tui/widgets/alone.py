@@ -1,0 +1,59 @@
+"""A widget that paints itself without the others: what changes each second may cost next to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.style import Style
+from textual._compositor import ChopsUpdate
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class PaintsAlone(Widget):
+    """Painted by the Line API, in the tones of its component classes, by `paint` rather than `refresh`.
+
+    Textual's compositor goes through all that is on the screen, whatever little has changed.
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+        """Start without tones: they are looked up when they are first needed."""
+        super().__init__(id=id)
+        self._tones: Mapping[str, Style] = {}
+
+    @property
+    def tones(self) -> Mapping[str, Style]:
+        """The last part of a component class's name → its style."""
+        if not self._tones:
+            names = sorted(self.COMPONENT_CLASSES)
+            self._tones = {name.partition("--")[2]: self.get_component_rich_style(name) for name in names}
+        return self._tones
+
+    def notify_style_update(self) -> None:
+        """Look the tones up anew, as in another theme."""
+        super().notify_style_update()
+        self._tones = {}
+
+    def paint(self) -> None:
+        """Show what has changed: alone where nothing lies over it, else as usual."""
+        place, screen = self.region, self.screen
+        if screen is not self.app.screen or not self._is_in_front(place):
+            self.refresh()
+            return
+        self._styles_cache.clear()
+        strips = self.render_lines(Region(0, 0, place.width, place.height))
+        above: list[dict[int, Strip]] = [{}] * place.y
+        spans = [(y, place.x, place.right) for y in range(place.y, place.bottom)]
+        ends = [[place.right]] * place.bottom
+        update = ChopsUpdate([*above, *({place.x: strip} for strip in strips)], spans, ends)
+        self.app._display(screen, update)  # noqa: SLF001 - there is no other way past the compositor
+
+    def _is_in_front(self, place: Region) -> bool:
+        """Whether all of it is seen: the compositor has what is in front first."""
+        for other, (region, clip) in self.screen._compositor.visible_widgets.items():  # noqa: SLF001
+            if other is self:
+                return clip.contains_region(place)
+            if region.intersection(clip).overlaps(place):
+                return False
+        return False
