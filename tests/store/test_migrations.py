@@ -47,11 +47,12 @@ NOT_YET: dict[str, set[type[Entity]]] = {"schema-0001": {GapRule}}
 """Schema → kinds of rows that came after it."""
 
 
-def schema(path: Path) -> set[tuple[str, ...]]:
-    """What a database is made of; a table made anew has its name in quotes."""
+def schema(path: Path) -> set[tuple[object, ...]]:
+    """What a database is made of; a table made anew has its name in quotes, its constraints in any order."""
     with closing(sqlite3.connect(path)) as connection:
+        made = connection.execute("SELECT type, name, tbl_name, replace(sql, '\"', '') FROM sqlite_master")
         return {
-            *connection.execute("SELECT type, name, tbl_name, replace(sql, '\"', '') FROM sqlite_master"),
+            *((*what, frozenset((sql or "").strip("\n )").split(", \n\t"))) for *what, sql in made),
             *connection.execute("SELECT 'revision', version_num FROM alembic_version"),
             *connection.execute("PRAGMA application_id"),
         }
