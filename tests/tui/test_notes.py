@@ -1,4 +1,4 @@
-"""The facilitator's own screen: follows the session that runs, shows what the room doesn't see, writes nothing."""
+"""The facilitator's own screen: follows the session that runs, shows what the room does not see."""
 
 from __future__ import annotations
 
