@@ -15,9 +15,9 @@ import sqlalchemy as sa
 
 from workshop_tui.store.tables import SEAT
 
-BEAT = dt.timedelta(seconds=12)
+BEAT = dt.timedelta(seconds=30)
 """How often somebody who is there says so."""
-LIVE = dt.timedelta(seconds=30)
+LIVE = dt.timedelta(seconds=75)
 """After so long without a word nobody sits there any more."""
 
 
