@@ -40,7 +40,7 @@ _OF_A_TYPE: dict[object, Any] = {
     dt.datetime: dt.datetime(2026, 6, 9, 12, tzinfo=dt.UTC),
 }
 
-_FIXED = {
+FIXED = {
     *("id", "visibility", "toward", "audience", "seat", "currency", "start", "playbook", "as_of", "rank"),
     *("reports_to", "supersedes", "became"),
 }
@@ -125,7 +125,7 @@ def _marked(plan: AccountPlan, row: Entity, name: str, token: int, *, leaks: boo
     """Return a field's value: a marked one where it can hold a mark, filled where it was empty."""
     kind, old = type(row), row.plain()[name]
     of, target = value_type(kind, name), references(kind).get(name)
-    if name in _FIXED or name in kind.KEY:
+    if name in FIXED or name in kind.KEY:
         return old
     if target:
         others = plan.all(KIND[target])

@@ -152,6 +152,11 @@ def test_text_is_broken_at_spaces_and_lines(text: str, lines: tuple[str, ...]) -
     assert wrapped(text, 8) == lines
 
 
+@pytest.mark.parametrize("width", [1, 0, -7])
+def test_where_there_is_no_room_a_line_is_one_cell(width: int) -> None:
+    assert wrapped("ab c", width) == ("a", "b", "c")
+
+
 @given(TEXTS, st.integers(2, 30))
 def test_wrapped_text_keeps_every_character_and_no_line_is_too_wide(text: str, width: int) -> None:
     lines = wrapped(text, width)

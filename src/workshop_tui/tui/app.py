@@ -8,6 +8,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -220,11 +221,19 @@ class WorkshopApp(HardenedApp):
         for worker in self._asking:
             worker.cancel()
         if self.screen is workshop:  # once the keys that came before are typed: this one has overtaken them
-            (workshop.focused or workshop).call_later(workshop.switch_audience)
+            unpainted = ExitStack()
+            unpainted.enter_context(self.batch_update())
+            (workshop.focused or workshop).call_later(partial(self._switch_audience, unpainted))
             return
         workshop.switch_audience()  # before it is seen
         while self.screen is not workshop:
             self.pop_screen()
+
+    def _switch_audience(self, unpainted: ExitStack) -> None:
+        """Switch, and let it be painted from then on: what those keys did is not seen before."""
+        with unpainted:
+            if self.workshop:
+                self.workshop.switch_audience()
 
     def action_help(self) -> None:
         """Show what the keys of this screen do."""

@@ -44,6 +44,9 @@ class AttendingScreen(SealingScreen):
         """Show the plan to another audience."""
         self.app.clear_notifications()
         self.live.look_as(audience)
+        self.show()  # at once: nothing is painted in between
+        self.show_lines()
+        self.refresh(layout=True)
         self.query_one(Stage).main.focus()
         self.call_after_refresh(self.ask_about_conflicts)  # what is not for one may be for the other
 

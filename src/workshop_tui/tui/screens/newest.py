@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 
+from workshop_tui.domain.step import Step
 from workshop_tui.tui.grid import Deed
 from workshop_tui.tui.screens.doing import DoingScreen
 from workshop_tui.tui.stages.newest import newest_lines, turning
@@ -23,6 +24,8 @@ class NewestScreen(DoingScreen):
         Binding("r,f9", "newest", "Newest lines", id="newest", show=False),
     ]
 
+    _lately: tuple[Step, ...] = ()
+
     def newest_pane(self) -> Sheet:
         """Return the pane, hidden, to be put on the screen."""
         pane = Sheet(id="newest", classes="pane")
@@ -33,6 +36,12 @@ class NewestScreen(DoingScreen):
     def newest(self) -> Sheet:
         """The pane, shown or not."""
         return self.query_one("#newest", Sheet)
+
+    def show_lines(self) -> None:
+        """Show the lines that are known, those of them that may be seen now."""
+        for pane in self.query("#newest").results(Sheet):  # none once the session is left
+            pane.show(newest_lines(self.live, self._lately))
+            entitle(pane, "Newest lines")
 
     def action_newest(self) -> None:
         """Go to the newest lines, or put them away."""
@@ -52,9 +61,8 @@ class NewestScreen(DoingScreen):
     @work(exclusive=True, group="newest")
     async def show_newest(self) -> None:
         """Show what the journal says came in last."""
-        steps = await self.live.lately()
-        self.newest.show(newest_lines(self.live, steps))
-        entitle(self.newest, "Newest lines")
+        self._lately = await self.live.lately()
+        self.show_lines()
 
     def deeds_at(self, sheet: Sheet, row: Row) -> tuple[Deed, ...]:
         """Return what can be done with a row of the pane, or of the stage."""

@@ -137,8 +137,8 @@ class Stage(Sifting):
         prompts, head = self.query_one("#prompts", Static), self.query_one("#head", Static)
         seen = self.block and shows(Block, "notes", self.live.audience)
         prompts.display = self.has_prompts and self.live.audience != CUSTOMER
-        if prompts.display:
-            say(prompts, (self.block.notes if self.block and seen else "") or "No prompts for this block.")
+        told = (self.block.notes if self.block and seen else "") or "No prompts for this block."
+        say(prompts, told if prompts.display else "")
         text = self._head()
         head.display = bool(text)
         self.set_class(bool(self.view and self.view.by_cell), "by-cell")

@@ -22,8 +22,9 @@ def fit(text: str, width: int) -> str:
 
 @lru_cache(maxsize=4096)
 def wrapped(text: str, width: int) -> tuple[str, ...]:
-    """Break text into lines of so many cells at the most, at spaces where there are any."""
+    """Break text into lines of so many cells at the most, at spaces where there are any; one at the least."""
     lines: list[str] = []
+    width = max(width, 1)
     for paragraph in text.split("\n"):
         line = ""
         for word in paragraph.split(" "):

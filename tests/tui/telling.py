@@ -1,0 +1,140 @@
+"""Every text that the app could show of a plan, without an app around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from tests.tui.canaries import FIXED
+from workshop_tui.domain.entity import Json, value_type
+from workshop_tui.domain.session import Block
+from workshop_tui.domain.step import Add, Change, Refused, Remove, Set, Step, apply
+from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.store.seats import Seat
+from workshop_tui.tui import clock, panels
+from workshop_tui.tui.company import company
+from workshop_tui.tui.grid import Deed, Edit
+from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.tui.screens.conflicts import question
+from workshop_tui.tui.stages import STAGES
+from workshop_tui.tui.stages.base import View
+from workshop_tui.tui.stages.newest import newest_lines, turning
+from workshop_tui.tui.stages.pictured import Pictured
+from workshop_tui.tui.widgets.table import Table
+
+ROOM = (100, 40)
+"""Columns and rows for which pictures are painted."""
+TYPED = ("", "x", "-7", "2031-01-01")
+"""What is typed into each kind of field, to hear what is said when it is refused."""
+
+
+class Teller:
+    """Goes through all views, and through each kind of field once."""
+
+    def __init__(self, live: LivePlan) -> None:
+        """Take the plan as an audience looks at it."""
+        self.live = live
+        self._asked: set[str] = set()
+
+    def views(self) -> Iterator[tuple[str, str]]:
+        """Yield (where, text) of everything that a view shows, subject by subject."""
+        for kind in dict.fromkeys(chain(*STAGES.values())):
+            view = kind()
+            for _ in range(max(view.subjects(self.live), 1)):
+                yield kind.__name__, "\n".join(self._view(view))
+                view.step(self.live, "", 1)
+
+    def around(self) -> Iterator[str]:
+        """Yield what stands around the stage, and what is said when something is undone."""
+        live = self.live
+        session = live.session_id
+        live.others = (Seat("seat", "¤someone", session, live.view.all(Block)[0].id, live.clock()),)
+        steps = tuple(Step((Add(row),)) for row in live.whole)
+        bar = panels.bar_text(live)
+        yield from (bar.place, bar.audience, bar.saved)
+        yield from company(live) if live.audience == CUSTOMER else ()
+        now = clock.running(live)
+        yield from (*panels.clock_text(live, now).forms, clock.session_line(live, now))
+        for block in live.view.where(Block, session=session):
+            face = clock.face(live, block, now)
+            yield from (face.figures, face.caption)
+        newest = newest_lines(live, steps)
+        for table in (panels.agenda(live, "", 24), panels.gap_list(live), newest):
+            yield from self._table(table)
+        for row in newest.rows:
+            yield from self._deeds(turning(live, row.id))
+        yield from (live.words((step,)) for step in steps)
+
+    def conflicts(self) -> Iterator[str]:
+        """Yield what is asked where somebody else has changed the same field, or a row removed here."""
+        for row in self.live.whole:
+            kind = type(row)
+            words = [name for name in kind.model_fields if value_type(kind, name) is str]
+            names = [name for name in words if name not in {*FIXED, *kind.KEY}]
+            changes: list[Change] = [Set(kind, row.key, name, "theirs", "mine") for name in names]
+            changes += [Remove(row.changed(name, "mine")) for name in names if name in {"text", "title"}]
+            for change in changes:
+                if found := self.live.clashes(Step((change,))):
+                    asked = question(self.live, found)
+                    yield from (asked._title, asked._told, *(text for _, text, _ in asked._choices))
+
+    def _view(self, view: View) -> Iterator[str]:
+        live = self.live
+        table = view.table(live)
+        yield from self._table(table)
+        for row in (row for row in table.rows if not row.heading):
+            for column in range(len(table.cols)) if view.by_cell else (view.column,):
+                view.column = column
+                yield view.head(live)
+                if card := view.card(live, row.id):
+                    yield from self._table(card)
+                if large := view.large(live, row.id):
+                    yield from (large.label, large.text, large.beneath, large.note)
+            yield from self._deeds(view.deeds(live, row.id))
+        if isinstance(view, Pictured) and view.is_drawn(live):
+            yield from self._picture(view)
+
+    def _picture(self, view: Pictured) -> Iterator[str]:
+        art = view.art(self.live)
+        painted = art.draw(*ROOM)
+        yield from (" ".join(run.text for run in row) for row in painted.rows)
+        for name in painted.items:
+            yield from (text for text, _ in art.foot(name, ROOM[0]))
+            yield from self._edit(art.cell(name).edit)
+
+    def _table(self, table: Table) -> Iterator[str]:
+        yield table.empty
+        yield from (col.heading for col in table.cols)
+        for row in table.rows:
+            yield row.heading
+            for cell in row.cells:
+                yield cell.text
+                yield from self._edit(cell.edit)
+
+    def _deeds(self, deeds: Iterable[Deed]) -> Iterator[str]:
+        for deed in deeds:
+            yield from (deed.text, deed.told)
+            yield from self._edit(deed.edit)
+
+    def _edit(self, edit: Edit | None) -> Iterator[str]:
+        """Yield what an editor shows, what it asks next, and what it says of what it refuses."""
+        if edit is None:
+            return
+        yield from (edit.title, edit.text)
+        for choice in edit.choices:
+            yield f"{choice.text}\n{choice.meaning}"
+        kind = edit.place.rpartition("/")[2] + edit.title.partition(" · ")[0]
+        if kind not in self._asked:
+            self._asked.add(kind)
+            for value in [choice.value for choice in edit.choices] or TYPED:
+                yield from self._taken(edit, value)
+
+    def _taken(self, edit: Edit, value: Json) -> Iterator[str]:
+        try:
+            if edit.follow:
+                yield from self._edit(edit.follow(value))
+            if edit.hint and isinstance(value, str):
+                yield edit.hint(value)
+            apply(self.live.whole, Step(tuple(edit.build(self.live.whole, value))))
+        except Refused as refused:
+            yield str(refused)
