@@ -1,15 +1,35 @@
 """The app with a bug in it: whoever steps to the next person meets an exception that knows a secret."""
 
+import asyncio
+import logging
 import sys
+import threading
+import warnings
+from typing import NoReturn
 
 from workshop_tui.cli.app import run
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 
 VALUE = "Vermilion-Seven"
+lost: list[asyncio.Task[None]] = []
 
 
 def _explode(self: WorkshopScreen, by: int) -> None:
+    """Fail in every way there is: noticed by nobody, in a thread, said to a log, and in plain sight."""
     value = f"{VALUE} {by} {self}"
+    lost.append(asyncio.get_running_loop().create_task(_fail(value)))
+    self.app.storage.call(lambda _store: None).add_done_callback(lambda _done: _raise(value))
+    threading.Thread(target=_raise, args=(value,)).start()
+    logging.getLogger(__name__).error(value)
+    warnings.warn(value, stacklevel=1)
+    _raise(value)
+
+
+async def _fail(value: str) -> None:
+    _raise(value)
+
+
+def _raise(value: str) -> NoReturn:
     raise RuntimeError(value)
 
 

@@ -22,7 +22,12 @@ from workshop_tui.settings import Settings, log_folder
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.app import now as at_present
 from workshop_tui.tui.clock import face, running, session_line
-from workshop_tui.tui.hardened import HardenedApp, outlive_the_terminal, tolerate_bad_bytes
+from workshop_tui.tui.hardened import (
+    HardenedApp,
+    give_back_title,
+    outlive_the_terminal,
+    tolerate_bad_bytes,
+)
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.panels import clock_text
 from workshop_tui.tui.presenter import FACILITATOR, followed, gaps, prompts, session_of
@@ -86,6 +91,7 @@ class NotesApp(HardenedApp):
     async def on_mount(self) -> None:
         """Read the plan, and follow what others do."""
         self.catch_signals()
+        self.entitle_terminal()
         plan, number = await asyncio.wrap_future(self.storage.call(lambda store: store.load(self._account)))
         actor = self.settings.actor
         live = LivePlan(self.storage, plan, number, actor, self.clock, self.post_message, takes_seat=False)
@@ -139,5 +145,6 @@ def run(path: Path, settings: Settings, account: str, session: str = "") -> int:
     try:
         code = app.run()
     finally:
+        give_back_title()
         app.storage.close(timeout=10)
     return app.return_code or code or 0

@@ -1,0 +1,113 @@
+"""Every byte that reaches a real terminal, from the first to those behind the end, is fit for who looks."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.pty_driver import COMMAND, LEAVE, QUIT, Terminal, environment
+from tests.reliability import crashing
+from tests.tui.canaries import FINE, LEAK, opened_as, with_canaries
+from tests.tui.driver import seed
+from workshop_tui.domain.account import Account
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.session import Block
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+
+CRASH = (sys.executable, "-m", crashing.__name__)
+F1, F4, F5, F6, F7 = "\x1bOP", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[18~"
+CLOSED = "Not available now"
+TITLE = re.compile(r"\x1b\][012];([^\x07\x1b]*)")
+WAYS = (
+    *((F1, "Keys", LEAVE), (F7, "Pause «|Start «", LEAVE), ("r", "Newest lines", "r"), ("i", CLOSED, "")),
+    *(("e", CLOSED, ""), ("q", CLOSED, ""), ("\x1a", "Nothing to undo", ""), ("\x10libr", "library", "\r")),
+    *(("\x12a: x @a", "new action", LEAVE), (F5, "One moment, please", F5), (F6, "leaves the focus", "")),
+)
+"""Keys, what is on the screen after them, and keys after which that is gone."""
+
+
+@pytest.fixture
+def database(tmp_path: Path, sample: AccountPlan) -> Path:
+    """The account with canaries for the customer, and another account that is none of theirs."""
+    path = tmp_path / "workshops.db"
+    plan = with_canaries(sample, CUSTOMER)
+    plan = AccountPlan.of((*plan, *(block.changed("started", None) for block in plan.all(Block))))
+    seed(path, opened_as(plan, ALLIANCE))
+    other = sample.account.changed("id", "other").changed("name", f"{LEAK}other")
+    seed(path, AccountPlan.of((other, *(row for row in sample if not isinstance(row, Account)))))
+    return path
+
+
+@pytest.fixture
+def start(tmp_path: Path, database: Path) -> Callable[..., Terminal]:
+    def started(*command: str, doing: str = "open") -> Terminal:
+        line = [*command, "--db", str(database), doing, "norvane"]
+        return Terminal(line, env=environment(HOME=str(tmp_path / "home")))
+
+    return started
+
+
+def settle(terminal: Terminal) -> None:
+    while terminal.read(0.2):
+        pass
+
+
+def titles(text: str) -> set[str]:
+    """Return what the window was called."""
+    return set(TITLE.findall(text))
+
+
+def test_from_the_first_byte_to_a_crash_the_customer_reads_nothing_hidden(
+    start: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    with start(*COMMAND) as terminal:
+        terminal.wait("ALLIANCE ONLY")
+        terminal.send("nnn")
+        terminal.wait(LEAK)
+        settle(terminal)
+        before = len(terminal.raw)
+        terminal.send(F4)
+        terminal.wait("CUSTOMER MAY LOOK")
+        terminal.send(QUIT)
+        assert terminal.ended() == 0
+        assert LEAK not in terminal.raw[before:].decode()
+        assert titles(terminal.raw.decode()) == {"Workshop"}
+    with start(*CRASH) as terminal:  # which reopens as it was left
+        terminal.wait("CUSTOMER MAY LOOK")
+        for keys, shows, leave in WAYS:
+            terminal.send(keys)
+            terminal.wait(shows)
+            if leave:
+                terminal.send(leave)
+                terminal.wait_gone(shows)
+        for _ in range(9):
+            terminal.send("n1v")
+            settle(terminal)
+        terminal.send("]")
+        assert terminal.ended() == 1
+        told = terminal.raw.decode()
+    assert FINE in told
+    assert LEAK not in told
+    assert titles(told) == {"Workshop"}
+    assert told.endswith("\x1b[23;2t")
+    assert "internal error" in told
+    assert crashing.VALUE not in told
+    (log,) = (tmp_path / "home").rglob("crash.log")
+    for word in (LEAK, FINE, crashing.VALUE):
+        assert word not in log.read_text()
+
+
+def test_the_facilitators_notes_never_come_without_saying_whose_they_are(
+    start: Callable[..., Terminal],
+) -> None:
+    with start(*COMMAND, doing="notes") as terminal:
+        terminal.wait(LEAK)
+        terminal.send("q")
+        assert terminal.ended() == 0
+        told = terminal.raw.decode()
+    assert told.index("FACILITATOR ONLY") < told.index(" FACILITATOR ONLY ") < told.index(LEAK)
+    assert titles(told) == {"FACILITATOR ONLY"}
