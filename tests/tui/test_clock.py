@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import AsyncMock
 
 import pytest
 from rich.cells import cell_len
 
 from tests.tui.driver import AT, Driven, driving
-from tests.tui.plans import looked_at
+from tests.tui.plans import headings, looked_at
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.session_rules import variance
@@ -19,6 +20,7 @@ from workshop_tui.domain.words import ALLIANCE, CUSTOMER
 from workshop_tui.tui.clock import Told, at_time, behind, figures, large, planned_end, running, short_title
 from workshop_tui.tui.panels import agenda, clock_text
 from workshop_tui.tui.screens.clock_panel import typed_minutes
+from workshop_tui.tui.stages.agenda import Agenda
 from workshop_tui.tui.widgets.bar import Bar, ClockText
 from workshop_tui.tui.widgets.face import ClockFace
 
@@ -217,7 +219,9 @@ async def test_the_clock_goes_on_after_a_kill(norvane: Path) -> None:
         assert app.sheet("rail").table.rows[0].cells[1].text.strip() in {"8/5", "7/5"}
 
 
-async def test_the_clock_moves_along_with_n_and_with_nothing_else(norvane: Path) -> None:
+async def test_the_clock_moves_along_with_n_of_who_runs_it_and_with_nothing_else(
+    norvane: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with driving(norvane, account="norvane", session=1) as app:
         wall = on_the_wall(app)
         first, second, third, *_ = app.workshop.blocks()
@@ -240,6 +244,11 @@ async def test_the_clock_moves_along_with_n_and_with_nothing_else(norvane: Path)
         app.workshop._go_to_block(first.id)
         await app.press("f7", "h")
         assert [b.id for b in app.workshop.blocks() if b.started] == [first.id]
+        monkeypatch.setattr(app.live, "moves_clock", AsyncMock(return_value=False))
+        await app.press("n")
+        assert app.workshop.block.id == second.id
+        assert [b.id for b in app.workshop.blocks() if b.started] == [first.id]
+        assert "F7 takes it along" in app.told
 
 
 async def test_the_panel_gives_time_protects_and_catches_up(norvane: Path) -> None:
@@ -284,16 +293,47 @@ async def test_f7_gives_the_customer_no_title_but_its_own(norvane: Path) -> None
 
 async def test_only_the_facilitator_sees_it_if_that_is_set(norvane: Path) -> None:
     async with driving(norvane, account="norvane", session=1) as app:
-        app.app.settings = replace(app.app.settings, clock="facilitator")
+        app.live.shows_clock = False
         wall = on_the_wall(app)
-        await app.press("f7", "s")
-        wall.go_on(app, 30)
+        await app.press("f7", "s", "f7", "5")
+        await app.press("escape")
+        wall.go_on(app, 90)
         await app.press("f6")
-        assert not any("04:3" in row or "left" in row for row in app.rows)
+        assert not any("08:3" in row or "left" in row for row in app.rows)
         assert app.workshop.query_one(Bar).clock == ClockText()
         assert not app.widget("#face").display
         await app.press("f7")
-        assert app.app.screen.query_one(ClockFace).face.figures == "04:30"
+        assert app.app.screen.query_one(ClockFace).face.figures == "08:30"
+
+
+async def test_the_agenda_is_as_planned_where_only_the_facilitator_sees_the_clock(
+    sample: AccountPlan,
+) -> None:
+    live = looked_at(begun(sample, "H4", 40))
+    assert "behind" in Agenda().head(live)
+    live.shows_clock = False
+    view = Agenda()
+    assert "behind" not in view.head(live)
+    assert "Used" not in headings(view.table(live))
+    texts = "\n".join(
+        c.text for t in (view.table(live), agenda(live, "", 40)) for r in t.rows for c in r.cells
+    )
+    assert not any(sign in texts for sign in ("●", "→", "/", "✓"))
+    assert "35" in texts
+
+
+async def test_an_account_has_one_clock(sample: AccountPlan, norvane: Path) -> None:
+    other = sample.where(Block, session="S1")[0]
+    live = looked_at(begun(sample, other.id, 5))
+    _, clock = Agenda().deeds(live, "Block/H4")
+    now = apply(live.whole, Step(tuple(clock.edit.build(live.whole, None))))
+    assert [b.id for b in now.all(Block) if b.started] == ["H4"]
+    assert now.where(Block, id=other.id)[0].spent == 300
+    async with driving(norvane, account="norvane", session=2) as app:
+        app.live.commit(lambda _plan: set_field(other, "started", AT.isoformat()))
+        await app.press("f7", "s")
+        assert app.told == "The clock of session 1 is paused: the account has one."
+        assert app.live.session_id in {b.session for b in app.live.whole.all(Block) if b.started}
 
 
 async def test_the_focus_shows_the_block_alone_and_esc_leaves_what_is_open_first(norvane: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from textual.message import Message
 
 from tests.store.plans import ACC, ANA, AT, begin
+from workshop_tui.domain import agenda
 from workshop_tui.domain.entity import Json
 from workshop_tui.domain.people import Stakeholder, Tie
 from workshop_tui.domain.plan import AccountPlan
@@ -104,6 +106,26 @@ async def test_one_looks_by_oneself_within_a_second(two: tuple[Person, Person]) 
     async with asyncio.timeout(1):
         await mirela.heard.wait()
     assert ana(mirela.live).name == "Ana Pires"
+
+
+def starting(moment: dt.datetime) -> Callable[[AccountPlan], Changes]:
+    return lambda plan: agenda.start(plan.all(Block), "V", moment)
+
+
+async def test_the_clock_goes_with_who_started_it_last_until_they_leave(two: tuple[Person, Person]) -> None:
+    rowan, mirela = two
+    rowan.live.commit(starting(AT))
+    rowan.live.commit(setting("title", 'said "field": "started"'))
+    await both_look(*two)
+    assert (await rowan.live.moves_clock(), await mirela.live.moves_clock()) == (True, False)
+    mirela.live.commit(lambda plan: agenda.pause(plan.all(Block), AT))
+    mirela.live.commit(starting(AT))
+    await both_look(*two)
+    assert (await rowan.live.moves_clock(), await mirela.live.moves_clock()) == (False, True)
+    mirela.live.leave()
+    await mirela.live.settle()
+    await both_look(rowan)
+    assert await rowan.live.moves_clock()
 
 
 async def test_what_waits_stays_on_top_of_what_others_did(

@@ -134,7 +134,7 @@ def clock(whole: AccountPlan, view: AccountPlan, session: str, now: dt.datetime)
 
 
 def start(blocks: Iterable[Block], block: str, now: dt.datetime) -> tuple[Change, ...]:
-    """Return the changes that have the clock run for this block, and for no other."""
+    """Return the changes that have the clock run for this one of the account's blocks, and for no other."""
     wanted = {b.id: b for b in blocks}
     stopped = pause((b for b in wanted.values() if b.id != block), now)
     going = wanted.get(block)

@@ -47,6 +47,15 @@ def steps(connection: sa.Connection, account: str, *which: sa.ColumnElement[bool
     return tuple(_step(row) for row in connection.execute(query).mappings())
 
 
+def who_set(connection: sa.Connection, account: str, name: str) -> str:
+    """Return who set a field of this name last, of whatever row; empty when nobody has."""
+    is_set = _C.changes.contains(
+        f'"field": "{name}"', autoescape=True
+    )  # what people type has its quotes escaped
+    query = sa.select(_C.actor).where(_C.account == account, is_set).order_by(_C.number.desc()).limit(1)
+    return connection.execute(query).scalar() or ""
+
+
 def records(connection: sa.Connection, account: str, actor: str) -> list[Record]:
     """Return what undo has to know of the actor's Steps; it stops at a migration.
 

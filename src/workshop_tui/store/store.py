@@ -90,6 +90,11 @@ class Store:
         with self._backend.reading() as connection:
             return journal.steps(connection, account, JOURNAL.c.number > number)
 
+    def who_set(self, account: str, name: str) -> str:
+        """Return who set a field of this name last, of whatever row; empty when nobody has."""
+        with self._backend.reading() as connection:
+            return journal.who_set(connection, account, name)
+
     def next_undo(self, account: str, actor: str) -> tuple[Step, ...]:
         """Return the Steps (oldest first, one burst) that `undo` would take back; () when there are none."""
         return self._top(account, actor, stack=0)

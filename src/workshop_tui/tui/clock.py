@@ -54,6 +54,18 @@ def running(live: LivePlan) -> Running | None:
     return told if told.left > 0 and live.session.held_on == live.today else None
 
 
+def seen(live: LivePlan) -> Running | None:
+    """Return where the clock is, if the room sees it too."""
+    return running(live) if live.shows_clock else None
+
+
+def blocks_seen(live: LivePlan) -> tuple[Block, ...]:
+    """Return the blocks of the session; as planned, where the room doesn't see the clock."""
+    blocks = live.view.where(Block, session=live.session_id)
+    planned = {"started": None, "spent": 0, "extended": 0}
+    return blocks if live.shows_clock else tuple(block.model_copy(update=planned) for block in blocks)
+
+
 def told(live: LivePlan, now: Running | None) -> Told:
     """Return in words what the clock says."""
     block = live.view.get(Block, now.block) if now else None

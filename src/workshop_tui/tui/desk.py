@@ -54,6 +54,7 @@ class Desk:
             app.clock,
             lambda _message: None,
             day_first=settings.day_first,
+            shows_clock=settings.clock == "room",
         )
 
     async def open(self, account: str, number: int | None = None) -> None:

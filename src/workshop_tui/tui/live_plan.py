@@ -41,6 +41,8 @@ class LivePlan(SharedPlan):
 
     audience: str = ALLIANCE
     day_first: bool = True
+    shows_clock: bool = True
+    """Whether the room sees the clock, or the facilitator alone."""
     shown: Shown = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -174,6 +176,16 @@ class LivePlan(SharedPlan):
     def words(self, steps: tuple[Step, ...]) -> str:
         """Return what undoing these Steps would take back, in words."""
         return describe(Step(tuple(change for step in steps for change in step.changes)), self.view)
+
+    async def moves_clock(self) -> bool:
+        """Whether the clock goes where this keyboard goes: for who started it, or once they have left."""
+        here = {seat.actor for seat in self.others if seat.session == self.session_id}
+        if not here:
+            return True
+        account = self.account_id
+        return (
+            await asyncio.wrap_future(self.storage.call(lambda s: s.who_set(account, "started"))) not in here
+        )
 
     async def lately(self) -> tuple[Step, ...]:
         """Return the latest Steps of the journal, oldest first, whoever took them."""

@@ -12,9 +12,9 @@ from workshop_tui.domain.agenda import MINUTE, Running, allotted, elapsed
 from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.gaps import Gap
 from workshop_tui.domain.people_gaps import key_people_never_asked
-from workshop_tui.domain.session import Block, Seal
+from workshop_tui.domain.session import Seal
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
-from workshop_tui.tui.clock import told
+from workshop_tui.tui.clock import blocks_seen, told
 from workshop_tui.tui.grid import TICK, Cell, Plain
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.widgets.bar import BarText, ClockText
@@ -80,7 +80,7 @@ def agenda(live: LivePlan, current: str, width: int) -> Table:
     """
     room = max(width - 12, 8)
     rows = []
-    for block in live.view.where(Block, session=live.session_id):
+    for block in blocks_seen(live):
         here = block.id == current
         runs = block.started is not None
         used, has = round(elapsed(block, live.clock()) / MINUTE), round(allotted(block) / MINUTE)

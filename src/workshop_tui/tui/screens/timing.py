@@ -10,10 +10,11 @@ from textual.binding import Binding, BindingType
 
 from workshop_tui.domain import agenda
 from workshop_tui.domain.agenda import MINUTE, Running
-from workshop_tui.domain.session import Block
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.session import Block, Session
 from workshop_tui.domain.step import Changes, Refused, set_field
 from workshop_tui.domain.words import CUSTOMER
-from workshop_tui.tui.clock import running
+from workshop_tui.tui.clock import running, seen
 from workshop_tui.tui.panels import clock_text
 from workshop_tui.tui.screens.attending import AttendingScreen
 from workshop_tui.tui.screens.clock_panel import ClockPanel, typed_minutes
@@ -27,6 +28,8 @@ Build = Callable[[tuple[Block, ...]], Changes]
 """Makes changes out of the whole agenda as it is now; may raise Refused."""
 _LEAVES = {"s", "h", "n", "b"}
 """What is done once; more time and the like is looked at, and perhaps done again."""
+
+STAYS = "The clock stays where it is, as somebody else runs it: F7 takes it along."
 
 
 class TimingScreen(AttendingScreen):
@@ -67,13 +70,9 @@ class TimingScreen(AttendingScreen):
 
     def show_clock(self) -> None:
         """Show the clock as it is now; it goes on by itself if it runs."""
-        self._told = running(self.live)
-        self._tell_time(self._told)
-
-    def _tell_time(self, now: Running | None) -> None:
-        seen = now if self.app.settings.clock == "room" else None
-        self.query_one(Bar).clock = clock_text(self.live, seen)
-        self.query_one(Stage).show_face(seen)
+        self._told = seen(self.live)
+        self.query_one(Bar).clock = clock_text(self.live, self._told)
+        self.query_one(Stage).show_face(self._told)
 
     def each_second(self) -> None:
         """Tell the time while the clock runs, and the agenda's each minute."""
@@ -100,17 +99,31 @@ class TimingScreen(AttendingScreen):
     def move_on(self, by: int, block: str) -> None:
         """Take the clock along to the next block, if it runs for the one that is left; never back."""
         if by > 0 and self.block and self.block.id != block and self._runs(self.block):
-            self._start(block)
+            self._take_along()
+
+    @work(group="clock-along")
+    async def _take_along(self) -> None:
+        """Have the clock follow who runs it to where they are by then; a second person looks around."""
+        if not await self.live.moves_clock():
+            self.notify(STAYS, markup=False)
+        elif self.block:
+            self._start(self.block.id)
 
     def _start(self, block: str) -> None:
-        now = self.live.clock()
-        self._set_agenda(lambda blocks: agenda.start(blocks, block, now))
+        now, session = self.live.clock(), self.live.session_id
+        others = {b.session: b for b in self.live.view.all(Block) if b.started and b.session != session}
+        if not self._change(lambda plan: agenda.start(plan.all(Block), block, now)) and others:
+            told = ", ".join(self.live.view.name_of(Session, other) for other in others)
+            self.notify(f"The clock of {told} is paused: the account has one.", markup=False)
 
     def _set_agenda(self, build: Build) -> str:
-        """Change the clock in one Step; return why not, and say so."""
+        """Change the clock of this session in one Step; return why not, and say so."""
         session = self.live.session_id
+        return self._change(lambda plan: build(plan.where(Block, session=session)))
+
+    def _change(self, build: Callable[[AccountPlan], Changes]) -> str:
         try:
-            self.live.commit(lambda plan: build(plan.where(Block, session=session)))
+            self.live.commit(build)
         except Refused as refused:
             self._tell(str(refused))
             return str(refused)

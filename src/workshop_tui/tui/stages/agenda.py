@@ -17,7 +17,7 @@ from workshop_tui.domain.step import Add, Changes, Refused, set_field
 from workshop_tui.domain.words import BlockKind
 from workshop_tui.tui.cells import made
 from workshop_tui.tui.choices import choices_of
-from workshop_tui.tui.clock import ending, figures, planned_end, running
+from workshop_tui.tui.clock import blocks_seen, ending, figures, planned_end, seen
 from workshop_tui.tui.grid import Cell, Col, Deed, Edit
 from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.base import View, line, own, shown_to
@@ -42,7 +42,7 @@ class Agenda(View):
             return ""
         minutes = sum(block.minutes for block in self.rows(live))
         until = f", {live.session.start} to {end}" if (end := planned_end(live)) else ""
-        stands = ending(running(live))
+        stands = ending(seen(live))
         return f"{minutes} minutes planned{until}" + (f" · {stands}" if stands else "")
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
@@ -57,14 +57,14 @@ class Agenda(View):
             Col(Block, "title", 24, grow=1, wrap=True),
             Col(Block, "kind", 12),
             Col(Block, "minutes", 7, wrap=True),
-            Col(Block, "spent", 4, "Used", build=put_right),
+            *((Col(Block, "spent", 4, "Used", build=put_right),) if live.shows_clock else ()),
             Col(Block, "protected", 9, drop=2),
             Col(Block, "visibility", 10, drop=3),
         )
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the blocks with their times."""
-        blocks = self.rows(live)
+        blocks = blocks_seen(live)
         for block, begins in zip(blocks, _begins(live, blocks), strict=True):
             row = line(live, block, cols)
             told = zip(row.cells, cols, strict=True)
@@ -80,10 +80,10 @@ class Agenda(View):
 
     def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
         """Put another block behind it, or have its clock run."""
-        block, session, now = name.partition("/")[2], live.session_id, live.clock()
+        block, now = name.partition("/")[2], live.clock()
 
         def start(plan: AccountPlan, _new: Json) -> Changes:
-            return agenda.start(plan.where(Block, session=session), block, now)
+            return agenda.start(plan.all(Block), block, now)
 
         return (
             Deed("a", "Add a block after this one", _adding(live, block)),
