@@ -53,6 +53,12 @@ async def test_panels_go_and_come_back(norvane: Path) -> None:
                 await app.press(key)
                 assert app.sheet(name).display is shown
                 assert app.app.focused is not None
+        card = await app.to_sheet("card")
+        await app.press(*("down",) * 5)
+        assert card.row > 1
+        await app.to_sheet("main")
+        await app.to_block(BlockKind.ACTIONS)
+        assert card.row == 0
 
 
 async def test_a_narrow_screen_shows_the_stage_alone_until_a_panel_is_asked_for(norvane: Path) -> None:

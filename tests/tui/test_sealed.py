@@ -195,6 +195,11 @@ async def test_seal_look_reopen_and_seal_again(norvane: Path) -> None:
             await app.stored()
             assert app.told in {SEALED, "Nothing more can be done with this row."}, keys
             assert app.editor.edit is None
+        app.app.clear_notifications()
+        await app.to_view("2")
+        await app.press("x", "enter", "x", "d")
+        assert [toast.message for toast in app.app._notifications] == [SEALED]
+        assert not app.shows("+ Park something")
         await app.press("f4")
         await app.wait_until(lambda: "CUSTOMER MAY LOOK" in app.rows[0])
         assert "SEALED" not in app.text

@@ -19,6 +19,12 @@ COLS = st.lists(
 )
 
 
+def test_where_nothing_can_be_added_there_is_no_line_for_it() -> None:
+    table = Table((), (Row("new", ghost=True),), "Nobody yet: press a to add the first.").closed()
+    assert (table.rows, table.empty) == ((), "Nobody.")
+    assert Table(empty="The parking lot is empty.").closed().empty == "The parking lot is empty."
+
+
 def laid_out(*cols: Plain, width: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     found = arranged(Table(cols), width)
     return found.columns, found.widths

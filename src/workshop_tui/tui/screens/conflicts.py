@@ -57,7 +57,9 @@ class ConflictsScreen(Screen[None]):
         self.live.leave()
 
     def _tell(self, wrong: str) -> None:
-        if wrong:
+        """Say what is wrong, once as long as it stands there: a refused key is pressed again."""
+        there = (toast.message for toast in self.app._notifications)  # noqa: SLF001 - nothing else knows them
+        if wrong and wrong not in there:
             self.notify(wrong, severity="error", markup=False)
 
     @on(ConflictFound)

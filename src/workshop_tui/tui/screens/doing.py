@@ -36,6 +36,8 @@ class DoingScreen(EditingScreen):
         main = self.query_one(Stage).main
         sheet = self.focused if isinstance(self.focused, Sheet) and self.focused.id != "card" else main
         row = sheet.current
+        if self.is_closed():
+            return
         deeds = self.deeds_at(sheet, row) if row else ()
         if not row or not deeds:
             self.notify("Nothing more can be done with this row.", markup=False)

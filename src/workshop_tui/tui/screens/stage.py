@@ -65,6 +65,8 @@ class Stage(Sifting):
             kind: tuple(view() for view in STAGES[kind]) for kind in BlockKind
         }
         self._open: dict[str, int] = {}
+        self._carded = ""
+        """The block that the card was last shown in: in another one it starts at the top."""
 
     def compose(self) -> ComposeResult:
         """Make the names of the views, what stands above the table, table and card."""
@@ -129,9 +131,13 @@ class Stage(Sifting):
         if drawn:
             canvas.paint(drawn.art(self.live))
         else:
-            main.show(replace(self.view.table(self.live), roomy=self.roomy) if self.view else _NOTHING)
+            table = self.view.table(self.live) if self.view else _NOTHING
+            main.show(self._as_open(replace(table, roomy=self.roomy)))
         if had_focus and not self.main.has_focus:
             self.main.focus()
+
+    def _as_open(self, table: Table) -> Table:
+        return table.closed() if self.live.closed else table
 
     def _show_above(self) -> None:
         prompts, head = self.query_one("#prompts", Static), self.query_one("#head", Static)
@@ -170,7 +176,10 @@ class Stage(Sifting):
         is_full = self.roomy or (self.has_prompts and self.has_class("large", "low"))
         card.display = table is not None and self.has_card and not is_full
         if table:
-            card.show(table)
+            card.show(self._as_open(table))
+            if self.block and self._carded != self.block.id:
+                self._carded = self.block.id
+                card.action_end(-1)
             entity = entity_at(self.live.view, self.at_cursor)
             name = self.live.view.name_of(type(entity), *entity.key) if entity else ""
             entitle(card, name.partition("\n")[0])

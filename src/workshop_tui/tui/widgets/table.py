@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import add
@@ -94,6 +94,11 @@ class Table:
     """The cursor is on a row as a whole."""
     roomy: bool = False
     """Each row has an empty line beneath it, to be read from afar."""
+
+    def closed(self) -> Table:
+        """Return it where nothing can be added: without lines for new rows, nor a word of them when empty."""
+        told = self.empty.partition(":")[0].rstrip(".").removesuffix(" yet")
+        return replace(self, rows=tuple(row for row in self.rows if not row.ghost), empty=f"{told}.")
 
 
 def line_of(text: str, line: int, width: int, *, wrap: bool) -> str:
