@@ -14,6 +14,7 @@ from rich.style import Style
 from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.color import Color
+from textual.command import CommandList, CommandPalette
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 from textual.filter import LineFilter
@@ -126,3 +127,14 @@ async def test_a_crash_leaves_code_without_values_in_a_log_of_ones_own(tmp_path:
     assert "action_fail" in told
     assert "Vermilion" not in told
     assert app.return_code == 1
+
+
+async def test_a_palette_that_is_taken_away_while_it_searches_crashes_nothing(tmp_path: Path) -> None:
+    async with Shown(tmp_path / "crash.log").run_test() as pilot:
+        await pilot.press("ctrl+p")
+        palette = pilot.app.screen
+        assert isinstance(palette, CommandPalette)
+        await palette.query_one(CommandList).remove()
+        await palette._gather_commands("quit").wait()
+        assert pilot.app.is_running
+        assert pilot.app._exception is None

@@ -8,18 +8,22 @@ from __future__ import annotations
 import asyncio
 import codecs
 import functools
+import inspect
 import os
 import signal
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
 from rich.segment import Segment
-from textual import events
+from textual import events, work
 from textual.app import App
 from textual.color import Color
+from textual.command import CommandPalette
+from textual.css.query import NoMatches
 from textual.filter import LineFilter
 
 _FORBIDDEN = {
@@ -28,6 +32,8 @@ _FORBIDDEN = {
     **dict.fromkeys(range(0xD800, 0xE000), "�"),
     9: " ",
 }
+_SEARCH, _GROUP = "_gather_commands", "_GATHER_COMMANDS_GROUP"
+"""How Textual's palette calls its search, and the worker's group."""
 
 
 class ControlFilter(LineFilter):
@@ -72,6 +78,18 @@ def outlive_the_terminal() -> None:
     WriterThread.run = run  # type: ignore[method-assign]
 
 
+def search_until_taken_away() -> None:
+    """Have a palette that is taken away while it searches stop; Textual would crash for want of its list."""
+    search = inspect.unwrap(getattr(CommandPalette, _SEARCH))
+
+    @functools.wraps(search)
+    async def gather(self: CommandPalette, search_value: str) -> None:
+        with suppress(NoMatches):
+            await search(self, search_value)
+
+    setattr(CommandPalette, _SEARCH, work(exclusive=True, group=getattr(CommandPalette, _GROUP))(gather))
+
+
 def give_back_title() -> None:
     """Have the terminal's window say again what it said before."""
     if sys.__stderr__ and sys.__stderr__.isatty():
@@ -84,6 +102,10 @@ class HardenedApp(App[int]):
 
     crash_log: Path
     _filter: ClassVar[ControlFilter] = ControlFilter()
+
+    def on_load(self) -> None:
+        """Have the palette survive whoever takes it away."""
+        search_until_taken_away()
 
     def get_line_filters(self) -> list[LineFilter]:
         """Add the second net."""
