@@ -1,5 +1,6 @@
 """Commands that open a screen, and so need a terminal."""
 
+import gc
 import sys
 import tempfile
 from pathlib import Path
@@ -65,6 +66,7 @@ def _needs_terminal(instead: str) -> None:
 def _run(
     path: Path, *, account: str | None = None, session: int | None = None, new: str | None = None
 ) -> int:
+    gc.disable()  # until all is imported, as nothing of it is garbage: the app enables it
     from workshop_tui.tui.app import run
 
     return run(path, user_settings(), account=account, session=session, new=new)

@@ -31,7 +31,7 @@ from workshop_tui.tui.hardened import (
 )
 from workshop_tui.tui.quick import paint_quickly
 from workshop_tui.tui.screens.library import Library
-from workshop_tui.tui.themes import THEMES
+from workshop_tui.tui.themes import wear
 
 if TYPE_CHECKING:
     from workshop_tui.tui.desk import Desk
@@ -82,9 +82,7 @@ class WorkshopApp(HardenedApp):
         self._untold: list[Callable[[], None]] = []
         self._asking: set[Worker[object]] = set()
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = settings.theme if settings.theme in self.available_themes else THEMES[0].name
+        wear(self, settings.theme)
         self.set_keymap(dict(settings.keys))
         self._library = Library(self.read_accounts())
 
@@ -125,8 +123,9 @@ class WorkshopApp(HardenedApp):
 
     async def _begin(self) -> None:
         desk = await asyncio.to_thread(lambda: self.desk)
-        if not self.is_headless:  # many apps in one process, as in tests, would never be freed
+        if not gc.isenabled():  # as the command has left it
             gc.freeze()  # going through all modules again and again held up one key in twenty by 0.1 s
+            gc.enable()
         account, session, new = self._first
         if account is not None:
             await desk.open(account, session)

@@ -31,7 +31,7 @@ from workshop_tui.tui.hardened import (
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.panels import clock_text
 from workshop_tui.tui.presenter import FACILITATOR, followed, gaps, prompts, session_of
-from workshop_tui.tui.themes import THEMES
+from workshop_tui.tui.themes import wear
 from workshop_tui.tui.told import PlanChanged
 from workshop_tui.tui.widgets.bar import Bar, BarText
 from workshop_tui.tui.widgets.change import say
@@ -70,9 +70,7 @@ class NotesApp(HardenedApp):
         self.settings, self.crash_log, self.clock = settings, crash_log, clock
         self._account, self._session = account, session
         self.live: LivePlan | None = None
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = settings.theme if settings.theme in self.available_themes else THEMES[0].name
+        wear(self, settings.theme)
         self.set_keymap(dict(settings.keys))
 
     def compose(self) -> ComposeResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.app import App
 from textual.theme import Theme
 
 DARK = Theme(
@@ -35,3 +36,18 @@ LIGHT = Theme(
     variables={"footer-key-foreground": "#0b6a94", "block-cursor-text-style": "bold"},
 )
 THEMES = (DARK, LIGHT)
+
+
+def wear(app: App[int], name: str) -> None:
+    """Have an app that is being made wear a theme: one of ours or of Textual's; the dark one for any other.
+
+    One as dark as Textual's default is set before the styles are read, or they would be read twice.
+    """
+    for theme in THEMES:
+        app.register_theme(theme)
+    name = name if name in app.available_themes else DARK.name
+    if app.available_themes[name].dark == app.current_theme.dark:
+        app.set_reactive(App.theme, name)
+        app.stylesheet.set_variables(app.get_css_variables())
+    else:
+        app.theme = name
