@@ -140,7 +140,7 @@ def test_an_id_in_several_accounts_needs_the_account(cli: Cli, own: Path) -> Non
         ("done A04 --on soon", "«soon» is not a form of date we know"),
         ("done A04 --on +1d", "10 Jun 2026 is still to come: give the day it was done, as in -3d or today."),
         ("done A04 --account nobody", "There is no account «nobody» in "),
-        ("done", "The following arguments are required: ID: see `workshop-tui done --help`."),
+        ("done", "`workshop-tui done` needs ID: see `workshop-tui done --help`."),
         ("actions --account nobody", "There is no account «nobody» in "),
         ("actions --due-before soon", "«soon» is not a form of date we know"),
     ],

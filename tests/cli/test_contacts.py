@@ -169,7 +169,7 @@ REFUSED: list[tuple[bytes, str, tuple[str, ...], str]] = [
     (SOUND, "c.csv", (*TO, "--map", "=name"), "«=name» maps nothing"),
     (SOUND, "c.csv", (*TO, "--map", "Boss=manager"), "c.csv: There is no column «Boss»"),
     (SOUND, "c.csv", (*TO, "--map", "Email=shoe"), "c.csv: «shoe» is no field of a contact"),
-    (SOUND, "c.csv", (*TO, "--likely", "maybe"), "Argument --likely: invalid choice: 'maybe'"),
+    (SOUND, "c.csv", (*TO, "--likely", "maybe"), "--likely can't be «maybe»: use merge or new."),
     (b"", "c.csv", TO, "c.csv: This file is empty"),
     (b"Firm,Town\nx,y\n", "c.csv", TO, "c.csv: No column is known to hold names"),
     (b"\x00\x01\xff", "c.csv", TO, "c.csv: This file is no text"),

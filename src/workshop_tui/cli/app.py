@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from workshop_tui.cli import actions, contacts, place, plans, playbook, screens
 from workshop_tui.cli.speech import DONE, CommandError, data, speak_utf8, spoken
+from workshop_tui.cli.wrong_use import in_our_words
 
 _DB = "the database file; `where` says which one else"
 
@@ -24,7 +25,7 @@ class _Parser(ArgumentParser):
         self._negative_number_matcher = re.compile("-[0-9]")  # a date such as -3d is a value, no option
 
     def error(self, message: str) -> NoReturn:
-        raise CommandError(f"{message[0].upper()}{message[1:]}: see `{self.prog} --help`.")
+        raise CommandError(in_our_words(message, self.prog))
 
 
 def parser() -> ArgumentParser:
