@@ -27,7 +27,7 @@ def everything(shown: Figures, plan: AccountPlan) -> list[object]:
     by_session = [shown.cost, shown.variance, shown.roti]
     by_person = [shown.last_contact, shown.solo_run, shown.quadrant, shown.pairing, shown.gaps_of]
     return [
-        *(shown.gaps, shown.quality, shown.profile, shown.widest_gap, shown.never_asked, shown.balance),
+        *(shown.gaps, shown.quality, shown.profile, shown.widest_gap, shown.balance),
         *(figure(session) for figure in by_session for session in sessions),
         *(figure(session) for figure in kept for session in ("", *sessions)),
         *(shown.drift(one, other) for one in sessions for other in sessions),
@@ -123,8 +123,6 @@ def test_what_one_partner_keeps_to_itself_proves_a_target_but_is_in_nobody_elses
     assert (own.balance.long.answers, other.balance.long.answers) == (1, 0)
     assert [row.id for row in own.balance.unproven] == ["u"]
     assert other.balance.unproven == ()
-    assert own.never_asked == other.never_asked == frozenset()
-    assert figures(plan_of(rows[0]), "ps", ON).never_asked == {"ana"}
 
 
 def test_no_public_attribute_hands_out_the_whole_plan(sample: AccountPlan) -> None:

@@ -23,7 +23,6 @@ from workshop_tui.domain.value_rules import (
     by_theme,
     common_horizon,
     is_unproven,
-    never_asked,
     question_shifted,
     rank_within,
     read_back,
@@ -103,10 +102,6 @@ def test_no_changed_text_is_validated_and_undo_brings_back_what_was(row: Answer,
 def test_the_surest_answer_counts() -> None:
     each = [said("w", WITHDRAWN), said("g", ASSUMED), said("h"), said("h2"), said("v", VALIDATED)]
     assert [surest(each[:n]) for n in range(6)] == [None, each[0], each[1], each[2], each[2], each[4]]
-
-
-def test_who_was_never_asked(sample: AccountPlan) -> None:
-    assert never_asked(sample) == {"ST01", "ST04", "ST07", "ST09", "ST11", "ST12", "ST14"}
 
 
 def test_what_waits_is_read_back_and_what_is_confirmed_today_stays_in_sight(sample: AccountPlan) -> None:

@@ -42,7 +42,7 @@ async def test_brackets_step_from_person_to_person_and_round(norvane: Path) -> N
             await app.press(key)
             assert name in app.text
         await app.press("v")
-        assert "never" in app.text  # the board
+        assert "no answer" in app.text  # the board
 
 
 async def test_panels_go_and_come_back(norvane: Path) -> None:

@@ -167,16 +167,19 @@ async def test_the_board_tells_who_was_asked_what_and_how_sure_we_are(sample: Ac
     assert signs(looked_at(sample, "ps"), "ST10") == "·" * 24
 
 
-async def test_the_board_marks_key_people_and_those_who_were_never_asked(sample: AccountPlan) -> None:
+async def test_the_board_marks_key_people_and_those_of_whom_nothing_is_known(sample: AccountPlan) -> None:
     table = Board().table(looked_at(sample))
     marked = {row.id.partition("/")[2]: cells(row)[0] for row in table.rows if not row.heading}
     assert {person for person, mark in marked.items() if mark == "◆!"} == {
-        *("ST01", "ST04", "ST11", "ST12", "ST14")  # key people never asked
+        *("ST01", "ST04", "ST11", "ST12", "ST14"),  # key people never asked
+        "ST10",  # asked, but what he said is one firm's own
     }
     assert {person for person, mark in marked.items() if mark == " !"} == {"ST07", "ST09"}
-    assert {cells(row)[2] for row in table.rows if cells(row) and "!" in cells(row)[0]} == {"never"}
-    ours = {row.id: cells(row)[0] for row in Board().table(looked_at(sample, "ps")).rows if row.cells}
-    assert ours["asked/ST10"] == "◆ "  # somebody has asked him, whoever may see what he said
+    assert {cells(row)[2] for row in table.rows if cells(row) and "!" in cells(row)[0]} == {"none"}
+    (kept,) = sample.where(Answer, stakeholder="ST10")
+    without = AccountPlan.of(row for row in sample if row is not kept)
+    told = [[cells(row) for row in Board().table(looked_at(p, "ps")).rows] for p in (sample, without)]
+    assert told[0] == told[1]  # hidden or not there, one can't tell
     theirs = Board().table(looked_at(sample, CUSTOMER)).rows
     assert {cells(row)[0] for row in theirs if row.cells} == {"  "}
     assert theirs[0].heading == "? assumed  ○ heard  ● validated  × withdrawn"

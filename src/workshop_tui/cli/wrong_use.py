@@ -3,13 +3,14 @@
 import re
 
 _QUOTE = "['\"]?"
+_CHOICE = rf"invalid choice: {_QUOTE}(?P<value>.*?){_QUOTE} \(choose from (?P<from>.*)\)"
 _SAID = (
     (
-        rf"argument (?:COMMAND|WHAT): invalid choice: {_QUOTE}(?P<value>.*?){_QUOTE} \(choose from (?P<from>.*)\)",
+        rf"argument (?:COMMAND|WHAT): {_CHOICE}",
         "`{prog}` has no command «{value}»: use {from}.",
     ),
     (
-        rf"argument (?P<name>\S+): invalid choice: {_QUOTE}(?P<value>.*?){_QUOTE} \(choose from (?P<from>.*)\)",
+        rf"argument (?P<name>\S+): {_CHOICE}",
         "{name} can't be «{value}»: use {from}.",
     ),
     (

@@ -61,11 +61,6 @@ class Figures:
         return any(row.id in seen and is_unproven(self._whole, row) for row in self._whole.all(Proposition))
 
     @cached_property
-    def never_asked(self) -> frozenset[str]:
-        """Ids of the stakeholders this audience sees who have given no answer to anybody."""
-        return frozenset(p for p in value_rules.never_asked(self._whole) if self._view.get(Stakeholder, p))
-
-    @cached_property
     def balance(self) -> Balance:
         """Short against long of the targets and answers this audience sees; any answer proves a target."""
         targets = [row for row in self._whole.all(Target) if self._view.get(Target, row.id)]

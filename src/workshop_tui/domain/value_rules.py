@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workshop_tui.domain.ordering import shifted
-from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan, rank_after
 from workshop_tui.domain.step import Change, Refused, set_field
 from workshop_tui.domain.text import fold
@@ -37,12 +36,6 @@ def holds(answer: Answer) -> bool:
 def surest(answers: Iterable[Answer]) -> Answer | None:
     """Return the answer that counts among several of one person to one question; None for none."""
     return min(answers, key=lambda answer: _SUREST_FIRST.index(answer.status), default=None)
-
-
-def never_asked(plan: AccountPlan) -> frozenset[str]:
-    """Return the ids of the stakeholders of whom there is no answer, not even one that was withdrawn."""
-    asked = {answer.stakeholder for answer in plan.all(Answer)}
-    return frozenset(person.id for person in plan.all(Stakeholder)) - asked
 
 
 def read_back(answers: Iterable[Answer], on: dt.date) -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:

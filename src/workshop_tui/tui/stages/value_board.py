@@ -1,4 +1,4 @@
-"""The board: who was asked what and how sure we are, a sign for each question; who was never asked."""
+"""The board: who was asked what and how sure we are, a sign for each question; who has said nothing yet."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ AHEAD = 3
 """Columns before the first question: marks, name, how often asked."""
 SHORT = 4
 """Letters of a heading for which there is no room in full."""
-KEY, NEVER = "◆", "!"
+KEY, NONE = "◆", "!"
 
 
 class Board(View):
@@ -71,7 +71,7 @@ class Board(View):
         headings = _headings(live, self.questions(live))
         return (
             Col(Stakeholder, "id", 2, " "),
-            *(Col(Stakeholder, "name", 11, grow=1, gap=0), Col(Answer, "id", 5, "Asked", drop=1, gap=1)),
+            *(Col(Stakeholder, "name", 11, grow=1, gap=0), Col(Answer, "id", 5, "Said", drop=1, gap=1)),
             *(Col(Question, "text", 2, heading, gap=0 if n else 1) for n, heading in enumerate(headings)),
         )
 
@@ -124,18 +124,21 @@ def _headings(live: LivePlan, questions: tuple[Question, ...]) -> Iterator[str]:
 
 def _legend(live: LivePlan) -> str:
     statuses = (f"{status.sign} {status.label}" for status in AnswerStatus)
-    marks = () if live.audience == CUSTOMER else (f"{KEY} key", f"{NEVER} unasked")
+    marks = () if live.audience == CUSTOMER else (f"{KEY} key", f"{NONE} no answer")
     return "  ".join((*marks, *statuses))
 
 
 def _who(live: LivePlan, person: Stakeholder) -> Iterator[Cell]:
-    """Return the marks, the name, and how many answers there are; of that the customer is told nothing."""
-    is_never = person.id in live.figures.never_asked
-    tone = "warn" if is_never else ""
-    yield Cell(f"{KEY if is_key(person) else ' '}{NEVER if is_never else ' '}", tone or "accent")
-    yield Cell(person.name, tone)
+    """Return the marks, the name, and how many answers there are; of that the customer is told nothing.
+
+    Only what the audience sees is counted: that there is more, for others, is not told either.
+    """
     count = len(live.view.where(Answer, stakeholder=person.id))
-    yield Cell("never" if is_never else f"{count or ''}", tone or "muted")
+    is_none = not count and live.audience != CUSTOMER
+    tone = "warn" if is_none else ""
+    yield Cell(f"{KEY if is_key(person) else ' '}{NONE if is_none else ' '}", tone or "accent")
+    yield Cell(person.name, tone)
+    yield Cell("none" if is_none else f"{count or ''}", tone or "muted")
 
 
 def _sign(live: LivePlan, question: Question, person: Stakeholder, words: Col, new: str) -> Cell:
