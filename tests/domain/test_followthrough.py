@@ -12,6 +12,7 @@ from workshop_tui.domain.followthrough import (
     FollowThrough,
     by_owner,
     by_partner,
+    carried,
     completed,
     first_due,
     follow_through,
@@ -188,6 +189,21 @@ def test_the_same_date_is_no_change() -> None:
     assert redated(plan_of(ACTION), ACTION, MAY, "S2") == ()
 
 
+def test_carrying_needs_another_date_and_gives_one_to_what_had_none() -> None:
+    with pytest.raises(
+        Refused, match=r"«Ask her once more» is due on 1 May 2026 already: carry it to another"
+    ):
+        carried(plan_of(ACTION), ACTION, MAY, "S2")
+    assert carried(plan_of(ACTION), ACTION, JUNE, "S2") == redated(plan_of(ACTION), ACTION, JUNE, "S2")
+    undated = ACTION.model_copy(update={"due": None})
+    action, plan = done(undated, plan_of(undated), carried(plan_of(undated), undated, JUNE, "S2"))
+    assert plan.all(Carry) == (Carry(action="a", session="S2", from_due=JUNE, to_due=JUNE),)
+    for due in (JULY, JUNE):  # another thought in that session
+        action, plan = done(action, plan, redated(plan, action, due, "S2"))
+        assert (action.due, first_due(plan, action), len(plan.all(Carry))) == (due, due, 1)
+    assert carried(plan_of(undated), undated, JUNE, "S1") == redated(plan_of(undated), undated, JUNE, "S1")
+
+
 def test_a_later_session_cannot_take_the_date_away() -> None:
     with pytest.raises(Refused, match=r"was due on 2026-05-01: carry it to another date, or drop it\."):
         redated(plan_of(ACTION), ACTION, None, "S2")
@@ -267,9 +283,9 @@ def test_the_changes_are_of_single_fields_so_that_two_people_do_not_collide() ->
         Set(Action, ("a",), "status", "open", "done"),
         Set(Action, ("a",), "done_on", None, "2026-06-09"),
     )
-    carried = redated(plan_of(ACTION), ACTION, JUNE, "S2")
-    assert carried == (Add(CARRY), Set(Action, ("a",), "due", "2026-05-01", "2026-06-01"))
-    after = apply(plan_of(ACTION), Step(carried))
+    moved = redated(plan_of(ACTION), ACTION, JUNE, "S2")
+    assert moved == (Add(CARRY), Set(Action, ("a",), "due", "2026-05-01", "2026-06-01"))
+    after = apply(plan_of(ACTION), Step(moved))
     assert redated(after, after.all(Action)[0], MAY, "S2")[0] == Remove(CARRY)
 
 

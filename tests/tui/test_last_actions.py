@@ -76,6 +76,14 @@ async def test_a_key_from_the_row_settles_it(sample: AccountPlan) -> None:
     assert [title.partition("?")[0] for title in titles] == [
         *("Done on which day", "Carry to which day", "Why is it dropped"),
     ]
+    undated = Action(id="A99", session="S1", title="Ask for the plan", owner="PS1", rank=99)
+    bare = AccountPlan.of((*before_second(sample), undated))
+    carry = at(LastActions(), looked_at(bare), "Action/A99", "Outcome").edit
+    assert carry is not None
+    assert carry.follow is not None
+    asked = carry.follow("c")
+    assert asked is not None
+    assert outcomes(apply(bare, Step(tuple(asked.build(bare, "+2w")))))["A99"] == "→ carried to 23 Jun 2026"
     dropped = looked_at(sample)
     again = at(LastActions(), dropped, "Action/A05/settled", "Outcome").edit
     assert again is not None

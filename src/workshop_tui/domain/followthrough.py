@@ -122,9 +122,27 @@ def redated(plan: AccountPlan, action: Action, due: dt.date | None, session: str
     carry = plan.get(Carry, action.id, latest)
     if carry is None:
         return (Add(Carry(action=action.id, session=latest, from_due=action.due, to_due=due)), *new)
-    if due == carry.from_due:
+    if carry.from_due == carry.to_due:  # it got its first date in this session
+        new = (*set_field(carry, "from_due", due.isoformat()), *new)
+    elif due == carry.from_due:
         return (Remove(carry), *new)
     return (*set_field(carry, "to_due", due.isoformat()), *new)
+
+
+def carried(plan: AccountPlan, action: Action, due: dt.date, session: str) -> tuple[Change, ...]:
+    """Return the changes that carry an action to a date in a session, as `redated` does.
+
+    One that had no date gets its first, and a Carry from and to that date says that it was carried.
+    Raises Refused when it is due on that day already.
+    """
+    if due == action.due:
+        raise Refused(
+            f"«{action.title}» is due on {format_date(due)} already: carry it to another day, or leave it."
+        )
+    changes = redated(plan, action, due, session)
+    if action.due is None and plan.number_of(session) > plan.number_of(action.session):
+        return (Add(Carry(action=action.id, session=session, from_due=due, to_due=due)), *changes)
+    return changes
 
 
 def settled(action: Action, status: ActionStatus, on: dt.date, reason: str = "") -> tuple[Change, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from workshop_tui.domain.actions import Action
 from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.entity import Json
-from workshop_tui.domain.followthrough import completed, redated, settled
+from workshop_tui.domain.followthrough import carried, completed, settled
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.step import Changes, Refused
 from workshop_tui.domain.words import ActionStatus
@@ -64,7 +64,7 @@ def carrying(live: LivePlan, action: Action) -> Edit:
             past = f"{format_date(due)} is past" if said else "No date was given"
             raise Refused(f"{past}: carry it to a day still to come, as in +2w.")
         now = plan.get(Action, action.id)
-        return redated(plan, now, due, session) if now else ()
+        return carried(plan, now, due, session) if now else ()
 
     asked = edit_of(live.view, action, Col(Action, "due"), dates)
     return replace(asked, title=f"Carry to which day? · {action.title}", text="", build=build, must=True)
