@@ -14,6 +14,7 @@ from textual.widget import Widget
 class PaintsAlone(Widget):
     """Painted by the Line API, in the tones of its component classes, by `paint` rather than `refresh`.
 
+    Has neither border nor padding: its lines are all there is of it.
     Textual's compositor goes through all that is on the screen, whatever little has changed.
     """
 
@@ -42,12 +43,18 @@ class PaintsAlone(Widget):
             self.refresh()
             return
         self._styles_cache.clear()
-        strips = self.render_lines(Region(0, 0, place.width, place.height))
+        strips = [self._filtered(self.render_line(y)) for y in range(place.height)]
         above: list[dict[int, Strip]] = [{}] * place.y
         spans = [(y, place.x, place.right) for y in range(place.y, place.bottom)]
         ends = [[place.right]] * place.bottom
         update = ChopsUpdate([*above, *({place.x: strip} for strip in strips)], spans, ends)
         self.app._display(screen, update)  # noqa: SLF001 - there is no other way past the compositor
+
+    def _filtered(self, strip: Strip) -> Strip:
+        """Return a line as every other goes through the filters."""
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        return strip
 
     def _is_in_front(self, place: Region) -> bool:
         """Whether all of it is seen: the compositor has what is in front first."""
