@@ -357,6 +357,7 @@ async def test_the_focus_shows_the_block_alone_and_esc_leaves_what_is_open_first
 async def test_f6_and_f7_are_ours_in_a_long_text(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.go("Purpose", "", "main", "enter")
+        assert app.rows[-1].split()[:4] == ["⏎", "Keep", "esc", "Done"]
         await app.type_text("Agree")
         await app.press("f6", "f7")
         assert app.workshop.in_focus

@@ -35,10 +35,10 @@ class Editor(Choosing):
         """Something is typed that is not committed yet."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "done", "Keep", id="editor.keep", priority=True),
         Binding("escape,ctrl+l", "leave", "Done", id="editor.leave", priority=True),
         Binding("tab", "leave('next')", "Next field", show=False, id="editor.next", priority=True),
         Binding("shift+tab", "leave('previous')", "Previous field", show=False, priority=True),
-        Binding("enter", "done", "Keep", id="editor.keep", priority=True),
         Binding("up", "choose(-1)", "Choose", show=False, priority=True),
         Binding("down", "choose(1)", "Choose", show=False, priority=True),
     ]

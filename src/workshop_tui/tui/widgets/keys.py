@@ -36,7 +36,8 @@ class Keys(Widget):
     def _changed(self, screen: Screen[object]) -> None:
         if screen is not self.screen or not screen.is_attached:
             return
-        active = [binding for _, binding, enabled, _ in screen.active_bindings.values() if enabled]
+        nearest = sorted(screen.active_bindings.values(), key=lambda each: each.node in (screen, self.app))
+        active = [binding for _, binding, enabled, _ in nearest if enabled]
         first: dict[str, Binding] = {}
         for binding in active:
             if binding.show:
