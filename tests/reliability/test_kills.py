@@ -84,7 +84,7 @@ def test_a_kill_loses_nothing_that_was_shown_as_saved(open_app: Open, database: 
         terminal = open_app()
         terminal.send("n" * blocks + "a")
         terminal.wait(f"New {kind.LABEL}|New person")
-        person = Person(terminal, chance, firsts, time.perf_counter() + chance.uniform(0.3, 2.0))
+        person = Person(terminal, chance, firsts, time.perf_counter() + chance.uniform(0.3, 1.2))
         person.type()
         died = time.perf_counter()
         terminal.signal(signal.SIGKILL)
