@@ -16,6 +16,7 @@ from workshop_tui.domain.sealing import (
     is_sealed,
     recorded,
     refuse_if_sealed,
+    refuse_renumbering,
     reopening,
     seal_of,
     sealing,
@@ -70,6 +71,22 @@ def test_both_records_stay_as_they_were_when_the_account_goes_on() -> None:
         "No status meeting at all",
     ]
     assert [verify(one), verify(two)] == ["", ""]
+
+
+def test_a_sealed_session_keeps_the_number_that_its_record_has() -> None:
+    first = sealed(PLAN, "e1")
+    before, at = first.sessions[0], first.number_of("S2")
+    early, late = (
+        Session(id="new", held_on=day) for day in (before.held_on, AT.date() + dt.timedelta(days=9))
+    )
+    for moved in ((Add(early),), (Remove(before),), set_field(before, "held_on", "2030-01-01")):
+        with pytest.raises(
+            Refused, match=rf"Session {at} of .* is sealed and keeps its number: take a later day"
+        ):
+            refuse_renumbering(first, moved)
+        refuse_renumbering(reopened(first), moved)
+    refuse_renumbering(first, (Add(late),))
+    refuse_renumbering(first, set_field(before, "purpose", "Agree"))
 
 
 def test_a_sealed_session_is_not_sealed_twice_and_reopening_needs_a_reason() -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from tests.conftest import SAMPLE
 from tests.tui.driver import AT, Driven, driving
+from workshop_tui.documents.sealed import seal_now
+from workshop_tui.domain.step import Step
 from workshop_tui.store.store import Store
 from workshop_tui.tui.screens.dialogs import Ask
 from workshop_tui.tui.screens.library import Library
@@ -59,10 +61,17 @@ async def test_a_session_is_begun_and_a_bad_date_is_told_beside_the_field(norvan
 
 
 async def test_the_session_that_is_begun_is_opened_though_another_is_later(norvane: Path) -> None:
+    store = Store.open(norvane)
+    plan, journal = store.load("norvane")
+    store.commit("norvane", Step(seal_now(plan, "S1", seal="e1", at=AT, journal=journal), "me", AT))
+    store.close()
     async with driving(norvane, size=(100, 30)) as app:
         await listed(app, "Norvane Bank")
         await app.press("s")
         await in_dialog(app, "New session")
+        await app.press("end", "ctrl+u")
+        await app.type_text("1 jan 2026", "enter")
+        await app.wait_until(lambda: app.shows("number: take a later day"), "one is sealed")
         await app.press("end", "ctrl+u")
         await app.type_text("1 may 2026", "enter")
         await app.wait_until(lambda: app.shows("Session 2 · 1 May 2026"), "the one that was begun is open")

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 from hashlib import sha256
 
+from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.plan import AccountPlan, rank_after
 from workshop_tui.domain.session import Seal, Session
-from workshop_tui.domain.step import Add, Change, Refused, Set, fleeting, set_field
+from workshop_tui.domain.step import Add, Change, Refused, Set, Step, apply, fleeting, set_field, target
 
 SEALED = "This session is sealed: reopen it in closing (view Seal), or begin the next one."
 
@@ -90,6 +91,24 @@ def refuse_if_sealed(plan: AccountPlan, session: str, changes: Iterable[Change])
     """
     if is_sealed(plan, session) and not all(_stays_open(change) for change in changes):
         raise Refused(SEALED)
+
+
+def refuse_renumbering(plan: AccountPlan, changes: Iterable[Change]) -> None:
+    """Refuse changes by which a sealed session, whose record has its number, would get another number.
+
+    Raises:
+        Refused: a session would come in, move or go before one that is sealed.
+    """
+    step = Step(tuple(changes))
+    if not any(target(change)[0] is Session for change in step.changes):
+        return
+    after = apply(plan, step)
+    for number, held in enumerate(plan.sessions, 1):
+        if is_sealed(plan, held.id) and after.number_of(held.id) != number:
+            raise Refused(
+                f"Session {number} of {format_date(held.held_on)} is sealed and keeps its number: "
+                "take a later day, or reopen it first."
+            )
 
 
 def _stays_open(change: Change) -> bool:

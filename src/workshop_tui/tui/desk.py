@@ -11,6 +11,7 @@ from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import load_plan
 from workshop_tui.domain.dates import Calendar
 from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.sealing import refuse_renumbering
 from workshop_tui.domain.starting import start_from
 from workshop_tui.domain.step import Add, Change, Refused, Step, apply, set_field, target
 from workshop_tui.domain.words import CUSTOMER
@@ -102,6 +103,10 @@ class Desk:
         begun: list[int] = []
 
         async def take(changes: tuple[Change, ...]) -> str:
+            try:
+                refuse_renumbering(live.whole, changes)
+            except Refused as refused:
+                return str(refused)
             wrong = await self._commit(account, changes)
             if not wrong:
                 _, (session, *_) = target(changes[0])

@@ -25,6 +25,7 @@ from workshop_tui.domain.words import ALLIANCE, CUSTOMER, DateOrder
 from workshop_tui.tui.shared_plan import SharedPlan
 from workshop_tui.tui.told import PlanChanged
 
+CLOSED_NOW = "Nothing can be changed here now."
 LATELY = 300
 """How many Steps back what came in last is looked for."""
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -60,14 +61,16 @@ class LivePlan(SharedPlan):
         """Why nothing can be changed now, in a sentence; empty when it can."""
         if self.shown.seal is None:
             return ""
-        return "Nothing can be changed here now." if self.audience == CUSTOMER else SEALED
+        return CLOSED_NOW if self.audience == CUSTOMER else SEALED
 
     def _refuse(self, changes: Changes) -> None:
         """Refuse changes of what is sealed; that it is sealed is not for the customer."""
         try:
             super()._refuse(changes)
         except Refused:
-            raise Refused(self.closed or SEALED) from None
+            if self.audience == CUSTOMER:
+                raise Refused(CLOSED_NOW) from None
+            raise
 
     @property
     def session(self) -> Session:

@@ -15,7 +15,7 @@ from textual.message import Message
 
 from workshop_tui.domain.merging import Clash, again, clashes, is_settled, typed
 from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.sealing import refuse_if_sealed
+from workshop_tui.domain.sealing import refuse_if_sealed, refuse_renumbering
 from workshop_tui.domain.step import Changes, Conflict, Refused, Step, apply, target
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.seats import Seat, new_seat
@@ -125,8 +125,9 @@ class SharedPlan:
         return step
 
     def _refuse(self, changes: Changes) -> None:
-        """Refuse changes of what is sealed."""
+        """Refuse changes of what is sealed, and of its number."""
         refuse_if_sealed(self.whole, self.session_id, changes)
+        refuse_renumbering(self.whole, changes)
 
     def _put(self, step: Step) -> None:
         self.whole = apply(self.whole, step)
