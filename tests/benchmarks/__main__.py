@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.benchmarks import bare, data, measure
 from tests.benchmarks.measure import Spread
-from tests.pty_driver import COMMAND, Terminal
+from tests.pty_driver import COMMAND, LEAVE, Terminal
 from tests.tui.crowd import crowd
 from workshop_tui.documents.export import export
 from workshop_tui.domain.orgchart import layout, managers
@@ -25,9 +25,10 @@ from workshop_tui.domain.words import ALLIANCE
 from workshop_tui.store.engine import pragmas
 from workshop_tui.store.store import Store
 
-RUNS, KEYS, STEPS = 7, 120, 200
+RUNS, KEYS, STEPS, CURTAINS = 7, 120, 200, 20
 BARE = (sys.executable, "-m", bare.__name__)
 PEOPLE = "nnn"
+F5, F6 = "\x1b[15~", "\x1b[17~"
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,32 @@ def picturing(home: Path) -> Iterator[Figure]:
             measure.moving(terminal, "342", KEYS // 4, "another style", "Toward the", "owner ●")
         )
         yield from spread("view to view of 400 people", views, (50, 100))
+        terminal.send("2")
+        terminal.wait("toward all")
+        yield from curtain(terminal, "the chart of 400")
+
+
+def covering(db: Path, home: Path) -> Iterator[Figure]:
+    """The curtain over what may be on the screen when somebody comes in."""
+    with opened(db, home) as terminal:
+        for place, keys, shows, leave in (
+            ("a table", PEOPLE, "New person", ""),
+            ("an editor", "a", "─ New person ─", LEAVE),
+            ("a dialog", "e", "Export the joint", LEAVE),
+            ("the focus", F6, "leaves the focus", F6),
+            ("a break", "nn", "F7 has the clock", ""),
+        ):
+            terminal.send(keys)
+            terminal.wait(shows)
+            yield from curtain(terminal, place)
+            terminal.send(leave)
+            measure.settle(terminal, measure.LONG)
+
+
+def curtain(terminal: Terminal, place: str) -> Iterator[Figure]:
+    """The curtain over one thing: nothing of it may be seen by then."""
+    taken = Spread.of(measure.covering(terminal, F5, "One moment, please.", CURTAINS))
+    yield Figure(f"curtain over {place}, p95", taken.p95, "ms", 100)
 
 
 def opening(db: Path, home: Path) -> Iterator[Figure]:
@@ -191,7 +218,7 @@ def main() -> None:
         home = Path(folder)
         db = home / "workshops.db"
         data.fill(db)
-        seen = (measured(db, home) for measured in (starting, typing, moving, opening))
+        seen = (measured(db, home) for measured in (starting, typing, moving, opening, covering))
         for figure in chain(chain.from_iterable(seen), picturing(home), storing(db)):
             print(figure.line(), flush=True)
 

@@ -19,6 +19,8 @@ PACE = 0.05
 """Seconds from key to key, as a quick typist has them."""
 QUIET = 0.06
 """Seconds without output after which a screen has settled."""
+LONG = 0.25
+"""Seconds in which a whole screen is painted."""
 LETTERS = "qzxjkvwbgfdmh"
 
 
@@ -93,6 +95,31 @@ def moving(terminal: Terminal, keys: Sequence[str], count: int, *markers: str) -
         times.append(until(terminal, markers[number % len(markers)].encode(), before) - sent)
         settle(terminal)
     return times
+
+
+def covering(terminal: Terminal, key: str, words: str, count: int) -> list[float]:
+    """Seconds from a key to the paint after which nothing but these words is left; the key lifts it, too."""
+    return [_covered(terminal, key, words.split()) for _ in range(count)]
+
+
+def _covered(terminal: Terminal, key: str, words: list[str]) -> float:
+    terminal.wait_until(lambda text: text.split() != words)
+    settle(terminal, LONG)
+    sent, heard = time.perf_counter(), []
+    terminal.send(key)
+    while terminal.read(LONG):
+        heard.append((terminal.heard, len(terminal.raw)))
+    whole = bytes(terminal.raw)
+
+    def is_covered(upto: int) -> bool:
+        terminal.raw[:] = whole[:upto]
+        return terminal.text.split() == words
+
+    when = next(when for when, upto in heard if is_covered(upto))  # afterwards: to look takes its time, too
+    terminal.raw[:] = whole
+    terminal.wait_until(lambda text: text.split() == words)
+    terminal.send(key)
+    return when - sent
 
 
 def cpu(terminal: Terminal) -> float:
