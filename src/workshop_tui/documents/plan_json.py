@@ -27,6 +27,8 @@ VERSION: Final = 2
 SCHEMA: Final = f"{FAMILY}{VERSION}"
 WHOLE: Final = "all"
 """The audience of a plan that nothing was cut from: the only one that can be read back."""
+_CURE: Final = "export an account's whole plan, as JSON for everybody."
+"""What the app's dialog calls it; a command has `--for all --format json`."""
 LARGEST: Final = 50 * 1024 * 1024
 """The largest file that is read, in bytes."""
 _LARGEST_WHOLE = 2**53  # beyond it other readers of JSON lose digits
@@ -111,7 +113,7 @@ def _parsed(text: str) -> dict[str, Any]:
     except ValueError:
         raise DocumentError("This file holds a number with too many digits: shorten it.") from None
     if not isinstance(document, dict):
-        raise DocumentError("This file holds no JSON object: export an account plan with `--for all`.")
+        raise DocumentError(f"This file holds no JSON object: {_CURE}")
     return document
 
 
@@ -128,15 +130,13 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _check_head(document: Mapping[str, Any]) -> None:
     family, _, version = str(document.get("schema")).rpartition("/")
     if f"{family}/" != FAMILY or not re.fullmatch("[1-9][0-9]{0,8}", version):
-        raise DocumentError(f"This is no file of schema {SCHEMA}: export one with `--for all`.")
+        raise DocumentError(f"This is no file of schema {SCHEMA}: {_CURE}")
     if int(version) > VERSION:  # whatever an older one lacks has a default
         raise DocumentError(
             f"This file has schema number {version} and this version reads {VERSION}: update workshop-tui."
         )
     if (audience := document.get("audience")) != WHOLE:
-        raise DocumentError(
-            f"This file was cut for the audience {quoted(audience)}: export the whole plan with `--for all`."
-        )
+        raise DocumentError(f"This file was cut for the audience {quoted(audience)}: {_CURE}")
     known = {"schema", "audience", *NAMES.values()}
     if unknown := next((name for name in document if name not in known), None):
         raise DocumentError(f"{quoted(unknown)} is no part of an account plan: remove it.")
