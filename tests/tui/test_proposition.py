@@ -139,11 +139,15 @@ async def test_the_head_says_when_the_dots_no_longer_fit(
 async def test_dots_are_typed_raised_and_lowered_and_never_too_many(sample: AccountPlan) -> None:
     live = looked_at(sample)
     dots = at(Options(), live, "Option/O4", "Dots")
-    for typed, votes in ((LOWER, 1), ("0", 0), ("-5", 0), ("-2", 0)):
+    for typed, votes in ((LOWER, 1), ("0", 0), ("-2", 0)):
         assert changed(live, dots, typed).where(Option, id="O4", votes=votes), typed
     for typed in (RAISE, "3", "+1"):
         with pytest.raises(Refused, match="«Drill programme only» can have 2 dots at the most"):
             changed(live, dots, typed)
+    with pytest.raises(
+        Refused, match=r"It has 2 dots, and 5 can't be taken away: type how many it has now\."
+    ):
+        changed(live, dots, "-5")
     for typed in ("two", "", "1.5", "nan"):
         with pytest.raises(Refused, match=r"Dots is a (whole )?number"):
             changed(live, dots, typed)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from workshop_tui.domain.entity import Entity, Json
 from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes
+from workshop_tui.domain.step import Changes, Refused
 from workshop_tui.domain.value import Option
 from workshop_tui.domain.votes import Ballot, ballot, places, voted
 from workshop_tui.tui.cells import cell, typed_value
@@ -102,7 +102,11 @@ def _dots(live: LivePlan, option: Option, edit: Edit) -> Edit:
         now = plan.get(Option, option.id)
         typed = int(str(typed_value(Option, "votes", new, live.dates)))
         is_change = str(new)[:1] in {"+", "-"}
-        dots = max(now.votes + typed, 0) if now and is_change else typed
-        return voted(plan, session, option.id, dots)
+        before = now.votes if now and is_change else 0
+        if before + typed < 0:
+            raise Refused(
+                f"It has {before} dots, and {-typed} can't be taken away: type how many it has now."
+            )
+        return voted(plan, session, option.id, before + typed)
 
     return replace(edit, build=build, counts=True)
