@@ -21,14 +21,10 @@ from workshop_tui.tui.screens.dialogs import Ask
 
 TYPED = "zw"
 WAYS: tuple[tuple[BlockKind, tuple[str, ...]], ...] = (
-    *(
-        (BlockKind.STAKEHOLDERS, way)
-        for way in ((), ("enter", TYPED), ("a", TYPED), ("x",), ("slash", TYPED))
-    ),
-    *((BlockKind.STAKEHOLDERS, way) for way in (("e", "tab", "tab", TYPED), ("f1", "ctrl+p", TYPED), ("i",))),
-    *((BlockKind.STAKEHOLDERS, way) for way in (("f2", f"{TYPED} @{LEAK}"), ("f7", "m", TYPED), ("r",))),
-    *((BlockKind.STAKEHOLDERS, way) for way in (("3",), ("5",), ("p",), ("f6",))),
-    *((BlockKind.ACTIONS, way) for way in (("d",), ("f7",), ("enter", TYPED))),
+    *((BlockKind.STAKEHOLDERS, way) for way in (("p", "r"), ("a", TYPED), ("slash", TYPED), ("f7",))),
+    *((BlockKind.STAKEHOLDERS, way) for way in (("e", "tab", "tab", TYPED), ("f1", "ctrl+p", TYPED))),
+    *((BlockKind.STAKEHOLDERS, way) for way in (("f2", f"{TYPED} @{LEAK}"), ("5", "f6"))),
+    (BlockKind.ACTIONS, ("d",)),
 )
 """Where F4 is pressed, and after which keys."""
 
@@ -48,11 +44,12 @@ async def test_no_frame_after_the_key_tells_anything(
 ) -> None:
     plan = stopped(opened_as(with_canaries(sample, CUSTOMER), ALLIANCE))
     seed(empty, plan)
-    async with driving(empty, account=plan.account.id, size=(110, 30)) as app:
+    async with driving(empty, account=plan.account.id, size=(110, 20)) as app:
         for kind, way in WAYS:
             await app.to_block(kind)
             for keys in way:
                 await (app.type_text(keys) if keys.startswith(TYPED) else app.press(keys))
+            assert LEAK in app.text or app.app.screen is not app.workshop, way  # or nothing is there to hide
             frames.clear()
             await app.press("f4")
             await app.stored()
