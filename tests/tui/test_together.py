@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import os
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from workshop_tui.store.seats import BEAT
 from workshop_tui.store.store import Store
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.company import company
+from workshop_tui.tui.following import _stamp
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.told import ConflictFound, PlanChanged
 
@@ -98,6 +100,19 @@ async def test_each_sees_what_the_other_did_and_the_number_stays_right(two: tupl
     assert rowan.conflicts == mirela.conflicts == []
     assert PlanChanged(others=True) in rowan.posted
     assert rowan.live.whole == mirela.live.whole
+
+
+async def test_a_glance_tells_that_somebody_has_written_whatever_sqlite_writes_to(
+    two: tuple[Person, Person],
+) -> None:
+    rowan, mirela = two
+    files = [Path(name) for name in mirela.live._following._files]
+    for file in filter(Path.exists, files):
+        os.utime(file, (0, 0))
+    before = _stamp(*map(str, files))
+    rowan.live.commit(setting("name", "Ana Pires"))
+    await rowan.live.settle()
+    assert (0, 0) != before != _stamp(*map(str, files))
 
 
 async def test_one_looks_by_oneself_within_a_second(two: tuple[Person, Person]) -> None:

@@ -48,7 +48,7 @@ class Following:
         self._version = -1
         self._timer: asyncio.TimerHandle | None = None
         self._is_here, self._looks_again = True, True
-        self._log = f"{storage.path}-wal"  # where every Step goes first
+        self._files = f"{storage.path}-wal", f"{storage.path}"
         self._stamp = (-1, -1)
 
     def look(self) -> Future[None]:
@@ -66,7 +66,7 @@ class Following:
 
         A clock of files is coarse: after a change a second look is taken, for what was written meanwhile.
         """
-        before, self._stamp = self._stamp, _stamp(self._log)
+        before, self._stamp = self._stamp, _stamp(*self._files)
         changed = self._stamp != before
         if changed or self._looks_again or self._is_due(self._seat()):
             self._looks_again = changed
@@ -110,10 +110,13 @@ class Following:
         return mine.actor
 
 
-def _stamp(log: str) -> tuple[int, int]:
-    """Return what is another one once the log of the database has been written to."""
-    try:
-        found = os.stat(log)  # noqa: PTH116 - a Path costs more than the look, 25 times in ten seconds
-    except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
+def _stamp(*files: str) -> tuple[int, int]:
+    """Return what is another one once the first of these files that is there has been written to.
+
+    Every Step goes into the log first; an older SQLite keeps none, and writes the database itself.
+    """
+    for file in files:
+        with suppress(OSError):
+            found = os.stat(file)  # noqa: PTH116 - a Path costs more than the look, 25 times in ten seconds
+            return found.st_mtime_ns, found.st_size
+    return 0, 0
