@@ -28,7 +28,7 @@ def open_actions(live: LivePlan) -> list[Action]:
 class ByOwner(Actions):
     """The open actions of each owner."""
 
-    title: ClassVar[str] = "By owner"
+    title: ClassVar[str] = "Owners"
     empty: ClassVar[str] = "Nothing is open."
 
     def groups(self, live: LivePlan) -> Groups:
@@ -39,7 +39,7 @@ class ByOwner(Actions):
 class ByStakeholder(Actions):
     """The open actions about each of the customer's people."""
 
-    title: ClassVar[str] = "By person"
+    title: ClassVar[str] = "People"
     empty: ClassVar[str] = "Nothing is open."
 
     def groups(self, live: LivePlan) -> Groups:
@@ -59,7 +59,7 @@ def _under(live: LivePlan, name: str, kind: type[Member | Stakeholder], nobody: 
 class ByMilestone(Actions):
     """All actions under what they lead up to, with what of it is done."""
 
-    title: ClassVar[str] = "By milestone"
+    title: ClassVar[str] = "Milestones"
 
     def groups(self, live: LivePlan) -> Groups:
         """Return the actions under each milestone, by its date; those that lead up to none come last."""
@@ -80,7 +80,7 @@ def _said_of(live: LivePlan, milestone: Milestone) -> str:
 class ByDate(Actions):
     """The open actions by how soon they are due."""
 
-    title: ClassVar[str] = "By date"
+    title: ClassVar[str] = "Dates"
     empty: ClassVar[str] = "Nothing is open."
 
     def groups(self, live: LivePlan) -> Groups:
