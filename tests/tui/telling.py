@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from tests.tui.canaries import FIXED
+from workshop_tui.domain.capture_completion import offers
+from workshop_tui.domain.closing import sealing_question
 from workshop_tui.domain.entity import Json, value_type
+from workshop_tui.domain.plan import called
 from workshop_tui.domain.session import Block
-from workshop_tui.domain.step import Add, Change, Refused, Remove, Set, Step, apply
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.step import Add, Change, Refused, Remove, Set, Step, apply, removal
+from workshop_tui.domain.words import CUSTOMER, BlockKind
 from workshop_tui.store.seats import Seat
 from workshop_tui.tui import clock, panels
 from workshop_tui.tui.company import company
@@ -24,6 +27,8 @@ from workshop_tui.tui.widgets.table import Table
 
 ROOM = (100, 40)
 """Columns and rows for which pictures are painted."""
+SIGNS = {"s": ">@#%", "a": "@!^*~", "v": "^", "p": "@", "d": "@", "r": "@"}
+"""The signs of the capture line that are followed by names, by the prefix of the line."""
 TYPED = ("", "x", "-7", "2031-01-01")
 """What is typed into each kind of field, to hear what is said when it is refused."""
 
@@ -64,6 +69,20 @@ class Teller:
         for row in newest.rows:
             yield from self._deeds(turning(live, row.id))
         yield from (live.words((step,)) for step in steps)
+        yield sealing_question(live.figures.before_sealing(session))
+        for line in (f"{prefix}: x {sign}" for prefix, signs in SIGNS.items() for sign in signs):
+            yield from offers(line, len(line), live.view, BlockKind.ACTIONS)
+
+    def removed(self) -> Iterator[str]:
+        """Yield how a row is called when it goes out, and why it can't."""
+        live = self.live
+        for row in live.view:
+            yield called(live.view, row)
+            whole = live.whole.get(type(row), *row.key)
+            try:
+                apply(live.whole, Step(tuple(removal(live.whole, whole)) if whole else ()))
+            except Refused as refused:
+                yield str(refused)
 
     def conflicts(self) -> Iterator[str]:
         """Yield what is asked where somebody else has changed the same field, or a row removed here."""
@@ -74,6 +93,7 @@ class Teller:
             changes: list[Change] = [Set(kind, row.key, name, "theirs", "mine") for name in names]
             changes += [Remove(row.changed(name, "mine")) for name in names if name in {"text", "title"}]
             for change in changes:
+                yield self.live.words((Step((change,)),))
                 if found := self.live.clashes(Step((change,))):
                     asked = question(self.live, found)
                     yield from (asked._title, asked._told, *(text for _, text, _ in asked._choices))
