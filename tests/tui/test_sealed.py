@@ -197,7 +197,7 @@ async def test_seal_look_reopen_and_seal_again(norvane: Path) -> None:
             assert app.editor.edit is None
         app.app.clear_notifications()
         await app.to_view("2")
-        await app.press("x", "enter", "x", "d")
+        await app.press("x", "enter", "x", "d", "a")
         assert [toast.message for toast in app.app._notifications] == [SEALED]
         assert not app.shows("+ Park something")
         await app.press("f4")

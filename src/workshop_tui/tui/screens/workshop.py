@@ -186,7 +186,9 @@ class WorkshopScreen(TimingScreen):
     @on(Sheet.Asked)
     def _asked_for(self, event: Sheet.Asked) -> None:
         event.stop()
-        if event.sheet.id == "rail":
+        if event.what == "add":  # there is no line for it
+            self.is_closed()
+        elif event.sheet.id == "rail":
             self._go_to_block(event.row.id.partition("/")[2])
         elif event.sheet.id == "gaps":
             self.mend(event.row.id)

@@ -133,8 +133,7 @@ class Sheet(PaintedTable, can_focus=True):
 
     def action_add(self) -> None:
         """Go to where a new row comes in, and ask for one."""
-        if self.to_ghost():
-            self._ask("edit")
+        self._ask("edit" if self.to_ghost() else "add")
 
     def to_ghost(self) -> Cell | None:
         """Go to the next line on which a new row comes in; return its cell, None if there is no such line."""
