@@ -145,7 +145,8 @@ class View:
 
 def line(live: LivePlan, row: Entity, cols: Iterable[Col]) -> Row:
     """Return one entity as a row."""
-    return Row(row_id(row), tuple(cell(live.view, row, col, live.dates) for col in cols))
+    view, dates = live.view, live.dates
+    return Row(row_id(row), tuple(cell(view, row, col, dates) for col in cols))
 
 
 def ghost_row(name: str, edit: Edit) -> Row:

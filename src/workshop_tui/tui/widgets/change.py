@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -15,6 +16,8 @@ def say(static: Static, text: str, style: str = "") -> None:
 
 
 def entitle(widget: Widget, text: str) -> None:
-    """Write this text into a widget's border."""
+    """Write this text into a widget's border, and paint that line alone."""
     if widget.border_title != literal(text).markup:
-        widget.border_title = literal(text)
+        widget._border_title = literal(text)  # noqa: SLF001 - the public one paints the whole widget
+        left, top = widget.content_offset
+        widget.refresh(Region(-left, -top, widget.outer_size.width, 1))
