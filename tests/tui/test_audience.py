@@ -17,6 +17,7 @@ from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.tui.screens.clock_panel import ClockPanel
 from workshop_tui.tui.screens.dialogs import Ask
 
 TYPED = "zw"
@@ -61,6 +62,21 @@ async def test_no_frame_after_the_key_tells_anything(
             app.workshop.look_as(ALLIANCE)
             if app.workshop.in_focus:
                 await app.press("f6")
+
+
+@pytest.mark.parametrize("behind", [(), ("f5",)])
+async def test_what_is_asked_while_it_waits_for_its_turn_goes_away(
+    norvane: Path, behind: tuple[str, ...]
+) -> None:
+    async with driving(norvane, account="norvane", size=(100, 20)) as app:
+        assert app.workshop.block
+        app.app.action_audience()
+        app.app.push_screen(ClockPanel(app.live, app.workshop.block, [("p", "Protect its minutes", "p")]))
+        await app.press(*behind)
+        await app.quiet()
+        assert not app.shows("Protect")
+        await app.press(*behind)  # the curtain lifts
+        assert (app.live.audience, app.app.screen) == (CUSTOMER, app.workshop)
 
 
 async def test_from_there_it_asks_for_whom_to_open(norvane: Path) -> None:

@@ -214,25 +214,29 @@ class WorkshopApp(HardenedApp):
 
     def action_audience(self) -> None:
         """Make the screen safe for the customer; from there, choose who may look."""
-        workshop = self.workshop
-        if workshop is None:
-            return
-        for worker in self._asking:
-            worker.cancel()
-        if self.screen is workshop:  # once the keys that came before are typed: this one has overtaken them
-            unpainted = ExitStack()
-            unpainted.enter_context(self.batch_update())
-            (workshop.focused or workshop).call_later(partial(self._switch_audience, unpainted))
-            return
-        workshop.switch_audience()  # before it is seen
-        while self.screen is not workshop:
-            self.pop_screen()
+        unpainted = ExitStack()
+        unpainted.enter_context(self.batch_update())
+        if self.workshop and self.screen is self.workshop:  # once the keys that this one overtook are typed
+            (self.workshop.focused or self.workshop).call_later(self._switch_audience, unpainted)
+        else:
+            self._switch_audience(unpainted)
 
     def _switch_audience(self, unpainted: ExitStack) -> None:
         """Switch, and let it be painted from then on: what those keys did is not seen before."""
         with unpainted:
             if self.workshop:
+                for worker in self._asking:
+                    worker.cancel()
                 self.workshop.switch_audience()
+                self._back_to_workshop()
+
+    def _back_to_workshop(self) -> None:
+        """Take away what was asked of the audience before; beneath the curtain, once that lifts."""
+        if self.is_covered:
+            self._untold.append(self._back_to_workshop)
+            return
+        while self.workshop in self.screen_stack and self.screen is not self.workshop:
+            self.pop_screen()
 
     def action_help(self) -> None:
         """Show what the keys of this screen do."""

@@ -50,8 +50,10 @@ class ClockPanel(Choose):
 
     def _tick(self) -> None:
         now = running(self._live)
-        self.query_one(ClockFace).face = face(self._live, self._block, now)
-        say(self.query_one("#clock-told", Static), session_line(self._live, now))
+        for clock_face in self.query(ClockFace):  # none once it is being taken away
+            clock_face.face = face(self._live, self._block, now)
+        for told in self.query("#clock-told").results(Static):
+            say(told, session_line(self._live, now))
 
 
 def typed_minutes(text: str) -> int:
