@@ -29,7 +29,7 @@ Build = Callable[[tuple[Block, ...]], Changes]
 _LEAVES = {"s", "h", "n", "b"}
 """What is done once; more time and the like is looked at, and perhaps done again."""
 
-STAYS = "The clock stays where it is, as somebody else runs it: F7 takes it along."
+STAYS = "The clock stays where it is: F7 takes it along."
 
 
 class TimingScreen(AttendingScreen):
