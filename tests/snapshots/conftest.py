@@ -99,3 +99,6 @@ async def _walk(pilot: Pilot[Any], app: WorkshopApp, picture: Picture) -> None:
     await driven.wait_until(lambda: picture.until in driven.text, picture.until)
     app.flush()
     await driven.stored()
+    if app.workshop:
+        app.workshop._show_changes()  # now, and not when whoever types has paused
+        await driven.quiet()

@@ -16,7 +16,7 @@ from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.session_rules import variance
 from workshop_tui.domain.step import Refused, Step, apply, set_field
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.tui.clock import Told, at_time, behind, figures, large, planned_end, running, short_title
 from workshop_tui.tui.panels import agenda, clock_text
 from workshop_tui.tui.screens.clock_panel import typed_minutes
@@ -352,6 +352,17 @@ async def test_the_focus_shows_the_block_alone_and_esc_leaves_what_is_open_first
         await app.press("escape")
         assert not app.workshop.in_focus
         assert all(app.widget(name).display for name in hidden)
+
+
+async def test_the_focus_has_no_figures_where_they_would_leave_no_room(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.press("f7", "s", "f6")
+        assert app.widget("#face").display
+        app.workshop._go_to_block(next(b.id for b in app.workshop.blocks() if b.kind is BlockKind.PROPOSITION))
+        await app.press("f6", "f6")
+        assert app.workshop.in_focus
+        assert not app.widget("#face").display
+        assert app.shows("What we bring")
 
 
 async def test_f6_and_f7_are_ours_in_a_long_text(norvane: Path) -> None:

@@ -35,6 +35,8 @@ BESIDE = 96
 """Cells of the stage from which the card stands beside the table rather than beneath."""
 SHORT = 24
 """Rows of the stage under which the card beneath a picture shows no more than its first lines."""
+FACE, LEAST = 9, 6
+"""Rows of the clock's figures, and of the table that must stay beneath them."""
 
 
 class MainSheet(Sheet):
@@ -189,10 +191,15 @@ class Stage(Sifting):
         large = self.query_one(ClockFace)
         rests = self.block is not None and self.block.kind is BlockKind.BREAK
         timed = self.live.view.get(Block, now.block) if now and not rests else self.block
-        large.display = rests or bool(self.roomy and now)
+        large.display = rests or bool(self.roomy and now and self._has_room_for_face)
         self.set_class(rests, "rests")
         if timed and large.display:
             large.face = face(self.live, timed, now)
+
+    @property
+    def _has_room_for_face(self) -> bool:
+        """Whether beneath the figures the block can still be read."""
+        return self.content_size.height - self.query_one("#head").region.height - FACE >= LEAST
 
     def open_view(self, number: int) -> None:
         """Open another view of the block."""

@@ -90,8 +90,10 @@ class Canvas(Sheet):
         self.picture = self._art.draw(room.width, max(room.height - self._below, 1))
         self.table = Table((Plain(),), (*map(Row, self.picture.items), *self._art.ghost))
         self.row = next((n for n, row in enumerate(self.table.rows) if kept and row.id == kept.id), 0)
-        if self.room.area:  # else scrollbars would come for a room that isn't there
-            self.virtual_size = Size(self.picture.width, self.picture.height + self._below)
+        size = Size(self.picture.width, self.picture.height + self._below)
+        if self.room.area and size != self.virtual_size:  # else scrollbars would come for a room that isn't
+            self.virtual_size = size
+            self._scroll_update(size)  # at once: without scrollbars it can't be scrolled
 
     def _arrange(self) -> None:
         self._arranged_for, self._arranged = self._room, Layout()
