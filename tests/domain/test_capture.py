@@ -1,44 +1,24 @@
+"""What a line says of a person, an action and the other kinds."""
+
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from tests.domain.plans import ON, plan_of
-from workshop_tui.domain.account import Member
+from tests.domain.captures import ACTIONS, PEOPLE, VALUE, read, said
 from workshop_tui.domain.actions import Action
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.capture import LONGEST, format_capture, parse
-from workshop_tui.domain.captured import GRAMMAR, INFLUENCE, PREFIXES, Captured, Place, State
-from workshop_tui.domain.dates import format_day
+from workshop_tui.domain.captured import PREFIXES
 from workshop_tui.domain.entity import Entity, Json
 from workshop_tui.domain.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Decision, Parking, Risk
-from workshop_tui.domain.step import Add, Refused, Step, apply
-from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.step import Add
 from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind, Sentiment
+from workshop_tui.domain.words import BlockKind, Sentiment
 
-PEOPLE, VALUE, ACTIONS = BlockKind.STAKEHOLDERS, BlockKind.VALUE, BlockKind.ACTIONS
 PERSON = "Ana Pires, Head of Payments >Lindqvar @Rowan #user %driving ps+1 tech-1 inf4"
 ACTION = 'Send cost range @Lucía !Gideon by +2w ^Hale-Obi *"Cost range given" ~customer'
-
-
-def read(
-    line: str, plan: AccountPlan, block: BlockKind = PEOPLE, audience: str = ALLIANCE, **how: Any
-) -> Captured:
-    return parse(line, project(plan, audience), block=block, audience=audience, today=ON, **how)
-
-
-def said(captured: Captured) -> dict[str, Json]:
-    """What was understood, as part.field → value."""
-    names = {(part, name): value for (_, part, name), value in captured.given.items()}
-    return {f"{part}.{name}" if part else name: value for (part, name), value in names.items()}
 
 
 # The two lines of the specification
@@ -243,113 +223,12 @@ def test_the_block_gives_the_kind_where_no_prefix_does(sample: AccountPlan, bloc
         assert read(f"{letter}: Some words here", sample, block).kind is kind
 
 
-# What is not understood
-
-
-@pytest.mark.parametrize(
-    ("line", "block", "part", "sentence", "kept"),
-    [
-        (
-            "Ana >Nobody",
-            PEOPLE,
-            ">Nobody",
-            "Nothing here is called «Nobody»: type another name",
-            "Ana >Nobody",
-        ),
-        ("Ana >Ma", PEOPLE, ">Ma", "«Ma» fits Marcus Hale-Obi, Elena Marchetti-Roe: type more", "Ana >Ma"),
-        ("Ana #boss", PEOPLE, "#boss", "Nothing here is called «boss»", "Ana #boss"),
-        ("Ana %a", PEOPLE, "%a", "«a» fits amiable, analytical", "Ana %a"),
-        ("Ana @Rowan @Mirela", PEOPLE, "@Mirela", "«@Mirela» is one too many", "Ana @Mirela"),
-        ("Ana ps+1 ps-1", PEOPLE, "ps-1", "«ps-1» is one too many", "Ana ps-1"),
-        ("Ana ps+3", PEOPLE, "ps+3", "Sentiment can't be +3: use +2, +1", "Ana ps+3"),
-        ("Ana sp+1", PEOPLE, "sp+1", "«sp» is no partner here: use all, ps, tech", "Ana sp+1"),
-        ("Ana inf0", PEOPLE, "inf0", "Influence can't be 0: use inf1 to inf5", "Ana inf0"),
-        ("Ana inf44", PEOPLE, "inf44", "Influence can't be 44", "Ana inf44"),
-        ('Ana >"Dev R', PEOPLE, '>"Dev R', "A quote is open behind >: close it", 'Ana >"Dev R'),
-        ('Call *""', ACTIONS, '*""', "Nothing here is called «»", 'Call *""'),
-        ("Call @Ro @Mirela", ACTIONS, "@Mirela", "«@Mirela» is one too many", "Call @Mirela"),
-        ("Call !x", ACTIONS, "!x", "Nothing here is called «x»", "Call !x"),
-        ("Call ~everybody", ACTIONS, "~everybody", "Nothing here is called «everybody»", "Call ~everybody"),
-    ],
-)
-def test_the_first_enter_refuses_and_the_second_keeps_as_text(
-    sample: AccountPlan, *, line: str, block: BlockKind, part: str, sentence: str, kept: str
-) -> None:
-    first, second = read(line, sample, block), read(line, sample, block, keep_unknown=True)
-    refused = [chip for chip in first.chips if chip.state is State.REFUSED]
-    assert [line[chip.start : chip.end] for chip in refused] == [part]
-    assert first.problems == (refused[0].why,)
-    assert refused[0].why.startswith(sentence)
-    assert refused[0].why.endswith(", or press Enter again to keep it as text.")
-    with pytest.raises(Refused, match="press Enter again"):
-        first.changes(sample, "S2", lambda: "new1")
-    assert second.problems == ()
-    assert [chip.text for chip in second.chips if chip.state is State.FLAGGED] == [part]
-    assert second.given[second.kind, "", second.kind.CALLED] == kept
-
-
-@pytest.mark.parametrize(
-    ("line", "block", "part"),
-    [
-        ("Ana !Rowan", PEOPLE, "!Rowan"),
-        ("Ana *Board", PEOPLE, "*Board"),
-        ("Ana ~customer", PEOPLE, "~customer"),
-        ("Fix #42", ACTIONS, "#42"),
-        ("Call >Dev", ACTIONS, ">Dev"),
-        ("Call inf4", ACTIONS, "inf4"),
-        ("Call ps+1", ACTIONS, "ps+1"),
-        ("Call by 31 feb", ACTIONS, "by"),
-        ("Call by 1 dec 26", ACTIONS, "by"),
-        ("d: Go @Rowan", ACTIONS, "@Rowan"),
-        ("r: Late ^Dev", ACTIONS, "^Dev"),
-    ],
-)
-def test_a_sign_of_another_kind_stays_text_and_is_flagged(
-    sample: AccountPlan, line: str, block: BlockKind, part: str
-) -> None:
-    captured = read(line, sample, block)
-    flagged = [chip for chip in captured.chips if chip.state is State.FLAGGED]
-    assert [line[chip.start : chip.end] for chip in flagged] == [part]
-    assert flagged[0].why.endswith("it stays text.")
-    assert captured.problems == ()
-    assert captured.given[captured.kind, "", captured.kind.CALLED] == line.removeprefix("d: ").removeprefix(
-        "r: "
-    )
-
-
-def test_a_person_of_a_known_name_is_added_by_the_second_enter_alone(sample: AccountPlan) -> None:
-    first = read("priya vantongeren, CRO", sample)
-    again = "change the name, or press Enter again to add another"
-    assert first.problems == (f"There is a Priya Vantongeren already: {again}.",)
-    second = read("priya vantongeren, CRO", sample, keep_unknown=True)
-    assert (second.problems, second.chips[0].state) == ((), State.FLAGGED)
-
-
 def test_seats_without_a_person_may_be_many(sample: AccountPlan) -> None:
     captured = read("To be named, Chair of Audit", sample)
     (new,) = captured.changes(sample, "S2", lambda: "new1")
     assert isinstance(new, Add)
     assert isinstance(new.row, Stakeholder)
     assert new.row.placeholder is True
-
-
-@pytest.mark.parametrize(
-    ("line", "sentence"),
-    [
-        ("s: >Dev", "A new person needs a name: type it first."),
-        ("s: , Head of Risk", "A new person needs a name: type it first."),
-        ("a: @Rowan", "A new action needs words: type it first."),
-        ("", "A new person needs a name: type it first."),
-        ("v: Less cost", "A new answer needs the person who gave it: type ^ and a name."),
-        ("s: " + "a" * 161, "Name "),
-        ("s: Ana, " + "a" * 501, "Title "),
-        ("a: " + "a" * 4_001, "Action "),
-        ("a: " + "a b" * LONGEST, "The line is longer than 5,000 characters: split it."),
-    ],
-)
-def test_a_row_that_cannot_be_made(sample: AccountPlan, line: str, sentence: str) -> None:
-    (problem,) = read(line, sample).problems
-    assert problem.startswith(sentence)
 
 
 def test_an_answer_is_that_of_the_person_in_focus_unless_it_says_whose(sample: AccountPlan) -> None:
@@ -365,165 +244,3 @@ def test_an_answer_is_that_of_the_person_in_focus_unless_it_says_whose(sample: A
 
 def test_month_first(sample: AccountPlan) -> None:
     assert said(read("Call by 12/1", sample, ACTIONS, day_first=False))["due"] == "2026-12-01"
-
-
-# Before the customer
-
-
-@pytest.mark.parametrize(
-    ("line", "block"),
-    [
-        *(
-            (f"Ana {token}", PEOPLE)
-            for token in ("@Rowan", "@x", "#user", "%a", "ps+1", "all=?", "ps+9", "inf4")
-        ),
-        *((f"{letter}: Go ~{whom}", ACTIONS) for letter in "avpdr" for whom in ("customer", "ps", "x")),
-        ("Less cost ^Dev @Mirela", VALUE),
-    ],
-)
-@pytest.mark.parametrize("keep", [False, True])
-def test_tokens_of_internal_fields_are_refused_before_the_customer(
-    sample: AccountPlan, line: str, block: BlockKind, keep: bool
-) -> None:
-    captured = read(line, sample, block, CUSTOMER, keep_unknown=keep, about="ST06")
-    assert captured.problems[0].endswith("can't be typed in this view: take it out.")
-    assert len(captured.problems) == 1
-    token = line.rsplit(maxsplit=1)[-1]
-    assert [chip.text for chip in captured.chips if chip.state is State.REFUSED] == [token]
-
-
-@pytest.mark.parametrize(
-    ("line", "block"),
-    [(f"{letter}: Go ^Dev" if letter in "va" else f"{letter}: Go", ACTIONS) for letter in PREFIXES],
-)
-def test_what_is_made_before_the_customer_is_for_the_customer(
-    sample: AccountPlan, line: str, block: BlockKind
-) -> None:
-    captured = read(line, sample, block, CUSTOMER)
-    (new,) = captured.changes(sample, "S2", lambda: "new1")
-    assert isinstance(new, Add)
-    assert getattr(new.row, "visibility", "") == CUSTOMER
-    seen = project(apply(sample, Step((new,))), CUSTOMER)
-    assert seen.get(captured.kind, "new1")
-
-
-def test_names_that_the_audience_does_not_see_are_unknown() -> None:
-    secret = Stakeholder(id="x1", name="Zed Hidden", visibility="ps")
-    plan = plan_of(secret)
-    assert read("Ana >Zed", plan, audience="ps").problems == ()
-    for audience in (ALLIANCE, "tech", CUSTOMER):
-        captured = read("Zed Hidden >Zed", plan, audience=audience)
-        assert [chip.state for chip in captured.chips] == [State.OK, State.REFUSED]
-        assert captured.problems[0].startswith("Nothing here is called «Zed»")
-
-
-# Laws
-
-_PIECES = st.sampled_from(
-    [
-        *(" ", " ", " ", ",", ", ", "\\", '"', "\t", "\u00a0", "\u0338", "\u200e", "é"),
-        *(">", "@", "#", "%", "!", "^", "*", "~", "by", " by ", "fri", "+2w", "1 dec", "26"),
-        *("s:", "a:", "v:", "p:", "d:", "r:", "ps+1", "tech-1", "all=?", "ps+9", "inf4", "inf9"),
-        *("Ana", "Dev", "Rowan", "Mirela", "Lucía", "Marcus", "user", "driv", "customer", "x"),
-    ]
-)
-LINES = st.lists(_PIECES, max_size=16).map("".join) | st.text(max_size=60)
-_BLOCKS = st.sampled_from(BlockKind)
-_AUDIENCES = st.sampled_from([ALLIANCE, "ps", "tech", CUSTOMER])
-
-
-@given(LINES, _BLOCKS, _AUDIENCES, st.booleans())
-def test_any_line_is_taken_or_says_in_one_line_why_not(
-    sample: AccountPlan, line: str, block: BlockKind, audience: str, keep: bool
-) -> None:
-    captured = read(line, sample, block, audience, keep_unknown=keep, about="ST06")
-    for chip in captured.chips:
-        assert 0 <= chip.start <= chip.end <= len(line)
-        assert (chip.state is State.OK) is (chip.why == "")
-    for text in (*captured.problems, *(chip.text for chip in captured.chips)):
-        assert text.splitlines() == [text]
-    if not captured.problems:
-        ids = (f"new{n}" for n in itertools.count())
-        after = apply(sample, Step(captured.changes(sample, "S2", lambda: next(ids))))
-        assert len(list(after)) == len(list(sample)) + len(captured.changes(sample, "S2", lambda: "new1"))
-
-
-@given(LINES, _BLOCKS, _AUDIENCES)
-def test_what_was_taken_is_written_and_read_back(
-    sample: AccountPlan, line: str, block: BlockKind, audience: str
-) -> None:
-    captured = read(line, sample, block, audience, keep_unknown=True, about="ST06")
-    if not captured.problems:
-        again = read(format_capture(captured, project(sample, audience)), sample, BlockKind.BREAK, audience)
-        assert again.given == captured.given
-        assert all(chip.state is State.OK for chip in again.chips[1:])
-
-
-_TEXT = st.lists(_PIECES, min_size=1, max_size=6).map("".join) | st.text(min_size=1, max_size=20)
-_HARD_TO_TELL_APART = plan_of(
-    Stakeholder(id="x1", name="Ana"),
-    Stakeholder(id="x2", name="Ana Lu"),
-    Stakeholder(id="x3", name="Lu, Anabel"),
-    Stakeholder(id="x4", name="To be named"),
-    Stakeholder(id="x5", name="To be named"),
-    Stakeholder(id="x6", name='de "Ana" \\'),
-    Member(id="x7", party="ps", name="Müller"),
-    Member(id="x8", party="tech", name="Muller"),
-)
-
-
-@st.composite
-def given_rows(draw: st.DrawFn) -> tuple[type[Entity], dict[Place, Json]]:
-    """Anything that a line could say."""
-    kind = draw(st.sampled_from(list(PREFIXES.values())))
-    texts = (kind.CALLED, "title") if kind is Stakeholder else (kind.CALLED,)
-    given: dict[Place, Json] = {}
-    for name in texts:
-        if text := clean_text(draw(_TEXT)) or (name == kind.CALLED and "x"):
-            given[kind, "", name] = text
-    for sign, slot in GRAMMAR[kind].items():
-        if draw(st.booleans()) or (kind, sign) == (Answer, "^"):
-            given.update(draw(_slot_values(slot.kind, slot.name)))
-    if kind is Answer:
-        given[Answer, "", "heard_on"] = ON.isoformat()
-    if kind is Stakeholder:
-        for toward in draw(st.sets(st.sampled_from(["all", "ps", "tech"]))):
-            given[Reading, toward, "value"] = draw(st.sampled_from([None, -2, -1, 0, 1, 2]))
-        given[INFLUENCE.kind, "", INFLUENCE.name] = draw(st.integers(1, 5))
-    return kind, given
-
-
-def _slot_values(kind: type[Entity], name: str) -> st.SearchStrategy[dict[Place, Json]]:
-    people = [person.id for person in _HARD_TO_TELL_APART.all(Stakeholder)]
-    members = _HARD_TO_TELL_APART.all(Member)
-    if kind is Tie:
-        return st.sampled_from(members).map(lambda member: {(Tie, member.party, "owner"): member.id})
-    values: dict[str, st.SearchStrategy[Any]] = {
-        "reports_to": st.sampled_from(people),
-        "stakeholder": st.sampled_from(people),
-        "owner": st.sampled_from([member.id for member in members]),
-        "accountable": st.sampled_from([member.id for member in members]),
-        "heard_by": st.sampled_from([member.id for member in members]),
-        "role": st.sampled_from(["economic", "coach", "champion"]),
-        "style": st.sampled_from(["amiable", "analytical", "unknown"]),
-        "milestone": _TEXT.map(lambda text: clean_text(text) or "x"),
-        "visibility": st.sampled_from(["customer", "alliance", "ps", "tech"]),
-        "due": st.dates(dt.date(2026, 1, 1), dt.date(2030, 1, 1)).map(dt.date.isoformat),
-    }
-    return values[name].map(lambda value: {(kind, "", name): value})
-
-
-@given(given_rows())
-def test_what_is_formatted_parses_back(row: tuple[type[Entity], dict[Place, Json]]) -> None:
-    kind, told = row
-    view = project(_HARD_TO_TELL_APART, ALLIANCE)
-    line = format_capture(Captured(kind, told, (), (), ALLIANCE), view)
-    assert read(line, _HARD_TO_TELL_APART).given == told, line
-
-
-@given(
-    st.dates(dt.date(2026, 6, 10), dt.date(2030, 1, 1)), st.sampled_from(["", "step by step ", "by hand "])
-)
-def test_a_due_date_shows_at_once(sample: AccountPlan, day: dt.date, before: str) -> None:
-    captured = read(f"Go on {before}by {day.isoformat()}", sample, ACTIONS)
-    assert captured.chips[-1].text == f"due {format_day(day)}"

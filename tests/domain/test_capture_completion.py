@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.domain.captures import LINES
 from tests.domain.plans import ON, plan_of
-from tests.domain.test_capture import LINES
 from workshop_tui.domain.account import Member
 from workshop_tui.domain.audience import project
 from workshop_tui.domain.capture import parse

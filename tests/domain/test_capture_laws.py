@@ -1,0 +1,125 @@
+"""Whatever is typed is taken or refused in one line, and what is taken is written and read back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.domain.captures import ACTIONS, LINES, PIECES, read
+from tests.domain.plans import ON, plan_of
+from workshop_tui.domain.account import Member
+from workshop_tui.domain.audience import project
+from workshop_tui.domain.capture import format_capture
+from workshop_tui.domain.captured import GRAMMAR, INFLUENCE, PREFIXES, Captured, Place, State
+from workshop_tui.domain.dates import format_day
+from workshop_tui.domain.entity import Entity, Json
+from workshop_tui.domain.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.step import Step, apply
+from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.value import Answer
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+
+_BLOCKS = st.sampled_from(BlockKind)
+_AUDIENCES = st.sampled_from([ALLIANCE, "ps", "tech", CUSTOMER])
+
+
+@given(LINES, _BLOCKS, _AUDIENCES, st.booleans())
+def test_any_line_is_taken_or_says_in_one_line_why_not(
+    sample: AccountPlan, line: str, block: BlockKind, audience: str, keep: bool
+) -> None:
+    captured = read(line, sample, block, audience, keep_unknown=keep, about="ST06")
+    for chip in captured.chips:
+        assert 0 <= chip.start <= chip.end <= len(line)
+        assert (chip.state is State.OK) is (chip.why == "")
+    for text in (*captured.problems, *(chip.text for chip in captured.chips)):
+        assert text.splitlines() == [text]
+    if not captured.problems:
+        ids = (f"new{n}" for n in itertools.count())
+        after = apply(sample, Step(captured.changes(sample, "S2", lambda: next(ids))))
+        assert len(list(after)) == len(list(sample)) + len(captured.changes(sample, "S2", lambda: "new1"))
+
+
+@given(LINES, _BLOCKS, _AUDIENCES)
+def test_what_was_taken_is_written_and_read_back(
+    sample: AccountPlan, line: str, block: BlockKind, audience: str
+) -> None:
+    captured = read(line, sample, block, audience, keep_unknown=True, about="ST06")
+    if not captured.problems:
+        again = read(format_capture(captured, project(sample, audience)), sample, BlockKind.BREAK, audience)
+        assert again.given == captured.given
+        assert all(chip.state is State.OK for chip in again.chips[1:])
+
+
+_TEXT = st.lists(PIECES, min_size=1, max_size=6).map("".join) | st.text(min_size=1, max_size=20)
+_HARD_TO_TELL_APART = plan_of(
+    Stakeholder(id="x1", name="Ana"),
+    Stakeholder(id="x2", name="Ana Lu"),
+    Stakeholder(id="x3", name="Lu, Anabel"),
+    Stakeholder(id="x4", name="To be named"),
+    Stakeholder(id="x5", name="To be named"),
+    Stakeholder(id="x6", name='de "Ana" \\'),
+    Member(id="x7", party="ps", name="Müller"),
+    Member(id="x8", party="tech", name="Muller"),
+)
+
+
+@st.composite
+def given_rows(draw: st.DrawFn) -> tuple[type[Entity], dict[Place, Json]]:
+    """Anything that a line could say."""
+    kind = draw(st.sampled_from(list(PREFIXES.values())))
+    texts = (kind.CALLED, "title") if kind is Stakeholder else (kind.CALLED,)
+    given: dict[Place, Json] = {}
+    for name in texts:
+        if text := clean_text(draw(_TEXT)) or (name == kind.CALLED and "x"):
+            given[kind, "", name] = text
+    for sign, slot in GRAMMAR[kind].items():
+        if draw(st.booleans()) or (kind, sign) == (Answer, "^"):
+            given.update(draw(_slot_values(slot.kind, slot.name)))
+    if kind is Answer:
+        given[Answer, "", "heard_on"] = ON.isoformat()
+    if kind is Stakeholder:
+        for toward in draw(st.sets(st.sampled_from(["all", "ps", "tech"]))):
+            given[Reading, toward, "value"] = draw(st.sampled_from([None, -2, -1, 0, 1, 2]))
+        given[INFLUENCE.kind, "", INFLUENCE.name] = draw(st.integers(1, 5))
+    return kind, given
+
+
+def _slot_values(kind: type[Entity], name: str) -> st.SearchStrategy[dict[Place, Json]]:
+    people = [person.id for person in _HARD_TO_TELL_APART.all(Stakeholder)]
+    members = _HARD_TO_TELL_APART.all(Member)
+    if kind is Tie:
+        return st.sampled_from(members).map(lambda member: {(Tie, member.party, "owner"): member.id})
+    values: dict[str, st.SearchStrategy[Any]] = {
+        "reports_to": st.sampled_from(people),
+        "stakeholder": st.sampled_from(people),
+        "owner": st.sampled_from([member.id for member in members]),
+        "accountable": st.sampled_from([member.id for member in members]),
+        "heard_by": st.sampled_from([member.id for member in members]),
+        "role": st.sampled_from(["economic", "coach", "champion"]),
+        "style": st.sampled_from(["amiable", "analytical", "unknown"]),
+        "milestone": _TEXT.map(lambda text: clean_text(text) or "x"),
+        "visibility": st.sampled_from(["customer", "alliance", "ps", "tech"]),
+        "due": st.dates(dt.date(2026, 1, 1), dt.date(2030, 1, 1)).map(dt.date.isoformat),
+    }
+    return values[name].map(lambda value: {(kind, "", name): value})
+
+
+@given(given_rows())
+def test_what_is_formatted_parses_back(row: tuple[type[Entity], dict[Place, Json]]) -> None:
+    kind, told = row
+    view = project(_HARD_TO_TELL_APART, ALLIANCE)
+    line = format_capture(Captured(kind, told, (), (), ALLIANCE), view)
+    assert read(line, _HARD_TO_TELL_APART).given == told, line
+
+
+@given(
+    st.dates(dt.date(2026, 6, 10), dt.date(2030, 1, 1)), st.sampled_from(["", "step by step ", "by hand "])
+)
+def test_a_due_date_shows_at_once(sample: AccountPlan, day: dt.date, before: str) -> None:
+    captured = read(f"Go on {before}by {day.isoformat()}", sample, ACTIONS)
+    assert captured.chips[-1].text == f"due {format_day(day)}"

@@ -1,0 +1,165 @@
+"""What is refused or kept as text: words that are not understood, and fields that are not the customer's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.domain.captures import ACTIONS, PEOPLE, VALUE, read
+from tests.domain.plans import plan_of
+from workshop_tui.domain.audience import project
+from workshop_tui.domain.capture import LONGEST
+from workshop_tui.domain.captured import PREFIXES, State
+from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.step import Add, Refused, Step, apply
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+
+# What is not understood
+
+
+@pytest.mark.parametrize(
+    ("line", "block", "part", "sentence", "kept"),
+    [
+        (
+            "Ana >Nobody",
+            PEOPLE,
+            ">Nobody",
+            "Nothing here is called «Nobody»: type another name",
+            "Ana >Nobody",
+        ),
+        ("Ana >Ma", PEOPLE, ">Ma", "«Ma» fits Marcus Hale-Obi, Elena Marchetti-Roe: type more", "Ana >Ma"),
+        ("Ana #boss", PEOPLE, "#boss", "Nothing here is called «boss»", "Ana #boss"),
+        ("Ana %a", PEOPLE, "%a", "«a» fits amiable, analytical", "Ana %a"),
+        ("Ana @Rowan @Mirela", PEOPLE, "@Mirela", "«@Mirela» is one too many", "Ana @Mirela"),
+        ("Ana ps+1 ps-1", PEOPLE, "ps-1", "«ps-1» is one too many", "Ana ps-1"),
+        ("Ana ps+3", PEOPLE, "ps+3", "Sentiment can't be +3: use +2, +1", "Ana ps+3"),
+        ("Ana sp+1", PEOPLE, "sp+1", "«sp» is no partner here: use all, ps, tech", "Ana sp+1"),
+        ("Ana inf0", PEOPLE, "inf0", "Influence can't be 0: use inf1 to inf5", "Ana inf0"),
+        ("Ana inf44", PEOPLE, "inf44", "Influence can't be 44", "Ana inf44"),
+        ('Ana >"Dev R', PEOPLE, '>"Dev R', "A quote is open behind >: close it", 'Ana >"Dev R'),
+        ('Call *""', ACTIONS, '*""', "Nothing here is called «»", 'Call *""'),
+        ("Call @Ro @Mirela", ACTIONS, "@Mirela", "«@Mirela» is one too many", "Call @Mirela"),
+        ("Call !x", ACTIONS, "!x", "Nothing here is called «x»", "Call !x"),
+        ("Call ~everybody", ACTIONS, "~everybody", "Nothing here is called «everybody»", "Call ~everybody"),
+    ],
+)
+def test_the_first_enter_refuses_and_the_second_keeps_as_text(
+    sample: AccountPlan, *, line: str, block: BlockKind, part: str, sentence: str, kept: str
+) -> None:
+    first, second = read(line, sample, block), read(line, sample, block, keep_unknown=True)
+    refused = [chip for chip in first.chips if chip.state is State.REFUSED]
+    assert [line[chip.start : chip.end] for chip in refused] == [part]
+    assert first.problems == (refused[0].why,)
+    assert refused[0].why.startswith(sentence)
+    assert refused[0].why.endswith(", or press Enter again to keep it as text.")
+    with pytest.raises(Refused, match="press Enter again"):
+        first.changes(sample, "S2", lambda: "new1")
+    assert second.problems == ()
+    assert [chip.text for chip in second.chips if chip.state is State.FLAGGED] == [part]
+    assert second.given[second.kind, "", second.kind.CALLED] == kept
+
+
+@pytest.mark.parametrize(
+    ("line", "block", "part"),
+    [
+        ("Ana !Rowan", PEOPLE, "!Rowan"),
+        ("Ana *Board", PEOPLE, "*Board"),
+        ("Ana ~customer", PEOPLE, "~customer"),
+        ("Fix #42", ACTIONS, "#42"),
+        ("Call >Dev", ACTIONS, ">Dev"),
+        ("Call inf4", ACTIONS, "inf4"),
+        ("Call ps+1", ACTIONS, "ps+1"),
+        ("Call by 31 feb", ACTIONS, "by"),
+        ("Call by 1 dec 26", ACTIONS, "by"),
+        ("d: Go @Rowan", ACTIONS, "@Rowan"),
+        ("r: Late ^Dev", ACTIONS, "^Dev"),
+    ],
+)
+def test_a_sign_of_another_kind_stays_text_and_is_flagged(
+    sample: AccountPlan, line: str, block: BlockKind, part: str
+) -> None:
+    captured = read(line, sample, block)
+    flagged = [chip for chip in captured.chips if chip.state is State.FLAGGED]
+    assert [line[chip.start : chip.end] for chip in flagged] == [part]
+    assert flagged[0].why.endswith("it stays text.")
+    assert captured.problems == ()
+    assert captured.given[captured.kind, "", captured.kind.CALLED] == line.removeprefix("d: ").removeprefix(
+        "r: "
+    )
+
+
+def test_a_person_of_a_known_name_is_added_by_the_second_enter_alone(sample: AccountPlan) -> None:
+    first = read("priya vantongeren, CRO", sample)
+    again = "change the name, or press Enter again to add another"
+    assert first.problems == (f"There is a Priya Vantongeren already: {again}.",)
+    second = read("priya vantongeren, CRO", sample, keep_unknown=True)
+    assert (second.problems, second.chips[0].state) == ((), State.FLAGGED)
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("s: >Dev", "A new person needs a name: type it first."),
+        ("s: , Head of Risk", "A new person needs a name: type it first."),
+        ("a: @Rowan", "A new action needs words: type it first."),
+        ("", "A new person needs a name: type it first."),
+        ("v: Less cost", "A new answer needs the person who gave it: type ^ and a name."),
+        ("s: " + "a" * 161, "Name "),
+        ("s: Ana, " + "a" * 501, "Title "),
+        ("a: " + "a" * 4_001, "Action "),
+        ("a: " + "a b" * LONGEST, "The line is longer than 5,000 characters: split it."),
+    ],
+)
+def test_a_row_that_cannot_be_made(sample: AccountPlan, line: str, sentence: str) -> None:
+    (problem,) = read(line, sample).problems
+    assert problem.startswith(sentence)
+
+
+# Before the customer
+
+
+@pytest.mark.parametrize(
+    ("line", "block"),
+    [
+        *(
+            (f"Ana {token}", PEOPLE)
+            for token in ("@Rowan", "@x", "#user", "%a", "ps+1", "all=?", "ps+9", "inf4")
+        ),
+        *((f"{letter}: Go ~{whom}", ACTIONS) for letter in "avpdr" for whom in ("customer", "ps", "x")),
+        ("Less cost ^Dev @Mirela", VALUE),
+    ],
+)
+@pytest.mark.parametrize("keep", [False, True])
+def test_tokens_of_internal_fields_are_refused_before_the_customer(
+    sample: AccountPlan, line: str, block: BlockKind, keep: bool
+) -> None:
+    captured = read(line, sample, block, CUSTOMER, keep_unknown=keep, about="ST06")
+    assert captured.problems[0].endswith("can't be typed in this view: take it out.")
+    assert len(captured.problems) == 1
+    token = line.rsplit(maxsplit=1)[-1]
+    assert [chip.text for chip in captured.chips if chip.state is State.REFUSED] == [token]
+
+
+@pytest.mark.parametrize(
+    ("line", "block"),
+    [(f"{letter}: Go ^Dev" if letter in "va" else f"{letter}: Go", ACTIONS) for letter in PREFIXES],
+)
+def test_what_is_made_before_the_customer_is_for_the_customer(
+    sample: AccountPlan, line: str, block: BlockKind
+) -> None:
+    captured = read(line, sample, block, CUSTOMER)
+    (new,) = captured.changes(sample, "S2", lambda: "new1")
+    assert isinstance(new, Add)
+    assert getattr(new.row, "visibility", "") == CUSTOMER
+    seen = project(apply(sample, Step((new,))), CUSTOMER)
+    assert seen.get(captured.kind, "new1")
+
+
+def test_names_that_the_audience_does_not_see_are_unknown() -> None:
+    secret = Stakeholder(id="x1", name="Zed Hidden", visibility="ps")
+    plan = plan_of(secret)
+    assert read("Ana >Zed", plan, audience="ps").problems == ()
+    for audience in (ALLIANCE, "tech", CUSTOMER):
+        captured = read("Zed Hidden >Zed", plan, audience=audience)
+        assert [chip.state for chip in captured.chips] == [State.OK, State.REFUSED]
+        assert captured.problems[0].startswith("Nothing here is called «Zed»")
