@@ -59,6 +59,12 @@ def changed(live: LivePlan, cell: Cell, value: Json) -> AccountPlan:
     return apply(live.whole, Step(tuple(cell.edit.build(live.whole, value))))
 
 
+def deed(view: View, live: LivePlan, row: str, key: str, value: str) -> AccountPlan:
+    """Return the plan after a deed."""
+    edit = next(deed.edit for deed in view.deeds(live, row) if deed.key == key)
+    return apply(live.whole, Step(tuple(edit.build(live.whole, value))))
+
+
 def at(view: View, live: LivePlan, row: str, heading: str) -> Cell:
     """Return one cell of a table, or of its card when the table has no such column."""
     table = view.table(live)

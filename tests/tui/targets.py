@@ -1,0 +1,18 @@
+"""The sample with value targets, which it has none of itself."""
+
+from __future__ import annotations
+
+from workshop_tui.domain.entity import Entity
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.value import Target, TargetAnswer
+from workshop_tui.domain.words import Horizon
+
+EVIDENCE = Target(id="T1", title="Evidence in one place", horizon=Horizon.SHORT, estimate=250_000, rank=1)
+CENTRE = Target(id="T2", title="One data centre less", horizon=Horizon.LONG, visibility="customer", rank=2)
+
+
+def gathered(sample: AccountPlan, *more: Entity) -> AccountPlan:
+    """Return the sample with two targets; the sample itself has none."""
+    links = (("T1", "V01"), ("T1", "V06"), ("T2", "V08"))
+    behind = (TargetAnswer(target=target, answer=answer) for target, answer in links)
+    return AccountPlan.of((*sample, EVIDENCE, CENTRE, *behind, *more))
