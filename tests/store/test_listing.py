@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,7 @@ def test_a_line_has_what_the_library_shows(path: Path) -> None:
         stage=AccountStage.PURSUIT,
         archived=False,
         as_of=None,
+        held=2,
         sessions=(
             SessionLine("s2", 2, JUNE, "ninety", "", sealed=False, open=0, overdue=0),
             SessionLine("s1", 1, MARCH, "half-day", "Mirela Roth", sealed=True, open=3, overdue=1),
@@ -95,6 +97,15 @@ def test_a_line_has_what_the_library_shows(path: Path) -> None:
         overdue=1,
         last=JUNE,
     )
+
+
+def test_where_there_are_many_only_unfolded_accounts_come_with_their_sessions(path: Path) -> None:
+    whole = accounts(path, TODAY)
+    held = sum(line.held for line in whole)
+    assert accounts(path, TODAY, held) == whole
+    few = accounts(path, TODAY, held - 1, {"sample"})
+    assert [line.sessions for line in few] == [line.sessions * (line.id == "sample") for line in whole]
+    assert [replace(line, sessions=()) for line in few] == [replace(line, sessions=()) for line in whole]
 
 
 def test_the_newest_session_comes_first_and_what_has_none_last(path: Path) -> None:

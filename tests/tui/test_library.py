@@ -46,6 +46,20 @@ async def test_it_lists_accounts_with_their_sessions_and_opens_the_one_chosen(no
         await listed(app, "Session 2")
 
 
+async def test_where_there_are_many_sessions_they_are_folded_away_at_first(
+    norvane: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workshop_tui.tui.app.FEW", 1)
+    async with driving(norvane, size=(100, 24)) as app:
+        await listed(app, "▹ Norvane Bank (2 sessions)")
+        assert not app.shows("Session 1")
+        await app.press("f")
+        await app.wait_until(lambda: app.shows("Session 1"), "its sessions are read")
+        assert app.shows("▿ Norvane Bank (2 sessions)")
+        await app.press("f")
+        assert not app.shows("Session 1")
+
+
 async def test_a_session_is_begun_and_a_bad_date_is_told_beside_the_field(norvane: Path) -> None:
     async with driving(norvane, size=(100, 30)) as app:
         await listed(app, "Norvane Bank")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,6 +46,8 @@ class AccountLine:
     stage: AccountStage
     archived: bool
     as_of: dt.date | None
+    held: int
+    """How many sessions there are; `sessions` has them where they were asked for."""
     sessions: tuple[SessionLine, ...]
     open: int
     overdue: int
@@ -52,13 +56,18 @@ class AccountLine:
 
 
 _ACCOUNTS = """
-    SELECT account.id, account.name, coalesce(party.name, ''), account.stage, account.archived, account.as_of
-    FROM account LEFT JOIN party ON party.account = account.account AND party.id = 'customer'
+    SELECT account.id, account.name, coalesce(party.name, ''), account.stage, account.archived,
+        account.as_of, coalesce(counted.held, 0), counted.last
+    FROM account
+    LEFT JOIN party ON party.account = account.account AND party.id = 'customer'
+    LEFT JOIN (SELECT account, count(*) AS held, max(held_on) AS last FROM session GROUP BY account)
+        AS counted ON counted.account = account.account
 """
 _SESSIONS = """
     SELECT session.account, session.id, session.held_on, session.playbook, coalesce(member.name, '')
     FROM session
     LEFT JOIN member ON member.account = session.account AND member.id = session.facilitator
+    WHERE session.account IN (SELECT value FROM json_each(?))
     ORDER BY session.account, session.held_on, session.rank, session.id
 """
 _SEALED = "SELECT DISTINCT account, session FROM seal WHERE reopened_at IS NULL"
@@ -69,13 +78,17 @@ _OPEN = """
 """
 
 
-def accounts(path: Path, today: dt.date) -> tuple[AccountLine, ...]:
+def accounts(
+    path: Path, today: dt.date, few: float = inf, unfolded: Collection[str] = ()
+) -> tuple[AccountLine, ...]:
     """Return every account, archived ones too, the one with the newest session first.
 
-    An open action (neither done nor dropped) is overdue when it was due before the account's `as_of`,
-    or `today`. A file that isn't there has no accounts; raises StoreError for one that can't be read.
+    Where there are more than a few sessions in all, only the accounts that are unfolded come with theirs:
+    thousands of them took longer than all the rest. An open action (neither done nor dropped) is overdue
+    when it was due before the account's `as_of`, or `today`. A file that isn't there has no accounts;
+    raises StoreError for one that can't be read.
     """
-    lines: list[AccountLine] = up_to_date(path, partial(_read, today=today), [])
+    lines: list[AccountLine] = up_to_date(path, partial(_read, today=today, few=few, unfolded=unfolded), [])
     return tuple(sorted(lines, key=_newest_first))
 
 
@@ -97,24 +110,40 @@ def up_to_date(path: Path, read: Callable[[sqlite3.Connection], T], none: T) -> 
     return up_to_date(path, read, none)
 
 
-def _read(connection: sqlite3.Connection, today: dt.date) -> list[AccountLine]:
+def _read(
+    connection: sqlite3.Connection, today: dt.date, few: float, unfolded: Collection[str]
+) -> list[AccountLine]:
     accounts = connection.execute(_ACCOUNTS).fetchall()
-    sealed = set(connection.execute(_SEALED))
     counts = {row[:2]: row[2:] for row in connection.execute(_OPEN, [today.isoformat()])}
-    for account, as_of in ((row[0], row[-1]) for row in accounts if row[-1]):
+    for account, as_of in ((row[0], row[5]) for row in accounts if row[5]):
         own = connection.execute(f"{_OPEN} HAVING account = ?", [as_of, account])
         counts.update({row[:2]: row[2:] for row in own})
+    totals: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for (account, _), (open_, overdue) in counts.items():
+        totals[account] = (totals[account][0] + open_, totals[account][1] + overdue)
+    if sum(row[6] for row in accounts) <= few:
+        unfolded = [row[0] for row in accounts]
+    sessions = _sessions(connection, counts, unfolded)
+    return [_account_line(row, sessions[row[0]][::-1], *totals[row[0]]) for row in accounts]
+
+
+def _sessions(
+    connection: sqlite3.Connection, counts: Mapping[Any, Any], accounts: Collection[str]
+) -> Mapping[str, list[SessionLine]]:
+    """Return the sessions of some accounts, the oldest first."""
+    sealed = set(connection.execute(_SEALED))
     sessions: dict[str, list[SessionLine]] = defaultdict(list)
-    for account, id_, held_on, playbook, facilitator in connection.execute(_SESSIONS):
+    found = connection.execute(_SESSIONS, [json.dumps(list(accounts))])
+    for account, id_, held_on, playbook, facilitator in found:
         lines, key = sessions[account], (account, id_)
         open_, overdue = counts.get(key, (0, 0))
         day, number = dt.date.fromisoformat(held_on), len(lines) + 1
         lines.append(SessionLine(id_, number, day, playbook, facilitator, key in sealed, open_, overdue))
-    return [_account_line(row, sessions[row[0]][::-1]) for row in accounts]
+    return sessions
 
 
-def _account_line(row: tuple[Any, ...], sessions: list[SessionLine]) -> AccountLine:
-    id_, name, customer, stage, archived, as_of = row
+def _account_line(row: tuple[Any, ...], sessions: list[SessionLine], open_: int, overdue: int) -> AccountLine:
+    id_, name, customer, stage, archived, as_of, held, last = row
     return AccountLine(
         id_,
         name,
@@ -122,10 +151,11 @@ def _account_line(row: tuple[Any, ...], sessions: list[SessionLine]) -> AccountL
         AccountStage(stage),
         bool(archived),
         dt.date.fromisoformat(as_of) if as_of else None,
+        held,
         tuple(sessions),
-        sum(line.open for line in sessions),
-        sum(line.overdue for line in sessions),
-        sessions[0].held_on if sessions else None,
+        open_,
+        overdue,
+        dt.date.fromisoformat(last) if last else None,
     )
 
 

@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 import gc
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
@@ -30,7 +30,7 @@ from workshop_tui.tui.hardened import (
     tolerate_bad_bytes,
 )
 from workshop_tui.tui.quick import paint_quickly
-from workshop_tui.tui.screens.library import Library
+from workshop_tui.tui.screens.library import FEW, Library
 from workshop_tui.tui.themes import wear
 
 if TYPE_CHECKING:
@@ -100,9 +100,9 @@ class WorkshopApp(HardenedApp):
         """Where playbooks are looked for: beside the database, then where the user keeps them."""
         return playbook_folders(self.settings, self.path)
 
-    def read_accounts(self) -> Future[tuple[AccountLine, ...]]:
-        """Read the library's list in a thread."""
-        return self._reader.submit(accounts, self.path, self.clock().astimezone().date())
+    def read_accounts(self, unfolded: Collection[str] = ()) -> Future[tuple[AccountLine, ...]]:
+        """Read the library's list in a thread, with the sessions of these accounts."""
+        return self._reader.submit(accounts, self.path, self.clock().astimezone().date(), FEW, unfolded)
 
     @property
     def desk(self) -> Desk:

@@ -69,7 +69,7 @@ class Library(Screen[None]):
         super().__init__()
         self._listed = listed
         self._accounts: tuple[AccountLine, ...] = ()
-        self._folded: set[str] = set()
+        self._unfolded: set[str] | None = None
         self._archived = False
         self._changed = ""
 
@@ -103,8 +103,8 @@ class Library(Screen[None]):
             self.query_one(Sheet).show(Table(empty=str(error)))
             self.app.say(str(error))
             return
-        if sum(len(account.sessions) for account in self._accounts) > FEW:
-            self._folded = {account.id for account in self._accounts}
+        if self._unfolded is None and self._accounts:
+            self._unfolded = {account.id for account in self._accounts if account.sessions}
         self._refresh()
 
     def _refresh(self) -> None:
@@ -113,16 +113,13 @@ class Library(Screen[None]):
         self.query_one(Sheet).show(Table(COLS, (*rows, *_ghosts(first=not self._accounts)), by_row=True))
 
     def _rows(self, account: AccountLine) -> list[Row]:
-        folded = account.id in self._folded
+        folded = account.id not in (self._unfolded or ())
         rows = [_account_row(account, folded=folded)]
         return rows if folded else [*rows, *(_session_row(account, session) for session in account.sessions)]
 
     async def again(self, account: str = "") -> None:
         """Read the list again, as after a change, and go to an account."""
-        folded = self._folded
-        await self._show(self.app.read_accounts())
-        self._folded = folded & {account.id for account in self._accounts}
-        self._refresh()
+        await self._show(self.app.read_accounts(self._unfolded or ()))
         if account:
             self.query_one(Sheet).go_to(account)
 
@@ -153,11 +150,13 @@ class Library(Screen[None]):
             await self.app.desk.open(account.id, number or None)
 
     def action_fold(self) -> None:
-        """Fold an account's sessions away, or unfold them."""
+        """Fold an account's sessions away, or unfold them; where there are many they are read only then."""
         account, _ = self._here()
         if account:
-            self._folded ^= {account.id}
+            self._unfolded = (self._unfolded or set()) ^ {account.id}
             self._refresh()
+            if account.held and not account.sessions:
+                self.run_worker(self.again(account.id))
 
     def action_archived(self) -> None:
         """Show archived accounts too, or not."""
@@ -214,11 +213,11 @@ class Library(Screen[None]):
 
 
 def _count(account: AccountLine) -> str:
-    return "1 session" if len(account.sessions) == 1 else f"{len(account.sessions)} sessions"
+    return "1 session" if account.held == 1 else f"{account.held} sessions"
 
 
 def _account_row(account: AccountLine, *, folded: bool) -> Row:
-    mark = "▹" if folded and account.sessions else "▿" if account.sessions else "·"
+    mark = "·" if not account.held else "▹" if folded else "▿"
     archived = " (archived)" if account.archived else ""
     cells = (
         Cell(
