@@ -173,6 +173,11 @@ class Driven:
         way = blocks.index(wanted) - blocks.index(self.workshop.block)
         await self.press(*("n" if way > 0 else "b",) * abs(way))
 
+    async def to_people(self) -> None:
+        """Go to the table of the people."""
+        await self.to_block(BlockKind.STAKEHOLDERS)
+        await self.press("1")
+
     async def to_view(self, key: str) -> None:
         """Open a view by its digit; from the first column, since on a figure a digit sets it."""
         main = await self.to_sheet("main")
