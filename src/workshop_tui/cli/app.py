@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, NoReturn
 
+from workshop_tui import __version__
 from workshop_tui.cli import actions, contacts, place, plans, playbook, screens
 from workshop_tui.cli.speech import DONE, CommandError, data, speak_utf8, spoken
 from workshop_tui.cli.wrong_use import in_our_words
@@ -126,9 +127,7 @@ def run(arguments: Sequence[str]) -> int:
 def _run(parsed: Namespace) -> int:
     values = vars(parsed)
     if values.pop("version"):
-        from importlib.metadata import version
-
-        data(version("workshop-tui"))
+        data(__version__)
         return DONE
     command = values.pop("command")
     return int(command(**values))
