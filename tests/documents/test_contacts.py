@@ -1,63 +1,24 @@
-"""Contacts become people: who is new, who is there already, who reports to whom; and back again."""
+"""Contacts become people: who is new, who cannot come in, who reports to whom."""
 
-import csv
-import io
 import itertools
 import json
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.documents.contacts import HEAD, INGRID, PLAN, PRIYA, after, ids, merge, person, proposed, sheet_of
 from tests.documents.hostile import HOSTILE
 from tests.domain.plans import plan_of
-from workshop_tui.documents.contacts import Match, Proposal, Same, propose, sure
+from workshop_tui.documents.contacts import Same
 from workshop_tui.documents.contacts_match import name_key
-from workshop_tui.documents.contacts_read import read_contacts
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import dump_plan
 from workshop_tui.domain.audience import project
 from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan, problems
-from workshop_tui.domain.step import Add, Set, Step, apply, invert
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.step import Add, Step, apply
 from workshop_tui.domain.text import clean_text
-
-INGRID = Stakeholder(id="ingrid", name="Ingrid Solvane", email="ingrid@norvane.example", rank=1)
-PRIYA = Stakeholder(id="priya", name="Priya Vantongeren", title="Chief Risk Officer", rank=2)
-PLAN = plan_of(INGRID, PRIYA)
-HEAD = ("Full Name", "Job Title", "Email", "Reports To")
-
-
-def sheet_of(*rows: tuple[str, ...], head: tuple[str, ...] = HEAD) -> bytes:
-    out = io.StringIO()
-    csv.writer(out).writerows([head, *((*row, *[""] * (len(head) - len(row))) for row in rows)])
-    return out.getvalue().encode()
-
-
-def proposed(content: bytes, plan: AccountPlan = PLAN, same: Same = sure) -> Proposal:
-    return propose(read_contacts(content), plan, same=same)
-
-
-def ids() -> Callable[[], str]:
-    return map("n{}".format, itertools.count(1)).__next__
-
-
-def after(plan: AccountPlan, proposal: Proposal) -> AccountPlan:
-    """Return the plan with a proposal in it; all of it can be taken back."""
-    step = Step(proposal.changes(plan, ids()))
-    then = apply(plan, step)
-    assert apply(then, invert(step)) == plan
-    assert list(problems(then)) == []
-    return then
-
-
-def person(plan: AccountPlan, name: str) -> Stakeholder:
-    return next(each for each in plan.all(Stakeholder) if each.name == name)
-
-
-def merge(match: Match) -> bool:
-    return bool(match)
 
 
 def test_somebody_new_comes_in_behind_the_others_as_the_customer_may_see_them() -> None:
@@ -123,86 +84,6 @@ def test_a_bad_row_is_named_and_the_rest_can_go_in(row: tuple[str, ...], says: s
 def test_bad_rows_stand_in_the_order_of_the_file() -> None:
     proposal = proposed(b"Name,Title\n,x\na,b,c\n***,\n")
     assert [bad.line for bad in proposal.bad] == [2, 3, 4]
-
-
-# Likely duplicates.
-
-DUPLICATES: list[tuple[tuple[str, ...], str, str, bool]] = [
-    (("priya VANTONGEREN",), "Priya Vantongeren", "same name", True),
-    (("Priya Vantongéren", "", "p@norvane.example"), "Priya Vantongeren", "same name", True),
-    (("Vantongeren Priya",), "Priya Vantongeren", "name the other way round", True),
-    (("Ingrid Solvane", "", "INGRID@norvane.example"), "Ingrid Solvane", "same name", True),
-    (("Ingrid Solvane", "", "other@norvane.example"), "Ingrid Solvane", "same name, another email", False),
-    (("I. S.", "", "ingrid@norvane.example"), "Ingrid Solvane", "same email, another name", False),
-    (("Ingrid Solvanes", "", "ingrid@norvane.example"), "Ingrid Solvane", "same email, another name", True),
-    (("Priya Vantongerren",), "Priya Vantongeren", "close spelling", False),
-    (("Pirya Vantongeren",), "Priya Vantongeren", "close spelling", False),
-    (("Priya M. Vantongeren",), "Priya Vantongeren", "close spelling", False),
-]
-
-
-@pytest.mark.parametrize(("row", "into", "why", "certain"), DUPLICATES)
-def test_a_likely_duplicate_is_offered(row: tuple[str, ...], into: str, why: str, certain: bool) -> None:
-    proposal = proposed(sheet_of(row))
-    (match,) = proposal.merged if certain else proposal.likely
-    assert (match.line, match.name, match.into, match.why, match.sure) == (2, row[0], into, why, certain)
-    assert (proposal.new, len(proposal.merged) + len(proposal.likely)) == ((), 1)
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        ("Petra Vantongeren",),
-        ("Ingrid Solvan", "", "other@norvane.example"),
-        ("Ingrid",),
-        ("Priya Vantongeren Solvane",),
-    ],
-)
-def test_who_is_not_much_alike_is_new(row: tuple[str, ...]) -> None:
-    assert [new.name for new in proposed(sheet_of(row)).new] == [row[0]]
-
-
-def test_what_is_left_open_changes_nothing_until_it_is_said() -> None:
-    content = sheet_of(("Priya Vantongerren", "", "priya@norvane.example"))
-    assert proposed(content).changes(PLAN, ids()) == ()
-    same = after(PLAN, proposed(content, same=merge))
-    assert person(same, "Priya Vantongeren").email == "priya@norvane.example"
-    apart = after(PLAN, proposed(content, same=lambda _: False))
-    assert person(apart, "Priya Vantongerren").email == "priya@norvane.example"
-    assert person(apart, "Priya Vantongeren").email == ""
-
-
-def test_merging_fills_what_is_empty_and_nothing_else() -> None:
-    proposal = proposed(sheet_of(("Priya Vantongeren", "CRO", "priya@norvane.example", "Ingrid Solvane")))
-    assert [match.filled for match in proposal.merged] == [("Email", "Reports to")]
-    assert proposal.changes(PLAN, ids()) == (
-        Set(Stakeholder, ("priya",), "email", "", "priya@norvane.example"),
-        Set(Stakeholder, ("priya",), "reports_to", None, "ingrid"),
-    )
-    then = person(after(PLAN, proposal), "Priya Vantongeren")
-    assert (then.title, then.reports_to) == ("Chief Risk Officer", "ingrid")
-
-
-def test_a_manager_who_is_not_found_is_not_told_as_filled_in() -> None:
-    (match,) = proposed(sheet_of(("Priya Vantongeren", "", "", "Nobody Here"))).merged
-    assert match.filled == ()
-
-
-def test_duplicates_within_the_file_become_one_person() -> None:
-    proposal = proposed(
-        sheet_of(
-            ("Ana Pires", "", "ana@x.example"),
-            ("Pires Ana", "Head"),
-            ("ANA PIRES", "Other", "", "Ingrid Solvane"),
-        )
-    )
-    assert [(match.line, match.into, match.filled) for match in proposal.merged] == [
-        (3, "Ana Pires", ("Title",)),
-        (4, "Ana Pires", ("Reports to",)),
-    ]
-    (new,) = proposal.new
-    assert (new.title, new.email, new.manager) == ("Head", "ana@x.example", "Ingrid Solvane")
-    assert len(after(PLAN, proposal).all(Stakeholder)) == 3
 
 
 # Managers.
