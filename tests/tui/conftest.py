@@ -1,13 +1,16 @@
-"""Databases to drive the app on."""
+"""Databases to drive the app on, and two people at one."""
 
+import asyncio
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.store.plans import ANA, begin
 from tests.tui.driver import seed
+from tests.tui.pair import VALUE, Person
 from workshop_tui.domain.plan import AccountPlan
 
 
@@ -38,3 +41,17 @@ def norvane(_seeded: Path, tmp_path: Path) -> Path:
 def empty(tmp_path: Path) -> Path:
     """Where a database will be."""
     return tmp_path / "w.db"
+
+
+@pytest.fixture
+async def two(tmp_path: Path) -> AsyncIterator[tuple[Person, Person]]:
+    """Two people who have one account open, each with a storage thread."""
+    people = Person(tmp_path / "w.db", "rowan"), Person(tmp_path / "w.db", "mirela")
+    await asyncio.wrap_future(people[0].storage.call(lambda store: begin(store, ANA, VALUE)))
+    for person in people:
+        await person.open()
+    await people[0].look()
+    yield people
+    for person in people:
+        person.live.leave()
+        person.storage.close(10)

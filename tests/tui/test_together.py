@@ -1,92 +1,26 @@
-"""Two live plans on one database, each with a storage thread of its own, as two people at two keyboards."""
+"""Two at work on one plan: each sees what the other did, and who is there."""
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.message import Message
 
-from tests.store.plans import ACC, ANA, AT, begin
+from tests.store.plans import ANA, AT
+from tests.tui.pair import Person, ana, both_look, setting
 from workshop_tui.domain import agenda
-from workshop_tui.domain.entity import Json
-from workshop_tui.domain.people import Stakeholder, Tie
 from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block, Decision, Session
-from workshop_tui.domain.step import Add, Changes, Conflict, Remove, Step, removal, set_field
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind, Level
+from workshop_tui.domain.session import Block, Decision
+from workshop_tui.domain.step import Add, Changes
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER
 from workshop_tui.store.seats import BEAT
-from workshop_tui.store.store import Store
-from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.company import company
 from workshop_tui.tui.following import _stamp
-from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.told import ConflictFound, PlanChanged
-
-VALUE = Block(id="V", session="S2", kind=BlockKind.VALUE, title="What they value", minutes=40)
-
-
-class Person:
-    """Somebody at a keyboard."""
-
-    def __init__(self, path: Path, name: str) -> None:
-        self.storage, self.name = StorageThread(path), name
-        self.posted: list[Message] = []
-        self.heard = asyncio.Event()
-        self.now = AT
-
-    def post(self, message: Message) -> None:
-        self.posted.append(message)
-        if isinstance(message, PlanChanged) and message.others:
-            self.heard.set()
-
-    async def open(self) -> LivePlan:
-        plan, number = await asyncio.wrap_future(self.storage.call(lambda store: store.load(ACC)))
-        live = LivePlan(self.storage, plan, number, self.name, lambda: self.now, self.post)
-        live.open_session("S2")
-        self.live = live
-        await live.sit()
-        return live
-
-    async def look(self) -> None:
-        """Write what waits, and take in what others wrote, without waiting for the next look."""
-        await asyncio.wrap_future(self.storage.call(self.live._following._look))
-        await self.live.settle()
-        await asyncio.sleep(0)
-
-    @property
-    def conflicts(self) -> list[ConflictFound]:
-        return [message for message in self.posted if isinstance(message, ConflictFound)]
-
-
-@pytest.fixture
-async def two(tmp_path: Path) -> AsyncIterator[tuple[Person, Person]]:
-    people = Person(tmp_path / "w.db", "rowan"), Person(tmp_path / "w.db", "mirela")
-    await asyncio.wrap_future(people[0].storage.call(lambda store: begin(store, ANA, VALUE)))
-    for person in people:
-        await person.open()
-    await people[0].look()
-    yield people
-    for person in people:
-        person.live.leave()
-        person.storage.close(10)
-
-
-def setting(name: str, value: Json) -> Callable[[AccountPlan], Changes]:
-    return lambda plan: set_field(plan.rows[Stakeholder]["ana",], name, value)
-
-
-def ana(live: LivePlan) -> Stakeholder:
-    return live.view.where(Stakeholder, id="ana")[0]
-
-
-async def both_look(*people: Person) -> None:
-    for person in (*people, *people):
-        await person.look()
+from workshop_tui.tui.told import PlanChanged
 
 
 async def test_each_sees_what_the_other_did_and_the_number_stays_right(two: tuple[Person, Person]) -> None:
@@ -159,130 +93,6 @@ async def test_what_waits_stays_on_top_of_what_others_did(
     await both_look(*two)
     assert rowan.live.whole == mirela.live.whole
     assert rowan.live.is_saved
-
-
-async def test_the_same_field_is_asked_about_and_nothing_is_overwritten(two: tuple[Person, Person]) -> None:
-    rowan, mirela = two
-    mirela.live.commit(setting("title", "Theirs"))
-    rowan.live.commit(setting("title", "Mine"))
-    await mirela.live.settle()
-    await both_look(*two)
-    late = next(person for person in two if person.conflicts)
-    first = next(person for person in two if person is not late)
-    (found,) = late.conflicts
-    (clash,) = late.live.clashes(found.step)
-    assert late.live.who_changed(clash) == first.name
-    assert ana(late.live).title == ana(first.live).title == clash.theirs
-    late.live.insist(found.step, join=True)
-    await both_look(*two)
-    assert ana(rowan.live).title == ana(mirela.live).title == f"{clash.theirs}; {clash.mine}"
-
-
-async def test_what_is_typed_stands_on_what_was_seen(two: tuple[Person, Person]) -> None:
-    rowan, mirela = two
-    rowan.live.see("burst")
-    rowan.live.commit(setting("title", "M"), burst="burst")
-    await both_look(*two)
-    mirela.live.commit(setting("title", "Theirs"))
-    mirela.live.commit(setting("name", "Ana of theirs"))
-    await both_look(*two)
-    assert ana(rowan.live).title == "Theirs"
-    assert rowan.live.commit(setting("title", "Mine"), burst="burst") is None  # not: Theirs → Mine
-    (found,) = rowan.conflicts
-    assert [(clash.mine, clash.theirs) for clash in rowan.live.clashes(found.step)] == [("Mine", "Theirs")]
-    assert rowan.live.commit(setting("email", "ana@norvane.example"), burst="burst")  # another field merges
-    await both_look(*two)
-    assert ana(mirela.live).email == "ana@norvane.example"
-    assert ana(mirela.live).name == "Ana of theirs"
-
-
-async def test_what_both_add_is_one_row_and_asked_about_only_where_it_differs(
-    two: tuple[Person, Person],
-) -> None:
-    rowan, mirela = two
-    rowan.live.see("burst")
-    mirela.live.commit(lambda _plan: (Add(Tie(stakeholder="ana", party="ps", owner="P1")),))
-    await both_look(*two)
-    rowan.live.commit(
-        lambda _plan: (Add(Tie(stakeholder="ana", party="ps", level=Level.KNOWN)),), burst="burst"
-    )
-    await both_look(*two)
-    assert rowan.conflicts == []
-    (tie,) = mirela.live.view.all(Tie)
-    assert (tie.owner, tie.level) == ("P1", Level.KNOWN)
-
-
-async def test_a_row_that_another_removed_keeps_what_was_typed(two: tuple[Person, Person]) -> None:
-    rowan, mirela = two
-    rowan.live.see("burst")
-    mirela.live.commit(lambda plan: removal(plan, plan.rows[Stakeholder]["ana",]))
-    await both_look(*two)
-    rowan.live.commit(setting("name", "Ana Pires"), burst="burst")
-    (found,) = rowan.conflicts
-    assert "removed by somebody else" in str(found.conflict)
-    assert rowan.live.clashes(found.step) == ()  # there is nothing to choose
-    assert rowan.live.typed(found.step) == {"Stakeholder/new/name": "Ana Pires"}
-
-
-async def test_a_row_that_another_changed_is_not_removed_unseen(two: tuple[Person, Person]) -> None:
-    rowan, mirela = two
-    rowan.live.see("burst")
-    mirela.live.commit(setting("title", "Chair"))
-    await both_look(*two)
-    rowan.live.commit(lambda plan: (Remove(plan.rows[Stakeholder]["ana",]),), burst="burst")
-    (found,) = rowan.conflicts
-    rowan.live.insist(found.step)
-    await both_look(*two)
-    assert mirela.live.view.where(Stakeholder, id="ana") == ()
-
-
-async def test_the_last_to_speak_has_the_fleeting(two: tuple[Person, Person]) -> None:
-    rowan, mirela = two
-    rowan.live.look_as(CUSTOMER)
-    mirela.live.look_as("ps")
-    await both_look(*two)
-    assert rowan.conflicts == mirela.conflicts == []
-    last = rowan.live.whole.get(Session, "S2")
-    assert last == mirela.live.whole.get(Session, "S2")
-    assert (rowan.live.audience, mirela.live.audience) == (CUSTOMER, "ps")  # each screen is one's own
-
-
-async def test_one_undoes_ones_own_and_passes_over_what_another_has_changed_since(
-    two: tuple[Person, Person],
-) -> None:
-    rowan, mirela = two
-    rowan.live.commit(setting("name", "Ana Pires"))
-    rowan.live.commit(setting("title", "Mine"))
-    await both_look(*two)
-    mirela.live.commit(setting("title", "Theirs"))
-    await both_look(*two)
-    with pytest.raises(Conflict):
-        rowan.live.take_back(await rowan.live.next_undo())
-    assert rowan.live.take_back(await rowan.live.next_undo()) == f"name of {ANA.name}"
-    await both_look(*two)
-    assert ana(mirela.live) == ANA.changed("title", "Theirs")
-    assert await rowan.live.next_undo() == ()
-    assert [step.actor for step in await mirela.live.next_undo()] == ["mirela"]
-
-
-async def test_an_undo_that_meets_a_change_on_its_way_is_passed_over_too(two: tuple[Person, Person]) -> None:
-    rowan, mirela = two
-    rowan.live.commit(setting("title", "Mine"))
-    await both_look(*two)
-    steps = await rowan.live.next_undo()
-    await asyncio.wrap_future(
-        mirela.storage.call(lambda s: s.commit(ACC, mirela_step(setting("title", "T"), s)))
-    )
-    rowan.live.take_back(steps)
-    await both_look(*two)
-    (found,) = rowan.conflicts
-    assert found.step.undoes == (2,)
-    assert ana(rowan.live).title == "T"
-    assert await rowan.live.next_undo() == ()
-
-
-def mirela_step(build: Callable[[AccountPlan], Changes], store: Store) -> Step:
-    return Step(tuple(build(store.load(ACC)[0])), "mirela", AT)
 
 
 async def test_two_of_one_name_are_two_people(tmp_path: Path, two: tuple[Person, Person]) -> None:
