@@ -6,7 +6,7 @@ It stands on argparse: typer loads pydantic for every option, which alone is lon
 import re
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NoReturn
 
@@ -47,14 +47,7 @@ def parser() -> ArgumentParser:
         added.add_argument("--db", metavar="PATH", default=SUPPRESS, help=_DB)
         return added
 
-    command("demo", screens.demo, "open the sample account in a throw-away database")
-    new = command("new", screens.new, "begin an account")
-    new.add_argument("name", nargs="?", default="", metavar="NAME", help="what you call the customer")
-    open_ = _with_account(command("open", screens.open_account, "open an account, or one of its sessions"))
-    open_.add_argument("session", nargs="?", type=int, metavar="SESSION", help="its number")
-    told = "show the facilitator, on a screen of their own, the session that runs"
-    notes = _with_account(command("notes", screens.notes, told))
-    notes.add_argument("session", nargs="?", type=int, metavar="SESSION", help="its number")
+    _add_screens(command)
     listed = command("list", plans.list_accounts, "list accounts and sessions with their open actions")
     acted = actions.add_to(command)
     gaps = _with_account(command("gaps", plans.gaps, "say what is missing; exit 1 if anything is"))
@@ -70,6 +63,18 @@ def parser() -> ArgumentParser:
     for lists in (listed, acted, gaps, import_, where):
         lists.add_argument("--json", action="store_true", help="write JSON")
     return root
+
+
+def _add_screens(command: Callable[[str, Any, str], ArgumentParser]) -> None:
+    """Add the commands that open a screen."""
+    command("demo", screens.demo, "open the sample account in a throw-away database")
+    new = command("new", screens.new, "begin an account")
+    new.add_argument("name", nargs="?", default="", metavar="NAME", help="what you call the customer")
+    open_ = _with_account(command("open", screens.open_account, "open an account, or one of its sessions"))
+    open_.add_argument("session", nargs="?", type=int, metavar="SESSION", help="its number")
+    told = "show the facilitator, on a screen of their own, the session that runs"
+    notes = _with_account(command("notes", screens.notes, told))
+    notes.add_argument("session", nargs="?", type=int, metavar="SESSION", help="its number")
 
 
 def _with_account(command: ArgumentParser) -> ArgumentParser:

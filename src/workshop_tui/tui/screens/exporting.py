@@ -16,6 +16,7 @@ from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values
 
 FORMATS = (("Markdown", "md"), ("JSON", "json"))
+EVERYBODY = ("everybody: the whole plan (JSON)", WHOLE)
 
 
 def export_dialog(live: LivePlan, tell: Callable[[str], object]) -> Ask:
@@ -40,26 +41,16 @@ def export_dialog(live: LivePlan, tell: Callable[[str], object]) -> Ask:
             tell(f"Written to {path}. {held_back}")
         return {}
 
-    partners = tuple((_name(live, a), a) for a in reversed(audiences(live.view)))
-    return Ask(
-        "Export the joint action plan",
-        (
-            Field(
-                "audience",
-                "For",
-                CUSTOMER,
-                choices=(*partners, ("everybody: the whole plan (JSON)", WHOLE)),
-            ),
-            Field("format", "As", "md", choices=FORMATS),
-            Field(
-                "path",
-                "Into",
-                "",
-                "A file or a folder; empty for this folder and a name that says what it is.",
-            ),
-        ),
-        take,
-        "Export",
+    return Ask("Export the joint action plan", _fields(live), take, "Export")
+
+
+def _fields(live: LivePlan) -> tuple[Field, ...]:
+    audience = (*((_name(live, a), a) for a in reversed(audiences(live.view))), EVERYBODY)
+    into = "A file or a folder; empty for this folder and a name that says what it is."
+    return (
+        Field("audience", "For", CUSTOMER, choices=audience),
+        Field("format", "As", "md", choices=FORMATS),
+        Field("path", "Into", "", into),
     )
 
 
