@@ -132,3 +132,6 @@ async def test_the_agenda_is_changed_by_keyboard_one_step_each(norvane: Path) ->
         app.live.commit(lambda _plan: set_field(block, "title", "[/x] [@click=app.quit]"))
         await app.quiet()
         assert app.shows("[/x] [@click=app.quit]")
+        app.live.commit(lambda plan: set_field(plan.where(Block, id="H1")[0], "kind", BlockKind.CLOSING))
+        await app.quiet()
+        assert app.shows("Read-back"), "of another kind, the block has other views, and fewer"

@@ -66,7 +66,7 @@ class Stage(Sifting):
         self._views: dict[BlockKind, tuple[View, ...]] = {
             kind: tuple(view() for view in STAGES[kind]) for kind in BlockKind
         }
-        self._open: dict[str, int] = {}
+        self._open: dict[tuple[str, BlockKind], int] = {}
         self._carded = ""
         """The block that the card was last shown in: in another one it starts at the top."""
 
@@ -91,7 +91,8 @@ class Stage(Sifting):
     @property
     def number(self) -> int:
         """Which view is open, counted from 0."""
-        return self._open.get(self.block.id, first_view(self.live, self.block)) if self.block else 0
+        block = self.block
+        return self._open.get((block.id, block.kind), first_view(self.live, block)) if block else 0
 
     @property
     def view(self) -> View | None:
@@ -205,7 +206,7 @@ class Stage(Sifting):
         """Open another view of the block."""
         if self.block and number < len(self.views):
             name = self.at_cursor
-            self._open[self.block.id] = number
+            self._open[self.block.id, self.block.kind] = number
             self.show(self.block)
             self.go_to(name)
             self.main.focus()
