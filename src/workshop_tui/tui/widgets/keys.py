@@ -48,7 +48,7 @@ class Keys(Widget):
             self.refresh()
 
     def _labels(self) -> list[tuple[str, str]]:
-        """Return (key, what it does) for those there is room for, and the room in front of the last.
+        """Return (key, what it does) for those there is room for, and the room in front of the palette's.
 
         Help, audience and curtain stay the longest: they are needed in a hurry.
         """
@@ -56,7 +56,7 @@ class Keys(Widget):
         while len(told) > 1 and _width(labels := [self._label(b) for b in told]) > self.size.width:
             told.remove(next((b for b in reversed(told[:-1]) if b.id not in HURRY), told[-2]))
         labels = [self._label(b) for b in told]
-        if labels:
+        if told and told[-1].action == "command_palette":
             labels[-1:] = [("", " " * max(self.size.width - _width(labels), 0)), labels[-1]]
         return labels
 
