@@ -15,6 +15,7 @@ from workshop_tui.documents.sealed import seal_now
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Decision
 from workshop_tui.domain.step import Add, Step, set_field
+from workshop_tui.domain.value import Answer
 from workshop_tui.store.store import Store
 
 EXPECTED_GAPS = {  # worked out by hand at 9 June 2026
@@ -92,6 +93,14 @@ def test_gaps_stand_below_what_they_are_about(cli: Cli, norvane: Path) -> None:
     assert lines.count("Farah Nouriel (stakeholder)") == 1
     below = lines[lines.index("Farah Nouriel (stakeholder)") + 1 :]
     assert below[0] == "  nobody owns the relationship: choose an owner"
+
+
+def test_a_gap_of_words_in_two_lines_stands_below_one(cli: Cli, sample: AccountPlan) -> None:
+    (answer,) = sample.where(Answer, id="V02")
+    with closing(Store.open(Path("two.db"))) as store:
+        store.commit("norvane", Step(tuple(map(Add, sample))))
+        store.commit("norvane", Step(set_field(answer, "text", "First.\nSecond.")))
+    assert "First. Second. (answer)" in cli("gaps", "norvane", "--db", "two.db").out.splitlines()
 
 
 def test_gaps_are_those_of_the_date_asked_for(cli: Cli, norvane: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,12 @@ def test_a_reader_that_goes_away_is_no_traceback(norvane: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == "Whoever read the output stopped before its end.\n"
         assert process.wait() == 2
+
+
+def test_closed_output_is_no_traceback(norvane: Path) -> None:
+    command = shlex.join([*COMMAND, "--db", str(norvane), "list"])
+    ran = subprocess.run(["/bin/sh", "-c", f"{command} >&-"], capture_output=True, check=True)
+    assert ran.stderr == b""
 
 
 def test_a_pipe_gets_utf_8_whatever_the_locale_says(norvane: Path) -> None:

@@ -116,7 +116,11 @@ def test_what_is_known_of_a_field() -> None:
             {**ANA, "name": f"  {'x' * 161}\x1b"},
             "Name is 1 characters too long: 160 is the most.",
         ),
-        (Stakeholder, {**ANA, "id": "a b"}, "Id can't be «a b»: use letters, digits, - and _."),
+        (
+            Stakeholder,
+            {**ANA, "id": "a b"},
+            "Id can't be «a b»: use up to 32 letters, digits, - and _, no sign first.",
+        ),
         (Stakeholder, {**ANA, "influence": 0}, "Influence can't be 0: use at least 1."),
         (Stakeholder, {**ANA, "influence": 6}, "Influence can't be 6: use at most 5."),
         (Stakeholder, {**ANA, "influence": "many"}, "Influence can't be «many»: use a whole number."),

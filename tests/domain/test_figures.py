@@ -59,7 +59,7 @@ def test_the_partners_get_the_same_figures_of_the_sample(sample: AccountPlan, au
     assert shown.quality.score == pytest.approx((5 / 7 + 5 / 9) / 2)
     assert shown.follow_through("S1") == FollowThrough(6, 1, 3, 1, 1)
     assert shown.follow_through("none") is None
-    assert shown.cost("S2") == 9520
+    assert shown.cost("S2") == "GBP 9,520"
     assert shown.variance("S2")["H4"] == 9
     assert shown.roti("S2") == 4.13
     assert shown.drift("S1", "S2")["ST03"] == {"all": 1, "tech": 1}

@@ -6,7 +6,7 @@ from tests.domain.plans import plan_of
 from workshop_tui.domain.account import Member
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Block, Presence, Roti
-from workshop_tui.domain.session_rules import cost, planned_minutes, roti, variance
+from workshop_tui.domain.session_rules import cost, cost_in_words, planned_minutes, roti, variance
 from workshop_tui.domain.words import BlockKind
 
 
@@ -45,6 +45,15 @@ def test_a_cost_leaves_out_who_has_no_rate() -> None:
     assert cost(plan_of(rated, free, *present[1:], *agenda((90, 0))), "S1") == 0
     assert cost(plan_of(rated, free, present[2], *agenda((90, 0))), "S1") is None
     assert cost(plan_of(*agenda((90, 0))), "S1") is None
+
+
+def test_a_cost_in_words_is_whole_and_says_how_many_rates_it_lacks() -> None:
+    odd = Member(id="X1", party="ps", name="Xenia", rate=299.99)
+    present = [Presence(session="S1", member=member) for member in ("X1", "P1", "P2")]
+    assert cost_in_words(plan_of(odd, present[0], *agenda((90, 0))), "S1") == "EUR 450"
+    assert cost_in_words(plan_of(odd, *present[:2], *agenda((90, 0))), "S1") == "EUR 450 and 1 unknown rate"
+    assert cost_in_words(plan_of(odd, *present, *agenda((90, 0))), "S1") == "EUR 450 and 2 unknown rates"
+    assert cost_in_words(plan_of(present[1], *agenda((90, 0))), "S1") == ""
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from workshop_tui.cli.place import located, opened, user_settings
 from workshop_tui.cli.speech import DONE, FOUND, CommandError, data, data_json, words
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.dates import format_date, parse_date
+from workshop_tui.domain.text import clean_text
 
 if TYPE_CHECKING:
     from workshop_tui.documents.export import Format
@@ -91,7 +92,7 @@ def _show_gaps(found: tuple["Gap", ...]) -> None:
 
     for (kind, _), group in itertools.groupby(found, key=lambda gap: (gap.kind, gap.key)):
         row = list(group)
-        data(f"{row[0].name} ({KIND[kind].LABEL})")
+        data(f"{clean_text(row[0].name)} ({KIND[kind].LABEL})")
         for gap in row:
             data(f"  {gap.message}")
 
@@ -151,7 +152,7 @@ def import_plan(file: str, content: bytes, *, dry_run: bool, json: bool, db: str
     if dry_run:
         words(f"This would bring in {plan.account.name} ({plan.account.id}); nothing has changed.")
     else:
-        words(f"Brought in {plan.account.name} ({plan.account.id}), {counts.total()} rows.")
+        words(f"Brought in {plan.account.name} ({plan.account.id}), {many(counts.total(), 'row')}.")
     return DONE
 
 

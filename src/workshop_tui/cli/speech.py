@@ -67,7 +67,13 @@ def _forget_stdout() -> None:
 
 
 def speak_utf8() -> None:
-    """Write UTF-8 with plain line ends to files and pipes, and never fail for want of a letter."""
+    """Write UTF-8 with plain line ends to files and pipes, and never fail for want of a letter.
+
+    What is closed, as `>&-` leaves it, is written into nothing.
+    """
+    sys.stdout, sys.stderr = (
+        stream or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w") for stream in (sys.stdout, sys.stderr)
+    )
     for stream in (sys.stdout, sys.stderr):
         if not stream.isatty():
             stream.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]

@@ -12,7 +12,6 @@ from workshop_tui.domain.gaps import RULES, Gap
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.session import Block, Guest, Parking, Presence, Roti, Session
 from workshop_tui.domain.value import Answer
-from workshop_tui.domain.value_rules import written
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER
 
 
@@ -55,10 +54,10 @@ class SessionPart(Part):
         """Return what the session cost and how the room scored it; nothing for the customer."""
         if not self.session:
             return ()
-        cost, roti = self.figures.cost(self.session.id), self.figures.roti(self.session.id)
+        roti = self.figures.roti(self.session.id)
         seats = len(self.here(Roti))
         return labelled(
-            ("Cost of the session", "" if cost is None else f"{self.view.account.currency} {written(cost)}"),
+            ("Cost of the session", self.figures.cost(self.session.id)),
             ("Return on time invested", f"{roti:.2f} of 5, from {_many(seats, 'seat')}" if roti else ""),
         )
 

@@ -197,7 +197,7 @@ def explain(error: ValidationError, kind: type[Entity]) -> str:
             bound = limits.get("ge", limits.get("le"))
             why = f"can't be {first['input']}: use at {'least' if 'ge' in limits else 'most'} {bound}"
         case "string_pattern_mismatch" if limits["pattern"] == _ID:
-            why = f"can't be {shown}: use letters, digits, - and _"
+            why = f"can't be {shown}: use up to 32 letters, digits, - and _, no sign first"
         case "string_pattern_mismatch" if known and known.description:
             why = f"can't be {shown}: {known.description[0].lower()}{known.description[1:].rstrip('.')}"
         case error_type:

@@ -127,9 +127,9 @@ class Figures:
         """Return what is missing about a stakeholder."""
         return tuple(gap for gap in self.gaps if (gap.kind, gap.key) == ("Stakeholder", (stakeholder,)))
 
-    def cost(self, session: str) -> float | None:
-        """Return what a session costs, in the account's currency."""
-        return session_rules.cost(self._whole, session)
+    def cost(self, session: str) -> str:
+        """Return what a session costs, as it is told."""
+        return session_rules.cost_in_words(self._whole, session)
 
     def variance(self, session: str) -> Mapping[str, float]:
         """Return minutes behind (+) or ahead (−) after each block: block's id → minutes."""

@@ -19,9 +19,22 @@ def cost(plan: AccountPlan, session: str) -> float | None:
 
     Whoever has no rate is left out; None when nobody there has one.
     """
-    there = (plan.get(Member, row.member) for row in plan.where(Presence, session=session))
-    rates = [member.rate for member in there if member and member.rate is not None]
+    rates = [rate for rate in _rates(plan, session) if rate is not None]
     return sum(rates) * planned_minutes(plan, session) / 60 if rates else None
+
+
+def cost_in_words(plan: AccountPlan, session: str) -> str:
+    """Return what a session costs, to the whole, and how many rates that lacks; empty for nothing known."""
+    sum_of, lacking = cost(plan, session), _rates(plan, session).count(None)
+    if sum_of is None:
+        return ""
+    unknown = f" and {lacking} unknown rate{'' if lacking == 1 else 's'}" if lacking else ""
+    return f"{plan.account.currency} {sum_of:,.0f}{unknown}"
+
+
+def _rates(plan: AccountPlan, session: str) -> list[float | None]:
+    there = (plan.get(Member, row.member) for row in plan.where(Presence, session=session))
+    return [member.rate for member in there if member]
 
 
 def variance(plan: AccountPlan, session: str) -> Mapping[str, float]:

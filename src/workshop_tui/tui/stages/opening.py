@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -32,18 +33,17 @@ class Purpose(View):
         table = form(live, live.session, visible_cols(own(Session, *names), live.audience))
         if live.audience == CUSTOMER:
             return table
-        told = (Row(f"sees/{who}", (Cell(who, "muted"), Cell(what, "muted"))) for who, what in _SEES)
+        told = (Row(f"sees/{who}", (Cell(who, "muted"), Cell(what, "muted"))) for who, what in _sees(live))
         return replace(table, rows=(*table.rows, Row("heading/sees", heading="Who may see what"), *told))
 
 
-_SEES = (
-    ("The customer", "Names, titles, reporting lines; answers and actions that are marked for the customer."),
-    ("Both partners", "All of that, and every line marked for the alliance."),
-    (
-        "One partner",
-        "All of that, and the lines marked for that firm alone. F4 switches, F5 covers the screen.",
-    ),
-)
+def _sees(live: LivePlan) -> Iterable[tuple[str, str]]:
+    marked = "answers and actions that are marked for the customer"
+    both = "Both partners" if len(live.view.partners) == 2 else "All partners"  # noqa: PLR2004
+    yield "The customer", f"Names, titles, reporting lines; {marked}."
+    yield both, "All of that, and every line marked for the alliance."
+    alone = "All of that, and the lines marked for that firm alone."
+    yield "One partner", f"{alone} F4 switches, F5 covers the screen."
 
 
 class Moved(View):

@@ -71,11 +71,9 @@ def _present(live: LivePlan) -> tuple[Presence, ...]:
 
 def _cost(live: LivePlan) -> str:
     """Return what the session costs in words; empty for the customer, and where nobody has a rate."""
-    cost = live.figures.cost(live.session_id) if shown_to(live, Member, "rate") else None
-    if cost is None:
-        return ""
+    cost = live.figures.cost(live.session_id) if shown_to(live, Member, "rate") else ""
     planned = sum(block.minutes for block in live.view.where(Block, session=live.session_id))
-    return f"{live.view.account.currency} {cost:,.0f} for {planned} minutes"
+    return f"{cost} for {planned} minutes" if cost else ""
 
 
 class Guests(View):
