@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 from textual import events
 from textual.keys import _character_to_key
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -90,8 +91,11 @@ class Driven:
             if calm == CALM // 2:
                 self.app.screen._on_timer_update()  # lays out and paints now, which may give more to do
             await asyncio.sleep(0)
-            pumps = (self.app, *self.app.screen_stack, *self.app.screen.walk_children(Widget))
-            calm = 0 if any(pump.message_queue_size for pump in pumps) else calm + 1
+            calm = 0 if any(pump.message_queue_size for pump in self._pumps()) else calm + 1
+
+    def _pumps(self) -> Iterator[MessagePump]:
+        yield self.app
+        yield from self.app._registry
 
     async def wait_until(self, condition: Callable[[], object], what: str = "") -> None:
         """Let the app go on until something holds."""
@@ -100,7 +104,7 @@ class Driven:
         while not condition():
             assert time.monotonic() < end, "\n".join([f"not in time: {what}", *self.rows])
             await asyncio.sleep(POLL)
-            await self.quiet()
+        await self.quiet()
 
     async def stored(self) -> None:
         """Wait until the storage thread has done what it was asked for, and the app has heard of it."""

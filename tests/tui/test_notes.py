@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -75,10 +76,10 @@ async def test_it_follows_the_block_that_runs_whoever_the_room_screen_is_for(nor
         commit(
             norvane, set_field(block(norvane, "N4"), "started", (AT - dt.timedelta(minutes=5)).isoformat())
         )
-        shown = "\n".join(await until(app, pilot, "Stakeholder map, sentiment and owners"))
+        shown = "\n".join(await until(app, pilot, "Next: Value co-discovery (20 minutes)"))
         for text in ("FACILITATOR ONLY", "Session 1", "•  Names first.", "•  Then lines [/x]."):
             assert text in shown
-        assert "Next: Value co-discovery (20 minutes)" in shown
+        assert "Stakeholder map, sentiment and owners" in shown
         assert "Gaps in this block" in shown
         assert app.screen.query_one(ClockFace).face.figures == "15:00"
         going = block(norvane, "N4")
@@ -97,7 +98,8 @@ async def test_it_takes_no_seat_and_writes_nothing(norvane: Path) -> None:
     async with noting(norvane, session="S1") as (app, pilot):
         await until(app, pilot, "Session 1")
         await pilot.press("j", "k", "x", "a", "enter", "ctrl+z", "f7")
-        await pilot.pause(1.2)
+        assert app.live
+        await asyncio.wrap_future(app.live._following.look())
     assert store.seats("norvane", AT - dt.timedelta(days=1)) == ()
     assert store.load("norvane")[1] == number
     store.close()
