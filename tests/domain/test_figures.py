@@ -35,7 +35,7 @@ def everything(shown: Figures, plan: AccountPlan) -> list[object]:
     ]
 
 
-BLANK: tuple[object, ...] = (None, (), {}, ("", 0), frozenset(), Quality(None, None), Balance())
+BLANK: tuple[object, ...] = (None, "", (), {}, ("", 0), frozenset(), Quality(None, None), Balance())
 
 
 @pytest.mark.parametrize("audience", ["customer", "nobody"])
