@@ -23,11 +23,14 @@ settings.register_profile("thorough", deadline=None, max_examples=500)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "workshop"))
 
 
+gc.disable()  # until all is imported, as nothing of it is garbage
+
+
 def pytest_collection_finish() -> None:
     """Keep what the tests share out of garbage collection: going through it was a sixth of the run."""
-    gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
