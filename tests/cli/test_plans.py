@@ -191,7 +191,8 @@ def test_who_sees_all_but_one_line_is_told_of_one(cli: Cli, norvane: Path) -> No
 
 def test_an_earlier_session_can_be_exported(cli: Cli, norvane: Path) -> None:
     text = cli("--db", norvane, "export", "norvane", "--session", "1", "--for", "alliance").out
-    assert "Session 1, 10 Mar 2026" in text
+    assert "Session 1, 10 Mar 2026, for " in text
+    assert "not for the customer. As of 9 Jun 2026.\n" in text
     assert "Norvane confirmed as a priority account" in text
     assert "Option O1 is the opening offer" not in text
 

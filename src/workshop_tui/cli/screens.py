@@ -51,7 +51,8 @@ def notes(account: str, session: int | None, *, db: str | None) -> int:
     _needs_terminal("gaps ACCOUNT")
     plan = load(db, account)
     if not plan.sessions:
-        raise CommandError(f"{plan.account.name} has no session yet: begin one with `workshop-tui open`.")
+        begin = f"workshop-tui open {plan.account.id}"
+        raise CommandError(f"{plan.account.name} has no session yet: begin one with `{begin}`.")
     chosen = session_number(plan, session).id if session is not None else ""
     from workshop_tui.tui.notes import run
 
