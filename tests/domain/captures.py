@@ -10,6 +10,7 @@ from tests.domain.plans import ON
 from workshop_tui.domain.audience import project
 from workshop_tui.domain.capture import parse
 from workshop_tui.domain.captured import Captured
+from workshop_tui.domain.dates import Calendar
 from workshop_tui.domain.entity import Json
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.words import ALLIANCE, BlockKind
@@ -20,7 +21,8 @@ PEOPLE, VALUE, ACTIONS = BlockKind.STAKEHOLDERS, BlockKind.VALUE, BlockKind.ACTI
 def read(
     line: str, plan: AccountPlan, block: BlockKind = PEOPLE, audience: str = ALLIANCE, **how: Any
 ) -> Captured:
-    return parse(line, project(plan, audience), block=block, audience=audience, today=ON, **how)
+    dates = how.pop("dates", Calendar(ON))
+    return parse(line, project(plan, audience), block=block, audience=audience, dates=dates, **how)
 
 
 def said(captured: Captured) -> dict[str, Json]:

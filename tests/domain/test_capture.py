@@ -7,15 +7,17 @@ import datetime as dt
 import pytest
 
 from tests.domain.captures import ACTIONS, PEOPLE, VALUE, read, said
+from tests.domain.plans import ON
 from workshop_tui.domain.actions import Action
 from workshop_tui.domain.captured import PREFIXES
+from workshop_tui.domain.dates import Calendar
 from workshop_tui.domain.entity import Entity, Json
 from workshop_tui.domain.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Decision, Parking, Risk
 from workshop_tui.domain.step import Add
 from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import BlockKind, Sentiment
+from workshop_tui.domain.words import BlockKind, Sentiment, Weekday
 
 PERSON = "Ana Pires, Head of Payments >Lindqvar @Rowan #user %driving ps+1 tech-1 inf4"
 ACTION = 'Send cost range @Lucía !Gideon by +2w ^Hale-Obi *"Cost range given" ~customer'
@@ -242,5 +244,11 @@ def test_an_answer_is_that_of_the_person_in_focus_unless_it_says_whose(sample: A
     assert (new.row.question, new.row.status, new.row.visibility) == ("Q01", "heard", "alliance")
 
 
-def test_month_first(sample: AccountPlan) -> None:
-    assert said(read("Call by 12/1", sample, ACTIONS, day_first=False))["due"] == "2026-12-01"
+def test_month_first_and_weeks_that_begin_on_sunday(sample: AccountPlan) -> None:
+    theirs = Calendar(ON, day_first=False, week_start=Weekday.SUNDAY.number)
+    assert said(read("Call by 12/1", sample, ACTIONS, dates=theirs))["due"] == "2026-12-01"
+    sunday, monday = (
+        said(read("Call by next sun", sample, ACTIONS, dates=dates))["due"]
+        for dates in (theirs, Calendar(ON))
+    )
+    assert (sunday, monday) == ("2026-06-14", "2026-06-21")

@@ -10,6 +10,7 @@ from workshop_tui.domain.account import Member
 from workshop_tui.domain.audience import project
 from workshop_tui.domain.capture import parse
 from workshop_tui.domain.capture_completion import complete, offers
+from workshop_tui.domain.dates import Calendar
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
@@ -92,7 +93,7 @@ def test_names_that_are_hard_to_tell_apart_get_a_form_of_their_own(choice: int, 
     view = project(ALIKE, ALLIANCE)
     assert complete("Ann >", 5, view, PEOPLE, choice) == (line, len(line))
     reports_to = ALIKE.all(Stakeholder)[choice].id
-    captured = parse(line, view, block=PEOPLE, audience=ALLIANCE, today=ON)
+    captured = parse(line, view, block=PEOPLE, audience=ALLIANCE, dates=Calendar(ON))
     assert captured.values(Stakeholder)["reports_to"] == reports_to
 
 
@@ -113,7 +114,7 @@ def test_what_tab_puts_in_is_understood(line: str, data: st.DataObject, audience
         assert offers(line, cursor, view, PEOPLE) == ()
         return
     longer, behind = got
-    captured = parse(longer, view, block=PEOPLE, audience=audience, today=ON)
+    captured = parse(longer, view, block=PEOPLE, audience=audience, dates=Calendar(ON))
     chips = [
         chip for chip in captured.chips if chip.start < behind and chip.end >= len(longer[:behind].rstrip())
     ]

@@ -8,7 +8,6 @@ Nothing is guessed: what is understood shows as chips, what is not is flagged or
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from pydantic import ValidationError
@@ -29,6 +28,7 @@ from workshop_tui.domain.captured import (
     kind_of,
     new,
 )
+from workshop_tui.domain.dates import Calendar
 from workshop_tui.domain.entity import Entity, Json, explain
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
@@ -48,8 +48,7 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     *,
     block: BlockKind,
     audience: str,
-    today: dt.date,
-    day_first: bool = True,
+    dates: Calendar,
     keep_unknown: bool = False,
     about: str | None = None,
 ) -> Captured:
@@ -62,10 +61,10 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     prefix, pieces = scan(line[:LONGEST])
     reader = Reader(kind_of(prefix.text if prefix else "", block), plan, audience, keep=keep_unknown)
     kind = reader.kind
-    reader.read(with_due(pieces, today, day_first=day_first) if BY in GRAMMAR[kind] else pieces)
+    reader.read(with_due(pieces, dates) if BY in GRAMMAR[kind] else pieces)
     given = {**_texts(kind, reader.words), **reader.given}
     if kind is Answer:
-        given[Answer, "", "heard_on"] = today.isoformat()
+        given[Answer, "", "heard_on"] = dates.today.isoformat()
         if about and plan.get(Stakeholder, about):
             given.setdefault(_SAID_BY, about)
     first = _first_chip(reader, given, (prefix.start, prefix.end) if prefix else (0, 0))

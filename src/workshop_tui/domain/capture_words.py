@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from workshop_tui.domain.dates import DateError, parse_date
+from workshop_tui.domain.dates import Calendar, DateError
 
 SIGNS = ">@#%!^*~"
 BY = "by"
@@ -126,14 +126,14 @@ def quoted(value: str) -> str:
     return f'"{inner}"'
 
 
-def with_due(pieces: tuple[Piece, ...], today: dt.date, *, day_first: bool) -> tuple[Piece, ...]:
+def with_due(pieces: tuple[Piece, ...], dates: Calendar) -> tuple[Piece, ...]:
     """Return the pieces with the last `by` that a whole known date follows as one, its value the ISO day.
 
     When none is and the last `by` stands before what looks like a date, that `by` has no value.
     """
     places = [at for at, piece in enumerate(pieces) if piece.means and is_by(piece.text)]
     for at in reversed(places):
-        if found := _date_behind(pieces, at, today, day_first=day_first):
+        if found := _date_behind(pieces, at, dates):
             end, day = found
             whole = replace(pieces[at], end=pieces[end - 1].end, sign=BY, value=day.isoformat())
             return (*pieces[:at], whole, *pieces[end:])
@@ -143,13 +143,11 @@ def with_due(pieces: tuple[Piece, ...], today: dt.date, *, day_first: bool) -> t
     return pieces
 
 
-def _date_behind(
-    pieces: tuple[Piece, ...], at: int, today: dt.date, *, day_first: bool
-) -> tuple[int, dt.date] | None:
+def _date_behind(pieces: tuple[Piece, ...], at: int, dates: Calendar) -> tuple[int, dt.date] | None:
     words = [piece.text for piece in takewhile(lambda p: not p.sign, pieces[at + 1 : at + 1 + _DATE_WORDS])]
     for count in range(len(words), 0, -1):
         try:
-            day = parse_date(" ".join(words[:count]).rstrip(",."), today, day_first=day_first)
+            day = dates.parse(" ".join(words[:count]).rstrip(",."))
         except DateError:
             continue
         end = at + 1 + count

@@ -156,8 +156,7 @@ class CaptureLine(Vertical):
             live.view,
             block=where.block,
             audience=live.audience,
-            today=live.today,
-            day_first=live.day_first,
+            dates=live.dates,
             keep_unknown=keep,
             about=where.about,
         )
