@@ -103,6 +103,7 @@ def test_text_is_cleaned_and_a_byte_order_mark_is_passed_over(tmp_path: Path) ->
             "currency can't be «euro»: write three capitals, as in EUR.",
         ),
         (TITLED + SMALLEST + "[clock]\namber = 101\n", "clock.amber can't be «101»: use at most 100."),
+        (TITLED + SMALLEST + "[clock]\namber = 3\n", "clock.red comes before amber: use 3 or less."),
         (TITLED + SMALLEST + '[dates]\norder = "dmy"\n', "dates.order can't be «dmy»: use 'day_first' or"),
         (TITLED + SMALLEST + "minuts = 3\n", "agenda[1].minuts is no key of a playbook: remove it."),
         ("colour = 1\n" + TITLED + SMALLEST, "colour is no key of a playbook: remove it."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, ValidationInfo, field_validator
 
 from workshop_tui.domain.entity import Line, Name, Note, Prose
 from workshop_tui.domain.words import BlockKind, DateOrder, Purpose, Weekday
@@ -57,7 +57,14 @@ class PlannedClock(_Part):
     """At which percent of a block that is left its clock turns amber, and red."""
 
     amber: Annotated[StrictInt, Field(ge=0, le=100)] = 20
-    red: Annotated[StrictInt, Field(ge=0, le=100)] = 5
+    red: Annotated[StrictInt, Field(ge=0, le=100, validate_default=True)] = 5
+
+    @field_validator("red")
+    @classmethod
+    def _after_amber(cls, red: int, info: ValidationInfo) -> int:
+        if red > info.data.get("amber", red):
+            raise ValueError(f"comes before amber: use {info.data['amber']} or less")
+        return red
 
 
 class Playbook(_Part):

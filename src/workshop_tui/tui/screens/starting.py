@@ -38,7 +38,9 @@ def account_dialog(dates: Calendar, folders: Iterable[Path], name: str, take: Ta
             return _said(await take((*changes, *start_session(plan, playbook, held_on, new_id))), "name")
         except DateError as error:
             return {"date": str(error)}
-        except (Refused, PlaybookError) as error:
+        except PlaybookError as error:
+            return {"playbook": str(error)}
+        except Refused as error:
             return {"name": str(error)}
 
     return Ask(
