@@ -105,7 +105,7 @@ class Guests(View):
             return ""
         guests = live.view.where(Guest, block=now.id)
         names = ", ".join(live.view.name_of(Stakeholder, guest.stakeholder) for guest in guests)
-        return f"In the room now, for “{now.title}”: {names or 'nobody of the customer'}"
+        return f"In the room now, for «{now.title}»: {names or 'nobody of the customer'}"
 
 
 def _now(live: LivePlan) -> Block | None:
