@@ -180,14 +180,22 @@ def test_the_changes_are_of_single_fields_so_that_two_people_do_not_collide() ->
 
 
 def test_completed_keeps_the_day_and_what_shows_it() -> None:
-    after, _ = done(ACTION, plan_of(ACTION), completed(ACTION, MAY, "Report signed", ON))
+    after, _ = done(ACTION, plan_of(ACTION), completed(plan_of(ACTION), ACTION, MAY, "Report signed", ON))
     assert (after.status, after.done_on, after.evidence) == (ActionStatus.DONE, MAY, "Report signed")
-    again, _ = done(after, plan_of(after), completed(after, JUNE, "", ON))
+    again, _ = done(after, plan_of(after), completed(plan_of(after), after, JUNE, "", ON))
     assert (again.done_on, again.evidence) == (JUNE, "")
     dropped = ACTION.model_copy(update={"status": ActionStatus.DROPPED, "reason": "Asked for quiet"})
-    assert done(dropped, plan_of(dropped), completed(dropped, ON, "", ON))[0].reason == ""
+    assert done(dropped, plan_of(dropped), completed(plan_of(dropped), dropped, ON, "", ON))[0].reason == ""
 
 
 def test_nothing_is_done_on_a_day_to_come() -> None:
     with pytest.raises(Refused, match="1 Jul 2026 is still to come: give the day it was done"):
-        completed(ACTION, JULY, "", ON)
+        completed(plan_of(ACTION), ACTION, JULY, "", ON)
+
+
+def test_nothing_is_done_before_it_was_agreed() -> None:
+    plan = plan_of(ACTION)
+    made = plan.sessions[0].held_on
+    assert completed(plan, ACTION, made, "", ON)
+    with pytest.raises(Refused, match="was before the action was made, on "):
+        completed(plan, ACTION, made - dt.timedelta(1), "", ON)

@@ -37,6 +37,8 @@ def found(row: Entity, *others: Entity, rules: list[str] | None = None) -> set[s
         ("due", "2026-03-09", {"action_overdue", "action_vague"}),
         ("title", "Ask once more", set()),
         ("title", "Ask again", {"action_vague"}),
+        ("title", "連絡する", {"action_vague"}),
+        ("title", "取締役会に日程を確認する", set()),
         ("title", "Ask – again", {"action_vague"}),
         ("session", "gone", set()),
     ],

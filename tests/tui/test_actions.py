@@ -97,7 +97,7 @@ async def test_by_person_they_stand_under_the_customers_people(sample: AccountPl
         "Dev Rathmore": ["A07"],
         "Nadia Okonjo-Wells": ["A11"],
         "Priya Vantongeren": ["A08"],
-        "To be named": ["A12"],
+        "Chair of the Board Risk Committee": ["A12"],
     }
 
 

@@ -73,7 +73,7 @@ async def _read_back(app: Driven) -> None:
     current = app.sheet().current
     assert current is not None
     assert current.id == "Answer/V07"
-    await app.press("v", "right", "enter")  # the one after it is Priya's, who says more
+    await app.press("y", "right", "enter")  # the one after it is Priya's, who says more
     await app.type_text(" Nor will her deputy.", "enter")
     assert app.live.whole.where(Answer, id="V07", status=AnswerStatus.VALIDATED)
     (said,) = app.live.whole.where(Answer, id="V02")

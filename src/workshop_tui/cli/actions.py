@@ -153,7 +153,7 @@ def done(id_: str, *, account: str | None, on: str | None, evidence: str, db: st
             raise CommandError(f"Action {action_id} has just been removed: nothing has changed.")
         _refuse_closed(action)
         day = day_of(plan, on)
-        changes = completed(action, day, evidence, day_of(plan))
+        changes = completed(plan, action, day, evidence, day_of(plan))
         store.commit(of, Step(changes, user_settings().actor, dt.datetime.now(dt.UTC)))
     words(f"Done on {format_date(day)}: {action.title} ({action.id}, {plan.account.name}).")
     return DONE

@@ -50,8 +50,7 @@ class Part:
 
     def person(self, stakeholder_id: str | None) -> str:
         """Return a person's name, or the title of a seat that is still to be named."""
-        person = self.view.get(Stakeholder, stakeholder_id)
-        return (person.title if person.placeholder else "") or person.name if person else ""
+        return self.view.name_of(Stakeholder, stakeholder_id)
 
     def here(self, kind: type[E]) -> tuple[E, ...]:
         """Return the rows of a kind that belong to the session."""

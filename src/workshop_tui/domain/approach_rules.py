@@ -147,15 +147,10 @@ def can_be_actions(plan: AccountPlan, stakeholder: str) -> tuple[ApproachStep, .
     )
 
 
-def called(person: Stakeholder) -> str:
-    """Return a person's name; whoever is still to be named goes by the title."""
-    return (person.title if person.placeholder else "") or person.name
-
-
 def title_of(plan: AccountPlan, step: ApproachStep) -> str:
     """Return what the action out of a step is called."""
     person = plan.get(Stakeholder, step.stakeholder)
-    return TITLES[step.step].format(called(person) if person else "")
+    return TITLES[step.step].format(person.words if person else "")
 
 
 def action_out_of(plan: AccountPlan, step: ApproachStep) -> Action | None:

@@ -33,7 +33,7 @@ class Candidate:
     value: str
     label: str
     also: str = ""
-    """Another name of it, such as the firm behind a partner's id."""
+    """Another name of it, such as the firm behind a partner's id, or the title of a seat to be named."""
 
 
 @lru_cache(maxsize=8192)
@@ -50,7 +50,7 @@ def is_free(slot: Slot) -> bool:
 def candidates(view: AccountPlan, slot: Slot) -> tuple[Candidate, ...]:
     """Return what a name in this slot can stand for, in order; for free words those used before."""
     if target := _target(slot):
-        return tuple(Candidate(row.key[0], called(view, row)) for row in view.all(KIND[target]))
+        return tuple(_standing_for(view, row) for row in view.all(KIND[target]))
     if slot.name == "visibility":
         firms = {party.id: party.short for party in view.partners}
         return tuple(Candidate(audience, audience, firms.get(audience, "")) for audience in audiences(view))
@@ -59,6 +59,11 @@ def candidates(view: AccountPlan, slot: Slot) -> tuple[Candidate, ...]:
         return tuple(Candidate(text, text) for text in said if text)
     words: Iterable[Word] = value_type(slot.kind, slot.name)
     return tuple(Candidate(word.value, word.label) for word in words)
+
+
+def _standing_for(view: AccountPlan, row: Entity) -> Candidate:
+    known_as = called(view, row)
+    return Candidate(row.key[0], getattr(row, row.CALLED, "") or known_as, known_as)
 
 
 def _target(slot: Slot) -> str | None:

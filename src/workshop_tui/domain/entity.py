@@ -97,6 +97,11 @@ class Entity(SQLModel):
         """The values of the key fields."""
         return tuple(getattr(self, name) for name in self.KEY)
 
+    @property
+    def words(self) -> str:
+        """The words by which this row is known; empty when it has none of its own."""
+        return str(getattr(self, self.CALLED)) if self.CALLED else ""
+
     def plain(self) -> dict[str, Json]:
         """All fields as JSON values."""
         return self.model_dump(mode="json")

@@ -10,6 +10,7 @@ from workshop_tui.domain.account import Member
 from workshop_tui.domain.actions import Action, Carry
 from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.session import Session
 from workshop_tui.domain.step import Add, Change, Refused, Remove, set_field
 from workshop_tui.domain.words import ActionStatus
 
@@ -158,13 +159,21 @@ def settled(action: Action, status: ActionStatus, on: dt.date, reason: str = "")
     return _stands(action, status, done_on, reason if status is ActionStatus.DROPPED else "")
 
 
-def completed(action: Action, on: dt.date, evidence: str, today: dt.date) -> tuple[Change, ...]:
+def completed(
+    plan: AccountPlan, action: Action, on: dt.date, evidence: str, today: dt.date
+) -> tuple[Change, ...]:
     """Return the changes that complete an action on a day, with what shows it.
 
-    Raises Refused when that day is still to come.
+    Raises Refused when that day is still to come, or was before the session the action was made in.
     """
     if on > today:
         raise Refused(f"{format_date(on)} is still to come: give the day it was done, as in -3d or today.")
+    made = plan.get(Session, action.session)
+    if made and on < made.held_on:
+        raise Refused(
+            f"{format_date(on)} was before the action was made, on {format_date(made.held_on)}: "
+            "give the day it was done, as in -3d or today."
+        )
     return (*_stands(action, ActionStatus.DONE, on, ""), *set_field(action, "evidence", evidence))
 
 

@@ -52,6 +52,11 @@ class Stakeholder(Item):
     role: BuyingRole | None = field("Buying role", "Their part in a decision to buy.", None)
     visibility: Visibility = visibility(CUSTOMER)
 
+    @property
+    def words(self) -> str:
+        """The name; whoever is still to be named goes by the title."""
+        return (self.title if self.placeholder else "") or self.name
+
 
 class Tie(Entity):
     """One partner's tie to one stakeholder."""

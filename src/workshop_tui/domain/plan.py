@@ -161,7 +161,7 @@ class AccountPlan:
 def called(plan: AccountPlan, row: Entity) -> str:
     """Return the words by which a row is known: its own, or those of what it refers to."""
     if row.CALLED:
-        return getattr(row, row.CALLED) or row.LABEL
+        return row.words or row.LABEL
     if isinstance(row, Session):
         return f"session {plan.number_of(row.id)}"
     refs = sorted(references(type(row)).items(), key=lambda ref: ref[1] in _SETTINGS)

@@ -7,6 +7,7 @@ rules are those of PRODUCT.md section 4: no action without one owner, one accoun
 from __future__ import annotations
 
 import datetime as dt
+from unicodedata import east_asian_width
 
 from workshop_tui.domain.account import Account
 from workshop_tui.domain.actions import Action
@@ -51,12 +52,18 @@ def action_vague(plan: AccountPlan, action: Action, _on: dt.date, limit: int = F
     """An open action says too little (fewer words than that) or was due before its own session."""
     if not action.status.is_open:
         return ""
-    words = [word for word in action.title.split() if any(sign.isalnum() for sign in word)]
-    if len(words) < limit:
+    if _words(action.title) < limit:
         return f"too short to know when it is done: say it in {in_words(limit)} words or more"
     session = plan.get(Session, action.session)
     early = session and action.due and action.due < session.held_on
     return "due before the session it was made in: choose a later day" if early else ""
+
+
+def _words(text: str) -> int:
+    """Count the words; where a script writes them without spaces, two signs are taken for one."""
+    words = sum(any(sign.isalnum() for sign in word) for word in text.split())
+    unspaced = sum(sign.isalnum() and east_asian_width(sign) == "W" for sign in text)
+    return max(words, unspaced // 2)
 
 
 def answers_not_validated(_plan: AccountPlan, answer: Answer, _on: dt.date) -> str:

@@ -108,15 +108,22 @@ def at_time(moment: dt.datetime | None) -> str:
 
 def session_line(live: LivePlan, now: Running | None) -> str:
     """Return how the session stands, and when it was to end; empty before it began."""
-    planned = f", planned {end}" if (end := planned_end(live)) else ""
-    return f"{told}{planned}" if (told := ending(now)) else ""
+    end = planned_end(live)
+    planned = f", planned {end}" if end else ""
+    return f"{told}{planned}" if (told := ending(now, end)) else ""
 
 
-def ending(now: Running | None) -> str:
-    """Return how the session stands: behind or ahead, and when it will end; empty before it began."""
+def ending(now: Running | None, planned: str) -> str:
+    """Return how the session stands: behind or ahead, and when it will end; empty before it began.
+
+    Behind and ahead are about the minutes of the blocks: one that was begun late may use them as planned
+    and yet end late, and then it isn't said to be on time.
+    """
     if now is None or now.ends is None:
         return ""
-    return f"{behind(now.behind) or 'on time'} · ends {at_time(now.ends)}"
+    ends = at_time(now.ends)
+    stands = behind(now.behind) or ("on time" if planned in {"", ends} else "")
+    return f"{stands} · ends {ends}" if stands else f"ends {ends}"
 
 
 def planned_end(live: LivePlan) -> str:

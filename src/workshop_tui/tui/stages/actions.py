@@ -57,7 +57,7 @@ def done_col(live: LivePlan) -> Col:
         now = plan.get(Action, *action.key)
         if now is None or not new:
             return set_field(now, "done_on", None) if now else ()
-        return completed(now, dt.date.fromisoformat(str(new)), now.evidence, today)
+        return completed(plan, now, dt.date.fromisoformat(str(new)), now.evidence, today)
 
     return Col(Action, "done_on", build=build)
 

@@ -42,7 +42,7 @@ class Agenda(View):
             return ""
         minutes = sum(block.minutes for block in self.rows(live))
         until = f", {live.session.start} to {end}" if (end := planned_end(live)) else ""
-        stands = ending(seen(live))
+        stands = ending(seen(live), planned_end(live))
         return f"{minutes} minutes planned{until}" + (f" · {stands}" if stands else "")
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:

@@ -12,7 +12,6 @@ from workshop_tui.domain.approach_rules import (
     action_out_of,
     approach_of,
     begun,
-    called,
     can_be_actions,
     doubt,
     step_of,
@@ -71,9 +70,9 @@ class Approaches(View):
         for person in self.rows(live):
             name, lead, companion, *_ = line(live, person, cols).cells
             run = alone(live, person)
-            flagged = replace(name, text=f"{called(person)}\n! {run}", tone="warn")
+            flagged = replace(name, text=f"{person.words}\n! {run}", tone="warn")
             cells = (
-                flagged if run else replace(name, text=called(person)),
+                flagged if run else replace(name, text=person.words),
                 _suggested(live, person, lead),
                 companion,
                 *(step_cell(live, person, kind, title, full=False) for kind, title in SHORT.items()),

@@ -27,8 +27,8 @@ def completing(live: LivePlan, action: Action) -> Edit:
         said = typed_value(Action, "done_on", typed, live.dates)
         return dt.date.fromisoformat(str(said)) if said else today
 
-    def build(_plan: AccountPlan, typed: Json) -> Changes:
-        completed(action, day(typed), "", today)  # refuses a day to come
+    def build(plan: AccountPlan, typed: Json) -> Changes:
+        completed(plan, action, day(typed), "", today)  # refuses a day on which it can't have been
         return ()
 
     return replace(
@@ -47,7 +47,7 @@ def proving(live: LivePlan, action: Action, on: dt.date) -> Edit:
 
     def build(plan: AccountPlan, new: Json) -> Changes:
         now = plan.get(Action, action.id)
-        return completed(now, on, str(new or ""), today) if now else ()
+        return completed(plan, now, on, str(new or ""), today) if now else ()
 
     asked = edit_of(live.view, action, Col(Action, "evidence"), live.dates)
     return replace(asked, title=f"What shows it? (may be empty) · {action.title}", build=build, must=True)

@@ -95,7 +95,7 @@ def _tick(live: LivePlan, answer: Answer, then: str = "") -> Cell:
         now = plan.get(Answer, *answer.key)
         return with_status(now, status, live.today) if now else ()
 
-    key = () if is_done else (Choice(status.value, status.label, "v"),)
+    key = () if is_done else (Choice(status.value, status.label, "y"),)
     place = f"Answer/{answer.id}/status"
     edit = Edit("Confirmed", place, "", build, choices=key, toggles=True, then=then)
     return Cell(TICK if is_done else "○", "good" if is_done else "warn", edit)
