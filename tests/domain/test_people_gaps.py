@@ -129,6 +129,13 @@ def test_a_partner_alone_in_the_plan_lacks_no_other() -> None:
     assert one_partner_only(type(plan).of(rows), ANA, ON) == ""
 
 
+def test_with_three_partners_there_is_more_than_one_other() -> None:
+    run = [*met(3, "P1"), *met(2, "P1"), *met(1, "P1")]
+    rule, third = RULES["solo_3_or_more"], Party(id="third", name="Partner three", short="Three", rank=3)
+    assert rule(plan_of(ANA, *run), ANA, ON).endswith(": bring the other partner")
+    assert rule(plan_of(ANA, *run, third), ANA, ON).endswith(": bring another partner")
+
+
 def test_a_session_in_which_both_partners_met_a_guest_ends_a_solo_run() -> None:
     there = [Presence(session="S2", member=member) for member in ("P1", "T1")]
     run = [*met(3, "P1"), *met(2, "P1"), *met(1, "P1")]

@@ -88,7 +88,12 @@ def solo_3_or_more(plan: AccountPlan, person: Stakeholder, on: dt.date, limit: i
     party, run = solo_run(plan, person, on)
     if run < limit:
         return ""
-    return f"{plan.name_of(Party, party)} held the last {run} meetings alone: bring the other partner"
+    return f"{plan.name_of(Party, party)} held the last {run} meetings alone: {bring(plan)}"
+
+
+def bring(plan: AccountPlan) -> str:
+    """Return what to do where one partner goes alone: with two there is just one other."""
+    return f"bring {'the other' if len(plan.partners) == 2 else 'another'} partner"  # noqa: PLR2004
 
 
 def key_people_never_asked(plan: AccountPlan, person: Stakeholder, _on: dt.date) -> str:

@@ -11,7 +11,7 @@ from workshop_tui.domain.account import Party
 from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.entity import Entity, Json
 from workshop_tui.domain.people import Meeting, MeetingMember, Stakeholder
-from workshop_tui.domain.people_gaps import solo_3_or_more
+from workshop_tui.domain.people_gaps import bring, solo_3_or_more
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Session
 from workshop_tui.domain.step import Changes
@@ -43,7 +43,7 @@ class Meetings(View):
         """Return with whom one partner goes alone."""
         runs = ((alone(live, person), person.name) for person in live.view.all(Stakeholder))
         found = " · ".join(f"{run} with {name}" for run, name in runs if run)
-        return f"! {found}: bring the other partner" if found else ""
+        return f"! {found}: {bring(live.view)}" if found else ""
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """The day, whom we met, who of ours was there."""

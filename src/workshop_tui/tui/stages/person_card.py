@@ -11,7 +11,7 @@ from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.entity import Entity, Key
 from workshop_tui.domain.gaps import Gap
 from workshop_tui.domain.people import Meeting, Reading, Relation, Stakeholder, Tie
-from workshop_tui.domain.people_gaps import CONTACT_DAYS, SOLO_MEETINGS
+from workshop_tui.domain.people_gaps import CONTACT_DAYS, SOLO_MEETINGS, bring
 from workshop_tui.domain.people_rules import is_key
 from workshop_tui.domain.session import Block, Guest, Session
 from workshop_tui.domain.words import TOWARD_ALL
@@ -135,7 +135,7 @@ def contact_rows(live: LivePlan, person: Stakeholder) -> Rows:
     yield _last_contact(live, person)
     party, run = live.figures.solo_run(person.id)
     if run:
-        yield _solo(live.view.name_of(Party, party), person, run)
+        yield _solo(live, party, person, run)
     days = [
         (meeting.on, meeting_row(live, meeting))
         for meeting in live.view.where(Meeting, stakeholder=person.id)
@@ -153,11 +153,11 @@ def _last_contact(live: LivePlan, person: Stakeholder) -> Row:
     return told_row(person, "Last contact", f"{format_date(last)}, {ago}" if last else "never", tone)
 
 
-def _solo(partner: str, person: Stakeholder, run: int) -> Row:
-    text = f"{partner} alone, the latest {run}" if run > 1 else f"{partner} alone, the latest"
+def _solo(live: LivePlan, party: str, person: Stakeholder, run: int) -> Row:
+    text = f"{live.view.name_of(Party, party)} alone, the latest{f' {run}' if run > 1 else ''}"
     if run < SOLO_MEETINGS:
         return told_row(person, "Solo run", text)
-    return told_row(person, "Solo run", f"! {text}: bring the other partner", "warn")
+    return told_row(person, "Solo run", f"! {text}: {bring(live.view)}", "warn")
 
 
 def visits(live: LivePlan, person: Stakeholder) -> Iterator[Session]:
