@@ -76,7 +76,7 @@ def test_a_crash_tells_a_sentence_and_no_values(open_app: Open, database: Path, 
     painted = len(terminal.raw)
     terminal.send("]")
     assert terminal.ended() == 1
-    told = terminal.raw[painted:].decode().rpartition("\x1b[?1049l")[2]
+    told = terminal.raw[painted:].decode(errors="replace").rpartition("\x1b[?1049l")[2]
     log = next((tmp_path / "home").rglob("crash.log"))
     assert "The app stopped after an internal error. What was shown as saved is saved." in told
     assert log.name in told
