@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.driver import AT, driving, screen_text
+from tests.tui.driver import AT, DEADLINE, driving, screen_text
 from tests.tui.plans import looked_at
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Block
@@ -44,8 +45,9 @@ async def noting(
 
 async def until(app: NotesApp, pilot: Pilot[Any], text: str) -> list[str]:
     """Wait until something is painted; return all that is."""
-    for _ in range(600):
-        await pilot.pause(0.02)
+    end = time.monotonic() + DEADLINE
+    while time.monotonic() < end:
+        await pilot.pause()
         if any(text in row for row in screen_text_of(app)):
             return screen_text_of(app)
     raise AssertionError("\n".join([f"not in time: {text}", *screen_text_of(app)]))

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.words import DateOrder, Weekday
 
 YEARS: Final = range(1970, 2200)
 EXAMPLES: Final = "2026-12-01, 1 dec, 1 dec 2026, fri, next fri, +2w, +3bd, eom or q1"
@@ -78,6 +79,11 @@ class Calendar:
     def parse(self, text: str) -> date:
         """Return the date typed; raises DateError."""
         return parse_date(text, self.today, day_first=self.day_first, week_start=self.week_start)
+
+    def agreed(self, order: DateOrder | None, week_start: Weekday) -> "Calendar":
+        """Return how dates are typed with what a playbook says, which holds for everybody."""
+        day_first = self.day_first if order is None else order is DateOrder.DAY_FIRST
+        return Calendar(self.today, day_first, week_start.number)
 
 
 def format_date(day: date) -> str:

@@ -117,6 +117,6 @@ def _stamp(*files: str) -> tuple[int, int]:
     """
     for file in files:
         with suppress(OSError):
-            found = os.stat(file)  # noqa: PTH116 - a Path costs more than the look, 25 times in ten seconds
+            found = os.stat(file)  # noqa: PTH116 - a Path costs more than the look, twice a second
             return found.st_mtime_ns, found.st_size
     return 0, 0

@@ -21,7 +21,7 @@ from workshop_tui.domain.sealing import SEALED, seal_of
 from workshop_tui.domain.session import Session
 from workshop_tui.domain.step import Change, Changes, Refused, Step, apply, set_field, undoing
 from workshop_tui.domain.wording import NOT_SHOWN, describe
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, DateOrder
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER
 from workshop_tui.tui.shared_plan import SharedPlan
 from workshop_tui.tui.told import PlanChanged
 
@@ -82,11 +82,8 @@ class LivePlan(SharedPlan):
     def dates(self) -> Calendar:
         """How a typed date is understood."""
         session = self.shown.plan.get(Session, self.session_id)
-        if session is None:
-            return Calendar(self.today, self.day_first)
-        order = session.date_order
-        day_first = self.day_first if order is None else order is DateOrder.DAY_FIRST
-        return Calendar(self.today, day_first, session.week_start.number)
+        mine = Calendar(self.today, self.day_first)
+        return mine.agreed(session.date_order, session.week_start) if session else mine
 
     @property
     def _rules(self) -> Rules:

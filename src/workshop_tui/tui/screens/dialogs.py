@@ -30,8 +30,8 @@ class Field:
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     """(what is read, value) for each; () for text."""
-    reads: Callable[[str], str] | None = None
-    """Tells what a typed value is understood as, "" when it can't be yet."""
+    reads: Callable[[Values], str] | None = None
+    """Tells what its typed value is understood as beside the others, "" when it can't be yet."""
 
 
 Take = Callable[[Values], Awaitable[Mapping[str, str]]]
@@ -99,9 +99,18 @@ class Ask(Dialog[None]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        asked = next(field for field in self._fields if event.input.id == f"f-{field.name}")
+        self._tell(next(field for field in self._fields if event.input.id == f"f-{field.name}"))
+
+    @on(Select.Changed)
+    def _chosen(self) -> None:
+        """Tell anew what is understood otherwise now."""
+        for asked in self._fields:
+            if asked.reads:
+                self._tell(asked)
+
+    def _tell(self, asked: Field) -> None:
         told = self.query_one(f"#told-{asked.name}", Static)
-        read = asked.reads(event.value) if asked.reads else ""
+        read = asked.reads(self._values()) if asked.reads else ""
         told.update(literal(f"→ {read}" if read else asked.hint))
         told.remove_class("wrong")
 

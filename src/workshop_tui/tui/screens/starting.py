@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import cache, partial
 from pathlib import Path
 
 from workshop_tui.domain.dates import Calendar, DateError, format_date, format_day
@@ -32,7 +33,7 @@ def account_dialog(dates: Calendar, folders: Iterable[Path], name: str, take: Ta
             return wrong
         try:
             playbook = load_playbook(values["playbook"], folders)
-            held_on = dates.parse(values["date"])
+            held_on = dates.agreed(playbook.dates.order, playbook.dates.week_start).parse(values["date"])
             changes = start_account(values["name"], values["name"], _partners(values), playbook, new_id)
             plan = apply(AccountPlan(), Step(changes))
             return _said(await take((*changes, *start_session(plan, playbook, held_on, new_id))), "name")
@@ -64,7 +65,7 @@ def session_dialog(plan: AccountPlan, dates: Calendar, folders: Iterable[Path], 
     async def taken(values: Values) -> Mapping[str, str]:
         try:
             playbook = load_playbook(values["playbook"], folders)
-            held_on = dates.parse(values["date"])
+            held_on = dates.agreed(playbook.dates.order, playbook.dates.week_start).parse(values["date"])
             return _said(await take(start_session(plan, playbook, held_on, new_id)), "date")
         except DateError as error:
             return {"date": str(error)}
@@ -75,10 +76,13 @@ def session_dialog(plan: AccountPlan, dates: Calendar, folders: Iterable[Path], 
 
 
 def _session_fields(dates: Calendar, folders: tuple[Path, ...], day: dt.date) -> tuple[Field, ...]:
-    def read(text: str) -> str:
+    load = cache(partial(load_playbook, folders=folders))
+
+    def read(values: Values) -> str:
         try:
-            return format_day(dates.parse(text))
-        except DateError:
+            said = load(values["playbook"]).dates
+            return format_day(dates.agreed(said.order, said.week_start).parse(values["date"]))
+        except (DateError, PlaybookError):
             return ""
 
     return (
