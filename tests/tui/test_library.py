@@ -14,6 +14,7 @@ from workshop_tui.domain.step import Step
 from workshop_tui.store.store import Store
 from workshop_tui.tui.screens.dialogs import Ask
 from workshop_tui.tui.screens.library import Library
+from workshop_tui.tui.widgets.sheet import Sheet
 
 
 async def listed(app: Driven, text: str) -> None:
@@ -203,3 +204,13 @@ async def test_a_damaged_database_is_said_in_a_sentence(damaged: Path) -> None:
         await app.wait_until(lambda: app.told, "it says so")
         assert app.app.is_running
         assert "Traceback" not in app.text
+
+
+async def test_the_app_can_be_left_while_the_list_is_being_read(norvane: Path) -> None:
+    async with driving(norvane, size=(100, 24)) as app:
+        await listed(app, "Norvane Bank")
+        library = app.app.screen
+        assert isinstance(library, Library)
+        await library.query_one(Sheet).remove()  # as when the app is left meanwhile
+        await library.again("norvane")
+        assert app.app.return_code is None

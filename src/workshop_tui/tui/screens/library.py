@@ -110,7 +110,8 @@ class Library(Screen[None]):
     def _refresh(self) -> None:
         shown = [account for account in self._accounts if self._archived or not account.archived]
         rows = tuple(row for account in shown for row in self._rows(account))
-        self.query_one(Sheet).show(Table(COLS, (*rows, *_ghosts(first=not self._accounts)), by_row=True))
+        for sheet in self.query(Sheet):  # there is none once the app is left while the list is being read
+            sheet.show(Table(COLS, (*rows, *_ghosts(first=not self._accounts)), by_row=True))
 
     def _rows(self, account: AccountLine) -> list[Row]:
         folded = account.id not in (self._unfolded or ())
@@ -120,8 +121,8 @@ class Library(Screen[None]):
     async def again(self, account: str = "") -> None:
         """Read the list again, as after a change, and go to an account."""
         await self._show(self.app.read_accounts(self._unfolded or ()))
-        if account:
-            self.query_one(Sheet).go_to(account)
+        for sheet in self.query(Sheet) if account else ():
+            sheet.go_to(account)
 
     def _here(self) -> tuple[AccountLine | None, int]:
         """Return the account under the cursor and the number of its session (0 on the account itself)."""
