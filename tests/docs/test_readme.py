@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
+from workshop_tui.tui.screens.timing import TimingScreen
 
 from workshop_tui.tui.app import WorkshopApp
 from workshop_tui.tui.notes import NotesApp
@@ -17,7 +18,6 @@ from workshop_tui.tui.screens.doing import DoingScreen
 from workshop_tui.tui.screens.library import Library
 from workshop_tui.tui.screens.newest import NewestScreen
 from workshop_tui.tui.screens.sifting import FilterLine, Sifting
-from workshop_tui.tui.screens.timing import TimingScreen
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.capture import CaptureLine

@@ -8,13 +8,13 @@ import warnings
 from typing import NoReturn
 
 from workshop_tui.cli.app import run
-from workshop_tui.tui.screens.workshop import WorkshopScreen
+from workshop_tui.tui.screens.stage import Stage
 
 VALUE = "Vermilion-Seven"
 lost: list[asyncio.Task[None]] = []
 
 
-def _explode(self: WorkshopScreen, by: int) -> None:
+def _explode(self: Stage, by: int) -> None:
     """Fail in every way there is: noticed by nobody, in a thread, said to a log, and in plain sight."""
     value = f"{VALUE} {by} {self}"
     lost.append(asyncio.get_running_loop().create_task(_fail(value)))
@@ -34,5 +34,5 @@ def _raise(value: str) -> NoReturn:
 
 
 if __name__ == "__main__":
-    WorkshopScreen.action_subject = _explode  # type: ignore[method-assign]
+    Stage.step_subject = _explode  # type: ignore[method-assign]
     sys.exit(run(sys.argv[1:]))

@@ -150,12 +150,12 @@ def painted(app: Driven) -> str:
 async def pages(app: Driven) -> AsyncIterator[str]:
     """Show every block, view, page and card of the open plan, and an editor in each view."""
     screen = app.workshop
-    for block in screen.blocks():
-        screen._go_to_block(block.id)
-        for view in range(max(len(screen.stage.views), 1)):
-            screen.stage.open_view(view)
+    for block in screen.workspace.blocks():
+        screen.workspace.open_block(block.id)
+        for view in range(max(len(screen.workspace.stage.views), 1)):
+            screen.workspace.stage.open_view(view)
             await app.quiet()
-            main, before = screen.stage.main, -1
+            main, before = screen.workspace.stage.main, -1
             while main.row != before:
                 before = main.row
                 yield painted(app)

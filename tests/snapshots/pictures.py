@@ -43,7 +43,9 @@ def block(kind: BlockKind, *then: Step) -> tuple[Step, ...]:
 
     async def go(driven: Driven) -> None:
         workshop = driven.workshop
-        workshop._go_to_block(next(b.id for b in workshop.blocks() if b.kind is kind))  # the keys take long
+        workshop.workspace.open_block(
+            next(b.id for b in workshop.workspace.blocks() if b.kind is kind)
+        )  # the keys take long
         await driven.quiet()
 
     return (go, *then)

@@ -17,10 +17,10 @@ ACTIONS, CLOSING = BlockKind.ACTIONS, BlockKind.CLOSING
 
 async def scorecard(driven: Driven) -> None:
     """Put a scorecard block in the place of the break: the sample's agendas have none."""
-    last = next(b for b in driven.workshop.blocks() if b.kind is BlockKind.BREAK)
+    last = next(b for b in driven.workspace.blocks() if b.kind is BlockKind.BREAK)
     scores = (*set_field(last, "kind", BlockKind.SCORECARD.value), *set_field(last, "title", "Scorecard"))
     driven.live.commit(lambda _plan: scores)
-    driven.workshop._go_to_block(last.id)
+    driven.workspace.open_block(last.id)
 
 
 VIEWS = {"table": "1", "chart": "2", "styles": "3", "influence": "4"}

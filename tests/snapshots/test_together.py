@@ -19,7 +19,7 @@ HEARD = "Every month the report is late by a day, and each time three people wor
 
 async def sit(driven: Driven) -> None:
     """Have somebody else look at what the customer values."""
-    at = next(b.id for b in driven.workshop.blocks() if b.kind is VALUE)
+    at = next(b.id for b in driven.workspace.blocks() if b.kind is VALUE)
     seat = Seat("there", "mirela", driven.live.session_id, at, AT)
     await asyncio.wrap_future(driven.app.storage.call(lambda store: store.sit("norvane", seat)))
 

@@ -47,7 +47,7 @@ async def lock(driven: Driven) -> None:
 
 async def let_in(driven: Driven) -> None:
     """Have the customer be in the room for the discovery block, in which some views are ours."""
-    block_ = next(b for b in driven.workshop.blocks() if b.kind is BlockKind.DISCOVERY)
+    block_ = next(b for b in driven.workspace.blocks() if b.kind is BlockKind.DISCOVERY)
     driven.live.commit(lambda _plan: set_field(block_, "visibility", CUSTOMER))
 
 

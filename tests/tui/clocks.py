@@ -9,6 +9,7 @@ from tests.tui.driver import AT, Driven
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.step import Step, apply, set_field
+from workshop_tui.tui.workspace import Ticked
 
 
 @dataclass
@@ -23,7 +24,7 @@ class Wall:
     def go_on(self, app: Driven, seconds: float) -> None:
         """Let time pass, and the app notice."""
         self.now += dt.timedelta(seconds=seconds)
-        app.workshop.each_second()
+        app.workspace.emit(Ticked())
 
 
 def on_the_wall(app: Driven) -> Wall:

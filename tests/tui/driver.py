@@ -29,6 +29,7 @@ from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.table import Row
+from workshop_tui.tui.workspace import Workspace
 
 AT = dt.datetime(2026, 6, 9, 9, 47, 2, tzinfo=dt.UTC)
 """The moment of every test: the sample's day."""
@@ -145,6 +146,11 @@ class Driven:
         return self.app.workshop
 
     @property
+    def workspace(self) -> Workspace:
+        """What its features share: the open block, the stage, what is typed in."""
+        return self.workshop.workspace
+
+    @property
     def live(self) -> LivePlan:
         """The open plan."""
         return self.workshop.live
@@ -171,10 +177,10 @@ class Driven:
 
     async def to_block(self, kind: BlockKind, nth: int = 0) -> None:
         """Open the nth block of a kind with n and b."""
-        blocks = self.workshop.blocks()
+        blocks = self.workspace.blocks()
         wanted = [block for block in blocks if block.kind is kind][nth]
-        assert self.workshop.block is not None
-        way = blocks.index(wanted) - blocks.index(self.workshop.block)
+        assert self.workspace.block is not None
+        way = blocks.index(wanted) - blocks.index(self.workspace.block)
         await self.press(*("n" if way > 0 else "b",) * abs(way))
 
     async def to_people(self) -> None:

@@ -113,7 +113,7 @@ async def test_the_agenda_is_changed_by_keyboard_one_step_each(norvane: Path) ->
     async with driving(norvane, account="norvane") as app:
         assert app.live.audience == ALLIANCE
         before = titles(app.live.whole)
-        await app.to_view(str([view.title for view in app.workshop.stage.views].index("Agenda") + 1))
+        await app.to_view(str([view.title for view in app.workspace.stage.views].index("Agenda") + 1))
         reached = app.live.reached
         await app.go("Last session", "Title")
         await app.press("d", "a", "b")

@@ -13,11 +13,12 @@ from textual.screen import Screen
 from tests.tui.driver import AT, Driven, driving
 from workshop_tui.domain.step import set_field
 from workshop_tui.tui.widgets.face import ClockFace
+from workshop_tui.tui.workspace import Ticked
 
 
 async def start(app: Driven, monkeypatch: pytest.MonkeyPatch) -> list[ChopsUpdate]:
     """Have the clock run; return what is painted from now on, as it comes."""
-    block = app.workshop.blocks()[0]
+    block = app.workspace.blocks()[0]
     app.live.commit(lambda _plan: set_field(block, "started", AT.isoformat()))
     await app.quiet()
     painted: list[ChopsUpdate] = []
@@ -32,7 +33,7 @@ async def start(app: Driven, monkeypatch: pytest.MonkeyPatch) -> list[ChopsUpdat
 
 async def second(app: Driven) -> None:
     app.live.clock = lambda before=app.live.clock: before() + dt.timedelta(seconds=1)  # type: ignore[misc]
-    app.workshop.each_second()
+    app.workspace.emit(Ticked())
     await app.quiet()
 
 

@@ -232,7 +232,7 @@ async def test_a_joint_meeting_ends_the_run(sample: AccountPlan) -> None:
 
 
 async def to(app: Driven, kind: BlockKind) -> None:
-    app.workshop._go_to_block(next(block.id for block in app.workshop.blocks() if block.kind is kind))
+    app.workspace.open_block(next(block.id for block in app.workspace.blocks() if block.kind is kind))
     await app.quiet()
 
 

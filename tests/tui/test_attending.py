@@ -30,23 +30,23 @@ def coming(block: str, person: str) -> Edit:
 async def test_the_customers_block_is_safe_by_itself_and_asks_before_it_goes_back(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         run_clock(app, "H6")
-        app.workshop._go_to_block("H6")
+        app.workspace.open_block("H6")
         await app.press("n")
-        assert (app.workshop.block and app.workshop.block.id, app.live.audience) == ("H7", CUSTOMER)
+        assert (app.workspace.block and app.workspace.block.id, app.live.audience) == ("H7", CUSTOMER)
         assert app.told.startswith("The customer may be in the room")
         await app.press("n")
         assert app.shows("Who may look at this screen?")
         await app.press("escape")
-        assert (app.workshop.block and app.workshop.block.id, app.live.audience) == ("H7", CUSTOMER)
+        assert (app.workspace.block and app.workspace.block.id, app.live.audience) == ("H7", CUSTOMER)
         await app.press("n", "a")
         await app.wait_until(lambda: app.live.audience == ALLIANCE, "open again")
-        assert app.workshop.block
-        assert app.workshop.block.id == "H8"
+        assert app.workspace.block
+        assert app.workspace.block.id == "H8"
 
 
 async def test_looking_ahead_while_no_clock_runs_changes_no_audience(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
-        app.workshop._go_to_block("H7")
+        app.workspace.open_block("H7")
         await app.quiet()
         assert app.live.audience == ALLIANCE
 

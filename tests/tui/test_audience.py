@@ -17,6 +17,7 @@ from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.tui.features.focus_mode import FocusMode
 from workshop_tui.tui.screens.clock_panel import ClockPanel
 from workshop_tui.tui.screens.dialogs import Ask
 
@@ -58,9 +59,9 @@ async def test_no_frame_after_the_key_tells_anything(
             assert LEAK not in frames.text, (way, frames.text)
             assert (app.live.audience, app.app.screen) == (CUSTOMER, app.workshop), way
             assert "CUSTOMER MAY LOOK" in app.rows[0]
-            assert not app.workshop.is_typing
+            assert not app.workspace.is_typing
             app.workshop.look_as(ALLIANCE)
-            if app.workshop.in_focus:
+            if app.workspace[FocusMode].is_on:
                 await app.press("f6")
 
 
@@ -69,9 +70,9 @@ async def test_what_is_asked_while_it_waits_for_its_turn_goes_away(
     norvane: Path, behind: tuple[str, ...]
 ) -> None:
     async with driving(norvane, account="norvane", size=(100, 20)) as app:
-        assert app.workshop.block
+        assert app.workspace.block
         app.app.action_audience()
-        app.app.push_screen(ClockPanel(app.live, app.workshop.block, [("p", "Protect its minutes", "p")]))
+        app.app.push_screen(ClockPanel(app.live, app.workspace.block, [("p", "Protect its minutes", "p")]))
         await app.press(*behind)
         await app.quiet()
         assert not app.shows("Protect")

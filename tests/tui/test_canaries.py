@@ -87,10 +87,10 @@ async def test_no_screen_tells_it(
 
 async def _everywhere(app: Driven) -> AsyncIterator[str]:
     """Visit every view of every kind of block, then what lies over them."""
-    for block in {block.kind: block for block in reversed(app.workshop.blocks())}.values():
-        app.workshop._go_to_block(block.id)
-        for number in range(len(app.workshop.stage.views)):
-            app.workshop.stage.open_view(number)
+    for block in {block.kind: block for block in reversed(app.workspace.blocks())}.values():
+        app.workspace.open_block(block.id)
+        for number in range(len(app.workspace.stage.views)):
+            app.workspace.stage.open_view(number)
             await app.quiet()
             yield _painted(app)
     async for text in _over(app):

@@ -21,7 +21,7 @@ def canvas(app: Driven) -> Canvas:
 
 def on(app: Driven) -> str:
     """Return the id of the person under the cursor of what is shown."""
-    current = app.workshop.stage.main.current
+    current = app.workspace.stage.main.current
     return current.id.removeprefix("Stakeholder/") if current else ""
 
 
@@ -41,7 +41,7 @@ async def test_one_person_is_focused_in_all_four_views(norvane: Path) -> None:
         for key in (CHART, STYLES, INFLUENCE, "1", INFLUENCE, CHART):
             await app.press(key)
             assert on(app) == "ST06"
-            assert app.workshop.stage.main.has_focus
+            assert app.workspace.stage.main.has_focus
             assert "Dev Rathmore" in app.text
         await app.press("up")
         assert on(app) == "ST03"
@@ -53,10 +53,10 @@ async def test_letters_jump_to_a_person_and_enter_goes_to_the_card(norvane: Path
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.STAKEHOLDERS)
         await app.press(CHART)
-        before = app.workshop.block
+        before = app.workspace.block
         await find(app, "nadia")
         assert on(app) == "ST13"
-        assert app.workshop.block is before
+        assert app.workspace.block is before
         assert canvas(app).content_region.contains_region(canvas(app).cell_region())
         assert "Nadia Okonjo-Wel" in app.text
         await app.press("home")
@@ -130,7 +130,7 @@ async def test_sentiment_moves_toward_whom_is_looked_at(norvane: Path) -> None:
         assert reading is not None
         assert reading.value is Sentiment.SCEPTICAL
         await app.press("1")
-        assert app.workshop.stage.number == 0, "digits open the views"
+        assert app.workspace.stage.number == 0, "digits open the views"
 
 
 async def test_somebody_new_comes_in_on_the_chart(norvane: Path) -> None:
@@ -147,7 +147,7 @@ async def test_somebody_new_comes_in_on_the_chart(norvane: Path) -> None:
 async def test_for_the_customer_the_chart_is_bare_and_the_rest_closed(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.STAKEHOLDERS)
-        block = app.workshop.block
+        block = app.workspace.block
         assert block is not None
         app.live.commit(lambda _plan: set_field(block, "visibility", CUSTOMER))
         await app.press(CHART, "f4")

@@ -233,11 +233,11 @@ async def test_the_curtain_covers_the_line(norvane: Path) -> None:
 @pytest.mark.parametrize("leave", ["escape", "ctrl+l"])
 async def test_letters_are_commands_again_only_behind_the_key_that_leaves(norvane: Path, leave: str) -> None:
     async with driving(norvane, account="norvane") as app:
-        before = app.workshop.block
+        before = app.workspace.block
         assert before is not None
         await app.type_text("", "f2", *"nnn", leave, "n")
-        blocks = app.workshop.blocks()
-        assert app.workshop.block == blocks[blocks.index(before) + 1]
+        blocks = app.workspace.blocks()
+        assert app.workspace.block == blocks[blocks.index(before) + 1]
         await app.press("f2")
         assert capture(app).line.value == "nnn"
 

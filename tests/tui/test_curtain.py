@@ -13,6 +13,7 @@ from tests.tui.driver import AT, Driven, driving
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.step import set_field
 from workshop_tui.domain.words import BlockKind
+from workshop_tui.tui.features.focus_mode import FocusMode
 from workshop_tui.tui.screens import exporting
 from workshop_tui.tui.screens.dialogs import Ask, Choose
 
@@ -69,7 +70,7 @@ async def test_nothing_else_answers_under_it(norvane: Path) -> None:
         await app.to_block(BlockKind.STAKEHOLDERS)
         await app.fill("Marcus", "Title", "!")
         await app.stored()
-        before = (app.live.whole, app.live.audience, app.workshop.block)
+        before = (app.live.whole, app.live.audience, app.workspace.block)
         await app.press(
             "f5", "f4", "ctrl+o", "n", "ctrl+p", "ctrl+z", "ctrl+q", "f1", "f2", "f6", "f7", "e", "q"
         )
@@ -78,8 +79,8 @@ async def test_nothing_else_answers_under_it(norvane: Path) -> None:
         assert is_covered(app)
         await app.press("f5")
         assert app.app.screen is app.workshop
-        assert (app.live.whole, app.live.audience, app.workshop.block) == before
-        assert not app.workshop.in_focus
+        assert (app.live.whole, app.live.audience, app.workspace.block) == before
+        assert not app.workspace[FocusMode].is_on
 
 
 async def test_what_was_on_its_way_waits_until_it_lifts(norvane: Path) -> None:

@@ -20,8 +20,8 @@ async def test_a_gap_leads_to_the_thing_it_is_about(norvane: Path) -> None:
             gaps = await app.to_sheet("gaps")
             row = next(row.id for row in gaps.table.rows if row.id.startswith(f"{name}#"))
             await app.go(row, "", "gaps", "enter")
-            assert app.workshop.block is not None
-            assert app.workshop.block.kind == kind
+            assert app.workspace.block is not None
+            assert app.workspace.block.kind == kind
             current = app.sheet().current
             assert app.sheet().has_focus
             assert current is not None
@@ -81,17 +81,17 @@ async def test_help_tells_the_keys_and_the_palette_runs_them(norvane: Path) -> N
         await app.type_text("Facilitator")
         await app.wait_until(lambda: "prompts" in app.text)
         await app.press("enter")
-        await app.wait_until(lambda: app.app.screen is app.workshop and app.workshop.stage.has_prompts)
+        await app.wait_until(lambda: app.app.screen is app.workshop and app.workspace.stage.has_prompts)
 
 
 async def test_keys_can_be_ones_own(norvane: Path) -> None:
     keys = {"curtain": "f9", "block.next": "w", "undo": "ctrl+u"}
     async with driving(norvane, account="norvane", keys=keys, size=(100, 40)) as app:
-        first = app.workshop.block
+        first = app.workspace.block
         await app.press("n")
-        assert app.workshop.block == first
+        assert app.workspace.block == first
         await app.press("w")
-        assert app.workshop.block != first
+        assert app.workspace.block != first
         await app.press("f5")
         assert app.app.screen is app.workshop
         await app.press("f9")
@@ -118,14 +118,14 @@ async def test_the_mouse_goes_to_cells_edits_them_and_opens_tabs(norvane: Path) 
         await app.to_block(BlockKind.VALUE)
         await app.pilot.click("#tabs", offset=(12, 0))
         await app.quiet()
-        assert app.workshop.stage.number == 1
+        assert app.workspace.stage.number == 1
         y = next(n for n, row in enumerate(app.rows) if "Closing" in row)
         x = app.rows[y].index("Closing")
         for _ in range(2):
             await app.pilot.click(offset=(x, y))
             await app.quiet()
-        assert app.workshop.block is not None
-        assert app.workshop.block.kind is BlockKind.CLOSING
+        assert app.workspace.block is not None
+        assert app.workspace.block.kind is BlockKind.CLOSING
 
 
 async def test_a_key_at_the_foot_can_be_clicked(norvane: Path) -> None:

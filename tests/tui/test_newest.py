@@ -45,7 +45,7 @@ async def test_a_line_is_corrected_and_removed_where_it_stands(norvane: Path) ->
         await app.wait_until(lambda: app.live.whole.get(Decision, decided.id) is None, "removed")
         await app.press("r")
         assert not app.workshop.newest.display
-        assert app.workshop.stage.main.has_focus
+        assert app.workspace.stage.main.has_focus
 
 
 async def test_the_customer_sees_only_lines_of_the_customers(norvane: Path) -> None:

@@ -109,7 +109,7 @@ async def test_it_takes_no_seat_and_writes_nothing(norvane: Path) -> None:
 
 async def test_without_a_clock_it_follows_the_block_open_on_the_shared_screen(norvane: Path) -> None:
     async with driving(norvane, account="norvane", session=1) as room:
-        room.workshop._go_to_block("N6")
+        room.workspace.open_block("N6")
         await room.stored()
         async with noting(norvane) as (app, pilot):
             await until(app, pilot, "Partnering proposition")

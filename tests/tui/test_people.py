@@ -127,7 +127,7 @@ async def test_letters_set_the_focused_value_before_they_are_commands(norvane: P
     async with driving(norvane, account="norvane", size=(240, 45)) as app:
         await app.to_people()
         await app.press("c")
-        block, before = app.workshop.block, len(app.live.whole.all(Stakeholder))
+        block, before = app.workspace.block, len(app.live.whole.all(Stakeholder))
         for column, key, name, value in (
             ("Style", "n", "style", SocialStyle.ANALYTICAL),
             ("Style", "e", "style", SocialStyle.EXPRESSIVE),
@@ -139,14 +139,14 @@ async def test_letters_set_the_focused_value_before_they_are_commands(norvane: P
         ):
             await app.go("Tomasz", column, "main", "?" if key == "question_mark" else key)
             assert getattr(app.live.whole.get(Stakeholder, "ST04"), name) == value
-        assert app.workshop.block == block
-        assert app.workshop.stage.number == 0
+        assert app.workspace.block == block
+        assert app.workspace.stage.number == 0
         assert app.editor.edit is None
         assert len(app.live.whole.all(Stakeholder)) == before
         await app.go("Tomasz", "Style")
         assert "d driving · e expressive · a amiable · n analytical · u unknown" in app.text
         await app.go("Tomasz", "Name", "main", "n")
-        assert app.workshop.block != block
+        assert app.workspace.block != block
 
 
 async def test_x_removes_even_where_it_is_a_value(norvane: Path) -> None:

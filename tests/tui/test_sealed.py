@@ -177,7 +177,7 @@ async def begin_sealing(app: Driven) -> None:
 async def test_seal_look_reopen_and_seal_again(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(120, 40)) as app:
         await to_seal(app)
-        block = next(b for b in app.workshop.blocks() if b.kind is BlockKind.CLOSING)
+        block = next(b for b in app.workspace.blocks() if b.kind is BlockKind.CLOSING)
         app.live.commit(lambda _plan: set_field(block, "started", AT.isoformat()))
         await begin_sealing(app)
         assert "11 lines are not confirmed, 2 parked items are not settled" in app.text

@@ -17,6 +17,7 @@ from workshop_tui.domain.session_rules import variance
 from workshop_tui.domain.step import Refused, Step, apply, set_field
 from workshop_tui.domain.words import CUSTOMER, BlockKind
 from workshop_tui.tui.clock import running
+from workshop_tui.tui.features.focus_mode import FocusMode
 from workshop_tui.tui.screens.clock_panel import typed_minutes
 from workshop_tui.tui.stages.agenda import Agenda
 from workshop_tui.tui.widgets.bar import Bar, ClockText
@@ -52,12 +53,12 @@ async def test_ninety_minutes_at_sixty_fold_speed(norvane: Path) -> None:
     used = {"N1": 5, "N2": 8, "N3": 10, "N4": 22, "N5": 20, "N6": 10, "N7": 6, "N8": 6, "N9": 3}
     async with driving(norvane, account="norvane", session=1) as app:
         wall = on_the_wall(app)
-        names = dict(zip(used, app.workshop.blocks(), strict=True))
+        names = dict(zip(used, app.workspace.blocks(), strict=True))
         await app.press("f7", "s")
         for name, minutes in used.items():
             if name == "N4":
                 await app.press("f7", "1", "1", "escape")
-                assert [b.extended for b in app.workshop.blocks()][3:] == [120, -52, -28, -20, -20, 0]
+                assert [b.extended for b in app.workspace.blocks()][3:] == [120, -52, -28, -20, -20, 0]
             for _ in range(minutes):
                 wall.go_on(app, 60)
             if name == "N2":
@@ -70,9 +71,9 @@ async def test_ninety_minutes_at_sixty_fold_speed(norvane: Path) -> None:
         await app.quiet()
         spent = {name: block(app, names[name].id).spent / 60 for name in used}
         assert spent == used
-        assert sum(b.extended for b in app.workshop.blocks()) == 0
+        assert sum(b.extended for b in app.workspace.blocks()) == 0
         assert list(variance(app.live.whole, "S1").values())[-1] == 0
-        assert not any(b.started for b in app.workshop.blocks())
+        assert not any(b.started for b in app.workspace.blocks())
         await app.stored()
         assert await app.live.next_undo() == ()
 
@@ -96,30 +97,30 @@ async def test_the_clock_moves_along_with_n_of_who_runs_it_and_with_nothing_else
 ) -> None:
     async with driving(norvane, account="norvane", session=1) as app:
         wall = on_the_wall(app)
-        first, second, third, *_ = app.workshop.blocks()
+        first, second, third, *_ = app.workspace.blocks()
         await app.press("n")
-        assert not any(b.started for b in app.workshop.blocks())
+        assert not any(b.started for b in app.workspace.blocks())
         await app.press("f7", "s")
         wall.go_on(app, 30)
         await app.press("b")
-        app.workshop._go_to_block(third.id)
+        app.workspace.open_block(third.id)
         await app.press("n")  # from a block that does not run
-        assert [b.id for b in app.workshop.blocks() if b.started] == [second.id]
-        app.workshop._go_to_block(second.id)
+        assert [b.id for b in app.workspace.blocks() if b.started] == [second.id]
+        app.workspace.open_block(second.id)
         await app.press("n")
-        assert [b.id for b in app.workshop.blocks() if b.started] == [third.id]
+        assert [b.id for b in app.workspace.blocks() if b.started] == [third.id]
         assert (block(app, second.id).spent, block(app, first.id).spent) == (30, 0)
         await app.press("f7", "b")
-        assert app.workshop.block
-        assert app.workshop.block.id == second.id
+        assert app.workspace.block
+        assert app.workspace.block.id == second.id
         assert running(app.live)
-        app.workshop._go_to_block(first.id)
+        app.workspace.open_block(first.id)
         await app.press("f7", "h")
-        assert [b.id for b in app.workshop.blocks() if b.started] == [first.id]
+        assert [b.id for b in app.workspace.blocks() if b.started] == [first.id]
         monkeypatch.setattr(app.live, "moves_clock", AsyncMock(return_value=False))
         await app.press("n")
-        assert app.workshop.block.id == second.id
-        assert [b.id for b in app.workshop.blocks() if b.started] == [first.id]
+        assert app.workspace.block.id == second.id
+        assert [b.id for b in app.workspace.blocks() if b.started] == [first.id]
         assert "F7 takes it along" in app.told
 
 
@@ -138,20 +139,20 @@ async def test_the_panel_gives_time_protects_and_catches_up(norvane: Path) -> No
         await app.type_text("-3", "enter")
         assert app.app.screen.query_one(ClockFace).face.figures == "06:00"
         await app.press("p", "escape")
-        assert app.workshop.blocks()[0].protected
+        assert app.workspace.blocks()[0].protected
         wall.go_on(app, 660)
         assert "5 behind" in bar(app)
         await app.press("f7", "c", "f7")
         assert "behind" not in bar(app)
         await app.press("ctrl+z")
-        await app.wait_until(lambda: not app.workshop.blocks()[0].protected, "undo passes over the clock")
+        await app.wait_until(lambda: not app.workspace.blocks()[0].protected, "undo passes over the clock")
         assert "behind" not in bar(app)
 
 
 async def test_f7_gives_the_customer_no_title_but_its_own(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         on_the_wall(app)
-        titles = {b.title for b in app.workshop.blocks()}
+        titles = {b.title for b in app.workspace.blocks()}
         app.live.commit(lambda _plan: set_field(block(app, "H1"), "started", AT.isoformat()))
         app.workshop.look_as(CUSTOMER)
         await app.press("f7")
@@ -194,7 +195,7 @@ async def test_an_account_has_one_clock(sample: AccountPlan, norvane: Path) -> N
 
 async def test_the_focus_shows_the_block_alone_and_esc_leaves_what_is_open_first(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
-        app.workshop._go_to_block("H4")
+        app.workspace.open_block("H4")
         await app.press("f6")
         hidden = ("#rail", "#gaps", "#card", "#keys", "#tabs")
         assert not any(app.widget(name).display for name in hidden)
@@ -204,9 +205,9 @@ async def test_the_focus_shows_the_block_alone_and_esc_leaves_what_is_open_first
         assert app.editor.is_open
         await app.press("escape")
         await app.quiet()
-        assert (app.editor.is_open, app.workshop.in_focus) == (False, True)
+        assert (app.editor.is_open, app.workspace[FocusMode].is_on) == (False, True)
         await app.press("escape")
-        assert not app.workshop.in_focus
+        assert not app.workspace[FocusMode].is_on
         assert all(app.widget(name).display for name in hidden)
 
 
@@ -214,11 +215,11 @@ async def test_the_focus_has_no_figures_where_they_would_leave_no_room(norvane: 
     async with driving(norvane, account="norvane", size=(80, 24)) as app:
         await app.press("f7", "s", "f6")
         assert app.widget("#face").display
-        app.workshop._go_to_block(
-            next(b.id for b in app.workshop.blocks() if b.kind is BlockKind.PROPOSITION)
+        app.workspace.open_block(
+            next(b.id for b in app.workspace.blocks() if b.kind is BlockKind.PROPOSITION)
         )
         await app.press("f6", "f6")
-        assert app.workshop.in_focus
+        assert app.workspace[FocusMode].is_on
         assert not app.widget("#face").display
         assert app.shows("What we bring")
 
@@ -229,7 +230,7 @@ async def test_f6_and_f7_are_ours_in_a_long_text(norvane: Path) -> None:
         assert app.rows[-1].split()[:4] == ["⏎", "Keep", "esc", "Done"]
         await app.type_text("Agree")
         await app.press("f6", "f7")
-        assert app.workshop.in_focus
+        assert app.workspace[FocusMode].is_on
         assert app.app.screen is not app.workshop
         await app.press("f7", "escape")
         assert app.live.session.purpose == "Agree"
@@ -239,7 +240,7 @@ async def test_the_break_is_its_clock(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         wall = on_the_wall(app)
         app.live.commit(lambda _plan: set_field(block(app, "H6"), "spent", 0))
-        app.workshop._go_to_block("H6")
+        app.workspace.open_block("H6")
         await app.quiet()
         assert app.app.screen.query_one(ClockFace).face.figures == "15:00"
         await app.press("f7", "s")

@@ -12,13 +12,13 @@ from workshop_tui.domain.words import BlockKind
 async def test_what_is_typed_behind_a_key_goes_where_that_key_leads(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(120, 36)) as app:
         await app.to_block(BlockKind.STAKEHOLDERS)
-        block = app.workshop.block
+        block = app.workspace.block
         await app.go("Marcus", "Title")
         await app.type_text("", "enter", *" nbvx", "enter", "down", "enter", *"!", "enter")
         people = {person.name: person.title for person in app.live.whole.all(Stakeholder)}
         assert people["Marcus Hale-Obi"] == "Chief Financial Officer nbvx"
         assert people["Priya Vantongeren"] == "Chief Risk Officer!"
-        assert app.workshop.block == block  # n and b were text, and no commands
+        assert app.workspace.block == block  # n and b were text, and no commands
         assert app.editor.edit is None
 
 
@@ -41,5 +41,5 @@ async def test_a_command_behind_the_key_that_leaves_a_field_is_a_command(norvane
             await app.type_text("", "enter", *"!", leave, "n", "b")
         (marcus,) = app.live.whole.where(Stakeholder, name="Marcus Hale-Obi")
         assert marcus.title == "Chief Financial Officer!!"
-        assert app.workshop.block is not None
-        assert app.workshop.block.kind is BlockKind.STAKEHOLDERS
+        assert app.workspace.block is not None
+        assert app.workspace.block.kind is BlockKind.STAKEHOLDERS

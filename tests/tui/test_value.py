@@ -36,7 +36,7 @@ async def test_the_customer_is_told_of_no_answer_that_is_not_theirs(sample: Acco
 async def test_a_block_by_keyboard(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(80, 24)) as app:
         await app.to_block(BlockKind.VALUE)
-        assert len(app.workshop.stage.views) == len(VIEWS)
+        assert len(app.workspace.stage.views) == len(VIEWS)
         await app.press("enter")
         region, poster = app.editor.region, app.widget("#poster").region
         assert poster.y < region.y < poster.bottom  # right under the question

@@ -12,6 +12,7 @@ from workshop_tui.tui.grid import Edit
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.screens.sealing import SealingScreen
 from workshop_tui.tui.screens.stage import Stage
+from workshop_tui.tui.workspace import CustomerLeft
 
 SAFE = "The customer may be in the room: this screen is safe for them now. F4 opens it again."
 
@@ -66,15 +67,11 @@ class AttendingScreen(SealingScreen):
             self.app.say(SAFE)
 
     @work(exclusive=True, group="audience")
-    async def leave_the_customer(self, by: int) -> None:
+    async def leave_the_customer(self, event: CustomerLeft) -> None:
         """Ask before the screen goes back from the customer's blocks to ours."""
         self.leave_all()
         if await self._open_wider():
-            self.action_block(by)
-
-    def action_block(self, by: int) -> None:
-        """Open the next block of the agenda, or the one before."""
-        raise NotImplementedError
+            event.go_on()
 
     def _commit(self, edit: Edit, value: Json, burst: str) -> str:
         before = self._guests()

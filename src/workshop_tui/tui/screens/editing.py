@@ -32,7 +32,7 @@ class EditingScreen(ConflictsScreen):
 
     async def on_mount(self) -> None:
         """Have failed writes tried again, and bring back what was typed but not valid."""
-        self.set_interval(1, self.each_second)
+        self.set_interval(1, self.tick)
         for sheet in self.query(Sheet):
             sheet.opens = self._edit
         await self._fetch_drafts()
@@ -53,6 +53,10 @@ class EditingScreen(ConflictsScreen):
     def each_second(self) -> None:
         """Do what is due once a second: all of it at once, since waking up costs the most."""
         self.live.retry()
+
+    def tick(self) -> None:
+        """Tell that a second has gone by."""
+        raise NotImplementedError
 
     @property
     def is_typing(self) -> bool:

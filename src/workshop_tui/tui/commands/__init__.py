@@ -1,0 +1,1 @@
+"""Commands: everything that a key can do, told once."""

@@ -1,0 +1,108 @@
+"""A command: what a key does, how it is called, and why it can't be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual.binding import Binding
+
+Target = TypeVar("Target")
+"""What a command is run on: the workspace for those of the workshop, else the widget that has the focus."""
+
+
+class Section(StrEnum):
+    """Under which heading a command is told, in this order."""
+
+    EVERYWHERE = "Everywhere"
+    SESSION = "In a session"
+    TABLE = "In a table"
+    LISTS = "In the tables of people, of what was heard, and of actions"
+    PICTURE = "In a picture, of people or of milestones"
+    TYPING = "While typing"
+    CAPTURE = "In the capture line"
+    CONTACTS = "In the preview of contacts"
+    LIBRARY = "In the library"
+    DIALOG = "In a dialog"
+    NOTES = "On the facilitator's own screen"
+
+
+def _always(_target: object) -> bool:
+    return True
+
+
+def _nothing(_target: object) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Command(Generic[Target]):
+    """Something that a key does."""
+
+    id: str
+    """Under which the settings give it other keys."""
+    keys: tuple[str, ...]
+    title: str
+    section: Section
+    run: Callable[[Target], object] = field(repr=False)
+    about: str = ""
+    """A line of Markdown for the README; empty when the line of the command before tells of this one too."""
+    disabled: Callable[[Target], str] = field(default=_nothing, repr=False)
+    """Returns the sentence why it can't be done now, "" when it can; its key is dimmed, and says so."""
+    applies: Callable[[Target], bool] = field(default=_always, repr=False)
+    """Whether the key means this here; else it goes on to whatever else it means."""
+    shown: bool = False
+    """Whether it stands in the line at the foot."""
+    priority: bool = False
+    """Whether the key means this even where one types; letters never do."""
+
+    def bindings(self) -> Iterator[Binding]:
+        """Yield what binds its keys."""
+        for key in self.keys:
+            yield Binding(
+                key,
+                f"command({self.id!r})",
+                self.title,
+                id=self.id,
+                show=self.shown,
+                priority=self.priority and len(key) > 1,
+            )
+
+
+class Commanded:
+    """A screen or widget whose keys run commands. Stands before Textual's class among the bases."""
+
+    KEY_COMMANDS: ClassVar[tuple[Command[Any], ...]] = ()
+    _by_id: ClassVar[dict[str, Command[Any]]] = {}
+
+    def __init_subclass__(cls, *args: Any, **kwargs: Any) -> None:
+        """Bind the keys of the commands; those of the classes before it stay."""
+        if "KEY_COMMANDS" in cls.__dict__:
+            cls._by_id = cls._by_id | {command.id: command for command in cls.KEY_COMMANDS}
+            bindings = (binding for command in cls.KEY_COMMANDS for binding in command.bindings())
+            cls.BINDINGS = [*cls.__dict__.get("BINDINGS", ()), *bindings]  # type: ignore[attr-defined]
+        super().__init_subclass__(*args, **kwargs)
+
+    @property
+    def target(self) -> Any:
+        """What the commands are run on."""
+        return self
+
+    def why_not(self, name: str) -> str:
+        """Return why a command can't be done now, "" when it can."""
+        return self._by_id[name].disabled(self.target)
+
+    def action_command(self, name: str) -> None:
+        """Run a command, or say why it can't be done now."""
+        if why := self.why_not(name):
+            self.app.notify(why, markup=False)  # type: ignore[attr-defined]
+        else:
+            self._by_id[name].run(self.target)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let a key go on to what else it means where its command doesn't apply."""
+        if action == "command":
+            return self._by_id[str(parameters[0])].applies(self.target)
+        return super().check_action(action, parameters)  # type: ignore[misc]

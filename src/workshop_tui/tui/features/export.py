@@ -1,0 +1,47 @@
+"""The export of the joint action plan, and the way back to the library."""
+
+from __future__ import annotations
+
+from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.workspace import Workspace, why_not_here
+
+
+def export(workspace: Workspace) -> None:
+    """Write the joint action plan."""
+    from workshop_tui.tui.screens.exporting import export_dialog
+
+    workspace.app.push_screen(export_dialog(workspace.live, workspace.app.say))
+
+
+def go_to_library(workspace: Workspace) -> None:
+    """Go back to the library, once all is saved."""
+    workspace.run_worker(_go_to_library(workspace), "library")
+
+
+async def _go_to_library(workspace: Workspace) -> None:
+    workspace.leave_all()
+    await workspace.live.settle()
+    if workspace.live.audience != CUSTOMER:  # by now, too
+        await workspace.app.close_workshop()
+
+
+COMMANDS = (
+    Command[Workspace](
+        "export",
+        ("e",),
+        "Export",
+        Section.SESSION,
+        export,
+        "export · back to the library",
+        disabled=why_not_here,
+    ),
+    Command[Workspace](
+        "library",
+        ("q",),
+        "Library",
+        Section.SESSION,
+        go_to_library,
+        disabled=why_not_here,
+    ),
+)

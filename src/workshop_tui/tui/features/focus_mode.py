@@ -1,0 +1,59 @@
+"""Focus mode: the open block alone and roomy, for the back of the room."""
+
+from __future__ import annotations
+
+from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.widgets.keys import Keys
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.workspace import Workspace
+
+
+class FocusMode:
+    """Shows the open block alone, or all that stands around it again."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Begin with everything around the block."""
+        self._workspace = workspace
+        self.is_on = False
+
+    @property
+    def can_leave(self) -> bool:
+        """Whether Esc leaves it: only where there is nothing else to leave."""
+        return self.is_on and isinstance(self._workspace.screen.focused, Sheet)
+
+    def switch(self) -> None:
+        """Go into the focus, or out of it."""
+        workspace = self._workspace
+        screen, stage = workspace.screen, workspace.stage
+        self.is_on = stage.roomy = not self.is_on
+        screen.set_class(self.is_on, "in-focus")
+        screen.query_one(Keys).display = not self.is_on
+        workspace.show()
+        screen.call_after_refresh(workspace.show_changes)  # where an editor that is open stands by then
+        if self.is_on:
+            workspace.notify("F6 or Esc leaves the focus.")
+            if not workspace.is_typing:
+                stage.main.focus()
+
+
+COMMANDS = (
+    Command[Workspace](
+        "focus",
+        ("f6",),
+        "Focus",
+        Section.SESSION,
+        lambda workspace: workspace[FocusMode].switch(),
+        "the block alone, for the back of the room · back",
+        shown=True,
+        priority=True,
+    ),
+    Command[Workspace](
+        "focus.leave",
+        ("escape",),
+        "Leave the focus",
+        Section.SESSION,
+        lambda workspace: workspace[FocusMode].switch(),
+        applies=lambda workspace: workspace[FocusMode].can_leave,
+        priority=True,
+    ),
+)

@@ -1,0 +1,120 @@
+"""Moving about: blocks of the agenda, views of a block, people of a view, what a row leads to."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.panels import place_of
+from workshop_tui.tui.workspace import BlockLeft, CustomerLeft, Workspace
+
+
+class Navigation:
+    """Goes from block to block, from view to view, and to where a gap is mended."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Take the workspace, which knows the open block."""
+        self._workspace = workspace
+
+    def step_block(self, by: int) -> None:
+        """Open the next block of the agenda, or the one before."""
+        workspace = self._workspace
+        blocks = [block.id for block in workspace.blocks()]
+        if not blocks:
+            return
+        to = (blocks.index(workspace.block.id) if workspace.block else 0) + by
+        if workspace.live.audience == CUSTOMER and not 0 <= to < len(blocks):
+            workspace.emit(CustomerLeft(partial(self.step_block, by)))
+        else:
+            block = blocks[max(0, min(len(blocks) - 1, to))]
+            workspace.emit(BlockLeft(by, block))
+            workspace.open_block(block)
+
+    def next_view(self) -> None:
+        """Open the view after this one, or the first again."""
+        stage = self._workspace.stage
+        stage.open_view((stage.number + 1) % max(len(stage.views), 1))
+
+    def go_to_fix(self, row: str) -> None:
+        """Go to a row in the block where what it lacks is mended."""
+        name, _, rule = row.partition("#")
+        kind = place_of(rule, name.partition("/")[0])
+        block = next((b for b in self._workspace.blocks() if b.kind is kind), None)
+        if block:
+            self._workspace.open_block(block.id)
+            stage = self._workspace.stage
+            stage.open_view(0)
+            stage.go_to(name)
+
+    def follow(self, row: str) -> bool:
+        """Go where a row leads that is no field: to a view, or to a gap; whether it leads anywhere."""
+        what, _, where = row.partition("/")
+        if what == "view":
+            self._workspace.stage.open_view(int(where))
+        elif what == "gap":
+            self.go_to_fix(where)
+        return what in {"view", "gap"}
+
+
+def _view(number: int) -> Command[Workspace]:
+    return Command(
+        f"view.{number}",
+        (str(number),),
+        f"View {number}",
+        Section.SESSION,
+        lambda workspace: workspace.stage.open_view(number - 1),
+        "a view of the block" if number == 1 else "",
+    )
+
+
+def _no_subjects(workspace: Workspace) -> str:
+    view = workspace.stage.view
+    has_any = view is not None and view.subjects(workspace.live) > 0
+    return "" if has_any else "This view has no next person or question."
+
+
+COMMANDS = (
+    Command[Workspace](
+        "block.next",
+        ("n",),
+        "Next",
+        Section.SESSION,
+        lambda workspace: workspace[Navigation].step_block(1),
+        "next block · the one before",
+        shown=True,
+    ),
+    Command[Workspace](
+        "block.before",
+        ("b",),
+        "Block before",
+        Section.SESSION,
+        lambda workspace: workspace[Navigation].step_block(-1),
+    ),
+    Command[Workspace](
+        "subject.next",
+        ("right_square_bracket", "full_stop"),
+        "Next subject",
+        Section.SESSION,
+        lambda workspace: workspace.stage.step_subject(1),
+        "next person or question · the one before",
+        disabled=_no_subjects,
+    ),
+    Command[Workspace](
+        "subject.before",
+        ("left_square_bracket", "comma"),
+        "Subject before",
+        Section.SESSION,
+        lambda workspace: workspace.stage.step_subject(-1),
+        disabled=_no_subjects,
+    ),
+    Command[Workspace](
+        "view.next",
+        ("v",),
+        "Next view",
+        Section.SESSION,
+        lambda workspace: workspace[Navigation].next_view(),
+        "the next view of the block",
+    ),
+)
+VIEWS = tuple(map(_view, range(1, 8)))

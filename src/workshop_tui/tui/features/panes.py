@@ -1,0 +1,126 @@
+"""What stands around the stage: agenda, gaps, card, prompts; which of them are there."""
+
+from __future__ import annotations
+
+from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.panels import agenda, gap_list
+from workshop_tui.tui.widgets.change import entitle
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.workspace import FocusMoved, MinutePassed, Resized, Shown, Workspace, why_not_here
+
+ROOMY = 150
+"""Cells from which the agenda has room for whole titles."""
+WIDE = 110
+"""Cells from which agenda and gaps stand beside the stage by themselves."""
+
+
+class Panes:
+    """Shows agenda and gaps beside the stage, where they are wanted and may be seen."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Begin with those for which there is room."""
+        self._workspace, self._live = workspace, workspace.live
+        self._hidden: set[str] = set()
+        self._wanted: set[str] = set()
+        workspace.listen(Shown, lambda _: self._show())
+        workspace.listen(MinutePassed, lambda _: self._show_agenda())
+        workspace.listen(FocusMoved, lambda _: self.show_gaps())
+        workspace.listen(Resized, lambda _: self._fit())
+
+    def _sheet(self, name: str) -> Sheet:
+        return self._workspace.screen.query_one(f"#{name}", Sheet)
+
+    def _show(self) -> None:
+        self._show_agenda()
+        self.show_gaps()
+        entitle(self._sheet("gaps"), f"Gaps {len(self._live.figures.gaps)}")
+        self._place()
+
+    def _show_agenda(self) -> None:
+        block = self._workspace.block
+        open_block, rail = block.id if block else "", self._sheet("rail")
+        rail.show(agenda(self._live, open_block, rail.size.width))
+        if not rail.has_focus:
+            rail.go_to(f"Block/{open_block}")
+        entitle(rail, "Agenda")
+
+    def show_gaps(self) -> None:
+        """Show the gaps, with what to do about the one that is gone to."""
+        gaps = self._sheet("gaps")
+        at = gaps.current.id if gaps.current and gaps.has_focus else ""
+        gaps.show(gap_list(self._live, at))
+
+    def _place(self) -> None:
+        width, is_focused = self._workspace.screen.size.width, self._workspace.stage.roomy
+        self._sheet("rail").set_class(width >= ROOMY, "roomy")
+        for name in ("rail", "gaps"):
+            shown = name not in self._hidden if width >= WIDE else name in self._wanted
+            is_kept_back = name == "gaps" and self._live.audience == CUSTOMER
+            self._sheet(name).display = shown and not is_focused and not is_kept_back
+
+    def _fit(self) -> None:
+        """Fit the panes to the screen, and then what is in them."""
+        self._place()
+        self._workspace.screen.call_after_refresh(self._workspace.show)
+
+    def switch(self, name: str) -> None:
+        """Put a pane away or bring it back."""
+        workspace, pane = self._workspace, self._sheet(name)
+        (self._hidden.add if pane.display else self._hidden.discard)(name)
+        (self._wanted.discard if pane.display else self._wanted.add)(name)
+        workspace.show()
+        workspace.screen.call_after_refresh(workspace.show)  # its width is known only once it is there
+        if pane.display:
+            pane.focus()
+        elif pane.has_focus or workspace.screen.focused is None:
+            workspace.stage.main.focus()
+
+    def switch_prompts(self) -> None:
+        """Show the facilitator's prompts for the block, or put them away."""
+        stage = self._workspace.stage
+        stage.has_prompts = not stage.has_prompts
+        self._workspace.show()
+
+    def switch_card(self) -> None:
+        """Put the card away or bring it back."""
+        stage = self._workspace.stage
+        stage.has_card = not stage.has_card
+        self._workspace.show()
+        stage.main.focus()
+
+
+COMMANDS = (
+    Command[Workspace](
+        "prompts",
+        ("p",),
+        "Facilitator's prompts",
+        Section.SESSION,
+        lambda workspace: workspace[Panes].switch_prompts(),
+        "the facilitator's prompts for the block",
+        disabled=why_not_here,
+    ),
+    Command[Workspace](
+        "panel.agenda",
+        ("o",),
+        "Agenda on or off",
+        Section.SESSION,
+        lambda workspace: workspace[Panes].switch("rail"),
+        "agenda, gaps, card: on or off",
+    ),
+    Command[Workspace](
+        "panel.gaps",
+        ("g",),
+        "Gaps on or off",
+        Section.SESSION,
+        lambda workspace: workspace[Panes].switch("gaps"),
+        disabled=why_not_here,
+    ),
+    Command[Workspace](
+        "panel.card",
+        ("c",),
+        "Card on or off",
+        Section.SESSION,
+        lambda workspace: workspace[Panes].switch_card(),
+    ),
+)

@@ -1,0 +1,245 @@
+"""What the features of a workshop share, so that none of them needs to know another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+from textual.screen import Screen
+
+from workshop_tui.domain.session import Block
+from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.tui.grid import Deed
+from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.tui.screens.stage import Stage
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.table import Row
+
+if TYPE_CHECKING:
+    from workshop_tui.tui.app import WorkshopApp
+
+Answer = TypeVar("Answer")
+Event = TypeVar("Event")
+Feature = TypeVar("Feature")
+
+CLOSED_HERE = "Not available now."
+
+
+class OpenInput(Protocol):
+    """Where somebody may be typing."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is there to be typed in."""
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether the next key is typed in it."""
+
+    def flush(self) -> None:
+        """Hand over for saving what is being typed."""
+
+    def leave(self) -> None:
+        """Stop typing at once."""
+
+    def follow(self) -> None:
+        """Stand where it belongs in what is shown by now."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The live plan is shown anew."""
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """A second has gone by. There is one ticker for all, since waking up costs the most."""
+
+
+@dataclass(frozen=True)
+class MinutePassed:
+    """The clock that runs has come to another minute."""
+
+
+@dataclass(frozen=True)
+class FocusMoved:
+    """Another widget has the focus."""
+
+
+@dataclass(frozen=True)
+class Resized:
+    """The screen has another size."""
+
+
+@dataclass(frozen=True)
+class Committed:
+    """A change was made at this keyboard by an edit."""
+
+
+@dataclass(frozen=True)
+class AudienceChanged:
+    """The screen is cut for somebody else."""
+
+
+@dataclass(frozen=True)
+class BlockOpened:
+    """A block was gone to."""
+
+    block: Block | None
+
+
+@dataclass(frozen=True)
+class BlockLeft:
+    """The open block is about to be left for another, by a step through the agenda."""
+
+    by: int
+    to: str
+
+
+@dataclass(frozen=True)
+class CustomerLeft:
+    """Somebody wants to step out of the customer's blocks; `go_on` does it once others look."""
+
+    go_on: Callable[[], None]
+
+
+class Workspace:
+    """The live plan, the open block, what is typed in, the screen; events from one feature to the others."""
+
+    def __init__(self, screen: Screen[None], live: LivePlan) -> None:
+        """Take the screen that shows the plan."""
+        self.screen, self.live = screen, live
+        self.inputs: list[OpenInput] = []
+        self.row_actions: dict[str, Callable[[Row], tuple[Deed, ...]]] = {}
+        """What can be done with a row, by the id of the sheet that it stands in."""
+        self._features: dict[type[object], object] = {}
+        self._listeners: dict[type[object], list[Callable[[Any], object]]] = defaultdict(list)
+        self._block = ""
+
+    # Features and events
+
+    def add(self, feature: Feature) -> Feature:
+        """Take in a feature, so that its commands find it."""
+        self._features[type(feature)] = feature
+        return feature
+
+    def __getitem__(self, kind: type[Feature]) -> Feature:
+        """Return a feature."""
+        return cast("Feature", self._features[kind])
+
+    def listen(self, kind: type[Event], do: Callable[[Event], object]) -> None:
+        """Have something done whenever this has happened, after those who have asked before."""
+        self._listeners[kind].append(do)
+
+    def emit(self, event: object) -> None:
+        """Tell everybody who listens, at once."""
+        for do in self._listeners[type(event)]:
+            do(event)
+
+    # The block that is open
+
+    @property
+    def stage(self) -> Stage:
+        """The stage."""
+        return self.screen.query_one(Stage)
+
+    @property
+    def block(self) -> Block | None:
+        """The open block; for an audience that may not see it, the first that it may."""
+        return self.live.view.get(Block, self._block) or next(iter(self.blocks()), None)
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the blocks of this session that the audience may see."""
+        return self.live.view.where(Block, session=self.live.session_id)
+
+    def open_block(self, block: str) -> None:
+        """Go to a block."""
+        self._block = block
+        self.show()
+        self.stage.main.focus()
+        self.emit(BlockOpened(self.block))
+
+    # Showing
+
+    def show(self) -> None:
+        """Show the live plan as it is."""
+        self.live.block = self.block.id if self.block else ""
+        self.stage.show(self.block)
+        self.emit(Shown())
+
+    def show_changes(self) -> None:
+        """Show the live plan as it is, and what is typed where it stands by now."""
+        self.show()
+        for each in self.inputs:
+            if each.is_open:
+                each.follow()
+
+    # Typing
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether somebody types, so that showing what has changed can wait."""
+        return any(each.is_open for each in self.inputs)
+
+    def flush(self) -> None:
+        """Hand over for saving what is being typed."""
+        for each in self.inputs:
+            if each.is_open:
+                each.flush()
+
+    def leave_all(self) -> None:
+        """Stop typing at once, wherever."""
+        for each in self.inputs:
+            if each.is_open:
+                each.leave()
+
+    def in_turn(self, do: Callable[[], object]) -> None:
+        """Do something once the keys that came before are typed: keys with priority overtake them."""
+        (self.screen.focused or self.screen).call_later(do)
+
+    def open_editor(self, sheet: Sheet, deed: Deed) -> None:
+        """Do something with a row, once it is asked for what it needs to know."""
+        if sheet.opens:
+            sheet.opens(sheet, deed.edit, "", "")
+
+    # Talking to who is at the keyboard
+
+    @property
+    def app(self) -> WorkshopApp:
+        """The app."""
+        return cast("WorkshopApp", self.screen.app)
+
+    async def ask(self, dialog: Screen[Answer]) -> Answer:
+        """Return what a dialog is answered; asked in a worker."""
+        return await self.app.ask(dialog)
+
+    def notify(self, text: str) -> None:
+        """Say something."""
+        self.screen.notify(text, markup=False)
+
+    def tell(self, wrong: str) -> None:
+        """Say what is wrong, once as long as it stands there: a refused key is pressed again."""
+        there = (toast.message for toast in self.app._notifications)  # noqa: SLF001 - nothing else knows them
+        if wrong and wrong not in there:
+            self.screen.notify(wrong, severity="error", markup=False)
+
+    def is_closed(self) -> bool:
+        """Whether nothing can be changed, as in a sealed session; then it says why."""
+        self.tell(self.live.closed)
+        return bool(self.live.closed)
+
+    def run_worker(self, work: Coroutine[Any, Any, object], group: str, *, exclusive: bool = False) -> None:
+        """Do something that waits, beside all else; exclusive: what runs of this group is cancelled."""
+        self.screen.run_worker(work, group=group, exclusive=exclusive)
+
+
+def why_sealed(workspace: Workspace) -> str:
+    """Return why nothing can be changed now, "" when it can."""
+    return workspace.live.closed
+
+
+def why_not_here(workspace: Workspace) -> str:
+    """Return that the customer looks, in words that don't say so; "" when they don't."""
+    return CLOSED_HERE if workspace.live.audience == CUSTOMER else ""
