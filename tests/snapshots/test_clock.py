@@ -20,6 +20,7 @@ from workshop_tui.domain.step import Change, apply, set_field
 from workshop_tui.domain.step import Step as Taken
 from workshop_tui.domain.words import CUSTOMER
 from workshop_tui.settings import Settings
+from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.notes import NotesApp
 
 NOTES = """\
@@ -50,7 +51,7 @@ def clock(which: str, minutes: float, *then: Step) -> tuple[Step, ...]:
 
 
 async def customer(driven: Driven) -> None:
-    driven.workshop.look_as(CUSTOMER)
+    driven.workspace[Audience].look_as(CUSTOMER)
     await driven.quiet()
 
 

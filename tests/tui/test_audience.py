@@ -17,6 +17,7 @@ from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.focus_mode import FocusMode
 from workshop_tui.tui.screens.clock_panel import ClockPanel
 from workshop_tui.tui.screens.dialogs import Ask
@@ -60,7 +61,7 @@ async def test_no_frame_after_the_key_tells_anything(
             assert (app.live.audience, app.app.screen) == (CUSTOMER, app.workshop), way
             assert "CUSTOMER MAY LOOK" in app.rows[0]
             assert not app.workspace.is_typing
-            app.workshop.look_as(ALLIANCE)
+            app.workspace[Audience].look_as(ALLIANCE)
             if app.workspace[FocusMode].is_on:
                 await app.press("f6")
 
@@ -99,13 +100,13 @@ async def test_what_is_typed_when_the_audience_changes_is_saved_or_kept_for_whom
         await app.press("f4")
         (found,) = app.live.whole.where(Stakeholder, id="ST02")
         assert found.title == "Chief Financial Officer of the group"
-        app.workshop.look_as(ALLIANCE)
+        app.workspace[Audience].look_as(ALLIANCE)
         await app.to_block(BlockKind.ACTIONS)
         await app.go("Send", "Due", "main", "enter")
         await app.type_text(" or so")
         await app.press("f4")
         assert app.workshop.drafts() == {}
-        app.workshop.look_as(ALLIANCE)
+        app.workspace[Audience].look_as(ALLIANCE)
         assert [text[-6:] for text in app.workshop.drafts().values()] == [" or so"]
 
 

@@ -23,6 +23,7 @@ from workshop_tui.domain.session import Seal
 from workshop_tui.domain.step import set_field
 from workshop_tui.domain.value import Question
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.stages.value_board import AHEAD
 
 OURS = {"success", "together", "up", "down", "none", "use", "present", "unknown", "partner"}
@@ -170,7 +171,7 @@ async def test_a_draft_is_kept_for_whom_it_was_typed(norvane: Path) -> None:
         assert app.workshop.drafts() == {}
     async with driving(norvane, account="norvane") as app:  # reopened for the customer
         assert app.workshop.drafts() == {}
-        app.workshop.look_as("ps")
+        app.workspace[Audience].look_as("ps")
         assert app.workshop.drafts() == {}
-        app.workshop.look_as(ALLIANCE)
+        app.workspace[Audience].look_as(ALLIANCE)
         assert app.workshop.drafts() == {"Stakeholder/new/name": "Priya trusts nobody"}

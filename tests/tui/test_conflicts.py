@@ -12,6 +12,7 @@ from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.step import Step, removal, set_field
 from workshop_tui.domain.words import ALLIANCE, BlockKind
 from workshop_tui.store.store import Store
+from workshop_tui.tui.features.audience import Audience
 
 
 def person(plan: AccountPlan, row: str = "ST02") -> Stakeholder:
@@ -88,7 +89,7 @@ async def test_the_question_waits_for_the_curtain_and_tells_the_customer_nothing
         await app.quiet()
         assert app.app.screen is app.workshop
         assert not any(app.shows(word) for word in ("tyle", "mirela", "driving", "expressive", "Keep both"))
-        app.workshop.look_as(ALLIANCE)
+        app.workspace[Audience].look_as(ALLIANCE)
         await app.wait_until(lambda: app.shows("Social style of «Marcus Hale-Obi»"), "it has waited")
 
 

@@ -17,6 +17,7 @@ from workshop_tui.domain.session_rules import variance
 from workshop_tui.domain.step import Refused, Step, apply, set_field
 from workshop_tui.domain.words import CUSTOMER, BlockKind
 from workshop_tui.tui.clock import running
+from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.focus_mode import FocusMode
 from workshop_tui.tui.screens.clock_panel import typed_minutes
 from workshop_tui.tui.stages.agenda import Agenda
@@ -154,7 +155,7 @@ async def test_f7_gives_the_customer_no_title_but_its_own(norvane: Path) -> None
         on_the_wall(app)
         titles = {b.title for b in app.workspace.blocks()}
         app.live.commit(lambda _plan: set_field(block(app, "H1"), "started", AT.isoformat()))
-        app.workshop.look_as(CUSTOMER)
+        app.workspace[Audience].look_as(CUSTOMER)
         await app.press("f7")
         assert {title for title in titles if title in app.text} == {"Value co-discovery"}
         await app.press("s", "f7")

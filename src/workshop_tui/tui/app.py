@@ -223,11 +223,13 @@ class WorkshopApp(HardenedApp):
 
     def _switch_audience(self, unpainted: ExitStack) -> None:
         """Switch, and let it be painted from then on: what those keys did is not seen before."""
+        from workshop_tui.tui.features.audience import Audience
+
         with unpainted:
             if self.workshop:
                 for worker in self._asking:
                     worker.cancel()
-                self.workshop.switch_audience()
+                self.workshop.workspace[Audience].switch()
                 self._back_to_workshop()
 
     def _back_to_workshop(self) -> None:

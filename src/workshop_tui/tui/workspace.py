@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from textual.screen import Screen
 
 from workshop_tui.domain.session import Block
+from workshop_tui.domain.step import Step
 from workshop_tui.domain.words import CUSTOMER
 from workshop_tui.tui.grid import Deed
 from workshop_tui.tui.live_plan import LivePlan
@@ -75,7 +76,9 @@ class Resized:
 
 @dataclass(frozen=True)
 class Committed:
-    """A change was made at this keyboard by an edit."""
+    """A cell was changed at this keyboard."""
+
+    step: Step
 
 
 @dataclass(frozen=True)

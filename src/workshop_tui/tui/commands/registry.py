@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop_tui.tui.features import clock, export, focus_mode, navigation, panes
+from workshop_tui.tui.features import clock, export, focus_mode, navigation, panes, seal
 
 WORKSHOP = (
     *focus_mode.COMMANDS,
@@ -10,6 +10,7 @@ WORKSHOP = (
     *navigation.COMMANDS,
     *panes.COMMANDS,
     *export.COMMANDS,
+    *seal.COMMANDS,
     *navigation.VIEWS,
 )
 """What the keys of a session do, wherever the cursor is."""

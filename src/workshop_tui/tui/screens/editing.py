@@ -7,7 +7,7 @@ from functools import partial
 from textual import on, work
 
 from workshop_tui.domain.entity import Json
-from workshop_tui.domain.step import Conflict, Refused, removal
+from workshop_tui.domain.step import Conflict, Refused, Step, removal
 from workshop_tui.tui.choices import stepped
 from workshop_tui.tui.grid import TICK, Cell, Edit, by_key
 from workshop_tui.tui.live_plan import LivePlan
@@ -74,13 +74,19 @@ class EditingScreen(ConflictsScreen):
     def _commit(self, edit: Edit, value: Json, burst: str) -> str:
         """Have an edit's change made; return what is wrong with it, and keep as a draft what was typed."""
         try:
-            self.live.commit(lambda plan: edit.build(plan, value), burst=burst)
+            step = self.live.commit(lambda plan: edit.build(plan, value), burst=burst)
         except Refused as refused:
             if burst:  # a key that is refused leaves nothing to go on with
                 self.keep_draft(edit.place, str(value or ""))
             return str(refused)
         self.keep_draft(edit.place, "")
+        if step:
+            self.committed(step)
         return ""
+
+    def committed(self, step: Step) -> None:
+        """Tell that a cell was changed."""
+        raise NotImplementedError
 
     @on(ConflictFound)
     def _warn(self, event: ConflictFound) -> None:

@@ -10,29 +10,31 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from workshop_tui.domain.session import Block
+from workshop_tui.domain.step import Step
 from workshop_tui.tui.commands import registry
 from workshop_tui.tui.commands.command import Commanded
+from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.clock import Clock
-from workshop_tui.tui.features.export import export
 from workshop_tui.tui.features.focus_mode import FocusMode
 from workshop_tui.tui.features.navigation import Navigation
 from workshop_tui.tui.features.panes import Panes
 from workshop_tui.tui.features.refresh import Refresh
+from workshop_tui.tui.features.seal import SealSession
 from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.screens.attending import AttendingScreen
+from workshop_tui.tui.screens.capturing import CapturingScreen
 from workshop_tui.tui.screens.stage import Stage
 from workshop_tui.tui.told import PlanChanged
 from workshop_tui.tui.widgets.bar import Bar
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.keys import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.workspace import BlockOpened, CustomerLeft, FocusMoved, Resized, Ticked, Workspace
+from workshop_tui.tui.workspace import AudienceChanged, Committed, FocusMoved, Resized, Ticked, Workspace
 
 if TYPE_CHECKING:
     from workshop_tui.tui.app import WorkshopApp
 
 
-class WorkshopScreen(Commanded, AttendingScreen):
+class WorkshopScreen(Commanded, CapturingScreen):
     """One session of one account. Shows projections; posts nothing, asks the live plan for changes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,11 +49,11 @@ class WorkshopScreen(Commanded, AttendingScreen):
         """Take the open plan."""
         super().__init__(live)
         self.workspace = workspace = Workspace(self, live)
-        for feature in (FocusMode, Clock, Navigation, Panes, Refresh):
+        for feature in (FocusMode, Clock, Navigation, Panes, Audience, SealSession, Refresh):
             workspace.add(feature(workspace))
         workspace.inputs.append(self)
-        workspace.listen(BlockOpened, lambda event: self.entered(event.block))
-        workspace.listen(CustomerLeft, self.leave_the_customer)
+        workspace.listen(AudienceChanged, lambda _: self.show_lines())
+        workspace.listen(AudienceChanged, lambda _: self.call_after_refresh(self.ask_about_conflicts))
         workspace.listen(Ticked, lambda _: self.each_second())
 
     @property
@@ -101,14 +103,8 @@ class WorkshopScreen(Commanded, AttendingScreen):
                 self._asked.go_to(editor.edit.makes)
             editor.place(self._asked.cell_region())
 
-    def mend(self, row: str) -> None:
-        self.workspace[Navigation].go_to_fix(row)
-
-    def action_view(self, number: int) -> None:
-        self.workspace.stage.open_view(number)
-
-    def action_export(self) -> None:
-        export(self.workspace)
+    def committed(self, step: Step) -> None:
+        self.workspace.emit(Committed(step))
 
     # What is told to whoever listens
 
@@ -137,11 +133,16 @@ class WorkshopScreen(Commanded, AttendingScreen):
         elif event.sheet.id == "rail":
             self.workspace.open_block(event.row.id.partition("/")[2])
         elif event.sheet.id == "gaps":
-            self.mend(event.row.id)
+            self.workspace[Navigation].go_to_fix(event.row.id)
         elif event.what == "remove":
             stage = self.workspace.stage
             self._remove(stage.removable(event.row.id) if event.sheet.id == "main" else event.row.id)
-        elif lead := self.lead(event.row.id):
-            lead()
-        elif event.cell.edit:
+        elif not self._follow_row(event.row.id) and event.cell.edit:
             self._edit(event.sheet, event.cell.edit, event.cell.text, event.key)
+
+    def _follow_row(self, row: str) -> bool:
+        """Do what a row says that is no field; return whether it says anything."""
+        what, _, name = row.partition("/")
+        if what == "do":
+            self.action_command(name)
+        return what == "do" or self.workspace[Navigation].follow(row)

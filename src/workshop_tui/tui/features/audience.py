@@ -1,0 +1,95 @@
+"""For whom the screen is cut: a block with the customer is safe before anybody has sat down."""
+
+from __future__ import annotations
+
+from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.session import Block, Guest
+from workshop_tui.domain.step import Add
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+from workshop_tui.tui.screens.dialogs import Choose
+from workshop_tui.tui.workspace import AudienceChanged, BlockOpened, Committed, CustomerLeft, Workspace
+
+SAFE = "The customer may be in the room: this screen is safe for them now. F4 opens it again."
+_GROUP = "audience"
+
+
+class Audience:
+    """Switches whom the screen is cut for, and proposes it when the customer comes."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Listen for who may come into the room."""
+        self._workspace, self._live = workspace, workspace.live
+        workspace.listen(BlockOpened, self._entered)
+        workspace.listen(CustomerLeft, self._leave_the_customer)
+        workspace.listen(Committed, self._propose_to_be_safe)
+
+    def switch(self) -> None:
+        """Make the screen safe for the customer at once; from there, ask for whom to open it."""
+        self._workspace.leave_all()
+        if self._live.audience == CUSTOMER:
+            self._workspace.run_worker(self._open_wider(), _GROUP, exclusive=True)
+        else:
+            self.look_as(CUSTOMER)
+
+    async def _open_wider(self) -> bool:
+        """Ask who may look; whether the screen is cut for somebody else than the customer now."""
+        partners = ((str(n), p.short, p.id) for n, p in enumerate(self._live.view.partners, 1))
+        choices = (("a", "Alliance", ALLIANCE), *partners, ("c", "Customer", CUSTOMER))
+        chosen = await self._workspace.ask(Choose("Who may look at this screen?", choices))
+        if chosen:
+            self.look_as(chosen)
+        return self._live.audience != CUSTOMER
+
+    def look_as(self, audience: str) -> None:
+        """Show the plan to another audience."""
+        workspace = self._workspace
+        workspace.app.clear_notifications()
+        self._live.look_as(audience)
+        workspace.show()  # at once: nothing is painted in between
+        workspace.emit(AudienceChanged())
+        workspace.screen.refresh(layout=True)
+        workspace.stage.main.focus()
+
+    # While the clock runs, people come and go
+
+    def _running(self) -> Block | None:
+        """Return the block for which the clock runs."""
+        blocks = self._live.whole.where(Block, session=self._live.session_id)
+        return next((block for block in blocks if block.started), None)
+
+    def _entered(self, event: BlockOpened) -> None:
+        """Be safe by itself in a block with the customer, once the room is being run by the clock."""
+        is_theirs = event.block is not None and event.block.visibility == CUSTOMER
+        if is_theirs and self._live.audience != CUSTOMER and self._running():
+            self._workspace.leave_all()
+            self.look_as(CUSTOMER)
+            self._workspace.app.say(SAFE)
+
+    def _leave_the_customer(self, event: CustomerLeft) -> None:
+        """Ask before the screen goes back from the customer's blocks to ours."""
+        self._workspace.leave_all()
+        self._workspace.run_worker(self._go_on(event), _GROUP, exclusive=True)
+
+    async def _go_on(self, event: CustomerLeft) -> None:
+        if await self._open_wider():
+            event.go_on()
+
+    def _propose_to_be_safe(self, event: Committed) -> None:
+        """Ask whether the screen should be safe, once somebody of the customer has come into the room."""
+        now = self._running()
+        added = (change.row for change in event.step.changes if isinstance(change, Add))
+        came = [row.stakeholder for row in added if isinstance(row, Guest) and now and row.block == now.id]
+        if came:
+            self._workspace.run_worker(self._propose(min(came)), _GROUP, exclusive=True)
+
+    async def _propose(self, person: str) -> None:
+        if self._live.audience == CUSTOMER:
+            return
+        name = self._live.view.name_of(Stakeholder, person) or "Somebody of the customer"
+        question = f"{name} is in the room now, and this screen is not safe for the customer."
+        choices = (
+            ("y", "Yes, show only what is for the customer", "yes"),
+            ("n", "No, leave it as it is", ""),
+        )
+        if await self._workspace.ask(Choose("Make the screen safe?", choices, question)) == "yes":
+            self.look_as(CUSTOMER)
