@@ -7,16 +7,12 @@ from pathlib import Path
 import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
-from workshop_tui.tui.screens.timing import TimingScreen
 
 from workshop_tui.tui.app import WorkshopApp
 from workshop_tui.tui.notes import NotesApp
-from workshop_tui.tui.screens.capturing import CapturingScreen
 from workshop_tui.tui.screens.contacts import ContactsPreview
 from workshop_tui.tui.screens.dialogs import Ask
-from workshop_tui.tui.screens.doing import DoingScreen
 from workshop_tui.tui.screens.library import Library
-from workshop_tui.tui.screens.newest import NewestScreen
 from workshop_tui.tui.screens.sifting import FilterLine, Sifting
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.tui.widgets.canvas import Canvas
@@ -43,10 +39,6 @@ NAMED = {"esc": "escape", "↑": "up", "↓": "down", "←": "left", "→": "rig
 HOLDERS: tuple[type[DOMNode], ...] = (
     WorkshopApp,
     WorkshopScreen,
-    TimingScreen,
-    CapturingScreen,
-    DoingScreen,
-    NewestScreen,
     CaptureLine,
     ContactsPreview,
     Library,

@@ -16,9 +16,9 @@ from workshop_tui.domain.words import CUSTOMER, BlockKind
 from workshop_tui.store.seats import Seat
 from workshop_tui.tui import clock, panels
 from workshop_tui.tui.company import company
+from workshop_tui.tui.features.conflicts import question
 from workshop_tui.tui.grid import Deed, Edit
 from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.screens.conflicts import question
 from workshop_tui.tui.stages import STAGES
 from workshop_tui.tui.stages.base import View
 from workshop_tui.tui.stages.newest import newest_lines, turning

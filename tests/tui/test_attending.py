@@ -9,6 +9,7 @@ from tests.tui.driver import AT, Driven, driving
 from workshop_tui.domain.session import Block, Guest
 from workshop_tui.domain.step import Add, set_field
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+from workshop_tui.tui.features.editing import Editing
 from workshop_tui.tui.grid import Edit
 
 
@@ -56,11 +57,11 @@ async def test_a_customer_who_comes_in_has_the_screen_made_safe_unless_somebody_
 ) -> None:
     async with driving(norvane, account="norvane") as app:
         run_clock(app, "H8")
-        app.workshop._commit(coming("H8", "ST06"), None, "")
+        app.workspace[Editing].commit(coming("H8", "ST06"), None, "")
         await app.wait_until(lambda: app.shows("Dev Rathmore is in the room now"), "asked")
         await app.press("n")
         assert app.live.audience == ALLIANCE
-        app.workshop._commit(coming("H8", "ST13"), None, "")
+        app.workspace[Editing].commit(coming("H8", "ST13"), None, "")
         await app.wait_until(lambda: app.shows("Nadia Okonjo-Wells is in the room now"), "asked")
         await app.press("enter")
         await app.wait_until(lambda: app.live.audience == CUSTOMER, "safe")
@@ -69,6 +70,6 @@ async def test_a_customer_who_comes_in_has_the_screen_made_safe_unless_somebody_
 async def test_who_comes_to_a_later_block_is_not_in_the_room_yet(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         run_clock(app, "H4")
-        app.workshop._commit(coming("H7", "ST03"), None, "")
+        app.workspace[Editing].commit(coming("H7", "ST03"), None, "")
         await app.quiet()
         assert not app.shows("in the room now")

@@ -18,6 +18,7 @@ from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.tui.features.audience import Audience
+from workshop_tui.tui.features.drafts import Drafts
 from workshop_tui.tui.features.focus_mode import FocusMode
 from workshop_tui.tui.screens.clock_panel import ClockPanel
 from workshop_tui.tui.screens.dialogs import Ask
@@ -105,9 +106,9 @@ async def test_what_is_typed_when_the_audience_changes_is_saved_or_kept_for_whom
         await app.go("Send", "Due", "main", "enter")
         await app.type_text(" or so")
         await app.press("f4")
-        assert app.workshop.drafts() == {}
+        assert app.workspace[Drafts].all() == {}
         app.workspace[Audience].look_as(ALLIANCE)
-        assert [text[-6:] for text in app.workshop.drafts().values()] == [" or so"]
+        assert [text[-6:] for text in app.workspace[Drafts].all().values()] == [" or so"]
 
 
 async def test_a_file_written_by_then_is_not_told_of_and_nothing_else_goes_away(

@@ -24,6 +24,7 @@ from workshop_tui.domain.step import set_field
 from workshop_tui.domain.value import Question
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.tui.features.audience import Audience
+from workshop_tui.tui.features.drafts import Drafts
 from workshop_tui.tui.stages.value_board import AHEAD
 
 OURS = {"success", "together", "up", "down", "none", "use", "present", "unknown", "partner"}
@@ -165,13 +166,13 @@ async def test_counts_tell_nothing_of_hidden_rows(sample: AccountPlan, empty: Pa
 
 async def test_a_draft_is_kept_for_whom_it_was_typed(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
-        app.workshop.keep_draft("Stakeholder/new/name", "Priya trusts nobody")
-        assert app.workshop.drafts() == {"Stakeholder/new/name": "Priya trusts nobody"}
+        app.workspace[Drafts].keep("Stakeholder/new/name", "Priya trusts nobody")
+        assert app.workspace[Drafts].all() == {"Stakeholder/new/name": "Priya trusts nobody"}
         await app.press("f4")
-        assert app.workshop.drafts() == {}
+        assert app.workspace[Drafts].all() == {}
     async with driving(norvane, account="norvane") as app:  # reopened for the customer
-        assert app.workshop.drafts() == {}
+        assert app.workspace[Drafts].all() == {}
         app.workspace[Audience].look_as("ps")
-        assert app.workshop.drafts() == {}
+        assert app.workspace[Drafts].all() == {}
         app.workspace[Audience].look_as(ALLIANCE)
-        assert app.workshop.drafts() == {"Stakeholder/new/name": "Priya trusts nobody"}
+        assert app.workspace[Drafts].all() == {"Stakeholder/new/name": "Priya trusts nobody"}

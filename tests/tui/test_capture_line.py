@@ -22,7 +22,7 @@ SIGNS = {None: "=?", 0: "=0", 1: "+1", 2: "+2", -1: "-1", -2: "-2"}
 
 
 def capture(app: Driven) -> CaptureLine:
-    return app.workshop.capture
+    return app.workshop.query_one(CaptureLine)
 
 
 def named(app: Driven, name: str) -> Stakeholder:

@@ -89,7 +89,7 @@ async def test_what_was_on_its_way_waits_until_it_lifts(norvane: Path) -> None:
         app.live.commit(lambda _plan: set_field(person, "title", "Chair"))
         await app.stored()
     async with driving(norvane, account="norvane", at=AT + dt.timedelta(days=1)) as app:
-        app.workshop.action_undo()
+        app.workshop.action_command("undo")
         app.app.action_curtain()
         app.app.say("Something about Marcus")
         await app.stored()

@@ -8,6 +8,7 @@ from tests.tui.driver import Driven, driving
 from workshop_tui.domain.actions import Action
 from workshop_tui.domain.session import Decision, Parking
 from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.tui.features.recent import Recent
 
 
 async def opened(app: Driven) -> None:
@@ -16,13 +17,13 @@ async def opened(app: Driven) -> None:
     await app.type_text("p: Who signs the paper @Rowan by 2026-07-01", "enter")
     await app.type_text("d: Start with payments", "enter", "escape", "r")
     await app.stored()
-    await app.wait_until(lambda: app.workshop.newest.table.rows, "the newest lines")
+    await app.wait_until(lambda: app.workspace[Recent].pane.table.rows, "the newest lines")
 
 
 async def test_a_parked_item_is_turned_into_an_action_from_any_block(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await opened(app)
-        pane = app.workshop.newest
+        pane = app.workspace[Recent].pane
         assert [row.cells[1].text for row in pane.table.rows[:2]] == [
             "Start with payments",
             "Who signs the paper",
@@ -44,7 +45,7 @@ async def test_a_line_is_corrected_and_removed_where_it_stands(norvane: Path) ->
         await app.press("x")
         await app.wait_until(lambda: app.live.whole.get(Decision, decided.id) is None, "removed")
         await app.press("r")
-        assert not app.workshop.newest.display
+        assert not app.workspace[Recent].pane.display
         assert app.workspace.stage.main.has_focus
 
 

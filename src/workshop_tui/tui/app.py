@@ -252,7 +252,7 @@ class WorkshopApp(HardenedApp):
     def flush(self) -> None:
         """Hand over for saving what is being typed."""
         if self.workshop:
-            self.workshop.flush()
+            self.workshop.workspace.flush()
 
     async def close_workshop(self) -> None:
         """Go back to the library; a worker of the screen that closes would be cancelled with it."""

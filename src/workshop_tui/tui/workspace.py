@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from textual.screen import Screen
@@ -15,7 +16,6 @@ from workshop_tui.domain.words import CUSTOMER
 from workshop_tui.tui.grid import Deed
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.stage import Stage
-from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.table import Row
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ Event = TypeVar("Event")
 Feature = TypeVar("Feature")
 
 CLOSED_HERE = "Not available now."
+PASSED_OVER = (
+    "{} is not possible any more: somebody else has changed it since. The next one takes what came before."
+)
 
 
 class OpenInput(Protocol):
@@ -202,11 +205,6 @@ class Workspace:
         """Do something once the keys that came before are typed: keys with priority overtake them."""
         (self.screen.focused or self.screen).call_later(do)
 
-    def open_editor(self, sheet: Sheet, deed: Deed) -> None:
-        """Do something with a row, once it is asked for what it needs to know."""
-        if sheet.opens:
-            sheet.opens(sheet, deed.edit, "", "")
-
     # Talking to who is at the keyboard
 
     @property
@@ -233,9 +231,15 @@ class Workspace:
         self.tell(self.live.closed)
         return bool(self.live.closed)
 
-    def run_worker(self, work: Coroutine[Any, Any, object], group: str, *, exclusive: bool = False) -> None:
-        """Do something that waits, beside all else; exclusive: what runs of this group is cancelled."""
-        self.screen.run_worker(work, group=group, exclusive=exclusive)
+    def run_worker(
+        self,
+        work: Callable[..., Coroutine[Any, Any, object]],
+        *args: object,
+        group: str,
+        exclusive: bool = False,
+    ) -> None:
+        """Do something that waits, beside all else; exclusive: what runs of its group is cancelled."""
+        self.screen.run_worker(partial(work, *args), group=group, exclusive=exclusive)
 
 
 def why_sealed(workspace: Workspace) -> str:

@@ -105,4 +105,5 @@ class Commanded:
         """Let a key go on to what else it means where its command doesn't apply."""
         if action == "command":
             return self._by_id[str(parameters[0])].applies(self.target)
-        return super().check_action(action, parameters)  # type: ignore[misc]
+        found: bool | None = super().check_action(action, parameters)  # type: ignore[misc]
+        return found

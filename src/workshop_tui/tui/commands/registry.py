@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from workshop_tui.tui.features import clock, export, focus_mode, navigation, panes, seal
+from workshop_tui.tui.features import (
+    capture,
+    clock,
+    contacts,
+    export,
+    focus_mode,
+    navigation,
+    panes,
+    recent,
+    row_actions,
+    seal,
+    undo,
+)
 
 WORKSHOP = (
+    *row_actions.COMMANDS,
+    *recent.COMMANDS,
+    *capture.COMMANDS,
+    *contacts.COMMANDS,
     *focus_mode.COMMANDS,
     *clock.COMMANDS,
+    *undo.COMMANDS,
     *navigation.COMMANDS,
     *panes.COMMANDS,
     *export.COMMANDS,

@@ -27,7 +27,7 @@ class Audience:
         """Make the screen safe for the customer at once; from there, ask for whom to open it."""
         self._workspace.leave_all()
         if self._live.audience == CUSTOMER:
-            self._workspace.run_worker(self._open_wider(), _GROUP, exclusive=True)
+            self._workspace.run_worker(self._open_wider, group=_GROUP, exclusive=True)
         else:
             self.look_as(CUSTOMER)
 
@@ -68,7 +68,7 @@ class Audience:
     def _leave_the_customer(self, event: CustomerLeft) -> None:
         """Ask before the screen goes back from the customer's blocks to ours."""
         self._workspace.leave_all()
-        self._workspace.run_worker(self._go_on(event), _GROUP, exclusive=True)
+        self._workspace.run_worker(self._go_on, event, group=_GROUP, exclusive=True)
 
     async def _go_on(self, event: CustomerLeft) -> None:
         if await self._open_wider():
@@ -80,7 +80,7 @@ class Audience:
         added = (change.row for change in event.step.changes if isinstance(change, Add))
         came = [row.stakeholder for row in added if isinstance(row, Guest) and now and row.block == now.id]
         if came:
-            self._workspace.run_worker(self._propose(min(came)), _GROUP, exclusive=True)
+            self._workspace.run_worker(self._propose, min(came), group=_GROUP, exclusive=True)
 
     async def _propose(self, person: str) -> None:
         if self._live.audience == CUSTOMER:

@@ -69,7 +69,7 @@ class Clock:
         """Take the clock along to the next block, if it runs for the one that is left; never back."""
         left = self._workspace.block
         if event.by > 0 and left and left.id != event.to and self._runs(left):
-            self._workspace.run_worker(self._take_along(), "clock-along")
+            self._workspace.run_worker(self._take_along, group="clock-along")
 
     async def _take_along(self) -> None:
         """Have the clock follow who runs it to where they are by then; a second person looks around."""
@@ -100,7 +100,7 @@ class Clock:
 
     def open(self) -> None:
         """Show the clock, and ask what to do with it."""
-        self._workspace.run_worker(self._open(), "clock", exclusive=True)
+        self._workspace.run_worker(self._open, group="clock", exclusive=True)
 
     async def _open(self) -> None:
         block = self._going or self._workspace.block

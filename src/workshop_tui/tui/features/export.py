@@ -16,7 +16,7 @@ def export(workspace: Workspace) -> None:
 
 def go_to_library(workspace: Workspace) -> None:
     """Go back to the library, once all is saved."""
-    workspace.run_worker(_go_to_library(workspace), "library")
+    workspace.run_worker(_go_to_library, workspace, group="library")
 
 
 async def _go_to_library(workspace: Workspace) -> None:

@@ -32,7 +32,7 @@ class SealSession:
 
     def seal(self) -> None:
         """Seal the session, after saying what is not done."""
-        self._workspace.run_worker(self._seal(), _GROUP, exclusive=True)
+        self._workspace.run_worker(self._seal, group=_GROUP, exclusive=True)
 
     async def _seal(self) -> None:
         self._workspace.leave_all()
@@ -50,7 +50,7 @@ class SealSession:
 
     def reopen(self) -> None:
         """Open the sealed session again; the reason stays beside the seal."""
-        self._workspace.run_worker(self._reopen(), _GROUP, exclusive=True)
+        self._workspace.run_worker(self._reopen, group=_GROUP, exclusive=True)
 
     async def _reopen(self) -> None:
         async def take(values: Values) -> Mapping[str, str]:

@@ -2,59 +2,66 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.screen import Screen
 
-from workshop_tui.domain.session import Block
-from workshop_tui.domain.step import Step
 from workshop_tui.tui.commands import registry
 from workshop_tui.tui.commands.command import Commanded
 from workshop_tui.tui.features.audience import Audience
+from workshop_tui.tui.features.capture import Capture
 from workshop_tui.tui.features.clock import Clock
+from workshop_tui.tui.features.conflicts import Conflicts
+from workshop_tui.tui.features.drafts import Drafts
+from workshop_tui.tui.features.editing import Editing
 from workshop_tui.tui.features.focus_mode import FocusMode
 from workshop_tui.tui.features.navigation import Navigation
 from workshop_tui.tui.features.panes import Panes
+from workshop_tui.tui.features.recent import Recent
 from workshop_tui.tui.features.refresh import Refresh
+from workshop_tui.tui.features.removing import remove
 from workshop_tui.tui.features.seal import SealSession
 from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.screens.capturing import CapturingScreen
 from workshop_tui.tui.screens.stage import Stage
-from workshop_tui.tui.told import PlanChanged
+from workshop_tui.tui.told import ConflictFound, PlanChanged
 from workshop_tui.tui.widgets.bar import Bar
+from workshop_tui.tui.widgets.capture import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.keys import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.workspace import AudienceChanged, Committed, FocusMoved, Resized, Ticked, Workspace
+from workshop_tui.tui.workspace import FocusMoved, Resized, Ticked, Workspace
 
 if TYPE_CHECKING:
     from workshop_tui.tui.app import WorkshopApp
 
 
-class WorkshopScreen(Commanded, CapturingScreen):
-    """One session of one account. Shows projections; posts nothing, asks the live plan for changes."""
+class WorkshopScreen(Commanded, Screen[None]):
+    """One session of one account: composes the widgets, and tells the features what happens.
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+z", "undo", "Undo", id="undo", priority=True),
-        Binding("ctrl+y,ctrl+shift+z", "redo", "Redo", id="redo", show=False, priority=True),
-    ]
+    Shows projections; posts nothing, asks the live plan for changes.
+    """
+
     KEY_COMMANDS = registry.WORKSHOP
     AUTO_FOCUS = "#main"
     app: WorkshopApp
 
     def __init__(self, live: LivePlan) -> None:
-        """Take the open plan."""
-        super().__init__(live)
+        """Take the open plan, whose messages come here from now on."""
+        super().__init__()
+        self.live = live
+        live.post = self.post_message
         self.workspace = workspace = Workspace(self, live)
-        for feature in (FocusMode, Clock, Navigation, Panes, Audience, SealSession, Refresh):
+        workspace.listen(Ticked, lambda _: live.retry())
+        drafts = workspace.add(Drafts(workspace))
+        workspace.add(Editing(workspace, drafts.keep, drafts.at))
+        for feature in (Panes, Clock, FocusMode, Navigation, Audience, SealSession, Refresh, Recent):
             workspace.add(feature(workspace))
-        workspace.inputs.append(self)
-        workspace.listen(AudienceChanged, lambda _: self.show_lines())
-        workspace.listen(AudienceChanged, lambda _: self.call_after_refresh(self.ask_about_conflicts))
-        workspace.listen(Ticked, lambda _: self.each_second())
+        workspace.add(Capture(workspace, drafts.keep, drafts.at))
+        workspace.add(Conflicts(workspace, drafts.keep))
 
     @property
     def target(self) -> Workspace:
@@ -68,55 +75,36 @@ class WorkshopScreen(Commanded, CapturingScreen):
             yield Sheet(id="rail", classes="pane")
             yield Stage(self.live)
             yield Sheet(id="gaps", classes="pane")
-        yield self.newest_pane()
-        yield self.capture_line()
+        yield self.workspace[Recent].widget()
+        yield self.workspace[Capture].widget()
         yield Keys()
-        yield Editor(self._commit, self.keep_draft, self._left)
+        yield self.workspace[Editing].widget()
+
+    async def on_mount(self) -> None:
+        """Let the time pass, and bring back what was typed but not valid."""
+        self.set_interval(1, partial(self.workspace.emit, Ticked()))
+        for sheet in self.query(Sheet):
+            sheet.opens = self.workspace[Editing].edit
+        drafts = self.workspace[Drafts]
+        await drafts.fetch()
+        self.workspace.run_worker(drafts.arrive, group="arrive")
 
     def on_screen_resume(self) -> None:
         """Show the live plan as it is by now."""
         self.workspace.show()
 
-    # For what still stands in the screen itself
-
-    def show(self) -> None:
-        self.mark_drafts()
-        self.workspace.show()
-
-    @property
-    def is_open(self) -> bool:
-        return self.is_typing
-
-    @property
-    def block(self) -> Block | None:
-        return self.workspace.block
-
-    def leave(self) -> None:
-        self.leave_all()
-
-    def follow(self) -> None:
-        if self.capture.is_open:
-            self.capture.read()
-        editor = self.query_one(Editor)
-        if editor.edit and self._asked:
-            if editor.edit.makes:
-                self._asked.go_to(editor.edit.makes)
-            editor.place(self._asked.cell_region())
-
-    def committed(self, step: Step) -> None:
-        self.workspace.emit(Committed(step))
+    def on_unmount(self) -> None:
+        """Get up."""
+        self.live.leave()
 
     # What is told to whoever listens
 
-    def tick(self) -> None:
-        """Tell that a second has gone by."""
-        self.workspace.emit(Ticked())
-
     @on(PlanChanged)
-    def _changed(self, event: PlanChanged) -> None:
+    @on(ConflictFound)
+    @on(CaptureLine.Added)
+    def _tell_features(self, event: PlanChanged | ConflictFound | CaptureLine.Added) -> None:
         self.workspace.emit(event)
 
-    @on(Sheet.Moved, "#gaps")
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:
         self.workspace.emit(FocusMoved())
@@ -125,24 +113,34 @@ class WorkshopScreen(Commanded, CapturingScreen):
         """Have all fit the screen."""
         self.workspace.emit(Resized())
 
+    # What is asked of a row
+
+    @on(Sheet.Moved, "#gaps")
+    def _gap_moved(self) -> None:
+        self.workspace[Panes].show_gaps()
+
     @on(Sheet.Asked)
     def _asked_for(self, event: Sheet.Asked) -> None:
         event.stop()
+        workspace, row = self.workspace, event.row.id
         if event.what == "add":  # there is no line for it
-            self.is_closed()
+            workspace.is_closed()
         elif event.sheet.id == "rail":
-            self.workspace.open_block(event.row.id.partition("/")[2])
+            workspace.open_block(row.partition("/")[2])
         elif event.sheet.id == "gaps":
-            self.workspace[Navigation].go_to_fix(event.row.id)
+            workspace[Navigation].go_to_fix(row)
         elif event.what == "remove":
-            stage = self.workspace.stage
-            self._remove(stage.removable(event.row.id) if event.sheet.id == "main" else event.row.id)
-        elif not self._follow_row(event.row.id) and event.cell.edit:
-            self._edit(event.sheet, event.cell.edit, event.cell.text, event.key)
+            remove(workspace, workspace.stage.removable(row) if event.sheet.id == "main" else row)
+        elif not self._follow(row) and event.cell.edit:
+            workspace[Editing].edit(event.sheet, event.cell.edit, event.cell.text, event.key)
 
-    def _follow_row(self, row: str) -> bool:
+    def _follow(self, row: str) -> bool:
         """Do what a row says that is no field; return whether it says anything."""
         what, _, name = row.partition("/")
         if what == "do":
             self.action_command(name)
         return what == "do" or self.workspace[Navigation].follow(row)
+
+    @on(Editor.Typing)
+    def _typing(self) -> None:
+        self.live.note(typing=True)

@@ -1,11 +1,8 @@
-"""A screen on a plan that others change too: it sits down with them, and asks where two changed one thing."""
+"""Conflicts: where two people changed one thing, it is asked what stays, as soon as nobody types here."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from textual import events, on, work
-from textual.screen import Screen
+from collections.abc import Callable
 
 from workshop_tui.domain.entity import Entity, Json, title_of
 from workshop_tui.domain.merging import Clash
@@ -17,87 +14,60 @@ from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.told import ConflictFound
 from workshop_tui.tui.widgets.literal import fit
+from workshop_tui.tui.workspace import PASSED_OVER, AudienceChanged, FocusMoved, Workspace
 
-if TYPE_CHECKING:
-    from workshop_tui.tui.app import WorkshopApp
-
-PASSED_OVER = (
-    "{} is not possible any more: somebody else has changed it since. The next one takes what came before."
-)
 NOT_SHOWN = "Something that is not shown here has been changed by somebody else."
 KEPT = "What you typed is kept as a draft (✎)."
 LONG, BEFORE, NAME, LISTED = 240, 24, 40, 3
 """Signs of a text that are shown, those before two texts part, those of a name, and fields listed."""
 
 
-class ConflictsScreen(Screen[None]):
-    """Follows others; what they and this keyboard both changed is asked about when nobody types here."""
+class Conflicts:
+    """Asks about what others and this keyboard both changed, when nobody types here."""
 
-    app: WorkshopApp
-
-    def __init__(self, live: LivePlan) -> None:
-        """Take the open plan, whose messages come here from now on."""
-        super().__init__()
-        self.live = live
-        live.post = self.post_message
-        self._conflicts: dict[tuple[object, ...], ConflictFound] = {}
+    def __init__(self, workspace: Workspace, keep: Callable[[str, str, str], None]) -> None:
+        """Take what keeps the draft of a place for an audience; an empty text forgets it."""
+        self._workspace, self._live, self._keep = workspace, workspace.live, keep
+        self._found: dict[tuple[object, ...], ConflictFound] = {}
         self._asking = False
+        workspace.listen(ConflictFound, self._collided)
+        workspace.listen(FocusMoved, lambda _: self._ask_when_calm())
+        # what is not for one may be for the other
+        workspace.listen(AudienceChanged, lambda _: workspace.screen.call_after_refresh(self._ask_when_calm))
 
-    @property
-    def is_typing(self) -> bool:
-        """Whether somebody types, so that questions can wait."""
-        raise NotImplementedError
-
-    def keep_draft(self, place: str, text: str, audience: str = "") -> None:
-        """Keep what was typed and is not a value, for whom it was typed; an empty text forgets it."""
-        raise NotImplementedError
-
-    def on_unmount(self) -> None:
-        """Get up."""
-        self.live.leave()
-
-    def _tell(self, wrong: str) -> None:
-        """Say what is wrong, once as long as it stands there: a refused key is pressed again."""
-        there = (toast.message for toast in self.app._notifications)  # noqa: SLF001 - nothing else knows them
-        if wrong and wrong not in there:
-            self.notify(wrong, severity="error", markup=False)
-
-    @on(ConflictFound)
     def _collided(self, event: ConflictFound) -> None:
         """Keep at once what was typed; of several conflicts about one thing the newest is asked about."""
         if event.step.undoes:
-            self._tell(PASSED_OVER.format("Undo"))
+            self._workspace.tell(PASSED_OVER.format("Undo"))
             return
         self._keep_typed(event.step)
-        self._conflicts[_about(event.step)] = event
-        self.ask_about_conflicts()
+        self._found[_about(event.step)] = event
+        self._ask_when_calm()
 
-    @on(events.DescendantFocus)
-    def ask_about_conflicts(self) -> None:
+    def _ask_when_calm(self) -> None:
         """Ask as soon as nobody types: what somebody is typing is not disturbed."""
-        if self._next_conflict() and not self._asking and not self.is_typing:
+        if self._next_conflict() and not self._asking and not self._workspace.is_typing:
             self._asking = True
-            self._ask()
+            self._workspace.run_worker(self._ask, group="conflicts")
 
     def _next_conflict(self) -> tuple[object, ...]:
         """Return which is asked about next; what is hidden waits until the customer no longer looks."""
-        return next((about for about, event in self._conflicts.items() if self._may_ask(event.step)), ())
+        return next((about for about, event in self._found.items() if self._may_ask(event.step)), ())
 
     def _may_ask(self, step: Step) -> bool:
-        return self.live.audience != CUSTOMER or all(map(self.live.shows, self.live.clashes(step)))
+        return self._live.audience != CUSTOMER or all(map(self._live.shows, self._live.clashes(step)))
 
     def _keep_typed(self, step: Step, *, forget: bool = False) -> None:
-        hidden = not all(self.live.shows(clash) for clash in self.live.clashes(step))
-        for place, text in self.live.typed(step).items():
-            self.keep_draft(place, "" if forget else text, ALLIANCE if hidden else "")
+        hidden = not all(self._live.shows(clash) for clash in self._live.clashes(step))
+        for place, text in self._live.typed(step).items():
+            self._keep(place, "" if forget else text, ALLIANCE if hidden else "")
 
-    @work(group="conflicts")
     async def _ask(self) -> None:
         try:
-            while (about := self._next_conflict()) and not self.is_typing:
-                await self._settle(event := self._conflicts[about])
-                if self._conflicts[about] is event:  # and no newer one
-                    del self._conflicts[about]
+            while (about := self._next_conflict()) and not self._workspace.is_typing:
+                await self._settle(event := self._found[about])
+                if self._found[about] is event:  # and no newer one
+                    del self._found[about]
         finally:
             self._asking = False
 
@@ -105,17 +75,17 @@ class ConflictsScreen(Screen[None]):
         """Ask, and again if it has changed once more meanwhile: what nobody has seen is not overwritten."""
         seen: tuple[Clash, ...] = ()
         answer: str | None = None
-        if not self.live.clashes(event.step):
-            told = NOT_SHOWN if self.live.audience == CUSTOMER else str(event.conflict)
-            self._tell(f"{told} {KEPT}" if self.live.typed(event.step) else told)
-        while (found := self.live.clashes(event.step)) and found != seen:
-            seen, answer = found, await self.app.ask(question(self.live, found))
+        if not self._live.clashes(event.step):
+            told = NOT_SHOWN if self._live.audience == CUSTOMER else str(event.conflict)
+            self._workspace.tell(f"{told} {KEPT}" if self._live.typed(event.step) else told)
+        while (found := self._live.clashes(event.step)) and found != seen:
+            seen, answer = found, await self._workspace.ask(question(self._live, found))
         if not answer:
             return
         try:
-            self.live.insist(event.step, join=answer == "both")
+            self._live.insist(event.step, join=answer == "both")
         except Refused as refused:
-            self._tell(f"{refused} {KEPT}")
+            self._workspace.tell(f"{refused} {KEPT}")
         else:
             self._keep_typed(event.step, forget=True)
 

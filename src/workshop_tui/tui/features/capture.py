@@ -1,0 +1,99 @@
+"""The capture line: a row from one line, typed from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from workshop_tui.domain.words import BlockKind
+from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.stages.answers import about
+from workshop_tui.tui.widgets.capture import PLACE, CaptureLine, Where
+from workshop_tui.tui.widgets.editor import Editor
+from workshop_tui.tui.workspace import FocusMoved, Workspace, why_sealed
+
+
+class Capture:
+    """Opens the line over whatever is going on, tells it where it is typed, and shows what came in."""
+
+    def __init__(
+        self, workspace: Workspace, keep: Callable[[str, str, str], None], draft: Callable[[str], str]
+    ) -> None:
+        """Take what keeps the draft of a place for an audience, and what returns it."""
+        self._workspace = workspace
+        self._keep, self._draft = keep, draft
+        workspace.inputs.append(self)
+        workspace.listen(FocusMoved, lambda _: self._gone_elsewhere())
+        workspace.listen(CaptureLine.Added, self._show_added)
+
+    def widget(self) -> CaptureLine:
+        """Return the line, to be put on the screen."""
+        return CaptureLine(self._workspace.live, self._where, self._keep, self._back_to_stage)
+
+    @property
+    def _line(self) -> CaptureLine:
+        return self._workspace.screen.query_one(CaptureLine)
+
+    def _where(self) -> Where:
+        stage = self._workspace.stage
+        if stage.block is None:
+            return Where(BlockKind.ACTIONS)
+        is_asking = stage.block.kind is BlockKind.VALUE
+        asked = about(self._workspace.live.view, stage.at_cursor) if is_asking else (None, None)
+        return Where(stage.block.kind, *asked)
+
+    def open(self) -> None:
+        """Open the line; what was being edited is left once its last keys are typed."""
+        self._workspace.screen.query_one(Editor).action_leave()
+        self._line.open(self._draft(PLACE))
+
+    def _show_added(self, event: CaptureLine.Added) -> None:
+        """Let the room see at once what came in."""
+        self._workspace.show()
+        self._workspace.stage.go_to(event.row)
+
+    def _back_to_stage(self) -> None:
+        self._workspace.screen.set_focus(self._workspace.stage.main)
+
+    def _gone_elsewhere(self) -> None:
+        """Put the line away when the focus goes elsewhere, as by a click."""
+        if self.is_open and self._workspace.screen.focused and not self.has_focus:
+            self.leave()
+
+    # As something that is typed in
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the line is there to be typed on."""
+        return self._line.is_open
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether the next key is typed on the line."""
+        return self._workspace.screen.focused is self._line.line
+
+    def flush(self) -> None:
+        """Hand over for saving what is being typed."""
+        self._line.flush()
+
+    def leave(self) -> None:
+        """Stop typing at once."""
+        self._line.leave()
+
+    def follow(self) -> None:
+        """Say how the line is understood as the plan is now."""
+        self._line.read()
+
+
+COMMANDS = (
+    Command[Workspace](
+        "capture",
+        ("f2", "ctrl+r"),
+        "Capture",
+        Section.SESSION,
+        lambda workspace: workspace[Capture].open(),
+        "the [capture line](docs/guide.md#the-capture-line), from anywhere",
+        disabled=why_sealed,
+        shown=True,
+        priority=True,
+    ),
+)

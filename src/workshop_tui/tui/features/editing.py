@@ -1,0 +1,151 @@
+"""Editing in place: one editor, over whichever sheet was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from workshop_tui.domain.entity import Json
+from workshop_tui.domain.step import Refused
+from workshop_tui.tui.choices import stepped
+from workshop_tui.tui.grid import TICK, Cell, Edit, by_key
+from workshop_tui.tui.told import ConflictFound
+from workshop_tui.tui.widgets.editor import Editor
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.workspace import Committed, Workspace
+
+MEANWHILE = "Changed by somebody else meanwhile: which text stays is asked when you leave."
+
+
+class Editing:
+    """Opens the editor over a cell, has its change made, and goes on with the next cell."""
+
+    def __init__(
+        self, workspace: Workspace, keep: Callable[[str, str], None], draft: Callable[[str], str]
+    ) -> None:
+        """Take what keeps the draft of a place, and what returns it."""
+        self._workspace, self._live = workspace, workspace.live
+        self._keep, self._draft = keep, draft
+        self._asked: Sheet | None = None
+        workspace.inputs.append(self)
+        workspace.listen(ConflictFound, self._warn)
+
+    def widget(self) -> Editor:
+        """Return the editor, to be put on the screen."""
+        return Editor(self.commit, self._keep, self._left)
+
+    @property
+    def _editor(self) -> Editor:
+        return self._workspace.screen.query_one(Editor)
+
+    # As something that is typed in
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is being edited."""
+        return self._editor.is_open
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether the next key is typed in the editor."""
+        return self._editor.has_focus_within
+
+    def flush(self) -> None:
+        """Hand over for saving what is being typed."""
+        self._editor.flush()
+
+    def leave(self) -> None:
+        """Stop editing at once."""
+        self._editor.leave()
+
+    def follow(self) -> None:
+        """Have the editor stand over its cell, wherever that has gone."""
+        editor = self._editor
+        if editor.edit and self._asked:
+            if editor.edit.makes:
+                self._asked.go_to(editor.edit.makes)
+            editor.place(self._asked.cell_region())
+
+    def _warn(self, event: ConflictFound) -> None:
+        editor = self._editor
+        if editor.edit and editor.edit.place in self._live.typed(event.step):
+            editor.warn(MEANWHILE)
+
+    # Changing
+
+    def commit(self, edit: Edit, value: Json, burst: str) -> str:
+        """Have an edit's change made; return what is wrong with it, and keep as a draft what was typed."""
+        try:
+            step = self._live.commit(lambda plan: edit.build(plan, value), burst=burst)
+        except Refused as refused:
+            if burst:  # a key that is refused leaves nothing to go on with
+                self._keep(edit.place, str(value or ""))
+            return str(refused)
+        self._keep(edit.place, "")
+        if step:
+            self._workspace.emit(Committed(step))
+        return ""
+
+    def edit(self, sheet: Sheet, edit: Edit, text: str, key: str = "") -> None:
+        """Change a cell: by a key at once, else in the editor.
+
+        Nothing is edited that was asked for before another input came: the keys are its own now.
+        """
+        others = (each for each in self._workspace.inputs if each is not self)
+        if any(other.has_focus for other in others) or self._workspace.is_closed():
+            return
+        self._asked = sheet
+        if edit.toggles and not key:
+            self._set(sheet, edit, text != TICK)
+        elif key:
+            self._at_once(sheet, edit, key)
+        else:
+            self._open(sheet, edit, self._draft(edit.place))
+
+    def _open(self, sheet: Sheet, edit: Edit, draft: str = "") -> None:
+        """Have a value typed or chosen, on the plan as it is seen now."""
+        editor = self._editor
+        editor.open(edit, sheet.cell_region(), draft)
+        self._live.see(editor.burst)
+
+    def _at_once(self, sheet: Sheet, edit: Edit, key: str) -> None:
+        """Set what a key stands for; ask first what has to be known for it."""
+        value = stepped(edit, up=key == "+") if key in {"+", "-"} else by_key(edit)[key].value
+        if first := edit.follow and edit.follow(value):
+            self._open(sheet, first)
+        else:
+            self._set(sheet, edit, value)
+
+    def _set(self, sheet: Sheet, edit: Edit, value: Json) -> None:
+        """Set a value at once, and go on with the row that comes next."""
+        self._workspace.tell(wrong := self.commit(edit, value, ""))
+        if edit.then and not wrong:
+            sheet.go_to(edit.then)
+
+    # Going on
+
+    def _left(self, edit: Edit, to: str) -> None:
+        """Go on with the next cell at once, so that what is typed ahead goes there; else back to the sheet.
+
+        A tick is only gone to: Tab does not turn it over.
+        """
+        workspace = self._workspace
+        if workspace.is_typing:  # elsewhere, by now
+            return
+        sheet = self._asked or workspace.screen.query_one("#main", Sheet)
+        if to:
+            workspace.show()  # with the row that has come in, and the line for the next one
+            cell = _following(sheet, edit, to)
+            if cell and cell.edit and not cell.edit.toggles:
+                self.edit(sheet, cell.edit, "")
+                return
+        workspace.screen.set_focus(sheet)  # at once: the next key is for it
+
+
+def _following(sheet: Sheet, edit: Edit, to: str) -> Cell | None:
+    if to == "again":
+        return sheet.to_ghost()
+    if edit.makes:
+        sheet.go_to(edit.makes, edit.place.rpartition("/")[2])
+    way = 1 if to == "next" else -1
+    sheet.action_move(*((way, 0) if sheet.table.form else (0, way)))
+    return sheet.current_cell

@@ -1,0 +1,83 @@
+"""The newest lines above the capture line: changed, removed, turned into one another from any block."""
+
+from __future__ import annotations
+
+from workshop_tui.domain.step import Step
+from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.grid import Deed
+from workshop_tui.tui.stages.newest import newest_lines, turning
+from workshop_tui.tui.told import PlanChanged
+from workshop_tui.tui.widgets.change import entitle
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.table import Row
+from workshop_tui.tui.workspace import AudienceChanged, Workspace
+
+_PANE = "newest"
+
+
+class Recent:
+    """Has a pane for what was caught last."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Begin with nothing known."""
+        self._workspace, self._live = workspace, workspace.live
+        self._lately: tuple[Step, ...] = ()
+        workspace.listen(PlanChanged, lambda _: self._changed())
+        workspace.listen(AudienceChanged, lambda _: self._show())
+        workspace.row_actions[_PANE] = self._actions
+
+    def widget(self) -> Sheet:
+        """Return the pane, hidden, to be put on the screen."""
+        pane = Sheet(id=_PANE, classes="pane")
+        pane.display = False
+        return pane
+
+    @property
+    def pane(self) -> Sheet:
+        """The pane, shown or not."""
+        return self._workspace.screen.query_one(f"#{_PANE}", Sheet)
+
+    def _show(self) -> None:
+        """Show the lines that are known, those of them that may be seen now."""
+        for pane in self._workspace.screen.query(f"#{_PANE}").results(Sheet):  # none once the session is left
+            pane.show(newest_lines(self._live, self._lately))
+            entitle(pane, "Newest lines")
+
+    def go(self) -> None:
+        """Go to the newest lines, or put them away."""
+        pane = self.pane
+        if pane.has_focus:
+            pane.display = False
+            self._workspace.stage.query(Sheet).first().focus()
+            return
+        pane.display = True
+        pane.focus()
+        self._read()
+
+    def _changed(self) -> None:
+        if self.pane.display:
+            self._read()
+
+    def _read(self) -> None:
+        self._workspace.run_worker(self._show_newest, group=_PANE, exclusive=True)
+
+    async def _show_newest(self) -> None:
+        """Show what the journal says came in last."""
+        self._lately = await self._live.lately()
+        self._show()
+
+    def _actions(self, row: Row) -> tuple[Deed, ...]:
+        return turning(self._live, row.id)
+
+
+COMMANDS = (
+    Command[Workspace](
+        "newest",
+        ("r", "f9"),
+        "Newest lines",
+        Section.SESSION,
+        lambda workspace: workspace[Recent].go(),
+        "the newest lines, whatever block they were caught in: "
+        "change, remove, or turn one into another (`d`)",
+    ),
+)

@@ -1,0 +1,93 @@
+"""What is done with a row as a whole: a menu of what its view offers, and its place in the order."""
+
+from __future__ import annotations
+
+from workshop_tui.domain.step import Changes, Refused
+from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.grid import Deed
+from workshop_tui.tui.screens.dialogs import Choose
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.table import Row
+from workshop_tui.tui.workspace import Workspace, why_sealed
+
+
+def choose(workspace: Workspace) -> None:
+    """Ask what to do with the row under the cursor, and do it."""
+    workspace.run_worker(_choose, workspace, group="row", exclusive=True)
+
+
+async def _choose(workspace: Workspace) -> None:
+    focused = workspace.screen.focused
+    sheet = focused if isinstance(focused, Sheet) and focused.id != "card" else workspace.stage.main
+    row = sheet.current
+    actions = _actions(workspace, sheet, row) if row else ()
+    if not row or not actions:
+        workspace.notify("Nothing more can be done with this row.")
+        return
+    choices = [(action.key, action.text, action.key) for action in actions]
+    chosen = await workspace.ask(Choose(_name(sheet, row), choices))
+    action = next((action for action in actions if action.key == chosen), None)
+    if action and sheet.opens:
+        before = workspace.live.reached
+        sheet.opens(sheet, action.edit, "", "")
+        if action.told and workspace.live.reached > before:
+            workspace.notify(action.told)
+
+
+def _actions(workspace: Workspace, sheet: Sheet, row: Row) -> tuple[Deed, ...]:
+    """Return what can be done with a row: what its pane offers, or else the open view."""
+    if offered := workspace.row_actions.get(sheet.id or ""):
+        return offered(row)
+    view = workspace.stage.view
+    return view.deeds(workspace.live, row.id) if view else ()
+
+
+def _name(sheet: Sheet, row: Row) -> str:
+    """Return by what the room knows a row: the text of its first column that people wrote."""
+    cell = row.cells[min(sheet.table.start, len(row.cells) - 1)] if row.cells else None
+    return cell.text.partition("\n")[0] if cell else ""
+
+
+def shift(workspace: Workspace, by: int) -> None:
+    """Move the row under the cursor among its neighbours."""
+    row, view = workspace.stage.main.current, workspace.stage.view
+    if not row or not view:
+        return
+
+    def build(_plan: object) -> Changes:
+        return view.shift(workspace.live, row.id, by)
+
+    try:
+        workspace.live.commit(build)
+    except Refused as refused:
+        workspace.tell(str(refused))
+
+
+COMMANDS = (
+    Command[Workspace](
+        "row.do",
+        ("d",),
+        "Do with this row",
+        Section.TABLE,
+        choose,
+        "what else can be done with the row",
+        disabled=why_sealed,
+    ),
+    Command[Workspace](
+        "row.down",
+        ("J",),
+        "Move the row down",
+        Section.TABLE,
+        lambda workspace: shift(workspace, 1),
+        "move the row down or up, where rows have an order",
+        disabled=why_sealed,
+    ),
+    Command[Workspace](
+        "row.up",
+        ("K",),
+        "Move the row up",
+        Section.TABLE,
+        lambda workspace: shift(workspace, -1),
+        disabled=why_sealed,
+    ),
+)

@@ -1,0 +1,64 @@
+"""Undo and redo."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from workshop_tui.domain.step import Conflict, Refused
+from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.screens.dialogs import confirm
+from workshop_tui.tui.widgets.editor import Editor
+from workshop_tui.tui.workspace import PASSED_OVER, Workspace, why_sealed
+
+
+def take_back(workspace: Workspace, *, redo: bool = False) -> None:
+    """Take back the last thing done, or do again what was taken back; once the keys before are typed."""
+    workspace.in_turn(
+        lambda: workspace.run_worker(partial(_take_back, workspace, redo=redo), group="undo", exclusive=True)
+    )
+
+
+async def _take_back(workspace: Workspace, *, redo: bool) -> None:
+    live = workspace.live
+    workspace.screen.query_one(Editor).leave()
+    if workspace.is_closed():
+        return
+    steps = await live.next_undo(redo=redo)
+    word = "Redo" if redo else "Undo"
+    if not steps or not live.may_take_back(steps):
+        workspace.notify(f"Nothing to {word.lower()}.")
+        return
+    if not redo and live.is_older(steps):
+        question = f"{live.words(steps)}: this was done before today's sitting."
+        if await workspace.ask(confirm("Undo?", question, "Yes, undo it")) != "yes":
+            return
+    try:
+        workspace.notify(f"{word}: {live.take_back(steps, redo=redo)}")
+    except Conflict:
+        workspace.tell(PASSED_OVER.format(word))
+    except Refused as refused:
+        workspace.tell(f"{word} is not possible: {refused}")
+
+
+COMMANDS = (
+    Command[Workspace](
+        "undo",
+        ("ctrl+z",),
+        "Undo",
+        Section.SESSION,
+        take_back,
+        "undo · redo",
+        disabled=why_sealed,
+        shown=True,
+        priority=True,
+    ),
+    Command[Workspace](
+        "redo",
+        ("ctrl+y", "ctrl+shift+z"),
+        "Redo",
+        Section.SESSION,
+        lambda workspace: take_back(workspace, redo=True),
+        disabled=why_sealed,
+        priority=True,
+    ),
+)
