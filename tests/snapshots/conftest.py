@@ -100,5 +100,5 @@ async def _walk(pilot: Pilot[Any], app: WorkshopApp, picture: Picture) -> None:
     app.flush()
     await driven.stored()
     if app.workshop:
-        app.workshop._show_changes()  # now, and not when whoever types has paused
+        app.workshop.workspace.show_changes()  # now, and not when whoever types has paused
         await driven.quiet()
