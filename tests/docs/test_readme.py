@@ -1,83 +1,35 @@
-"""The README and the guide say what holds: every key under its id, every link to something that is there."""
+"""The README and the guide say what holds: the table of keys is up to date, every link leads somewhere."""
 
 import re
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from textual.binding import Binding
-from textual.dom import DOMNode
 
-from workshop_tui.tui.app import WorkshopApp
-from workshop_tui.tui.notes import NotesApp
-from workshop_tui.tui.screens.contacts import ContactsPreview
-from workshop_tui.tui.screens.dialogs import Ask
-from workshop_tui.tui.screens.library import Library
-from workshop_tui.tui.screens.sifting import FilterLine, Sifting
-from workshop_tui.tui.screens.workshop import WorkshopScreen
-from workshop_tui.tui.widgets.canvas import Canvas
-from workshop_tui.tui.widgets.capture import CaptureLine
-from workshop_tui.tui.widgets.editor import Editor
-from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.widgets.typed import TypedText
+from tools.generate import generated, key_table
+from workshop_tui.tui.commands.registry import every_command
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-NAMED = {"esc": "escape", "↑": "up", "↓": "down", "←": "left", "→": "right"} | {
-    "[": "left_square_bracket",
-    "]": "right_square_bracket",
-    ",": "comma",
-    ".": "full_stop",
-    "/": "slash",
-    "+": "plus",
-    "-": "minus",
-    **{
-        f"shift+{arrow}": f"shift+{way}"
-        for arrow, way in zip("↑↓←→", ("up", "down", "left", "right"), strict=True)
-    },
-}
-HOLDERS: tuple[type[DOMNode], ...] = (
-    WorkshopApp,
-    WorkshopScreen,
-    CaptureLine,
-    ContactsPreview,
-    Library,
-    Sheet,
-    Sifting,
-    FilterLine,
-    Canvas,
-    Editor,
-    TypedText,
-    Ask,
-    NotesApp,
-)
 
 
-def key_of(shown: str) -> str:
-    """Return Textual's name of a key as the README shows it; a capital is typed with Shift."""
-    return shown if re.fullmatch("[A-Z]", shown) else NAMED.get(shown.lower(), shown.lower())
+def test_the_table_of_keys_is_up_to_date() -> None:
+    assert generated(README) == README, "python -m tools.generate writes it anew"
 
 
-def told_keys() -> dict[str, set[str]]:
-    """Return id → keys as the README's table has them; « · » stands between ids, «or» between keys."""
-    told: dict[str, set[str]] = {}
-    for keys, ids in re.findall(r"^\| (`.*?) \| .* \| (`.*`) \|$", README, re.MULTILINE):
-        for shown, name in zip(keys.split(" · "), ids.split(" · "), strict=True):
-            told[name.strip("`")] = {key_of(key) for key in re.findall("`(.+?)`", shown)}
-    return told
+def test_a_table_that_is_old_is_written_anew() -> None:
+    old = README.replace("`F1` | help", "`F1` | nothing")
+    assert old != README
+    assert generated(old) == README
 
 
-def bound_keys() -> dict[str, set[str]]:
-    """Return id → keys as they are bound."""
-    bound: dict[str, set[str]] = defaultdict(set)
-    for binding in (binding for kind in HOLDERS for binding in kind.BINDINGS):
-        if isinstance(binding, Binding) and binding.id:
-            bound[binding.id].update(binding.key.split(","))
-    return bound
-
-
-def test_the_table_of_keys_names_each_command_with_its_keys() -> None:
-    assert told_keys() == bound_keys()
+def test_each_command_with_a_key_is_told_once_with_its_keys() -> None:
+    table = key_table(every_command())
+    told = re.findall(r"`([a-z0-9.]+)`", "".join(line.rsplit(" | ", 1)[1] for line in table.splitlines()[2:]))
+    sections = {(command.section, command.id) for command in every_command() if command.keys}
+    assert sorted(told) == sorted(name for _, name in sections)
+    assert "| `F2` or `Ctrl+R` | the [capture line](docs/guide.md#the-capture-line), from anywhere |" in table
+    assert "| `]` or `.` · `[` or `,` | next person or question · the one before |" in table
+    assert "| `↑` or `k` · `↓` or `j` · `←` or `h` · `→` or `l` | move |" in table
 
 
 @pytest.mark.parametrize("document", ["README.md", "docs/guide.md"])

@@ -43,8 +43,8 @@ def clock(which: str, minutes: float, *then: Step) -> tuple[Step, ...]:
 
     async def go(driven: Driven) -> None:
         driven.live.commit(lambda plan: running(plan, which, minutes))
-        driven.workshop._block = which
-        driven.workshop.show()
+        driven.workspace._block = which
+        driven.workspace.show()
         await driven.quiet()
 
     return (go, *then)

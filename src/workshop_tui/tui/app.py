@@ -11,11 +11,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import work
 from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
@@ -23,6 +22,7 @@ from textual.worker import Worker, get_current_worker
 from workshop_tui.settings import Settings, log_folder, playbook_folders
 from workshop_tui.store.listing import AccountLine, accounts
 from workshop_tui.store.thread import StorageThread
+from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.hardened import (
     HardenedApp,
     give_back_title,
@@ -40,23 +40,40 @@ if TYPE_CHECKING:
 Clock = Callable[[], dt.datetime]
 Answer = TypeVar("Answer")
 
+_everywhere = partial(Command[Any], section=Section.EVERYWHERE, priority=True)
+
 
 def now() -> dt.datetime:
     """Return the moment, in UTC."""
     return dt.datetime.now(dt.UTC)
 
 
-class WorkshopApp(HardenedApp):
+class WorkshopApp(Commanded, HardenedApp):
     """Holds the screens, the storage thread and the settings."""
 
     CSS_PATH = "app.tcss"
     TITLE = "Workshop"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help", id="help", priority=True),
-        Binding("f4,ctrl+o", "audience", "Audience", id="audience", priority=True),
-        Binding("f5,ctrl+g", "curtain", "Curtain", id="curtain", priority=True),
-        Binding("ctrl+q", "quit", "Quit", id="quit", show=False, priority=True),
-    ]
+    KEY_COMMANDS = (
+        _everywhere("help", "f1", "Help", lambda app: app.action_help(), "help", shown=True),
+        _everywhere(
+            "audience",
+            "f4,ctrl+o",
+            "Audience",
+            lambda app: app.action_audience(),
+            "make the screen safe for the customer; again: choose who may look",
+            applies=lambda app: app.workshop is not None,
+            shown=True,
+        ),
+        _everywhere(
+            "curtain",
+            "f5,ctrl+g",
+            "Curtain",
+            lambda app: app.action_curtain(),
+            "cover the screen, or uncover it",
+            shown=True,
+        ),
+        _everywhere("quit", "ctrl+q", "Quit", lambda app: app.action_quit(), "save and quit"),
+    )
 
     def __init__(  # noqa: PLR0913 - everything comes from outside, so that tests can pin it
         self,
@@ -194,9 +211,7 @@ class WorkshopApp(HardenedApp):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Under the curtain nothing answers but the curtain."""
         if self.screen_stack and self.is_covered:
-            return action == "curtain"
-        if action == "audience":
-            return self.workshop is not None
+            return (action, parameters) == ("command", ("curtain",))
         return super().check_action(action, parameters)
 
     def action_curtain(self) -> None:

@@ -25,6 +25,7 @@ from textual.color import Color
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 
 _FORBIDDEN = {
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "�"),
@@ -142,6 +143,11 @@ class HardenedApp(App[int]):
         self.bell()
         self._return_code = 1
         self.panic(told)
+
+    def tell_once(self, text: str, *, severity: SeverityLevel = "information") -> None:
+        """Say something, unless it still stands there: a refused key is pressed again."""
+        if text and text not in (toast.message for toast in self._notifications):
+            self.notify(text, severity=severity, markup=False)
 
     def entitle_terminal(self) -> None:
         """Have the terminal's window say the title, which names nobody: a shell leaves the command there."""

@@ -6,12 +6,11 @@ import asyncio
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
@@ -22,6 +21,7 @@ from workshop_tui.settings import Settings, log_folder
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.app import now as at_present
 from workshop_tui.tui.clock import face, running, session_line
+from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.hardened import (
     HardenedApp,
     give_back_title,
@@ -41,18 +41,22 @@ from workshop_tui.tui.widgets.keys import Keys
 BESIDE = 100
 """Cells from which clock and gaps stand beside the prompts."""
 
+_notes = partial(Command["NotesApp"], section=Section.NOTES, shown=True)
 
-class NotesApp(HardenedApp):
+
+class NotesApp(Commanded, HardenedApp):
     """Shows the facilitator what the room doesn't see: prompts, clock, gaps, what comes next."""
 
     CSS_PATH = "notes.tcss"
     TITLE = FACILITATOR
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "scroll(1)", "Further down", id="notes.down"),
-        Binding("up,k", "scroll(-1)", "Further up", id="notes.up"),
-        Binding("q,ctrl+q", "quit", "Quit", id="notes.quit"),
-    ]
+    KEY_COMMANDS = (
+        _notes(
+            "notes.down", "down,j", "Further down", lambda app: app.scroll(1), "further down · further up"
+        ),
+        _notes("notes.up", "up,k", "Further up", lambda app: app.scroll(-1)),
+        _notes("notes.quit", "q,ctrl+q", "Quit", lambda app: app.exit(), "quit"),
+    )
 
     def __init__(  # noqa: PLR0913 - everything comes from outside, so that tests can pin it
         self,
@@ -130,7 +134,7 @@ class NotesApp(HardenedApp):
         self.query_one("#body").set_class(event.size.width < BESIDE, "narrow")
         self.call_after_refresh(self.show)
 
-    def action_scroll(self, lines: int) -> None:
+    def scroll(self, lines: int) -> None:
         """Scroll the prompts."""
         self.query_one("#prompts").scroll_relative(y=lines, animate=False)
 

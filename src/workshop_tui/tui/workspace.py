@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from textual.screen import Screen
+from textual.worker import Worker
 
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.step import Step
@@ -221,10 +222,8 @@ class Workspace:
         self.screen.notify(text, markup=False)
 
     def tell(self, wrong: str) -> None:
-        """Say what is wrong, once as long as it stands there: a refused key is pressed again."""
-        there = (toast.message for toast in self.app._notifications)  # noqa: SLF001 - nothing else knows them
-        if wrong and wrong not in there:
-            self.screen.notify(wrong, severity="error", markup=False)
+        """Say what is wrong, if anything is."""
+        self.app.tell_once(wrong, severity="error")
 
     def is_closed(self) -> bool:
         """Whether nothing can be changed, as in a sealed session; then it says why."""
@@ -233,13 +232,13 @@ class Workspace:
 
     def run_worker(
         self,
-        work: Callable[..., Coroutine[Any, Any, object]],
+        work: Callable[..., Coroutine[None, None, Answer]],
         *args: object,
         group: str,
         exclusive: bool = False,
-    ) -> None:
+    ) -> Worker[Answer]:
         """Do something that waits, beside all else; exclusive: what runs of its group is cancelled."""
-        self.screen.run_worker(partial(work, *args), group=group, exclusive=exclusive)
+        return self.screen.run_worker(partial(work, *args), group=group, exclusive=exclusive)
 
 
 def why_sealed(workspace: Workspace) -> str:

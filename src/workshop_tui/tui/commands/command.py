@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -43,12 +43,14 @@ class Command(Generic[Target]):
 
     id: str
     """Under which the settings give it other keys."""
-    keys: tuple[str, ...]
+    keys: str
+    """As in «f2,ctrl+r»; "" for what a row alone runs."""
     title: str
-    section: Section
     run: Callable[[Target], object] = field(repr=False)
     about: str = ""
-    """A line of Markdown for the README; empty when the line of the command before tells of this one too."""
+    """A line of Markdown for the README; "" when the line of the command before tells of this one too."""
+    _: KW_ONLY
+    section: Section
     disabled: Callable[[Target], str] = field(default=_nothing, repr=False)
     """Returns the sentence why it can't be done now, "" when it can; its key is dimmed, and says so."""
     applies: Callable[[Target], bool] = field(default=_always, repr=False)
@@ -56,11 +58,11 @@ class Command(Generic[Target]):
     shown: bool = False
     """Whether it stands in the line at the foot."""
     priority: bool = False
-    """Whether the key means this even where one types; letters never do."""
+    """Whether the key means this even where one types; a letter never does."""
 
     def bindings(self) -> Iterator[Binding]:
         """Yield what binds its keys."""
-        for key in self.keys:
+        for key in filter(None, self.keys.split(",")):
             yield Binding(
                 key,
                 f"command({self.id!r})",
@@ -97,7 +99,7 @@ class Commanded:
     def action_command(self, name: str) -> None:
         """Run a command, or say why it can't be done now."""
         if why := self.why_not(name):
-            self.app.notify(why, markup=False)  # type: ignore[attr-defined]
+            self.app.tell_once(why)  # type: ignore[attr-defined]
         else:
             self._by_id[name].run(self.target)
 

@@ -87,13 +87,13 @@ class Capture:
 COMMANDS = (
     Command[Workspace](
         "capture",
-        ("f2", "ctrl+r"),
+        "f2,ctrl+r",
         "Capture",
-        Section.SESSION,
         lambda workspace: workspace[Capture].open(),
         "the [capture line](docs/guide.md#the-capture-line), from anywhere",
         disabled=why_sealed,
         shown=True,
         priority=True,
+        section=Section.SESSION,
     ),
 )

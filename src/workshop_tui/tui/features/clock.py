@@ -186,13 +186,13 @@ def _protected(blocks: tuple[Block, ...], which: str) -> Changes:
 COMMANDS = (
     Command[Workspace](
         "clock",
-        ("f7", "T"),
+        "f7,T",
         "Clock",
-        Section.SESSION,
         lambda workspace: workspace[Clock].open(),
         "the [clock](docs/guide.md#the-clock): start, pause, next, back, more time",
         disabled=why_sealed,
         shown=True,
         priority=True,
+        section=Section.SESSION,
     ),
 )

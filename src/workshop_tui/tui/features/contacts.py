@@ -29,11 +29,11 @@ async def _bring_in(workspace: Workspace) -> None:
 COMMANDS = (
     Command[Workspace](
         "contacts",
-        ("i",),
+        "i",
         "Bring in contacts",
-        Section.SESSION,
         bring_in,
         "bring in contacts from a file",
         disabled=lambda workspace: why_not_here(workspace) or why_sealed(workspace),
+        section=Section.SESSION,
     ),
 )

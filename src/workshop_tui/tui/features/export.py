@@ -29,19 +29,19 @@ async def _go_to_library(workspace: Workspace) -> None:
 COMMANDS = (
     Command[Workspace](
         "export",
-        ("e",),
+        "e",
         "Export",
-        Section.SESSION,
         export,
         "export · back to the library",
         disabled=why_not_here,
+        section=Section.SESSION,
     ),
     Command[Workspace](
         "library",
-        ("q",),
+        "q",
         "Library",
-        Section.SESSION,
         go_to_library,
         disabled=why_not_here,
+        section=Section.SESSION,
     ),
 )

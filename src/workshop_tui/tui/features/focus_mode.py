@@ -39,21 +39,21 @@ class FocusMode:
 COMMANDS = (
     Command[Workspace](
         "focus",
-        ("f6",),
+        "f6",
         "Focus",
-        Section.SESSION,
         lambda workspace: workspace[FocusMode].switch(),
         "the block alone, for the back of the room · back",
         shown=True,
         priority=True,
+        section=Section.SESSION,
     ),
     Command[Workspace](
         "focus.leave",
-        ("escape",),
+        "escape",
         "Leave the focus",
-        Section.SESSION,
         lambda workspace: workspace[FocusMode].switch(),
         applies=lambda workspace: workspace[FocusMode].can_leave,
         priority=True,
+        section=Section.SESSION,
     ),
 )

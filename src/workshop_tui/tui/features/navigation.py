@@ -60,11 +60,11 @@ class Navigation:
 def _view(number: int) -> Command[Workspace]:
     return Command(
         f"view.{number}",
-        (str(number),),
+        str(number),
         f"View {number}",
-        Section.SESSION,
         lambda workspace: workspace.stage.open_view(number - 1),
         "a view of the block" if number == 1 else "",
+        section=Section.SESSION,
     )
 
 
@@ -77,44 +77,44 @@ def _no_subjects(workspace: Workspace) -> str:
 COMMANDS = (
     Command[Workspace](
         "block.next",
-        ("n",),
+        "n",
         "Next",
-        Section.SESSION,
         lambda workspace: workspace[Navigation].step_block(1),
         "next block · the one before",
         shown=True,
+        section=Section.SESSION,
     ),
     Command[Workspace](
         "block.before",
-        ("b",),
+        "b",
         "Block before",
-        Section.SESSION,
         lambda workspace: workspace[Navigation].step_block(-1),
+        section=Section.SESSION,
     ),
     Command[Workspace](
         "subject.next",
-        ("right_square_bracket", "full_stop"),
+        "right_square_bracket,full_stop",
         "Next subject",
-        Section.SESSION,
         lambda workspace: workspace.stage.step_subject(1),
         "next person or question · the one before",
         disabled=_no_subjects,
+        section=Section.SESSION,
     ),
     Command[Workspace](
         "subject.before",
-        ("left_square_bracket", "comma"),
+        "left_square_bracket,comma",
         "Subject before",
-        Section.SESSION,
         lambda workspace: workspace.stage.step_subject(-1),
         disabled=_no_subjects,
+        section=Section.SESSION,
     ),
     Command[Workspace](
         "view.next",
-        ("v",),
+        "v",
         "Next view",
-        Section.SESSION,
         lambda workspace: workspace[Navigation].next_view(),
         "the next view of the block",
+        section=Section.SESSION,
     ),
 )
 VIEWS = tuple(map(_view, range(1, 8)))

@@ -73,11 +73,11 @@ class Recent:
 COMMANDS = (
     Command[Workspace](
         "newest",
-        ("r", "f9"),
+        "r,f9",
         "Newest lines",
-        Section.SESSION,
         lambda workspace: workspace[Recent].go(),
         "the newest lines, whatever block they were caught in: "
         "change, remove, or turn one into another (`d`)",
+        section=Section.SESSION,
     ),
 )

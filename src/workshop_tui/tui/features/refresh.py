@@ -22,12 +22,22 @@ class Refresh:
         self._workspace = workspace
         self._pause: Timer | None = None
         self._of_others = False
-        workspace.listen(Shown, lambda _: self._show_bar())
+        self._answers = ("", "")
+        """What the keys that answer depend on: why all is closed, and the audience."""
+        workspace.listen(Shown, lambda _: self._show_around())
         workspace.listen(PlanChanged, self._changed)
 
     def _show_bar(self) -> None:
         bar, live = self._workspace.screen.query_one(Bar), self._workspace.live
         bar.text, bar.company = bar_text(live), company(live)
+
+    def _show_around(self) -> None:
+        """Show what can have changed with the plan: the bar, and which keys answer."""
+        self._show_bar()
+        answers = self._workspace.live.closed, self._workspace.live.audience
+        if answers != self._answers:
+            self._answers = answers
+            self._workspace.screen.refresh_bindings()
 
     def _changed(self, event: PlanChanged) -> None:
         self._show_bar()

@@ -78,17 +78,17 @@ def _sealed(live: LivePlan, plan: AccountPlan) -> Changes:
 COMMANDS = (
     Command[Workspace](
         "seal",
-        (),
+        "",
         "Seal this session",
-        Section.SESSION,
         lambda workspace: workspace[SealSession].seal(),
+        section=Section.SESSION,
     ),
     Command[Workspace](
         "reopen",
-        (),
+        "",
         "Reopen this session",
-        Section.SESSION,
         lambda workspace: workspace[SealSession].reopen(),
+        section=Section.SESSION,
     ),
 )
 """Without keys: a row of the closing block runs them."""

@@ -43,22 +43,22 @@ async def _take_back(workspace: Workspace, *, redo: bool) -> None:
 COMMANDS = (
     Command[Workspace](
         "undo",
-        ("ctrl+z",),
+        "ctrl+z",
         "Undo",
-        Section.SESSION,
         take_back,
         "undo · redo",
         disabled=why_sealed,
         shown=True,
         priority=True,
+        section=Section.SESSION,
     ),
     Command[Workspace](
         "redo",
-        ("ctrl+y", "ctrl+shift+z"),
+        "ctrl+y,ctrl+shift+z",
         "Redo",
-        Section.SESSION,
         lambda workspace: take_back(workspace, redo=True),
         disabled=why_sealed,
         priority=True,
+        section=Section.SESSION,
     ),
 )

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -16,6 +14,7 @@ from workshop_tui.domain.agenda import LONGEST
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.step import Refused
 from workshop_tui.tui.clock import face, running, session_line
+from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.widgets.change import say
@@ -26,7 +25,16 @@ from workshop_tui.tui.widgets.literal import literal
 class ClockPanel(Choose):
     """Shows the clock going on, and asks what to do with it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f7,T", "leave", "Close", show=False)]
+    KEY_COMMANDS = (
+        Command["ClockPanel"](
+            "clock",
+            "f7,T",
+            "Close",
+            lambda panel: panel.action_leave(),
+            "close the clock",
+            section=Section.DIALOG,
+        ),
+    )
 
     def __init__(self, live: LivePlan, block: Block, choices: Sequence[tuple[str, str, str]]) -> None:
         """Take the block that the clock is at or could be started for, and (key, what is read, value)."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
@@ -20,6 +20,7 @@ from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.step import Refused, Set
+from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.grid import Cell, Plain
 from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Dialog, Field, Values
@@ -213,15 +214,31 @@ def _said(typed: str) -> dict[str, str]:
     return said
 
 
+_preview = partial(Command[Any], section=Section.CONTACTS)
+
+
 class ContactsPreview(Dialog[None]):
     """Shows what a file of contacts would bring in; nothing has changed until it is brought in."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    KEY_COMMANDS = (
         LEAVE,
-        Binding("ctrl+s", "take", "Bring in", id="contacts.take"),
-        Binding("m", "choose_all(True)", "All doubtful are the same", id="contacts.same"),
-        Binding("n", "choose_all(False)", "All doubtful are new", id="contacts.new"),
-    ]
+        _preview(
+            "contacts.take", "ctrl+s", "Bring in", lambda preview: preview.action_take(), "bring them in"
+        ),
+        _preview(
+            "contacts.same",
+            "m",
+            "All doubtful are the same",
+            lambda preview: preview.choose_all(merge=True),
+            "all doubtful lines are people already there · are new",
+        ),
+        _preview(
+            "contacts.new",
+            "n",
+            "All doubtful are new",
+            lambda preview: preview.choose_all(merge=False),
+        ),
+    )
     AUTO_FOCUS = "#contacts"
 
     def __init__(self, arriving: Arriving) -> None:
@@ -261,7 +278,7 @@ class ContactsPreview(Dialog[None]):
             self._arriving.choose([int(line)], merge=not self._arriving.chosen.get(int(line), False))
             self._show()
 
-    def action_choose_all(self, merge: bool) -> None:  # noqa: FBT001 - as the binding says
+    def choose_all(self, *, merge: bool) -> None:
         """Take all lines that are still doubtful for the people they are like, or for new ones."""
         while lines := self._arriving.open_lines:
             self._arriving.choose(lines, merge=merge)

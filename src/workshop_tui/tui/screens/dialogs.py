@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
+from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.widgets.literal import literal
 
 Values = Mapping[str, str]
@@ -39,10 +40,11 @@ Take = Callable[[Values], Awaitable[Mapping[str, str]]]
 
 Answer = TypeVar("Answer")
 
-LEAVE = Binding("escape,ctrl+l", "leave", "Cancel", id="dialog.leave")
+_dialog = partial(Command[Any], section=Section.DIALOG)
+LEAVE = _dialog("dialog.leave", "escape,ctrl+l", "Cancel", lambda dialog: dialog.action_leave(), "cancel")
 
 
-class Dialog(ModalScreen[Answer]):
+class Dialog(Commanded, ModalScreen[Answer]):
     """A screen over others that goes away once answered."""
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
@@ -56,12 +58,14 @@ class Ask(Dialog[None]):
     `take` gets the values and returns {field: what is wrong}; with nothing wrong the dialog goes away.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    KEY_COMMANDS = (
         LEAVE,
-        Binding("down", "app.focus_next", "Next", show=False),
-        Binding("up", "app.focus_previous", "Previous", show=False),
-        Binding("ctrl+s", "take", "Keep", id="dialog.keep"),
-    ]
+        _dialog(
+            "dialog.next", "down", "Next", lambda ask: ask.focus_next(), "the next line · the one before"
+        ),
+        _dialog("dialog.previous", "up", "Previous", lambda ask: ask.focus_previous()),
+        _dialog("dialog.keep", "ctrl+s", "Keep", lambda ask: ask.action_take(), "take what is filled in"),
+    )
 
     def __init__(self, title: str, fields: Sequence[Field], take: Take, verb: str) -> None:
         """Take what is asked and who takes the answers."""
@@ -162,7 +166,7 @@ class Ask(Dialog[None]):
 class Choose(Dialog[str | None]):
     """Asks which of a few: by key, by arrows, or by mouse."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [LEAVE]
+    KEY_COMMANDS = (LEAVE,)
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str, str]], told: str = "") -> None:
         """Take (key, what is read, value) for each choice."""

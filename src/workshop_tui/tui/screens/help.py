@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from workshop_tui.tui.screens.dialogs import Dialog
+from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.screens.dialogs import LEAVE, Dialog
 from workshop_tui.tui.widgets.literal import literal
 
 
 class Help(Dialog[None]):
     """The keys of a screen with what they do and the id under which they can be remapped."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+l,q", "leave", "Close", id="dialog.leave")]
+    KEY_COMMANDS = (
+        LEAVE,
+        Command["Help"](
+            "help.leave",
+            "q",
+            "Close",
+            lambda dialog: dialog.action_leave(),
+            "close the help",
+            section=Section.DIALOG,
+        ),
+    )
 
     def __init__(self, about: Screen[object]) -> None:
         """Take the screen whose keys are told."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from workshop_tui.domain.dates import format_date
 from workshop_tui.store.errors import StoreError
+from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.grid import Cell, Plain
 from workshop_tui.tui.widgets.bar import Bar, BarText
 from workshop_tui.tui.widgets.keys import Keys
@@ -34,33 +35,91 @@ COLS = (
     Plain("Facilitator", 18, drop=1),
     Plain("Playbook", 10, drop=2),
 )
+NO_ACCOUNT = "Go to an account first."
+
+
+def _no_account(library: Library) -> str:
+    return "" if library.account else NO_ACCOUNT
+
+
+_library = partial(Command[Any], section=Section.LIBRARY)
+_COMMANDS = (
+    _library(
+        "library.new",
+        "n",
+        "New account",
+        lambda library: library.action_new_account(),
+        "new account · new session of the account",
+        shown=True,
+    ),
+    _library(
+        "library.session",
+        "s",
+        "New session",
+        lambda library: library.action_new_session(),
+        disabled=_no_account,
+        shown=True,
+    ),
+    _library(
+        "library.fold",
+        "f",
+        "Fold or unfold",
+        lambda library: library.action_fold(),
+        "fold an account's sessions away",
+        disabled=_no_account,
+    ),
+    _library(
+        "library.rename",
+        "r",
+        "Rename",
+        lambda library: library.action_rename(),
+        "rename · archive or bring back · show archived accounts too",
+        disabled=_no_account,
+    ),
+    _library(
+        "library.archive",
+        "z",
+        "Archive",
+        lambda library: library.action_archive(),
+        disabled=_no_account,
+    ),
+    _library("library.archived", "v", "Archived accounts too", lambda library: library.action_archived()),
+    _library(
+        "export", "e", "Export", lambda library: library.action_export(), "export", disabled=_no_account
+    ),
+    _library(
+        "library.import",
+        "i",
+        "Import",
+        lambda library: library.action_import(),
+        "import an account plan",
+    ),
+    _library(
+        "undo",
+        "ctrl+z",
+        "Undo",
+        lambda library: library.action_undo(),
+        "take back the last thing done here, or else to the account",
+        priority=True,
+    ),
+    _library("library.quit", "q", "Quit", lambda library: library.app.action_quit(), "quit"),
+)
 
 
 class AccountList(Sheet):
     """The sheet of accounts: Enter opens."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "edit", "Open", id="library.open"),
-        Binding("a,insert", "add", "New account", show=False, id="library.add"),
-        Binding("x,delete", "remove", show=False),
-    ]
+    KEY_COMMANDS = (
+        _library("library.open", "enter,space", "Open", Sheet.action_edit, "open", shown=True),
+        _library("library.add", "a,insert", "New account", Sheet.action_add, "new account"),
+    )
+    removes = False
 
 
-class Library(Screen[None]):
+class Library(Commanded, Screen[None]):
     """All accounts of the database, the newest session first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new_account", "New account", id="library.new"),
-        Binding("s", "new_session", "New session", id="library.session"),
-        Binding("f", "fold", "Fold or unfold", show=False, id="library.fold"),
-        Binding("r", "rename", "Rename", id="library.rename", show=False),
-        Binding("z", "archive", "Archive", id="library.archive", show=False),
-        Binding("v", "archived", "Archived accounts too", id="library.archived", show=False),
-        Binding("e", "export", "Export", id="export", show=False),
-        Binding("i", "import", "Import", id="library.import", show=False),
-        Binding("ctrl+z", "undo", "Undo", id="undo", show=False, priority=True),
-        Binding("q", "app.quit", "Quit", id="library.quit", show=False),
-    ]
+    KEY_COMMANDS = _COMMANDS
 
     app: WorkshopApp
 
@@ -129,6 +188,11 @@ class Library(Screen[None]):
         row = self.query_one(Sheet).current
         account, _, number = (row.id if row else "").partition("/")
         return next((a for a in self._accounts if a.id == account), None), int(number or 0)
+
+    @property
+    def account(self) -> AccountLine | None:
+        """The account under the cursor."""
+        return self._here()[0]
 
     # What can be asked
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import partial
+from typing import Any
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
 from workshop_tui.domain.session import Block
+from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import View
 from workshop_tui.tui.stages.sift import Sift
@@ -21,14 +22,80 @@ from workshop_tui.tui.widgets.sheet import Sheet
 TABLE_KEYS = "s sort · / filter · m mark"
 COUNT_KEYS = "+ one more · - one less"
 
+NO_LIST = "Rows can't be sorted, filtered or marked in this view."
+NOT_THERE = "Go to the table first: Tab leads there."
 
-class FilterLine(Input):
+_lists = partial(Command[Any], section=Section.LISTS)
+_COMMANDS = (
+    _lists(
+        "table.sort",
+        "s",
+        "Sort by this column",
+        lambda stage: stage.action_sort(),
+        "sort by the column under the cursor: up, down, off",
+        disabled=lambda stage: stage.why_no_list or stage.why_not_there,
+    ),
+    _lists(
+        "table.filter",
+        "slash",
+        "Filter by typing",
+        lambda stage: stage.action_filter(),
+        "show the rows that have what is typed: name, title, role, style; words, theme, status; "
+        "action, people, milestone",
+        disabled=lambda stage: stage.why_no_list,
+    ),
+    _lists(
+        "table.mark",
+        "m",
+        "Mark the row",
+        lambda stage: stage.action_mark(1),
+        "mark the row and go on: what is set in one marked row is set in all",
+        disabled=lambda stage: stage.why_no_list or stage.why_not_there,
+    ),
+    _lists(
+        "table.mark.down",
+        "shift+down",
+        "Mark downward",
+        lambda stage: stage.action_mark(1),
+        disabled=lambda stage: stage.why_no_list or stage.why_not_there,
+    ),
+    _lists(
+        "table.mark.up",
+        "shift+up",
+        "Mark upward",
+        lambda stage: stage.action_mark(-1),
+        disabled=lambda stage: stage.why_no_list or stage.why_not_there,
+    ),
+    _lists(
+        "table.clear",
+        "escape,ctrl+l",
+        "Clear filter and marks",
+        lambda stage: stage.action_clear(),
+        "show all rows again, unmarked",
+    ),
+)
+
+
+class FilterLine(Commanded, Input):
     """A line in which one types what rows to see; it is there only while one types."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+l", "leave(False)", "Show all", id="filter.clear"),
-        Binding("enter,down", "leave(True)", "Keep the filter", id="filter.keep"),
-    ]
+    KEY_COMMANDS = (
+        _lists(
+            "filter.keep",
+            "enter,down",
+            "Keep the filter",
+            lambda line: line.leave(kept=True),
+            "while a filter is typed: keep it · show all",
+            shown=True,
+        ),
+        _lists(
+            "filter.clear",
+            "escape,ctrl+l",
+            "Show all",
+            lambda line: line.leave(kept=False),
+            shown=True,
+        ),
+    )
 
     @dataclass
     class Left(Message):
@@ -41,7 +108,7 @@ class FilterLine(Input):
         super().__init__(id="filter", compact=True)
         self.display = False
 
-    def action_leave(self, kept: bool) -> None:  # noqa: FBT001 - said by the binding
+    def leave(self, *, kept: bool) -> None:
         """Go back to the table."""
         self.post_message(self.Left(kept))
 
@@ -50,17 +117,10 @@ class FilterLine(Input):
         self.display = False
 
 
-class Sifting(Vertical):
+class Sifting(Commanded, Vertical):
     """The part of a stage that sorts, filters and marks."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "sort", "Sort by this column", show=False, id="table.sort"),
-        Binding("slash", "filter", "Filter by typing", show=False, id="table.filter"),
-        Binding("m", "mark(1)", "Mark the row", show=False, id="table.mark"),
-        Binding("shift+down", "mark(1)", "Mark downward", show=False, id="table.mark.down"),
-        Binding("shift+up", "mark(-1)", "Mark upward", show=False, id="table.mark.up"),
-        Binding("escape,ctrl+l", "clear", "Clear filter and marks", show=False, id="table.clear"),
-    ]
+    KEY_COMMANDS = _COMMANDS
 
     live: LivePlan
     block: Block | None
@@ -83,6 +143,16 @@ class Sifting(Vertical):
     def sift(self) -> Sift | None:
         """How the rows are sorted, filtered and marked; None where they aren't."""
         return self.view.sift(self.live) if self.view and self.view.is_open(self.live) else None
+
+    @property
+    def why_no_list(self) -> str:
+        """Why rows can't be sorted, filtered or marked, "" when they can."""
+        return "" if self.sift else NO_LIST
+
+    @property
+    def why_not_there(self) -> str:
+        """Why there is no column or row to take, "" when the cursor is in the table."""
+        return "" if self.main.has_focus else NOT_THERE
 
     def action_sort(self) -> None:
         """Sort by the column under the cursor: upward, downward, not at all."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import partial
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
+from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.grid import Cell, Choice, Plain
 from workshop_tui.tui.picture import Art, Foot, Picture
 from workshop_tui.tui.widgets.sheet import Sheet
@@ -23,20 +23,59 @@ UNSEEN = Size(80, 24)
 PAN = (8, 3)
 """Cells by which a key pans, across and down."""
 
+_picture = partial(Command["Canvas"], section=Section.PICTURE)
+_COMMANDS = (
+    _picture(
+        "canvas.fold",
+        "space",
+        "Fold",
+        lambda canvas: canvas.action_press("fold"),
+        "fold or unfold who is under a person · take a person, and put them under another",
+        applies=lambda canvas: canvas.answers("fold"),
+        shown=True,
+    ),
+    _picture(
+        "canvas.take",
+        "m",
+        "Move",
+        lambda canvas: canvas.action_press("take"),
+        applies=lambda canvas: canvas.answers("take"),
+        shown=True,
+    ),
+    _picture(
+        "canvas.toward",
+        "t",
+        "Toward",
+        lambda canvas: canvas.action_press("toward"),
+        "the sentiment toward the next partner",
+        applies=lambda canvas: canvas.answers("toward"),
+        shown=True,
+    ),
+    _picture(
+        "canvas.seek",
+        "slash",
+        "Find",
+        lambda canvas: canvas.action_seek(),
+        "jump to a person or a milestone by typing",
+        shown=True,
+    ),
+    _picture(
+        "canvas.up",
+        "shift+up",
+        "Pan or shift up",
+        lambda canvas: canvas.action_pan(0, -1),
+        "pan; where place has a meaning, move the person there",
+    ),
+    _picture("canvas.down", "shift+down", "Pan or shift down", lambda canvas: canvas.action_pan(0, 1)),
+    _picture("canvas.left", "shift+left", "Pan or shift left", lambda canvas: canvas.action_pan(-1, 0)),
+    _picture("canvas.right", "shift+right", "Pan or shift right", lambda canvas: canvas.action_pan(1, 0)),
+)
+
 
 class Canvas(Sheet):
     """People in a picture with a cursor. Posts what a sheet posts, and what its own keys mean."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "press('fold')", "Fold", id="canvas.fold"),
-        Binding("m", "press('take')", "Move", id="canvas.take"),
-        Binding("t", "press('toward')", "Toward", id="canvas.toward"),
-        Binding("slash", "seek", "Find", id="canvas.seek"),
-        Binding("shift+up", "pan(0,-1)", "Pan or shift up", show=False, id="canvas.up"),
-        Binding("shift+down", "pan(0,1)", "Pan or shift down", show=False, id="canvas.down"),
-        Binding("shift+left", "pan(-1,0)", "Pan or shift left", show=False, id="canvas.left"),
-        Binding("shift+right", "pan(1,0)", "Pan or shift right", show=False, id="canvas.right"),
-    ]
+    KEY_COMMANDS = _COMMANDS
 
     @dataclass
     class Pressed(Message):
@@ -211,11 +250,9 @@ class Canvas(Sheet):
 
     # What is asked of it
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Answer only those keys that the view has a meaning for."""
-        if action == "press" and self._art and parameters:
-            return parameters[0] in self._art.keys
-        return super().check_action(action, parameters)
+    def answers(self, what: str) -> bool:
+        """Whether the view has a meaning for a key."""
+        return self._art is None or what in self._art.keys
 
     def action_press(self, what: str) -> None:
         """Hand a key of the view on."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.timer import Timer
@@ -33,6 +31,7 @@ from workshop_tui.domain.entity import Entity, Key
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.step import Refused, target
 from workshop_tui.domain.words import BlockKind
+from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.widgets.chips import Told
 from workshop_tui.tui.widgets.editor import AUTOSAVE
@@ -41,6 +40,40 @@ from workshop_tui.tui.widgets.typed import TypedLine
 PLACE = "capture"
 """Where the unfinished line is kept as a draft."""
 _OFFERED = 6
+
+_line = partial(Command["CaptureLine"], section=Section.CAPTURE, priority=True)
+_COMMANDS = (
+    _line(
+        "capture.take",
+        "enter",
+        "Add",
+        lambda line: line.action_take(),
+        "add the row; again: keep as text what is not known",
+        shown=True,
+    ),
+    _line(
+        "capture.complete",
+        "tab",
+        "Complete",
+        lambda line: line.action_complete(1),
+        "complete the name; again: the next that fits · the one before",
+        shown=True,
+    ),
+    _line(
+        "capture.complete.back",
+        "shift+tab",
+        "Complete with the one before",
+        lambda line: line.action_complete(-1),
+    ),
+    _line(
+        "capture.leave",
+        "escape,ctrl+l",
+        "Leave",
+        lambda line: line.action_leave(),
+        "leave; an unfinished line is still there when you come back",
+        shown=True,
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -52,15 +85,10 @@ class Where:
     about: str | None = None
 
 
-class CaptureLine(Vertical):
+class CaptureLine(Commanded, Vertical):
     """One line that takes a row with each Enter, and what it says of it. Hidden while nobody captures."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "Add", id="capture.take", priority=True),
-        Binding("tab", "complete(1)", "Complete", id="capture.complete", priority=True),
-        Binding("shift+tab", "complete(-1)", "Complete", show=False, priority=True),
-        Binding("escape,ctrl+l", "leave", "Leave", id="capture.leave", priority=True),
-    ]
+    KEY_COMMANDS = _COMMANDS
 
     @dataclass
     class Added(Message):

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from secrets import token_hex
-from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.timer import Timer
@@ -18,6 +16,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from workshop_tui.domain.entity import Json
 from workshop_tui.domain.step import Refused
 from workshop_tui.domain.text import clean_text
+from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.grid import Choice, Edit
 from workshop_tui.tui.widgets.change import say
 from workshop_tui.tui.widgets.choosing import Choosing
@@ -27,21 +26,55 @@ from workshop_tui.tui.widgets.typed import TypedLine, TypedText
 AUTOSAVE = 0.15
 """Seconds of typing after which it is saved."""
 
+_typing = partial(Command["Editor"], section=Section.TYPING, priority=True)
+_COMMANDS = (
+    _typing(
+        "editor.keep",
+        "enter",
+        "Keep",
+        lambda editor: editor.action_done(),
+        "keep, or choose what is highlighted",
+        shown=True,
+    ),
+    _typing(
+        "editor.leave",
+        "escape,ctrl+l",
+        "Done",
+        lambda editor: editor.action_leave(),
+        "leave; what was typed is saved already",
+        shown=True,
+    ),
+    _typing(
+        "editor.next",
+        "tab",
+        "Next field",
+        lambda editor: editor.action_leave("next"),
+        "on to the next field · to the one before",
+    ),
+    _typing(
+        "editor.previous",
+        "shift+tab",
+        "Previous field",
+        lambda editor: editor.action_leave("previous"),
+    ),
+    _typing(
+        "editor.up",
+        "up",
+        "Choose upward",
+        lambda editor: editor.action_choose(-1),
+        "move among what can be chosen, or in a long text",
+    ),
+    _typing("editor.down", "down", "Choose downward", lambda editor: editor.action_choose(1)),
+)
 
-class Editor(Choosing):
+
+class Editor(Commanded, Choosing):
     """A line or a text, a list to choose from, a hint and an error. Hidden when nothing is edited."""
 
     class Typing(Message):
         """Something is typed that is not committed yet."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "done", "Keep", id="editor.keep", priority=True),
-        Binding("escape,ctrl+l", "leave", "Done", id="editor.leave", priority=True),
-        Binding("tab", "leave('next')", "Next field", show=False, id="editor.next", priority=True),
-        Binding("shift+tab", "leave('previous')", "Previous field", show=False, priority=True),
-        Binding("up", "choose(-1)", "Choose", show=False, priority=True),
-        Binding("down", "choose(1)", "Choose", show=False, priority=True),
-    ]
+    KEY_COMMANDS = _COMMANDS
 
     def __init__(
         self,

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from itertools import accumulate
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual import events
 from textual.app import RenderResult
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
+from workshop_tui.tui.commands.command import Commanded
 from workshop_tui.tui.widgets.literal import literal
 
 HURRY = {"help", "audience", "curtain"}
+
+
+class Label(NamedTuple):
+    """A key with what it does, and how it looks."""
+
+    key: str
+    does: str
+    dim: str = ""
+
+    @property
+    def width(self) -> int:
+        """Columns that it takes."""
+        return cell_len(self.key + self.does)
 
 
 class Keys(Widget):
@@ -28,6 +43,8 @@ class Keys(Widget):
         """Start empty: the screen tells when its keys are known."""
         super().__init__(id="keys")
         self._told: tuple[Binding, ...] = ()
+        self.dimmed: frozenset[str | None] = frozenset()
+        """The ids of those that can't be used now: they say why when pressed."""
 
     def on_mount(self) -> None:
         """Listen for keys that come and go."""
@@ -43,12 +60,14 @@ class Keys(Widget):
             if binding.show:
                 first.setdefault(binding.action, binding)
         palette = [binding for binding in active if binding.action == "command_palette"]
-        if self._told != (told := (*first.values(), *palette)):
-            self._told = told
+        told = (*first.values(), *palette)
+        dimmed = frozenset(each.binding.id for each in nearest if each.binding.show and _is_dimmed(each))
+        if (self._told, self.dimmed) != (told, dimmed):
+            self._told, self.dimmed = told, dimmed
             self.refresh()
 
-    def _labels(self) -> list[tuple[str, str]]:
-        """Return (key, what it does) for those there is room for, and the room in front of the palette's.
+    def _labels(self) -> list[Label]:
+        """Return the keys there is room for, and the room in front of the palette's.
 
         Help, audience and curtain stay the longest: they are needed in a hurry.
         """
@@ -57,30 +76,40 @@ class Keys(Widget):
             told.remove(next((b for b in reversed(told[:-1]) if b.id not in HURRY), told[-2]))
         labels = [self._label(b) for b in told]
         if told and told[-1].action == "command_palette":
-            labels[-1:] = [("", " " * max(self.size.width - _width(labels), 0)), labels[-1]]
+            labels[-1:] = [Label("", " " * max(self.size.width - _width(labels), 0)), labels[-1]]
         return labels
 
-    def _label(self, binding: Binding) -> tuple[str, str]:
-        return f" {self.app.get_key_display(binding)} ", f"{binding.description} "
+    def _label(self, binding: Binding) -> Label:
+        dim = " dim" if binding.id in self.dimmed else ""
+        return Label(f" {self.app.get_key_display(binding)} ", f"{binding.description} ", dim)
 
     def render(self) -> RenderResult:
         """Paint the line."""
         parts = (
             part
-            for key, does in self._labels()
-            for part in (literal(key, "bold $footer-key-foreground"), literal(does, "$footer-foreground"))
+            for key, does, dim in self._labels()
+            for part in (
+                literal(key, f"bold $footer-key-foreground{dim}"),
+                literal(does, f"$footer-foreground{dim}"),
+            )
         )
         return Content.assemble(*parts)
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""
         labels = self._labels()
-        ends = accumulate(cell_len(key + does) for key, does in labels)
-        key = next((key for (key, _), end in zip(labels, ends, strict=True) if event.x < end), "")
+        ends = accumulate(label.width for label in labels)
+        key = next((label.key for label, end in zip(labels, ends, strict=True) if event.x < end), "")
         binding = next((b for b in self._told if key and f" {self.app.get_key_display(b)} " == key), None)
         if binding:
             self.app.simulate_key(binding.key)
 
 
-def _width(labels: list[tuple[str, str]]) -> int:
-    return sum(cell_len(key + does) for key, does in labels)
+def _width(labels: list[Label]) -> int:
+    return sum(label.width for label in labels)
+
+
+def _is_dimmed(active: ActiveBinding) -> bool:
+    """Whether a key can't be used now."""
+    node, name = active.node, active.binding.id
+    return bool(isinstance(node, Commanded) and name and node.why_not(name))

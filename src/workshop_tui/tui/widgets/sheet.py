@@ -4,39 +4,74 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from string import ascii_lowercase, digits
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 
+from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.grid import Cell, Choice, Edit, by_key
 from workshop_tui.tui.widgets.painted import PaintedTable
 from workshop_tui.tui.widgets.table import Row
 
+_table = partial(Command["Sheet"], section=Section.TABLE)
+_COMMANDS = (
+    _table("sheet.up", "up,k", "Up", lambda sheet: sheet.action_move(-1, 0), "move"),
+    _table("sheet.down", "down,j", "Down", lambda sheet: sheet.action_move(1, 0)),
+    _table("sheet.left", "left,h", "Left", lambda sheet: sheet.action_move(0, -1)),
+    _table("sheet.right", "right,l", "Right", lambda sheet: sheet.action_move(0, 1)),
+    _table("sheet.pageup", "pageup", "Page up", lambda sheet: sheet.action_page(-1), "move far"),
+    _table("sheet.pagedown", "pagedown", "Page down", lambda sheet: sheet.action_page(1)),
+    _table("sheet.first", "home", "First row", lambda sheet: sheet.action_end(-1)),
+    _table("sheet.last", "end", "Last row", lambda sheet: sheet.action_end(1)),
+    _table(
+        "sheet.edit",
+        "enter,space",
+        "Edit",
+        lambda sheet: sheet.action_edit(),
+        "change the cell, tick it, or open what the line names",
+        shown=True,
+    ),
+    _table("sheet.add", "a,insert", "Add", lambda sheet: sheet.action_add(), "add a row", shown=True),
+    _table(
+        "sheet.remove",
+        "x,delete",
+        "Remove",
+        lambda sheet: sheet.action_remove(),
+        "remove the row",
+        applies=lambda sheet: sheet.removes,
+    ),
+    _table(
+        "sheet.raise",
+        "plus",
+        "Raise a figure",
+        lambda sheet: sheet.action_step("+"),
+        "raise or lower a figure",
+        disabled=lambda sheet: sheet.why_no_step,
+    ),
+    _table(
+        "sheet.lower",
+        "minus",
+        "Lower a figure",
+        lambda sheet: sheet.action_step("-"),
+        disabled=lambda sheet: sheet.why_no_step,
+    ),
+)
 
-class Sheet(PaintedTable, can_focus=True):
+
+class Sheet(Commanded, PaintedTable, can_focus=True):
     """Rows and columns with a cursor. Posts what is asked of the focused cell."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "edit", "Edit", id="sheet.edit"),
         *(Binding(key, f"pick('{key}')", show=False) for key in (*ascii_lowercase, *digits)),
         Binding("question_mark", "pick('?')", show=False),
-        Binding("up,k", "move(-1,0)", "Up", show=False, id="sheet.up"),
-        Binding("down,j", "move(1,0)", "Down", show=False, id="sheet.down"),
-        Binding("left,h", "move(0,-1)", "Left", show=False, id="sheet.left"),
-        Binding("right,l", "move(0,1)", "Right", show=False, id="sheet.right"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="sheet.pageup"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="sheet.pagedown"),
-        Binding("home", "end(-1)", "First row", show=False, id="sheet.first"),
-        Binding("end", "end(1)", "Last row", show=False, id="sheet.last"),
-        Binding("a,insert", "add", "Add", id="sheet.add"),
-        Binding("plus", "step('+')", "Raise a figure", show=False, id="sheet.raise"),
-        Binding("minus", "step('-')", "Lower a figure", show=False, id="sheet.lower"),
-        Binding("x,delete", "remove", "Remove", show=False, id="sheet.remove"),
     ]
+    """Which set a value in the focused cell, where it has one for them."""
+    KEY_COMMANDS: ClassVar[tuple[Command[Any], ...]] = _COMMANDS
 
     @dataclass
     class Moved(Message):
@@ -60,6 +95,9 @@ class Sheet(PaintedTable, can_focus=True):
 
     class Crossed(Message):
         """The cursor stands on another column."""
+
+    removes: ClassVar[bool] = True
+    """Whether rows can go out."""
 
     opens: Callable[[Sheet, Edit, str, str], None] | None = None
     """What opens the editor over (sheet, edit, text, key); it is asked at once, so that keys typed behind
@@ -157,9 +195,15 @@ class Sheet(PaintedTable, can_focus=True):
 
     def action_step(self, sign: str) -> None:
         """Raise or lower the figure under the cursor at once."""
-        edit = self.current_cell.edit
-        if edit and (edit.counts or any(isinstance(choice.value, int) for choice in edit.choices)):
+        if not self.why_no_step:
             self._ask("edit", sign)
+
+    @property
+    def why_no_step(self) -> str:
+        """Why nothing can be raised or lowered here, "" when it can."""
+        edit = self.current_cell.edit
+        has_figure = edit and (edit.counts or any(isinstance(choice.value, int) for choice in edit.choices))
+        return "" if has_figure else "There is no figure here to raise or lower."
 
     @property
     def keys(self) -> dict[str, Choice]:

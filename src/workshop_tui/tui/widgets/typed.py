@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from workshop_tui.domain.text import clean_text
+from workshop_tui.tui.commands.command import Command, Commanded, Section
 
 STEP = 32
 """Cells by which a line grows as it is typed."""
@@ -48,12 +47,19 @@ class TypedLine(Input):
         self.post_message(self.Pasted(self, clean_text(event.text, lines=True)))
 
 
-class TypedText(TextArea):
+class TypedText(Commanded, TextArea):
     """A TextArea in which Enter is done, and undo is the app's."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+j,alt+enter", "newline", "New line", show=False, id="editor.newline"),
-    ]
+    KEY_COMMANDS = (
+        Command["TypedText"](
+            "editor.newline",
+            "ctrl+j,alt+enter",
+            "New line",
+            lambda text: text.action_newline(),
+            "a new line in a long text",
+            section=Section.TYPING,
+        ),
+    )
 
     async def _on_key(self, event: events.Key) -> None:
         _pass_on(self, event)

@@ -1,0 +1,84 @@
+"""Laws of the commands: named once, one key one meaning, and every key that can't do anything says why."""
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tui.driver import AT, driving, seed
+from workshop_tui.documents.sealed import seal_now
+from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.sealing import SEALED
+from workshop_tui.domain.step import Step, apply
+from workshop_tui.domain.words import CUSTOMER, BlockKind
+from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.commands.registry import every_command, scopes
+from workshop_tui.tui.features.audience import Audience
+from workshop_tui.tui.widgets.keys import Keys
+from workshop_tui.tui.workspace import CLOSED_HERE
+
+SCOPES = scopes()
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_within_a_scope_no_id_and_no_key_occurs_twice(scope: str) -> None:
+    ids = Counter(command.id for command in SCOPES[scope])
+    keys = Counter(key for command in SCOPES[scope] for key in command.keys.split(",") if key)
+    assert [name for name, times in (ids + keys).items() if times > 1] == []
+
+
+def test_an_id_means_the_same_keys_in_every_scope() -> None:
+    keys: dict[str, set[str]] = {}
+    for command in every_command():
+        keys.setdefault(command.id, set()).add(command.keys)
+    assert {name: found for name, found in keys.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("command", every_command(), ids=lambda command: command.id)
+def test_every_command_has_a_title_and_a_section_and_its_id_is_one_for_the_settings(
+    command: Command[Any],
+) -> None:
+    assert command.title
+    assert command.section in Section
+    assert re.fullmatch(r"[a-z0-9]+(\.[a-z0-9]+)*", command.id)
+
+
+def test_the_first_command_of_a_section_says_what_it_does() -> None:
+    firsts = {command.section: command for command in reversed(every_command()) if command.keys}
+    assert [command.id for command in firsts.values() if not command.about] == []
+
+
+async def test_in_a_sealed_session_the_keys_that_change_anything_are_dimmed_and_say_why(
+    sample: AccountPlan, empty: Path
+) -> None:
+    seal = seal_now(sample, "S2", seal="e1", at=AT, journal=7)
+    seed(empty, apply(sample, Step(seal)))
+    async with driving(empty, account="norvane") as app:
+        keys = app.workshop.query_one(Keys)
+        await app.wait_until(lambda: keys.dimmed, "the keys are dimmed")
+        assert keys.dimmed == {"capture", "clock", "undo"}
+        for key in ("f2", "f7", "ctrl+z", "d", "J"):
+            app.app.clear_notifications()
+            await app.press(key)
+            assert (app.told, app.app.screen) == (SEALED, app.workshop), key
+            assert not app.workspace.is_typing
+
+
+async def test_what_is_not_for_the_customer_says_only_that_it_is_not_available(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        assert app.workshop.query_one(Keys).dimmed == frozenset()
+        app.workspace[Audience].look_as(CUSTOMER)
+        for key in ("e", "q", "i", "p", "g"):
+            app.app.clear_notifications()
+            await app.press(key)
+            assert (app.told, app.app.screen) == (CLOSED_HERE, app.workshop), key
+
+
+async def test_a_key_that_has_nothing_to_go_to_says_so_once_as_long_as_it_is_read(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("]", "]", "[")
+        toasts = [toast.message for toast in app.app._notifications]
+        assert toasts == ["This view has no next person or question."]
