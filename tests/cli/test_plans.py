@@ -189,12 +189,21 @@ def test_who_sees_all_but_one_line_is_told_of_one(cli: Cli, norvane: Path) -> No
     assert ran.err == "as of 9 Jun 2026: for the audience tech, 1 line held back.\n"
 
 
-def test_an_earlier_session_can_be_exported(cli: Cli, norvane: Path) -> None:
-    text = cli("--db", norvane, "export", "norvane", "--session", "1", "--for", "alliance").out
-    assert "Session 1, 10 Mar 2026, for " in text
-    assert "not for the customer. As of 9 Jun 2026.\n" in text
-    assert "Norvane confirmed as a priority account" in text
-    assert "Option O1 is the opening offer" not in text
+def test_an_earlier_session_that_was_never_sealed_is_written_by_what_it_dated(
+    cli: Cli, norvane: Path
+) -> None:
+    ran = cli("--db", norvane, "export", "norvane", "--session", "1", "--for", "alliance")
+    assert ran.err == (
+        "Session 1 of 10 Mar 2026 is written by what it dated itself alone, not by what came of it later.\n"
+        "as of 10 Mar 2026: for the audience alliance, 0 lines held back.\n"
+    )
+    assert "Session 1, 10 Mar 2026, for Quillhaven and Stratalume, not for the customer.\n" in ran.out
+    assert "This tells only what the session itself dated" in ran.out
+    assert "Norvane confirmed as a priority account" in ran.out
+    assert {action for action in ACTIONS if f"`{action}`" in ran.out} == {f"A{n:02}" for n in range(1, 7)}
+    assert "due 2026-05-01" in ran.out  # as agreed then: it was carried to June later
+    for later in ("Option O1", "done 2026", "2026-06", "quiet until the tests pass", "validated"):
+        assert later not in ran.out
 
 
 def test_a_sealed_session_that_is_named_is_written_by_its_record(cli: Cli, sample: AccountPlan) -> None:

@@ -87,7 +87,7 @@ def _add_export(export: ArgumentParser) -> None:
         "--session",
         type=int,
         metavar="N",
-        help="its number: by its record if it is sealed; else the latest, now",
+        help="its number: by its record, or without one by what it dated itself; else the plan as it is now",
     )
     export.add_argument(
         "--for",

@@ -102,8 +102,9 @@ def export(  # noqa: PLR0913 - one for each option
 ) -> int:
     """Write the joint action plan, cut for an audience.
 
-    A sealed session that is named is written by its record; without a number it is the plan as it is
-    now. As JSON, it is the account plan: with `--for all` the whole of it, which `import` can read.
+    A sealed session that is named is written by its record, an earlier one that was never sealed by what
+    it dated itself; without a number it is the plan as it is now. As JSON, it is the account plan: with
+    `--for all` the whole of it, which `import` can read.
     """
     from workshop_tui.documents.export import export as exported
     from workshop_tui.documents.files import write_whole
@@ -118,10 +119,13 @@ def export(  # noqa: PLR0913 - one for each option
     document = exported(shown.plan, audience, form, on=day, session=chosen, sealed=shown.told)
     if shown.fault:
         words(shown.fault)
+    if document.note:
+        words(document.note)
     if output == "-":
         data(document.text)
     else:
         write_whole(Path(output), document.text)
+    day = chosen.held_on if chosen and document.note else day
     at = shown.told or (f"as of {format_date(day)}" if plan.account.as_of else "")
     _say_exported(audience, document.held_back, f"{at}: " if at else "")
     return DONE

@@ -10,15 +10,15 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import cast
 
-from workshop_tui.domain.account import Gate
+from workshop_tui.domain.account import Account, Gate, Member, Party
 from workshop_tui.domain.actions import Action, ApproachStep, Carry
 from workshop_tui.domain.discovery import Form
 from workshop_tui.domain.entity import Entity, Json, Key, references
-from workshop_tui.domain.people import Meeting
+from workshop_tui.domain.people import Meeting, Stakeholder
 from workshop_tui.domain.plan import KINDS, AccountPlan, must_go_with
 from workshop_tui.domain.scorecard import Review
-from workshop_tui.domain.session import Decision, Seal, Session
-from workshop_tui.domain.value import Answer
+from workshop_tui.domain.session import Block, Decision, Guest, Parking, Seal, Session
+from workshop_tui.domain.value import Answer, Question
 from workshop_tui.domain.words import ActionStatus, AnswerStatus, StepStatus
 
 CAME: Mapping[type[Entity], str] = {
@@ -66,6 +66,46 @@ def as_known(plan: AccountPlan, on: dt.date, opened: str = "") -> AccountPlan:
         if late or any(row is not held[key] for key, row in before.items()):
             rows[kind] = before
     return AccountPlan({**plan.rows, **rows}, plan.audience) if rows else plan
+
+
+def dated_by(plan: AccountPlan, session: Session) -> AccountPlan:
+    """Return of a whole plan what one session dated itself, and whom and what that names.
+
+    That is who was there, its decisions, parking lot, risks, sentiment, scores of the time, the actions
+    made or carried in it, and what was heard and proven on its day. What became of these later isn't in
+    it, nor is what has no day: who knows when an action was dropped, or a proposition written?
+    """
+    known = as_known(plan, session.held_on, session.id)
+    rows = (row for row in known if type(row) in _NAMED or _is_of(known, row, session))
+    return AccountPlan.of(map(_as_agreed, rows), plan.audience)
+
+
+_NAMED = {Account, Party, Member, Stakeholder, Question, Session}
+"""Kinds of rows that a session's own rows name."""
+
+
+def _is_of(plan: AccountPlan, row: Entity, session: Session) -> bool:
+    match row:
+        case Action():
+            return row.session == session.id or plan.get(Carry, row.id, session.id) is not None
+        case Guest():
+            block = plan.get(Block, row.block)
+            return block is not None and block.session == session.id
+        case Answer():
+            return row.heard_on == session.held_on
+    return getattr(row, "session", "") == session.id
+
+
+def _as_agreed(row: Entity) -> Entity:
+    """Return a row without what has become of it on a day that nobody knows."""
+    match row:
+        case Action() if row.status is not ActionStatus.DONE or row.done_on is None:
+            return _with(row, {"status": ActionStatus.OPEN, "reason": "", "evidence": ""})
+        case Answer(status=AnswerStatus.WITHDRAWN) | Answer(status=AnswerStatus.VALIDATED, validated_on=None):
+            return _with(row, {"status": AnswerStatus.HEARD})
+        case Parking(dropped=True):
+            return _with(row, {"dropped": False})
+    return row
 
 
 def _is_later(row: Entity, on: dt.date, opened: str) -> bool:
