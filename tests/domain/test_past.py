@@ -38,10 +38,17 @@ from workshop_tui.domain.session import (
 from workshop_tui.domain.step import Change, Refused, Step, apply
 from workshop_tui.domain.value import Answer, PropositionAnswer, TargetAnswer
 from workshop_tui.domain.value_rules import with_status
-from workshop_tui.domain.words import ActionStatus, AnswerStatus, ApproachKind, Direction, StepStatus
+from workshop_tui.domain.words import (
+    ActionStatus,
+    AnswerStatus,
+    ApproachKind,
+    Direction,
+    Sentiment,
+    StepStatus,
+)
 
 LATER = st.dates(ON + dt.timedelta(1), dt.date(2026, 12, 31))
-_DATED = (Session, Gate, Answer, Meeting, Review, ApproachStep)
+_DATED: tuple[type[Entity], ...] = (Session, Gate, Answer, Meeting, Review, ApproachStep)
 _OF = {
     Session: (GapRule, Block, Reading, Presence, Action, Decision, Parking, Risk, Roti),
     Meeting: (MeetingMember,),
@@ -209,4 +216,4 @@ def test_the_session_that_is_prepared_counts_however_late_it_is_planned() -> Non
 
 
 def _read_in(session: str) -> tuple[Entity, ...]:
-    return (Reading(session=session, stakeholder="ana", toward="all", value=1),)
+    return (Reading(session=session, stakeholder="ana", toward="all", value=Sentiment.SUPPORTIVE),)

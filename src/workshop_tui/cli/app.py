@@ -51,7 +51,14 @@ def parser() -> ArgumentParser:
     listed = command("list", plans.list_accounts, "list accounts and sessions with their open actions")
     acted = actions.add_to(command)
     gaps = _with_account(command("gaps", plans.gaps, "say what is missing; exit 1 if anything is"))
-    gaps.add_argument("--on", metavar="DATE", help="at this date; today without it")
+    gaps.add_argument("--on", metavar="DATE", help="as it was known at this date; today without it")
+    gaps.add_argument(
+        "--for",
+        dest="audience",
+        default="all",
+        metavar="AUDIENCE",
+        help="alliance or a partner's id, as their screens count them; the whole plan without it",
+    )
     _add_export(_with_account(command("export", plans.export, "write the joint action plan for an audience")))
     import_ = command("import", contacts.import_file, "bring in a new account, or contacts into one")
     _add_import(import_)

@@ -65,26 +65,45 @@ def _counts(open_: int, overdue: int) -> str:
     return f"{open_} open, {overdue} overdue" if overdue else f"{open_} open" if open_ else ""
 
 
-def gaps(account: str, *, on: str | None, db: str | None, json: bool) -> int:
-    """Say what is missing in an account plan, and the fix; the exit code is 1 if anything is."""
+def gaps(account: str, *, on: str | None, audience: str, db: str | None, json: bool) -> int:
+    """Say what is missing in an account plan, and the fix; the exit code is 1 if anything is.
+
+    Without a date it is as the screen of the latest session has it; at a date, as far as the plan was
+    known by then.
+    """
+    from workshop_tui.domain.past import as_known
+
     plan = load(db, account)
     day = day_of(plan, on)
-    found = _gaps(plan, day)
+    known = plan if on is None else as_known(plan, day)
+    found, apart = _gaps(known, audience, day)
     if json:
         data_json(
             [{"rule": g.rule, "id": "/".join(g.key), "name": g.name, "message": g.message} for g in found]
         )
     else:
         _show_gaps(found)
-    words(f"{many(len(found), 'gap')} as of {format_date(day)}.")
+    whom = "" if audience == "all" else f" for the audience {audience}"
+    kept = f", {apart} of them in what one firm keeps to itself" if apart else ""
+    words(f"{many(len(found), 'gap')} as of {format_date(day)}{whom}{kept}.")
     return FOUND if found else DONE
 
 
-def _gaps(plan: "AccountPlan", day: dt.date) -> tuple["Gap", ...]:
-    from workshop_tui.domain.gaps import gaps as gaps_at
-    from workshop_tui.domain.gaps import rules_of
+def _gaps(known: "AccountPlan", audience: str, day: dt.date) -> tuple[tuple["Gap", ...], int]:
+    """Return the gaps that an audience may hear of, and how many of them the alliance may not."""
+    from workshop_tui.domain.audience import project
+    from workshop_tui.domain.figures import Figures
+    from workshop_tui.domain.gaps import rules_of, visible
+    from workshop_tui.domain.plan import audiences
+    from workshop_tui.domain.words import ALLIANCE, CUSTOMER
 
-    return gaps_at(plan, day, rules_of(plan, plan.sessions[-1].id if plan.sessions else ""))
+    choices = [each for each in audiences(known) if each != CUSTOMER] + ["all"]
+    if audience not in choices:
+        raise CommandError(f"Gaps are not told to «{audience}»: use {', '.join(choices)}.")
+    session = known.sessions[-1].id if known.sessions else ""
+    view = known if audience == "all" else project(known, audience)
+    found = Figures(known, view, day, rules_of(known, session), opened=session).gaps
+    return found, len(found) - len(visible(found, project(known, ALLIANCE)))
 
 
 def _show_gaps(found: tuple["Gap", ...]) -> None:
