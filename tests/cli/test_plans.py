@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.conftest import Cli
 from tests.conftest import SAMPLE
+from workshop_tui.cli import plans
 from workshop_tui.documents.sealed import seal_now
 from workshop_tui.domain.actions import Action
 from workshop_tui.domain.audience import project
@@ -296,9 +297,10 @@ def test_export_import_export_is_byte_equal(cli: Cli, norvane: Path) -> None:
     first = cli("--db", norvane, *whole)
     assert first.out == SAMPLE.read_text("utf-8")
     Path("first.json").write_text(first.out, "utf-8")
-    ran = cli("--db", "second.db", "import", "first.json")
+    ran = cli("--db", "second.db", "import", "first.json", "--keep-date")
     assert (ran.code, ran.out) == (0, "")
     assert ran.err.startswith("Brought in Norvane Bank (norvane), ")
+    assert ran.err.endswith("\nIt stays frozen at 9 Jun 2026 until a new session begins.\n")
     assert cli("--db", "second.db", *whole).out == first.out
 
 
@@ -319,8 +321,26 @@ def test_a_dry_run_says_what_would_come_in_and_changes_nothing(cli: Cli) -> None
     ran = cli("--db", "a.db", "import", SAMPLE, "--dry-run")
     assert ran.code == 0
     assert {"   14 stakeholders", "   12 actions", "    2 sessions"} <= set(ran.out.splitlines())
-    assert ran.err == "This would bring in Norvane Bank (norvane); nothing has changed.\n"
+    assert ran.err == (
+        "This would bring in Norvane Bank (norvane); nothing has changed.\n"
+        "It was frozen at 9 Jun 2026 and would go on from today: --keep-date keeps it as on that day.\n"
+    )
     assert not Path("a.db").exists()
+
+
+def test_an_account_that_is_brought_in_goes_on_from_today(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plans, "clock", lambda: dt.date(2026, 11, 28))
+    ran = cli("--db", "a.db", "import", SAMPLE)
+    assert ran.err.endswith(
+        "It was frozen at 9 Jun 2026 and goes on from today: --keep-date keeps it as on that day.\n"
+    )
+    assert "as of" not in cli("--db", "a.db", "list").out
+    assert " as of 28 Nov 2026" in cli("--db", "a.db", "gaps", "norvane").err
+    exported = cli("--db", "a.db", "export", "norvane", "--for", "all", "--format", "json").out
+    assert exported == SAMPLE.read_text("utf-8").replace('"as_of": "2026-06-09"', '"as_of": null')
+    plain = exported.replace('"norvane"', '"other"').replace("Norvane Bank", "Other Bank")
+    Path("other.json").write_text(plain, "utf-8")
+    assert "frozen" not in cli("--db", "a.db", "import", "other.json").err
 
 
 @pytest.mark.parametrize("dry", [(), ("--dry-run",)])

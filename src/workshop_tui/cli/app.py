@@ -128,6 +128,11 @@ def _add_import(import_: ArgumentParser) -> None:
         "--likely", choices=("merge", "new"), help="whether contacts much like people already there are these"
     )
     import_.add_argument("--skip-bad", action="store_true", help="leave out lines that can't come in")
+    import_.add_argument(
+        "--keep-date",
+        action="store_true",
+        help="leave a sample account frozen at its day; without it, it goes on from today",
+    )
     import_.add_argument("--dry-run", action="store_true", help="only say what would come in")
 
 

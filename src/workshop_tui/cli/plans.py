@@ -157,12 +157,19 @@ def _say_exported(audience: str, held_back: int, at: str) -> None:
         words(f"{at}for the audience {audience}, {many(held_back, 'line')} held back.")
 
 
-def import_plan(file: str, content: bytes, *, dry_run: bool, json: bool, db: str | None) -> int:
+def import_plan(  # noqa: PLR0913 - one for each option
+    file: str, content: bytes, *, keep_date: bool, dry_run: bool, json: bool, db: str | None
+) -> int:
     """Bring in an account plan from what a JSON file holds.
 
-    The file is one that `export --for all --format json` has written.
+    The file is one that `export --for all --format json` has written. A sample that is frozen at a day
+    goes on from today, unless its date is to be kept.
     """
+    from workshop_tui.domain.starting import thawed
+
     plan, path = _plan_in(file, content), located(db).path
+    frozen = plan.account.as_of
+    plan = plan if keep_date else thawed(plan)
     counts = _contents(plan)
     if dry_run:
         _changes(plan, path)
@@ -176,7 +183,17 @@ def import_plan(file: str, content: bytes, *, dry_run: bool, json: bool, db: str
         words(f"This would bring in {plan.account.name} ({plan.account.id}); nothing has changed.")
     else:
         words(f"Brought in {plan.account.name} ({plan.account.id}), {many(counts.total(), 'row')}.")
+    if frozen:
+        words(_of_its_date(frozen, keep_date=keep_date, dry_run=dry_run))
     return DONE
+
+
+def _of_its_date(frozen: dt.date, *, keep_date: bool, dry_run: bool) -> str:
+    day = format_date(frozen)
+    if keep_date:
+        return f"It {'would stay' if dry_run else 'stays'} frozen at {day} until a new session begins."
+    goes = "would go" if dry_run else "goes"
+    return f"It was frozen at {day} and {goes} on from today: --keep-date keeps it as on that day."
 
 
 def read_plan(file: str) -> "AccountPlan":
