@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from workshop_tui.documents.plan_json import load_plan
+from workshop_tui.domain.starting import thawed
 from workshop_tui.domain.step import Add, Step
 from workshop_tui.settings import Settings
 from workshop_tui.store.store import Store
@@ -42,7 +43,7 @@ def clock() -> dt.datetime:
 def store_sample() -> None:
     """Put the sample account into a new database."""
     DATABASE.parent.mkdir()
-    plan = load_plan(SAMPLE.read_bytes())
+    plan = thawed(load_plan(SAMPLE.read_bytes()))
     store = Store.open(DATABASE)
     store.commit(plan.account.id, Step(tuple(Add(row) for row in plan), "facilitator", NOW))
     store.close()

@@ -50,5 +50,5 @@ def cli(capfd: pytest.CaptureFixture[str]) -> Cli:
 def norvane(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the sample account; only to be read."""
     path = tmp_path_factory.mktemp("norvane") / "norvane.db"
-    assert run(["--db", str(path), "import", str(SAMPLE)]) == 0
+    assert run(["--db", str(path), "import", str(SAMPLE), "--keep-date"]) == 0
     return path

@@ -11,11 +11,18 @@ import pytest
 
 from tests.cli.conftest import Cli
 from tests.conftest import SAMPLE
+from workshop_tui.cli import plans
 from workshop_tui.documents.sealed import seal_now
+from workshop_tui.domain.actions import Action
+from workshop_tui.domain.audience import project
+from workshop_tui.domain.figures import Figures
+from workshop_tui.domain.people import Meeting, Reading
 from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Decision
+from workshop_tui.domain.scorecard import Initiative, Review, ReviewLine
+from workshop_tui.domain.session import Decision, GapRule, Session
 from workshop_tui.domain.step import Add, Step, set_field
 from workshop_tui.domain.value import Answer
+from workshop_tui.domain.words import Sentiment
 from workshop_tui.store.store import Store
 
 EXPECTED_GAPS = {  # worked out by hand at 9 June 2026
@@ -85,7 +92,61 @@ def test_gaps_agree_with_what_was_worked_out_by_hand(cli: Cli, norvane: Path) ->
         assert gap["message"]
         found[gap["rule"]].add(gap["id"])
     assert found == EXPECTED_GAPS
-    assert (ran.code, ran.err) == (1, "37 gaps as of 9 Jun 2026.\n")
+    told = "37 gaps as of 9 Jun 2026, 1 of them in what one firm keeps to itself.\n"
+    assert (ran.code, ran.err) == (1, told)
+
+
+@pytest.mark.parametrize(("audience", "count"), [("alliance", 36), ("ps", 36), ("tech", 37)])
+def test_gaps_for_an_audience_are_those_that_its_document_counts(
+    cli: Cli, norvane: Path, audience: str, count: int
+) -> None:
+    ran = cli("gaps", "norvane", "--for", audience, "--json", "--db", norvane)
+    assert ran.err.startswith(f"{count} gaps as of 9 Jun 2026 for the audience {audience}")
+    assert len(json.loads(ran.out)) == count
+    assert f"\n{count} gaps:\n" in cli("export", "norvane", "--for", audience, "--db", norvane).out
+    with closing(Store.open(norvane)) as store:
+        whole = store.load("norvane")[0]
+    figures = Figures(whole, project(whole, audience), dt.date(2026, 6, 9), opened="S2")
+    assert len(figures.gaps) == count  # which is what the screen's panel counts
+
+
+@pytest.mark.parametrize("audience", ["customer", "nobody"])
+def test_gaps_are_not_told_to_the_customer_nor_to_nobody(cli: Cli, norvane: Path, audience: str) -> None:
+    ran = cli("gaps", "norvane", "--for", audience, "--db", norvane)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"Gaps are not told to «{audience}»: use alliance, ps, tech, all.\n"
+
+
+def test_gaps_at_a_date_know_nothing_of_later_days(cli: Cli, sample: AccountPlan) -> None:
+    day = dt.date(2026, 6, 20)
+    later = (
+        Session(id="S9", held_on=day),
+        GapRule(session="S9", rule="no_owner", in_force=False),
+        Action(id="A50", session="S9", title="Vague"),
+        Reading(session="S9", stakeholder="ST12", toward="all", value=Sentiment.SUPPORTIVE),
+        Meeting(id="M50", on=day, stakeholder="ST12"),
+        Answer(id="V50", stakeholder="ST12", text="Heard later", heard_on=day),
+        Review(id="R50", on=day),
+        *(ReviewLine(review="R50", initiative=each.id, actual=99) for each in sample.all(Initiative)),
+    )
+    with closing(Store.open(Path("more.db"))) as store:
+        store.commit("norvane", Step(tuple(map(Add, [*sample, *later]))))
+    before = cli("gaps", "norvane", "--on", "9 jun 2026", "--db", "more.db")
+    with closing(Store.open(Path("less.db"))) as store:
+        store.commit("norvane", Step(tuple(map(Add, sample))))
+    assert before.out == cli("gaps", "norvane", "--on", "9 jun 2026", "--db", "less.db").out
+    after = cli("gaps", "norvane", "--on", "20 jun 2026", "--db", "more.db")
+    assert "Vague (action)" in after.out
+    assert "nobody owns the relationship" in before.out
+    assert "nobody owns the relationship" not in after.out
+
+
+def test_what_a_planned_session_has_already_counts_without_a_date(cli: Cli, sample: AccountPlan) -> None:
+    planned = (Session(id="S9", held_on=dt.date(2026, 7, 1)), Action(id="A50", session="S9", title="Vague"))
+    with closing(Store.open(Path("planned.db"))) as store:
+        store.commit("norvane", Step(tuple(map(Add, [*sample, *planned]))))
+    assert "Vague (action)" in cli("gaps", "norvane", "--db", "planned.db").out
+    assert "Vague (action)" not in cli("gaps", "norvane", "--on", "9 jun 2026", "--db", "planned.db").out
 
 
 def test_gaps_stand_below_what_they_are_about(cli: Cli, norvane: Path) -> None:
@@ -105,7 +166,7 @@ def test_a_gap_of_words_in_two_lines_stands_below_one(cli: Cli, sample: AccountP
 
 def test_gaps_are_those_of_the_date_asked_for(cli: Cli, norvane: Path) -> None:
     ran = cli("gaps", "norvane", "--on", "+1m", "--json", "--db", norvane)
-    assert ran.err.endswith(" as of 9 Jul 2026.\n")
+    assert " gaps as of 9 Jul 2026, 2 of them in what one firm keeps to itself" in ran.err
     assert {gap["rule"] for gap in json.loads(ran.out)} == EXPECTED_GAPS.keys() | {"action_overdue"}
 
 
@@ -189,12 +250,21 @@ def test_who_sees_all_but_one_line_is_told_of_one(cli: Cli, norvane: Path) -> No
     assert ran.err == "as of 9 Jun 2026: for the audience tech, 1 line held back.\n"
 
 
-def test_an_earlier_session_can_be_exported(cli: Cli, norvane: Path) -> None:
-    text = cli("--db", norvane, "export", "norvane", "--session", "1", "--for", "alliance").out
-    assert "Session 1, 10 Mar 2026, for " in text
-    assert "not for the customer. As of 9 Jun 2026.\n" in text
-    assert "Norvane confirmed as a priority account" in text
-    assert "Option O1 is the opening offer" not in text
+def test_an_earlier_session_that_was_never_sealed_is_written_by_what_it_dated(
+    cli: Cli, norvane: Path
+) -> None:
+    ran = cli("--db", norvane, "export", "norvane", "--session", "1", "--for", "alliance")
+    assert ran.err == (
+        "Session 1 of 10 Mar 2026 is written by what it dated itself alone, not by what came of it later.\n"
+        "as of 10 Mar 2026: for the audience alliance, 0 lines held back.\n"
+    )
+    assert "Session 1, 10 Mar 2026, for Quillhaven and Stratalume, not for the customer.\n" in ran.out
+    assert "This tells only what the session itself dated" in ran.out
+    assert "Norvane confirmed as a priority account" in ran.out
+    assert {action for action in ACTIONS if f"`{action}`" in ran.out} == {f"A{n:02}" for n in range(1, 7)}
+    assert "due 2026-05-01" in ran.out  # as agreed then: it was carried to June later
+    for later in ("Option O1", "done 2026", "2026-06", "quiet until the tests pass", "validated"):
+        assert later not in ran.out
 
 
 def test_a_sealed_session_that_is_named_is_written_by_its_record(cli: Cli, sample: AccountPlan) -> None:
@@ -227,9 +297,10 @@ def test_export_import_export_is_byte_equal(cli: Cli, norvane: Path) -> None:
     first = cli("--db", norvane, *whole)
     assert first.out == SAMPLE.read_text("utf-8")
     Path("first.json").write_text(first.out, "utf-8")
-    ran = cli("--db", "second.db", "import", "first.json")
+    ran = cli("--db", "second.db", "import", "first.json", "--keep-date")
     assert (ran.code, ran.out) == (0, "")
     assert ran.err.startswith("Brought in Norvane Bank (norvane), ")
+    assert ran.err.endswith("\nIt stays frozen at 9 Jun 2026 until a new session begins.\n")
     assert cli("--db", "second.db", *whole).out == first.out
 
 
@@ -250,8 +321,26 @@ def test_a_dry_run_says_what_would_come_in_and_changes_nothing(cli: Cli) -> None
     ran = cli("--db", "a.db", "import", SAMPLE, "--dry-run")
     assert ran.code == 0
     assert {"   14 stakeholders", "   12 actions", "    2 sessions"} <= set(ran.out.splitlines())
-    assert ran.err == "This would bring in Norvane Bank (norvane); nothing has changed.\n"
+    assert ran.err == (
+        "This would bring in Norvane Bank (norvane); nothing has changed.\n"
+        "It was frozen at 9 Jun 2026 and would go on from today: --keep-date keeps it as on that day.\n"
+    )
     assert not Path("a.db").exists()
+
+
+def test_an_account_that_is_brought_in_goes_on_from_today(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plans, "clock", lambda: dt.date(2026, 11, 28))
+    ran = cli("--db", "a.db", "import", SAMPLE)
+    assert ran.err.endswith(
+        "It was frozen at 9 Jun 2026 and goes on from today: --keep-date keeps it as on that day.\n"
+    )
+    assert "as of" not in cli("--db", "a.db", "list").out
+    assert " as of 28 Nov 2026" in cli("--db", "a.db", "gaps", "norvane").err
+    exported = cli("--db", "a.db", "export", "norvane", "--for", "all", "--format", "json").out
+    assert exported == SAMPLE.read_text("utf-8").replace('"as_of": "2026-06-09"', '"as_of": null')
+    plain = exported.replace('"norvane"', '"other"').replace("Norvane Bank", "Other Bank")
+    Path("other.json").write_text(plain, "utf-8")
+    assert "frozen" not in cli("--db", "a.db", "import", "other.json").err
 
 
 @pytest.mark.parametrize("dry", [(), ("--dry-run",)])

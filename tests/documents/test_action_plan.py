@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.conftest import SAMPLE
 from tests.documents.full import full
 from tests.documents.hostile import HOSTILE
+from tests.domain.test_past import later_rows
 from tests.tui.canaries import FINE, LEAKS, hidden_words, with_canaries
 from workshop_tui.documents.action_plan import action_plan
 from workshop_tui.documents.export import export
@@ -135,25 +138,111 @@ def test_the_whole_plan_is_never_written(sample: AccountPlan) -> None:
         action_plan(sample, None, figures(sample, "alliance", sample.sessions[0].held_on))
 
 
-def test_an_earlier_session_tells_of_its_own_room_and_of_all_actions(sample: AccountPlan) -> None:
-    text = written(sample, "alliance", sample.get(Session, "S1"))
-    assert "Session 1, 10 Mar 2026, for Quillhaven and Stratalume" in text
-    assert "Lead with evidence and not with migration" in text
-    assert "Option O1" not in text
-    assert "Gideon Farrowmere (sector sponsor)" not in text
-    assert "- Return on time invested: 2.83 of 5, from 6 seats\n" in text
-    assert "\n| 1, 10 Mar 2026 | 6 | 3 | 1 | 1 | 1 | 60% | 80% |\n" in text
-    assert "Three-way meeting with the Chief Risk Officer — owner" in text
-    assert "from session 2, in progress `A08`" in text
+ON_RECORD = (
+    Session(id="S9", held_on=dt.date(2026, 9, 1)),
+    Answer(id="V50", stakeholder="ST06", text="Heard on the day", heard_on=ON),
+    Answer(id="V51", stakeholder="ST06", text="Heard in August", heard_on=dt.date(2026, 8, 1)),
+    Action(id="A50", session="S9", title="Agreed in September alone", due=ON),
+    Decision(id="D50", session="S9", text="Decided in September"),
+    Risk(id="R50", session="S9", text="Named in September"),
+    Parking(id="K50", session="S9", text="Parked in September"),
+)
+
+
+def test_an_earlier_session_without_a_record_is_told_by_what_it_dated_itself(sample: AccountPlan) -> None:
+    dropped = {"status": ActionStatus.DROPPED, "reason": "Not this year"}
+    (first,) = (row.model_copy(update=dropped) for row in sample.where(Action, id="A07"))
+    plan = plus(full(sample), *ON_RECORD, first)
+    written = export(plan, "alliance", "md", on=dt.date(2026, 9, 1), session=plan.get(Session, "S2"))
+    text = written.text
+    assert "not for the customer.\n\nThis tells only what the session itself dated: " in text
+    assert "what came of it later" in written.note
+    assert "September" not in text
+    assert "Not this year" not in text
+    assert "Heard on the day" in text
+    assert "Heard in August" not in text
+    assert set(re.findall(r"`(\w+)`", text)) >= {"A04", "A07", "A08", "A11", "A12"}  # A04 was carried here
+    assert "- [ ] Send Dev and Nadia the written read-back" in text
+    assert "Decisions of earlier sessions" not in text
+    sections = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    assert {"How people felt", "Decisions", "Parking lot"} <= set(sections)
+    assert {"Proposition", "Options", "Approach", "Follow-through", "What is still missing"}.isdisjoint(
+        section.partition(" (")[0] for section in sections
+    )
+
+
+def test_the_sentiment_of_a_session_is_told_with_how_it_is_known(sample: AccountPlan) -> None:
+    text = export(sample, "alliance", "md", on=ON, session=sample.get(Session, "S1")).text
+    assert (
+        "- Marcus Hale-Obi, Chief Financial Officer — the alliance −1, Quillhaven +1, Stratalume −1\n"
+        "  - reported: raised outage credits\n"
+    ) in section(text, "How people felt")
+    assert (
+        "How people felt" not in export(sample, CUSTOMER, "md", on=ON, session=sample.get(Session, "S1")).text
+    )
+
+
+@given(later_rows(), st.sampled_from(AUDIENCES), st.sampled_from([1, 2]))
+def test_rows_of_later_days_change_nothing_in_an_earlier_session(
+    sample: AccountPlan, later: list[Entity], audience: str, number: int
+) -> None:
+    new = [row for row in later if sample.get(type(row), *row.key) is None]
+    before = plus(sample, ON_RECORD[0])
+    plan = plus(before, *new)
+    session = sample.sessions[number - 1]
+    told = (export(each, audience, "md", on=ON, session=session).text for each in (before, plan))
+    assert len(set(told)) == 1
+
+
+def test_what_earlier_sessions_decided_and_feared_stays(sample: AccountPlan) -> None:
+    text = written(plus(sample, Risk(id="R9", session="S1", text="A tender", owner="P1")), "alliance")
+    assert section(text, "Decisions of earlier sessions").strip().splitlines() == [
+        "- Norvane confirmed as a priority account — session 1, 10 Mar 2026",
+        "- Lead with evidence and not with migration — session 1, 10 Mar 2026",
+    ]
+    assert section(text, "Risks").strip() == "- A tender — owner Rowan Achterberg, from session 1"
+
+
+def test_follow_through_lists_every_session_with_actions_due_and_a_total(sample: AccountPlan) -> None:
+    late = dt.date(2026, 12, 1)
+    plan = plus(sample, Session(id="S3", held_on=late), *_kept("S3", late, done=4, of=5))
+    text = action_plan(project(plan, "alliance"), None, figures(plan, "alliance", late))
+    lines = section(text, "Follow-through").strip().splitlines()[4:]
+    assert [line.split(" | ")[0] for line in lines] == [
+        "| 1, 10 Mar 2026",
+        "| 2, 9 Jun 2026",
+        "| 3, 1 Dec 2026",
+        "| All sessions",
+    ]
+    each = [[int(count) for count in line.split(" | ")[1:6]] for line in lines]
+    assert [sum(column) for column in zip(*each[:-1], strict=True)] == each[-1]
+    assert lines[2].endswith("| 80% | 80% |")
+
+
+def _kept(session: str, due: dt.date, *, done: int, of: int) -> Iterator[Entity]:
+    for n in range(of):
+        status, on = (ActionStatus.DONE, due) if n < done else (ActionStatus.OPEN, None)
+        yield Action(id=f"B{n}", session=session, title="Do it in time", due=due, status=status, done_on=on)
+
+
+def test_the_document_counts_the_gaps_as_they_are_counted_everywhere(sample: AccountPlan) -> None:
+    for audience in ("alliance", "ps", "tech"):
+        plan = full(sample)
+        missing = section(written(plan, audience), "What is still missing")
+        counted, _, besides = missing.partition("What else would raise plan quality:")
+        told = [line for line in counted.splitlines() if re.search(r"^(- .* —|  -) ", line)]
+        gaps = figures(plan, audience, ON).gaps
+        assert f"\n{len(gaps)} gaps:\n" in counted
+        assert len(told) == len(gaps)
+        assert "no approach" in besides
 
 
 def test_an_account_without_sessions_says_so(sample: AccountPlan) -> None:
     empty = AccountPlan.of(without(sample).all(Account))
     title = "# Joint action plan: Norvane Bank\n\nNo session yet, for "
+    missing = "## What is still missing\n\n2 gaps:\n\n- Norvane Bank\n  - no "
     assert written(empty, CUSTOMER) == f"{title}Norvane Bank.\n"
-    assert written(empty, "alliance").startswith(
-        f"{title}the alliance, not for the customer.\n\n## What is still missing\n\n- Norvane Bank\n  - no "
-    )
+    assert written(empty, "alliance").startswith(f"{title}the alliance, not for the customer.\n\n{missing}")
 
 
 def headless(text: str) -> list[str]:
@@ -194,7 +283,7 @@ def test_what_is_missing_has_no_rule_that_the_session_has_put_aside(sample: Acco
     assert "alone: bring the other partner" in written(full(sample), "alliance")
     assert "alone: bring the other partner" not in text
     assert "- Last met: 28 May 2026\n" in text
-    assert "  - no approach: agree who leads, and on what message\n" in text
+    assert "- Farah Nouriel — no approach: agree who leads, and on what message\n" in text
 
 
 HIDDEN = (

@@ -56,7 +56,7 @@ def test_the_partners_get_the_same_figures_of_the_sample(sample: AccountPlan, au
     assert shown.profile == pytest.approx({"ps": 4.1, "tech": 3.7})
     assert shown.widest_gap is not None
     assert shown.widest_gap.text == "Senior access today"
-    assert shown.quality.score == pytest.approx((5 / 7 + 5 / 9) / 2)
+    assert shown.quality.score == pytest.approx((9 / 11 + 5 / 9) / 2)
     assert shown.follow_through("S1") == FollowThrough(6, 1, 3, 1, 1)
     assert shown.follow_through("none") is None
     assert shown.cost("S2") == "GBP 9,520"

@@ -7,9 +7,10 @@ import pytest
 from tests.domain.plans import ON, plan_of
 from workshop_tui.domain.account import Party
 from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.gaps import RULES
+from workshop_tui.domain.gaps import RULES, gaps_of
 from workshop_tui.domain.people import Meeting, MeetingMember, Reading, Stakeholder, Tie
-from workshop_tui.domain.people_gaps import one_partner_only
+from workshop_tui.domain.people_rules import solo_run
+from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Block, Guest, Presence
 from workshop_tui.domain.value import Answer
 from workshop_tui.domain.words import AnswerStatus, BlockKind, BuyingRole, Confidence, Sentiment, SocialStyle
@@ -119,14 +120,17 @@ def test_a_buying_role_that_nobody_has(rule: str, role: BuyingRole) -> None:
 
 def test_all_partners_without_an_owner_are_named() -> None:
     third = Party(id="third", name="Partner three", short="Three", rank=3)
-    message = one_partner_only(plan_of(ANA, PS, third), ANA, ON)
+    message = RULES["one_partner_only"](plan_of(ANA, PS, third), ANA, ON)
     assert message == "only One owns the relationship: choose an owner at Two or Three"
 
 
-def test_a_partner_alone_in_the_plan_lacks_no_other() -> None:
-    plan = plan_of(ANA, PS)
-    rows = [row for row in plan if row.key != ("tech",)]
-    assert one_partner_only(type(plan).of(rows), ANA, ON) == ""
+def test_one_partner_alone_in_the_plan_leaves_no_other_out() -> None:
+    run = [*met(4, "P1"), *met(3, "P1"), *met(2, "P1"), *met(1, "P1")]
+    plan = AccountPlan.of(row for row in plan_of(ANA, PS, *run) if row.key not in {("tech",), ("T1",)})
+    both = {"one_partner_only", "solo_3_or_more"}
+    assert both.isdisjoint(gap.rule for gap in gaps_of(plan, ANA, ON))
+    assert solo_run(plan, ANA, ON) == ("", 0)
+    assert both <= {gap.rule for gap in gaps_of(plan_of(ANA, PS, *run), ANA, ON)}
 
 
 def test_with_three_partners_there_is_more_than_one_other() -> None:

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.actions import Action, Approach
 from workshop_tui.domain.entity import Entity
+from workshop_tui.domain.followthrough import settled
 from workshop_tui.domain.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.quality import Quality, quality
+from workshop_tui.domain.step import Step, apply
 from workshop_tui.domain.words import ActionStatus, Sentiment
 
 ANA = Stakeholder(id="ana", name="Ana", influence=4)
@@ -24,9 +27,9 @@ VAGUE = COMPLETE.model_copy(update={"id": "b", "title": "Ask"})
 
 def test_the_quality_of_the_sample(sample: AccountPlan) -> None:
     found = quality(sample, ON)
-    assert found.actions == pytest.approx(5 / 7)
+    assert found.actions == pytest.approx(9 / 11)
     assert found.people == pytest.approx(5 / 9)
-    assert found.score == pytest.approx((5 / 7 + 5 / 9) / 2)
+    assert found.score == pytest.approx((9 / 11 + 5 / 9) / 2)
     assert {(gap.rule, *gap.key) for gap in found.missing} == {
         ("alliance_sentiment_unknown", "ST01"),
         ("no_approach", "ST01"),
@@ -49,7 +52,10 @@ def test_the_quality_of_the_sample(sample: AccountPlan) -> None:
         ([COMPLETE], 1, None, 1),
         ([VAGUE], 0, None, 0),
         ([COMPLETE, VAGUE], 0.5, None, 0.5),
-        ([COMPLETE, VAGUE.changed("status", ActionStatus.DONE.value)], 1, None, 1),
+        ([COMPLETE, VAGUE.changed("status", ActionStatus.DONE.value)], 0.5, None, 0.5),
+        ([COMPLETE.changed("status", ActionStatus.DONE.value), VAGUE], 0.5, None, 0.5),
+        ([COMPLETE, VAGUE.changed("status", ActionStatus.DROPPED.value)], 1, None, 1),
+        ([VAGUE.changed("status", ActionStatus.DROPPED.value)], None, None, None),
         ([COMPLETE.changed("owner", None)], 0, None, 0),
         ([COMPLETE.changed("due", "2026-05-01")], 1, None, 1),
         ([ANA.changed("influence", 3)], None, None, None),
@@ -72,6 +78,14 @@ def test_nothing_is_missing_where_the_score_is_full(plan: AccountPlan) -> None:
     found = quality(plan, ON)
     assert (found.missing == ()) is (found.score in {None, 1.0})
     assert found.score is None or 0 <= found.score <= 1
+
+
+@given(plans(), st.data())
+def test_completing_an_action_never_lowers_it(plan: AccountPlan, data: st.DataObject) -> None:
+    plan = AccountPlan.of([*plan, COMPLETE, VAGUE])
+    action = data.draw(st.sampled_from([action for action in plan.all(Action) if action.status.is_open]))
+    after = apply(plan, Step(settled(action, ActionStatus.DONE, ON)))
+    assert quality(after, ON).score == quality(plan, ON).score
 
 
 def test_quality_of_nothing_is_unknown_rather_than_bad() -> None:

@@ -15,8 +15,8 @@ from workshop_tui.domain.gaps import RULES, rules_of
 from workshop_tui.domain.plan import AccountPlan, problems
 from workshop_tui.domain.playbook import Playbook
 from workshop_tui.domain.session import Block, GapRule, Session
-from workshop_tui.domain.starting import RESERVED, partner_id, start_account, start_session
-from workshop_tui.domain.step import Add, Change, Refused, Step, apply
+from workshop_tui.domain.starting import RESERVED, partner_id, start_account, start_session, thawed
+from workshop_tui.domain.step import Add, Change, Refused, Step, apply, set_field
 from workshop_tui.domain.value import Question
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, DateOrder
 
@@ -119,6 +119,14 @@ def test_a_second_session_adds_its_own_agenda_and_nothing_else() -> None:
     assert [type(change.row) for change in second if isinstance(change, Add)] == [Session, *[Block] * 3]
     plan = after(plan, second)
     assert [session.rank for session in plan.sessions] == [1.0, 2.0]
+
+
+def test_a_session_ends_the_day_at_which_an_account_is_frozen() -> None:
+    plan = begun()
+    frozen = after(plan, set_field(plan.account, "as_of", "2026-06-09"))
+    assert thawed(frozen) == plan
+    begun_anew = after(frozen, start_session(frozen, PLAYBOOK, DAY, IDS))
+    assert (begun_anew.account.as_of, len(begun_anew.sessions)) == (None, 1)
 
 
 def test_a_changed_playbook_changes_no_session_already_held() -> None:

@@ -23,7 +23,7 @@ Open = Callable[..., Terminal]
 def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the sample account; only to be copied."""
     path = tmp_path_factory.mktemp("imported") / "workshops.db"
-    assert run(["--db", str(path), "import", str(SAMPLE)]) == 0
+    assert run(["--db", str(path), "import", str(SAMPLE), "--keep-date"]) == 0
     return path
 
 

@@ -51,6 +51,11 @@ async def let_in(driven: Driven) -> None:
     driven.live.commit(lambda _plan: set_field(block_, "visibility", CUSTOMER))
 
 
+async def freeze(driven: Driven) -> None:
+    """Have the account be looked at as on the sample's day."""
+    driven.live.commit(lambda plan: set_field(plan.account, "as_of", "2026-06-09"))
+
+
 async def foreign_file(_driven: Driven) -> None:
     """Put a JSON file of something else where the app runs."""
     await asyncio.to_thread(Path("orders.json").write_text, '{"orders": []}', "utf-8")
@@ -145,6 +150,12 @@ def test_library(picture: Picture, size: Size, looks_right: Looks) -> None:
         "You should see the other person's title and yours, and be asked which, or both.",
         (*block(PEOPLE), collide),
         until="Keep both",
+    ),
+    Picture(
+        "frozen",
+        "You should see in the bar, in another colour, at which day the account is frozen.",
+        (freeze,),
+        until="frozen",
     ),
     Picture(
         "undo",

@@ -56,7 +56,7 @@ class Teller:
         live.others = (Seat("seat", "¤someone", session, live.view.all(Block)[0].id, live.clock()),)
         steps = tuple(Step((Add(row),)) for row in live.whole)
         bar = panels.bar_text(live)
-        yield from (bar.place, bar.audience, bar.saved)
+        yield from (bar.place, bar.audience, bar.saved, *bar.frozen)
         yield from company(live) if live.audience == CUSTOMER else ()
         now = clock.running(live)
         yield from (*panels.clock_text(live, now).forms, clock.session_line(live, now))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.tui.driver import AT, Driven, driving
 from workshop_tui.documents.sealed import seal_now
 from workshop_tui.domain.step import Step
 from workshop_tui.store.store import Store
+from workshop_tui.tui.panels import bar_text
 from workshop_tui.tui.screens.dialogs import Ask
 from workshop_tui.tui.screens.library import Library
 from workshop_tui.tui.widgets.sheet import Sheet
@@ -169,11 +171,44 @@ async def test_a_file_that_is_no_plan_brings_in_nothing_and_a_good_one_all(
             await app.wait_until(lambda told=told: app.shows("✗") and told in app.text, told)  # type: ignore[misc]
             await app.press("end", "ctrl+u")
         await app.type_text(str(SAMPLE), "enter")
+        await app.wait_until(lambda: app.shows("Keep its date?"), "it asks for the date")
+        await app.press("escape")
+        await app.wait_until(lambda: app.shows("Nothing has come in"), "it is not decided yet")
+        await app.press("enter")
+        await app.wait_until(lambda: app.shows("Keep its date?"), "it asks for the date")
+        await app.press("t")
         await listed(app, "Norvane Bank")
+        assert await as_of(app) is None
         await app.press("i")
         await in_dialog(app, "Import an account plan")
         await app.type_text(str(SAMPLE), "enter")
         await app.wait_until(lambda: "already" in app.text, "the same account twice is refused")
+
+
+async def as_of(app: Driven) -> dt.date | None:
+    """Return the day at which the account is frozen."""
+    plan, _ = await asyncio.wrap_future(app.app.storage.call(lambda store: store.load("norvane")))
+    return plan.account.as_of
+
+
+async def test_an_account_that_is_brought_in_can_stay_frozen_until_a_new_session_begins(empty: Path) -> None:
+    async with driving(empty, size=(120, 30)) as app:
+        await listed(app, "No accounts yet")
+        await app.press("i")
+        await in_dialog(app, "Import an account plan")
+        await app.type_text(str(SAMPLE), "enter")
+        await app.wait_until(lambda: app.shows("Keep its date?"), "it asks for the date")
+        await app.press("k")
+        await listed(app, "Norvane Bank")
+        assert await as_of(app) == AT.date()
+        app.sheet("library").go_to("norvane")
+        await app.press("s")
+        await in_dialog(app, "New session · Norvane")
+        await app.press("ctrl+s")
+        await app.wait_until(lambda: app.shows("Norvane Bank › Session 3"), "the session is open")
+        assert "No longer frozen at 9 Jun 2026" in app.told
+        assert bar_text(app.live).frozen == ()
+        assert await as_of(app) is None
 
 
 async def test_export_from_the_library_tells_what_was_held_back(norvane: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from tests.tui.plans import looked_at
 from workshop_tui.domain.gaps import gaps, visible
 from workshop_tui.domain.plan import KIND, AccountPlan
 from workshop_tui.domain.session import Block
+from workshop_tui.domain.starting import thawed
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.tui.panels import KIND_OF_GAP, agenda, bar_text, gap_list, place_of
 from workshop_tui.tui.told import Saved
@@ -29,6 +30,15 @@ async def test_the_bar_says_where_we_are_and_who_may_look(
 ) -> None:
     text = bar_text(looked_at(sample, audience))
     assert (text.place, text.audience, text.tone, text.wrong) == (PLACE, label, tone, False)
+
+
+async def test_the_bar_says_at_which_day_an_account_is_frozen_but_not_to_the_customer(
+    sample: AccountPlan,
+) -> None:
+    forms = ("frozen at 9 Jun 2026", "frozen 9 Jun 2026")
+    assert bar_text(looked_at(sample)).frozen == bar_text(looked_at(sample, "tech")).frozen == forms
+    assert bar_text(looked_at(sample, CUSTOMER)).frozen == ()
+    assert bar_text(looked_at(thawed(sample))).frozen == ()
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,14 @@ def parser() -> ArgumentParser:
     listed = command("list", plans.list_accounts, "list accounts and sessions with their open actions")
     acted = actions.add_to(command)
     gaps = _with_account(command("gaps", plans.gaps, "say what is missing; exit 1 if anything is"))
-    gaps.add_argument("--on", metavar="DATE", help="at this date; today without it")
+    gaps.add_argument("--on", metavar="DATE", help="as it was known at this date; today without it")
+    gaps.add_argument(
+        "--for",
+        dest="audience",
+        default="all",
+        metavar="AUDIENCE",
+        help="alliance or a partner's id, as their screens count them; the whole plan without it",
+    )
     _add_export(_with_account(command("export", plans.export, "write the joint action plan for an audience")))
     import_ = command("import", contacts.import_file, "bring in a new account, or contacts into one")
     _add_import(import_)
@@ -87,7 +94,7 @@ def _add_export(export: ArgumentParser) -> None:
         "--session",
         type=int,
         metavar="N",
-        help="its number: by its record if it is sealed; else the latest, now",
+        help="its number: by its record, or without one by what it dated itself; else the plan as it is now",
     )
     export.add_argument(
         "--for",
@@ -121,6 +128,11 @@ def _add_import(import_: ArgumentParser) -> None:
         "--likely", choices=("merge", "new"), help="whether contacts much like people already there are these"
     )
     import_.add_argument("--skip-bad", action="store_true", help="leave out lines that can't come in")
+    import_.add_argument(
+        "--keep-date",
+        action="store_true",
+        help="leave a sample account frozen at its day; without it, it goes on from today",
+    )
     import_.add_argument("--dry-run", action="store_true", help="only say what would come in")
 
 

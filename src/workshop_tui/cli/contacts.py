@@ -27,6 +27,7 @@ def import_file(  # noqa: PLR0913 - one for each option
     mapped: list[str],
     likely: str | None,
     skip_bad: bool,
+    keep_date: bool,
     dry_run: bool,
     json: bool,
     db: str | None,
@@ -38,7 +39,9 @@ def import_file(  # noqa: PLR0913 - one for each option
             raise CommandError(
                 f"{named(file)} is no file of contacts: leave out --account, --map, --likely and --skip-bad."
             )
-        return import_plan(file, content, dry_run=dry_run, json=json, db=db)
+        return import_plan(file, content, keep_date=keep_date, dry_run=dry_run, json=json, db=db)
+    if keep_date:
+        raise CommandError("Contacts have no date to be kept: leave out --keep-date.")
     if account is None:
         raise CommandError("Contacts go into an account: say which with --account.")
     plan = load(db, account)

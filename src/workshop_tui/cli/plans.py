@@ -65,26 +65,45 @@ def _counts(open_: int, overdue: int) -> str:
     return f"{open_} open, {overdue} overdue" if overdue else f"{open_} open" if open_ else ""
 
 
-def gaps(account: str, *, on: str | None, db: str | None, json: bool) -> int:
-    """Say what is missing in an account plan, and the fix; the exit code is 1 if anything is."""
+def gaps(account: str, *, on: str | None, audience: str, db: str | None, json: bool) -> int:
+    """Say what is missing in an account plan, and the fix; the exit code is 1 if anything is.
+
+    Without a date it is as the screen of the latest session has it; at a date, as far as the plan was
+    known by then.
+    """
+    from workshop_tui.domain.past import as_known
+
     plan = load(db, account)
     day = day_of(plan, on)
-    found = _gaps(plan, day)
+    known = plan if on is None else as_known(plan, day)
+    found, apart = _gaps(known, audience, day)
     if json:
         data_json(
             [{"rule": g.rule, "id": "/".join(g.key), "name": g.name, "message": g.message} for g in found]
         )
     else:
         _show_gaps(found)
-    words(f"{many(len(found), 'gap')} as of {format_date(day)}.")
+    whom = "" if audience == "all" else f" for the audience {audience}"
+    kept = f", {apart} of them in what one firm keeps to itself" if apart else ""
+    words(f"{many(len(found), 'gap')} as of {format_date(day)}{whom}{kept}.")
     return FOUND if found else DONE
 
 
-def _gaps(plan: "AccountPlan", day: dt.date) -> tuple["Gap", ...]:
-    from workshop_tui.domain.gaps import gaps as gaps_at
-    from workshop_tui.domain.gaps import rules_of
+def _gaps(known: "AccountPlan", audience: str, day: dt.date) -> tuple[tuple["Gap", ...], int]:
+    """Return the gaps that an audience may hear of, and how many of them the alliance may not."""
+    from workshop_tui.domain.audience import project
+    from workshop_tui.domain.figures import Figures
+    from workshop_tui.domain.gaps import rules_of, visible
+    from workshop_tui.domain.plan import audiences
+    from workshop_tui.domain.words import ALLIANCE, CUSTOMER
 
-    return gaps_at(plan, day, rules_of(plan, plan.sessions[-1].id if plan.sessions else ""))
+    choices = [each for each in audiences(known) if each != CUSTOMER] + ["all"]
+    if audience not in choices:
+        raise CommandError(f"Gaps are not told to «{audience}»: use {', '.join(choices)}.")
+    session = known.sessions[-1].id if known.sessions else ""
+    view = known if audience == "all" else project(known, audience)
+    found = Figures(known, view, day, rules_of(known, session), opened=session).gaps
+    return found, len(found) - len(visible(found, project(known, ALLIANCE)))
 
 
 def _show_gaps(found: tuple["Gap", ...]) -> None:
@@ -102,8 +121,9 @@ def export(  # noqa: PLR0913 - one for each option
 ) -> int:
     """Write the joint action plan, cut for an audience.
 
-    A sealed session that is named is written by its record; without a number it is the plan as it is
-    now. As JSON, it is the account plan: with `--for all` the whole of it, which `import` can read.
+    A sealed session that is named is written by its record, an earlier one that was never sealed by what
+    it dated itself; without a number it is the plan as it is now. As JSON, it is the account plan: with
+    `--for all` the whole of it, which `import` can read.
     """
     from workshop_tui.documents.export import export as exported
     from workshop_tui.documents.files import write_whole
@@ -118,10 +138,13 @@ def export(  # noqa: PLR0913 - one for each option
     document = exported(shown.plan, audience, form, on=day, session=chosen, sealed=shown.told)
     if shown.fault:
         words(shown.fault)
+    if document.note:
+        words(document.note)
     if output == "-":
         data(document.text)
     else:
         write_whole(Path(output), document.text)
+    day = chosen.held_on if chosen and document.note else day
     at = shown.told or (f"as of {format_date(day)}" if plan.account.as_of else "")
     _say_exported(audience, document.held_back, f"{at}: " if at else "")
     return DONE
@@ -134,12 +157,19 @@ def _say_exported(audience: str, held_back: int, at: str) -> None:
         words(f"{at}for the audience {audience}, {many(held_back, 'line')} held back.")
 
 
-def import_plan(file: str, content: bytes, *, dry_run: bool, json: bool, db: str | None) -> int:
+def import_plan(  # noqa: PLR0913 - one for each option
+    file: str, content: bytes, *, keep_date: bool, dry_run: bool, json: bool, db: str | None
+) -> int:
     """Bring in an account plan from what a JSON file holds.
 
-    The file is one that `export --for all --format json` has written.
+    The file is one that `export --for all --format json` has written. A sample that is frozen at a day
+    goes on from today, unless its date is to be kept.
     """
+    from workshop_tui.domain.starting import thawed
+
     plan, path = _plan_in(file, content), located(db).path
+    frozen = plan.account.as_of
+    plan = plan if keep_date else thawed(plan)
     counts = _contents(plan)
     if dry_run:
         _changes(plan, path)
@@ -153,7 +183,17 @@ def import_plan(file: str, content: bytes, *, dry_run: bool, json: bool, db: str
         words(f"This would bring in {plan.account.name} ({plan.account.id}); nothing has changed.")
     else:
         words(f"Brought in {plan.account.name} ({plan.account.id}), {many(counts.total(), 'row')}.")
+    if frozen:
+        words(_of_its_date(frozen, keep_date=keep_date, dry_run=dry_run))
     return DONE
+
+
+def _of_its_date(frozen: dt.date, *, keep_date: bool, dry_run: bool) -> str:
+    day = format_date(frozen)
+    if keep_date:
+        return f"It {'would stay' if dry_run else 'stays'} frozen at {day} until a new session begins."
+    goes = "would go" if dry_run else "goes"
+    return f"It was frozen at {day} and {goes} on from today: --keep-date keeps it as on that day."
 
 
 def read_plan(file: str) -> "AccountPlan":

@@ -20,10 +20,10 @@ def library(*, db: str | None) -> int:
 
 
 def demo(*, db: str | None) -> int:
-    """Open the sample account in a throw-away database."""
+    """Open the sample account in a throw-away database, frozen at its day as the bar says."""
     if db is not None:
         raise CommandError("The demo has a database of its own: leave out --db.")
-    _needs_terminal(f"--db demo.db import {_sample()}")
+    _needs_terminal(f"--db demo.db import {_sample()} --keep-date")
     plan = read_plan(str(_sample()))
     with tempfile.TemporaryDirectory(prefix="workshop-tui-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "demo.db"

@@ -25,18 +25,26 @@ class Page(SessionPart, ValuePart, ActionsPart):
     """What the template asks for."""
 
 
-def action_plan(view: AccountPlan, session: Session | None, figures: Figures, sealed: str = "") -> str:
+def action_plan(
+    view: AccountPlan,
+    session: Session | None,
+    figures: Figures,
+    sealed: str = "",
+    *,
+    alone: bool = False,
+) -> str:
     """Return the joint action plan as Markdown, for the audience that `view` was cut for.
 
     `session` is the one whose room, decisions and parking lot are told, the latest when None; actions
     are those of all sessions. `figures` are those of the whole plan for the same audience; `sealed`
-    says of which sealed record this is made, if it is.
+    says of which sealed record this is made, if it is. Told `alone`, `view` holds what the session dated
+    itself, and there is nothing about the plan as a whole.
     """
     if view.audience is None:
         raise ValueError("An action plan is made from a projection, never from the whole plan.")
     if session is None and view.sessions:
         session = view.sessions[-1]
-    text = _template().render(page=Page(view, session, figures), kind=KIND, sealed=sealed)
+    text = _template().render(page=Page(view, session, figures, alone), kind=KIND, sealed=sealed)
     return _GAP_BETWEEN_LINES.sub("\n\n", text).strip() + "\n"
 
 

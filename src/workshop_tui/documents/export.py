@@ -11,11 +11,13 @@ from workshop_tui.documents.action_plan import Page, action_plan
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.plan_json import WHOLE, dump_plan
 from workshop_tui.domain.audience import project, shows_kind
+from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.discovery import Objective
 from workshop_tui.domain.figures import Figures
 from workshop_tui.domain.gaps import rules_of
+from workshop_tui.domain.past import dated_by
 from workshop_tui.domain.plan import AccountPlan, audiences
-from workshop_tui.domain.session import Decision, Risk, Seal, Session
+from workshop_tui.domain.session import Decision, Seal, Session
 
 Format = Literal["md", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -27,6 +29,8 @@ class Exported:
 
     text: str
     held_back: int
+    note: str = ""
+    """What whoever exports has to know besides, in a sentence."""
 
 
 def export(  # noqa: PLR0913 - each says another thing about the document
@@ -42,7 +46,8 @@ def export(  # noqa: PLR0913 - each says another thing about the document
 
     The action plan tells of `session`, the latest when None, with figures as they are on a day and
     gaps by that session's rules. `sealed` says of which record it is made, to those who may hear of
-    seals. The audience «all» is the whole plan, as JSON alone.
+    seals. An earlier session of which there is no record is told alone, by what it dated itself. The
+    audience «all» is the whole plan, as JSON alone.
 
     Raises:
         DocumentError: there is no such audience, or it can't have this format.
@@ -55,12 +60,31 @@ def export(  # noqa: PLR0913 - each says another thing about the document
     view = whole if audience == WHOLE else project(whole, audience)
     if form == "json":
         return Exported(dump_plan(view), len(list(whole)) - len(list(view)))
+    if session and not sealed and session.id != whole.sessions[-1].id:
+        return _alone(whole, audience, session)
     session = session or next(reversed(whole.sessions), None)
-    rules = rules_of(whole, session.id if session else "")
-    all_of_it, seen = (Page(cut, session, Figures(whole, cut, on, rules)) for cut in (whole, view))
+    all_of_it, seen = (_page(whole, cut, session, on) for cut in (whole, view))
     told = sealed if shows_kind(Seal, audience) else ""
     text = action_plan(view, view.get(Session, session.id) if session else None, seen.figures, told)
     return Exported(text, _lines(all_of_it) - _lines(seen))
+
+
+def _alone(whole: AccountPlan, audience: str, session: Session) -> Exported:
+    """Return the action plan of an earlier session that has no record: of what it dated itself."""
+    dated = dated_by(whole, session)
+    view = project(dated, audience)
+    all_of_it, seen = (_page(dated, cut, session, session.held_on, alone=True) for cut in (dated, view))
+    text = action_plan(view, view.get(Session, session.id), seen.figures, alone=True)
+    told = f"Session {whole.number_of(session.id)} of {format_date(session.held_on)}"
+    note = f"{told} is written by what it dated itself alone, not by what came of it later."
+    return Exported(text, _lines(all_of_it) - _lines(seen), note)
+
+
+def _page(
+    whole: AccountPlan, cut: AccountPlan, session: Session | None, on: dt.date, *, alone: bool = False
+) -> Page:
+    held = session.id if session else ""
+    return Page(cut, session, Figures(whole, cut, on, rules_of(whole, held), opened=held), alone)
 
 
 def _lines(page: Page) -> int:
@@ -69,8 +93,9 @@ def _lines(page: Page) -> int:
 
 
 def _parts(page: Page) -> Iterator[Sequence[Any]]:
-    yield from (page.went(), page.followed(), page.here(Decision), page.parked(), page.here(Risk))
-    yield from (page.gaps(), page.view.all(Objective), page.options())
+    yield from (page.went(), page.followed(), page.here(Decision), page.parked(), page.risks())
+    yield from (page.decided_before(), page.felt() if page.alone else ())
+    yield from (page.gaps(), page.besides(), page.view.all(Objective), page.options())
     for _, worth, answers in page.targets():
         yield [worth]
         yield from ((answer, *answer.beneath) for answer in answers)

@@ -33,6 +33,8 @@ class Part:
     view: AccountPlan
     session: Session | None
     figures: Figures
+    alone: bool = False
+    """Whether the session is told alone: by what it dated itself, as others came after it."""
 
     @property
     def customer(self) -> str:

@@ -8,11 +8,11 @@ from workshop_tui.documents.page import Line, Part, grouped, labelled, told
 from workshop_tui.domain.account import Member
 from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.followthrough import FollowThrough
-from workshop_tui.domain.gaps import RULES, Gap
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.session import Block, Guest, Parking, Presence, Roti, Session
+from workshop_tui.domain.gaps import Gap
+from workshop_tui.domain.people import Reading, Stakeholder
+from workshop_tui.domain.session import Block, Decision, Guest, Parking, Presence, Risk, Roti, Session
 from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+from workshop_tui.domain.words import ALLIANCE, CUSTOMER, TOWARD_ALL
 
 
 class SessionPart(Part):
@@ -62,15 +62,48 @@ class SessionPart(Part):
         )
 
     def followed(self) -> list[tuple[str, FollowThrough]]:
-        """Return what became of the actions of the session before and of this one, once any was due."""
-        if not self.session:
+        """Return what became of the actions of each session that had any due, and of all together."""
+        if self.alone:
             return []
-        both = [session for session in (self.view.before(self.session), self.session) if session]
-        found = ((self._dated(session), self.figures.follow_through(session.id)) for session in both)
-        return [(session, kept) for session, kept in found if kept and kept.due]
+        kept = [
+            (self._dated(session), self.figures.follow_through(session.id)) for session in self.view.sessions
+        ]
+        found = [(session, counts) for session, counts in kept if counts and counts.due]
+        every = self.figures.follow_through()
+        return [*found, ("All sessions", every)] if found and every else found
 
     def _dated(self, session: Session) -> str:
         return f"{self.view.number_of(session.id)}, {format_date(session.held_on)}"
+
+    def decided_before(self) -> list[tuple[Decision, str]]:
+        """Return the decisions of earlier sessions, the latest first, each with its session and day."""
+        before = self.view.sessions[: max(self.number - 1, 0)]
+        return [
+            (decision, self._dated(session))
+            for session in reversed(before)
+            for decision in self.view.where(Decision, session=session.id)
+        ]
+
+    def risks(self) -> list[str]:
+        """Return the risks of all sessions, this one's first, each with who watches it."""
+        risks = sorted(self.view.all(Risk), key=lambda risk: bool(self.elsewhere(risk.session)))
+        return [" — ".join(filter(None, (risk.text, self._watched(risk)))) for risk in risks]
+
+    def _watched(self, risk: Risk) -> str:
+        return told(("owner", self.name("Member", risk.owner)), ("from", self.elsewhere(risk.session)))
+
+    def felt(self) -> list[Line]:
+        """Return how people felt in the session toward the alliance and each partner, and how we know."""
+        read = grouped(self.here(Reading), lambda reading: reading.stakeholder)
+        people = (person for person in self.view.all(Stakeholder) if person.id in read)
+        return [Line(*self._feels(person, read[person.id])) for person in people]
+
+    def _feels(self, person: Stakeholder, read: list[Reading]) -> tuple[str, tuple[str, ...]]:
+        by_whom = {reading.toward: reading for reading in read}
+        toward = (("the alliance", TOWARD_ALL), *((party.short, party.id) for party in self.view.partners))
+        said = [f"{whom} {_feeling(by_whom[to])}" for whom, to in toward if to in by_whom]
+        how = dict.fromkeys(": ".join(filter(None, (r.confidence.label, r.evidence))) for r in read)
+        return f"{self.titled(person.id)} — {', '.join(said)}", tuple(how)
 
     def parked(self) -> list[str]:
         """Return the parking lot of this session and what others left in it, with what became of each."""
@@ -91,22 +124,36 @@ class SessionPart(Part):
 
     def quality(self) -> str:
         """Return how good the plan is, in one sentence; empty while there is nothing to judge."""
+        if self.alone:
+            return ""
         quality = self.figures.quality
         shares = (
-            (quality.actions, "of the open actions are complete"),
+            (quality.actions, "of the open and done actions are well formed"),
             (quality.people, "of the key people are looked after"),
         )
         why = ", ".join(f"{percent(share)} {says}" for share, says in shares if share is not None)
         return f"Plan quality {percent(quality.score)}: {why}." if why else ""
 
     def gaps(self) -> tuple[Gap, ...]:
-        """Return what is missing, and what else would raise the quality of the plan."""
-        more = (gap for gap in self.figures.quality.missing if gap.rule not in RULES)
-        return (*self.figures.gaps, *more)
+        """Return the gaps, as they are counted everywhere; none where one session is told alone."""
+        return () if self.alone else self.figures.gaps
 
-    def lacking(self) -> list[Line]:
-        """Return what is missing from each row: its name, and what to do."""
-        found = grouped(self.gaps(), lambda gap: (gap.kind, gap.key)).values()
+    def besides(self) -> tuple[Gap, ...]:
+        """Return what is no gap, but would raise the quality of the plan."""
+        counted = set(self.gaps())
+        return () if self.alone else tuple(gap for gap in self.figures.quality.missing if gap not in counted)
+
+    def missing(self) -> list[tuple[str, tuple[Gap, ...]]]:
+        """Return the gaps with their number, and what else would raise plan quality; only what there is."""
+        lists = (
+            (f"{_many(len(self.gaps()), 'gap')}:", self.gaps()),
+            ("What else would raise plan quality:", self.besides()),
+        )
+        return [(heading, gaps) for heading, gaps in lists if gaps]
+
+    def lacking(self, gaps: Iterable[Gap]) -> list[Line]:
+        """Return what each row lacks: its name, and what to do."""
+        found = grouped(gaps, lambda gap: (gap.kind, gap.key)).values()
         said = ((self._lacks(each[0]), tuple(gap.message for gap in each)) for each in found)
         return [Line(name, more) if more[1:] else Line(f"{name} — {more[0]}") for name, more in said]
 
@@ -120,6 +167,10 @@ class SessionPart(Part):
 def percent(share: float | None) -> str:
     """Return a share as a percentage; a dash for none."""
     return "—" if share is None else f"{share:.0%}"
+
+
+def _feeling(reading: Reading) -> str:
+    return "unknown" if reading.value is None else reading.value.sign.strip()
 
 
 def _introduced(people: Iterable[Member | Stakeholder]) -> str:

@@ -57,11 +57,9 @@ def as_shown(whole: AccountPlan, session: str) -> Shown:
     try:
         record = load_plan(seal.record)
     except DocumentError as error:
-        return Shown(
-            whole, seal, f"The sealed record can't be read, so this is the plan as it is now: {error}"
-        )
+        return Shown(whole, seal, f"The sealed record can't be read, so this is not what was sealed: {error}")
     if record.get(Session, session) is None:
-        told = "The sealed record holds another session, so this is the plan as it is now:"
+        told = "The sealed record holds another session, so this is not what was sealed:"
         return Shown(whole, seal, f"{told} reopen the session and seal it anew.")
     seals = {row.key: row for row in whole.where(Seal, session=session)}
     return Shown(AccountPlan({**record.rows, Seal: seals}), seal)

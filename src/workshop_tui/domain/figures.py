@@ -14,6 +14,7 @@ from workshop_tui.domain.discovery import Criterion
 from workshop_tui.domain.followthrough import FollowThrough
 from workshop_tui.domain.gaps import ALL, Gap, Rules, gaps, visible
 from workshop_tui.domain.pairing import Match, pairing
+from workshop_tui.domain.past import as_known
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.proposition_rules import is_unproven
@@ -32,14 +33,20 @@ def figures(whole: AccountPlan, audience: str, on: dt.date) -> Figures:
 class Figures:
     """Worked out on the whole plan, each when first asked for, then filtered for who looks.
 
-    For the customer all are worked out on an empty plan, so that a figure added later is blank too.
+    What is dated after the date is not looked at, so that rows of later days change no figure. For the
+    customer all are worked out on an empty plan, so that a figure added later is blank too.
     None of them hands out the whole plan.
     """
 
-    def __init__(self, whole: AccountPlan, view: AccountPlan, on: dt.date, rules: Rules = ALL) -> None:
-        """Take the whole plan, its projection for whom the figures are, and the gap rules in force."""
+    def __init__(
+        self, whole: AccountPlan, view: AccountPlan, on: dt.date, rules: Rules = ALL, *, opened: str = ""
+    ) -> None:
+        """Take the whole plan, its projection for whom the figures are, and the gap rules in force.
+
+        `opened` is the session that is being prepared or held: it counts, however late it is planned.
+        """
         self._rules = rules
-        self._whole = AccountPlan() if view.audience == CUSTOMER else whole
+        self._whole = AccountPlan() if view.audience == CUSTOMER else as_known(whole, on, opened)
         self._view = view
         self.on = on
 

@@ -93,7 +93,8 @@ def _holds(row: GapRule | None) -> bool:
 def gaps(plan: AccountPlan, on: dt.date, rules: Rules = ALL) -> tuple[Gap, ...]:
     """Return all gaps of the whole plan at a date, by the rules that are in force.
 
-    First the account's, then people by influence, then actions, answers, parking lot and scorecard,
+    The plan is one as it was known on that day (`as_known`), which `Figures` sees to. First come the
+    account's, then those of people by influence, then of actions, answers, parking lot and scorecard,
     each in its order; what one row lacks stands together.
     """
     return tuple(

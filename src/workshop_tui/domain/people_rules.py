@@ -104,9 +104,12 @@ def last_contact(plan: AccountPlan, person: Stakeholder, on: dt.date) -> dt.date
 
 
 def solo_run(plan: AccountPlan, person: Stakeholder, on: dt.date) -> tuple[str, int]:
-    """Return (partner's id, how many of the latest contacts in a row it held alone); ("", 0) for none."""
+    """Return (partner's id, how many of the latest contacts in a row it held alone); ("", 0) for none.
+
+    Where there is one partner only, nobody is left out: it holds none alone.
+    """
     met = contacts(plan, person, on)
-    if not met or len(met[-1].parties) != 1:
+    if not met or len(met[-1].parties) != 1 or not plan.partners[1:]:
         return "", 0
     alone = met[-1].parties
     shared = next((n for n, contact in enumerate(reversed(met)) if contact.parties != alone), len(met))

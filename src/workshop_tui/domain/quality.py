@@ -11,6 +11,7 @@ from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.people_gaps import alliance_sentiment_unknown, no_owner
 from workshop_tui.domain.people_rules import is_key
 from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.words import ActionStatus
 from workshop_tui.domain.work_gaps import action_no_accountable, action_no_due, action_no_owner, action_vague
 
 
@@ -28,7 +29,7 @@ class Quality:
     """Two shares, 0 to 1, each None while there is nothing to judge, and what would raise them."""
 
     actions: float | None
-    """Of the actions neither done nor dropped, those complete: owner, accountable, due, not vague."""
+    """Of the open and done actions, those well formed: owner, accountable, due, not vague."""
     people: float | None
     """Of the key people, those with an owner, a known alliance sentiment and an approach."""
     missing: tuple[Gap, ...] = ()
@@ -43,6 +44,7 @@ class Quality:
 def quality(plan: AccountPlan, on: dt.date, limits: Rules = ALL) -> Quality:
     """Return the quality of a whole plan at a date (PRODUCT.md section 4).
 
+    An action that is done is judged by the same form as before, so that completing one changes nothing.
     `limits` say from which figure a rule speaks; it is judged by even where it is not in force.
     """
     people = [
@@ -50,11 +52,9 @@ def quality(plan: AccountPlan, on: dt.date, limits: Rules = ALL) -> Quality:
         for person in plan.all(Stakeholder)
         if is_key(person)
     ]
-    actions = [
-        tuple(found_by(plan, action, on, ACTION_NEEDS, limits))
-        for action in plan.all(Action)
-        if action.status.is_open
-    ]
+    kept = (action for action in plan.all(Action) if action.status is not ActionStatus.DROPPED)
+    as_open = (action.model_copy(update={"status": ActionStatus.OPEN}) for action in kept)
+    actions = [tuple(found_by(plan, action, on, ACTION_NEEDS, limits)) for action in as_open]
     return Quality(
         _share(actions), _share(people), tuple(gap for found in (*people, *actions) for gap in found)
     )

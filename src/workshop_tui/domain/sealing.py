@@ -35,7 +35,7 @@ def verify(seal: Seal) -> str:
     if checksum(seal.record) == seal.sha256:
         return ""
     return (
-        "The sealed record doesn't match its SHA-256, so this is the plan as it is now:"
+        "The sealed record doesn't match its SHA-256, so this is not what was sealed:"
         " put a backup in its place, or reopen the session and seal it anew."
     )
 

@@ -19,7 +19,7 @@ from workshop_tui.domain.gaps import LIMITS
 from workshop_tui.domain.plan import AccountPlan, rank_after
 from workshop_tui.domain.playbook import PlannedCriterion, PlannedQuestion, Playbook
 from workshop_tui.domain.session import Block, GapRule, Session
-from workshop_tui.domain.step import Add, Change, Refused
+from workshop_tui.domain.step import Add, Change, Refused, set_field
 from workshop_tui.domain.text import fold, slug
 from workshop_tui.domain.value import Question
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, TOWARD_ALL
@@ -81,6 +81,12 @@ def start_from(whole: AccountPlan, known: Iterable[tuple[str, str]]) -> tuple[Ch
     return tuple(Add(row) for row in whole)
 
 
+def thawed(whole: AccountPlan) -> AccountPlan:
+    """Return a whole account plan that is looked at as of today, no longer as of the day it is frozen at."""
+    account = whole.account.changed("as_of", None)
+    return AccountPlan({**whole.rows, Account: {account.key: account}}, whole.audience)
+
+
 def start_session(  # noqa: PLR0913 - what a facilitator is asked for
     plan: AccountPlan,
     playbook: Playbook,
@@ -92,7 +98,8 @@ def start_session(  # noqa: PLR0913 - what a facilitator is asked for
 ) -> tuple[Change, ...]:
     """Return the changes that begin a session of the whole plan, with the playbook's agenda.
 
-    Criteria and questions that the account doesn't have yet come along. `start` is as in 09:00,
+    Criteria and questions that the account doesn't have yet come along; an account that is frozen at a
+    day goes on from today. `start` is as in 09:00,
     `facilitator` the id of a team member. Raises Refused when either is none such.
     """
     if facilitator is not None and plan.get(Member, facilitator) is None:
@@ -113,7 +120,8 @@ def start_session(  # noqa: PLR0913 - what a facilitator is asked for
     rules = _rules(playbook, session.id)
     blocks = _blocks(playbook, session.id, ids)
     bank = _new_criteria_and_questions(plan, playbook, ids)
-    return tuple(Add(row) for row in (session, *rules, *blocks, *bank))
+    begun = tuple(Add(row) for row in (session, *rules, *blocks, *bank))
+    return (*begun, *set_field(plan.account, "as_of", None))
 
 
 def _blocks(playbook: Playbook, session: str, ids: Ids) -> Iterator[Block]:

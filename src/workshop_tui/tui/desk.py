@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import load_plan
-from workshop_tui.domain.dates import Calendar
+from workshop_tui.domain.dates import Calendar, format_date
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.sealing import refuse_renumbering
-from workshop_tui.domain.starting import start_from
+from workshop_tui.domain.starting import start_from, thawed
 from workshop_tui.domain.step import Add, Change, Refused, Step, apply, set_field, target
 from workshop_tui.domain.words import CUSTOMER
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.screens.dialogs import Ask, Field, Values, confirm
+from workshop_tui.tui.screens.dialogs import Ask, Choose, Field, Values, confirm
 from workshop_tui.tui.screens.exporting import export_dialog
 from workshop_tui.tui.screens.starting import account_dialog, session_dialog
 from workshop_tui.tui.screens.workshop import WorkshopScreen
@@ -80,6 +81,11 @@ class Desk:
         self._app.workshop = WorkshopScreen(live)
         await self._app.push_screen(self._app.workshop)
 
+    @property
+    def _dates(self) -> Calendar:
+        """How a day is typed here: from today, also where an account is frozen at another."""
+        return Calendar(self._app.clock().astimezone().date(), self._app.settings.day_first)
+
     async def new_account(self, name: str = "") -> None:
         """Begin an account with its first session, and open it."""
         begun: list[str] = []
@@ -90,8 +96,7 @@ class Desk:
             return await self._commit(account, changes)
 
         app = self._app
-        dates = Calendar(app.clock().astimezone().date(), app.settings.day_first)
-        await app.ask(account_dialog(dates, app.playbooks, name, take))
+        await app.ask(account_dialog(self._dates, app.playbooks, name, take))
         if begun:
             await self.open(begun[-1])
 
@@ -114,8 +119,10 @@ class Desk:
             return wrong
 
         folders = self._app.playbooks
-        await self._app.ask(session_dialog(live.whole, live.dates, folders, take))
+        await self._app.ask(session_dialog(live.whole, self._dates, folders, take))
         if begun:
+            if day := live.whole.account.as_of:
+                self._app.say(f"No longer frozen at {format_date(day)}: the account goes on from today.")
             await self.open(account, begun[-1])
 
     async def _commit(self, account: str, changes: tuple[Change, ...]) -> str:
@@ -198,7 +205,13 @@ class Desk:
             try:
                 plan = await asyncio.to_thread(_read_plan, values["path"].strip())
                 listed = await asyncio.wrap_future(self._app.read_accounts())
-                changes = start_from(plan, [(account.id, account.name) for account in listed])
+                known = [(account.id, account.name) for account in listed]
+                changes = start_from(plan, known)
+                if plan.account.as_of:
+                    keep = await self._app.ask(_keeps_date(plan.account.name, plan.account.as_of))
+                    if keep is None:
+                        return {"path": "Nothing has come in: say how it goes on, or cancel."}
+                    changes = changes if keep else start_from(thawed(plan), known)
                 wrong = await self._commit(plan.account.id, changes)
             except (DocumentError, Refused, StoreError) as error:
                 wrong = f"{Path(values['path']).name}: {error}"
@@ -208,6 +221,13 @@ class Desk:
 
         field = Field("path", "File", "", "A JSON file that was exported for everybody.")
         await self._app.ask(Ask("Import an account plan", (field,), take, "Import"))
+
+
+def _keeps_date(name: str, day: dt.date) -> Choose:
+    """Return a dialog that asks how a frozen account goes on: "" from today, "keep" as on its day."""
+    when = format_date(day)
+    choices = (("t", "Go on from today", ""), ("k", f"Keep it frozen at {when}, as a sample", "keep"))
+    return Choose("Keep its date?", choices, f"{name} is frozen at {when}: it is looked at as on that day.")
 
 
 def _read_plan(path: str) -> AccountPlan:

@@ -101,7 +101,7 @@ class LivePlan(SharedPlan):
         if seal is None or self.shown.fault or seal != self.shown.seal:
             self.shown = as_shown(self.whole, self.session_id)
         self.view = project(self.shown.plan, self.audience)
-        self.figures = Figures(self.shown.plan, self.view, self.today, self._rules)
+        self.figures = Figures(self.shown.plan, self.view, self.today, self._rules, opened=self.session_id)
 
     def document(self, audience: str, form: Format) -> Exported:
         """Return the joint action plan (md) or the plan as JSON, cut for an audience; «all» is not cut."""

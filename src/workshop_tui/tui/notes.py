@@ -29,7 +29,7 @@ from workshop_tui.tui.hardened import (
     tolerate_bad_bytes,
 )
 from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.panels import clock_text
+from workshop_tui.tui.panels import clock_text, frozen
 from workshop_tui.tui.presenter import FACILITATOR, followed, gaps, prompts, session_of
 from workshop_tui.tui.themes import wear
 from workshop_tui.tui.told import PlanChanged
@@ -116,7 +116,9 @@ class NotesApp(Commanded, HardenedApp):
         session = self.live.session
         number, day = self.live.view.number_of(session.id), format_date(session.held_on)
         place = f"{self.live.view.account.name} › Session {number} · {day}"
-        self.query_one(Bar).text = BarText(place, FACILITATOR, "error", f"{self.clock().astimezone():%H:%M}")
+        self.query_one(Bar).text = BarText(
+            place, FACILITATOR, "error", f"{self.clock().astimezone():%H:%M}", frozen=frozen(self.live)
+        )
         self._tick()
 
     def _tick(self) -> None:

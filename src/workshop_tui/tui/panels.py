@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 
 from rich.cells import cell_len
@@ -40,14 +41,20 @@ def bar_text(live: LivePlan) -> BarText:
     number = live.view.number_of(live.session.id)
     place = f"{live.view.account.name} › Session {number} · {format_date(live.session.held_on)}"
     label, tone = _audience(live)
-    saved = live.saved
+    text, saved = BarText(place, label, tone, frozen=frozen(live)), live.saved
     if saved.why_not:
-        return BarText(place, label, tone, f"NOT SAVED: {saved.why_not}", wrong=True)
+        return replace(text, saved=f"NOT SAVED: {saved.why_not}", wrong=True)
     if live.shown.seal:
-        return BarText(place, label, tone, _sealed(live), held=True)
+        return replace(text, saved=_sealed(live), held=True)
     if saved.waiting or live.typing:
-        return BarText(place, label, tone, "saving…")
-    return BarText(place, label, tone, f"saved {saved.at.astimezone():%H:%M:%S}" if saved.at else "all saved")
+        return replace(text, saved="saving…")
+    return replace(text, saved=f"saved {saved.at.astimezone():%H:%M:%S}" if saved.at else "all saved")
+
+
+def frozen(live: LivePlan) -> tuple[str, ...]:
+    """Return at which day the account is frozen, the longest form first; that is not for the customer."""
+    day = live.view.account.as_of
+    return (f"frozen at {format_date(day)}", f"frozen {format_date(day)}") if day else ()
 
 
 def _sealed(live: LivePlan) -> str:

@@ -38,7 +38,7 @@ def export_dialog(live: LivePlan, tell: Callable[[str], object]) -> Ask:
             return {"path": str(error)}
         held_back = f"Held back, as not for {_name(live, audience)}: {written.held_back} lines."
         if live.audience == before:
-            tell(f"Written to {path}. {held_back}")
+            tell(" ".join(filter(None, (f"Written to {path}.", held_back, written.note))))
         return {}
 
     return Ask("Export the joint action plan", _fields(live), take, "Export")

@@ -71,7 +71,7 @@ def _quality(live: LivePlan) -> Iterator[Row]:
     quality = live.figures.quality
     yield Row("heading/quality", heading="Plan quality")
     yield Row("quality", (Cell("Both together"), Cell(_percent(quality.score), "accent")))
-    yield Row("q/actions", (Cell("Complete actions"), Cell(_percent(quality.actions))))
+    yield Row("q/actions", (Cell("Well-formed actions"), Cell(_percent(quality.actions))))
     yield Row("q/people", (Cell("Key people cared for"), Cell(_percent(quality.people))))
     if quality.missing:
         yield Row("heading/raise", heading="What would raise it: Enter goes there")

@@ -29,6 +29,8 @@ class BarText:
     wrong: bool = False
     held: bool = False
     """Nothing can be changed, as in a sealed session: that has to be seen."""
+    frozen: tuple[str, ...] = ()
+    """At which day the account is looked at in place of today, the longest form first; () for today."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,12 @@ class Bar(PaintsAlone):
         room = max(width - cell_len(badge) - cell_len(saved) - 2, 0)
         clock = f" {told} " if (told := self.clock.within(room - PLACE - 2)) else ""
         room = max(room - cell_len(clock), 0)
+        frozen = f"{told} " if (told := _longest(now.frozen, room - PLACE - 3)) else ""
+        room = max(room - cell_len(frozen), 0)
         others = f"{told} " if (told := _longest(self.company, room - cell_len(now.place) - 1)) else ""
         return (
             (f" {fit(now.place, max(room - cell_len(others), 0))} ", "place"),
+            (frozen, "warning"),
             (others, "saved"),
             (badge, f"on-{now.tone}"),
             (clock, self.clock.tone),
