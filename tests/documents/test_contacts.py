@@ -180,7 +180,7 @@ _rows = st.tuples(
 
 def changes_nothing_the_second_time(content: bytes, same: Same, again: Same) -> bool:
     first = proposed(content, same=same)
-    assume(not first.cycles)  # where one line of a circle is left open the second time, there is none
+    assume(not (first.cycles or first.unresolved))  # with a line left open, they may well be found
     then = after(PLAN, first)
     second = proposed(content, then, again)
     return (second.new, second.changes(then, ids()), second.bad) == ((), (), first.bad)

@@ -41,7 +41,7 @@ def addresses(cell: str) -> tuple[str, ...]:
 
 
 def beside_addresses(cell: str) -> str:
-    """Return the words of a cell that are no address, as the name in «Dan Orme <dan@x.example>»."""
+    """Return the words of a cell that are no address, as the name in «Ana Pires <ana@x.example>»."""
     return " ".join(
         part for part in _parts(cell) if part and not _is_address(part) and fold(part) not in _LINKS
     )
@@ -64,7 +64,7 @@ def is_exchange(cell: str) -> bool:
 def manager_names(cell: str) -> Iterator[str]:
     """Yield what a manager may be found by, the surest first: all of the cell, an address, a name.
 
-    Takes «Bea Lunt (COO)», «Bea Lunt <bea@x.example>», «CN=Bea Lunt,OU=Users,DC=corp», and of an
+    Takes «Ana Pires (COO)», «Ana Pires <ana@x.example>», «CN=Ana Pires,OU=Users,DC=corp», and of an
     address the name it is made of.
     """
     yield cell

@@ -12,6 +12,8 @@ from workshop_tui.domain.text import fold
 
 _WORD = re.compile(r"\w+")
 _BRACKETS = re.compile(r"[(\[]\s*[^()\[\]\s][^()\[\]]*[)\]]")
+_ODD: Final = frozenset("()[]")
+_LONGEST: Final = 1000  # beyond it, it is no name, and would take its time
 _LONGEST_PART: Final = 3  # words before or behind the comma of «Last, First»
 
 
@@ -53,8 +55,9 @@ class PersonName:
 
     @property
     def shown(self) -> str:
-        """The whole, with what isn't the name behind it, as in «Eva Lund, Dr.» and «Dan Orme (IT)»."""
-        return self.core + "".join(f" {each}" if each[0] in "([" else f", {each}" for each in self.beside)
+        """The whole, with what isn't the name behind it, as in «Ana Pires, Dr.» and «Ana Pires (IT)»."""
+        behind = (f" {each}" if _BRACKETS.fullmatch(each) else f", {each}" for each in self.beside)
+        return self.core + "".join(behind)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -68,18 +71,21 @@ def parsed(text: str) -> PersonName:
 
     Nothing is lost: what isn't the name stands beside it. A name as it is shown is read the same again.
     """
+    rest = _BRACKETS.sub(" ", text)
+    if len(text) > _LONGEST or not _ODD.isdisjoint(rest):
+        return PersonName(" ".join(text.split()))
     brackets = _BRACKETS.findall(text)
-    parts = [part for each in _BRACKETS.sub(" ", text).split(",") if (part := " ".join(each.split()))]
+    parts = [part for each in rest.split(",") if (part := " ".join(each.split()))]
     names, beside = [], []
-    for part in parts:
+    for place, part in enumerate(parts):
         name, before, behind = _without_titles(part.split())
-        beside += [" ".join(words) for words in (before, behind) if words]
-        names += [" ".join(name)] if name else []
-    if len(names) == 2 and not _can_turn(*names):  # noqa: PLR2004 - «Last, First»
-        beside.insert(0, names.pop())
-    if len(names) != 2:  # noqa: PLR2004 - the same
-        core = ", ".join(names)
-    else:
+        if place and _is_no_first_name(name):
+            beside.append(part)
+        else:
+            beside += [" ".join(words) for words in (before, behind) if words]
+            names += [" ".join(name)] if name else []
+    core = ", ".join(names)
+    if len(names) == 2 and len(names[0].split()) <= _LONGEST_PART:  # noqa: PLR2004 - «Last, First»
         name, before, behind = _without_titles(f"{names[1]} {names[0]}".split())
         beside += [" ".join(words) for words in (before, behind) if words]
         core = " ".join(name)
@@ -98,9 +104,9 @@ def _without_titles(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str],
     return words[start:end], words[:start], words[end:]
 
 
-def _can_turn(last: str, first: str) -> bool:
-    parts = last.split(), first.split()
-    return all(len(part) <= _LONGEST_PART for part in parts) and _NO_NAME.isdisjoint(map(_letters, parts[1]))
+def _is_no_first_name(words: Sequence[str]) -> bool:
+    """Whether what stands behind a comma is a job, a firm or a sentence."""
+    return len(words) > _LONGEST_PART or not _NO_NAME.isdisjoint(map(_letters, words))
 
 
 def _letters(word: str) -> str:

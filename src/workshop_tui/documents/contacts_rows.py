@@ -14,7 +14,7 @@ from workshop_tui.documents.contacts_names import is_seat, parsed, whole_name
 from workshop_tui.documents.contacts_read import Note, Row
 from workshop_tui.documents.errors import quoted
 from workshop_tui.domain.captured import UNNAMED
-from workshop_tui.domain.text import clean_text, fold
+from workshop_tui.domain.text import fold
 
 _OF_NAME: Final = ("name", "first", "middle", "last", "suffix")
 _WORD = re.compile(r"\w+")
@@ -75,8 +75,9 @@ def _who(cells: _Cells) -> tuple[str, str, bool]:
         beside = " ".join(parsed(name).beside).strip("()[] ")
         title = title or beside
         name = title or UNNAMED.capitalize()
+    held = f"{name} {title}" if seat else name
     for part in parts:
-        if not _words(part) <= _words(f"{name} {title}" if seat else name) and not is_seat(part):
+        if part not in held and not is_seat(part) and not _words(part) <= _words(held):
             cells.leave(f"the name is {quoted(name)}; the file also has {quoted(part)}")
     return name, title, seat
 
@@ -87,13 +88,12 @@ def _email(cells: _Cells, name: str) -> str:
     found = list(dict.fromkeys(address for _, text in said for address in addresses(text)))
     for address in found[1:]:
         cells.leave(f"{quoted(name)} has another address, {quoted(address)}")
-    for _, text in said:
-        more = _words(beside_addresses(text)) - _words(name)
-        if is_exchange(text) or (found and more):
+    for text in (text for _, text in said if text not in found):
+        if is_exchange(text) or (found and _words(beside_addresses(text)) - _words(name)):
             cells.leave(f"{quoted(name)} has {quoted(text)} beside the address")
     rest = (text for _, text in said if not is_exchange(text))
     return found[0] if found else next(rest, "")
 
 
 def _words(text: str) -> set[str]:
-    return set(_WORD.findall(fold(clean_text(text))))
+    return set(_WORD.findall(fold(text)))

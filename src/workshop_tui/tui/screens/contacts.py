@@ -116,9 +116,7 @@ class Arriving:
     def _not_taken(self) -> Iterator[Row]:
         """Yield what else of the file doesn't come in, and that its letters may be wrong."""
         if self._contacts.is_guess:
-            told = (
-                f"Read as {self._contacts.encoding}, which is a guess: where letters are wrong, say which it is."
-            )
+            told = f"{self._contacts.encoding} is a guess: where letters are wrong, say which it is."
             yield _row("file", 0, "Encoding", told, "warn")
         if unused := self.proposal.unused:
             yield _row("file", 1, "Columns not used", f"{', '.join(unused)}.", "warn")
