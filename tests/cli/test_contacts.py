@@ -17,12 +17,12 @@ from workshop_tui.store.store import Store
 
 FILE = (
     "First Name;Last Name;Job Title;Email;Reports To\r\n"
-    "Priya;Vantongeren;CRO;priya@norvane.example;\r\n"
+    "Priya;Vantongeren;Chief Risk Officer;priya@norvane.example;\r\n"
     'Ana;Pires;"Head of\r\nPayments";ana@norvane.example;Rao, Dev\r\n'
     "Dev;Rao;;;Solvane, Ingrid\r\n"
 )
 SOUND = FILE.encode("cp1252")
-BAD = SOUND + b";;Head;;\r\na;b\r\n"
+BAD = SOUND + b";;Head;;\r\na;b;c;d;e;f\r\n"
 LIKELY = SOUND + b"Marcus;Hale-Obie;;;\r\n"
 TO = ("--account", "norv")
 
@@ -95,7 +95,10 @@ def test_a_dry_run_shows_what_would_come_in(cli: Cli, db: Path) -> None:
 @pytest.mark.parametrize("dry", [(), ("--dry-run",)])
 def test_what_comes_in_as_json(cli: Cli, db: Path, dry: tuple[str, ...]) -> None:
     told = json.loads(bring(cli, db, BAD, *TO, "--skip-bad", "--json", *dry).out)
-    assert list(told) == ["account", "new", "merged", "likely", "bad", "unresolved", "cycles"]
+    assert list(told) == [
+        *("account", "encoding", "guess", "unused"),
+        *("new", "merged", "likely", "bad", "unresolved", "notes", "cycles"),
+    ]
     assert [new["name"] for new in told["new"]] == ["Ana Pires", "Dev Rao"]
     assert told["merged"][0]["filled"] == ["Email"]
     assert [bad["line"] for bad in told["bad"]] == [6, 7]
@@ -107,7 +110,7 @@ def test_bad_rows_keep_everything_out_unless_they_are_left_out(cli: Cli, db: Pat
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.splitlines() == [
         "Line 6: Name is empty: type one.",
-        "Line 7 has 2 cells where the header has 5: quote what holds a separator.",
+        "Line 7 has 6 cells where the header has 5: quote what holds a separator.",
         "Nothing has changed, as 2 lines can't come in: mend them, or leave them out with --skip-bad.",
     ]
     assert db.read_bytes() == before
@@ -146,7 +149,7 @@ def test_managers_who_are_missing_or_in_a_circle_are_named(cli: Cli, db: Path) -
 def test_a_hundred_bad_rows_are_not_all_told(cli: Cli, db: Path) -> None:
     ran = bring(cli, db, b"Name,Title\n" + b",x\n" * 100, *TO)
     assert len(ran.err.splitlines()) == 22
-    assert "And 80 more of this kind.\n" in ran.err
+    assert "And 80 more of this kind: --json lists them all.\n" in ran.err
 
 
 def test_columns_are_mapped_as_said(cli: Cli, db: Path) -> None:
@@ -173,7 +176,14 @@ REFUSED: list[tuple[bytes, str, tuple[str, ...], str]] = [
     (b"", "c.csv", TO, "c.csv: This file is empty"),
     (b"Firm,Town\nx,y\n", "c.csv", TO, "c.csv: No column is known to hold names"),
     (b"\x00\x01\xff", "c.csv", TO, "c.csv: This file is no text"),
-    (SAMPLE.read_bytes(), "p.json", TO, "p.json is no file of contacts: leave out --account"),
+    (SOUND, "c.csv", (*TO, "--encoding", "koi9"), "c.csv: There is no encoding «koi9»: use utf-8, "),
+    (SAMPLE.read_bytes(), "p.json", ("--encoding", "cp1250"), "p.json is no file of contacts"),
+    (
+        SAMPLE.read_bytes(),
+        "p.json",
+        TO,
+        "p.json is no file of contacts: leave out --account, --map, --encoding, ",
+    ),
     (SAMPLE.read_bytes(), "p.json", ("--skip-bad",), "p.json is no file of contacts"),
     (b"{}", "plan", (), "plan: This is no file of schema"),
     (b'{"a": 1}', "plan", TO, "plan is no file of contacts"),

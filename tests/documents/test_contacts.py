@@ -4,14 +4,15 @@ import itertools
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.documents.contacts import HEAD, INGRID, PLAN, PRIYA, after, ids, merge, person, proposed, sheet_of
 from tests.documents.hostile import HOSTILE
 from tests.domain.plans import plan_of
-from workshop_tui.documents.contacts import Same
-from workshop_tui.documents.contacts_match import name_key
+from workshop_tui.documents.contacts import Same, sure
+from workshop_tui.documents.contacts_cells import said_in
+from workshop_tui.documents.contacts_names import name_key
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import dump_plan
 from workshop_tui.domain.audience import project
@@ -52,7 +53,7 @@ NAMES = [
     (("", "", "Pires, Ana"), "Ana Pires"),
     (("", "", "van der Berg, Jan Willem"), "Jan Willem van der Berg"),
     (("", "", "Ana Pires, Ph.D."), "Ana Pires, Ph.D."),
-    (("", "", "Pires, Ana, MBA"), "Pires, Ana, MBA"),
+    (("", "", "Pires, Ana, MBA"), "Ana Pires, MBA"),
     (("", "", "  =cmd()  "), "=cmd()"),
     (("\x1b[31mAna", "\u202ePires\t", ""), "[31mAna Pires"),
 ]
@@ -70,7 +71,7 @@ BAD = [
     (("x" * 161,), "Line 3: Name is 1 characters too long: 160 is the most."),
     (("Ana", "x" * 501), "Line 3: Title is 1 characters too long: 500 is the most."),
     (("Ana", "", "=cmd()"), "Line 3: Email «=cmd()» is no address: mend it or leave it empty."),
-    (("Ana", "", "a@b, c@d"), "Line 3: Email «a@b, c@d» is no address: mend it or leave it empty."),
+    (("Ana", "", "a at b, c"), "Line 3: Email «a at b, c» is no address: mend it or leave it empty."),
 ]
 
 
@@ -127,7 +128,6 @@ def test_a_manager_that_is_known_stays() -> None:
 
 
 CIRCLES = [
-    ([("Ana Pires", "", "", "Ana Pires")], ("Ana Pires",)),
     ([("Ana Pires", "", "", "Dev Rao"), ("Dev Rao", "", "", "Ana Pires")], ("Ana Pires", "Dev Rao")),
     (
         [("Ingrid Solvane", "", "", "Ana Pires"), ("Ana Pires", "", "", "Priya Vantongeren")],
@@ -178,17 +178,19 @@ _rows = st.tuples(
 )
 
 
-def changes_nothing_the_second_time(content: bytes, same: Same) -> bool:
+def changes_nothing_the_second_time(content: bytes, same: Same, again: Same) -> bool:
     first = proposed(content, same=same)
+    assume(not (first.cycles or first.unresolved))  # with a line left open, they may well be found
     then = after(PLAN, first)
-    again = proposed(content, then, same)
-    return (again.new, again.changes(then, ids()), again.bad) == ((), (), first.bad)
+    second = proposed(content, then, again)
+    return (second.new, second.changes(then, ids()), second.bad) == ((), (), first.bad)
 
 
 @settings(max_examples=200)
 @given(st.lists(_rows, max_size=7))
 def test_importing_again_proposes_only_merges_that_change_nothing(rows: list[tuple[str, ...]]) -> None:
-    assert changes_nothing_the_second_time(sheet_of(*rows), lambda match: match.sure)
+    """What fits several people as well is left open."""
+    assert changes_nothing_the_second_time(sheet_of(*rows), lambda match: match.sure, sure)
 
 
 @settings(max_examples=200)
@@ -199,7 +201,7 @@ def test_importing_again_changes_nothing_where_all_was_merged(rows: list[tuple[s
         (name, title, email and f"n{name_key(name).encode().hex()}@x.example", boss)
         for name, title, email, boss in rows
     ]
-    assert changes_nothing_the_second_time(sheet_of(*own), merge)
+    assert changes_nothing_the_second_time(sheet_of(*own), merge, merge)
 
 
 _bytes = st.binary(max_size=200) | st.lists(
@@ -230,5 +232,5 @@ def test_hostile_cells_are_text_and_nothing_more() -> None:
     told = json.dumps([new.title for new in proposal.new], ensure_ascii=False)
     assert told == clean_text(told)
     titles = {each.title for each in after(PLAN, proposal).all(Stakeholder)}
-    assert {clean_text(text) for text in fit if len(text) <= 500} <= titles
+    assert {said_in(text) for text in fit if len(text) <= 500} <= titles
     assert len(proposal.bad) == sum(len(clean_text(text)) > 500 for text in fit)

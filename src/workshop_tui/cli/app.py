@@ -122,7 +122,11 @@ def _add_import(import_: ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="COLUMN=FIELD",
-        help="what a column of contacts holds: name, first, last, title, email, manager, id, or ignore",
+        help="what a column of contacts holds: name, first, middle, last, suffix, title, email, manager, "
+        "manager_id, id, deleted, or ignore; Email#2 is the second column called so",
+    )
+    import_.add_argument(
+        "--encoding", metavar="NAME", help="how contacts are encoded, as in cp1250, where it is guessed wrong"
     )
     import_.add_argument(
         "--likely", choices=("merge", "new"), help="whether contacts much like people already there are these"

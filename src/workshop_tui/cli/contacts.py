@@ -8,12 +8,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from workshop_tui.cli.place import located, opened, user_settings
-from workshop_tui.cli.plans import content_of, import_plan, load, named
+from workshop_tui.cli.plans import content_of, import_plan, joined, load, named
 from workshop_tui.cli.speech import DONE, FOUND, CommandError, data, data_json, words
 from workshop_tui.documents.errors import DocumentError
 
 if TYPE_CHECKING:
     from workshop_tui.documents.contacts import Match, Proposal
+    from workshop_tui.documents.contacts_read import Sheet
     from workshop_tui.domain.plan import AccountPlan
     from workshop_tui.domain.step import Change
 
@@ -25,6 +26,7 @@ def import_file(  # noqa: PLR0913 - one for each option
     *,
     account: str | None,
     mapped: list[str],
+    encoding: str | None,
     likely: str | None,
     skip_bad: bool,
     keep_date: bool,
@@ -35,9 +37,10 @@ def import_file(  # noqa: PLR0913 - one for each option
     """Bring in an account plan as a new account, or contacts into the account that is named."""
     content = content_of(file)
     if _holds_plan(file, content, account):
-        if account is not None or mapped or likely or skip_bad:
+        if account is not None or mapped or encoding or likely or skip_bad:
             raise CommandError(
-                f"{named(file)} is no file of contacts: leave out --account, --map, --likely and --skip-bad."
+                f"{named(file)} is no file of contacts: "
+                "leave out --account, --map, --encoding, --likely and --skip-bad."
             )
         return import_plan(file, content, keep_date=keep_date, dry_run=dry_run, json=json, db=db)
     if keep_date:
@@ -45,20 +48,22 @@ def import_file(  # noqa: PLR0913 - one for each option
     if account is None:
         raise CommandError("Contacts go into an account: say which with --account.")
     plan = load(db, account)
-    proposal, read_as = _proposed(file, content, plan, _said(mapped), likely)
+    sheet, proposal, read_as = _proposed(
+        file, content, plan, encoding=encoding or "", said=_said(mapped), likely=likely
+    )
     import secrets  # with its hashes 7 ms, which no other command waits for
 
     changes = proposal.changes(plan, lambda: secrets.token_hex(4))
     refused = _why_refused(proposal, skip_bad=skip_bad)
     if dry_run and not json:
         words(read_as)
-    _say_left_out(proposal)
+    _say_left_out(sheet, proposal)
     if refused and not dry_run:
         raise CommandError(f"Nothing has changed, as {refused}.")
     if changes and not dry_run:
         _commit(plan, changes, db)
     if json:
-        data_json(_as_json(plan, proposal))
+        data_json(_as_json(plan, sheet, proposal))
     elif dry_run:
         _show(proposal)
     words(_summary(plan, changes, refused, dry_run=dry_run))
@@ -83,24 +88,34 @@ def _said(mapped: Sequence[str]) -> dict[str, str]:
     return said
 
 
-def _proposed(
-    file: str, content: bytes, plan: "AccountPlan", said: dict[str, str], likely: str | None
-) -> tuple["Proposal", str]:
+def _proposed(  # noqa: PLR0913 - what the options say
+    file: str,
+    content: bytes,
+    plan: "AccountPlan",
+    *,
+    encoding: str,
+    said: dict[str, str],
+    likely: str | None,
+) -> tuple["Sheet", "Proposal", str]:
     from workshop_tui.documents.contacts import propose, sure
-    from workshop_tui.documents.contacts_columns import columns
+    from workshop_tui.documents.contacts_columns import columns, labels
     from workshop_tui.documents.contacts_read import DELIMITERS, read_contacts
 
     def same(match: "Match") -> bool | None:
         return sure(match) if likely is None else match.sure or likely == "merge"
 
     try:
-        sheet = read_contacts(content)
-        used = columns(sheet.headers, said)
+        sheet = read_contacts(content, encoding, said)
+        used = columns(sheet.headers, said).places
         proposal = propose(sheet, plan, said, same)
     except DocumentError as error:
         raise DocumentError(f"{named(file)}: {error}") from None
-    fields = ", ".join(f"{field} from «{sheet.headers[place]}»" for field, place in sorted(used.items()))
-    return proposal, f"Read as {sheet.encoding} with {DELIMITERS[sheet.delimiter]}: {fields}."
+    names = labels(sheet.headers)
+    fields = ", ".join(
+        f"{field} from {' or '.join(names[place] for place in places)}"
+        for field, places in sorted(used.items())
+    )
+    return sheet, proposal, f"Read as {sheet.encoding} with {DELIMITERS[sheet.delimiter]}: {fields}."
 
 
 def _why_refused(proposal: "Proposal", *, skip_bad: bool) -> str:
@@ -124,8 +139,14 @@ def _commit(plan: "AccountPlan", changes: "tuple[Change, ...]", db: str | None) 
         store.commit(plan.account.id, step)
 
 
-def _say_left_out(proposal: "Proposal") -> None:
-    """Name what doesn't come in, or not as the file has it."""
+def _say_left_out(sheet: "Sheet", proposal: "Proposal") -> None:
+    """Name what doesn't come in, or not as the file has it, and what is a guess."""
+    if sheet.is_guess:
+        cure = "where letters are wrong, say the right one, as in --encoding cp1250"
+        words(f"Read as {sheet.encoding}, which is a guess: {cure}.")
+    if proposal.unused:
+        words(f"Columns not used: {', '.join(proposal.unused)}.")
+    _say(note.what for note in proposal.notes)
     _say(bad.why for bad in proposal.bad)
     _say(f"Line {m.line}: {m.name} may be {m.into} ({m.why})." for m in proposal.likely)
     _say(
@@ -143,7 +164,7 @@ def _say(sentences: Iterable[str]) -> None:
     for sentence in told[:_MOST_TOLD]:
         words(sentence)
     if (more := len(told) - _MOST_TOLD) > 0:
-        words(f"And {more} more of this kind.")
+        words(f"And {more} more of this kind: --json lists them all.")
 
 
 def _show(proposal: "Proposal") -> None:
@@ -153,8 +174,9 @@ def _show(proposal: "Proposal") -> None:
 
 def _lines(proposal: "Proposal") -> Iterator[str]:
     for new in proposal.new:
+        title = "to be named" if new.seat else new.title
         manager = f"reports to {new.manager}" if new.manager else ""
-        yield "new    " + " · ".join(part for part in (new.name, new.title, new.email, manager) if part)
+        yield "new    " + joined(new.name, title, new.email, manager)
     for match in proposal.merged:
         filled = f": {', '.join(match.filled)}" if match.filled else ""
         yield f"{'merge' if filled else 'same':<7}{match.into}{filled} (line {match.line}, {match.why})"
@@ -162,10 +184,11 @@ def _lines(proposal: "Proposal") -> Iterator[str]:
         yield f"likely {match.name} is {match.into} (line {match.line}, {match.why})"
 
 
-def _as_json(plan: "AccountPlan", proposal: "Proposal") -> dict[str, Any]:
-    parts = ("new", "merged", "likely", "bad", "unresolved")
+def _as_json(plan: "AccountPlan", sheet: "Sheet", proposal: "Proposal") -> dict[str, Any]:
+    parts = ("new", "merged", "likely", "bad", "unresolved", "notes")
     rows = {part: [asdict(each) for each in getattr(proposal, part)] for part in parts}
-    return {"account": plan.account.id, **rows, "cycles": proposal.cycles}
+    read = {"encoding": sheet.encoding, "guess": sheet.is_guess, "unused": proposal.unused}
+    return {"account": plan.account.id, **read, **rows, "cycles": proposal.cycles}
 
 
 def _summary(plan: "AccountPlan", changes: "tuple[Change, ...]", refused: str, *, dry_run: bool) -> str:

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pydantic import ValidationError
 
-from workshop_tui.documents.contacts_columns import columns
-from workshop_tui.documents.contacts_match import Contact, Index, Someone, name_key
-from workshop_tui.documents.contacts_read import Bad, Row, Sheet
+from workshop_tui.documents.contacts_cells import addresses
+from workshop_tui.documents.contacts_columns import Columns, columns, labels
+from workshop_tui.documents.contacts_match import Alike, Contact, Index, Someone
+from workshop_tui.documents.contacts_names import name_key
+from workshop_tui.documents.contacts_read import Bad, Note, Sheet
+from workshop_tui.documents.contacts_rows import contact_of
 from workshop_tui.documents.errors import quoted
 from workshop_tui.domain.entity import explain, title_of
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan, rank_after
 from workshop_tui.domain.step import Add, Change, set_field
-from workshop_tui.domain.text import clean_text, fold
+from workshop_tui.domain.text import fold
 
 _FILLED: Final = ("title", "email")
 _REPORTS_TO: Final = title_of(Stakeholder, "reports_to")
 _NAMELESS: Final = "Name is empty: type one."
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
-_SUFFIXES: Final = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "cfa", "cpa", "esq"}
-_LONGEST_PART = 3  # words before or behind the comma of «Last, First»
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +44,19 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Somebody new; `manager` is a name, or empty."""
+    """Somebody new; `manager` is a name, or empty. In a `seat` is nobody yet: it goes by its title."""
 
     line: int
     name: str
     title: str
     email: str
     manager: str
+    seat: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """A manager who is nobody here, or could be several: the person comes in without."""
+    """A manager who is nobody here yet, or could be several: the person comes in without."""
 
     line: int
     name: str
@@ -79,6 +79,7 @@ class Proposal:
 
     `new` and `merged` come in; `likely` are left open, `bad` can't come in; a manager who isn't found
     (`unresolved`) and a circle of managers (`cycles`, names in order) are left out, their people not.
+    `notes` name what else of the file isn't taken, `unused` the columns that aren't read.
     """
 
     new: tuple[Arrival, ...]
@@ -87,6 +88,8 @@ class Proposal:
     bad: tuple[Bad, ...]
     unresolved: tuple[Unresolved, ...]
     cycles: tuple[tuple[str, ...], ...]
+    notes: tuple[Note, ...]
+    unused: tuple[str, ...]
     people: tuple[Someone, ...]
     """Everybody there would be, the account's people first: what `changes` is made of."""
 
@@ -145,71 +148,97 @@ def propose(
     `said` is column → field. A contact who is somebody already fills what is empty of that person and
     changes nothing else. Raises DocumentError when a column isn't there, or none holds names.
     """
-    contacts, bad = _contacts(sheet, columns(sheet.headers, said))
-    people = [Someone(row.name, row.title, row.email, known=row) for row in plan.all(Stakeholder)]
+    where = columns(sheet.headers, said)
+    names = labels(sheet.headers)
+    bad, notes = list(sheet.bad), list(sheet.notes)
+    sound: list[Contact] = []
+    held = _Held()
+    for contact, told in (contact_of(row, where, names) for row in sheet.rows):
+        line = f"Line {contact.line}: "
+        if contact.deleted:
+            notes.append(Note(contact.line, f"{line}{quoted(contact.name)} is marked as deleted: left out."))
+            held.add(contact, "is marked as deleted")
+        elif why := _wrong(contact):
+            bad.append(Bad(contact.line, f"{line}{why}"))
+            held.add(contact, "can't come in")
+        else:
+            sound.append(contact)
+            notes += told
+    people = [
+        Someone(row.name, row.title, row.email, row.placeholder, known=row) for row in plan.all(Stakeholder)
+    ]
     index = Index()
     for person in people:
         index.add(person)
-    merged: list[tuple[Match, Someone]] = []
+    merged: list[tuple[Match, Contact, Someone]] = []
     likely: list[Match] = []
-    for contact in contacts:
+    for contact in sound:
         found = index.likely(contact)
-        match = _match(contact, *found) if found else None
+        match = _match(contact, found) if found else None
         verdict = same(match) if match else False
         if found and match and verdict:
-            merged.append((match, found[0]))
-            _fill(found[0], contact)
-            index.also(found[0], contact)
+            merged.append((match, contact, found.person))
+            notes += _kept(found.person, contact)
+            _fill(found.person, contact)
+            index.also(found.person, contact)
         elif match and verdict is None:
             likely.append(match)
+            held.add(contact, "is still to be decided")
         else:
             people.append(_newcomer(contact))
             index.add(people[-1])
             index.also(people[-1], contact)
-    unresolved = tuple(_find_managers(people, index))
+    unresolved = tuple(_find_managers(people, index, held))
+    notes += _managers_kept(((contact, person) for _, contact, person in merged), index)
     cycles = tuple(_break_cycles(people))
     new = tuple(_arrival(person) for person in people if not person.known)
-    told = tuple(_told(match, person) for match, person in merged)
-    return Proposal(new, told, tuple(likely), bad, unresolved, cycles, tuple(people))
-
-
-def _contacts(sheet: Sheet, where: Mapping[str, int]) -> tuple[list[Contact], tuple[Bad, ...]]:
-    found, bad = [], list(sheet.bad)
-    for row in sheet.rows:
-        contact = _contact(row, where)
-        if why := _wrong(contact):
-            bad.append(Bad(row.line, f"Line {row.line}: {why}"))
-        else:
-            found.append(contact)
-    return found, tuple(sorted(bad, key=lambda each: each.line))
-
-
-def _contact(row: Row, where: Mapping[str, int]) -> Contact:
-    cell = {field: clean_text(row.cells[place]) for field, place in where.items()}
-    parts = [part for part in (cell.get("first"), cell.get("last")) if part]
-    whole = _straight(cell.get("name", ""))
-    name = whole if whole and len(parts) < 2 else " ".join(parts)  # noqa: PLR2004 - first and last
-    kept = {field: cell.get(field, "") for field in ("title", "email", "manager", "id")}
-    return Contact(row.line, name, **kept)
-
-
-def _straight(name: str) -> str:
-    """Return «Ana Pires» for «Pires, Ana»; «Ana Pires, PhD» and the like stay."""
-    last, comma, first = name.partition(", ")
-    parts = last.split(), first.split()
-    turned = (
-        comma
-        and "," not in first
-        and all(1 <= len(part) <= _LONGEST_PART for part in parts)
-        and fold(first).replace(".", "") not in _SUFFIXES
+    return Proposal(
+        new,
+        tuple(_told(match, person) for match, _, person in merged),
+        tuple(likely),
+        tuple(sorted(bad, key=lambda each: each.line)),
+        unresolved,
+        cycles,
+        tuple(sorted(notes, key=lambda each: each.line)),
+        tuple(_unused(sheet, where)),
+        tuple(people),
     )
-    return f"{first} {last}" if turned else name
+
+
+class _Held:
+    """Contacts of the file who don't come in, or not yet, found as managers of others."""
+
+    def __init__(self) -> None:
+        self._index = Index()
+        self._why: dict[Someone, str] = {}
+
+    def add(self, contact: Contact, why: str) -> None:
+        if name_key(contact.name):
+            person = _newcomer(contact)
+            self._index.add(person)
+            self._index.also(person, contact)
+            self._why[person] = f"is on line {contact.line}, which {why}"
+
+    def why(self, person: Someone) -> str:
+        """Return why a person's manager isn't there, or nothing."""
+        found = _managers(person, self._index)
+        return self._why[found[0]] if found else ""
+
+
+def _unused(sheet: Sheet, where: Columns) -> Iterator[str]:
+    """Yield what the columns that aren't read are called, but for empty ones without a heading."""
+    names = labels(sheet.headers)
+    for place in where.unused:
+        if any(row.cells[place].strip() for row in sheet.rows):
+            yield names[place]
+        elif sheet.headers[place]:
+            yield f"{names[place]} (empty)"
 
 
 def _wrong(contact: Contact) -> str:
     if not name_key(contact.name):
         return f"Name {quoted(contact.name)} has no letter in it: type one." if contact.name else _NAMELESS
-    if contact.email and not _EMAIL.fullmatch(contact.email):
+    if contact.email and addresses(contact.email) != (contact.email,):
         return f"Email {quoted(contact.email)} is no address: mend it or leave it empty."
     try:
         _row(contact)
@@ -219,12 +248,13 @@ def _wrong(contact: Contact) -> str:
 
 
 def _row(of: Contact | Someone, **place: Any) -> Stakeholder:
-    values = {"id": "new", "name": of.name, "title": of.title, "email": of.email}
+    values = {"id": "new", "name": of.name, "title": of.title, "email": of.email, "placeholder": of.seat}
     return Stakeholder.model_validate(values | place)
 
 
-def _match(contact: Contact, person: Someone, why: str, certain: bool) -> Match:  # noqa: FBT001 - as found
-    return Match(contact.line, contact.name, person.name, why, certain, tuple(_empty(person, contact)))
+def _match(contact: Contact, found: Alike) -> Match:
+    filled = tuple(_empty(found.person, contact))
+    return Match(contact.line, contact.name, found.person.words, found.why, found.sure, filled)
 
 
 def _empty(person: Someone, contact: Contact) -> Iterator[str]:
@@ -232,36 +262,68 @@ def _empty(person: Someone, contact: Contact) -> Iterator[str]:
     for field in _FILLED:
         if getattr(contact, field) and not getattr(person, field):
             yield title_of(Stakeholder, field)
-    if contact.manager and not _has_manager(person):
+    if (contact.manager or contact.manager_id) and not _has_manager(person):
         yield _REPORTS_TO
 
 
+def _kept(person: Someone, contact: Contact) -> Iterator[Note]:
+    """Yield what a person has already and the contact has otherwise."""
+    for field in _FILLED:
+        mine, theirs = getattr(person, field), getattr(contact, field)
+        if mine and theirs and fold(mine) != fold(theirs):
+            kept = f"{person.words} keeps the {field} {quoted(mine)}"
+            yield Note(contact.line, f"Line {contact.line}: {kept}; {quoted(theirs)} is not taken.")
+
+
 def _has_manager(person: Someone) -> bool:
-    return bool(person.manager or (person.known and person.known.reports_to))
+    return bool(person.manager or person.manager_id or (person.known and person.known.reports_to))
 
 
 def _fill(person: Someone, contact: Contact) -> None:
-    if contact.manager and not _has_manager(person):
-        person.manager, person.manager_line = contact.manager, contact.line
+    if (contact.manager or contact.manager_id) and not _has_manager(person):
+        person.manager, person.manager_id = contact.manager, contact.manager_id
+        person.manager_line = contact.line
     person.title = person.title or contact.title
     person.email = person.email or contact.email
 
 
 def _newcomer(contact: Contact) -> Someone:
-    person = Someone(contact.name, line=contact.line)
+    person = Someone(contact.name, line=contact.line, seat=contact.seat)
     _fill(person, contact)
     return person
 
 
-def _find_managers(people: Iterable[Someone], index: Index) -> Iterator[Unresolved]:
+def _managers(of: Someone | Contact, index: Index) -> list[Someone]:
+    """Return who may be somebody's manager: by the id, or else by the name."""
+    return next(filter(None, map(index.named, filter(None, (of.manager_id, of.manager)))), [])
+
+
+def _find_managers(people: Iterable[Someone], index: Index, held: _Held) -> Iterator[Unresolved]:
     for person in people:
-        if person.manager:
-            found = index.named(person.manager)
-            if len(found) == 1:
-                person.boss = found[0]
-            else:
-                why = "could be several people" if found else "is nobody in the account or the file"
-                yield Unresolved(person.manager_line, person.name, person.manager, why)
+        if not (said := person.manager or person.manager_id):
+            continue
+        found = _managers(person, index)
+        if len(found) == 1 and found[0] is not person:
+            person.boss = found[0]
+            continue
+        if found:
+            why = "is the same person" if len(found) == 1 else "could be several people"
+        else:
+            why = held.why(person) or "is nobody in the account or the file"
+        yield Unresolved(person.manager_line, person.words, said, why)
+
+
+def _managers_kept(merged: Iterable[tuple[Contact, Someone]], index: Index) -> Iterator[Note]:
+    """Yield the managers whom contacts have and the people they are keep another for."""
+    for contact, person in merged:
+        said = contact.manager or contact.manager_id
+        if said and contact.line != person.manager_line:
+            found = _managers(contact, index)
+            known = person.known.reports_to if person.known else None
+            boss = [each for each in found if each is person.boss or (each.known and each.known.id == known)]
+            if len(found) != 1 or not boss:
+                kept = f"{person.words} has a manager already"
+                yield Note(contact.line, f"Line {contact.line}: {kept}; {quoted(said)} is not taken.")
 
 
 def _break_cycles(people: Iterable[Someone]) -> Iterator[tuple[str, ...]]:
@@ -277,15 +339,15 @@ def _break_cycles(people: Iterable[Someone]) -> Iterator[tuple[str, ...]]:
             at = at.boss or (known.get(at.known.reports_to or "") if at.known else None)
         if at and at in line:
             circle = list(line)[list(line).index(at) :]
-            yield tuple(each.name for each in circle)
+            yield tuple(each.words for each in circle)
             for each in circle:
                 each.boss = None
         clear |= line.keys()
 
 
 def _arrival(person: Someone) -> Arrival:
-    manager = person.boss.name if person.boss else ""
-    return Arrival(person.line, person.name, person.title, person.email, manager)
+    manager = person.boss.words if person.boss else ""
+    return Arrival(person.line, person.words, person.title, person.email, manager, person.seat)
 
 
 def _told(match: Match, person: Someone) -> Match:

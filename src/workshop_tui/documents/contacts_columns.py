@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from workshop_tui.documents.errors import DocumentError, quoted
@@ -13,25 +15,84 @@ IGNORE: Final = "ignore"
 """What a column is mapped to that would be read otherwise."""
 
 ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
-    "name": ("Full Name", "Name", "Contact Name", "Contact: Full Name", "Contact", "Display Name", "Person"),
-    "first": ("First Name", "Given Name", "Forename"),
-    "last": ("Last Name", "Surname", "Family Name"),
-    "title": ("Job Title", "Title", "Position"),  # Outlook's «Title» is Mr or Ms
-    "email": ("Email", "Email Address", "Primary Email", "Work Email", "EMailAddress1", "Email Address 1"),
-    "manager": (
-        *("Reports To", "ReportsTo.Name", "Reports To: Full Name", "Manager", "Manager Name"),
-        *("Manager's Name", "Line Manager", "Supervisor", "ReportsTo.Email", "Manager Email", "ReportsToId"),
+    "name": (
+        *("Full Name", "Name", "Contact Name", "Contact: Full Name", "Contact", "Display Name", "Person"),
+        *("Person - Name", "Employee Name", "Worker", "Vollständiger Name", "Anzeigename", "Ansprechpartner"),
+        *("Nom complet", "Nom", "Nombre completo", "Nombre", "Volledige naam", "Naam", "Contactpersoon"),
     ),
-    "id": ("Contact ID", "Record ID", "(Do Not Modify) Contact", "Id"),
+    "first": (
+        *("First Name", "Given Name", "Forename", "Person - First name", "Vorname", "Prénom"),
+        *("Nombre de pila", "Primer nombre", "Voornaam"),
+    ),
+    "middle": (
+        *("Middle Name", "Additional Name", "Weitere Vornamen", "Zweiter Vorname", "Deuxième prénom"),
+        *("Segundo nombre", "Tussenvoegsel"),
+    ),
+    "last": (
+        *("Last Name", "Surname", "Family Name", "Person - Last name", "Nachname", "Familienname", "Zuname"),
+        *("Nom de famille", "Apellidos", "Apellido", "Achternaam"),
+    ),
+    "suffix": ("Name Suffix", "Suffix", "Namenszusatz", "Suffixe", "Sufijo", "Achtervoegsel"),
+    "title": (
+        *("Job Title", "Title", "Position", "Business Title", "Position Title", "Organization Title"),
+        *("Organization 1 - Title", "Person - Job title", "Person - Title", "Role", "Funktion", "Stelle"),
+        *("Stellenbezeichnung", "Berufsbezeichnung", "Fonction", "Poste", "Intitulé du poste", "Cargo"),
+        *("Puesto", "Functie", "Functietitel", "Titel", "Titre"),
+    ),  # Outlook's «Title» is Mr or Ms
+    "email": (
+        *("Email", "Email Address", "Primary Email", "Work Email", "Business Email"),
+        *("Email Address 1", "Email 1", "E-mail 1 - Value", "Person - Email - Work", "E-Mail-Adresse"),
+        *("Adresse e-mail", "Courriel", "Correo electrónico", "Correo", "E-mailadres", "Mail"),
+        *("Secondary Email", "Additional Email Addresses", "hs_additional_emails", "Other Email"),
+        *("Person - Email", "Person - Email - Other", "Person - Email - Home", "Home Email"),
+        *("Personal Email", "User Principal Name"),
+        *(
+            form.format(n)
+            for n in range(2, 6)
+            for form in ("Email {}", "Email {} Address", "Email Address {}")
+        ),
+        *(f"E-mail {n} - Value" for n in range(2, 6)),
+    ),
+    "manager": (
+        *("Reports To", "ReportsTo.Name", "Reports To: Full Name", "Reporting To", "Manager", "Manager Name"),
+        *("Manager's Name", "Line Manager", "Supervisor", "Supervisor Name", "Boss", "ReportsTo.Email"),
+        *("Manager Email", "Vorgesetzter", "Vorgesetzte", "Führungskraft"),
+        *("Name des/der Vorgesetzten", "Berichtet an", "Responsable", "Supérieur", "Supérieur hiérarchique"),
+        *("N+1", "Jefe", "Reporta a", "Jefe directo", "Leidinggevende", "Rapporteert aan"),
+    ),
+    "manager_id": (
+        *("ReportsToId", "Reporting To.id", "Manager ID", "Supervisor ID"),
+        *("Parent ID", "Manager Employee ID", "Manager Employee Number", "Vorgesetzten-ID"),
+    ),
+    "id": (
+        *("Contact ID", "Record ID", "(Do Not Modify) Contact", "Id", "Record ID - Contact", "Person - ID"),
+        *("Employee ID", "Employee Number", "Worker ID", "hs_object_id", "Personalnummer"),
+        *("Mitarbeiternummer", "Distinguished Name"),
+    ),
+    "deleted": ("Is Deleted", "Deleted"),
 }
 """Field → header names, the best first; compared by letters and digits alone.
 
 From the exports of Salesforce (reports, and the API names of Data Loader and Data Export), HubSpot
-(labels and internal names), Dynamics 365 (views exported to Excel, and Dataverse's logical names) and
-Outlook. `id` serves to find a manager who is named by it.
+(labels and internal names), Dynamics 365 (views exported to Excel, and Dataverse's logical names),
+Pipedrive, Zoho, LinkedIn, Google (before and since 2024), Outlook, Thunderbird and Active Directory, and
+plain German, French, Spanish and Dutch. `id` tells people apart and finds a manager who is named by it.
 """
 
+_NAMES: Final = ("name", "first", "last")
+_SEVERAL: Final = frozenset({"email"})
+"""Fields that are read from all their columns; others from those of the best header only."""
 _SHOWN = 12
+_NUMBERED = re.compile(r"(.*)#([1-9]\d?)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where each field is read from; the first column that is filled counts."""
+
+    places: Mapping[str, tuple[int, ...]]
+    unused: tuple[int, ...]
+    """Columns that aren't read, without those that were said to be ignored."""
 
 
 def plain(header: str) -> str:
@@ -42,46 +103,64 @@ def plain(header: str) -> str:
 KNOWN: Final = frozenset(plain(alias) for aliases in ALIASES.values() for alias in aliases)
 
 
-def columns(headers: Sequence[str], said: Mapping[str, str] | None = None) -> dict[str, int]:
-    """Return field → index of its column; `said` (column → field, or `ignore`) goes before what is known.
+def labels(headers: Sequence[str]) -> tuple[str, ...]:
+    """Return what each column is called in a message: those that are called alike are numbered."""
+    twice = {key for key, count in Counter(map(plain, headers)).items() if count > 1}
+    seen: Counter[str] = Counter()
+    found = []
+    for place, header in enumerate(headers, 1):
+        key = plain(header)
+        seen[key] += 1
+        number = f"#{seen[key]}" if key in twice else ""
+        found.append(f"«{header}{number}»" if header else f"column {place} (no heading)")
+    return tuple(found)
 
-    Raises DocumentError when a column named isn't there or stands twice, or none holds a name.
+
+def columns(headers: Sequence[str], said: Mapping[str, str] | None = None) -> Columns:
+    """Return what is read from where; `said` (column → field, or `ignore`) goes before what is known.
+
+    Of columns that are called alike, `said` names the second by «Email#2». Raises DocumentError when a
+    column named isn't there or could be several, or none holds a name.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for place, header in enumerate(headers):
         places[plain(header)].append(place)
-    found: dict[str, int] = {}
+    found: dict[str, tuple[int, ...]] = {}
     taken: set[int] = set()
     for column, field in (said or {}).items():
         place = _only(headers, places, column)
         _check(field, found)
         taken.add(place)
         if field != IGNORE:
-            found[field] = place
-    for field in ALIASES.keys() - found.keys():
-        known = (_only(headers, places, alias) for alias in ALIASES[field] if plain(alias) in places)
-        place = next((each for each in known if each not in taken), -1)
-        if place >= 0:
-            found[field] = place
-    if found.keys().isdisjoint({"name", "first", "last"}):
+            found[field] = (place,)
+    for field in [field for field in ALIASES if field not in found]:
+        known = (tuple(p for p in places.get(plain(a), ()) if p not in taken) for a in ALIASES[field])
+        by_alias = [each for each in known if each]
+        if by_alias:
+            found[field] = sum(by_alias, ()) if field in _SEVERAL else by_alias[0]
+    if found.keys().isdisjoint(_NAMES):
         raise DocumentError(
             f"No column is known to hold names: map the one that does, COLUMN=name; {_listed(headers)}."
         )
-    return found
+    taken.update(*found.values())
+    return Columns(found, tuple(place for place in range(len(headers)) if place not in taken))
 
 
 def _only(headers: Sequence[str], places: Mapping[str, list[int]], column: str) -> int:
     found = places.get(plain(column), [])
+    if not found and (numbered := _NUMBERED.fullmatch(column)):
+        found = places.get(plain(numbered[1]), [])[int(numbered[2]) - 1 :][:1]
     if not found:
         raise DocumentError(f"There is no column {quoted(column)}: {_listed(headers)}.")
     if len(found) > 1:
+        header = headers[found[0]]
         raise DocumentError(
-            f"{len(found)} columns are called {quoted(headers[found[0]])}: rename those that don't count."
+            f"{len(found)} columns are called {quoted(header)}: say which, as in {quoted(f'{header}#2')}."
         )
     return found[0]
 
 
-def _check(field: str, found: Mapping[str, int]) -> None:
+def _check(field: str, found: Mapping[str, object]) -> None:
     if field not in {*ALIASES, IGNORE}:
         raise DocumentError(
             f"{quoted(field)} is no field of a contact: use {', '.join(ALIASES)} or {IGNORE}."

@@ -1,35 +1,41 @@
-"""Who a contact may be already: the same name in any order, the same address, a close spelling."""
+"""Who a contact may be already: the same id, name or address, a close spelling; and when that is sure."""
 
 from __future__ import annotations
 
-import functools
-import re
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Final
 
+from workshop_tui.documents.contacts_cells import manager_names
+from workshop_tui.documents.contacts_names import name_key, parsed
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.text import fold
 
 CLOSE: Final = 0.9
 """How alike two spellings must be, as difflib measures it: about one letter in ten."""
 _LONGEST = 40  # beyond it spellings aren't compared, or a hostile file would fill the memory
-
-_WORD = re.compile(r"\w+")
+_MOST_ALIKE = 50  # people of one name who are looked at, or a hostile file would take minutes
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One row as it is understood; `manager` and `id` are as the file has them."""
+    """One row as it is understood; managers and ids are as the file has them.
+
+    In a `seat` is nobody yet: the name is its title. `deleted` is what the file calls them.
+    """
 
     line: int
     name: str
     title: str = ""
     email: str = ""
     manager: str = ""
+    manager_id: str = ""
     id: str = ""
+    seat: bool = False
+    deleted: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -39,17 +45,37 @@ class Someone:
     name: str
     title: str = ""
     email: str = ""
+    seat: bool = False
     known: Stakeholder | None = None
     line: int = 0
     manager: str = ""
+    manager_id: str = ""
     manager_line: int = 0
     boss: Someone | None = None
+    ids: set[str] = field(default_factory=set)
+    """Ids that the file has for them."""
+
+    @property
+    def words(self) -> str:
+        """What they are called."""
+        return (self.title if self.seat else "") or self.name
 
 
-@functools.lru_cache(maxsize=1024)
-def name_key(name: str) -> str:
-    """Return the folded words of a name in alphabetical order, so that «Pires, Ana» is «Ana Pires»."""
-    return " ".join(sorted(_WORD.findall(fold(name))))
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Somebody who a contact may be; `sure` that nothing speaks against it."""
+
+    person: Someone
+    why: str
+    sure: bool
+    rank: tuple[int, int]
+    """How much speaks for it: by what they are alike, and in how many fields they agree besides."""
+
+
+_ID, _BOTH, _NAME, _SPELT, _EMAIL, _ALMOST, _CLOSE = range(7, 0, -1)
+"""What two are alike by, the strongest first."""
+
+_Known = dict[str, dict[Someone, None]]
 
 
 class Index:
@@ -58,49 +84,103 @@ class Index:
     def __init__(self) -> None:
         """Begin with nobody."""
         self._ids: dict[str, Someone] = {}
-        self._emails: dict[str, list[Someone]] = defaultdict(list)
-        self._names: dict[str, list[Someone]] = defaultdict(list)
+        self._emails: _Known = defaultdict(dict)
+        self._names: _Known = defaultdict(dict)
+        self._written: dict[object, dict[Someone, None]] = defaultdict(dict)
+        self._seats: _Known = defaultdict(dict)
+        self._free: dict[str, deque[Someone]] = defaultdict(deque)
         self._spellings: dict[int, Someone] = {}
 
     def add(self, person: Someone) -> None:
-        """Let a person be found by name, address and spelling."""
-        self._put(self._names, name_key(person.name), person)
-        self._put(self._emails, fold(person.email), person)
+        """Let a person be found by name, address and spelling, or a seat by its title."""
+        if person.seat:
+            self._seats[fold(person.words)][person] = None
+            if person.known:
+                self._free[fold(person.words)].append(person)
+            return
+        self._call(person, person.name, person.email)
         for spelling in _spellings(name_key(person.name)):
             self._spellings.setdefault(hash(spelling), person)
 
     def also(self, person: Someone, contact: Contact) -> None:
         """Let a person be found by what a contact calls them, too."""
-        self._put(self._names, name_key(contact.name), person)
-        self._put(self._emails, fold(contact.email), person)
+        if not person.seat:
+            self._call(person, contact.name, contact.email)
+        elif (free := self._free.get(fold(person.words))) and free[0] is person:
+            free.popleft()
         if contact.id:
+            person.ids.add(contact.id)
             self._ids.setdefault(contact.id, person)
 
-    @staticmethod
-    def _put(among: dict[str, list[Someone]], key: str, person: Someone) -> None:
-        if key and person not in among[key]:
-            among[key].append(person)
+    def _call(self, person: Someone, name: str, email: str) -> None:
+        self._names[name_key(name)][person] = None
+        self._written[_written(name)][person] = None
+        if email:
+            self._emails[fold(email)][person] = None
 
-    def likely(self, contact: Contact) -> tuple[Someone, str, bool] | None:
+    def likely(self, contact: Contact) -> Alike | None:
         """Return who a contact most likely is, why, and whether that is sure; None when it's somebody new.
 
-        Sure is a name that agrees while no address disagrees, or a close spelling with the same address.
+        Different ids in one file are different people. The same id, or the same name as it is written, is
+        sure while no title and no address disagrees, and so is a close spelling with the same address.
+        Titles before or behind the name, another order of its words, or two people who fit as well, are
+        never sure.
         """
-        key, email = name_key(contact.name), fold(contact.email)
-        named = self._names.get(key, [])
-        at = self._emails.get(email, []) if email else []
-        open_ = (person for person in named if not (email and person.email))
-        if person := next((p for p in named if p in at), None) or next(open_, None):
-            return person, _why(person, contact), True
-        close = self._close(key, email)
-        if at:
-            return at[0], "same email, another name", close is at[0]
-        if named:
-            return named[0], "same name, another email", False
-        return (close, "close spelling", False) if close else None
+        if contact.seat:
+            return self._seat(contact)
+        close = self._close(contact)
+        found = [self._alike(person, contact, person is close) for person in self._candidates(contact, close)]
+        if not found:
+            return None
+        best = max(found, key=lambda each: each.rank)
+        fit_as_well = sum(each.rank == best.rank for each in found)
+        if best.sure and fit_as_well > 1 and best.rank < (_NAME, len(_COMPARED)):
+            return replace(best, why=f"same name as {fit_as_well} people", sure=False)
+        return best
 
-    def _close(self, key: str, email: str) -> Someone | None:
+    def _seat(self, contact: Contact) -> Alike | None:
+        """Return the seat of this title that no other line of the file has taken: each line is one seat."""
+        free = self._free.get(fold(contact.name))
+        return Alike(free[0], "same seat", sure=True, rank=(_ID, 0)) if free else None
+
+    def _candidates(self, contact: Contact, close: Someone | None) -> Iterable[Someone]:
+        found: dict[Someone, None] = {}
+        if contact.id in self._ids:
+            found[self._ids[contact.id]] = None
+        found |= dict.fromkeys(islice(self._names.get(name_key(contact.name), ()), _MOST_ALIKE))
+        found |= dict.fromkeys(islice(self._emails.get(fold(contact.email), ()), _MOST_ALIKE))
+        if close:
+            found[close] = None
+        return [each for each in found if not (contact.id and each.ids and contact.id not in each.ids)]
+
+    def _alike(self, person: Someone, contact: Contact, close: bool) -> Alike:  # noqa: FBT001 - as found
+        same_id = bool(contact.id) and contact.id in person.ids
+        same_email = person in self._emails.get(fold(contact.email), ())
+        same_words = person in self._names.get(name_key(contact.name), ())
+        same_name = person in self._written.get(_written(contact.name), ())
+        against = [] if same_email else _disagreeing(person, contact)
+        another = f", another {' and '.join(against)}" if against else ""
+        match same_id, same_name, same_words, same_email:
+            case True, True, _, _:
+                why, sure, by = "same id and name", True, _ID
+            case True, _, _, _:
+                why, sure, by = "same id, another name", False, _ID
+            case _, True, _, True:
+                why, sure, by = "same name", True, _BOTH
+            case _, True, _, _:
+                why, sure, by = f"same name{another}", not against, _ALMOST if against else _NAME
+            case _, _, True, _:
+                why, sure, by = f"{_apart(person, contact)}{another}", False, _SPELT
+            case _, _, _, True:
+                why, sure, by = "same email, another name", close, _EMAIL
+            case _:
+                why, sure, by = "close spelling", False, _CLOSE
+        agree = sum(fold(getattr(person, name)) == fold(getattr(contact, name)) for name in _COMPARED)
+        return Alike(person, why, sure, (by, agree))
+
+    def _close(self, contact: Contact) -> Someone | None:
         """Return somebody whose name is spelt much alike and whose address isn't another."""
+        key, email = name_key(contact.name), fold(contact.email)
         for spelling in _spellings(key):
             person = self._spellings.get(hash(spelling))
             if person is None or (email and person.email and fold(person.email) != email):
@@ -110,15 +190,37 @@ class Index:
         return None
 
     def named(self, said: str) -> list[Someone]:
-        """Return everybody who may be meant by an id, an address or a name."""
-        if said in self._ids:
-            return [self._ids[said]]
-        return self._emails.get(fold(said)) or self._names.get(name_key(said)) or []
+        """Return everybody who may be meant by an id, an address, a name or the title of a seat."""
+        for text in manager_names(said):
+            if text in self._ids:
+                return [self._ids[text]]
+            by_name = self._written.get(_written(text)) or self._names.get(name_key(text))
+            if found := self._emails.get(fold(text)) or by_name or self._seats.get(fold(text)):
+                return list(found)
+        return []
 
 
-def _why(person: Someone, contact: Contact) -> str:
-    ordered = (_WORD.findall(fold(each.name)) for each in (person, contact))
-    return "same name" if next(ordered) == next(ordered) else "name the other way round"
+_COMPARED: Final = ("title", "email")
+
+
+def _disagreeing(person: Someone, contact: Contact) -> list[str]:
+    """Return in what two differ where both say something."""
+    pairs = ((name, fold(getattr(person, name)), fold(getattr(contact, name))) for name in _COMPARED)
+    return [name for name, mine, theirs in pairs if mine and theirs and mine != theirs]
+
+
+def _written(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return what two names have in common that are the same but for case, accents and commas."""
+    read = parsed(name)
+    return read.words, frozenset(map(fold, read.beside))
+
+
+def _apart(person: Someone, contact: Contact) -> str:
+    """Say in what two names of the same words differ."""
+    mine, theirs = parsed(person.name), parsed(contact.name)
+    if mine.words != theirs.words:
+        return "name the other way round"
+    return f"same name but for {', '.join(dict.fromkeys((*mine.beside, *theirs.beside)))}"
 
 
 def _spellings(key: str) -> Iterator[str]:

@@ -1,24 +1,26 @@
-"""Contacts files: bytes → rows, each with the line it begins on."""
+"""Contacts files: bytes → rows under a header, each with the line it begins on."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Final
 
 from workshop_tui.documents.contacts_columns import KNOWN, plain
-from workshop_tui.documents.errors import DocumentError
+from workshop_tui.documents.contacts_decode import decoded
+from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.domain.text import clean_text
 
 LARGEST: Final = 10 * 1024 * 1024
 """The largest file that is read, in bytes."""
 MOST_ROWS: Final = 20_000
+_HIGHEST = 10  # rows among which the header is looked for
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
-_UTF8_MARK, _UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _SEP = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)  # Excel's own first line
 
@@ -40,62 +42,75 @@ class Bad:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a file holds and isn't taken, in a sentence; the rest of its line comes in."""
+
+    line: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What a contacts file holds: headers (cleaned), rows (as they are) and the rows that can't be read."""
 
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
     bad: tuple[Bad, ...]
+    notes: tuple[Note, ...]
+    """What stands above the header and at the foot of a report."""
     encoding: str
+    is_guess: bool
+    """Whether the encoding is one: letters may be wrong."""
     delimiter: str
 
 
-def read_contacts(content: bytes) -> Sheet:
+def read_contacts(content: bytes, encoding: str = "", mapped: Iterable[str] = ()) -> Sheet:
     """Return the rows of a file with a header and values separated by comma, semicolon, tab or bar.
 
-    UTF-8 with or without mark, UTF-16 with a mark, or else Windows-1252. Blank rows are passed over,
-    and so is the foot of a Salesforce report. A row that has more or fewer cells than the header, a
-    NUL or text behind a closing quote is bad. Follows RFC 4180, with any kind of line end.
+    The header is the one of the first ten rows with the most known names, `mapped` among these. Blank
+    rows are passed over. Cells that are missing at the end of a row are empty; a row that has more than
+    the header, a NUL or text behind a closing quote is bad. Follows RFC 4180, with any kind of line end.
 
     Raises:
         DocumentError: the file is too large or too long, no text, empty, or its quotes don't close.
     """
-    text, encoding = _decoded(content)
+    if len(content) > LARGEST:
+        raise DocumentError("This file is over 10 MB: split it.")
+    if content.startswith(_WORKBOOKS):
+        raise DocumentError("This is a workbook: save it as CSV in UTF-8.")
+    text, name, is_guess = decoded(content, encoding)
     lines = list(io.StringIO(text, newline=""))
-    delimiter = _delimiter(lines)
+    known = KNOWN | set(map(plain, mapped))
+    delimiter = _delimiter(lines, known)
     records = _records(lines, delimiter)
-    _, header, why = next(records, (0, [""], ""))
+    top = list(islice(records, _HIGHEST)) or [(0, [""], "")]
+    at = max(range(len(top)), key=lambda place: _known(top[place], known))
+    _, header, why = top[at]
     headers = tuple(map(clean_text, header))
     if "\0" in "".join(header):
         raise DocumentError("This file is no text that can be read: save it as CSV in UTF-8.")
     if why or not any(headers):
         raise DocumentError(why or "This file is empty: export it again, with a header.")
-    found = _without_foot(_limited(records), len(headers))
-    rows = tuple(Row(line, tuple(cells[: len(headers)])) for line, cells, why in found if not why)
-    bad = tuple(Bad(line, why) for line, _, why in found if why)
-    return Sheet(headers, rows, bad, encoding, delimiter)
+    body, foot = _without_foot(_limited(chain(top[at + 1 :], records)), lines, len(headers))
+    rows = tuple(Row(line, tuple(cells[: len(headers)])) for line, cells, why in body if not why)
+    bad = tuple(Bad(line, why) for line, _, why in body if why)
+    above = _notes(top[:at], "stands above the headings, so it is not read")
+    notes = (*above, *_notes(foot, "is the foot of a report, so it is not read"))
+    return Sheet(headers, rows, bad, notes, name, is_guess, delimiter)
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
-    if len(content) > LARGEST:
-        raise DocumentError("This file is over 10 MB: split it.")
-    if content.startswith(_WORKBOOKS):
-        raise DocumentError("This is a workbook: save it as CSV in UTF-8.")
-    encoding = "UTF-16" if content.startswith(_UTF16_MARKS) else "UTF-8"
-    try:
-        return content.decode("utf-8-sig" if encoding == "UTF-8" else "utf-16"), encoding
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-    meant_utf8 = content.startswith(_UTF8_MARK) or not content.decode("utf-8", "ignore").isascii()
-    if encoding == "UTF-8" and not meant_utf8:
-        try:
-            return content.decode("cp1252"), "Windows-1252"
-        except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-    raise DocumentError(f"Line {line} is not {encoding} text: save the file as CSV in UTF-8.")
+def _known(record: Record, known: Iterable[str]) -> int:
+    return len({plain(cell) for cell in record[1]}.intersection(known))
 
 
-def _delimiter(lines: list[str]) -> str:
+def _notes(records: Iterable[Record], why: str) -> tuple[Note, ...]:
+    return tuple(
+        Note(line, f"Line {line}, {quoted(clean_text(' '.join(filter(None, cells))))}, {why}.")
+        for line, cells, _ in records
+    )
+
+
+def _delimiter(lines: list[str], known: Iterable[str]) -> str:
     """Return what separates the cells: with it the header has the most known names, then the most cells."""
     if lines and (said := _SEP.fullmatch(lines[0])):
         lines[0] = "\n"  # so that the lines behind it keep their numbers
@@ -103,10 +118,11 @@ def _delimiter(lines: list[str]) -> str:
 
     def fit(delimiter: str) -> tuple[int, int]:
         try:
-            _, header, _ = next(_records(lines, delimiter), (0, [], ""))
+            top = list(islice(_records(lines, delimiter), _HIGHEST))
         except DocumentError:
             return 0, 0
-        return sum(plain(name) in KNOWN for name in header), len(header)
+        best = max(top, key=lambda record: _known(record, known), default=(0, (), ""))
+        return _known(best, known), len(best[1])
 
     return max(DELIMITERS, key=fit)
 
@@ -142,31 +158,44 @@ def _explained(error: csv.Error, line: int, read: Sequence[str]) -> str:
     return f"Line {line} has text behind a closing quote: double the quotes inside a cell."
 
 
-def _limited(records: Iterator[Record]) -> list[Record]:
-    found: list[Record] = []
-    for record in records:
-        if len(found) == MOST_ROWS:
-            raise DocumentError(f"This file has over {MOST_ROWS:,} rows: split it.")
-        found.append(record)
+def _limited(records: Iterable[Record]) -> list[Record]:
+    found = list(islice(records, MOST_ROWS + 1))
+    if len(found) > MOST_ROWS:
+        raise DocumentError(f"This file has over {MOST_ROWS:,} rows: split it.")
     return found
 
 
-def _without_foot(records: list[Record], width: int) -> list[Record]:
-    """A Salesforce report ends in lines of one cell: its name, whose it is, who made it."""
+def _without_foot(
+    records: list[Record], lines: Sequence[str], width: int
+) -> tuple[list[Record], list[Record]]:
+    """Part the rows from the foot of a report: behind a blank line, lines of one cell up to the end.
+
+    A Salesforce report ends so: its name, whose it is, who made it. Elsewhere they may be anything,
+    people among them, and are bad.
+    """
     end = len(records)
     while width > 1 and end and len(records[end - 1][1]) == 1:
         end -= 1
-    is_foot = any("salesforce.com" in cells[0].casefold() for _, cells, _ in records[end:])
-    return [_fitted(record, width) for record in (records[:end] if is_foot else records)]
+    while end < len(records) and lines[records[end][0] - 2].strip():
+        end += 1
+    foot = records[end:]
+    if any("salesforce.com" in cells[0].casefold() for _, cells, _ in foot):
+        return [_fitted(record, width) for record in records[:end]], foot
+    loose = [
+        (line, cells, f"Line {line} has 1 cell where the header has {width}: quote what holds a separator.")
+        for line, cells, _ in foot
+    ]
+    return [*(_fitted(record, width) for record in records[:end]), *loose], []
 
 
 def _fitted(record: Record, width: int) -> Record:
     line, cells, why = record
     if why:
         return record
-    if len(cells) < width or any(map(str.strip, cells[width:])):
-        here = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
-        why = f"Line {line} has {here} where the header has {width}: quote what holds a separator."
+    if any(map(str.strip, cells[width:])):
+        why = (
+            f"Line {line} has {len(cells)} cells where the header has {width}: quote what holds a separator."
+        )
     elif "\0" in "".join(cells):
         why = f"Line {line} holds a NUL, so the file is damaged there: mend it."
-    return line, cells, why
+    return line, [*cells, *[""] * (width - len(cells))], why

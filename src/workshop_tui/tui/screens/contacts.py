@@ -14,6 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
 from workshop_tui.documents.contacts import Arrival, Match, Proposal, propose
+from workshop_tui.documents.contacts_decode import EXAMPLES, EncodingError
 from workshop_tui.documents.contacts_read import LARGEST, read_contacts
 from workshop_tui.documents.contacts_read import Sheet as Contacts
 from workshop_tui.documents.errors import DocumentError
@@ -98,6 +99,7 @@ class Arriving:
             for n, names in enumerate(found.cycles)
         )
         yield from _group("Managers", (*unresolved, *circles))
+        yield from _group("Not taken from the file", self._not_taken())
         new = (each for each in found.new if each.line not in self.doubtful)
         yield from _group("New", (_row("new", each.line, each.name, _of(each), "good") for each in new))
         merged = (match for match in found.merged if match.line not in self.doubtful)
@@ -112,6 +114,17 @@ class Arriving:
         chosen = self.chosen.get(match.line)
         return _row("doubt", match.line, match.name, told[chosen], "warn" if chosen is None else "good")
 
+    def _not_taken(self) -> Iterator[Row]:
+        """Yield what else of the file doesn't come in, and that its letters may be wrong."""
+        if self._contacts.is_guess:
+            told = f"{self._contacts.encoding} is a guess: where letters are wrong, say which it is."
+            yield _row("file", 0, "Encoding", told, "warn")
+        if unused := self.proposal.unused:
+            yield _row("file", 1, "Columns not used", f"{', '.join(unused)}.", "warn")
+        for n, note in enumerate(self.proposal.notes):
+            what = note.what.removeprefix(f"Line {note.line}").lstrip(":, ")
+            yield Row(f"note/{n}", (Cell(str(note.line), "muted"), Cell(""), Cell(what, "warn")))
+
     def counts(self) -> str:
         """Return how many lines become what."""
         found = self.proposal
@@ -120,8 +133,10 @@ class Arriving:
             (len(found.merged), "there already"),
             (len(self.open_lines), "doubtful"),
             (len(found.bad), "that can't come in"),
+            (len(found.unused), "columns not used"),
         )
-        return f"{self.name}: " + " · ".join(
+        guessed = f", read as {self._contacts.encoding} (a guess)" if self._contacts.is_guess else ""
+        return f"{self.name}{guessed}: " + " · ".join(
             f"{number} {what}" for number, what in parts if number or what == "new"
         )
 
@@ -165,8 +180,9 @@ def _filled(match: Match) -> str:
 
 
 def _of(new: Arrival) -> str:
+    title = "to be named" if new.seat else new.title
     manager = f"reports to {new.manager}" if new.manager else ""
-    return " · ".join(part for part in (new.title, new.email, manager) if part)
+    return " · ".join(part for part in (title, new.email, manager) if part)
 
 
 def contacts_dialog(live: LivePlan, found: Callable[[Arriving], object]) -> Ask:
@@ -181,9 +197,10 @@ def contacts_dialog(live: LivePlan, found: Callable[[Arriving], object]) -> Ask:
         except DocumentError as error:
             return {"columns": str(error)}
         try:
-            contacts = await asyncio.to_thread(_read, typed)
+            contacts = await asyncio.to_thread(_read, typed, values["encoding"].strip(), said)
         except DocumentError as error:
-            return {"path": f"{Path(typed).name}: {error}"}
+            at = "encoding" if isinstance(error, EncodingError) else "path"
+            return {at: f"{Path(typed).name}: {error}"}
         except (OSError, RuntimeError, ValueError) as error:
             return {"path": f"{typed} can't be read: {getattr(error, 'strerror', None) or error}."}
         try:
@@ -194,13 +211,18 @@ def contacts_dialog(live: LivePlan, found: Callable[[Arriving], object]) -> Ask:
 
     hint = "A CSV file, as Salesforce, HubSpot, Dynamics or a spreadsheet writes it."
     columns = "Only where a heading isn't known: Person=name, Boss=manager."
-    fields = (Field("path", "File", "", hint), Field("columns", "Columns", "", columns))
+    encoding = f"Only where letters come out wrong: {EXAMPLES}."
+    fields = (
+        Field("path", "File", "", hint),
+        Field("columns", "Columns", "", columns),
+        Field("encoding", "Encoding", "", encoding),
+    )
     return Ask("Bring in contacts", fields, take, "Preview")
 
 
-def _read(typed: str) -> Contacts:
+def _read(typed: str, encoding: str, mapped: Iterable[str]) -> Contacts:
     with Path(typed).expanduser().open("rb") as file:
-        return read_contacts(file.read(LARGEST + 1))
+        return read_contacts(file.read(LARGEST + 1), encoding, mapped)
 
 
 def _said(typed: str) -> dict[str, str]:
