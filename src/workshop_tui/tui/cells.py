@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from workshop_tui.domain.audience import shows
 from workshop_tui.domain.closing import reworded
-from workshop_tui.domain.dates import Calendar, DateError, format_date
+from workshop_tui.domain.dates import Calendar, DateError, format_date, format_day, format_short
 from workshop_tui.domain.entity import (
     MULTILINE,
     Entity,
@@ -72,15 +72,9 @@ def cell(view: AccountPlan, row: Entity, col: Col, dates: Calendar) -> Cell:
         value = _default(col)
     text = shown(view, col.kind, col.name, value, sign=col.sign)
     if col.sign and isinstance(value, dt.date):
-        text = _short_date(value, dates.today)
+        text = format_short(value, dates.today)
     tone = _tone(value) if text else ("warn" if col.asked else "muted")
     return Cell(text or ("?" if col.asked else MISSING), tone, partial(edit_of, view, row, col, dates))
-
-
-def _short_date(day: dt.date, today: dt.date) -> str:
-    """Return a date without the year, if that is this one."""
-    full = format_date(day)
-    return full[:-5] if day.year == today.year else f"{full[:-4]}{full[-2:]}"
 
 
 def _tick(view: AccountPlan, row: Entity, col: Col) -> Edit:
@@ -173,11 +167,7 @@ def _hint(kind: type[Entity], name: str, dates: Calendar) -> Callable[[str], str
 
     def tell(text: str) -> str:
         value = typed_value(kind, name, text, dates)
-        return (
-            f"{dt.date.fromisoformat(str(value)):%a} {format_date(dt.date.fromisoformat(str(value)))}"
-            if value
-            else ""
-        )
+        return format_day(dt.date.fromisoformat(str(value))) if value else ""
 
     return tell
 
