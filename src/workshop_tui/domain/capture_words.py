@@ -140,13 +140,13 @@ def with_due(pieces: tuple[Piece, ...], dates: Calendar) -> tuple[Piece, ...]:
     """
     places = [at for at, piece in enumerate(pieces) if piece.means and is_by(piece.text)]
     behind = {at: _date_behind(pieces, at, dates) for at in places}
-    whole = max((at for at, date in behind.items() if isinstance(date, tuple)), default=-1)
+    whole = max((at for at, found in behind.items() if isinstance(found, tuple)), default=-1)
     marked = list(pieces)
-    for at, date in behind.items():
-        if isinstance(date, str) and (date or (whole < 0 and at == places[-1])):
-            marked[at] = replace(pieces[at], sign=BY, why=date or NO_DATE.format(pieces[at].text))
-    if isinstance(date := behind.get(whole), tuple):
-        end, day = date
+    for at, found in behind.items():
+        if isinstance(found, str) and (found or (whole < 0 and at == places[-1])):
+            marked[at] = replace(pieces[at], sign=BY, why=found or NO_DATE.format(pieces[at].text))
+    if isinstance(given := behind.get(whole), tuple):
+        end, day = given
         due = replace(pieces[whole], end=pieces[end - 1].end, sign=BY, value=day.isoformat())
         marked[whole:end] = [due]
     return tuple(marked)

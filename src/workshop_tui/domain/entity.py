@@ -168,6 +168,13 @@ def title_of(kind: type[Entity], name: str) -> str:
     return kind.model_fields[name].title or name
 
 
+def _cure_of_id(kind: type[Entity], name: str) -> str:
+    """Return what to do about what is no id: nobody is shown a rule for ids, which nobody makes up."""
+    if name == "visibility":
+        return "use customer, alliance or a partner"
+    return "choose one that is there" if name in references(kind) else "keep it as it was exported"
+
+
 _CURES = {
     "int": "use a whole number",
     "float": "use a number",
@@ -201,8 +208,8 @@ def explain(error: ValidationError, kind: type[Entity]) -> str:
         case "greater_than_equal" | "less_than_equal":
             bound = limits.get("ge", limits.get("le"))
             why = f"can't be {first['input']}: use at {'least' if 'ge' in limits else 'most'} {bound}"
-        case "string_pattern_mismatch" if limits["pattern"] == _ID:
-            why = f"can't be {shown}: use up to 32 letters, digits, - and _, no sign first"
+        case "string_pattern_mismatch" if limits["pattern"] == _ID and known:
+            why = f"can't be {shown}: {_cure_of_id(kind, name)}"
         case "string_pattern_mismatch" if known and known.description:
             why = f"can't be {shown}: {known.description[0].lower()}{known.description[1:].rstrip('.')}"
         case error_type:

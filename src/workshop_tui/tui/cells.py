@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from pydantic import ValidationError
-
 from workshop_tui.domain.audience import shows
 from workshop_tui.domain.closing import reworded
 from workshop_tui.domain.dates import Calendar, DateError, format_date, format_day, format_short
@@ -16,7 +14,6 @@ from workshop_tui.domain.entity import (
     Entity,
     Json,
     Key,
-    explain,
     marks,
     optional,
     references,
@@ -25,8 +22,8 @@ from workshop_tui.domain.entity import (
 )
 from workshop_tui.domain.plan import KIND, AccountPlan, called, rank_after
 from workshop_tui.domain.step import Add, Changes, Refused, removal, set_field
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, Sentiment, Word
-from workshop_tui.tui.choices import WHEEL, audience_name, choices_of
+from workshop_tui.domain.words import CUSTOMER, Sentiment, Word
+from workshop_tui.tui.choices import WHEEL, adds_of, audience_name, choices_of, made, seen_by
 from workshop_tui.tui.grid import TICK, Cell, Choice, Col, Edit
 
 MISSING = "·"
@@ -74,7 +71,15 @@ def cell(view: AccountPlan, row: Entity, col: Col, dates: Calendar) -> Cell:
     if col.sign and isinstance(value, dt.date):
         text = format_short(value, dates.today)
     tone = _tone(value) if text else ("warn" if col.asked else "muted")
-    return Cell(text or ("?" if col.asked else MISSING), tone, partial(edit_of, view, row, col, dates))
+    how = partial(edit_of, view, row, col, dates) if _takes_any(view, col) else None
+    return Cell(text or ("?" if col.asked else MISSING), tone, how)
+
+
+def _takes_any(view: AccountPlan, col: Col) -> bool:
+    """Whether a cell can hold anything before this audience: not where the customer sees none of it."""
+    if view.audience != CUSTOMER or col.name not in references(col.kind):
+        return True
+    return bool(choices_of(view, col.kind, col.name) or adds_of(view, col.kind, col.name))
 
 
 def _tick(view: AccountPlan, row: Entity, col: Col) -> Edit:
@@ -106,7 +111,7 @@ def edit_of(view: AccountPlan, row: Entity, col: Col, dates: Calendar) -> Edit:
     holder = view.get(col.kind, *key)
     value = holder.plain()[col.name] if holder else None
     choices = choices_of(view, col.kind, col.name)
-    kind = value_type(col.kind, col.name)
+    kind, target = value_type(col.kind, col.name), references(col.kind).get(col.name)
 
     def build(plan: AccountPlan, new: Json) -> Changes:
         typed = typed_value(col.kind, col.name, new, dates)
@@ -117,9 +122,11 @@ def edit_of(view: AccountPlan, row: Entity, col: Col, dates: Calendar) -> Edit:
     return Edit(
         title=f"{col.heading} · {called(view, row)}",
         place=f"{col.kind.__name__}/{'/'.join(key)}/{col.name}",
-        text=_typed_text(value, choices),
+        text=_typed_text(value, choices, chooses=bool(choices or target)),
         build=build,
         choices=choices,
+        of=KIND[target].LABEL if target else "",
+        adds=adds_of(view, col.kind, col.name),
         hint=_hint(col.kind, col.name, dates),
         whole=kind in {dt.date, int, float},
         multiline=MULTILINE in marks(col.kind, col.name),
@@ -127,8 +134,8 @@ def edit_of(view: AccountPlan, row: Entity, col: Col, dates: Calendar) -> Edit:
     )
 
 
-def _typed_text(value: Json, choices: tuple[Choice, ...]) -> str:
-    if choices:
+def _typed_text(value: Json, choices: tuple[Choice, ...], *, chooses: bool) -> str:
+    if chooses:
         return next((choice.text for choice in choices if choice.value == value), "")
     if isinstance(value, float):
         return f"{value:g}"
@@ -183,14 +190,6 @@ def upsert(plan: AccountPlan, kind: type[Entity], key: Key, values: Mapping[str,
     return tuple(change for name, value in values.items() for change in reworded(row, name, value))
 
 
-def made(kind: type[Entity], values: Mapping[str, Json]) -> Entity:
-    """Make a row, or raise Refused with a sentence."""
-    try:
-        return kind.model_validate(dict(values))
-    except ValidationError as error:
-        raise Refused(explain(error, kind)) from None
-
-
 def new_row(  # noqa: PLR0913 - each says another thing about the row
     kind: type[Entity],
     name: str,
@@ -218,7 +217,7 @@ def new_row(  # noqa: PLR0913 - each says another thing about the row
         if there:
             return set_field(there, name, new)
         rank = rank_after(plan.all(kind))
-        row = made(kind, {"id": row_id, "rank": rank, name: new, **_seen_by(kind, audience), **given})
+        row = made(kind, {"id": row_id, "rank": rank, name: new, **seen_by(kind, audience), **given})
         return tuple(Add(new_one) for new_one in (row, *along))
 
     return Edit(
@@ -230,13 +229,6 @@ def new_row(  # noqa: PLR0913 - each says another thing about the row
         again=not place,
         makes=f"{kind.__name__}/{row_id}",
     )
-
-
-def _seen_by(kind: type[Entity], audience: str) -> dict[str, Json]:
-    if "visibility" not in kind.model_fields:
-        return {}
-    usual = kind.model_fields["visibility"].default
-    return {"visibility": audience} if audience == CUSTOMER or usual == ALLIANCE else {}
 
 
 def visible_cols(cols: Iterable[Col], audience: str) -> tuple[Col, ...]:

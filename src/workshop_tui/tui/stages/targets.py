@@ -134,7 +134,7 @@ def putting(live: LivePlan, answers: Iterable[Answer]) -> Edit:
 
     choices = tuple(Choice(target.id, target.title) for target in live.view.all(Target))
     title = f"Put {counted(len(ids), 'answer')} under a target"
-    return Edit(title, "TargetAnswer/put", "", build, choices=choices)
+    return Edit(title, "TargetAnswer/put", "", build, choices=choices, of=Target.LABEL)
 
 
 def _adding_to(live: LivePlan, target: Target) -> Edit:
@@ -142,7 +142,9 @@ def _adding_to(live: LivePlan, target: Target) -> Edit:
         return _linked(plan, target.id, (str(new),))
 
     title = f"Put an answer behind · {target.title}"
-    return Edit(title, f"TargetAnswer/{target.id}", "", build, choices=_choices(live, target))
+    return Edit(
+        title, f"TargetAnswer/{target.id}", "", build, choices=_choices(live, target), of=Answer.LABEL
+    )
 
 
 def _choices(live: LivePlan, target: Target) -> tuple[Choice, ...]:
