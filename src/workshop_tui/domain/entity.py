@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal, Union, cast, get_args, get
 from pydantic import BeforeValidator, StringConstraints, TypeAdapter, ValidationError
 from sqlmodel import Field, SQLModel
 
-from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.text import clean_text, one_line
 from workshop_tui.domain.words import ALLIANCE
 
 Json = str | int | float | bool | None
@@ -99,8 +99,8 @@ class Entity(SQLModel):
 
     @property
     def words(self) -> str:
-        """The words by which this row is known; empty when it has none of its own."""
-        return str(getattr(self, self.CALLED)) if self.CALLED else ""
+        """The words by which this row is known, in one line; empty when it has none of its own."""
+        return one_line(str(getattr(self, self.CALLED))) if self.CALLED else ""
 
     def plain(self) -> dict[str, Json]:
         """All fields as JSON values."""
@@ -132,6 +132,14 @@ def as_kept(kind: type[Entity], name: str, value: object) -> Json:
         return cast("Json", adapter.dump_python(adapter.validate_python(value), mode="json"))
     except ValidationError:
         return cast("Json", value)
+
+
+def as_held(kind: type[Entity], name: str, value: Json) -> Any:
+    """Return a field's value as a row holds it, by the field alone; unchanged when it isn't valid."""
+    try:
+        return _adapter(kind, name).validate_python(value)
+    except ValidationError:
+        return value
 
 
 @functools.cache

@@ -22,6 +22,7 @@ from workshop_tui.domain.entity import (
 )
 from workshop_tui.domain.plan import KIND, AccountPlan, called, rank_after
 from workshop_tui.domain.step import Add, Changes, Refused, removal, set_field
+from workshop_tui.domain.text import one_line
 from workshop_tui.domain.words import CUSTOMER, Sentiment, Word
 from workshop_tui.tui.choices import WHEEL, adds_of, audience_name, choices_of, made, seen_by
 from workshop_tui.tui.grid import TICK, Cell, Choice, Col, Edit
@@ -59,8 +60,8 @@ def _plain_words(value: object, *, sign: bool) -> str:
             return str(value)
 
 
-def cell(view: AccountPlan, row: Entity, col: Col, dates: Calendar) -> Cell:
-    """Return what a column shows for a row, and how it is changed there."""
+def cell(view: AccountPlan, row: Entity, col: Col, dates: Calendar, *, lines: bool = False) -> Cell:
+    """Return what a column shows for a row, and how it is changed there; with its line breaks on a card."""
     holder = view.get(col.kind, *col.key(row)) if col.key else row
     if col.is_tick:
         return Cell(TICK if holder else "–", "good" if holder else "muted", partial(_tick, view, row, col))
@@ -68,6 +69,7 @@ def cell(view: AccountPlan, row: Entity, col: Col, dates: Calendar) -> Cell:
     if value is None and holder is None:
         value = _default(col)
     text = shown(view, col.kind, col.name, value, sign=col.sign)
+    text = text if lines else one_line(text)
     if col.sign and isinstance(value, dt.date):
         text = format_short(value, dates.today)
     tone = _tone(value) if text else ("warn" if col.asked else "muted")

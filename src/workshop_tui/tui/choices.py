@@ -85,8 +85,7 @@ def _members(view: AccountPlan, typed: str) -> Iterator[Choice]:
 
 
 def _added(row: Entity, where: str = "") -> Choice:
-    name = row.words.partition("\n")[0]
-    return Choice(row.key[0], f"+ Add {name}{where}", meaning=f"new {row.LABEL}", brings=(row,))
+    return Choice(row.key[0], f"+ Add {row.words}{where}", meaning=f"new {row.LABEL}", brings=(row,))
 
 
 def _new(view: AccountPlan, kind: type[Entity], typed: str, **given: Json) -> Entity:

@@ -17,7 +17,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 
 from workshop_tui.domain.entity import Json
 from workshop_tui.domain.step import Refused
-from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.text import clean_text, one_line
 from workshop_tui.tui.choices import bringing
 from workshop_tui.tui.grid import Choice, Edit
 from workshop_tui.tui.widgets.change import say
@@ -90,7 +90,7 @@ class Editor(Choosing):
         """Edit a cell that stands at this place of the screen, from a draft when there is one."""
         self.burst = self.burst if self.is_open else token_hex(4)
         self.edit, self._warning, self._draft = edit, "", draft
-        self.border_title = literal(edit.title)
+        self.border_title = literal(one_line(edit.title))
         line, text, choices = self.query_one(TypedLine), self.query_one(TypedText), self.query_one("#choices")
         line.display = not edit.multiline and (not edit.chooses or self._filters)
         text.display, choices.display = edit.multiline, edit.chooses
