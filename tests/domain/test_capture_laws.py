@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from hypothesis import given
@@ -12,10 +14,11 @@ from hypothesis import strategies as st
 from tests.domain.captures import ACTIONS, LINES, PIECES, read
 from tests.domain.plans import ON, plan_of
 from workshop_tui.domain.account import Member
+from workshop_tui.domain.actions import Action
 from workshop_tui.domain.audience import project
 from workshop_tui.domain.capture import format_capture
 from workshop_tui.domain.captured import GRAMMAR, INFLUENCE, PREFIXES, Captured, Place, State
-from workshop_tui.domain.dates import format_day
+from workshop_tui.domain.dates import format_date, format_day, format_short
 from workshop_tui.domain.entity import Entity, Json
 from workshop_tui.domain.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.plan import AccountPlan
@@ -118,8 +121,17 @@ def test_what_is_formatted_parses_back(row: tuple[type[Entity], dict[Place, Json
 
 
 @given(
-    st.dates(dt.date(2026, 6, 10), dt.date(2030, 1, 1)), st.sampled_from(["", "step by step ", "by hand "])
+    st.dates(dt.date(1980, 1, 1), dt.date(2150, 1, 1)),
+    st.sampled_from(
+        [dt.date.isoformat, format_date, format_day, format_short, partial(format_short, today=ON)]
+    ),
+    st.sampled_from(["", "step by step ", "by hand "]),
+    st.sampled_from(["", ".", ",", " @Rowan"]),
 )
-def test_a_due_date_shows_at_once(sample: AccountPlan, day: dt.date, before: str) -> None:
-    captured = read(f"Go on {before}by {day.isoformat()}", sample, ACTIONS)
-    assert captured.chips[-1].text == f"due {format_day(day)}"
+def test_a_due_date_shows_at_once_in_every_form_that_we_write(
+    sample: AccountPlan, day: dt.date, write: Callable[[dt.date], str], before: str, behind: str
+) -> None:
+    captured = read(f"Go on {before}by {write(day)}{behind}", sample, ACTIONS)
+    assert [chip.state for chip in captured.chips] == [State.OK] * len(captured.chips)
+    assert captured.chips[1].text == f"due {format_day(day)}"
+    assert captured.given[Action, "", "title"] == f"Go on {before}".strip()

@@ -6,6 +6,7 @@ import pytest
 
 from tests.domain.captures import ACTIONS, PEOPLE, VALUE, read
 from tests.domain.plans import plan_of
+from workshop_tui.domain.actions import Action
 from workshop_tui.domain.audience import project
 from workshop_tui.domain.capture import LONGEST
 from workshop_tui.domain.captured import PREFIXES, State
@@ -70,7 +71,18 @@ def test_the_first_enter_refuses_and_the_second_keeps_as_text(
         ("Call inf4", ACTIONS, "inf4"),
         ("Call ps+1", ACTIONS, "ps+1"),
         ("Call by 31 feb", ACTIONS, "by"),
-        ("Call by 1 dec 26", ACTIONS, "by"),
+        ("Call by 1 dec 26 people", ACTIONS, "by"),
+        ("Call by 1 dec 260", ACTIONS, "by"),
+        ("Call by Mon 4 Dec 2026", ACTIONS, "by"),
+        ("Call by fri 4 dec 2027 at noon", ACTIONS, "by"),
+        ("Call by 12/13/2026", ACTIONS, "by"),
+        ("Call by 1.13.", ACTIONS, "by"),
+        ("Call by the 3rd week", ACTIONS, "by"),
+        ("Call by next month, then write", ACTIONS, "by"),
+        ("Extend the pilot by 2 weeks", ACTIONS, "by"),
+        ("Call Dev by hand", ACTIONS, "by"),
+        ("Call Dev by", ACTIONS, "by"),
+        ("step by step by hand", ACTIONS, "by"),
         ("d: Go @Rowan", ACTIONS, "@Rowan"),
         ("r: Late ^Dev", ACTIONS, "^Dev"),
     ],
@@ -81,11 +93,35 @@ def test_a_sign_of_another_kind_stays_text_and_is_flagged(
     captured = read(line, sample, block)
     flagged = [chip for chip in captured.chips if chip.state is State.FLAGGED]
     assert [line[chip.start : chip.end] for chip in flagged] == [part]
+    assert flagged[0].start == line.rfind(f" {part}") + 1
     assert flagged[0].why.endswith("it stays text.")
     assert captured.problems == ()
     assert captured.given[captured.kind, "", captured.kind.CALLED] == line.removeprefix("d: ").removeprefix(
         "r: "
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("Call by Mon 4 Dec 2026", "«Mon 4 Dec 2026» is not a day in the calendar: 4 Dec 2026 is a Friday: "),
+        (
+            "Call by 12/13/2026",
+            "«12/13/2026» is not a day in the calendar: the day comes first here, as in 13",
+        ),
+        ("Call by hand", "No date that we know follows «by», such as 2026-12-01, 1 dec"),
+    ],
+)
+def test_a_by_without_a_date_says_what_is_wrong(sample: AccountPlan, line: str, why: str) -> None:
+    (flagged,) = (chip for chip in read(line, sample, ACTIONS).chips if chip.state is State.FLAGGED)
+    assert flagged.why.startswith(why)
+
+
+def test_what_looks_like_a_date_is_flagged_beside_another_by_that_gives_one(sample: AccountPlan) -> None:
+    captured = read("Review by mon, send by 31 feb", sample, ACTIONS)
+    assert [chip.text for chip in captured.chips] == ["new action", "due Mon 15 Jun 2026", "by"]
+    assert captured.given[Action, "", "title"] == "Review send by 31 feb"
+    assert captured.given[Action, "", "due"] == "2026-06-15"
 
 
 def test_a_person_of_a_known_name_is_added_by_the_second_enter_alone(sample: AccountPlan) -> None:

@@ -1,10 +1,21 @@
+import ast
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop_tui.domain.dates import DateError, format_date, format_day, parse_date
+import workshop_tui
+from workshop_tui.domain.dates import (
+    DateError,
+    begins_date,
+    format_date,
+    format_day,
+    format_short,
+    parse_date,
+)
 
 TODAY = date(2026, 6, 9)  # a Tuesday
 DAYS = st.dates(date(1970, 1, 1), date(2199, 12, 31))
@@ -20,12 +31,21 @@ PIECES = st.sampled_from(
         "q",
         "eom",
         "today",
+        "1st",
+        " of ",
+        ",",
+        "in ",
+        "ago",
+        "end of ",
+        "month",
+        "weeks",
         "bd",
         "m",
         "y",
         "2026",
     ]
 )
+_DAY_NAMES = ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "friday"]
 NEAR_DATES = st.lists(PIECES, max_size=8).map("".join)
 
 
@@ -79,6 +99,40 @@ NEAR_DATES = st.lists(PIECES, max_size=8).map("".join)
         ("q4", "2026-12-31"),
         ("q1 2027", "2027-03-31"),
         ("q1 2026", "2026-03-31"),
+        ("2026/12/01", "2026-12-01"),
+        ("2026/12/1", "2026-12-01"),
+        ("1.12.", "2026-12-01"),
+        ("1. 12.", "2026-12-01"),
+        ("8.6.", "2027-06-08"),
+        ("1. dec", "2026-12-01"),
+        ("Dec 1, 2026", "2026-12-01"),
+        ("Dec. 1,2026", "2026-12-01"),
+        ("1 dec, 2027", "2027-12-01"),
+        ("1 dec 26", "2026-12-01"),
+        ("1 dec 05", "2005-12-01"),
+        ("1st dec", "2026-12-01"),
+        ("2nd of June 2027", "2027-06-02"),
+        ("june 3rd, 2027", "2027-06-03"),
+        ("12th dec", "2026-12-12"),
+        ("22nd dec 26", "2026-12-22"),
+        ("Fri 4 Dec 2026", "2026-12-04"),
+        ("Friday, December 4, 2026", "2026-12-04"),
+        ("fri. 4.12.2026", "2026-12-04"),
+        ("Fri 2026-12-04", "2026-12-04"),
+        ("fri 4 dec", "2026-12-04"),
+        ("2d", "2026-06-11"),
+        ("3bd", "2026-06-12"),
+        ("2w", "2026-06-23"),
+        ("in 3 weeks", "2026-06-30"),
+        ("in a month", "2026-07-09"),
+        ("in 2 business days", "2026-06-11"),
+        ("+3 weeks", "2026-06-30"),
+        ("3 days ago", "2026-06-06"),
+        ("a year ago", "2025-06-09"),
+        ("end of month", "2026-06-30"),
+        ("End of the year", "2026-12-31"),
+        ("the end of the week", "2026-06-12"),
+        ("tom", "2026-06-10"),
     ],
 )
 def test_each_form(text: str, day: str) -> None:
@@ -118,10 +172,17 @@ def test_month_first_swaps_only_the_numeric_forms() -> None:
     assert parse_date("1 dec", TODAY, day_first=False) == date(2026, 12, 1)
     with pytest.raises(DateError, match="not a day in the calendar"):
         parse_date("13/1", TODAY, day_first=False)
+    assert parse_date("12.1.", TODAY, day_first=False) == date(2026, 12, 1)
+    assert parse_date("2026/12/01", TODAY, day_first=False) == date(2026, 12, 1)
 
 
 @pytest.mark.parametrize(
-    "text", ["31 feb", "31/4", "2026-13-01", "2026-02-29", "0/1", "1/13", "feb 30 2028", "0 dec"]
+    "text",
+    [
+        *("31 feb", "31/4", "2026-13-01", "2026-02-29", "0/1", "1/0", "feb 30 2028", "0 dec"),
+        *("31/13", "30/2"),
+        *("2st dec", "11st dec", "32nd dec", "fri 31 feb"),
+    ],
 )
 def test_days_that_do_not_exist(text: str) -> None:
     with pytest.raises(
@@ -152,9 +213,11 @@ def test_days_too_far_away(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "soon", "1/12/26", "1.12.26", "1 dec 26", "1.12", "dec", "dec 2026", "2026", "12", "2026-1-1",
-        "20261201", "q5", "q0", "+3", "3d", "+-3d", "+3 weeks", "fri next", "next", "next 1 dec",
-        "1 dec or fri", "1st dec", "١ dec", "1\x00 dec", "+9999999999d", "2026-12-01T00:00",
+        "soon", "1/12/26", "1.12.26", "dec 1 26", "1.12", "dec", "dec 2026", "2026", "12", "2026-1-1",
+        "20261201", "q5", "q0", "+3", "3 d", "5m", "3 weeks", "+-3d", "in weeks", "fri next",
+        "next", "next 1 dec",
+        "1 dec or fri", "1st", "fri fri", "fri +2w", "the 1 dec", "end of dec", "١ dec",
+        "1\x00 dec", "+9999999999d", "2026-12-01T00:00",
     ],
 )  # fmt: skip
 def test_what_is_not_known_is_refused(text: str) -> None:
@@ -187,11 +250,75 @@ def test_formats() -> None:
     assert format_date(TODAY) == "9 Jun 2026"
     assert format_day(TODAY) == "Tue 9 Jun 2026"
 
+    assert format_short(TODAY) == "9 Jun 26"
+    assert format_short(TODAY, TODAY) == "9 Jun"
+    assert format_short(date(2026, 6, 8), TODAY) == "8 Jun 26"
+    assert format_short(date(1999, 6, 8), TODAY) == "8 Jun 1999"
 
-@given(DAYS, DAYS, st.booleans())
-def test_what_we_write_we_read(day: date, today: date, day_first: bool) -> None:
-    assert parse_date(day.isoformat(), today, day_first=day_first) == day
-    assert parse_date(format_date(day), today, day_first=day_first) == day
+
+@given(DAYS, DAYS | st.just(TODAY), st.booleans(), st.sampled_from([0, 5, 6]))
+def test_what_we_write_we_read(day: date, today: date, day_first: bool, week_start: int) -> None:
+    written = day.isoformat(), format_date(day), format_day(day), format_short(day), format_short(day, today)
+    for text in written:
+        assert parse_date(text, today, day_first=day_first, week_start=week_start) == day, text
+
+
+def test_no_date_is_written_but_by_the_functions_that_are_read_back() -> None:
+    """A format of its own, as in `{day:%a %d}` or by strftime, would be a form that nobody reads."""
+    codes = re.compile(r"%-?[aAbBcdDeFgGjmuUVwWxyY]")
+    for path in Path(workshop_tui.__file__).parent.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FormattedValue) and node.format_spec:
+                assert not codes.search(ast.unparse(node.format_spec)), f"{path}:{node.lineno}"
+            assert not (isinstance(node, ast.Attribute) and node.attr == "strftime"), path
+
+
+@given(DAYS, st.sampled_from(_DAY_NAMES), st.booleans())
+def test_weekday_and_date_agree_or_are_refused(day: date, name: str, day_first: bool) -> None:
+    said = f"{name} {format_date(day)}"
+    if f"{day:%A}".lower().startswith(name):
+        assert parse_date(said, TODAY, day_first=day_first) == day
+    else:
+        sentence = f"«{said}» is not a day in the calendar: {format_date(day)} is a {day:%A}."
+        with pytest.raises(DateError, match=re.escape(sentence)):
+            parse_date(said, TODAY, day_first=day_first)
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first", "turned"),
+    [
+        ("12/13/2026", True, "the day comes first here, as in 13/12/2026."),
+        ("1/13", True, "the day comes first here, as in 13/1."),
+        ("12.13.", True, "the day comes first here, as in 13.12."),
+        ("2 / 29 / 2027", True, "the day comes first here, as in 29/2/2027."),
+        ("thu 12.31.2026", True, "the day comes first here, as in 31.12.2026."),
+        ("13/12/2026", False, "the month comes first here, as in 12/13/2026."),
+    ],
+)
+def test_where_day_and_month_are_turned_round_it_says_which_comes_first(
+    text: str, day_first: bool, turned: str
+) -> None:
+    with pytest.raises(DateError) as caught:
+        parse_date(text, TODAY, day_first=day_first)
+    assert str(caught.value) == f"«{text}» is not a day in the calendar: {turned}"
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        *(("1.12", True), ("fri 99", True), ("the end of it", True), ("+2x", True), ("next month", True)),
+        *(("in due course", True), ("q1", True), ("hand", False), ("monkeys", False), ("", False)),
+    ],
+)
+def test_what_begins_as_dates_do(text: str, begins: bool) -> None:
+    assert begins_date(text) is begins
+
+
+@given(DAYS, DAYS)
+def test_what_we_write_begins_as_dates_do(day: date, today: date) -> None:
+    for text in (day.isoformat(), format_date(day), format_day(day), format_short(day, today)):
+        assert begins_date(text)
 
 
 @given(st.text() | NEAR_DATES, DAYS, st.booleans())

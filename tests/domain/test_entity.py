@@ -119,7 +119,7 @@ def test_what_is_known_of_a_field() -> None:
         (
             Stakeholder,
             {**ANA, "id": "a b"},
-            "Id can't be «a b»: use up to 32 letters, digits, - and _, no sign first.",
+            "Id can't be «a b»: keep it as it was exported.",
         ),
         (Stakeholder, {**ANA, "influence": 0}, "Influence can't be 0: use at least 1."),
         (Stakeholder, {**ANA, "influence": 6}, "Influence can't be 6: use at most 5."),

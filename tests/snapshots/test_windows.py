@@ -231,7 +231,7 @@ def test_around(picture: Picture, size: Size, looks_right: Looks) -> None:
         "customer-closed",
         "You should see that this view is closed, and nothing of what is in it.",
         (let_in, *block(BlockKind.DISCOVERY, "f4", once("CUSTOMER MAY LOOK"), "4")),
-        until="Closed while the customer looks",
+        until="Nothing to show here now",
         sizes=(SMALL,),
     ),
     Picture(

@@ -19,7 +19,8 @@ from workshop_tui.domain.session import Presence
 from workshop_tui.domain.step import Add, Refused, Remove, Set, Step, apply
 from workshop_tui.domain.value import Option
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, Sentiment, SocialStyle
-from workshop_tui.tui.cells import cell, edit_of, made, new_row, shown, typed_value, upsert, visible_cols
+from workshop_tui.tui.cells import cell, edit_of, new_row, shown, typed_value, upsert, visible_cols
+from workshop_tui.tui.choices import made
 from workshop_tui.tui.grid import Col, Edit
 
 DATES = Calendar(ON)

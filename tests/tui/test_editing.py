@@ -60,7 +60,7 @@ async def test_what_is_chosen_must_be_there(norvane: Path) -> None:
         await app.to_block(BlockKind.STAKEHOLDERS)
         before = app.live.whole
         await app.fill("Reports to", "", "nobody of that name", "card")
-        assert "Nobody and nothing here is called «nobody of that name»" in app.beneath
+        assert "No stakeholder is called «nobody of that name»" in app.beneath
         await app.press("escape")
         await app.go("Social style", "", "card", "enter")
         await app.press("z", "x", "q", "n", "escape")  # n picks analytical; the others are no commands here

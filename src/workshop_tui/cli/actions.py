@@ -155,7 +155,7 @@ def done(id_: str, *, account: str | None, on: str | None, evidence: str, db: st
         day = day_of(plan, on)
         changes = completed(plan, action, day, evidence, day_of(plan))
         store.commit(of, Step(changes, user_settings().actor, dt.datetime.now(dt.UTC)))
-    words(f"Done on {format_date(day)}: {action.title} ({action.id}, {plan.account.name}).")
+    words(f"Done on {format_date(day)}: {action.words} ({action.id}, {plan.account.name}).")
     return DONE
 
 
@@ -173,6 +173,6 @@ def _meant(id_: str, found: tuple[tuple[str, str], ...]) -> tuple[str, str]:
 def _refuse_closed(action: "Action") -> None:
     if action.status == "done":
         day = f" on {format_date(action.done_on)}" if action.done_on else ""
-        raise CommandError(f"«{action.title}» was done already{day}: nothing has changed.")
+        raise CommandError(f"«{action.words}» was done already{day}: nothing has changed.")
     if action.status == "dropped":
-        raise CommandError(f"«{action.title}» was dropped ({action.reason}): open it again in the app first.")
+        raise CommandError(f"«{action.words}» was dropped ({action.reason}): open it again in the app first.")

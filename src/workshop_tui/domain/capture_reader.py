@@ -12,7 +12,7 @@ from workshop_tui.domain.capture_words import BY, INFLUENCE, SENTIMENT, Piece
 from workshop_tui.domain.captured import GRAMMAR, Chip, Place, State, new
 from workshop_tui.domain.captured import INFLUENCE as INFLUENCE_SLOT
 from workshop_tui.domain.captured import SENTIMENT as SENTIMENT_SLOT
-from workshop_tui.domain.dates import EXAMPLES, format_day
+from workshop_tui.domain.dates import format_day
 from workshop_tui.domain.entity import Entity, Json
 from workshop_tui.domain.people import Stakeholder, Tie
 from workshop_tui.domain.plan import AccountPlan
@@ -114,7 +114,7 @@ class Reader:
 
     def _due(self, slot: Slot, piece: Piece) -> Meaning:
         if not piece.value:
-            raise _Unread(f"No date that we know follows «{piece.text}», such as {EXAMPLES}")
+            raise _Unread(piece.why)
         day = dt.date.fromisoformat(piece.value)
         return (slot.kind, "", slot.name), piece.value, f"{slot.says} {format_day(day)}"
 

@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from workshop_tui.domain.dates import Calendar, DateError
+from workshop_tui.domain.dates import EXAMPLES, Calendar, DateError, begins_date
 
 SIGNS = ">@#%!^*~"
 BY = "by"
 LETTERS = "savpdr"
 
-_DATE_WORDS = 5  # as in «1 / 12 / 2026»
+NO_DATE = f"No date that we know follows «{{}}», such as {EXAMPLES}"
+
+_DATE_WORDS = 6  # as in «fri 1 / 12 / 2026»
+_GOES_ON = re.compile("[0-9]+(?:st|nd|rd|th)?[.,]?", re.IGNORECASE)
+_FIGURES = 2  # of a short year
 
 _GAPS = " \t\r\n\v\f\x85\u2028\u2029"  # what clean_text makes a space
 _GAP = f"[{_GAPS}]"
@@ -46,6 +50,8 @@ class Piece:
     """What follows the sign, without its quotes."""
     closed: bool = True
     """Whether a quote that was opened is closed."""
+    why: str = ""
+    """What is wrong with it, where that is known already."""
     means: bool = False
     """Whether it may mean something: it has a meaning by its form and was not escaped."""
 
@@ -129,28 +135,55 @@ def quoted(value: str) -> str:
 def with_due(pieces: tuple[Piece, ...], dates: Calendar) -> tuple[Piece, ...]:
     """Return the pieces with the last `by` that a whole known date follows as one, its value the ISO day.
 
-    When none is and the last `by` stands before what looks like a date, that `by` has no value.
+    A `by` without a value was to give a date and doesn't, since what follows begins as dates do, or no
+    `by` of the line gives one. It takes nothing with it: what stands there stays text.
     """
     places = [at for at, piece in enumerate(pieces) if piece.means and is_by(piece.text)]
-    for at in reversed(places):
-        if found := _date_behind(pieces, at, dates):
-            end, day = found
-            whole = replace(pieces[at], end=pieces[end - 1].end, sign=BY, value=day.isoformat())
-            return (*pieces[:at], whole, *pieces[end:])
-    if places and pieces[places[-1] + 1 :][:1] and pieces[places[-1] + 1].text[0] in "+0123456789":
-        at = places[-1]
-        return (*pieces[:at], replace(pieces[at], sign=BY), *pieces[at + 1 :])
-    return pieces
+    behind = {at: _date_behind(pieces, at, dates) for at in places}
+    whole = max((at for at, found in behind.items() if isinstance(found, tuple)), default=-1)
+    marked = list(pieces)
+    for at, found in behind.items():
+        if isinstance(found, str) and (found or (whole < 0 and at == places[-1])):
+            marked[at] = replace(pieces[at], sign=BY, why=found or NO_DATE.format(pieces[at].text))
+    if isinstance(given := behind.get(whole), tuple):
+        end, day = given
+        due = replace(pieces[whole], end=pieces[end - 1].end, sign=BY, value=day.isoformat())
+        marked[whole:end] = [due]
+    return tuple(marked)
 
 
-def _date_behind(pieces: tuple[Piece, ...], at: int, dates: Calendar) -> tuple[int, dt.date] | None:
+def _date_behind(pieces: tuple[Piece, ...], at: int, dates: Calendar) -> tuple[int, dt.date] | str:
+    """Return where the longest date behind a `by` ends, and the day; else what is wrong with it.
+
+    What is wrong is empty where nothing there begins as dates do.
+    """
     words = [piece.text for piece in takewhile(lambda p: not p.sign, pieces[at + 1 : at + 1 + _DATE_WORDS])]
+    no_date = NO_DATE.format(pieces[at].text) if begins_date(" ".join(words)) else ""
     for count in range(len(words), 0, -1):
         try:
-            day = dates.parse(" ".join(words[:count]).rstrip(",."))
-        except DateError:
-            continue
-        end = at + 1 + count
-        cut_short = end < len(pieces) and pieces[end].text.rstrip(",").isdigit()  # as in «1 dec 26»
-        return None if cut_short else (end, day)
+            day = _day(words[:count], dates)
+        except DateError as error:
+            return str(error).rstrip(".")
+        if day:
+            end = at + 1 + count
+            behind = pieces[end].text if end < len(pieces) and not pieces[end].sign else ""
+            return no_date if _may_go_on(words[:count], behind, dates) else (end, day)
+    return no_date
+
+
+def _day(words: Sequence[str], dates: Calendar) -> dt.date | None:
+    """Return the day that words name, with or without the stop behind; raises DateError for no such day."""
+    said = " ".join(words)
+    for text in (said.rstrip(","), said.rstrip(",.;:!")):
+        try:
+            return dates.parse(text)
+        except DateError as error:
+            if error.has_form:
+                raise
     return None
+
+
+def _may_go_on(words: Sequence[str], behind: str, dates: Calendar) -> bool:
+    """Whether a date may go on behind its end, as in «1 dec 260», or end sooner, as in «1 dec 26 people»."""
+    is_short_year = len(words[-1]) == _FIGURES and words[-1].isdigit() and bool(_day(words[:-1], dates))
+    return bool(_GOES_ON.fullmatch(behind) or (behind and is_short_year))

@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal, Union, cast, get_args, get
 from pydantic import BeforeValidator, StringConstraints, TypeAdapter, ValidationError
 from sqlmodel import Field, SQLModel
 
-from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.text import clean_text, one_line
 from workshop_tui.domain.words import ALLIANCE
 
 Json = str | int | float | bool | None
@@ -99,8 +99,8 @@ class Entity(SQLModel):
 
     @property
     def words(self) -> str:
-        """The words by which this row is known; empty when it has none of its own."""
-        return str(getattr(self, self.CALLED)) if self.CALLED else ""
+        """The words by which this row is known, in one line; empty when it has none of its own."""
+        return one_line(str(getattr(self, self.CALLED))) if self.CALLED else ""
 
     def plain(self) -> dict[str, Json]:
         """All fields as JSON values."""
@@ -132,6 +132,14 @@ def as_kept(kind: type[Entity], name: str, value: object) -> Json:
         return cast("Json", adapter.dump_python(adapter.validate_python(value), mode="json"))
     except ValidationError:
         return cast("Json", value)
+
+
+def as_held(kind: type[Entity], name: str, value: Json) -> Any:
+    """Return a field's value as a row holds it, by the field alone; unchanged when it isn't valid."""
+    try:
+        return _adapter(kind, name).validate_python(value)
+    except ValidationError:
+        return value
 
 
 @functools.cache
@@ -168,6 +176,13 @@ def title_of(kind: type[Entity], name: str) -> str:
     return kind.model_fields[name].title or name
 
 
+def _cure_of_id(kind: type[Entity], name: str) -> str:
+    """Return what to do about what is no id: nobody is shown a rule for ids, which nobody makes up."""
+    if name == "visibility":
+        return "use customer, alliance or a partner"
+    return "choose one that is there" if name in references(kind) else "keep it as it was exported"
+
+
 _CURES = {
     "int": "use a whole number",
     "float": "use a number",
@@ -201,8 +216,8 @@ def explain(error: ValidationError, kind: type[Entity]) -> str:
         case "greater_than_equal" | "less_than_equal":
             bound = limits.get("ge", limits.get("le"))
             why = f"can't be {first['input']}: use at {'least' if 'ge' in limits else 'most'} {bound}"
-        case "string_pattern_mismatch" if limits["pattern"] == _ID:
-            why = f"can't be {shown}: use up to 32 letters, digits, - and _, no sign first"
+        case "string_pattern_mismatch" if limits["pattern"] == _ID and known:
+            why = f"can't be {shown}: {_cure_of_id(kind, name)}"
         case "string_pattern_mismatch" if known and known.description:
             why = f"can't be {shown}: {known.description[0].lower()}{known.description[1:].rstrip('.')}"
         case error_type:

@@ -119,7 +119,8 @@ def redated(plan: AccountPlan, action: Action, due: dt.date | None, session: str
     if action.due is None or not new or plan.number_of(latest) <= plan.number_of(action.session):
         return new
     if due is None:
-        raise Refused(f"This action was due on {action.due}: carry it to another date, or drop it.")
+        was = format_date(action.due)
+        raise Refused(f"This action was due on {was}: carry it to another date, or drop it.")
     carry = plan.get(Carry, action.id, latest)
     if carry is None:
         return (Add(Carry(action=action.id, session=latest, from_due=action.due, to_due=due)), *new)
@@ -138,7 +139,7 @@ def carried(plan: AccountPlan, action: Action, due: dt.date, session: str) -> tu
     """
     if due == action.due:
         raise Refused(
-            f"«{action.title}» is due on {format_date(due)} already: carry it to another day, or leave it."
+            f"«{action.words}» is due on {format_date(due)} already: carry it to another day, or leave it."
         )
     changes = redated(plan, action, due, session)
     if action.due is None and plan.number_of(session) > plan.number_of(action.session):

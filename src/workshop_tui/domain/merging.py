@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from workshop_tui.domain.entity import MULTILINE, Entity, Json, Key, marks, references, value_type
-from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.plan import KIND, AccountPlan
 from workshop_tui.domain.step import (
     Add,
     Change,
@@ -74,6 +74,27 @@ def _given(row: Entity) -> Iterator[tuple[str, Json]]:
     for name, value in row.plain().items():
         if name not in {*row.KEY, "rank"} and getattr(row, name) != type(row).model_fields[name].default:
             yield name, value
+
+
+def lacking(plan: AccountPlan, step: Step) -> Iterator[tuple[type[Entity], Key]]:
+    """Yield which rows a Step is about or refers to that are not there, nor come in with it."""
+    added = {target(change) for change in step.changes if isinstance(change, Add)}
+    needed = (row for change in step.changes for row in _needed(change))
+    yield from ((kind, key) for kind, key in needed if (kind, key) not in added and not plan.get(kind, *key))
+
+
+def _needed(change: Change) -> Iterator[tuple[type[Entity], Key]]:
+    kind, key = target(change)
+    match change:
+        case Add(row):
+            given = row.plain()
+        case Set(name=name, new=new):
+            yield kind, key
+            given = {name: new}
+        case Remove():
+            given = {}
+    refers = ((KIND[of], given.get(name)) for name, of in references(kind).items())
+    yield from ((of, (str(value),)) for of, value in refers if value is not None)
 
 
 def again(plan: AccountPlan, step: Step, *, join: bool = False) -> Changes:

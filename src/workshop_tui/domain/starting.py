@@ -170,9 +170,11 @@ def _check_partners(partners: Sequence[str]) -> None:
     if not partners:
         raise Refused("An alliance needs a partner: add at least one firm.")
     if reserved := next((partner for partner in partners if fold(partner) in RESERVED), None):
-        raise Refused(f"No partner can have the id «{reserved}», which has a meaning here: choose another.")
+        raise Refused(
+            f"No partner can be called «{reserved}», which has a meaning here: choose another name."
+        )
     if twice := next((p for n, p in enumerate(partners) if fold(p) in map(fold, partners[:n])), None):
-        raise Refused(f"Two partners have the id «{twice}»: give each its own.")
+        raise Refused(f"Two partners are called «{twice}»: give each a name of its own.")
 
 
 def _row(kind: type[E], /, **values: Any) -> E:

@@ -32,6 +32,11 @@ def clean_text(value: str, *, lines: bool = False) -> str:
     return (text if lines else _SPACES.sub(" ", text)).strip()
 
 
+def one_line(text: str) -> str:
+    """Return a text without its line breaks, as it stands in a list, a title or a sentence."""
+    return " ".join(line.strip() for line in text.split("\n"))
+
+
 def fold(text: str) -> str:
     """Return the key by which text is searched and matched: blind to case, accents and width."""
     parted = unicodedata.normalize("NFKD", text.casefold())

@@ -9,7 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from workshop_tui.domain.account import Account, Party
-from workshop_tui.domain.plan import KINDS, AccountPlan, problems
+from workshop_tui.domain.plan import KINDS, AccountPlan
 from workshop_tui.domain.step import Add, Change, Conflict, Refused, Remove, Step, apply, undoing
 from workshop_tui.domain.words import CUSTOMER
 from workshop_tui.store import file, journal, rows, seats
@@ -19,6 +19,8 @@ from workshop_tui.store.history import history
 from workshop_tui.store.naming import account_meant
 from workshop_tui.store.seats import Seat
 from workshop_tui.store.tables import DRAFT, JOURNAL, table
+
+_GONE = "What this belongs to has been taken out by somebody else."
 
 
 class Store:
@@ -65,14 +67,7 @@ class Store:
             with self._backend.writing() as connection:
                 return _commit(connection, account, step)
         except sa.exc.IntegrityError:
-            raise self._broken_reference(account, step) from None
-
-    def _broken_reference(self, account: str, step: Step) -> Conflict:
-        with self._backend.reading() as connection:
-            plan = _plan(connection, account)
-        known = set(problems(plan))
-        new = (problem for problem in problems(apply(plan, step)) if problem not in known)
-        return Conflict(next(new, "This refers to something that is not there: look again and repeat it."))
+            raise Conflict(_GONE) from None
 
     def load(self, account: str) -> tuple[AccountPlan, int]:
         """Return the whole plan and the number of its last Step, as they were at one moment."""
@@ -216,7 +211,7 @@ def _refuse_rootless(account: str, step: Step, *, first: bool) -> None:
         if isinstance(change.row, Account)
     ]
     if first and moved != [(account,)]:
-        raise Conflict(f"There is no account «{account}» any more: go back to the library.")
+        raise Conflict("This account is not there any more: go back to the library.")
     if moved and not first:
         raise Conflict("An account is there once and stays: archive it instead.")
 

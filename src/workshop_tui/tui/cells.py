@@ -6,17 +6,14 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from pydantic import ValidationError
-
 from workshop_tui.domain.audience import shows
 from workshop_tui.domain.closing import reworded
-from workshop_tui.domain.dates import Calendar, DateError, format_date
+from workshop_tui.domain.dates import Calendar, DateError, format_date, format_day, format_short
 from workshop_tui.domain.entity import (
     MULTILINE,
     Entity,
     Json,
     Key,
-    explain,
     marks,
     optional,
     references,
@@ -25,8 +22,9 @@ from workshop_tui.domain.entity import (
 )
 from workshop_tui.domain.plan import KIND, AccountPlan, called, rank_after
 from workshop_tui.domain.step import Add, Changes, Refused, removal, set_field
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, Sentiment, Word
-from workshop_tui.tui.choices import WHEEL, audience_name, choices_of
+from workshop_tui.domain.text import one_line
+from workshop_tui.domain.words import CUSTOMER, Sentiment, Word
+from workshop_tui.tui.choices import WHEEL, adds_of, audience_name, choices_of, made, seen_by
 from workshop_tui.tui.grid import TICK, Cell, Choice, Col, Edit
 
 MISSING = "·"
@@ -62,8 +60,8 @@ def _plain_words(value: object, *, sign: bool) -> str:
             return str(value)
 
 
-def cell(view: AccountPlan, row: Entity, col: Col, dates: Calendar) -> Cell:
-    """Return what a column shows for a row, and how it is changed there."""
+def cell(view: AccountPlan, row: Entity, col: Col, dates: Calendar, *, lines: bool = False) -> Cell:
+    """Return what a column shows for a row, and how it is changed there; with its line breaks on a card."""
     holder = view.get(col.kind, *col.key(row)) if col.key else row
     if col.is_tick:
         return Cell(TICK if holder else "–", "good" if holder else "muted", partial(_tick, view, row, col))
@@ -71,16 +69,19 @@ def cell(view: AccountPlan, row: Entity, col: Col, dates: Calendar) -> Cell:
     if value is None and holder is None:
         value = _default(col)
     text = shown(view, col.kind, col.name, value, sign=col.sign)
+    text = text if lines else one_line(text)
     if col.sign and isinstance(value, dt.date):
-        text = _short_date(value, dates.today)
+        text = format_short(value, dates.today)
     tone = _tone(value) if text else ("warn" if col.asked else "muted")
-    return Cell(text or ("?" if col.asked else MISSING), tone, partial(edit_of, view, row, col, dates))
+    how = partial(edit_of, view, row, col, dates) if _takes_any(view, col) else None
+    return Cell(text or ("?" if col.asked else MISSING), tone, how)
 
 
-def _short_date(day: dt.date, today: dt.date) -> str:
-    """Return a date without the year, if that is this one."""
-    full = format_date(day)
-    return full[:-5] if day.year == today.year else f"{full[:-4]}{full[-2:]}"
+def _takes_any(view: AccountPlan, col: Col) -> bool:
+    """Whether a cell can hold anything before this audience: not where the customer sees none of it."""
+    if view.audience != CUSTOMER or col.name not in references(col.kind):
+        return True
+    return bool(choices_of(view, col.kind, col.name) or adds_of(view, col.kind, col.name))
 
 
 def _tick(view: AccountPlan, row: Entity, col: Col) -> Edit:
@@ -112,7 +113,7 @@ def edit_of(view: AccountPlan, row: Entity, col: Col, dates: Calendar) -> Edit:
     holder = view.get(col.kind, *key)
     value = holder.plain()[col.name] if holder else None
     choices = choices_of(view, col.kind, col.name)
-    kind = value_type(col.kind, col.name)
+    kind, target = value_type(col.kind, col.name), references(col.kind).get(col.name)
 
     def build(plan: AccountPlan, new: Json) -> Changes:
         typed = typed_value(col.kind, col.name, new, dates)
@@ -123,9 +124,11 @@ def edit_of(view: AccountPlan, row: Entity, col: Col, dates: Calendar) -> Edit:
     return Edit(
         title=f"{col.heading} · {called(view, row)}",
         place=f"{col.kind.__name__}/{'/'.join(key)}/{col.name}",
-        text=_typed_text(value, choices),
+        text=_typed_text(value, choices, chooses=bool(choices or target)),
         build=build,
         choices=choices,
+        of=KIND[target].LABEL if target else "",
+        adds=adds_of(view, col.kind, col.name),
         hint=_hint(col.kind, col.name, dates),
         whole=kind in {dt.date, int, float},
         multiline=MULTILINE in marks(col.kind, col.name),
@@ -133,8 +136,8 @@ def edit_of(view: AccountPlan, row: Entity, col: Col, dates: Calendar) -> Edit:
     )
 
 
-def _typed_text(value: Json, choices: tuple[Choice, ...]) -> str:
-    if choices:
+def _typed_text(value: Json, choices: tuple[Choice, ...], *, chooses: bool) -> str:
+    if chooses:
         return next((choice.text for choice in choices if choice.value == value), "")
     if isinstance(value, float):
         return f"{value:g}"
@@ -173,11 +176,7 @@ def _hint(kind: type[Entity], name: str, dates: Calendar) -> Callable[[str], str
 
     def tell(text: str) -> str:
         value = typed_value(kind, name, text, dates)
-        return (
-            f"{dt.date.fromisoformat(str(value)):%a} {format_date(dt.date.fromisoformat(str(value)))}"
-            if value
-            else ""
-        )
+        return format_day(dt.date.fromisoformat(str(value))) if value else ""
 
     return tell
 
@@ -191,14 +190,6 @@ def upsert(plan: AccountPlan, kind: type[Entity], key: Key, values: Mapping[str,
     if row is None:
         return (Add(made(kind, {**dict(zip(kind.KEY, key, strict=True)), **values})),)
     return tuple(change for name, value in values.items() for change in reworded(row, name, value))
-
-
-def made(kind: type[Entity], values: Mapping[str, Json]) -> Entity:
-    """Make a row, or raise Refused with a sentence."""
-    try:
-        return kind.model_validate(dict(values))
-    except ValidationError as error:
-        raise Refused(explain(error, kind)) from None
 
 
 def new_row(  # noqa: PLR0913 - each says another thing about the row
@@ -228,7 +219,7 @@ def new_row(  # noqa: PLR0913 - each says another thing about the row
         if there:
             return set_field(there, name, new)
         rank = rank_after(plan.all(kind))
-        row = made(kind, {"id": row_id, "rank": rank, name: new, **_seen_by(kind, audience), **given})
+        row = made(kind, {"id": row_id, "rank": rank, name: new, **seen_by(kind, audience), **given})
         return tuple(Add(new_one) for new_one in (row, *along))
 
     return Edit(
@@ -240,13 +231,6 @@ def new_row(  # noqa: PLR0913 - each says another thing about the row
         again=not place,
         makes=f"{kind.__name__}/{row_id}",
     )
-
-
-def _seen_by(kind: type[Entity], audience: str) -> dict[str, Json]:
-    if "visibility" not in kind.model_fields:
-        return {}
-    usual = kind.model_fields["visibility"].default
-    return {"visibility": audience} if audience == CUSTOMER or usual == ALLIANCE else {}
 
 
 def visible_cols(cols: Iterable[Col], audience: str) -> tuple[Col, ...]:

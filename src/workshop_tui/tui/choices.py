@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Literal, get_args, get_origin
 
-from workshop_tui.domain.entity import Entity, Json, marks, optional, references, value_type
-from workshop_tui.domain.plan import KIND, AccountPlan, audiences, called
+from pydantic import ValidationError
+
+from workshop_tui.domain.account import Member
+from workshop_tui.domain.discovery import Objective
+from workshop_tui.domain.entity import Entity, Json, explain, marks, optional, references, value_type
+from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.plan import KIND, AccountPlan, audiences, called, rank_after
+from workshop_tui.domain.step import Add, Changes, Refused, Step, apply
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, Sentiment, Word
 from workshop_tui.tui.grid import LOWER, RAISE, Choice, Edit
+from workshop_tui.tui.live_plan import new_id
 
 WHEEL = "○◔◑◕●"
 
@@ -55,6 +63,60 @@ def _numbers(kind: type[Entity], name: str) -> list[Choice]:
 
 def _targets(view: AccountPlan, target: str) -> Iterable[Entity]:
     return view.partners if target == "Party" else view.all(KIND[target])
+
+
+def adds_of(view: AccountPlan, kind: type[Entity], name: str) -> Callable[[str], tuple[Choice, ...]] | None:
+    """Return what can come in under a name that a field refers to and nothing has; None where nothing can.
+
+    A team member is of one firm or another. Before the customer nothing is brought in that is usually
+    kept from it.
+    """
+    target = KIND.get(references(kind).get(name, ""))
+    if target is Member:
+        return lambda typed: tuple(_members(view, typed))
+    if target not in {Stakeholder, Objective} or (view.audience == CUSTOMER and target is Objective):
+        return None
+    return lambda typed: (_added(_new(view, target, typed)),)
+
+
+def _members(view: AccountPlan, typed: str) -> Iterator[Choice]:
+    for party in view.partners:
+        yield _added(_new(view, Member, typed, party=party.id), f" to {party.short}")
+
+
+def _added(row: Entity, where: str = "") -> Choice:
+    return Choice(row.key[0], f"+ Add {row.words}{where}", meaning=f"new {row.LABEL}", brings=(row,))
+
+
+def _new(view: AccountPlan, kind: type[Entity], typed: str, **given: Json) -> Entity:
+    place: dict[str, Json] = {"id": new_id(), "rank": rank_after(view.all(kind))}
+    return made(kind, {**place, kind.CALLED: typed, **seen_by(kind, view.audience or ALLIANCE), **given})
+
+
+def made(kind: type[Entity], values: Mapping[str, Json]) -> Entity:
+    """Make a row, or raise Refused with a sentence."""
+    try:
+        return kind.model_validate(dict(values))
+    except ValidationError as error:
+        raise Refused(explain(error, kind)) from None
+
+
+def seen_by(kind: type[Entity], audience: str) -> dict[str, Json]:
+    """Return who sees a row that is made while an audience looks."""
+    if "visibility" not in kind.model_fields:
+        return {}
+    usual = kind.model_fields["visibility"].default
+    return {"visibility": audience} if audience == CUSTOMER or usual == ALLIANCE else {}
+
+
+def bringing(edit: Edit, choice: Choice) -> Edit:
+    """Return an edit that brings in, with the value, what the choice of it brings: all in one Step."""
+    coming = tuple(Add(row) for row in choice.brings)
+
+    def build(plan: AccountPlan, value: Json) -> Changes:
+        return (*coming, *edit.build(apply(plan, Step(coming)), value))
+
+    return replace(edit, build=build) if coming else edit
 
 
 def _beside(view: AccountPlan, row: Entity) -> str:

@@ -28,6 +28,8 @@ class Choice:
     text: str
     key: str = ""
     meaning: str = ""
+    brings: tuple[Entity, ...] = ()
+    """Rows that come in with it: whom it names has not been there yet."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,10 @@ class Edit:
     text: str
     build: Build
     choices: tuple[Choice, ...] = ()
+    of: str = ""
+    """What is chosen, as in «team member»: only what stands in the list, even if nothing does yet."""
+    adds: Callable[[str], tuple[Choice, ...]] | None = None
+    """What can come in under a name that nothing in the list has."""
     hint: Callable[[str], str] | None = None
     """Tells what a typed value is understood as; raises Refused or ValueError with a sentence."""
     multiline: bool = False
@@ -57,6 +63,11 @@ class Edit:
     """It has to be answered: Enter on an empty line is refused rather than nothing."""
     follow: Callable[[Json], Edit | None] | None = None
     """What is asked first when a value is chosen, as a drop's reason; or next, when a typed one is kept."""
+
+    @property
+    def chooses(self) -> bool:
+        """Whether a value is chosen rather than typed."""
+        return bool(self.choices or self.of)
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from workshop_tui.domain.merging import Clash, again, clashes, is_settled, typed
+from workshop_tui.domain.entity import Entity
+from workshop_tui.domain.merging import Clash, again, clashes, is_settled, lacking, typed
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.sealing import refuse_if_sealed, refuse_renumbering
-from workshop_tui.domain.step import Changes, Conflict, Refused, Step, apply, target
+from workshop_tui.domain.step import Changes, Conflict, Refused, Remove, Step, apply, target
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.seats import Seat, new_seat
 from workshop_tui.tui.following import Following
@@ -162,6 +163,17 @@ class SharedPlan:
     def typed(self, step: Step) -> Mapping[str, str]:
         """Return what was typed in a Step, by its place."""
         return typed(self.whole, step)
+
+    def taken_out(self, step: Step) -> tuple[Entity, str] | None:
+        """Return what a Step needs and another has taken out, and who that was; None where none is known."""
+        needed = set(lacking(self.whole, step))
+        gone = (
+            (change.row, theirs.actor)
+            for theirs in reversed(self._theirs)
+            for change in theirs.changes
+            if isinstance(change, Remove) and target(change) in needed
+        )
+        return next(gone, None)
 
     def who_changed(self, clash: Clash) -> str:
         """Return who else changed a field, or its row, last; empty when that isn't known."""

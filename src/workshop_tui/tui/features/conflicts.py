@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workshop_tui.domain.entity import Entity, Json, title_of
+from workshop_tui.domain.audience import sees
+from workshop_tui.domain.entity import Entity, Json, as_held, title_of
 from workshop_tui.domain.merging import Clash
 from workshop_tui.domain.plan import AccountPlan, called
 from workshop_tui.domain.step import Refused, Step, target
@@ -17,6 +18,8 @@ from workshop_tui.tui.widgets.literal import fit
 from workshop_tui.tui.workspace import PASSED_OVER, AudienceChanged, FocusMoved, Workspace
 
 NOT_SHOWN = "Something that is not shown here has been changed by somebody else."
+CHANGED = "This has been changed by somebody else meanwhile."
+"""Said before the customer in place of all that would tell what, or that there is more."""
 KEPT = "What you typed is kept as a draft (✎)."
 LONG, BEFORE, NAME, LISTED = 240, 24, 40, 3
 """Signs of a text that are shown, those before two texts part, those of a name, and fields listed."""
@@ -76,7 +79,7 @@ class Conflicts:
         seen: tuple[Clash, ...] = ()
         answer: str | None = None
         if not self._live.clashes(event.step):
-            told = NOT_SHOWN if self._live.audience == CUSTOMER else str(event.conflict)
+            told = why_not(self._live, event)
             self._workspace.tell(f"{told} {KEPT}" if self._live.typed(event.step) else told)
         while (found := self._live.clashes(event.step)) and found != seen:
             seen, answer = found, await self._workspace.ask(question(self._live, found))
@@ -90,6 +93,20 @@ class Conflicts:
             self._keep_typed(event.step, forget=True)
 
 
+def why_not(live: LivePlan, event: ConflictFound) -> str:
+    """Return why a Step can't be carried out at all: who took out what it needs, as far as one may see."""
+    if live.audience == CUSTOMER:
+        return CHANGED
+    found = live.taken_out(event.step)
+    if found is None:
+        return str(event.conflict)
+    row, who = found
+    if not sees(live.audience, getattr(row, "visibility", live.audience)):
+        return NOT_SHOWN
+    name = f" «{fit(row.words, NAME).rstrip()}»" if row.words else ""
+    return f"{who or 'Somebody else'} has taken out the {row.LABEL}{name}."
+
+
 def _about(step: Step) -> tuple[object, ...]:
     return tuple((*target(change), getattr(change, "name", "")) for change in step.changes)
 
@@ -99,7 +116,8 @@ def question(live: LivePlan, found: tuple[Clash, ...]) -> Choose:
     shows = all(live.shows(clash) for clash in found)
     is_told = shows and live.audience != CUSTOMER
     who = next((name for clash in found if (name := live.who_changed(clash))), "") if is_told else ""
-    told = "\n\n".join(_told(live, clash) for clash in found[:LISTED]) if shows else NOT_SHOWN
+    hidden = CHANGED if live.audience == CUSTOMER else NOT_SHOWN
+    told = "\n\n".join(_told(live, clash) for clash in found[:LISTED]) if shows else hidden
     if len(found) > LISTED:
         told += f"\n\n… and {len(found) - LISTED} more"
     mine = "Put yours in its place" if all(clash.name for clash in found) else "Do it all the same"
@@ -111,8 +129,7 @@ def question(live: LivePlan, found: tuple[Clash, ...]) -> Choose:
 
 def _told(live: LivePlan, clash: Clash) -> str:
     row = live.view.get(clash.kind, *clash.key)
-    first = called(live.view, row).partition("\n")[0] if row else ""
-    name = f"«{fit(first, NAME).rstrip()}»" if row else f"This {clash.kind.LABEL}"
+    name = f"«{fit(called(live.view, row), NAME).rstrip()}»" if row else f"This {clash.kind.LABEL}"
     if not clash.name or row is None:
         return f"{name} has been {'changed' if row else 'removed'} by somebody else."
     title = title_of(clash.kind, clash.name)
@@ -124,10 +141,8 @@ def _told(live: LivePlan, clash: Clash) -> str:
 
 
 def _worded(view: AccountPlan, row: Entity, name: str, value: Json) -> str:
-    try:
-        return shown(view, type(row), name, getattr(row.changed(name, value), name)) or "(empty)"
-    except ValueError:  # a projected row needn't be a valid one
-        return str(value)
+    held = as_held(type(row), name, value)  # by the field alone: a row that is cut needn't be a valid one
+    return shown(view, type(row), name, held) or "(empty)"
 
 
 def _apart(one: str, other: str) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from workshop_tui.tui.clock import face
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.sifting import FilterLine, Sifting
 from workshop_tui.tui.stages import STAGES, first_view
-from workshop_tui.tui.stages.base import View, entity_at
+from workshop_tui.tui.stages.base import CLOSED, View, entity_at
 from workshop_tui.tui.stages.pictured import Pictured
 from workshop_tui.tui.widgets.bar import Tabs
 from workshop_tui.tui.widgets.canvas import Canvas
@@ -296,4 +296,4 @@ class Stage(Sifting):
         views.set_class(event.size.height < SHORT, "short")
 
 
-_NOTHING = Table(empty="This part of the agenda is not shown now.")
+_NOTHING = Table(empty=CLOSED)

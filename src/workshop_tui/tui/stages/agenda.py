@@ -15,8 +15,7 @@ from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.step import Add, Changes, Refused, set_field
 from workshop_tui.domain.words import BlockKind
-from workshop_tui.tui.cells import made
-from workshop_tui.tui.choices import choices_of
+from workshop_tui.tui.choices import choices_of, made
 from workshop_tui.tui.clock import blocks_seen, ending, figures, planned_end, seen
 from workshop_tui.tui.grid import Cell, Col, Deed, Edit
 from workshop_tui.tui.live_plan import LivePlan, new_id

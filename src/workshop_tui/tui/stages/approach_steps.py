@@ -18,13 +18,13 @@ from workshop_tui.domain.approach_rules import (
     stepped,
     title_of,
 )
-from workshop_tui.domain.dates import format_date
+from workshop_tui.domain.dates import format_date, format_short
 from workshop_tui.domain.entity import Entity, Json
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.step import Changes
 from workshop_tui.domain.words import ApproachKind, StepStatus
-from workshop_tui.tui.cells import cell, edit_of
+from workshop_tui.tui.cells import edit_of
 from workshop_tui.tui.grid import Cell, Col, Deed, Edit
 from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.base import KeyOf
@@ -78,15 +78,15 @@ def step_cell(live: LivePlan, person: Stakeholder, kind: ApproachKind, title: st
     edit = edit_of(live.view, person, step_col(live, kind, title), live.dates)
     edit = replace(edit, follow=lambda new: _asked_first(live, person, kind, new))
     mark = "!" if step.override else "?" if doubt(step, live.today) else " "
-    day = _short(live, person, kind) if step.on else ""
+    day = _short(step.on, live.today) if step.on else ""
     said = f" {step.status.label} {mark}" if full else f"{mark}{day}"
     tone = TONES.get(step.status, "muted") if mark == " " else "warn"
     return Cell(f"{step.status.sign}{said}".strip(), tone, edit)
 
 
-def _short(live: LivePlan, person: Stakeholder, kind: ApproachKind) -> str:
-    col = Col(ApproachStep, "on", key=_key(kind), sign=True)
-    return cell(live.view, person, col, live.dates).text
+def _short(on: dt.date, today: dt.date) -> str:
+    """Return a day without the year, if that is this one: the sign beside it tells whether it has come."""
+    return format_short(on, today.replace(month=1, day=1))
 
 
 def _asked_first(live: LivePlan, person: Stakeholder, kind: ApproachKind, new: Json) -> Edit | None:

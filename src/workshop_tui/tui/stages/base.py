@@ -17,7 +17,8 @@ from workshop_tui.tui.stages.sift import Sift
 from workshop_tui.tui.widgets.poster import Large
 from workshop_tui.tui.widgets.table import Row, Table
 
-CLOSED = "Closed while the customer looks."
+CLOSED = "Nothing to show here now."
+"""Said to whoever looks, the customer too: not that anything is kept from them."""
 
 
 def row_id(row: Entity) -> str:
@@ -166,7 +167,7 @@ def form_row(live: LivePlan, row: Entity, col: Col) -> Row:
     """Return one field as a line of a form; its name tells it from the same field of another row."""
     key = col.key(row) if col.key else row.key
     name = f"{row_id(row)}/{col.kind.__name__}/{'/'.join(key)}/{col.heading}"
-    return Row(name, (Cell(col.heading, "muted"), cell(live.view, row, col, live.dates)))
+    return Row(name, (Cell(col.heading, "muted"), cell(live.view, row, col, live.dates, lines=True)))
 
 
 def moved(by: int) -> Cell:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from workshop_tui.domain.account import Member, Party
 from workshop_tui.domain.actions import Action
-from workshop_tui.domain.dates import format_date
+from workshop_tui.domain.dates import format_date, format_short
 from workshop_tui.domain.entity import Entity
 from workshop_tui.domain.followthrough import FollowThrough
 from workshop_tui.tui.grid import Cell, Plain
@@ -83,9 +83,8 @@ _COLS = (
 def _over_time(live: LivePlan) -> Iterable[Row]:
     for number, session in enumerate(live.view.sessions, 1):
         kept = live.figures.follow_through(session.id)
-        *day, year = format_date(session.held_on).split()
         if kept:
-            yield _row(f"{number} · {' '.join(day)} {year[2:]}", f"kept/{session.id}", kept)
+            yield _row(f"{number} · {format_short(session.held_on)}", f"kept/{session.id}", kept)
     every = live.figures.follow_through()
     if every and len(live.view.sessions) > 1:
         yield _row("All sessions", "kept/all", every)

@@ -88,7 +88,11 @@ def _coming_in(live: LivePlan) -> Edit:
         person = live.view.get(Stakeholder, str(whom))
         return new_meeting(live, person) if person else None
 
-    return Edit("New meeting: whom did we meet?", "Meeting/new", "", nothing, people, follow=who_of_ours)
+    return Edit(
+        *("New meeting: whom did we meet?", "Meeting/new", "", nothing, people),
+        of=Stakeholder.LABEL,
+        follow=who_of_ours,
+    )
 
 
 def _visited(live: LivePlan, person: Stakeholder, session: Session) -> Row:

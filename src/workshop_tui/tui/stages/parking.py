@@ -121,6 +121,6 @@ def _choosing(live: LivePlan, item: Parking) -> Edit:
 
     choices = (
         *(Choice(key, deed.text) for key, deed in ways.items()),
-        *(Choice(action.id, f"The action «{action.title}»") for action in actions),
+        *(Choice(action.id, f"The action «{action.words}»") for action in actions),
     )
     return Edit(f"What becomes of it? · {item.text}", f"{row_id(item)}/fate", "", build, choices=choices)

@@ -14,7 +14,7 @@ from workshop_tui.domain.plan import AccountPlan, rank_after
 from workshop_tui.domain.step import Add, Changes, Refused, removal
 from workshop_tui.domain.words import RelationKind
 from workshop_tui.tui.cells import edit_of, upsert
-from workshop_tui.tui.choices import choices_of
+from workshop_tui.tui.choices import adds_of, choices_of
 from workshop_tui.tui.grid import TICK, Cell, Choice, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.base import row_id
@@ -45,7 +45,11 @@ def meeting_row(live: LivePlan, meeting: Meeting) -> Row:
         for choice in choices_of(live.view, MeetingMember, "member")
     )
     day = format_date(meeting.on)
-    edit = Edit(f"Who of ours was there · {day}", f"{row_id(meeting)}/member", "", build, choices)
+    edit = Edit(
+        *(f"Who of ours was there · {day}", f"{row_id(meeting)}/member", "", build, choices),
+        of=Member.LABEL,
+        adds=adds_of(live.view, MeetingMember, "member"),
+    )
     names = ", ".join(member.name for member in ours)
     return Row(
         row_id(meeting),
@@ -61,7 +65,10 @@ def new_meeting(live: LivePlan, person: Stakeholder) -> Edit:
         return _on_which_day(live, person, str(member))
 
     return Edit(
-        "New meeting: who of ours was there?", f"{row_id(person)}/met", "", nothing, choices, follow=when
+        *("New meeting: who of ours was there?", f"{row_id(person)}/met", "", nothing, choices),
+        of=Member.LABEL,
+        adds=adds_of(live.view, MeetingMember, "member"),
+        follow=when,
     )
 
 
@@ -169,7 +176,12 @@ def _with_whom(live: LivePlan, person: Stakeholder, way: Way) -> Edit:
         return Edit(title, f"{row_id(person)}/related/strength", "", graded, strengths)
 
     title = f"{person.name} {way.text} …"
-    return Edit(title, f"{row_id(person)}/related/other", "", build, others, follow=how_strongly)
+    return Edit(
+        *(title, f"{row_id(person)}/related/other", "", build, others),
+        of=Stakeholder.LABEL,
+        adds=adds_of(live.view, Relation, "target"),
+        follow=how_strongly,
+    )
 
 
 def _related(plan: AccountPlan, person: Stakeholder, way: Way, other: str, strength: Json = 1) -> Changes:

@@ -154,7 +154,7 @@ def _answer(live: LivePlan, row: Proposition, answer: Answer, tick: str) -> Row:
     edit = Edit("Stands on", name, "", build, toggles=True) if live.audience != CUSTOMER else None
     tone = "good" if answer.status is AnswerStatus.VALIDATED else "muted"
     status = Cell(f"{tick} {answer.status.sign} {answer.status.label}", tone)
-    return Row(name, (status, Cell(f"{answer.text}{f' ({who})' if who else ''}", "", edit)))
+    return Row(name, (status, Cell(f"{answer.words}{f' ({who})' if who else ''}", "", edit)))
 
 
 VIEWS = (Lines, Options, Ranking)

@@ -105,7 +105,7 @@ def _worth(live: LivePlan, target: Target, shown: Cell) -> Cell:
 def _behind(live: LivePlan, target: Target, answer: Answer, columns: int) -> Row:
     who = live.view.name_of(Stakeholder, answer.stakeholder)
     horizon = f", {answer.horizon.label}" if answer.horizon else ""
-    told = f"└ {answer.status.sign} {answer.status.label}{horizon} · {who}: “{answer.text}”"
+    told = f"└ {answer.status.sign} {answer.status.label}{horizon} · {who}: “{answer.words}”"
     cells = (Cell(told, TONES.get(answer.status, "muted")), *(Cell("") for _ in range(columns - 1)))
     return Row(f"TargetAnswer/{target.id}/{answer.id}", cells, wide=True)
 
@@ -132,9 +132,9 @@ def putting(live: LivePlan, answers: Iterable[Answer]) -> Edit:
     def build(plan: AccountPlan, new: Json) -> Changes:
         return _linked(plan, str(new), ids)
 
-    choices = tuple(Choice(target.id, target.title) for target in live.view.all(Target))
+    choices = tuple(Choice(target.id, target.words) for target in live.view.all(Target))
     title = f"Put {counted(len(ids), 'answer')} under a target"
-    return Edit(title, "TargetAnswer/put", "", build, choices=choices)
+    return Edit(title, "TargetAnswer/put", "", build, choices=choices, of=Target.LABEL)
 
 
 def _adding_to(live: LivePlan, target: Target) -> Edit:
@@ -142,7 +142,9 @@ def _adding_to(live: LivePlan, target: Target) -> Edit:
         return _linked(plan, target.id, (str(new),))
 
     title = f"Put an answer behind · {target.title}"
-    return Edit(title, f"TargetAnswer/{target.id}", "", build, choices=_choices(live, target))
+    return Edit(
+        title, f"TargetAnswer/{target.id}", "", build, choices=_choices(live, target), of=Answer.LABEL
+    )
 
 
 def _choices(live: LivePlan, target: Target) -> tuple[Choice, ...]:
@@ -152,7 +154,7 @@ def _choices(live: LivePlan, target: Target) -> tuple[Choice, ...]:
         a for a in live.view.all(Answer) if a.id not in there and a.status is not AnswerStatus.WITHDRAWN
     )
     return tuple(
-        Choice(answer.id, f"{live.view.name_of(Stakeholder, answer.stakeholder)}: {answer.text}")
+        Choice(answer.id, f"{live.view.name_of(Stakeholder, answer.stakeholder)}: {answer.words}")
         for answer in others
     )
 

@@ -64,7 +64,7 @@ class Board(View):
         if question is None:
             return "Move along a row to see each question."
         is_told = shown_to(live, Question, "purpose")
-        return f"{question.purpose.label.capitalize()}: {question.text}" if is_told else question.text
+        return f"{question.purpose.label.capitalize()}: {question.words}" if is_told else question.words
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Marks, name, how many answers, and two cells for each question under what it is for."""

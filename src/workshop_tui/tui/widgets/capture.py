@@ -30,7 +30,7 @@ from workshop_tui.domain.captured import (
 from workshop_tui.domain.entity import Entity, Key
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.step import Refused, target
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.words import CUSTOMER, BlockKind
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.widgets.chips import Told
@@ -173,7 +173,7 @@ class CaptureLine(Commanded, Vertical):
     def _newest(self) -> Iterator[tuple[str, str]]:
         """Yield what came in last, while it is there; what is not for this audience is not told again."""
         if self._news and not self._news[0] and self._live.audience == self._audience:
-            yield "✓ taken, for others than look now", "$success"
+            yield f"✓ taken{'' if self._audience == CUSTOMER else ', for others than look now'}", "$success"
         elif self._news and self._live.view.get(self._news[1], *self._news[2]):
             yield f"✓ {self._news[0]}", "$success"
 

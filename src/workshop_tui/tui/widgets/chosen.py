@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from workshop_tui.domain.text import fold
+from workshop_tui.domain.text import fold, one_line
 from workshop_tui.tui.grid import Choice
 from workshop_tui.tui.widgets.literal import fit
 
@@ -18,4 +18,5 @@ def matching(choices: Iterable[Choice], typed: str) -> tuple[Choice, ...]:
 def in_columns(choices: Iterable[Choice], every: Sequence[Choice]) -> list[str]:
     """Return key, name and meaning of each choice, in columns that hold every one of them."""
     width = max((len(choice.text) for choice in every), default=0)
-    return [f"{choice.key or ' '}  {fit(choice.text, width)}  {choice.meaning}" for choice in choices]
+    named = ((choice, fit(one_line(choice.text), width)) for choice in choices)
+    return [f"{choice.key or ' '}  {name}  {choice.meaning}" for choice, name in named]

@@ -15,7 +15,8 @@ from textual.widgets import Input, OptionList, Static, TextArea
 
 from workshop_tui.domain.entity import Json
 from workshop_tui.domain.step import Refused
-from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.text import clean_text, one_line
+from workshop_tui.tui.choices import bringing
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.grid import Choice, Edit
 from workshop_tui.tui.widgets.change import say
@@ -122,19 +123,19 @@ class Editor(Commanded, Choosing):
         """Edit a cell that stands at this place of the screen, from a draft when there is one."""
         self.burst = self.burst if self.is_open else token_hex(4)
         self.edit, self._warning, self._draft = edit, "", draft
-        self.border_title = literal(edit.title)
+        self.border_title = literal(one_line(edit.title))
         line, text, choices = self.query_one(TypedLine), self.query_one(TypedText), self.query_one("#choices")
-        line.display = not edit.multiline and (not edit.choices or self._filters)
-        text.display, choices.display = edit.multiline, bool(edit.choices)
+        line.display = not edit.multiline and (not edit.chooses or self._filters)
+        text.display, choices.display = edit.multiline, edit.chooses
         with self.prevent(Input.Changed, TextArea.Changed):
-            line.value = "" if edit.choices else draft or edit.text
+            line.value = draft or ("" if edit.chooses else edit.text)
             line.cursor_position = len(line.value)
             text.load_text(draft or edit.text)
-        self._taken = "" if edit.choices else draft or edit.text
-        line.placeholder = "type to find" if edit.choices else ""
+        self._taken = "" if edit.chooses else draft or edit.text
+        line.placeholder = "type to find" if edit.chooses else ""
         text.move_cursor(text.document.end)
         self._listed = None
-        self._list("")
+        self._list(line.value)
         self.display = True
         self.tell("" if not draft else "Not saved yet: this was typed before.")
         self.place(at)
@@ -181,13 +182,15 @@ class Editor(Commanded, Choosing):
         if not self.edit:
             return
         if first := self.edit.follow and self.edit.follow(choice.value):
-            self.open(first, self._at)
-        elif self._take(choice.value):
+            self.open(bringing(first, choice), self._at)
+            return
+        if self._take(choice.value, bringing(self.edit, choice)):
             self._close("again" if self.edit.again and not to else to)
 
-    def _take(self, value: Json) -> bool:
+    def _take(self, value: Json, edit: Edit | None = None) -> bool:
         """Commit a value; say what is wrong with it if it is refused."""
-        self._wrong = self._commit(self.edit, value, self.burst) if self.edit else ""
+        edit = edit or self.edit
+        self._wrong = self._commit(edit, value, self.burst) if edit else ""
         if self._wrong:
             self.tell(self._wrong, wrong=True)
         else:
@@ -213,13 +216,15 @@ class Editor(Commanded, Choosing):
         event.stop()
         if not self.edit:
             return
-        if self._chooses:
+        if self._chooses and self.typed != self._listed:
             self._list(self.typed)
-            return
+            self.tell("")
         if self._timer is None:
             self._timer = self.set_timer(AUTOSAVE, self.autosave)
-            self.post_message(self.Typing())
-        self._hint()
+            if not self._chooses:
+                self.post_message(self.Typing())
+        if not self._chooses:
+            self._hint()
 
     def _hint(self) -> None:
         """Say what a typed value is understood as, while it is typed; or what is wrong with it, if it is."""
@@ -234,9 +239,9 @@ class Editor(Commanded, Choosing):
 
     def autosave(self) -> None:
         """Save what was typed so far; what may not be finished is kept as a draft."""
-        if self.edit and self.edit.whole:
+        if self.edit and (self.edit.whole or self._chooses):
             self._timer = None
-            self._keep(self.edit.place, self.typed)
+            self._keep(self.edit.place, self.unfound if self._chooses else self.typed)
         else:
             self.flush()
 
@@ -245,7 +250,9 @@ class Editor(Commanded, Choosing):
         if self._timer:
             self._timer.stop()
             self._timer = None
-        if self.edit and not self._chooses and self.typed != self._taken:
+        if self.edit and self._chooses:
+            self._keep(self.edit.place, self.unfound)
+        elif self.edit and self.typed != self._taken:
             self._taken = self.typed
             self._take(clean_text(self.typed, lines=True))
 
@@ -279,7 +286,8 @@ class Editor(Commanded, Choosing):
             if self._choices and options.highlighted is not None:
                 self._pick(self._choices[options.highlighted])
             else:
-                self.tell(f"Nobody and nothing here is called «{self.typed[:30]}».", wrong=True)
+                self.tell(self._not_there(), wrong=True)
+                options.highlighted = 0 if self._choices else None
         elif self.edit:
             self._taken = None if self.edit.must else self._taken
             self._keep_draft_too()

@@ -11,6 +11,8 @@ from workshop_tui.tui.widgets.typed import TypedText
 
 SHORT_LIST = 9
 """Choices that are shown at once."""
+MOST_ADDED = 4
+"""Lines kept free for what can be added under a name that nothing has."""
 
 
 class Floating(Vertical):
@@ -30,19 +32,20 @@ class Floating(Vertical):
 
     @property
     def _chooses(self) -> bool:
-        return bool(self.edit and self.edit.choices)
+        return bool(self.edit and self.edit.chooses)
 
     @property
     def _filters(self) -> bool:
         """Whether the choices are too many for a key each, so that one types to find."""
-        return bool(self.edit and any(not choice.key for choice in self.edit.choices))
+        choices = self.edit.choices if self.edit else ()
+        return self._chooses and not (choices and all(choice.key for choice in choices))
 
     def place(self, at: Region) -> None:
         """Stand over a cell, wherever on the screen it has gone."""
         self._at = at
         screen = self.screen.size
         edit = self.edit
-        least = 60 if edit and (edit.multiline or edit.choices) else 44
+        least = 60 if edit and (edit.multiline or edit.chooses) else 44
         width = min(max(at.width + 4, least), screen.width)
         x = max(0, min(at.x - 2, screen.width - width))
         height = self._height(width)
@@ -55,4 +58,6 @@ class Floating(Vertical):
             lines = min(max(len(wrapped(self.typed, max(width - 4, 8))) + 1, 3), 8)
             self.query_one(TypedText).styles.height = lines
             return lines + 3
-        return 4 + self._filters + (min(len(self._choices), SHORT_LIST + 1) if self._chooses else 0)
+        least = MOST_ADDED if self.edit and self.edit.adds else 0
+        listed = min(max(len(self._choices), least), SHORT_LIST + 1) if self._chooses else 0
+        return 4 + self._filters + listed
