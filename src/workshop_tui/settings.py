@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from typing import Any, Final
 
 import platformdirs
 
-from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.text import clean_text, one_of
 
 APP: Final = "workshop-tui"
 DATABASE: Final = "WORKSHOP_TUI_DB"
@@ -97,6 +96,11 @@ def playbook_folders(settings: Settings, database: Path) -> tuple[Path, ...]:
     return (database.absolute().parent / "playbooks", *settings.playbooks)
 
 
+def own_files(settings: Settings, database: Path) -> tuple[Path, ...]:
+    """Return the files and folders of the app itself, which no document may be written over."""
+    return database, settings.file, log_folder()
+
+
 def log_folder() -> Path:
     """Return the folder of the log and of crash reports."""
     return platformdirs.user_log_path(APP, appauthor=False)
@@ -153,7 +157,7 @@ _FORMS: Final[Mapping[str, tuple[type, str]]] = {
 
 def _check(file: Path, key: str, value: object) -> None:
     if key not in _FORMS:
-        raise SettingsError(f"{file}: {key} is no setting: use {_one_of(_FORMS)}.")
+        raise SettingsError(f"{file}: {key} is no setting: use {one_of(_FORMS)}.")
     kind, form = _FORMS[key]
     if not isinstance(value, kind) or (key == "clock" and value not in {"room", "facilitator"}):
         raise SettingsError(f"{file}: {key} can't be «{value}»: write {form}.")
@@ -164,10 +168,6 @@ def _check(file: Path, key: str, value: object) -> None:
         if not isinstance(text, str) or not text.strip():
             where = f"{key}.{part}" if kind is dict else f"{key}[{part}]"
             raise SettingsError(f"{file}: {where} can't be «{text}»: write text in quotes.")
-
-
-def _one_of(names: Mapping[str, object]) -> str:
-    return re.sub(r", ([^,]*)$", r" or \1", ", ".join(names))
 
 
 def _login() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -187,7 +188,7 @@ class Desk:
             if number:  # a session itself, by its record when it is sealed; else the account as it is now
                 live.open_session(sessions[number - 1].id)
             live.session_id = live.session_id or (sessions[-1].id if sessions else "")
-            await self._app.ask(export_dialog(live, self._app.say))
+            await self._app.ask(export_dialog(live, self._app))
 
     async def import_file(self) -> None:
         """Bring in an account plan from a JSON file."""
@@ -211,4 +212,4 @@ class Desk:
 
 
 def _read_plan(path: str) -> AccountPlan:
-    return load_plan(Path(path).expanduser().read_bytes())
+    return load_plan(Path(os.path.expanduser(path)).read_bytes())

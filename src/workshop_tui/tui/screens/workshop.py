@@ -269,7 +269,7 @@ class WorkshopScreen(TimingScreen):
             return
         from workshop_tui.tui.screens.exporting import export_dialog
 
-        self.app.push_screen(export_dialog(self.live, self.app.say))
+        self.app.push_screen(export_dialog(self.live, self.app))
 
     @work
     async def action_library(self) -> None:
