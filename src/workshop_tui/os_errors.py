@@ -33,8 +33,10 @@ _WRITING: Final[Mapping[int, str]] = _FULL | {
 }
 
 
-def why(error: OSError, *, writing: bool = False) -> str:
+def why(error: OSError | ValueError, *, writing: bool = False) -> str:
     """Return what has kept a file from being used and what to do, as in «it is not there: check the path»."""
+    if isinstance(error, ValueError):  # a NUL in its name
+        return "nothing can have that name: choose another"
     known = _WRITING if writing else _READING
     if told := known.get(error.errno or 0):
         return told

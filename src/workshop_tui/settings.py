@@ -12,6 +12,7 @@ from typing import Any, Final
 import platformdirs
 
 from workshop_tui.domain.text import clean_text, one_of
+from workshop_tui.os_errors import why
 
 APP: Final = "workshop-tui"
 DATABASE: Final = "WORKSHOP_TUI_DB"
@@ -81,10 +82,11 @@ def _file(named: str, by: str, cwd: Path) -> Path:
     path = rest.removeprefix("/") if slashes else named  # sqlite:///my.db and sqlite:////var/my.db
     if not path or "\0" in path:
         raise SettingsError(f"{by} names no file: let it name one, as in my.db.")
-    return cwd / _home(path)
+    return cwd / expanded(path)
 
 
-def _home(path: str) -> Path:
+def expanded(path: str) -> Path:
+    """Return a path as it is typed, its ~ taken for the home of whoever it names, if there is one."""
     try:
         return Path(path).expanduser()
     except RuntimeError:  # nobody has that name here
@@ -109,7 +111,7 @@ def log_folder() -> Path:
 def settings_file(environ: Mapping[str, str], cwd: Path) -> Path:
     """Return the file in which the user's settings are, be it there or not."""
     if named := environ.get(CONFIG):
-        return cwd / _home(named)
+        return cwd / expanded(named)
     return platformdirs.user_config_path(APP, appauthor=False) / "config.toml"
 
 
@@ -123,7 +125,7 @@ def load_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
     values = _read(file, must_exist=bool(environ.get(CONFIG)))
     for key, value in values.items():
         _check(file, key, value)
-    folders = (file.parent / _home(folder) for folder in values.pop("playbooks", []))
+    folders = (file.parent / expanded(folder) for folder in values.pop("playbooks", []))
     actor = clean_text(values.pop("actor", "")) or _login()
     return Settings(file, actor, playbooks=(*folders, file.parent / "playbooks"), **values)
 
@@ -136,7 +138,7 @@ def _read(file: Path, *, must_exist: bool) -> dict[str, Any]:
             raise SettingsError(f"{file}, which {CONFIG} names, is not there: check the path.") from None
         return {}
     except OSError as error:
-        raise SettingsError(f"{file} can't be read ({error.strerror}): check the path.") from None
+        raise SettingsError(f"{file} can't be read, as {why(error)}.") from None
     except UnicodeDecodeError:
         raise SettingsError(f"{file} is not UTF-8 text: save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:

@@ -21,15 +21,20 @@ ERRORS: list[tuple[str, str]] = [
     ),
     ("--db {db} export norvane --for all", "The whole plan is for JSON alone: use `--format json`"),
     ("--db {db} export norvane --session 3", "Norvane Bank has no session 3: it has 1 to 2."),
-    ("--db {db} export norvane --session 0", "Norvane Bank has no session 0"),
+    ("--db {db} export norvane --session 0", "Norvane Bank has no session 0: it has 1 to 2."),
     ("--db {db} export norvane --session 1 --format json", "JSON holds all sessions: leave out --session"),
     ("--db {db} export norvane -o no/plan.md", "its folder is not there"),
     ("--db {db} export norvane -o .", "can't be written"),
     (
         "--db a.db import gone.json",
-        "gone.json can't be used (No such file or directory): check the path and its rights.",
+        "gone.json can't be used, as it is not there: check the path.",
     ),
-    ("--db a.db import .", ". can't be used (Is a directory)"),
+    ("--db a.db import .", ". can't be used, as it is a folder: name a file in it."),
+    ("--db a.db import plan.md", "plan.md: This is Markdown, which is only written and not read"),
+    ("--db a.db import table", "table: This is a table and no account plan: contacts come into an account"),
+    ("--db a.db import foreign.db", "foreign.db: This is a database and no account plan"),
+    ("--db {db} import plan.md --account norvane", "plan.md: This is Markdown and no table of contacts"),
+    ("--db {db} import foreign.db --account norvane", "foreign.db: This is a database and no table"),
     ("--db a.db import foreign.json", "foreign.json: This is no file of schema"),
     ("--db a.db import bytes.json", "bytes.json: Line 1 is not UTF-8 text"),
     ("--db a.db import nan.json", "nan.json: "),
@@ -60,6 +65,8 @@ ERRORS: list[tuple[str, str]] = [
 
 _HEAD = '{"schema": "workshop-tui/account-plan/1", "audience": "all", "account": {"id": "a", "name": "A"}'
 FILES: dict[str, bytes] = {
+    "plan.md": b"# Joint action plan: Norvane Bank\n\n- [ ] Send the report\n",
+    "table": b"Name;Title\nAnna;CFO\n",
     "foreign.json": b'{"schema": "other/1"}',
     "bytes.json": b"\xff\xfe\x00",
     "nan.json": f'{_HEAD}, "goals": [{{"id": "g", "title": "G", "target": NaN}}]}}'.encode(),
@@ -109,7 +116,10 @@ def test_what_a_name_does_to_a_terminal_is_taken_out(cli: Cli, norvane: Path) ->
     ("error", "said"),
     [
         (KeyboardInterrupt(), "Stopped before the end.\n"),
-        (PermissionError(13, "Permission denied", "/a/b"), "/a/b can't be used (Permission denied)"),
+        (
+            PermissionError(13, "Permission denied", "/a/b"),
+            "/a/b can't be used, as you may not use it: get the right to",
+        ),
     ],
 )
 def test_an_interruption_is_a_sentence(

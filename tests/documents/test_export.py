@@ -45,7 +45,7 @@ def test_each_firm_is_found_by_all_it_is_called(sample: AccountPlan) -> None:
 
 
 def test_an_unknown_audience_is_refused_with_the_nearest(sample: AccountPlan) -> None:
-    with pytest.raises(DocumentError, match="no audience «Quilhaven»: did you mean Quillhaven. use alliance"):
+    with pytest.raises(DocumentError, match=r"no audience «Quilhaven»: use Quillhaven\.$"):
         audience_named(sample, "Quilhaven")
 
 
@@ -78,7 +78,7 @@ def test_an_export_replaces_every_earlier_one_of_its_account_and_no_other(
         lambda text: "My own line.\n" + text,
         lambda text: text.replace("\n", "\r\n"),
         lambda text: text[:-60],
-        lambda text: "",
+        lambda text: text[:0],
     ],
 )
 def test_markdown_that_somebody_has_changed_is_not_replaced(

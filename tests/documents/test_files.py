@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents import files
+from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.files import InTheWayError, anything, file_name, nothing
 from workshop_tui.domain.audience import project
 from workshop_tui.domain.plan import AccountPlan

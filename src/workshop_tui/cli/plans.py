@@ -238,8 +238,9 @@ def session_number(plan: "AccountPlan", number: int) -> "Session":
     """Return the session with this number, counted from 1 by date."""
     if 1 <= number <= len(plan.sessions):
         return plan.sessions[number - 1]
-    there = f"it has 1 to {len(plan.sessions)}" if plan.sessions else "it has none yet"
-    raise CommandError(f"{plan.account.name} has no session {number}: {there}.")
+    from workshop_tui.domain.session_rules import no_session
+
+    raise CommandError(no_session(plan, number))
 
 
 def day_of(plan: "AccountPlan", said: str | None = None) -> dt.date:

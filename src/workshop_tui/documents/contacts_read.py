@@ -11,6 +11,7 @@ from typing import Final
 
 from workshop_tui.documents.contacts_columns import KNOWN, plain
 from workshop_tui.documents.errors import DocumentError
+from workshop_tui.documents.kinds import kind_of
 from workshop_tui.domain.text import clean_text
 
 LARGEST: Final = 10 * 1024 * 1024
@@ -60,6 +61,8 @@ def read_contacts(content: bytes) -> Sheet:
     Raises:
         DocumentError: the file is too large or too long, no text, empty, or its quotes don't close.
     """
+    if (kind := kind_of(content)) in {"JSON", "Markdown", "a database", "a PDF"}:
+        raise DocumentError(f"This is {kind} and no table of contacts: save them as CSV in UTF-8.")
     text, encoding = _decoded(content)
     lines = list(io.StringIO(text, newline=""))
     delimiter = _delimiter(lines)

@@ -81,9 +81,8 @@ def audience_named(whole: AccountPlan, typed: str) -> str:
     if found:
         raise DocumentError(f"{quoted(typed)} could be several audiences: use {one_of(found)}.")
     near = nearest(typed, (name for called in names.values() for name in called))
-    meant = f"did you mean {near}? " if near else ""
-    choices = ", ".join(names[audience][0] for audience in audiences(whole))
-    raise DocumentError(f"There is no audience {quoted(typed)}: {meant}use {choices}, or all for JSON.")
+    choices = near or f"{', '.join(audiences(whole))}, or all for JSON"
+    raise DocumentError(f"There is no audience {quoted(typed)}: use {choices}.")
 
 
 def _names(whole: AccountPlan, audience: str) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ _BEGINNINGS: Final = (
     b"\x18\xe2\x2d\x00",  # its index, in either order of bytes
     b"\x00\x2d\xe2\x18",
 )
-"""How databases and the files beside them begin (sqlite.org, Database File Format and WAL-mode File Format)."""
+"""How databases and the files beside them begin (sqlite.org: Database File Format, WAL-mode File Format)."""
 _LARGEST_EARLIER: Final = 50 * 1024 * 1024
 
 

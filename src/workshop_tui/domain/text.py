@@ -53,7 +53,9 @@ def nearest(typed: str, names: Iterable[str]) -> str:
     """Return the name that somebody has most likely meant by what they typed; empty when none is near."""
     from difflib import get_close_matches  # only needed once something is wrong
 
-    by_key = {fold(name): name for name in names}
+    given = [*names]
+    words = {fold(word): name for name in reversed(given) for word in name.split()}
+    by_key = words | {fold(name): name for name in reversed(given)}
     return next((by_key[key] for key in get_close_matches(fold(typed.strip()), by_key, 1)), "")
 
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from workshop_tui.domain.gaps import LIMITS, RULES
 from workshop_tui.domain.playbook import Playbook
 from workshop_tui.domain.text import one_of
+from workshop_tui.os_errors import why
 from workshop_tui.playbooks.errors import PlaybookError
 
 OURS: Final = Path(__file__).parent
@@ -74,7 +75,7 @@ def _read(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise PlaybookError(f"{path} can't be read ({error.strerror}): check the path.") from None
+        raise PlaybookError(f"{path} can't be read, as {why(error)}.") from None
     if len(data) > LARGEST:
         raise PlaybookError(f"{path} is over 1 MB: choose a playbook.")
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -13,9 +12,12 @@ from workshop_tui.documents.plan_json import load_plan
 from workshop_tui.domain.dates import Calendar
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.sealing import refuse_renumbering
+from workshop_tui.domain.session_rules import no_session
 from workshop_tui.domain.starting import start_from
 from workshop_tui.domain.step import Add, Change, Refused, Step, apply, set_field, target
 from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.os_errors import why
+from workshop_tui.settings import expanded
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 from workshop_tui.tui.live_plan import LivePlan
@@ -69,9 +71,7 @@ class Desk:
             await self.new_session(account)
             return
         if number is not None and not 0 < number <= len(sessions):
-            self._app.say(
-                f"{live.whole.account.name} has sessions 1 to {len(sessions)}: there is no {number}."
-            )
+            self._app.say(no_session(live.whole, number))
             return
         session = sessions[(number or len(sessions)) - 1]
         await self._app.uncovered.wait()
@@ -203,8 +203,8 @@ class Desk:
                 wrong = await self._commit(plan.account.id, changes)
             except (DocumentError, Refused, StoreError) as error:
                 wrong = f"{Path(values['path']).name}: {error}"
-            except OSError as error:
-                wrong = f"{values['path']} can't be read: {error.strerror or error}."
+            except (OSError, ValueError) as error:
+                wrong = f"{values['path']} can't be read, as {why(error)}."
             return {"path": wrong} if wrong else {}
 
         field = Field("path", "File", "", "A JSON file that was exported for everybody.")
@@ -212,4 +212,4 @@ class Desk:
 
 
 def _read_plan(path: str) -> AccountPlan:
-    return load_plan(Path(os.path.expanduser(path)).read_bytes())
+    return load_plan(expanded(path).read_bytes())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -15,7 +14,7 @@ from workshop_tui.documents.files import InTheWayError, anything, write_whole
 from workshop_tui.documents.plan_json import WHOLE
 from workshop_tui.domain.plan import audiences
 from workshop_tui.domain.words import CUSTOMER
-from workshop_tui.settings import own_files
+from workshop_tui.settings import expanded, own_files
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values, confirm
 
@@ -76,7 +75,7 @@ def _write(
     kept: tuple[Path, ...],
     replaces: Callable[[bytes], bool] | None = None,
 ) -> Path:
-    path = Path(os.path.expanduser(typed or name)).absolute()
+    path = expanded(typed or name).absolute()
     path = path / name if path.is_dir() else path
     write_whole(path, written.text, kept=kept, replaces=replaces or written.replaces)
     return path
