@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import platformdirs
 
-from workshop_tui.domain.text import clean_text, one_of
+from workshop_tui.domain.text import clean_text, nearest, one_of
 from workshop_tui.os_errors import why
 
 APP: Final = "workshop-tui"
@@ -159,7 +159,7 @@ _FORMS: Final[Mapping[str, tuple[type, str]]] = {
 
 def _check(file: Path, key: str, value: object) -> None:
     if key not in _FORMS:
-        raise SettingsError(f"{file}: {key} is no setting: use {one_of(_FORMS)}.")
+        raise SettingsError(f"{file}: {key} is no setting: use {nearest(key, _FORMS) or one_of(_FORMS)}.")
     kind, form = _FORMS[key]
     if not isinstance(value, kind) or (key == "clock" and value not in {"room", "facilitator"}):
         raise SettingsError(f"{file}: {key} can't be «{value}»: write {form}.")
@@ -167,9 +167,21 @@ def _check(file: Path, key: str, value: object) -> None:
         value.items() if isinstance(value, dict) else enumerate(value, 1) if isinstance(value, list) else ()
     )
     for part, text in inner:
+        if kind is dict and isinstance(text, dict):
+            id_ = _dotted(part, text)
+            raise SettingsError(
+                f'{file}: keys.{id_} has a dot in it: write it in quotes, as in "{id_}" = "f8".'
+            )
         if not isinstance(text, str) or not text.strip():
             where = f"{key}.{part}" if kind is dict else f"{key}[{part}]"
             raise SettingsError(f"{file}: {where} can't be «{text}»: write text in quotes.")
+
+
+def _dotted(name: str, inner: Mapping[str, Any]) -> str:
+    """Return what was meant by a name with dots that TOML has taken for tables in tables."""
+    for part, value in inner.items():
+        return _dotted(f"{name}.{part}", value) if isinstance(value, dict) else f"{name}.{part}"
+    return name
 
 
 def _login() -> str:

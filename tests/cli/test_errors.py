@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.conftest import SAMPLE
 from workshop_tui.cli import plans
 
+README = SAMPLE.parent.parent / "README.md"
 TERMINAL = "This needs a terminal: run it in one, or run `workshop-tui "
 
 ERRORS: list[tuple[str, str]] = [
@@ -104,6 +106,40 @@ def test_a_bad_settings_file_is_named(cli: Cli, monkeypatch: pytest.MonkeyPatch)
     ran = cli("where")
     assert ran.code == 2
     assert "mine.toml: colour is no setting" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            '[keys]\ncurtain = "F9"\naudience = "f-4"\n',
+            "keys.audience can't be «f-4», which is no key: use f4.",
+        ),
+        ('[keys]\nundoo = "ctrl+z"\nundo = "ctrl-z"\n', "keys.undoo is no command: use undo."),
+        (
+            'theme = "workshop-lite"\n',
+            "theme can't be «workshop-lite», which isn't known: use workshop-light.",
+        ),
+        ('[keys]\nblock.next = "f8"\n', "keys.block.next has a dot in it: write it in quotes"),
+    ],
+)
+def test_where_refuses_what_the_app_would_refuse(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, text: str, said: str
+) -> None:
+    Path("mine.toml").write_text(text)
+    monkeypatch.setenv("WORKSHOP_TUI_CONFIG", "mine.toml")
+    ran = cli("where")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"mine.toml: {said}" in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_where_takes_the_keys_of_the_readme(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = README.read_text("utf-8").split("```toml\n")[1].split("```")[0]
+    assert "[keys]" in settings
+    Path("mine.toml").write_text(settings)
+    monkeypatch.setenv("WORKSHOP_TUI_CONFIG", "mine.toml")
+    assert cli("where").code == 0
 
 
 def test_what_a_name_does_to_a_terminal_is_taken_out(cli: Cli, norvane: Path) -> None:

@@ -252,7 +252,9 @@ def test_hostile_text_changes_nothing_but_itself(
     assert {inner.type for inner in inline} - of_links == {"text", "code_inline", "s_open", "s_close"}
     said = "".join(inner.content for inner in inline)
     shown = re.sub("<(http://[^>]*)>", r"\1", text)  # the brackets of an address are those of its link
-    assert said.count(shown) >= plain.count("plain") - 3  # the one sentence leaves out a full stop or the like
+    assert (
+        said.count(shown) >= plain.count("plain") - 3
+    )  # the one sentence leaves out a full stop or the like
 
 
 def _saying(sample: AccountPlan, text: str) -> Iterator[Entity]:

@@ -54,7 +54,7 @@ def nearest(typed: str, names: Iterable[str]) -> str:
     from difflib import get_close_matches  # only needed once something is wrong
 
     given = [*names]
-    words = {fold(word): name for name in reversed(given) for word in name.split()}
+    words = {fold(word): name for name in reversed(given) for word in re.split(r"[\s.]+", name)}
     by_key = words | {fold(name): name for name in reversed(given)}
     return next((by_key[key] for key in get_close_matches(fold(typed.strip()), by_key, 1)), "")
 
