@@ -115,7 +115,16 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("colour = 1", "colour is no setting: use actor, theme, day_first, playbooks, clock or keys."),
+        ("zzz = 1", "zzz is no setting: use actor, theme, day_first, playbooks, clock or keys."),
+        ('theem = "x"', "theem is no setting: use theme."),
+        (
+            '[keys]\nblock.next = "f8"',
+            'keys.block.next has a dot in it: write it in quotes, as in "block.next" = ',
+        ),
+        (
+            'keys.table.mark.up = "f8"',
+            'keys.table.mark.up has a dot in it: write it in quotes, as in "table.mark',
+        ),
         ("actor = 1", "actor can't be «1»: write your name in quotes."),
         ("theme = true", "theme can't be «True»: write the name of a theme in quotes."),
         ('day_first = "yes"', "day_first can't be «yes»: write true or false without quotes."),

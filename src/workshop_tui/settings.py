@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +11,8 @@ from typing import Any, Final
 
 import platformdirs
 
-from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.text import clean_text, nearest, one_of
+from workshop_tui.os_errors import why
 
 APP: Final = "workshop-tui"
 DATABASE: Final = "WORKSHOP_TUI_DB"
@@ -82,10 +82,11 @@ def _file(named: str, by: str, cwd: Path) -> Path:
     path = rest.removeprefix("/") if slashes else named  # sqlite:///my.db and sqlite:////var/my.db
     if not path or "\0" in path:
         raise SettingsError(f"{by} names no file: let it name one, as in my.db.")
-    return cwd / _home(path)
+    return cwd / expanded(path)
 
 
-def _home(path: str) -> Path:
+def expanded(path: str) -> Path:
+    """Return a path as it is typed, its ~ taken for the home of whoever it names, if there is one."""
     try:
         return Path(path).expanduser()
     except RuntimeError:  # nobody has that name here
@@ -97,6 +98,11 @@ def playbook_folders(settings: Settings, database: Path) -> tuple[Path, ...]:
     return (database.absolute().parent / "playbooks", *settings.playbooks)
 
 
+def own_files(settings: Settings, database: Path) -> tuple[Path, ...]:
+    """Return the files and folders of the app itself, which no document may be written over."""
+    return database, settings.file, log_folder()
+
+
 def log_folder() -> Path:
     """Return the folder of the log and of crash reports."""
     return platformdirs.user_log_path(APP, appauthor=False)
@@ -105,7 +111,7 @@ def log_folder() -> Path:
 def settings_file(environ: Mapping[str, str], cwd: Path) -> Path:
     """Return the file in which the user's settings are, be it there or not."""
     if named := environ.get(CONFIG):
-        return cwd / _home(named)
+        return cwd / expanded(named)
     return platformdirs.user_config_path(APP, appauthor=False) / "config.toml"
 
 
@@ -119,7 +125,7 @@ def load_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
     values = _read(file, must_exist=bool(environ.get(CONFIG)))
     for key, value in values.items():
         _check(file, key, value)
-    folders = (file.parent / _home(folder) for folder in values.pop("playbooks", []))
+    folders = (file.parent / expanded(folder) for folder in values.pop("playbooks", []))
     actor = clean_text(values.pop("actor", "")) or _login()
     return Settings(file, actor, playbooks=(*folders, file.parent / "playbooks"), **values)
 
@@ -132,7 +138,7 @@ def _read(file: Path, *, must_exist: bool) -> dict[str, Any]:
             raise SettingsError(f"{file}, which {CONFIG} names, is not there: check the path.") from None
         return {}
     except OSError as error:
-        raise SettingsError(f"{file} can't be read ({error.strerror}): check the path.") from None
+        raise SettingsError(f"{file} can't be read, as {why(error)}.") from None
     except UnicodeDecodeError:
         raise SettingsError(f"{file} is not UTF-8 text: save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
@@ -153,7 +159,7 @@ _FORMS: Final[Mapping[str, tuple[type, str]]] = {
 
 def _check(file: Path, key: str, value: object) -> None:
     if key not in _FORMS:
-        raise SettingsError(f"{file}: {key} is no setting: use {_one_of(_FORMS)}.")
+        raise SettingsError(f"{file}: {key} is no setting: use {nearest(key, _FORMS) or one_of(_FORMS)}.")
     kind, form = _FORMS[key]
     if not isinstance(value, kind) or (key == "clock" and value not in {"room", "facilitator"}):
         raise SettingsError(f"{file}: {key} can't be «{value}»: write {form}.")
@@ -161,13 +167,21 @@ def _check(file: Path, key: str, value: object) -> None:
         value.items() if isinstance(value, dict) else enumerate(value, 1) if isinstance(value, list) else ()
     )
     for part, text in inner:
+        if kind is dict and isinstance(text, dict):
+            id_ = _dotted(part, text)
+            raise SettingsError(
+                f'{file}: keys.{id_} has a dot in it: write it in quotes, as in "{id_}" = "f8".'
+            )
         if not isinstance(text, str) or not text.strip():
             where = f"{key}.{part}" if kind is dict else f"{key}[{part}]"
             raise SettingsError(f"{file}: {where} can't be «{text}»: write text in quotes.")
 
 
-def _one_of(names: Mapping[str, object]) -> str:
-    return re.sub(r", ([^,]*)$", r" or \1", ", ".join(names))
+def _dotted(name: str, inner: Mapping[str, Any]) -> str:
+    """Return what was meant by a name with dots that TOML has taken for tables in tables."""
+    for part, value in inner.items():
+        return _dotted(f"{name}.{part}", value) if isinstance(value, dict) else f"{name}.{part}"
+    return name
 
 
 def _login() -> str:

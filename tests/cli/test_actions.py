@@ -76,6 +76,38 @@ def test_a_name_without_open_actions_is_said_to_have_none(cli: Cli, norvane: Pat
     assert ran.err.startswith("Nobody called «gideon» owns an open action: ")
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--owner", "Zork"], "There is nobody called «Zork»: use "),
+        (["--owner", "Zork", "--json"], "There is nobody called «Zork»: use "),
+        (["--owner", "Lucia Britewater"], "use Lucía Brightwater."),
+        (["--account", "Norvan Bnk"], "use Norvane Bank."),
+        (["--account", "norvane", "--owner", "Gidion"], "use Gideon Farrowmere."),
+    ],
+)
+def test_a_filter_that_names_nobody_is_refused_with_the_nearest(
+    cli: Cli, norvane: Path, options: list[str], said: str
+) -> None:
+    ran = cli("actions", "--db", norvane, *options)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_accounts_that_are_archived_are_named_where_nothing_else_is_there(cli: Cli) -> None:
+    head = {"schema": "workshop-tui/account-plan/1", "audience": "all"}
+    for id_ in ("a", "b"):
+        account = {"id": id_, "name": f"Account {id_}", "archived": True}
+        Path(f"{id_}.json").write_text(json.dumps({**head, "account": account}))
+    assert cli("--db", "a.db", "import", "a.json").code == 0
+    told = "0 open actions.\nAccount a is archived and not looked at: `--account` names one that is to be.\n"
+    assert cli("--db", "a.db", "actions").err == told
+    assert cli("--db", "a.db", "import", "b.json").code == 0
+    assert "Account a, Account b are archived and not looked at" in cli("--db", "a.db", "actions").err
+    assert "archived" not in cli("--db", "a.db", "actions", "--account", "a").err
+
+
 def test_what_is_late_is_marked_and_comes_first(cli: Cli) -> None:
     plan = {"schema": "workshop-tui/account-plan/1", "audience": "all", "account": {"id": "a", "name": "Abe"}}
     session = {"id": "s", "held_on": "2020-01-01"}

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.conftest import SAMPLE
 from workshop_tui.cli import plans
 
+README = SAMPLE.parent.parent / "README.md"
 TERMINAL = "This needs a terminal: run it in one, or run `workshop-tui "
 
 ERRORS: list[tuple[str, str]] = [
@@ -21,15 +23,20 @@ ERRORS: list[tuple[str, str]] = [
     ),
     ("--db {db} export norvane --for all", "The whole plan is for JSON alone: use `--format json`"),
     ("--db {db} export norvane --session 3", "Norvane Bank has no session 3: it has 1 to 2."),
-    ("--db {db} export norvane --session 0", "Norvane Bank has no session 0"),
+    ("--db {db} export norvane --session 0", "Norvane Bank has no session 0: it has 1 to 2."),
     ("--db {db} export norvane --session 1 --format json", "JSON holds all sessions: leave out --session"),
     ("--db {db} export norvane -o no/plan.md", "its folder is not there"),
     ("--db {db} export norvane -o .", "can't be written"),
     (
         "--db a.db import gone.json",
-        "gone.json can't be used (No such file or directory): check the path and its rights.",
+        "gone.json can't be used, as it is not there: check the path.",
     ),
-    ("--db a.db import .", ". can't be used (Is a directory)"),
+    ("--db a.db import .", ". can't be used, as it is a folder: name a file in it."),
+    ("--db a.db import plan.md", "plan.md: This is Markdown, which is only written and not read"),
+    ("--db a.db import table", "table: This is a table and no account plan: contacts come into an account"),
+    ("--db a.db import foreign.db", "foreign.db: This is a database and no account plan"),
+    ("--db {db} import plan.md --account norvane", "plan.md: This is Markdown and no table of contacts"),
+    ("--db {db} import foreign.db --account norvane", "foreign.db: This is a database and no table"),
     ("--db a.db import foreign.json", "foreign.json: This is no file of schema"),
     ("--db a.db import bytes.json", "bytes.json: Line 1 is not UTF-8 text"),
     ("--db a.db import nan.json", "nan.json: "),
@@ -60,6 +67,8 @@ ERRORS: list[tuple[str, str]] = [
 
 _HEAD = '{"schema": "workshop-tui/account-plan/1", "audience": "all", "account": {"id": "a", "name": "A"}'
 FILES: dict[str, bytes] = {
+    "plan.md": b"# Joint action plan: Norvane Bank\n\n- [ ] Send the report\n",
+    "table": b"Name;Title\nAnna;CFO\n",
     "foreign.json": b'{"schema": "other/1"}',
     "bytes.json": b"\xff\xfe\x00",
     "nan.json": f'{_HEAD}, "goals": [{{"id": "g", "title": "G", "target": NaN}}]}}'.encode(),
@@ -99,6 +108,40 @@ def test_a_bad_settings_file_is_named(cli: Cli, monkeypatch: pytest.MonkeyPatch)
     assert "mine.toml: colour is no setting" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            '[keys]\ncurtain = "F9"\naudience = "f-4"\n',
+            "keys.audience can't be «f-4», which is no key: use f4.",
+        ),
+        ('[keys]\nundoo = "ctrl+z"\nundo = "ctrl-z"\n', "keys.undoo is no command: use undo."),
+        (
+            'theme = "workshop-lite"\n',
+            "theme can't be «workshop-lite», which isn't known: use workshop-light.",
+        ),
+        ('[keys]\nblock.next = "f8"\n', "keys.block.next has a dot in it: write it in quotes"),
+    ],
+)
+def test_where_refuses_what_the_app_would_refuse(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, text: str, said: str
+) -> None:
+    Path("mine.toml").write_text(text)
+    monkeypatch.setenv("WORKSHOP_TUI_CONFIG", "mine.toml")
+    ran = cli("where")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"mine.toml: {said}" in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_where_takes_the_keys_of_the_readme(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = README.read_text("utf-8").split("```toml\n")[1].split("```")[0]
+    assert "[keys]" in settings
+    Path("mine.toml").write_text(settings)
+    monkeypatch.setenv("WORKSHOP_TUI_CONFIG", "mine.toml")
+    assert cli("where").code == 0
+
+
 def test_what_a_name_does_to_a_terminal_is_taken_out(cli: Cli, norvane: Path) -> None:
     ran = cli("--db", norvane, "gaps", "x\x1b]52;c;aGk=\x07y")
     assert ran.code == 2
@@ -109,7 +152,10 @@ def test_what_a_name_does_to_a_terminal_is_taken_out(cli: Cli, norvane: Path) ->
     ("error", "said"),
     [
         (KeyboardInterrupt(), "Stopped before the end.\n"),
-        (PermissionError(13, "Permission denied", "/a/b"), "/a/b can't be used (Permission denied)"),
+        (
+            PermissionError(13, "Permission denied", "/a/b"),
+            "/a/b can't be used, as you may not use it: get the right to",
+        ),
     ],
 )
 def test_an_interruption_is_a_sentence(

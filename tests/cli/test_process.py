@@ -31,14 +31,28 @@ def test_light_commands_load_nothing_heavy(norvane: Path, line: str) -> None:
     assert ran.stderr.splitlines()[-1] == "[]"
 
 
-def test_a_reader_that_goes_away_is_no_traceback(norvane: Path) -> None:
-    command = [*COMMAND, "--db", str(norvane), "export", "norvane", "--for", "all", "--format", "json"]
+WHOLE = "export norvane --for all --format json"
+
+
+@pytest.mark.parametrize(
+    "line", [WHOLE, "actions", "list", "gaps norvane", "playbook show half-day", "where"]
+)
+def test_a_reader_that_has_seen_enough_is_nothing_to_complain_of(norvane: Path, line: str) -> None:
+    command = [*COMMAND, "--db", str(norvane), *line.split()]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout
         assert process.stderr
         process.stdout.close()
-        assert process.stderr.read() == "Whoever read the output stopped before its end.\n"
-        assert process.wait() == 2
+        assert process.stderr.read() == ""
+        assert process.wait() == 0
+
+
+@pytest.mark.parametrize("line", [WHOLE, "list"])
+def test_a_full_disk_is_said_in_words(norvane: Path, line: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [*COMMAND, "--db", str(norvane), *line.split()]
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (2, "The disk is full: free some space and try again.\n")
 
 
 def test_closed_output_is_no_traceback(norvane: Path) -> None:

@@ -5,10 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from workshop_tui.documents import files
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.documents.files import file_name, write_whole
+from workshop_tui.documents.files import InTheWayError, anything, file_name, nothing
 from workshop_tui.domain.audience import project
 from workshop_tui.domain.plan import AccountPlan
+
+
+def write_whole(path: Path, text: str, *kept: Path) -> None:
+    files.write_whole(path, text, kept=kept, replaces=anything)
 
 
 def refusal(path: Path, text: str = "new") -> str:
@@ -66,10 +71,11 @@ def test_the_text_is_on_the_disk_before_the_old_file_goes(
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (errno.ENOSPC, "the disk is full: free some space or choose another folder."),
+        (errno.ENOSPC, "the disk is full: free some space and try again."),
         (errno.EROFS, "that disk is read-only: choose another folder."),
         (errno.EACCES, "you may not write there: choose another folder."),
-        (errno.EIO, "Input/output error: choose another file."),
+        (errno.EIO, "the disk doesn't answer: check the disk and try again."),
+        (errno.EXDEV, "Invalid cross-device link: choose another file."),
     ],
 )
 def test_a_failure_leaves_the_old_file_and_nothing_else(
@@ -122,3 +128,69 @@ def test_a_file_name_is_safe_whatever_the_account_is_called(sample: AccountPlan,
     assert made.count(".") == 1
     assert not made.startswith(("-", "."))
     assert len(made) < 100
+
+
+def test_another_file_is_written_over_only_when_that_is_said(tmp_path: Path) -> None:
+    target, link = tmp_path / "notes.md", tmp_path / "link.md"
+    target.write_text("mine")
+    link.symlink_to(target)
+    for path in (target, link):
+        with pytest.raises(InTheWayError, match="is there already"):
+            files.write_whole(path, "new", kept=(), replaces=nothing)
+    asked: list[bytes] = []
+    with pytest.raises(InTheWayError):
+        files.write_whole(target, "new", kept=(), replaces=lambda content: bool(asked.append(content)))
+    assert (asked, target.read_text()) == ([b"mine"], "mine")
+
+
+@pytest.mark.parametrize(
+    "magic",
+    [
+        b"SQLite format 3\x00",
+        bytes.fromhex("d9d505f920a163d7"),
+        bytes.fromhex("377f0682"),
+        bytes.fromhex("377f0683"),
+        (3007000).to_bytes(4, "little"),
+        (3007000).to_bytes(4, "big"),
+    ],
+)
+def test_a_database_and_what_sqlite_keeps_beside_it_is_known_by_its_content(
+    tmp_path: Path, magic: bytes
+) -> None:
+    target = tmp_path / "plan.md"
+    target.write_bytes(magic + b"rest")
+    assert "is a database, which is never written over" in refusal(target)
+    assert target.read_bytes() == magic + b"rest"
+
+
+def test_what_would_lie_beside_a_database_is_not_written(tmp_path: Path) -> None:
+    (tmp_path / "a.db").write_bytes(b"SQLite format 3\x00")
+    for sidecar in ("-journal", "-wal", "-shm", "-WAL"):
+        refusal(tmp_path / f"a.db{sidecar}")
+        write_whole(tmp_path / f"plan{sidecar}", "beside no database")
+    assert not (tmp_path / "a.db-wal").exists()
+
+
+def test_the_apps_own_files_are_kept_be_they_there_or_not(tmp_path: Path) -> None:
+    config, log, database = tmp_path / "config.toml", tmp_path / "log", tmp_path / "later.db"
+    log.mkdir()
+    (log / "crash.log").write_text("old")
+    config.write_text("actor = 'me'")
+    os.link(config, tmp_path / "hard")
+    (tmp_path / "dangling").symlink_to(database)
+    own = (config, log, database)
+    for name in (
+        "config.toml",
+        "hard",
+        "log/crash.log",
+        "log/new.md",
+        "later.db",
+        "later.db-wal",
+        "later.db-journal",
+        "dangling",
+        "log/../later.db",
+    ):
+        with pytest.raises(DocumentError, match="belongs to workshop-tui itself"):
+            write_whole(tmp_path / name, "new", *own)
+    assert (config.read_text(), (log / "crash.log").read_text()) == ("actor = 'me'", "old")
+    assert not database.exists()

@@ -1,5 +1,7 @@
 import re
 from collections.abc import Iterator
+from itertools import pairwise
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -19,6 +21,8 @@ PLACES = {
     "task": ("- [ ] {} — owner `A07`\n", ["bullet_list_open", "list_item_open", "paragraph_open"]),
     "quoted": ("- q\n  “{}” (heard)\n", ["bullet_list_open", "list_item_open", "paragraph_open"]),
 }
+IN_BRACKETS = re.compile(r"<(https?://\w[^\s<>|]*)>", re.IGNORECASE)
+"""An address whose brackets are those of the link and so are not seen."""
 
 
 def inline(tokens: list[Token]) -> Iterator[Token]:
@@ -38,8 +42,10 @@ def holds_literally(text: str) -> None:
     for frame, blocks in PLACES.values():
         page = READER.parse(frame.format(md(text)))
         assert opened(page) == (blocks if clean_text(text) else opened(READER.parse(frame.format(""))))
-        assert {token.type for token in inline(page)} <= {"text", "softbreak", "code_inline"}
-        literal = re.sub(r"(^|\n)(#+ |- |  )", r"\1", frame).replace("`", "").format(clean_text(text))
+        kinds = {"text", "softbreak", "code_inline", "link_open", "link_close"}
+        assert {token.type for token in inline(page)} <= kinds
+        shown = IN_BRACKETS.sub(r"\1", clean_text(text))
+        literal = re.sub(r"(^|\n)(#+ |- |  )", r"\1", frame).replace("`", "").format(shown)
         assert said(page).strip() == literal.strip()
 
 
@@ -51,6 +57,46 @@ def test_hostile_text_stays_literal_wherever_it_stands(text: str) -> None:
 @given(st.text(st.sampled_from("ab1 .:/@#*_`~[]()<>|\\&;!=-+${}^%\n\twWé😀") | st.characters(), max_size=30))
 def test_any_text_stays_literal_wherever_it_stands(text: str) -> None:
     holds_literally(text)
+
+
+def links(text: str) -> list[str]:
+    """Return where the links in a text lead; each shows that very address."""
+    tokens = [*inline(READER.parse(md(text)))]
+    for token, label in pairwise(tokens):
+        if token.type == "link_open":
+            assert unquote(str(token.attrs["href"])) == label.content
+    return [str(token.attrs["href"]) for token in tokens if token.type == "link_open"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("see https://norvane.example/a_b*c?x=1&y=2#_z.", ["https://norvane.example/a_b*c?x=1&y=2#_z"]),
+        ("<https://norvane.example/a_b>", ["https://norvane.example/a_b"]),
+        ("(https://norvane.example/a_b)", ["https://norvane.example/a_b"]),
+        ("https://norvane.example/x_(y), ok", ["https://norvane.example/x_(y)"]),
+        ("https://norvane.example/?q[]=1!", ["https://norvane.example/?q[]=1"]),
+        ("HTTP://NORVANE.EXAMPLE and http://b.example", ["HTTP://NORVANE.EXAMPLE", "http://b.example"]),
+        ("[x](http://norvane.example)", ["http://norvane.example"]),
+        ("javascript:alert(1) ftp://norvane.example www.norvane.example me@norvane.example", []),
+        ("https:// http://. xhttps://norvane.example", []),
+    ],
+)
+def test_an_address_of_the_web_stays_a_link(text: str, found: list[str]) -> None:
+    assert [unquote(link) for link in links(text)] == found
+    holds_literally(text)
+
+
+_PATHS = st.text(st.sampled_from("ab1_*~-./?=&#:@!$+,;%()[]'"), max_size=20)
+
+
+@given(_PATHS, st.sampled_from(["{}", "<{}>", "({}).", "see {}, and *more*", "- {}"]))
+def test_no_address_is_broken_by_what_is_in_it(path: str, frame: str) -> None:
+    text = frame.format(f"https://norvane.example/{path}")
+    assert len(links(text)) >= 1
+    for kind in ("| A |\n| --- |\n| {} |\n", "~~{}~~\n", "> {}\n"):
+        tokens = [*inline(READER.parse(kind.format(md(text))))]
+        assert any(token.type == "link_open" for token in tokens)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:30])

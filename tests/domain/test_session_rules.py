@@ -6,7 +6,7 @@ from tests.domain.plans import plan_of
 from workshop_tui.domain.account import Member
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Block, Presence, Roti
-from workshop_tui.domain.session_rules import cost, cost_in_words, planned_minutes, roti, variance
+from workshop_tui.domain.session_rules import cost, cost_in_words, no_session, planned_minutes, roti, variance
 from workshop_tui.domain.words import BlockKind
 
 
@@ -77,3 +77,11 @@ def test_variance(blocks: list[tuple[int, int]], behind: dict[str, float]) -> No
 def test_return_on_time_invested(scores: list[int], mean: float | None) -> None:
     seats = [Roti(session="S1", seat=str(n), score=score) for n, score in enumerate(scores)]
     assert roti(plan_of(*seats), "S1") == mean
+
+
+def test_who_asks_for_a_session_that_is_not_there_is_told_which_are(sample: AccountPlan) -> None:
+    one = AccountPlan.of([sample.account, sample.sessions[0]])
+    none = AccountPlan.of([sample.account])
+    assert no_session(sample, 0) == "Norvane Bank has no session 0: it has 1 to 2."
+    assert no_session(one, 0) == "Norvane Bank has no session 0: it has only session 1."
+    assert no_session(none, 1) == "Norvane Bank has no session 1: it has none yet."

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop_tui.domain.text import clean_text, fold, slug
+from workshop_tui.domain.text import clean_text, fold, nearest, one_of, slug
 
 ANY_TEXT = st.text(st.characters(codec=None))  # lone surrogates too
 TRICKY = st.text(st.sampled_from("aé \t\r\n\x00\x1b\x85\u2028\u200d\u200e\u202e\u2069\ufeff\ud800e\u0301ß"))
@@ -98,3 +98,24 @@ def test_slug_is_a_safe_name(text: str) -> None:
     assert re.fullmatch("[a-z0-9][a-z0-9-]{0,79}", stem)
     assert not re.fullmatch("con|prn|aux|nul|(com|lpt)[0-9]", stem)
     assert slug(stem) == stem
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Quilhaven", "Quillhaven"),
+        ("lucia", "Lucía Brightwater"),
+        ("britewater", "Lucía Brightwater"),
+        ("Zork", ""),
+        ("", ""),
+    ],
+)
+def test_the_nearest_name_is_found_by_all_of_it_or_by_a_word(typed: str, name: str) -> None:
+    assert nearest(typed, ["Quillhaven Partners LLP", "Quillhaven", "Lucía Brightwater"]) == name
+
+
+@pytest.mark.parametrize(
+    ("names", "told"), [(["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")]
+)
+def test_names_to_choose_from_are_listed_as_people_do(names: list[str], told: str) -> None:
+    assert one_of(names) == told

@@ -127,7 +127,7 @@ async def test_a_file_that_is_not_there_can_be_typed_again(norvane: Path) -> Non
         (norvane.parent / "people.csv").write_text("Who\nAna Pires\n", "utf-8")
         await app.to_block(BlockKind.STAKEHOLDERS)
         await asked(app, str(norvane.parent / "peopl.csv"))
-        await app.wait_until(lambda: "can't be read: No such file" in beside(app))
+        await app.wait_until(lambda: "can't be read, as it is not there" in beside(app))
         await app.press("end", *("backspace",) * 4)
         await app.type_text("e.csv", "enter")
         await app.type_text("Who=name", "ctrl+s")

@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -120,9 +121,9 @@ def held_up(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Have an export wait, before it is written, for the event returned."""
     going, write = threading.Event(), exporting._write
 
-    def slowly(typed: str, name: str, text: str) -> Path:
+    def slowly(*what: Any) -> Path:
         assert going.wait(30)
-        return write(typed, name, text)
+        return write(*what)
 
     monkeypatch.setattr(exporting, "_write", slowly)
     return going

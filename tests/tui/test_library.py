@@ -164,7 +164,8 @@ async def test_a_file_that_is_no_plan_brings_in_nothing_and_a_good_one_all(
         await app.press("i")
         await in_dialog(app, "Import an account plan")
         for typed, told in (
-            (str(tmp_path / "gone.json"), "can't be read"),
+            (str(tmp_path / "gone.json"), "can't be read, as it is not there"),
+            ("~nobody-of-that-name/a.json", "can't be read"),
             (str(bad), "bad.json"),
         ):
             await app.type_text(typed, "enter")
@@ -209,6 +210,28 @@ async def test_an_account_that_is_brought_in_can_stay_frozen_until_a_new_session
         assert "No longer frozen at 9 Jun 2026" in app.told
         assert bar_text(app.live).frozen == ()
         assert await as_of(app) is None
+
+
+async def test_a_library_of_archived_accounts_says_so(norvane: Path) -> None:
+    async with driving(norvane, size=(120, 24)) as app:
+        await listed(app, "Norvane Bank")
+        await app.press("z")
+        await app.wait_until(
+            lambda: app.shows("The only account is archived: v shows archived accounts too."), "it is told"
+        )
+        await app.press("v")
+        await app.wait_until(lambda: app.shows("(archived)"), "it is shown")
+        assert not app.shows("The only account is archived")
+
+
+async def test_ctrl_c_says_in_plain_words_how_the_app_is_left(norvane: Path) -> None:
+    for keys, told in (({}, "^q ends the app"), ({"quit": "f12"}, "f12 ends the app")):
+        async with driving(norvane, size=(120, 24), keys=keys) as app:
+            await listed(app, "Norvane Bank")
+            await app.press("ctrl+c")
+            await app.wait_until(lambda: app.told, "it is told")
+            assert app.told.casefold().startswith(told)
+            assert "[" not in app.told
 
 
 async def test_export_from_the_library_tells_what_was_held_back(norvane: Path, tmp_path: Path) -> None:

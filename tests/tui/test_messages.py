@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from workshop_tui.tui.screens.conflicts import CHANGED, why_not
 
 from tests.tui.plans import looked_at
 from tests.tui.telling import Teller
@@ -19,6 +18,7 @@ from workshop_tui.domain.step import Add, Change, Conflict, Refused, Remove, Set
 from workshop_tui.domain.wording import NOT_SHOWN
 from workshop_tui.domain.words import CUSTOMER, BlockKind
 from workshop_tui.store.store import Store
+from workshop_tui.tui.features.conflicts import CHANGED, why_not
 from workshop_tui.tui.grid import Choice
 from workshop_tui.tui.panels import agenda, gap_list
 from workshop_tui.tui.stages import STAGES

@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +11,14 @@ from workshop_tui.cli.place import located, opened, user_settings
 from workshop_tui.cli.plans import clock, day_of, joined, many
 from workshop_tui.cli.speech import DONE, CommandError, data, data_json, words
 from workshop_tui.domain.dates import format_date, parse_date
-from workshop_tui.domain.text import fold
+from workshop_tui.domain.text import fold, nearest, one_of
 
 if TYPE_CHECKING:
     from workshop_tui.domain.actions import Action
     from workshop_tui.store.open_actions import OpenAction
 
 NOBODY = "Nobody"
+_MOST_NAMED = 10
 
 Add = Callable[[str, Callable[..., int], str], ArgumentParser]
 
@@ -49,7 +50,7 @@ def actions(  # noqa: PLR0913 - one for each option
     db: str | None,
 ) -> int:
     """List the open actions of all accounts by owner, overdue ones first."""
-    from workshop_tui.store.open_actions import open_actions
+    from workshop_tui.store.open_actions import archived, members, open_actions
 
     every = open_actions(located(db).path, clock(), account)
     before = _reader(due_before)
@@ -60,15 +61,37 @@ def actions(  # noqa: PLR0913 - one for each option
         and (not overdue or line.days_late)
         and (before is None or (line.due and line.due < before(line.today)))
     ]
+    owns = owner is None or any(_is_called(line.owner, owner) for line in every)
+    if owner is not None and not owns:
+        _refuse_unknown(owner, (NOBODY, *members(located(db).path, account)))
     if json:
         data_json([_as_json(line) for line in found])
     elif found:
         data("\n".join(_lines(found)))
-    if owner is not None and not any(_is_called(line.owner, owner) for line in every):
+    if not owns:
         words(f"Nobody called «{owner}» owns an open action: `workshop-tui actions` lists who does.")
     else:
         words(_summary(found))
+    if not every and account is None and (away := archived(located(db).path)):
+        words(
+            f"{_listed(away)} {'is' if len(away) == 1 else 'are'} archived and not looked at: "
+            "`--account` names one that is to be."
+        )
     return DONE
+
+
+def _refuse_unknown(owner: str, names: Sequence[str]) -> None:
+    if any(_is_called(name, owner) for name in names):
+        return
+    near = nearest(owner, names)
+    raise CommandError(
+        f"There is nobody called «{owner}»: use {near or one_of(sorted(names)[:_MOST_NAMED])}."
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _is_called(name: str, typed: str) -> bool:

@@ -101,12 +101,13 @@ def _add_export(export: ArgumentParser) -> None:
         dest="audience",
         default="customer",
         metavar="AUDIENCE",
-        help="customer (which it is without this), alliance, a partner's id, or all (JSON only)",
+        help="customer (which it is without this), alliance, a partner's name or id, or all (JSON only)",
     )
     export.add_argument(
         "--format", dest="form", choices=("md", "json"), default="md", help="Markdown, or the plan as JSON"
     )
     export.add_argument("-o", "--output", default="-", metavar="PATH", help="- is stdout")
+    export.add_argument("--force", action="store_true", help="write over another file that is there")
 
 
 def _add_import(import_: ArgumentParser) -> None:

@@ -38,6 +38,10 @@ def opened(path: Path, *, create: bool = False) -> Iterator["Store"]:
 def where(*, db: str | None, json: bool) -> int:
     """Say where database, settings, playbooks and log are."""
     location, settings = located(db), user_settings()
+    if settings.keys or settings.theme:
+        from workshop_tui.tui.own_keys import checked
+
+        checked(settings)
     folders = playbook_folders(settings, location.path)
     places = {
         "database": location.path,

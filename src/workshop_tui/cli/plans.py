@@ -13,8 +13,11 @@ from workshop_tui.cli.speech import DONE, FOUND, CommandError, data, data_json, 
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.dates import format_date, parse_date
 from workshop_tui.domain.text import clean_text
+from workshop_tui.settings import own_files
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from workshop_tui.documents.export import Format
     from workshop_tui.domain.gaps import Gap
     from workshop_tui.domain.plan import AccountPlan
@@ -117,7 +120,14 @@ def _show_gaps(found: tuple["Gap", ...]) -> None:
 
 
 def export(  # noqa: PLR0913 - one for each option
-    account: str, *, session: int | None, audience: str, form: "Format", output: str, db: str | None
+    account: str,
+    *,
+    session: int | None,
+    audience: str,
+    form: "Format",
+    output: str,
+    force: bool,
+    db: str | None,
 ) -> int:
     """Write the joint action plan, cut for an audience.
 
@@ -125,13 +135,15 @@ def export(  # noqa: PLR0913 - one for each option
     it dated itself; without a number it is the plan as it is now. As JSON, it is the account plan: with
     `--for all` the whole of it, which `import` can read.
     """
+    from workshop_tui.documents.export import audience_named
     from workshop_tui.documents.export import export as exported
-    from workshop_tui.documents.files import write_whole
+    from workshop_tui.documents.files import anything
     from workshop_tui.documents.sealed import Shown, as_shown
 
     plan = load(db, account)
     if session is not None and form == "json":
         raise CommandError("JSON holds all sessions: leave out --session, or use `--format md`.")
+    audience = audience_named(plan, audience)
     chosen = session_number(plan, session) if session is not None else None
     shown = as_shown(plan, chosen.id) if chosen else Shown(plan)
     day = shown.day or day_of(plan)
@@ -143,11 +155,22 @@ def export(  # noqa: PLR0913 - one for each option
     if output == "-":
         data(document.text)
     else:
-        write_whole(Path(output), document.text)
+        write(Path(output), document.text, anything if force else document.replaces, db)
     day = chosen.held_on if chosen and document.note else day
     at = shown.told or (f"as of {format_date(day)}" if plan.account.as_of else "")
     _say_exported(audience, document.held_back, f"{at}: " if at else "")
     return DONE
+
+
+def write(path: Path, content: str | bytes, replaces: "Callable[[bytes], bool]", db: str | None) -> None:
+    """Write a file, with --force as what writes over another."""
+    from workshop_tui.documents.files import InTheWayError, write_whole
+
+    try:
+        write_whole(path, content, kept=own_files(user_settings(), located(db).path), replaces=replaces)
+    except InTheWayError as there:
+        cure = "choose another name, or write over it with --force"
+        raise CommandError(f"«{there.path}» is there already: {cure}.") from None
 
 
 def _say_exported(audience: str, held_back: int, at: str) -> None:
@@ -255,8 +278,9 @@ def session_number(plan: "AccountPlan", number: int) -> "Session":
     """Return the session with this number, counted from 1 by date."""
     if 1 <= number <= len(plan.sessions):
         return plan.sessions[number - 1]
-    there = f"it has 1 to {len(plan.sessions)}" if plan.sessions else "it has none yet"
-    raise CommandError(f"{plan.account.name} has no session {number}: {there}.")
+    from workshop_tui.domain.session_rules import no_session
+
+    raise CommandError(no_session(plan, number))
 
 
 def day_of(plan: "AccountPlan", said: str | None = None) -> dt.date:

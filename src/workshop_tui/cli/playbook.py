@@ -1,6 +1,5 @@
 """Commands about playbooks: which there are, what is in one, one's own copy, and whether it can be used."""
 
-import os
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from itertools import groupby
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workshop_tui.cli.place import located, user_settings
+from workshop_tui.cli.plans import write
 from workshop_tui.cli.speech import DONE, FOUND, CommandError, data, data_json, words
 from workshop_tui.playbooks.errors import PlaybookError
 from workshop_tui.settings import playbook_folders
@@ -28,6 +28,7 @@ def add_to(command: Add) -> None:
     copied = command("copy", copy, "copy a playbook, to make it one's own")
     copied.add_argument("name", metavar="PLAYBOOK", help="its name, or the path of a .toml file")
     copied.add_argument("new", metavar="NEW", help="the name of the copy, as in our-half-day")
+    copied.add_argument("--force", action="store_true", help="write over a playbook of this name")
     copied.add_argument("--here", action="store_true", help="beside the database, not in your own folder")
     for lists in (listed, shown):
         lists.add_argument("--json", action="store_true", help="write JSON")
@@ -125,8 +126,9 @@ def check(name: str, *, db: str | None) -> int:
     return DONE
 
 
-def copy(name: str, new: str, *, here: bool, db: str | None) -> int:
+def copy(name: str, new: str, *, here: bool, force: bool, db: str | None) -> int:
     """Copy a playbook under another name into one's own folder, or beside the database."""
+    from workshop_tui.documents.files import anything, nothing
     from workshop_tui.domain.text import slug
     from workshop_tui.playbooks.loader import find_playbook, load_playbook
 
@@ -138,12 +140,7 @@ def copy(name: str, new: str, *, here: bool, db: str | None) -> int:
     load_playbook(source)
     target = (folders[0] if here else folders[-1]) / f"{stem}.toml"
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise CommandError(f"{target} is there already: choose another name, or remove it first.") from None
-    with os.fdopen(handle, "wb") as file:
-        file.write(source.read_bytes())
+    write(target, source.read_bytes(), anything if force else nothing, db)
     data(str(target))
     words(f"Change it as you like, then try it with `workshop-tui playbook check {stem}`.")
     return DONE

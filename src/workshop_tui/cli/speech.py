@@ -9,6 +9,7 @@ from typing import Any
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.dates import DateError
 from workshop_tui.domain.text import clean_text
+from workshop_tui.os_errors import why
 from workshop_tui.playbooks.errors import PlaybookError
 from workshop_tui.settings import SettingsError
 from workshop_tui.store.errors import StoreError
@@ -43,15 +44,18 @@ def spoken(command: Callable[[], int]) -> int:
         return command()
     except KeyboardInterrupt:
         words("Stopped before the end.")
-    except BrokenPipeError:
+    except BrokenPipeError:  # whoever reads, such as `head`, has seen enough
         _forget_stdout()
-        words("Whoever read the output stopped before its end.")
+        return DONE
     except (CommandError, DateError, DocumentError, PlaybookError, SettingsError, StoreError) as error:
         words(str(error))
     except OSError as error:
-        words(
-            f"{error.filename or 'A file'} can't be used ({error.strerror}): check the path and its rights."
-        )
+        told = why(error)
+        if error.filename is None:  # what is written is lost, and would fail again when Python ends
+            _forget_stdout()
+            words(f"{told[0].upper()}{told[1:]}.")
+        else:
+            words(f"{error.filename} can't be used, as {told}.")
     except Exception as error:
         from workshop_tui.domain.step import Refused  # heavy, and rarely needed
 

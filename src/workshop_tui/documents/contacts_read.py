@@ -13,6 +13,7 @@ from typing import Final
 from workshop_tui.documents.contacts_columns import KNOWN, plain
 from workshop_tui.documents.contacts_decode import decoded
 from workshop_tui.documents.errors import DocumentError, quoted
+from workshop_tui.documents.kinds import kind_of
 from workshop_tui.domain.text import clean_text
 
 LARGEST: Final = 10 * 1024 * 1024
@@ -78,6 +79,8 @@ def read_contacts(content: bytes, encoding: str = "", mapped: Iterable[str] = ()
         raise DocumentError("This file is over 10 MB: split it.")
     if content.startswith(_WORKBOOKS):
         raise DocumentError("This is a workbook: save it as CSV in UTF-8.")
+    if (kind := kind_of(content)) in {"JSON", "Markdown", "a database", "a PDF"}:
+        raise DocumentError(f"This is {kind} and no table of contacts: save them as CSV in UTF-8.")
     text, name, is_guess = decoded(content, encoding)
     lines = list(io.StringIO(text, newline=""))
     known = KNOWN | set(map(plain, mapped))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from hashlib import sha256
+from typing import Any, Final, Literal, get_args
 
 from workshop_tui.documents.action_plan import Page, action_plan
 from workshop_tui.documents.errors import DocumentError, quoted
-from workshop_tui.documents.plan_json import WHOLE, dump_plan
+from workshop_tui.documents.plan_json import FAMILY, WHOLE, dump_plan
+from workshop_tui.domain.account import Party
 from workshop_tui.domain.audience import project, shows_kind
 from workshop_tui.domain.dates import format_date
 from workshop_tui.domain.discovery import Objective
@@ -18,9 +21,14 @@ from workshop_tui.domain.gaps import rules_of
 from workshop_tui.domain.past import dated_by
 from workshop_tui.domain.plan import AccountPlan, audiences
 from workshop_tui.domain.session import Decision, Seal, Session
+from workshop_tui.domain.text import fold, nearest, one_of
 
 Format = Literal["md", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+_SIGNED: Final = re.compile(rb"<!-- workshop-tui ([0-9a-f]{32}) -->\s*\Z")
+_HEAD: Final = re.compile(
+    rb'\s*\{\s*"schema": "' + FAMILY.encode() + rb'\d+",\s*"audience": "[^"]*",\s*"account": (?=\{)'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +37,61 @@ class Exported:
 
     text: str
     held_back: int
+    account: str
+    """The account's id."""
     note: str = ""
     """What whoever exports has to know besides, in a sentence."""
+
+    def replaces(self, content: bytes) -> bool:
+        """Whether a file holds an earlier export of the same account, which this may be written over.
+
+        Markdown that somebody has changed since is none any more: its last line has a checksum.
+        """
+        if signed := _SIGNED.search(content):
+            return signed[1].decode() == _checksum(self.account, content[: signed.start()])
+        head = _HEAD.match(content)
+        return head is not None and _account_in(content[head.end() :]) == self.account
+
+
+def _sign(text: str, account: str) -> str:
+    """Add a line that no reader sees and by which `replaces` knows the text again."""
+    body = f"{text}\n"
+    return f"{body}<!-- workshop-tui {_checksum(account, body.encode())} -->\n"
+
+
+def _checksum(account: str, body: bytes) -> str:
+    return sha256(account.encode() + b"\n" + body).hexdigest()[:32]
+
+
+def _account_in(content: bytes) -> str | None:
+    """Return the id of the account whose object a JSON text begins with."""
+    found = re.match(rb'\{\s*"id": "([^"\\]*)"', content)
+    return found[1].decode(errors="replace") if found else None
+
+
+def audience_named(whole: AccountPlan, typed: str) -> str:
+    """Return the audience that is meant by its id, its firm's name or short name, in any case, or «all».
+
+    Raises:
+        DocumentError: there is none such, or there are several.
+    """
+    names = {audience: _names(whole, audience) for audience in audiences(whole)} | {WHOLE: (WHOLE,)}
+    if typed in names:
+        return typed
+    wanted = fold(typed.strip())
+    found = [audience for audience, called in names.items() if wanted in map(fold, called)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise DocumentError(f"{quoted(typed)} could be several audiences: use {one_of(found)}.")
+    near = nearest(typed, (name for called in names.values() for name in called))
+    choices = near or f"{', '.join(audiences(whole))}, or all for JSON"
+    raise DocumentError(f"There is no audience {quoted(typed)}: use {choices}.")
+
+
+def _names(whole: AccountPlan, audience: str) -> tuple[str, ...]:
+    firm = whole.get(Party, audience)
+    return (audience, firm.short, firm.name) if firm else (audience,)
 
 
 def export(  # noqa: PLR0913 - each says another thing about the document
@@ -53,20 +114,20 @@ def export(  # noqa: PLR0913 - each says another thing about the document
         DocumentError: there is no such audience, or it can't have this format.
     """
     if audience not in {WHOLE, *audiences(whole)}:
-        choices = ", ".join(audiences(whole))
-        raise DocumentError(f"There is no audience {quoted(audience)}: use {choices}, or all for JSON.")
+        raise DocumentError(f"There is no audience {quoted(audience)}.")
+    account = whole.account.id
     if audience == WHOLE and form != "json":
         raise DocumentError("The whole plan is for JSON alone: use `--format json`, or choose an audience.")
     view = whole if audience == WHOLE else project(whole, audience)
     if form == "json":
-        return Exported(dump_plan(view), len(list(whole)) - len(list(view)))
+        return Exported(dump_plan(view), len(list(whole)) - len(list(view)), account)
     if session and not sealed and session.id != whole.sessions[-1].id:
         return _alone(whole, audience, session)
     session = session or next(reversed(whole.sessions), None)
     all_of_it, seen = (_page(whole, cut, session, on) for cut in (whole, view))
     told = sealed if shows_kind(Seal, audience) else ""
     text = action_plan(view, view.get(Session, session.id) if session else None, seen.figures, told)
-    return Exported(text, _lines(all_of_it) - _lines(seen))
+    return Exported(_sign(text, account), _lines(all_of_it) - _lines(seen), account)
 
 
 def _alone(whole: AccountPlan, audience: str, session: Session) -> Exported:
@@ -75,9 +136,10 @@ def _alone(whole: AccountPlan, audience: str, session: Session) -> Exported:
     view = project(dated, audience)
     all_of_it, seen = (_page(dated, cut, session, session.held_on, alone=True) for cut in (dated, view))
     text = action_plan(view, view.get(Session, session.id), seen.figures, alone=True)
+    account = whole.account.id
     told = f"Session {whole.number_of(session.id)} of {format_date(session.held_on)}"
     note = f"{told} is written by what it dated itself alone, not by what came of it later."
-    return Exported(text, _lines(all_of_it) - _lines(seen), note)
+    return Exported(_sign(text, account), _lines(all_of_it) - _lines(seen), account, note)
 
 
 def _page(

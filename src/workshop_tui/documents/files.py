@@ -1,4 +1,7 @@
-"""Documents as files: written whole or not at all, for their owner's eyes only."""
+"""Files as we write them: whole or not at all, for their owner's eyes only, and never over what matters.
+
+Everything that is written at somebody's word goes through `write_whole`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import errno
 import os
 import stat
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -14,17 +18,40 @@ from workshop_tui.documents.plan_json import WHOLE
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Session
 from workshop_tui.domain.text import slug
+from workshop_tui.os_errors import why
 
-_WHY: Final = {
-    errno.ENOENT: "its folder is not there: make the folder or choose another",
-    errno.ENOTDIR: "part of its path is a file: choose another folder",
-    errno.EACCES: "you may not write there: choose another folder",
-    errno.EPERM: "you may not write there: choose another folder",
-    errno.EROFS: "that disk is read-only: choose another folder",
-    errno.ENOSPC: "the disk is full: free some space or choose another folder",
-    errno.EDQUOT: "your share of the disk is full: free some space or choose another folder",
-    errno.ENAMETOOLONG: "its name is too long: choose a shorter one",
-}
+_SIDECARS: Final = ("-journal", "-wal", "-shm")
+"""What stands behind a database's name in the names of the files that SQLite keeps beside it."""
+_BEGINNINGS: Final = (
+    b"SQLite format 3\x00",
+    b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7",  # a journal
+    b"\x37\x7f\x06\x82",  # a write-ahead log, in either order of bytes
+    b"\x37\x7f\x06\x83",
+    b"\x18\xe2\x2d\x00",  # its index, in either order of bytes
+    b"\x00\x2d\xe2\x18",
+)
+"""How databases and the files beside them begin (sqlite.org: Database File Format, WAL-mode File Format)."""
+_LARGEST_EARLIER: Final = 50 * 1024 * 1024
+
+
+class InTheWayError(DocumentError):
+    """Another file is there already, which is written over only when somebody says so."""
+
+    def __init__(self, path: Path, target: Path) -> None:
+        """Say which file it is."""
+        link = f" (a link to «{target}»)" if path.is_symlink() else ""
+        super().__init__(f"«{path}»{link} is there already: choose another name.")
+        self.path = path
+
+
+def anything(_: bytes) -> bool:
+    """Let any file be written over that isn't a database or the app's own."""
+    return True
+
+
+def nothing(_: bytes) -> bool:
+    """Let no file be written over."""
+    return False
 
 
 def file_name(plan: AccountPlan, session: Session | None, suffix: str) -> str:
@@ -33,30 +60,82 @@ def file_name(plan: AccountPlan, session: Session | None, suffix: str) -> str:
     return "-".join([slug(plan.account.name), *number, slug(plan.audience or WHOLE)]) + f".{suffix}"
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it holds all of the text or is as it was, also when the power goes.
+def write_whole(
+    path: Path, content: str | bytes, *, kept: Iterable[Path], replaces: Callable[[bytes], bool]
+) -> None:
+    """Write a file so that it holds all of the content or is as it was, also when the power goes.
 
     A new file is readable by its owner alone (0600); an existing one keeps its mode, and a symbolic
-    link its target.
+    link its target. `kept` are files and folders of the app itself. Neither these nor any database nor
+    what SQLite keeps beside one is ever written over, by whatever name or link it is reached. Of other
+    files, those are whose content `replaces` lets go.
 
     Raises:
+        InTheWayError: a file is there that `replaces` doesn't let go.
         DocumentError: the file can't be written.
     """
     try:
-        _replace(Path(os.path.realpath(path)), text.encode())
+        target = Path(os.path.realpath(path))
+        _refuse_kept(path, target, kept)
+        if target.exists():
+            mode = _mode(target)
+            if not replaces(_read(target)):
+                raise InTheWayError(path, target)
+        else:
+            mode = 0o600
+        _replace(target, content.encode() if isinstance(content, str) else content, mode)
     except OSError as error:
-        why = _WHY.get(error.errno or 0, f"{error.strerror}: choose another file")
-        raise DocumentError(f"«{path}» can't be written, as {why}.") from None
+        raise DocumentError(f"«{path}» can't be written, as {why(error, writing=True)}.") from None
     except ValueError:  # a NUL in the path, or half of a character in the text
         raise DocumentError(f"«{path}» can't be written: choose another name.") from None
 
 
-def _replace(target: Path, data: bytes) -> None:
-    mode = _mode(target)
+def _refuse_kept(path: Path, target: Path, kept: Iterable[Path]) -> None:
+    if _is_database(target) or any(_is_database(base) for base in _bases(target)):
+        raise DocumentError(f"«{path}» is a database, which is never written over: choose another file.")
+    for own in kept:
+        real = Path(os.path.realpath(own))
+        those = [real, *(real.with_name(real.name + sidecar) for sidecar in _SIDECARS)]
+        if target.is_relative_to(real) or any(_is_same(target, each) for each in those):
+            raise DocumentError(
+                f"«{path}» belongs to workshop-tui itself and is never written over: choose another file."
+            )
+
+
+def _bases(target: Path) -> list[Path]:
+    """Return the file that this would lie beside if it were one of SQLite's."""
+    name = target.name.casefold()
+    return [
+        target.with_name(target.name[: -len(sidecar)])
+        for sidecar in _SIDECARS
+        if name.endswith(sidecar) and name != sidecar
+    ]
+
+
+def _is_database(target: Path) -> bool:
+    if not target.is_file():
+        return False
+    with target.open("rb") as file:
+        return file.read(16).startswith(_BEGINNINGS)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two names lead to one file, also through hard links and where case doesn't matter."""
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return os.path.normcase(one) == os.path.normcase(other)
+
+
+def _read(target: Path) -> bytes:
+    """Return what a file holds; nothing of one that is far too large to be a document."""
+    return target.read_bytes() if target.stat().st_size <= _LARGEST_EARLIER else b""
+
+
+def _replace(target: Path, content: bytes, mode: int) -> None:
     handle, draft = tempfile.mkstemp(dir=target.parent, prefix=".workshop-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         Path(draft).chmod(mode)
@@ -68,8 +147,6 @@ def _replace(target: Path, data: bytes) -> None:
 
 
 def _mode(target: Path) -> int:
-    if not target.exists():
-        return 0o600
     found = target.stat().st_mode
     if not stat.S_ISREG(found):
         raise OSError(errno.EISDIR, "it is a folder or a device")

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from pydantic.json_schema import models_json_schema
 
 from workshop_tui.documents.errors import DocumentError, quoted
+from workshop_tui.documents.kinds import kind_of
 from workshop_tui.domain.account import Account
 from workshop_tui.domain.audience import shows, shows_kind
 from workshop_tui.domain.entity import Entity, Json, explain, title_of, value_type
@@ -31,6 +32,7 @@ _CURE: Final = "export an account's whole plan, as JSON for everybody."
 """What the app's dialog calls it; a command has `--for all --format json`."""
 LARGEST: Final = 50 * 1024 * 1024
 """The largest file that is read, in bytes."""
+_HEAD = 4096  # bytes that tell what a file is
 _LARGEST_WHOLE = 2**53  # beyond it other readers of JSON lose digits
 
 _IRREGULAR = {
@@ -80,6 +82,7 @@ def load_plan(text: str | bytes) -> AccountPlan:
     Raises:
         DocumentError: the text is no account plan of ours, or holds something invalid.
     """
+    _refuse_other(text)
     document = _parsed(_decoded(text))
     _check_head(document)
     entities = [row for kind in KINDS for row in _rows(kind, document)]
@@ -87,6 +90,20 @@ def load_plan(text: str | bytes) -> AccountPlan:
     if problem := next(problems(plan), None):
         raise DocumentError(problem)
     return plan
+
+
+def _refuse_other(text: str | bytes) -> None:
+    """Say of a file of another kind what it is, rather than that it is no JSON."""
+    match kind_of(text[:_HEAD].encode(errors="replace") if isinstance(text, str) else text[:_HEAD]):
+        case "Markdown":
+            raise DocumentError(f"This is Markdown, which is only written and not read: {_CURE}")
+        case "a table":
+            raise DocumentError(
+                "This is a table and no account plan: "
+                "contacts come into an account, with `--account` or by i in its session."
+            )
+        case kind if kind not in {"", "JSON"}:
+            raise DocumentError(f"This is {kind} and no account plan: {_CURE}")
 
 
 def _decoded(text: str | bytes) -> str:

@@ -9,6 +9,13 @@ from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Block, Presence, Roti
 
 
+def no_session(plan: AccountPlan, number: int) -> str:
+    """Return what to say to whoever asks for a session that isn't there."""
+    held = len(plan.sessions)
+    there = f"it has 1 to {held}" if held > 1 else "it has only session 1" if held else "it has none yet"
+    return f"{plan.account.name} has no session {number}: {there}."
+
+
 def planned_minutes(plan: AccountPlan, session: str) -> int:
     """Return the length of a session's agenda."""
     return sum(block.minutes for block in plan.where(Block, session=session))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # Surrogates, C0, DEL and C1, marks of direction, the byte order mark. Joiners stay: emoji and
 # Indic and Persian words need them. The list is that of Unicode TR 36 "bidirectional text spoofing".
@@ -51,6 +52,21 @@ def slug(text: str) -> str:
     """
     stem = _NOT_WORD.sub("-", fold(text)).strip("-")[:_SLUG_LENGTH].rstrip("-") or "untitled"
     return f"{stem}-" if stem in _DEVICES else stem
+
+
+def nearest(typed: str, names: Iterable[str]) -> str:
+    """Return the name that somebody has most likely meant by what they typed; empty when none is near."""
+    from difflib import get_close_matches  # only needed once something is wrong
+
+    given = [*names]
+    words = {fold(word): name for name in reversed(given) for word in re.split(r"[\s.]+", name)}
+    by_key = words | {fold(name): name for name in reversed(given)}
+    return next((by_key[key] for key in get_close_matches(fold(typed.strip()), by_key, 1)), "")
+
+
+def one_of(names: Iterable[str]) -> str:
+    """Return names to choose from as people list them, as in «a, b or c»."""
+    return re.sub(r", ([^,]*)$", r" or \1", ", ".join(names))
 
 
 _FEW = (

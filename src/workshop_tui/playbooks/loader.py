@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
@@ -12,6 +11,8 @@ from pydantic import ValidationError
 
 from workshop_tui.domain.gaps import LIMITS, RULES
 from workshop_tui.domain.playbook import Playbook
+from workshop_tui.domain.text import one_of
+from workshop_tui.os_errors import why
 from workshop_tui.playbooks.errors import PlaybookError
 
 OURS: Final = Path(__file__).parent
@@ -51,7 +52,7 @@ def load_playbook(
 
 def _wrong_rule(rule: str, said: bool | int, rules: Collection[str]) -> str:  # noqa: FBT001 - what TOML holds
     if rule not in rules:
-        return f"{rule} is no gap rule: use {_one_of(rules)}"
+        return f"{rule} is no gap rule: use {one_of(sorted(rules))}"
     if not isinstance(said, bool) and rule not in LIMITS:
         return f"{rule} has no figure: write true or false"
     return ""
@@ -65,7 +66,7 @@ def find_playbook(name_or_path: str | Path, folders: tuple[Path, ...]) -> Path:
     for folder in (*folders, OURS):
         if str(said) == said.name and (path := folder / f"{said}.toml").is_file():
             return path
-    names = _one_of(playbooks(folders))
+    names = one_of(playbooks(folders))
     raise PlaybookError(f"There is no playbook «{said}»: use {names}, or the path of a .toml file.")
 
 
@@ -74,7 +75,7 @@ def _read(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise PlaybookError(f"{path} can't be read ({error.strerror}): check the path.") from None
+        raise PlaybookError(f"{path} can't be read, as {why(error)}.") from None
     if len(data) > LARGEST:
         raise PlaybookError(f"{path} is over 1 MB: choose a playbook.")
     try:
@@ -139,7 +140,3 @@ def _said(parts: tuple[str | int, ...]) -> tuple[str | int, ...]:
 def _key(parts: Iterable[str | int]) -> str:
     """Return a key as in «agenda[3].minutes», counted from 1."""
     return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in parts).lstrip(".")
-
-
-def _one_of(names: Iterable[str]) -> str:
-    return re.sub(r", ([^,]*)$", r" or \1", ", ".join(sorted(names)))

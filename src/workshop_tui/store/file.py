@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
 
+from workshop_tui.os_errors import why
 from workshop_tui.store.errors import StoreError
 
 APPLICATION = 0x77737475
@@ -51,7 +52,7 @@ def plainly(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise explained(error, path) from error
     except OSError as error:
-        raise StoreError(f"The database {path} can't be used: {error.strerror or error}.") from error
+        raise StoreError(f"The database {path} can't be used, as {why(error)}.") from error
 
 
 def connect(path: Path, mode: Literal["ro", "rw"]) -> sqlite3.Connection:

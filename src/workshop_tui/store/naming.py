@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from workshop_tui.domain.text import fold
+from workshop_tui.domain.text import fold, nearest
 from workshop_tui.store.errors import StoreError
 
 
@@ -22,6 +22,8 @@ def account_meant(text: str, names: Mapping[str, tuple[str, str | None]], path: 
     found = exact or [a for a, both in names.items() if any(fold(n or "").startswith(wanted) for n in both)]
     if len(found) == 1:
         return found[0]
+    if not found and (near := nearest(text, (name for both in names.values() for name in both if name))):
+        raise StoreError(f"There is no account «{text}» in {path}: use {near}.")
     listed = ", ".join(sorted(f"{names[account][0]} ({account})" for account in found or names))
     if found:
         raise StoreError(f"«{text}» could be several accounts: say which of {listed}.")

@@ -131,6 +131,26 @@ def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
+def members(path: Path, account: str | None = None) -> tuple[str, ...]:
+    """Return the names of all who could own what `open_actions` lists."""
+
+    def read(connection: sqlite3.Connection) -> tuple[str, ...]:
+        accounts = {row[0]: row for row in connection.execute(_ACCOUNTS)}
+        wanted = _wanted(path, account, accounts)
+        return tuple(dict.fromkeys(row[2] for row in connection.execute(_MEMBERS) if row[0] in wanted))
+
+    return up_to_date(path, read, ())
+
+
+def archived(path: Path) -> tuple[str, ...]:
+    """Return the names of the accounts that `open_actions` leaves out unless they are named."""
+
+    def read(connection: sqlite3.Connection) -> tuple[str, ...]:
+        return tuple(row[1] for row in connection.execute(_ACCOUNTS) if row[3])
+
+    return up_to_date(path, read, ())
+
+
 def holders(path: Path, action: str, account: str | None = None) -> tuple[tuple[str, str], ...]:
     """Return (action's id, account's id) for every action with this id, open or not, whatever its case.
 

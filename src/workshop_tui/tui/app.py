@@ -305,6 +305,10 @@ def run(
     new: str | None = None,
 ) -> int:
     """Run the app on a database until it is left; return the exit code."""
+    if settings.keys or settings.theme:
+        from workshop_tui.tui.own_keys import checked
+
+        settings = checked(settings)
     tolerate_bad_bytes()
     outlive_the_terminal()
     app = WorkshopApp(path, settings, log_folder() / "crash.log", account=account, session=session, new=new)

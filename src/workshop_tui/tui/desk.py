@@ -13,9 +13,12 @@ from workshop_tui.documents.plan_json import load_plan
 from workshop_tui.domain.dates import Calendar, format_date
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.sealing import refuse_renumbering
+from workshop_tui.domain.session_rules import no_session
 from workshop_tui.domain.starting import start_from, thawed
 from workshop_tui.domain.step import Add, Change, Refused, Step, apply, set_field, target
 from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.os_errors import why
+from workshop_tui.settings import expanded
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 from workshop_tui.tui.live_plan import LivePlan
@@ -69,9 +72,7 @@ class Desk:
             await self.new_session(account)
             return
         if number is not None and not 0 < number <= len(sessions):
-            self._app.say(
-                f"{live.whole.account.name} has sessions 1 to {len(sessions)}: there is no {number}."
-            )
+            self._app.say(no_session(live.whole, number))
             return
         session = sessions[(number or len(sessions)) - 1]
         await self._app.uncovered.wait()
@@ -194,7 +195,7 @@ class Desk:
             if number:  # a session itself, by its record when it is sealed; else the account as it is now
                 live.open_session(sessions[number - 1].id)
             live.session_id = live.session_id or (sessions[-1].id if sessions else "")
-            await self._app.ask(export_dialog(live, self._app.say))
+            await self._app.ask(export_dialog(live, self._app))
 
     async def import_file(self) -> None:
         """Bring in an account plan from a JSON file."""
@@ -215,8 +216,8 @@ class Desk:
                 wrong = await self._commit(plan.account.id, changes)
             except (DocumentError, Refused, StoreError) as error:
                 wrong = f"{Path(values['path']).name}: {error}"
-            except OSError as error:
-                wrong = f"{values['path']} can't be read: {error.strerror or error}."
+            except (OSError, ValueError) as error:
+                wrong = f"{values['path']} can't be read, as {why(error)}."
             return {"path": wrong} if wrong else {}
 
         field = Field("path", "File", "", "A JSON file that was exported for everybody.")
@@ -231,4 +232,4 @@ def _keeps_date(name: str, day: dt.date) -> Choose:
 
 
 def _read_plan(path: str) -> AccountPlan:
-    return load_plan(Path(path).expanduser().read_bytes())
+    return load_plan(expanded(path).read_bytes())

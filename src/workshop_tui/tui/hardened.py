@@ -149,6 +149,13 @@ class HardenedApp(App[int]):
         if text and text not in (toast.message for toast in self._notifications):
             self.notify(text, severity=severity, markup=False)
 
+    def action_help_quit(self) -> None:
+        """Tell whoever pressed Ctrl+C how the app is left."""
+        found = (each.binding for each in self.active_bindings.values() if each.node is self)
+        if leave := next((binding for binding in found if binding.action == "quit"), None):
+            told = f"{self.get_key_display(leave)} ends the app; what is typed is saved."
+            self.notify(told, markup=False)
+
     def entitle_terminal(self) -> None:
         """Have the terminal's window say the title, which names nobody: a shell leaves the command there."""
         if self._driver:

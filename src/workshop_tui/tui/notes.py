@@ -143,6 +143,10 @@ class NotesApp(Commanded, HardenedApp):
 
 def run(path: Path, settings: Settings, account: str, session: str = "") -> int:
     """Follow a session until the app is left; return the exit code."""
+    if settings.keys or settings.theme:
+        from workshop_tui.tui.own_keys import checked
+
+        settings = checked(settings)
     tolerate_bad_bytes()
     outlive_the_terminal()
     app = NotesApp(path, settings, log_folder() / "crash.log", account=account, session=session)

@@ -21,6 +21,8 @@ from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.step import Refused, Set
+from workshop_tui.os_errors import why
+from workshop_tui.settings import expanded
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.grid import Cell, Plain
 from workshop_tui.tui.live_plan import LivePlan, new_id
@@ -201,8 +203,8 @@ def contacts_dialog(live: LivePlan, found: Callable[[Arriving], object]) -> Ask:
         except DocumentError as error:
             at = "encoding" if isinstance(error, EncodingError) else "path"
             return {at: f"{Path(typed).name}: {error}"}
-        except (OSError, RuntimeError, ValueError) as error:
-            return {"path": f"{typed} can't be read: {getattr(error, 'strerror', None) or error}."}
+        except (OSError, ValueError) as error:
+            return {"path": f"{typed} can't be read, as {why(error)}."}
         try:
             found(await asyncio.to_thread(Arriving, live, Path(typed).name, contacts, said))
         except DocumentError as error:
@@ -221,7 +223,7 @@ def contacts_dialog(live: LivePlan, found: Callable[[Arriving], object]) -> Ask:
 
 
 def _read(typed: str, encoding: str, mapped: Iterable[str]) -> Contacts:
-    with Path(typed).expanduser().open("rb") as file:
+    with expanded(typed).open("rb") as file:
         return read_contacts(file.read(LARGEST + 1), encoding, mapped)
 
 

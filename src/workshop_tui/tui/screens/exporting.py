@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.documents.export import Format
-from workshop_tui.documents.files import write_whole
+from workshop_tui.documents.export import Exported, Format
+from workshop_tui.documents.files import InTheWayError, anything, write_whole
 from workshop_tui.documents.plan_json import WHOLE
 from workshop_tui.domain.plan import audiences
 from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.settings import expanded, own_files
 from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.screens.dialogs import Ask, Field, Values
+from workshop_tui.tui.screens.dialogs import Ask, Field, Values, confirm
+
+if TYPE_CHECKING:
+    from workshop_tui.tui.app import WorkshopApp
 
 FORMATS = (("Markdown", "md"), ("JSON", "json"))
 EVERYBODY = ("everybody: the whole plan (JSON)", WHOLE)
 
 
-def export_dialog(live: LivePlan, tell: Callable[[str], object]) -> Ask:
+def export_dialog(live: LivePlan, app: WorkshopApp) -> Ask:
     """Return a dialog that writes the joint action plan and tells how many lines it held back.
 
     That isn't told to another audience, to whom the screen is shown by the time the file is written.
@@ -33,12 +39,20 @@ def export_dialog(live: LivePlan, tell: Callable[[str], object]) -> Ask:
         try:
             written = live.document(audience, suffix)
             name = live.file_name(audience, suffix)
-            path = await asyncio.to_thread(_write, values["path"].strip(), name, written.text)
+            kept = own_files(app.settings, app.path)
+            write = partial(_write, values["path"].strip(), name, written, kept)
+            try:
+                path = await asyncio.to_thread(write)
+            except InTheWayError as there:
+                lost = f"«{there.path}» is there already, and what is in it would be lost."
+                if await app.ask(confirm("Write over it?", lost, "Yes, write over it")) != "yes":
+                    raise
+                path = await asyncio.to_thread(write, replaces=anything)
         except DocumentError as error:
             return {"path": str(error)}
         held_back = f"Held back, as not for {_name(live, audience)}: {written.held_back} lines."
         if live.audience == before:
-            tell(" ".join(filter(None, (f"Written to {path}.", held_back, written.note))))
+            app.say(" ".join(filter(None, (f"Written to {path}.", held_back, written.note))))
         return {}
 
     return Ask("Export the joint action plan", _fields(live), take, "Export")
@@ -54,10 +68,16 @@ def _fields(live: LivePlan) -> tuple[Field, ...]:
     )
 
 
-def _write(typed: str, name: str, text: str) -> Path:
-    path = Path(typed or name).expanduser().resolve()
+def _write(
+    typed: str,
+    name: str,
+    written: Exported,
+    kept: tuple[Path, ...],
+    replaces: Callable[[bytes], bool] | None = None,
+) -> Path:
+    path = expanded(typed or name).absolute()
     path = path / name if path.is_dir() else path
-    write_whole(path, text)
+    write_whole(path, written.text, kept=kept, replaces=replaces or written.replaces)
     return path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -170,7 +171,7 @@ class Library(Commanded, Screen[None]):
         shown = [account for account in self._accounts if self._archived or not account.archived]
         rows = tuple(row for account in shown for row in self._rows(account))
         for sheet in self.query(Sheet):  # there is none once the app is left while the list is being read
-            sheet.show(Table(COLS, (*rows, *_ghosts(first=not self._accounts)), by_row=True))
+            sheet.show(Table(COLS, (*_told(self._accounts, shown), *rows, *_ghosts()), by_row=True))
 
     def _rows(self, account: AccountLine) -> list[Row]:
         folded = account.id not in (self._unfolded or ())
@@ -311,10 +312,18 @@ def _session_row(account: AccountLine, session: SessionLine) -> Row:
     return Row(f"{account.id}/{session.number}", cells)
 
 
-def _ghosts(*, first: bool) -> tuple[Row, ...]:
-    lead = (Row("heading/first", heading="No accounts yet. Begin one, or bring one in:"),) if first else ()
+def _told(accounts: Sequence[AccountLine], shown: Sequence[AccountLine]) -> tuple[Row, ...]:
+    """Say why no account is shown."""
+    if shown:
+        return ()
+    if not accounts:
+        return (Row("heading/first", heading="No accounts yet. Begin one, or bring one in:"),)
+    count = "The only account is" if len(accounts) == 1 else f"All {len(accounts)} accounts are"
+    return (Row("heading/archived", heading=f"{count} archived: v shows archived accounts too."),)
+
+
+def _ghosts() -> tuple[Row, ...]:
     return (
-        *lead,
         Row("new", (Cell("+ New account", "muted"),), ghost=True),
         Row("import", (Cell("+ Import an account plan (JSON)", "muted"),), ghost=True),
     )

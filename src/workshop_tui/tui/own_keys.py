@@ -1,0 +1,196 @@
+"""The user's own keys and theme, held against the commands, keys and themes there are.
+
+What there is is read off the classes themselves, so it is imported only by those who have set something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+from string import ascii_letters, ascii_lowercase, digits, punctuation
+from typing import Final, NoReturn
+
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.keys import _character_to_key
+from textual.theme import BUILTIN_THEMES
+
+from workshop_tui.domain.text import nearest, one_of
+from workshop_tui.settings import Settings, SettingsError
+from workshop_tui.tui.themes import THEMES
+
+ALWAYS: Final = ("curtain", "audience")
+"""Commands that are needed in a hurry, and so keep a key that every terminal sends."""
+
+_SIGNS: Final = {_character_to_key(sign): sign for sign in punctuation}
+_NAMED: Final = (
+    *("enter", "escape", "tab", "space", "backspace", "delete", "insert"),
+    *("home", "end", "pageup", "pagedown", "up", "down", "left", "right"),
+    *(f"f{number}" for number in range(1, 25)),
+)
+_BASES: Final = frozenset((*ascii_letters, *digits, *_SIGNS, *_NAMED))
+_MODIFIERS: Final = ("alt", "ctrl", "shift")
+_TYPED: Final = frozenset((*ascii_letters, *digits, *_SIGNS, "space", "backspace"))
+"""Keys that write or take away a letter while somebody is typing."""
+_SAME: Final = {
+    "ctrl+m": "enter",
+    "ctrl+i": "tab",
+    "ctrl+h": "backspace",
+    "ctrl+left_square_bracket": "escape",
+}
+"""Keys for which a terminal sends the very same bytes as for another."""
+_TAKEN: Final = {"ctrl+p": "the command palette", "ctrl+c": "copying"}
+_EVERYWHERE: Final = frozenset(
+    (
+        *_BASES.difference(f"f{number}" for number in range(13, 25)),
+        *(f"ctrl+{letter}" for letter in ascii_lowercase if f"ctrl+{letter}" not in _SAME),
+    )
+)
+"""Keys that every terminal sends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command as its bindings name it."""
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    priority: bool
+
+
+def places() -> tuple[tuple[type[DOMNode], ...], ...]:
+    """Return what answers to keys together: the app, a screen, and what has the focus there."""
+    from workshop_tui.tui.app import WorkshopApp
+    from workshop_tui.tui.notes import NotesApp
+    from workshop_tui.tui.screens.clock_panel import ClockPanel
+    from workshop_tui.tui.screens.contacts import ContactsPreview
+    from workshop_tui.tui.screens.dialogs import Ask, Choose
+    from workshop_tui.tui.screens.help import Help
+    from workshop_tui.tui.screens.library import AccountList, Library
+    from workshop_tui.tui.screens.sifting import FilterLine, Sifting
+    from workshop_tui.tui.screens.workshop import WorkshopScreen
+    from workshop_tui.tui.widgets.canvas import Canvas
+    from workshop_tui.tui.widgets.capture import CaptureLine
+    from workshop_tui.tui.widgets.editor import Editor
+    from workshop_tui.tui.widgets.sheet import Sheet
+    from workshop_tui.tui.widgets.typed import TypedLine, TypedText
+
+    workshop = (WorkshopApp, WorkshopScreen)
+    return (
+        (WorkshopApp, Library, AccountList),
+        *((*workshop, Sifting, focused) for focused in (Sheet, Canvas, FilterLine)),
+        (*workshop, CaptureLine, TypedLine),
+        *((*workshop, Editor, typed) for typed in (TypedLine, TypedText)),
+        *((WorkshopApp, dialog) for dialog in (Ask, Choose, ClockPanel, Help)),
+        (WorkshopApp, ContactsPreview, Sheet),
+        (NotesApp,),
+    )
+
+
+def commands(place: Iterable[type[DOMNode]]) -> dict[str, Command]:
+    """Return the commands that answer in a place, with the keys they have of themselves."""
+    found: dict[str, Command] = {}
+    for binding in (each for part in place for each in _bindings(part)):
+        if binding.id:
+            before = found.get(binding.id, Command(binding.id, (), binding.description, binding.priority))
+            found[binding.id] = replace(before, keys=(*before.keys, binding.key))
+    return found
+
+
+def _bindings(part: type[DOMNode]) -> Iterator[Binding]:
+    for base in part.__mro__:
+        if base.__module__.startswith("workshop_tui."):
+            yield from Binding.make_bindings(vars(base).get("BINDINGS", ()))
+
+
+def checked(settings: Settings) -> Settings:
+    """Return the settings with keys as the app knows them, those gone from where the user's own now are.
+
+    Raises SettingsError, naming file, key and the nearest that is right, for what there is not, for two
+    commands on one key, and for keys that would leave a command without one.
+    """
+    themes = [*BUILTIN_THEMES, *(theme.name for theme in THEMES)]
+    if settings.theme and settings.theme not in themes:
+        right = nearest(settings.theme, themes) or one_of(theme.name for theme in THEMES)
+        raise SettingsError(
+            f"{settings.file}: theme can't be «{settings.theme}», which isn't known: use {right}."
+        )
+    return replace(settings, keys=_keymap(settings)) if settings.keys else settings
+
+
+def _keymap(settings: Settings) -> dict[str, str]:
+    everywhere = [commands(place) for place in places()]
+    known = {id_: command for place in everywhere for id_, command in place.items()}
+    own = {id_: _own(settings, id_, said, known) for id_, said in settings.keys.items()}
+    kept = {id_: command.keys for id_, command in known.items()} | own
+    for place in everywhere:
+        for id_ in own.keys() & place.keys():
+            for key, other in product(own[id_], place.keys() - {id_}):
+                if key not in kept[other] or {key} <= {*known[id_].keys} & {*known[other].keys}:
+                    continue
+                if other in own:
+                    first, second = sorted((id_, other))
+                    _refuse(settings, second, f"can't be {key}, which keys.{first} has: choose another key.")
+                kept[other] = tuple(each for each in kept[other] if each != key)
+                if not kept[other]:
+                    said = f"can't be {key}, the only key of {other} ({known[other].title})"
+                    _refuse(settings, id_, f"{said}: choose another, or give {other} another too.")
+    return {id_: ",".join(keys) for id_, keys in kept.items() if id_ in own or keys != known[id_].keys}
+
+
+def _own(settings: Settings, id_: str, said: str, known: Mapping[str, Command]) -> tuple[str, ...]:
+    if id_ not in known:
+        near = nearest(id_, known)
+        _refuse(settings, id_, f"is no command: use {near or 'an id that the palette (Ctrl+P) shows'}.")
+    keys = tuple(_key(settings, id_, key.strip()) for key in said.split(",") if key.strip())
+    if not keys:
+        _refuse(settings, id_, f"can't be «{said}»: name a key, as in {known[id_].keys[0]}.")
+    for key in keys:
+        if known[id_].priority and key in _TYPED and key not in known[id_].keys:
+            _refuse(settings, id_, f"can't be {key}, which is typed in texts: use a key such as f8.")
+        if key in _TAKEN:
+            _refuse(settings, id_, f"can't be {key}, which is for {_TAKEN[key]}: choose another key.")
+    if id_ in ALWAYS and not _EVERYWHERE & {*keys}:
+        _refuse(
+            settings,
+            id_,
+            f"can't be {keys[0]} alone, which not every terminal sends: add another, as in f8.",
+        )
+    return keys
+
+
+def _key(settings: Settings, id_: str, said: str) -> str:
+    key = _canonical(said)
+    if key in _SAME:
+        told = f"can't be «{said}», which a terminal sends for {_SAME[key]}: choose another key."
+        _refuse(settings, id_, told)
+    if key is None:
+        parts = [part for part in re.split(r"[-+_\s]+", said) if part]
+        right = _canonical("+".join(parts)) or _canonical("".join(parts)) or nearest(said, _suggested())
+        _refuse(settings, id_, f"can't be «{said}», which is no key: use {right or 'a key such as f8'}.")
+    return key
+
+
+def _canonical(said: str) -> str | None:
+    """Return a key as Textual calls it, None for what is none: case matters only for a letter alone."""
+    *modifiers, base = said.split("+") if said != "+" else [said]
+    modifiers = sorted(modifier.casefold() for modifier in modifiers)
+    base = _character_to_key(base) if len(base) == 1 else base.casefold()
+    if modifiers:
+        base = base.casefold()
+    is_known = base in _BASES and set(modifiers) <= {*_MODIFIERS} and len({*modifiers}) == len(modifiers)
+    if not is_known or (modifiers == ["shift"] and base in _TYPED - {"space", "backspace"}):
+        return None  # Shift and a letter are the capital letter
+    return "+".join((*modifiers, base))
+
+
+def _suggested() -> Iterator[str]:
+    yield from sorted(_EVERYWHERE - {*ascii_letters, *digits})
+    yield from (f"shift+{name}" for name in _NAMED)
+
+
+def _refuse(settings: Settings, id_: str, why: str) -> NoReturn:
+    raise SettingsError(f"{settings.file}: keys.{id_} {why}")

@@ -1,0 +1,103 @@
+"""By which name an audience is found, and which files an export may be written over."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from typing import cast
+
+import pytest
+
+from tests.documents.full import full
+from workshop_tui.documents.errors import DocumentError
+from workshop_tui.documents.export import Format, audience_named, export
+from workshop_tui.domain.account import Party
+from workshop_tui.domain.plan import AccountPlan, audiences
+
+ON = dt.date(2026, 6, 9)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ps", "ps"),
+        ("PS", "ps"),
+        ("Quillhaven", "ps"),
+        ("quillhaven ", "ps"),
+        ("Customer", "customer"),
+        ("norvane", "customer"),
+        ("Norvane Bank plc", "customer"),
+        ("ALLIANCE", "alliance"),
+        ("All", "all"),
+    ],
+)
+def test_an_audience_is_named_by_its_id_its_name_or_its_short_name(
+    sample: AccountPlan, typed: str, meant: str
+) -> None:
+    assert audience_named(sample, typed) == meant
+
+
+def test_each_firm_is_found_by_all_it_is_called(sample: AccountPlan) -> None:
+    for audience in audiences(sample):
+        if firm := sample.get(Party, audience):
+            for name in (firm.id, firm.short, firm.name):
+                for typed in (name, name.upper(), name.casefold()):
+                    assert audience_named(sample, typed) == audience
+
+
+def test_an_unknown_audience_is_refused_with_the_nearest(sample: AccountPlan) -> None:
+    with pytest.raises(DocumentError, match=r"no audience «Quilhaven»: use Quillhaven\.$"):
+        audience_named(sample, "Quilhaven")
+
+
+def test_a_name_of_two_firms_is_refused_with_both(sample: AccountPlan) -> None:
+    firms = [*sample.partners]
+    plan = AccountPlan.of(row.changed("short", "Twin") if row in firms else row for row in sample)
+    with pytest.raises(DocumentError, match="«twin» could be several audiences: use ps or tech"):
+        audience_named(plan, "twin")
+
+
+@pytest.mark.parametrize("form", ["md", "json"])
+def test_an_export_replaces_every_earlier_one_of_its_account_and_no_other(
+    sample: AccountPlan, form: str
+) -> None:
+    other = AccountPlan.of(row.changed("id", "norvane2") if row is sample.account else row for row in sample)
+    now = export(full(sample), "alliance", cast("Format", form), on=ON)
+    for plan, is_ours in ((sample, True), (full(sample), True), (other, False)):
+        for audience in audiences(plan):
+            for written_as in ("md", "json"):
+                earlier = export(plan, audience, cast("Format", written_as), on=ON).text.encode()
+                assert now.replaces(earlier) == is_ours
+    assert now.replaces(export(sample, "all", "json", on=ON).text.encode())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("- [ ]", "- [x]", 1),
+        lambda text: text + "My own line.\n",
+        lambda text: "My own line.\n" + text,
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text[:-60],
+        lambda text: text[:0],
+    ],
+)
+def test_markdown_that_somebody_has_changed_is_not_replaced(
+    sample: AccountPlan, change: Callable[[str], str]
+) -> None:
+    written = export(sample, "customer", "md", on=ON)
+    assert written.replaces(written.text.encode())
+    assert not written.replaces(change(written.text).encode())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{}",
+        b"\xff",
+        b"# Joint action plan: Norvane Bank\n",
+        json.dumps({"account": "norvane"}).encode(),
+    ],
+)
+def test_other_files_are_not_replaced(sample: AccountPlan, content: bytes) -> None:
+    assert not export(sample, "all", "json", on=ON).replaces(content)
