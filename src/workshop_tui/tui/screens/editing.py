@@ -30,24 +30,18 @@ class EditingScreen(ConflictsScreen):
         self._asked: Sheet | None = None
         self._drafts: dict[str, str] = {}
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Have failed writes tried again, and bring back what was typed but not valid."""
         self.set_interval(1, self.each_second)
         for sheet in self.query(Sheet):
             sheet.opens = self._edit
-        await self._fetch_drafts()
         self._arrive()
 
     @work
     async def _arrive(self) -> None:
-        """Sit down; who is called otherwise here, since another has their name, has drafts of their own."""
-        before = self.live.actor
+        """Sit down, and bring back one's drafts: who is called otherwise here has drafts of their own."""
         await self.live.sit()
-        if self.live.actor != before:
-            await self._fetch_drafts()
-
-    async def _fetch_drafts(self) -> None:
-        self._drafts = await self.live.drafts()
+        self._drafts = {**await self.live.drafts(), **self._drafts}
         self.mark_drafts()
 
     def each_second(self) -> None:
@@ -86,7 +80,7 @@ class EditingScreen(ConflictsScreen):
 
     @on(Editor.Typing)
     def _typing(self) -> None:
-        self.live.note(typing=True)
+        self.live.note(typing=self.query_one(Editor).is_unsaved)
 
     def keep_draft(self, place: str, text: str, audience: str = "") -> None:
         """Keep what is not a value yet, for whom it was typed; cells that have such a draft are marked."""

@@ -278,6 +278,5 @@ class WorkshopScreen(TimingScreen):
             self.notify(CLOSED_HERE, markup=False)
             return
         self.leave_all()
-        await self.live.settle()
-        if self.live.audience != CUSTOMER:  # by now, too
+        if await self.app.may_leave("Leave") and self.live.audience != CUSTOMER:  # by now, too
             await self.app.close_workshop()
