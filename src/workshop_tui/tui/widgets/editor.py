@@ -32,7 +32,7 @@ class Editor(Choosing):
     """A line or a text, a list to choose from, a hint and an error. Hidden when nothing is edited."""
 
     class Typing(Message):
-        """Something is typed that is not committed yet."""
+        """Something is typed that is not committed yet, or no longer is: see `is_unsaved`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "done", "Keep", id="editor.keep", priority=True),
@@ -77,6 +77,11 @@ class Editor(Choosing):
     def is_open(self) -> bool:
         """Whether something is being edited."""
         return self.edit is not None
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something is typed that is to be saved in a moment."""
+        return self._timer is not None
 
     @property
     def typed(self) -> str:
@@ -202,19 +207,23 @@ class Editor(Choosing):
     def autosave(self) -> None:
         """Save what was typed so far; what may not be finished is kept as a draft."""
         if self.edit and self.edit.whole:
-            self._timer = None
+            self._still()
             self._keep(self.edit.place, self.typed)
         else:
             self.flush()
 
     def flush(self) -> None:
         """Save what was typed now, if anything was."""
-        if self._timer:
-            self._timer.stop()
-            self._timer = None
+        self._still()
         if self.edit and not self._chooses and self.typed != self._taken:
             self._taken = self.typed
             self._take(clean_text(self.typed, lines=True))
+
+    def _still(self) -> None:
+        if self._timer:
+            self._timer.stop()
+            self._timer = None
+            self.post_message(self.Typing())
 
     def _in_turn(self, do: Callable[[], None], key: str = "") -> None:
         """Do something once the keys that came before are typed: keys with priority overtake them.
