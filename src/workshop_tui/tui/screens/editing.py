@@ -14,11 +14,13 @@ from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.conflicts import PASSED_OVER, ConflictsScreen
 from workshop_tui.tui.screens.dialogs import confirm
 from workshop_tui.tui.stages.base import entity_at
-from workshop_tui.tui.told import ConflictFound
+from workshop_tui.tui.told import ConflictFound, PlanChanged
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
 
 MEANWHILE = "Changed by somebody else meanwhile: which text stays is asked when you leave."
+
+STILL_KEPT = "What you type is kept as a draft (✎), and is there again once it can be changed."
 
 
 class EditingScreen(ConflictsScreen):
@@ -29,6 +31,8 @@ class EditingScreen(ConflictsScreen):
         super().__init__(live)
         self._asked: Sheet | None = None
         self._drafts: dict[str, str] = {}
+        self._told_closed = ""
+        """Why what is being typed can't be saved now, as it was told."""
 
     def on_mount(self) -> None:
         """Have failed writes tried again, and bring back what was typed but not valid."""
@@ -78,6 +82,16 @@ class EditingScreen(ConflictsScreen):
         if editor.edit and editor.edit.place in self.live.typed(event.step):
             editor.warn(MEANWHILE)
 
+    @on(PlanChanged)
+    def _closes_meanwhile(self) -> None:
+        """Keep as a draft what is being typed while somebody else seals the session, and say so at once."""
+        is_typing = bool(self.query(Editor)) and self.is_typing  # there is none once the session is left
+        before = self._told_closed
+        self._told_closed = self.live.closed if is_typing else ""
+        if self._told_closed and not before:
+            self.flush()
+            self._tell(f"{self._told_closed} {STILL_KEPT}")
+
     @on(Editor.Typing)
     def _typing(self) -> None:
         self.live.note(typing=self.query_one(Editor).is_unsaved)
@@ -85,8 +99,6 @@ class EditingScreen(ConflictsScreen):
     def keep_draft(self, place: str, text: str, audience: str = "") -> None:
         """Keep what is not a value yet, for whom it was typed; cells that have such a draft are marked."""
         self.live.note(typing=False)
-        if self.live.closed:
-            return
         key = f"{audience or self.live.audience}:{place}"
         if self._drafts.get(key, "") != text:
             self._drafts[key] = text
