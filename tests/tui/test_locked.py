@@ -124,7 +124,7 @@ async def test_who_goes_to_the_library_is_asked_while_anything_waits(norvane: Pa
         await app.press("q")
         await app.wait_until(lambda: "Not everything is saved: it has been locked" in app.text)
         await app.press("n")
-        assert app.app.screen is app.app.workshop
+        await app.wait_until(lambda: app.app.screen is app.app.workshop, "it stays open")
         lock.open()
         await saved(app)
         await app.press("q")
