@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.tui.driver import AT, Driven, driving, seed
 from tests.tui.plans import cells, looked_at
 from workshop_tui.documents.plan_json import dump_plan
 from workshop_tui.documents.sealed import as_shown, seal_now
+from workshop_tui.domain.actions import Action
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.sealing import SEALED, checksum, is_sealed, reopening
 from workshop_tui.domain.session import Block, Decision, Seal, Session
@@ -263,3 +265,60 @@ async def test_a_damaged_record_is_told_when_the_session_opens(sample: AccountPl
         assert app.told.startswith("The sealed record doesn't match its SHA-256")
         assert "RECORD DAMAGED" in app.rows[0]
         assert app.live.closed
+
+
+# Sealed by somebody else while one types
+
+
+async def seal_elsewhere(app: Driven) -> None:
+    step = Step(seal_now(app.live.whole, "S2", seal="e9", at=AT, journal=1), "other", AT)
+    await asyncio.wrap_future(app.app.storage.call(lambda store: store.commit("norvane", step)))
+    await app.wait_until(lambda: app.live.closed, "the other's seal is here")
+
+
+async def reopen_elsewhere(app: Driven) -> None:
+    step = Step(reopening(app.live.whole, "S2", AT, "Forgot a risk"), "other", AT)
+    await asyncio.wrap_future(app.app.storage.call(lambda store: store.commit("norvane", step)))
+    await app.wait_until(lambda: not app.live.closed, "it is open again")
+
+
+@pytest.mark.parametrize("leaves", ["escape", "ctrl+q"])
+@pytest.mark.parametrize("audience", [ALLIANCE, CUSTOMER])
+async def test_what_is_typed_in_a_cell_while_another_seals_is_a_draft(
+    norvane: Path, leaves: str, audience: str
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        app.workshop.look_as(audience)
+        await app.to_block(BlockKind.VALUE)
+        await app.press("a")
+        await app.type_text("Written before")
+        await app.stored()
+        await seal_elsewhere(app)
+        told = SEALED if audience == ALLIANCE else "Nothing can be changed here now."
+        await app.wait_until(lambda: app.told.startswith(f"{told} What you type is kept as a draft"))
+        assert audience == ALLIANCE or "seal" not in app.text.lower()
+        await app.type_text(" and typed since")
+        await app.press(leaves)
+        await app.stored()
+    async with driving(norvane, account="norvane") as app:
+        assert app.workshop.drafts() == {}
+        await reopen_elsewhere(app)
+        await app.wait_until(app.workshop.drafts)
+        assert "Written before and typed since" in app.workshop.drafts().values()
+
+
+async def test_what_is_typed_in_the_capture_line_while_another_seals_is_a_draft(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.press("f2")
+        await app.type_text("a: Written")
+        await seal_elsewhere(app)
+        await app.wait_until(lambda: "What you type is kept as a draft" in app.told)
+        await app.type_text(" and typed since", "enter")
+        await app.wait_until(lambda: app.shows("✗ This session is sealed"), "it is said why it isn't taken")
+        await app.press("escape")
+        await reopen_elsewhere(app)
+        await app.press("f2")
+        assert app.shows("a: Written and typed since")
+        await app.press("enter")
+        titles = {action.title for action in app.live.view.all(Action)}
+        assert "Written and typed since" in titles

@@ -89,7 +89,7 @@ async def test_what_waits_stays_on_top_of_what_others_did(
         assert (ana(rowan.live).name, ana(rowan.live).title) == ("Ana of rowan", "Chair of mirela")
         assert (rowan.live.is_saved, rowan.live.number, rowan.live.reached) == (False, 2, 3)
         assert ana(mirela.live).name == ANA.name
-    rowan.live._write()
+    rowan.live._writing.write()
     await both_look(*two)
     assert rowan.live.whole == mirela.live.whole
     assert rowan.live.is_saved

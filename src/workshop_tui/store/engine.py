@@ -16,16 +16,13 @@ from workshop_tui.store import file
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.tables import METADATA, VERSION
 
-# Before 3.51.3 a write-ahead log could be reset under another process: https://sqlite.org/wal.html
-JOURNAL_MODE = "wal" if sqlite3.sqlite_version_info >= (3, 51, 3) else "delete"
-
 
 def pragmas() -> dict[str, str | int]:
-    """Return the settings of every connection. FULL: an acknowledged Step outlives a power cut."""
+    """Return the settings of every connection: with them an acknowledged Step outlives a power cut."""
     return {
         "busy_timeout": int(file.BUSY_SECONDS * 1000),
-        "journal_mode": JOURNAL_MODE,
-        "synchronous": 2,
+        "journal_mode": file.JOURNAL_MODE,
+        "synchronous": file.SYNCHRONOUS,
         "foreign_keys": 1,
         "trusted_schema": 0,
         "secure_delete": 1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +19,16 @@ REVISIONS = ("0001", "0002")
 """Every schema there has been; the last is the one this version writes."""
 
 BUSY_SECONDS = 5.0
+
+# Before 3.51.3 a write-ahead log could be reset under another process: https://sqlite.org/wal.html
+JOURNAL_MODE = "wal" if sqlite3.sqlite_version_info >= (3, 51, 3) else "delete"
+
+SYNCHRONOUS = 3 if JOURNAL_MODE == "delete" else 2
+"""EXTRA where a commit is an unlinked journal, else FULL.
+
+FULL doesn't sync the folder after the unlink: a power cut brings the journal back, and with it takes the
+commit back (https://sqlite.org/pragma.html#pragma_synchronous). A log has no such moment.
+"""
 
 _LOCKED = "has been locked by another program for too long: wait a moment and try again"
 _BARRED = "can't be written: get the right to write to the file and its folder, or name another with --db"
@@ -84,6 +94,7 @@ def _settled(path: Path) -> sqlite3.Connection:
         if error.sqlite_errorname not in {"SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_RECOVERY"}:
             raise
         with closing(connect(path, "rw")) as recovery:
+            recovery.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
             recovery.execute("SELECT 1 FROM sqlite_master").fetchone()
         connection = connect(path, "ro")
     return connection
@@ -109,5 +120,17 @@ def make(path: Path) -> None:
         missing = [folder for folder in path.absolute().parents if not folder.exists()]
         for folder in reversed(missing):
             folder.mkdir(mode=0o700, exist_ok=True)
+            _sync(folder.parent)
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Have what was made in a folder outlive a power cut, where a system has a way to ask for that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

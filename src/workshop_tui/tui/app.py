@@ -8,7 +8,7 @@ import gc
 import sys
 from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -268,6 +268,7 @@ class WorkshopApp(Commanded, HardenedApp):
         """Hand over for saving what is being typed."""
         if self.workshop:
             self.workshop.workspace.flush()
+            self.workshop.live.retry()
 
     async def close_workshop(self) -> None:
         """Go back to the library; a worker of the screen that closes would be cancelled with it."""
@@ -284,16 +285,23 @@ class WorkshopApp(Commanded, HardenedApp):
     async def action_quit(self) -> None:  # type: ignore[override] # a worker, so that it can ask
         """Save what is being typed, and end; ask first when it can't be saved."""
         self.flush()
-        live = self.workshop.live if self.workshop else None
-        if live:
-            await live.settle()
-        if live and not live.is_saved:
-            from workshop_tui.tui.screens.dialogs import confirm
+        if await self.may_leave("Quit"):
+            self.exit(0)
 
-            question = f"Not everything is saved: {live.saved.why_not or 'the database is busy'}."
-            if await self.ask(confirm("Quit?", question, "Quit and lose it")) != "yes":
-                return
-        self.exit(0)
+    async def may_leave(self, how: str) -> bool:
+        """Whether the workshop may be left: once all is saved, or when whoever is asked gives it up."""
+        live = self.workshop.live if self.workshop else None
+        if live is None:
+            return True
+        await live.settle()
+        while not live.is_saved and not live.saved.why_not:  # something has come since
+            await live.settle()
+        if live.is_saved:
+            return True
+        from workshop_tui.tui.screens.dialogs import confirm
+
+        question = f"Not everything is saved: {live.saved.why_not.rstrip('.') or 'the database is busy'}."
+        return await self.ask(confirm(f"{how}?", question, f"{how} and lose it")) == "yes"
 
 
 def run(
@@ -316,5 +324,9 @@ def run(
         code = app.run()
     finally:
         give_back_title()
-        app.storage.close(timeout=10)
+        with suppress(TimeoutError):
+            app.storage.close(timeout=10)
+    if app.workshop and app.workshop.live.waits:
+        why = app.workshop.live.saved.why_not.rstrip(".") or "it did not answer"
+        sys.stderr.write(f"Not everything could be saved in the database {path}: {why}.\n")
     return app.return_code or code or 0

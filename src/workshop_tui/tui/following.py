@@ -54,8 +54,13 @@ class Following:
     def look(self) -> Future[None]:
         """Look, and go on looking until one leaves."""
         looked = self._storage.call(self._look)
-        looked.add_done_callback(lambda _done: self._writing.soon(self._wait))
+        looked.add_done_callback(self._looked)
         return looked
+
+    def _looked(self, done: Future[None]) -> None:
+        if done.cancelled() or done.exception():
+            self._looks_again = True  # nothing was seen
+        self._writing.soon(self._wait)
 
     def _wait(self) -> None:
         if self._is_here:

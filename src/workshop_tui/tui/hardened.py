@@ -26,6 +26,9 @@ from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
+from textual.worker import WorkerFailed
+
+from workshop_tui.store.errors import StoreError
 
 _FORBIDDEN = {
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "�"),
@@ -127,6 +130,22 @@ class HardenedApp(App[int]):
     @property
     def _is_commanded(self) -> bool:
         return self.app_focus and getattr(self.focused, "is_commanded", False)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Go on when the store couldn't do what a worker asked of it: say why, and nothing has changed.
+
+        So nobody has to catch it. What is no worker never waits for the store: it would go on half done.
+        """
+        cause = error.error if isinstance(error, WorkerFailed) else None
+        if isinstance(cause, StoreError):
+            self.complain(str(cause))
+        else:
+            super()._handle_exception(error)
+
+    def complain(self, wrong: str) -> None:
+        """Say what is wrong, once as long as it stands there."""
+        if wrong not in (toast.message for toast in self._notifications):
+            self.notify(wrong, severity="error", markup=False)
 
     def _fatal_error(self) -> None:
         """Say in a sentence that it crashed; the log gets lines of code, no values and no message."""

@@ -22,6 +22,7 @@ from workshop_tui.domain.session import Session
 from workshop_tui.domain.step import Change, Changes, Refused, Step, apply, set_field, undoing
 from workshop_tui.domain.wording import NOT_SHOWN, describe
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+from workshop_tui.tui.patience import patiently
 from workshop_tui.tui.shared_plan import SharedPlan
 from workshop_tui.tui.told import PlanChanged
 
@@ -143,11 +144,14 @@ class LivePlan(SharedPlan):
         self._look()
 
     async def next_undo(self, *, redo: bool = False) -> tuple[Step, ...]:
-        """Return the Steps that undo (or redo) would take back now; () when there are none."""
+        """Return the Steps that undo (or redo) would take back now; () when there are none.
+
+        Raises StoreError while what was done last isn't written: it would be passed over.
+        """
         account, actor = self.account_id, self.actor
         if redo:
-            return await asyncio.wrap_future(self.storage.call(lambda s: s.next_redo(account, actor)))
-        return await asyncio.wrap_future(self.storage.call(lambda s: s.next_undo(account, actor)))
+            return await asyncio.wrap_future(self._writing.ask(lambda s: s.next_redo(account, actor)))
+        return await asyncio.wrap_future(self._writing.ask(lambda s: s.next_undo(account, actor)))
 
     def may_take_back(self, steps: tuple[Step, ...]) -> bool:
         """Whether the audience sees anything of these Steps; what it can't see isn't undone before it."""
@@ -193,14 +197,11 @@ class LivePlan(SharedPlan):
         return await asyncio.wrap_future(self.storage.call(lambda s: s.since(account, since)))
 
     async def drafts(self) -> dict[str, str]:
-        """Return what was typed and is not valid yet, by its place."""
+        """Return what was typed and is not valid yet, by its place; waits until it can be read."""
         account, actor = self.account_id, self.actor
-        return await asyncio.wrap_future(self.storage.call(lambda s: s.drafts(account, actor)))
-
-    def keep_draft(self, place: str, text: str) -> None:
-        """Keep text that is not valid yet; an empty text forgets it."""
-        account, actor = self.account_id, self.actor
-        self.storage.call(lambda store: store.save_draft(account, actor, place, text))
+        stored = await patiently(lambda: self.storage.call(lambda s: s.drafts(account, actor)))
+        waiting = {place: text for (of, place), text in self._writing.drafts.items() if of == actor}
+        return {place: text for place, text in {**stored, **waiting}.items() if text}
 
 
 def _with_audience(plan: AccountPlan, session_id: str, audience: str) -> tuple[Change, ...]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -30,6 +29,7 @@ from workshop_tui.tui.hardened import (
 )
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.panels import clock_text, frozen
+from workshop_tui.tui.patience import patiently
 from workshop_tui.tui.presenter import FACILITATOR, followed, gaps, prompts, session_of
 from workshop_tui.tui.themes import wear
 from workshop_tui.tui.told import PlanChanged
@@ -90,11 +90,17 @@ class NotesApp(Commanded, HardenedApp):
                     yield Static(id="lacking", markup=False)
         yield Keys()
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Read the plan, and follow what others do."""
         self.catch_signals()
         self.entitle_terminal()
-        plan, number = await asyncio.wrap_future(self.storage.call(lambda store: store.load(self._account)))
+        self._follow()
+
+    @work
+    async def _follow(self) -> None:
+        plan, number = await patiently(
+            lambda: self.storage.call(lambda store: store.load(self._account)), self.complain
+        )
         actor = self.settings.actor
         live = LivePlan(self.storage, plan, number, actor, self.clock, self.post_message, takes_seat=False)
         self.live = live

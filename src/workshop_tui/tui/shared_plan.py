@@ -68,7 +68,7 @@ class SharedPlan:
         self._since = self.clock()
         self._seat_id = new_seat() if self.takes_seat else ""
         account = self.account_id
-        self._writing = Writing(self.storage, account, self.number, self._hear)
+        self._writing = Writing(self.storage, account, self.number, self._hear, self._written)
         self._following = Following(self.storage, self._writing, account, self._seat, self._met)
         self._look()
 
@@ -84,8 +84,17 @@ class SharedPlan:
 
     @property
     def is_saved(self) -> bool:
-        """Whether everything that was committed is written."""
-        return not self._waiting
+        """Whether everything that was committed, and every draft, is written."""
+        return not self._waiting and not self._writing.waits
+
+    @property
+    def waits(self) -> bool:
+        """Whether the storage still has something to write, as it knows itself when the app is over."""
+        return self._writing.waits
+
+    @property
+    def _unsaved(self) -> int:
+        return len(self._waiting) + len(self._writing.drafts)
 
     def _look(self) -> None:
         """Work out anew what is shown of the whole."""
@@ -134,9 +143,9 @@ class SharedPlan:
         self.whole = apply(self.whole, step)
         self._look()
         self._waiting.append(step)
-        self._tell(Saved(self.saved.at, len(self._waiting), self.saved.why_not))
+        self._tell(Saved(self.saved.at, self._unsaved, self.saved.why_not))
         self.post(PlanChanged())
-        self._write(step)
+        self._writing.write(step)
 
     def set_aside(self, undoes: tuple[int, ...]) -> None:
         """Pass over Steps that can't be undone (or redone) any more, so that the ones before can be."""
@@ -197,26 +206,26 @@ class SharedPlan:
         self.saved = saved
         self.post(PlanChanged(rows=False))
 
-    def _write(self, *steps: Step) -> None:
-        self._writing.write(*steps).add_done_callback(
-            lambda done: self._writing.soon(self._written, done.exception())
-        )
+    def keep_draft(self, place: str, text: str) -> None:
+        """Keep text that is not valid yet; an empty text forgets it."""
+        self._writing.keep(self.actor, place, text)
+        self._tell(Saved(self.saved.at, self._unsaved, self.saved.why_not))
 
     def _written(self, failure: BaseException | None) -> None:
         if failure is None:
-            self._tell(Saved(self.clock(), len(self._waiting)))
+            self._tell(Saved(self.clock(), self._unsaved))
         else:
             why = str(failure) if isinstance(failure, StoreError) else "the database did not answer"
             why = why.replace(f"The database {self.storage.path} ", "it ")  # the bar is short
-            self._tell(Saved(self.saved.at, len(self._waiting), why))
+            self._tell(Saved(self.saved.at, self._unsaved, why))
 
     def retry(self) -> None:
         """Try again to write what waits; called every second."""
-        if self._waiting and self.saved.why_not:
-            self._write()
+        if self.saved.why_not and not self.is_saved:
+            self._writing.write()
 
     async def settle(self) -> None:
-        """Wait until everything that was committed has been written or has failed."""
+        """Wait until everything that was committed or kept has been written or has failed."""
         await asyncio.wrap_future(self.storage.call(lambda _store: None))
 
     # Others

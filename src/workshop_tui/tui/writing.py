@@ -8,7 +8,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
 
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.step import Conflict, Refused, Step
@@ -16,6 +17,8 @@ from workshop_tui.domain.step import Conflict, Refused, Step
 if TYPE_CHECKING:
     from workshop_tui.store.store import Store
     from workshop_tui.store.thread import StorageThread
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -34,26 +37,70 @@ class Heard:
 
 
 class Writing:
-    """Writes Steps in their order, and reads those that others wrote.
+    """Writes Steps in their order, and then drafts; reads the Steps that others wrote.
 
     Two deques of the same Steps: this one is the storage thread's, the live plan's is the loop's, and
-    each outcome takes the first off both. A Step that could not be written stays the first.
+    each outcome takes the first off both. What could not be written stays, and is tried again.
     """
 
     def __init__(
-        self, storage: StorageThread, account: str, number: int, tell: Callable[[Heard], None]
+        self,
+        storage: StorageThread,
+        account: str,
+        number: int,
+        tell: Callable[[Heard], None],
+        written: Callable[[BaseException | None], None],
     ) -> None:
-        """Take the number of the last Step that is known; `tell` is called in the loop of the caller."""
-        self._storage, self._account, self._tell = storage, account, tell
+        """Take the number of the last Step that is known.
+
+        `tell` is called in the loop of the caller, and so is `written` each time that what waits has been
+        written, or could not be.
+        """
+        self._storage, self._account, self._tell, self._written = storage, account, tell, written
         self._loop = asyncio.get_running_loop()
         self._queue: deque[Step] = deque()
+        self._drafts: dict[tuple[str, str], str] = {}
+        self._drafts_lock = Lock()
+        self._next: Future[None] | None = None
         self._last = number
         self._mine: set[int] = set()
 
-    def write(self, *steps: Step) -> Future[None]:
-        """Have these Steps, and whatever still waits, written."""
+    @property
+    def waits(self) -> bool:
+        """Whether anything is still to be written."""
+        return bool(self._queue or self._drafts)
+
+    @property
+    def drafts(self) -> dict[tuple[str, str], str]:
+        """The drafts that are still to be written: (actor, place) → text."""
+        with self._drafts_lock:
+            return dict(self._drafts)
+
+    def write(self, *steps: Step) -> None:
+        """Have these Steps, and whatever still waits, written.
+
+        Where that is asked for already and not begun, it isn't asked for twice: while the database is
+        locked each attempt takes long, and what is asked of the storage behind them waits for them all.
+        """
         self._queue.extend(steps)
-        return self._storage.call(self._drain)
+        if self._next is None or self._next.running() or self._next.done():
+            self._next = self._storage.call(self._drain)
+            self._next.add_done_callback(lambda done: self.soon(self._written, done.exception()))
+
+    def keep(self, actor: str, place: str, text: str) -> None:
+        """Have a draft written; of one place the latest is enough."""
+        with self._drafts_lock:
+            self._drafts[actor, place] = text
+        self.write()
+
+    def ask(self, fn: Callable[[Store], T]) -> Future[T]:
+        """Ask the store for something once all that waits is written; fails where that can't be written."""
+
+        def asked(store: Store) -> T:
+            self._drain(store)
+            return fn(store)
+
+        return self._storage.call(asked)
 
     def soon(self, do: Callable[..., object], *what: object) -> None:
         """Have something done in the loop, unless the app has gone: the writing goes on without it."""
@@ -77,6 +124,11 @@ class Writing:
                 self._queue.popleft()
                 self._mine.add(written.number)
                 self.read(store, written)
+        for (actor, place), text in self.drafts.items():
+            store.save_draft(self._account, actor, place, text)
+            with self._drafts_lock:
+                if self._drafts[actor, place] == text:  # and nothing else was typed meanwhile
+                    del self._drafts[actor, place]
 
     def read(self, store: Store, written: Step | None = None) -> None:
         """Tell of the Steps beyond the last one known; they may be just the one written."""

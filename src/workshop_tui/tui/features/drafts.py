@@ -16,22 +16,14 @@ class Drafts:
         workspace.listen(Shown, lambda _: self.mark())
 
     async def arrive(self) -> None:
-        """Sit down; who is called otherwise here, since another has their name, has drafts of their own."""
-        before = self._live.actor
+        """Sit down, and bring back one's drafts: who is called otherwise here has drafts of their own."""
         await self._live.sit()
-        if self._live.actor != before:
-            await self.fetch()
-
-    async def fetch(self) -> None:
-        """Read those that were kept."""
-        self._by_place = await self._live.drafts()
+        self._by_place = {**await self._live.drafts(), **self._by_place}
         self.mark()
 
     def keep(self, place: str, text: str, audience: str = "") -> None:
         """Keep a text, for whom it was typed; an empty one forgets it."""
         self._live.note(typing=False)
-        if self._live.closed:
-            return
         key = f"{audience or self._live.audience}:{place}"
         if self._by_place.get(key, "") != text:
             self._by_place[key] = text

@@ -8,12 +8,13 @@ from workshop_tui.domain.entity import Json
 from workshop_tui.domain.step import Refused
 from workshop_tui.tui.choices import stepped
 from workshop_tui.tui.grid import TICK, Cell, Edit, by_key
-from workshop_tui.tui.told import ConflictFound
+from workshop_tui.tui.told import ConflictFound, PlanChanged
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import Committed, Workspace
 
 MEANWHILE = "Changed by somebody else meanwhile: which text stays is asked when you leave."
+STILL_KEPT = "What you type is kept as a draft (✎), and is there again once it can be changed."
 
 
 class Editing:
@@ -26,8 +27,11 @@ class Editing:
         self._workspace, self._live = workspace, workspace.live
         self._keep, self._draft = keep, draft
         self._asked: Sheet | None = None
+        self._told_closed = ""
+        """Why what is being typed can't be saved now, as it was told."""
         workspace.inputs.append(self)
         workspace.listen(ConflictFound, self._warn)
+        workspace.listen(PlanChanged, lambda _: self._closes_meanwhile())
 
     def widget(self) -> Editor:
         """Return the editor, to be put on the screen."""
@@ -69,6 +73,14 @@ class Editing:
         editor = self._editor
         if editor.edit and editor.edit.place in self._live.typed(event.step):
             editor.warn(MEANWHILE)
+
+    def _closes_meanwhile(self) -> None:
+        """Keep as a draft what is being typed while somebody else seals the session, and say so at once."""
+        workspace, before = self._workspace, self._told_closed
+        self._told_closed = self._live.closed if workspace.is_typing else ""
+        if self._told_closed and not before:
+            workspace.flush()
+            workspace.tell(f"{self._told_closed} {STILL_KEPT}")
 
     # Changing
 

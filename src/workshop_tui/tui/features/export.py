@@ -21,8 +21,8 @@ def go_to_library(workspace: Workspace) -> None:
 
 async def _go_to_library(workspace: Workspace) -> None:
     workspace.leave_all()
-    await workspace.live.settle()
-    if workspace.live.audience != CUSTOMER:  # by now, too
+    may_leave = await workspace.app.may_leave("Leave")
+    if may_leave and workspace.live.audience != CUSTOMER:  # by now, too
         await workspace.app.close_workshop()
 
 

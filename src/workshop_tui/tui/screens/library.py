@@ -16,6 +16,7 @@ from workshop_tui.domain.dates import format_date
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.grid import Cell, Plain
+from workshop_tui.tui.patience import AGAIN
 from workshop_tui.tui.widgets.bar import Bar, BarText
 from workshop_tui.tui.widgets.keys import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
@@ -160,8 +161,10 @@ class Library(Commanded, Screen[None]):
         try:
             self._accounts = await asyncio.wrap_future(listed)
         except StoreError as error:
-            self.query_one(Sheet).show(Table(empty=str(error)))
-            self.app.say(str(error))
+            self.app.complain(str(error))
+            for sheet in () if self._accounts else self.query(Sheet):  # what was there stays to be opened
+                sheet.show(Table(empty=str(error)))
+                self.set_timer(AGAIN, self._again)
             return
         if self._unfolded is None and self._accounts:
             self._unfolded = {account.id for account in self._accounts if account.sessions}
@@ -183,6 +186,10 @@ class Library(Commanded, Screen[None]):
         await self._show(self.app.read_accounts(self._unfolded or ()))
         for sheet in self.query(Sheet) if account else ():
             sheet.go_to(account)
+
+    @work
+    async def _again(self) -> None:
+        await self.again()
 
     def _here(self) -> tuple[AccountLine | None, int]:
         """Return the account under the cursor and the number of its session (0 on the account itself)."""

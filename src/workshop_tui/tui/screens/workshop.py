@@ -80,14 +80,12 @@ class WorkshopScreen(Commanded, Screen[None]):
         yield Keys()
         yield self.workspace[Editing].widget()
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Let the time pass, and bring back what was typed but not valid."""
         self.set_interval(1, partial(self.workspace.emit, Ticked()))
         for sheet in self.query(Sheet):
             sheet.opens = self.workspace[Editing].edit
-        drafts = self.workspace[Drafts]
-        await drafts.fetch()
-        self.workspace.run_worker(drafts.arrive, group="arrive")
+        self.workspace.run_worker(self.workspace[Drafts].arrive, group="arrive")
 
     def on_screen_resume(self) -> None:
         """Show the live plan as it is by now."""
@@ -143,4 +141,4 @@ class WorkshopScreen(Commanded, Screen[None]):
 
     @on(Editor.Typing)
     def _typing(self) -> None:
-        self.live.note(typing=True)
+        self.live.note(typing=self.query_one(Editor).is_unsaved)

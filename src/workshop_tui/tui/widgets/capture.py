@@ -112,6 +112,7 @@ class CaptureLine(Commanded, Vertical):
         self._live, self._where, self._keep, self._left = live, where, keep, left
         self._ahead: list[str] = []
         self._refused: str | None = None
+        self._why = ""
         self._tabbed: tuple[tuple[str, int], int, tuple[str, int]] | None = None
         self._news: tuple[str, type[Entity], Key] | None = None
         self._audience = live.audience
@@ -194,6 +195,8 @@ class CaptureLine(Commanded, Vertical):
         if captured.problems:
             refused = self._refused == self.line.value
             yield f"✗ {captured.problems[0]}", "bold $error" if refused else "$error"
+        elif self._refused == self.line.value:  # for what nobody sees in the line itself
+            yield f"✗ {self._why}", "bold $error"
         elif why := next(flagged, ""):
             yield f"? {why}", "$warning"
 
@@ -276,8 +279,8 @@ class CaptureLine(Commanded, Vertical):
             step = self._live.commit(
                 lambda whole: captured.changes(whole, session, new_id, question=where.question)
             )
-        except Refused:
-            self._refused = text
+        except Refused as refused:
+            self._refused, self._why = text, str(refused)
             return False
         if step:
             kind, key = target(step.changes[0])

@@ -73,7 +73,7 @@ class Editor(Commanded, Choosing):
     """A line or a text, a list to choose from, a hint and an error. Hidden when nothing is edited."""
 
     class Typing(Message):
-        """Something is typed that is not committed yet."""
+        """Something is typed that is not committed yet, or no longer is: see `is_unsaved`."""
 
     KEY_COMMANDS = _COMMANDS
 
@@ -111,6 +111,11 @@ class Editor(Commanded, Choosing):
     def is_open(self) -> bool:
         """Whether something is being edited."""
         return self.edit is not None
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something is typed that is to be saved in a moment."""
+        return self._timer is not None
 
     @property
     def typed(self) -> str:
@@ -240,21 +245,25 @@ class Editor(Commanded, Choosing):
     def autosave(self) -> None:
         """Save what was typed so far; what may not be finished is kept as a draft."""
         if self.edit and (self.edit.whole or self._chooses):
-            self._timer = None
+            self._still()
             self._keep(self.edit.place, self.unfound if self._chooses else self.typed)
         else:
             self.flush()
 
     def flush(self) -> None:
         """Save what was typed now, if anything was."""
-        if self._timer:
-            self._timer.stop()
-            self._timer = None
+        self._still()
         if self.edit and self._chooses:
             self._keep(self.edit.place, self.unfound)
         elif self.edit and self.typed != self._taken:
             self._taken = self.typed
             self._take(clean_text(self.typed, lines=True))
+
+    def _still(self) -> None:
+        if self._timer:
+            self._timer.stop()
+            self._timer = None
+            self.post_message(self.Typing())
 
     def _in_turn(self, do: Callable[[], None], key: str = "") -> None:
         """Do something once the keys that came before are typed: keys with priority overtake them.
