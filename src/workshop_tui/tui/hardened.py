@@ -14,17 +14,23 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from rich.segment import Segment
-from textual import events, work
+from textual import events
+from textual._callback import invoke
+from textual._context import active_message_pump
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.color import Color
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
+from textual.dom import DOMNode
 from textual.filter import LineFilter
+from textual.widgets import OptionList
+from textual.worker import WorkerFailed, get_current_worker
 
 _FORBIDDEN = {
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "�"),
@@ -32,8 +38,8 @@ _FORBIDDEN = {
     **dict.fromkeys(range(0xD800, 0xE000), "�"),
     9: " ",
 }
-_SEARCH, _GROUP = "_gather_commands", "_GATHER_COMMANDS_GROUP"
-"""How Textual's palette calls its search, and the worker's group."""
+_PAGE = "_move_page"
+"""How Textual's list of options calls going up or down by a page."""
 
 
 class ControlFilter(LineFilter):
@@ -78,16 +84,16 @@ def outlive_the_terminal() -> None:
     WriterThread.run = run  # type: ignore[method-assign]
 
 
-def search_until_taken_away() -> None:
-    """Have a palette that is taken away while it searches stop; Textual would crash for want of its list."""
-    search = inspect.unwrap(getattr(CommandPalette, _SEARCH))
+def page_once_laid_out() -> None:
+    """Have a list that is not laid out yet stay where it is; Textual would crash for want of its lines."""
+    page = inspect.unwrap(getattr(OptionList, _PAGE))
 
-    @functools.wraps(search)
-    async def gather(self: CommandPalette, search_value: str) -> None:
-        with suppress(NoMatches):
-            await search(self, search_value)
+    @functools.wraps(page)
+    def move(self: OptionList, direction: Literal[-1, 1]) -> None:
+        if self.scrollable_content_region:
+            page(self, direction)
 
-    setattr(CommandPalette, _SEARCH, work(exclusive=True, group=getattr(CommandPalette, _GROUP))(gather))
+    setattr(OptionList, _PAGE, move)
 
 
 def give_back_title() -> None:
@@ -97,6 +103,19 @@ def give_back_title() -> None:
         sys.__stderr__.flush()
 
 
+class Palette(CommandPalette):
+    """Textual's palette, which goes away but once: a second Enter would take away the screen beneath."""
+
+    def dismiss(self, result: Callable[[], Any] | None = None) -> AwaitComplete:
+        """Go away, if this is on top."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+
+def _is_going(pump: object) -> bool:
+    """Whether a widget is being taken away: what waits for it still comes, though its own parts have gone."""
+    return isinstance(pump, DOMNode) and pump._pruning  # noqa: SLF001 - nothing else tells
+
+
 class HardenedApp(App[int]):
     """Filters what is painted, ends in order on a signal, and keeps crashes off the screen."""
 
@@ -104,8 +123,8 @@ class HardenedApp(App[int]):
     _filter: ClassVar[ControlFilter] = ControlFilter()
 
     def on_load(self) -> None:
-        """Have the palette survive whoever takes it away."""
-        search_until_taken_away()
+        """Have lists survive the keys that come before they are there."""
+        page_once_laid_out()
 
     def get_line_filters(self) -> list[LineFilter]:
         """Add the second net."""
@@ -115,17 +134,47 @@ class HardenedApp(App[int]):
         """Do at once what a key commands, so that keys typed behind it go where it leads.
 
         Textual has it go through the focused widget and all around it first; meanwhile the next ones
-        are on the same way, though the first has opened a field for them.
+        are on the same way, though the first has opened a field for them. Where it has opened a screen,
+        they wait until that is there.
         """
+        if isinstance(event, events.InputEvent | events.Paste) and self.screen_stack:
+            await self.screen._mounted_event.wait()  # noqa: SLF001 - nothing else can be waited for
         if isinstance(event, events.Key) and not event.is_forwarded and self._is_commanded:
             for priority in (True, False):
                 if await self._check_bindings(event.key, priority=priority):
                     return
         await super().on_event(event)
 
+    def action_command_palette(self) -> None:
+        """Show the palette, of which there is one, also when another screen has come over it."""
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
+            self.push_screen(Palette(id="--command-palette"))
+
     @property
     def _is_commanded(self) -> bool:
         return self.app_focus and getattr(self.focused, "is_commanded", False)
+
+    def call_next(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+        """Have something done next; the app doesn't end with whoever waits for the same and is cancelled."""
+
+        async def do() -> None:
+            try:
+                await invoke(partial(callback, *args, **kwargs))
+            except asyncio.CancelledError:
+                task = asyncio.current_task()
+                if task and task.cancelling():
+                    raise
+
+        super().call_next(do)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End on whatever fails, but for what is not found any more in a widget that is being taken away."""
+        if isinstance(error, WorkerFailed):
+            reason, pump = error.error, get_current_worker().node
+        else:
+            reason, pump = error, active_message_pump.get()
+        if not (isinstance(reason, NoMatches) and _is_going(pump)):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Say in a sentence that it crashed; the log gets lines of code, no values and no message."""
