@@ -16,7 +16,7 @@ from rich.style import Style
 from textual import events
 from textual._styles_cache import StylesCache
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.css.query import NoMatches
 from textual.drivers import linux_driver
@@ -210,7 +210,7 @@ async def test_the_app_outlives_whoever_waited_for_the_same_and_was_cancelled(tm
 
 async def test_a_key_waits_for_the_screen_that_it_finds_on_its_way(tmp_path: Path) -> None:
     class Slow(Screen[None]):
-        BINDINGS: ClassVar[list[BindingType]] = [("x", "note", "Note")]
+        BINDINGS: ClassVar[list[BindingType]] = [Binding("x", "note", "Note", priority=True)]
         ready = asyncio.Event()
         keys: ClassVar[list[str]] = []
 
