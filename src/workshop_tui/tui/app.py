@@ -28,6 +28,7 @@ from workshop_tui.tui.hardened import (
     give_back_title,
     outlive_the_terminal,
     tolerate_bad_bytes,
+    tolerate_bad_keys,
 )
 from workshop_tui.tui.quick import paint_quickly
 from workshop_tui.tui.screens.library import FEW, Library
@@ -300,6 +301,7 @@ def run(
 ) -> int:
     """Run the app on a database until it is left; return the exit code."""
     tolerate_bad_bytes()
+    tolerate_bad_keys()
     outlive_the_terminal()
     app = WorkshopApp(path, settings, log_folder() / "crash.log", account=account, session=session, new=new)
     try:

@@ -10,10 +10,12 @@ import codecs
 import functools
 import inspect
 import os
+import re
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -22,6 +24,8 @@ from rich.segment import Segment
 from textual import events
 from textual._callback import invoke
 from textual._context import active_message_pump
+from textual._parser import Peek1, Read1
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.color import Color
@@ -29,6 +33,8 @@ from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.filter import LineFilter
+from textual.keys import Keys
+from textual.message import Message
 from textual.widgets import OptionList
 from textual.worker import WorkerFailed, get_current_worker
 
@@ -38,6 +44,15 @@ _FORBIDDEN = {
     **dict.fromkeys(range(0xD800, 0xE000), "�"),
     9: " ",
 }
+_TOLD_KEY = re.compile(
+    r"\x1b\[(?P<code>\d{1,7})(?::[\d:]*)?;(?P<modifiers>\d{0,3})(?::(?P<event>\d?))?(?P<text>;[\d:]*)?(?P<end>[u~A-FHPQRS])"
+)
+"""A key as the kitty protocol tells it: code:alternates;modifiers:event;text."""
+_LET_GO = "3"
+_LARGEST = 2000
+"""Columns and rows beyond which a size is none that a terminal has."""
+_READING = "_run_input_thread"
+"""How Textual calls what its thread for keys runs."""
 _PAGE = "_move_page"
 """How Textual's list of options calls going up or down by a page."""
 
@@ -66,6 +81,50 @@ def tolerate_bad_bytes() -> None:
     linux_driver.getincrementaldecoder = lambda encoding: functools.partial(  # type: ignore[attr-defined]
         strict(encoding), errors="replace"
     )
+
+
+class TolerantParser(XTermParser):
+    """Reads keys; drops what it can't read, which would end Textual's, and sizes that no terminal has."""
+
+    def parse(self, token_callback: Callable[[Message], None]) -> Generator[Read1 | Peek1, str, None]:
+        """Read on behind whatever can't be read."""
+
+        def take(token: Message) -> None:
+            if not isinstance(token, events.Resize) or 0 < min(token.size) <= max(token.size) <= _LARGEST:
+                token_callback(token)
+
+        while not self.is_eof:
+            with suppress(ValueError, OverflowError, ArithmeticError, LookupError, TypeError):
+                yield from super().parse(take)
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:  # noqa: FBT001, FBT002 - as Textual has it
+        """Read also what a terminal tells of a key beyond Textual's reading; drop one that is let go."""
+        told = _TOLD_KEY.fullmatch(sequence)
+        if told and told["event"] == _LET_GO:
+            return [events.Key(Keys.Ignore, sequence)]
+        if told:
+            sequence = f"\x1b[{told['code']};{told['modifiers']}{told['text'] or ''}{told['end']}"
+        return super()._sequence_to_key_events(sequence, alt)
+
+
+def tolerate_bad_keys() -> None:
+    """Have keys that can't be read dropped, and what fails in the thread that reads them met like a crash."""
+    from textual.drivers import linux_driver
+
+    def run(self: linux_driver.LinuxDriver) -> None:
+        try:
+            self.run_input_thread()
+        except OSError:  # the terminal is gone
+            self._app.call_later(self._app.end_by_signal, signal.SIGHUP)  # type: ignore[attr-defined]
+        except BaseException as error:  # noqa: BLE001 - the app raises it
+            self._app.call_later(_raise, error)
+
+    linux_driver.XTermParser = TolerantParser  # type: ignore[misc]
+    setattr(linux_driver.LinuxDriver, _READING, run)
+
+
+def _raise(error: BaseException) -> None:
+    raise error
 
 
 def outlive_the_terminal() -> None:
@@ -203,9 +262,10 @@ class HardenedApp(App[int]):
             return
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._on_signal, number)
+            loop.add_signal_handler(number, self.end_by_signal, number)
 
-    def _on_signal(self, number: int) -> None:
+    def end_by_signal(self, number: int) -> None:
+        """End in order, with the exit code that a shell expects."""
         self.flush()
         self.exit(return_code=128 + number)
 

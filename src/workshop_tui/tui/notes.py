@@ -27,6 +27,7 @@ from workshop_tui.tui.hardened import (
     give_back_title,
     outlive_the_terminal,
     tolerate_bad_bytes,
+    tolerate_bad_keys,
 )
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.panels import clock_text
@@ -138,6 +139,7 @@ class NotesApp(HardenedApp):
 def run(path: Path, settings: Settings, account: str, session: str = "") -> int:
     """Follow a session until the app is left; return the exit code."""
     tolerate_bad_bytes()
+    tolerate_bad_keys()
     outlive_the_terminal()
     app = NotesApp(path, settings, log_folder() / "crash.log", account=account, session=session)
     try:
