@@ -2,10 +2,14 @@
 
 import asyncio
 import logging
+import os
+import select
 import sys
 import threading
 import warnings
 from typing import NoReturn
+
+from textual.drivers.linux_driver import LinuxDriver
 
 from workshop_tui.cli.app import run
 from workshop_tui.tui.screens.stage import Stage
@@ -33,6 +37,16 @@ def _raise(value: str) -> NoReturn:
     raise RuntimeError(value)
 
 
+def _fail_reading(self: LinuxDriver) -> None:
+    """Fail in the thread that reads keys, on the first of them."""
+    select.select([self.fileno], [], [])
+    value = f"{VALUE} {os.read(self.fileno, 4096)!r}"
+    _raise(value)
+
+
 if __name__ == "__main__":
+    if "--keys" in sys.argv:
+        sys.argv.remove("--keys")
+        LinuxDriver.run_input_thread = _fail_reading  # type: ignore[method-assign]
     Stage.step_subject = _explode  # type: ignore[method-assign]
     sys.exit(run(sys.argv[1:]))

@@ -68,6 +68,32 @@ def test_bad_bytes_do_not_end_it(open_app: Open, database: Path) -> None:
     assert any(name.startswith("Abelone") and name.endswith("Quist") for name in names(database))
 
 
+@pytest.mark.parametrize("keys", ["\x1b[97;1:1u\x1b[97;1:3u", "\x1b[1;1:3A", "\x1b[:A", "\x1b[9999999999A"])
+def test_keys_that_cannot_be_read_do_not_end_it(open_app: Open, database: Path, keys: str) -> None:
+    terminal = open_app()
+    terminal.send(keys)
+    terminal.send(LEAVE)
+    type_a_person(terminal, "Abelone Quist")
+    terminal.send(f"{LEAVE}{QUIT}")
+    assert terminal.ended() == 0
+    assert "Abelone Quist" in names(database)
+
+
+def test_a_crash_where_keys_are_read_is_met_like_any_other(open_app: Open, tmp_path: Path) -> None:
+    terminal = open_app(sys.executable, "-m", crashing.__name__, "--keys")
+    terminal.send("Abelone")
+    assert terminal.ended() == 1
+    told = terminal.raw.decode(errors="replace").rpartition("\x1b[?1049l")[2]
+    log = next((tmp_path / "home").rglob("crash.log"))
+    assert "The app stopped after an internal error. What was shown as saved is saved." in told
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    assert "_fail_reading" in log.read_text()
+    for words in (told, log.read_text()):
+        assert crashing.VALUE not in words
+        assert "Abelone" not in words
+    assert terminal.is_restored
+
+
 def test_a_crash_tells_a_sentence_and_no_values(open_app: Open, database: Path, tmp_path: Path) -> None:
     terminal = open_app(sys.executable, "-m", crashing.__name__)
     type_a_person(terminal, "Abelone Quist")

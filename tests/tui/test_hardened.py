@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+import asyncio
 import codecs
 import inspect
 import io
+import random
 from collections.abc import Iterable
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual._styles_cache import StylesCache
+from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.color import Color
-from textual.command import CommandList, CommandPalette
+from textual.css.query import NoMatches
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 from textual.filter import LineFilter
+from textual.message import Message
+from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, OptionList, Static
 
-from workshop_tui.tui.hardened import ControlFilter, HardenedApp, outlive_the_terminal, tolerate_bad_bytes
+from workshop_tui.tui.hardened import (
+    ControlFilter,
+    HardenedApp,
+    Palette,
+    TolerantParser,
+    outlive_the_terminal,
+    tolerate_bad_bytes,
+)
 
 BLACK = Color(0, 0, 0)
 HOSTILE = "a\x1b]52;c;aGk=\x07b\x9b31m\u202ec\ud83d\x00d\te\u2066f"
@@ -129,12 +144,174 @@ async def test_a_crash_leaves_code_without_values_in_a_log_of_ones_own(tmp_path:
     assert app.return_code == 1
 
 
-async def test_a_palette_that_is_taken_away_while_it_searches_crashes_nothing(tmp_path: Path) -> None:
+async def test_what_still_comes_for_a_screen_that_is_being_taken_away_crashes_nothing(tmp_path: Path) -> None:
     async with Shown(tmp_path / "crash.log").run_test() as pilot:
         await pilot.press("ctrl+p")
         palette = pilot.app.screen
-        assert isinstance(palette, CommandPalette)
-        await palette.query_one(CommandList).remove()
-        await palette._gather_commands("quit").wait()
+        assert isinstance(palette, Palette)
+        gone = palette.remove()
+        palette.call_later(lambda: palette.query_one("#nowhere"))
+        palette.run_worker(_look_for_nothing(palette))
+        await gone
+        await pilot.pause()
         assert pilot.app.is_running
         assert pilot.app._exception is None
+
+
+async def _look_for_nothing(palette: Palette) -> None:
+    palette.query_one("#nowhere")
+
+
+async def test_what_is_not_found_in_a_screen_that_stays_is_a_crash(tmp_path: Path) -> None:
+    with pytest.raises(NoMatches):  # noqa: PT012 - it comes out where the app is left
+        async with Shown(tmp_path / "crash.log").run_test() as pilot:
+            pilot.app.screen.call_later(lambda: pilot.app.screen.query_one("#nowhere"))
+            await pilot.pause()
+
+
+async def test_the_palette_is_there_but_once_and_goes_away_but_once(tmp_path: Path) -> None:
+    async with Shown(tmp_path / "crash.log").run_test() as pilot:
+        app = pilot.app
+        await pilot.press("ctrl+p")
+        palette = app.screen
+        app.push_screen(Screen())
+        app.action_command_palette()  # type: ignore[attr-defined]
+        await pilot.pause()
+        assert app.screen_stack[1:] == [palette, app.screen]
+        palette.dismiss()
+        app.pop_screen()
+        palette.dismiss()
+        palette.dismiss()
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+        assert app.is_running
+
+
+async def test_a_page_of_a_list_that_is_not_laid_out_yet_is_no_crash(tmp_path: Path) -> None:
+    async with Shown(tmp_path / "crash.log").run_test() as pilot:
+        options = OptionList("one", "two")
+        options.display = False
+        await pilot.app.screen.mount(options)
+        options.highlighted = 0
+        options.action_page_down()
+        options.action_page_up()
+        assert options.highlighted == 0
+        options.display = True
+        await pilot.pause()
+        options.action_page_down()
+        assert options.highlighted == 1
+
+
+async def test_the_app_outlives_whoever_waited_for_the_same_and_was_cancelled(tmp_path: Path) -> None:
+    async with Shown(tmp_path / "crash.log").run_test() as pilot:
+        shared = asyncio.get_running_loop().create_future()
+        pilot.app.call_next(lambda: shared)
+        await asyncio.sleep(0)
+        shared.cancel()
+        await pilot.pause()
+        assert pilot.app.is_running
+
+
+async def test_a_key_waits_for_the_screen_that_it_finds_on_its_way(tmp_path: Path) -> None:
+    class Slow(Screen[None]):
+        BINDINGS: ClassVar[list[BindingType]] = [Binding("x", "note", "Note", priority=True)]
+        ready = asyncio.Event()
+        keys: ClassVar[list[str]] = []
+
+        async def on_mount(self) -> None:
+            await self.ready.wait()
+
+        def action_note(self) -> None:
+            self.keys.append("after it was there" if self._is_mounted else "too early")
+
+    async with Shown(tmp_path / "crash.log").run_test() as pilot:
+        slow = Slow()
+        pilot.app.post_message(events.Key("x", "x"))
+        mounting = pilot.app.push_screen(slow)
+        await asyncio.sleep(0)
+        slow.ready.set()
+        await mounting
+        await pilot.pause()
+        assert slow.keys == ["after it was there"]
+
+
+def read(text: str, parser: TolerantParser | None = None) -> list[Message]:
+    """Return what the parser makes of what a terminal sends."""
+    return list((parser or TolerantParser()).feed(text))
+
+
+UNREADABLE = (
+    "\x1b[:A",
+    "\x1b[9999999999A",
+    "\x1b[1;;99999999u",
+    "\x1b[48;99999;99999;1;1t",
+    "\x1b[48;0;0;0;0t",
+)
+
+
+@pytest.mark.parametrize("sequence", UNREADABLE)
+def test_what_is_no_key_is_dropped_and_the_next_one_read(sequence: str) -> None:
+    (key,) = read(f"{sequence}a")
+    assert isinstance(key, events.Key)
+    assert key.key == "a"
+
+
+@pytest.mark.parametrize(
+    ("sequence", "keys"),
+    [
+        ("\x1b[97;1:1u", ["a"]),
+        ("\x1b[97;1:2u", ["a"]),
+        ("\x1b[97;1:3u", []),
+        ("\x1b[97:65;2:1;65u", ["A"]),
+        ("\x1b[97::97;5u", ["ctrl+a"]),
+        ("\x1b[1;1:1A", ["up"]),
+        ("\x1b[1;1:3A", []),
+        ("\x1b[3;5:2~", ["ctrl+delete"]),
+    ],
+)
+def test_what_a_terminal_tells_of_a_key_beyond_the_key_is_read_too(sequence: str, keys: list[str]) -> None:
+    assert [key.key for key in read(sequence) if isinstance(key, events.Key)] == keys
+
+
+PARTS = ["0", "1", "3", "5", "48", "97", "200", "2026", "55296", "57441", "9999999999", *":;;<?-"]
+FIRST, LAST = "[[[[[O]P_", "ABCDFHPQRSuu~~tMmIOcy$\\\x07\x00é"
+
+
+def sequences(number: int) -> Iterable[str]:
+    """Make up escape sequences, most of them almost right; always the same ones."""
+    chance = random.Random(21)  # noqa: S311 - no secret
+    for _ in range(number):
+        body = "".join(chance.choice(PARTS) for _ in range(chance.randrange(8)))
+        yield f"\x1b{chance.choice(FIRST)}{body}{chance.choice(LAST)}"
+
+
+def test_thousands_of_made_up_sequences_leave_the_parser_reading() -> None:
+    parser = TolerantParser()
+    for sequence in sequences(5000):
+        read(sequence, parser)
+        if sequence.endswith("\x1b[200~"):
+            read("\x1b[201~", parser)
+        keys = [event for event in read("\x1b[Az", parser) if isinstance(event, events.Key)]
+        assert keys[-1].key == "z", sequence
+
+
+async def test_what_the_parser_makes_of_them_leaves_the_app_alive(tmp_path: Path) -> None:
+    parser = TolerantParser()
+    async with Shown(tmp_path / "crash.log").run_test() as pilot:
+        app = pilot.app
+        await app.screen.mount(field := Input())
+        field.focus()
+        for sequence in sequences(300):
+            for event in read(f"{sequence}\x1b[201~", parser):
+                if "ctrl+" not in getattr(event, "key", ""):
+                    event.set_sender(app)
+                    app.post_message(event)
+        await pilot.pause()
+        assert app.is_running
+        assert app.size == (80, 24)
+
+
+def test_textual_still_reads_keys_in_a_thread_by_names_that_can_be_replaced() -> None:
+    assert list(inspect.signature(linux_driver.LinuxDriver._run_input_thread).parameters) == ["self"]
+    assert "XTermParser(" in inspect.getsource(linux_driver.LinuxDriver.run_input_thread)
+    assert "_sequence_to_key_events" in inspect.getsource(XTermParser.parse)

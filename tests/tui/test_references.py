@@ -24,6 +24,7 @@ from workshop_tui.domain.value import Target
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.tui.cells import cell, edit_of
 from workshop_tui.tui.choices import bringing
+from workshop_tui.tui.features.drafts import Drafts
 from workshop_tui.tui.grid import Col
 from workshop_tui.tui.stages.meetings import Meetings
 from workshop_tui.tui.stages.targets import putting
@@ -134,13 +135,13 @@ async def test_a_name_that_nothing_has_is_kept_as_a_draft(norvane: Path) -> None
         await app.go("Reports to", "", "card", "enter")
         await app.type_text("Zork", "escape")
         await app.wait_until(lambda: app.editor.edit is None, "it is left")
-        assert list(app.workshop.drafts().values()) == ["Zork"]
+        assert list(app.workspace[Drafts].all().values()) == ["Zork"]
         await app.go("Reports to", "", "card", "enter")
         assert app.editor.typed == "Zork"
         await app.press("enter", "enter")
         await app.wait_until(lambda: len(app.live.whole.all(Stakeholder)) == people + 1, "Zork is there")
         assert app.live.whole.where(Stakeholder, name="Zork", visibility=CUSTOMER)
-        assert app.workshop.drafts() == {}
+        assert app.workspace[Drafts].all() == {}
 
 
 async def test_where_nothing_can_come_in_it_says_what_is_there(norvane: Path) -> None:

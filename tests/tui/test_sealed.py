@@ -21,6 +21,8 @@ from workshop_tui.domain.session import Block, Decision, Seal, Session
 from workshop_tui.domain.step import Refused, Set, Step, apply, set_field
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.store.store import Store
+from workshop_tui.tui.features.audience import Audience
+from workshop_tui.tui.features.drafts import Drafts
 from workshop_tui.tui.panels import bar_text
 from workshop_tui.tui.stages import STAGES
 from workshop_tui.tui.stages.sealing import Sealing
@@ -288,7 +290,7 @@ async def test_what_is_typed_in_a_cell_while_another_seals_is_a_draft(
     norvane: Path, leaves: str, audience: str
 ) -> None:
     async with driving(norvane, account="norvane") as app:
-        app.workshop.look_as(audience)
+        app.workspace[Audience].look_as(audience)
         await app.to_block(BlockKind.VALUE)
         await app.press("a")
         await app.type_text("Written before")
@@ -301,10 +303,10 @@ async def test_what_is_typed_in_a_cell_while_another_seals_is_a_draft(
         await app.press(leaves)
         await app.stored()
     async with driving(norvane, account="norvane") as app:
-        assert app.workshop.drafts() == {}
+        assert app.workspace[Drafts].all() == {}
         await reopen_elsewhere(app)
-        await app.wait_until(app.workshop.drafts)
-        assert "Written before and typed since" in app.workshop.drafts().values()
+        await app.wait_until(app.workspace[Drafts].all)
+        assert "Written before and typed since" in app.workspace[Drafts].all().values()
 
 
 async def test_what_is_typed_in_the_capture_line_while_another_seals_is_a_draft(norvane: Path) -> None:

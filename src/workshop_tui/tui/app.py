@@ -28,6 +28,7 @@ from workshop_tui.tui.hardened import (
     give_back_title,
     outlive_the_terminal,
     tolerate_bad_bytes,
+    tolerate_bad_keys,
 )
 from workshop_tui.tui.quick import paint_quickly
 from workshop_tui.tui.screens.library import FEW, Library
@@ -96,6 +97,7 @@ class WorkshopApp(Commanded, HardenedApp):
         self.is_opening = account is not None or new is not None
         self.uncovered = asyncio.Event()
         self.uncovered.set()
+        self._unpainted = ExitStack()
         self._untold: list[Callable[[], None]] = []
         self._asking: set[Worker[object]] = set()
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
@@ -174,16 +176,24 @@ class WorkshopApp(Commanded, HardenedApp):
         else:
             told()
 
-    async def ask(self, dialog: Screen[Answer]) -> Answer:
+    async def ask(self, dialog: Screen[Answer]) -> Answer | None:
         """Return what a dialog is answered, once the curtain is up: nothing comes over it.
 
         The worker that asks ends here when the audience is switched: what it asked is not for the new one.
+        What is being asked already is not asked a second time, as when a key is pressed twice: that is None.
         """
         worker = get_current_worker()
         self._asking.add(worker)
         try:
             await self.uncovered.wait()
-            return await self.push_screen_wait(dialog)
+            if any((type(s), s.title) == (type(dialog), dialog.title) for s in self.screen_stack):
+                return None
+            # Textual's own push_screen_wait would do here what the app is to do next, and cancel it with us
+            return await asyncio.shield(self.push_screen(dialog, wait_for_dismiss=True))
+        except asyncio.CancelledError:
+            if self.screen is dialog:
+                self.pop_screen()
+            raise
         finally:
             self._asking.discard(worker)
 
@@ -229,18 +239,17 @@ class WorkshopApp(Commanded, HardenedApp):
 
     def action_audience(self) -> None:
         """Make the screen safe for the customer; from there, choose who may look."""
-        unpainted = ExitStack()
-        unpainted.enter_context(self.batch_update())
+        self._unpainted.enter_context(self.batch_update())
         if self.workshop and self.screen is self.workshop:  # once the keys that this one overtook are typed
-            (self.workshop.focused or self.workshop).call_later(self._switch_audience, unpainted)
+            (self.workshop.focused or self.workshop).call_later(self._switch_audience)
         else:
-            self._switch_audience(unpainted)
+            self._switch_audience()
 
-    def _switch_audience(self, unpainted: ExitStack) -> None:
+    def _switch_audience(self) -> None:
         """Switch, and let it be painted from then on: what those keys did is not seen before."""
         from workshop_tui.tui.features.audience import Audience
 
-        with unpainted:
+        with self._unpainted:
             if self.workshop:
                 for worker in self._asking:
                     worker.cancel()
@@ -272,14 +281,17 @@ class WorkshopApp(Commanded, HardenedApp):
 
     async def close_workshop(self) -> None:
         """Go back to the library; a worker of the screen that closes would be cancelled with it."""
-        account = self.workshop.live.account_id if self.workshop else ""
-        self.workshop = None
-        self.run_worker(self._back_to_library(account), name="library")
+        if self.workshop:
+            self.run_worker(self._back_to_library(self.workshop), name="library")
+            self.workshop = None
 
-    async def _back_to_library(self, account: str) -> None:
+    async def _back_to_library(self, workshop: WorkshopScreen) -> None:
         await self.uncovered.wait()
-        await self.pop_screen()
-        await self._library.again(account)
+        self._unpainted.close()  # the switch of audience that it waited for went with the session
+        gone = [self.pop_screen() for _ in self.screen_stack[self.screen_stack.index(workshop) :]]
+        for screen in gone:
+            await screen
+        await self._library.again(workshop.live.account_id)
 
     @work(exclusive=True, group="quit")
     async def action_quit(self) -> None:  # type: ignore[override] # a worker, so that it can ask
@@ -318,6 +330,7 @@ def run(
 
         settings = checked(settings)
     tolerate_bad_bytes()
+    tolerate_bad_keys()
     outlive_the_terminal()
     app = WorkshopApp(path, settings, log_folder() / "crash.log", account=account, session=session, new=new)
     try:

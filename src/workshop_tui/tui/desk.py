@@ -76,6 +76,8 @@ class Desk:
             return
         session = sessions[(number or len(sessions)) - 1]
         await self._app.uncovered.wait()
+        if self._app.workshop:  # opened twice: one is enough
+            return
         live.open_session(session.id)
         if live.shown.fault and live.audience != CUSTOMER:
             self._app.say(live.shown.fault)

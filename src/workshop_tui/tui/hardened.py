@@ -10,23 +10,34 @@ import codecs
 import functools
 import inspect
 import os
+import re
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from rich.segment import Segment
-from textual import events, work
+from textual import events
+from textual._callback import invoke
+from textual._context import active_message_pump
+from textual._parser import Peek1, Read1
+from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.color import Color
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
+from textual.dom import DOMNode
 from textual.filter import LineFilter
+from textual.keys import Keys
+from textual.message import Message
 from textual.notifications import SeverityLevel
-from textual.worker import WorkerFailed
+from textual.widgets import OptionList
+from textual.worker import WorkerFailed, get_current_worker
 
 from workshop_tui.store.errors import StoreError
 
@@ -36,8 +47,17 @@ _FORBIDDEN = {
     **dict.fromkeys(range(0xD800, 0xE000), "�"),
     9: " ",
 }
-_SEARCH, _GROUP = "_gather_commands", "_GATHER_COMMANDS_GROUP"
-"""How Textual's palette calls its search, and the worker's group."""
+_TOLD_KEY = re.compile(
+    r"\x1b\[(?P<code>\d{1,7})(?::[\d:]*)?;(?P<modifiers>\d{0,3})(?::(?P<event>\d?))?(?P<text>;[\d:]*)?(?P<end>[u~A-FHPQRS])"
+)
+"""A key as the kitty protocol tells it: code:alternates;modifiers:event;text."""
+_LET_GO = "3"
+_LARGEST = 2000
+"""Columns and rows beyond which a size is none that a terminal has."""
+_READING = "_run_input_thread"
+"""How Textual calls what its thread for keys runs."""
+_PAGE = "_move_page"
+"""How Textual's list of options calls going up or down by a page."""
 
 
 class ControlFilter(LineFilter):
@@ -66,6 +86,50 @@ def tolerate_bad_bytes() -> None:
     )
 
 
+class TolerantParser(XTermParser):
+    """Reads keys; drops what it can't read, which would end Textual's, and sizes that no terminal has."""
+
+    def parse(self, token_callback: Callable[[Message], None]) -> Generator[Read1 | Peek1, str, None]:
+        """Read on behind whatever can't be read."""
+
+        def take(token: Message) -> None:
+            if not isinstance(token, events.Resize) or 0 < min(token.size) <= max(token.size) <= _LARGEST:
+                token_callback(token)
+
+        while not self.is_eof:
+            with suppress(ValueError, OverflowError, ArithmeticError, LookupError, TypeError):
+                yield from super().parse(take)
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:  # noqa: FBT001, FBT002 - as Textual has it
+        """Read also what a terminal tells of a key beyond Textual's reading; drop one that is let go."""
+        told = _TOLD_KEY.fullmatch(sequence)
+        if told and told["event"] == _LET_GO:
+            return [events.Key(Keys.Ignore, sequence)]
+        if told:
+            sequence = f"\x1b[{told['code']};{told['modifiers']}{told['text'] or ''}{told['end']}"
+        return super()._sequence_to_key_events(sequence, alt)
+
+
+def tolerate_bad_keys() -> None:
+    """Have keys that can't be read dropped, and what fails in the thread that reads them met like a crash."""
+    from textual.drivers import linux_driver
+
+    def run(self: linux_driver.LinuxDriver) -> None:
+        try:
+            self.run_input_thread()
+        except OSError:  # the terminal is gone
+            self._app.call_later(self._app.end_by_signal, signal.SIGHUP)  # type: ignore[attr-defined]
+        except BaseException as error:  # noqa: BLE001 - the app raises it
+            self._app.call_later(_raise, error)
+
+    linux_driver.XTermParser = TolerantParser  # type: ignore[misc]
+    setattr(linux_driver.LinuxDriver, _READING, run)
+
+
+def _raise(error: BaseException) -> None:
+    raise error
+
+
 def outlive_the_terminal() -> None:
     """Have what nobody can read any more thrown away; Textual would wait for ever to write it."""
     from textual.drivers._writer_thread import WriterThread
@@ -82,16 +146,16 @@ def outlive_the_terminal() -> None:
     WriterThread.run = run  # type: ignore[method-assign]
 
 
-def search_until_taken_away() -> None:
-    """Have a palette that is taken away while it searches stop; Textual would crash for want of its list."""
-    search = inspect.unwrap(getattr(CommandPalette, _SEARCH))
+def page_once_laid_out() -> None:
+    """Have a list that is not laid out yet stay where it is; Textual would crash for want of its lines."""
+    page = inspect.unwrap(getattr(OptionList, _PAGE))
 
-    @functools.wraps(search)
-    async def gather(self: CommandPalette, search_value: str) -> None:
-        with suppress(NoMatches):
-            await search(self, search_value)
+    @functools.wraps(page)
+    def move(self: OptionList, direction: Literal[-1, 1]) -> None:
+        if self.scrollable_content_region:
+            page(self, direction)
 
-    setattr(CommandPalette, _SEARCH, work(exclusive=True, group=getattr(CommandPalette, _GROUP))(gather))
+    setattr(OptionList, _PAGE, move)
 
 
 def give_back_title() -> None:
@@ -101,6 +165,19 @@ def give_back_title() -> None:
         sys.__stderr__.flush()
 
 
+class Palette(CommandPalette):
+    """Textual's palette, which goes away but once: a second Enter would take away the screen beneath."""
+
+    def dismiss(self, result: Callable[[], Any] | None = None) -> AwaitComplete:
+        """Go away, if this is on top."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+
+def _is_going(pump: object) -> bool:
+    """Whether a widget is being taken away: what waits for it still comes, though its own parts have gone."""
+    return isinstance(pump, DOMNode) and pump._pruning  # noqa: SLF001 - nothing else tells
+
+
 class HardenedApp(App[int]):
     """Filters what is painted, ends in order on a signal, and keeps crashes off the screen."""
 
@@ -108,8 +185,8 @@ class HardenedApp(App[int]):
     _filter: ClassVar[ControlFilter] = ControlFilter()
 
     def on_load(self) -> None:
-        """Have the palette survive whoever takes it away."""
-        search_until_taken_away()
+        """Have lists survive the keys that come before they are there."""
+        page_once_laid_out()
 
     def get_line_filters(self) -> list[LineFilter]:
         """Add the second net."""
@@ -119,33 +196,59 @@ class HardenedApp(App[int]):
         """Do at once what a key commands, so that keys typed behind it go where it leads.
 
         Textual has it go through the focused widget and all around it first; meanwhile the next ones
-        are on the same way, though the first has opened a field for them.
+        are on the same way, though the first has opened a field for them. Where it has opened a screen,
+        they wait until that is there.
         """
+        if isinstance(event, events.InputEvent | events.Paste) and self.screen_stack:
+            await self.screen._mounted_event.wait()  # noqa: SLF001 - nothing else can be waited for
         if isinstance(event, events.Key) and not event.is_forwarded and self._is_commanded:
             for priority in (True, False):
                 if await self._check_bindings(event.key, priority=priority):
                     return
         await super().on_event(event)
 
+    def action_command_palette(self) -> None:
+        """Show the palette, of which there is one, also when another screen has come over it."""
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
+            self.push_screen(Palette(id="--command-palette"))
+
     @property
     def _is_commanded(self) -> bool:
         return self.app_focus and getattr(self.focused, "is_commanded", False)
 
-    def _handle_exception(self, error: Exception) -> None:
-        """Go on when the store couldn't do what a worker asked of it: say why, and nothing has changed.
-
-        So nobody has to catch it. What is no worker never waits for the store: it would go on half done.
-        """
-        cause = error.error if isinstance(error, WorkerFailed) else None
-        if isinstance(cause, StoreError):
-            self.complain(str(cause))
-        else:
-            super()._handle_exception(error)
-
     def complain(self, wrong: str) -> None:
-        """Say what is wrong, once as long as it stands there."""
-        if wrong not in (toast.message for toast in self._notifications):
-            self.notify(wrong, severity="error", markup=False)
+        """Say what is wrong, once as long as it stands there: a refused key is pressed again."""
+        self.tell_once(wrong, severity="error")
+
+    def call_next(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+        """Have something done next; the app doesn't end with whoever waits for the same and is cancelled."""
+
+        async def do() -> None:
+            try:
+                await invoke(partial(callback, *args, **kwargs))
+            except asyncio.CancelledError:
+                task = asyncio.current_task()
+                if task and task.cancelling():
+                    raise
+
+        super().call_next(do)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End on whatever fails, but for two things.
+
+        What the store couldn't do for a worker is told, and nothing has changed: so nobody has to catch it;
+        what is no worker never waits for the store, as it would go on half done. And what is not found any
+        more in a widget that is being taken away is of no interest to anybody.
+        """
+        if isinstance(error, WorkerFailed):
+            reason, pump = error.error, get_current_worker().node
+            if isinstance(reason, StoreError):
+                self.complain(str(reason))
+                return
+        else:
+            reason, pump = error, active_message_pump.get()
+        if not (isinstance(reason, NoMatches) and _is_going(pump)):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Say in a sentence that it crashed; the log gets lines of code, no values and no message."""
@@ -186,9 +289,10 @@ class HardenedApp(App[int]):
             return
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._on_signal, number)
+            loop.add_signal_handler(number, self.end_by_signal, number)
 
-    def _on_signal(self, number: int) -> None:
+    def end_by_signal(self, number: int) -> None:
+        """End in order, with the exit code that a shell expects."""
         self.flush()
         self.exit(return_code=128 + number)
 

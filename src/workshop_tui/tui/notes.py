@@ -26,6 +26,7 @@ from workshop_tui.tui.hardened import (
     give_back_title,
     outlive_the_terminal,
     tolerate_bad_bytes,
+    tolerate_bad_keys,
 )
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.panels import clock_text, frozen
@@ -154,6 +155,7 @@ def run(path: Path, settings: Settings, account: str, session: str = "") -> int:
 
         settings = checked(settings)
     tolerate_bad_bytes()
+    tolerate_bad_keys()
     outlive_the_terminal()
     app = NotesApp(path, settings, log_folder() / "crash.log", account=account, session=session)
     try:

@@ -213,7 +213,7 @@ class Workspace:
         """The app."""
         return cast("WorkshopApp", self.screen.app)
 
-    async def ask(self, dialog: Screen[Answer]) -> Answer:
+    async def ask(self, dialog: Screen[Answer]) -> Answer | None:
         """Return what a dialog is answered; asked in a worker."""
         return await self.app.ask(dialog)
 

@@ -70,7 +70,8 @@ class Ask(Dialog[None]):
     def __init__(self, title: str, fields: Sequence[Field], take: Take, verb: str) -> None:
         """Take what is asked and who takes the answers."""
         super().__init__()
-        self._title, self._fields, self._take, self._verb = title, fields, take, verb
+        self.title = self._title = title
+        self._fields, self._take, self._verb = fields, take, verb
         self._is_taking = False
         self._wrong: Mapping[str, str] | None = None
 
@@ -171,7 +172,8 @@ class Choose(Dialog[str | None]):
     def __init__(self, title: str, choices: Sequence[tuple[str, str, str]], told: str = "") -> None:
         """Take (key, what is read, value) for each choice."""
         super().__init__()
-        self._title, self._choices, self._told = title, choices, told
+        self.title = self._title = title
+        self._choices, self._told = choices, told
 
     def compose(self) -> ComposeResult:
         """Make the list."""
