@@ -285,6 +285,22 @@ def test_a_sealed_session_that_is_named_is_written_by_its_record(cli: Cli, sampl
     assert "No priority any more" in cli(*export, "all", "--format", "json").out
 
 
+def test_an_earlier_session_with_a_damaged_record_is_written_by_what_it_dated(
+    cli: Cli, sample: AccountPlan
+) -> None:
+    at = dt.datetime(2026, 3, 10, 12, 2, tzinfo=dt.UTC)
+    (sealing,) = seal_now(sample, "S1", seal="e1", at=at, journal=1)
+    assert isinstance(sealing, Add)
+    with closing(Store.open(Path("damaged.db"))) as store:
+        damaged = sealing.row.model_copy(update={"record": "{}"})
+        store.commit("norvane", Step(tuple(map(Add, [*sample, damaged]))))
+    ran = cli("--db", "damaged.db", "export", "norvane", "--session", "1", "--for", "alliance")
+    assert ran.err.startswith("The sealed record doesn't match its SHA-256, so this is not what was sealed: ")
+    assert "is written by what it dated itself alone" in ran.err
+    assert "Norvane confirmed as a priority account" in ran.out
+    assert "Option O1" not in ran.out
+
+
 def test_an_export_goes_into_a_file(cli: Cli, norvane: Path) -> None:
     printed = cli("--db", norvane, "export", "norvane", "-o", "-")
     ran = cli("--db", norvane, "export", "norvane", "-o", "plan.md")

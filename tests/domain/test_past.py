@@ -82,7 +82,9 @@ def _with_its_own(draw: st.DrawFn, row: Entity) -> Iterable[Entity]:
 
 def shown(plan: AccountPlan, audience: str, of: AccountPlan) -> list[object]:
     """Every figure of the sessions and people of another plan."""
-    return everything(Figures(plan, project(plan, audience), ON), of)
+    figures = Figures(plan, project(plan, audience), ON)
+    closing = ((figures.parked(held.id), figures.before_sealing(held.id)) for held in of.sessions)
+    return [*everything(figures, of), figures.is_unproven, *closing]
 
 
 @given(plans(), later_rows(), st.sampled_from(["alliance", "ps", "tech"]))

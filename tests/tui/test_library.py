@@ -251,6 +251,23 @@ async def test_export_from_the_library_tells_what_was_held_back(norvane: Path, t
     assert "Price of a second run-time" not in text
 
 
+async def test_an_earlier_session_without_a_seal_goes_out_by_what_it_dated_itself(
+    norvane: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "first.md"
+    async with driving(norvane, size=(120, 30)) as app:
+        await listed(app, "Norvane Bank")
+        app.sheet("library").go_to("norvane/1")
+        await app.press("e")
+        await in_dialog(app, "Export the joint action plan")
+        await app.press("tab", "tab")
+        await app.type_text(str(path), "enter")
+        await app.wait_until(lambda: "by what it dated itself alone" in app.told, "it is written, and how")
+    text = path.read_text("utf-8")
+    assert "Session 1, 10 Mar 2026, for Norvane.\n\nThis tells only what the session itself dated" in text
+    assert "validated" not in text
+
+
 @pytest.fixture
 def damaged(empty: Path) -> Path:
     empty.write_bytes(b"not a database at all" * 100)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.tui.driver import AT
+from tests.tui.driver import AT, driving
 from tests.tui.plans import looked_at
 from workshop_tui.domain.gaps import gaps, visible
 from workshop_tui.domain.plan import KIND, AccountPlan
@@ -39,6 +41,19 @@ async def test_the_bar_says_at_which_day_an_account_is_frozen_but_not_to_the_cus
     assert bar_text(looked_at(sample)).frozen == bar_text(looked_at(sample, "tech")).frozen == forms
     assert bar_text(looked_at(sample, CUSTOMER)).frozen == ()
     assert bar_text(looked_at(thawed(sample))).frozen == ()
+
+
+@pytest.mark.parametrize(
+    ("width", "day"), [(120, "frozen at 9 Jun 2026"), (80, "9 Jun 2026"), (60, "frozen")]
+)
+async def test_the_day_an_account_is_frozen_at_takes_no_room_from_the_audience(
+    norvane: Path, width: int, day: str
+) -> None:
+    async with driving(norvane, size=(width, 24), account="norvane") as app:
+        await app.wait_until(lambda: app.shows("ALLIANCE ONLY"), "the session is open")
+        bar = app.text.splitlines()[0]
+        assert day in bar.partition(" ALLIANCE ONLY ")[0]
+        assert bar.rstrip().endswith(" all saved")
 
 
 @pytest.mark.parametrize(

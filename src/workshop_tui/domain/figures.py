@@ -46,9 +46,15 @@ class Figures:
         `opened` is the session that is being prepared or held: it counts, however late it is planned.
         """
         self._rules = rules
-        self._whole = AccountPlan() if view.audience == CUSTOMER else as_known(whole, on, opened)
+        self._now = AccountPlan() if view.audience == CUSTOMER else whole
+        self._opened = opened
         self._view = view
         self.on = on
+
+    @cached_property
+    def _whole(self) -> AccountPlan:
+        """The whole plan as it was known on the date."""
+        return as_known(self._now, self.on, self._opened)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:

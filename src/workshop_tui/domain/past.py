@@ -53,18 +53,16 @@ def as_known(plan: AccountPlan, on: dt.date, opened: str = "") -> AccountPlan:
     gone: dict[str, set[str]] = {}
     for kind in KINDS:
         refers = {name: gone[to] for name, to in references(kind).items() if to in gone}
-        if kind not in CAME and kind not in SINCE and not refers:
-            continue
         held = plan.rows.get(kind, {})
-        late = {key for key, row in held.items() if _is_later(row, on, opened)}
-        late |= {key for key, row in held.items() if _goes_along(row, refers)}
+        late = _late(kind, held, on, opened) | _going_along(kind, held, refers)
         if late:
             gone[kind.__name__] = {key[0] for key in late}
-        before = {key: _stood(row, on, refers) for key, row in held.items() if key not in late}
+        stood = {key: _stood(held[key], on, refers) for key in _touched(kind, held, on, refers) - late}
         if kind is Action and Session.__name__ in gone:
-            before = {key: _due_then(plan, row, gone[Session.__name__]) for key, row in before.items()}
-        if late or any(row is not held[key] for key, row in before.items()):
-            rows[kind] = before
+            kept = {key: stood.get(key, row) for key, row in held.items() if key not in late}
+            stood |= {key: _due_then(plan, row, gone[Session.__name__]) for key, row in kept.items()}
+        if late or stood:
+            rows[kind] = {key: stood.get(key, row) for key, row in held.items() if key not in late}
     return AccountPlan({**plan.rows, **rows}, plan.audience) if rows else plan
 
 
@@ -108,19 +106,34 @@ def _as_agreed(row: Entity) -> Entity:
     return row
 
 
-def _is_later(row: Entity, on: dt.date, opened: str) -> bool:
-    if isinstance(row, ApproachStep) and row.status in _PLANNED:
-        return False  # the day it is planned for
-    came = CAME.get(type(row))
-    return came is not None and _is_after(getattr(row, came), on) and row.key != (opened,)
+def _late(kind: type[Entity], held: Mapping[Key, Entity], on: dt.date, opened: str) -> set[Key]:
+    """Return the rows of a kind that came about later: a step that is planned is known before its day."""
+    if kind not in CAME:
+        return set()
+    later = {key for key, row in held.items() if _is_after(getattr(row, CAME[kind]), on)}
+    return {key for key in later - {(opened,)} if getattr(held[key], "status", None) not in _PLANNED}
 
 
 def _is_after(day: dt.date | dt.datetime | None, on: dt.date) -> bool:
     return day is not None and (day.date() if isinstance(day, dt.datetime) else day) > on
 
 
-def _goes_along(row: Entity, gone: Mapping[str, Collection[str]]) -> bool:
-    return any(getattr(row, name) in ids for name, ids in gone.items() if must_go_with(type(row), name))
+def _going_along(
+    kind: type[Entity], held: Mapping[Key, Entity], gone: Mapping[str, Collection[str]]
+) -> set[Key]:
+    """Return the rows of a kind that belong to one that is gone."""
+    names = [name for name in gone if must_go_with(kind, name)]
+    return {key for name in names for key, row in held.items() if getattr(row, name) in gone[name]}
+
+
+def _touched(
+    kind: type[Entity], held: Mapping[Key, Entity], on: dt.date, gone: Mapping[str, Collection[str]]
+) -> set[Key]:
+    """Return the rows of a kind to which something has happened later, or that refer to what is gone."""
+    since = {
+        key for name in SINCE.get(kind, ()) for key, row in held.items() if _is_after(getattr(row, name), on)
+    }
+    return since | {key for name in gone for key, row in held.items() if getattr(row, name) in gone[name]}
 
 
 def _stood(row: Entity, on: dt.date, gone: Mapping[str, Collection[str]]) -> Entity:

@@ -87,7 +87,8 @@ class Bar(PaintsAlone):
         room = max(width - cell_len(badge) - cell_len(saved) - 2, 0)
         clock = f" {told} " if (told := self.clock.within(room - PLACE - 2)) else ""
         room = max(room - cell_len(clock), 0)
-        frozen = f"{told} " if (told := _longest(now.frozen, room - PLACE - 3)) else ""
+        day = _longest(now.frozen, room - PLACE - 3)
+        frozen = f"{fit(day, min(cell_len(day), room - 3))} " if day and room > PLACE // 2 else ""
         room = max(room - cell_len(frozen), 0)
         others = f"{told} " if (told := _longest(self.company, room - cell_len(now.place) - 1)) else ""
         return (
