@@ -171,7 +171,7 @@ def _show(proposal: "Proposal") -> None:
 
 def _lines(proposal: "Proposal") -> Iterator[str]:
     for new in proposal.new:
-        title = "to be named" if new.seat else new.title
+        title = "to be named" if new.seat and new.title else new.title
         manager = f"reports to {new.manager}" if new.manager else ""
         yield "new    " + joined(new.name, title, new.email, manager)
     for match in proposal.merged:

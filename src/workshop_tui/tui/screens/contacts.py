@@ -179,7 +179,7 @@ def _filled(match: Match) -> str:
 
 
 def _of(new: Arrival) -> str:
-    title = "to be named" if new.seat else new.title
+    title = "to be named" if new.seat and new.title else new.title
     manager = f"reports to {new.manager}" if new.manager else ""
     return " · ".join(part for part in (title, new.email, manager) if part)
 
