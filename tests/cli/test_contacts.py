@@ -223,7 +223,7 @@ def test_what_is_not_taken_of_a_file_is_named_dry_or_not(cli: Cli, db: Path) -> 
     )
     told = [
         "Columns not used: «Phone», «Note» (empty).",
-        "Line 1, «People of the bank», stands above the headings, so it is not read.",
+        "Line 1: «People of the bank» stands above the headings, so it is not read.",
         "Line 3: «Ana Pires» has another address, «b@x.example», which is not taken.",
     ]
     dry = bring(cli, db, content, *TO, "--dry-run").err.splitlines()
@@ -272,3 +272,9 @@ def test_a_heading_that_only_the_mapping_knows_is_found_below_a_title(cli: Cli, 
 def test_a_seat_is_shown_by_its_title(cli: Cli, db: Path) -> None:
     ran = bring(cli, db, b"Name,Title\nVACANT,Head of IT\nTBD,\n", *TO, "--dry-run")
     assert ran.out == "new    Head of IT · to be named\nnew    To be named\n"
+
+
+def test_a_doubtful_line_is_shown_with_what_it_says(cli: Cli, db: Path) -> None:
+    ran = bring(cli, db, b"Name,Title\nMarcus Hale-Obi,CFO\n", *TO, "--dry-run")
+    told = "likely Marcus Hale-Obi · CFO is Marcus Hale-Obi (line 2, same name, another title)\n"
+    assert (ran.code, ran.out) == (1, told)

@@ -41,7 +41,7 @@ FILES = {
         'Norvane contacts\n"Copyright (c) 2000-2026 salesforce.com, inc. All rights reserved."\n',
         [("Dan Orme", "CFO", "d@x.example", "Eva Lund"), ("Eva Lund", "COO", "", "")],
         ("«Salutation»", "«Account Name»"),
-        ["Line 5, «Norvane contacts», is the foot", "Line 6, «Copyright (c) 2000-2026"],
+        ["Line 5: «Norvane contacts» is the foot", "Line 6: «Copyright (c) 2000-2026"],
     ),
     "Salesforce data export": File(
         "Id,IsDeleted,LastName,FirstName,Title,ReportsToId,Email\n"
@@ -121,7 +121,7 @@ FILES = {
         'Ana,"Pires, PhD",https://www.linkedin.com/in/x,,Norvane,"Head, Payments",12 Mar 2024\n',
         [("Ana Pires, PhD", "Head, Payments", "", "")],
         ("«URL»", "«Company»", "«Connected On»"),
-        ["Line 1, «Notes:», stands above the headings", "Line 2, «When exporting"],
+        ["Line 1: «Notes:» stands above the headings", "Line 2: «When exporting"],
     ),
     "Thunderbird": File(
         "First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,Job Title\n"
@@ -180,7 +180,7 @@ FILES = {
     "A title above, and empty lines": File(
         "Kundenexport 2026-01-01\n\nFirst Name;Last Name;Title\nAda;Lovel;CTO\n",
         [("Ada Lovel", "CTO", "", "")],
-        notes=["Line 1, «Kundenexport 2026-01-01», stands above the headings, so it is not read."],
+        notes=["Line 1: «Kundenexport 2026-01-01» stands above the headings, so it is not read."],
     ),
     "Missing cells at the end": File(
         "Name,Email,Title,Phone\nDan Orme,dan@x.example\nEva Lund,eva@x.example,CFO,\nGil Kerr\n",

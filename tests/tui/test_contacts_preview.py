@@ -59,7 +59,7 @@ async def test_every_line_is_previewed_and_comes_in_as_one_step(norvane: Path) -
         await app.wait_until(lambda: "people.csv: 2 new" in app.text, "the preview")
         assert "1 there already · 2 doubtful · 2 that can't come in" in app.text
         for told in (
-            "? may be Priya Vantongeren: close spelling",
+            "? may be Priya Vantongeren: close spelling · Chief Risk Officer",
             "Email «not an address» is no address: mend it or leave it empty.",
             "Line 7 has 6 cells where the header has 5: quote what holds a separator.",
             "Manager «Nobody Atall» is nobody in the account or the file: none is set.",
@@ -176,7 +176,7 @@ async def test_what_is_not_taken_of_a_file_is_named_in_the_preview(norvane: Path
         assert shown(app)[:4] == [
             "Windows-1250 is a guess: where letters are wrong, say which it is.",
             "«Phone», «Born» (empty).",
-            "«Contacts of May», stands above the headings, so it is not read.",
+            "«Contacts of May» stands above the headings, so it is not read.",
             "«José Łuk» has another address, «b@x.example», which is not taken.",
         ]
         assert "to be named" in shown(app)

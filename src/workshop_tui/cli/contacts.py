@@ -178,7 +178,8 @@ def _lines(proposal: "Proposal") -> Iterator[str]:
         filled = f": {', '.join(match.filled)}" if match.filled else ""
         yield f"{'merge' if filled else 'same':<7}{match.into}{filled} (line {match.line}, {match.why})"
     for match in proposal.likely:
-        yield f"likely {match.name} is {match.into} (line {match.line}, {match.why})"
+        who = joined(match.name, match.title, match.email)
+        yield f"likely {who} is {match.into} (line {match.line}, {match.why})"
 
 
 def _as_json(plan: "AccountPlan", sheet: "Sheet", proposal: "Proposal") -> dict[str, Any]:

@@ -31,7 +31,7 @@ class Match:
     """A contact who may be somebody already there, in the account or higher up in the file.
 
     `why` says what is alike; `sure` that nothing speaks against it; `filled` are the titles of the
-    fields that were empty and are now taken from the contact.
+    fields that were empty and are now taken from the contact. `title` and `email` are the contact's.
     """
 
     line: int
@@ -40,6 +40,8 @@ class Match:
     why: str
     sure: bool
     filled: tuple[str, ...] = ()
+    title: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +256,8 @@ def _row(of: Contact | Someone, **place: Any) -> Stakeholder:
 
 def _match(contact: Contact, found: Alike) -> Match:
     filled = tuple(_empty(found.person, contact))
-    return Match(contact.line, contact.name, found.person.words, found.why, found.sure, filled)
+    person, title, email = found.person.words, contact.title, contact.email
+    return Match(contact.line, contact.name, person, found.why, found.sure, filled, title, email)
 
 
 def _empty(person: Someone, contact: Contact) -> Iterator[str]:
