@@ -191,6 +191,7 @@ def propose(
             index.add(people[-1])
             index.also(people[-1], contact)
     unresolved = tuple(_find_managers(people, index, held))
+    notes += _managers_by_id(people, index)
     notes += _managers_kept(((contact, person) for _, contact, person in merged), index)
     cycles = tuple(_break_cycles(people))
     new = tuple(_arrival(person) for person in people if not person.known)
@@ -314,6 +315,16 @@ def _find_managers(people: Iterable[Someone], index: Index, held: _Held) -> Iter
         else:
             why = held.why(person) or "is nobody in the account or the file"
         yield Unresolved(person.manager_line, person.words, said, why)
+
+
+def _managers_by_id(people: Iterable[Someone], index: Index) -> Iterator[Note]:
+    """Yield the names of managers that an id is taken for, where they don't mean the same person."""
+    for person in people:
+        has_both = person.manager and person.manager_id
+        if person.boss and has_both and index.named(person.manager) != [person.boss]:
+            kept = f"the manager of {person.words} is {person.boss.words} by the id"
+            said = f"Line {person.manager_line}: {kept}; {quoted(person.manager)} is not taken."
+            yield Note(person.manager_line, said)
 
 
 def _managers_kept(merged: Iterable[tuple[Contact, Someone]], index: Index) -> Iterator[Note]:
