@@ -214,3 +214,67 @@ def test_a_whole_plan_is_told_as_json_too(cli: Cli) -> None:
     told = json.loads(cli("--db", "a.db", "import", SAMPLE, "--dry-run", "--json").out)
     assert (told["account"], told["rows"]["stakeholders"]) == ("norvane", 14)
     assert not Path("a.db").exists()
+
+
+def test_what_is_not_taken_of_a_file_is_named_dry_or_not(cli: Cli, db: Path) -> None:
+    content = (
+        b"People of the bank\nName,Phone,Email,Note\nAna Pires,1,a@x.example; b@x.example,\n"
+        b"Marcus Hale-Obi,,m@x.example,\n"
+    )
+    told = [
+        "Columns not used: «Phone», «Note» (empty).",
+        "Line 1: «People of the bank» stands above the headings, so it is not read.",
+        "Line 3: «Ana Pires» has another address, «b@x.example», which is not taken.",
+    ]
+    dry = bring(cli, db, content, *TO, "--dry-run").err.splitlines()
+    assert dry[1:4] == told
+    assert bring(cli, db, content, *TO).err.splitlines()[:3] == told
+
+
+def test_all_that_is_told_is_in_the_json(cli: Cli, db: Path) -> None:
+    content = "Name;Phone;Title\nŁukasz Świątek;;\nVACANT;;Dyrektor\n".encode("cp1250")
+    told = json.loads(bring(cli, db, content, *TO, "--dry-run", "--json").out)
+    assert (told["encoding"], told["guess"], told["unused"]) == ("Windows-1250", True, ["«Phone» (empty)"])
+    assert [(new["name"], new["seat"]) for new in told["new"]] == [
+        ("Łukasz Świątek", False),
+        ("Dyrektor", True),
+    ]
+
+
+def test_an_encoding_that_is_guessed_is_told_until_it_is_said(cli: Cli, db: Path) -> None:
+    content = "Name;Title\nИван Петров;Директор\n".encode("cp1251")
+    guess = "Read as Windows-1251, which is a guess: where letters are wrong, say the right one"
+    for dry in (("--dry-run",), ()):
+        assert guess in bring(cli, db, content, *TO, *dry).err
+    assert "Иван Петров" in names(db)
+    said = bring(cli, db, content, *TO, "--encoding", "koi8_r", "--dry-run")
+    assert "guess" not in said.err
+    assert said.out.startswith("new    хБЮМ оЕРПНБ · ")
+
+
+def test_one_of_two_equal_columns_is_mapped_by_its_number(cli: Cli, db: Path) -> None:
+    content = b"Name,Email,Email\nAna Pires,a@x.example,b@x.example\n"
+    assert "2 columns are called «Email»: say which, as in «Email#2»." in (
+        bring(cli, db, content, *TO, "--map", "Email=email").err
+    )
+    ran = bring(cli, db, content, *TO, "--map", "Email#2=email")
+    assert ran.err.startswith("Columns not used: «Email#1».\n")
+    assert named(plan_in(db), "Ana Pires").email == "b@x.example"
+
+
+def test_a_heading_that_only_the_mapping_knows_is_found_below_a_title(cli: Cli, db: Path) -> None:
+    content = b"Kontakte\n\nWer;Chef\nAna Pires;Ingrid Solvane\n"
+    ran = bring(cli, db, content, *TO, "--map", "Wer=name", "--map", "Chef=manager")
+    assert ran.code == 0
+    assert named(plan_in(db), "Ana Pires").reports_to == "ST01"
+
+
+def test_a_seat_is_shown_by_its_title(cli: Cli, db: Path) -> None:
+    ran = bring(cli, db, b"Name,Title\nVACANT,Head of IT\nTBD,\n", *TO, "--dry-run")
+    assert ran.out == "new    Head of IT · to be named\nnew    To be named\n"
+
+
+def test_a_doubtful_line_is_shown_with_what_it_says(cli: Cli, db: Path) -> None:
+    ran = bring(cli, db, b"Name,Title\nMarcus Hale-Obi,CFO\n", *TO, "--dry-run")
+    told = "likely Marcus Hale-Obi · CFO is Marcus Hale-Obi (line 2, same name, another title)\n"
+    assert (ran.code, ran.out) == (1, told)

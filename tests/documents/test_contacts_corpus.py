@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import itertools
+import re
 from dataclasses import dataclass, field
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.documents.contacts import after, merge
 from tests.domain.plans import plan_of
-from workshop_tui.documents.contacts import Proposal, propose, sure
+from workshop_tui.documents.contacts import Proposal, Same, propose, sure
+from workshop_tui.documents.contacts_columns import ALIASES, columns, labels
 from workshop_tui.documents.contacts_read import read_contacts
+from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.people import Stakeholder
 
 NOBODY = plan_of()
@@ -33,7 +41,7 @@ FILES = {
         'Norvane contacts\n"Copyright (c) 2000-2026 salesforce.com, inc. All rights reserved."\n',
         [("Dan Orme", "CFO", "d@x.example", "Eva Lund"), ("Eva Lund", "COO", "", "")],
         ("«Salutation»", "«Account Name»"),
-        ["Line 5, «Norvane contacts», is the foot", "Line 6, «Copyright (c) 2000-2026"],
+        ["Line 5: «Norvane contacts» is the foot", "Line 6: «Copyright (c) 2000-2026"],
     ),
     "Salesforce data export": File(
         "Id,IsDeleted,LastName,FirstName,Title,ReportsToId,Email\n"
@@ -100,6 +108,7 @@ FILES = {
         "Record Id,Contact Name,Reporting To.id,Reporting To,Title\n"
         "z1,Dan Orme,z2,E. Lund,CFO\nz2,Eva Lund,,,COO\n",
         [("Dan Orme", "CFO", "", "Eva Lund"), ("Eva Lund", "COO", "", "")],
+        notes=["Line 2: the manager of Dan Orme is Eva Lund by the id; «E. Lund» is not taken."],
     ),
     "Pipedrive": File(
         "Person - Name,Person - First name,Person - Last name,Person - Organization,Person - Title,"
@@ -113,7 +122,7 @@ FILES = {
         'Ana,"Pires, PhD",https://www.linkedin.com/in/x,,Norvane,"Head, Payments",12 Mar 2024\n',
         [("Ana Pires, PhD", "Head, Payments", "", "")],
         ("«URL»", "«Company»", "«Connected On»"),
-        ["Line 1, «Notes:», stands above the headings", "Line 2, «When exporting"],
+        ["Line 1: «Notes:» stands above the headings", "Line 2: «When exporting"],
     ),
     "Thunderbird": File(
         "First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,Job Title\n"
@@ -172,7 +181,7 @@ FILES = {
     "A title above, and empty lines": File(
         "Kundenexport 2026-01-01\n\nFirst Name;Last Name;Title\nAda;Lovel;CTO\n",
         [("Ada Lovel", "CTO", "", "")],
-        notes=["Line 1, «Kundenexport 2026-01-01», stands above the headings, so it is not read."],
+        notes=["Line 1: «Kundenexport 2026-01-01» stands above the headings, so it is not read."],
     ),
     "Missing cells at the end": File(
         "Name,Email,Title,Phone\nDan Orme,dan@x.example\nEva Lund,eva@x.example,CFO,\nGil Kerr\n",
@@ -357,3 +366,76 @@ def test_who_is_their_own_manager_has_none_and_is_no_circle() -> None:
     assert found.cycles == ()
     assert [(each.name, each.why) for each in found.unresolved] == [("Ana Pires", "is the same person")]
     assert [new.manager for new in found.new] == ["", "Ana Pires"]
+
+
+# The law: nothing that a file holds is lost without a word.
+
+_cells = st.sampled_from(["", "", "{}", "Dr. {}", "{}, MBA", "{} (IT)", "'{}", "{} {}", "VACANT", "-", "Ana"])
+_mails = st.sampled_from(
+    ["", "{}@x.example", "{}@x.example; {}@x.example", "X <{}@x.example>", "{}", "mailto:{}@x.example."]
+)
+_columns = {
+    "Name": _cells,
+    "First Name": _cells,
+    "Last Name": _cells,
+    "Middle Name": _cells,
+    "Title": _cells,
+    "Title ": _cells,
+    "Email": _mails,
+    "E-mail": _mails,
+    "Manager": _cells | _mails,
+    "Manager ID": st.sampled_from(["", "ana", "dev"]),
+    "Id": st.sampled_from(["", "ana", "dev"]),
+    "IsDeleted": st.sampled_from(["", "", "true"]),
+    "Phone": _cells,
+    "": _cells,
+}
+
+
+@st.composite
+def _tables(draw: st.DrawFn) -> list[list[str]]:
+    """Draw a table in which each cell says something that no other cell says."""
+    headers = draw(st.lists(st.sampled_from(list(_columns)), min_size=1, max_size=7, unique=True))
+    number = itertools.count(1)
+    rows = draw(st.lists(st.tuples(*(_columns[header] for header in headers)), min_size=1, max_size=5))
+    marked = [[re.sub("{}", lambda _: f"w{next(number)}x", cell) for cell in row] for row in rows]
+    return [headers, *marked]
+
+
+@settings(max_examples=300)
+@given(_tables(), st.sampled_from([sure, merge, lambda _: False]))
+def test_whatever_a_file_holds_comes_in_or_is_named(table: list[list[str]], same: Same) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows(table)
+    content = out.getvalue().encode()
+    try:
+        found = propose(read_contacts(content), NOBODY, same=same)
+    except DocumentError:
+        return
+    people = after(NOBODY, found).all(Stakeholder)
+    told = " ".join(
+        (
+            *(f"{person.name} {person.title} {person.email}" for person in people),
+            *(match.name for match in found.merged),
+            *(note.what for note in found.notes),
+            *(each.manager for each in found.unresolved),
+            *(new.manager for new in found.new),
+        )
+    )
+    left_out = {each.line for each in found.bad} | {match.line for match in found.likely}
+    left_out |= {note.line for note in found.notes if "marked as deleted" in note.what}
+    read = [n for n, header in enumerate(table[0]) if header not in {"Id", "Manager ID", "IsDeleted"}]
+    for line, row in enumerate(csv.reader(io.StringIO(content.decode())), 1):
+        if line > 1 and line not in left_out:
+            used = (row[n] for n in read if labels(table[0])[n] not in str(found.unused))
+            assert {word for cell in used for word in re.findall(r"w\d+x", cell)} <= {
+                *re.findall(r"w\d+x", told)
+            }
+
+
+def test_columns_that_are_not_read_are_always_named() -> None:
+    headers = [header for aliases in ALIASES.values() for header in aliases]
+    read = columns(headers)
+    assert {*read.unused, *itertools.chain(*read.places.values())} == set(range(len(headers)))
+    found = propose(read_contacts(b"Name,Phone,,Town\nAna,1,2,\n"), NOBODY)
+    assert found.unused == ("«Phone»", "column 3 (no heading)", "«Town» (empty)")

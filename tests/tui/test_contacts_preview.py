@@ -13,28 +13,29 @@ from workshop_tui.domain.words import BlockKind
 
 HEAD = "First Name,Last Name,Title,Email,Reports To\n"
 MIXED = f"""{HEAD}Ana,Pires,Head of Payments,ana.pires@norvane.example,Tomasz Lindqvar
-Marcus,Hale-Obi,Somebody else,marcus@norvane.example,
+Marcus,Hale-Obi,chief financial officer,marcus@norvane.example,
 Pria,Vantongeren,Chief Risk Officer,,Ingrid Solvane
 Jo,Bad,Clerk,not an address,
 Kit,Lowe,Analyst,kit@norvane.example,Nobody Atall
-Too,Few
+Too,Many,x,,,y
 Colm,Adington,CISO,colm@norvane.example,
 """
 
 
-async def previewed(app: Driven, content: str, columns: str = "", name: str = "people.csv") -> None:
+async def previewed(app: Driven, content: str | bytes, columns: str = "", encoding: str = "") -> None:
     """Ask for the preview of a file with this content."""
-    path = app.app.path.parent / name
-    path.write_text(content, "utf-8")
+    path = app.app.path.parent / "people.csv"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
     await app.to_block(BlockKind.STAKEHOLDERS)
-    await asked(app, str(path), columns)
+    await asked(app, str(path), columns, encoding)
 
 
-async def asked(app: Driven, path: str, columns: str = "") -> None:
+async def asked(app: Driven, path: str, columns: str = "", encoding: str = "") -> None:
     await app.press("i")
     await app.wait_until(lambda: "Columns" in app.text, "the dialog")
     await app.type_text(path, "enter")
-    await app.type_text(columns, "ctrl+s")
+    await app.type_text(columns, "enter")
+    await app.type_text(encoding, "ctrl+s")
 
 
 def beside(app: Driven) -> str:
@@ -58,9 +59,9 @@ async def test_every_line_is_previewed_and_comes_in_as_one_step(norvane: Path) -
         await app.wait_until(lambda: "people.csv: 2 new" in app.text, "the preview")
         assert "1 there already · 2 doubtful · 2 that can't come in" in app.text
         for told in (
-            "? may be Priya Vantongeren: close spelling",
+            "? may be Priya Vantongeren: close spelling · Chief Risk Officer",
             "Email «not an address» is no address: mend it or leave it empty.",
-            "Line 7 has 2 cells where the header has 5: quote what holds a separator.",
+            "Line 7 has 6 cells where the header has 5: quote what holds a separator.",
             "Manager «Nobody Atall» is nobody in the account or the file: none is set.",
             "Head of Payments · ana.pires@norvane.example · reports to Tomasz Lindqvar",
             "same name, fills Email",
@@ -98,7 +99,7 @@ async def test_cancelling_changes_nothing(norvane: Path) -> None:
 
 async def test_a_file_with_nothing_new_says_so(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
-        await previewed(app, "Name,Title\nMarcus Hale-Obi,CFO\n")
+        await previewed(app, "Name,Title\nMarcus Hale-Obi,Chief Financial Officer\n")
         await app.wait_until(lambda: "nothing to fill in" in app.text, "the preview")
         await app.press("ctrl+s")
         await app.wait_until(lambda: app.told == "There is nothing new in people.csv.")
@@ -160,3 +161,45 @@ async def test_a_person_of_one_firm_alone_is_not_shown_as_a_double(norvane: Path
         await previewed(app, f"{HEAD}Pria,Vantongeren,Chief Risk Officer,,\n")
         await app.wait_until(lambda: "people.csv: 1 new" in app.text, "the preview")
         assert "Priya" not in app.text
+
+
+async def test_what_is_not_taken_of_a_file_is_named_in_the_preview(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 40)) as app:
+        content = (
+            "Contacts of May\nName;Phone;Title;Email;Born\nJosé Łuk;1;;a@x.example, b@x.example;\n"
+            "TBD;;Head of IT;;\nKatharina Berg;;;;\n"
+        )
+        await previewed(app, content.encode("cp1250"))
+        counts = "people.csv, read as Windows-1250 (a guess): 3 new · 2 columns not used"
+        await app.wait_until(lambda: counts in app.text, "the preview")
+        assert "Not taken from the file · 4" in app.text
+        assert shown(app)[:4] == [
+            "Windows-1250 is a guess: where letters are wrong, say which it is.",
+            "«Phone», «Born» (empty).",
+            "«Contacts of May» stands above the headings, so it is not read.",
+            "«José Łuk» has another address, «b@x.example», which is not taken.",
+        ]
+        assert "to be named" in shown(app)
+        await app.press("ctrl+s")
+        await app.wait_until(lambda: "José Łuk" in people(app))
+        assert people(app)["Head of IT"].placeholder
+
+
+async def test_an_encoding_can_be_said_in_the_dialog(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 40)) as app:
+        await previewed(app, "Name\nИван Петров\n".encode("koi8_r"), encoding="koi9")
+        await app.wait_until(lambda: "There is no encoding «koi9»" in beside(app), beside(app))
+        await app.press("backspace")
+        await app.type_text("8_r", "ctrl+s")
+        await app.wait_until(lambda: "people.csv: 1 new" in app.text, "the preview")
+        assert "Иван Петров" in app.text
+        assert "guess" not in app.text
+
+
+async def test_a_manager_on_a_line_that_is_still_doubtful_is_found_once_it_is_decided(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 40)) as app:
+        await previewed(app, "Name,Manager\nPria Vantongeren,\nAna Pires,Pria Vantongeren\n")
+        await app.wait_until(lambda: "which is still to be decided" in app.text, "the preview")
+        await app.press("m")
+        assert "reports to Priya Vantongeren" in app.text
+        assert "to be decided" not in app.text

@@ -174,14 +174,15 @@ def _show(proposal: "Proposal") -> None:
 
 def _lines(proposal: "Proposal") -> Iterator[str]:
     for new in proposal.new:
-        title = "to be named" if new.seat else new.title
+        title = "to be named" if new.seat and new.title else new.title
         manager = f"reports to {new.manager}" if new.manager else ""
         yield "new    " + joined(new.name, title, new.email, manager)
     for match in proposal.merged:
         filled = f": {', '.join(match.filled)}" if match.filled else ""
         yield f"{'merge' if filled else 'same':<7}{match.into}{filled} (line {match.line}, {match.why})"
     for match in proposal.likely:
-        yield f"likely {match.name} is {match.into} (line {match.line}, {match.why})"
+        who = joined(match.name, match.title, match.email)
+        yield f"likely {who} is {match.into} (line {match.line}, {match.why})"
 
 
 def _as_json(plan: "AccountPlan", sheet: "Sheet", proposal: "Proposal") -> dict[str, Any]:

@@ -31,7 +31,7 @@ class Match:
     """A contact who may be somebody already there, in the account or higher up in the file.
 
     `why` says what is alike; `sure` that nothing speaks against it; `filled` are the titles of the
-    fields that were empty and are now taken from the contact.
+    fields that were empty and are now taken from the contact. `title` and `email` are the contact's.
     """
 
     line: int
@@ -40,6 +40,8 @@ class Match:
     why: str
     sure: bool
     filled: tuple[str, ...] = ()
+    title: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,7 @@ def propose(
             index.add(people[-1])
             index.also(people[-1], contact)
     unresolved = tuple(_find_managers(people, index, held))
+    notes += _managers_by_id(people, index)
     notes += _managers_kept(((contact, person) for _, contact, person in merged), index)
     cycles = tuple(_break_cycles(people))
     new = tuple(_arrival(person) for person in people if not person.known)
@@ -254,7 +257,8 @@ def _row(of: Contact | Someone, **place: Any) -> Stakeholder:
 
 def _match(contact: Contact, found: Alike) -> Match:
     filled = tuple(_empty(found.person, contact))
-    return Match(contact.line, contact.name, found.person.words, found.why, found.sure, filled)
+    person, title, email = found.person.words, contact.title, contact.email
+    return Match(contact.line, contact.name, person, found.why, found.sure, filled, title, email)
 
 
 def _empty(person: Someone, contact: Contact) -> Iterator[str]:
@@ -311,6 +315,16 @@ def _find_managers(people: Iterable[Someone], index: Index, held: _Held) -> Iter
         else:
             why = held.why(person) or "is nobody in the account or the file"
         yield Unresolved(person.manager_line, person.words, said, why)
+
+
+def _managers_by_id(people: Iterable[Someone], index: Index) -> Iterator[Note]:
+    """Yield the names of managers that an id is taken for, where they don't mean the same person."""
+    for person in people:
+        has_both = person.manager and person.manager_id
+        if person.boss and has_both and index.named(person.manager) != [person.boss]:
+            kept = f"the manager of {person.words} is {person.boss.words} by the id"
+            said = f"Line {person.manager_line}: {kept}; {quoted(person.manager)} is not taken."
+            yield Note(person.manager_line, said)
 
 
 def _managers_kept(merged: Iterable[tuple[Contact, Someone]], index: Index) -> Iterator[Note]:

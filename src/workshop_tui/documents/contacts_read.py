@@ -108,7 +108,7 @@ def _known(record: Record, known: Iterable[str]) -> int:
 
 def _notes(records: Iterable[Record], why: str) -> tuple[Note, ...]:
     return tuple(
-        Note(line, f"Line {line}, {quoted(clean_text(' '.join(filter(None, cells))))}, {why}.")
+        Note(line, f"Line {line}: {quoted(clean_text(' '.join(filter(None, cells))))} {why}.")
         for line, cells, _ in records
     )
 

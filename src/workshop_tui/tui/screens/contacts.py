@@ -111,7 +111,7 @@ class Arriving:
         told = {
             True: f"✓ the same as {match.into}{_filled(match)}",
             False: "+ somebody new",
-            None: f"? may be {match.into}: {match.why}",
+            None: " · ".join(filter(None, (f"? may be {match.into}: {match.why}", match.title, match.email))),
         }
         chosen = self.chosen.get(match.line)
         return _row("doubt", match.line, match.name, told[chosen], "warn" if chosen is None else "good")
@@ -120,11 +120,11 @@ class Arriving:
         """Yield what else of the file doesn't come in, and that its letters may be wrong."""
         if self._contacts.is_guess:
             told = f"{self._contacts.encoding} is a guess: where letters are wrong, say which it is."
-            yield _row("file", 0, "Encoding", told, "warn")
+            yield _row("told", 0, "Encoding", told, "warn")
         if unused := self.proposal.unused:
-            yield _row("file", 1, "Columns not used", f"{', '.join(unused)}.", "warn")
+            yield _row("told", 1, "Columns not used", f"{', '.join(unused)}.", "warn")
         for n, note in enumerate(self.proposal.notes):
-            what = note.what.removeprefix(f"Line {note.line}").lstrip(":, ")
+            what = note.what.removeprefix(f"Line {note.line}: ")
             yield Row(f"note/{n}", (Cell(str(note.line), "muted"), Cell(""), Cell(what, "warn")))
 
     def counts(self) -> str:
@@ -135,7 +135,7 @@ class Arriving:
             (len(found.merged), "there already"),
             (len(self.open_lines), "doubtful"),
             (len(found.bad), "that can't come in"),
-            (len(found.unused), "columns not used"),
+            (len(found.unused), "column not used" if len(found.unused) == 1 else "columns not used"),
         )
         guessed = f", read as {self._contacts.encoding} (a guess)" if self._contacts.is_guess else ""
         return f"{self.name}{guessed}: " + " · ".join(
@@ -167,7 +167,7 @@ def _group(heading: str, rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def _row(group: str, line: int, who: str, what: str, tone: str) -> Row:
-    number = "" if group == "circle" else str(line)
+    number = "" if group in {"circle", "told"} else str(line)
     return Row(f"{group}/{line}", (Cell(number, "muted"), Cell(who), Cell(what, tone)))
 
 
@@ -182,7 +182,7 @@ def _filled(match: Match) -> str:
 
 
 def _of(new: Arrival) -> str:
-    title = "to be named" if new.seat else new.title
+    title = "to be named" if new.seat and new.title else new.title
     manager = f"reports to {new.manager}" if new.manager else ""
     return " · ".join(part for part in (title, new.email, manager) if part)
 
