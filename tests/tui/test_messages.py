@@ -158,5 +158,7 @@ async def test_a_line_break_in_a_text_breaks_no_list_title_or_sentence(sample: A
 
 
 def test_a_line_break_in_a_choice_or_a_title_breaks_no_list() -> None:
-    (line,) = in_columns([Choice("v1", "First line\nsecond", "f", "an answer")], [Choice("", "First line second")])
+    (line,) = in_columns(
+        [Choice("v1", "First line\nsecond", "f", "an answer")], [Choice("", "First line second")]
+    )
     assert line == "f  First line second  an answer"
