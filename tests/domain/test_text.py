@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop_tui.domain.text import clean_text, fold, slug
+from workshop_tui.domain.text import clean_text, fold, one_line, slug
 
 ANY_TEXT = st.text(st.characters(codec=None))  # lone surrogates too
 TRICKY = st.text(st.sampled_from("aé \t\r\n\x00\x1b\x85\u2028\u200d\u200e\u202e\u2069\ufeff\ud800e\u0301ß"))
@@ -98,3 +98,8 @@ def test_slug_is_a_safe_name(text: str) -> None:
     assert re.fullmatch("[a-z0-9][a-z0-9-]{0,79}", stem)
     assert not re.fullmatch("con|prn|aux|nul|(com|lpt)[0-9]", stem)
     assert slug(stem) == stem
+
+
+def test_a_text_of_several_lines_in_one() -> None:
+    assert one_line("First \n  second\nthird") == "First second third"
+    assert one_line(" 0 ") == " 0 "  # the sign of a figure keeps its place
