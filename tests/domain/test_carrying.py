@@ -95,7 +95,7 @@ def test_carrying_needs_another_date_and_gives_one_to_what_had_none() -> None:
 
 
 def test_a_later_session_cannot_take_the_date_away() -> None:
-    with pytest.raises(Refused, match=r"was due on 2026-05-01: carry it to another date, or drop it\."):
+    with pytest.raises(Refused, match=r"was due on 1 May 2026: carry it to another date, or drop it\."):
         redated(plan_of(ACTION), ACTION, None, "S2")
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop_tui.domain.text import clean_text, fold, nearest, one_of, slug
+from workshop_tui.domain.text import clean_text, fold, nearest, one_of, slug, one_line
 
 ANY_TEXT = st.text(st.characters(codec=None))  # lone surrogates too
 TRICKY = st.text(st.sampled_from("aé \t\r\n\x00\x1b\x85\u2028\u200d\u200e\u202e\u2069\ufeff\ud800e\u0301ß"))
@@ -119,3 +119,8 @@ def test_the_nearest_name_is_found_by_all_of_it_or_by_a_word(typed: str, name: s
 )
 def test_names_to_choose_from_are_listed_as_people_do(names: list[str], told: str) -> None:
     assert one_of(names) == told
+
+
+def test_a_text_of_several_lines_in_one() -> None:
+    assert one_line("First \n  second\nthird") == "First second third"
+    assert one_line(" 0 ") == " 0 "  # the sign of a figure keeps its place

@@ -171,8 +171,11 @@ def test_a_row_changed_since_is_not_removed(store: Store) -> None:
 @pytest.mark.parametrize(
     ("step", "sentence"),
     [
-        (Step((Set(Stakeholder, ("ana",), "reports_to", None, "gone"),)), "Reports to .*«gone»"),
-        (Step((Remove(PARTIES[1]),)), "Partner of team member P1 .*«ps»"),
+        (
+            Step((Set(Stakeholder, ("ana",), "reports_to", None, "gone"),)),
+            "What this belongs to has been taken out",
+        ),
+        (Step((Remove(PARTIES[1]),)), "Others belong to this meanwhile"),
     ],
 )
 def test_a_reference_to_nothing_is_a_conflict(store: Store, step: Step, sentence: str) -> None:
@@ -184,7 +187,7 @@ def test_a_reference_to_nothing_is_a_conflict(store: Store, step: Step, sentence
 
 def test_a_first_step_with_a_broken_reference_is_a_conflict(store: Store) -> None:
     root, lost = Account(id=ACC, name="A"), Member(id="m", party="nobody", name="M")
-    with pytest.raises(Conflict, match="«nobody»"):
+    with pytest.raises(Conflict, match="What this belongs to"):
         store.commit(ACC, add(root, lost))
     with pytest.raises(StoreError, match="no account"):
         store.load(ACC)
@@ -193,7 +196,7 @@ def test_a_first_step_with_a_broken_reference_is_a_conflict(store: Store) -> Non
 def test_a_row_that_others_refer_to_goes_only_with_them(store: Store) -> None:
     bo = Stakeholder(id="bo", name="Bo", reports_to="ana")
     begin(store, ANA, bo)
-    with pytest.raises(Conflict, match="«ana»"):
+    with pytest.raises(Conflict, match="Others belong to this"):
         store.commit(ACC, Step((Remove(ANA),)))
     store.commit(ACC, Step(removal(store.load(ACC)[0], ANA)))
     assert store.load(ACC)[0].all(Stakeholder) == (Stakeholder(id="bo", name="Bo"),)
@@ -238,7 +241,7 @@ def test_a_row_that_was_never_validated_is_refused(store: Store) -> None:
     ],
 )
 def test_an_account_begins_with_its_account(store: Store, step: Step) -> None:
-    with pytest.raises(Conflict, match="no account"):
+    with pytest.raises(Conflict, match="account is not there any more"):
         store.commit(ACC, step)
 
 

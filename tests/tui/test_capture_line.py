@@ -220,6 +220,19 @@ async def test_pasted_lines_are_taken_up_to_one_that_is_refused(norvane: Path) -
             assert app.live.whole.where(Action, title=title), title
 
 
+async def test_pasted_rows_and_lists_are_taken_as_they_are_typed(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.press("f2")
+        capture(app).line.post_message(events.Paste("Anna Berg, PhD\tCFO\r\nBo Lund\tCOO\r\n"))
+        await app.wait_until(lambda: app.live.whole.where(Stakeholder, name="Bo Lund", title="COO"))
+        assert app.live.whole.where(Stakeholder, name="Anna Berg, PhD", title="CFO")
+        capture(app).line.post_message(events.Paste("a: Send report @Lucía by fri\n- [ ] a: Ask for it\n"))
+        await app.wait_until(lambda: app.live.whole.where(Action, title="Ask for it"))
+        (sent,) = app.live.whole.where(Action, title="Send report")
+        assert (sent.owner, str(sent.due)) == ("T1", "2026-06-12")
+
+
 async def test_the_curtain_covers_the_line(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.type_text("", "f2", *"a: Ask for it", "f5")

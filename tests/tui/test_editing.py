@@ -137,6 +137,50 @@ async def test_each_line_of_a_paste_is_a_row(norvane: Path) -> None:
         assert [row.name for row in app.live.whole.all(Stakeholder)][-2:] == ["Ana Pires", "To be found"]
 
 
+async def paste(app: Driven, text: str) -> None:
+    driver = app.app._driver
+    assert driver is not None
+    driver.send_message(events.Paste(text))
+    await app.quiet()
+
+
+async def test_the_cells_of_a_pasted_row_go_to_the_fields_that_follow(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.press("a")
+        await paste(app, "Anna Berg\tCFO\r\nBo Lund\tCOO\r\n")
+        assert app.editor.edit is not None  # the line for the next one
+        await app.press("escape")
+        assert (person(app, "Anna Berg").title, person(app, "Bo Lund").title) == ("CFO", "COO")
+        await app.go("Anna Berg", "Name", "main", "enter")
+        await paste(app, " Orme\tTreasurer")
+        await app.press("enter")
+        assert person(app, "Anna BergOrme").title == "Treasurer"
+
+
+async def test_what_no_field_takes_of_a_paste_is_told(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.press("a")
+        await paste(app, "\t".join(["Anna Berg", "CFO", *("",) * 9, "lost?"]))
+        await app.wait_until(lambda: "No field here takes «" in app.told and "lost?" in app.told)
+        assert person(app, "Anna Berg").title == "CFO"
+
+
+async def test_a_pasted_list_is_a_row_a_line_without_its_signs(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("a")
+        await paste(app, "- [ ] Send the report\n* Ask for it\n1. Book the room\n")
+        await app.press("escape")
+        made = [row.title for row in app.live.whole.where(Action, session="S2")]
+        assert made[-3:] == ["Send the report", "Ask for it", "Book the room"]
+        await app.press("a")
+        await paste(app, "He said:\nwe need it")  # is a text of two lines
+        await app.press("escape")
+        assert app.live.whole.where(Action, title="He said:\nwe need it")
+
+
 async def test_a_new_row_that_is_emptied_again_is_gone(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(100, 32)) as app:
         await app.to_block(BlockKind.ACTIONS)

@@ -35,7 +35,7 @@ def clean_text(value: str, *, lines: bool = False) -> str:
 
 def one_line(text: str) -> str:
     """Return a text without its line breaks, as it stands in a list, a title or a sentence."""
-    return " ".join(line.strip() for line in text.split("\n"))
+    return " ".join(line.strip() for line in text.split("\n")) if "\n" in text else text
 
 
 def fold(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from workshop_tui.domain.account import Account, Party
+from workshop_tui.domain.merging import lacking
 from workshop_tui.domain.plan import KINDS, AccountPlan
 from workshop_tui.domain.step import Add, Change, Conflict, Refused, Remove, Step, apply, undoing
 from workshop_tui.domain.words import CUSTOMER
@@ -21,6 +22,7 @@ from workshop_tui.store.seats import Seat
 from workshop_tui.store.tables import DRAFT, JOURNAL, table
 
 _GONE = "What this belongs to has been taken out by somebody else."
+_NEEDED = "Others belong to this meanwhile, so it stays: look again and repeat it."
 
 
 class Store:
@@ -67,7 +69,12 @@ class Store:
             with self._backend.writing() as connection:
                 return _commit(connection, account, step)
         except sa.exc.IntegrityError:
-            raise Conflict(_GONE) from None
+            raise self._broken_reference(account, step) from None
+
+    def _broken_reference(self, account: str, step: Step) -> Conflict:
+        with self._backend.reading() as connection:
+            plan = _plan(connection, account)
+        return Conflict(_GONE if any(lacking(plan, step)) else _NEEDED)
 
     def load(self, account: str) -> tuple[AccountPlan, int]:
         """Return the whole plan and the number of its last Step, as they were at one moment."""

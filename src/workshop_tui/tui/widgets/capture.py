@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from workshop_tui.domain.audience import shows
 from workshop_tui.domain.capture import parse
 from workshop_tui.domain.capture_completion import complete, offers
-from workshop_tui.domain.capture_words import BY
+from workshop_tui.domain.capture_words import BY, scan
 from workshop_tui.domain.captured import (
     GRAMMAR,
     INFLUENCE,
@@ -235,11 +235,19 @@ class CaptureLine(Commanded, Vertical):
     @on(TypedLine.Pasted)
     def _pasted(self, event: TypedLine.Pasted) -> None:
         """Take each line of a paste as if it were typed; a single one waits for Enter."""
-        first, *rest = [text for text in event.text.split("\n") if text.strip()] or [""]
+        first, *rest = [self._as_typed(row) for row in event.rows] or [""]
         event.line.insert_text_at_cursor(first)
         if rest:
             self._ahead = [*rest, *self._ahead]
             self.take()
+
+    def _as_typed(self, row: Sequence[str]) -> str:
+        """Return a row of a spreadsheet as one types it: a comma before the next cell, as before a title."""
+        prefix, _ = scan(self.line.value)
+        first, *more = row
+        if more and kind_of(prefix.text if prefix else "", self._where().block) is Stakeholder:
+            first = first.replace(", ", "\\, ")
+        return ", ".join(cell for cell in (first, *more) if cell)
 
     def flush(self) -> None:
         """Keep what is typed for the audience it was typed for, also what came in since it closed."""

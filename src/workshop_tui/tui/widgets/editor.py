@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from secrets import token_hex
 
@@ -206,14 +206,58 @@ class Editor(Commanded, Choosing):
 
     @on(TypedLine.Pasted)
     def _pasted(self, event: TypedLine.Pasted) -> None:
-        """Keep every line of a paste: each a new row where rows come in one after the other."""
-        lines = [text for text in event.text.split("\n") if text.strip()]
-        if not (self.edit and self.edit.again and len(lines) > 1):
-            event.line.insert_text_at_cursor(" ".join(lines))
-            return
-        for text in lines:
-            event.line.insert_text_at_cursor(text)
-            self._done()
+        """Keep every row of a paste: each a new one where rows come in one after the other.
+
+        Its first cell goes where the cursor is, the others into the fields that follow.
+        """
+        first, *more = event.rows or [[""]]
+        if self.edit and self.edit.again and more:
+            self._come_in(event.rows)
+        elif more:
+            event.line.insert_text_at_cursor(" ".join(cell for row in event.rows for cell in row))
+        else:
+            event.line.insert_text_at_cursor(first[0])
+            self._fill(first[1:])
+
+    @on(TypedText.PastedRows)
+    def _pasted_rows(self, event: TypedText.PastedRows) -> None:
+        event.stop()
+        if self.edit and self.edit.again:
+            self._come_in(event.rows)
+        else:
+            self._put("\n".join(" ".join(row) for row in event.rows))
+
+    def _come_in(self, rows: Iterable[Sequence[str]]) -> None:
+        """Bring in a row for each, the line for the next one open after the last."""
+        for first, *more in rows:
+            self._put(first, before=True)
+            if self._fill(more):
+                self.leave("again")
+            else:
+                self._done()
+
+    def _fill(self, cells: Sequence[str]) -> bool:
+        """Put cells into the fields that follow, as far as there are any; whether there was one to put."""
+        for at, text in enumerate(cells):
+            before = self.edit.place if self.edit else ""
+            self.leave("next")
+            if not self.edit or self.edit.place == before:
+                self.notify(
+                    f"No field here takes «{', '.join(cells[at:])}».", severity="warning", markup=False
+                )
+                break
+            if text:
+                self._put(text)
+        return bool(cells)
+
+    def _put(self, text: str, *, before: bool = False) -> None:
+        """Let a text stand in the field; behind what is typed there `before` a paste."""
+        if self.edit and self.edit.multiline:
+            self.query_one(TypedText).load_text(text)
+        elif before:
+            self.query_one(TypedLine).insert_text_at_cursor(text)
+        else:
+            self.query_one(TypedLine).value = text
 
     @on(Input.Changed)
     @on(TextArea.Changed)

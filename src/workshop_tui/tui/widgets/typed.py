@@ -10,6 +10,7 @@ from textual.widgets import Input, TextArea
 
 from workshop_tui.domain.text import clean_text
 from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.domain.pasted import is_list, rows_of
 
 STEP = 32
 """Cells by which a line grows as it is typed."""
@@ -24,14 +25,14 @@ def _pass_on(field: Input | TextArea, event: events.Key) -> None:
 
 
 class TypedLine(Input):
-    """An Input that hands over a paste with all its lines; Textual's keeps the first alone."""
+    """An Input that hands over a paste with all its lines and cells; Textual's keeps the first line alone."""
 
     @dataclass
     class Pasted(Message):
         """Text was pasted into a line."""
 
         line: TypedLine
-        text: str
+        rows: list[list[str]]
 
     @property
     def content_width(self) -> int:
@@ -44,11 +45,17 @@ class TypedLine(Input):
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
-        self.post_message(self.Pasted(self, clean_text(event.text, lines=True)))
+        self.post_message(self.Pasted(self, rows_of(event.text)))
 
 
 class TypedText(Commanded, TextArea):
-    """A TextArea in which Enter is done, and undo is the app's."""
+    """A TextArea in which Enter is done, undo is the app's, and pasted rows and lists are handed over."""
+
+    @dataclass
+    class PastedRows(Message):
+        """Rows or a list were pasted into an empty text."""
+
+        rows: list[list[str]]
 
     KEY_COMMANDS = (
         Command["TypedText"](
@@ -63,6 +70,13 @@ class TypedText(Commanded, TextArea):
 
     async def _on_key(self, event: events.Key) -> None:
         _pass_on(self, event)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Take a paste as it is, but rows and lists: they are no text of several lines."""
+        if is_list(event.text) and not self.text:
+            event.prevent_default()  # else the class beneath goes on with it
+            event.stop()
+            self.post_message(self.PastedRows(rows_of(event.text)))
 
     def action_newline(self) -> None:
         """Begin a new line."""
