@@ -17,6 +17,9 @@ from workshop_tui.domain.text import clean_text
 LARGEST: Final = 10 * 1024 * 1024
 """The largest file that is read, in bytes."""
 MOST_ROWS: Final = 20_000
+_MOST_LINES: Final = 10 * MOST_ROWS  # a cell may have several
+_TOO_MANY: Final = f"This file has over {MOST_ROWS:,} rows: split it."
+_MOST_CELLS: Final = 1_000
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _UTF8_MARK, _UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
@@ -64,6 +67,8 @@ def read_contacts(content: bytes) -> Sheet:
     if (kind := kind_of(content)) in {"JSON", "Markdown", "a database", "a PDF"}:
         raise DocumentError(f"This is {kind} and no table of contacts: save them as CSV in UTF-8.")
     text, encoding = _decoded(content)
+    if text.count("\n") > _MOST_LINES or text.count("\r") > _MOST_LINES:
+        raise DocumentError(_TOO_MANY)
     lines = list(io.StringIO(text, newline=""))
     delimiter = _delimiter(lines)
     records = _records(lines, delimiter)
@@ -130,6 +135,10 @@ def _records(lines: list[str], delimiter: str) -> Iterator[Record]:
         except csv.Error as error:
             yield line, (), _explained(error, line, lines[line - 1 : reader.line_num])
         else:
+            if len(cells) > _MOST_CELLS:
+                raise DocumentError(
+                    f"Line {line} has over {_MOST_CELLS:,} cells: leave out what isn't needed."
+                )
             if any(map(str.strip, cells)):
                 yield line, cells, ""
 
@@ -149,7 +158,7 @@ def _limited(records: Iterator[Record]) -> list[Record]:
     found: list[Record] = []
     for record in records:
         if len(found) == MOST_ROWS:
-            raise DocumentError(f"This file has over {MOST_ROWS:,} rows: split it.")
+            raise DocumentError(_TOO_MANY)
         found.append(record)
     return found
 
