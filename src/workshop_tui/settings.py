@@ -170,7 +170,7 @@ def _check(file: Path, key: str, value: object) -> None:
     )
     for part, text in inner:
         if kind is dict and isinstance(text, dict):
-            id_ = _dotted(part, text)
+            id_ = _dotted(str(part), text)
             raise SettingsError(
                 f'{file}: keys.{id_} has a dot in it: write it in quotes, as in "{id_}" = "f8".'
             )
