@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import platformdirs
 
+from workshop_tui.bounds import LARGEST_TOML, TooMuchError, toml
 from workshop_tui.domain.text import clean_text, nearest, one_of
 from workshop_tui.os_errors import why
 
@@ -132,7 +133,8 @@ def load_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
 
 def _read(file: Path, *, must_exist: bool) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text("utf-8-sig"))
+        with file.open("rb") as source:
+            return toml(source.read(LARGEST_TOML + 1).decode("utf-8-sig"))
     except FileNotFoundError:
         if must_exist:
             raise SettingsError(f"{file}, which {CONFIG} names, is not there: check the path.") from None
@@ -143,8 +145,8 @@ def _read(file: Path, *, must_exist: bool) -> dict[str, Any]:
         raise SettingsError(f"{file} is not UTF-8 text: save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file} is not TOML, mend it: {error}.") from None
-    except (RecursionError, ValueError):
-        raise SettingsError(f"{file} is nested too deep or has too long a number: shorten it.") from None
+    except TooMuchError as error:
+        raise SettingsError(f"{file} can't be read, as {error}: shorten it.") from None
 
 
 _FORMS: Final[Mapping[str, tuple[type, str]]] = {
@@ -168,7 +170,7 @@ def _check(file: Path, key: str, value: object) -> None:
     )
     for part, text in inner:
         if kind is dict and isinstance(text, dict):
-            id_ = _dotted(part, text)
+            id_ = _dotted(str(part), text)
             raise SettingsError(
                 f'{file}: keys.{id_} has a dot in it: write it in quotes, as in "{id_}" = "f8".'
             )

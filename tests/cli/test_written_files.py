@@ -150,7 +150,9 @@ async def test_the_apps_dialog_writes_over_none_of_them(at: Path) -> None:
             before = path.read_bytes() if path.exists() else None
             await _typed_into_the_dialog(app, path)
             assert app.shows("✗"), path
-            assert "never written" in " ".join(app.text.split()), path
+            assert "neverwritten" in "".join(filter(str.isalpha, app.text)), (
+                path
+            )  # whatever the path's length
             if path.name != "work.db-journal":
                 assert (path.read_bytes() if path.exists() else None) == before
         await app.press("escape")

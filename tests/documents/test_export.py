@@ -65,7 +65,7 @@ def test_an_export_replaces_every_earlier_one_of_its_account_and_no_other(
     for plan, is_ours in ((sample, True), (full(sample), True), (other, False)):
         for audience in audiences(plan):
             for written_as in ("md", "json"):
-                earlier = export(plan, audience, cast("Format", written_as), on=ON).text.encode()
+                earlier = export(plan, audience, written_as, on=ON).text.encode()
                 assert now.replaces(earlier) == is_ours
     assert now.replaces(export(sample, "all", "json", on=ON).text.encode())
 

@@ -138,8 +138,13 @@ def test_another_file_is_written_over_only_when_that_is_said(tmp_path: Path) -> 
         with pytest.raises(InTheWayError, match="is there already"):
             files.write_whole(path, "new", kept=(), replaces=nothing)
     asked: list[bytes] = []
+
+    def ask(content: bytes) -> bool:
+        asked.append(content)
+        return False
+
     with pytest.raises(InTheWayError):
-        files.write_whole(target, "new", kept=(), replaces=lambda content: bool(asked.append(content)))
+        files.write_whole(target, "new", kept=(), replaces=ask)
     assert (asked, target.read_text()) == ([b"mine"], "mine")
 
 

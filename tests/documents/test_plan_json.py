@@ -10,8 +10,9 @@ from hypothesis import given, settings
 
 from tests.conftest import SAMPLE
 from tests.documents.plans import plans
+from workshop_tui.bounds import LARGEST_JSON
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.documents.plan_json import LARGEST, NAMES, dump_plan, load_plan, schema
+from workshop_tui.documents.plan_json import NAMES, dump_plan, load_plan, schema
 from workshop_tui.domain.audience import project
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import KINDS, AccountPlan, audiences, problems
@@ -126,7 +127,7 @@ def test_what_is_no_account_plan_is_refused_in_a_sentence(text: str | bytes, wor
 
 
 def test_a_file_over_50_mb_is_refused() -> None:
-    assert "over 50 MB" in refusal(b" " * (LARGEST + 1))
+    assert "over 12 MB" in refusal(b" " * (LARGEST_JSON + 1))
 
 
 def test_a_cut_plan_is_refused_and_told_how_to_export_the_whole(sample: AccountPlan) -> None:

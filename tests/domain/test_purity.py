@@ -15,7 +15,7 @@ FOLDER = Path(workshop_tui.domain.__file__).parent
 FILES = sorted(FOLDER.glob("**/*.py"))
 ALLOWED = {
     *("__future__", "collections", "dataclasses", "datetime", "enum", "functools", "itertools", "math"),
-    *("calendar", "hashlib", "re", "types", "typing", "unicodedata"),
+    *("calendar", "difflib", "hashlib", "re", "types", "typing", "unicodedata"),
     *("pydantic", "sqlmodel", "workshop_tui"),
 }
 IMPURE = {"open", "print", "input", "exec", "eval", "__import__", "now", "today", "utcnow"}

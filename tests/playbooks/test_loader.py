@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from workshop_tui.bounds import LARGEST_TOML
 from workshop_tui.domain.discovery import Criterion
 from workshop_tui.domain.gaps import LIMITS, RULES
 from workshop_tui.domain.plan import AccountPlan
@@ -11,7 +12,6 @@ from workshop_tui.domain.value import Question
 from workshop_tui.domain.words import BlockKind
 from workshop_tui.playbooks.errors import PlaybookError
 from workshop_tui.playbooks.loader import (
-    LARGEST,
     OURS,
     load_playbook,
     playbooks,
@@ -155,7 +155,7 @@ def test_text_is_cleaned_and_a_byte_order_mark_is_passed_over(tmp_path: Path) ->
         (b'title = "Tiny"\n\xff\n', "line 2 is not UTF-8 text: save the file as UTF-8."),
         (TITLED + "x = " + "[" * 20_000 + "\n", "nested too deep"),
         (TITLED + "x = " + "9" * 5_000 + "\n", "nested too deep or has too long a number"),
-        (b"#" * (LARGEST + 1), "is over 1 MB: choose a playbook."),
+        (b"#" * (LARGEST_TOML + 1), "is over 256 kB: choose a playbook."),
     ],
 )
 def test_a_bad_playbook_is_refused_with_file_key_and_cure(

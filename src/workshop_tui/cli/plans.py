@@ -235,10 +235,10 @@ def _plan_in(file: str, content: bytes) -> "AccountPlan":
 
 def content_of(file: str) -> bytes:
     """Return what a file or stdin holds, and no more of it than can be read; - is stdin."""
-    from workshop_tui.documents.plan_json import LARGEST
+    from workshop_tui.bounds import LARGEST_JSON
 
     with sys.stdin.buffer if file == "-" else Path(file).open("rb") as source:
-        return source.read(LARGEST + 1)
+        return source.read(LARGEST_JSON + 1)
 
 
 def named(file: str) -> str:

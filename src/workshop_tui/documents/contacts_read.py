@@ -20,6 +20,9 @@ LARGEST: Final = 10 * 1024 * 1024
 """The largest file that is read, in bytes."""
 MOST_ROWS: Final = 20_000
 _HIGHEST = 10  # rows among which the header is looked for
+_MOST_LINES: Final = 10 * MOST_ROWS  # a cell may have several
+_TOO_MANY: Final = f"This file has over {MOST_ROWS:,} rows: split it."
+_MOST_CELLS: Final = 1_000
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -82,6 +85,8 @@ def read_contacts(content: bytes, encoding: str = "", mapped: Iterable[str] = ()
     if (kind := kind_of(content)) in {"JSON", "Markdown", "a database", "a PDF"}:
         raise DocumentError(f"This is {kind} and no table of contacts: save them as CSV in UTF-8.")
     text, name, is_guess = decoded(content, encoding)
+    if text.count("\n") > _MOST_LINES or text.count("\r") > _MOST_LINES:
+        raise DocumentError(_TOO_MANY)
     lines = list(io.StringIO(text, newline=""))
     known = KNOWN | set(map(plain, mapped))
     delimiter = _delimiter(lines, known)
@@ -146,6 +151,10 @@ def _records(lines: list[str], delimiter: str) -> Iterator[Record]:
         except csv.Error as error:
             yield line, (), _explained(error, line, lines[line - 1 : reader.line_num])
         else:
+            if len(cells) > _MOST_CELLS:
+                raise DocumentError(
+                    f"Line {line} has over {_MOST_CELLS:,} cells: leave out what isn't needed."
+                )
             if any(map(str.strip, cells)):
                 yield line, cells, ""
 
@@ -164,7 +173,7 @@ def _explained(error: csv.Error, line: int, read: Sequence[str]) -> str:
 def _limited(records: Iterable[Record]) -> list[Record]:
     found = list(islice(records, MOST_ROWS + 1))
     if len(found) > MOST_ROWS:
-        raise DocumentError(f"This file has over {MOST_ROWS:,} rows: split it.")
+        raise DocumentError(_TOO_MANY)
     return found
 
 

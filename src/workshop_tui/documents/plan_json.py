@@ -16,6 +16,7 @@ from typing import Any, Final, NoReturn
 from pydantic import ValidationError
 from pydantic.json_schema import models_json_schema
 
+from workshop_tui.bounds import TooMuchError, check_json
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.kinds import kind_of
 from workshop_tui.domain.account import Account
@@ -30,8 +31,6 @@ WHOLE: Final = "all"
 """The audience of a plan that nothing was cut from: the only one that can be read back."""
 _CURE: Final = "export an account's whole plan, as JSON for everybody."
 """What the app's dialog calls it; a command has `--for all --format json`."""
-LARGEST: Final = 50 * 1024 * 1024
-"""The largest file that is read, in bytes."""
 _HEAD = 4096  # bytes that tell what a file is
 _LARGEST_WHOLE = 2**53  # beyond it other readers of JSON lose digits
 
@@ -83,6 +82,10 @@ def load_plan(text: str | bytes) -> AccountPlan:
         DocumentError: the text is no account plan of ours, or holds something invalid.
     """
     _refuse_other(text)
+    try:
+        check_json(text)
+    except TooMuchError as error:
+        raise DocumentError(f"This can't be read, as {error}: choose an account plan.") from None
     document = _parsed(_decoded(text))
     _check_head(document)
     entities = [row for kind in KINDS for row in _rows(kind, document)]
@@ -107,8 +110,6 @@ def _refuse_other(text: str | bytes) -> None:
 
 
 def _decoded(text: str | bytes) -> str:
-    if len(text) > LARGEST:
-        raise DocumentError("This file is over 50 MB: choose an account plan.")
     if isinstance(text, str):
         return text.removeprefix("\ufeff")
     try:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from workshop_tui.bounds import LARGEST_TOML, TooMuchError, toml
 from workshop_tui.domain.gaps import LIMITS, RULES
 from workshop_tui.domain.playbook import Playbook
 from workshop_tui.domain.text import one_of
@@ -17,8 +18,6 @@ from workshop_tui.playbooks.errors import PlaybookError
 
 OURS: Final = Path(__file__).parent
 """The folder of the playbooks that come with the app."""
-LARGEST: Final = 1024 * 1024
-"""The largest file that is read, in bytes."""
 _SHOWN = 40
 
 
@@ -73,22 +72,20 @@ def find_playbook(name_or_path: str | Path, folders: tuple[Path, ...]) -> Path:
 def _read(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(LARGEST_TOML + 1)
     except OSError as error:
         raise PlaybookError(f"{path} can't be read, as {why(error)}.") from None
-    if len(data) > LARGEST:
-        raise PlaybookError(f"{path} is over 1 MB: choose a playbook.")
+    if len(data) > LARGEST_TOML:
+        raise PlaybookError(f"{path} is over {LARGEST_TOML // 1024} kB: choose a playbook.")
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
+        return toml(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise PlaybookError(f"{path}: line {line} is not UTF-8 text: save the file as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise PlaybookError(f"{path}: this is not TOML, mend it: {error}.") from None
-    except (RecursionError, ValueError):
-        raise PlaybookError(
-            f"{path}: this is nested too deep or has too long a number: shorten it."
-        ) from None
+    except TooMuchError as error:
+        raise PlaybookError(f"{path} can't be read, as {error}: shorten it.") from None
 
 
 def _explain(error: ValidationError) -> str:

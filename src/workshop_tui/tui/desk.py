@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from workshop_tui.bounds import LARGEST_JSON
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import load_plan
 from workshop_tui.domain.dates import Calendar, format_date
@@ -234,4 +235,5 @@ def _keeps_date(name: str, day: dt.date) -> Choose:
 
 
 def _read_plan(path: str) -> AccountPlan:
-    return load_plan(expanded(path).read_bytes())
+    with expanded(path).open("rb") as file:
+        return load_plan(file.read(LARGEST_JSON + 1))

@@ -1,0 +1,183 @@
+"""What would eat the machine is refused before it is parsed; measured from outside, each in a process."""
+
+import json
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import SAMPLE
+from workshop_tui.bounds import (
+    DEEPEST,
+    LARGEST_JSON,
+    LARGEST_TOML,
+    MOST_ESCAPES,
+    MOST_OBJECTS,
+    MOST_VALUES,
+    TooMuchError,
+    check_json,
+    toml,
+)
+from workshop_tui.playbooks.loader import OURS
+
+MOST_SECONDS, MOST_MEGABYTES = 2, 200
+MEASURED = """
+import resource, sys
+from workshop_tui.cli.app import run
+code = run(sys.argv[1:])
+used = resource.getrusage(resource.RUSAGE_SELF)
+with open("/proc/self/status") as status:  # ru_maxrss counts what the parent held, too
+    peak = next(line.split()[1] for line in status if line.startswith("VmHWM:"))
+print(code, used.ru_utime + used.ru_stime, peak)
+"""
+
+
+def _lines(line: str, size: int) -> str:
+    """Return lines that differ by a number, up to a size."""
+    return "".join(f"{line.replace('#', str(n))}\n" for n in range(size // (len(line) + 6)))
+
+
+TOML: dict[str, Callable[[], str]] = {
+    "a dotted key": lambda: ".".join("a" * 20_000) + " = 1",
+    "a dotted key with spaces": lambda: " . ".join("a" * 10_000) + " = 1",
+    "a key in quotes": lambda: ".".join(['"a"'] * 10_000) + " = 1",
+    "a dotted table": lambda: f"[{'.'.join('a' * 20_000)}]",
+    "a dotted key in a table in a line": lambda: f"x = {{{'.'.join('a' * 20_000)} = 1}}",
+    "lists in lists": lambda: "x = " + "[" * 40_000,
+    "tables in tables": lambda: "x = " + "{a = " * 10_000,
+    "strings that don't close": lambda: 'x = """' + '\\"""' * 10_000,
+    "as many tables as there can be": lambda: _lines("[a#.b.c.d.e.f.g.h]", LARGEST_TOML),
+    "as many keys as there can be": lambda: _lines("a#.b.c.d.e.f.g.h = 1", LARGEST_TOML),
+    "as many lists as there can be": lambda: "x = [" + "[]," * (LARGEST_TOML // 3 - 10) + "]",
+    "far too much": lambda: "#" * 50_000_000,
+}
+HEAD = '{"schema": "workshop-tui/account-plan/2", "audience": "all", "account": {"id": "a", "name": "A"}, '
+PERSON = '{"id": "s%d", "name": "Person of a name %d", "title": "Head of something", "influence": 3}'
+LONG = LARGEST_JSON - 1_000
+JSON: dict[str, Callable[[], str]] = {
+    "50 MB of people": lambda: f'{HEAD}"stakeholders": [{", ".join([PERSON % (1, 1)] * 500_000)}]}}',
+    "50 MB of lists": lambda: "[" * 50_000_000,
+    "as many people as there can be": lambda: (
+        HEAD + f'"stakeholders": [{", ".join(PERSON % (n, n) for n in range(MOST_OBJECTS - 2))}]}}'
+    ),
+    "lists as long as they can be": lambda: f'{HEAD}"goals": [{"[]," * (LONG // 3)}[]]}}',
+    "numbers": lambda: f'{HEAD}"goals": [{"1.5," * (LONG // 4)}1]}}',
+    "names": lambda: "{" + ",".join(f'"{n:x}":1' for n in range(LONG // 12)) + "}",
+    "one string as long as it can be": lambda: f'{HEAD}"goals": "{"x" * (LONG - 200)}"}}',
+    "one string of faces": lambda: f'{HEAD}"goals": "{"😀" * ((LONG - 200) // 4)}"}}',
+    "a face and letters": lambda: f'{HEAD}"goals": "😀{"x" * (LONG - 200)}"}}',
+    "a string that is escaped": lambda: f'{HEAD}"goals": "{chr(92) * 2 * ((LONG - 200) // 2)}"}}',
+    "a string with as many escapes as there can be": lambda: (
+        f'{HEAD}"goals": "{chr(92) * MOST_ESCAPES}{"x" * (LONG - MOST_ESCAPES - 200)}"}}'
+    ),
+    "lists in lists": lambda: f'{HEAD}"goals": {"[" * 200_000}',
+}
+
+
+def _measured(*arguments: str | Path) -> tuple[float, float]:
+    """Run a command in a process; return seconds of the processor and megabytes it took at most."""
+    command = [sys.executable, "-c", MEASURED, *map(str, arguments)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    code, seconds, kilobytes = ran.stdout.splitlines()[-1].split()
+    assert code in {"0", "1", "2"}
+    assert "Traceback" not in ran.stderr
+    return float(seconds), int(kilobytes) / 1024
+
+
+def _is_modest(*arguments: str | Path) -> None:
+    seconds, megabytes = _measured(*arguments)
+    assert seconds <= MOST_SECONDS
+    assert megabytes <= MOST_MEGABYTES
+
+
+@pytest.mark.parametrize("what", TOML)
+def test_no_settings_and_no_playbook_eat_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(TOML[what]())
+    _is_modest("playbook", "check", file)
+    monkeypatch.setenv("WORKSHOP_TUI_CONFIG", str(file))
+    _is_modest("where")
+
+
+@pytest.mark.parametrize("what", JSON)
+def test_no_plan_eats_the_machine(tmp_path: Path, what: str) -> None:
+    file = tmp_path / "plan.json"
+    file.write_text(JSON[what]())
+    _is_modest("--db", tmp_path / "a.db", "import", "--dry-run", file)
+
+
+CSV: dict[str, Callable[[], str]] = {
+    "columns": lambda: "Name" + "," * 9_000_000,
+    "cells": lambda: "Name,Title\nAnna" + "," * 9_000_000,
+    "rows": lambda: "Name\n" + "x\n" * 5_000_000,
+    "blank rows": lambda: "Name" + "\r" * 10_000_000,
+    "a quote that doesn't close": lambda: 'Name\n"' + "x\n" * 5_000_000,
+}
+
+
+@pytest.mark.parametrize("what", CSV)
+def test_no_contacts_eat_the_machine(tmp_path: Path, what: str) -> None:
+    db, file = tmp_path / "a.db", tmp_path / "contacts.csv"
+    _measured("--db", db, "import", SAMPLE)
+    file.write_text(CSV[what]())
+    _is_modest("--db", db, "import", "--dry-run", "--account", "norvane", file)
+
+
+KEYS = st.lists(st.sampled_from(["a", "b-1", '"a.b"', "'[{'", '"\\""']), min_size=1, max_size=3).map(".".join)
+VALUES = st.sampled_from(
+    [
+        "1",
+        '"a.b.c.d.e.f.g.h.i.j.k"',
+        "'[[[[[[[[[['",
+        '"""[[[\n[[[\n[[[[" ""."""',
+        "[[1], [2.5]]",
+        "{x.y = 1}",
+        "1.5",
+    ]
+)
+
+
+@given(
+    st.lists(st.tuples(KEYS, VALUES), max_size=8), st.sampled_from(["", "[t]\n", "[[t.u]]\n", "# [.[.[.\n"])
+)
+def test_toml_of_a_usual_depth_is_read_as_ever(pairs: list[tuple[str, str]], head: str) -> None:
+    text = head + "".join(f"{key} = {value}  # a.b.c.d.e.f.g.h.i.j\n" for key, value in pairs)
+    try:
+        expected = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        with pytest.raises(tomllib.TOMLDecodeError):
+            toml(text)
+    else:
+        assert toml(text) == expected
+
+
+@pytest.mark.parametrize("path", sorted(OURS.glob("*.toml")), ids=lambda path: path.stem)
+def test_our_own_playbooks_are_far_from_the_bounds(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert toml(text) == tomllib.loads(text)
+    assert len(text) * 10 < LARGEST_TOML
+
+
+def test_the_depth_is_that_of_lists_and_objects_outside_of_strings() -> None:
+    deepest = "[" * DEEPEST + '"[[[[[[[[[[ \\" [[[[[["' + "]" * DEEPEST
+    check_json(deepest)
+    check_json(deepest.encode())
+    for text in (f"[{deepest}]", f"[{deepest}]".encode()):
+        with pytest.raises(TooMuchError, match="it is nested too deep"):
+            check_json(text)
+
+
+def test_the_values_are_counted_with_their_names() -> None:
+    check_json(json.dumps(list(range(MOST_VALUES - 1))))
+    with pytest.raises(TooMuchError, match="it holds over 800,000 values"):
+        check_json(json.dumps(list(range(MOST_VALUES + 1))))
+    check_json(json.dumps([{}] * MOST_OBJECTS))
+    with pytest.raises(TooMuchError, match="it holds over 25,000 rows"):
+        check_json(json.dumps([{}] * (MOST_OBJECTS + 1)))
