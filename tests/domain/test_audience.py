@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.domain.plans import FRAME, plan_of, plans
 from workshop_tui.domain.account import Member
 from workshop_tui.domain.actions import Action, Carry
-from workshop_tui.domain.audience import project, sees, shows, shows_kind
+from workshop_tui.domain.audience import narrowest, project, sees, shows, shows_kind
 from workshop_tui.domain.discovery import Bullet, Objective
 from workshop_tui.domain.entity import SHOWN, WHOLE, Entity, marks, references
 from workshop_tui.domain.people import Reading, Relation, Stakeholder, Tie
@@ -215,3 +215,14 @@ def test_a_session_shows_the_customer_its_date_alone() -> None:
         "rank": 0.0,
         "held_on": "2026-01-01",
     }
+
+
+@given(st.frozensets(AUDIENCES, min_size=1), st.sampled_from([CUSTOMER, ALLIANCE, "ps", "tech"]))
+def test_the_narrowest_audience_sees_what_each_does_and_nothing_else(
+    audiences: frozenset[str], visibility: str
+) -> None:
+    assert sees(narrowest(audiences), visibility) == all(sees(each, visibility) for each in audiences)
+
+
+def test_where_no_audience_is_known_the_customer_may_look() -> None:
+    assert narrowest(()) == CUSTOMER

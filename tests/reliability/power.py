@@ -122,7 +122,7 @@ class Disk:
         """Return what a cut leaves: with or without names that weren't synced, and a share of other data."""
         chance = random.Random(0)  # noqa: S311 - the same loss every time
         return tuple(
-            (path.relative_to(self.root), content and content.kept(chance, share))
+            (path.relative_to(self.root), content.kept(chance, share) if content else None)
             for path, content in sorted((self.names if names else self.synced).items())
         )
 

@@ -55,6 +55,36 @@ def test_a_killed_process_leaves_no_seat_behind(store: Store) -> None:
     assert [found.seat for found in store.seats(ACC, AT)] == [mine]
 
 
+def looking(name: str, audience: str, session: str = "S1") -> Seat:
+    return Seat(name, "rowan", session, "B1", AT, audience)
+
+
+def test_for_whom_a_session_was_left_is_known_until_another_takes_over(place: Opening) -> None:
+    room, scribe = place(), place()
+    room.sit(ACC, looking("room", "customer"))
+    scribe.sit(ACC, looking("scribe", "alliance"))
+    assert scribe.audiences(ACC) == {"S1": {"customer", "alliance"}}
+    room.leave(ACC, "room")
+    scribe.sit(ACC, looking("scribe", "ps"))  # who is there already takes nothing over
+    scribe.sit(ACC, looking("elsewhere", "tech", "S2"))
+    assert scribe.audiences(ACC) == {"S1": {"customer", "ps"}, "S2": {"tech"}}
+    assert [seat.seat for seat in scribe.seats(ACC, AT)] == ["scribe", "elsewhere"]
+    room.sit(ACC, looking("again", "customer"))
+    room.sit(ACC, looking("again", "alliance"))
+    assert room.audiences(ACC)["S1"] == {"alliance", "ps"}
+    assert room.audiences("another") == {}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no way to ask for a process")
+def test_for_whom_a_killed_process_had_a_session_open_is_known(store: Store) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    dead = new_seat().replace(str(os.getpid()), str(gone.pid))
+    store.sit(ACC, looking(dead, "customer"))
+    assert store.seats(ACC, AT) == ()
+    assert store.audiences(ACC) == {"S1": {"customer"}}
+
+
 def test_seats_are_neither_in_the_plan_nor_in_the_journal(store: Store) -> None:
     begin(store, ANA)
     before = dump(store), store.load(ACC)

@@ -175,3 +175,22 @@ async def test_to_the_customer_there_is_this_session_alone(
             assert app.app.screen is app.workshop
     assert frames.text
     assert LEAK not in frames.text
+
+
+async def test_a_session_reopens_as_narrow_as_any_keyboard_has_it_or_left_it(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", actor="room") as room:
+        await room.press("f4")
+        assert room.live.audience == CUSTOMER
+        async with driving(norvane, account="norvane", actor="scribe") as scribe:
+            assert scribe.live.audience == CUSTOMER
+            await scribe.press("f4", "a")
+            await scribe.wait_until(lambda: scribe.live.audience == ALLIANCE)
+            await scribe.stored()
+            room.live._following.leave()
+            async with driving(norvane, account="norvane", actor="room") as again:
+                assert "CUSTOMER MAY LOOK" in again.rows[0]
+                await again.stored()
+                again.workshop.look_as(ALLIANCE)
+                await again.stored()
+    async with driving(norvane, account="norvane", actor="room") as room:
+        assert room.live.audience == ALLIANCE

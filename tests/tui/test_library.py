@@ -289,3 +289,20 @@ async def test_the_app_can_be_left_while_the_list_is_being_read(norvane: Path) -
         await library.query_one(Sheet).remove()  # as when the app is left meanwhile
         await library.again("norvane")
         assert app.app.return_code is None
+
+
+def _damage(path: Path, old: bytes, new: bytes) -> None:
+    path.write_bytes(path.read_bytes().replace(old, new))
+
+
+async def test_a_damaged_schema_or_row_is_said_in_a_sentence(norvane: Path) -> None:
+    _damage(norvane, b"CREATE TABLE seal", b"CREATE TABLE s\xe5al")
+    async with driving(norvane) as app:
+        await app.wait_until(lambda: "is damaged: put a backup in its place" in app.told)
+    _damage(norvane, b"CREATE TABLE s\xe5al", b"CREATE TABLE seal")
+    _damage(norvane, b"Marcus Hale-Obi", b"Marcus \xff\xff\xff\xff-Obi")
+    async with driving(norvane) as app:
+        await app.wait_until(lambda: "Norvane" in app.text)
+        await app.press("enter")
+        await app.wait_until(lambda: "put a backup in its place" in app.told)
+        assert app.app.workshop is None

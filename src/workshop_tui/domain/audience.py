@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from workshop_tui.domain.entity import SHOWN, WHOLE, Entity, Key, marks, references, value_type
@@ -20,6 +20,14 @@ def sees(audience: str, visibility: str) -> bool:
     if audience == CUSTOMER:
         return visibility == CUSTOMER
     return visibility in {CUSTOMER, ALLIANCE, audience}
+
+
+def narrowest(audiences: Collection[str]) -> str:
+    """Return the audience that sees no more than each of these does: of two partners, what both see."""
+    if CUSTOMER in audiences or not audiences:
+        return CUSTOMER
+    one, *others = set(audiences)
+    return ALLIANCE if others else one
 
 
 @functools.cache

@@ -43,7 +43,7 @@ class Sqlite:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """One read transaction: everything as it was at one moment."""
-        with _plainly(self.path), self._reader.begin() as connection:
+        with _plainly(self.path), file.making_sense(self.path), self._reader.begin() as connection:
             yield connection
 
     @contextmanager
@@ -156,6 +156,4 @@ def _plainly(path: Path) -> Iterator[None]:
                 raise file.explained(error.orig, path) from error.orig
             raise
         except (ValidationError, JSONDecodeError) as error:
-            raise StoreError(
-                f"The database {path} holds a row that isn't valid: put a backup in its place."
-            ) from error
+            raise file.senseless(path) from error

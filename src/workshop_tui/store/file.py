@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Literal
 
 from workshop_tui.os_errors import why
+from workshop_tui.domain.text import clean_text
 from workshop_tui.store.errors import StoreError
 
 APPLICATION = 0x77737475
 """Stands in the file's header and says that it is ours."""
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every schema there has been; the last is the one this version writes."""
 
 BUSY_SECONDS = 5.0
@@ -50,7 +51,9 @@ _CAUSES = {
 def explained(error: sqlite3.Error, path: Path) -> StoreError:
     """Return what an error of SQLite means to a person."""
     name = getattr(error, "sqlite_errorname", "").split("_")
-    cause = _CAUSES.get(name[1] if len(name) > 1 else "", f"{_DAMAGED} ({error})")
+    if len(name) == 1:  # Python's own, about what can't be read as text: it would quote all of it
+        return StoreError(f"The database {path} {_DAMAGED}.")
+    cause = _CAUSES.get(name[1], f"{_DAMAGED} ({clean_text(str(error))})")
     return StoreError(f"The database {path} {cause}.")
 
 
@@ -61,8 +64,24 @@ def plainly(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise explained(error, path) from error
+    except UnicodeDecodeError as error:  # what SQLite says quotes a damaged schema as it stands there
+        raise StoreError(f"The database {path} {_DAMAGED}.") from error
     except OSError as error:
         raise StoreError(f"The database {path} can't be used, as {why(error)}.") from error
+
+
+def senseless(path: Path) -> StoreError:
+    """Return what is said of rows that could be read and aren't what was once written."""
+    return StoreError(f"The database {path} holds a row that isn't valid: put a backup in its place.")
+
+
+@contextmanager
+def making_sense(path: Path) -> Iterator[None]:
+    """Turn into StoreError whatever comes of reading such rows."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError) as error:
+        raise senseless(path) from error
 
 
 def connect(path: Path, mode: Literal["ro", "rw"]) -> sqlite3.Connection:

@@ -103,7 +103,8 @@ def up_to_date(path: Path, read: Callable[[sqlite3.Connection], T], none: T) -> 
     with file.reading(path) as connection:
         revision = file.revision(connection, path)
         if revision in {None, file.REVISIONS[-1]}:
-            return read(connection) if revision else none
+            with file.making_sense(path):
+                return read(connection) if revision else none
     from workshop_tui.store.store import Store
 
     Store.open(path).close()

@@ -20,6 +20,9 @@ BEAT = dt.timedelta(seconds=30)
 LIVE = dt.timedelta(seconds=75)
 """After so long without a word nobody sits there any more."""
 
+GONE = dt.datetime.min.replace(tzinfo=dt.UTC)
+"""When somebody was last heard of who has left."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -30,6 +33,8 @@ class Seat:
     session: str
     block: str
     seen_at: dt.datetime
+    audience: str = ""
+    """For whom the screen is cut; empty where that isn't known."""
 
 
 def new_seat() -> str:
@@ -40,15 +45,20 @@ def new_seat() -> str:
 def sit(connection: sa.Connection, account: str, seat: Seat) -> str:
     """Say that somebody is there; return the name they go by: numbered when another has theirs.
 
-    Two keyboards under one login name are two people, so that each undoes their own. A seat whose
-    process has ended, or of which nothing was heard for `LIVE`, is cleared away.
+    Two keyboards under one login name are two people, so that each undoes their own. Who sits down takes
+    over from those who have left the session: whose process has ended, or of whom nothing was heard for
+    `LIVE`. Their seats are cleared away, since one's own was opened as narrow as they were left.
     """
     others = [other for other in since(connection, account, seat.seen_at - LIVE) if other.seat != seat.seat]
-    kept = [other.seat for other in others]
-    connection.execute(SEAT.delete().where(SEAT.c.account == account, SEAT.c.seat.not_in(kept)))
+    mine = SEAT.c.account == account, SEAT.c.seat == seat.seat
+    if connection.execute(sa.select(SEAT.c.session).where(*mine)).scalar() != seat.session:
+        kept = [other.seat for other in others]
+        here = SEAT.c.account == account, SEAT.c.session == seat.session
+        connection.execute(SEAT.delete().where(*here, SEAT.c.seat.not_in(kept)))
+    connection.execute(SEAT.delete().where(*mine))
     names = chain((seat.actor,), (f"{seat.actor} ({number})" for number in count(2)))
     actor = next(name for name in names if name not in {other.actor for other in others})
-    row = {"seat": seat.seat, "session": seat.session, "block": seat.block}
+    row = {"seat": seat.seat, "session": seat.session, "block": seat.block, "audience": seat.audience}
     connection.execute(
         SEAT.insert(), {**row, "account": account, "actor": actor, "seen_at": seat.seen_at.isoformat()}
     )
@@ -59,15 +69,27 @@ def since(connection: sa.Connection, account: str, at: dt.datetime) -> tuple[Sea
     """Return who was heard of at this moment (UTC) or later, by name."""
     rows = connection.execute(sa.select(SEAT).where(SEAT.c.account == account).order_by(SEAT.c.actor))
     found = (
-        Seat(row.seat, row.actor, row.session, row.block, dt.datetime.fromisoformat(row.seen_at))
+        Seat(
+            row.seat, row.actor, row.session, row.block, dt.datetime.fromisoformat(row.seen_at), row.audience
+        )
         for row in rows
     )
     return tuple(seat for seat in found if seat.seen_at >= at and not _has_ended(seat.seat))
 
 
 def leave(connection: sa.Connection, account: str, seat: str) -> None:
-    """Clear a seat."""
-    connection.execute(SEAT.delete().where(SEAT.c.account == account, SEAT.c.seat == seat))
+    """Note that somebody has left; for whom their screen was cut is remembered."""
+    mine = SEAT.c.account == account, SEAT.c.seat == seat
+    connection.execute(SEAT.update().where(*mine).values(seen_at=GONE.isoformat()))
+
+
+def audiences(connection: sa.Connection, account: str) -> dict[str, frozenset[str]]:
+    """Return session → for which audiences it is open at any keyboard, or was left."""
+    seats = connection.execute(sa.select(SEAT.c.session, SEAT.c.audience).where(SEAT.c.account == account))
+    found: dict[str, frozenset[str]] = {}
+    for session, audience in seats:
+        found[session] = found.get(session, frozenset()) | ({audience} - {""})
+    return found
 
 
 def _machine() -> str:

@@ -169,6 +169,11 @@ class Store:
         with self._backend.reading() as connection:
             return seats.since(connection, account, since)
 
+    def audiences(self, account: str) -> dict[str, frozenset[str]]:
+        """Return session → for which audiences it is open at any keyboard, or was left."""
+        with self._backend.reading() as connection:
+            return seats.audiences(connection, account)
+
     def leave(self, account: str, seat: str) -> None:
         """Say that somebody has gone."""
         with self._backend.writing() as connection:

@@ -133,8 +133,11 @@ SEAT = sa.Table(
     sa.Column("session", sa.Text, nullable=False),
     sa.Column("block", sa.Text, nullable=False),
     sa.Column("seen_at", sa.Text, nullable=False),
+    sa.Column("audience", sa.Text, nullable=False),
 )
-"""Who has an account open, in which session and block, and when this was last heard of them."""
+"""Who has an account open, in which session and block, for which audience, and when they were last heard of.
+
+Who has left keeps the row, until another opens the session and takes over: it says who could look there."""
 
 VERSION = sa.Table(
     "alembic_version",

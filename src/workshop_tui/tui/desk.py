@@ -47,7 +47,9 @@ class Desk:
     async def _load(self, account: str) -> LivePlan | None:
         app = self._app
         try:
-            plan, number = await self._ask(lambda store: store.load(account))
+            (plan, number), audiences = await self._ask(
+                lambda store: (store.load(account), store.audiences(account))
+            )
         except StoreError as error:
             app.say(str(error))
             return None
@@ -61,6 +63,7 @@ class Desk:
             lambda _message: None,
             day_first=settings.day_first,
             shows_clock=settings.clock == "room",
+            audiences=audiences,
         )
 
     async def open(self, account: str, number: int | None = None) -> None:

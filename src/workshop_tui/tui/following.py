@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workshop_tui.store.errors import StoreError
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from workshop_tui.store.thread import StorageThread
     from workshop_tui.tui.writing import Writing
 
+SOON = dt.timedelta(seconds=5)
+"""After which one says again that one is there, when it could not be written."""
 LOOK = 0.5
 """Seconds between two looks: what another did is shown within a second."""
 
@@ -79,6 +83,11 @@ class Following:
         else:
             self._wait()
 
+    def sit_anew(self) -> None:
+        """Say at once how one sits there now, as when the screen is cut for others."""
+        if self._said:
+            self._storage.call(lambda store: self._say(store, self._seat()))
+
     def leave(self) -> None:
         """Get up, and look no more."""
         self._is_here = False
@@ -104,15 +113,21 @@ class Following:
         if not mine.seat:
             return False
         said = self._said
-        if said is None or (said.session, said.block) != (mine.session, mine.block):
+        if said is None or _place(said) != _place(mine):
             return True
         return mine.seen_at - said.seen_at >= BEAT
 
     def _say(self, store: Store, mine: Seat) -> str:
         self._said = mine
-        with suppress(StoreError):  # who can't write is nevertheless shown what others do
+        try:
             return store.sit(self._account, mine)
-        return mine.actor
+        except StoreError:  # who can't write is nevertheless shown what others do
+            self._said = replace(mine, seen_at=mine.seen_at - BEAT + SOON)
+            return mine.actor
+
+
+def _place(seat: Seat) -> tuple[str, str, str]:
+    return seat.session, seat.block, seat.audience
 
 
 def _stamp(*files: str) -> tuple[int, int]:

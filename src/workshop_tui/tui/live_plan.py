@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import secrets
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from workshop_tui.documents.export import Exported, Format, export
 from workshop_tui.documents.files import file_name
 from workshop_tui.documents.plan_json import WHOLE
 from workshop_tui.documents.sealed import Shown, as_shown
-from workshop_tui.domain.audience import project, shows
+from workshop_tui.domain.audience import narrowest, project, shows
 from workshop_tui.domain.dates import Calendar
 from workshop_tui.domain.figures import Figures
 from workshop_tui.domain.gaps import Rules, rules_of
@@ -41,10 +42,11 @@ def new_id() -> str:
 class LivePlan(SharedPlan):
     """Holds the whole plan, and hands out projections of it: nothing else in the app holds the whole."""
 
-    audience: str = ALLIANCE
     day_first: bool = True
     shows_clock: bool = True
     """Whether the room sees the clock, or the facilitator alone."""
+    audiences: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Session → for whom it is open at other keyboards, or was left, as the plan was read."""
     shown: Shown = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -126,14 +128,16 @@ class LivePlan(SharedPlan):
         self.audience = audience
         self._look()
         self.post(PlanChanged())
+        self._following.sit_anew()
         if self.whole.get(Session, self.session_id):
             self.commit(lambda plan: _with_audience(plan, self.session_id, audience))
 
     def open_session(self, session_id: str) -> None:
-        """Show another session, under the audience it was last shown to."""
+        """Show another session, under the narrowest audience that it was left with or is open for."""
         self.session_id = session_id
         session = self.whole.get(Session, session_id)
-        self.audience = session.audience if session else CUSTOMER
+        seen = self.audiences.get(session_id, ())
+        self.audience = narrowest({session.audience, *seen}) if session else CUSTOMER
         self._look()
         if self.audience not in audiences(self.shown.plan):  # a partner that the record doesn't know
             self.audience = CUSTOMER

@@ -18,6 +18,7 @@ from workshop_tui.domain.merging import Clash, again, clashes, is_settled, lacki
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.sealing import refuse_if_sealed, refuse_renumbering
 from workshop_tui.domain.step import Changes, Conflict, Refused, Remove, Step, apply, target
+from workshop_tui.domain.words import ALLIANCE
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.seats import Seat, new_seat
 from workshop_tui.tui.following import Following
@@ -53,6 +54,8 @@ class SharedPlan:
     session_id: str = ""
     block: str = ""
     """The block that is looked at here, for others to see."""
+    audience: str = ALLIANCE
+    """For whom the screen is cut."""
     saved: Saved = field(default_factory=Saved)
     typing: bool = False
     others: tuple[Seat, ...] = ()
@@ -241,7 +244,7 @@ class SharedPlan:
         self._following.leave()
 
     def _seat(self) -> Seat:
-        return Seat(self._seat_id, self.actor, self.session_id, self.block, self.clock())
+        return Seat(self._seat_id, self.actor, self.session_id, self.block, self.clock(), self.audience)
 
     def _met(self, actor: str, others: tuple[Seat, ...]) -> None:
         """Know who is there; when each was heard of last is of no interest."""
