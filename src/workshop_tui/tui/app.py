@@ -257,9 +257,10 @@ class WorkshopApp(HardenedApp):
             self.push_screen(Help(self.screen))
 
     def flush(self) -> None:
-        """Hand over for saving what is being typed."""
-        if self.workshop:
-            self.workshop.flush()
+        """Hand over for saving what is being typed, on whichever screens."""
+        for screen in self.screen_stack:
+            if screen.is_mounted and (flush := getattr(screen, "flush", None)):
+                flush()
 
     async def close_workshop(self) -> None:
         """Go back to the library; a worker of the screen that closes would be cancelled with it."""

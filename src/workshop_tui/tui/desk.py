@@ -151,7 +151,7 @@ class Desk:
             return {"name": wrong} if wrong else {}
 
         field = Field("name", "Account", live.whole.account.name)
-        await self._app.ask(Ask("Rename account", (field,), take, "Rename"))
+        await self._app.ask(Ask("Rename account", (field,), take, "Rename", account=account))
 
     async def archive(self, account: str, *, away: bool) -> None:
         """Put an account away, or bring it back."""

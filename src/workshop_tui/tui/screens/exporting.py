@@ -41,7 +41,7 @@ def export_dialog(live: LivePlan, tell: Callable[[str], object]) -> Ask:
             tell(f"Written to {path}. {held_back}")
         return {}
 
-    return Ask("Export the joint action plan", _fields(live), take, "Export")
+    return Ask("Export the joint action plan", _fields(live), take, "Export", account=live.account_id)
 
 
 def _fields(live: LivePlan) -> tuple[Field, ...]:
