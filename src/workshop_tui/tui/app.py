@@ -92,7 +92,7 @@ class WorkshopApp(Commanded, HardenedApp):
         super().__init__()
         self.path, self.settings, self.crash_log, self.clock = path, settings, crash_log, clock
         self.storage, self.began = StorageThread(path), clock()
-        self._first = (account, session, new)
+        self._first: tuple[str | None, int | None, str | None] = (account, session, new)
         self.workshop: WorkshopScreen | None = None
         self.is_opening = account is not None or new is not None
         self.uncovered = asyncio.Event()
@@ -103,7 +103,7 @@ class WorkshopApp(Commanded, HardenedApp):
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
         wear(self, settings.theme)
         self.set_keymap(dict(settings.keys))
-        self._library = Library(self.read_accounts())
+        self._library = Library(None if self.is_opening else self.read_accounts())
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the library."""
@@ -130,10 +130,20 @@ class WorkshopApp(Commanded, HardenedApp):
 
         return Desk(self)
 
-    def on_mount(self) -> None:
-        """Catch signals, and have the window say no more than what this is."""
+    async def on_mount(self) -> None:
+        """Catch signals, have the window say no more than what this is, and open what was named.
+
+        Nothing is painted before this is done: whoever looks sees the session first.
+        """
         self.catch_signals()
         self.entitle_terminal()
+        account, session, _ = self._first
+        if account is not None:
+            live = await self.desk.load(account)
+            if live is None or live.whole.sessions:  # else its first session is asked for, once all is there
+                self._first = None, None, None
+            if live and live.whole.sessions:
+                await self.desk.show(live, session)
 
     def warm(self) -> None:
         """Load the rest of the app, once the library is painted."""
@@ -274,10 +284,10 @@ class WorkshopApp(Commanded, HardenedApp):
             self.push_screen(Help(self.screen))
 
     def flush(self) -> None:
-        """Hand over for saving what is being typed."""
-        if self.workshop:
-            self.workshop.workspace.flush()
-            self.workshop.live.retry()
+        """Hand over for saving what is being typed, on whichever screens."""
+        for screen in self.screen_stack:
+            if screen.is_mounted and (flush := getattr(screen, "flush", None)):
+                flush()
 
     async def close_workshop(self) -> None:
         """Go back to the library; a worker of the screen that closes would be cancelled with it."""

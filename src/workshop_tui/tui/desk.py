@@ -44,7 +44,8 @@ class Desk:
     async def _ask(self, fn: Callable[[Store], T]) -> T:
         return await asyncio.wrap_future(self._app.storage.call(fn))
 
-    async def _load(self, account: str) -> LivePlan | None:
+    async def load(self, account: str) -> LivePlan | None:
+        """Return an account's plan; None when it can't be read, which is told."""
         app = self._app
         try:
             (plan, number), audiences = await self._ask(
@@ -67,14 +68,16 @@ class Desk:
         )
 
     async def open(self, account: str, number: int | None = None) -> None:
-        """Open a session of an account, the latest when no number is given."""
-        live = await self._load(account)
-        if live is None:
-            return
-        sessions = live.whole.sessions
-        if not sessions:
+        """Open a session of an account, by default the latest; begin the first where there is none."""
+        live = await self.load(account)
+        if live and live.whole.sessions:
+            await self.show(live, number)
+        elif live:
             await self.new_session(account)
-            return
+
+    async def show(self, live: LivePlan, number: int | None) -> None:
+        """Show a session of an account that has some."""
+        sessions = live.whole.sessions
         if number is not None and not 0 < number <= len(sessions):
             self._app.say(no_session(live.whole, number))
             return
@@ -109,7 +112,7 @@ class Desk:
 
     async def new_session(self, account: str) -> None:
         """Begin the next session of an account, and open it."""
-        live = await self._load(account)
+        live = await self.load(account)
         if live is None:
             return
         begun: list[int] = []
@@ -144,12 +147,12 @@ class Desk:
         return ""
 
     async def _change(self, account: str, name: str, value: str | bool) -> str:  # noqa: FBT001 - a field's value
-        live = await self._load(account)
+        live = await self.load(account)
         return await self._commit(account, set_field(live.whole.account, name, value)) if live else ""
 
     async def rename(self, account: str) -> None:
         """Give an account another name."""
-        live = await self._load(account)
+        live = await self.load(account)
         if live is None:
             return
 
@@ -163,7 +166,7 @@ class Desk:
             return {"name": wrong} if wrong else {}
 
         field = Field("name", "Account", live.whole.account.name)
-        await self._app.ask(Ask("Rename account", (field,), take, "Rename"))
+        await self._app.ask(Ask("Rename account", (field,), take, "Rename", account=account))
 
     async def archive(self, account: str, *, away: bool) -> None:
         """Put an account away, or bring it back."""
@@ -172,7 +175,7 @@ class Desk:
 
     async def undo_in(self, account: str) -> None:
         """Take back the last thing this user did to an account; ask before going back further than today."""
-        live = await self._load(account)
+        live = await self.load(account)
         try:
             told = await self._undone(live) if live else ""
         except (StoreError, Refused) as error:
@@ -195,7 +198,7 @@ class Desk:
 
     async def export(self, account: str, number: int | None = None) -> None:
         """Export an account's joint action plan."""
-        live = await self._load(account)
+        live = await self.load(account)
         if live:
             sessions = live.whole.sessions
             if number:  # a session itself, by its record when it is sealed; else the account as it is now

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Button, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
+from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.widgets.literal import literal
+
+if TYPE_CHECKING:
+    from workshop_tui.tui.app import WorkshopApp
 
 Values = Mapping[str, str]
 
@@ -40,6 +49,12 @@ Take = Callable[[Values], Awaitable[Mapping[str, str]]]
 
 Answer = TypeVar("Answer")
 
+AUTOSAVE = 0.15
+"""Seconds of typing after which it is kept."""
+PATIENCE = 0.5
+"""Seconds for which a dialog waits for what was typed before."""
+TYPED_BEFORE = "Not saved yet: this was typed before."
+
 _dialog = partial(Command[Any], section=Section.DIALOG)
 LEAVE = _dialog("dialog.leave", "escape,ctrl+l", "Cancel", lambda dialog: dialog.action_leave(), "cancel")
 
@@ -56,8 +71,13 @@ class Ask(Dialog[None]):
     """Asks for a few values; says beside a field what is wrong with it, and keeps what was typed.
 
     `take` gets the values and returns {field: what is wrong}; with nothing wrong the dialog goes away.
+    Until they are taken, or the dialog is left, what was typed is kept as a draft.
     """
 
+    BINDINGS = [  # at once, for keys behind it
+        Binding("tab", "app.focus_next", "Next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", "Previous", show=False, priority=True),
+    ]
     KEY_COMMANDS = (
         LEAVE,
         _dialog(
@@ -67,13 +87,20 @@ class Ask(Dialog[None]):
         _dialog("dialog.keep", "ctrl+s", "Keep", lambda ask: ask.action_take(), "take what is filled in"),
     )
 
-    def __init__(self, title: str, fields: Sequence[Field], take: Take, verb: str) -> None:
-        """Take what is asked and who takes the answers."""
+    app: WorkshopApp
+
+    def __init__(
+        self, title: str, fields: Sequence[Field], take: Take, verb: str, *, account: str = ""
+    ) -> None:
+        """Take what is asked and who takes the answers; the account it is about, if none is open."""
         super().__init__()
         self.title = self._title = title
         self._fields, self._take, self._verb = fields, take, verb
         self._is_taking = False
         self._wrong: Mapping[str, str] | None = None
+        self._account, self._actor, self._place = account, "", ""
+        self._kept, self._is_done = "", False
+        self._autosave: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Make a line for each field, with its error beneath."""
@@ -101,6 +128,55 @@ class Ask(Dialog[None]):
     def _widget(self, asked: Field) -> Input | Select[str]:
         at = f"#f-{asked.name}"
         return self.query_one(at, Select) if asked.choices else self.query_one(at, Input)
+
+    # What was typed and not taken
+
+    async def on_mount(self) -> None:
+        """Bring back what was typed before and not taken, for the same account and audience."""
+        workshop, settings = self.app.workshop, self.app.settings
+        self._account = workshop.live.account_id if workshop else self._account
+        self._actor = workshop.live.actor if workshop else settings.actor
+        self._place = f"{workshop.live.audience if workshop else ''}:dialog/{self._title}"
+        with suppress(StoreError, TimeoutError):  # then it begins as it always does
+            asked = self.app.storage.call(lambda store: store.drafts(self._account, self._actor))
+            drafts = await asyncio.wait_for(asyncio.wrap_future(asked), PATIENCE)
+            self._kept = drafts.get(self._place, "")
+        before: Values = json.loads(self._kept or "{}")
+        with self.prevent(Input.Changed, Select.Changed):
+            for asked_for in self._fields:
+                self._bring_back(asked_for, before.get(asked_for.name))
+
+    def _bring_back(self, asked: Field, value: str | None) -> None:
+        if value is not None and (not asked.choices or value in {choice for _, choice in asked.choices}):
+            self._widget(asked).value = value
+            self.query_one(f"#told-{asked.name}", Static).update(literal(TYPED_BEFORE))
+
+    @on(Input.Changed)
+    @on(Select.Changed)
+    def _changed(self) -> None:
+        if self._autosave is None:
+            self._autosave = self.set_timer(AUTOSAVE, self.flush)
+
+    @on(events.ScreenSuspend)
+    def flush(self) -> None:
+        """Keep what was typed now, as far as it is anything else than the dialog began with."""
+        self._autosave = None
+        if not self._is_done:
+            began = {asked.name: asked.value for asked in self._fields}
+            typed = {name: value for name, value in self._values().items() if value != began[name]}
+            self._keep(json.dumps(typed) if typed else "")
+
+    def _keep(self, text: str) -> None:
+        if text != self._kept:
+            self._kept = text
+            at = self._account, self._actor, self._place
+            self.app.storage.call(lambda store: store.save_draft(*at, text))
+
+    def _forget(self) -> None:
+        self._is_done = True
+        self._keep("")
+
+    # Telling
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -139,6 +215,8 @@ class Ask(Dialog[None]):
     async def _hand_over(self) -> None:
         self._wrong = await self._take(self._values())
         self._is_taking = False
+        if not self._wrong:
+            self._forget()
         self._taken()
 
     @on(events.ScreenResume)
@@ -161,6 +239,7 @@ class Ask(Dialog[None]):
     @on(Button.Pressed, "#leave")
     def action_leave(self) -> None:
         """Go away without a word."""
+        self._forget()
         self.dismiss()
 
 

@@ -55,7 +55,7 @@ def export_dialog(live: LivePlan, app: WorkshopApp) -> Ask:
             app.say(" ".join(filter(None, (f"Written to {path}.", held_back, written.note))))
         return {}
 
-    return Ask("Export the joint action plan", _fields(live), take, "Export")
+    return Ask("Export the joint action plan", _fields(live), take, "Export", account=live.account_id)
 
 
 def _fields(live: LivePlan) -> tuple[Field, ...]:

@@ -125,8 +125,8 @@ class Library(Commanded, Screen[None]):
 
     app: WorkshopApp
 
-    def __init__(self, listed: Future[tuple[AccountLine, ...]]) -> None:
-        """Take the accounts that are being read already."""
+    def __init__(self, listed: Future[tuple[AccountLine, ...]] | None) -> None:
+        """Take the accounts that are being read already; None while one of them is opened at once."""
         super().__init__()
         self._listed = listed
         self._accounts: tuple[AccountLine, ...] = ()
@@ -145,7 +145,7 @@ class Library(Commanded, Screen[None]):
     async def on_mount(self) -> None:
         """Show what has been read meanwhile."""
         self.query_one(Bar).text = BarText("Workshops", saved=self.app.place)
-        if self.app.is_opening:  # whoever looks may be the customer of the account that was named
+        if self._listed is None:  # whoever looks may be the customer of the account that was named
             self.query_one(Sheet).show(Table(empty="Opening …"))
         else:
             await self._show(self._listed)

@@ -72,7 +72,8 @@ def session_dialog(plan: AccountPlan, dates: Calendar, folders: Iterable[Path], 
         except (Refused, PlaybookError) as error:
             return {"playbook": str(error)}
 
-    return Ask(f"New session · {plan.account.name}", _session_fields(dates, folders, day), taken, "Begin")
+    fields, account = _session_fields(dates, folders, day), plan.account
+    return Ask(f"New session · {account.name}", fields, taken, "Begin", account=account.id)
 
 
 def _session_fields(dates: Calendar, folders: tuple[Path, ...], day: dt.date) -> tuple[Field, ...]:

@@ -91,6 +91,11 @@ class WorkshopScreen(Commanded, Screen[None]):
         """Show the live plan as it is by now."""
         self.workspace.show()
 
+    def flush(self) -> None:
+        """Hand over for saving what is being typed, and what could not be saved yet."""
+        self.workspace.flush()
+        self.live.retry()
+
     def on_unmount(self) -> None:
         """Get up."""
         self.live.leave()

@@ -8,9 +8,8 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
-from workshop_tui.domain.text import clean_text
-from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.domain.pasted import is_list, rows_of
+from workshop_tui.tui.commands.command import Command, Commanded, Section
 
 STEP = 32
 """Cells by which a line grows as it is typed."""
