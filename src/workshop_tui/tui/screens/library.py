@@ -171,6 +171,12 @@ class Library(Commanded, Screen[None]):
         rows = tuple(row for account in shown for row in self._rows(account))
         for sheet in self.query(Sheet):  # there is none once the app is left while the list is being read
             sheet.show(Table(COLS, (*rows, *_ghosts(first=not self._accounts)), by_row=True))
+            self.refresh_bindings()
+
+    @on(Sheet.Moved)
+    def _moved(self) -> None:
+        """Tell anew which keys answer: most are for an account."""
+        self.refresh_bindings()
 
     def _rows(self, account: AccountLine) -> list[Row]:
         folded = account.id not in (self._unfolded or ())
