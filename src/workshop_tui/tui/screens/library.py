@@ -191,7 +191,7 @@ class Library(Commanded, Screen[None]):
 
     def _here(self) -> tuple[AccountLine | None, int]:
         """Return the account under the cursor and the number of its session (0 on the account itself)."""
-        row = self.query_one(Sheet).current
+        row = next((sheet.current for sheet in self.query(Sheet)), None)  # there is none once it is left
         account, _, number = (row.id if row else "").partition("/")
         return next((a for a in self._accounts if a.id == account), None), int(number or 0)
 
