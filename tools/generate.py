@@ -74,7 +74,7 @@ def main(arguments: Sequence[str]) -> int:
     after = generated(before)
     if "--check" not in arguments and after != before:
         README.write_text(after, "utf-8")
-    print("README.md is up to date." if after == before else "README.md was not up to date.")  # noqa: T201
+    print("README.md is up to date." if after == before else "README.md was not up to date.")
     return int(after != before)
 
 

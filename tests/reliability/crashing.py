@@ -12,6 +12,7 @@ from typing import NoReturn
 from textual.drivers.linux_driver import LinuxDriver
 
 from workshop_tui.cli.app import run
+from workshop_tui.tui.app import WorkshopApp
 from workshop_tui.tui.screens.stage import Stage
 
 VALUE = "Vermilion-Seven"
@@ -22,6 +23,7 @@ def _explode(self: Stage, by: int) -> None:
     """Fail in every way there is: noticed by nobody, in a thread, said to a log, and in plain sight."""
     value = f"{VALUE} {by} {self}"
     lost.append(asyncio.get_running_loop().create_task(_fail(value)))
+    assert isinstance(self.app, WorkshopApp)
     self.app.storage.call(lambda _store: None).add_done_callback(lambda _done: _raise(value))
     threading.Thread(target=_raise, args=(value,)).start()
     logging.getLogger(__name__).error(value)

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.tui.driver import Driven, driving
 from workshop_tui.domain.words import ALLIANCE
 from workshop_tui.store.store import Store
+from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.screens.dialogs import TYPED_BEFORE, Ask
 
 NAME = "Abelone"
@@ -68,7 +69,7 @@ async def test_what_was_typed_for_one_account_does_not_come_up_for_another(norva
 async def test_what_was_typed_for_the_alliance_is_not_shown_to_others(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         for audience, is_there in ((ALLIANCE, False), ("quillhaven", False), (ALLIANCE, True)):
-            app.workshop.look_as(audience)
+            app.workspace[Audience].look_as(audience)
             await app.quiet()
             await asked(app, "e")
             assert app.shows(NAME) is is_there

@@ -35,6 +35,7 @@ from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.keys import Keys
 from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.notifications import SeverityLevel
 from textual.widgets import OptionList
 from textual.worker import WorkerFailed, get_current_worker
@@ -54,7 +55,7 @@ _TOLD_KEY = re.compile(
 _LET_GO = "3"
 _LARGEST = 2000
 """Columns and rows beyond which a size is none that a terminal has."""
-_READING = "_run_input_thread"
+_READING, _PARSER = "_run_input_thread", "XTermParser"
 """How Textual calls what its thread for keys runs."""
 _PAGE = "_move_page"
 """How Textual's list of options calls going up or down by a page."""
@@ -122,7 +123,7 @@ def tolerate_bad_keys() -> None:
         except BaseException as error:  # noqa: BLE001 - the app raises it
             self._app.call_later(_raise, error)
 
-    linux_driver.XTermParser = TolerantParser  # type: ignore[misc]
+    setattr(linux_driver, _PARSER, TolerantParser)
     setattr(linux_driver.LinuxDriver, _READING, run)
 
 
@@ -168,7 +169,7 @@ def give_back_title() -> None:
 class Palette(CommandPalette):
     """Textual's palette, which goes away but once: a second Enter would take away the screen beneath."""
 
-    def dismiss(self, result: Callable[[], Any] | None = None) -> AwaitComplete:
+    def dismiss(self, result: Any = None) -> AwaitComplete:
         """Go away, if this is on top."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
@@ -241,7 +242,8 @@ class HardenedApp(App[int]):
         more in a widget that is being taken away is of no interest to anybody.
         """
         if isinstance(error, WorkerFailed):
-            reason, pump = error.error, get_current_worker().node
+            reason: BaseException = error.error
+            pump: MessagePump = get_current_worker().node
             if isinstance(reason, StoreError):
                 self.complain(str(reason))
                 return

@@ -82,3 +82,17 @@ async def test_a_key_that_has_nothing_to_go_to_says_so_once_as_long_as_it_is_rea
         await app.press("]", "]", "[")
         toasts = [toast.message for toast in app.app._notifications]
         assert toasts == ["This view has no next person or question."]
+
+
+async def test_in_the_library_what_is_for_an_account_waits_for_one(norvane: Path) -> None:
+    async with driving(norvane) as app:
+        keys = app.app.screen.query_one(Keys)
+        assert keys.dimmed == frozenset()
+        await app.press("end")
+        assert keys.dimmed == {"library.session"}
+        for key in ("s", "f", "r", "z", "e"):
+            app.app.clear_notifications()
+            await app.press(key)
+            assert (app.told, app.app.screen) == ("Go to an account first.", app.app._library), key
+        await app.press("home")
+        assert keys.dimmed == frozenset()

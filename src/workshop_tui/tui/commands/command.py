@@ -84,7 +84,7 @@ class Commanded:
         if "KEY_COMMANDS" in cls.__dict__:
             cls._by_id = cls._by_id | {command.id: command for command in cls.KEY_COMMANDS}
             bindings = (binding for command in cls.KEY_COMMANDS for binding in command.bindings())
-            cls.BINDINGS = [*cls.__dict__.get("BINDINGS", ()), *bindings]  # type: ignore[attr-defined]
+            cls.BINDINGS = [*bindings, *cls.__dict__.get("BINDINGS", ())]  # type: ignore[attr-defined]
         super().__init_subclass__(*args, **kwargs)
 
     @property

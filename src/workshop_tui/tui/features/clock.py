@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 
 from workshop_tui.domain import agenda
 from workshop_tui.domain.agenda import MINUTE, Running
@@ -20,10 +23,18 @@ from workshop_tui.tui.workspace import BlockLeft, MinutePassed, Shown, Ticked, W
 
 Build = Callable[[tuple[Block, ...]], Changes]
 """Makes changes out of the whole agenda as it is now; may raise Refused."""
-_LEAVES = {"s", "h", "n", "b"}
-"""What is done once; more time and the like is looked at, and perhaps done again."""
-
 STAYS = "The clock stays where it is: F7 takes it along."
+
+
+@dataclass(frozen=True)
+class ClockChoice:
+    """Something that can be done with the clock, by a key of its panel."""
+
+    key: str
+    text: str
+    run: Callable[[], object]
+    is_done: bool = False
+    """Done once; more time and the like is looked at, and perhaps done again."""
 
 
 class Clock:
@@ -105,62 +116,60 @@ class Clock:
     async def _open(self) -> None:
         block = self._going or self._workspace.block
         while block:
-            choices = [(key, text, key) for key, text in self._choices(block).items()]
-            chosen = await self._workspace.ask(ClockPanel(self._live, block, choices))
-            if not chosen:
+            choices = {choice.key: choice for choice in self._choices(block)}
+            told = [(choice.key, choice.text, choice.key) for choice in choices.values()]
+            key = await self._workspace.ask(ClockPanel(self._live, block, told))
+            if not key:
                 return
-            if chosen == "m":
-                await self._ask_minutes(block)
-            else:
-                self._do(chosen, block)
-            if chosen in _LEAVES:
+            if inspect.isawaitable(done := choices[key].run()):
+                await done
+            if choices[key].is_done:
                 return
 
-    def _choices(self, block: Block) -> Mapping[str, str]:
-        """Return key → what it does with the clock, for the block it is at or could be started for."""
+    def _choices(self, block: Block) -> Iterator[ClockChoice]:
+        """Yield what can be done with the clock, for the block it is at or could be started for."""
         going, opened = self._going, self._workspace.block
-        before, after = self._neighbour(block, -1), self._neighbour(block, 1)
-        late = round((now.behind or 0) / MINUTE) if (now := running(self._live)) else 0
-        told = {
-            "s": f"Pause «{block.title}»" if going else f"Start «{block.title}»",
-            "h": f"Start «{opened.title}», which is open"
-            if going and opened and opened.id != going.id
-            else "",
-            "n": f"Next: «{after.title}»" if after else "",
-            "b": f"Back to «{before.title}»" if before else "",
-            "1": "One minute more",
-            "5": "Five minutes more",
-            "m": "Other minutes …",
-        }
+        if going:
+            yield ClockChoice("s", f"Pause «{block.title}»", self._pause, is_done=True)
+        else:
+            yield ClockChoice("s", f"Start «{block.title}»", partial(self._start, block.id), is_done=True)
+        if going and opened and opened.id != going.id:
+            start = partial(self._start, opened.id)
+            yield ClockChoice("h", f"Start «{opened.title}», which is open", start, is_done=True)
+        if after := self._neighbour(block, 1):
+            yield ClockChoice("n", f"Next: «{after.title}»", partial(self._go_on, after), is_done=True)
+        if before := self._neighbour(block, -1):
+            yield ClockChoice("b", f"Back to «{before.title}»", partial(self._go_on, before), is_done=True)
+        yield ClockChoice("1", "One minute more", partial(self._extend, block, 1))
+        yield ClockChoice("5", "Five minutes more", partial(self._extend, block, 5))
+        yield ClockChoice("m", "Other minutes …", partial(self._ask_minutes, block))
         if self._live.audience != CUSTOMER:
-            verb = f"Take the {late} min behind from" if late > 0 else f"Give the {-late} min ahead to"
-            told["c"] = f"{verb} what is still to come" if late else ""
-            told["p"] = "Let it give time to others again" if block.protected else "Protect its minutes"
-        return {key: text for key, text in told.items() if text}
+            if late := round((now.behind or 0) / MINUTE) if (now := running(self._live)) else 0:
+                verb = f"Take the {late} min behind from" if late > 0 else f"Give the {-late} min ahead to"
+                yield ClockChoice("c", f"{verb} what is still to come", self._catch_up)
+            protect = "Let it give time to others again" if block.protected else "Protect its minutes"
+            yield ClockChoice("p", protect, partial(self._protect, block))
 
     def _neighbour(self, block: Block, by: int) -> Block | None:
         blocks = self._workspace.blocks()
         at = next((n for n, other in enumerate(blocks) if other.id == block.id), 0) + by
         return blocks[at] if 0 <= at < len(blocks) else None
 
-    def _do(self, key: str, block: Block) -> None:
-        now, opened = self._live.clock(), self._workspace.block
-        match key:
-            case "s" if self._going:
-                self._set_agenda(lambda blocks: agenda.pause(blocks, now))
-            case "s":
-                self._start(block.id)
-            case "h" if opened:
-                self._start(opened.id)
-            case "n" | "b" if other := self._neighbour(block, 1 if key == "n" else -1):
-                self._start(other.id)
-                self._workspace.open_block(other.id)
-            case "1" | "5":
-                self._extend(block, int(key))
-            case "c":
-                self._set_agenda(lambda blocks: agenda.catch_up(blocks, now))
-            case "p":
-                self._set_agenda(lambda blocks: _protected(blocks, block.id))
+    def _pause(self) -> None:
+        now = self._live.clock()
+        self._set_agenda(lambda blocks: agenda.pause(blocks, now))
+
+    def _go_on(self, block: Block) -> None:
+        """Take the clock to another block, and go there."""
+        self._start(block.id)
+        self._workspace.open_block(block.id)
+
+    def _catch_up(self) -> None:
+        now = self._live.clock()
+        self._set_agenda(lambda blocks: agenda.catch_up(blocks, now))
+
+    def _protect(self, block: Block) -> None:
+        self._set_agenda(lambda blocks: _protected(blocks, block.id))
 
     def _extend(self, block: Block, minutes: int) -> str:
         return self._set_agenda(lambda blocks: agenda.extend(blocks, block.id, minutes * MINUTE))

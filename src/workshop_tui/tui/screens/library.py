@@ -175,6 +175,12 @@ class Library(Commanded, Screen[None]):
         rows = tuple(row for account in shown for row in self._rows(account))
         for sheet in self.query(Sheet):  # there is none once the app is left while the list is being read
             sheet.show(Table(COLS, (*_told(self._accounts, shown), *rows, *_ghosts()), by_row=True))
+            self.refresh_bindings()
+
+    @on(Sheet.Moved)
+    def _moved(self) -> None:
+        """Tell anew which keys answer: most are for an account."""
+        self.refresh_bindings()
 
     def _rows(self, account: AccountLine) -> list[Row]:
         folded = account.id not in (self._unfolded or ())
@@ -193,7 +199,7 @@ class Library(Commanded, Screen[None]):
 
     def _here(self) -> tuple[AccountLine | None, int]:
         """Return the account under the cursor and the number of its session (0 on the account itself)."""
-        row = self.query_one(Sheet).current
+        row = next((sheet.current for sheet in self.query(Sheet)), None)  # there is none once it is left
         account, _, number = (row.id if row else "").partition("/")
         return next((a for a in self._accounts if a.id == account), None), int(number or 0)
 
