@@ -190,7 +190,7 @@ async def test_a_session_reopens_as_narrow_as_any_keyboard_has_it_or_left_it(nor
             async with driving(norvane, account="norvane", actor="room") as again:
                 assert "CUSTOMER MAY LOOK" in again.rows[0]
                 await again.stored()
-                again.workshop.look_as(ALLIANCE)
+                again.workspace[Audience].look_as(ALLIANCE)
                 await again.stored()
     async with driving(norvane, account="norvane", actor="room") as room:
         assert room.live.audience == ALLIANCE

@@ -164,7 +164,7 @@ async def test_a_file_that_is_no_plan_brings_in_nothing_and_a_good_one_all(
         await app.press("i")
         await in_dialog(app, "Import an account plan")
         for typed, told in (
-            (str(tmp_path / "gone.json"), "can't be read, as it is not there"),
+            (str(tmp_path / "gone.json"), "is not there: check the path"),
             ("~nobody-of-that-name/a.json", "can't be read"),
             (str(bad), "bad.json"),
         ):

@@ -217,7 +217,7 @@ class Workspace:
         """Return what a dialog is answered; asked in a worker."""
         return await self.app.ask(dialog)
 
-    def notify(self, text: str) -> None:
+    def say(self, text: str) -> None:
         """Say something."""
         self.screen.notify(text, markup=False)
 

@@ -85,7 +85,7 @@ class Clock:
     async def _take_along(self) -> None:
         """Have the clock follow who runs it to where they are by then; a second person looks around."""
         if not await self._live.moves_clock():
-            self._workspace.notify(STAYS)
+            self._workspace.say(STAYS)
         elif self._workspace.block:
             self._start(self._workspace.block.id)
 
@@ -94,7 +94,7 @@ class Clock:
         others = {b.session: b for b in self._live.view.all(Block) if b.started and b.session != session}
         if not self._change(lambda plan: agenda.start(plan.all(Block), block, now)) and others:
             told = ", ".join(self._live.view.name_of(Session, other) for other in others)
-            self._workspace.notify(f"The clock of {told} is paused: the account has one.")
+            self._workspace.say(f"The clock of {told} is paused: the account has one.")
 
     def _set_agenda(self, build: Build) -> str:
         """Change the clock of this session in one Step; return why not, and say so."""

@@ -31,7 +31,7 @@ class FocusMode:
         workspace.show()
         screen.call_after_refresh(workspace.show_changes)  # where an editor that is open stands by then
         if self.is_on:
-            workspace.notify("F6 or Esc leaves the focus.")
+            workspace.say("F6 or Esc leaves the focus.")
             if not workspace.is_typing:
                 stage.main.focus()
 

@@ -28,6 +28,6 @@ async def _remove(workspace: Workspace, row: str) -> None:
     kind, key = type(entity), entity.key
     try:
         live.commit(lambda plan: removal(plan, there) if (there := plan.get(kind, *key)) else ())
-        workspace.notify(f"«{name}» is removed: Ctrl+Z brings it back.")
+        workspace.say(f"«{name}» is removed: Ctrl+Z brings it back.")
     except Refused as refused:
         workspace.tell(str(refused))

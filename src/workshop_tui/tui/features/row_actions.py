@@ -22,7 +22,7 @@ async def _choose(workspace: Workspace) -> None:
     row = sheet.current
     actions = _actions(workspace, sheet, row) if row else ()
     if not row or not actions:
-        workspace.notify("Nothing more can be done with this row.")
+        workspace.say("Nothing more can be done with this row.")
         return
     choices = [(action.key, action.text, action.key) for action in actions]
     chosen = await workspace.ask(Choose(_name(sheet, row), choices))
@@ -31,7 +31,7 @@ async def _choose(workspace: Workspace) -> None:
         before = workspace.live.reached
         sheet.opens(sheet, action.edit, "", "")
         if action.told and workspace.live.reached > before:
-            workspace.notify(action.told)
+            workspace.say(action.told)
 
 
 def _actions(workspace: Workspace, sheet: Sheet, row: Row) -> tuple[Deed, ...]:

@@ -26,14 +26,14 @@ async def _take_back(workspace: Workspace, *, redo: bool) -> None:
     steps = await live.next_undo(redo=redo)
     word = "Redo" if redo else "Undo"
     if not steps or not live.may_take_back(steps):
-        workspace.notify(f"Nothing to {word.lower()}.")
+        workspace.say(f"Nothing to {word.lower()}.")
         return
     if not redo and live.is_older(steps):
         question = f"{live.words(steps)}: this was done before today's sitting."
         if await workspace.ask(confirm("Undo?", question, "Yes, undo it")) != "yes":
             return
     try:
-        workspace.notify(f"{word}: {live.take_back(steps, redo=redo)}")
+        workspace.say(f"{word}: {live.take_back(steps, redo=redo)}")
     except Conflict:
         workspace.tell(PASSED_OVER.format(word))
     except Refused as refused:

@@ -19,7 +19,7 @@ from workshop_tui.tui.widgets.literal import literal
 HURRY = {"help", "audience", "curtain"}
 
 
-class Label(NamedTuple):
+class KeyLabel(NamedTuple):
     """A key with what it does, and how it looks."""
 
     key: str
@@ -66,7 +66,7 @@ class Keys(Widget):
             self._told, self.dimmed = told, dimmed
             self.refresh()
 
-    def _labels(self) -> list[Label]:
+    def _labels(self) -> list[KeyLabel]:
         """Return the keys there is room for, and the room in front of the palette's.
 
         Help, audience and curtain stay the longest: they are needed in a hurry.
@@ -76,12 +76,12 @@ class Keys(Widget):
             told.remove(next((b for b in reversed(told[:-1]) if b.id not in HURRY), told[-2]))
         labels = [self._label(b) for b in told]
         if told and told[-1].action == "command_palette":
-            labels[-1:] = [Label("", " " * max(self.size.width - _width(labels), 0)), labels[-1]]
+            labels[-1:] = [KeyLabel("", " " * max(self.size.width - _width(labels), 0)), labels[-1]]
         return labels
 
-    def _label(self, binding: Binding) -> Label:
+    def _label(self, binding: Binding) -> KeyLabel:
         dim = " dim" if binding.id in self.dimmed else ""
-        return Label(f" {self.app.get_key_display(binding)} ", f"{binding.description} ", dim)
+        return KeyLabel(f" {self.app.get_key_display(binding)} ", f"{binding.description} ", dim)
 
     def render(self) -> RenderResult:
         """Paint the line."""
@@ -105,7 +105,7 @@ class Keys(Widget):
             self.app.simulate_key(binding.key)
 
 
-def _width(labels: list[Label]) -> int:
+def _width(labels: list[KeyLabel]) -> int:
     return sum(label.width for label in labels)
 
 
