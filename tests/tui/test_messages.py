@@ -16,7 +16,7 @@ from workshop_tui.domain.plan import AccountPlan, called
 from workshop_tui.domain.session import Seal
 from workshop_tui.domain.step import Add, Change, Conflict, Refused, Remove, Set, Step, apply, removal
 from workshop_tui.domain.wording import NOT_SHOWN
-from workshop_tui.domain.words import CUSTOMER, BlockKind
+from workshop_tui.domain.words import CUSTOMER, BlockKind, Sentiment
 from workshop_tui.store.store import Store
 from workshop_tui.tui.grid import Choice
 from workshop_tui.tui.panels import agenda, gap_list
@@ -126,7 +126,8 @@ async def test_who_took_out_what_a_change_belongs_to_is_told_by_name(sample: Acc
         theirs = Step(removal(plan, priya), "mirela")
         live = looked_at(apply(plan, theirs), audience)
         live._theirs.append(theirs)
-        mine = Step((Add(Reading(session="S2", stakeholder="ST03", toward="all", value=1)),))
+        reading = Reading(session="S2", stakeholder="ST03", toward="all", value=Sentiment.SUPPORTIVE)
+        mine = Step((Add(reading),))
         assert why_not(live, ConflictFound(mine, Conflict("as the database says"))) == said
 
 
