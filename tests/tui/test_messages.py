@@ -126,9 +126,8 @@ async def test_who_took_out_what_a_change_belongs_to_is_told_by_name(sample: Acc
         theirs = Step(removal(plan, priya), "mirela")
         live = looked_at(apply(plan, theirs), audience)
         live._theirs.append(theirs)
-        mine = Step(
-            (Add(Reading(session="S2", stakeholder="ST03", toward="all", value=Sentiment.SUPPORTIVE)),)
-        )
+        reading = Reading(session="S2", stakeholder="ST03", toward="all", value=Sentiment.SUPPORTIVE)
+        mine = Step((Add(reading),))
         assert why_not(live, ConflictFound(mine, Conflict("as the database says"))) == said
 
 
