@@ -56,7 +56,7 @@ async def refused(app: Driven) -> None:
 
 
 async def saved(app: Driven) -> None:
-    await app.wait_until(lambda: app.live.is_saved and " saved " in app.rows[0], "all is saved")
+    await app.wait_until(lambda: app.live.is_saved and " saved" in app.rows[0], "all is saved")
 
 
 async def test_a_line_being_captured_is_told_and_kept_until_it_can_be_written(

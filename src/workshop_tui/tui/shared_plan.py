@@ -7,7 +7,7 @@ import datetime as dt
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -216,7 +216,7 @@ class SharedPlan:
 
     def _written(self, failure: BaseException | None) -> None:
         if failure is None:
-            self._tell(Saved(self.clock(), self._unsaved))
+            self._tell(Saved(self.saved.at, self._unsaved))
         else:
             why = str(failure) if isinstance(failure, StoreError) else "the database did not answer"
             why = why.replace(f"The database {self.storage.path} ", "it ")  # the bar is short
@@ -257,6 +257,8 @@ class SharedPlan:
         """Move on with the journal; what waits stays on top of it."""
         for _ in heard.mine:
             self._waiting.popleft()
+        if heard.mine:
+            self.saved = replace(self.saved, at=self.clock())  # and once all is written, it is told
         theirs = [step for step in heard.steps if step.number not in heard.mine]
         refused = self._waiting.popleft() if heard.refused else None
         self._theirs.extend(theirs)
