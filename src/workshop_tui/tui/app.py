@@ -22,7 +22,7 @@ from textual.worker import Worker, get_current_worker
 from workshop_tui.settings import Settings, log_folder, playbook_folders
 from workshop_tui.store.listing import AccountLine, accounts
 from workshop_tui.store.thread import StorageThread
-from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.commands.command import Command, Commanded, Section, why_not
 from workshop_tui.tui.hardened import (
     HardenedApp,
     give_back_title,
@@ -208,14 +208,14 @@ class WorkshopApp(Commanded, HardenedApp):
             self._asking.discard(worker)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Return what the palette offers: every command of the screen, and the themes."""
+        """Return what the palette offers: every command of the screen, or why not, and the themes."""
         told: set[str] = set()
         for active in screen.active_bindings.values():
             binding = active.binding
             if active.enabled and binding.description and binding.id and binding.id not in told:
                 told.add(binding.id)
                 run = partial(self.run_action, binding.action, active.node)
-                told_as = f"{self.get_key_display(binding)} · {binding.id}"
+                told_as = why_not(active) or f"{self.get_key_display(binding)} · {binding.id}"
                 yield SystemCommand(binding.description, told_as, run)
         yield SystemCommand("Change theme", "Light, dark and others", self.search_themes)
 

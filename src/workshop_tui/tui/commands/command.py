@@ -7,7 +7,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, TypeVar
 
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 
 Target = TypeVar("Target")
 """What a command is run on: the workspace for those of the workshop, else the widget that has the focus."""
@@ -73,6 +73,14 @@ class Command(Generic[Target]):
             )
 
 
+def why_not(active: ActiveBinding) -> str:
+    """Return why a key that is bound can't be used now, "" when it can."""
+    node, name = active.node, active.binding.id
+    if name is None or not isinstance(node, Commanded):
+        return ""
+    return node.why_not(name)
+
+
 class Commanded:
     """A screen or widget whose keys run commands. Stands before Textual's class among the bases."""
 
@@ -94,7 +102,8 @@ class Commanded:
 
     def why_not(self, name: str) -> str:
         """Return why a command can't be done now, "" when it can."""
-        return self._by_id[name].disabled(self.target)
+        command = self._by_id.get(name)
+        return command.disabled(self.target) if command else ""
 
     def action_command(self, name: str) -> None:
         """Run a command, or say why it can't be done now."""

@@ -1,15 +1,15 @@
-"""Help: what each key of the screen beneath does, out of the same bindings that make it do so."""
+"""Help: what each key of the screen beneath does, and which of them can't do it now."""
 
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import ActiveBinding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.commands.command import Command, Section, why_not
 from workshop_tui.tui.screens.dialogs import LEAVE, Dialog
 from workshop_tui.tui.widgets.literal import literal
 
@@ -42,20 +42,21 @@ class Help(Dialog[None]):
             yield Static(Content("\n").join(self._lines()))
 
     def _lines(self) -> list[Content]:
-        by_action: dict[str, list[Binding]] = {}
+        by_action: dict[str, list[ActiveBinding]] = {}
         for active in self._told:
             binding = active.binding
             if binding.description and binding.id:
-                by_action.setdefault(f"{binding.action}{binding.description}", []).append(binding)
-        return [self._line(bindings) for bindings in by_action.values()]
+                by_action.setdefault(f"{binding.action}{binding.description}", []).append(active)
+        return [self._line(found) for found in by_action.values()]
 
-    def _line(self, bindings: list[Binding]) -> Content:
-        keys = " or ".join(dict.fromkeys(self.app.get_key_display(binding) for binding in bindings))
-        first = bindings[0]
+    def _line(self, found: list[ActiveBinding]) -> Content:
+        """Return a line of the list; what can't be used now is dimmed."""
+        keys = " or ".join(dict.fromkeys(self.app.get_key_display(active.binding) for active in found))
+        first, dim = found[0].binding, "dim" if why_not(found[0]) else ""
         return Content.assemble(
-            literal(f"{keys:<20} ", "$accent"),
-            literal(f"{first.description:<24} "),
-            literal(first.id or "", "$secondary"),
+            literal(f"{keys:<20} ", f"$accent {dim}"),
+            literal(f"{first.description:<24} ", dim),
+            literal(first.id or "", f"$secondary {dim}"),
         )
 
     def action_leave(self) -> None:

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual import events
 from textual.app import RenderResult
-from textual.binding import ActiveBinding, Binding
+from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
-from workshop_tui.tui.commands.command import Commanded
+from workshop_tui.tui.commands.command import why_not
 from workshop_tui.tui.widgets.literal import literal
 
 HURRY = {"help", "audience", "curtain"}
@@ -61,7 +61,7 @@ class Keys(Widget):
                 first.setdefault(binding.action, binding)
         palette = [binding for binding in active if binding.action == "command_palette"]
         told = (*first.values(), *palette)
-        dimmed = frozenset(each.binding.id for each in nearest if each.binding.show and _is_dimmed(each))
+        dimmed = frozenset(each.binding.id for each in nearest if each.binding.show and why_not(each))
         if (self._told, self.dimmed) != (told, dimmed):
             self._told, self.dimmed = told, dimmed
             self.refresh()
@@ -107,9 +107,3 @@ class Keys(Widget):
 
 def _width(labels: list[KeyLabel]) -> int:
     return sum(label.width for label in labels)
-
-
-def _is_dimmed(active: ActiveBinding) -> bool:
-    """Whether a key can't be used now."""
-    node, name = active.node, active.binding.id
-    return bool(isinstance(node, Commanded) and name and node.why_not(name))
