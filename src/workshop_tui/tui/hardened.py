@@ -165,6 +165,11 @@ def give_back_title() -> None:
 class Palette(CommandPalette):
     """Textual's palette, which goes away but once: a second Enter would take away the screen beneath."""
 
+    def _on_mount(self, event: events.Mount) -> None:
+        """Begin nothing if it has been taken away already; Textual would look for the screen beneath."""
+        if self not in self.app.screen_stack:
+            event.prevent_default()
+
     def dismiss(self, result: Callable[[], Any] | None = None) -> AwaitComplete:
         """Go away, if this is on top."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
