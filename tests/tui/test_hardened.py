@@ -175,7 +175,7 @@ async def test_the_palette_is_there_but_once_and_goes_away_but_once(tmp_path: Pa
         await pilot.press("ctrl+p")
         palette = app.screen
         app.push_screen(Screen())
-        app.action_command_palette()  # type: ignore[attr-defined]
+        app.action_command_palette()
         await pilot.pause()
         assert app.screen_stack[1:] == [palette, app.screen]
         palette.dismiss()
@@ -193,12 +193,12 @@ async def test_a_page_of_a_list_that_is_not_laid_out_yet_is_no_crash(tmp_path: P
         options.display = False
         await pilot.app.screen.mount(options)
         options.highlighted = 0
-        options.action_page_down()
-        options.action_page_up()
+        options.action_page_down()  # type: ignore[no-untyped-call]
+        options.action_page_up()  # type: ignore[no-untyped-call]
         assert options.highlighted == 0
         options.display = True
         await pilot.pause()
-        options.action_page_down()
+        options.action_page_down()  # type: ignore[no-untyped-call]
         assert options.highlighted == 1
 
 

@@ -119,7 +119,7 @@ def tolerate_bad_keys() -> None:
         except BaseException as error:  # noqa: BLE001 - the app raises it
             self._app.call_later(_raise, error)
 
-    linux_driver.XTermParser = TolerantParser  # type: ignore[misc]
+    linux_driver.XTermParser = TolerantParser  # type: ignore[attr-defined]
     setattr(linux_driver.LinuxDriver, _READING, run)
 
 
@@ -170,7 +170,7 @@ class Palette(CommandPalette):
         if self not in self.app.screen_stack:
             event.prevent_default()
 
-    def dismiss(self, result: Callable[[], Any] | None = None) -> AwaitComplete:
+    def dismiss(self, result: None = None) -> AwaitComplete:
         """Go away, if this is on top."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
@@ -234,10 +234,10 @@ class HardenedApp(App[int]):
     def _handle_exception(self, error: Exception) -> None:
         """End on whatever fails, but for what is not found any more in a widget that is being taken away."""
         if isinstance(error, WorkerFailed):
-            reason, pump = error.error, get_current_worker().node
+            reason, is_going = error.error, _is_going(get_current_worker().node)
         else:
-            reason, pump = error, active_message_pump.get()
-        if not (isinstance(reason, NoMatches) and _is_going(pump)):
+            reason, is_going = error, _is_going(active_message_pump.get())
+        if not (is_going and isinstance(reason, NoMatches)):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
