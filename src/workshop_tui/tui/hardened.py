@@ -35,7 +35,6 @@ from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.keys import Keys
 from textual.message import Message
-from textual.message_pump import MessagePump
 from textual.notifications import SeverityLevel
 from textual.widgets import OptionList
 from textual.worker import WorkerFailed, get_current_worker
@@ -169,7 +168,12 @@ def give_back_title() -> None:
 class Palette(CommandPalette):
     """Textual's palette, which goes away but once: a second Enter would take away the screen beneath."""
 
-    def dismiss(self, result: Any = None) -> AwaitComplete:
+    def _on_mount(self, event: events.Mount) -> None:
+        """Begin nothing if it has been taken away already; Textual would look for the screen beneath."""
+        if self not in self.app.screen_stack:
+            event.prevent_default()
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
         """Go away, if this is on top."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
@@ -242,14 +246,13 @@ class HardenedApp(App[int]):
         more in a widget that is being taken away is of no interest to anybody.
         """
         if isinstance(error, WorkerFailed):
-            reason: BaseException = error.error
-            pump: MessagePump = get_current_worker().node
+            reason, is_going = error.error, _is_going(get_current_worker().node)
             if isinstance(reason, StoreError):
                 self.complain(str(reason))
                 return
         else:
-            reason, pump = error, active_message_pump.get()
-        if not (isinstance(reason, NoMatches) and _is_going(pump)):
+            reason, is_going = error, _is_going(active_message_pump.get())
+        if not (is_going and isinstance(reason, NoMatches)):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

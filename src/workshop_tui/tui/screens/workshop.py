@@ -100,10 +100,6 @@ class WorkshopScreen(Commanded, Screen[None]):
         """Get up."""
         self.live.leave()
 
-    def flush(self) -> None:
-        """Hand over for saving what is being typed."""
-        self.workspace.flush()
-
     # What is told to whoever listens
 
     @on(PlanChanged)
