@@ -87,9 +87,10 @@ def _bounds(kind: type[Entity], name: str) -> tuple[int, int] | None:
 def stepped(edit: Edit, *, up: bool) -> Json:
     """Return the figure one above or below the present one; from none, the one nearest to nothing.
 
-    Where any figure may be typed, it is left to the edit what it is one more or less than.
+    Where any figure may be typed, and where it is for several rows, it is left to the edit what it is one
+    more or less than.
     """
-    if edit.counts:
+    if edit.counts or edit.parts:
         return RAISE if up else LOWER
     figures = sorted(c.value for c in edit.choices if isinstance(c.value, int))
     now = next((c.value for c in edit.choices if c.text == edit.text), None)

@@ -55,6 +55,8 @@ class Edit:
     """Only a finished value counts, as for dates and numbers: half of one is another one."""
     must: bool = False
     """It has to be answered: Enter on an empty line is refused rather than nothing."""
+    parts: tuple[Edit, ...] = ()
+    """Of the marked rows, those that it does for all of them."""
     follow: Callable[[Json], Edit | None] | None = None
     """What is asked first when a value is chosen, as a drop's reason; or next, when a typed one is kept."""
 

@@ -38,12 +38,15 @@ class DoingScreen(EditingScreen):
         row = sheet.current
         if self.is_closed():
             return
+        marked = [each for each in sheet.table.rows if each.marked]
         deeds = self.deeds_at(sheet, row) if row else ()
         if not row or not deeds:
-            self.notify("Nothing more can be done with this row.", markup=False)
+            these = f"the {len(marked)} marked rows together" if len(marked) > 1 else "this row"
+            self.notify(f"Nothing more can be done with {these}.", markup=False)
             return
         choices = [(deed.key, deed.text, deed.key) for deed in deeds]
-        chosen = await self.app.ask(Choose(_name(sheet, row), choices))
+        name = f"{len(marked)} marked" if len(marked) > 1 else _name(sheet, *marked or [row])
+        chosen = await self.app.ask(Choose(name, choices))
         if deed := next((deed for deed in deeds if deed.key == chosen), None):
             before = self.live.reached
             self._edit(sheet, deed.edit, "")

@@ -172,21 +172,28 @@ class EditingScreen(ConflictsScreen):
         return sheet.current_cell
 
     @work
-    async def _remove(self, name: str) -> None:
-        entity = entity_at(self.live.view, name)
-        if entity is None or self.is_closed():
+    async def _remove(self, *names: str) -> None:
+        """Remove rows in one Step; ask first where more goes out than the one that is under the cursor."""
+        rows = [entity for name in names if (entity := entity_at(self.live.view, name))]
+        if not rows or self.is_closed():
             return
-        with_it = len(removal(self.live.view, entity)) - 1
-        name = self.live.view.name_of(type(entity), *entity.key)
-        name = name if entity.CALLED else f"{entity.LABEL} of {name}"
-        if with_it:
-            question = f"«{name}» goes out, and {with_it} more that belong to it. Undo brings them back."
+        name = self.live.view.name_of(type(rows[0]), *rows[0].key)
+        name = f"«{name if rows[0].CALLED else f'{rows[0].LABEL} of {name}'}»"
+        goes, is_, it = "goes", "is", "it"
+        if len(rows) > 1:
+            name, goes, is_, it = f"The {len(rows)} marked", "go", "are", "them"
+        with_it = len(removal(self.live.view, *rows)) - len(rows)
+        if with_it or len(rows) > 1:
+            more = f", and {with_it} more that belong to {it}" if with_it else ""
+            question = f"{name} {goes} out{more}. Undo brings them back."
             if await self.app.ask(confirm("Remove?", question, "Yes, remove")) != "yes":
                 return
-        kind, key = type(entity), entity.key
+        keys = [(type(row), row.key) for row in rows]
         try:
-            self.live.commit(lambda plan: removal(plan, there) if (there := plan.get(kind, *key)) else ())
-            self.notify(f"«{name}» is removed: Ctrl+Z brings it back.", markup=False)
+            self.live.commit(
+                lambda plan: removal(plan, *(there for kind, key in keys if (there := plan.get(kind, *key))))
+            )
+            self.notify(f"{name} {is_} removed: Ctrl+Z brings {it} back.", markup=False)
         except Refused as refused:
             self._tell(str(refused))
 

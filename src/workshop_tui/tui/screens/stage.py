@@ -23,6 +23,7 @@ from workshop_tui.tui.screens.sifting import FilterLine, Sifting
 from workshop_tui.tui.stages import STAGES, first_view
 from workshop_tui.tui.stages.base import View, entity_at
 from workshop_tui.tui.stages.pictured import Pictured
+from workshop_tui.tui.stages.sift import card_together
 from workshop_tui.tui.widgets.bar import Tabs
 from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.change import entitle, say
@@ -105,6 +106,11 @@ class Stage(Sifting):
         return self.query_one("#canvas" if self.drawn else "#main", Sheet)
 
     @property
+    def marked(self) -> tuple[str, ...]:
+        """The rows that are marked, of those that are shown: they are what is acted on."""
+        return tuple(row.id for row in self.main.table.rows if row.marked)
+
+    @property
     def drawn(self) -> Pictured | None:
         """The open view, if it is a picture that can be shown."""
         view = self.view
@@ -154,9 +160,17 @@ class Stage(Sifting):
         say(head, text, "bold")
 
     def _head(self) -> str:
-        text = self.view.head(self.live) if self.view else ""
+        text = " · ".join(filter(None, (self.view.head(self.live) if self.view else "", self._told_marks())))
         count = self.view.subjects(self.live) if self.view else 0
         return f"[ {self.view.subject % count + 1} of {count} ]  {text}" if self.view and count else text
+
+    def _told_marks(self) -> str:
+        """Say in plain sight that what is marked is acted on, wherever the cursor stands."""
+        marked, seen = self.sift.marked if self.sift else set(), len(self.marked)
+        hidden = sum(entity_at(self.live.view, row) is not None for row in marked.difference(self.marked))
+        told = f"{seen} marked: what is set or done goes for {'them' if seen > 1 else 'it'}" if seen else ""
+        filtered = f"{hidden} marked {'is' if hidden == 1 else 'are'} hidden by the filter" if hidden else ""
+        return ", ".join(filter(None, (told, filtered)))
 
     def _show_large(self) -> None:
         """Show in large type what the cursor is on, where the view has anything to be read from afar."""
@@ -175,7 +189,7 @@ class Stage(Sifting):
 
     def _show_card(self) -> None:
         card, row = self.query_one("#card", Sheet), self.main.current
-        table = self.view.card(self.live, row.id) if self.view and row else None
+        table = self._card_of(self.view, row.id) if self.view and row else None
         is_full = self.roomy or (self.has_prompts and self.has_class("large", "low"))
         card.display = table is not None and self.has_card and not is_full
         if table:
@@ -185,7 +199,16 @@ class Stage(Sifting):
                 card.action_end(-1)
             entity = entity_at(self.live.view, self.at_cursor)
             name = self.live.view.name_of(type(entity), *entity.key) if entity else ""
-            entitle(card, name.partition("\n")[0])
+            to = f" · sets {len(self.marked)} marked" if self.marked else ""
+            entitle(card, name.partition("\n")[0] + to)
+
+    def _card_of(self, view: View, name: str) -> Table | None:
+        """Return the card of a row; while rows are marked, what is set in it is set in those."""
+        cards = {row: card for row in {name, *self.marked} if (card := view.card(self.live, row))}
+        marked = [row for row in self.marked if row in cards]
+        if name not in cards or not marked:
+            return cards.get(name)
+        return card_together(cards, name, marked, view.called)
 
     def show_face(self, now: Running | None) -> None:
         """Show large figures in the break, and in the focus those of the clock, if it may be shown."""
@@ -217,11 +240,12 @@ class Stage(Sifting):
         row, view = self.main.current, self.view
         return view.at_cursor(self.live, row.id) if row and view and not row.ghost else ""
 
-    def removable(self, row: str) -> str:
-        """Return what `x` takes out: the row, or the answer in the cell where each cell holds one."""
+    def removable(self, row: str) -> tuple[str, ...]:
+        """Return what `x` takes out: the marked rows, else this one, or the answer that its cell holds."""
         if not (self.view and self.view.by_cell):
-            return row
-        return name if isinstance(entity_at(self.live.view, name := self.at_cursor), self.view.kind) else ""
+            return self.marked or (row,)
+        name = self.at_cursor
+        return (name,) if isinstance(entity_at(self.live.view, name), self.view.kind) else ()
 
     def go_to(self, name: str) -> None:
         """Put the cursor on a row, if the open view has it, once the view shows what hides it."""

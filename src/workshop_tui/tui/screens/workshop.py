@@ -193,7 +193,8 @@ class WorkshopScreen(TimingScreen):
         elif event.sheet.id == "gaps":
             self.mend(event.row.id)
         elif event.what == "remove":
-            self._remove(self.stage.removable(event.row.id) if event.sheet.id == "main" else event.row.id)
+            stage = self.query_one(Stage)
+            self._remove(*stage.removable(event.row.id) if event.sheet is stage.main else (event.row.id,))
         elif lead := self.lead(event.row.id):
             lead()
         elif event.cell.edit:
