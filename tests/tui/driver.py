@@ -229,9 +229,9 @@ class Driven:
             await self.type_text(text, "tab")
 
     async def pick(self, row: str, column: str, key: str, sheet: str = "main") -> None:
-        """Choose a cell's value by its key."""
+        """Choose a cell's value from its list: by its key, and Enter."""
         await self.go(row, column, sheet, "enter")
-        await self.press(key)
+        await self.press(key, "enter")
 
     async def add(self, *texts: str) -> None:
         """Add rows one after the other, each with Enter."""

@@ -25,10 +25,10 @@ class DoingScreen(EditingScreen):
         Binding("K", "shift(-1)", "Move the row up", id="row.up", show=False),
     ]
 
-    def deeds_at(self, _sheet: Sheet, row: Row) -> tuple[Deed, ...]:
-        """Return what can be done with a row of a sheet."""
-        view = self.query_one(Stage).view
-        return view.deeds(self.live, row.id) if view else ()
+    def deeds_at(self, sheet: Sheet, row: Row) -> tuple[Deed, ...]:
+        """Return what can be done with a row of a sheet: with those of agenda and gaps nothing."""
+        stage = self.query_one(Stage)
+        return stage.view.deeds(self.live, row.id) if stage.view and sheet is stage.main else ()
 
     @work(exclusive=True, group="deeds")
     async def action_do(self) -> None:
@@ -58,13 +58,20 @@ class DoingScreen(EditingScreen):
         stage = self.query_one(Stage)
         row, view = stage.main.current, stage.view
         if not row or not view:
+            stage.tell("There is no row here to move.")
             return
 
         def build(_plan: object) -> Changes:
             return view.shift(self.live, row.id, by)
 
         try:
-            self.live.commit(build)
+            if not self.live.commit(build):
+                told = (
+                    "It is the first or the last of them."
+                    if view.ordered
+                    else "These rows have no order of their own."
+                )
+                stage.tell(told)
         except Refused as refused:
             self._tell(str(refused))
 

@@ -8,11 +8,12 @@ from textual import on, work
 
 from workshop_tui.domain.entity import Json
 from workshop_tui.domain.step import Conflict, Refused, removal
-from workshop_tui.tui.choices import stepped
+from workshop_tui.tui.choices import set_to, stepped
 from workshop_tui.tui.grid import TICK, Cell, Edit, by_key
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.conflicts import PASSED_OVER, ConflictsScreen
 from workshop_tui.tui.screens.dialogs import confirm
+from workshop_tui.tui.screens.stage import Stage
 from workshop_tui.tui.stages.base import entity_at
 from workshop_tui.tui.told import ConflictFound
 from workshop_tui.tui.widgets.editor import Editor
@@ -117,7 +118,7 @@ class EditingScreen(ConflictsScreen):
             return
         self._asked = sheet
         if edit.toggles and not key:
-            self._set(sheet, edit, text != TICK)
+            self._set(sheet, edit, text != TICK, is_told=sheet.current_cell.edit is edit)
         elif key:
             self._at_once(sheet, edit, key)
         else:
@@ -135,11 +136,14 @@ class EditingScreen(ConflictsScreen):
         if first := edit.follow and edit.follow(value):
             self._open_editor(sheet, first)
         else:
-            self._set(sheet, edit, value)
+            self._set(sheet, edit, value, is_told=True)
 
-    def _set(self, sheet: Sheet, edit: Edit, value: Json) -> None:
+    def _set(self, sheet: Sheet, edit: Edit, value: Json, *, is_told: bool) -> None:
         """Set a value at once, and go on with the row that comes next."""
+        before = self.live.reached
         self._tell(wrong := self._commit(edit, value, ""))
+        if is_told and self.live.reached > before:
+            self.query_one(Stage).tell(set_to(edit, value))
         if edit.then and not wrong:
             sheet.go_to(edit.then)
 

@@ -135,12 +135,15 @@ class Library(Screen[None]):
     @on(Sheet.Asked)
     def _asked(self, event: Sheet.Asked) -> None:
         event.stop()
+        if event.what not in {"edit", "add"}:
+            self.notify("Nothing is removed or counted here: z archives an account.", markup=False)
+            return
         match event.row.id:
             case "new":
                 self.action_new_account()
             case "import":
                 self.action_import()
-            case _ if event.what == "edit":
+            case row if row and event.what == "edit":
                 self.action_open()
 
     @work

@@ -31,6 +31,7 @@ from workshop_tui.tui.widgets.face import ClockFace
 from workshop_tui.tui.widgets.poster import Poster
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.table import Table
+from workshop_tui.tui.widgets.views_line import ViewsLine
 
 BESIDE = 96
 """Cells of the stage from which the card stands beside the table rather than beneath."""
@@ -74,6 +75,7 @@ class Stage(Sifting):
     def compose(self) -> ComposeResult:
         """Make the names of the views, what stands above the table, table and card."""
         yield Tabs(id="tabs")
+        yield ViewsLine()
         yield Static(id="prompts", markup=False)
         yield FilterLine()
         yield Static(id="head", markup=False)
@@ -202,6 +204,12 @@ class Stage(Sifting):
             to = f" · sets {len(self.marked)} marked" if self.marked else ""
             entitle(card, name.partition("\n")[0] + to)
 
+    @property
+    def is_carded(self) -> bool:
+        """Whether the row under the cursor has a card, shown or not."""
+        row = self.main.current
+        return bool(self.view and row and self.view.card(self.live, row.id))
+
     def _card_of(self, view: View, name: str) -> Table | None:
         """Return the card of a row; while rows are marked, what is set in it is set in those."""
         cards = {row: card for row in {name, *self.marked} if (card := view.card(self.live, row))}
@@ -227,12 +235,23 @@ class Stage(Sifting):
 
     def open_view(self, number: int) -> None:
         """Open another view of the block."""
-        if self.block and number < len(self.views):
-            name = self.at_cursor
-            self._open[self.block.id, self.block.kind] = number
-            self.show(self.block)
-            self.go_to(name)
-            self.main.focus()
+        if not self.block or number >= len(self.views):
+            self.tell(f"There is no view {number + 1} here: v shows which there are.")
+            return
+        name = self.at_cursor
+        self._open[self.block.id, self.block.kind] = number
+        self.show(self.block)
+        self.go_to(name)
+        self.main.focus()
+
+    def choose_view(self) -> None:
+        """Show the views, and open the one whose digit comes next."""
+        self.query_one(ViewsLine).wait(tuple(view.title for view in self.views), self.number)
+
+    @on(ViewsLine.Chosen)
+    def _view_chosen(self, event: ViewsLine.Chosen) -> None:
+        event.stop()
+        self.open_view(event.number)
 
     @property
     def at_cursor(self) -> str:
@@ -258,7 +277,9 @@ class Stage(Sifting):
 
     def step_subject(self, by: int) -> None:
         """Step to the next person or question."""
-        if self.view and self.view.subjects(self.live):
+        if not (self.view and self.view.subjects(self.live)):
+            self.tell("There is nobody and nothing to step through here.")
+        else:
             row = self.view.step(self.live, self.at_cursor, by)
             self.show(self.block)
             self.main.go_to(row)
@@ -270,8 +291,9 @@ class Stage(Sifting):
         if self.drawn is None:
             return
         try:
-            if build := self.drawn.press(self.live, event.row, event.what, event.way):
-                self.live.commit(build)
+            build = self.drawn.press(self.live, event.row, event.what, event.way)
+            if build and (step := self.live.commit(build)):
+                self.tell(f"{self.live.words((step,))}, Ctrl+Z undoes")
         except Refused as refused:
             self.notify(str(refused), severity="error", markup=False)
         self.show(self.block)
@@ -285,7 +307,7 @@ class Stage(Sifting):
     @on(Sheet.Asked, "#canvas")
     def _asked(self, event: Sheet.Asked) -> None:
         """Go to the card, where the picture itself has nothing to change."""
-        if event.what == "edit" and event.cell.edit is None:
+        if event.what == "edit" and event.row.id and event.cell.edit is None:
             event.stop()
             self.has_card = True
             self._show_card()

@@ -13,18 +13,21 @@ from textual.timer import Timer
 
 from workshop_tui.domain.session import Block
 from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.tui.choices import VIEWS
 from workshop_tui.tui.company import company
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.panels import agenda, bar_text, gap_list, place_of
 from workshop_tui.tui.screens.capturing import CLOSED_HERE
 from workshop_tui.tui.screens.stage import Stage
 from workshop_tui.tui.screens.timing import TimingScreen
+from workshop_tui.tui.stages.base import entity_at
 from workshop_tui.tui.told import PlanChanged
 from workshop_tui.tui.widgets.bar import Bar
 from workshop_tui.tui.widgets.change import entitle
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.keys import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.views_line import MOST
 
 if TYPE_CHECKING:
     from workshop_tui.tui.app import WorkshopApp
@@ -33,6 +36,14 @@ PAUSE = 0.3
 """Seconds without a change after which the rest of the screen follows what is typed."""
 ROOMY = 150
 """Cells from which the agenda has room for whole titles."""
+NOTHING_HERE = "There is nothing here yet."
+NOT_HERE = {
+    "add": "No row is added here.",
+    "remove": "Nothing is removed here.",
+    "step": "+ and - are for figures: there is none here.",
+    "digit": "That digit is no value here: v and a digit opens a view.",
+}
+"""What is asked of a cell that can't be done there → what is said."""
 WIDE = 110
 """Cells from which agenda and gaps stand beside the stage by themselves."""
 
@@ -51,14 +62,18 @@ class WorkshopScreen(TimingScreen):
         Binding(
             "left_square_bracket,comma", "subject(-1)", "Subject before", id="subject.before", show=False
         ),
-        Binding("v", "next_view", "Next view", id="view.next", show=False),
+        Binding(VIEWS, "views", "Another view, by its digit", id="views", show=False),
+        Binding(VIEWS.upper(), "view_before", "View before", id="view.before", show=False),
         Binding("p", "prompts", "Facilitator's prompts", id="prompts", show=False),
         Binding("o", "panel('rail')", "Agenda on or off", id="panel.agenda", show=False),
         Binding("g", "panel('gaps')", "Gaps on or off", id="panel.gaps", show=False),
         Binding("c", "card", "Card on or off", id="panel.card", show=False),
         Binding("e", "export", "Export", id="export", show=False),
         Binding("q", "library", "Library", id="library", show=False),
-        *(Binding(str(n), f"view({n - 1})", f"View {n}", id=f"view.{n}", show=False) for n in range(1, 8)),
+        *(
+            Binding(f"{n},alt+{n}", f"view({n - 1})", f"View {n}", id=f"view.{n}", show=False)
+            for n in range(1, MOST + 1)
+        ),
     ]
 
     AUTO_FOCUS = "#main"
@@ -178,27 +193,42 @@ class WorkshopScreen(TimingScreen):
         self.call_after_refresh(self.show)
 
     def on_descendant_focus(self) -> None:
-        """Tell what to do about the gap that is gone to."""
+        """Tell what to do about the gap that is gone to, and which keys answer there."""
         self._show_gaps()
+        self.stage.hint()
 
     # Moving about
 
     @on(Sheet.Asked)
     def _asked_for(self, event: Sheet.Asked) -> None:
         event.stop()
-        if event.what == "add":  # there is no line for it
-            self.is_closed()
+        stage, row = self.stage, event.row.id
+        if event.what != "edit":
+            self._asked_otherwise(event)
         elif event.sheet.id == "rail":
-            self._go_to_block(event.row.id.partition("/")[2])
-        elif event.sheet.id == "gaps":
-            self.mend(event.row.id)
-        elif event.what == "remove":
-            stage = self.query_one(Stage)
-            self._remove(*stage.removable(event.row.id) if event.sheet is stage.main else (event.row.id,))
-        elif lead := self.lead(event.row.id):
+            self._go_to_block(row.partition("/")[2])
+        elif event.sheet.id == "gaps" and row:
+            self.mend(row)
+        elif lead := self.lead(row):
             lead()
         elif event.cell.edit:
             self._edit(event.sheet, event.cell.edit, event.cell.text, event.key)
+        elif not self.is_closed():
+            stage.tell(stage.view.why_not(self.live, row) if row and stage.view else NOTHING_HERE)
+
+    def _asked_otherwise(self, event: Sheet.Asked) -> None:
+        """Add or remove where that means anything; say so where it doesn't."""
+        stage, is_main = self.stage, event.sheet is self.stage.main
+        removable = stage.removable(event.row.id) if is_main else (event.row.id,)
+        if event.what == "add" and not is_main:  # rows come in in the main table, from every pane
+            stage.main.focus()
+            stage.main.action_add()
+        elif self.is_closed():
+            return
+        elif event.what == "remove" and any(entity_at(self.live.view, name) for name in removable):
+            self._remove(*removable)
+        else:
+            stage.tell(NOT_HERE[event.what])
 
     def action_block(self, by: int) -> None:
         """Open the next block of the agenda, or the one before."""
@@ -208,7 +238,10 @@ class WorkshopScreen(TimingScreen):
             if self.live.audience == CUSTOMER and not 0 <= at + by < len(blocks):
                 self.leave_the_customer(by)
             else:
-                block = blocks[max(0, min(len(blocks) - 1, at + by))]
+                if not 0 <= at + by < len(blocks):
+                    self.stage.tell(f"This is the {'last' if by > 0 else 'first'} block.")
+                    return
+                block = blocks[at + by]
                 self.move_on(by, block)
                 self._go_to_block(block)
 
@@ -222,9 +255,13 @@ class WorkshopScreen(TimingScreen):
         """Open another view of the block."""
         self.stage.open_view(number)
 
-    def action_next_view(self) -> None:
-        """Open the view after this one, or the first again."""
-        self.stage.open_view((self.stage.number + 1) % max(len(self.stage.views), 1))
+    def action_views(self) -> None:
+        """Show the views, for the next key to open one."""
+        self.stage.choose_view()
+
+    def action_view_before(self) -> None:
+        """Open the view before this one, or the last."""
+        self.stage.open_view((self.stage.number - 1) % max(len(self.stage.views), 1))
 
     def action_subject(self, by: int) -> None:
         """Step to the next person or question."""
@@ -232,11 +269,17 @@ class WorkshopScreen(TimingScreen):
 
     def action_prompts(self) -> None:
         """Show the facilitator's prompts for the block, or put them away."""
+        if self.live.audience == CUSTOMER:
+            self.stage.tell(CLOSED_HERE)
+            return
         self.stage.has_prompts = not self.stage.has_prompts
         self.show()
 
     def action_card(self) -> None:
         """Put the card away or bring it back."""
+        if not self.stage.is_carded:
+            self.stage.tell("This view has no card.")
+            return
         self.stage.has_card = not self.stage.has_card
         self.show()
         self.stage.main.focus()
@@ -250,9 +293,16 @@ class WorkshopScreen(TimingScreen):
             self._go_to_block(block.id)
             self.stage.open_view(0)
             self.stage.go_to(name)
+        elif kind:
+            self.stage.tell(f"That is mended in {kind.label}, and this agenda has no such block: add one.")
+        else:
+            self.stage.tell("There is no block in which that is mended.")
 
     def action_panel(self, name: str) -> None:
         """Put a panel away or bring it back."""
+        if name == "gaps" and self.live.audience == CUSTOMER:
+            self.stage.tell(CLOSED_HERE)
+            return
         pane = self.query_one(f"#{name}")
         (self._hidden.add if pane.display else self._hidden.discard)(name)
         (self._wanted.discard if pane.display else self._wanted.add)(name)

@@ -105,6 +105,10 @@ class View:
         """Return how this audience sorts, filters and marks the rows; None where they come as they are."""
         return None
 
+    def why_not(self, _live: LivePlan, _name: str) -> str:
+        """Return why a cell of a row can't be changed where it stands."""
+        return "This is worked out from the rest: it changes where that is changed."
+
     def deeds(self, _live: LivePlan, _name: str) -> tuple[Deed, ...]:
         """Return what can be done with a row besides changing its cells."""
         return ()

@@ -32,11 +32,6 @@ class Floating(Vertical):
     def _chooses(self) -> bool:
         return bool(self.edit and self.edit.choices)
 
-    @property
-    def _filters(self) -> bool:
-        """Whether the choices are too many for a key each, so that one types to find."""
-        return bool(self.edit and any(not choice.key for choice in self.edit.choices))
-
     def place(self, at: Region) -> None:
         """Stand over a cell, wherever on the screen it has gone."""
         self._at = at
@@ -55,4 +50,4 @@ class Floating(Vertical):
             lines = min(max(len(wrapped(self.typed, max(width - 4, 8))) + 1, 3), 8)
             self.query_one(TypedText).styles.height = lines
             return lines + 3
-        return 4 + self._filters + (min(len(self._choices), SHORT_LIST + 1) if self._chooses else 0)
+        return 4 + self._chooses + (min(len(self._choices), SHORT_LIST + 1) if self._chooses else 0)
