@@ -24,6 +24,7 @@ from workshop_tui.tui.widgets.capture import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.typed import TypedText
+from workshop_tui.tui.widgets.views_line import ViewsLine
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -56,6 +57,7 @@ HOLDERS: tuple[type[DOMNode], ...] = (
     Canvas,
     Editor,
     TypedText,
+    ViewsLine,
     Ask,
     NotesApp,
 )

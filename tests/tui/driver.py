@@ -183,9 +183,8 @@ class Driven:
         await self.press("1")
 
     async def to_view(self, key: str) -> None:
-        """Open a view by its digit; from the first column, since on a figure a digit sets it."""
-        main = await self.to_sheet("main")
-        await self.press(*("left",) * main.col, key)
+        """Open a view by its digit, from whatever cell."""
+        await self.press("v", key)
 
     async def to_sheet(self, name: str) -> Sheet:
         """Focus a sheet with Tab."""

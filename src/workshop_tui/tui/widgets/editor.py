@@ -174,8 +174,9 @@ class Editor(Choosing):
         if not self.edit:
             return
         if self._chooses:
-            self._list(self.typed)
-            self.tell("")
+            if self._listed != self.typed:  # else Enter has been faster, and may have said what is wrong
+                self._list(self.typed)
+                self.tell("")
             return
         if self._timer is None:
             self._timer = self.set_timer(AUTOSAVE, self.autosave)
