@@ -14,7 +14,7 @@ from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Block, Session
 from workshop_tui.domain.step import Changes, Refused, set_field
 from workshop_tui.domain.words import CUSTOMER
-from workshop_tui.tui.clock import running, seen
+from workshop_tui.tui.clock import running, seen, session_line
 from workshop_tui.tui.panels import clock_text
 from workshop_tui.tui.screens.attending import AttendingScreen
 from workshop_tui.tui.screens.clock_panel import ClockPanel, typed_minutes
@@ -54,10 +54,6 @@ class TimingScreen(AttendingScreen):
         """The blocks that the audience may see."""
         raise NotImplementedError
 
-    def show_agenda(self) -> None:
-        """Show the agenda as it is now."""
-        raise NotImplementedError
-
     def _go_to_block(self, block: str) -> None:
         """Open a block."""
         raise NotImplementedError
@@ -75,14 +71,18 @@ class TimingScreen(AttendingScreen):
         self.query_one(Stage).show_face(self._told)
 
     def each_second(self) -> None:
-        """Tell the time while the clock runs, and the agenda's each minute."""
+        """Tell the time by the clock, what the agenda says of it each minute, and all of it each day."""
         super().each_second()
-        before = self._told
-        if before is None or not before.runs:
-            return
-        self.show_clock()
-        if self._told and round(before.spent / MINUTE) != round(self._told.spent / MINUTE):
-            self.show_agenda()
+        before = self._by_minute
+        if self._told:
+            self.show_clock()
+        if self.live.keep_up() or before != self._by_minute:
+            self._show_changes()
+
+    @property
+    def _by_minute(self) -> tuple[int, str]:
+        """What the agenda tells of the clock, beside the stage and in it."""
+        return round(self._told.spent / MINUTE) if self._told else 0, session_line(self.live, self._told)
 
     # Having it run
 
