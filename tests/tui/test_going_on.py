@@ -53,10 +53,14 @@ async def test_the_agenda_view_tells_the_minutes_that_the_bar_tells(norvane: Pat
 
 
 async def test_a_pause_puts_the_end_off_on_the_screen_too(norvane: Path) -> None:
-    async with driving(norvane, account="norvane", session=1) as app:
+    async with driving(norvane, account="norvane") as app:
         wall = on_the_wall(app)
+        first, *_, last = app.workshop.blocks()
+        app.workshop._go_to_block(last.id)
+        await app.press("f7", "s")
+        app.workshop._go_to_block(first.id)
         agenda = [view.title for view in app.workshop.stage.views].index("Agenda") + 1
-        await app.press("v", str(agenda), "f7", "s")
+        await app.press("v", str(agenda))
         wall.go_on(app, 60)
         await app.press("f7", "s")
         before = str(app.widget("#head").render())

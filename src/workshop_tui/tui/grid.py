@@ -92,6 +92,12 @@ class Cell:
     tone: str = ""
     how: Edit | Callable[[], Edit | None] | None = field(default=None, compare=False, repr=False)
     """How it changes, or what tells so: of hundreds of cells that are shown hardly one is changed."""
+    painted: Callable[[int], str] | None = field(default=None, compare=False, repr=False)
+    """What is shown in so many cells, where text that is cut or wrapped would be nothing: large figures."""
+
+    def within(self, width: int) -> str:
+        """Return what is shown in so many cells."""
+        return self.painted(width) if self.painted else self.text
 
     @cached_property
     def edit(self) -> Edit | None:

@@ -183,7 +183,7 @@ class PaintedTable(ScrollView):
                 style = self._tone("cursor")
             segments += [
                 Segment(" " * gap, base),
-                Segment(line_of(cell.text, line, w, wrap=row.wide or self.table.cols[n].wrap), style),
+                Segment(line_of(cell.within(w), line, w, wrap=row.wide or self.table.cols[n].wrap), style),
             ]
         return Strip(segments).adjust_cell_length(width, base)
 
