@@ -12,6 +12,7 @@ from tests.tui.driver import AT, driving, seed
 from tests.tui.test_notes import noting
 from workshop_tui.domain.account import Account
 from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.step import set_field
 from workshop_tui.domain.words import BlockKind
 from workshop_tui.tui.screens.library import Library
 from workshop_tui.tui.widgets.bar import Bar
@@ -56,6 +57,7 @@ async def test_a_pause_puts_the_end_off_on_the_screen_too(norvane: Path) -> None
     async with driving(norvane, account="norvane") as app:
         wall = on_the_wall(app)
         first, *_, last = app.workshop.blocks()
+        app.live.commit(lambda _plan: set_field(last, "spent", 0))
         app.workshop._go_to_block(last.id)
         await app.press("f7", "s")
         app.workshop._go_to_block(first.id)
