@@ -25,6 +25,9 @@ from textual.color import Color
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.filter import LineFilter
+from textual.widget import Widget
+
+from workshop_tui.tui.widgets.places import Places
 
 _FORBIDDEN = {
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "�"),
@@ -101,7 +104,14 @@ class HardenedApp(App[int]):
     """Filters what is painted, ends in order on a signal, and keeps crashes off the screen."""
 
     crash_log: Path
+    places: Places
+    """Where all stood before the terminal was made another size."""
     _filter: ClassVar[ControlFilter] = ControlFilter()
+
+    def __init__(self) -> None:
+        """Know of no other size yet."""
+        super().__init__()
+        self.places = Places()
 
     def on_load(self) -> None:
         """Have the palette survive whoever takes it away."""
@@ -117,11 +127,24 @@ class HardenedApp(App[int]):
         Textual has it go through the focused widget and all around it first; meanwhile the next ones
         are on the same way, though the first has opened a field for them.
         """
+        if isinstance(event, events.Key | events.MouseDown | events.MouseScrollDown | events.MouseScrollUp):
+            self.places.forget()
+        elif isinstance(event, events.Resize) and self.screen_stack:
+            self.places.keep(self.screen.size, self._scrolled)
+            self.call_after_refresh(self.call_after_refresh, self._stand_again)
         if isinstance(event, events.Key) and not event.is_forwarded and self._is_commanded:
             for priority in (True, False):
                 if await self._check_bindings(event.key, priority=priority):
                     return
         await super().on_event(event)
+
+    @property
+    def _scrolled(self) -> list[Widget]:
+        """What can be scrolled on the screens that are seen."""
+        return [widget for widget in self.screen.query(Widget) if widget.is_scrollable]
+
+    def _stand_again(self) -> None:
+        self.places.give_back(self._scrolled)
 
     @property
     def _is_commanded(self) -> bool:
