@@ -18,6 +18,7 @@ from workshop_tui.tui.company import company
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.panels import agenda, bar_text, gap_list, place_of
 from workshop_tui.tui.screens.capturing import CLOSED_HERE
+from workshop_tui.tui.screens.sifting import NOT_SIFTED
 from workshop_tui.tui.screens.stage import Stage
 from workshop_tui.tui.screens.timing import TimingScreen
 from workshop_tui.tui.stages.base import entity_at
@@ -70,6 +71,7 @@ class WorkshopScreen(TimingScreen):
         Binding("c", "card", "Card on or off", id="panel.card", show=False),
         Binding("e", "export", "Export", id="export", show=False),
         Binding("q", "library", "Library", id="library", show=False),
+        Binding("s,slash,m", "sift_elsewhere", show=False),
         *(
             Binding(f"{n},alt+{n}", f"view({n - 1})", f"View {n}", id=f"view.{n}", show=False)
             for n in range(1, MOST + 1)
@@ -262,6 +264,10 @@ class WorkshopScreen(TimingScreen):
     def action_view_before(self) -> None:
         """Open the view before this one, or the last."""
         self.stage.open_view((self.stage.number - 1) % max(len(self.stage.views), 1))
+
+    def action_sift_elsewhere(self) -> None:
+        """Say where rows are sorted, filtered and marked: not in agenda, gaps and newest lines."""
+        self.stage.tell(NOT_SIFTED)
 
     def action_subject(self, by: int) -> None:
         """Step to the next person or question."""
