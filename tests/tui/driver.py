@@ -189,9 +189,8 @@ class Driven:
         await self.press("1")
 
     async def to_view(self, key: str) -> None:
-        """Open a view by its digit; from the first column, since on a figure a digit sets it."""
-        main = await self.to_sheet("main")
-        await self.press(*("left",) * main.col, key)
+        """Open a view by its digit, from whatever cell."""
+        await self.press("v", key)
 
     async def to_sheet(self, name: str) -> Sheet:
         """Focus a sheet with Tab."""
@@ -235,9 +234,9 @@ class Driven:
             await self.type_text(text, "tab")
 
     async def pick(self, row: str, column: str, key: str, sheet: str = "main") -> None:
-        """Choose a cell's value by its key."""
+        """Choose a cell's value from its list: by its key, and Enter."""
         await self.go(row, column, sheet, "enter")
-        await self.press(key)
+        await self.press(key, "enter")
 
     async def add(self, *texts: str) -> None:
         """Add rows one after the other, each with Enter."""

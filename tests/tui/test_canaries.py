@@ -159,7 +159,7 @@ async def test_counts_tell_nothing_of_hidden_rows(sample: AccountPlan, empty: Pa
     async with driving(empty, account=plan.account.id) as app:
         await app.to_block(BlockKind.VALUE)
         assert f"of {people} ]" in app.text
-        await app.press("v")
+        await app.press("v", "v")
         assert len(app.sheet().table.cols) == AHEAD + questions
         assert "Gaps" not in app.text
 

@@ -111,7 +111,7 @@ async def test_a_style_is_changed_by_place_or_by_letter(norvane: Path) -> None:
         assert person(app, "ST12").style is SocialStyle.EXPRESSIVE
         await app.press("n")
         assert person(app, "ST12").style is SocialStyle.ANALYTICAL
-        await app.press("enter", "a")
+        await app.press("enter", "a", "enter")
         assert person(app, "ST12").style is SocialStyle.AMIABLE
 
 

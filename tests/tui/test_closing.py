@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from tests.tui.driver import driving
 from tests.tui.plans import at, cells, changed, looked_at, rows
 from workshop_tui.domain.actions import Action
 from workshop_tui.domain.closing import confirmed, read_back
@@ -9,7 +14,8 @@ from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Decision, Parking, Presence, Risk, Roti
 from workshop_tui.domain.step import Step, apply
 from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import CUSTOMER, AnswerStatus
+from workshop_tui.domain.words import CUSTOMER, AnswerStatus, BlockKind
+from workshop_tui.tui.clock import large
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import View, entity_at
 from workshop_tui.tui.stages.closing import Risks
@@ -17,6 +23,8 @@ from workshop_tui.tui.stages.parking import ParkingLot
 from workshop_tui.tui.stages.read_back import ReadBack
 from workshop_tui.tui.stages.sealing import Sealing
 from workshop_tui.tui.stages.time_well import TimeWell
+from workshop_tui.tui.widgets.literal import wrapped
+from workshop_tui.tui.widgets.table import arranged
 
 
 def done(live: LivePlan, view: View, name: str, key: str) -> AccountPlan:
@@ -147,12 +155,43 @@ async def test_the_mean_of_the_sample_stands_in_large_figures_beside_how_the_sco
         card = TimeWell().card(live, "")
         assert card
         figures, told = card.rows[0].cells
-        assert len(figures.text.split("\n")) == 5
-        assert max(map(len, figures.text.split("\n"))) <= 26
+        assert len(figures.within(26).split("\n")) == 5
+        assert max(map(len, figures.within(26).split("\n"))) <= 26
         counts = [line.rpartition("\xa0")[2] for line in told.text.split("\n")]
         if session == "S2":
             assert " ".join(counts) == bars
         assert [line[0] for line in told.text.split("\n")] == list("54321")
+
+
+async def test_the_large_mean_is_whole_at_any_width_or_small(sample: AccountPlan) -> None:
+    live = looked_at(sample)
+    card = TimeWell().card(live, "")
+    assert card
+    sizes = set()
+    for width in range(8, 120):
+        layout = arranged(card, width)
+        room = layout.widths[0]
+        painted = card.rows[0].cells[0].within(room)
+        sizes.add(len(painted.split("\n")))
+        assert wrapped(painted, room) == tuple(painted.split("\n")), width
+        assert len(painted.split("\n")) == 5 or painted.strip("\xa0") == "4.13"
+    assert sizes == {1, 5}
+
+
+@pytest.mark.parametrize(
+    ("size", "aside"), [((120, 36), True), ((120, 36), False), ((160, 45), False), ((200, 60), False)]
+)
+async def test_the_large_mean_is_large_on_usual_screens(
+    norvane: Path, size: tuple[int, int], *, aside: bool
+) -> None:
+    async with driving(norvane, account="norvane", size=size) as app:
+        await app.to_block(BlockKind.CLOSING)
+        if aside:
+            await app.press("o", "g")
+        await app.press("v", "4")
+        four = large("4.13", 26, 5)
+        shown = app.text.replace("\xa0", " ")
+        assert all(line.strip() in shown for line in four), app.text
 
 
 async def test_a_score_comes_in_by_seat_one_for_each_who_is_here_and_another_on_request(
@@ -170,7 +209,7 @@ async def test_a_score_comes_in_by_seat_one_for_each_who_is_here_and_another_on_
     assert list(rows(view, looked_at(bare))) == ["seat/1"]
     card = view.card(looked_at(bare), "")
     assert card
-    assert card.rows[0].cells[0].text == "no\xa0score\xa0yet"
+    assert card.rows[0].cells[0].text == "no score yet"
 
 
 async def test_nothing_of_the_time_is_the_customers(sample: AccountPlan) -> None:

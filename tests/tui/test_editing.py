@@ -63,7 +63,10 @@ async def test_what_is_chosen_must_be_there(norvane: Path) -> None:
         assert "No stakeholder is called «nobody of that name»" in app.beneath
         await app.press("escape")
         await app.go("Social style", "", "card", "enter")
-        await app.press("z", "x", "q", "n", "escape")  # n picks analytical; the others are no commands here
+        style = person(app, "Ingrid Solvane").style
+        await app.press("z", "x", "q", "n", "escape")  # they are no commands here, and set nothing
+        assert person(app, "Ingrid Solvane").style is style
+        await app.press("enter", "n", "enter")
         assert person(app, "Ingrid Solvane").style is SocialStyle.ANALYTICAL
         assert app.app.screen is app.workshop
         assert len(app.live.whole.all(Stakeholder)) == len(before.all(Stakeholder))

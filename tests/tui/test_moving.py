@@ -41,7 +41,7 @@ async def test_brackets_step_from_person_to_person_and_round(norvane: Path) -> N
         ):
             await app.press(key)
             assert name in app.text
-        await app.press("v")
+        await app.press("v", "v")
         assert "no answer" in app.text  # the board
 
 
@@ -74,7 +74,7 @@ async def test_a_narrow_screen_shows_the_stage_alone_until_a_panel_is_asked_for(
 async def test_help_tells_the_keys_and_the_palette_runs_them(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(100, 48)) as app:
         await app.press("f1")
-        for text in ("undo", "Next view", "sheet.edit", "block.next"):
+        for text in ("undo", "Another view", "sheet.edit", "block.next"):
             assert text in app.text
         await app.press("f1", "ctrl+p")
         await app.wait_until(lambda: "Search for commands" in app.text)

@@ -135,7 +135,7 @@ async def test_letters_set_the_focused_value_before_they_are_commands(norvane: P
             ("Role", "c", "role", BuyingRole.COACH),
             ("Role", "question_mark", "role", None),
             ("Infl", "2", "influence", 2),
-            ("Authority", "v", "authority", Authority.VETO),
+            ("Authority", "e", "authority", Authority.VETO),
         ):
             await app.go("Tomasz", column, "main", "?" if key == "question_mark" else key)
             assert getattr(app.live.whole.get(Stakeholder, "ST04"), name) == value
@@ -144,7 +144,8 @@ async def test_letters_set_the_focused_value_before_they_are_commands(norvane: P
         assert app.editor.edit is None
         assert len(app.live.whole.all(Stakeholder)) == before
         await app.go("Tomasz", "Style")
-        assert "d driving · e expressive · a amiable · n analytical · u unknown" in app.text
+        keys = "d driving · e expressive · a amiable · n analytical · u unknown"
+        await app.wait_until(lambda: keys in app.text, "what was set has been told for long enough")
         await app.go("Tomasz", "Name", "main", "n")
         assert app.workspace.block != block
 

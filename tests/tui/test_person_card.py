@@ -185,9 +185,9 @@ async def test_relations_are_added_graded_and_removed(norvane: Path) -> None:
         await app.to_people()
         await app.go("Farah", "Name")
         await app.go("new/relation", "", "card", "enter")
-        await app.press("l")
+        await app.press("l", "enter")
         await app.type_text("yuki", "enter")
-        await app.press("3")
+        await app.press("3", "enter")
         made = app.live.whole.get(Relation, "ST09", "ST11", "influences")
         assert made is not None
         assert made.strength == 3
@@ -196,7 +196,7 @@ async def test_relations_are_added_graded_and_removed(norvane: Path) -> None:
         await app.go("Relation/ST09/ST11/influences", "", "card", "1")
         assert app.live.whole.get(Relation, "ST09", "ST11", "influences") == made.changed("strength", 1)
         await app.go("new/relation", "", "card", "enter")
-        await app.press("a")
+        await app.press("a", "enter")
         await app.type_text("bram", "enter")
         assert app.live.whole.get(Relation, "ST11", "ST08", "allied")
         await app.go("Relation/ST11/ST08/allied", "", "card", "x")
@@ -212,7 +212,7 @@ async def test_a_mutual_relation_is_there_once(norvane: Path) -> None:
         source, target = (app.live.whole.name_of(Stakeholder, at) for at in (allied.source, allied.target))
         await app.go(target, "Name")
         await app.go("new/relation", "", "card", "enter")
-        await app.press(key)
+        await app.press(key, "enter")
         await app.type_text(source, "enter")
         assert "This is on the card already" in app.beneath
         assert len(app.live.whole.all(Relation)) == len(app.live.view.all(Relation))

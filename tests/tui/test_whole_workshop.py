@@ -111,7 +111,7 @@ async def _discovery(app: Driven) -> None:
     for number, criterion in enumerate(criteria):
         await app.pick(criterion, "Quillhaven", str(number % 5 + 1))
         await app.pick(criterion, "Stratalume", "3")
-    await app.press("v")  # a digit would score
+    await app.press("v", "2")  # a digit alone would score
     await app.go("new/quillhaven")
     await app.add(*BULLETS)
     for text, (key, _) in BULLETS.items():
@@ -155,7 +155,7 @@ async def _value(app: Driven) -> None:
             await app.type_text(text, "enter")
         await app.go("Personal reason", "", "card", "enter")
         await app.tab_through(personal, success, "")
-        await app.press(horizon)
+        await app.press(horizon, "enter")
         await app.pick("Status", "", status, "card")
         await app.pick("Visible to", "", visibility, "card")
 

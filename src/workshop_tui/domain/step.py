@@ -215,10 +215,11 @@ def set_field(row: Entity, name: str, value: Json) -> tuple[Change, ...]:
     return () if old == new else (Set(type(row), row.key, name, old, new),)
 
 
-def removal(plan: AccountPlan, row: Entity) -> tuple[Change, ...]:
-    """Return the changes that take a row out with all that can't be without it; references are blanked."""
+def removal(plan: AccountPlan, *rows: Entity) -> tuple[Change, ...]:
+    """Return the changes that take rows out with all that can't be without them; references are blanked."""
     gone: dict[tuple[type[Entity], Key], Entity] = {}
-    _gather(plan, row, gone)
+    for row in rows:
+        _gather(plan, row, gone)
     blanked = [
         change
         for leaving in gone.values()

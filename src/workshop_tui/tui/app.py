@@ -121,7 +121,12 @@ class WorkshopApp(Commanded, HardenedApp):
 
     def read_accounts(self, unfolded: Collection[str] = ()) -> Future[tuple[AccountLine, ...]]:
         """Read the library's list in a thread, with the sessions of these accounts."""
-        return self._reader.submit(accounts, self.path, self.clock().astimezone().date(), FEW, unfolded)
+        return self._reader.submit(accounts, self.path, self.today, FEW, unfolded)
+
+    @property
+    def today(self) -> dt.date:
+        """The day on the wall."""
+        return self.clock().astimezone().date()
 
     @property
     def desk(self) -> Desk:

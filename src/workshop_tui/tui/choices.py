@@ -15,10 +15,12 @@ from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import KIND, AccountPlan, audiences, called, rank_after
 from workshop_tui.domain.step import Add, Changes, Refused, Step, apply
 from workshop_tui.domain.words import ALLIANCE, CUSTOMER, Sentiment, Word
-from workshop_tui.tui.grid import LOWER, RAISE, Choice, Edit
+from workshop_tui.tui.grid import LOWER, RAISE, TICK, Choice, Edit
 from workshop_tui.tui.live_plan import new_id
 
 WHEEL = "○◔◑◕●"
+VIEWS = "v"
+"""The key that opens a view, with a digit."""
 
 
 def choices_of(view: AccountPlan, kind: type[Entity], name: str) -> tuple[Choice, ...]:
@@ -131,10 +133,13 @@ def _words(words: list[Word]) -> list[Choice]:
 
 
 def _keys(texts: Iterable[str]) -> list[str]:
-    """Return for each text the first of its letters and digits that no text before it took."""
+    """Return for each text the first of its letters and digits that no text before it took.
+
+    The key that opens views does so wherever the cursor is.
+    """
     taken: list[str] = []
     for text in texts:
-        free = (c for c in text.lower() if c.isascii() and c.isalnum() and c not in taken)
+        free = (c for c in text.lower() if c.isascii() and c.isalnum() and c not in {*taken, VIEWS})
         taken.append(next(free, ""))
     return taken
 
@@ -149,15 +154,28 @@ def _bounds(kind: type[Entity], name: str) -> tuple[int, int] | None:
 def stepped(edit: Edit, *, up: bool) -> Json:
     """Return the figure one above or below the present one; from none, the one nearest to nothing.
 
-    Where any figure may be typed, it is left to the edit what it is one more or less than.
+    Where any figure may be typed, and where it is for several rows, it is left to the edit what it is one
+    more or less than.
     """
-    if edit.counts:
+    if edit.counts or edit.parts:
         return RAISE if up else LOWER
     figures = sorted(c.value for c in edit.choices if isinstance(c.value, int))
     now = next((c.value for c in edit.choices if c.text == edit.text), None)
     if not isinstance(now, int):
         return min((n for n in figures if (n > 0 if up else n < 0)), default=figures[0], key=abs)
     return figures[max(0, min(len(figures) - 1, figures.index(now) + (1 if up else -1)))]
+
+
+def set_to(edit: Edit, value: Json) -> str:
+    """Return what a bare key has set, as in «Seat 1: 4 → 5, Ctrl+Z undoes»."""
+    if value in (RAISE, LOWER):
+        told = f"{value}"
+    elif edit.toggles:
+        told = f"→ {TICK if value else '–'}"
+    else:
+        now = next((choice.text for choice in edit.choices if choice.value == value), "")
+        told = f"→ {now}" if edit.parts else f"{edit.text or '·'} → {now}"
+    return f"{edit.title}: {told}, Ctrl+Z undoes"
 
 
 def audience_name(view: AccountPlan, audience: str) -> str:

@@ -61,6 +61,8 @@ class Edit:
     """Only a finished value counts, as for dates and numbers: half of one is another one."""
     must: bool = False
     """It has to be answered: Enter on an empty line is refused rather than nothing."""
+    parts: tuple[Edit, ...] = ()
+    """Of the marked rows, those that it does for all of them."""
     follow: Callable[[Json], Edit | None] | None = None
     """What is asked first when a value is chosen, as a drop's reason; or next, when a typed one is kept."""
 
@@ -101,6 +103,12 @@ class Cell:
     tone: str = ""
     how: Edit | Callable[[], Edit | None] | None = field(default=None, compare=False, repr=False)
     """How it changes, or what tells so: of hundreds of cells that are shown hardly one is changed."""
+    painted: Callable[[int], str] | None = field(default=None, compare=False, repr=False)
+    """What is shown in so many cells, where text that is cut or wrapped would be nothing: large figures."""
+
+    def within(self, width: int) -> str:
+        """Return what is shown in so many cells."""
+        return self.painted(width) if self.painted else self.text
 
     @cached_property
     def edit(self) -> Edit | None:

@@ -36,10 +36,12 @@ from textual.filter import LineFilter
 from textual.keys import Keys
 from textual.message import Message
 from textual.notifications import SeverityLevel
+from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.worker import WorkerFailed, get_current_worker
 
 from workshop_tui.store.errors import StoreError
+from workshop_tui.tui.widgets.places import Places
 
 _FORBIDDEN = {
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "�"),
@@ -187,7 +189,14 @@ class HardenedApp(App[int]):
     """Filters what is painted, ends in order on a signal, and keeps crashes off the screen."""
 
     crash_log: Path
+    places: Places
+    """Where all stood before the terminal was made another size."""
     _filter: ClassVar[ControlFilter] = ControlFilter()
+
+    def __init__(self) -> None:
+        """Know of no other size yet."""
+        super().__init__()
+        self.places = Places()
 
     def on_load(self) -> None:
         """Have lists survive the keys that come before they are there."""
@@ -206,6 +215,11 @@ class HardenedApp(App[int]):
         """
         if isinstance(event, events.InputEvent | events.Paste) and self.screen_stack:
             await self.screen._mounted_event.wait()  # noqa: SLF001 - nothing else can be waited for
+        if isinstance(event, events.Key | events.MouseDown | events.MouseScrollDown | events.MouseScrollUp):
+            self.places.forget()
+        elif isinstance(event, events.Resize) and self.screen_stack:
+            self.places.keep(self.screen.size, self._scrolled)
+            self.call_after_refresh(self.call_after_refresh, self._stand_again)
         if isinstance(event, events.Key) and not event.is_forwarded and self._is_commanded:
             for priority in (True, False):
                 if await self._check_bindings(event.key, priority=priority):
@@ -216,6 +230,14 @@ class HardenedApp(App[int]):
         """Show the palette, of which there is one, also when another screen has come over it."""
         if not any(isinstance(screen, Palette) for screen in self.screen_stack):
             self.push_screen(Palette(id="--command-palette"))
+
+    @property
+    def _scrolled(self) -> list[Widget]:
+        """What can be scrolled on the screens that are seen."""
+        return [widget for widget in self.screen.query(Widget) if widget.is_scrollable]
+
+    def _stand_again(self) -> None:
+        self.places.give_back(self._scrolled)
 
     @property
     def _is_commanded(self) -> bool:

@@ -57,7 +57,7 @@ class LivePlan(SharedPlan):
     @property
     def today(self) -> dt.date:
         """The day everything is worked out for."""
-        return self.shown.day or self.clock().date()
+        return self.shown.day or self.clock().astimezone().date()
 
     @property
     def closed(self) -> str:
@@ -104,7 +104,15 @@ class LivePlan(SharedPlan):
         if seal is None or self.shown.fault or seal != self.shown.seal:
             self.shown = as_shown(self.whole, self.session_id)
         self.view = project(self.shown.plan, self.audience)
-        self.figures = Figures(self.shown.plan, self.view, self.today, self._rules, opened=self.session_id)
+        self._day = self.today
+        self.figures = Figures(self.shown.plan, self.view, self._day, self._rules, opened=self.session_id)
+
+    def keep_up(self) -> bool:
+        """Look anew if it is another day than the one looked at; return whether it is."""
+        is_another = self._day != self.today
+        if is_another:
+            self._look()
+        return is_another
 
     def document(self, audience: str, form: Format) -> Exported:
         """Return the joint action plan (md) or the plan as JSON, cut for an audience; «all» is not cut."""

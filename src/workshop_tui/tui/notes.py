@@ -131,6 +131,9 @@ class NotesApp(Commanded, HardenedApp):
     def _tick(self) -> None:
         if self.live is None:
             return
+        if self.live.keep_up():
+            self.show()
+            return
         bar, now, block = self.query_one(Bar), running(self.live), followed(self.live)
         bar.text = replace(bar.text, saved=f"{self.clock().astimezone():%H:%M}")
         bar.clock = clock_text(self.live, now)

@@ -33,6 +33,8 @@ KIND_OF_GAP = {
 
 def place_of(rule: str, kind: str) -> BlockKind | None:
     """Return in which block a gap is mended: whoever was never asked is asked in the value block."""
+    if rule.startswith("scorecard"):  # a review that is due is a gap of the account
+        return BlockKind.SCORECARD
     return BlockKind.VALUE if rule == key_people_never_asked.__name__ else KIND_OF_GAP.get(kind)
 
 

@@ -64,11 +64,6 @@ class Ticked:
 
 
 @dataclass(frozen=True)
-class MinutePassed:
-    """The clock that runs has come to another minute."""
-
-
-@dataclass(frozen=True)
 class FocusMoved:
     """Another widget has the focus."""
 

@@ -32,7 +32,7 @@ WORKSHOP = (
     *panes.COMMANDS,
     *export.COMMANDS,
     *seal.COMMANDS,
-    *navigation.VIEWS,
+    *navigation.BY_DIGIT,
 )
 """What the keys of a session do, wherever the cursor is."""
 
@@ -53,11 +53,13 @@ def scopes() -> Mapping[str, tuple[Command[Any], ...]]:
     from workshop_tui.tui.widgets.editor import Editor
     from workshop_tui.tui.widgets.sheet import Sheet
     from workshop_tui.tui.widgets.typed import TypedText
+    from workshop_tui.tui.widgets.views_line import ViewsLine
 
     holders: tuple[type[Commanded], ...] = (
         WorkshopApp,
         Sheet,
         WorkshopScreen,
+        ViewsLine,
         Sifting,
         FilterLine,
         Canvas,

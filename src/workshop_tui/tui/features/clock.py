@@ -13,13 +13,13 @@ from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.session import Block, Session
 from workshop_tui.domain.step import Changes, Refused, set_field
 from workshop_tui.domain.words import CUSTOMER
-from workshop_tui.tui.clock import running, seen
+from workshop_tui.tui.clock import running, seen, session_line
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.panels import clock_text
 from workshop_tui.tui.screens.clock_panel import ClockPanel, typed_minutes
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values
 from workshop_tui.tui.widgets.bar import Bar
-from workshop_tui.tui.workspace import BlockLeft, MinutePassed, Shown, Ticked, Workspace, why_sealed
+from workshop_tui.tui.workspace import BlockLeft, Shown, Ticked, Workspace, why_sealed
 
 Build = Callable[[tuple[Block, ...]], Changes]
 """Makes changes out of the whole agenda as it is now; may raise Refused."""
@@ -57,12 +57,17 @@ class Clock:
         self._workspace.stage.show_face(self._told)
 
     def _tick(self) -> None:
-        before = self._told
-        if before is None or not before.runs:
-            return
-        self.show()
-        if self._told and round(before.spent / MINUTE) != round(self._told.spent / MINUTE):
-            self._workspace.emit(MinutePassed())
+        """Tell the time by the clock, what the agenda says of it each minute, and all of it each day."""
+        before = self._by_minute
+        if self._told:
+            self.show()
+        if self._live.keep_up() or before != self._by_minute:
+            self._workspace.show_changes()
+
+    @property
+    def _by_minute(self) -> tuple[int, str]:
+        """What the agenda tells of the clock, beside the stage and in it."""
+        return round(self._told.spent / MINUTE) if self._told else 0, session_line(self._live, self._told)
 
     # Having it run
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from workshop_tui.domain.entity import Json
 from workshop_tui.domain.step import Refused
-from workshop_tui.tui.choices import stepped
+from workshop_tui.tui.choices import set_to, stepped
 from workshop_tui.tui.grid import TICK, Cell, Edit, by_key
 from workshop_tui.tui.told import ConflictFound, PlanChanged
 from workshop_tui.tui.widgets.editor import Editor
@@ -107,7 +107,7 @@ class Editing:
             return
         self._asked = sheet
         if edit.toggles and not key:
-            self._set(sheet, edit, text != TICK)
+            self._set(sheet, edit, text != TICK, is_told=sheet.current_cell.edit is edit)
         elif key:
             self._at_once(sheet, edit, key)
         else:
@@ -125,11 +125,14 @@ class Editing:
         if first := edit.follow and edit.follow(value):
             self._open(sheet, first)
         else:
-            self._set(sheet, edit, value)
+            self._set(sheet, edit, value, is_told=True)
 
-    def _set(self, sheet: Sheet, edit: Edit, value: Json) -> None:
+    def _set(self, sheet: Sheet, edit: Edit, value: Json, *, is_told: bool) -> None:
         """Set a value at once, and go on with the row that comes next."""
+        before = self._live.reached
         self._workspace.tell(wrong := self.commit(edit, value, ""))
+        if is_told and self._live.reached > before:
+            self._workspace.stage.tell(set_to(edit, value))
         if edit.then and not wrong:
             sheet.go_to(edit.then)
 

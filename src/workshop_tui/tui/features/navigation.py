@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.tui.choices import VIEWS
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.panels import place_of
+from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, CustomerLeft, Workspace
 
 
@@ -26,15 +28,16 @@ class Navigation:
         to = (blocks.index(workspace.block.id) if workspace.block else 0) + by
         if workspace.live.audience == CUSTOMER and not 0 <= to < len(blocks):
             workspace.emit(CustomerLeft(partial(self.step_block, by)))
+        elif not 0 <= to < len(blocks):
+            workspace.stage.tell(f"This is the {'last' if by > 0 else 'first'} block.")
         else:
-            block = blocks[max(0, min(len(blocks) - 1, to))]
-            workspace.emit(BlockLeft(by, block))
-            workspace.open_block(block)
+            workspace.emit(BlockLeft(by, blocks[to]))
+            workspace.open_block(blocks[to])
 
-    def next_view(self) -> None:
-        """Open the view after this one, or the first again."""
+    def view_before(self) -> None:
+        """Open the view before this one, or the last."""
         stage = self._workspace.stage
-        stage.open_view((stage.number + 1) % max(len(stage.views), 1))
+        stage.open_view((stage.number - 1) % max(len(stage.views), 1))
 
     def go_to_fix(self, row: str) -> None:
         """Go to a row in the block where what it lacks is mended."""
@@ -46,6 +49,11 @@ class Navigation:
             stage = self._workspace.stage
             stage.open_view(0)
             stage.go_to(name)
+        elif kind:
+            said = f"That is mended in {kind.label}, and this agenda has no such block: add one."
+            self._workspace.stage.tell(said)
+        else:
+            self._workspace.stage.tell("There is no block in which that is mended.")
 
     def follow(self, row: str) -> bool:
         """Go where a row leads that is no field: to a view, or to a gap; whether it leads anywhere."""
@@ -60,10 +68,12 @@ class Navigation:
 def _view(number: int) -> Command[Workspace]:
     return Command(
         f"view.{number}",
-        str(number),
+        f"{number},alt+{number}",
         f"View {number}",
         lambda workspace: workspace.stage.open_view(number - 1),
-        "a view of the block" if number == 1 else "",
+        "a view of the block; digits alone where the tabs show them: elsewhere they are values of the cell"
+        if number == 1
+        else "",
         section=Section.SESSION,
     )
 
@@ -109,12 +119,20 @@ COMMANDS = (
         section=Section.SESSION,
     ),
     Command[Workspace](
-        "view.next",
-        "v",
-        "Next view",
-        lambda workspace: workspace[Navigation].next_view(),
-        "the next view of the block",
+        "views",
+        VIEWS,
+        "Another view, by its digit",
+        lambda workspace: workspace.stage.choose_view(),
+        "a view of the block, from any cell: then its digit, or `v` again for the next one",
+        section=Section.SESSION,
+    ),
+    Command[Workspace](
+        "view.before",
+        VIEWS.upper(),
+        "View before",
+        lambda workspace: workspace[Navigation].view_before(),
+        "the view before",
         section=Section.SESSION,
     ),
 )
-VIEWS = tuple(map(_view, range(1, 8)))
+BY_DIGIT = tuple(map(_view, range(1, MOST + 1)))

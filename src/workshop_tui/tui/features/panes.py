@@ -7,7 +7,7 @@ from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.panels import agenda, gap_list
 from workshop_tui.tui.widgets.change import entitle
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.workspace import FocusMoved, MinutePassed, Resized, Shown, Workspace, why_not_here
+from workshop_tui.tui.workspace import FocusMoved, Resized, Shown, Workspace, why_not_here
 
 ROOMY = 150
 """Cells from which the agenda has room for whole titles."""
@@ -24,7 +24,6 @@ class Panes:
         self._hidden: set[str] = set()
         self._wanted: set[str] = set()
         workspace.listen(Shown, lambda _: self._show())
-        workspace.listen(MinutePassed, lambda _: self._show_agenda())
         workspace.listen(FocusMoved, lambda _: self.show_gaps())
         workspace.listen(Resized, lambda _: self._fit())
 
@@ -85,6 +84,9 @@ class Panes:
     def switch_card(self) -> None:
         """Put the card away or bring it back."""
         stage = self._workspace.stage
+        if not stage.is_carded:
+            stage.tell("This view has no card.")
+            return
         stage.has_card = not stage.has_card
         self._workspace.show()
         stage.main.focus()

@@ -8,26 +8,32 @@ from workshop_tui.tui.stages.base import entity_at
 from workshop_tui.tui.workspace import Workspace
 
 
-def remove(workspace: Workspace, row: str) -> None:
-    """Remove what a row shows; ask first when more goes out with it."""
-    workspace.run_worker(_remove, workspace, row, group="remove")
+def remove(workspace: Workspace, *rows: str) -> None:
+    """Remove what rows show, in one Step; ask first where more goes out than the one under the cursor."""
+    workspace.run_worker(_remove, workspace, *rows, group="remove")
 
 
-async def _remove(workspace: Workspace, row: str) -> None:
+async def _remove(workspace: Workspace, *names: str) -> None:
     live = workspace.live
-    entity = entity_at(live.view, row)
-    if entity is None or workspace.is_closed():
+    rows = [entity for name in names if (entity := entity_at(live.view, name))]
+    if not rows or workspace.is_closed():
         return
-    with_it = len(removal(live.view, entity)) - 1
-    name = live.view.name_of(type(entity), *entity.key)
-    name = name if entity.CALLED else f"{entity.LABEL} of {name}"
-    if with_it:
-        question = f"«{name}» goes out, and {with_it} more that belong to it. Undo brings them back."
+    name = live.view.name_of(type(rows[0]), *rows[0].key)
+    name = f"«{name if rows[0].CALLED else f'{rows[0].LABEL} of {name}'}»"
+    goes, is_, it = "goes", "is", "it"
+    if len(rows) > 1:
+        name, goes, is_, it = f"The {len(rows)} marked", "go", "are", "them"
+    with_it = len(removal(live.view, *rows)) - len(rows)
+    if with_it or len(rows) > 1:
+        more = f", and {with_it} more that belong to {it}" if with_it else ""
+        question = f"{name} {goes} out{more}. Undo brings them back."
         if await workspace.ask(confirm("Remove?", question, "Yes, remove")) != "yes":
             return
-    kind, key = type(entity), entity.key
+    keys = [(type(row), row.key) for row in rows]
     try:
-        live.commit(lambda plan: removal(plan, there) if (there := plan.get(kind, *key)) else ())
-        workspace.say(f"«{name}» is removed: Ctrl+Z brings it back.")
+        live.commit(
+            lambda plan: removal(plan, *(there for kind, key in keys if (there := plan.get(kind, *key))))
+        )
+        workspace.say(f"{name} {is_} removed: Ctrl+Z brings {it} back.")
     except Refused as refused:
         workspace.tell(str(refused))

@@ -19,13 +19,15 @@ def choose(workspace: Workspace) -> None:
 async def _choose(workspace: Workspace) -> None:
     focused = workspace.screen.focused
     sheet = focused if isinstance(focused, Sheet) and focused.id != "card" else workspace.stage.main
-    row = sheet.current
+    row, marked = sheet.current, [each for each in sheet.table.rows if each.marked]
     actions = _actions(workspace, sheet, row) if row else ()
     if not row or not actions:
-        workspace.say("Nothing more can be done with this row.")
+        these = f"the {len(marked)} marked rows together" if len(marked) > 1 else "this row"
+        workspace.say(f"Nothing more can be done with {these}.")
         return
     choices = [(action.key, action.text, action.key) for action in actions]
-    chosen = await workspace.ask(Choose(_name(sheet, row), choices))
+    name = f"{len(marked)} marked" if len(marked) > 1 else _name(sheet, *marked or [row])
+    chosen = await workspace.ask(Choose(name, choices))
     action = next((action for action in actions if action.key == chosen), None)
     if action and sheet.opens:
         before = workspace.live.reached
@@ -35,11 +37,11 @@ async def _choose(workspace: Workspace) -> None:
 
 
 def _actions(workspace: Workspace, sheet: Sheet, row: Row) -> tuple[Deed, ...]:
-    """Return what can be done with a row: what its pane offers, or else the open view."""
+    """Return what can be done with a row: what its pane offers, or the open view; else nothing."""
     if offered := workspace.row_actions.get(sheet.id or ""):
         return offered(row)
-    view = workspace.stage.view
-    return view.deeds(workspace.live, row.id) if view else ()
+    stage = workspace.stage
+    return stage.view.deeds(workspace.live, row.id) if stage.view and sheet is stage.main else ()
 
 
 def _name(sheet: Sheet, row: Row) -> str:
@@ -50,15 +52,22 @@ def _name(sheet: Sheet, row: Row) -> str:
 
 def shift(workspace: Workspace, by: int) -> None:
     """Move the row under the cursor among its neighbours."""
-    row, view = workspace.stage.main.current, workspace.stage.view
+    stage = workspace.stage
+    row, view = stage.main.current, stage.view
     if not row or not view:
+        stage.tell("There is no row here to move.")
         return
 
     def build(_plan: object) -> Changes:
         return view.shift(workspace.live, row.id, by)
 
     try:
-        workspace.live.commit(build)
+        if not workspace.live.commit(build):
+            at_end, no_order = (
+                "It is the first or the last of them.",
+                "These rows have no order of their own.",
+            )
+            stage.tell(at_end if view.ordered else no_order)
     except Refused as refused:
         workspace.tell(str(refused))
 

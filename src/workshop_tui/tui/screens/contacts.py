@@ -301,6 +301,8 @@ class ContactsPreview(Dialog[None]):
         if event.what == "edit" and group == "doubt":
             self._arriving.choose([int(line)], merge=not self._arriving.chosen.get(int(line), False))
             self._show()
+        else:
+            self.notify("Only lines that are still to be decided are changed here.", markup=False)
 
     def choose_all(self, *, merge: bool) -> None:
         """Take all lines that are still doubtful for the people they are like, or for new ones."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import Sequence
 from concurrent.futures import Future
 from functools import partial
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 FEW = 60
 """Sessions up to which all are shown unfolded."""
+MINUTE = 60.0
+"""Seconds between two looks whether it is another day."""
 COLS = (
     Plain("Account", 24, grow=1),
     Plain("Date", 11),
@@ -133,6 +136,7 @@ class Library(Commanded, Screen[None]):
         self._unfolded: set[str] | None = None
         self._archived = False
         self._changed = ""
+        self._day = dt.date.min
 
     def compose(self) -> ComposeResult:
         """Make the bar, the list and the footer."""
@@ -150,7 +154,14 @@ class Library(Commanded, Screen[None]):
         else:
             await self._show(self._listed)
         self.query_one(Sheet).focus()
+        self.set_interval(MINUTE, self.keep_up)
         self.call_after_refresh(self.app.warm)
+
+    async def keep_up(self) -> None:
+        """Read the list anew on another day: what was due yesterday is late by now."""
+        if self._day != (today := self.app.today) and not self.app.is_opening:
+            self._day = today
+            await self.again()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys wait while an account that was named on the command line is being opened."""
@@ -158,6 +169,7 @@ class Library(Commanded, Screen[None]):
         return False if mine and self.app.is_opening else super().check_action(action, parameters)
 
     async def _show(self, listed: Future[tuple[AccountLine, ...]]) -> None:
+        self._day = self.app.today
         try:
             self._accounts = await asyncio.wrap_future(listed)
         except StoreError as error:
@@ -213,12 +225,15 @@ class Library(Commanded, Screen[None]):
     @on(Sheet.Asked)
     def _asked(self, event: Sheet.Asked) -> None:
         event.stop()
+        if event.what not in {"edit", "add"}:
+            self.notify("Nothing is removed or counted here: z archives an account.", markup=False)
+            return
         match event.row.id:
             case "new":
                 self.action_new_account()
             case "import":
                 self.action_import()
-            case _ if event.what == "edit":
+            case row if row and event.what == "edit":
                 self.action_open()
 
     @work

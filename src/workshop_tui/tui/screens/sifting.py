@@ -9,6 +9,7 @@ from typing import Any
 from textual import on
 from textual.containers import Vertical
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Input
 
 from workshop_tui.domain.session import Block
@@ -16,11 +17,15 @@ from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import View
 from workshop_tui.tui.stages.sift import Sift
+from workshop_tui.tui.widgets.bar import Tabs
 from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.sheet import Sheet
 
 TABLE_KEYS = "s sort · / filter · m mark"
 COUNT_KEYS = "+ one more · - one less"
+NOT_SIFTED = "Sorting, filtering and marking are for the rows of other tables."
+TOLD = 3.0
+"""Seconds for which the border says what a key has done."""
 
 NO_LIST = "Rows can't be sorted, filtered or marked in this view."
 NOT_THERE = "Go to the table first: Tab leads there."
@@ -124,6 +129,9 @@ class Sifting(Commanded, Vertical):
 
     live: LivePlan
     block: Block | None
+    _told = ("", "", "")
+    """What has just been said, in which block, and to whom: it isn't said to another audience."""
+    _telling: Timer | None = None
 
     @property
     def view(self) -> View | None:
@@ -160,6 +168,8 @@ class Sifting(Commanded, Vertical):
         if sift and main.has_focus and main.col < len(main.table.cols):
             sift.sort(main.table.cols[main.col].heading)
             self._show_again()
+        else:
+            self.tell(NOT_SIFTED)
 
     def action_filter(self) -> None:
         """Open the line in which one types what to see."""
@@ -167,6 +177,8 @@ class Sifting(Commanded, Vertical):
             line = self.query_one(FilterLine)
             line.value, line.placeholder, line.display = sift.wanted, self.view.sought, True
             self.screen.set_focus(line)  # at once: the next key is typed there
+        else:
+            self.tell(NOT_SIFTED)
 
     def action_mark(self, way: int) -> None:
         """Mark the row under the cursor, or take its mark away; go on to the next."""
@@ -175,6 +187,8 @@ class Sifting(Commanded, Vertical):
             sift.mark(main.current.id)
             self._show_again()
             main.action_move(way, 0)
+        else:
+            self.tell(NOT_SIFTED)
 
     def action_clear(self) -> None:
         """Show all rows again, without marks."""
@@ -217,17 +231,35 @@ class Sifting(Commanded, Vertical):
         """Tell no keys of a cell that is left."""
         self.call_after_refresh(self.hint)
 
+    @property
+    def _now(self) -> tuple[str, str]:
+        return self.live.audience, self.block.id if self.block else ""
+
+    def tell(self, text: str) -> None:
+        """Say in the border for a while what a key has done, or why it does nothing."""
+        if self._telling:
+            self._telling.stop()
+        self._told, self._telling = (*self._now, text), self.set_timer(TOLD, self._hush)
+        self.hint()
+
+    def _hush(self) -> None:
+        self._told = ("", "", "")
+        self.hint()
+
     def hint(self) -> None:
         """Tell in the border which keys set the focused cell, or what can be done with the table."""
         if not (self.is_attached and self.screen.is_current):  # the session may have been left by now
             return
         focused = self.screen.focused
+        digits = isinstance(focused, Sheet) and focused.is_commanded and not focused.takes_digits
+        self.query_one("#tabs", Tabs).numbered = digits
         keys = focused.keys if isinstance(focused, Sheet) and self in focused.ancestors else {}
         told = " · ".join(key if key == c.text else f"{key} {c.text}" for key, c in keys.items())
         if isinstance(focused, Sheet) and (edit := focused.current_cell.edit) and edit.counts:
             told = COUNT_KEYS
         if not told and focused is self.main and self.sift:
             told = TABLE_KEYS
+        told = self._told[2] if self._told[:2] == self._now else told
         if self.border_subtitle != literal(told).markup:
             self.border_subtitle = literal(told)
             self.refresh_bindings()  # what sets a value here is no command now

@@ -23,6 +23,7 @@ from workshop_tui.tui.screens.sifting import FilterLine, Sifting
 from workshop_tui.tui.stages import STAGES, first_view
 from workshop_tui.tui.stages.base import CLOSED, View, entity_at
 from workshop_tui.tui.stages.pictured import Pictured
+from workshop_tui.tui.stages.sift import card_together
 from workshop_tui.tui.widgets.bar import Tabs
 from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.change import entitle, say
@@ -30,6 +31,7 @@ from workshop_tui.tui.widgets.face import ClockFace
 from workshop_tui.tui.widgets.poster import Poster
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.table import Table
+from workshop_tui.tui.widgets.views_line import ViewsLine
 
 BESIDE = 96
 """Cells of the stage from which the card stands beside the table rather than beneath."""
@@ -73,6 +75,7 @@ class Stage(Sifting):
     def compose(self) -> ComposeResult:
         """Make the names of the views, what stands above the table, table and card."""
         yield Tabs(id="tabs")
+        yield ViewsLine()
         yield Static(id="prompts", markup=False)
         yield FilterLine()
         yield Static(id="head", markup=False)
@@ -103,6 +106,11 @@ class Stage(Sifting):
     def main(self) -> Sheet:
         """The table of the open view, or its picture."""
         return self.query_one("#canvas" if self.drawn else "#main", Sheet)
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The rows that are marked, of those that are shown: they are what is acted on."""
+        return tuple(row.id for row in self.main.table.rows if row.marked)
 
     @property
     def drawn(self) -> Pictured | None:
@@ -154,9 +162,17 @@ class Stage(Sifting):
         say(head, text, "bold")
 
     def _head(self) -> str:
-        text = self.view.head(self.live) if self.view else ""
+        text = " · ".join(filter(None, (self.view.head(self.live) if self.view else "", self._told_marks())))
         count = self.view.subjects(self.live) if self.view else 0
         return f"[ {self.view.subject % count + 1} of {count} ]  {text}" if self.view and count else text
+
+    def _told_marks(self) -> str:
+        """Say in plain sight that what is marked is acted on, wherever the cursor stands."""
+        marked, seen = self.sift.marked if self.sift else set(), len(self.marked)
+        hidden = sum(entity_at(self.live.view, row) is not None for row in marked.difference(self.marked))
+        told = f"{seen} marked: what is set or done goes for {'them' if seen > 1 else 'it'}" if seen else ""
+        filtered = f"{hidden} marked {'is' if hidden == 1 else 'are'} hidden by the filter" if hidden else ""
+        return ", ".join(filter(None, (told, filtered)))
 
     def _show_large(self) -> None:
         """Show in large type what the cursor is on, where the view has anything to be read from afar."""
@@ -175,7 +191,7 @@ class Stage(Sifting):
 
     def _show_card(self) -> None:
         card, row = self.query_one("#card", Sheet), self.main.current
-        table = self.view.card(self.live, row.id) if self.view and row else None
+        table = self._card_of(self.view, row.id) if self.view and row else None
         is_full = self.roomy or (self.has_prompts and self.has_class("large", "low"))
         card.display = table is not None and self.has_card and not is_full
         if table:
@@ -185,7 +201,22 @@ class Stage(Sifting):
                 card.action_end(-1)
             entity = entity_at(self.live.view, self.at_cursor)
             name = self.live.view.name_of(type(entity), *entity.key) if entity else ""
-            entitle(card, name.partition("\n")[0])
+            to = f" · sets {len(self.marked)} marked" if self.marked else ""
+            entitle(card, name.partition("\n")[0] + to)
+
+    @property
+    def is_carded(self) -> bool:
+        """Whether the row under the cursor has a card, shown or not."""
+        row = self.main.current
+        return bool(self.view and row and self.view.card(self.live, row.id))
+
+    def _card_of(self, view: View, name: str) -> Table | None:
+        """Return the card of a row; while rows are marked, what is set in it is set in those."""
+        cards = {row: card for row in {name, *self.marked} if (card := view.card(self.live, row))}
+        marked = [row for row in self.marked if row in cards]
+        if name not in cards or not marked:
+            return cards.get(name)
+        return card_together(cards, name, marked, view.called)
 
     def show_face(self, now: Running | None) -> None:
         """Show large figures in the break, and in the focus those of the clock, if it may be shown."""
@@ -204,12 +235,23 @@ class Stage(Sifting):
 
     def open_view(self, number: int) -> None:
         """Open another view of the block."""
-        if self.block and number < len(self.views):
-            name = self.at_cursor
-            self._open[self.block.id, self.block.kind] = number
-            self.show(self.block)
-            self.go_to(name)
-            self.main.focus()
+        if not self.block or number >= len(self.views):
+            self.tell(f"There is no view {number + 1} here: v shows which there are.")
+            return
+        name = self.at_cursor
+        self._open[self.block.id, self.block.kind] = number
+        self.show(self.block)
+        self.go_to(name)
+        self.main.focus()
+
+    def choose_view(self) -> None:
+        """Show the views, and open the one whose digit comes next."""
+        self.query_one(ViewsLine).wait(tuple(view.title for view in self.views), self.number)
+
+    @on(ViewsLine.Chosen)
+    def _view_chosen(self, event: ViewsLine.Chosen) -> None:
+        event.stop()
+        self.open_view(event.number)
 
     @property
     def at_cursor(self) -> str:
@@ -217,11 +259,12 @@ class Stage(Sifting):
         row, view = self.main.current, self.view
         return view.at_cursor(self.live, row.id) if row and view and not row.ghost else ""
 
-    def removable(self, row: str) -> str:
-        """Return what `x` takes out: the row, or the answer in the cell where each cell holds one."""
+    def removable(self, row: str) -> tuple[str, ...]:
+        """Return what `x` takes out: the marked rows, else this one, or the answer that its cell holds."""
         if not (self.view and self.view.by_cell):
-            return row
-        return name if isinstance(entity_at(self.live.view, name := self.at_cursor), self.view.kind) else ""
+            return self.marked or (row,)
+        name = self.at_cursor
+        return (name,) if isinstance(entity_at(self.live.view, name), self.view.kind) else ()
 
     def go_to(self, name: str) -> None:
         """Put the cursor on a row, if the open view has it, once the view shows what hides it."""
@@ -234,7 +277,9 @@ class Stage(Sifting):
 
     def step_subject(self, by: int) -> None:
         """Step to the next person or question."""
-        if self.view and self.view.subjects(self.live):
+        if not (self.view and self.view.subjects(self.live)):
+            self.tell("There is nobody and nothing to step through here.")
+        else:
             row = self.view.step(self.live, self.at_cursor, by)
             self.show(self.block)
             self.main.go_to(row)
@@ -246,8 +291,9 @@ class Stage(Sifting):
         if self.drawn is None:
             return
         try:
-            if build := self.drawn.press(self.live, event.row, event.what, event.way):
-                self.live.commit(build)
+            build = self.drawn.press(self.live, event.row, event.what, event.way)
+            if build and (step := self.live.commit(build)):
+                self.tell(f"{self.live.words((step,))}, Ctrl+Z undoes")
         except Refused as refused:
             self.notify(str(refused), severity="error", markup=False)
         self.show(self.block)
@@ -261,7 +307,7 @@ class Stage(Sifting):
     @on(Sheet.Asked, "#canvas")
     def _asked(self, event: Sheet.Asked) -> None:
         """Go to the card, where the picture itself has nothing to change."""
-        if event.what == "edit" and event.cell.edit is None:
+        if event.what == "edit" and event.row.id and event.cell.edit is None:
             event.stop()
             self.has_card = True
             self._show_card()

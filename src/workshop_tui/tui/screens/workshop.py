@@ -27,6 +27,7 @@ from workshop_tui.tui.features.removing import remove
 from workshop_tui.tui.features.seal import SealSession
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.stage import Stage
+from workshop_tui.tui.stages.base import entity_at
 from workshop_tui.tui.told import ConflictFound, PlanChanged
 from workshop_tui.tui.widgets.bar import Bar
 from workshop_tui.tui.widgets.capture import CaptureLine
@@ -37,6 +38,15 @@ from workshop_tui.tui.workspace import FocusMoved, Resized, Ticked, Workspace
 
 if TYPE_CHECKING:
     from workshop_tui.tui.app import WorkshopApp
+
+
+NOTHING_HERE = "There is nothing here yet."
+NOT_HERE = {
+    "add": "No row is added here.",
+    "remove": "Nothing is removed here.",
+    "digit": "That digit is no value here: v and a digit opens a view.",
+}
+"""What is asked of a cell that can't be done there → what is said."""
 
 
 class WorkshopScreen(Commanded, Screen[None]):
@@ -56,6 +66,7 @@ class WorkshopScreen(Commanded, Screen[None]):
         live.post = self.post_message
         self.workspace = workspace = Workspace(self, live)
         workspace.listen(Ticked, lambda _: live.retry())
+        workspace.listen(FocusMoved, lambda _: workspace.stage.hint())
         drafts = workspace.add(Drafts(workspace))
         workspace.add(Editing(workspace, drafts.keep, drafts.at))
         for feature in (Panes, Clock, FocusMode, Navigation, Audience, SealSession, Refresh, Recent):
@@ -126,16 +137,34 @@ class WorkshopScreen(Commanded, Screen[None]):
     def _asked_for(self, event: Sheet.Asked) -> None:
         event.stop()
         workspace, row = self.workspace, event.row.id
-        if event.what == "add":  # there is no line for it
-            workspace.is_closed()
+        stage = workspace.stage
+        if event.what != "edit":
+            self._asked_otherwise(event)
         elif event.sheet.id == "rail":
             workspace.open_block(row.partition("/")[2])
-        elif event.sheet.id == "gaps":
+        elif event.sheet.id == "gaps" and row:
             workspace[Navigation].go_to_fix(row)
-        elif event.what == "remove":
-            remove(workspace, workspace.stage.removable(row) if event.sheet.id == "main" else row)
-        elif not self._follow(row) and event.cell.edit:
+        elif self._follow(row):
+            pass
+        elif event.cell.edit:
             workspace[Editing].edit(event.sheet, event.cell.edit, event.cell.text, event.key)
+        elif not workspace.is_closed():
+            stage.tell(stage.view.why_not(self.live, row) if row and stage.view else NOTHING_HERE)
+
+    def _asked_otherwise(self, event: Sheet.Asked) -> None:
+        """Add or remove where that means anything; say so where it doesn't."""
+        workspace, stage = self.workspace, self.workspace.stage
+        is_main = event.sheet is stage.main
+        removable = stage.removable(event.row.id) if is_main else (event.row.id,)
+        if event.what == "add" and not is_main:  # rows come in in the main table, from every pane
+            stage.main.focus()
+            stage.main.action_add()
+        elif workspace.is_closed():
+            return
+        elif event.what == "remove" and any(entity_at(self.live.view, name) for name in removable):
+            remove(workspace, *removable)
+        else:
+            stage.tell(NOT_HERE[event.what])
 
     def _follow(self, row: str) -> bool:
         """Do what a row says that is no field; return whether it says anything."""

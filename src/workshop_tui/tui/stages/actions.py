@@ -108,6 +108,7 @@ class Actions(View):
     title: ClassVar[str] = "Table"
     kind: ClassVar[type[Entity]] = Action
     empty: ClassVar[str] = "No actions yet: press a and type what will be done."
+    called: ClassVar[str] = "actions"
     sought: ClassVar[str] = "action, people, milestone or status"
 
     def __init__(self) -> None:
@@ -142,7 +143,7 @@ class Actions(View):
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the actions that are wanted under their headings, those that are marked changed together."""
-        return together(tuple(self._lines(live, cols)), cols, self.sift(live).marked, "actions")
+        return together(tuple(self._lines(live, cols)), cols, self.sift(live).marked, self.called)
 
     def _lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         sift = self.sift(live)
@@ -163,10 +164,9 @@ class Actions(View):
         return None if self.sift(live).wanted else adding(live, Action, "title", session=live.session_id)
 
     def head(self, live: LivePlan) -> str:
-        """Tell what is filtered and marked."""
+        """Tell what is filtered."""
         every = [action for _, group in self.groups(live) for action in group]
-        said = self.sift(live).told(len(self._wanted(live, every)), len(every))
-        return f"{said}: what is set in one is set in all" if len(self.sift(live).marked) > 1 else said
+        return self.sift(live).told(len(self._wanted(live, every)), len(every))
 
     def table(self, live: LivePlan) -> Table:
         """Return the table with the order in its heading."""
@@ -175,26 +175,21 @@ class Actions(View):
         return replace(table, empty=empty, order=(sift.column, sift.sign) if sift.column else ("", ""))
 
     def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
-        """Return what can be done with an action; with a marked one, with all that are marked."""
-        action, marked = action_at(live, name), self.sift(live).marked
-        if action is None:
-            return ()
+        """Return what can be done with all that are marked, wherever the cursor is; else with this one."""
+        marked = self.sift(live).marked
         shown = self._wanted(live, (action for _, group in self.groups(live) for action in group))
-        those = [one for one in shown if row_id(one) in marked] if name in marked else []
-        every = [(*deeds_of(live, one), *_fields(live, one)) for one in those or [action]]
-        if len(every) == 1:
-            return every[0]
+        action = action_at(live, name)
+        those = [one for one in shown if row_id(one) in marked] or ([action] if action else [])
+        every = [(*deeds_of(live, one), *_fields(live, one)) for one in those]
+        if len(every) <= 1:
+            return every[0] if every else ()
         alike = {
             deed.key: [d.edit for deeds in every for d in deeds if d.key == deed.key] for deed in every[0]
         }
         return tuple(
-            Deed(
-                deed.key,
-                f"{deed.text} · {len(every)} actions",
-                for_all(deed.edit, alike[deed.key], "actions"),
-            )
+            Deed(deed.key, f"{deed.text} · {len(every)} actions", joint)
             for deed in every[0]
-            if len(alike[deed.key]) == len(every)
+            if len(alike[deed.key]) == len(every) and (joint := for_all(alike[deed.key], "actions"))
         )
 
     def card_cols(self, live: LivePlan) -> tuple[Col, ...]:

@@ -47,6 +47,8 @@ class View:
     """Whether head and card are about the cell under the cursor rather than its row."""
     large_column: ClassVar[int] = -1
     """The column whose cell is edited where it stands in large type; −1 for none."""
+    called: ClassVar[str] = "people"
+    """What several of its rows are called, where they can be marked."""
     sought: ClassVar[str] = "name, title, role or style"
     """By which words its rows are filtered, where they can be."""
 
@@ -103,6 +105,10 @@ class View:
     def sift(self, _live: LivePlan) -> Sift | None:
         """Return how this audience sorts, filters and marks the rows; None where they come as they are."""
         return None
+
+    def why_not(self, _live: LivePlan, _name: str) -> str:
+        """Return why a cell of a row can't be changed where it stands."""
+        return "This is worked out from the rest: it changes where that is changed."
 
     def deeds(self, _live: LivePlan, _name: str) -> tuple[Deed, ...]:
         """Return what can be done with a row besides changing its cells."""

@@ -97,14 +97,14 @@ class Everybody(People):
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the people, those that are marked changed together."""
-        return together(tuple(super().lines(live, cols)), cols, self.sift(live).marked)
+        return together(tuple(super().lines(live, cols)), cols, self.sift(live).marked, self.called)
 
     def ghost(self, live: LivePlan) -> Edit | None:
         """Nobody comes in while a filter is on: the new one would not be seen."""
         return None if self.sift(live).wanted else super().ghost(live)
 
     def head(self, live: LivePlan) -> str:
-        """Tell what is filtered and marked."""
+        """Tell what is filtered."""
         sift, everybody = self.sift(live), live.view.all(Stakeholder)
         return sift.told(sum(sift.lets(*_words(person)) for person in everybody), len(everybody))
 

@@ -29,6 +29,13 @@ class Sealing(View):
         """Never for the customer."""
         return shown_to(live, Seal, "sha256")
 
+    def why_not(self, live: LivePlan, name: str) -> str:
+        """Return why a line of it can't be changed."""
+        is_seal = name.startswith("seals/") or name == "sealed"
+        return (
+            "A seal stays as it is: it is the record of that day." if is_seal else super().why_not(live, name)
+        )
+
     def table(self, live: LivePlan) -> Table:
         """Return what there is to do, the checks, plan quality, and every seal there was."""
         if not self.is_open(live):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from itertools import chain
 from operator import itemgetter
 from typing import TypeVar
 
 from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.plan import KIND, AccountPlan
 from workshop_tui.domain.step import Changes
 from workshop_tui.domain.text import clean_text, fold
-from workshop_tui.tui.grid import Col, Edit
-from workshop_tui.tui.widgets.table import Row
+from workshop_tui.tui.choices import stepped
+from workshop_tui.tui.grid import LOWER, RAISE, Col, Edit
+from workshop_tui.tui.widgets.table import Row, Table
 
 E = TypeVar("E", bound=Entity)
 
@@ -59,10 +61,9 @@ class Sift:
         return not words or all(word in fold("\n".join(texts)) for word in words)
 
     def told(self, shown: int, of: int) -> str:
-        """Return what is left out and what is marked, in words; empty when nothing is."""
-        wanted, marked = clean_text(self.wanted), len(self.marked)
-        found = f"«{wanted}»: {shown} of {of}" if wanted else ""
-        return " · ".join(filter(None, (found, f"{marked} marked" if marked else "")))
+        """Return what is left out, in words; empty when nothing is."""
+        wanted = clean_text(self.wanted)
+        return f"«{wanted}»: {shown} of {of}" if wanted else ""
 
 
 def in_order(rows: Iterable[E], sift: Sift, place: Callable[[E], tuple[int | str, ...]]) -> tuple[E, ...]:
@@ -72,40 +73,86 @@ def in_order(rows: Iterable[E], sift: Sift, place: Callable[[E], tuple[int | str
     return tuple(row for _, row in (*known, *(each for each in places if not each[0])))
 
 
-def together(
-    rows: tuple[Row, ...], cols: tuple[Col, ...], marked: set[str], called: str = "people"
-) -> tuple[Row, ...]:
-    """Mark rows, and have what is set in one marked row set in all of them, in one Step.
+def together(rows: tuple[Row, ...], cols: tuple[Col, ...], marked: set[str], called: str) -> tuple[Row, ...]:
+    """Mark rows, and have what is set in any row set in all that are marked, in one Step.
 
     What a row is called stays its own.
     """
     those = [row for row in rows if row.id in marked]
-    cells = zip(*(row.cells for row in those), strict=True)
-    edits = [[cell.edit for cell in column if cell.edit] for column in cells]
+    if not those:
+        return rows
+
+    @cache
+    def joint(column: int) -> Edit | None:
+        return for_all([edit for row in those if (edit := row.cells[column].edit)], called)
 
     def joined(row: Row) -> Row:
-        if row.id not in marked:
+        if not row.cells:
             return row
         common = (
-            replace(cell, how=for_all(cell.edit, others, called))
-            if cell.edit and len(those) > 1 and col.name != col.kind.CALLED
-            else cell
-            for cell, others, col in zip(row.cells, edits, cols, strict=True)
+            cell if col.name == col.kind.CALLED else replace(cell, how=partial(joint, n))
+            for n, (cell, col) in enumerate(zip(row.cells, cols, strict=True))
         )
-        return replace(row, cells=tuple(common), marked=True)
+        return replace(row, cells=tuple(common), marked=row.id in marked)
 
     return tuple(joined(row) for row in rows)
 
 
-def for_all(edit: Edit, all_of: Sequence[Edit], called: str) -> Edit:
+def card_together(cards: Mapping[str, Table], of: str, marked: Sequence[str], called: str) -> Table:
+    """Return the card of one row; what is set in it is set in all rows that are marked.
+
+    `cards` has the card of that row and those of the marked ones, by the names of the rows.
+    """
+    lines = [
+        {_line(row.id, name): row.cells[1].edit for row in cards[name].rows if len(row.cells) > 1}
+        for name in marked
+    ]
+
+    def joined(row: Row) -> Row:
+        edit = row.cells[1].edit if len(row.cells) > 1 else None
+        if edit is None or _names(edit):
+            return row
+        found = [edit for line in lines if (edit := line.get(_line(row.id, of)))]
+        return replace(row, cells=(row.cells[0], replace(row.cells[1], how=for_all(found, called))))
+
+    return replace(cards[of], rows=tuple(joined(row) for row in cards[of].rows))
+
+
+def _line(line: str, row: str) -> tuple[str, ...]:
+    """Return how a line of a card is called in the card of any row."""
+    own = set(row.split("/")[1:])
+    return tuple("" if part in own else part for part in line.split("/"))
+
+
+def _names(edit: Edit) -> bool:
+    """Whether an edit changes what a row is called."""
+    kind, _, field_ = edit.place.partition("/")
+    return kind in KIND and field_.rpartition("/")[2] == KIND[kind].CALLED
+
+
+def for_all(all_of: Sequence[Edit], called: str) -> Edit | None:
     """Return the edit that does for all of them what it does for one; what it asks first it asks once."""
+    if len(all_of) <= 1:
+        return all_of[0] if all_of else None
 
     def build(plan: AccountPlan, value: Json) -> Changes:
-        return tuple(chain.from_iterable(one.build(plan, value) for one in all_of))
+        return tuple(chain.from_iterable(one.build(plan, _own(one, value)) for one in all_of))
 
     def follow(value: Json) -> Edit | None:
-        first = [asked for one in all_of if one.follow and (asked := one.follow(value))]
-        return for_all(first[0], first, called) if first else None
+        return for_all([asked for one in all_of if one.follow and (asked := one.follow(value))], called)
 
-    title = f"{edit.title.partition(' · ')[0]} · {len(all_of)} {called}"
-    return replace(edit, title=title, build=build, follow=follow if edit.follow else None)
+    first = all_of[0]
+    return replace(
+        first,
+        title=f"{first.title.partition(' · ')[0]} · {len(all_of)} {called}",
+        text=first.text if len({one.text for one in all_of}) == 1 else "",
+        build=build,
+        follow=follow if first.follow else None,
+        parts=tuple(all_of),
+    )
+
+
+def _own(edit: Edit, value: Json) -> Json:
+    """Return the value for one of several: one more or less than what that one has."""
+    has_figures = any(isinstance(choice.value, int) for choice in edit.choices)
+    return stepped(edit, up=value == RAISE) if has_figures and value in {RAISE, LOWER} else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from workshop_tui.domain.closing import seats
@@ -16,7 +17,7 @@ from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import CLOSED, View, ghost_row
 from workshop_tui.tui.widgets.table import Row, Table
 
-_FIGURES, _BAR = 26, 12
+_FIGURES, _BAR = 26, 10
 """Cells that the mean is painted in, and that the longest bar takes with its score and count."""
 _SCORES = (5, 4, 3, 2, 1)
 
@@ -52,9 +53,10 @@ class TimeWell(View):
             return None
         mean = live.figures.roti(live.session_id)
         scores = Counter(row.score for row in live.view.where(Roti, session=live.session_id))
-        painted = large(f"{mean:.2f}", _FIGURES, len(_SCORES)) if mean is not None else ("no score yet",)
+        told = f"{mean:.2f}" if mean is not None else "no score yet"
+        figures = Cell(told, "accent", painted=partial(_figures, told) if mean is not None else None)
         bars = "\n".join(_bar(score, scores) for score in _SCORES)
-        row = Row("mean", (Cell("\n".join(painted).replace(" ", "\xa0"), "accent"), Cell(bars)))
+        row = Row("mean", (figures, Cell(bars)))
         return Table((Plain("Mean", _FIGURES, wrap=True), Plain("Scores", _BAR, grow=1, wrap=True)), (row,))
 
 
@@ -62,7 +64,13 @@ def _score(live: LivePlan, seat: str) -> Cell:
     """Return a seat's score, and how it is set."""
     session = live.session
     col = Col(Roti, "score", title=f"Seat {seat}", key=lambda _session: (session.id, seat))
-    return cell(live.view, session, col, live.dates)
+    shown = cell(live.view, session, col, live.dates)
+    return replace(shown, how=shown.edit and replace(shown.edit, title=f"Seat {seat}"))
+
+
+def _figures(told: str, width: int) -> str:
+    """Return figures as large as there is room for, which nothing breaks."""
+    return "\n".join(large(told, width, len(_SCORES))).replace(" ", "\xa0")
 
 
 def _bar(score: int, scores: Counter[int]) -> str:

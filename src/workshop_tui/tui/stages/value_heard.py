@@ -37,6 +37,7 @@ class Heard(View):
     kind: ClassVar[type[Entity]] = Answer
     empty: ClassVar[str] = "No answers yet."
     start: ClassVar[int] = 1
+    called: ClassVar[str] = "answers"
     sought: ClassVar[str] = "name, words, theme or status"
 
     def __init__(self) -> None:
@@ -59,10 +60,8 @@ class Heard(View):
         )
 
     def head(self, live: LivePlan) -> str:
-        """Tell what is filtered and marked."""
-        answers = live.view.all(Answer)
-        told = self.sift(live).told(len(self._wanted(live)), len(answers))
-        return f"{told} · d makes a value target of them" if self.sift(live).marked else told
+        """Tell what is filtered."""
+        return self.sift(live).told(len(self._wanted(live)), len(live.view.all(Answer)))
 
     def table(self, live: LivePlan) -> Table:
         """Return the table with the order in its heading."""
@@ -82,12 +81,13 @@ class Heard(View):
             if col
             else _under_headings(live, wanted, cols)
         )
-        return together(tuple(rows), cols, sift.marked, "answers")
+        return together(tuple(rows), cols, sift.marked, self.called)
 
     def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
         """Make a value target of the marked answers, or of this one where none is; or put them under one."""
-        names = self.sift(live).marked or {name}
-        answers = [answer for answer in live.view.all(Answer) if row_id(answer) in names]
+        marked = self.sift(live).marked
+        answers = [answer for answer in self._wanted(live) if row_id(answer) in marked]
+        answers = answers or [answer for answer in live.view.all(Answer) if row_id(answer) == name]
         if not answers:
             return ()
         them = "it" if len(answers) == 1 else f"the {len(answers)} marked"

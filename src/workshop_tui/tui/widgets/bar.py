@@ -106,21 +106,37 @@ class Tabs(Widget):
 
     names: reactive[tuple[str, ...]] = reactive(())
     open: reactive[int] = reactive(0)
+    numbered: reactive[bool] = reactive(default=True)
+    """Whether the digits open views now; else they are for the cell, and stand on no tab."""
 
     def render(self) -> RenderResult:
         """Paint the names."""
+        return self.painted()
+
+    def painted(self) -> Content:
+        """Return the names as they are painted."""
         return Content(" ").join(
             literal(label, "bold $background on $accent" if n == self.open else "$secondary")
             for n, label in enumerate(self._labels())
         )
 
+    @property
+    def room(self) -> int:
+        """Cells that there are for the names."""
+        return self.size.width
+
     def _labels(self) -> list[str]:
         """Return what stands on each: the open one by its name, the others as fully as there is room."""
-        full = [f" {number} {name} " for number, name in enumerate(self.names, 1)]
-        bare = [label.strip() for label in full]
-        for own, others in ((full, full), (full, bare), (bare, bare), (full, [label[:3] for label in full])):
+        signs = [str(number) if self.numbered else " " for number in range(1, len(self.names) + 1)]
+        bare = [f"{sign} {name}" for sign, name in zip(signs, self.names, strict=True)]
+        full = [f" {label} " for label in bare]
+        short = [
+            label[:3] if self.numbered else f" {name[:1]} "
+            for label, name in zip(full, self.names, strict=True)
+        ]
+        for own, others in ((full, full), (full, bare), (bare, bare), (full, short)):
             labels = [own[n] if n == self.open else other for n, other in enumerate(others)]
-            if sum(cell_len(label) + 1 for label in labels) <= self.size.width + 1:
+            if sum(cell_len(label) + 1 for label in labels) <= self.room + 1:
                 break
         return labels
 

@@ -10,9 +10,23 @@ from workshop_tui.tui.widgets.literal import fit
 
 
 def matching(choices: Iterable[Choice], typed: str) -> tuple[Choice, ...]:
-    """Return the choices in which each typed word is found, whatever its accents and case."""
+    """Return the choices in which each typed word is found, whatever its accents and case, the nearest first.
+
+    Nearest is the one whose key is typed, then those that begin so, then those with words that do.
+    """
     words = fold(typed).split()
-    return tuple(choice for choice in choices if all(word in fold(choice.text) for word in words))
+
+    def far(choice: Choice) -> int:
+        text = fold(choice.text)
+        if choice.key and typed.strip().lower() == choice.key:
+            return 0
+        if text.startswith(" ".join(words)):
+            return 1
+        return 2 if all(any(part.startswith(word) for part in text.split()) for word in words) else 3
+
+    is_key = {typed.strip().lower()} - {""}
+    found = (c for c in choices if c.key in is_key or all(word in fold(c.text) for word in words))
+    return tuple(sorted(found, key=far) if words or is_key else found)
 
 
 def in_columns(choices: Iterable[Choice], every: Sequence[Choice]) -> list[str]:

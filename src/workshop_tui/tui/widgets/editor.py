@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from secrets import token_hex
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.message import Message
@@ -130,7 +130,7 @@ class Editor(Commanded, Choosing):
         self.edit, self._warning, self._draft = edit, "", draft
         self.border_title = literal(one_line(edit.title))
         line, text, choices = self.query_one(TypedLine), self.query_one(TypedText), self.query_one("#choices")
-        line.display = not edit.multiline and (not edit.chooses or self._filters)
+        line.display = not edit.multiline
         text.display, choices.display = edit.multiline, edit.chooses
         with self.prevent(Input.Changed, TextArea.Changed):
             line.value = draft or ("" if edit.chooses else edit.text)
@@ -144,7 +144,7 @@ class Editor(Commanded, Choosing):
         self.display = True
         self.tell("" if not draft else "Not saved yet: this was typed before.")
         self.place(at)
-        field = text if edit.multiline else line if line.display else choices
+        field = text if edit.multiline else line
         self.screen.set_focus(field, scroll_visible=False)  # at once: the next key is typed here
 
     def tell(self, message: str, *, wrong: bool = False) -> None:
@@ -161,22 +161,15 @@ class Editor(Commanded, Choosing):
 
     def _help(self) -> str:
         if self._chooses:
-            return self._warning or "Enter choose · Esc leave"
+            at, among = self.query_one("#choices", OptionList).highlighted, len(self._choices)
+            found = f"{(at or 0) + 1} of {among} · " if self.typed and among > 1 else ""
+            return self._warning or f"{found}Enter choose · Esc leave"
         return (
             self._warning
             or f"Enter keep · {'Ctrl+J new line' if self.edit and self.edit.multiline else 'Esc leave'}"
         )
 
     # Choosing
-
-    def on_key(self, event: events.Key) -> None:
-        """Pick the choice that a key stands for; other letters are no commands while one chooses."""
-        if self._chooses and not self._filters and event.is_printable:
-            event.stop()
-            key = (event.character or "").lower()
-            choice = next((c for c in self._choices if c.key == key), None)
-            if choice:
-                self._pick(choice)
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
@@ -321,12 +314,17 @@ class Editor(Commanded, Choosing):
             elif key:
                 self.app.simulate_key(key)
 
-        field = self.screen.focused or self
-        field.call_later(partial(self.call_later, turn) if field is self.query_one("#choices") else turn)
+        (self.screen.focused or self).call_later(turn)
 
     def action_choose(self, by: int) -> None:
         """Move in the list of choices, or in the text."""
-        self._in_turn(partial(self._choose, by), "up" if by < 0 else "down")
+
+        def choose() -> None:
+            self._choose(by)
+            if self._chooses:
+                self.tell("")
+
+        self._in_turn(choose, "up" if by < 0 else "down")
 
     def action_done(self) -> None:
         """Keep what was typed or choose what is highlighted."""

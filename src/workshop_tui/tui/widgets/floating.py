@@ -34,12 +34,6 @@ class Floating(Vertical):
     def _chooses(self) -> bool:
         return bool(self.edit and self.edit.chooses)
 
-    @property
-    def _filters(self) -> bool:
-        """Whether the choices are too many for a key each, so that one types to find."""
-        choices = self.edit.choices if self.edit else ()
-        return self._chooses and not (choices and all(choice.key for choice in choices))
-
     def place(self, at: Region) -> None:
         """Stand over a cell, wherever on the screen it has gone."""
         self._at = at
@@ -60,4 +54,4 @@ class Floating(Vertical):
             return lines + 3
         least = MOST_ADDED if self.edit and self.edit.adds else 0
         listed = min(max(len(self._choices), least), SHORT_LIST + 1) if self._chooses else 0
-        return 4 + self._filters + listed
+        return 4 + self._chooses + listed

@@ -128,7 +128,16 @@ class PaintedTable(ScrollView):
         """Arrange the columns anew: a line API widget doesn't by itself."""
         self._arrange()
         self._reveal()
+        self._stand_again()
         self.refresh()
+
+    def _stand_again(self) -> None:
+        """After other sizes, be where it was when it had this one, if nobody has moved meanwhile."""
+        places = getattr(self.app, "places", None)
+        place = places.of(self) if places else None
+        if place and self.current and place.row == self.current.id:
+            self.col = place.column if place.column in self._lay.columns else self.col
+            self.scroll_to(*place.scroll, animate=False, immediate=True)
 
     def notify_style_update(self) -> None:
         """Work the tones out anew."""
@@ -183,7 +192,7 @@ class PaintedTable(ScrollView):
                 style = self._tone("cursor")
             segments += [
                 Segment(" " * gap, base),
-                Segment(line_of(cell.text, line, w, wrap=row.wide or self.table.cols[n].wrap), style),
+                Segment(line_of(cell.within(w), line, w, wrap=row.wide or self.table.cols[n].wrap), style),
             ]
         return Strip(segments).adjust_cell_length(width, base)
 

@@ -192,11 +192,18 @@ class Sheet(Commanded, PaintedTable, can_focus=True):
                 self.opens(self, cell.edit, cell.text, key)
             else:
                 self.post_message(self.Asked(self, self.current, what, cell, key))
+        else:
+            self.post_message(self.Asked(self, Row(""), what, Cell(""), key))
 
     def action_step(self, sign: str) -> None:
         """Raise or lower the figure under the cursor at once."""
         if not self.why_no_step:
             self._ask("edit", sign)
+
+    @property
+    def takes_digits(self) -> bool:
+        """Whether digits set the focused cell: then they open no views, not even those it has no use for."""
+        return any(key.isdigit() for key in self.keys)
 
     @property
     def why_no_step(self) -> str:
@@ -212,11 +219,14 @@ class Sheet(Commanded, PaintedTable, can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let a key be a command where the focused cell has no value for it."""
-        return parameters[0] in self.keys if action == "pick" else super().check_action(action, parameters)
+        if action != "pick":
+            return super().check_action(action, parameters)
+        key = str(parameters[0])
+        return key in self.keys or (key.isdigit() and self.takes_digits)
 
     def action_pick(self, key: str) -> None:
         """Set the value that a key stands for."""
-        self._ask("edit", key)
+        self._ask("edit" if key in self.keys else "digit", key)
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to where it was clicked; click the cell under the cursor to change it."""

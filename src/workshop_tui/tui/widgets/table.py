@@ -124,7 +124,7 @@ def _height(table: Table, row: Row, columns: tuple[int, ...], widths: tuple[int,
         return len(wrapped(row.cells[0].text, sum(widths) + sum(_gaps(table, columns))))
     return max(
         (
-            len(wrapped(row.cells[n].text, w))
+            len(wrapped(row.cells[n].within(w), w))
             for n, w in zip(columns, widths, strict=True)
             if table.cols[n].wrap
         ),
