@@ -77,12 +77,14 @@ def places() -> tuple[tuple[type[DOMNode], ...], ...]:
     from workshop_tui.tui.widgets.editor import Editor
     from workshop_tui.tui.widgets.sheet import Sheet
     from workshop_tui.tui.widgets.typed import TypedLine, TypedText
+    from workshop_tui.tui.widgets.views_line import ViewsLine
 
     workshop = (WorkshopApp, WorkshopScreen)
     return (
         (WorkshopApp, Library, AccountList),
         *((*workshop, Sifting, focused) for focused in (Sheet, Canvas, FilterLine)),
         (*workshop, CaptureLine, TypedLine),
+        (*workshop, ViewsLine),
         *((*workshop, Editor, typed) for typed in (TypedLine, TypedText)),
         *((WorkshopApp, dialog) for dialog in (Ask, Choose, ClockPanel, Help)),
         (WorkshopApp, ContactsPreview, Sheet),
