@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from workshop_tui.documents.plan_json import load_plan
-from workshop_tui.domain.starting import thawed
-from workshop_tui.domain.step import Add, Step
+from workshop_tui.domain.lifecycle.start import thawed
+from workshop_tui.domain.plan.step import Add, Step
 from workshop_tui.settings import Settings
 from workshop_tui.store.store import Store
 from workshop_tui.tui.app import WorkshopApp

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from workshop_tui.documents.plan_json import load_plan
-from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.plan.plan import AccountPlan
 
 SAMPLE = Path(__file__).parent.parent / "sessions" / "norvane-bank.json"
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 import platformdirs
 
 from workshop_tui.bounds import LARGEST_TOML, TooMuchError, toml
-from workshop_tui.domain.text import clean_text, nearest, one_of
+from workshop_tui.domain.base.text import clean_text, nearest, one_of
 from workshop_tui.os_errors import why
 
 APP: Final = "workshop-tui"

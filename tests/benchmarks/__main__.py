@@ -18,10 +18,10 @@ from tests.benchmarks.measure import Spread
 from tests.pty_driver import COMMAND, LEAVE, Terminal
 from tests.tui.crowd import crowd
 from workshop_tui.documents.export import export
+from workshop_tui.domain.base.vocabulary import ALLIANCE
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.orgchart import layout, managers
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.step import Add, Step, set_field
-from workshop_tui.domain.words import ALLIANCE
+from workshop_tui.domain.plan.step import Add, Step, set_field
 from workshop_tui.store.engine import pragmas
 from workshop_tui.store.store import Store
 

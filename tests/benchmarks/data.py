@@ -8,11 +8,11 @@ from pathlib import Path
 
 from tests.conftest import SAMPLE
 from workshop_tui.documents.plan_json import load_plan
-from workshop_tui.domain.account import Account
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Session
-from workshop_tui.domain.step import Add, Step
+from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Step
 from workshop_tui.store.store import Store
 
 ACCOUNTS, SESSIONS = 500, 20

@@ -11,8 +11,8 @@ import pytest
 
 from tests.cli.conftest import Cli, Ran
 from tests.conftest import SAMPLE
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.store.store import Store
 
 FILE = (

@@ -13,16 +13,16 @@ from tests.cli.conftest import Cli
 from tests.conftest import SAMPLE
 from workshop_tui.cli import plans
 from workshop_tui.documents.sealed import seal_now
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.figures import Figures
-from workshop_tui.domain.people import Meeting, Reading
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.scorecard import Initiative, Review, ReviewLine
-from workshop_tui.domain.session import Decision, GapRule, Session
-from workshop_tui.domain.step import Add, Step, set_field
-from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import Sentiment
+from workshop_tui.domain.base.vocabulary import Sentiment
+from workshop_tui.domain.metrics import Figures
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Meeting, Reading
+from workshop_tui.domain.model.scorecard import Initiative, Review, ReviewLine
+from workshop_tui.domain.model.session import Decision, GapRule, Session
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Step, set_field
 from workshop_tui.store.store import Store
 
 EXPECTED_GAPS = {  # worked out by hand at 9 June 2026

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from tests.domain.plans import plan_of
 from workshop_tui.documents.contacts import Match, Proposal, Same, propose, sure
 from workshop_tui.documents.contacts_read import read_contacts
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan, problems
-from workshop_tui.domain.step import Step, apply, invert
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan, problems
+from workshop_tui.domain.plan.step import Step, apply, invert
 
 INGRID = Stakeholder(id="ingrid", name="Ingrid Solvane", email="ingrid@norvane.example", rank=1)
 PRIYA = Stakeholder(id="priya", name="Priya Vantongeren", title="Chief Risk Officer", rank=2)

@@ -2,13 +2,13 @@
 
 import datetime as dt
 
-from workshop_tui.domain.actions import Action, ApproachStep, Carry
-from workshop_tui.domain.discovery import Objective
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Decision, Parking, Risk
-from workshop_tui.domain.value import Answer, Option, Target, TargetAnswer
-from workshop_tui.domain.words import ActionStatus, AnswerStatus, ApproachKind, Horizon, StepStatus
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import ActionStatus, AnswerStatus, ApproachKind, Horizon, StepStatus
+from workshop_tui.domain.model.actions import Action, ApproachStep, Carry
+from workshop_tui.domain.model.discovery import Objective
+from workshop_tui.domain.model.session import Decision, Parking, Risk
+from workshop_tui.domain.model.value import Answer, Option, Target, TargetAnswer
+from workshop_tui.domain.plan.plan import AccountPlan
 
 
 def full(sample: AccountPlan) -> AccountPlan:

@@ -6,9 +6,9 @@ from typing import Any, Literal, get_args, get_origin
 
 from hypothesis import strategies as st
 
-from workshop_tui.domain.entity import Entity, optional, references, value_type
-from workshop_tui.domain.plan import KINDS, AccountPlan
-from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.base.entity import Entity, optional, references, value_type
+from workshop_tui.domain.base.text import clean_text
+from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 
 _PARTIES = ("customer", "ps", "tech")
 _ids = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,5}", fullmatch=True)

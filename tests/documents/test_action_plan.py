@@ -18,17 +18,16 @@ from tests.tui.canaries import FINE, LEAKS, hidden_words, with_canaries
 from workshop_tui.documents.action_plan import action_plan
 from workshop_tui.documents.export import export
 from workshop_tui.documents.plan_json import load_plan
-from workshop_tui.domain.account import Account, Member, Party
-from workshop_tui.domain.actions import Action, Approach, ApproachStep, Carry, CrmId
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.discovery import Objective
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.figures import figures
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import KINDS, AccountPlan, audiences
-from workshop_tui.domain.session import Decision, GapRule, Parking, Risk, Roti, Session
-from workshop_tui.domain.text import clean_text
-from workshop_tui.domain.value import (
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.text import clean_text
+from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus, AnswerStatus, ApproachKind
+from workshop_tui.domain.metrics import figures
+from workshop_tui.domain.model.account import Account, Member, Party
+from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, Carry, CrmId
+from workshop_tui.domain.model.discovery import Objective
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Decision, GapRule, Parking, Risk, Roti, Session
+from workshop_tui.domain.model.value import (
     Answer,
     Contribution,
     Option,
@@ -38,7 +37,8 @@ from workshop_tui.domain.value import (
     Target,
     TargetAnswer,
 )
-from workshop_tui.domain.words import CUSTOMER, ActionStatus, AnswerStatus, ApproachKind
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.plan import KINDS, AccountPlan, audiences
 
 GOLDEN = Path(__file__).with_name("golden")
 READER = MarkdownIt("gfm-like")

@@ -15,11 +15,11 @@ from workshop_tui.documents.contacts_cells import said_in
 from workshop_tui.documents.contacts_names import name_key
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import dump_plan
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Add, Step, apply
-from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.base.text import clean_text
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Step, apply
 
 
 def test_somebody_new_comes_in_behind_the_others_as_the_customer_may_see_them() -> None:

@@ -18,7 +18,7 @@ from workshop_tui.documents.contacts import Proposal, Same, propose, sure
 from workshop_tui.documents.contacts_columns import ALIASES, columns, labels
 from workshop_tui.documents.contacts_read import read_contacts
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.model.people import Stakeholder
 
 NOBODY = plan_of()
 

@@ -7,8 +7,8 @@ import pytest
 from tests.documents.contacts import PLAN, after, ids, merge, person, proposed, sheet_of
 from tests.domain.plans import plan_of
 from workshop_tui.documents.contacts_names import name_key
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.step import Set
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.step import Set
 
 OTHERWISE = "same name but for (Risk), another title"
 DUPLICATES: list[tuple[tuple[str, ...], str, str, bool]] = [

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workshop_tui.documents.contacts_names import is_seat, name_key, parsed, whole_name
-from workshop_tui.domain.text import fold
+from workshop_tui.domain.base.text import fold
 
 STRAIGHT = [
     ("Ana Pires", "Ana Pires", ()),

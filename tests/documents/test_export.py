@@ -10,8 +10,8 @@ import pytest
 from tests.documents.full import full
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.export import Format, audience_named, export
-from workshop_tui.domain.account import Party
-from workshop_tui.domain.plan import AccountPlan, audiences
+from workshop_tui.domain.model.account import Party
+from workshop_tui.domain.plan.plan import AccountPlan, audiences
 
 ON = dt.date(2026, 6, 9)
 

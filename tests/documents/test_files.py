@@ -8,8 +8,8 @@ import pytest
 from workshop_tui.documents import files
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.files import InTheWayError, anything, file_name, nothing
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.plan import AccountPlan
 
 
 def write_whole(path: Path, text: str, *kept: Path) -> None:

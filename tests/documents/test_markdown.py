@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from tests.documents.hostile import HOSTILE
 from workshop_tui.documents.markdown import code, md
-from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.base.text import clean_text
 
 READER = MarkdownIt("gfm-like")
 PLACES = {

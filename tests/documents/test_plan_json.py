@@ -13,11 +13,11 @@ from tests.documents.plans import plans
 from workshop_tui.bounds import LARGEST_JSON
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import NAMES, dump_plan, load_plan, schema
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import KINDS, AccountPlan, audiences, problems
-from workshop_tui.domain.session import Seal
-from workshop_tui.domain.step import Add, Step, apply
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Seal
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.plan import KINDS, AccountPlan, audiences, problems
+from workshop_tui.domain.plan.step import Add, Step, apply
 
 DOCS = SAMPLE.parent.parent / "docs"
 Document = dict[str, Any]

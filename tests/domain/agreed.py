@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from workshop_tui.domain.actions import Action, Carry
+from workshop_tui.domain.model.actions import Action, Carry
 
 MAY, JUNE, JULY, AUGUST = (dt.date(2026, month, 1) for month in (5, 6, 7, 8))
 ACTION = Action(id="a", session="S1", title="Ask her once more", due=MAY)

@@ -7,13 +7,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.domain.plans import ON
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.capture import parse
-from workshop_tui.domain.captured import Captured
-from workshop_tui.domain.dates import Calendar
-from workshop_tui.domain.entity import Json
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.words import ALLIANCE, BlockKind
+from workshop_tui.domain.base.dates import Calendar
+from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind
+from workshop_tui.domain.capture.parse import parse
+from workshop_tui.domain.capture.rows import Captured
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.plan import AccountPlan
 
 PEOPLE, VALUE, ACTIONS = BlockKind.STAKEHOLDERS, BlockKind.VALUE, BlockKind.ACTIONS
 

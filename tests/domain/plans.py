@@ -8,12 +8,12 @@ from typing import Any, Literal, get_args, get_origin
 
 from hypothesis import strategies as st
 
-from workshop_tui.domain.account import Account, Member, Party
-from workshop_tui.domain.entity import Entity, as_kept, marks, optional, references, value_type
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import KINDS, AccountPlan
-from workshop_tui.domain.session import Session
-from workshop_tui.domain.step import Add, Change, Remove, Set
+from workshop_tui.domain.base.entity import Entity, as_kept, marks, optional, references, value_type
+from workshop_tui.domain.model.account import Account, Member, Party
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.plan.plan import KINDS, AccountPlan
+from workshop_tui.domain.plan.step import Add, Change, Remove, Set
 
 ON = dt.date(2026, 6, 9)
 PARTIES = (

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.plans import plan_of
-from workshop_tui.domain.agenda import (
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.lifecycle.clock import (
     KEPT,
     LEAST,
     Tone,
@@ -27,12 +28,11 @@ from workshop_tui.domain.agenda import (
     start,
     used,
 )
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block
-from workshop_tui.domain.session_rules import variance
-from workshop_tui.domain.step import Changes, Refused, Step, apply, undoable
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.lifecycle.cost import variance
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, Refused, Step, apply, undoable
 
 NOW = dt.datetime(2026, 6, 9, 9, 0, tzinfo=dt.UTC)
 

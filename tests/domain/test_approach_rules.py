@@ -8,8 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.plans import ON, plan_of
-from workshop_tui.domain.actions import Action, Approach, ApproachStep
-from workshop_tui.domain.approach_rules import (
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import ALLIANCE, ApproachKind, StepStatus
+from workshop_tui.domain.model.actions import Action, Approach, ApproachStep
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, Refused, Step, apply
+from workshop_tui.domain.rules.approach import (
     action_out_of,
     actions_out_of,
     begun,
@@ -21,11 +26,6 @@ from workshop_tui.domain.approach_rules import (
     stepped,
     title_of,
 )
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes, Refused, Step, apply
-from workshop_tui.domain.words import ALLIANCE, ApproachKind, StepStatus
 
 TEST, INTRODUCTION, THREE_WAY, PIPELINE = ApproachKind
 TODO, BOOKED, DONE, DECLINED, SKIPPED = StepStatus

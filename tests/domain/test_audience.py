@@ -7,17 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.plans import FRAME, plan_of, plans
-from workshop_tui.domain.account import Member
-from workshop_tui.domain.actions import Action, Carry
-from workshop_tui.domain.audience import narrowest, project, sees, shows, shows_kind
-from workshop_tui.domain.discovery import Bullet, Objective
-from workshop_tui.domain.entity import SHOWN, WHOLE, Entity, marks, references
-from workshop_tui.domain.people import Reading, Relation, Stakeholder, Tie
-from workshop_tui.domain.plan import KINDS, AccountPlan
-from workshop_tui.domain.scorecard import Goal, Initiative
-from workshop_tui.domain.session import Block, Guest, Seal, Session
-from workshop_tui.domain.value import Answer, Contribution, Option, Proposition
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.base.entity import SHOWN, WHOLE, Entity, marks, references
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.actions import Action, Carry
+from workshop_tui.domain.model.discovery import Bullet, Objective
+from workshop_tui.domain.model.people import Reading, Relation, Stakeholder, Tie
+from workshop_tui.domain.model.scorecard import Goal, Initiative
+from workshop_tui.domain.model.session import Block, Guest, Seal, Session
+from workshop_tui.domain.model.value import Answer, Contribution, Option, Proposition
+from workshop_tui.domain.plan.audience import narrowest, project, sees, shows, shows_kind
+from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 
 AUDIENCES = st.sampled_from([CUSTOMER, ALLIANCE, "ps", "tech"])
 

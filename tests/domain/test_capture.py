@@ -8,16 +8,16 @@ import pytest
 
 from tests.domain.captures import ACTIONS, PEOPLE, VALUE, read, said
 from tests.domain.plans import ON
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.captured import PREFIXES
-from workshop_tui.domain.dates import Calendar
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.people import Reading, Stakeholder, Tie
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Decision, Parking, Risk
-from workshop_tui.domain.step import Add
-from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import BlockKind, Sentiment, Weekday
+from workshop_tui.domain.base.dates import Calendar
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.vocabulary import BlockKind, Sentiment, Weekday
+from workshop_tui.domain.capture.rows import PREFIXES
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.model.session import Decision, Parking, Risk
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add
 
 PERSON = "Ana Pires, Head of Payments >Lindqvar @Rowan #user %driving ps+1 tech-1 inf4"
 ACTION = 'Send cost range @Lucía !Gideon by +2w ^Hale-Obi *"Cost range given" ~customer'

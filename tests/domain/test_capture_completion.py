@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from tests.domain.captures import LINES
 from tests.domain.plans import ON, plan_of
-from workshop_tui.domain.account import Member
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.capture import parse
-from workshop_tui.domain.capture_completion import complete, offers
-from workshop_tui.domain.dates import Calendar
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.base.dates import Calendar
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.capture.completion import complete, offers
+from workshop_tui.domain.capture.parse import parse
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.plan import AccountPlan
 
 PEOPLE, ACTIONS = BlockKind.STAKEHOLDERS, BlockKind.ACTIONS
 ALIKE = plan_of(

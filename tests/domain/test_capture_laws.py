@@ -13,19 +13,19 @@ from hypothesis import strategies as st
 
 from tests.domain.captures import ACTIONS, LINES, PIECES, read
 from tests.domain.plans import ON, plan_of
-from workshop_tui.domain.account import Member
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.capture import format_capture
-from workshop_tui.domain.captured import GRAMMAR, INFLUENCE, PREFIXES, Captured, Place, State
-from workshop_tui.domain.dates import format_date, format_day, format_short
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.people import Reading, Stakeholder, Tie
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Step, apply
-from workshop_tui.domain.text import clean_text
-from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.base.dates import format_date, format_day, format_short
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.text import clean_text
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.capture.parse import format_capture
+from workshop_tui.domain.capture.rows import GRAMMAR, INFLUENCE, PREFIXES, Captured, Place, State
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, apply
 
 _BLOCKS = st.sampled_from(BlockKind)
 _AUDIENCES = st.sampled_from([ALLIANCE, "ps", "tech", CUSTOMER])

@@ -6,14 +6,14 @@ import pytest
 
 from tests.domain.captures import ACTIONS, PEOPLE, VALUE, read
 from tests.domain.plans import plan_of
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.capture import LONGEST
-from workshop_tui.domain.captured import PREFIXES, State
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Add, Refused, Step, apply
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.capture.parse import LONGEST
+from workshop_tui.domain.capture.rows import PREFIXES, State
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Refused, Step, apply
 
 # What is not understood
 

@@ -10,11 +10,18 @@ from hypothesis import strategies as st
 
 from tests.domain.agreed import ACTION, AUGUST, CARRY, JULY, JUNE, MAY
 from tests.domain.plans import ON, plan_of
-from workshop_tui.domain.actions import Action, Carry
-from workshop_tui.domain.followthrough import carried, completed, first_due, follow_through, redated, settled
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Add, Change, Refused, Remove, Set, Step, apply, invert
-from workshop_tui.domain.words import ActionStatus
+from workshop_tui.domain.base.vocabulary import ActionStatus
+from workshop_tui.domain.model.actions import Action, Carry
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Change, Refused, Remove, Set, Step, apply, invert
+from workshop_tui.domain.rules.follow_through import (
+    carried,
+    completed,
+    first_due,
+    follow_through,
+    redated,
+    settled,
+)
 
 
 def done(action: Action, plan: AccountPlan, changes: tuple[Change, ...]) -> tuple[Action, AccountPlan]:

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from tests.domain.plans import ON, plan_of
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.closing import (
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus, AnswerStatus
+from workshop_tui.domain.lifecycle.closing import (
     Line,
     before_sealing,
     confirmed,
@@ -20,13 +20,13 @@ from workshop_tui.domain.closing import (
     sealing_question,
     seats,
 )
-from workshop_tui.domain.figures import figures
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Decision, Parking, Presence, Roti
-from workshop_tui.domain.step import Step, apply, invert
-from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, ActionStatus, AnswerStatus
+from workshop_tui.domain.metrics import figures
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Decision, Parking, Presence, Roti
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, apply, invert
 
 DECISION = Decision(id="d", session="S2", text="One status meeting")
 ACTION = Action(id="a", session="S2", title="Send the cost range", owner="P1")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import workshop_tui
-from workshop_tui.domain.dates import (
+from workshop_tui.domain.base.dates import (
     DateError,
     begins_date,
     format_date,

@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from tests.domain.plans import rows_of
-from workshop_tui.domain.account import Account, Member
-from workshop_tui.domain.discovery import Bullet
-from workshop_tui.domain.entity import (
+from workshop_tui.domain.base.entity import (
     FLEETING,
     MULTILINE,
     SHOWN,
@@ -25,12 +23,14 @@ from workshop_tui.domain.entity import (
     title_of,
     value_type,
 )
-from workshop_tui.domain.people import Meeting, Reading, Stakeholder
-from workshop_tui.domain.plan import KIND, KINDS
-from workshop_tui.domain.scorecard import Initiative
-from workshop_tui.domain.session import Block, Session
-from workshop_tui.domain.value import Answer, Proposition
-from workshop_tui.domain.words import Sentiment, SocialStyle
+from workshop_tui.domain.base.vocabulary import Sentiment, SocialStyle
+from workshop_tui.domain.model.account import Account, Member
+from workshop_tui.domain.model.discovery import Bullet
+from workshop_tui.domain.model.people import Meeting, Reading, Stakeholder
+from workshop_tui.domain.model.scorecard import Initiative
+from workshop_tui.domain.model.session import Block, Session
+from workshop_tui.domain.model.value import Answer, Proposition
+from workshop_tui.domain.plan.plan import KIND, KINDS
 
 ANA: dict[str, Any] = {"id": "ana", "name": "Ana"}
 FIELDS = [(kind, name) for kind in KINDS for name in kind.model_fields]

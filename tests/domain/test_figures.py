@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 
 from tests.domain.plans import ON, plan_of, plans
-from workshop_tui.domain.actions import Action, Carry
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.figures import Figures, figures
-from workshop_tui.domain.followthrough import FollowThrough
-from workshop_tui.domain.people import Reading, Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.quality import Quality
-from workshop_tui.domain.value import Answer, Target, TargetAnswer
-from workshop_tui.domain.value_rules import Balance
-from workshop_tui.domain.words import Quadrant, Sentiment
+from workshop_tui.domain.base.vocabulary import Quadrant, Sentiment
+from workshop_tui.domain.gaps.quality import Quality
+from workshop_tui.domain.metrics import Figures, figures
+from workshop_tui.domain.model.actions import Action, Carry
+from workshop_tui.domain.model.people import Reading, Stakeholder
+from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.follow_through import FollowThrough
+from workshop_tui.domain.rules.value import Balance
 
 
 def everything(shown: Figures, plan: AccountPlan) -> list[object]:

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from tests.domain.agreed import ACTION, AUGUST, CARRY, JULY, JUNE, MAY
 from tests.domain.plans import ON, plan_of, plans
-from workshop_tui.domain.actions import Action, Carry
-from workshop_tui.domain.followthrough import (
+from workshop_tui.domain.base.vocabulary import ActionStatus
+from workshop_tui.domain.model.actions import Action, Carry
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.follow_through import (
     FollowThrough,
     by_owner,
     by_partner,
@@ -19,8 +21,6 @@ from workshop_tui.domain.followthrough import (
     follow_through,
     tally,
 )
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.words import ActionStatus
 
 
 def test_the_follow_through_of_the_sample(sample: AccountPlan) -> None:

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 
 from tests.domain.plans import ON, plan_of, plans
-from workshop_tui.domain.account import Account
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.gaps import ALL, RULES, Gap, gaps, gaps_of, visible
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import KIND, AccountPlan
-from workshop_tui.domain.session import Parking
-from workshop_tui.domain.value import Answer
+from workshop_tui.domain.gaps.registry import ALL, RULES, Gap, gaps, gaps_of, visible
+from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Parking
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.plan import KIND, AccountPlan
 
 EXPECTED = {
     "no_owner": {"ST11", "ST12"},

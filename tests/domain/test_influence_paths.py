@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.plans import plan_of, plans
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.influence_paths import Path, friends, in_words, paths_to, sceptics, short_name
-from workshop_tui.domain.people import Reading, Relation, Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.words import RelationKind, Sentiment
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import RelationKind, Sentiment
+from workshop_tui.domain.model.people import Reading, Relation, Stakeholder
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.influence import Path, friends, in_words, paths_to, sceptics, short_name
 
 
 def told(plan: AccountPlan, person: str, toward: str = "all") -> list[str]:

@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.plans import changes, plans
-from workshop_tui.domain.entity import Json
-from workshop_tui.domain.merging import again, clashes, is_settled, joined, typed
-from workshop_tui.domain.people import Reading, Stakeholder, Tie
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Session
-from workshop_tui.domain.step import Add, Change, Conflict, Refused, Remove, Set, Step, apply
-from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import Level
+from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.base.vocabulary import Level
+from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.merge import again, clashes, is_settled, joined, typed
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Change, Conflict, Refused, Remove, Set, Step, apply
 
 ANA = Stakeholder(id="ana", name="Ana", title="Chair")
 TEXT = Answer(id="a", stakeholder="ana", text="First")

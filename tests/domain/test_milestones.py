@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.plans import ON, plans
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.milestones import When, by_date, milestones, when
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.words import ActionStatus
+from workshop_tui.domain.base.vocabulary import ActionStatus
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.milestones import When, by_date, milestones, when
 
 MONDAY, SATURDAY, SUNDAY = 0, 5, 6
 DAYS = st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31))

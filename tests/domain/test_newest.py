@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.plans import plan_of
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.newest import LINES, newest, turned, turns_into, words_of
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan, problems
-from workshop_tui.domain.session import Decision, Parking, Risk
-from workshop_tui.domain.step import Add, Refused, Remove, Step, apply, invert
-from workshop_tui.domain.value import Answer
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.capture.recent import LINES, newest, turned, turns_into, words_of
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Decision, Parking, Risk
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.plan import AccountPlan, problems
+from workshop_tui.domain.plan.step import Add, Refused, Remove, Step, apply, invert
 
 ANA = Stakeholder(id="ana", name="Ana Pires")
 PARKED = Parking(id="p1", session="S1", text="Price of a drill", owner="P1", due=dt.date(2026, 6, 26))

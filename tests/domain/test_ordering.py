@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop_tui.domain.account import Account
-from workshop_tui.domain.ordering import shifted
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Step, apply, invert
-from workshop_tui.domain.value import Question
+from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.model.value import Question
+from workshop_tui.domain.plan.order import shifted
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, apply, invert
 
 
 def plan_of(ranks: list[float]) -> AccountPlan:

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.plans import plan_of, plans
-from workshop_tui.domain.account import Member
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.pairing import UNPLACED, axes_apart, pairing
-from workshop_tui.domain.people import Stakeholder, Tie
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.words import Level, SocialStyle
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import Level, SocialStyle
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.people import Stakeholder, Tie
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.pairing import UNPLACED, axes_apart, pairing
 
 DRIVING, EXPRESSIVE = SocialStyle.DRIVING, SocialStyle.EXPRESSIVE
 AMIABLE, ANALYTICAL, UNKNOWN = SocialStyle.AMIABLE, SocialStyle.ANALYTICAL, SocialStyle.UNKNOWN

@@ -12,19 +12,23 @@ from hypothesis import strategies as st
 from tests.domain.agreed import ACTION, CARRY, JUNE, MAY
 from tests.domain.plans import ON, plan_of, plans, rows_of
 from tests.domain.test_figures import everything
-from workshop_tui.domain.account import Account, Gate
-from workshop_tui.domain.actions import Action, ApproachStep, Carry
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.closing import confirmed
-from workshop_tui.domain.discovery import Form
-from workshop_tui.domain.entity import Entity, value_type
-from workshop_tui.domain.figures import Figures
-from workshop_tui.domain.followthrough import carried, settled
-from workshop_tui.domain.past import CAME, SINCE, as_known
-from workshop_tui.domain.people import Meeting, MeetingMember, Reading
-from workshop_tui.domain.plan import KINDS, AccountPlan
-from workshop_tui.domain.scorecard import Initiative, Review, ReviewLine
-from workshop_tui.domain.session import (
+from workshop_tui.domain.base.entity import Entity, value_type
+from workshop_tui.domain.base.vocabulary import (
+    ActionStatus,
+    AnswerStatus,
+    ApproachKind,
+    Direction,
+    Sentiment,
+    StepStatus,
+)
+from workshop_tui.domain.lifecycle.closing import confirmed
+from workshop_tui.domain.metrics import Figures
+from workshop_tui.domain.model.account import Account, Gate
+from workshop_tui.domain.model.actions import Action, ApproachStep, Carry
+from workshop_tui.domain.model.discovery import Form
+from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading
+from workshop_tui.domain.model.scorecard import Initiative, Review, ReviewLine
+from workshop_tui.domain.model.session import (
     Block,
     Decision,
     GapRule,
@@ -35,17 +39,13 @@ from workshop_tui.domain.session import (
     Roti,
     Session,
 )
-from workshop_tui.domain.step import Change, Refused, Step, apply
-from workshop_tui.domain.value import Answer, PropositionAnswer, TargetAnswer
-from workshop_tui.domain.value_rules import with_status
-from workshop_tui.domain.words import (
-    ActionStatus,
-    AnswerStatus,
-    ApproachKind,
-    Direction,
-    Sentiment,
-    StepStatus,
-)
+from workshop_tui.domain.model.value import Answer, PropositionAnswer, TargetAnswer
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.past import CAME, SINCE, as_known
+from workshop_tui.domain.plan.plan import KINDS, AccountPlan
+from workshop_tui.domain.plan.step import Change, Refused, Step, apply
+from workshop_tui.domain.rules.follow_through import carried, settled
+from workshop_tui.domain.rules.value import with_status
 
 LATER = st.dates(ON + dt.timedelta(1), dt.date(2026, 12, 31))
 _DATED: tuple[type[Entity], ...] = (Session, Gate, Answer, Meeting, Review, ApproachStep)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop_tui.domain.pasted import is_list, rows_of
+from workshop_tui.domain.capture.pasted import is_list, rows_of
 
 
 @pytest.mark.parametrize(

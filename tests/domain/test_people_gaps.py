@@ -5,15 +5,22 @@ import datetime as dt
 import pytest
 
 from tests.domain.plans import ON, plan_of
-from workshop_tui.domain.account import Party
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.gaps import RULES, gaps_of
-from workshop_tui.domain.people import Meeting, MeetingMember, Reading, Stakeholder, Tie
-from workshop_tui.domain.people_rules import solo_run
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block, Guest, Presence
-from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import AnswerStatus, BlockKind, BuyingRole, Confidence, Sentiment, SocialStyle
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import (
+    AnswerStatus,
+    BlockKind,
+    BuyingRole,
+    Confidence,
+    Sentiment,
+    SocialStyle,
+)
+from workshop_tui.domain.gaps.registry import RULES, gaps_of
+from workshop_tui.domain.model.account import Party
+from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, Stakeholder, Tie
+from workshop_tui.domain.model.session import Block, Guest, Presence
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.people import solo_run
 
 ANA = Stakeholder(id="ana", name="Ana", influence=4)
 USER = ANA.changed("influence", 3)

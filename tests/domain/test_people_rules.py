@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.plans import ON, plan_of, plans
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.people import Meeting, MeetingMember, Reading, Stakeholder, Tie
-from workshop_tui.domain.people_rules import (
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import BlockKind, Quadrant, Sentiment
+from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, Stakeholder, Tie
+from workshop_tui.domain.model.session import Block, Guest, Presence
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.people import (
     Contact,
     contacts,
     drift,
@@ -21,9 +24,6 @@ from workshop_tui.domain.people_rules import (
     quadrant,
     solo_run,
 )
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block, Guest, Presence
-from workshop_tui.domain.words import BlockKind, Quadrant, Sentiment
 
 ANA = Stakeholder(id="ana", name="Ana")
 DAY = dt.timedelta(1)

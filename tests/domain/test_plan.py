@@ -6,12 +6,16 @@ import pytest
 from hypothesis import given
 
 from tests.domain.plans import FRAME, PARTIES, plan_of, plans
-from workshop_tui.domain.account import Account, Member, Party
-from workshop_tui.domain.actions import Action, Approach, ApproachStep, Carry
-from workshop_tui.domain.discovery import Bullet, Objective
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.people import Meeting, MeetingMember, Reading, Relation, Stakeholder, Tie
-from workshop_tui.domain.plan import (
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import ApproachKind, BlockKind, RelationKind
+from workshop_tui.domain.model.account import Account, Member, Party
+from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, Carry
+from workshop_tui.domain.model.discovery import Bullet, Objective
+from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, Relation, Stakeholder, Tie
+from workshop_tui.domain.model.scorecard import Initiative, Review, ReviewLine
+from workshop_tui.domain.model.session import Block, Guest, Presence, Roti, Session
+from workshop_tui.domain.model.value import Answer, Contribution, Proposition, PropositionAnswer
+from workshop_tui.domain.plan.plan import (
     KINDS,
     AccountPlan,
     audiences,
@@ -22,10 +26,6 @@ from workshop_tui.domain.plan import (
     rank_after,
     reports_to_themselves,
 )
-from workshop_tui.domain.scorecard import Initiative, Review, ReviewLine
-from workshop_tui.domain.session import Block, Guest, Presence, Roti, Session
-from workshop_tui.domain.value import Answer, Contribution, Proposition, PropositionAnswer
-from workshop_tui.domain.words import ApproachKind, BlockKind, RelationKind
 
 DAY = dt.date(2026, 1, 1)
 ANA = Stakeholder(id="ana", name="Ana", rank=2)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 
 from tests.domain.plans import plan_of, plans
-from workshop_tui.domain.discovery import Criterion, Score
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.profile import profile_score, spread, widest_gap
+from workshop_tui.domain.model.discovery import Criterion, Score
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.profile import profile_score, spread, widest_gap
 
 
 def scored(*rows: tuple[float, int | None, int | None]) -> AccountPlan:

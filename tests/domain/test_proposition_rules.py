@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.plan import AccountPlan, audiences
-from workshop_tui.domain.proposition_rules import answers_behind, is_unproven, one_sentence, unwritten
-from workshop_tui.domain.step import Step, apply, set_field
-from workshop_tui.domain.value import Answer, Contribution, Proposition, PropositionAnswer
+from workshop_tui.domain.model.value import Answer, Contribution, Proposition, PropositionAnswer
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.plan import AccountPlan, audiences
+from workshop_tui.domain.plan.step import Step, apply, set_field
+from workshop_tui.domain.rules.proposition import answers_behind, is_unproven, one_sentence, unwritten
 
 SENTENCE = (
     "Quillhaven brings: Reading of the rule, the 22-service assessment, drill design and attestation "

@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.plans import ON, plan_of, plans
-from workshop_tui.domain.actions import Action, Approach
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.followthrough import settled
-from workshop_tui.domain.people import Reading, Stakeholder, Tie
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.quality import Quality, quality
-from workshop_tui.domain.step import Step, apply
-from workshop_tui.domain.words import ActionStatus, Sentiment
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import ActionStatus, Sentiment
+from workshop_tui.domain.gaps.quality import Quality, quality
+from workshop_tui.domain.model.actions import Action, Approach
+from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, apply
+from workshop_tui.domain.rules.follow_through import settled
 
 ANA = Stakeholder(id="ana", name="Ana", influence=4)
 LOOKED_AFTER: list[Entity] = [

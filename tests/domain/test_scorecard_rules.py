@@ -5,17 +5,11 @@ import datetime as dt
 import pytest
 
 from tests.domain.plans import ON, plan_of
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.scorecard import Goal, Initiative, Review, ReviewLine
-from workshop_tui.domain.scorecard_rules import (
-    has_scorecard,
-    heading,
-    last_review,
-    previous,
-    review_overdue,
-)
-from workshop_tui.domain.words import Direction
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import Direction
+from workshop_tui.domain.model.scorecard import Goal, Initiative, Review, ReviewLine
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.scorecard import has_scorecard, heading, last_review, previous, review_overdue
 
 NOW = Initiative(id="i", title="Round table", actual=6, direction=Direction.UP)
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.domain.plans import ON, changes, plan_of, plans
 from workshop_tui.documents.plan_json import dump_plan, load_plan
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.sealing import (
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.lifecycle.seal import (
     SEALED,
     is_sealed,
     recorded,
@@ -22,9 +22,9 @@ from workshop_tui.domain.sealing import (
     sealing,
     verify,
 )
-from workshop_tui.domain.session import Block, Decision, Roti, Seal, Session
-from workshop_tui.domain.step import Add, Change, Refused, Remove, Step, apply, set_field
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.model.session import Block, Decision, Roti, Seal, Session
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Change, Refused, Remove, Step, apply, set_field
 
 AT = dt.datetime(2026, 6, 9, 17, 2, tzinfo=dt.UTC)
 LATER = AT + dt.timedelta(days=1)

@@ -3,11 +3,18 @@ from __future__ import annotations
 import pytest
 
 from tests.domain.plans import plan_of
-from workshop_tui.domain.account import Member
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block, Presence, Roti
-from workshop_tui.domain.session_rules import cost, cost_in_words, no_session, planned_minutes, roti, variance
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.lifecycle.cost import (
+    cost,
+    cost_in_words,
+    no_session,
+    planned_minutes,
+    roti,
+    variance,
+)
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.session import Block, Presence, Roti
+from workshop_tui.domain.plan.plan import AccountPlan
 
 
 def agenda(*blocks: tuple[int, int]) -> list[Block]:

@@ -6,11 +6,11 @@ import datetime as dt
 
 import pytest
 
-from workshop_tui.domain.account import Account, Gate, Party
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.stages import entered, unmet
-from workshop_tui.domain.step import Refused, Step, apply
-from workshop_tui.domain.words import AccountStage
+from workshop_tui.domain.base.vocabulary import AccountStage
+from workshop_tui.domain.model.account import Account, Gate, Party
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Refused, Step, apply
+from workshop_tui.domain.rules.stage_gates import entered, unmet
 
 DAY = dt.date(2026, 6, 9)
 

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop_tui.domain.account import Account, Member, Party
-from workshop_tui.domain.discovery import Criterion
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.gaps import RULES, rules_of
-from workshop_tui.domain.plan import AccountPlan, problems
-from workshop_tui.domain.playbook import Playbook
-from workshop_tui.domain.session import Block, GapRule, Session
-from workshop_tui.domain.starting import RESERVED, partner_id, start_account, start_session, thawed
-from workshop_tui.domain.step import Add, Change, Refused, Step, apply, set_field
-from workshop_tui.domain.value import Question
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, DateOrder
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, DateOrder
+from workshop_tui.domain.gaps.registry import RULES, rules_of
+from workshop_tui.domain.lifecycle.start import RESERVED, partner_id, start_account, start_session, thawed
+from workshop_tui.domain.model.account import Account, Member, Party
+from workshop_tui.domain.model.discovery import Criterion
+from workshop_tui.domain.model.playbook import Playbook
+from workshop_tui.domain.model.session import Block, GapRule, Session
+from workshop_tui.domain.model.value import Question
+from workshop_tui.domain.plan.plan import AccountPlan, problems
+from workshop_tui.domain.plan.step import Add, Change, Refused, Step, apply, set_field
 
 DAY = dt.date(2026, 6, 9)
 FIRMS = [("ps", "Quillhaven Partners LLP", "Quillhaven"), ("tech", "Stratalume Cloud Ltd", "Stratalume")]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.domain.plans import PARTIES, plan_of
-from workshop_tui.domain.account import Party
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.people import Reading, Relation, Stakeholder, Tie
-from workshop_tui.domain.session import Block, Seal, Session
-from workshop_tui.domain.step import (
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.vocabulary import BlockKind, RelationKind, Sentiment
+from workshop_tui.domain.model.account import Party
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Reading, Relation, Stakeholder, Tie
+from workshop_tui.domain.model.session import Block, Seal, Session
+from workshop_tui.domain.model.value import Answer, Question
+from workshop_tui.domain.plan.step import (
     Add,
     Change,
     Conflict,
@@ -25,8 +27,6 @@ from workshop_tui.domain.step import (
     undoable,
     undoing,
 )
-from workshop_tui.domain.value import Answer, Question
-from workshop_tui.domain.words import BlockKind, RelationKind, Sentiment
 
 ANA = Stakeholder(id="ana", name="Ana")
 BO = Stakeholder(id="bo", name="Bo", reports_to="ana")

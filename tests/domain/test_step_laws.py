@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.plans import changes, plans, setting
-from workshop_tui.domain.account import Account
-from workshop_tui.domain.audience import project, shows
-from workshop_tui.domain.entity import Json
-from workshop_tui.domain.plan import AccountPlan, problems
-from workshop_tui.domain.step import (
+from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.plan.audience import project, shows
+from workshop_tui.domain.plan.plan import AccountPlan, problems
+from workshop_tui.domain.plan.step import (
     Refused,
     Step,
     apply,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop_tui.domain.text import clean_text, fold, nearest, one_line, one_of, slug
+from workshop_tui.domain.base.text import clean_text, fold, nearest, one_line, one_of, slug
 
 ANY_TEXT = st.text(st.characters(codec=None))  # lone surrogates too
 TRICKY = st.text(st.sampled_from("aé \t\r\n\x00\x1b\x85\u2028\u200d\u200e\u202e\u2069\ufeff\ud800e\u0301ß"))

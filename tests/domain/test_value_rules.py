@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.plans import ON, plan_of, rows_of
-from workshop_tui.domain.closing import reworded
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Add, Refused, Step, apply, invert
-from workshop_tui.domain.value import Answer, Question, Target, TargetAnswer
-from workshop_tui.domain.value_rules import (
+from workshop_tui.domain.base.vocabulary import AnswerStatus, Horizon, Purpose
+from workshop_tui.domain.lifecycle.closing import reworded
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Answer, Question, Target, TargetAnswer
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Refused, Step, apply, invert
+from workshop_tui.domain.rules.value import (
     Balance,
     Side,
     amount,
@@ -31,7 +32,6 @@ from workshop_tui.domain.value_rules import (
     with_status,
     written,
 )
-from workshop_tui.domain.words import AnswerStatus, Horizon, Purpose
 
 ASSUMED, HEARD, VALIDATED, WITHDRAWN = AnswerStatus
 LATER = ON + dt.timedelta(days=7)

@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.plans import plan_of
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Presence
-from workshop_tui.domain.step import Refused, Step, apply
-from workshop_tui.domain.value import Option
-from workshop_tui.domain.votes import Ballot, ballot, dots_each, places, voted
+from workshop_tui.domain.model.session import Presence
+from workshop_tui.domain.model.value import Option
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Refused, Step, apply
+from workshop_tui.domain.rules.votes import Ballot, ballot, dots_each, places, voted
 
 VOTES = st.lists(st.integers(0, 9), min_size=1, max_size=9)
 

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from tests.domain.plans import plan_of
-from workshop_tui.domain.actions import Approach, CrmId
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.people import Reading, Stakeholder, Tie
-from workshop_tui.domain.step import Add, Change, Remove, Set, Step
-from workshop_tui.domain.wording import describe
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.model.actions import Approach, CrmId
+from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.describe import describe
+from workshop_tui.domain.plan.step import Add, Change, Remove, Set, Step
 
 PRIYA = Stakeholder(id="priya", name="Priya Vantongeren")
 HIDDEN = Stakeholder(id="dev", name="Dev Rathmore", visibility="tech")

@@ -4,8 +4,8 @@ from itertools import chain
 
 import pytest
 
-from workshop_tui.domain import words
-from workshop_tui.domain.words import ActionStatus, Level, Sentiment, SocialStyle, Standing, Word
+from workshop_tui.domain.base import vocabulary as words
+from workshop_tui.domain.base.vocabulary import ActionStatus, Level, Sentiment, SocialStyle, Standing, Word
 
 WORDS = list(chain.from_iterable(Word.__subclasses__()))
 

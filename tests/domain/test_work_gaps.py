@@ -5,13 +5,13 @@ import datetime as dt
 import pytest
 
 from tests.domain.plans import ON, plan_of
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.gaps import RULES
-from workshop_tui.domain.scorecard import Goal, Initiative, Review, ReviewLine
-from workshop_tui.domain.session import Parking
-from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import ActionStatus, AnswerStatus, Direction
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import ActionStatus, AnswerStatus, Direction
+from workshop_tui.domain.gaps.registry import RULES
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.scorecard import Goal, Initiative, Review, ReviewLine
+from workshop_tui.domain.model.session import Parking
+from workshop_tui.domain.model.value import Answer
 
 DAY = dt.timedelta(1)
 WHOLE = Action(id="a", session="S1", title="Ask her once more", owner="P1", accountable="P2", due=ON)

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from workshop_tui.bounds import LARGEST_TOML
-from workshop_tui.domain.discovery import Criterion
-from workshop_tui.domain.gaps import LIMITS, RULES
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.value import Question
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.gaps.registry import LIMITS, RULES
+from workshop_tui.domain.model.discovery import Criterion
+from workshop_tui.domain.model.value import Question
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.playbooks.errors import PlaybookError
 from workshop_tui.playbooks.loader import (
     OURS,

@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import SAMPLE
 from tests.pty_driver import COMMAND, Terminal, environment
 from workshop_tui.cli.app import run
-from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.store.store import Store
 
 ACCOUNT = "norvane"

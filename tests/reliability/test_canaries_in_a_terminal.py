@@ -13,10 +13,10 @@ from tests.pty_driver import COMMAND, LEAVE, QUIT, Terminal, environment
 from tests.reliability import crashing
 from tests.tui.canaries import FINE, LEAK, opened_as, with_canaries
 from tests.tui.driver import seed
-from workshop_tui.domain.account import Account
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.plan import AccountPlan
 
 CRASH = (sys.executable, "-m", crashing.__name__)
 F1, F4, F5, F6, F7 = "\x1bOP", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[18~"

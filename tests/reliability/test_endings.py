@@ -12,7 +12,7 @@ import pytest
 from tests.pty_driver import LEAVE, QUIT, Terminal
 from tests.reliability import crashing
 from tests.reliability.conftest import Open, stored
-from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.model.people import Stakeholder
 
 PEOPLE = "nnn"
 """Keys that lead from the first block to the stakeholders."""

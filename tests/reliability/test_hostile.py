@@ -12,12 +12,12 @@ import pytest
 
 from tests.store.plans import one_of
 from tests.tui.driver import Driven, driving, seed
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.entity import Entity, marks, references
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import KIND, KINDS, AccountPlan
-from workshop_tui.domain.text import clean_text
-from workshop_tui.domain.words import CUSTOMER, BlockKind
+from workshop_tui.domain.base.entity import Entity, marks, references
+from workshop_tui.domain.base.text import clean_text
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import KIND, KINDS, AccountPlan
 
 LITERAL = ("[/x]", "[@click=app.bell]x[/]", "[bold]b[/bold]", "=cmd()", "a|b", "<script>", "javascript:x")
 """Short enough to stand uncut in a table: each has to be read there as it is."""

@@ -14,9 +14,9 @@ import pytest
 
 from tests.pty_driver import ENTER, Terminal
 from tests.reliability.conftest import Open, stored
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.people import Stakeholder
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
 
 KILLS = 20
 BATCH = 5

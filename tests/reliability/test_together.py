@@ -23,9 +23,9 @@ from tests.pty_driver import ENTER, Terminal
 from tests.reliability.conftest import Open, stored
 from tests.reliability.together import FIELDS, edit
 from tests.store.plans import ACC, ANA, AT, begin
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Add, Changes, Refused, Remove, Set, Step, apply, set_field
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Changes, Refused, Remove, Set, Step, apply, set_field
 from workshop_tui.store.store import Store
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.live_plan import LivePlan

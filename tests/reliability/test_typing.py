@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tests.pty_driver import ENTER, LEAVE, PASTE, QUIT, UNDO, Terminal
 from tests.reliability.conftest import ACCOUNT, Open, stored
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.session import Session
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Session
 from workshop_tui.store.store import Store
 
 SAVED = r" saved \d\d:\d\d:\d\d"

@@ -9,9 +9,9 @@ from pathlib import Path
 from textual.message import Message
 
 from tests.store.plans import ACC, AT
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes, Set, set_field
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, Set, set_field
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.shared_plan import Build

@@ -18,8 +18,8 @@ from textual.widgets import Input, TextArea
 from tests.snapshots.pictures import Picture, Size
 from tests.tui.crowd import crowd
 from tests.tui.driver import AT, Driven, seed
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.starting import thawed
+from workshop_tui.domain.lifecycle.start import thawed
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.settings import Settings
 from workshop_tui.tui.app import WorkshopApp
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.tui.driver import Driven
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind
 
 Step = str | Callable[[Driven], Awaitable[object]]
 """Keys to press, parted by blanks; or something to do."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from tests.snapshots.conftest import Looks
 from tests.snapshots.pictures import BOTH, HUGE, SMALL, Picture, Size, block, cell, looked_at, typed
 from tests.tui.driver import Driven
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes, set_field
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, set_field
 
 ACTIONS = BlockKind.ACTIONS
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from tests.snapshots.conftest import Looks
 from tests.snapshots.pictures import HUGE, LARGE, SMALL, WIDE, Picture, Size, block, looked_at
 from tests.tui.driver import Driven
-from workshop_tui.domain.step import set_field
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.plan.step import set_field
 
 OPENING, DISCOVERY, PEOPLE = BlockKind.OPENING, BlockKind.DISCOVERY, BlockKind.STAKEHOLDERS
 ACTIONS, CLOSING = BlockKind.ACTIONS, BlockKind.CLOSING

@@ -14,11 +14,11 @@ from textual.pilot import Pilot
 from tests.snapshots.conftest import CRASH, DATABASE, Looks, unlinked
 from tests.snapshots.pictures import BOTH, SMALL, Picture, Size, Step, looked_at
 from tests.tui.driver import AT, Driven, seed
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block
-from workshop_tui.domain.step import Change, apply, set_field
-from workshop_tui.domain.step import Step as Taken
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Change, apply, set_field
+from workshop_tui.domain.plan.step import Step as Taken
 from workshop_tui.settings import Settings
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.notes import NotesApp

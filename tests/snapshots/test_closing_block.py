@@ -8,8 +8,8 @@ from tests.snapshots.conftest import Looks
 from tests.snapshots.pictures import LARGE, SMALL, Picture, Size, block, cell, looked_at, once, typed
 from tests.tui.driver import Driven
 from workshop_tui.documents.sealed import seal_now
-from workshop_tui.domain.sealing import reopening
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.lifecycle.seal import reopening
 
 CLOSING = BlockKind.CLOSING
 
@@ -17,7 +17,7 @@ CLOSING = BlockKind.CLOSING
 @pytest.fixture(autouse=True)
 def _one_checksum(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give every record the same checksum: it differs with each field that an entity gets."""
-    monkeypatch.setattr("workshop_tui.domain.sealing.checksum", lambda _record: "0123456789abcdef" * 4)
+    monkeypatch.setattr("workshop_tui.domain.lifecycle.seal.checksum", lambda _record: "0123456789abcdef" * 4)
 
 
 async def sealed(driven: Driven) -> None:

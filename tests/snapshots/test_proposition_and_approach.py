@@ -5,11 +5,11 @@ from __future__ import annotations
 from tests.snapshots.conftest import Looks
 from tests.snapshots.pictures import SMALL, Picture, Size, block, cell, looked_at, typed
 from tests.tui.driver import Driven
-from workshop_tui.domain.actions import ApproachStep
-from workshop_tui.domain.session import Presence
-from workshop_tui.domain.step import Remove, set_field
-from workshop_tui.domain.value import Option
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.actions import ApproachStep
+from workshop_tui.domain.model.session import Presence
+from workshop_tui.domain.model.value import Option
+from workshop_tui.domain.plan.step import Remove, set_field
 
 PROPOSITION, APPROACH = BlockKind.PROPOSITION, BlockKind.APPROACH
 

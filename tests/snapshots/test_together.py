@@ -7,10 +7,10 @@ import asyncio
 from tests.snapshots.conftest import Looks
 from tests.snapshots.pictures import LARGE, SMALL, Picture, Size, block, cell, looked_at, typed
 from tests.tui.driver import AT, Driven
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.step import Step, set_field
-from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.step import Step, set_field
 from workshop_tui.store.seats import Seat
 
 PEOPLE, VALUE = BlockKind.STAKEHOLDERS, BlockKind.VALUE

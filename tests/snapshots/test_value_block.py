@@ -5,10 +5,10 @@ from __future__ import annotations
 from tests.snapshots.conftest import Looks
 from tests.snapshots.pictures import LARGE, SMALL, Picture, Size, block, cell, looked_at, typed
 from tests.tui.driver import Driven
-from workshop_tui.domain.discovery import Objective
-from workshop_tui.domain.step import Add
-from workshop_tui.domain.value import Target, TargetAnswer
-from workshop_tui.domain.words import BlockKind, Horizon
+from workshop_tui.domain.base.vocabulary import BlockKind, Horizon
+from workshop_tui.domain.model.discovery import Objective
+from workshop_tui.domain.model.value import Target, TargetAnswer
+from workshop_tui.domain.plan.step import Add
 
 VALUE = BlockKind.VALUE
 

@@ -13,9 +13,9 @@ import pytest
 from tests.snapshots.conftest import Looks
 from tests.snapshots.pictures import LARGE, SMALL, Picture, Size, block, cell, looked_at, once, typed
 from tests.tui.driver import AT, Driven
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.step import Step, set_field
-from workshop_tui.domain.words import CUSTOMER, BlockKind
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.step import Step, set_field
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 

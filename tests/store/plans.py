@@ -7,11 +7,11 @@ import enum
 from typing import Any, get_args
 
 from tests.domain.plans import FRAME, PARTIES
-from workshop_tui.domain.account import Account, Party
-from workshop_tui.domain.entity import Entity, references, value_type
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import KINDS
-from workshop_tui.domain.step import Add, Set, Step
+from workshop_tui.domain.base.entity import Entity, references, value_type
+from workshop_tui.domain.model.account import Account, Party
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import KINDS
+from workshop_tui.domain.plan.step import Add, Set, Step
 from workshop_tui.store.store import Store
 from workshop_tui.store.tables import table
 

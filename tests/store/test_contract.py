@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from tests.domain.plans import PARTIES, changes, rows_of
 from tests.store.conftest import Opening
 from tests.store.plans import ACC, ANA, AT, ONE_OF_EACH, add, begin, dump, name_ana, name_of_ana
-from workshop_tui.domain.account import Account, Member
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import KINDS, AccountPlan, problems
-from workshop_tui.domain.session import Session
-from workshop_tui.domain.step import (
+from workshop_tui.domain.model.account import Account, Member
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.plan.plan import KINDS, AccountPlan, problems
+from workshop_tui.domain.plan.step import (
     Add,
     Conflict,
     Refused,

@@ -6,7 +6,7 @@ import pytest
 
 from tests.store.conftest import Opening
 from tests.store.plans import ACC, add
-from workshop_tui.domain.account import Account, Party
+from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from workshop_tui.domain.entity import references
-from workshop_tui.domain.plan import KINDS
+from workshop_tui.domain.base.entity import references
+from workshop_tui.domain.plan.plan import KINDS
 from workshop_tui.store.store import Store
 from workshop_tui.store.tables import MANY, table_name
 

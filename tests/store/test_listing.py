@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.store.plans import add
-from workshop_tui.domain.account import Account, Member, Party
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.session import Seal, Session
-from workshop_tui.domain.words import AccountStage, ActionStatus
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import AccountStage, ActionStatus
+from workshop_tui.domain.model.account import Account, Member, Party
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.session import Seal, Session
 from workshop_tui.store.listing import AccountLine, SessionLine, accounts
 from workshop_tui.store.store import Store
 

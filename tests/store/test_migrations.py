@@ -16,11 +16,11 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from tests.store.plans import ACC, ANA, AT, begin, name_ana
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.people import Stakeholder, Tie
-from workshop_tui.domain.plan import KINDS, AccountPlan
-from workshop_tui.domain.session import GapRule
-from workshop_tui.domain.step import apply
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.model.people import Stakeholder, Tie
+from workshop_tui.domain.model.session import GapRule
+from workshop_tui.domain.plan.plan import KINDS, AccountPlan
+from workshop_tui.domain.plan.step import apply
 from workshop_tui.store import file, listing
 from workshop_tui.store.engine import Sqlite
 from workshop_tui.store.errors import StoreError

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.store.plans import add
-from workshop_tui.domain.account import Account, Member, Party
-from workshop_tui.domain.actions import Action, Carry
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.session import Session
-from workshop_tui.domain.words import ActionStatus
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import ActionStatus
+from workshop_tui.domain.model.account import Account, Member, Party
+from workshop_tui.domain.model.actions import Action, Carry
+from workshop_tui.domain.model.session import Session
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.open_actions import OpenAction, holders, open_actions
 from workshop_tui.store.store import Store

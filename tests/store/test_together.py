@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.store.plans import ACC, ANA, AT, begin, name_of_ana
-from workshop_tui.domain.entity import Json
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Add, Conflict, Set, Step, apply
-from workshop_tui.domain.value import Option
+from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Option
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Conflict, Set, Step, apply
 from workshop_tui.store.store import Store
 
 EACH = 20

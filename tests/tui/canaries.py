@@ -9,10 +9,19 @@ import itertools
 from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
-from workshop_tui.domain.entity import SHOWN, WHOLE, Entity, Item, marks, optional, references, value_type
-from workshop_tui.domain.plan import KIND, KINDS, AccountPlan
-from workshop_tui.domain.session import Block, Session
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+from workshop_tui.domain.base.entity import (
+    SHOWN,
+    WHOLE,
+    Entity,
+    Item,
+    marks,
+    optional,
+    references,
+    value_type,
+)
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.model.session import Block, Session
+from workshop_tui.domain.plan.plan import KIND, KINDS, AccountPlan
 
 LEAK = "¤"
 """Heads every word that the audience must not see."""

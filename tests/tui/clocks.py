@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from tests.tui.driver import AT, Driven
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block
-from workshop_tui.domain.step import Step, apply, set_field
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, apply, set_field
 from workshop_tui.tui.workspace import Ticked
 
 

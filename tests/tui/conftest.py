@@ -11,7 +11,7 @@ import pytest
 from tests.store.plans import ANA, begin
 from tests.tui.driver import seed
 from tests.tui.pair import VALUE, Person
-from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.plan.plan import AccountPlan
 
 
 @pytest.fixture(autouse=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tests.domain.plans import plan_of
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.people import Reading, Relation, Stakeholder, Tie
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block
-from workshop_tui.domain.words import BlockKind, RelationKind, Sentiment, SocialStyle
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import BlockKind, RelationKind, Sentiment, SocialStyle
+from workshop_tui.domain.model.people import Reading, Relation, Stakeholder, Tie
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.plan import AccountPlan
 
 WIDE = "山田太郎"
 """A name that takes two cells a sign."""

@@ -9,12 +9,12 @@ from pathlib import Path
 from textual.message import Message
 
 from tests.store.plans import ACC, AT
-from workshop_tui.domain.entity import Json
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block
-from workshop_tui.domain.step import Changes, set_field
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, set_field
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.told import ConflictFound, PlanChanged

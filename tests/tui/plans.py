@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from tests.tui.driver import AT
-from workshop_tui.domain.entity import Json
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Step, apply
-from workshop_tui.domain.words import ALLIANCE
+from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.base.vocabulary import ALLIANCE
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.store.store import Store
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.grid import Cell

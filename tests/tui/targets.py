@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.value import Target, TargetAnswer
-from workshop_tui.domain.words import Horizon
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import Horizon
+from workshop_tui.domain.model.value import Target, TargetAnswer
+from workshop_tui.domain.plan.plan import AccountPlan
 
 EVIDENCE = Target(id="T1", title="Evidence in one place", horizon=Horizon.SHORT, estimate=250_000, rank=1)
 CENTRE = Target(id="T2", title="One data centre less", horizon=Horizon.LONG, visibility="customer", rank=2)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from tests.tui.canaries import FIXED
-from workshop_tui.domain.capture_completion import offers
-from workshop_tui.domain.closing import sealing_question
-from workshop_tui.domain.entity import Json, value_type
-from workshop_tui.domain.plan import called
-from workshop_tui.domain.session import Block
-from workshop_tui.domain.step import Add, Change, Refused, Remove, Set, Step, apply, removal
-from workshop_tui.domain.words import CUSTOMER, BlockKind
+from workshop_tui.domain.base.entity import Json, value_type
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
+from workshop_tui.domain.capture.completion import offers
+from workshop_tui.domain.lifecycle.closing import sealing_question
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.plan import called
+from workshop_tui.domain.plan.step import Add, Change, Refused, Remove, Set, Step, apply, removal
 from workshop_tui.store.seats import Seat
 from workshop_tui.tui import clock, panels
 from workshop_tui.tui.company import company

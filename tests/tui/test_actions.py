@@ -10,10 +10,10 @@ import pytest
 
 from tests.tui.driver import Driven, driving
 from tests.tui.plans import at, changed, looked_at, rows
-from workshop_tui.domain.actions import Action, Carry
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes, Refused, Step, apply
-from workshop_tui.domain.words import CUSTOMER, ActionStatus, BlockKind
+from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus, BlockKind
+from workshop_tui.domain.model.actions import Action, Carry
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, Refused, Step, apply
 from workshop_tui.tui.grid import Edit
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.action_views import ByDate, ByMilestone, ByOwner, ByStakeholder

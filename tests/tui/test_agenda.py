@@ -9,11 +9,11 @@ import pytest
 
 from tests.tui.driver import AT, driving
 from tests.tui.plans import at, cells, changed, headings, looked_at, rows
-from workshop_tui.domain.agenda import elapsed
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block
-from workshop_tui.domain.step import Refused, Step, apply, set_field
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.lifecycle.clock import elapsed
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Refused, Step, apply, set_field
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.agenda import Agenda
 

@@ -11,7 +11,7 @@ from textual._compositor import ChopsUpdate, CompositorUpdate
 from textual.screen import Screen
 
 from tests.tui.driver import AT, Driven, driving
-from workshop_tui.domain.step import set_field
+from workshop_tui.domain.plan.step import set_field
 from workshop_tui.tui.widgets.face import ClockFace
 from workshop_tui.tui.workspace import Ticked
 

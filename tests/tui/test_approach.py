@@ -9,13 +9,13 @@ import pytest
 
 from tests.tui.driver import Driven, driving
 from tests.tui.plans import cells, changed, looked_at, rows
-from workshop_tui.domain.actions import Action, Approach, ApproachStep, CrmId
-from workshop_tui.domain.entity import Json
-from workshop_tui.domain.people import Meeting, MeetingMember, Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Guest
-from workshop_tui.domain.step import Refused, Step, apply
-from workshop_tui.domain.words import CUSTOMER, ApproachKind, BlockKind, StepStatus
+from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.base.vocabulary import CUSTOMER, ApproachKind, BlockKind, StepStatus
+from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, CrmId
+from workshop_tui.domain.model.people import Meeting, MeetingMember, Stakeholder
+from workshop_tui.domain.model.session import Guest
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Refused, Step, apply
 from workshop_tui.tui.grid import Cell, Deed, Edit
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.approach import SHORT, Approaches

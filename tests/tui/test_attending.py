@@ -6,9 +6,9 @@ import datetime as dt
 from pathlib import Path
 
 from tests.tui.driver import AT, Driven, driving
-from workshop_tui.domain.session import Block, Guest
-from workshop_tui.domain.step import Add, set_field
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.model.session import Block, Guest
+from workshop_tui.domain.plan.step import Add, set_field
 from workshop_tui.tui.features.editing import Editing
 from workshop_tui.tui.grid import Edit
 

@@ -12,11 +12,11 @@ from tests.tui.canaries import LEAK, opened_as, with_canaries
 from tests.tui.driver import Driven, driving, seed
 from tests.tui.frames import Frames, recorded
 from tests.tui.test_curtain import held_up
-from workshop_tui.domain.account import Account
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.drafts import Drafts
 from workshop_tui.tui.features.focus_mode import FocusMode

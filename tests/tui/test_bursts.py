@@ -12,7 +12,7 @@ from textual.command import CommandPalette
 from textual.keys import _character_to_key
 
 from tests.tui.driver import Driven, driving
-from workshop_tui.domain.words import ALLIANCE
+from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.tui.app import WorkshopApp
 from workshop_tui.tui.screens.dialogs import Ask
 from workshop_tui.tui.screens.library import Library

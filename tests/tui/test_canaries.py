@@ -17,12 +17,12 @@ from tests.tui.plans import looked_at
 from tests.tui.telling import Teller
 from tests.tui.test_sealed import sealed
 from workshop_tui.documents.export import Format
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Seal
-from workshop_tui.domain.step import set_field
-from workshop_tui.domain.value import Question
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Seal
+from workshop_tui.domain.model.value import Question
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import set_field
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.drafts import Drafts
 from workshop_tui.tui.stages.value_board import AHEAD

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from tests.tui.crowd import crowd
 from tests.tui.driver import Driven, driving, seed
-from workshop_tui.domain.people import Reading, Stakeholder
-from workshop_tui.domain.step import set_field
-from workshop_tui.domain.words import CUSTOMER, BlockKind, Sentiment, SocialStyle
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind, Sentiment, SocialStyle
+from workshop_tui.domain.model.people import Reading, Stakeholder
+from workshop_tui.domain.plan.step import set_field
 from workshop_tui.tui.stages.base import CLOSED
 from workshop_tui.tui.widgets.canvas import Canvas
 

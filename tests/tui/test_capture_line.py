@@ -8,13 +8,13 @@ import pytest
 from textual import events
 
 from tests.tui.driver import Driven, driving, seed
-from workshop_tui.domain.account import Account, Member, Party
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.people import Reading, Stakeholder, Tie
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block, Parking, Session
-from workshop_tui.domain.value import Answer, Question
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.account import Account, Member, Party
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.model.session import Block, Parking, Session
+from workshop_tui.domain.model.value import Answer, Question
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.tui.widgets.capture import CaptureLine
 
 ANA = "Ana Pires, Head of Payments >Lindqvar @Rowan #user %driving ps+1 tech-1 inf4"

@@ -7,18 +7,18 @@ import datetime as dt
 import pytest
 
 from tests.domain.plans import ON, plan_of
-from workshop_tui.domain.account import Member
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.dates import Calendar
-from workshop_tui.domain.discovery import Bullet, Criterion, Score
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.people import Reading, Stakeholder, Tie
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Presence
-from workshop_tui.domain.step import Add, Refused, Remove, Set, Step, apply
-from workshop_tui.domain.value import Option
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, Sentiment, SocialStyle
+from workshop_tui.domain.base.dates import Calendar
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, Sentiment, SocialStyle
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.discovery import Bullet, Criterion, Score
+from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.model.session import Presence
+from workshop_tui.domain.model.value import Option
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Refused, Remove, Set, Step, apply
 from workshop_tui.tui.cells import cell, edit_of, new_row, shown, typed_value, upsert, visible_cols
 from workshop_tui.tui.choices import made
 from workshop_tui.tui.grid import Col, Edit

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from workshop_tui.domain.account import Account, Party
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.audience import project
-from workshop_tui.domain.entity import Entity, optional
-from workshop_tui.domain.people import Reading, Stakeholder
-from workshop_tui.domain.plan import KINDS, AccountPlan
-from workshop_tui.domain.scorecard import Initiative
-from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+from workshop_tui.domain.base.entity import Entity, optional
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.model.account import Account, Party
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Reading, Stakeholder
+from workshop_tui.domain.model.scorecard import Initiative
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 from workshop_tui.tui.choices import choices_of, stepped
 from workshop_tui.tui.grid import Choice, Edit
 

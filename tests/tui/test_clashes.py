@@ -9,11 +9,11 @@ import pytest
 
 from tests.store.plans import ACC, ANA, AT
 from tests.tui.pair import Person, ana, both_look, setting
-from workshop_tui.domain.people import Stakeholder, Tie
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Session
-from workshop_tui.domain.step import Add, Changes, Conflict, Remove, Step, removal
-from workshop_tui.domain.words import CUSTOMER, Level
+from workshop_tui.domain.base.vocabulary import CUSTOMER, Level
+from workshop_tui.domain.model.people import Stakeholder, Tie
+from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Changes, Conflict, Remove, Step, removal
 from workshop_tui.store.store import Store
 
 

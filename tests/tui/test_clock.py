@@ -7,9 +7,9 @@ from rich.cells import cell_len
 
 from tests.tui.clocks import begun
 from tests.tui.plans import headings, looked_at
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.tui.clock import Told, at_time, behind, figures, large, planned_end, running, short_title
 from workshop_tui.tui.panels import agenda, clock_text
 from workshop_tui.tui.stages.agenda import Agenda

@@ -8,13 +8,13 @@ import pytest
 
 from tests.tui.driver import driving
 from tests.tui.plans import at, cells, changed, looked_at, rows
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.closing import confirmed, read_back
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Decision, Parking, Presence, Risk, Roti
-from workshop_tui.domain.step import Step, apply
-from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import CUSTOMER, AnswerStatus, BlockKind
+from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus, BlockKind
+from workshop_tui.domain.lifecycle.closing import confirmed, read_back
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.session import Decision, Parking, Presence, Risk, Roti
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.tui.clock import large
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import View, entity_at

@@ -6,11 +6,11 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.tui.driver import AT, Driven, driving
-from workshop_tui.domain.entity import Json
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Step, removal, set_field
-from workshop_tui.domain.words import ALLIANCE, BlockKind
+from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, removal, set_field
 from workshop_tui.store.store import Store
 from workshop_tui.tui.features.audience import Audience
 

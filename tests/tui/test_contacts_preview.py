@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.tui.driver import Driven, driving
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.step import set_field
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.step import set_field
 
 HEAD = "First Name,Last Name,Title,Email,Reports To\n"
 MIXED = f"""{HEAD}Ana,Pires,Head of Payments,ana.pires@norvane.example,Tomasz Lindqvar

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from tests.tui.driver import AT, Driven, driving
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.step import set_field
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.step import set_field
 from workshop_tui.tui.features.focus_mode import FocusMode
 from workshop_tui.tui.screens import exporting
 from workshop_tui.tui.screens.dialogs import Ask, Choose

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.tui.driver import Driven, driving
-from workshop_tui.domain.words import ALLIANCE
+from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.store.store import Store
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.screens.dialogs import TYPED_BEFORE, Ask

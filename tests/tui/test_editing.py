@@ -9,11 +9,11 @@ from pathlib import Path
 from textual import events
 
 from tests.tui.driver import AT, Driven, driving
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.people import Reading, Stakeholder, Tie
-from workshop_tui.domain.session import Guest
-from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import ActionStatus, BlockKind, Sentiment, SocialStyle
+from workshop_tui.domain.base.vocabulary import ActionStatus, BlockKind, Sentiment, SocialStyle
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.model.session import Guest
+from workshop_tui.domain.model.value import Answer
 
 
 def person(app: Driven, name: str) -> Stakeholder:

@@ -10,10 +10,10 @@ import pytest
 from tests.tui.clocks import on_the_wall
 from tests.tui.driver import AT, driving, seed
 from tests.tui.test_notes import noting
-from workshop_tui.domain.account import Account
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import set_field
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import set_field
 from workshop_tui.tui.screens.library import Library
 from workshop_tui.tui.widgets.bar import Bar
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.tui.driver import Driven, driving
-from workshop_tui.domain.discovery import Score
-from workshop_tui.domain.session import Block, Roti
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.discovery import Score
+from workshop_tui.domain.model.session import Block, Roti
 from workshop_tui.tui.widgets.bar import Tabs
 
 

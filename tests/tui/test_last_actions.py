@@ -8,11 +8,11 @@ import pytest
 
 from tests.tui.plans import at, cells, headings, looked_at, rows
 from tests.tui.test_second_session import before_second
-from workshop_tui.domain.actions import Action, Carry
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Session
-from workshop_tui.domain.step import Step, apply
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.model.actions import Action, Carry
+from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.tui.grid import by_key
 from workshop_tui.tui.stages.base import CLOSED
 from workshop_tui.tui.stages.kept import Kept

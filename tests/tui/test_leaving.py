@@ -4,8 +4,8 @@ import asyncio
 import datetime as dt
 from pathlib import Path
 
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Add, Step
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Step
 from workshop_tui.settings import Settings
 from workshop_tui.store.store import Store
 from workshop_tui.tui.app import WorkshopApp

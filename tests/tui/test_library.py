@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import SAMPLE
 from tests.tui.driver import AT, Driven, driving
 from workshop_tui.documents.sealed import seal_now
-from workshop_tui.domain.step import Step
+from workshop_tui.domain.plan.step import Step
 from workshop_tui.store.store import Store
 from workshop_tui.tui.panels import bar_text
 from workshop_tui.tui.screens.dialogs import Ask

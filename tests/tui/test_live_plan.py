@@ -12,10 +12,10 @@ import pytest
 from textual.message import Message
 
 from tests.store.plans import ACC, ANA, AT, begin, name_ana
-from workshop_tui.domain.people import Stakeholder, Tie
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Add, Changes, Refused, Step, removal, set_field
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, SocialStyle
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, SocialStyle
+from workshop_tui.domain.model.people import Stakeholder, Tie
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Changes, Refused, Step, removal, set_field
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 from workshop_tui.store.thread import StorageThread

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.tui.driver import AT, Driven, driving
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.settings import Settings
 from workshop_tui.store import file
 from workshop_tui.store.errors import StoreError

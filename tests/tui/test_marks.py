@@ -9,12 +9,12 @@ import pytest
 
 from tests.tui.driver import driving
 from tests.tui.plans import looked_at
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.entity import Json
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Refused, Step, apply, target
-from workshop_tui.domain.words import ActionStatus, BlockKind, SocialStyle
+from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.base.vocabulary import ActionStatus, BlockKind, SocialStyle
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Refused, Step, apply, target
 from workshop_tui.tui.choices import stepped
 from workshop_tui.tui.grid import Edit
 from workshop_tui.tui.live_plan import LivePlan

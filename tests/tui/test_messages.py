@@ -9,14 +9,14 @@ import pytest
 
 from tests.tui.plans import looked_at
 from tests.tui.telling import Teller
-from workshop_tui.domain.account import Account, Party
-from workshop_tui.domain.entity import MULTILINE, Entity, Json, marks, references, value_type
-from workshop_tui.domain.people import Reading, Stakeholder
-from workshop_tui.domain.plan import AccountPlan, called
-from workshop_tui.domain.session import Seal
-from workshop_tui.domain.step import Add, Change, Conflict, Refused, Remove, Set, Step, apply, removal
-from workshop_tui.domain.wording import NOT_SHOWN
-from workshop_tui.domain.words import CUSTOMER, BlockKind, Sentiment
+from workshop_tui.domain.base.entity import MULTILINE, Entity, Json, marks, references, value_type
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind, Sentiment
+from workshop_tui.domain.model.account import Account, Party
+from workshop_tui.domain.model.people import Reading, Stakeholder
+from workshop_tui.domain.model.session import Seal
+from workshop_tui.domain.plan.describe import NOT_SHOWN
+from workshop_tui.domain.plan.plan import AccountPlan, called
+from workshop_tui.domain.plan.step import Add, Change, Conflict, Refused, Remove, Set, Step, apply, removal
 from workshop_tui.store.store import Store
 from workshop_tui.tui.features.conflicts import CHANGED, why_not
 from workshop_tui.tui.grid import Choice

@@ -10,11 +10,11 @@ import pytest
 from rich.cells import cell_len
 
 from tests.tui.plans import looked_at
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.milestones import milestones
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Refused, Step, apply
-from workshop_tui.domain.words import CUSTOMER, ActionStatus
+from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Refused, Step, apply
+from workshop_tui.domain.rules.milestones import milestones
 from workshop_tui.tui.picture import Picture
 from workshop_tui.tui.stages.milestones import Milestones, paint
 

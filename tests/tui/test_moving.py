@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.tui.driver import driving
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.tui.stages.answers import in_turn
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.tui.driver import Driven, driving
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.session import Decision, Parking
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.session import Decision, Parking
 from workshop_tui.tui.features.recent import Recent
 
 

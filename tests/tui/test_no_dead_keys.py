@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.tui.driver import Driven, driving
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.tui.features.navigation import Navigation
 
 KEYS = ("enter", "a", "x", "d", "s", "m", "slash", "plus", "minus", "J", "K", "]", "c", "9")

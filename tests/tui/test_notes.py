@@ -15,10 +15,10 @@ from textual.pilot import Pilot
 
 from tests.tui.driver import AT, DEADLINE, driving, screen_text
 from tests.tui.plans import looked_at
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block
-from workshop_tui.domain.step import Change, Step, set_field
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Change, Step, set_field
 from workshop_tui.settings import Settings
 from workshop_tui.store.seats import Seat
 from workshop_tui.store.store import Store

@@ -8,11 +8,11 @@ import pytest
 
 from tests.tui.driver import AT, driving
 from tests.tui.plans import looked_at
-from workshop_tui.domain.gaps import gaps, visible
-from workshop_tui.domain.plan import KIND, AccountPlan
-from workshop_tui.domain.session import Block
-from workshop_tui.domain.starting import thawed
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.gaps.registry import gaps, visible
+from workshop_tui.domain.lifecycle.start import thawed
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.plan import KIND, AccountPlan
 from workshop_tui.tui.panels import KIND_OF_GAP, agenda, bar_text, gap_list, place_of
 from workshop_tui.tui.told import Saved
 

@@ -9,10 +9,10 @@ from rich.cells import cell_len
 
 from tests.tui.crowd import WIDE, crowd
 from tests.tui.plans import looked_at
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Refused, Step, apply
-from workshop_tui.domain.words import CUSTOMER, Sentiment, SocialStyle
+from workshop_tui.domain.base.vocabulary import CUSTOMER, Sentiment, SocialStyle
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Refused, Step, apply
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.picture import Picture, Run
 from workshop_tui.tui.stages.base import CLOSED

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.plans import at, cells, changed, looked_at, rows
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Presence
-from workshop_tui.domain.step import Refused, Step, apply
-from workshop_tui.domain.value import Answer, Contribution, Option, Proposition, PropositionAnswer
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, AnswerStatus, PropositionStatus
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AnswerStatus, PropositionStatus
+from workshop_tui.domain.model.session import Presence
+from workshop_tui.domain.model.value import Answer, Contribution, Option, Proposition, PropositionAnswer
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Refused, Step, apply
 from workshop_tui.tui.grid import LOWER, RAISE
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.options import WIDEST, Options, Ranking, pictured

@@ -9,7 +9,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from tests.tui.driver import Driven, driving
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.tui.quick import KeptLines
 
 

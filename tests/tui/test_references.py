@@ -10,18 +10,18 @@ from tests.domain.plans import FRAME, ON, plan_of
 from tests.store.plans import one_of
 from tests.tui.driver import driving, seed
 from tests.tui.plans import looked_at
-from workshop_tui.domain.account import Member
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.audience import project, shows, shows_kind
-from workshop_tui.domain.dates import Calendar
-from workshop_tui.domain.discovery import Objective
-from workshop_tui.domain.entity import Entity, references
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import KIND, KINDS, AccountPlan
-from workshop_tui.domain.session import Block, Session
-from workshop_tui.domain.step import Step, apply
-from workshop_tui.domain.value import Target
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.base.dates import Calendar
+from workshop_tui.domain.base.entity import Entity, references
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.discovery import Objective
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Block, Session
+from workshop_tui.domain.model.value import Target
+from workshop_tui.domain.plan.audience import project, shows, shows_kind
+from workshop_tui.domain.plan.plan import KIND, KINDS, AccountPlan
+from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.tui.cells import cell, edit_of
 from workshop_tui.tui.choices import bringing
 from workshop_tui.tui.features.drafts import Drafts

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tests.tui.driver import AT
 from tests.tui.plans import headings, looked_at
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block, Guest
-from workshop_tui.domain.step import Add, Step, apply, set_field
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.model.session import Block, Guest
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Step, apply, set_field
 from workshop_tui.tui.stages.room import Guests, Team
 
 

@@ -14,12 +14,12 @@ from tests.tui.driver import AT, Driven, driving, seed
 from tests.tui.plans import cells, looked_at
 from workshop_tui.documents.plan_json import dump_plan
 from workshop_tui.documents.sealed import as_shown, seal_now
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.sealing import SEALED, checksum, is_sealed, reopening
-from workshop_tui.domain.session import Block, Decision, Seal, Session
-from workshop_tui.domain.step import Refused, Set, Step, apply, set_field
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.lifecycle.seal import SEALED, checksum, is_sealed, reopening
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.session import Block, Decision, Seal, Session
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Refused, Set, Step, apply, set_field
 from workshop_tui.store.store import Store
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.drafts import Drafts

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.tui.driver import Driven, driving, seed
-from workshop_tui.domain.actions import Action, Carry
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.followthrough import FollowThrough
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Decision, Parking
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.actions import Action, Carry
+from workshop_tui.domain.model.session import Decision, Parking
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.follow_through import FollowThrough
 
 REASON = "Customer asked for quiet until the tests pass"
 CAPTURED = """

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.plans import cells, changed, headings, looked_at, rows
-from workshop_tui.domain.account import Member
-from workshop_tui.domain.discovery import Bullet
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block, Presence
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.discovery import Bullet
+from workshop_tui.domain.model.session import Block, Presence
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.tui.stages import STAGES, first_view
 from workshop_tui.tui.stages.base import CLOSED, View, entity_at
 from workshop_tui.tui.stages.discovery import Forms, Objectives, Profile, Standings

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.tui.plans import at, looked_at, rows
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.tui.stages.action_views import ByOwner
 from workshop_tui.tui.stages.actions import Actions
 

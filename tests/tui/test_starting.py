@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.tui.driver import AT, driving
-from workshop_tui.domain.dates import Calendar
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Session
-from workshop_tui.domain.step import Add, Change
+from workshop_tui.domain.base.dates import Calendar
+from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Change
 from workshop_tui.playbooks import loader
 from workshop_tui.tui.screens.starting import account_dialog, session_dialog
 

@@ -6,10 +6,10 @@ import pytest
 
 from tests.tui.plans import cells, changed, deed, headings, looked_at, rows
 from tests.tui.targets import gathered
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Refused, Step, apply
-from workshop_tui.domain.value import Answer, Target, TargetAnswer
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Refused, Step, apply
 from workshop_tui.tui.stages.targets import Targets
 
 

@@ -11,11 +11,11 @@ import pytest
 from tests.tui.clocks import begun, on_the_wall
 from tests.tui.driver import AT, Driven, driving
 from tests.tui.plans import looked_at
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block
-from workshop_tui.domain.session_rules import variance
-from workshop_tui.domain.step import Refused, Step, apply, set_field
-from workshop_tui.domain.words import CUSTOMER, BlockKind
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
+from workshop_tui.domain.lifecycle.cost import variance
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Refused, Step, apply, set_field
 from workshop_tui.tui.clock import running
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.focus_mode import FocusMode

@@ -12,11 +12,11 @@ import pytest
 
 from tests.store.plans import ANA, AT
 from tests.tui.pair import Person, ana, both_look, setting
-from workshop_tui.domain import agenda
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block, Decision
-from workshop_tui.domain.step import Add, Changes
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.lifecycle import clock as agenda
+from workshop_tui.domain.model.session import Block, Decision
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Changes
 from workshop_tui.store.seats import BEAT
 from workshop_tui.tui.company import company
 from workshop_tui.tui.following import _stamp

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.tui.driver import driving
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.people import Stakeholder
 
 
 async def test_what_is_typed_behind_a_key_goes_where_that_key_leads(norvane: Path) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from tests.tui.driver import Driven, driving
 from tests.tui.plans import looked_at
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.value import Answer, Target, TargetAnswer
-from workshop_tui.domain.words import CUSTOMER, AnswerStatus, BlockKind
+from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus, BlockKind
+from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.tui.stages.value import VIEWS
 from workshop_tui.tui.stages.value_ask import Ask
 from workshop_tui.tui.stages.value_back import SaidBack

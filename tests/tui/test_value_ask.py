@@ -6,10 +6,10 @@ import pytest
 
 from tests.tui.plans import changed, looked_at, rows
 from tests.tui.targets import gathered
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.value import Answer, Question
-from workshop_tui.domain.words import CUSTOMER, AnswerStatus
+from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Answer, Question
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.tui.stages.answers import in_turn
 from workshop_tui.tui.stages.value_ask import Ask
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tests.tui.plans import changed, looked_at, rows
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import AnswerStatus
+from workshop_tui.domain.base.vocabulary import AnswerStatus
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.tui.stages.value_back import SaidBack
 
 

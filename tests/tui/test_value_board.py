@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tests.tui.plans import cells, changed, headings, looked_at
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.value import Answer, Question
-from workshop_tui.domain.words import CUSTOMER, AnswerStatus, Purpose
+from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus, Purpose
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Answer, Question
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.value_board import AHEAD, Board
 

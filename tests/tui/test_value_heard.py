@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tests.tui.plans import at, cells, changed, deed, headings, looked_at, rows
 from tests.tui.targets import gathered
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.value import Answer, Target, TargetAnswer
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.tui.stages.value_ask import Ask
 from workshop_tui.tui.stages.value_heard import Heard
 

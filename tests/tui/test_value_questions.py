@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tests.tui.plans import changed, deed, looked_at
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Step, apply
-from workshop_tui.domain.value import Question
-from workshop_tui.domain.words import CUSTOMER, Purpose
+from workshop_tui.domain.base.vocabulary import CUSTOMER, Purpose
+from workshop_tui.domain.model.value import Question
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.tui.stages.value_ask import Ask
 from workshop_tui.tui.stages.value_questions import Questions
 

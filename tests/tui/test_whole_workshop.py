@@ -8,15 +8,15 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from tests.tui.driver import AT, Driven, driving
-from workshop_tui.domain.account import Member, Party
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.discovery import Bullet, Objective, Score
-from workshop_tui.domain.people import Reading, Stakeholder, Tie
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.sealing import SEALED
-from workshop_tui.domain.session import Decision, Parking, Presence, Seal, Session
-from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, AnswerStatus, BlockKind, Horizon, Standing
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AnswerStatus, BlockKind, Horizon, Standing
+from workshop_tui.domain.lifecycle.seal import SEALED
+from workshop_tui.domain.model.account import Member, Party
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.discovery import Bullet, Objective, Score
+from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.model.session import Decision, Parking, Presence, Seal, Session
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.plan import AccountPlan
 
 PURPOSE = "Agree the first joint offer, and who asks whom for what."
 TEAM = {

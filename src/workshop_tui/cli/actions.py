@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from workshop_tui.cli.place import located, opened, user_settings
 from workshop_tui.cli.plans import clock, day_of, joined, many
 from workshop_tui.cli.speech import DONE, CommandError, data, data_json, words
-from workshop_tui.domain.dates import format_date, parse_date
-from workshop_tui.domain.text import fold, nearest, one_of
+from workshop_tui.domain.base.dates import format_date, parse_date
+from workshop_tui.domain.base.text import fold, nearest, one_of
 
 if TYPE_CHECKING:
-    from workshop_tui.domain.actions import Action
+    from workshop_tui.domain.model.actions import Action
     from workshop_tui.store.open_actions import OpenAction
 
 NOBODY = "Nobody"
@@ -162,9 +162,9 @@ def _summary(found: Iterable["OpenAction"]) -> str:
 
 def done(id_: str, *, account: str | None, on: str | None, evidence: str, db: str | None) -> int:
     """Complete an action."""
-    from workshop_tui.domain.actions import Action
-    from workshop_tui.domain.followthrough import completed
-    from workshop_tui.domain.step import Step
+    from workshop_tui.domain.model.actions import Action
+    from workshop_tui.domain.plan.step import Step
+    from workshop_tui.domain.rules.follow_through import completed
     from workshop_tui.store.open_actions import holders
 
     path = located(db).path

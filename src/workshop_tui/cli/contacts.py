@@ -15,8 +15,8 @@ from workshop_tui.documents.errors import DocumentError
 if TYPE_CHECKING:
     from workshop_tui.documents.contacts import Match, Proposal
     from workshop_tui.documents.contacts_read import Sheet
-    from workshop_tui.domain.plan import AccountPlan
-    from workshop_tui.domain.step import Change
+    from workshop_tui.domain.plan.plan import AccountPlan
+    from workshop_tui.domain.plan.step import Change
 
 _MOST_TOLD = 20
 
@@ -132,7 +132,7 @@ def _why_refused(proposal: "Proposal", *, skip_bad: bool) -> str:
 
 
 def _commit(plan: "AccountPlan", changes: "tuple[Change, ...]", db: str | None) -> None:
-    from workshop_tui.domain.step import Step
+    from workshop_tui.domain.plan.step import Step
 
     step = Step(changes, user_settings().actor, dt.datetime.now(dt.UTC))
     with opened(located(db).path) as store:
@@ -193,7 +193,7 @@ def _as_json(plan: "AccountPlan", sheet: "Sheet", proposal: "Proposal") -> dict[
 
 
 def _summary(plan: "AccountPlan", changes: "tuple[Change, ...]", refused: str, *, dry_run: bool) -> str:
-    from workshop_tui.domain.step import Set
+    from workshop_tui.domain.plan.step import Set
 
     filled = {change.key for change in changes if isinstance(change, Set)}
     new = sum(not isinstance(change, Set) for change in changes)

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 from workshop_tui.cli.place import located, opened, user_settings
 from workshop_tui.cli.speech import DONE, FOUND, CommandError, data, data_json, words
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.domain.dates import format_date, parse_date
-from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.base.dates import format_date, parse_date
+from workshop_tui.domain.base.text import clean_text
 from workshop_tui.settings import own_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from workshop_tui.documents.export import Format
-    from workshop_tui.domain.gaps import Gap
-    from workshop_tui.domain.plan import AccountPlan
-    from workshop_tui.domain.session import Session
-    from workshop_tui.domain.step import Change
+    from workshop_tui.domain.gaps.registry import Gap
+    from workshop_tui.domain.model.session import Session
+    from workshop_tui.domain.plan.plan import AccountPlan
+    from workshop_tui.domain.plan.step import Change
     from workshop_tui.store.listing import AccountLine
 
 
@@ -74,7 +74,7 @@ def gaps(account: str, *, on: str | None, audience: str, db: str | None, json: b
     Without a date it is as the screen of the latest session has it; at a date, as far as the plan was
     known by then.
     """
-    from workshop_tui.domain.past import as_known
+    from workshop_tui.domain.plan.past import as_known
 
     plan = load(db, account)
     day = day_of(plan, on)
@@ -94,11 +94,11 @@ def gaps(account: str, *, on: str | None, audience: str, db: str | None, json: b
 
 def _gaps(known: "AccountPlan", audience: str, day: dt.date) -> tuple[tuple["Gap", ...], int]:
     """Return the gaps that an audience may hear of, and how many of them the alliance may not."""
-    from workshop_tui.domain.audience import project
-    from workshop_tui.domain.figures import Figures
-    from workshop_tui.domain.gaps import rules_of, visible
-    from workshop_tui.domain.plan import audiences
-    from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+    from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+    from workshop_tui.domain.gaps.registry import rules_of, visible
+    from workshop_tui.domain.metrics import Figures
+    from workshop_tui.domain.plan.audience import project
+    from workshop_tui.domain.plan.plan import audiences
 
     choices = [each for each in audiences(known) if each != CUSTOMER] + ["all"]
     if audience not in choices:
@@ -110,7 +110,7 @@ def _gaps(known: "AccountPlan", audience: str, day: dt.date) -> tuple[tuple["Gap
 
 
 def _show_gaps(found: tuple["Gap", ...]) -> None:
-    from workshop_tui.domain.plan import KIND
+    from workshop_tui.domain.plan.plan import KIND
 
     for (kind, _), group in itertools.groupby(found, key=lambda gap: (gap.kind, gap.key)):
         row = list(group)
@@ -188,7 +188,7 @@ def import_plan(  # noqa: PLR0913 - one for each option
     The file is one that `export --for all --format json` has written. A sample that is frozen at a day
     goes on from today, unless its date is to be kept.
     """
-    from workshop_tui.domain.starting import thawed
+    from workshop_tui.domain.lifecycle.start import thawed
 
     plan, path = _plan_in(file, content), located(db).path
     frozen = plan.account.as_of
@@ -248,7 +248,7 @@ def named(file: str) -> str:
 
 def take_in(plan: "AccountPlan", path: Path) -> None:
     """Store a whole plan as a new account, in one Step."""
-    from workshop_tui.domain.step import Step
+    from workshop_tui.domain.plan.step import Step
 
     step = Step(_changes(plan, path), user_settings().actor, dt.datetime.now(dt.UTC))
     with opened(path, create=True) as store:
@@ -256,7 +256,7 @@ def take_in(plan: "AccountPlan", path: Path) -> None:
 
 
 def _changes(plan: "AccountPlan", path: Path) -> tuple["Change", ...]:
-    from workshop_tui.domain.starting import start_from
+    from workshop_tui.domain.lifecycle.start import start_from
     from workshop_tui.store.listing import accounts
 
     return start_from(plan, [(line.id, line.name) for line in accounts(path, clock())])
@@ -278,7 +278,7 @@ def session_number(plan: "AccountPlan", number: int) -> "Session":
     """Return the session with this number, counted from 1 by date."""
     if 1 <= number <= len(plan.sessions):
         return plan.sessions[number - 1]
-    from workshop_tui.domain.session_rules import no_session
+    from workshop_tui.domain.lifecycle.cost import no_session
 
     raise CommandError(no_session(plan, number))
 

@@ -13,7 +13,7 @@ from workshop_tui.playbooks.errors import PlaybookError
 from workshop_tui.settings import playbook_folders
 
 if TYPE_CHECKING:
-    from workshop_tui.domain.playbook import Playbook
+    from workshop_tui.domain.model.playbook import Playbook
 
 Add = Callable[[str, Callable[..., int], str], ArgumentParser]
 
@@ -96,7 +96,7 @@ def _shown(playbook: "Playbook") -> Iterator[str]:
 
 
 def _rules(playbook: "Playbook") -> Iterator[str]:
-    from workshop_tui.domain.gaps import LIMITS, RULES
+    from workshop_tui.domain.gaps.registry import LIMITS, RULES
 
     said = {rule: playbook.gaps.get(rule, True) for rule in RULES}
     off = [rule for rule, value in said.items() if value is False]
@@ -129,7 +129,7 @@ def check(name: str, *, db: str | None) -> int:
 def copy(name: str, new: str, *, here: bool, force: bool, db: str | None) -> int:
     """Copy a playbook under another name into one's own folder, or beside the database."""
     from workshop_tui.documents.files import anything, nothing
-    from workshop_tui.domain.text import slug
+    from workshop_tui.domain.base.text import slug
     from workshop_tui.playbooks.loader import find_playbook, load_playbook
 
     folders = _folders(db)

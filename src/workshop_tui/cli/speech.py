@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.domain.dates import DateError
-from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.base.dates import DateError
+from workshop_tui.domain.base.text import clean_text
 from workshop_tui.os_errors import why
 from workshop_tui.playbooks.errors import PlaybookError
 from workshop_tui.settings import SettingsError
@@ -57,7 +57,7 @@ def spoken(command: Callable[[], int]) -> int:
         else:
             words(f"{error.filename} can't be used, as {told}.")
     except Exception as error:
-        from workshop_tui.domain.step import Refused  # heavy, and rarely needed
+        from workshop_tui.domain.plan.step import Refused  # heavy, and rarely needed
 
         if not isinstance(error, Refused):
             raise

@@ -10,10 +10,10 @@ from workshop_tui.documents.markdown import code, md
 from workshop_tui.documents.page_actions import ActionsPart
 from workshop_tui.documents.page_session import SessionPart, percent
 from workshop_tui.documents.page_value import ValuePart
-from workshop_tui.domain.dates import format_date
-from workshop_tui.domain.figures import Figures
-from workshop_tui.domain.plan import KIND, AccountPlan
-from workshop_tui.domain.session import Session
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.metrics import Figures
+from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.plan.plan import KIND, AccountPlan
 
 if TYPE_CHECKING:
     from jinja2 import Template

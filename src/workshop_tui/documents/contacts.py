@@ -15,11 +15,11 @@ from workshop_tui.documents.contacts_names import name_key
 from workshop_tui.documents.contacts_read import Bad, Note, Sheet
 from workshop_tui.documents.contacts_rows import contact_of
 from workshop_tui.documents.errors import quoted
-from workshop_tui.domain.entity import explain, title_of
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan, rank_after
-from workshop_tui.domain.step import Add, Change, set_field
-from workshop_tui.domain.text import fold
+from workshop_tui.domain.base.entity import explain, title_of
+from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan, rank_after
+from workshop_tui.domain.plan.step import Add, Change, set_field
 
 _FILLED: Final = ("title", "email")
 _REPORTS_TO: Final = title_of(Stakeholder, "reports_to")

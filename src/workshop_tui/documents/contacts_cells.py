@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from workshop_tui.documents.contacts_names import word_set
-from workshop_tui.domain.text import clean_text, fold
+from workshop_tui.domain.base.text import clean_text, fold
 
 _NO_NAMES: Final = word_set("#n/a n/a - -- --- – — . ? /")
 """What is empty in a name, too: people are called Null and Nan."""

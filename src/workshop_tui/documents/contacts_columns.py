@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from workshop_tui.documents.errors import DocumentError, quoted
-from workshop_tui.domain.text import fold
+from workshop_tui.domain.base.text import fold
 
 IGNORE: Final = "ignore"
 """What a column is mapped to that would be read otherwise."""

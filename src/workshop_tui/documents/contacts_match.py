@@ -11,8 +11,8 @@ from typing import Final
 
 from workshop_tui.documents.contacts_cells import manager_names
 from workshop_tui.documents.contacts_names import name_key, parsed
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.text import fold
+from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.model.people import Stakeholder
 
 CLOSE: Final = 0.9
 """How alike two spellings must be, as difflib measures it: about one letter in ten."""

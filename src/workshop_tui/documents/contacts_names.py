@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from workshop_tui.domain.text import fold
+from workshop_tui.domain.base.text import fold
 
 _WORD = re.compile(r"\w+")
 _BRACKETS = re.compile(r"[(\[]\s*[^()\[\]\s][^()\[\]]*[)\]]")

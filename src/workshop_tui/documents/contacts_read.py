@@ -14,7 +14,7 @@ from workshop_tui.documents.contacts_columns import KNOWN, plain
 from workshop_tui.documents.contacts_decode import decoded
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.kinds import kind_of
-from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.base.text import clean_text
 
 LARGEST: Final = 10 * 1024 * 1024
 """The largest file that is read, in bytes."""

@@ -13,8 +13,8 @@ from workshop_tui.documents.contacts_match import Contact
 from workshop_tui.documents.contacts_names import is_seat, parsed, whole_name
 from workshop_tui.documents.contacts_read import Note, Row
 from workshop_tui.documents.errors import quoted
-from workshop_tui.domain.captured import UNNAMED
-from workshop_tui.domain.text import fold
+from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.capture.rows import UNNAMED
 
 _OF_NAME: Final = ("name", "first", "middle", "last", "suffix")
 _WORD = re.compile(r"\w+")

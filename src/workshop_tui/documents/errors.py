@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.base.text import clean_text
 
 _SHOWN = 60
 

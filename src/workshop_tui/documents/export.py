@@ -12,16 +12,16 @@ from typing import Any, Final, Literal, get_args
 from workshop_tui.documents.action_plan import Page, action_plan
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.plan_json import FAMILY, WHOLE, dump_plan
-from workshop_tui.domain.account import Party
-from workshop_tui.domain.audience import project, shows_kind
-from workshop_tui.domain.dates import format_date
-from workshop_tui.domain.discovery import Objective
-from workshop_tui.domain.figures import Figures
-from workshop_tui.domain.gaps import rules_of
-from workshop_tui.domain.past import dated_by
-from workshop_tui.domain.plan import AccountPlan, audiences
-from workshop_tui.domain.session import Decision, Seal, Session
-from workshop_tui.domain.text import fold, nearest, one_of
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.text import fold, nearest, one_of
+from workshop_tui.domain.gaps.registry import rules_of
+from workshop_tui.domain.metrics import Figures
+from workshop_tui.domain.model.account import Party
+from workshop_tui.domain.model.discovery import Objective
+from workshop_tui.domain.model.session import Decision, Seal, Session
+from workshop_tui.domain.plan.audience import project, shows_kind
+from workshop_tui.domain.plan.past import dated_by
+from workshop_tui.domain.plan.plan import AccountPlan, audiences
 
 Format = Literal["md", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)

@@ -15,9 +15,9 @@ from typing import Final
 
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import WHOLE
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Session
-from workshop_tui.domain.text import slug
+from workshop_tui.domain.base.text import slug
+from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.os_errors import why
 
 _SIDECARS: Final = ("-journal", "-wal", "-shm")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.base.text import clean_text
 
 _PART: Final = r"[\w\-~:/?\#@!$&*+,;=.%']"
 _PAIR: Final = rf"\({_PART}*\) | \[{_PART}*\]"

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.figures import Figures
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import KIND, AccountPlan
-from workshop_tui.domain.session import Session
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.metrics import Figures
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.plan.plan import KIND, AccountPlan
 
 K = TypeVar("K")
 V = TypeVar("V")

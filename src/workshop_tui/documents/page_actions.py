@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from workshop_tui.documents.page import Part, labelled, told
-from workshop_tui.domain.account import Member
-from workshop_tui.domain.actions import Action, Approach, ApproachStep, Carry, CrmId
-from workshop_tui.domain.dates import format_date
-from workshop_tui.domain.followthrough import first_due
-from workshop_tui.domain.milestones import Milestone, milestones
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.people_gaps import solo_3_or_more
-from workshop_tui.domain.value import Answer
-from workshop_tui.domain.value_rules import holds
-from workshop_tui.domain.words import ActionStatus, ApproachKind, StepStatus
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.vocabulary import ActionStatus, ApproachKind, StepStatus
+from workshop_tui.domain.gaps.people import solo_3_or_more
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, Carry, CrmId
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.rules.follow_through import first_due
+from workshop_tui.domain.rules.milestones import Milestone, milestones
+from workshop_tui.domain.rules.value import holds
 
 _NEVER = dt.date.max
 """Stands behind every date, for what has none."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workshop_tui.documents.page import Line, Part, grouped, labelled, told
-from workshop_tui.domain.account import Member
-from workshop_tui.domain.dates import format_date
-from workshop_tui.domain.followthrough import FollowThrough
-from workshop_tui.domain.gaps import Gap
-from workshop_tui.domain.people import Reading, Stakeholder
-from workshop_tui.domain.session import Block, Decision, Guest, Parking, Presence, Risk, Roti, Session
-from workshop_tui.domain.value import Answer
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, TOWARD_ALL
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, TOWARD_ALL
+from workshop_tui.domain.gaps.registry import Gap
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.people import Reading, Stakeholder
+from workshop_tui.domain.model.session import Block, Decision, Guest, Parking, Presence, Risk, Roti, Session
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.rules.follow_through import FollowThrough
 
 
 class SessionPart(Part):

@@ -6,20 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workshop_tui.documents.page import Line, Part, grouped, labelled
-from workshop_tui.domain.dates import format_date
-from workshop_tui.domain.entity import title_of
-from workshop_tui.domain.proposition_rules import answers_behind, one_sentence
-from workshop_tui.domain.value import (
-    Answer,
-    Contribution,
-    Option,
-    Proposition,
-    Target,
-    TargetAnswer,
-)
-from workshop_tui.domain.value_rules import behind, holds, written
-from workshop_tui.domain.votes import places
-from workshop_tui.domain.words import AnswerStatus
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.entity import title_of
+from workshop_tui.domain.base.vocabulary import AnswerStatus
+from workshop_tui.domain.model.value import Answer, Contribution, Option, Proposition, Target, TargetAnswer
+from workshop_tui.domain.rules.proposition import answers_behind, one_sentence
+from workshop_tui.domain.rules.value import behind, holds, written
+from workshop_tui.domain.rules.votes import places
 
 _SUREST_FIRST = (AnswerStatus.VALIDATED, AnswerStatus.HEARD, AnswerStatus.ASSUMED)
 

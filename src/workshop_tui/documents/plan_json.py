@@ -19,10 +19,10 @@ from pydantic.json_schema import models_json_schema
 from workshop_tui.bounds import TooMuchError, check_json
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.kinds import kind_of
-from workshop_tui.domain.account import Account
-from workshop_tui.domain.audience import shows, shows_kind
-from workshop_tui.domain.entity import Entity, Json, explain, title_of, value_type
-from workshop_tui.domain.plan import KINDS, AccountPlan, problems
+from workshop_tui.domain.base.entity import Entity, Json, explain, title_of, value_type
+from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.plan.audience import shows, shows_kind
+from workshop_tui.domain.plan.plan import KINDS, AccountPlan, problems
 
 FAMILY: Final = "workshop-tui/account-plan/"
 VERSION: Final = 2

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import dump_plan, load_plan
-from workshop_tui.domain.dates import format_date
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.sealing import recorded, seal_of, sealing, verify
-from workshop_tui.domain.session import Seal, Session
-from workshop_tui.domain.step import Change
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.lifecycle.seal import recorded, seal_of, sealing, verify
+from workshop_tui.domain.model.session import Seal, Session
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Change
 
 
 def format_moment(at: dt.datetime) -> str:

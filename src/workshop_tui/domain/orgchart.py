@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
 
 GAP = 2
 DROP = 2

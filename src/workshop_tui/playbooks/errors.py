@@ -1,6 +1,6 @@
 """What is said of a bad playbook. Light, so that commands can name it without reading one."""
 
-from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.base.text import clean_text
 
 
 class PlaybookError(Exception):

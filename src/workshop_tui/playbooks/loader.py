@@ -10,9 +10,9 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from workshop_tui.bounds import LARGEST_TOML, TooMuchError, toml
-from workshop_tui.domain.gaps import LIMITS, RULES
-from workshop_tui.domain.playbook import Playbook
-from workshop_tui.domain.text import one_of
+from workshop_tui.domain.base.text import one_of
+from workshop_tui.domain.gaps.registry import LIMITS, RULES
+from workshop_tui.domain.model.playbook import Playbook
 from workshop_tui.os_errors import why
 from workshop_tui.playbooks.errors import PlaybookError
 

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
-from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.base.text import clean_text
 from workshop_tui.os_errors import why
 from workshop_tui.store.errors import StoreError
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workshop_tui.domain.step import Step, changes_from_json, changes_to_json, undoable
+from workshop_tui.domain.plan.step import Step, changes_from_json, changes_to_json, undoable
 from workshop_tui.store import file
 from workshop_tui.store.history import Record
 from workshop_tui.store.tables import JOURNAL

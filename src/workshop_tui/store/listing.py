@@ -13,8 +13,8 @@ from math import inf
 from pathlib import Path
 from typing import Any, TypeVar
 
-from workshop_tui.domain.text import fold
-from workshop_tui.domain.words import AccountStage
+from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.vocabulary import AccountStage
 from workshop_tui.store import file
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from workshop_tui.domain.text import fold, nearest
+from workshop_tui.domain.base.text import fold, nearest
 from workshop_tui.store.errors import StoreError
 
 

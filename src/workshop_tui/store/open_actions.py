@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from workshop_tui.domain.text import fold
-from workshop_tui.domain.words import ActionStatus
+from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.vocabulary import ActionStatus
 from workshop_tui.store.listing import up_to_date
 from workshop_tui.store.naming import account_meant
 

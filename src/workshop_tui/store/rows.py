@@ -9,10 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import ValidationError
 
-from workshop_tui.domain.entity import Entity, Json, Key, explain
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Change, Refused, Set, target
+from workshop_tui.domain.base.entity import Entity, Json, Key, explain
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Change, Refused, Set, target
 from workshop_tui.store.tables import table
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from workshop_tui.domain.account import Account, Party
-from workshop_tui.domain.merging import lacking
-from workshop_tui.domain.plan import KINDS, AccountPlan
-from workshop_tui.domain.step import Add, Change, Conflict, Refused, Remove, Step, apply, undoing
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.model.account import Account, Party
+from workshop_tui.domain.plan.merge import lacking
+from workshop_tui.domain.plan.plan import KINDS, AccountPlan
+from workshop_tui.domain.plan.step import Add, Change, Conflict, Refused, Remove, Step, apply, undoing
 from workshop_tui.store import file, journal, rows, seats
 from workshop_tui.store.engine import Sqlite
 from workshop_tui.store.errors import StoreError

@@ -14,8 +14,8 @@ from typing import Any, cast, get_args
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from workshop_tui.domain.entity import Entity, optional, references, value_type
-from workshop_tui.domain.plan import KIND, KINDS
+from workshop_tui.domain.base.entity import Entity, optional, references, value_type
+from workshop_tui.domain.plan.plan import KIND, KINDS
 
 METADATA = sa.MetaData(
     naming_convention={

@@ -6,10 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from workshop_tui.domain.audience import shows
-from workshop_tui.domain.closing import reworded
-from workshop_tui.domain.dates import Calendar, DateError, format_date, format_day, format_short
-from workshop_tui.domain.entity import (
+from workshop_tui.domain.base.dates import Calendar, DateError, format_date, format_day, format_short
+from workshop_tui.domain.base.entity import (
     MULTILINE,
     Entity,
     Json,
@@ -20,10 +18,12 @@ from workshop_tui.domain.entity import (
     title_of,
     value_type,
 )
-from workshop_tui.domain.plan import KIND, AccountPlan, called, rank_after
-from workshop_tui.domain.step import Add, Changes, Refused, removal, set_field
-from workshop_tui.domain.text import one_line
-from workshop_tui.domain.words import CUSTOMER, Sentiment, Word
+from workshop_tui.domain.base.text import one_line
+from workshop_tui.domain.base.vocabulary import CUSTOMER, Sentiment, Word
+from workshop_tui.domain.lifecycle.closing import reworded
+from workshop_tui.domain.plan.audience import shows
+from workshop_tui.domain.plan.plan import KIND, AccountPlan, called, rank_after
+from workshop_tui.domain.plan.step import Add, Changes, Refused, removal, set_field
 from workshop_tui.tui.choices import WHEEL, adds_of, audience_name, choices_of, made, seen_by
 from workshop_tui.tui.grid import TICK, Cell, Choice, Col, Edit
 

@@ -8,13 +8,13 @@ from typing import Literal, get_args, get_origin
 
 from pydantic import ValidationError
 
-from workshop_tui.domain.account import Member
-from workshop_tui.domain.discovery import Objective
-from workshop_tui.domain.entity import Entity, Json, explain, marks, optional, references, value_type
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import KIND, AccountPlan, audiences, called, rank_after
-from workshop_tui.domain.step import Add, Changes, Refused, Step, apply
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, Sentiment, Word
+from workshop_tui.domain.base.entity import Entity, Json, explain, marks, optional, references, value_type
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, Sentiment, Word
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.discovery import Objective
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, called, rank_after
+from workshop_tui.domain.plan.step import Add, Changes, Refused, Step, apply
 from workshop_tui.tui.grid import LOWER, RAISE, TICK, Choice, Edit
 from workshop_tui.tui.live_plan import new_id
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 from workshop_tui.bounds import LARGEST_JSON
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import load_plan
-from workshop_tui.domain.dates import Calendar, format_date
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.sealing import refuse_renumbering
-from workshop_tui.domain.session_rules import no_session
-from workshop_tui.domain.starting import start_from, thawed
-from workshop_tui.domain.step import Add, Change, Refused, Step, apply, set_field, target
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.base.dates import Calendar, format_date
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.lifecycle.cost import no_session
+from workshop_tui.domain.lifecycle.seal import refuse_renumbering
+from workshop_tui.domain.lifecycle.start import start_from, thawed
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Change, Refused, Step, apply, set_field, target
 from workshop_tui.os_errors import why
 from workshop_tui.settings import expanded
 from workshop_tui.store.errors import StoreError

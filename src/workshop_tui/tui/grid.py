@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from workshop_tui.domain.entity import Entity, Json, Key
-    from workshop_tui.domain.plan import AccountPlan
-    from workshop_tui.domain.step import Changes
+    from workshop_tui.domain.base.entity import Entity, Json, Key
+    from workshop_tui.domain.plan.plan import AccountPlan
+    from workshop_tui.domain.plan.step import Changes
 
     Build = Callable[[AccountPlan, Json], Changes]
 

@@ -12,17 +12,17 @@ from workshop_tui.documents.export import Exported, Format, export
 from workshop_tui.documents.files import file_name
 from workshop_tui.documents.plan_json import WHOLE
 from workshop_tui.documents.sealed import Shown, as_shown
-from workshop_tui.domain.audience import narrowest, project, shows
-from workshop_tui.domain.dates import Calendar
-from workshop_tui.domain.figures import Figures
-from workshop_tui.domain.gaps import Rules, rules_of
-from workshop_tui.domain.merging import Clash
-from workshop_tui.domain.plan import AccountPlan, audiences
-from workshop_tui.domain.sealing import SEALED, seal_of
-from workshop_tui.domain.session import Session
-from workshop_tui.domain.step import Change, Changes, Refused, Step, apply, set_field, undoing
-from workshop_tui.domain.wording import NOT_SHOWN, describe
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+from workshop_tui.domain.base.dates import Calendar
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.gaps.registry import Rules, rules_of
+from workshop_tui.domain.lifecycle.seal import SEALED, seal_of
+from workshop_tui.domain.metrics import Figures
+from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.plan.audience import narrowest, project, shows
+from workshop_tui.domain.plan.describe import NOT_SHOWN, describe
+from workshop_tui.domain.plan.merge import Clash
+from workshop_tui.domain.plan.plan import AccountPlan, audiences
+from workshop_tui.domain.plan.step import Change, Changes, Refused, Step, apply, set_field, undoing
 from workshop_tui.tui.patience import patiently
 from workshop_tui.tui.shared_plan import SharedPlan
 from workshop_tui.tui.told import PlanChanged

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
-from workshop_tui.domain.dates import format_date
+from workshop_tui.domain.base.dates import format_date
 from workshop_tui.settings import Settings, log_folder
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.app import now as at_present

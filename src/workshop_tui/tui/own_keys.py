@@ -17,7 +17,7 @@ from textual.dom import DOMNode
 from textual.keys import _character_to_key
 from textual.theme import BUILTIN_THEMES
 
-from workshop_tui.domain.text import nearest, one_of
+from workshop_tui.domain.base.text import nearest, one_of
 from workshop_tui.settings import Settings, SettingsError
 from workshop_tui.tui.themes import THEMES
 

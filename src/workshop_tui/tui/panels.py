@@ -8,13 +8,13 @@ from itertools import groupby
 from rich.cells import cell_len
 
 from workshop_tui.documents.sealed import format_moment
-from workshop_tui.domain.account import Party
-from workshop_tui.domain.agenda import MINUTE, Running, allotted, elapsed
-from workshop_tui.domain.dates import format_date
-from workshop_tui.domain.gaps import Gap
-from workshop_tui.domain.people_gaps import key_people_never_asked
-from workshop_tui.domain.session import Seal
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.gaps.people import key_people_never_asked
+from workshop_tui.domain.gaps.registry import Gap
+from workshop_tui.domain.lifecycle.clock import MINUTE, Running, allotted, elapsed
+from workshop_tui.domain.model.account import Party
+from workshop_tui.domain.model.session import Seal
 from workshop_tui.tui.clock import blocks_seen, told
 from workshop_tui.tui.grid import TICK, Cell, Plain
 from workshop_tui.tui.live_plan import LivePlan

@@ -7,11 +7,11 @@ from itertools import chain, groupby
 
 from textual.content import Content
 
-from workshop_tui.domain import agenda
-from workshop_tui.domain.agenda import MINUTE, allotted
-from workshop_tui.domain.gaps import Gap
-from workshop_tui.domain.session import Block, Session
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.gaps.registry import Gap
+from workshop_tui.domain.lifecycle import clock as agenda
+from workshop_tui.domain.lifecycle.clock import MINUTE, allotted
+from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.store.seats import Seat
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.panels import place_of

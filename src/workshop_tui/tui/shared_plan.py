@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.merging import Clash, again, clashes, is_settled, lacking, typed
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.sealing import refuse_if_sealed, refuse_renumbering
-from workshop_tui.domain.step import Changes, Conflict, Refused, Remove, Step, apply, target
-from workshop_tui.domain.words import ALLIANCE
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import ALLIANCE
+from workshop_tui.domain.lifecycle.seal import refuse_if_sealed, refuse_renumbering
+from workshop_tui.domain.plan.merge import Clash, again, clashes, is_settled, lacking, typed
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, Conflict, Refused, Remove, Step, apply, target
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.seats import Seat, new_seat
 from workshop_tui.tui.following import Following

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from workshop_tui.domain.step import Conflict, Step
+from workshop_tui.domain.plan.step import Conflict, Step
 
 
 @dataclass

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from textual.screen import Screen
 from textual.worker import Worker
 
-from workshop_tui.domain.session import Block
-from workshop_tui.domain.step import Step
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.step import Step
 from workshop_tui.tui.grid import Deed
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.stage import Stage

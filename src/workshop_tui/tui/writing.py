@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Conflict, Refused, Step
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Conflict, Refused, Step
 
 if TYPE_CHECKING:
     from workshop_tui.store.store import Store

@@ -9,10 +9,10 @@ import pytest
 
 from tests.tui.driver import AT, driving, seed
 from workshop_tui.documents.sealed import seal_now
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.sealing import SEALED
-from workshop_tui.domain.step import Step, apply
-from workshop_tui.domain.words import CUSTOMER, BlockKind
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
+from workshop_tui.domain.lifecycle.seal import SEALED
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.commands.registry import every_command, scopes
 from workshop_tui.tui.features.audience import Audience

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.session import Block, Guest
-from workshop_tui.domain.step import Add
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Block, Guest
+from workshop_tui.domain.plan.step import Add
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.workspace import AudienceChanged, BlockOpened, Committed, CustomerLeft, Workspace
 

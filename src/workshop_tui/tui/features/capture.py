@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.stages.answers import about
 from workshop_tui.tui.widgets.capture import PLACE, CaptureLine, Where

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from workshop_tui.domain import agenda
-from workshop_tui.domain.agenda import MINUTE, Running
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block, Session
-from workshop_tui.domain.step import Changes, Refused, set_field
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.lifecycle import clock as agenda
+from workshop_tui.domain.lifecycle.clock import MINUTE, Running
+from workshop_tui.domain.model.session import Block, Session
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, Refused, set_field
 from workshop_tui.tui.clock import running, seen, session_line
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.panels import clock_text

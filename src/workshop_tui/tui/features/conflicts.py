@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workshop_tui.domain.audience import sees
-from workshop_tui.domain.entity import Entity, Json, as_held, title_of
-from workshop_tui.domain.merging import Clash
-from workshop_tui.domain.plan import AccountPlan, called
-from workshop_tui.domain.step import Refused, Step, target
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER
+from workshop_tui.domain.base.entity import Entity, Json, as_held, title_of
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.plan.audience import sees
+from workshop_tui.domain.plan.merge import Clash
+from workshop_tui.domain.plan.plan import AccountPlan, called
+from workshop_tui.domain.plan.step import Refused, Step, target
 from workshop_tui.tui.cells import shown
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.dialogs import Choose

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workshop_tui.domain.entity import Json
-from workshop_tui.domain.step import Refused
+from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.plan.step import Refused
 from workshop_tui.tui.choices import set_to, stepped
 from workshop_tui.tui.grid import TICK, Cell, Edit, by_key
 from workshop_tui.tui.told import ConflictFound, PlanChanged

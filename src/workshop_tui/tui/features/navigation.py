@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.tui.choices import VIEWS
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.panels import place_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.panels import agenda, gap_list
 from workshop_tui.tui.widgets.change import entitle

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop_tui.domain.step import Step
+from workshop_tui.domain.plan.step import Step
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.grid import Deed
 from workshop_tui.tui.stages.newest import newest_lines, turning

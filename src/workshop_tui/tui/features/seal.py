@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from functools import partial
 
 from workshop_tui.documents.sealed import seal_now
-from workshop_tui.domain.agenda import pause
-from workshop_tui.domain.closing import sealing_question
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.sealing import reopening
-from workshop_tui.domain.session import Block
-from workshop_tui.domain.step import Changes, Refused, Step, apply
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.lifecycle.clock import pause
+from workshop_tui.domain.lifecycle.closing import sealing_question
+from workshop_tui.domain.lifecycle.seal import reopening
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, Refused, Step, apply
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values, confirm

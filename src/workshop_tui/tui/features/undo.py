@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from workshop_tui.domain.step import Conflict, Refused
+from workshop_tui.domain.plan.step import Conflict, Refused
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.screens.dialogs import confirm
 from workshop_tui.tui.widgets.editor import Editor

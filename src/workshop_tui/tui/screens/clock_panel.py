@@ -10,9 +10,9 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from workshop_tui.domain.agenda import LONGEST
-from workshop_tui.domain.session import Block
-from workshop_tui.domain.step import Refused
+from workshop_tui.domain.lifecycle.clock import LONGEST
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.step import Refused
 from workshop_tui.tui.clock import face, running, session_line
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.live_plan import LivePlan

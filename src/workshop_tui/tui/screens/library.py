@@ -13,7 +13,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from workshop_tui.domain.dates import format_date
+from workshop_tui.domain.base.dates import format_date
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.grid import Cell, Plain

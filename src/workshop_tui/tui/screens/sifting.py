@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
-from workshop_tui.domain.session import Block
+from workshop_tui.domain.model.session import Block
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import View

@@ -12,11 +12,11 @@ from textual.events import Click, Resize
 from textual.geometry import Region
 from textual.widgets import Static
 
-from workshop_tui.domain.agenda import Running
-from workshop_tui.domain.audience import shows
-from workshop_tui.domain.session import Block
-from workshop_tui.domain.step import Refused
-from workshop_tui.domain.words import CUSTOMER, BlockKind
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
+from workshop_tui.domain.lifecycle.clock import Running
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.audience import shows
+from workshop_tui.domain.plan.step import Refused
 from workshop_tui.tui.clock import face
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.sifting import FilterLine, Sifting

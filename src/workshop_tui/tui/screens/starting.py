@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path
 
-from workshop_tui.domain.dates import Calendar, DateError, format_date, format_day
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.starting import partner_id, start_account, start_session
-from workshop_tui.domain.step import Change, Refused, Step, apply
-from workshop_tui.domain.text import fold
+from workshop_tui.domain.base.dates import Calendar, DateError, format_date, format_day
+from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.lifecycle.start import partner_id, start_account, start_session
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Change, Refused, Step, apply
 from workshop_tui.playbooks.errors import PlaybookError
 from workshop_tui.playbooks.loader import load_playbook, playbooks
 from workshop_tui.tui.live_plan import new_id

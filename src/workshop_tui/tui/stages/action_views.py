@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import ClassVar
 
-from workshop_tui.domain.account import Member
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.dates import format_date
-from workshop_tui.domain.milestones import Milestone, When, by_date, milestones
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.text import fold
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.rules.milestones import Milestone, When, by_date, milestones
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.actions import Actions
 from workshop_tui.tui.stages.base import shown_to

@@ -8,15 +8,15 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
-from workshop_tui.domain.account import Member
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.entity import Entity, Json, Key
-from workshop_tui.domain.followthrough import completed, redated, settled
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes, set_field
-from workshop_tui.domain.text import fold
-from workshop_tui.domain.words import ActionStatus, Word
+from workshop_tui.domain.base.entity import Entity, Json, Key
+from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.vocabulary import ActionStatus, Word
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.domain.rules.follow_through import completed, redated, settled
 from workshop_tui.tui.cells import edit_of, shown, visible_cols
 from workshop_tui.tui.grid import Cell, Col, Deed, Edit
 from workshop_tui.tui.live_plan import LivePlan

@@ -8,13 +8,13 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import ClassVar
 
-from workshop_tui.domain import agenda
-from workshop_tui.domain.agenda import LONGEST, MINUTE, allotted, elapsed
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block
-from workshop_tui.domain.step import Add, Changes, Refused, set_field
-from workshop_tui.domain.words import BlockKind
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.lifecycle import clock as agenda
+from workshop_tui.domain.lifecycle.clock import LONGEST, MINUTE, allotted, elapsed
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Changes, Refused, set_field
 from workshop_tui.tui.choices import choices_of, made
 from workshop_tui.tui.clock import blocks_seen, ending, figures, planned_end, seen
 from workshop_tui.tui.grid import Cell, Col, Deed, Edit

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from workshop_tui.domain.dates import format_date
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Block, Guest
-from workshop_tui.domain.step import Changes, set_field
-from workshop_tui.domain.text import fold
-from workshop_tui.domain.value import Answer, Question
-from workshop_tui.domain.value_rules import by_theme, theme_called, with_status
-from workshop_tui.domain.words import ALLIANCE, CUSTOMER, AnswerStatus, BlockKind
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AnswerStatus, BlockKind
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Block, Guest
+from workshop_tui.domain.model.value import Answer, Question
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.domain.rules.value import by_theme, theme_called, with_status
 from workshop_tui.tui.cells import new_row, visible_cols
 from workshop_tui.tui.grid import Cell, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan

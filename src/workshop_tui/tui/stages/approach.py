@@ -6,9 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from workshop_tui.domain.account import Member, Party
-from workshop_tui.domain.actions import Approach, CrmId
-from workshop_tui.domain.approach_rules import (
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.entity import Entity, Json, Key
+from workshop_tui.domain.base.vocabulary import ApproachKind
+from workshop_tui.domain.model.account import Member, Party
+from workshop_tui.domain.model.actions import Approach, CrmId
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, removal, set_field
+from workshop_tui.domain.rules.approach import (
     action_out_of,
     approach_of,
     begun,
@@ -16,14 +22,8 @@ from workshop_tui.domain.approach_rules import (
     doubt,
     step_of,
 )
-from workshop_tui.domain.dates import format_date
-from workshop_tui.domain.entity import Entity, Json, Key
-from workshop_tui.domain.pairing import Match
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.people_rules import is_key
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes, removal, set_field
-from workshop_tui.domain.words import ApproachKind
+from workshop_tui.domain.rules.pairing import Match
+from workshop_tui.domain.rules.people import is_key
 from workshop_tui.tui.cells import edit_of, upsert
 from workshop_tui.tui.grid import Cell, Col, Deed
 from workshop_tui.tui.live_plan import LivePlan

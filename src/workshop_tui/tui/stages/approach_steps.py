@@ -6,8 +6,14 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from workshop_tui.domain.actions import ApproachStep
-from workshop_tui.domain.approach_rules import (
+from workshop_tui.domain.base.dates import format_date, format_short
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.vocabulary import ApproachKind, StepStatus
+from workshop_tui.domain.model.actions import ApproachStep
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes
+from workshop_tui.domain.rules.approach import (
     actions_out_of,
     begun,
     can_be_actions,
@@ -18,12 +24,6 @@ from workshop_tui.domain.approach_rules import (
     stepped,
     title_of,
 )
-from workshop_tui.domain.dates import format_date, format_short
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes
-from workshop_tui.domain.words import ApproachKind, StepStatus
 from workshop_tui.tui.cells import edit_of
 from workshop_tui.tui.grid import Cell, Col, Deed, Edit
 from workshop_tui.tui.live_plan import LivePlan, new_id

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
-from workshop_tui.domain.audience import shows, shows_kind
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.ordering import shifted
-from workshop_tui.domain.plan import KIND, AccountPlan
-from workshop_tui.domain.step import Changes
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.plan.audience import shows, shows_kind
+from workshop_tui.domain.plan.order import shifted
+from workshop_tui.domain.plan.plan import KIND, AccountPlan
+from workshop_tui.domain.plan.step import Changes
 from workshop_tui.tui.cells import cell, new_row, visible_cols
 from workshop_tui.tui.grid import Cell, Col, Deed, Edit, Plain
 from workshop_tui.tui.live_plan import LivePlan, new_id

@@ -8,10 +8,10 @@ from itertools import groupby
 
 from textual.geometry import Region
 
+from workshop_tui.domain.base.vocabulary import RelationKind
+from workshop_tui.domain.model.people import Relation, Stakeholder
 from workshop_tui.domain.orgchart import Box, Chart
-from workshop_tui.domain.people import Relation, Stakeholder
-from workshop_tui.domain.people_rules import owning_partners
-from workshop_tui.domain.words import RelationKind
+from workshop_tui.domain.rules.people import owning_partners
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.picture import Brush
 from workshop_tui.tui.stages.pictured import feeling, labels, reads, sign

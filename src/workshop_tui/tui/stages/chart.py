@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.orgchart import layout, managers
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes, set_field
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, set_field
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.picture import Foot, Picture, Way
 from workshop_tui.tui.stages.boxes import Boxes

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
 
-from workshop_tui.domain.account import Account, Gate, Party
-from workshop_tui.domain.dates import format_date
-from workshop_tui.domain.discovery import Bullet, Criterion, Form, Objective, Score
-from workshop_tui.domain.entity import Entity, Json, Key
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.profile import spread
-from workshop_tui.domain.stages import entered, unmet
-from workshop_tui.domain.step import Changes
-from workshop_tui.domain.words import AccountStage
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.entity import Entity, Json, Key
+from workshop_tui.domain.base.vocabulary import AccountStage
+from workshop_tui.domain.model.account import Account, Gate, Party
+from workshop_tui.domain.model.discovery import Bullet, Criterion, Form, Objective, Score
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes
+from workshop_tui.domain.rules.profile import spread
+from workshop_tui.domain.rules.stage_gates import entered, unmet
 from workshop_tui.tui.cells import edit_of
 from workshop_tui.tui.grid import Cell, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan

@@ -9,13 +9,13 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from workshop_tui.domain.entity import Entity, Key
-from workshop_tui.domain.influence_paths import in_words, paths_to
-from workshop_tui.domain.people import Reading, Relation, Stakeholder
-from workshop_tui.domain.people_rules import HIGH_INTEREST, KEY_INFLUENCE, quadrant
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes, set_field
-from workshop_tui.domain.words import TOWARD_ALL, Quadrant, RelationKind, Sentiment
+from workshop_tui.domain.base.entity import Entity, Key
+from workshop_tui.domain.base.vocabulary import TOWARD_ALL, Quadrant, RelationKind, Sentiment
+from workshop_tui.domain.model.people import Reading, Relation, Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.domain.rules.influence import in_words, paths_to
+from workshop_tui.domain.rules.people import HIGH_INTEREST, KEY_INFLUENCE, quadrant
 from workshop_tui.tui.cells import upsert
 from workshop_tui.tui.grid import Col
 from workshop_tui.tui.live_plan import LivePlan

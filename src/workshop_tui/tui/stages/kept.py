@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
-from workshop_tui.domain.account import Member, Party
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.dates import format_date, format_short
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.followthrough import FollowThrough
+from workshop_tui.domain.base.dates import format_date, format_short
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.model.account import Member, Party
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.rules.follow_through import FollowThrough
 from workshop_tui.tui.grid import Cell, Plain
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import CLOSED, View, shown_to

@@ -8,13 +8,13 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
-from workshop_tui.domain.actions import Action, Carry
-from workshop_tui.domain.dates import format_date
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.followthrough import first_due
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes
-from workshop_tui.domain.words import ActionStatus
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.vocabulary import ActionStatus
+from workshop_tui.domain.model.actions import Action, Carry
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes
+from workshop_tui.domain.rules.follow_through import first_due
 from workshop_tui.tui.grid import Cell, Choice, Col, Deed, Edit
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.actions import acted, action_at, due_col

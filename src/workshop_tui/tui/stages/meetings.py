@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from workshop_tui.domain.account import Party
-from workshop_tui.domain.dates import format_date
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.people import Meeting, MeetingMember, Stakeholder
-from workshop_tui.domain.people_gaps import bring, solo_3_or_more
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Session
-from workshop_tui.domain.step import Changes
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.gaps.people import bring, solo_3_or_more
+from workshop_tui.domain.model.account import Party
+from workshop_tui.domain.model.people import Meeting, MeetingMember, Stakeholder
+from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes
 from workshop_tui.tui.cells import cell, upsert
 from workshop_tui.tui.choices import choices_of
 from workshop_tui.tui.grid import Cell, Col, Edit

@@ -11,13 +11,13 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.dates import format_date, format_day
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.milestones import Milestone, milestones
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes, Refused, set_field
-from workshop_tui.domain.text import fold
+from workshop_tui.domain.base.dates import format_date, format_day
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, Refused, set_field
+from workshop_tui.domain.rules.milestones import Milestone, milestones
 from workshop_tui.tui.cells import visible_cols
 from workshop_tui.tui.grid import Col, Deed, Edit
 from workshop_tui.tui.live_plan import LivePlan

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from functools import partial
 from itertools import islice
 
-from workshop_tui.domain.account import Member
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.dates import format_date
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.newest import newest, turned, turns_into
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Decision, Parking, Risk
-from workshop_tui.domain.step import Changes, Step
-from workshop_tui.domain.value import Answer
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.capture.recent import newest, turned, turns_into
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Decision, Parking, Risk
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, Step
 from workshop_tui.tui.cells import cell
 from workshop_tui.tui.grid import Cell, Col, Deed, Edit, Plain
 from workshop_tui.tui.live_plan import LivePlan, new_id

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
 
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.people import Reading, Stakeholder
-from workshop_tui.domain.session import Session
-from workshop_tui.domain.words import CUSTOMER, TOWARD_ALL
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import CUSTOMER, TOWARD_ALL
+from workshop_tui.domain.model.people import Reading, Stakeholder
+from workshop_tui.domain.model.session import Session
 from workshop_tui.tui.cells import visible_cols
 from workshop_tui.tui.grid import Cell, Col
 from workshop_tui.tui.live_plan import LivePlan

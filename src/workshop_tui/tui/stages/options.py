@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
 
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes, Refused
-from workshop_tui.domain.value import Option
-from workshop_tui.domain.votes import Ballot, ballot, places, voted
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.model.value import Option
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, Refused
+from workshop_tui.domain.rules.votes import Ballot, ballot, places, voted
 from workshop_tui.tui.cells import cell, typed_value
 from workshop_tui.tui.grid import Cell, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Parking
-from workshop_tui.domain.step import Changes, set_field
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.session import Parking
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, set_field
 from workshop_tui.tui.grid import TICK, Cell, Choice, Col, Deed, Edit
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import View, adding, entity_at, ghost_row, line, row_id

@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.people import Reading, Stakeholder, Tie
-from workshop_tui.domain.people_rules import latest_reading
-from workshop_tui.domain.text import fold
-from workshop_tui.domain.words import TOWARD_ALL, SocialStyle, Word
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.vocabulary import TOWARD_ALL, SocialStyle, Word
+from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.rules.people import latest_reading
 from workshop_tui.tui.cells import shown, visible_cols
 from workshop_tui.tui.grid import Cell, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan

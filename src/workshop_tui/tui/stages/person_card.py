@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from workshop_tui.domain.account import Member, Party
-from workshop_tui.domain.audience import shows_kind
-from workshop_tui.domain.dates import format_date
-from workshop_tui.domain.entity import Entity, Key
-from workshop_tui.domain.gaps import Gap
-from workshop_tui.domain.people import Meeting, Reading, Relation, Stakeholder, Tie
-from workshop_tui.domain.people_gaps import CONTACT_DAYS, SOLO_MEETINGS, bring
-from workshop_tui.domain.people_rules import is_key
-from workshop_tui.domain.session import Block, Guest, Session
-from workshop_tui.domain.words import TOWARD_ALL
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.entity import Entity, Key
+from workshop_tui.domain.base.vocabulary import TOWARD_ALL
+from workshop_tui.domain.gaps.people import CONTACT_DAYS, SOLO_MEETINGS, bring
+from workshop_tui.domain.gaps.registry import Gap
+from workshop_tui.domain.model.account import Member, Party
+from workshop_tui.domain.model.people import Meeting, Reading, Relation, Stakeholder, Tie
+from workshop_tui.domain.model.session import Block, Guest, Session
+from workshop_tui.domain.plan.audience import shows_kind
+from workshop_tui.domain.rules.people import is_key
 from workshop_tui.tui.cells import shown, visible_cols
 from workshop_tui.tui.grid import Cell, Col, Plain
 from workshop_tui.tui.live_plan import LivePlan

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from workshop_tui.domain.account import Member
-from workshop_tui.domain.dates import format_date
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.people import Meeting, MeetingMember, Relation, Stakeholder
-from workshop_tui.domain.plan import AccountPlan, rank_after
-from workshop_tui.domain.step import Add, Changes, Refused, removal
-from workshop_tui.domain.words import RelationKind
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.vocabulary import RelationKind
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.people import Meeting, MeetingMember, Relation, Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan, rank_after
+from workshop_tui.domain.plan.step import Add, Changes, Refused, removal
 from workshop_tui.tui.cells import edit_of, upsert
 from workshop_tui.tui.choices import adds_of, choices_of
 from workshop_tui.tui.grid import TICK, Cell, Choice, Col, Edit

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import ClassVar
 
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.people import Reading, Stakeholder
-from workshop_tui.domain.people_rules import latest_reading
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes
-from workshop_tui.domain.text import fold
-from workshop_tui.domain.words import TOWARD_ALL, Sentiment
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.vocabulary import TOWARD_ALL, Sentiment
+from workshop_tui.domain.model.people import Reading, Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes
+from workshop_tui.domain.rules.people import latest_reading
 from workshop_tui.tui.cells import cell
 from workshop_tui.tui.grid import Cell, Col
 from workshop_tui.tui.live_plan import LivePlan

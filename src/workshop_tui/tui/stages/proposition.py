@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from workshop_tui.domain.account import Party
-from workshop_tui.domain.entity import Entity, Json, Key
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.proposition_rules import answers_behind, may_write, one_sentence, unwritten
-from workshop_tui.domain.step import Changes, removal
-from workshop_tui.domain.value import Answer, Contribution, Proposition, PropositionAnswer
-from workshop_tui.domain.words import CUSTOMER, AnswerStatus
+from workshop_tui.domain.base.entity import Entity, Json, Key
+from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus
+from workshop_tui.domain.model.account import Party
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Answer, Contribution, Proposition, PropositionAnswer
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, removal
+from workshop_tui.domain.rules.proposition import answers_behind, may_write, one_sentence, unwritten
 from workshop_tui.tui.cells import upsert, visible_cols
 from workshop_tui.tui.grid import TICK, Cell, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.closing import Line, confirmed, is_confirmed, read_back, stamp_of, words_of
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.session import Decision
-from workshop_tui.domain.step import Changes
-from workshop_tui.domain.value import Answer
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.lifecycle.closing import Line, confirmed, is_confirmed, read_back, stamp_of, words_of
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Decision
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes
 from workshop_tui.tui.cells import cell
 from workshop_tui.tui.grid import TICK, Cell, Choice, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan

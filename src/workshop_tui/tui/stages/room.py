@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import ClassVar
 
-from workshop_tui.domain.account import Member, Party
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.session import Block, Guest, Presence
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.model.account import Member, Party
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Block, Guest, Presence
 from workshop_tui.tui.cells import new_row
 from workshop_tui.tui.grid import Col, Edit
 from workshop_tui.tui.live_plan import LivePlan, new_id

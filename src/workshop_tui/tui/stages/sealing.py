@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from workshop_tui.documents.sealed import format_moment
-from workshop_tui.domain.closing import Left
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.gaps import Gap
-from workshop_tui.domain.session import Seal
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.gaps.registry import Gap
+from workshop_tui.domain.lifecycle.closing import Left
+from workshop_tui.domain.model.session import Seal
 from workshop_tui.tui.grid import TICK, Cell, Plain
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import CLOSED, View, shown_to

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from workshop_tui.domain.actions import Action
-from workshop_tui.domain.dates import format_date
-from workshop_tui.domain.entity import Json
-from workshop_tui.domain.followthrough import carried, completed, settled
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes, Refused
-from workshop_tui.domain.words import ActionStatus
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.base.vocabulary import ActionStatus
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, Refused
+from workshop_tui.domain.rules.follow_through import carried, completed, settled
 from workshop_tui.tui.cells import edit_of, typed_value
 from workshop_tui.tui.grid import Col, Deed, Edit
 from workshop_tui.tui.live_plan import LivePlan

@@ -9,10 +9,10 @@ from itertools import chain
 from operator import itemgetter
 from typing import TypeVar
 
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.plan import KIND, AccountPlan
-from workshop_tui.domain.step import Changes
-from workshop_tui.domain.text import clean_text, fold
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.text import clean_text, fold
+from workshop_tui.domain.plan.plan import KIND, AccountPlan
+from workshop_tui.domain.plan.step import Changes
 from workshop_tui.tui.choices import stepped
 from workshop_tui.tui.grid import LOWER, RAISE, Col, Edit
 from workshop_tui.tui.widgets.table import Row, Table

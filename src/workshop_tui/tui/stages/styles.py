@@ -8,11 +8,11 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.geometry import Offset, Region
 
-from workshop_tui.domain.account import Member
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes, set_field
-from workshop_tui.domain.words import SocialStyle
+from workshop_tui.domain.base.vocabulary import SocialStyle
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, set_field
 from workshop_tui.tui.grid import Col
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.picture import Brush, Foot, Picture, Way

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Add, Changes, removal, set_field
-from workshop_tui.domain.value import Answer, Target, TargetAnswer
-from workshop_tui.domain.value_rules import Side, amount, behind, common_horizon, written
-from workshop_tui.domain.words import CUSTOMER, AnswerStatus
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Changes, removal, set_field
+from workshop_tui.domain.rules.value import Side, amount, behind, common_horizon, written
 from workshop_tui.tui.cells import MISSING, new_row
 from workshop_tui.tui.grid import Cell, Choice, Col, Deed, Edit
 from workshop_tui.tui.live_plan import LivePlan, new_id

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
-from workshop_tui.domain.closing import seats
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.session import Roti
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.lifecycle.closing import seats
+from workshop_tui.domain.model.session import Roti
 from workshop_tui.tui.cells import cell
 from workshop_tui.tui.clock import large
 from workshop_tui.tui.grid import Cell, Col, Plain

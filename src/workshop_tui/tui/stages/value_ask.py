@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.value import Answer, Question
-from workshop_tui.domain.words import CUSTOMER
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.tui.cells import cell
 from workshop_tui.tui.grid import Cell, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan, new_id

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes
-from workshop_tui.domain.value import Answer, Question
-from workshop_tui.domain.value_rules import read_back, with_status
-from workshop_tui.domain.words import AnswerStatus
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.vocabulary import AnswerStatus
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Answer, Question
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes
+from workshop_tui.domain.rules.value import read_back, with_status
 from workshop_tui.tui.grid import TICK, Cell, Choice, Col, Edit
 from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.answers import in_turn, standing, status_col, words_col

@@ -8,12 +8,12 @@ from operator import attrgetter
 from string import ascii_lowercase
 from typing import ClassVar
 
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.people_rules import is_key
-from workshop_tui.domain.value import Answer, Question
-from workshop_tui.domain.value_rules import surest
-from workshop_tui.domain.words import CUSTOMER, AnswerStatus
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Answer, Question
+from workshop_tui.domain.rules.people import is_key
+from workshop_tui.domain.rules.value import surest
 from workshop_tui.tui.cells import cell
 from workshop_tui.tui.grid import Cell, Col
 from workshop_tui.tui.live_plan import LivePlan, new_id

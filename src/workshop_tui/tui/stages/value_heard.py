@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from workshop_tui.domain.entity import Entity
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.text import fold
-from workshop_tui.domain.value import Answer, Question, Target, TargetAnswer
-from workshop_tui.domain.value_rules import by_theme
-from workshop_tui.domain.words import AnswerStatus
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.vocabulary import AnswerStatus
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Answer, Question, Target, TargetAnswer
+from workshop_tui.domain.rules.value import by_theme
 from workshop_tui.tui.cells import visible_cols
 from workshop_tui.tui.grid import Cell, Col, Deed
 from workshop_tui.tui.live_plan import LivePlan

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
-from workshop_tui.domain.entity import Entity, Json
-from workshop_tui.domain.plan import AccountPlan
-from workshop_tui.domain.step import Changes, set_field
-from workshop_tui.domain.value import Answer, Question
-from workshop_tui.domain.value_rules import question_shifted, rank_within
-from workshop_tui.domain.words import Purpose
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.vocabulary import Purpose
+from workshop_tui.domain.model.value import Answer, Question
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.domain.rules.value import question_shifted, rank_within
 from workshop_tui.tui.cells import cell
 from workshop_tui.tui.grid import Cell, Col, Deed
 from workshop_tui.tui.live_plan import LivePlan

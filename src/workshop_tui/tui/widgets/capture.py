@@ -13,11 +13,11 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from workshop_tui.domain.audience import shows
-from workshop_tui.domain.capture import parse
-from workshop_tui.domain.capture_completion import complete, offers
-from workshop_tui.domain.capture_words import BY, scan
-from workshop_tui.domain.captured import (
+from workshop_tui.domain.base.entity import Entity, Key
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
+from workshop_tui.domain.capture.completion import complete, offers
+from workshop_tui.domain.capture.parse import parse
+from workshop_tui.domain.capture.rows import (
     GRAMMAR,
     INFLUENCE,
     PREFIXES,
@@ -27,10 +27,10 @@ from workshop_tui.domain.captured import (
     kind_of,
     new,
 )
-from workshop_tui.domain.entity import Entity, Key
-from workshop_tui.domain.people import Stakeholder
-from workshop_tui.domain.step import Refused, target
-from workshop_tui.domain.words import CUSTOMER, BlockKind
+from workshop_tui.domain.capture.tokens import BY, scan
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.audience import shows
+from workshop_tui.domain.plan.step import Refused, target
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.widgets.chips import Told

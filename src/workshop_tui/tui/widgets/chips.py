@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from workshop_tui.domain.captured import Chip, State
+from workshop_tui.domain.capture.rows import Chip, State
 from workshop_tui.tui.widgets.literal import fit, literal, wrapped
 
 LINES = 3

@@ -7,8 +7,8 @@ from contextlib import suppress
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from workshop_tui.domain.step import Refused
-from workshop_tui.domain.text import clean_text
+from workshop_tui.domain.base.text import clean_text
+from workshop_tui.domain.plan.step import Refused
 from workshop_tui.tui.widgets.chosen import in_columns, matching
 from workshop_tui.tui.widgets.floating import Floating
 from workshop_tui.tui.widgets.literal import fit, literal

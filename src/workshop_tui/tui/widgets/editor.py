@@ -13,9 +13,9 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static, TextArea
 
-from workshop_tui.domain.entity import Json
-from workshop_tui.domain.step import Refused
-from workshop_tui.domain.text import clean_text, one_line
+from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.base.text import clean_text, one_line
+from workshop_tui.domain.plan.step import Refused
 from workshop_tui.tui.choices import bringing
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.grid import Choice, Edit

@@ -8,7 +8,7 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
-from workshop_tui.domain.pasted import is_list, rows_of
+from workshop_tui.domain.capture.pasted import is_list, rows_of
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 
 STEP = 32

@@ -1,0 +1,1 @@
+"""What everything else in the domain stands on: entities, text, dates, the vocabulary."""

@@ -1,0 +1,231 @@
+"""What every entity has in common: a key, titles, references, and the marks that say who may see it."""
+
+from __future__ import annotations
+
+import functools
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal, Union, cast, get_args, get_origin
+
+from pydantic import BeforeValidator, StringConstraints, TypeAdapter, ValidationError
+from sqlmodel import Field, SQLModel
+
+from workshop_tui.domain.base.text import clean_text, one_line
+from workshop_tui.domain.base.vocabulary import ALLIANCE
+
+Json = str | int | float | bool | None
+"""A field's value as it stands in the journal, in the database and in JSON."""
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Mark:
+    name: str
+
+
+SHOWN = _Mark("shown")
+"""The customer may see this field. Without this mark a field is internal: privacy fails closed."""
+
+FLEETING = _Mark("fleeting")
+"""Clock, presence and audience: kept, but undo passes over them."""
+
+MULTILINE = _Mark("multiline")
+
+WHOLE = _Mark("whole")
+"""Holds what several audiences keep from each other: in no projection, not even a partner's."""
+
+
+@dataclass(frozen=True)
+class Ref:
+    """This field holds the id of an entity of the named kind."""
+
+    kind: str
+
+
+def _clean(value: object) -> object:
+    return clean_text(value) if isinstance(value, str) else value
+
+
+def _clean_lines(value: object) -> object:
+    return clean_text(value, lines=True) if isinstance(value, str) else value
+
+
+_ID = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$"
+Id = Annotated[str, StringConstraints(pattern=_ID)]
+Name = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=160)]
+Line = Annotated[str, BeforeValidator(_clean), StringConstraints(max_length=500)]
+Prose = Annotated[
+    str, BeforeValidator(_clean_lines), StringConstraints(min_length=1, max_length=4000), MULTILINE
+]
+Note = Annotated[str, BeforeValidator(_clean_lines), StringConstraints(max_length=4000), MULTILINE]
+Visibility = Annotated[str, StringConstraints(pattern=_ID)]
+
+
+def field(
+    title: str, description: str, default: Any = ..., *, regex: str | None = None, **limits: Any
+) -> Any:
+    """Declare a field with what forms, help and the JSON Schema say of it.
+
+    With a `regex`, the description says in words what form the value has.
+    """
+    extra = {"pattern": regex} if regex else None  # SQLModel's own `regex` is not looked at
+    return Field(default, title=title, description=description, schema_extra=extra, **limits)
+
+
+def visibility(default: str = ALLIANCE) -> Any:
+    """Declare the field that says who may see a row: customer, alliance or one partner's id."""
+    return field("Visible to", "Who may see this row: customer, alliance, or one partner alone.", default)
+
+
+class Entity(SQLModel):
+    """One row of an account plan: a frozen, validated value with a key."""
+
+    model_config = {"frozen": True, "extra": "forbid", "allow_inf_nan": False}
+
+    KEY: ClassVar[Key] = ("id",)
+    LABEL: ClassVar[str] = ""
+    """What one row is called, as in «stakeholder»."""
+    JOINT: ClassVar[bool] = False
+    """Whether it is of both firms, so that no partner keeps it to itself."""
+    CALLED: ClassVar[str] = ""
+    """The field with the words by which a row is known; empty when it is known by its references."""
+
+    @property
+    def key(self) -> Key:
+        """The values of the key fields."""
+        return tuple(getattr(self, name) for name in self.KEY)
+
+    @property
+    def words(self) -> str:
+        """The words by which this row is known, in one line; empty when it has none of its own."""
+        return one_line(str(getattr(self, self.CALLED))) if self.CALLED else ""
+
+    def plain(self) -> dict[str, Json]:
+        """All fields as JSON values."""
+        return self.model_dump(mode="json")
+
+    def changed(self, name: str, value: Json) -> Entity:
+        """Return this row with one field changed and everything validated (model_copy would not)."""
+        return type(self).model_validate({**self.plain(), name: value})
+
+
+class Item(Entity):
+    """An entity with a short random id and a place in its list."""
+
+    id: Annotated[Id, SHOWN] = field("Id", "Short and random, so that gaps in ids tell nothing.")
+    rank: float = field("Rank", "Place in its list; fractions go in between.", 0.0)
+
+
+@functools.cache
+def _adapter(kind: type[Entity], name: str) -> TypeAdapter[Any]:
+    info = kind.model_fields[name]
+    of: Any = Annotated[info.annotation, *info.metadata]
+    return TypeAdapter(of)
+
+
+def as_kept(kind: type[Entity], name: str, value: object) -> Json:
+    """Return a field's value as it is kept: cleaned, as JSON; unchanged when it isn't valid."""
+    adapter = _adapter(kind, name)
+    try:
+        return cast("Json", adapter.dump_python(adapter.validate_python(value), mode="json"))
+    except ValidationError:
+        return cast("Json", value)
+
+
+def as_held(kind: type[Entity], name: str, value: Json) -> Any:
+    """Return a field's value as a row holds it, by the field alone; unchanged when it isn't valid."""
+    try:
+        return _adapter(kind, name).validate_python(value)
+    except ValidationError:
+        return value
+
+
+@functools.cache
+def marks(kind: type[Entity], name: str) -> tuple[Any, ...]:
+    """Return the metadata of a field: SHOWN, FLEETING, MULTILINE, Ref, limits."""
+    return tuple(kind.model_fields[name].metadata)
+
+
+@functools.cache
+def references(kind: type[Entity]) -> Mapping[str, str]:
+    """Field name → name of the kind it refers to."""
+    return {
+        name: mark.kind for name in kind.model_fields for mark in marks(kind, name) if isinstance(mark, Ref)
+    }
+
+
+@functools.cache
+def optional(kind: type[Entity], name: str) -> bool:
+    """Whether a field may be None."""
+    return type(None) in get_args(kind.model_fields[name].annotation)
+
+
+@functools.cache
+def value_type(kind: type[Entity], name: str) -> Any:
+    """Return a field's type without None, as in Sentiment for `Sentiment | None`."""
+    annotation = kind.model_fields[name].annotation
+    if get_origin(annotation) in {Union, types.UnionType}:
+        return next(arg for arg in get_args(annotation) if arg is not type(None))
+    return annotation
+
+
+def title_of(kind: type[Entity], name: str) -> str:
+    """Return what people call a field."""
+    return kind.model_fields[name].title or name
+
+
+def _cure_of_id(kind: type[Entity], name: str) -> str:
+    """Return what to do about what is no id: nobody is shown a rule for ids, which nobody makes up."""
+    if name == "visibility":
+        return "use customer, alliance or a partner"
+    return "choose one that is there" if name in references(kind) else "keep it as it was exported"
+
+
+_CURES = {
+    "int": "use a whole number",
+    "float": "use a number",
+    "finite": "use a number",
+    "bool": "use true or false",
+    "string": "use text",
+    "datetime": "use a day and a time, as in 2026-12-01T09:00:00Z",
+    "date": "use a day that exists, as in 2026-12-01",
+}
+"""How a type of error begins, as pydantic calls them → what to do."""
+
+
+def explain(error: ValidationError, kind: type[Entity]) -> str:
+    """Return one sentence for the first thing that is wrong with a value of `kind`."""
+    first = error.errors()[0]
+    name = str(first["loc"][0]) if first["loc"] else ""
+    known = kind.model_fields.get(name)
+    title = title_of(kind, name) if known else f"«{name}»" if name else kind.LABEL
+    limits, shown = first.get("ctx", {}), f"«{str(first['input'])[:40]}»"
+    match first["type"]:
+        case "too_short" | "string_too_short" | "missing":
+            why = "is needed: type at least one character"
+        case "too_long" | "string_too_long":
+            kept = clean_text(str(first["input"]), lines=known is not None and MULTILINE in known.metadata)
+            over = len(kept) - int(limits["max_length"])
+            why = f"is {over} characters too long: {limits['max_length']} is the most"
+        case "extra_forbidden":
+            why = f"is not a field of a {kind.LABEL}: remove it"
+        case "enum" | "literal_error":
+            why = f"can't be {shown}: use {limits['expected']}"
+        case "greater_than_equal" | "less_than_equal":
+            bound = limits.get("ge", limits.get("le"))
+            why = f"can't be {first['input']}: use at {'least' if 'ge' in limits else 'most'} {bound}"
+        case "string_pattern_mismatch" if limits["pattern"] == _ID and known:
+            why = f"can't be {shown}: {_cure_of_id(kind, name)}"
+        case "string_pattern_mismatch" if known and known.description:
+            why = f"can't be {shown}: {known.description[0].lower()}{known.description[1:].rstrip('.')}"
+        case error_type:
+            cure = next(
+                (cure for start, cure in _CURES.items() if error_type.startswith(start)), first["msg"]
+            )
+            why = f"can't be {shown}: {cure}"
+    return f"{title} {why}."
+
+
+Completion = Literal[0, 25, 50, 75, 100]

@@ -1,0 +1,1 @@
+"""A line as it is typed, read as a row."""

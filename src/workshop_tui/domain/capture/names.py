@@ -1,0 +1,106 @@
+"""Names in the capture line: found by the start of any of their words, accents left out or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from workshop_tui.domain.base.entity import Entity, references, value_type
+from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.vocabulary import Word
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, called
+
+_STARTS = re.compile(r"(?<!\w)\w|(?<=\s)\S")
+_SHORT = 3  # shorter words of a name, such as «de», tell nobody apart on a screen
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A field that can be given in the capture line, and how a chip speaks of it."""
+
+    kind: type[Entity]
+    name: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that a name may stand for, and what it is called."""
+
+    value: str
+    label: str
+    also: str = ""
+    """Another name of it, such as the firm behind a partner's id, or the title of a seat to be named."""
+
+
+@lru_cache(maxsize=8192)
+def folded(name: str) -> str:
+    """Return a name folded; kept, as with each key that is typed all names are looked at."""
+    return fold(name)
+
+
+def is_free(slot: Slot) -> bool:
+    """Whether any words will do: the field neither refers to a row nor has a list of values."""
+    return value_type(slot.kind, slot.name) is str and slot.name != "visibility" and not _target(slot)
+
+
+def candidates(view: AccountPlan, slot: Slot) -> tuple[Candidate, ...]:
+    """Return what a name in this slot can stand for, in order; for free words those used before."""
+    if target := _target(slot):
+        return tuple(_standing_for(view, row) for row in view.all(KIND[target]))
+    if slot.name == "visibility":
+        firms = {party.id: party.short for party in view.partners}
+        return tuple(Candidate(audience, audience, firms.get(audience, "")) for audience in audiences(view))
+    if is_free(slot):
+        said = dict.fromkeys(getattr(row, slot.name) for row in view.all(Action))
+        return tuple(Candidate(text, text) for text in said if text)
+    words: Iterable[Word] = value_type(slot.kind, slot.name)
+    return tuple(Candidate(word.value, word.label) for word in words)
+
+
+def _standing_for(view: AccountPlan, row: Entity) -> Candidate:
+    known_as = called(view, row)
+    return Candidate(row.key[0], getattr(row, row.CALLED, "") or known_as, known_as)
+
+
+def _target(slot: Slot) -> str | None:
+    return references(slot.kind).get(slot.name)
+
+
+def matching(found: Iterable[Candidate], typed: str) -> tuple[Candidate, ...]:
+    """Return those that a name fits: the whole name first, else the start of any word, else the id."""
+    found, key = tuple(found), fold(typed)
+    if not key:
+        return ()
+    whole = tuple(each for each in found if key in _keys(each))
+    started = whole or tuple(each for each in found if any(_begins(name, key) for name in _keys(each)))
+    return started or tuple(each for each in found if each.value == typed)
+
+
+def _keys(candidate: Candidate) -> Iterator[str]:
+    return (folded(name) for name in (candidate.label, candidate.also) if name)
+
+
+def _begins(name: str, key: str) -> bool:
+    return name.startswith(key) or any(name.startswith(key, at.start()) for at in _STARTS.finditer(name))
+
+
+def shortest(found: Iterable[Candidate], wanted: Candidate, typed: str = "") -> str:
+    """Return the shortest whole word of a name that stands for it alone, else the name, else the id.
+
+    Words that go on as `typed` come first, so that Tab completes what stands there.
+    """
+    found, key = tuple(found), fold(typed)
+    alone = [form for form in _forms(wanted) if matching(found, form) == (wanted,)]
+    return min(
+        alone,
+        key=lambda form: (not fold(form).startswith(key), len(form) < _SHORT, len(form)),
+        default=wanted.value,
+    )
+
+
+def _forms(candidate: Candidate) -> tuple[str, ...]:
+    return (*candidate.label.split(), candidate.label)

@@ -1,0 +1,178 @@
+"""What each piece of a capture line means in an account plan, to whoever looks at it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from workshop_tui.domain.base.dates import format_day
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.text import clean_text
+from workshop_tui.domain.base.vocabulary import TOWARD_ALL, Sentiment
+from workshop_tui.domain.capture.names import Candidate, Slot, candidates, is_free, matching
+from workshop_tui.domain.capture.rows import GRAMMAR, Chip, Place, State, new
+from workshop_tui.domain.capture.rows import INFLUENCE as INFLUENCE_SLOT
+from workshop_tui.domain.capture.rows import SENTIMENT as SENTIMENT_SLOT
+from workshop_tui.domain.capture.tokens import BY, INFLUENCE, SENTIMENT, Piece
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.people import Stakeholder, Tie
+from workshop_tui.domain.plan.audience import shows
+from workshop_tui.domain.plan.plan import AccountPlan
+
+FEELINGS = {"+2": 2, "+1": 1, "=0": 0, "-1": -1, "-2": -2, "=?": None}
+_NAMED = 3
+_SHOWN = 40
+
+Meaning = tuple[Place, Json, str]
+"""Where a value goes, the value, and what the chip says."""
+
+
+class _Unread(Exception):  # noqa: N818 - a word of the capture line, as in «the token stays unread»
+    """A piece has no meaning: what is wrong, and what to do about it (empty: it just stays text)."""
+
+    def __init__(self, what: str, cure: str = "", *, final: bool = False) -> None:
+        super().__init__(what)
+        self.what, self.cure, self.final = what, cure, final
+
+    def outcome(self, *, keep: bool) -> tuple[State, str]:
+        """Return the state of the chip and its sentence; `keep` is the second Enter."""
+        if self.final:
+            return State.REFUSED, f"{self.what}: {self.cure}."
+        if self.cure and not keep:
+            return State.REFUSED, f"{self.what}: {self.cure}, or press Enter again to keep it as text."
+        return State.FLAGGED, f"{self.what}: it stays text."
+
+
+class Reader:
+    """Reads the pieces of one line one by one into values, chips and words that stay text."""
+
+    def __init__(self, kind: type[Entity], view: AccountPlan, audience: str, *, keep: bool) -> None:
+        self.kind, self.view, self.audience, self.keep = kind, view, audience, keep
+        self.given: dict[Place, Json] = {}
+        self.words: list[str] = []
+        self.chips: list[Chip] = []
+
+    def read(self, pieces: Iterable[Piece]) -> None:
+        """Read all pieces in their order."""
+        end_of_token = end_of_text = -1
+        for piece in pieces:
+            if piece.text == "," and piece.start == end_of_token:
+                self._comma()
+            elif piece.means and self._is_token(piece):
+                end_of_token = piece.end
+            elif piece.start == end_of_text:
+                self.words[-1] += piece.text
+            else:
+                self.words.append(piece.text)
+                end_of_text = piece.end
+
+    def _comma(self) -> None:
+        """Keep the comma behind a token only where it ends a person's name."""
+        if self.kind is Stakeholder and not any(ends_name(word) for word in self.words):
+            self.words.append(",")
+
+    def _is_token(self, piece: Piece) -> bool:
+        try:
+            meaning = self._once(piece, self._meaning(piece))
+        except _Unread as unread:
+            state, why = unread.outcome(keep=self.keep)
+            self.chips.append(Chip(_short(piece.text), state, piece.start, piece.end, why))
+            return state is State.REFUSED
+        if meaning is None:
+            return False
+        place, value, says = meaning
+        self.given[place] = value
+        self.chips.append(Chip(says, State.OK, piece.start, piece.end))
+        return True
+
+    def _once(self, piece: Piece, meaning: Meaning | None) -> Meaning | None:
+        if meaning and meaning[0] in self.given:
+            raise _Unread(f"«{_short(piece.text)}» is one too many", "take one out")
+        return meaning
+
+    def _meaning(self, piece: Piece) -> Meaning | None:
+        """Return what a piece means, or None when it is text like any other; raises _Unread."""
+        if piece.sign:
+            slot = GRAMMAR[self.kind].get(piece.sign)
+            if slot is None:
+                raise self._other_kind(piece)
+            self._check_open(slot, piece)
+            return self._due(slot, piece) if piece.sign == BY else self._named(slot, piece)
+        if found := INFLUENCE.fullmatch(piece.text):
+            return self._influence(piece, found["value"])
+        if found := SENTIMENT.fullmatch(piece.text):
+            return self._sentiment(piece, found["toward"], found["value"])
+        return None
+
+    def _other_kind(self, piece: Piece) -> _Unread:
+        return _Unread(f"«{_short(piece.text)}» means nothing in a {new(self.kind)}")
+
+    def _check_open(self, slot: Slot, piece: Piece) -> None:
+        """Refuse what the audience may not see, in words that tell nothing."""
+        if not shows(slot.kind, slot.name, self.audience):
+            raise _Unread(f"«{_short(piece.text)}» can't be typed in this view", "take it out", final=True)
+
+    def _due(self, slot: Slot, piece: Piece) -> Meaning:
+        if not piece.value:
+            raise _Unread(piece.why)
+        day = dt.date.fromisoformat(piece.value)
+        return (slot.kind, "", slot.name), piece.value, f"{slot.says} {format_day(day)}"
+
+    def _named(self, slot: Slot, piece: Piece) -> Meaning:
+        value = clean_text(piece.value)
+        if not piece.closed:
+            raise _Unread(f"A quote is open behind {piece.sign}", 'close it with "')
+        if is_free(slot) and value:
+            return (slot.kind, "", slot.name), value, f"{slot.says} {value}"
+        named = self._one(matching(candidates(self.view, slot), value), _short(value))
+        member = self.view.get(Member, named.value) if slot.kind is Tie else None
+        part = member.party if member else ""
+        return (slot.kind, part, slot.name), named.value, f"{slot.says} {named.label}"
+
+    @staticmethod
+    def _one(found: Sequence[Candidate], typed: str) -> Candidate:
+        if not found:
+            raise _Unread(f"Nothing here is called «{typed}»", "type another name")
+        if len(found) > 1:
+            names = ", ".join(each.label for each in found[:_NAMED])
+            more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+            raise _Unread(f"«{typed}» fits {names}{more}", "type more of it")
+        return found[0]
+
+    def _influence(self, piece: Piece, typed: str) -> Meaning:
+        if self.kind is not Stakeholder:
+            raise self._other_kind(piece)
+        self._check_open(INFLUENCE_SLOT, piece)
+        if typed not in {"1", "2", "3", "4", "5"}:
+            raise _Unread(f"Influence can't be {_short(typed)}", "use inf1 to inf5")
+        return (Stakeholder, "", INFLUENCE_SLOT.name), int(typed), f"influence {typed}"
+
+    def _sentiment(self, piece: Piece, typed: str, sign: str) -> Meaning | None:
+        parties = (TOWARD_ALL, *(party.id for party in self.view.partners))
+        toward = next((party for party in parties if party.casefold() == typed.casefold()), None)
+        if self.kind is not Stakeholder:
+            if toward:
+                raise self._other_kind(piece)
+            return None
+        if toward is None:
+            if not shows(SENTIMENT_SLOT.kind, SENTIMENT_SLOT.name, self.audience):
+                raise self._other_kind(piece)
+            raise _Unread(f"«{_short(typed)}» is no partner here", f"use {', '.join(parties)}")
+        self._check_open(SENTIMENT_SLOT, piece)
+        sign = sign.replace("−", "-")
+        if sign not in FEELINGS:
+            raise _Unread(f"Sentiment can't be {sign}", "use +2, +1, =0, -1, -2 or =?")
+        value = FEELINGS[sign]
+        said = "unknown" if value is None else Sentiment(value).sign.strip()
+        whom = "alliance" if toward == TOWARD_ALL else toward
+        return (SENTIMENT_SLOT.kind, toward, SENTIMENT_SLOT.name), value, f"{whom} {said}"
+
+
+def ends_name(word: str) -> bool:
+    r"""Whether a person's name ends with this word: at a comma that no `\` makes text."""
+    return word.endswith(",") and not word.endswith("\\,")
+
+
+def _short(text: str) -> str:
+    cleaned = clean_text(text)
+    return cleaned if len(cleaned) <= _SHOWN else f"{cleaned[: _SHOWN - 1]}…"

@@ -1,0 +1,149 @@
+"""What a capture line can say, what it said, and the rows it adds (PRODUCT.md section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
+from workshop_tui.domain.capture.names import Slot
+from workshop_tui.domain.capture.tokens import BY
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.model.session import Decision, Parking, Risk
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.plan import AccountPlan, rank_after
+from workshop_tui.domain.plan.step import Add, Change, Refused
+
+PREFIXES: Mapping[str, type[Entity]] = {
+    "s": Stakeholder,
+    "a": Action,
+    "v": Answer,
+    "p": Parking,
+    "d": Decision,
+    "r": Risk,
+}
+
+SENTIMENT = Slot(Reading, "value", "sentiment")
+INFLUENCE = Slot(Stakeholder, "influence", "influence")
+
+GRAMMAR: Mapping[type[Entity], Mapping[str, Slot]] = {
+    Stakeholder: {
+        ">": Slot(Stakeholder, "reports_to", "reports to"),
+        "@": Slot(Tie, "owner", "owner"),
+        "#": Slot(Stakeholder, "role", "role"),
+        "%": Slot(Stakeholder, "style", "style"),
+    },
+    Action: {
+        "@": Slot(Action, "owner", "owner"),
+        "!": Slot(Action, "accountable", "accountable"),
+        "^": Slot(Action, "stakeholder", "about"),
+        "*": Slot(Action, "milestone", "milestone"),
+        "~": Slot(Action, "visibility", "visible to"),
+        BY: Slot(Action, "due", "due"),
+    },
+    Answer: {
+        "^": Slot(Answer, "stakeholder", "said by"),
+        "@": Slot(Answer, "heard_by", "heard by"),
+        "~": Slot(Answer, "visibility", "visible to"),
+    },
+    Parking: {
+        "@": Slot(Parking, "owner", "owner"),
+        "~": Slot(Parking, "visibility", "visible to"),
+        BY: Slot(Parking, "due", "by"),
+    },
+    Decision: {"~": Slot(Decision, "visibility", "visible to")},
+    Risk: {"@": Slot(Risk, "owner", "owner"), "~": Slot(Risk, "visibility", "visible to")},
+}
+"""Kind of row → sign → the field that it gives."""
+
+UNNAMED = "to be named"
+"""The name of a seat whose person isn't known."""
+
+Place = tuple[type[Entity], str, str]
+"""Where a value goes: kind, the partner or «all» for ties and readings (else ""), field."""
+
+
+def kind_of(prefix: str, block: BlockKind) -> type[Entity]:
+    """Return what a line adds: by its prefix, else by the block of the agenda."""
+    here: dict[BlockKind, type[Entity]] = {BlockKind.STAKEHOLDERS: Stakeholder, BlockKind.VALUE: Answer}
+    return PREFIXES.get(prefix) or here.get(block, Action)
+
+
+def new(kind: type[Entity]) -> str:
+    """Return what a line of this kind makes, as in «new person»."""
+    return "new person" if kind is Stakeholder else f"new {kind.LABEL}"
+
+
+class State(StrEnum):
+    """Whether a part of the line is understood, stays text, or keeps the line from being taken."""
+
+    OK = "ok"
+    FLAGGED = "flagged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """What is shown under the line for a part of it."""
+
+    text: str
+    state: State
+    start: int
+    end: int
+    why: str = ""
+    """One sentence on what is flagged or refused."""
+
+
+@dataclass(frozen=True)
+class Captured:
+    """What a line says: the kind of row, each value with its place, and what was not understood."""
+
+    kind: type[Entity]
+    given: Mapping[Place, Json]
+    chips: tuple[Chip, ...]
+    problems: tuple[str, ...]
+    """Sentences; empty when Enter may take the line."""
+    audience: str
+
+    def values(self, kind: type[Entity], part: str = "") -> dict[str, Json]:
+        """Return field → value of the row of a kind; `part` is a partner's id, or «all»."""
+        return {name: value for (of, which, name), value in self.given.items() if (of, which) == (kind, part)}
+
+    def row(self, **context: Json) -> Entity:
+        """Return the row itself in a context (id, rank, session …); raises ValidationError."""
+        values = {**context, **self.values(self.kind)}
+        if self.kind is Stakeholder:
+            values["placeholder"] = fold(str(values["name"])) == UNNAMED
+        if self.audience == CUSTOMER:
+            values["visibility"] = CUSTOMER
+        return self.kind.model_validate(
+            {name: value for name, value in values.items() if name in self.kind.model_fields}
+        )
+
+    def changes(
+        self, whole: AccountPlan, session: str, ids: Callable[[], str], *, question: str | None = None
+    ) -> tuple[Change, ...]:
+        """Return the changes of the one Step that the line is, made in a session of the whole plan.
+
+        `question` is the id of the question that an answer is to. What is made under the customer
+        audience is visible to the customer. Raises Refused with the first problem.
+        """
+        if self.problems:
+            raise Refused(self.problems[0])
+        main = self.row(id=ids(), rank=rank_after(whole.all(self.kind)), session=session, question=question)
+        parts = dict.fromkeys((kind, part) for kind, part, _ in self.given if part)
+        beside = (
+            kind.model_validate({**_place_of(kind, part, main.key[0], session), **self.values(kind, part)})
+            for kind, part in parts
+        )
+        return (Add(main), *(Add(row) for row in beside))
+
+
+def _place_of(kind: type[Entity], part: str, person: str, session: str) -> dict[str, Json]:
+    if kind is Tie:
+        return {"stakeholder": person, "party": part}
+    return {"stakeholder": person, "session": session, "toward": part}

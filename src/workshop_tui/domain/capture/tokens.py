@@ -1,0 +1,189 @@
+r"""The capture line taken apart into words, and put together again (PRODUCT.md section 5).
+
+A sign counts only at the start of a word and followed by no space; a value of several words is quoted; `\`
+in front of a word that would mean something makes it text; a due date is the last `by` that a whole known
+date follows. Knows nothing of any account.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from workshop_tui.domain.base.dates import EXAMPLES, Calendar, DateError, begins_date
+
+SIGNS = ">@#%!^*~"
+BY = "by"
+LETTERS = "savpdr"
+
+NO_DATE = f"No date that we know follows «{{}}», such as {EXAMPLES}"
+
+_DATE_WORDS = 6  # as in «fri 1 / 12 / 2026»
+_GOES_ON = re.compile("[0-9]+(?:st|nd|rd|th)?[.,]?", re.IGNORECASE)
+_FIGURES = 2  # of a short year
+
+_GAPS = " \t\r\n\v\f\x85\u2028\u2029"  # what clean_text makes a space
+_GAP = f"[{_GAPS}]"
+_WORD = re.compile(f"[^{_GAPS}]+")
+_QUOTED = re.compile(
+    rf'[{re.escape(SIGNS)}]"(?P<value>(?:\\["\\]|"(?!,?(?:{_GAP}|\Z))|[^"])*+)(?P<close>"|\Z)'
+)
+_ESCAPE = re.compile(r'\\(["\\])')
+_PREFIX = re.compile(rf"{_GAP}*(?P<letter>[{LETTERS}]):", re.IGNORECASE)
+SENTIMENT = re.compile(r"(?P<toward>[A-Za-z0-9][A-Za-z0-9_-]*)(?P<value>[-+−=][0-9]|=\?)")
+INFLUENCE = re.compile("inf(?P<value>[0-9]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word of the line, or a sign with its value, and where it stands."""
+
+    text: str
+    """As typed, without the backslash that makes it text."""
+    start: int
+    end: int
+    sign: str = ""
+    value: str = ""
+    """What follows the sign, without its quotes."""
+    closed: bool = True
+    """Whether a quote that was opened is closed."""
+    why: str = ""
+    """What is wrong with it, where that is known already."""
+    means: bool = False
+    """Whether it may mean something: it has a meaning by its form and was not escaped."""
+
+
+def scan(line: str) -> tuple[Piece | None, tuple[Piece, ...]]:
+    """Return the prefix such as `a:` (None without one) and the pieces behind it, in order."""
+    found = _PREFIX.match(line)
+    if not found:
+        return None, tuple(_pieces(line, 0))
+    letter = found["letter"].lower()
+    return Piece(letter, found.start("letter"), found.end()), tuple(_pieces(line, found.end()))
+
+
+def _pieces(line: str, at: int) -> Iterator[Piece]:
+    while word := _WORD.search(line, at):
+        quoted = _QUOTED.match(line, word.start())
+        piece = _of_quoted(quoted) if quoted else _of_word(word)
+        yield piece
+        at = piece.end
+        if piece.means and line[at : at + 1] == ",":
+            yield Piece(",", at, at + 1)
+            at += 1
+
+
+def _of_quoted(found: re.Match[str]) -> Piece:
+    value = _ESCAPE.sub(r"\1", found["value"])
+    return Piece(found[0], found.start(), found.end(), found[0][0], value, bool(found["close"]), means=True)
+
+
+def _of_word(found: re.Match[str]) -> Piece:
+    text, start, end = found[0], found.start(), found.end()
+    if text[0] == "\\" and escapable(text[1:]):
+        return Piece(text[1:], start, end)
+    if text.endswith(",") and has_meaning(text[:-1]):
+        text, end = text[:-1], end - 1
+    piece = Piece(text, start, end, means=has_meaning(text))
+    return replace(piece, sign=text[0], value=text[1:]) if has_sign(text) else piece
+
+
+def has_sign(word: str) -> bool:
+    """Whether a word begins with a sign and goes on."""
+    return len(word) > 1 and word[0] in SIGNS
+
+
+def has_meaning(word: str) -> bool:
+    """Whether a word may mean something in some line: a sign, a sentiment, an influence, `by`, a prefix."""
+    return bool(
+        has_sign(word)
+        or is_by(word)
+        or SENTIMENT.fullmatch(word)
+        or INFLUENCE.fullmatch(word)
+        or _PREFIX.match(word)
+    )
+
+
+def is_by(word: str) -> bool:
+    """Whether a word may announce a due date."""
+    return word.lower() == BY
+
+
+def escapable(word: str) -> bool:
+    r"""Whether a `\` in front of this word is an escape; elsewhere it is a backslash like any other."""
+    if word.startswith("\\"):
+        return escapable(word.lstrip("\\"))
+    return has_meaning(word) or (word.endswith(",") and has_meaning(word[:-1]))
+
+
+def as_text(word: str) -> str:
+    """Return a word as it is typed to be text and nothing else."""
+    return f"\\{word}" if escapable(word) else word
+
+
+def quoted(value: str) -> str:
+    """Return a value as it is typed behind a sign: quoted where it has to be."""
+    if value and not value.startswith('"') and not value.endswith(",") and _WORD.fullmatch(value):
+        return value
+    inner = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{inner}"'
+
+
+def with_due(pieces: tuple[Piece, ...], dates: Calendar) -> tuple[Piece, ...]:
+    """Return the pieces with the last `by` that a whole known date follows as one, its value the ISO day.
+
+    A `by` without a value was to give a date and doesn't, since what follows begins as dates do, or no
+    `by` of the line gives one. It takes nothing with it: what stands there stays text.
+    """
+    places = [at for at, piece in enumerate(pieces) if piece.means and is_by(piece.text)]
+    behind = {at: _date_behind(pieces, at, dates) for at in places}
+    whole = max((at for at, found in behind.items() if isinstance(found, tuple)), default=-1)
+    marked = list(pieces)
+    for at, found in behind.items():
+        if isinstance(found, str) and (found or (whole < 0 and at == places[-1])):
+            marked[at] = replace(pieces[at], sign=BY, why=found or NO_DATE.format(pieces[at].text))
+    if isinstance(given := behind.get(whole), tuple):
+        end, day = given
+        due = replace(pieces[whole], end=pieces[end - 1].end, sign=BY, value=day.isoformat())
+        marked[whole:end] = [due]
+    return tuple(marked)
+
+
+def _date_behind(pieces: tuple[Piece, ...], at: int, dates: Calendar) -> tuple[int, dt.date] | str:
+    """Return where the longest date behind a `by` ends, and the day; else what is wrong with it.
+
+    What is wrong is empty where nothing there begins as dates do.
+    """
+    words = [piece.text for piece in takewhile(lambda p: not p.sign, pieces[at + 1 : at + 1 + _DATE_WORDS])]
+    no_date = NO_DATE.format(pieces[at].text) if begins_date(" ".join(words)) else ""
+    for count in range(len(words), 0, -1):
+        try:
+            day = _day(words[:count], dates)
+        except DateError as error:
+            return str(error).rstrip(".")
+        if day:
+            end = at + 1 + count
+            behind = pieces[end].text if end < len(pieces) and not pieces[end].sign else ""
+            return no_date if _may_go_on(words[:count], behind, dates) else (end, day)
+    return no_date
+
+
+def _day(words: Sequence[str], dates: Calendar) -> dt.date | None:
+    """Return the day that words name, with or without the stop behind; raises DateError for no such day."""
+    said = " ".join(words)
+    for text in (said.rstrip(","), said.rstrip(",.;:!")):
+        try:
+            return dates.parse(text)
+        except DateError as error:
+            if error.has_form:
+                raise
+    return None
+
+
+def _may_go_on(words: Sequence[str], behind: str, dates: Calendar) -> bool:
+    """Whether a date may go on behind its end, as in «1 dec 260», or end sooner, as in «1 dec 26 people»."""
+    is_short_year = len(words[-1]) == _FIGURES and words[-1].isdigit() and bool(_day(words[:-1], dates))
+    return bool(_GOES_ON.fullmatch(behind) or (behind and is_short_year))

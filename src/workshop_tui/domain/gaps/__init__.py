@@ -1,0 +1,1 @@
+"""What a plan lacks, and what to do about it."""

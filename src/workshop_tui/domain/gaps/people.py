@@ -1,0 +1,102 @@
+"""Rules that find what is missing about people: each returns what and the fix, empty when all is well.
+
+All take (whole plan, row, today). The rules are those of PRODUCT.md section 4; an account plan
+without them lists deals and lacks an influence map.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from workshop_tui.domain.base.vocabulary import TOWARD_ALL, BuyingRole, Confidence, SocialStyle
+from workshop_tui.domain.model.account import Account, Party
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.people import (
+    is_key,
+    last_contact,
+    latest_reading,
+    latest_readings,
+    owning_partners,
+    solo_run,
+)
+
+CONTACT_DAYS = 90
+SOLO_MEETINGS = 3
+
+
+def no_economic_buyer(plan: AccountPlan, _account: Account, _on: dt.date) -> str:
+    """No stakeholder has the buying role economic."""
+    known = plan.where(Stakeholder, role=BuyingRole.ECONOMIC)
+    return "" if known else "no economic buyer: find out who alone can release the money"
+
+
+def no_champion(plan: AccountPlan, _account: Account, _on: dt.date) -> str:
+    """No stakeholder has the buying role champion."""
+    known = plan.where(Stakeholder, role=BuyingRole.CHAMPION)
+    return "" if known else "no champion: find out who argues for us when we are away"
+
+
+def no_owner(plan: AccountPlan, person: Stakeholder, _on: dt.date) -> str:
+    """No partner has an owner for the relationship."""
+    return "" if owning_partners(plan, person) else "nobody owns the relationship: choose an owner"
+
+
+def one_partner_only(plan: AccountPlan, person: Stakeholder, _on: dt.date) -> str:
+    """Exactly one of several partners has an owner for the relationship with a key person."""
+    owning = owning_partners(plan, person)
+    others = [party.short for party in plan.partners if party.id not in owning]
+    if not is_key(person) or len(owning) != 1 or not others:
+        return ""
+    only = plan.name_of(Party, owning[0])
+    return f"only {only} owns the relationship: choose an owner at {' or '.join(others)}"
+
+
+def alliance_sentiment_unknown(plan: AccountPlan, person: Stakeholder, _on: dt.date) -> str:
+    """The latest reading toward the alliance is unknown, or there is none."""
+    latest = latest_reading(plan, person, TOWARD_ALL)
+    unknown = latest is None or latest.value is None
+    return "sentiment toward the alliance is unknown: ask who knows" if unknown else ""
+
+
+def assumed_only(plan: AccountPlan, person: Stakeholder, _on: dt.date) -> str:
+    """All readings of the latest session in which the person has any are assumed."""
+    sure = {reading.confidence for reading in latest_readings(plan, person)}
+    return "sentiment is only assumed: ask somebody who was there" if sure == {Confidence.ASSUMED} else ""
+
+
+def style_unknown(_plan: AccountPlan, person: Stakeholder, _on: dt.date) -> str:
+    """The social style is unknown."""
+    unknown = person.style is SocialStyle.UNKNOWN
+    return "social style is unknown: place it on the style grid" if unknown else ""
+
+
+def no_contact_90_days(plan: AccountPlan, person: Stakeholder, on: dt.date, limit: int = CONTACT_DAYS) -> str:
+    """No partner has met a key person in so many days, be it in a meeting or as a guest of a session."""
+    if not is_key(person):
+        return ""
+    last = last_contact(plan, person, on)
+    if last is None:
+        return "never met: plan a first meeting"
+    days = (on - last).days
+    return f"not met for {days} days: plan a meeting" if days > limit else ""
+
+
+def solo_3_or_more(plan: AccountPlan, person: Stakeholder, on: dt.date, limit: int = SOLO_MEETINGS) -> str:
+    """One partner alone has held so many of the latest meetings or more: trust goes that way."""
+    party, run = solo_run(plan, person, on)
+    if run < limit:
+        return ""
+    return f"{plan.name_of(Party, party)} held the last {run} meetings alone: {bring(plan)}"
+
+
+def bring(plan: AccountPlan) -> str:
+    """Return what to do where one partner goes alone: with two there is just one other."""
+    return f"bring {'the other' if len(plan.partners) == 2 else 'another'} partner"  # noqa: PLR2004
+
+
+def key_people_never_asked(plan: AccountPlan, person: Stakeholder, _on: dt.date) -> str:
+    """A key person has given no answer to a value question."""
+    asked = not is_key(person) or plan.where(Answer, stakeholder=person.id)
+    return "" if asked else "never asked what they value: put a value question"

@@ -1,0 +1,133 @@
+"""What is missing in an account plan, worked out while people type (PRODUCT.md section 4)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from workshop_tui.domain.base.entity import Entity, Key
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.gaps import people, work
+from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.scorecard import Initiative
+from workshop_tui.domain.model.session import GapRule, Parking
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.plan import KIND, AccountPlan, called
+
+Check = Callable[..., str]
+"""(whole plan, row, today) → what is missing and the fix, in a few words; empty when all is well.
+
+Those in LIMITS take the figure from which they speak, too.
+"""
+
+Rules = Mapping[str, int | None]
+"""Name of each rule in force → the figure from which it speaks; None is the usual one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something missing: the rule that found it, the row it is about, and what to do."""
+
+    rule: str
+    kind: str
+    """Name of the row's kind, as in «Stakeholder»."""
+    key: Key
+    name: str
+    """What the row is called."""
+    message: str
+    """What is missing and the fix, as in «nobody owns the relationship: choose an owner»."""
+
+
+CHECKS: Mapping[type[Entity], tuple[Check, ...]] = {
+    Account: (people.no_economic_buyer, people.no_champion, work.scorecard_review_overdue),
+    Stakeholder: (
+        people.no_owner,
+        people.one_partner_only,
+        people.alliance_sentiment_unknown,
+        people.no_contact_90_days,
+        people.key_people_never_asked,
+        people.solo_3_or_more,
+        people.assumed_only,
+        people.style_unknown,
+    ),
+    Action: (
+        work.action_overdue,
+        work.action_no_owner,
+        work.action_no_accountable,
+        work.action_no_due,
+        work.action_vague,
+    ),
+    Answer: (work.answers_not_validated,),
+    Parking: (work.parking_no_owner,),
+    Initiative: (work.direction_against_numbers,),
+}
+"""The rules of each kind of row, in the order in which a facilitator wants to hear of them."""
+
+RULES: Mapping[str, Check] = {check.__name__: check for checks in CHECKS.values() for check in checks}
+"""Name of a rule → the rule; its docstring is its help."""
+
+LIMITS: Mapping[str, int] = {
+    people.no_contact_90_days.__name__: people.CONTACT_DAYS,
+    people.solo_3_or_more.__name__: people.SOLO_MEETINGS,
+    work.action_vague.__name__: work.FEWEST_WORDS,
+}
+"""Name of each rule that has a figure → the usual one: days, meetings, words."""
+
+ALL: Rules = dict.fromkeys(RULES)
+
+
+def rules_of(plan: AccountPlan, session: str) -> Rules:
+    """Return the rules in force in a session, as it took them from its playbook when it began."""
+    kept = {row.rule: row for row in plan.where(GapRule, session=session)}
+    return {rule: row.limit if (row := kept.get(rule)) else None for rule in RULES if _holds(kept.get(rule))}
+
+
+def _holds(row: GapRule | None) -> bool:
+    return row is None or row.in_force
+
+
+def gaps(plan: AccountPlan, on: dt.date, rules: Rules = ALL) -> tuple[Gap, ...]:
+    """Return all gaps of the whole plan at a date, by the rules that are in force.
+
+    The plan is one as it was known on that day (`as_known`), which `Figures` sees to. First come the
+    account's, then those of people by influence, then of actions, answers, parking lot and scorecard,
+    each in its order; what one row lacks stands together.
+    """
+    return tuple(
+        gap for kind in CHECKS for row in _in_order(plan, kind) for gap in gaps_of(plan, row, on, rules)
+    )
+
+
+def gaps_of(plan: AccountPlan, row: Entity, on: dt.date, rules: Rules = ALL) -> Iterator[Gap]:
+    """Return the gaps of one row."""
+    checks = (check for check in CHECKS.get(type(row), ()) if check.__name__ in rules)
+    return found_by(plan, row, on, checks, rules)
+
+
+def found_by(
+    plan: AccountPlan, row: Entity, on: dt.date, checks: Iterable[Check], limits: Rules = ALL
+) -> Iterator[Gap]:
+    """Yield what these checks find about one row, each with the figure that is set for it."""
+    for check in checks:
+        limit = limits.get(check.__name__)
+        if message := check(plan, row, on, limit) if limit else check(plan, row, on):
+            yield Gap(check.__name__, type(row).__name__, row.key, called(plan, row), message)
+
+
+def _in_order(plan: AccountPlan, kind: type[Entity]) -> Iterable[Entity]:
+    rows = plan.all(kind)
+    return sorted(rows, key=lambda row: -(row.influence or 0) if isinstance(row, Stakeholder) else 0)
+
+
+def visible(found: Iterable[Gap], view: AccountPlan) -> tuple[Gap, ...]:
+    """Return the gaps that a projected plan's audience may hear of: none for the customer.
+
+    Those of rows that aren't in the view are gone. A message names no other row than the partners,
+    whom everybody knows.
+    """
+    if view.audience == CUSTOMER:
+        return ()
+    return tuple(gap for gap in found if view.get(KIND[gap.kind], *gap.key))

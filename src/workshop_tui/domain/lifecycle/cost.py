@@ -1,0 +1,66 @@
+"""What follows from a session's agenda, from who was there, and from how they scored it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.session import Block, Presence, Roti
+from workshop_tui.domain.plan.plan import AccountPlan
+
+
+def no_session(plan: AccountPlan, number: int) -> str:
+    """Return what to say to whoever asks for a session that isn't there."""
+    held = len(plan.sessions)
+    there = f"it has 1 to {held}" if held > 1 else "it has only session 1" if held else "it has none yet"
+    return f"{plan.account.name} has no session {number}: {there}."
+
+
+def planned_minutes(plan: AccountPlan, session: str) -> int:
+    """Return the length of a session's agenda."""
+    return sum(block.minutes for block in plan.where(Block, session=session))
+
+
+def cost(plan: AccountPlan, session: str) -> float | None:
+    """Return rates of those present × hours of the planned agenda, in the account's currency.
+
+    Whoever has no rate is left out; None when nobody there has one.
+    """
+    rates = [rate for rate in _rates(plan, session) if rate is not None]
+    return sum(rates) * planned_minutes(plan, session) / 60 if rates else None
+
+
+def cost_in_words(plan: AccountPlan, session: str) -> str:
+    """Return what a session costs, to the whole, and how many rates that lacks; empty for nothing known."""
+    sum_of, lacking = cost(plan, session), _rates(plan, session).count(None)
+    if sum_of is None:
+        return ""
+    unknown = f" and {lacking} unknown rate{'' if lacking == 1 else 's'}" if lacking else ""
+    return f"{plan.account.currency} {sum_of:,.0f}{unknown}"
+
+
+def _rates(plan: AccountPlan, session: str) -> list[float | None]:
+    there = (plan.get(Member, row.member) for row in plan.where(Presence, session=session))
+    return [member.rate for member in there if member]
+
+
+def variance(plan: AccountPlan, session: str) -> Mapping[str, float]:
+    """Return minutes behind (+) or ahead (−) of the agenda after each block: block's id → minutes.
+
+    It ends with the last block that was begun; one that was passed over counts as time won.
+    """
+    blocks = plan.where(Block, session=session)
+    begun = max((n for n, block in enumerate(blocks, 1) if block.spent), default=0)
+    behind: dict[str, float] = {}
+    total = 0.0
+    for block in blocks[:begun]:
+        total += block.spent / 60 - block.minutes
+        behind[block.id] = total
+    return behind
+
+
+def roti(plan: AccountPlan, session: str) -> float | None:
+    """Return the mean return on time invested, 1 to 5, halves of a hundredth rounded up."""
+    scores = [row.score for row in plan.where(Roti, session=session)]
+    seats = len(scores)
+    return (200 * sum(scores) + seats) // (2 * seats) / 100 if seats else None

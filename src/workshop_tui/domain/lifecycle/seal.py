@@ -1,0 +1,119 @@
+"""Seals: the record of a session as the room left it, and what may be changed once it is there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from hashlib import sha256
+
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.model.session import Seal, Session
+from workshop_tui.domain.plan.plan import AccountPlan, rank_after
+from workshop_tui.domain.plan.step import Add, Change, Refused, Set, Step, apply, fleeting, set_field, target
+
+SEALED = "This session is sealed: reopen it in closing (view Seal), or begin the next one."
+
+
+def seal_of(plan: AccountPlan, session: str) -> Seal | None:
+    """Return the seal that holds: the last one that was not reopened; None for an open session."""
+    seals = plan.where(Seal, session=session, reopened_at=None)
+    return seals[-1] if seals else None
+
+
+def is_sealed(plan: AccountPlan, session: str) -> bool:
+    """Whether a session is sealed now."""
+    return seal_of(plan, session) is not None
+
+
+def checksum(record: str) -> str:
+    """Return the SHA-256 of a record, in hexadecimal digits."""
+    return sha256(record.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def verify(seal: Seal) -> str:
+    """Return what is wrong with a seal's record in a sentence; empty when its checksum matches."""
+    if checksum(seal.record) == seal.sha256:
+        return ""
+    return (
+        "The sealed record doesn't match its SHA-256, so this is not what was sealed:"
+        " put a backup in its place, or reopen the session and seal it anew."
+    )
+
+
+def recorded(plan: AccountPlan) -> AccountPlan:
+    """Return what goes into a record: the whole plan without any seal, or records would hold records."""
+    return AccountPlan({kind: rows for kind, rows in plan.rows.items() if kind is not Seal})
+
+
+def sealing(  # noqa: PLR0913 - each is a part of the seal
+    plan: AccountPlan, session: str, *, record: str, seal: str, at: dt.datetime, journal: int
+) -> tuple[Change, ...]:
+    """Return the change that seals a session with a record made of `recorded(plan)`.
+
+    `seal` is the new seal's id and `journal` the number of the last Step in the record. A seal before
+    it is superseded and stays as it is; raises Refused while one holds.
+    """
+    if is_sealed(plan, session):
+        raise Refused(SEALED)
+    before = plan.where(Seal, session=session)
+    made = Seal(
+        id=seal,
+        rank=rank_after(plan.all(Seal)),
+        session=session,
+        sealed_at=at,
+        record=record,
+        sha256=checksum(record),
+        journal=journal,
+        supersedes=before[-1].id if before else None,
+    )
+    return (Add(made),)
+
+
+def reopening(plan: AccountPlan, session: str, at: dt.datetime, why: str) -> tuple[Change, ...]:
+    """Return the changes that open a sealed session again, with when and why on each seal that holds.
+
+    Two hold when two people sealed at one moment. Raises Refused without a reason.
+    """
+    if not why.strip():
+        raise Refused("Reopening needs a reason: say why in a few words.")
+    return tuple(
+        change
+        for seal in plan.where(Seal, session=session, reopened_at=None)
+        for change in (*set_field(seal, "reopened_at", at.isoformat()), *set_field(seal, "reopened_why", why))
+    )
+
+
+def refuse_if_sealed(plan: AccountPlan, session: str, changes: Iterable[Change]) -> None:
+    """Refuse changes made in a sealed session, but for its reopening and for who looks at it.
+
+    Raises:
+        Refused: the session is sealed; the sentence says what to do.
+    """
+    if is_sealed(plan, session) and not all(_stays_open(change) for change in changes):
+        raise Refused(SEALED)
+
+
+def refuse_renumbering(plan: AccountPlan, changes: Iterable[Change]) -> None:
+    """Refuse changes by which a sealed session, whose record has its number, would get another number.
+
+    Raises:
+        Refused: a session would come in, move or go before one that is sealed.
+    """
+    step = Step(tuple(changes))
+    if not any(target(change)[0] is Session for change in step.changes):
+        return
+    after = apply(plan, step)
+    for number, held in enumerate(plan.sessions, 1):
+        if is_sealed(plan, held.id) and after.number_of(held.id) != number:
+            raise Refused(
+                f"Session {number} of {format_date(held.held_on)} is sealed and keeps its number: "
+                "take a later day, or reopen it first."
+            )
+
+
+def _stays_open(change: Change) -> bool:
+    """Whether a change is the reopening, or the audience under which a session opens next time."""
+    if not isinstance(change, Set):
+        return False
+    is_audience = change.kind is Session and fleeting(change.kind, change.name)
+    return is_audience or (change.kind is Seal and change.name in {"reopened_at", "reopened_why"})

@@ -1,0 +1,171 @@
+"""All that a screen or document may show besides rows, for one audience."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
+
+from workshop_tui.domain.base.vocabulary import CUSTOMER, Quadrant
+from workshop_tui.domain.gaps.quality import Quality, quality
+from workshop_tui.domain.gaps.registry import ALL, Gap, Rules, gaps, visible
+from workshop_tui.domain.lifecycle import closing
+from workshop_tui.domain.lifecycle import cost as session_rules
+from workshop_tui.domain.lifecycle.closing import Left
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.discovery import Criterion
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Parking, Session
+from workshop_tui.domain.model.value import Answer, Proposition, Target
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.past import as_known
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules import follow_through as followthrough
+from workshop_tui.domain.rules import people as people_rules
+from workshop_tui.domain.rules import profile
+from workshop_tui.domain.rules import value as value_rules
+from workshop_tui.domain.rules.follow_through import FollowThrough
+from workshop_tui.domain.rules.pairing import Match, pairing
+from workshop_tui.domain.rules.proposition import is_unproven
+from workshop_tui.domain.rules.value import Balance
+
+
+def figures(whole: AccountPlan, audience: str, on: dt.date) -> Figures:
+    """Return the figures of a whole plan at a date, for an audience."""
+    return Figures(whole, project(whole, audience), on)
+
+
+class Figures:
+    """Worked out on the whole plan, each when first asked for, then filtered for who looks.
+
+    What is dated after the date is not looked at, so that rows of later days change no figure. For the
+    customer all are worked out on an empty plan, so that a figure added later is blank too.
+    None of them hands out the whole plan.
+    """
+
+    def __init__(
+        self, whole: AccountPlan, view: AccountPlan, on: dt.date, rules: Rules = ALL, *, opened: str = ""
+    ) -> None:
+        """Take the whole plan, its projection for whom the figures are, and the gap rules in force.
+
+        `opened` is the session that is being prepared or held: it counts, however late it is planned.
+        """
+        self._rules = rules
+        self._now = AccountPlan() if view.audience == CUSTOMER else whole
+        self._opened = opened
+        self._view = view
+        self.on = on
+
+    @cached_property
+    def _whole(self) -> AccountPlan:
+        """The whole plan as it was known on the date."""
+        return as_known(self._now, self.on, self._opened)
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What is missing, of the rows this audience sees."""
+        return visible(gaps(self._whole, self.on, self._rules), self._view)
+
+    @cached_property
+    def quality(self) -> Quality:
+        """Plan quality, and what would raise it of the rows this audience sees."""
+        whole = quality(self._whole, self.on, self._rules)
+        return Quality(whole.actions, whole.people, visible(whole.missing, self._view))
+
+    @cached_property
+    def is_unproven(self) -> bool:
+        """Whether there is a proposition and the customer has confirmed none of the answers behind it."""
+        seen = {row.id for row in self._view.all(Proposition)}
+        return any(row.id in seen and is_unproven(self._whole, row) for row in self._whole.all(Proposition))
+
+    @cached_property
+    def balance(self) -> Balance:
+        """Short against long of the targets and answers this audience sees; any answer proves a target."""
+        targets = [row for row in self._whole.all(Target) if self._view.get(Target, row.id)]
+        answers = (row for row in self._whole.all(Answer) if self._view.get(Answer, row.id))
+        return value_rules.balance(self._whole, targets, answers)
+
+    @cached_property
+    def profile(self) -> Mapping[str, float | None]:
+        """Partner's id → profile score, 1 to 5."""
+        return {party.id: profile.profile_score(self._whole, party.id) for party in self._whole.partners}
+
+    @cached_property
+    def widest_gap(self) -> Criterion | None:
+        """The criterion on which the partners differ most."""
+        return profile.widest_gap(self._whole)
+
+    def follow_through(self, session: str = "") -> FollowThrough | None:
+        """Return what became by the date of a session's actions, "" for all, of those this audience sees.
+
+        None for a session that isn't there.
+        """
+        known = self._whole.get(Session, session) if session else self._whole.sessions
+        return followthrough.tally(self._whole, self._actions(session), self.on) if known else None
+
+    def kept_by_partner(self, session: str = "") -> Mapping[str, FollowThrough]:
+        """Return the same for each partner whose people own any: partner's id → counts, "" for nobody's."""
+        return followthrough.by_partner(self._whole, self._actions(session), self.on)
+
+    def kept_by_owner(self, session: str = "") -> Mapping[str, FollowThrough]:
+        """Return the same for each owner: team member's id → counts, "" for nobody's."""
+        return followthrough.by_owner(self._whole, self._actions(session), self.on)
+
+    def _actions(self, session: str) -> tuple[Action, ...]:
+        """Return the actions of a session, or all, that this audience sees: as they are on the whole."""
+        made = self._whole.where(Action, session=session) if session else self._whole.all(Action)
+        return tuple(action for action in made if self._view.get(Action, action.id))
+
+    def drift(self, earlier: str, later: str) -> Mapping[str, Mapping[str, int]]:
+        """Return how sentiment moved between two sessions: stakeholder's id → toward → change."""
+        moved = people_rules.drift(self._whole, earlier, later)
+        return {person: by for person, by in moved.items() if self._view.get(Stakeholder, person)}
+
+    def last_contact(self, stakeholder: str) -> dt.date | None:
+        """Return the day a stakeholder was last met by any partner."""
+        person = self._person(stakeholder)
+        return people_rules.last_contact(self._whole, person, self.on) if person else None
+
+    def solo_run(self, stakeholder: str) -> tuple[str, int]:
+        """Return (partner's id, latest contacts in a row that it held alone); ("", 0) for none."""
+        person = self._person(stakeholder)
+        return people_rules.solo_run(self._whole, person, self.on) if person else ("", 0)
+
+    def quadrant(self, stakeholder: str) -> Quadrant | None:
+        """Return where a stakeholder stands on the influence × interest map; None while unknown."""
+        person = self._person(stakeholder)
+        return people_rules.quadrant(person) if person else None
+
+    def pairing(self, stakeholder: str) -> tuple[Match, ...]:
+        """Return the three of ours who should lead with a stakeholder, the best first."""
+        person = self._person(stakeholder)
+        return pairing(self._whole, person) if person else ()
+
+    def gaps_of(self, stakeholder: str) -> tuple[Gap, ...]:
+        """Return what is missing about a stakeholder."""
+        return tuple(gap for gap in self.gaps if (gap.kind, gap.key) == ("Stakeholder", (stakeholder,)))
+
+    def cost(self, session: str) -> str:
+        """Return what a session costs, as it is told."""
+        return session_rules.cost_in_words(self._whole, session)
+
+    def variance(self, session: str) -> Mapping[str, float]:
+        """Return minutes behind (+) or ahead (−) after each block: block's id → minutes."""
+        return session_rules.variance(self._whole, session)
+
+    def roti(self, session: str) -> float | None:
+        """Return the mean return on time invested, 1 to 5."""
+        return session_rules.roti(self._whole, session)
+
+    def parked(self, session: str) -> Mapping[str, bool]:
+        """Return what a session and those before it parked: item's id → whether it is settled."""
+        items = closing.parked(self._whole, session)
+        return {item.id: closing.is_settled(item) for item in items if self._view.get(Parking, item.id)}
+
+    def before_sealing(self, session: str) -> tuple[Left, ...]:
+        """Return what is left to do before a session is sealed, of the rows this audience sees."""
+        return closing.before_sealing(self._whole, session, self.on, self._view)
+
+    def _person(self, stakeholder: str) -> Stakeholder | None:
+        seen = self._view.get(Stakeholder, stakeholder)
+        return self._whole.get(Stakeholder, stakeholder) if seen else None

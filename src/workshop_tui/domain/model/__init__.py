@@ -1,0 +1,1 @@
+"""What is known of an account: its entities, field by field."""

@@ -1,0 +1,74 @@
+"""The account, the parties around it, and the partners' people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, ClassVar
+
+from workshop_tui.domain.base.entity import SHOWN, Entity, Id, Item, Key, Line, Name, Ref, field
+from workshop_tui.domain.base.vocabulary import AccountStage, SocialStyle, Standing
+
+
+class Account(Item):
+    """One customer, the root of an account plan."""
+
+    LABEL: ClassVar[str] = "account"
+    CALLED: ClassVar[str] = "name"
+
+    name: Annotated[Name, SHOWN] = field("Account", "What the two firms call this customer.")
+    stage: AccountStage = field("Stage", "How far the firms have come.", AccountStage.NOMINATED)
+    stage_note: Line = field("Stage note", "Why a gate was passed over, or why qualified out.", "")
+    headline: Line = field("Headline", "Why this account, why now, in one sentence.", "")
+    alliance: Line = field("Alliance", "Name of the alliance of the partners.", "")
+    theme: Line = field("Theme", "What the alliance is about.", "")
+    offer: Line = field("Offer", "What the alliance sells together.", "")
+    currency: Annotated[str, SHOWN] = field(
+        "Currency", "Three letters, as in GBP.", "EUR", regex=r"^[A-Z]{3}$"
+    )
+    scorecard_period: Line = field("Scorecard period", "The year the goals are for.", "")
+    review_every_days: int = field("Review every", "Days between reviews.", 31, ge=1, le=366)
+    as_of: dt.date | None = field(
+        "As of", "Look at this account at this date, not today; set in sample accounts only.", None
+    )
+    archived: bool = field("Archived", "Put away, out of the library's first list.", default=False)
+
+
+class Party(Item):
+    """The customer (id «customer») or a partner in the alliance."""
+
+    LABEL: ClassVar[str] = "party"
+    CALLED: ClassVar[str] = "short"
+
+    name: Annotated[Name, SHOWN] = field("Name", "Full name of the firm.")
+    short: Annotated[Name, SHOWN] = field("Short name", "What people call the firm.")
+    sector: Annotated[Line, SHOWN] = field("Sector", "Line of business.", "")
+    standing: Standing | None = field("Standing now", "This partner's place with the account.", None)
+    wanted: Standing | None = field("Standing wanted", "The place this partner wants.", None)
+
+
+class Member(Item):
+    """A partner's person."""
+
+    LABEL: ClassVar[str] = "team member"
+    CALLED: ClassVar[str] = "name"
+
+    party: Annotated[Id, SHOWN, Ref("Party")] = field("Partner", "The firm this person works for.")
+    name: Annotated[Name, SHOWN] = field("Name", "First and last name.")
+    role: Annotated[Line, SHOWN] = field("Role", "What this person does on the account.", "")
+    email: Line = field("Email", "Work address.", "")
+    style: SocialStyle = field("Social style", "As others see this person.", SocialStyle.UNKNOWN)
+    rate: float | None = field("Rate", "Cost of one hour, for the cost of the meeting.", None, ge=0)
+
+
+class Gate(Entity):
+    """A party's word that a stage may be entered."""
+
+    LABEL: ClassVar[str] = "gate"
+    KEY: ClassVar[Key] = ("stage", "party")
+
+    stage: AccountStage = field("Stage", "The stage this opens.")
+    party: Annotated[Id, Ref("Party")] = field("Partner", "The firm that has spoken.")
+    agreed: bool = field("Agreed", "Yes or no.", default=True)
+    by: Line = field("By", "The account leader who said so.", "")
+    on: dt.date | None = field("On", "The day it was said.", None)
+    override: Line = field("Override", "Why the gate was passed although it was not met.", "")

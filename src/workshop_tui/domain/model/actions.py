@@ -1,0 +1,100 @@
+"""Who does what by when, and how each key person is approached."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, ClassVar
+
+from workshop_tui.domain.base.entity import (
+    SHOWN,
+    Entity,
+    Id,
+    Item,
+    Key,
+    Line,
+    Name,
+    Note,
+    Prose,
+    Ref,
+    Visibility,
+    field,
+    visibility,
+)
+from workshop_tui.domain.base.vocabulary import ActionStatus, ApproachKind, StepStatus
+
+
+class Action(Item):
+    """Something one named person does by a date, for which one named person answers."""
+
+    LABEL: ClassVar[str] = "action"
+    CALLED: ClassVar[str] = "title"
+
+    session: Annotated[Id, SHOWN, Ref("Session")] = field("Session", "The session it was made in.")
+    title: Annotated[Prose, SHOWN] = field("Action", "What will be done, in three words or more.")
+    owner: Annotated[Id | None, SHOWN, Ref("Member")] = field("Owner", "Who does it.", None)
+    accountable: Annotated[Id | None, SHOWN, Ref("Member")] = field(
+        "Accountable", "Who answers for it: exactly one.", None
+    )
+    due: Annotated[dt.date | None, SHOWN] = field("Due", "By when.", None)
+    done_on: Annotated[dt.date | None, SHOWN] = field("Done on", "When it was done.", None)
+    status: Annotated[ActionStatus, SHOWN] = field("Status", "Where it stands.", ActionStatus.OPEN)
+    reason: Line = field("Reason", "Why it was dropped.", "")
+    evidence: Line = field("Evidence", "What shows that it is done.", "")
+    milestone: Annotated[Line, SHOWN] = field("Milestone", "What it leads up to.", "")
+    stakeholder: Annotated[Id | None, SHOWN, Ref("Stakeholder")] = field(
+        "Stakeholder", "Whom it concerns.", None
+    )
+    answer: Annotated[Id | None, SHOWN, Ref("Answer")] = field(
+        "Answer served", "The answer it follows from.", None
+    )
+    confirmed_on: dt.date | None = field("Read back", "When the room confirmed it.", None)
+    visibility: Visibility = visibility()
+
+
+class Carry(Entity):
+    """In one session an open action was given a later date."""
+
+    LABEL: ClassVar[str] = "carry"
+    KEY: ClassVar[Key] = ("action", "session")
+
+    action: Annotated[Id, Ref("Action")] = field("Action", "What was carried.")
+    session: Annotated[Id, Ref("Session")] = field("Session", "Where it was carried.")
+    from_due: dt.date = field("From", "Due before.")
+    to_due: dt.date = field("To", "Due after.")
+
+
+class Approach(Entity):
+    """How the alliance approaches one stakeholder."""
+
+    LABEL: ClassVar[str] = "approach"
+    KEY: ClassVar[Key] = ("stakeholder",)
+
+    stakeholder: Annotated[Id, Ref("Stakeholder")] = field("Stakeholder", "Whom we approach.")
+    lead: Annotated[Id | None, Ref("Member")] = field("Lead", "Who of ours leads.", None)
+    companion: Annotated[Id | None, Ref("Member")] = field("Companion", "Who goes along.", None)
+    message: Note = field("Message", "What we say.", "")
+    visibility: Visibility = visibility()
+
+
+class ApproachStep(Entity):
+    """One of the four steps of an approach."""
+
+    LABEL: ClassVar[str] = "step of an approach"
+    KEY: ClassVar[Key] = ("stakeholder", "step")
+
+    stakeholder: Annotated[Id, Ref("Approach")] = field("Stakeholder", "Whom we approach.")
+    step: ApproachKind = field("Step", "Which of the four.")
+    status: StepStatus = field("Status", "Where it stands.", StepStatus.TODO)
+    on: dt.date | None = field("Date", "Planned or done.", None)
+    override: Line = field("Override", "Why a step was taken before the one in front of it.", "")
+
+
+class CrmId(Entity):
+    """A stakeholder's opportunity in one partner's CRM."""
+
+    LABEL: ClassVar[str] = "CRM id"
+    KEY: ClassVar[Key] = ("stakeholder", "party")
+
+    stakeholder: Annotated[Id, Ref("Approach")] = field("Stakeholder", "Whom we approach.")
+    party: Annotated[Id, Ref("Party")] = field("Partner", "Whose CRM.")
+    crm: Name = field("CRM id", "The id in that firm's CRM.")

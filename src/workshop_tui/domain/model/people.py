@@ -1,0 +1,118 @@
+"""The customer's people: who they are, how they feel, whom they listen to, when we met them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, ClassVar
+
+from workshop_tui.domain.base.entity import (
+    SHOWN,
+    Entity,
+    Id,
+    Item,
+    Key,
+    Line,
+    Name,
+    Ref,
+    Visibility,
+    field,
+    visibility,
+)
+from workshop_tui.domain.base.vocabulary import (
+    CUSTOMER,
+    Authority,
+    BuyingRole,
+    Confidence,
+    Level,
+    RelationKind,
+    Sentiment,
+    SocialStyle,
+)
+
+
+class Stakeholder(Item):
+    """A customer's person. Name, title and reporting line may be shown; our view of them may not."""
+
+    LABEL: ClassVar[str] = "stakeholder"
+    CALLED: ClassVar[str] = "name"
+
+    name: Annotated[Name, SHOWN] = field("Name", "First and last name.")
+    title: Annotated[Line, SHOWN] = field("Title", "Job title.", "")
+    email: Line = field("Email", "Work address.", "")
+    reports_to: Annotated[Id | None, SHOWN, Ref("Stakeholder")] = field(
+        "Reports to", "The person's manager.", None
+    )
+    placeholder: Annotated[bool, SHOWN] = field(
+        "To be named", "The seat is known, not the person.", default=False
+    )
+    style: SocialStyle = field("Social style", "As an observer sees it.", SocialStyle.UNKNOWN)
+    influence: int | None = field("Influence", "1 (little) to 5 (much); key from 4.", None, ge=1, le=5)
+    interest: int | None = field("Interest", "1 (little) to 5 (much).", None, ge=1, le=5)
+    authority: Authority | None = field("Authority", "What they may do about a decision.", None)
+    role: BuyingRole | None = field("Buying role", "Their part in a decision to buy.", None)
+    visibility: Visibility = visibility(CUSTOMER)
+
+    @property
+    def words(self) -> str:
+        """The name; whoever is still to be named goes by the title."""
+        return (self.title if self.placeholder else "") or self.name
+
+
+class Tie(Entity):
+    """One partner's tie to one stakeholder."""
+
+    LABEL: ClassVar[str] = "tie"
+    KEY: ClassVar[Key] = ("stakeholder", "party")
+
+    stakeholder: Annotated[Id, Ref("Stakeholder")] = field("Stakeholder", "The customer's person.")
+    party: Annotated[Id, Ref("Party")] = field("Partner", "Whose tie it is.")
+    owner: Annotated[Id | None, Ref("Member")] = field(
+        "Relationship owner", "The team member who owns the tie.", None
+    )
+    level: Level | None = field("Level now", "How close the tie is.", None)
+    wanted: Level | None = field("Level wanted", "How close it should be.", None)
+
+
+class Reading(Entity):
+    """How a stakeholder felt in one session toward the alliance («all») or one partner."""
+
+    LABEL: ClassVar[str] = "sentiment"
+    KEY: ClassVar[Key] = ("session", "stakeholder", "toward")
+
+    session: Annotated[Id, Ref("Session")] = field("Session", "When it was read.")
+    stakeholder: Annotated[Id, Ref("Stakeholder")] = field("Stakeholder", "Whose sentiment.")
+    toward: Id = field("Toward", "«all» for the alliance, or a partner's id.")
+    value: Sentiment | None = field("Sentiment", "−2 opposed to +2 advocate; empty is unknown.", None)
+    confidence: Confidence = field("Confidence", "How we know.", Confidence.ASSUMED)
+    evidence: Line = field("Evidence", "What was said or done, in a few words.", "")
+
+
+class Meeting(Item):
+    """A meeting with a stakeholder outside the sessions."""
+
+    LABEL: ClassVar[str] = "meeting"
+
+    on: dt.date = field("Date", "The day we met.")
+    stakeholder: Annotated[Id, Ref("Stakeholder")] = field("Stakeholder", "Whom we met.")
+
+
+class MeetingMember(Entity):
+    """One of ours who was at a meeting."""
+
+    LABEL: ClassVar[str] = "who was there"
+    KEY: ClassVar[Key] = ("meeting", "member")
+
+    meeting: Annotated[Id, Ref("Meeting")] = field("Meeting", "Which meeting.")
+    member: Annotated[Id, Ref("Member")] = field("Team member", "Who of ours was there.")
+
+
+class Relation(Entity):
+    """An edge between two stakeholders, besides the reporting line."""
+
+    LABEL: ClassVar[str] = "relation"
+    KEY: ClassVar[Key] = ("source", "target", "kind")
+
+    source: Annotated[Id, Ref("Stakeholder")] = field("From", "Who acts on the other.")
+    target: Annotated[Id, Ref("Stakeholder")] = field("To", "Who is acted on.")
+    kind: RelationKind = field("Kind", "What ties them.")
+    strength: int = field("Strength", "1 (weak) to 3 (strong).", 1, ge=1, le=3)

@@ -1,0 +1,172 @@
+"""One workshop: its agenda, who was there, and what was caught on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator
+
+from workshop_tui.domain.base.entity import (
+    FLEETING,
+    SHOWN,
+    WHOLE,
+    Entity,
+    Id,
+    Item,
+    Key,
+    Line,
+    Name,
+    Note,
+    Prose,
+    Ref,
+    Visibility,
+    field,
+    visibility,
+)
+from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind, DateOrder, Weekday
+
+
+def _clock(value: object) -> object:
+    """Return «9», «9.30» or «9:30» as 09:30 is written; anything else as it is."""
+    said = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?", value.strip()) if isinstance(value, str) else None
+    return f"{int(said[1]):02}:{said[2] or '00'}" if said else value
+
+
+class Session(Item):
+    """One workshop held on an account."""
+
+    LABEL: ClassVar[str] = "session"
+
+    held_on: Annotated[dt.date, SHOWN] = field("Date", "The day of the workshop.")
+    start: Annotated[str | None, BeforeValidator(_clock), SHOWN] = field(
+        "Start", "Hour and minute, as in 09:00.", None, regex=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+    )
+    facilitator: Annotated[Id | None, SHOWN, Ref("Member")] = field("Facilitator", "Who leads it.", None)
+    playbook: Line = field("Playbook", "The playbook its agenda came from.", "")
+    purpose: Note = field("Purpose", "What the room wants to have at the end.", "")
+    audience: Annotated[Id, FLEETING] = field(
+        "Audience", "Who looks at the screen; the session reopens so.", ALLIANCE
+    )
+    date_order: DateOrder | None = field("Date order", "How 3/4 is read; empty is the user's own way.", None)
+    week_start: Weekday = field("Week begins on", "For dates such as next fri.", Weekday.MONDAY)
+    amber: int = field(
+        "Amber at", "Percent of a block that is left when its clock turns amber.", 20, ge=0, le=100
+    )
+    red: int = field("Red at", "Percent of a block that is left when its clock turns red.", 5, ge=0, le=100)
+
+
+class GapRule(Entity):
+    """How a session treats a gap rule, taken from its playbook; rules without a row are in force."""
+
+    LABEL: ClassVar[str] = "gap rule"
+    KEY: ClassVar[Key] = ("session", "rule")
+
+    session: Annotated[Id, Ref("Session")] = field("Session", "Whose rule.")
+    rule: Id = field("Rule", "Its name, as in no_owner.")
+    in_force: bool = field("In force", "Whether it is looked at.", default=True)
+    limit: int | None = field("Limit", "The figure from which it speaks; empty is the usual one.", None, ge=1)
+
+
+class Block(Item):
+    """One block of a session's agenda."""
+
+    LABEL: ClassVar[str] = "block"
+    CALLED: ClassVar[str] = "title"
+
+    session: Annotated[Id, SHOWN, Ref("Session")] = field("Session", "Whose agenda.")
+    kind: Annotated[BlockKind, SHOWN] = field("Kind", "What the screen shows.")
+    title: Annotated[Name, SHOWN] = field("Title", "What the room reads.")
+    minutes: Annotated[int, SHOWN] = field("Minutes", "Planned length.", 15, ge=1, le=600)
+    protected: bool = field("Protected", "Keeps its minutes when the rest is squeezed.", default=False)
+    notes: Note = field("Facilitator's notes", "Prompts; never shown to the customer.", "")
+    started: Annotated[dt.datetime | None, FLEETING] = field("Started", "Running since (UTC).", None)
+    spent: Annotated[int, FLEETING] = field("Spent", "Seconds used before it was last paused.", 0, ge=0)
+    visibility: Visibility = visibility()
+    extended: Annotated[int, FLEETING] = field("Extended", "Seconds added to it in the room.", 0)
+
+
+class Presence(Entity):
+    """One of ours is at the session."""
+
+    LABEL: ClassVar[str] = "presence"
+    KEY: ClassVar[Key] = ("session", "member")
+
+    session: Annotated[Id, SHOWN, Ref("Session")] = field("Session", "Which session.")
+    member: Annotated[Id, SHOWN, Ref("Member")] = field("Team member", "Who is there.")
+
+
+class Guest(Entity):
+    """A customer's person is in the room for a block."""
+
+    LABEL: ClassVar[str] = "guest"
+    KEY: ClassVar[Key] = ("block", "stakeholder")
+
+    block: Annotated[Id, SHOWN, Ref("Block")] = field("Block", "For which block.")
+    stakeholder: Annotated[Id, SHOWN, Ref("Stakeholder")] = field("Stakeholder", "Who is there.")
+
+
+class Decision(Item):
+    """Something the room has decided."""
+
+    LABEL: ClassVar[str] = "decision"
+    CALLED: ClassVar[str] = "text"
+
+    session: Annotated[Id, SHOWN, Ref("Session")] = field("Session", "Where it was decided.")
+    text: Annotated[Prose, SHOWN] = field("Decision", "What was decided.")
+    confirmed_on: dt.date | None = field("Read back", "When the room confirmed it.", None)
+    visibility: Visibility = visibility()
+
+
+class Parking(Item):
+    """Something to come back to."""
+
+    LABEL: ClassVar[str] = "parking lot item"
+    CALLED: ClassVar[str] = "text"
+
+    session: Annotated[Id, SHOWN, Ref("Session")] = field("Session", "Where it came up.")
+    text: Annotated[Prose, SHOWN] = field("Parked", "What to come back to.")
+    owner: Annotated[Id | None, SHOWN, Ref("Member")] = field("Owner", "Who comes back to it.", None)
+    due: Annotated[dt.date | None, SHOWN] = field("By", "When.", None)
+    became: Annotated[Id | None, SHOWN, Ref("Action")] = field("Became", "The action it turned into.", None)
+    dropped: Annotated[bool, SHOWN] = field("Dropped", "The room let it go.", default=False)
+    visibility: Visibility = visibility()
+
+
+class Risk(Item):
+    """Something that could go wrong."""
+
+    LABEL: ClassVar[str] = "risk"
+    CALLED: ClassVar[str] = "text"
+
+    session: Annotated[Id, SHOWN, Ref("Session")] = field("Session", "Where it was named.")
+    text: Annotated[Prose, SHOWN] = field("Risk", "What could go wrong.")
+    owner: Annotated[Id | None, SHOWN, Ref("Member")] = field("Owner", "Who watches it.", None)
+    visibility: Visibility = visibility()
+
+
+class Roti(Entity):
+    """Return on time invested, as one seat in the room scores it."""
+
+    LABEL: ClassVar[str] = "return on time invested"
+    KEY: ClassVar[Key] = ("session", "seat")
+
+    session: Annotated[Id, Ref("Session")] = field("Session", "Which session.")
+    seat: Id = field("Seat", "A number, not a name.")
+    score: int = field("Score", "1 (lost time) to 5 (well spent).", ge=1, le=5)
+
+
+class Seal(Item):
+    """The record of a session as the room left it: later changes don't alter it."""
+
+    LABEL: ClassVar[str] = "seal"
+
+    session: Annotated[Id, Ref("Session")] = field("Session", "What was sealed.")
+    sealed_at: dt.datetime = field("Sealed at", "When (UTC).")
+    record: Annotated[str, WHOLE] = field("Record", "The account plan as JSON, as it was.")
+    sha256: str = field("SHA-256", "Checksum of the record.", regex=r"^[0-9a-f]{64}$")
+    journal: int = field("Journal number", "The last Step in the record.", ge=0)
+    supersedes: Annotated[Id | None, Ref("Seal")] = field("Supersedes", "The seal before this one.", None)
+    reopened_at: dt.datetime | None = field("Reopened at", "When the session was opened again (UTC).", None)
+    reopened_why: Line = field("Reopened because", "Why, in a few words.", "")

@@ -1,0 +1,103 @@
+"""Who may see what. `project` is the only door: screens and documents never hold the whole plan."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Mapping
+from typing import Any, TypeVar
+
+from workshop_tui.domain.base.entity import SHOWN, WHOLE, Entity, Key, marks, references, value_type
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.plan.plan import KIND, KINDS, AccountPlan, audiences
+
+E = TypeVar("E", bound=Entity)
+
+_STAYS = {"rank", "visibility"}
+
+
+def sees(audience: str, visibility: str) -> bool:
+    """Whether a row is for this audience: a partner sees customer, alliance and its own."""
+    if audience == CUSTOMER:
+        return visibility == CUSTOMER
+    return visibility in {CUSTOMER, ALLIANCE, audience}
+
+
+def narrowest(audiences: Collection[str]) -> str:
+    """Return the audience that sees no more than each of these does: of two partners, what both see."""
+    if CUSTOMER in audiences or not audiences:
+        return CUSTOMER
+    one, *others = set(audiences)
+    return ALLIANCE if others else one
+
+
+@functools.cache
+def shows(kind: type[Entity], name: str, audience: str | None) -> bool:
+    """Whether a field is for this audience. A field not marked SHOWN never is for the customer."""
+    if WHOLE in marks(kind, name):
+        return audience is None
+    return audience != CUSTOMER or SHOWN in marks(kind, name)
+
+
+@functools.cache
+def shows_kind(kind: type[Entity], audience: str | None) -> bool:
+    """Whether a row of this kind has anything for this audience; its id alone is nothing."""
+    return any(shows(kind, name, audience) for name in kind.model_fields if name != "id")
+
+
+def project(plan: AccountPlan, audience: str) -> AccountPlan:
+    """Return the plan as this audience may see it, of the same type.
+
+    Rows that aren't for the audience are gone, with the rows keyed by them; references to them are
+    blank; fields that aren't for the audience are blank (None, or "" for text), set without
+    validation, so that nothing may read them as missing without asking `shows`. Rank and
+    visibility stay: they order and cut the rows, and no screen or document shows them to the customer.
+    An audience that is no partner here gets what the customer gets.
+    """
+    audience = audience if audience in audiences(plan) else CUSTOMER
+    kept: dict[type[Entity], dict[Key, Entity]] = {}
+    for kind in KINDS:
+        if shows_kind(kind, audience):
+            is_cut = "visibility" in kind.model_fields  # asking a row for what it lacks takes long
+            kept[kind] = {
+                key: row
+                for key, row in plan.rows.get(kind, {}).items()
+                if not is_cut or sees(audience, getattr(row, "visibility", audience))
+            }
+    _drop_orphans(kept)
+    return AccountPlan(
+        {kind: {key: _cut(row, audience, kept) for key, row in rows.items()} for kind, rows in kept.items()},
+        audience,
+    )
+
+
+def _drop_orphans(kept: dict[type[Entity], dict[Key, Entity]]) -> None:
+    """Take out rows whose key names a row that is gone; KINDS has parents first, so one pass is enough."""
+    for kind in KINDS:
+        keyed = [(name, target) for name, target in references(kind).items() if name in kind.KEY]
+        if keyed and kind in kept:
+            kept[kind] = {
+                key: row
+                for key, row in kept[kind].items()
+                if all((getattr(row, name),) in kept.get(KIND[target], {}) for name, target in keyed)
+            }
+
+
+def _cut(row: E, audience: str, kept: dict[type[Entity], dict[Key, Entity]]) -> E:
+    kind = type(row)
+    blank = dict(_unseen_by(kind, audience))
+    for name, target in references(kind).items():
+        value = getattr(row, name)
+        if value is not None and (value,) not in kept.get(KIND[target], {}):
+            blank[name] = _unseen(kind, name)
+    return row.model_copy(update=blank) if blank else row
+
+
+@functools.cache
+def _unseen_by(kind: type[Entity], audience: str) -> Mapping[str, Any]:
+    """Return the fields of a kind that aren't for an audience, each with what stands in its place."""
+    hidden = (name for name in kind.model_fields if name not in _STAYS and not shows(kind, name, audience))
+    return {name: _unseen(kind, name) for name in hidden}
+
+
+def _unseen(kind: type[Entity], name: str) -> Any:
+    return "" if value_type(kind, name) is str else None

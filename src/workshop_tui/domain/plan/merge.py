@@ -1,0 +1,174 @@
+"""Two people change one thing: in what they differ, and how both are kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from workshop_tui.domain.base.entity import MULTILINE, Entity, Json, Key, marks, references, value_type
+from workshop_tui.domain.plan.plan import KIND, AccountPlan
+from workshop_tui.domain.plan.step import (
+    Add,
+    Change,
+    Changes,
+    Remove,
+    Set,
+    Step,
+    fleeting,
+    removal,
+    same,
+    set_field,
+    target,
+)
+
+Field = tuple[type[Entity], Key, str]
+"""One field of one row; "" for the row as a whole."""
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One field that two people gave different values, or "" for a row that one changed and one removed."""
+
+    kind: type[Entity]
+    key: Key
+    name: str
+    mine: Json = None
+    theirs: Json = None
+    both: Json = None
+    """Both as one text, theirs first; None where that isn't possible."""
+
+
+def clashes(plan: AccountPlan, step: Step) -> tuple[Clash, ...]:
+    """Return in what a Step of mine and a plan that others have changed differ, for a person to choose.
+
+    The same value given by both is no clash, nor are two fields of one row that both have added.
+    """
+    return tuple(clash for change in step.changes for clash in _clashing(plan, change))
+
+
+def _clashing(plan: AccountPlan, change: Change) -> Iterator[Clash]:
+    kind, key = target(change)
+    there = plan.get(kind, *key)
+    match change:
+        case Add(row) if there:
+            yield from (clash for name, new in _given(row) for clash in _differing(there, name, None, new))
+        case Remove(row) if there and not same(there, row):
+            yield Clash(kind, key, "")
+        case Set(name=name, new=new) if there is None:
+            yield Clash(kind, key, name, new)
+        case Set(name=name, old=old, new=new) if there and not fleeting(kind, name):
+            yield from _differing(there, name, old, new)
+
+
+def _differing(there: Entity, name: str, old: Json, new: Json) -> Iterator[Clash]:
+    stored, unset = there.plain()[name], dict(_given(there)).get(name) is None
+    if stored not in (old, new) and not (unset and old is None):
+        yield Clash(type(there), there.key, name, new, stored, joined(there, name, stored, new))
+
+
+def _given(row: Entity) -> Iterator[tuple[str, Json]]:
+    """Yield the fields in which a row says more than a new one."""
+    for name, value in row.plain().items():
+        if name not in {*row.KEY, "rank"} and getattr(row, name) != type(row).model_fields[name].default:
+            yield name, value
+
+
+def lacking(plan: AccountPlan, step: Step) -> Iterator[tuple[type[Entity], Key]]:
+    """Yield which rows a Step is about or refers to that are not there, nor come in with it."""
+    added = {target(change) for change in step.changes if isinstance(change, Add)}
+    needed = (row for change in step.changes for row in _needed(change))
+    yield from ((kind, key) for kind, key in needed if (kind, key) not in added and not plan.get(kind, *key))
+
+
+def _needed(change: Change) -> Iterator[tuple[type[Entity], Key]]:
+    kind, key = target(change)
+    match change:
+        case Add(row):
+            given = row.plain()
+        case Set(name=name, new=new):
+            yield kind, key
+            given = {name: new}
+        case Remove():
+            given = {}
+    refers = ((KIND[of], given.get(name)) for name, of in references(kind).items())
+    yield from ((of, (str(value),)) for of, value in refers if value is not None)
+
+
+def again(plan: AccountPlan, step: Step, *, join: bool = False) -> Changes:
+    """Return the changes that carry out my Step on the plan as it is now.
+
+    Where both gave a value mine is put in the place of theirs, or both are joined where that can be.
+    """
+    both = {(c.kind, c.key, c.name): c.both for c in clashes(plan, step)} if join else {}
+    return tuple(new for change in step.changes for new in _anew(plan, change, both))
+
+
+def _anew(plan: AccountPlan, change: Change, both: Mapping[Field, Json]) -> Changes:
+    kind, key = target(change)
+    there = plan.get(kind, *key)
+    if there is None:
+        return (change,) if isinstance(change, Add) else ()
+    match change:
+        case Remove():
+            return removal(plan, there)
+        case Add(row):
+            wanted = dict(_given(row))
+        case Set(name=name, new=new):
+            wanted = {name: new}
+    wanted |= {name: text for name in wanted if (text := both.get((kind, key, name))) is not None}
+    return tuple(done for name, value in wanted.items() for done in set_field(there, name, value))
+
+
+def is_settled(plan: AccountPlan, step: Step) -> bool:
+    """Whether a Step that was refused can be carried out anew without asking anybody.
+
+    Not when it would be the very same again: then something else is in its way.
+    """
+    return not clashes(plan, step) and again(plan, step) != step.changes
+
+
+def joined(row: Entity, name: str, theirs: Json, mine: Json) -> Json:
+    """Return two texts as one: line under line where a field has lines, else «theirs; mine».
+
+    A text that holds the other stands for both. None for what isn't free text, or doesn't fit.
+    """
+    kind = type(row)
+    if not (isinstance(theirs, str) and isinstance(mine, str) and _is_text(kind, name)):
+        return None
+    if mine in theirs or theirs in mine:
+        return max(theirs, mine, key=len)
+    text = f"{theirs}\n{mine}" if MULTILINE in marks(kind, name) else f"{theirs}; {mine}"
+    try:
+        row.changed(name, text)
+    except ValidationError:
+        return None
+    return text
+
+
+def _is_text(kind: type[Entity], name: str) -> bool:
+    has_form = any(getattr(mark, "pattern", None) for mark in marks(kind, name))
+    return value_type(kind, name) is str and name not in {*kind.KEY, *references(kind)} and not has_form
+
+
+def typed(plan: AccountPlan, step: Step) -> Mapping[str, str]:
+    """Return the texts and dates of a Step by the place where they are typed, so that none is lost.
+
+    What was typed for a row that has gone is kept for a new one.
+    """
+    return dict(place for change in step.changes for place in _places(plan, change))
+
+
+def _places(plan: AccountPlan, change: Change) -> Iterable[tuple[str, str]]:
+    kind, key = target(change)
+    match change:
+        case Set(name=name, new=str() as text) if text and (_is_text(kind, name) or _is_date(kind, name)):
+            yield f"{kind.__name__}/{'/'.join(key) if plan.get(kind, *key) else 'new'}/{name}", text
+        case Add(row) if kind.CALLED and (text := getattr(row, kind.CALLED)):
+            yield f"{kind.__name__}/new/{kind.CALLED}", text
+
+
+def _is_date(kind: type[Entity], name: str) -> bool:
+    return value_type(kind, name) is dt.date

@@ -1,0 +1,265 @@
+"""The AccountPlan: all that is known of one account, as one immutable value."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+from workshop_tui.domain.base.entity import Entity, Key, optional, references, title_of
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, TOWARD_ALL
+from workshop_tui.domain.model.account import Account, Gate, Member, Party
+from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, Carry, CrmId
+from workshop_tui.domain.model.discovery import Bullet, Criterion, Form, Objective, Score
+from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, Relation, Stakeholder, Tie
+from workshop_tui.domain.model.scorecard import Goal, Initiative, Review, ReviewLine
+from workshop_tui.domain.model.session import (
+    Block,
+    Decision,
+    GapRule,
+    Guest,
+    Parking,
+    Presence,
+    Risk,
+    Roti,
+    Seal,
+    Session,
+)
+from workshop_tui.domain.model.value import (
+    Answer,
+    Contribution,
+    Option,
+    Proposition,
+    PropositionAnswer,
+    Question,
+    Target,
+    TargetAnswer,
+)
+
+KINDS: tuple[type[Entity], ...] = (
+    *(Account, Party, Member, Gate),
+    *(Criterion, Score, Form, Bullet, Objective),
+    *(Stakeholder, Session, GapRule, Block, Tie, Reading, Meeting, MeetingMember, Relation),
+    *(Question, Answer, Target, TargetAnswer),
+    *(Proposition, Contribution, PropositionAnswer, Option),
+    *(Approach, ApproachStep, CrmId, Action, Carry),
+    *(Goal, Initiative, Review, ReviewLine),
+    *(Presence, Guest, Decision, Parking, Risk, Roti, Seal),
+)
+"""Every kind of entity, those referred to before those that refer."""
+
+_SETTINGS = {"Session", "Block", "Meeting", "Review", "Proposition"}
+"""Kinds that say where a row stands rather than what it is about."""
+
+KIND: Mapping[str, type[Entity]] = {kind.__name__: kind for kind in KINDS}
+
+E = TypeVar("E", bound=Entity)
+Rows = Mapping[type[Entity], Mapping[Key, Entity]]
+
+
+@dataclass(frozen=True, eq=False)
+class AccountPlan:
+    """All rows of one account by kind and key.
+
+    `audience` is None for the whole plan, or whom a projection was cut for.
+    """
+
+    rows: Rows = field(default_factory=dict)
+    audience: str | None = None
+
+    def __eq__(self, other: object) -> bool:
+        """Two plans are equal when they hold equal rows for the same audience."""
+        return (
+            isinstance(other, AccountPlan)
+            and self.audience == other.audience
+            and {k: v for k, v in self.rows.items() if v} == {k: v for k, v in other.rows.items() if v}
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @classmethod
+    def of(cls, entities: Iterable[Entity], audience: str | None = None) -> AccountPlan:
+        """Gather entities into a plan; the last of several with one key wins."""
+        rows: dict[type[Entity], dict[Key, Entity]] = defaultdict(dict)
+        for entity in entities:
+            rows[type(entity)][entity.key] = entity
+        return cls(dict(rows), audience)
+
+    def __iter__(self) -> Iterator[Entity]:
+        """All entities, kind by kind, each kind in its order."""
+        for kind in KINDS:
+            yield from self.all(kind)
+
+    @cached_property
+    def memo(self) -> dict[object, Any]:
+        """What others have worked out of this plan and keep while it lives."""
+        return {}
+
+    @cached_property
+    def _sorted(self) -> dict[type[Entity], tuple[Entity, ...]]:
+        return {}
+
+    @cached_property
+    def _indexes(self) -> dict[tuple[Any, ...], dict[tuple[Any, ...], tuple[Any, ...]]]:
+        return {}
+
+    def all(self, kind: type[E]) -> tuple[E, ...]:
+        """Return all rows of a kind, in their order (rank, then key)."""
+        if kind not in self._sorted:
+            rows = self.rows.get(kind, {}).values()
+            self._sorted[kind] = tuple(sorted(rows, key=lambda row: (getattr(row, "rank", 0.0), row.key)))
+        return cast("tuple[E, ...]", self._sorted[kind])
+
+    def get(self, kind: type[E], *key: str | None) -> E | None:
+        """Return the row with this key, or None."""
+        return cast("E | None", self.rows.get(kind, {}).get(cast("Key", key)))
+
+    def where(self, kind: type[E], **values: object) -> tuple[E, ...]:
+        """Return the rows of a kind whose fields have these values, in their order."""
+        names = tuple(values)
+        index = self._indexes.get((kind, *names))
+        if index is None:
+            found: dict[tuple[Any, ...], list[E]] = defaultdict(list)
+            for row in self.all(kind):
+                found[tuple(getattr(row, name) for name in names)].append(row)
+            index = {value: tuple(rows) for value, rows in found.items()}
+            self._indexes[(kind, *names)] = index
+        return index.get(tuple(values.values()), ())
+
+    @cached_property
+    def account(self) -> Account:
+        """The account itself; a plan has exactly one."""
+        return self.all(Account)[0]
+
+    @cached_property
+    def partners(self) -> tuple[Party, ...]:
+        """The firms of the alliance, in their order."""
+        return tuple(party for party in self.all(Party) if party.id != CUSTOMER)
+
+    @cached_property
+    def sessions(self) -> tuple[Session, ...]:
+        """The sessions by date; the first is session 1."""
+        return tuple(sorted(self.all(Session), key=lambda s: (s.held_on, s.rank, s.id)))
+
+    def number_of(self, session_id: str) -> int:
+        """Return a session's number, counted from 1 by date; 0 when there is none such."""
+        return next((n for n, s in enumerate(self.sessions, 1) if s.id == session_id), 0)
+
+    def before(self, session: Session) -> Session | None:
+        """Return the session before this one, or None."""
+        number = self.number_of(session.id)
+        return self.sessions[number - 2] if number > 1 else None
+
+    def name_of(self, kind: type[Entity], *key: str | None) -> str:
+        """Return what a row is called; empty when it isn't there."""
+        row = self.get(kind, *key)
+        return called(self, row) if row else ""
+
+
+def called(plan: AccountPlan, row: Entity) -> str:
+    """Return the words by which a row is known: its own, or those of what it refers to."""
+    if row.CALLED:
+        return row.words or row.LABEL
+    if isinstance(row, Session):
+        return f"session {plan.number_of(row.id)}"
+    refs = sorted(references(type(row)).items(), key=lambda ref: ref[1] in _SETTINGS)
+    names = (
+        plan.name_of(KIND[kind], getattr(row, name))
+        for name, kind in refs
+        if name in row.KEY or row.KEY == ("id",)
+    )
+    return next((name for name in names if name), row.LABEL)
+
+
+def rank_after(rows: Iterable[Entity]) -> float:
+    """Return the rank of a row put behind all of these."""
+    return max((float(getattr(row, "rank", 0.0)) for row in rows), default=0.0) + 1.0
+
+
+def dependents(plan: AccountPlan, row: Entity) -> Iterator[tuple[Entity, str]]:
+    """Yield each (row, field) that refers to `row`; what only one partner sees refers to it, too."""
+    for kind in KINDS:
+        for name, target in references(kind).items():
+            if target == type(row).__name__:
+                yield from ((other, name) for other in plan.where(kind, **{name: row.key[0]}))
+        if isinstance(row, Party) and "visibility" in kind.model_fields:
+            yield from ((other, "visibility") for other in plan.where(kind, visibility=row.id))
+    if isinstance(row, Party):
+        yield from ((reading, "toward") for reading in plan.where(Reading, toward=row.id))
+
+
+def must_go_with(kind: type[Entity], name: str) -> bool:
+    """Whether a row can't outlive what its field refers to."""
+    return name in kind.KEY or not optional(kind, name)
+
+
+def audiences(plan: AccountPlan) -> tuple[str, ...]:
+    """Return whom the screen can be cut for: alliance, each partner, customer."""
+    return (ALLIANCE, *(party.id for party in plan.partners), CUSTOMER)
+
+
+def problems(plan: AccountPlan) -> Iterator[str]:
+    """Yield a sentence for each thing that keeps a plan from being whole: the store would refuse it.
+
+    Covers references to rows that aren't there, cycles of reports_to, a visibility or a toward that
+    names no party, a party whose id means something else, and an account that isn't exactly one.
+    """
+    if len(plan.all(Account)) != 1:
+        yield f"There are {len(plan.all(Account))} accounts: an account plan holds exactly one."
+        return
+    for word in (ALLIANCE, TOWARD_ALL):
+        if plan.get(Party, word):
+            yield f"A partner has the id «{word}», which means all partners: give it another."
+    for row in plan:
+        yield from _broken_references(plan, row)
+    yield from _cycles(plan)
+
+
+def _broken_references(plan: AccountPlan, row: Entity) -> Iterator[str]:
+    kind = type(row)
+    where = f"{row.LABEL} {'/'.join(row.key)}"
+    for name, target in references(kind).items():
+        value = getattr(row, name)
+        if value is not None and plan.get(KIND[target], value) is None:
+            yield f"{title_of(kind, name)} of {where} names «{value}», which is no {KIND[target].LABEL} here."
+    seen_by = getattr(row, "visibility", ALLIANCE)
+    if seen_by not in {CUSTOMER, ALLIANCE} and plan.get(Party, seen_by) is None:
+        yield f"{where} is visible to «{seen_by}»: use customer, alliance or a partner's id."
+    if isinstance(row, Reading) and row.toward not in {TOWARD_ALL, *(p.id for p in plan.partners)}:
+        yield f"{where} is toward «{row.toward}»: use all or a partner's id."
+
+
+def _cycles(plan: AccountPlan) -> Iterator[str]:
+    clear: set[str] = set()  # looked at once is enough: a file may hold very long lines of reporting
+    for person in plan.all(Stakeholder):
+        line: set[str] = set()
+        at: Stakeholder | None = person
+        while at and at.id not in clear and at.id not in line:
+            line.add(at.id)
+            at = plan.get(Stakeholder, at.reports_to)
+        if at and at.id in line:
+            yield f"{at.name} reports to themselves by way of others: give one of them another manager."
+            return
+        clear |= line
+
+
+def reports_to_themselves(plan: AccountPlan, person_id: str, clear: set[str] | None = None) -> bool:
+    """Whether following reports_to from a person comes back to that person.
+
+    `clear` are people known to be in no circle; whoever is found to be in none is added, so that asking
+    for everybody in turn looks at each once.
+    """
+    clear = set() if clear is None else clear
+    seen: set[str] = set()
+    person = plan.get(Stakeholder, person_id)
+    while person and person.reports_to and person.id not in clear:
+        if person.reports_to == person_id:
+            return True
+        if person.reports_to in seen:
+            return False  # a circle of others
+        seen.add(person.reports_to)
+        person = plan.get(Stakeholder, person.reports_to)
+    clear |= {person_id, *seen}
+    return False

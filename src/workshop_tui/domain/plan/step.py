@@ -1,0 +1,264 @@
+"""The one mechanism: a Step is one thing a person did; apply and invert are pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from workshop_tui.domain.base.entity import FLEETING, Entity, Json, Key, as_kept, explain, marks, title_of
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Seal
+from workshop_tui.domain.plan.plan import KIND, AccountPlan, dependents, must_go_with, reports_to_themselves
+
+
+class Refused(Exception):  # noqa: N818 - a word of the domain, as in «the Step was refused»
+    """A Step can't be applied; the message is one sentence that says why and what to do."""
+
+
+class Conflict(Refused):
+    """A stored value isn't the one a Step was based on: `mine` is what was wanted, `theirs` what is there."""
+
+    def __init__(self, message: str, *, mine: Json = None, theirs: Json = None) -> None:
+        """Keep both values, so that a person can choose."""
+        super().__init__(message)
+        self.mine = mine
+        self.theirs = theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """An entity comes in."""
+
+    row: Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """An entity goes out; it is kept whole, so that it can come back."""
+
+    row: Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """One field of one entity, from its old value to its new one (both as JSON values)."""
+
+    kind: type[Entity]
+    key: Key
+    name: str
+    old: Json
+    new: Json
+
+
+Change = Add | Remove | Set
+Changes = Iterable[Change]
+
+
+def target(change: Change) -> tuple[type[Entity], Key]:
+    """Return the kind and key of the row that a change is about."""
+    return (change.kind, change.key) if isinstance(change, Set) else (type(change.row), change.row.key)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one person did at one moment. Steps of one burst of typing are undone together."""
+
+    changes: tuple[Change, ...]
+    actor: str = ""
+    at: dt.datetime | None = None
+    burst: str = ""
+    undoes: tuple[int, ...] = ()
+    """Journal numbers of the Steps that this one takes back."""
+    number: int = field(default=0, compare=False)
+    """Journal number, given by the store; 0 before that."""
+
+
+def apply(plan: AccountPlan, step: Step) -> AccountPlan:
+    """Return the plan after a Step.
+
+    Raises Conflict when a row or an old value isn't what the Step was based on, and Refused when the
+    new value is not valid. The plan passed in is never changed.
+    """
+    rows: dict[type[Entity], dict[Key, Entity]] = {}
+    for change in step.changes:
+        kind, _ = target(change)
+        if kind not in rows:
+            rows[kind] = dict(plan.rows.get(kind, {}))
+        _change(rows[kind], change)
+    after = AccountPlan({**plan.rows, **rows}, plan.audience)
+    _refuse_cycles(after, step.changes)
+    return after
+
+
+def _change(rows: dict[Key, Entity], change: Change) -> None:
+    match change:
+        case Add(row):
+            if row.key in rows:
+                raise Conflict(f"This {row.LABEL} is there already.", theirs="/".join(row.key))
+            rows[row.key] = row
+        case Remove(row):
+            if not same(rows.get(row.key), row):
+                raise Conflict(f"This {row.LABEL} has been changed since, so it stays.")
+            del rows[row.key]
+        case Set(kind, key, name, old, new):
+            rows[key] = _set(rows.get(key), kind, name, old, new)
+
+
+def _set(row: Entity | None, kind: type[Entity], name: str, old: Json, new: Json) -> Entity:
+    if row is None:
+        raise Conflict(f"This {kind.LABEL} has been removed by somebody else.", mine=new)
+    if name in kind.KEY:
+        raise Refused(f"{title_of(kind, name)} says which {kind.LABEL} this is: remove it and add another.")
+    stored = row.plain()[name]
+    if stored != old and not fleeting(kind, name):
+        raise Conflict(f"{title_of(kind, name)} has been changed by somebody else.", mine=new, theirs=stored)
+    try:
+        changed = row.changed(name, new)
+    except ValidationError as error:
+        raise Refused(explain(error, kind)) from None
+    if (kept := changed.plain()[name]) != new:  # else undo would not find what this Step wrote
+        raise Refused(f"{title_of(kind, name)} would be kept as «{kept}»: use that.")
+    return changed
+
+
+def _refuse_cycles(plan: AccountPlan, changes: Iterable[Change]) -> None:
+    clear: set[str] = set()
+    for change in changes:
+        kind, key = target(change)
+        person = plan.get(kind, *key)
+        if not isinstance(person, Stakeholder) or not person.reports_to:
+            continue
+        if person.reports_to == person.id:
+            raise Refused("Nobody reports to themselves: choose another manager.")
+        if reports_to_themselves(plan, person.id, clear):
+            raise Refused(
+                "That person already reports, by way of others, to this one: choose another manager."
+            )
+
+
+def fleeting(kind: type[Entity], name: str) -> bool:
+    """Whether a field is clock, presence or audience: the last one to speak wins, and undo passes over it."""
+    return FLEETING in marks(kind, name)
+
+
+def same(one: Entity | None, other: Entity) -> bool:
+    """Whether two rows are equal but for what is fleeting."""
+    names = [name for name in type(other).model_fields if not fleeting(type(other), name)]
+    return type(one) is type(other) and all(getattr(one, n) == getattr(other, n) for n in names)
+
+
+def invert(step: Step) -> Step:
+    """Return the Step that takes this one back."""
+    return replace(step, changes=tuple(_inverse(change) for change in reversed(step.changes)), number=0)
+
+
+def _inverse(change: Change) -> Change:
+    match change:
+        case Add(row):
+            return Remove(row)
+        case Remove(row):
+            return Add(row)
+        case Set(kind, key, name, old, new):
+            return Set(kind, key, name, new, old)
+
+
+def undoing(steps: Sequence[Step]) -> Step:
+    """Return the Step that takes back these Steps (oldest first) of one burst."""
+    changes = (change for step in reversed(steps) for change in invert(step).changes)
+    return Step(tuple(_joined(changes)), undoes=tuple(step.number for step in steps))
+
+
+def _joined(changes: Iterable[Change]) -> Iterator[Change]:
+    """Fold neighbouring changes of one field into one."""
+    last: Change | None = None
+    for change in changes:
+        if (
+            isinstance(last, Set)
+            and isinstance(change, Set)
+            and (last.kind, last.key, last.name) == (change.kind, change.key, change.name)
+        ):
+            last = replace(last, new=change.new)
+            continue
+        if last is not None:
+            yield last
+        last = change
+    if last is not None:
+        yield last
+
+
+def undoable(step: Step) -> bool:
+    """Whether undo stops at this Step: clock, presence, audience and seals are passed over.
+
+    A seal is a record: it is reopened, which is recorded too, and never taken back.
+    """
+    if any(target(change)[0] is Seal for change in step.changes):
+        return False
+    return not all(isinstance(change, Set) and fleeting(change.kind, change.name) for change in step.changes)
+
+
+def set_field(row: Entity, name: str, value: Json) -> tuple[Change, ...]:
+    """Return the change of one field, cleaned, or nothing when it already has that value.
+
+    A value that isn't valid is kept as it is: `apply` refuses it and says why.
+    """
+    old, new = row.plain()[name], as_kept(type(row), name, value)
+    return () if old == new else (Set(type(row), row.key, name, old, new),)
+
+
+def removal(plan: AccountPlan, *rows: Entity) -> tuple[Change, ...]:
+    """Return the changes that take rows out with all that can't be without them; references are blanked."""
+    gone: dict[tuple[type[Entity], Key], Entity] = {}
+    for row in rows:
+        _gather(plan, row, gone)
+    blanked = [
+        change
+        for leaving in gone.values()
+        for other, name in dependents(plan, leaving)
+        if (type(other), other.key) not in gone
+        for change in set_field(other, name, None)
+    ]
+    return (*blanked, *(Remove(leaving) for leaving in reversed(gone.values())))
+
+
+def _gather(plan: AccountPlan, row: Entity, gone: dict[tuple[type[Entity], Key], Entity]) -> None:
+    if (type(row), row.key) in gone:
+        return
+    gone[type(row), row.key] = row
+    for other, name in dependents(plan, row):
+        if must_go_with(type(other), name):
+            _gather(plan, other, gone)
+
+
+# Steps as JSON: the form in which the journal keeps them.
+
+
+def changes_to_json(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """Return changes as JSON values."""
+    return [_to_json(change) for change in changes]
+
+
+def _to_json(change: Change) -> dict[str, Any]:
+    match change:
+        case Add(row):
+            return {"add": type(row).__name__, "row": row.plain()}
+        case Remove(row):
+            return {"remove": type(row).__name__, "row": row.plain()}
+        case Set(kind, key, name, old, new):
+            return {"set": kind.__name__, "key": list(key), "field": name, "old": old, "new": new}
+
+
+def changes_from_json(data: Iterable[Mapping[str, Any]]) -> tuple[Change, ...]:
+    """Read changes back; raises KeyError or ValidationError for what no Step of ours ever was."""
+    return tuple(_from_json(item) for item in data)
+
+
+def _from_json(item: Mapping[str, Any]) -> Change:
+    if "add" in item:
+        return Add(KIND[item["add"]].model_validate(item["row"]))
+    if "remove" in item:
+        return Remove(KIND[item["remove"]].model_validate(item["row"]))
+    return Set(KIND[item["set"]], tuple(item["key"]), item["field"], item["old"], item["new"])

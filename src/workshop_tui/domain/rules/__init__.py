@@ -1,0 +1,1 @@
+"""What is worked out from a plan rather than typed."""

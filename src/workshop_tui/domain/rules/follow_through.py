@@ -1,0 +1,186 @@
+"""Whether actions were kept, judged by the date that was first agreed, and how they move on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.vocabulary import ActionStatus
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.actions import Action, Carry
+from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Change, Refused, Remove, set_field
+
+
+def _carries(plan: AccountPlan, action: Action) -> list[Carry]:
+    """Return an action's carries, that of the earliest session first."""
+    return sorted(plan.where(Carry, action=action.id), key=lambda carry: plan.number_of(carry.session))
+
+
+def first_due(plan: AccountPlan, action: Action) -> dt.date | None:
+    """Return the date first agreed: what the earliest carry moved it from, else the due date."""
+    carries = _carries(plan, action)
+    return carries[0].from_due if carries else action.due
+
+
+@dataclass(frozen=True, slots=True)
+class FollowThrough:
+    """What became of actions that were due by a date."""
+
+    due: int
+    dropped: int
+    on_time: int
+    late: int
+    overdue: int
+
+    @property
+    def on_time_rate(self) -> float | None:
+        """Share done by the first due date of what was due and not dropped; None when nothing was."""
+        return self._share(self.on_time)
+
+    @property
+    def done_rate(self) -> float | None:
+        """Share done, be it late, of what was due and not dropped; None when nothing was."""
+        return self._share(self.on_time + self.late)
+
+    def _share(self, count: int) -> float | None:
+        kept = self.due - self.dropped
+        return count / kept if kept else None
+
+
+def follow_through(plan: AccountPlan, session: str, on: dt.date) -> FollowThrough:
+    """Return what became, by a date, of the actions made in a session.
+
+    Counted are those whose first due date is on or before the date. Done after the date is not done
+    yet; done without a day is late. A drop keeps no day: what is dropped now counts as dropped then.
+    """
+    return tally(plan, plan.where(Action, session=session), on)
+
+
+def tally(plan: AccountPlan, actions: Iterable[Action], on: dt.date) -> FollowThrough:
+    """Return what became of any actions of a plan, by the same rule."""
+    firsts = ((action, first_due(plan, action)) for action in actions)
+    fates = [_fate(action, first, on) for action, first in firsts if first is not None and first <= on]
+    return FollowThrough(len(fates), *(fates.count(f) for f in ("dropped", "on_time", "late", "overdue")))
+
+
+def by_owner(plan: AccountPlan, actions: Iterable[Action], on: dt.date) -> Mapping[str, FollowThrough]:
+    """Return what became of actions for each who owns one that was due: id → counts, "" for nobody's."""
+    return _shared_out(plan, actions, on, [m.id for m in plan.all(Member)], lambda action: action.owner or "")
+
+
+def by_partner(plan: AccountPlan, actions: Iterable[Action], on: dt.date) -> Mapping[str, FollowThrough]:
+    """Return the same for each firm whose people own one: partner's id → counts, "" for nobody's."""
+
+    def firm(action: Action) -> str:
+        owner = plan.get(Member, action.owner)
+        return owner.party if owner else ""
+
+    return _shared_out(plan, actions, on, [p.id for p in plan.partners], firm)
+
+
+def _shared_out(
+    plan: AccountPlan,
+    actions: Iterable[Action],
+    on: dt.date,
+    order: Iterable[str],
+    whose: Callable[[Action], str],
+) -> Mapping[str, FollowThrough]:
+    shares: dict[str, list[Action]] = {name: [] for name in order}
+    for action in actions:
+        shares.setdefault(whose(action), []).append(action)
+    counts = {name: tally(plan, share, on) for name, share in shares.items()}
+    return {name: kept for name, kept in counts.items() if kept.due}
+
+
+def _fate(action: Action, first: dt.date, on: dt.date) -> str:
+    done_on = action.done_on or on
+    if action.status is ActionStatus.DROPPED:
+        return "dropped"
+    if action.status is not ActionStatus.DONE or done_on > on:
+        return "overdue"
+    return "on_time" if action.done_on and done_on <= first else "late"
+
+
+def redated(plan: AccountPlan, action: Action, due: dt.date | None, session: str) -> tuple[Change, ...]:
+    """Return the changes that give an action another due date in a session.
+
+    In the session it was made in, or when it had none, the date simply changes. In a later one a Carry
+    keeps the date before, so that the first due date is never lost; back to that, and the Carry goes.
+
+    Raises Refused when a later session would leave it without a date.
+    """
+    new = set_field(action, "due", due.isoformat() if due else None)
+    carries = _carries(plan, action)
+    latest = max((session, *(carry.session for carry in carries)), key=plan.number_of)
+    if action.due is None or not new or plan.number_of(latest) <= plan.number_of(action.session):
+        return new
+    if due is None:
+        was = format_date(action.due)
+        raise Refused(f"This action was due on {was}: carry it to another date, or drop it.")
+    carry = plan.get(Carry, action.id, latest)
+    if carry is None:
+        return (Add(Carry(action=action.id, session=latest, from_due=action.due, to_due=due)), *new)
+    if carry.from_due == carry.to_due:  # it got its first date in this session
+        new = (*set_field(carry, "from_due", due.isoformat()), *new)
+    elif due == carry.from_due:
+        return (Remove(carry), *new)
+    return (*set_field(carry, "to_due", due.isoformat()), *new)
+
+
+def carried(plan: AccountPlan, action: Action, due: dt.date, session: str) -> tuple[Change, ...]:
+    """Return the changes that carry an action to a date in a session, as `redated` does.
+
+    One that had no date gets its first, and a Carry from and to that date says that it was carried.
+    Raises Refused when it is due on that day already.
+    """
+    if due == action.due:
+        raise Refused(
+            f"«{action.words}» is due on {format_date(due)} already: carry it to another day, or leave it."
+        )
+    changes = redated(plan, action, due, session)
+    if action.due is None and plan.number_of(session) > plan.number_of(action.session):
+        return (Add(Carry(action=action.id, session=session, from_due=due, to_due=due)), *changes)
+    return changes
+
+
+def settled(action: Action, status: ActionStatus, on: dt.date, reason: str = "") -> tuple[Change, ...]:
+    """Return the changes that give an action another status on a day.
+
+    Done keeps the day it was done; anything else has none. Only dropped has a reason.
+
+    Raises Refused when it is dropped without one.
+    """
+    if status is ActionStatus.DROPPED and not reason.strip():
+        raise Refused("A dropped action needs a reason: say in a few words why.")
+    done_on = (action.done_on or on) if status is ActionStatus.DONE else None
+    return _stands(action, status, done_on, reason if status is ActionStatus.DROPPED else "")
+
+
+def completed(
+    plan: AccountPlan, action: Action, on: dt.date, evidence: str, today: dt.date
+) -> tuple[Change, ...]:
+    """Return the changes that complete an action on a day, with what shows it.
+
+    Raises Refused when that day is still to come, or was before the session the action was made in.
+    """
+    if on > today:
+        raise Refused(f"{format_date(on)} is still to come: give the day it was done, as in -3d or today.")
+    made = plan.get(Session, action.session)
+    if made and on < made.held_on:
+        raise Refused(
+            f"{format_date(on)} was before the action was made, on {format_date(made.held_on)}: "
+            "give the day it was done, as in -3d or today."
+        )
+    return (*_stands(action, ActionStatus.DONE, on, ""), *set_field(action, "evidence", evidence))
+
+
+def _stands(action: Action, status: ActionStatus, done_on: dt.date | None, reason: str) -> tuple[Change, ...]:
+    return (
+        *set_field(action, "status", status.value),
+        *set_field(action, "done_on", done_on.isoformat() if done_on else None),
+        *set_field(action, "reason", reason),
+    )

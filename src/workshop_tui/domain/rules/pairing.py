@@ -1,0 +1,81 @@
+"""Who of ours should lead with a stakeholder (PRODUCT.md section 4, «Pairing»)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workshop_tui.domain.base.vocabulary import Level, SocialStyle
+from workshop_tui.domain.model.account import Member, Party
+from workshop_tui.domain.model.people import Stakeholder, Tie
+from workshop_tui.domain.plan.plan import AccountPlan
+
+UNPLACED = 1
+"""Axes apart when a style isn't known: between alike and opposite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One of ours and why they would lead well; nothing for the customer."""
+
+    member: str
+    """The team member's id."""
+    reason: str
+    """As in «Mirela owns the tie for Quillhaven (trusted); both analytical; owns 3 others»."""
+
+
+def pairing(plan: AccountPlan, person: Stakeholder, best: int = 3) -> tuple[Match, ...]:
+    """Return those of ours who should lead with a person, the best first, worked out on the whole plan.
+
+    The level of their firm's tie counts first; at the same level whoever owns the tie comes before
+    colleagues, then the nearer style, then who owns fewer other people, then the order of the team.
+    """
+    ranked = sorted(plan.all(Member), key=lambda member: _order(plan, member, person))
+    return tuple(Match(member.id, _reason(plan, member, person)) for member in ranked[:best])
+
+
+def axes_apart(one: SocialStyle, other: SocialStyle) -> int:
+    """Return on how many of the two axes two styles differ, 0 to 2; `UNPLACED` when either is unknown."""
+    if one.axes is None or other.axes is None:
+        return UNPLACED
+    return sum(a != b for a, b in zip(one.axes, other.axes, strict=True))
+
+
+def _order(plan: AccountPlan, member: Member, person: Stakeholder) -> tuple[int, bool, int, int]:
+    tie = plan.get(Tie, person.id, member.party)
+    level = tie.level.height if tie and tie.level else 0
+    owns = tie is not None and tie.owner == member.id
+    return -level, not owns, axes_apart(member.style, person.style), _others(plan, member, person)
+
+
+def _others(plan: AccountPlan, member: Member, person: Stakeholder) -> int:
+    owned = {tie.stakeholder for tie in plan.where(Tie, owner=member.id)}
+    return len(owned - {person.id})
+
+
+def _reason(plan: AccountPlan, member: Member, person: Stakeholder) -> str:
+    others = _others(plan, member, person)
+    return f"{_tie(plan, member, person)}; {_style(member, person)}; owns {others or 'no'} {_noun(others)}"
+
+
+def _noun(others: int) -> str:
+    return "other" if others == 1 else "others"
+
+
+def _tie(plan: AccountPlan, member: Member, person: Stakeholder) -> str:
+    tie, firm = plan.get(Tie, person.id, member.party), plan.name_of(Party, member.party)
+    level = tie.level if tie and tie.level else Level.NONE
+    height = "no tie yet" if level is Level.NONE else level.label
+    does = "owns the tie for" if tie and tie.owner == member.id else "is with"
+    return f"{member.name.split()[0]} {does} {firm} ({height})"
+
+
+def _style(member: Member, person: Stakeholder) -> str:
+    if member.style.axes is None:
+        return "own style unknown"
+    if person.style.axes is None:
+        return "their style unknown"
+    apart = axes_apart(member.style, person.style)
+    if not apart:
+        return f"both {member.style.label}"
+    far = "next to" if apart == 1 else "opposite to"
+    return f"{member.style.label} is {far} {person.style.label}"

@@ -1,0 +1,116 @@
+"""What follows from what is known of people (PRODUCT.md section 4)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workshop_tui.domain.base.vocabulary import Quadrant
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, Stakeholder, Tie
+from workshop_tui.domain.model.session import Block, Guest, Presence, Session
+from workshop_tui.domain.plan.plan import AccountPlan
+
+KEY_INFLUENCE = 4
+HIGH_INTEREST = 3
+
+
+def is_key(person: Stakeholder) -> bool:
+    """Whether a stakeholder is key: influence 4 or 5."""
+    return (person.influence or 0) >= KEY_INFLUENCE
+
+
+def quadrant(person: Stakeholder) -> Quadrant | None:
+    """Return the field of the influence × interest map; None while either is unknown."""
+    if person.influence is None or person.interest is None:
+        return None
+    return {
+        (True, True): Quadrant.MANAGE_CLOSELY,
+        (True, False): Quadrant.KEEP_SATISFIED,
+        (False, True): Quadrant.KEEP_INFORMED,
+        (False, False): Quadrant.MONITOR,
+    }[is_key(person), person.interest >= HIGH_INTEREST]
+
+
+def owning_partners(plan: AccountPlan, person: Stakeholder) -> tuple[str, ...]:
+    """Return the ids of the partners that have an owner for this relationship."""
+    return tuple(tie.party for tie in plan.where(Tie, stakeholder=person.id) if tie.owner)
+
+
+def latest_reading(plan: AccountPlan, person: Stakeholder, toward: str) -> Reading | None:
+    """Return the sentiment read last toward «all» or a partner, be it unknown; None when never read."""
+    readings = plan.where(Reading, stakeholder=person.id, toward=toward)
+    return max(readings, key=lambda reading: plan.number_of(reading.session), default=None)
+
+
+def latest_readings(plan: AccountPlan, person: Stakeholder) -> tuple[Reading, ...]:
+    """Return all readings of the latest session in which this person has any."""
+    readings = plan.where(Reading, stakeholder=person.id)
+    latest = max((plan.number_of(reading.session) for reading in readings), default=0)
+    return tuple(reading for reading in readings if plan.number_of(reading.session) == latest)
+
+
+def drift(plan: AccountPlan, earlier: str, later: str) -> Mapping[str, Mapping[str, int]]:
+    """Return how sentiment moved between two sessions: stakeholder's id → toward → −4 to +4.
+
+    Only changes are in it. There is no drift to or from unknown.
+    """
+    moved: dict[str, dict[str, int]] = defaultdict(dict)
+    for now in plan.where(Reading, session=later):
+        then = plan.get(Reading, earlier, now.stakeholder, now.toward)
+        if then and then.value is not None and now.value is not None and then.value != now.value:
+            moved[now.stakeholder][now.toward] = now.value - then.value
+    return dict(moved)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A day on which one of ours met a stakeholder, and the partners that were there."""
+
+    on: dt.date
+    parties: frozenset[str]
+
+
+def contacts(plan: AccountPlan, person: Stakeholder, on: dt.date) -> tuple[Contact, ...]:
+    """Return the meetings with a person up to a date, oldest first; a session they came to is one."""
+    days = [
+        Contact(meeting.on, _parties(plan, plan.where(MeetingMember, meeting=meeting.id)))
+        for meeting in plan.where(Meeting, stakeholder=person.id)
+    ]
+    visited = {
+        block.session
+        for guest in plan.where(Guest, stakeholder=person.id)
+        if (block := plan.get(Block, guest.block))
+    }
+    days += [
+        Contact(session.held_on, _parties(plan, plan.where(Presence, session=session.id)))
+        for session in plan.all(Session)
+        if session.id in visited
+    ]
+    return tuple(sorted((day for day in days if day.on <= on), key=lambda day: day.on))
+
+
+def _parties(plan: AccountPlan, there: tuple[MeetingMember, ...] | tuple[Presence, ...]) -> frozenset[str]:
+    members = (plan.get(Member, row.member) for row in there)
+    return frozenset(member.party for member in members if member)
+
+
+def last_contact(plan: AccountPlan, person: Stakeholder, on: dt.date) -> dt.date | None:
+    """Return the day of the latest contact by any partner up to a date; None when there was none."""
+    met = contacts(plan, person, on)
+    return met[-1].on if met else None
+
+
+def solo_run(plan: AccountPlan, person: Stakeholder, on: dt.date) -> tuple[str, int]:
+    """Return (partner's id, how many of the latest contacts in a row it held alone); ("", 0) for none.
+
+    Where there is one partner only, nobody is left out: it holds none alone.
+    """
+    met = contacts(plan, person, on)
+    if not met or len(met[-1].parties) != 1 or not plan.partners[1:]:
+        return "", 0
+    alone = met[-1].parties
+    shared = next((n for n, contact in enumerate(reversed(met)) if contact.parties != alone), len(met))
+    return next(iter(alone)), shared

@@ -1,0 +1,170 @@
+"""What follows from what the customer values: what is confirmed, what gathers, what is in balance."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.vocabulary import AnswerStatus, Horizon, Purpose
+from workshop_tui.domain.model.value import Answer, Question, Target, TargetAnswer
+from workshop_tui.domain.plan.order import shifted
+from workshop_tui.domain.plan.plan import AccountPlan, rank_after
+from workshop_tui.domain.plan.step import Change, Refused, set_field
+
+_SUREST_FIRST = (AnswerStatus.VALIDATED, AnswerStatus.HEARD, AnswerStatus.ASSUMED, AnswerStatus.WITHDRAWN)
+
+# Answers
+
+
+def with_status(answer: Answer, status: AnswerStatus, on: dt.date | None) -> tuple[Change, ...]:
+    """Return the changes that give an answer a status; validated keeps the day of it, any other has none."""
+    if status is answer.status:
+        return ()
+    day = on.isoformat() if on and status is AnswerStatus.VALIDATED else None
+    return (*set_field(answer, "status", status.value), *set_field(answer, "validated_on", day))
+
+
+def holds(answer: Answer) -> bool:
+    """Whether an answer has not been withdrawn."""
+    return answer.status is not AnswerStatus.WITHDRAWN
+
+
+def surest(answers: Iterable[Answer]) -> Answer | None:
+    """Return the answer that counts among several of one person to one question; None for none."""
+    return min(answers, key=lambda answer: _SUREST_FIRST.index(answer.status), default=None)
+
+
+def read_back(answers: Iterable[Answer], on: dt.date) -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:
+    """Return (answers that the customer has still to confirm, those confirmed today), each in their order."""
+    each = tuple(answers)
+    waiting = {AnswerStatus.HEARD, AnswerStatus.ASSUMED}
+    return (
+        tuple(answer for answer in each if answer.status in waiting),
+        tuple(a for a in each if a.status is AnswerStatus.VALIDATED and a.validated_on == on),
+    )
+
+
+# Questions: their order is that of the bank, purpose by purpose
+
+
+def rank_within(questions: Sequence[Question], purpose: Purpose) -> float:
+    """Return the rank of a question put behind all others of its purpose, before those of the next one."""
+    order = list(Purpose)
+    before = [question for question in questions if order.index(question.purpose) <= order.index(purpose)]
+    if not before:
+        return questions[0].rank - 1 if questions else 1.0
+    last = max(before, key=lambda question: question.rank).rank
+    above = [question.rank for question in questions if question.rank > last]
+    return (last + min(above)) / 2 if above else rank_after(before)
+
+
+def question_shifted(questions: Sequence[Question], question: Question, by: int) -> tuple[Change, ...]:
+    """Return the changes that put a question so many places further down among those of its purpose."""
+    kin = [other for other in questions if other.purpose is question.purpose]
+    to = kin[max(0, min(len(kin) - 1, kin.index(question) + by))]
+    return shifted(questions, question, questions.index(to) - questions.index(question))
+
+
+# Themes
+
+
+def theme_called(answers: Iterable[Answer], typed: str) -> str:
+    """Return a theme as it is spelt already, whatever the case and accents it is typed with this time."""
+    wanted = fold(typed.strip())
+    return next((a.theme for a in answers if a.theme and fold(a.theme) == wanted), typed.strip())
+
+
+def by_theme(answers: Iterable[Answer]) -> Mapping[str, tuple[Answer, ...]]:
+    """Return theme → its answers: the theme with the most first, those without a theme last under ""."""
+    found: dict[str, list[Answer]] = {}
+    for answer in answers:
+        found.setdefault(answer.theme, []).append(answer)
+    themes = sorted(found, key=lambda theme: (not theme, -len(found[theme]), fold(theme)))
+    return {theme: tuple(found[theme]) for theme in themes}
+
+
+# Targets
+
+
+def behind(plan: AccountPlan, target: str) -> tuple[Answer, ...]:
+    """Return the answers behind a target, in the order of the answers."""
+    ids = {row.answer for row in plan.where(TargetAnswer, target=target)}
+    return tuple(answer for answer in plan.all(Answer) if answer.id in ids)
+
+
+def is_unproven(plan: AccountPlan, target: str) -> bool:
+    """Whether no answer behind a target is validated: then it is still our idea, not the customer's value."""
+    return all(answer.status is not AnswerStatus.VALIDATED for answer in behind(plan, target))
+
+
+def common_horizon(answers: Iterable[Answer]) -> Horizon | None:
+    """Return the horizon that all answers have, None when they differ or have none."""
+    horizons = {answer.horizon for answer in answers}
+    return horizons.pop() if len(horizons) == 1 else None
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of the balance: what pays off within a year, later, or at a time not said."""
+
+    targets: int = 0
+    estimate: float = 0.0
+    """Sum of the estimates there are, in the account's currency."""
+    unestimated: int = 0
+    """Targets without an estimate."""
+    answers: int = 0
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Short against long, and the targets that no validated answer stands behind."""
+
+    short: Side = Side()
+    long: Side = Side()
+    unsaid: Side = Side()
+    unproven: tuple[Target, ...] = ()
+
+
+def balance(plan: AccountPlan, targets: Sequence[Target], answers: Iterable[Answer]) -> Balance:
+    """Return the balance of these targets and answers; what proves a target may be any answer of the plan.
+
+    Answers that were withdrawn count nowhere.
+    """
+    said = Counter(answer.horizon for answer in answers if holds(answer))
+
+    def side(horizon: Horizon | None) -> Side:
+        here = [target for target in targets if target.horizon is horizon]
+        known = [target.estimate for target in here if target.estimate is not None]
+        return Side(len(here), sum(known), len(here) - len(known), said[horizon])
+
+    unproven = tuple(target for target in targets if is_unproven(plan, target.id))
+    return Balance(side(Horizon.SHORT), side(Horizon.LONG), side(None), unproven)
+
+
+_WHOLE = r"(?P<whole>\d{1,3}(?:([,' ])\d{3})(?:\2\d{3}){0,4}|\d{1,15})"
+_AMOUNT = re.compile(rf"{_WHOLE}(?P<part>\.\d{{1,9}})? ?(?P<unit>k|m|bn)?", re.IGNORECASE)
+_UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
+
+
+def amount(text: str) -> float | None:
+    """Return a sum of money as people type it: 250000, 250,000, 250 000, 250k, 1.2m, 2bn; None for nothing.
+
+    A comma parts thousands and never stands for a point. Raises Refused for anything else.
+    """
+    typed = " ".join(text.split())
+    if not typed:
+        return None
+    found = _AMOUNT.fullmatch(typed)
+    if found is None:
+        raise Refused(f"An estimate can't be «{typed[:20]}»: type it as 250000, 250,000, 250k or 1.2m.")
+    whole = re.sub(r"\D", "", found["whole"])
+    return round(float(f"{whole}{found['part'] or ''}") * _UNITS[(found["unit"] or "").lower()], 2)
+
+
+def written(sum_of: float) -> str:
+    """Return a sum of money with commas between thousands, cents only where there are any."""
+    return f"{sum_of:,.0f}" if sum_of == round(sum_of) else f"{sum_of:,.2f}"
