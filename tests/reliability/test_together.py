@@ -26,10 +26,10 @@ from tests.store.plans import ACC, ANA, AT, begin
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Changes, Refused, Remove, Set, Step, apply, set_field
+from workshop_tui.live.events import ConflictFound
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.store import Store
 from workshop_tui.store.thread import StorageThread
-from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.told import ConflictFound
 
 PROCESSES, EDITS = 4, 300
 PEOPLE = (ANA, Stakeholder(id="bo", name="Bo"), Stakeholder(id="cy", name="Cy"))

@@ -12,10 +12,10 @@ from tests.store.plans import ACC, AT
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Set, set_field
+from workshop_tui.live.events import ConflictFound
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.live.replica import Build
 from workshop_tui.store.thread import StorageThread
-from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.shared_plan import Build
-from workshop_tui.tui.told import ConflictFound
 
 FIELDS = ("name", "title", "email")
 

@@ -20,11 +20,11 @@ from textual.widget import Widget
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Step
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.settings import Settings
 from workshop_tui.store.store import Store
 from workshop_tui.tui.app import WorkshopApp
 from workshop_tui.tui.grid import Cell
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet

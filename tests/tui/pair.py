@@ -15,9 +15,9 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.live.events import ConflictFound, PlanChanged
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.thread import StorageThread
-from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.told import ConflictFound, PlanChanged
 
 VALUE = Block(id="V", session="S2", kind=BlockKind.VALUE, title="What they value", minutes=40)
 

@@ -12,10 +12,10 @@ from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.store import Store
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.grid import Cell
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import View
 from workshop_tui.tui.widgets.table import Row, Table
 

@@ -13,12 +13,12 @@ from workshop_tui.domain.lifecycle.closing import sealing_question
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import called
 from workshop_tui.domain.plan.step import Add, Change, Refused, Remove, Set, Step, apply, removal
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.seats import Seat
 from workshop_tui.tui import clock, panels
 from workshop_tui.tui.company import company
 from workshop_tui.tui.features.conflicts import question
 from workshop_tui.tui.grid import Deed, Edit
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages import STAGES
 from workshop_tui.tui.stages.base import View
 from workshop_tui.tui.stages.newest import newest_lines, turning

@@ -14,7 +14,7 @@ from workshop_tui.domain.lifecycle.clock import elapsed
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply, set_field
-from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.stages.agenda import Agenda
 
 

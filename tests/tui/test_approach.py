@@ -16,8 +16,8 @@ from workshop_tui.domain.model.people import Meeting, MeetingMember, Stakeholder
 from workshop_tui.domain.model.session import Guest
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.grid import Cell, Deed, Edit
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.approach import SHORT, Approaches
 from workshop_tui.tui.stages.meetings import Meetings
 

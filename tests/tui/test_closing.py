@@ -15,8 +15,8 @@ from workshop_tui.domain.model.session import Decision, Parking, Presence, Risk,
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.clock import large
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import View, entity_at
 from workshop_tui.tui.stages.closing import Risks
 from workshop_tui.tui.stages.parking import ParkingLot

@@ -16,11 +16,11 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, SocialStyle
 from workshop_tui.domain.model.people import Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Changes, Refused, Step, removal, set_field
+from workshop_tui.live.events import ConflictFound, PlanChanged
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 from workshop_tui.store.thread import StorageThread
-from workshop_tui.tui.live_plan import LivePlan
-from workshop_tui.tui.told import ConflictFound, PlanChanged
 
 T = TypeVar("T")
 

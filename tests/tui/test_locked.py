@@ -13,6 +13,7 @@ import pytest
 from tests.tui.driver import AT, Driven, driving
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.live.write_queue import Writing
 from workshop_tui.settings import Settings
 from workshop_tui.store import file
 from workshop_tui.store.errors import StoreError
@@ -20,7 +21,6 @@ from workshop_tui.store.store import Store
 from workshop_tui.tui.notes import NotesApp
 from workshop_tui.tui.screens.library import Library
 from workshop_tui.tui.screens.workshop import WorkshopScreen
-from workshop_tui.tui.writing import Writing
 
 LOCKED = "has been locked by another program"
 

@@ -15,9 +15,9 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply, target
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.choices import stepped
 from workshop_tui.tui.grid import Edit
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.action_views import ByDate, ByMilestone, ByOwner, ByStakeholder
 from workshop_tui.tui.stages.actions import Actions
 from workshop_tui.tui.stages.base import View

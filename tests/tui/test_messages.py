@@ -17,13 +17,13 @@ from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.describe import NOT_SHOWN
 from workshop_tui.domain.plan.plan import AccountPlan, called
 from workshop_tui.domain.plan.step import Add, Change, Conflict, Refused, Remove, Set, Step, apply, removal
+from workshop_tui.live.events import ConflictFound
 from workshop_tui.store.store import Store
 from workshop_tui.tui.features.conflicts import CHANGED, why_not
 from workshop_tui.tui.grid import Choice
 from workshop_tui.tui.panels import agenda, gap_list
 from workshop_tui.tui.stages import STAGES
 from workshop_tui.tui.stages.newest import newest_lines
-from workshop_tui.tui.told import ConflictFound
 from workshop_tui.tui.widgets.chosen import in_columns
 
 MARK = "zq9"

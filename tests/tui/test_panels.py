@@ -13,8 +13,8 @@ from workshop_tui.domain.gaps.registry import gaps, visible
 from workshop_tui.domain.lifecycle.start import thawed
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
+from workshop_tui.live.events import Saved
 from workshop_tui.tui.panels import KIND_OF_GAP, agenda, bar_text, gap_list, place_of
-from workshop_tui.tui.told import Saved
 
 PLACE = "Norvane Bank › Session 2 · 9 Jun 2026"
 

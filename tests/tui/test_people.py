@@ -11,7 +11,7 @@ from tests.tui.plans import looked_at
 from workshop_tui.domain.base.vocabulary import CUSTOMER, Authority, BuyingRole, SocialStyle
 from workshop_tui.domain.model.people import Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.stages.people import Everybody
 
 

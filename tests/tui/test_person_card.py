@@ -12,7 +12,7 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, Relation, Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.stages.people import Everybody
 from workshop_tui.tui.stages.person_card import person_card
 

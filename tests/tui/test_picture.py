@@ -13,7 +13,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, Sentiment, SocialStyle
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply
-from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.picture import Picture, Run
 from workshop_tui.tui.stages.base import CLOSED
 from workshop_tui.tui.stages.chart import OrgChart

@@ -10,8 +10,8 @@ from workshop_tui.domain.model.session import Presence
 from workshop_tui.domain.model.value import Answer, Contribution, Option, Proposition, PropositionAnswer
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.grid import LOWER, RAISE
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.options import WIDEST, Options, Ranking, pictured
 from workshop_tui.tui.stages.proposition import LONGEST, Lines
 

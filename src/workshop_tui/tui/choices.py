@@ -15,8 +15,8 @@ from workshop_tui.domain.model.discovery import Objective
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, called, rank_after
 from workshop_tui.domain.plan.step import Add, Changes, Refused, Step, apply
+from workshop_tui.live.live_plan import new_id
 from workshop_tui.tui.grid import LOWER, RAISE, TICK, Choice, Edit
-from workshop_tui.tui.live_plan import new_id
 
 WHEEL = "○◔◑◕●"
 VIEWS = "v"

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from workshop_tui.domain.lifecycle.clock import MINUTE, Running, Tone, allotted, clock
 from workshop_tui.domain.model.session import Block, Session
-from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.live.live_plan import LivePlan
 
 TONES = {Tone.NORMAL: "accent", Tone.AMBER: "warning", Tone.RED: "error", Tone.OVER: "error"}
 _SIGNS = {Tone.AMBER: "! ", Tone.RED: "!! "}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.seats import Seat
-from workshop_tui.tui.live_plan import LivePlan
 
 
 def company(live: LivePlan) -> tuple[str, ...]:

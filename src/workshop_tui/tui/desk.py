@@ -18,11 +18,11 @@ from workshop_tui.domain.lifecycle.seal import refuse_renumbering
 from workshop_tui.domain.lifecycle.start import start_from, thawed
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Refused, Step, apply, set_field, target
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.os_errors import why
 from workshop_tui.settings import expanded
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.dialogs import Ask, Choose, Field, Values, confirm
 from workshop_tui.tui.screens.exporting import export_dialog
 from workshop_tui.tui.screens.starting import account_dialog, session_dialog

@@ -16,6 +16,9 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from workshop_tui.domain.base.dates import format_date
+from workshop_tui.live.events import PlanChanged
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.live.patience import patiently
 from workshop_tui.settings import Settings, log_folder
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.app import now as at_present
@@ -28,12 +31,9 @@ from workshop_tui.tui.hardened import (
     tolerate_bad_bytes,
     tolerate_bad_keys,
 )
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.panels import clock_text, frozen
-from workshop_tui.tui.patience import patiently
 from workshop_tui.tui.presenter import FACILITATOR, followed, gaps, prompts, session_of
 from workshop_tui.tui.themes import wear
-from workshop_tui.tui.told import PlanChanged
 from workshop_tui.tui.widgets.bar import Bar, BarText
 from workshop_tui.tui.widgets.change import say
 from workshop_tui.tui.widgets.face import ClockFace

@@ -15,9 +15,9 @@ from workshop_tui.domain.gaps.registry import Gap
 from workshop_tui.domain.lifecycle.clock import MINUTE, Running, allotted, elapsed
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.session import Seal
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.clock import blocks_seen, told
 from workshop_tui.tui.grid import TICK, Cell, Plain
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.widgets.bar import BarText, ClockText
 from workshop_tui.tui.widgets.table import Row, Table
 

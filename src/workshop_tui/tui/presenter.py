@@ -12,8 +12,8 @@ from workshop_tui.domain.gaps.registry import Gap
 from workshop_tui.domain.lifecycle import clock as agenda
 from workshop_tui.domain.lifecycle.clock import MINUTE, allotted
 from workshop_tui.domain.model.session import Block, Session
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.seats import Seat
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.panels import place_of
 from workshop_tui.tui.widgets.literal import literal, wrapped
 

@@ -14,8 +14,8 @@ from textual.worker import Worker
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.step import Step
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.grid import Deed
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.stage import Stage
 from workshop_tui.tui.widgets.table import Row
 

@@ -10,10 +10,10 @@ from workshop_tui.domain.plan.audience import sees
 from workshop_tui.domain.plan.merge import Clash
 from workshop_tui.domain.plan.plan import AccountPlan, called
 from workshop_tui.domain.plan.step import Refused, Step, target
+from workshop_tui.live.events import ConflictFound
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.cells import shown
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.dialogs import Choose
-from workshop_tui.tui.told import ConflictFound
 from workshop_tui.tui.widgets.literal import fit
 from workshop_tui.tui.workspace import PASSED_OVER, AudienceChanged, FocusMoved, Workspace
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.plan.step import Refused
+from workshop_tui.live.events import ConflictFound, PlanChanged
 from workshop_tui.tui.choices import set_to, stepped
 from workshop_tui.tui.grid import TICK, Cell, Edit, by_key
-from workshop_tui.tui.told import ConflictFound, PlanChanged
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import Committed, Workspace

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from workshop_tui.domain.plan.step import Step
+from workshop_tui.live.events import PlanChanged
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.grid import Deed
 from workshop_tui.tui.stages.newest import newest_lines, turning
-from workshop_tui.tui.told import PlanChanged
 from workshop_tui.tui.widgets.change import entitle
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.table import Row

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.timer import Timer
 
+from workshop_tui.live.events import PlanChanged
 from workshop_tui.tui.company import company
 from workshop_tui.tui.panels import bar_text
-from workshop_tui.tui.told import PlanChanged
 from workshop_tui.tui.widgets.bar import Bar
 from workshop_tui.tui.workspace import Shown, Workspace
 

@@ -13,8 +13,8 @@ from workshop_tui.domain.lifecycle.seal import reopening
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Refused, Step, apply
+from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values, confirm
 from workshop_tui.tui.workspace import Workspace
 

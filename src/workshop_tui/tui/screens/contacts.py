@@ -21,11 +21,11 @@ from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Set
+from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.os_errors import why
 from workshop_tui.settings import expanded
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.grid import Cell, Plain
-from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Dialog, Field, Values
 from workshop_tui.tui.widgets.change import say
 from workshop_tui.tui.widgets.literal import literal

@@ -14,8 +14,8 @@ from workshop_tui.documents.files import InTheWayError, anything, write_whole
 from workshop_tui.documents.plan_json import WHOLE
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.plan.plan import audiences
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.settings import expanded, own_files
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values, confirm
 
 if TYPE_CHECKING:

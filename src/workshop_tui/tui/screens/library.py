@@ -14,10 +14,10 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from workshop_tui.domain.base.dates import format_date
+from workshop_tui.live.patience import AGAIN
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.grid import Cell, Plain
-from workshop_tui.tui.patience import AGAIN
 from workshop_tui.tui.widgets.bar import Bar, BarText
 from workshop_tui.tui.widgets.keys import Keys
 from workshop_tui.tui.widgets.sheet import Sheet

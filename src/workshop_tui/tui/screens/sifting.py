@@ -13,8 +13,8 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from workshop_tui.domain.model.session import Block
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.commands.command import Command, Commanded, Section
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import View
 from workshop_tui.tui.stages.sift import Sift
 from workshop_tui.tui.widgets.bar import Tabs

@@ -17,8 +17,8 @@ from workshop_tui.domain.lifecycle.clock import Running
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.clock import face
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.sifting import FilterLine, Sifting
 from workshop_tui.tui.stages import STAGES, first_view
 from workshop_tui.tui.stages.base import CLOSED, View, entity_at

@@ -12,9 +12,9 @@ from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.lifecycle.start import partner_id, start_account, start_session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Change, Refused, Step, apply
+from workshop_tui.live.live_plan import new_id
 from workshop_tui.playbooks.errors import PlaybookError
 from workshop_tui.playbooks.loader import load_playbook, playbooks
-from workshop_tui.tui.live_plan import new_id
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values
 
 Take = Callable[[tuple[Change, ...]], Awaitable[str]]

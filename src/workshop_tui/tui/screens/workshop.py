@@ -10,6 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
 
+from workshop_tui.live.events import ConflictFound, PlanChanged
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.commands import registry
 from workshop_tui.tui.commands.command import Commanded
 from workshop_tui.tui.features.audience import Audience
@@ -25,10 +27,8 @@ from workshop_tui.tui.features.recent import Recent
 from workshop_tui.tui.features.refresh import Refresh
 from workshop_tui.tui.features.removing import remove
 from workshop_tui.tui.features.seal import SealSession
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.screens.stage import Stage
 from workshop_tui.tui.stages.base import entity_at
-from workshop_tui.tui.told import ConflictFound, PlanChanged
 from workshop_tui.tui.widgets.bar import Bar
 from workshop_tui.tui.widgets.capture import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor

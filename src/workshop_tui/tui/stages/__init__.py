@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.session import Block
-from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.stages import (
     action_views,
     actions,

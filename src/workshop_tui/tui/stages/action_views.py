@@ -12,7 +12,7 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.rules.milestones import Milestone, When, by_date, milestones
-from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.stages.actions import Actions
 from workshop_tui.tui.stages.base import shown_to
 

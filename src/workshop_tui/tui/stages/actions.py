@@ -17,9 +17,9 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, set_field
 from workshop_tui.domain.rules.follow_through import completed, redated, settled
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.cells import edit_of, shown, visible_cols
 from workshop_tui.tui.grid import Cell, Col, Deed, Edit
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import View, adding, line, own, row_id
 from workshop_tui.tui.stages.settling import asked_first, deeds_of
 from workshop_tui.tui.stages.sift import Sift, for_all, in_order, together

@@ -15,10 +15,10 @@ from workshop_tui.domain.lifecycle.clock import LONGEST, MINUTE, allotted, elaps
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Changes, Refused, set_field
+from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.choices import choices_of, made
 from workshop_tui.tui.clock import blocks_seen, ending, figures, planned_end, seen
 from workshop_tui.tui.grid import Cell, Col, Deed, Edit
-from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.base import View, line, own, shown_to
 from workshop_tui.tui.widgets.table import Row, Table
 

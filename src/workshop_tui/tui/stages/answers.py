@@ -15,9 +15,9 @@ from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, set_field
 from workshop_tui.domain.rules.value import by_theme, theme_called, with_status
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.cells import new_row, visible_cols
 from workshop_tui.tui.grid import Cell, Col, Edit
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import adding, entity_at, form, own
 from workshop_tui.tui.widgets.table import Table
 

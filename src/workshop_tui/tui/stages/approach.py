@@ -24,9 +24,9 @@ from workshop_tui.domain.rules.approach import (
 )
 from workshop_tui.domain.rules.pairing import Match
 from workshop_tui.domain.rules.people import is_key
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.cells import edit_of, upsert
 from workshop_tui.tui.grid import Cell, Col, Deed
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.approach_steps import date_col, override_col, step_cell, step_col, step_deeds
 from workshop_tui.tui.stages.base import View, form_row, line
 from workshop_tui.tui.stages.meetings import Meetings, alone

@@ -24,9 +24,9 @@ from workshop_tui.domain.rules.approach import (
     stepped,
     title_of,
 )
+from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.cells import edit_of
 from workshop_tui.tui.grid import Cell, Col, Deed, Edit
-from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.base import KeyOf
 
 TONES = {StepStatus.DONE: "good", StepStatus.DECLINED: "bad", StepStatus.BOOKED: "accent"}

@@ -10,9 +10,9 @@ from workshop_tui.domain.plan.audience import shows, shows_kind
 from workshop_tui.domain.plan.order import shifted
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
 from workshop_tui.domain.plan.step import Changes
+from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.cells import cell, new_row, visible_cols
 from workshop_tui.tui.grid import Cell, Col, Deed, Edit, Plain
-from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.sift import Sift
 from workshop_tui.tui.widgets.poster import Large
 from workshop_tui.tui.widgets.table import Row, Table

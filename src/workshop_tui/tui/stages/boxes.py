@@ -12,7 +12,7 @@ from workshop_tui.domain.base.vocabulary import RelationKind
 from workshop_tui.domain.model.people import Relation, Stakeholder
 from workshop_tui.domain.orgchart import Box, Chart
 from workshop_tui.domain.rules.people import owning_partners
-from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.picture import Brush
 from workshop_tui.tui.stages.pictured import feeling, labels, reads, sign
 from workshop_tui.tui.widgets.literal import fit

@@ -8,7 +8,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.orgchart import layout, managers
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, set_field
-from workshop_tui.tui.live_plan import LivePlan
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.picture import Foot, Picture, Way
 from workshop_tui.tui.stages.boxes import Boxes
 from workshop_tui.tui.stages.pictured import Build, PicturedPeople, person_at, reads

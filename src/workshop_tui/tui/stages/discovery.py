@@ -15,9 +15,9 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.profile import spread
 from workshop_tui.domain.rules.stage_gates import entered, unmet
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.cells import edit_of
 from workshop_tui.tui.grid import Cell, Col, Edit
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import CLOSED, View, adding, form, ghost_row, line, shown_to
 from workshop_tui.tui.widgets.table import Row, Table
 

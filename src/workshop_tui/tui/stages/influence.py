@@ -16,9 +16,9 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, set_field
 from workshop_tui.domain.rules.influence import in_words, paths_to
 from workshop_tui.domain.rules.people import HIGH_INTEREST, KEY_INFLUENCE, quadrant
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.cells import upsert
 from workshop_tui.tui.grid import Col
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.picture import Brush, Foot, Picture, Way
 from workshop_tui.tui.stages.base import row_id
 from workshop_tui.tui.stages.pictured import Build, PicturedPeople, feeling, labels, person_at, sign

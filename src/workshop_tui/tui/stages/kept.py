@@ -10,8 +10,8 @@ from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.rules.follow_through import FollowThrough
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.grid import Cell, Plain
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import CLOSED, View, shown_to
 from workshop_tui.tui.widgets.table import Row, Table
 

@@ -15,8 +15,8 @@ from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.follow_through import first_due
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.grid import Cell, Choice, Col, Deed, Edit
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.actions import acted, action_at, due_col
 from workshop_tui.tui.stages.base import View, shown_to
 from workshop_tui.tui.stages.settling import deeds_of

@@ -15,10 +15,10 @@ from workshop_tui.domain.model.people import Meeting, MeetingMember, Stakeholder
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.cells import cell, upsert
 from workshop_tui.tui.choices import choices_of
 from workshop_tui.tui.grid import Cell, Col, Edit
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import View, ghost_row, row_id
 from workshop_tui.tui.stages.person_card import visits
 from workshop_tui.tui.stages.person_ties import come, meeting_row, new_meeting, nothing

@@ -18,9 +18,9 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Refused, set_field
 from workshop_tui.domain.rules.milestones import Milestone, milestones
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.cells import visible_cols
 from workshop_tui.tui.grid import Col, Deed, Edit
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.picture import Brush, Foot, Picture
 from workshop_tui.tui.stages.actions import acted, due_col, status_col
 from workshop_tui.tui.stages.base import shown_to

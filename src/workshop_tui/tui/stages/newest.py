@@ -16,9 +16,9 @@ from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Step
+from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.cells import cell
 from workshop_tui.tui.grid import Cell, Col, Deed, Edit, Plain
-from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.base import entity_at, row_id
 from workshop_tui.tui.widgets.table import Row, Table
 

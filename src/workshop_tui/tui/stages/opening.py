@@ -10,9 +10,9 @@ from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import CUSTOMER, TOWARD_ALL
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.session import Session
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.cells import visible_cols
 from workshop_tui.tui.grid import Cell, Col
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.agenda import Agenda
 from workshop_tui.tui.stages.base import CLOSED, View, form, moved, own
 from workshop_tui.tui.stages.kept import Kept

@@ -11,9 +11,9 @@ from workshop_tui.domain.model.value import Option
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Refused
 from workshop_tui.domain.rules.votes import Ballot, ballot, places, voted
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.cells import cell, typed_value
 from workshop_tui.tui.grid import Cell, Col, Edit
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import View, adding, row_id
 from workshop_tui.tui.widgets.table import Row
 

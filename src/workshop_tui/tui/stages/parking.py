@@ -11,8 +11,8 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Parking
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.grid import TICK, Cell, Choice, Col, Deed, Edit
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import View, adding, entity_at, ghost_row, line, row_id
 from workshop_tui.tui.stages.newest import turning
 from workshop_tui.tui.widgets.table import Row

@@ -12,9 +12,9 @@ from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import TOWARD_ALL, SocialStyle, Word
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.rules.people import latest_reading
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.cells import shown, visible_cols
 from workshop_tui.tui.grid import Cell, Col, Edit
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import View, adding, line
 from workshop_tui.tui.stages.person_card import person_card, reading_of, tie_of
 from workshop_tui.tui.stages.sift import Sift, in_order, together

@@ -15,9 +15,9 @@ from workshop_tui.domain.model.people import Meeting, Reading, Relation, Stakeho
 from workshop_tui.domain.model.session import Block, Guest, Session
 from workshop_tui.domain.plan.audience import shows_kind
 from workshop_tui.domain.rules.people import is_key
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.cells import shown, visible_cols
 from workshop_tui.tui.grid import Cell, Col, Plain
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import KeyOf, form_row, ghost_row, moved, own, row_id, shown_to
 from workshop_tui.tui.stages.person_ties import meeting_row, new_meeting, new_relation, relation_rows
 from workshop_tui.tui.widgets.table import Row, Table

@@ -13,10 +13,10 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Meeting, MeetingMember, Relation, Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
 from workshop_tui.domain.plan.step import Add, Changes, Refused, removal
+from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.cells import edit_of, upsert
 from workshop_tui.tui.choices import adds_of, choices_of
 from workshop_tui.tui.grid import TICK, Cell, Choice, Col, Edit
-from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.base import row_id
 from workshop_tui.tui.widgets.table import Row
 

@@ -14,9 +14,9 @@ from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.people import latest_reading
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.cells import cell
 from workshop_tui.tui.grid import Cell, Col
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.picture import Art, Foot, Picture, Way
 from workshop_tui.tui.stages.base import View, entity_at, row_id, shown_to
 from workshop_tui.tui.stages.people import People

@@ -13,9 +13,9 @@ from workshop_tui.domain.model.value import Answer, Contribution, Proposition, P
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, removal
 from workshop_tui.domain.rules.proposition import answers_behind, may_write, one_sentence, unwritten
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.cells import upsert, visible_cols
 from workshop_tui.tui.grid import TICK, Cell, Col, Edit
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import FORM, View, form_row
 from workshop_tui.tui.stages.options import Options, Ranking
 from workshop_tui.tui.widgets.table import Row, Table

@@ -13,9 +13,9 @@ from workshop_tui.domain.model.session import Decision
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.cells import cell
 from workshop_tui.tui.grid import TICK, Cell, Choice, Col, Edit
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.actions import due_col
 from workshop_tui.tui.stages.base import View, adding, ghost_row, line, row_id, shown_to
 from workshop_tui.tui.widgets.poster import Large

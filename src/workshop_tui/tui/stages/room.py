@@ -11,9 +11,9 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest, Presence
+from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.cells import new_row
 from workshop_tui.tui.grid import Col, Edit
-from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.base import KeyOf, View, ghost_row, line, own, shown_to
 from workshop_tui.tui.widgets.table import Row
 

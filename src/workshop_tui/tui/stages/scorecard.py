@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.model.scorecard import Goal, Initiative
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.grid import Col, Edit
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import View, adding, own
 
 

@@ -10,8 +10,8 @@ from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.gaps.registry import Gap
 from workshop_tui.domain.lifecycle.closing import Left
 from workshop_tui.domain.model.session import Seal
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.grid import TICK, Cell, Plain
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import CLOSED, View, shown_to
 from workshop_tui.tui.widgets.table import Row, Table
 

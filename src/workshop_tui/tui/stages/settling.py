@@ -12,9 +12,9 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Refused
 from workshop_tui.domain.rules.follow_through import carried, completed, settled
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.cells import edit_of, typed_value
 from workshop_tui.tui.grid import Col, Deed, Edit
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import shown_to
 
 

@@ -13,8 +13,8 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.grid import Col
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.picture import Brush, Foot, Picture, Way
 from workshop_tui.tui.stages.base import row_id
 from workshop_tui.tui.stages.pictured import Build, PicturedPeople, feeling, person_at, sign

@@ -13,9 +13,9 @@ from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Changes, removal, set_field
 from workshop_tui.domain.rules.value import Side, amount, behind, common_horizon, written
+from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.cells import MISSING, new_row
 from workshop_tui.tui.grid import Cell, Choice, Col, Deed, Edit
-from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.answers import TONES, counted
 from workshop_tui.tui.stages.base import View, adding, entity_at, line, row_id
 from workshop_tui.tui.widgets.table import Row

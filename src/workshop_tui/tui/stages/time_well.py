@@ -10,10 +10,10 @@ from typing import ClassVar
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.lifecycle.closing import seats
 from workshop_tui.domain.model.session import Roti
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.cells import cell
 from workshop_tui.tui.clock import large
 from workshop_tui.tui.grid import Cell, Col, Plain
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.base import CLOSED, View, ghost_row
 from workshop_tui.tui.widgets.table import Row, Table
 

@@ -9,9 +9,9 @@ from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question
+from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.cells import cell
 from workshop_tui.tui.grid import Cell, Col, Edit
-from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.answers import (
     about,
     answer_card,

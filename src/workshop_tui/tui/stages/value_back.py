@@ -12,8 +12,8 @@ from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.value import read_back, with_status
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.grid import TICK, Cell, Choice, Col, Edit
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.answers import in_turn, standing, status_col, words_col
 from workshop_tui.tui.stages.base import View, entity_at, line, row_id
 from workshop_tui.tui.widgets.poster import Large

@@ -14,9 +14,9 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.rules.people import is_key
 from workshop_tui.domain.rules.value import surest
+from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.cells import cell
 from workshop_tui.tui.grid import Cell, Col
-from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.stages.answers import (
     TONES,
     about,

@@ -12,9 +12,9 @@ from workshop_tui.domain.base.vocabulary import AnswerStatus
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question, Target, TargetAnswer
 from workshop_tui.domain.rules.value import by_theme
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.cells import visible_cols
 from workshop_tui.tui.grid import Cell, Col, Deed
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.answers import (
     answer_card,
     beside_words,

@@ -11,9 +11,9 @@ from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, set_field
 from workshop_tui.domain.rules.value import question_shifted, rank_within
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.cells import cell
 from workshop_tui.tui.grid import Cell, Col, Deed
-from workshop_tui.tui.live_plan import LivePlan
 from workshop_tui.tui.stages.answers import new_question
 from workshop_tui.tui.stages.base import View, entity_at, ghost_row, line, shown_to
 from workshop_tui.tui.widgets.table import Row

@@ -31,8 +31,8 @@ from workshop_tui.domain.capture.tokens import BY, scan
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused, target
+from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.commands.command import Command, Commanded, Section
-from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.widgets.chips import Told
 from workshop_tui.tui.widgets.editor import AUTOSAVE
 from workshop_tui.tui.widgets.typed import TypedLine

@@ -15,9 +15,9 @@ from workshop_tui.store.errors import StoreError
 from workshop_tui.store.seats import BEAT, LIVE, Seat
 
 if TYPE_CHECKING:
+    from workshop_tui.live.write_queue import Writing
     from workshop_tui.store.store import Store
     from workshop_tui.store.thread import StorageThread
-    from workshop_tui.tui.writing import Writing
 
 SOON = dt.timedelta(seconds=5)
 """After which one says again that one is there, when it could not be written."""

@@ -23,9 +23,9 @@ from workshop_tui.domain.plan.describe import NOT_SHOWN, describe
 from workshop_tui.domain.plan.merge import Clash
 from workshop_tui.domain.plan.plan import AccountPlan, audiences
 from workshop_tui.domain.plan.step import Change, Changes, Refused, Step, apply, set_field, undoing
-from workshop_tui.tui.patience import patiently
-from workshop_tui.tui.shared_plan import SharedPlan
-from workshop_tui.tui.told import PlanChanged
+from workshop_tui.live.events import PlanChanged
+from workshop_tui.live.patience import patiently
+from workshop_tui.live.replica import SharedPlan
 
 CLOSED_NOW = "Nothing can be changed here now."
 LATELY = 300

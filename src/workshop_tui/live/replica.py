@@ -19,11 +19,11 @@ from workshop_tui.domain.lifecycle.seal import refuse_if_sealed, refuse_renumber
 from workshop_tui.domain.plan.merge import Clash, again, clashes, is_settled, lacking, typed
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Conflict, Refused, Remove, Step, apply, target
+from workshop_tui.live.events import ConflictFound, PlanChanged, Saved
+from workshop_tui.live.poller import Following
+from workshop_tui.live.write_queue import Heard, Writing
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.seats import Seat, new_seat
-from workshop_tui.tui.following import Following
-from workshop_tui.tui.told import ConflictFound, PlanChanged, Saved
-from workshop_tui.tui.writing import Heard, Writing
 
 if TYPE_CHECKING:
     from workshop_tui.store.thread import StorageThread

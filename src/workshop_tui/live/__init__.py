@@ -1,0 +1,1 @@
+"""The open plan as several people change it. Knows asyncio, not Textual."""
