@@ -20,10 +20,10 @@ from tests.tui.crowd import crowd
 from workshop_tui.documents.export import export
 from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.orgchart import layout, managers
 from workshop_tui.domain.plan.step import Add, Step, set_field
 from workshop_tui.store.engine import pragmas
 from workshop_tui.store.store import Store
+from workshop_tui.views.pictures.tree_layout import layout, managers
 
 RUNS, KEYS, STEPS, CURTAINS = 7, 120, 200, 20
 BARE = (sys.executable, "-m", bare.__name__)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests.domain.plans import plans
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.orgchart import DROP, GAP, Box, Chart, Managers, layout, managers
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.views.pictures.tree_layout import DROP, GAP, Box, Chart, Managers, layout, managers
 
 Sizes = dict[str, tuple[int, int]]
 

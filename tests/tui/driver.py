@@ -24,12 +24,12 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.settings import Settings
 from workshop_tui.store.store import Store
 from workshop_tui.tui.app import WorkshopApp
-from workshop_tui.tui.grid import Cell
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.widgets.table import Row
 from workshop_tui.tui.workspace import Workspace
+from workshop_tui.views.cell import Cell
+from workshop_tui.views.table import Row
 
 AT = dt.datetime(2026, 6, 9, 9, 47, 2, tzinfo=dt.UTC)
 """The moment of every test: the sample's day."""

@@ -15,9 +15,9 @@ from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.store import Store
 from workshop_tui.store.thread import StorageThread
-from workshop_tui.tui.grid import Cell
-from workshop_tui.tui.stages.base import View
-from workshop_tui.tui.widgets.table import Row, Table
+from workshop_tui.views.base import View
+from workshop_tui.views.cell import Cell
+from workshop_tui.views.table import Row, Table
 
 T = TypeVar("T")
 

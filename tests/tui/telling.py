@@ -15,15 +15,16 @@ from workshop_tui.domain.plan.plan import called
 from workshop_tui.domain.plan.step import Add, Change, Refused, Remove, Set, Step, apply, removal
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.seats import Seat
-from workshop_tui.tui import clock, panels
-from workshop_tui.tui.company import company
 from workshop_tui.tui.features.conflicts import question
-from workshop_tui.tui.grid import Deed, Edit
-from workshop_tui.tui.stages import STAGES
-from workshop_tui.tui.stages.base import View
-from workshop_tui.tui.stages.newest import newest_lines, turning
-from workshop_tui.tui.stages.pictured import Pictured
-from workshop_tui.tui.widgets.table import Table
+from workshop_tui.views import around as panels
+from workshop_tui.views import clock
+from workshop_tui.views.base import View
+from workshop_tui.views.block_views import STAGES
+from workshop_tui.views.cell import Deed, Edit
+from workshop_tui.views.presence import company
+from workshop_tui.views.recent import newest_lines, turning
+from workshop_tui.views.stakeholders.pictured import Pictured
+from workshop_tui.views.table import Table
 
 ROOM = (100, 40)
 """Columns and rows for which pictures are painted."""

@@ -15,10 +15,10 @@ from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Refused, Step, apply
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.grid import Edit
-from workshop_tui.tui.stages.action_views import ByDate, ByMilestone, ByOwner, ByStakeholder
-from workshop_tui.tui.stages.actions import Actions
-from workshop_tui.tui.stages.base import View
+from workshop_tui.views.actions.grouped import ByDate, ByMilestone, ByOwner, ByStakeholder
+from workshop_tui.views.actions.table import Actions
+from workshop_tui.views.base import View
+from workshop_tui.views.cell import Edit
 
 EVERY = [Actions, ByOwner, ByMilestone, ByDate, ByStakeholder]
 

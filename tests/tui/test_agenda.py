@@ -15,7 +15,7 @@ from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply, set_field
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.stages.agenda import Agenda
+from workshop_tui.views.opening.agenda import Agenda
 
 
 def titles(plan: AccountPlan) -> list[str]:

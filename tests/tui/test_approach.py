@@ -17,9 +17,9 @@ from workshop_tui.domain.model.session import Guest
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.grid import Cell, Deed, Edit
-from workshop_tui.tui.stages.approach import SHORT, Approaches
-from workshop_tui.tui.stages.meetings import Meetings
+from workshop_tui.views.approach.meetings import Meetings
+from workshop_tui.views.approach.table import SHORT, Approaches
+from workshop_tui.views.cell import Cell, Deed, Edit
 
 TEST, INTRODUCTION, THREE_WAY, PIPELINE = ApproachKind
 BOOKED, DONE = StepStatus.BOOKED, StepStatus.DONE

@@ -10,7 +10,7 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.session import Block, Guest
 from workshop_tui.domain.plan.step import Add, set_field
 from workshop_tui.tui.features.editing import Editing
-from workshop_tui.tui.grid import Edit
+from workshop_tui.views.cell import Edit
 
 
 def run_clock(app: Driven, block_id: str) -> None:

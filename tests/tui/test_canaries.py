@@ -25,7 +25,7 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import set_field
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.drafts import Drafts
-from workshop_tui.tui.stages.value_board import AHEAD
+from workshop_tui.views.value.board import AHEAD
 
 OURS = {"success", "together", "up", "down", "none", "use", "present", "unknown", "partner"}
 """Words of hidden lists that are words of the app's own, too."""

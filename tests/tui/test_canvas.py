@@ -9,8 +9,8 @@ from tests.tui.driver import Driven, driving, seed
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind, Sentiment, SocialStyle
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.plan.step import set_field
-from workshop_tui.tui.stages.base import CLOSED
 from workshop_tui.tui.widgets.canvas import Canvas
+from workshop_tui.views.base import CLOSED
 
 CHART, STYLES, INFLUENCE = "2", "3", "4"
 

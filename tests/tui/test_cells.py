@@ -19,9 +19,9 @@ from workshop_tui.domain.model.value import Option
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Refused, Remove, Set, Step, apply
-from workshop_tui.tui.cells import cell, edit_of, new_row, shown, typed_value, upsert, visible_cols
-from workshop_tui.tui.choices import made
-from workshop_tui.tui.grid import Col, Edit
+from workshop_tui.views.cell import Col, Edit
+from workshop_tui.views.choices import made
+from workshop_tui.views.fields import cell, edit_of, new_row, shown, typed_value, upsert, visible_cols
 
 DATES = Calendar(ON)
 ANA = Stakeholder(id="ana", name="Ana Müller", title="Chair")

@@ -13,8 +13,8 @@ from workshop_tui.domain.model.scorecard import Initiative
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
-from workshop_tui.tui.choices import choices_of, stepped
-from workshop_tui.tui.grid import Choice, Edit
+from workshop_tui.views.cell import Choice, Edit
+from workshop_tui.views.choices import choices_of, stepped
 
 EVERY_FIELD = [(kind, name) for kind in KINDS for name in kind.model_fields]
 

@@ -16,15 +16,15 @@ from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.clock import large
-from workshop_tui.tui.stages.base import View, entity_at
-from workshop_tui.tui.stages.closing import Risks
-from workshop_tui.tui.stages.parking import ParkingLot
-from workshop_tui.tui.stages.read_back import ReadBack
-from workshop_tui.tui.stages.sealing import Sealing
-from workshop_tui.tui.stages.time_well import TimeWell
 from workshop_tui.tui.widgets.literal import wrapped
-from workshop_tui.tui.widgets.table import arranged
+from workshop_tui.views.base import View, entity_at
+from workshop_tui.views.clock import large
+from workshop_tui.views.closing.parking_lot import ParkingLot
+from workshop_tui.views.closing.read_back import ReadBack
+from workshop_tui.views.closing.risks import Risks
+from workshop_tui.views.closing.roti import TimeWell
+from workshop_tui.views.closing.seal import Sealing
+from workshop_tui.views.table import arranged
 
 
 def done(live: LivePlan, view: View, name: str, key: str) -> AccountPlan:

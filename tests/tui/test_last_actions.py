@@ -13,10 +13,10 @@ from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
-from workshop_tui.tui.grid import by_key
-from workshop_tui.tui.stages.base import CLOSED
-from workshop_tui.tui.stages.kept import Kept
-from workshop_tui.tui.stages.last_actions import LastActions
+from workshop_tui.views.base import CLOSED
+from workshop_tui.views.cell import by_key
+from workshop_tui.views.opening.follow_through import Kept
+from workshop_tui.views.opening.last_actions import LastActions
 
 THIRD = Session(id="S3", held_on=dt.date(2026, 9, 9))
 

@@ -13,10 +13,10 @@ from tests.tui.driver import AT, Driven, driving
 from workshop_tui.documents.sealed import seal_now
 from workshop_tui.domain.plan.step import Step
 from workshop_tui.store.store import Store
-from workshop_tui.tui.panels import bar_text
 from workshop_tui.tui.screens.dialogs import Ask
 from workshop_tui.tui.screens.library import Library
 from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.views.around import bar_text
 
 
 async def listed(app: Driven, text: str) -> None:

@@ -16,14 +16,14 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply, target
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.choices import stepped
-from workshop_tui.tui.grid import Edit
-from workshop_tui.tui.stages.action_views import ByDate, ByMilestone, ByOwner, ByStakeholder
-from workshop_tui.tui.stages.actions import Actions
-from workshop_tui.tui.stages.base import View
-from workshop_tui.tui.stages.people import Everybody
-from workshop_tui.tui.stages.sift import card_together
-from workshop_tui.tui.stages.value_heard import Heard
+from workshop_tui.views.actions.grouped import ByDate, ByMilestone, ByOwner, ByStakeholder
+from workshop_tui.views.actions.table import Actions
+from workshop_tui.views.base import View
+from workshop_tui.views.cell import Edit
+from workshop_tui.views.choices import stepped
+from workshop_tui.views.query import card_together
+from workshop_tui.views.stakeholders.table import Everybody
+from workshop_tui.views.value.answer_list import Heard
 
 EVERY: list[type[View]] = [Actions, ByOwner, ByMilestone, ByDate, ByStakeholder, Everybody, Heard]
 

@@ -20,11 +20,11 @@ from workshop_tui.domain.plan.step import Add, Change, Conflict, Refused, Remove
 from workshop_tui.live.events import ConflictFound
 from workshop_tui.store.store import Store
 from workshop_tui.tui.features.conflicts import CHANGED, why_not
-from workshop_tui.tui.grid import Choice
-from workshop_tui.tui.panels import agenda, gap_list
-from workshop_tui.tui.stages import STAGES
-from workshop_tui.tui.stages.newest import newest_lines
 from workshop_tui.tui.widgets.chosen import in_columns
+from workshop_tui.views.around import agenda, gap_list
+from workshop_tui.views.block_views import STAGES
+from workshop_tui.views.cell import Choice
+from workshop_tui.views.recent import newest_lines
 
 MARK = "zq9"
 HINTS = ("not shown", "hidden", "customer looks", "alliance only", "for others", "held back", "partner alone")

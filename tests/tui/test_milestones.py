@@ -15,8 +15,8 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply
 from workshop_tui.domain.rules.milestones import milestones
-from workshop_tui.tui.picture import Picture
-from workshop_tui.tui.stages.milestones import Milestones, paint
+from workshop_tui.views.actions.timeline import Milestones, paint
+from workshop_tui.views.pictures.picture import Picture
 
 ON = dt.date(2026, 6, 9)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.tui.driver import driving
 from workshop_tui.domain.base.vocabulary import BlockKind
-from workshop_tui.tui.stages.answers import in_turn
+from workshop_tui.views.value.answers import in_turn
 
 
 async def test_a_gap_leads_to_the_thing_it_is_about(norvane: Path) -> None:

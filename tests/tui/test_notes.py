@@ -23,8 +23,8 @@ from workshop_tui.settings import Settings
 from workshop_tui.store.seats import Seat
 from workshop_tui.store.store import Store
 from workshop_tui.tui.notes import NotesApp
-from workshop_tui.tui.presenter import followed, gaps, prompts, session_of
 from workshop_tui.tui.widgets.face import ClockFace
+from workshop_tui.views.notes import followed, gaps, prompts, session_of
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from workshop_tui.domain.lifecycle.start import thawed
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
 from workshop_tui.live.events import Saved
-from workshop_tui.tui.panels import KIND_OF_GAP, agenda, bar_text, gap_list, place_of
+from workshop_tui.views.around import KIND_OF_GAP, agenda, bar_text, gap_list, place_of
 
 PLACE = "Norvane Bank › Session 2 · 9 Jun 2026"
 

@@ -12,7 +12,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, Authority, BuyingRole,
 from workshop_tui.domain.model.people import Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.stages.people import Everybody
+from workshop_tui.views.stakeholders.table import Everybody
 
 
 def names(live: LivePlan, view: Everybody) -> list[str]:

@@ -13,8 +13,8 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, Relation, Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.stages.people import Everybody
-from workshop_tui.tui.stages.person_card import person_card
+from workshop_tui.views.stakeholders.card import person_card
+from workshop_tui.views.stakeholders.table import Everybody
 
 MOVED = {
     "ST02": [1, 0, 0],

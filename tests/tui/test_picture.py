@@ -14,12 +14,12 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.picture import Picture, Run
-from workshop_tui.tui.stages.base import CLOSED
-from workshop_tui.tui.stages.chart import OrgChart
-from workshop_tui.tui.stages.influence import Influence
-from workshop_tui.tui.stages.pictured import Pictured
-from workshop_tui.tui.stages.styles import Styles, beside
+from workshop_tui.views.base import CLOSED
+from workshop_tui.views.pictures.picture import Picture, Run
+from workshop_tui.views.stakeholders.chart import OrgChart
+from workshop_tui.views.stakeholders.influence import Influence
+from workshop_tui.views.stakeholders.pictured import Pictured
+from workshop_tui.views.stakeholders.styles import Styles, beside
 
 VIEWS = (OrgChart, Styles, Influence)
 ROOMS = ((76, 11), (67, 23), (92, 50))

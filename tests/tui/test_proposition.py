@@ -11,9 +11,9 @@ from workshop_tui.domain.model.value import Answer, Contribution, Option, Propos
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.grid import LOWER, RAISE
-from workshop_tui.tui.stages.options import WIDEST, Options, Ranking, pictured
-from workshop_tui.tui.stages.proposition import LONGEST, Lines
+from workshop_tui.views.cell import LOWER, RAISE
+from workshop_tui.views.proposition.lines import LONGEST, Lines
+from workshop_tui.views.proposition.options import WIDEST, Options, Ranking, pictured
 
 
 def without(plan: AccountPlan, *kinds: type) -> AccountPlan:

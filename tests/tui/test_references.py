@@ -22,12 +22,12 @@ from workshop_tui.domain.model.value import Target
 from workshop_tui.domain.plan.audience import project, shows, shows_kind
 from workshop_tui.domain.plan.plan import KIND, KINDS, AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
-from workshop_tui.tui.cells import cell, edit_of
-from workshop_tui.tui.choices import bringing
 from workshop_tui.tui.features.drafts import Drafts
-from workshop_tui.tui.grid import Col
-from workshop_tui.tui.stages.meetings import Meetings
-from workshop_tui.tui.stages.targets import putting
+from workshop_tui.views.approach.meetings import Meetings
+from workshop_tui.views.cell import Col
+from workshop_tui.views.choices import bringing
+from workshop_tui.views.fields import cell, edit_of
+from workshop_tui.views.value.targets import putting
 
 REFERENCES = [(kind, name) for kind in KINDS for name in references(kind) if name not in kind.KEY]
 TEAMLESS = AccountPlan.of(row for row in FRAME if not isinstance(row, Member))

@@ -8,7 +8,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block, Guest
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Step, apply, set_field
-from workshop_tui.tui.stages.room import Guests, Team
+from workshop_tui.views.opening.attendance import Guests, Team
 
 
 def at_block(plan: AccountPlan, block_id: str) -> AccountPlan:

@@ -23,9 +23,9 @@ from workshop_tui.domain.plan.step import Refused, Set, Step, apply, set_field
 from workshop_tui.store.store import Store
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.drafts import Drafts
-from workshop_tui.tui.panels import bar_text
-from workshop_tui.tui.stages import STAGES
-from workshop_tui.tui.stages.sealing import Sealing
+from workshop_tui.views.around import bar_text
+from workshop_tui.views.block_views import STAGES
+from workshop_tui.views.closing.seal import Sealing
 
 LATER = AT + dt.timedelta(days=30)
 

@@ -10,12 +10,12 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.discovery import Bullet
 from workshop_tui.domain.model.session import Block, Presence
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.tui.stages import STAGES, first_view
-from workshop_tui.tui.stages.base import CLOSED, View, entity_at
-from workshop_tui.tui.stages.discovery import Forms, Objectives, Profile, Standings
-from workshop_tui.tui.stages.last_actions import LastActions
-from workshop_tui.tui.stages.opening import Moved, Purpose
-from workshop_tui.tui.stages.room import Guests, Team
+from workshop_tui.views.base import CLOSED, View, entity_at
+from workshop_tui.views.block_views import STAGES, first_view
+from workshop_tui.views.discovery.views import Forms, Objectives, Profile, Standings
+from workshop_tui.views.opening.attendance import Guests, Team
+from workshop_tui.views.opening.last_actions import LastActions
+from workshop_tui.views.opening.purpose import Moved, Purpose
 
 VIEWS = [view for views in STAGES.values() for view in views]
 OPEN_TO_THE_CUSTOMER = {

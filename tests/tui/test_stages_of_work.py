@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.tui.plans import at, looked_at, rows
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.tui.stages.action_views import ByOwner
-from workshop_tui.tui.stages.actions import Actions
+from workshop_tui.views.actions.grouped import ByOwner
+from workshop_tui.views.actions.table import Actions
 
 
 async def test_actions_stand_by_session_and_by_owner(sample: AccountPlan) -> None:

@@ -10,7 +10,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply
-from workshop_tui.tui.stages.targets import Targets
+from workshop_tui.views.value.targets import Targets
 
 
 async def test_targets_stand_with_what_is_behind_them_and_short_against_long(sample: AccountPlan) -> None:

@@ -16,13 +16,13 @@ from workshop_tui.domain.lifecycle.cost import variance
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply, set_field
-from workshop_tui.tui.clock import running
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.focus_mode import FocusMode
 from workshop_tui.tui.screens.clock_panel import typed_minutes
-from workshop_tui.tui.stages.agenda import Agenda
 from workshop_tui.tui.widgets.bar import Bar, ClockText
 from workshop_tui.tui.widgets.face import ClockFace
+from workshop_tui.views.clock import running
+from workshop_tui.views.opening.agenda import Agenda
 
 
 def block(app: Driven, which: str) -> Block:

@@ -20,7 +20,7 @@ from workshop_tui.domain.plan.step import Add, Changes
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.live.poller import _stamp
 from workshop_tui.store.seats import BEAT
-from workshop_tui.tui.company import company
+from workshop_tui.views.presence import company
 
 
 async def test_each_sees_what_the_other_did_and_the_number_stays_right(two: tuple[Person, Person]) -> None:

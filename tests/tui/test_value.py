@@ -9,11 +9,11 @@ from tests.tui.plans import looked_at
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus, BlockKind
 from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.tui.stages.value import VIEWS
-from workshop_tui.tui.stages.value_ask import Ask
-from workshop_tui.tui.stages.value_back import SaidBack
-from workshop_tui.tui.stages.value_board import Board
-from workshop_tui.tui.stages.value_heard import Heard
+from workshop_tui.views.value.answer_list import Heard
+from workshop_tui.views.value.ask import Ask
+from workshop_tui.views.value.board import Board
+from workshop_tui.views.value.read_back import SaidBack
+from workshop_tui.views.value.views import VIEWS
 
 
 async def test_the_customer_is_told_of_no_answer_that_is_not_theirs(sample: AccountPlan) -> None:

@@ -10,8 +10,8 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.tui.stages.answers import in_turn
-from workshop_tui.tui.stages.value_ask import Ask
+from workshop_tui.views.value.answers import in_turn
+from workshop_tui.views.value.ask import Ask
 
 
 async def test_who_is_in_the_room_is_asked_first_every_question(sample: AccountPlan) -> None:

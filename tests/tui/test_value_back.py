@@ -6,7 +6,7 @@ from tests.tui.plans import changed, looked_at, rows
 from workshop_tui.domain.base.vocabulary import AnswerStatus
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.tui.stages.value_back import SaidBack
+from workshop_tui.views.value.read_back import SaidBack
 
 
 async def test_what_was_heard_is_read_back_person_by_person(sample: AccountPlan) -> None:

@@ -8,7 +8,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.stages.value_board import AHEAD, Board
+from workshop_tui.views.value.board import AHEAD, Board
 
 
 def signs(live: LivePlan, person: str) -> str:

@@ -7,8 +7,8 @@ from tests.tui.targets import gathered
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.tui.stages.value_ask import Ask
-from workshop_tui.tui.stages.value_heard import Heard
+from workshop_tui.views.value.answer_list import Heard
+from workshop_tui.views.value.ask import Ask
 
 
 async def test_answers_gather_under_their_themes(sample: AccountPlan) -> None:

@@ -7,8 +7,8 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, Purpose
 from workshop_tui.domain.model.value import Question
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
-from workshop_tui.tui.stages.value_ask import Ask
-from workshop_tui.tui.stages.value_questions import Questions
+from workshop_tui.views.value.ask import Ask
+from workshop_tui.views.value.questions import Questions
 
 
 async def test_questions_come_in_and_move_under_what_they_are_for(sample: AccountPlan) -> None:

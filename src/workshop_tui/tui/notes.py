@@ -22,7 +22,6 @@ from workshop_tui.live.patience import patiently
 from workshop_tui.settings import Settings, log_folder
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.app import now as at_present
-from workshop_tui.tui.clock import face, running, session_line
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.hardened import (
     HardenedApp,
@@ -31,13 +30,14 @@ from workshop_tui.tui.hardened import (
     tolerate_bad_bytes,
     tolerate_bad_keys,
 )
-from workshop_tui.tui.panels import clock_text, frozen
-from workshop_tui.tui.presenter import FACILITATOR, followed, gaps, prompts, session_of
 from workshop_tui.tui.themes import wear
 from workshop_tui.tui.widgets.bar import Bar, BarText
 from workshop_tui.tui.widgets.change import say
 from workshop_tui.tui.widgets.face import ClockFace
 from workshop_tui.tui.widgets.keys import Keys
+from workshop_tui.views.around import clock_text, frozen
+from workshop_tui.views.clock import face, running, session_line
+from workshop_tui.views.notes import FACILITATOR, followed, gaps, prompts, session_of
 
 BESIDE = 100
 """Cells from which clock and gaps stand beside the prompts."""

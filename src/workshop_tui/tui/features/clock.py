@@ -13,13 +13,13 @@ from workshop_tui.domain.lifecycle.clock import MINUTE, Running
 from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Refused, set_field
-from workshop_tui.tui.clock import running, seen, session_line
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.panels import clock_text
 from workshop_tui.tui.screens.clock_panel import ClockPanel, typed_minutes
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values
 from workshop_tui.tui.widgets.bar import Bar
 from workshop_tui.tui.workspace import BlockLeft, Shown, Ticked, Workspace, why_sealed
+from workshop_tui.views.around import clock_text
+from workshop_tui.views.clock import running, seen, session_line
 
 Build = Callable[[tuple[Block, ...]], Changes]
 """Makes changes out of the whole agenda as it is now; may raise Refused."""

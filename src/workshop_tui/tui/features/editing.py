@@ -7,11 +7,11 @@ from collections.abc import Callable
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.live.events import ConflictFound, PlanChanged
-from workshop_tui.tui.choices import set_to, stepped
-from workshop_tui.tui.grid import TICK, Cell, Edit, by_key
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import Committed, Workspace
+from workshop_tui.views.cell import TICK, Cell, Edit, by_key
+from workshop_tui.views.choices import set_to, stepped
 
 MEANWHILE = "Changed by somebody else meanwhile: which text stays is asked when you leave."
 STILL_KEPT = "What you type is kept as a draft (✎), and is there again once it can be changed."

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
-from workshop_tui.tui.choices import VIEWS
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.panels import place_of
 from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, CustomerLeft, Workspace
+from workshop_tui.views.around import place_of
+from workshop_tui.views.choices import VIEWS
 
 
 class Navigation:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.panels import agenda, gap_list
 from workshop_tui.tui.widgets.change import entitle
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import FocusMoved, Resized, Shown, Workspace, why_not_here
+from workshop_tui.views.around import agenda, gap_list
 
 ROOMY = 150
 """Cells from which the agenda has room for whole titles."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from workshop_tui.domain.plan.step import Step
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.grid import Deed
-from workshop_tui.tui.stages.newest import newest_lines, turning
 from workshop_tui.tui.widgets.change import entitle
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.widgets.table import Row
 from workshop_tui.tui.workspace import AudienceChanged, Workspace
+from workshop_tui.views.cell import Deed
+from workshop_tui.views.recent import newest_lines, turning
+from workshop_tui.views.table import Row
 
 _PANE = "newest"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.timer import Timer
 
 from workshop_tui.live.events import PlanChanged
-from workshop_tui.tui.company import company
-from workshop_tui.tui.panels import bar_text
 from workshop_tui.tui.widgets.bar import Bar
 from workshop_tui.tui.workspace import Shown, Workspace
+from workshop_tui.views.around import bar_text
+from workshop_tui.views.presence import company
 
 PAUSE = 0.3
 """Seconds without a change after which the rest of the screen follows what is typed."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from workshop_tui.domain.plan.step import Refused, removal
 from workshop_tui.tui.screens.dialogs import confirm
-from workshop_tui.tui.stages.base import entity_at
 from workshop_tui.tui.workspace import Workspace
+from workshop_tui.views.base import entity_at
 
 
 def remove(workspace: Workspace, *rows: str) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from workshop_tui.domain.plan.step import Changes, Refused
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.grid import Deed
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.widgets.table import Row
 from workshop_tui.tui.workspace import Workspace, why_sealed
+from workshop_tui.views.cell import Deed
+from workshop_tui.views.table import Row
 
 
 def choose(workspace: Workspace) -> None:

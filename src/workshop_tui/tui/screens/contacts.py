@@ -25,12 +25,12 @@ from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.os_errors import why
 from workshop_tui.settings import expanded
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.grid import Cell, Plain
 from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Dialog, Field, Values
 from workshop_tui.tui.widgets.change import say
 from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.widgets.table import Row, Table
+from workshop_tui.views.cell import Cell, Plain
+from workshop_tui.views.table import Row, Table
 
 _COLS = (
     Plain("Line", 5),

@@ -17,11 +17,11 @@ from workshop_tui.domain.base.dates import format_date
 from workshop_tui.live.patience import AGAIN
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Commanded, Section
-from workshop_tui.tui.grid import Cell, Plain
 from workshop_tui.tui.widgets.bar import Bar, BarText
 from workshop_tui.tui.widgets.keys import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.widgets.table import Row, Table
+from workshop_tui.views.cell import Cell, Plain
+from workshop_tui.views.table import Row, Table
 
 if TYPE_CHECKING:
     from workshop_tui.store.listing import AccountLine, SessionLine

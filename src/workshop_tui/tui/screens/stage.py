@@ -18,20 +18,20 @@ from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.clock import face
 from workshop_tui.tui.screens.sifting import FilterLine, Sifting
-from workshop_tui.tui.stages import STAGES, first_view
-from workshop_tui.tui.stages.base import CLOSED, View, entity_at
-from workshop_tui.tui.stages.pictured import Pictured
-from workshop_tui.tui.stages.sift import card_together
 from workshop_tui.tui.widgets.bar import Tabs
 from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.change import entitle, say
 from workshop_tui.tui.widgets.face import ClockFace
 from workshop_tui.tui.widgets.poster import Poster
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.widgets.table import Table
 from workshop_tui.tui.widgets.views_line import ViewsLine
+from workshop_tui.views.base import CLOSED, View, entity_at
+from workshop_tui.views.block_views import STAGES, first_view
+from workshop_tui.views.clock import face
+from workshop_tui.views.query import card_together
+from workshop_tui.views.stakeholders.pictured import Pictured
+from workshop_tui.views.table import Table
 
 BESIDE = 96
 """Cells of the stage from which the card stands beside the table rather than beneath."""

@@ -28,13 +28,13 @@ from workshop_tui.tui.features.refresh import Refresh
 from workshop_tui.tui.features.removing import remove
 from workshop_tui.tui.features.seal import SealSession
 from workshop_tui.tui.screens.stage import Stage
-from workshop_tui.tui.stages.base import entity_at
 from workshop_tui.tui.widgets.bar import Bar
 from workshop_tui.tui.widgets.capture import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.keys import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import FocusMoved, Resized, Ticked, Workspace
+from workshop_tui.views.base import entity_at
 
 if TYPE_CHECKING:
     from workshop_tui.tui.app import WorkshopApp

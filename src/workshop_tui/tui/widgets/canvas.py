@@ -13,10 +13,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.grid import Cell, Choice, Plain
-from workshop_tui.tui.picture import Art, Foot, Picture
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.widgets.table import Layout, Row, Table
+from workshop_tui.views.cell import Cell, Choice, Plain
+from workshop_tui.views.pictures.picture import Art, Foot, Picture
+from workshop_tui.views.table import Layout, Row, Table
 
 UNSEEN = Size(80, 24)
 """The room for which a picture is drawn before anything is laid out."""

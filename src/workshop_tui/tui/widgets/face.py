@@ -8,8 +8,8 @@ from rich.segment import Segment
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from workshop_tui.tui.clock import Face, large
 from workshop_tui.tui.widgets.alone import PaintsAlone
+from workshop_tui.views.clock import Face, large
 
 
 class ClockFace(PaintsAlone):

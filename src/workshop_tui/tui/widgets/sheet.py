@@ -14,9 +14,9 @@ from textual.geometry import Region
 from textual.message import Message
 
 from workshop_tui.tui.commands.command import Command, Commanded, Section
-from workshop_tui.tui.grid import Cell, Choice, Edit, by_key
 from workshop_tui.tui.widgets.painted import PaintedTable
-from workshop_tui.tui.widgets.table import Row
+from workshop_tui.views.cell import Cell, Choice, Edit, by_key
+from workshop_tui.views.table import Row
 
 _table = partial(Command["Sheet"], section=Section.TABLE)
 _COMMANDS = (

@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from workshop_tui.tui.choices import VIEWS
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.widgets.bar import Tabs
 from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.views.choices import VIEWS
 
 FAR = " v next · V before · Esc"
 MOST = 9

@@ -1,0 +1,1 @@
+"""What is shown: rows and cells worked out from a projection. Knows no Textual."""

@@ -1,0 +1,118 @@
+"""How an action is completed, carried, dropped or opened again: what is asked for it, and in which order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.base.vocabulary import ActionStatus
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, Refused
+from workshop_tui.domain.rules.follow_through import carried, completed, settled
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.base import shown_to
+from workshop_tui.views.cell import Col, Deed, Edit
+from workshop_tui.views.fields import edit_of, typed_value
+
+
+def completing(live: LivePlan, action: Action) -> Edit:
+    """Return how the day is asked on which it was done, and then what shows it; both come in one Step."""
+    col, today = Col(Action, "done_on"), live.today
+    asked = edit_of(live.view, action, col, live.dates)
+
+    def day(typed: Json) -> dt.date:
+        said = typed_value(Action, "done_on", typed, live.dates)
+        return dt.date.fromisoformat(str(said)) if said else today
+
+    def build(plan: AccountPlan, typed: Json) -> Changes:
+        completed(plan, action, day(typed), "", today)  # refuses a day on which it can't have been
+        return ()
+
+    return replace(
+        asked,
+        title=f"Done on which day? · {action.title}",
+        text=format_date(action.done_on or today),
+        build=build,
+        must=True,
+        follow=lambda typed: proving(live, action, day(typed)),
+    )
+
+
+def proving(live: LivePlan, action: Action, on: dt.date) -> Edit:
+    """Return how it is asked what shows that an action is done; without an answer it is done all the same."""
+    today = live.today
+
+    def build(plan: AccountPlan, new: Json) -> Changes:
+        now = plan.get(Action, action.id)
+        return completed(plan, now, on, str(new or ""), today) if now else ()
+
+    asked = edit_of(live.view, action, Col(Action, "evidence"), live.dates)
+    return replace(asked, title=f"What shows it? (may be empty) · {action.title}", build=build, must=True)
+
+
+def carrying(live: LivePlan, action: Action) -> Edit:
+    """Return how another date is asked for, a day still to come."""
+    today, session, dates = live.today, live.session_id, live.dates
+
+    def build(plan: AccountPlan, typed: Json) -> Changes:
+        said = typed_value(Action, "due", typed, dates)
+        due = dt.date.fromisoformat(str(said)) if said else today
+        if not said or due < today:
+            past = f"{format_date(due)} is past" if said else "No date was given"
+            raise Refused(f"{past}: carry it to a day still to come, as in +2w.")
+        now = plan.get(Action, action.id)
+        return carried(plan, now, due, session) if now else ()
+
+    asked = edit_of(live.view, action, Col(Action, "due"), dates)
+    return replace(asked, title=f"Carry to which day? · {action.title}", text="", build=build, must=True)
+
+
+def dropping(live: LivePlan, action: Action) -> Edit:
+    """Return how the reason of a drop is asked for."""
+    today = live.today
+
+    def build(plan: AccountPlan, new: Json) -> Changes:
+        now = plan.get(Action, action.id)
+        return settled(now, ActionStatus.DROPPED, today, str(new or "")) if now else ()
+
+    asked = edit_of(live.view, action, Col(Action, "reason"), live.dates)
+    return replace(asked, title=f"Why is it dropped? · {action.title}", build=build, must=True)
+
+
+def reopening(live: LivePlan, action: Action) -> Edit:
+    """Return how an action is opened again."""
+    today = live.today
+
+    def build(plan: AccountPlan, _new: Json) -> Changes:
+        now = plan.get(Action, action.id)
+        return settled(now, ActionStatus.OPEN, today) if now else ()
+
+    return Edit(f"Open again · {action.title}", f"Action/{action.id}/status", "", build, toggles=True)
+
+
+def deeds_of(live: LivePlan, action: Action) -> tuple[Deed, ...]:
+    """Return what can be done with an action; nothing before the customer, whom reasons don't concern."""
+    if not shown_to(live, Action, "reason"):
+        return ()
+    if action.status.is_open:
+        return (
+            Deed("d", "done", completing(live, action)),
+            Deed("c", "carry", carrying(live, action)),
+            Deed("r", "drop", dropping(live, action)),
+        )
+    again = Deed("o", "open again", reopening(live, action))
+    if action.status is ActionStatus.DROPPED:
+        return (again,)
+    return again, Deed("e", "what shows it", proving(live, action, action.done_on or live.today))
+
+
+def asked_first(live: LivePlan, action: Action, value: Json) -> Edit | None:
+    """Return what has to be asked before an action gets a status; None when it gets it at once."""
+    if value == ActionStatus.DROPPED:
+        return dropping(live, action)
+    if value == ActionStatus.DONE and shown_to(live, Action, "evidence"):
+        return proving(live, action, action.done_on or live.today)
+    return None

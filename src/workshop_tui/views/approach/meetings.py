@@ -1,0 +1,101 @@
+"""Meetings: when we met whom, who of ours was there, and where one partner goes alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.gaps.people import bring, solo_3_or_more
+from workshop_tui.domain.model.account import Party
+from workshop_tui.domain.model.people import Meeting, MeetingMember, Stakeholder
+from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.base import View, ghost_row, row_id
+from workshop_tui.views.cell import Cell, Col, Edit
+from workshop_tui.views.choices import choices_of
+from workshop_tui.views.fields import cell, upsert
+from workshop_tui.views.stakeholders.card import visits
+from workshop_tui.views.stakeholders.card_ties import come, meeting_row, new_meeting, nothing
+from workshop_tui.views.table import Row
+
+
+def alone(live: LivePlan, person: Stakeholder) -> str:
+    """Return who meets a person alone and how often, as in «Quillhaven alone 4×», once it is a gap."""
+    rules = {gap.rule for gap in live.figures.gaps_of(person.id)}
+    party, run = live.figures.solo_run(person.id)
+    return f"{live.view.name_of(Party, party)} alone {run}×" if solo_3_or_more.__name__ in rules else ""
+
+
+class Meetings(View):
+    """Every meeting with the customer's people, the latest first; a session they came to is one."""
+
+    title: ClassVar[str] = "Meetings"
+    kind: ClassVar[type[Entity]] = Meeting
+    empty: ClassVar[str] = "No meetings yet: press a to add the first."
+
+    def head(self, live: LivePlan) -> str:
+        """Return with whom one partner goes alone."""
+        runs = ((alone(live, person), person.name) for person in live.view.all(Stakeholder))
+        found = " · ".join(f"{run} with {name}" for run, name in runs if run)
+        return f"! {found}: {bring(live.view)}" if found else ""
+
+    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+        """The day, whom we met, who of ours was there."""
+        today = live.today
+
+        def build(plan: AccountPlan, meeting: Entity, new: Json) -> Changes:
+            day = dt.date.fromisoformat(str(new))
+            return upsert(plan, Meeting, meeting.key, {"on": come(day, today).isoformat()})
+
+        return (
+            Col(Meeting, "on", 11, build=build),
+            Col(Meeting, "stakeholder", 22, "With", grow=1, wrap=True),
+            Col(MeetingMember, "member", 22, "Ours", grow=2, wrap=True),
+        )
+
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return a line for a new one and the meetings; the latest with somebody says who goes alone."""
+        yield ghost_row("new", _coming_in(live))
+        told: set[str] = set()
+        for _, person, row in sorted(self._met(live, cols), key=lambda met: met[0], reverse=True):
+            run = alone(live, person) if person.id not in told else ""
+            told.add(person.id)
+            day, whom, ours = row.cells
+            whom = replace(whom, text=f"{whom.text}\n! {run}", tone="warn") if run else whom
+            yield replace(row, cells=(day, whom, ours))
+
+    def _met(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterator[tuple[dt.date, Stakeholder, Row]]:
+        for person in live.view.all(Stakeholder):
+            for meeting in live.view.where(Meeting, stakeholder=person.id):
+                day, whom = (cell(live.view, meeting, col, live.dates) for col in cols[:2])
+                ours = meeting_row(live, meeting).cells[1]
+                yield meeting.on, person, Row(row_id(meeting), (day, whom, ours))
+            for session in visits(live, person):
+                yield session.held_on, person, _visited(live, person, session)
+
+
+def _coming_in(live: LivePlan) -> Edit:
+    """Return how a meeting comes in: whom we met, who of ours was there, and the day."""
+    people = choices_of(live.view, Meeting, "stakeholder")
+
+    def who_of_ours(whom: Json) -> Edit | None:
+        person = live.view.get(Stakeholder, str(whom))
+        return new_meeting(live, person) if person else None
+
+    return Edit(
+        *("New meeting: whom did we meet?", "Meeting/new", "", nothing, people),
+        of=Stakeholder.LABEL,
+        follow=who_of_ours,
+    )
+
+
+def _visited(live: LivePlan, person: Stakeholder, session: Session) -> Row:
+    told = f"in the room, session {live.view.number_of(session.id)}"
+    day = format_date(session.held_on)
+    return Row(f"visited/{session.id}/{person.id}", (Cell(day), Cell(person.name), Cell(told, "muted")))

@@ -1,0 +1,203 @@
+"""A view: one table of a stage, with a card for the row under the cursor. Pure: no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.plan.audience import shows, shows_kind
+from workshop_tui.domain.plan.order import shifted
+from workshop_tui.domain.plan.plan import KIND, AccountPlan
+from workshop_tui.domain.plan.step import Changes
+from workshop_tui.live.live_plan import LivePlan, new_id
+from workshop_tui.tui.widgets.poster import Large
+from workshop_tui.views.cell import Cell, Col, Deed, Edit, Plain
+from workshop_tui.views.fields import cell, new_row, visible_cols
+from workshop_tui.views.query import Sift
+from workshop_tui.views.table import Row, Table
+
+CLOSED = "Nothing to show here now."
+"""Said to whoever looks, the customer too: not that anything is kept from them."""
+
+
+def row_id(row: Entity) -> str:
+    """Return a name for a row that is unique among all rows of a plan."""
+    return f"{type(row).__name__}/{'/'.join(row.key)}"
+
+
+def entity_at(view: AccountPlan, name: str) -> Entity | None:
+    """Return the entity a row stands for; None for headings, ghosts and figures."""
+    kind, *key = name.split("/")
+    return view.get(KIND[kind], *key) if kind in KIND else None
+
+
+class View:
+    """One table of a stage. Subclasses say which rows and columns; the rest is worked out."""
+
+    title: ClassVar[str] = ""
+    kind: ClassVar[type[Entity]]
+    empty: ClassVar[str] = "Nothing yet: press a to add."
+    start: ClassVar[int] = 0
+    """The column on which the cursor begins."""
+    ordered: ClassVar[bool] = False
+    """Whether people put its rows in order by hand."""
+
+    by_cell: ClassVar[bool] = False
+    """Whether head and card are about the cell under the cursor rather than its row."""
+    large_column: ClassVar[int] = -1
+    """The column whose cell is edited where it stands in large type; −1 for none."""
+    called: ClassVar[str] = "people"
+    """What several of its rows are called, where they can be marked."""
+    sought: ClassVar[str] = "name, title, role or style"
+    """By which words its rows are filtered, where they can be."""
+
+    def __init__(self) -> None:
+        """Start with the first of what can be stepped through, in the first column."""
+        self.subject = 0
+        self.column = 0
+
+    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+        """Return the columns, those the audience may not see included."""
+        raise NotImplementedError
+
+    def rows(self, live: LivePlan) -> Iterable[Entity]:
+        """Return the entities, one a row."""
+        return live.view.all(self.kind)
+
+    def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
+        """Return the fields of the card beside the table; none for no card."""
+        return ()
+
+    def ghost(self, _live: LivePlan) -> Edit | None:
+        """Return how a new row comes in; None where rows come from elsewhere."""
+        return None
+
+    def head(self, _live: LivePlan) -> str:
+        """Return a line above the table."""
+        return ""
+
+    def large(self, _live: LivePlan, _name: str) -> Large | None:
+        """Return what stands in large type above the table, for the row under the cursor."""
+        return None
+
+    def at_cursor(self, _live: LivePlan, name: str) -> str:
+        """Return what the row under the cursor, or its cell, is called in other views."""
+        return name
+
+    def reveal(self, _live: LivePlan, name: str) -> str:
+        """Make sure that what another view calls so is shown; return the row it stands in here."""
+        return name
+
+    def step(self, _live: LivePlan, name: str, by: int) -> str:
+        """Step to another subject from what the cursor is on; return the row to go on with."""
+        self.subject += by
+        return name
+
+    def state(self, _live: LivePlan) -> object:
+        """Return what is shown besides the plan."""
+        return self.subject
+
+    def subjects(self, _live: LivePlan) -> int:
+        """Return how many subjects the keys [ and ] step through; 0 for none."""
+        return 0
+
+    def sift(self, _live: LivePlan) -> Sift | None:
+        """Return how this audience sorts, filters and marks the rows; None where they come as they are."""
+        return None
+
+    def why_not(self, _live: LivePlan, _name: str) -> str:
+        """Return why a cell of a row can't be changed where it stands."""
+        return "This is worked out from the rest: it changes where that is changed."
+
+    def deeds(self, _live: LivePlan, _name: str) -> tuple[Deed, ...]:
+        """Return what can be done with a row besides changing its cells."""
+        return ()
+
+    def shift(self, live: LivePlan, name: str, by: int) -> Changes:
+        """Return the changes that put a row so many places further down; () where rows have no order."""
+        row = entity_at(live.view, name)
+        rows = tuple(self.rows(live))
+        return shifted(rows, row, by) if self.ordered and row in rows else ()
+
+    def is_open(self, live: LivePlan) -> bool:
+        """Whether this audience may see the view at all."""
+        return shows_kind(self.kind, live.audience)
+
+    def table(self, live: LivePlan) -> Table:
+        """Return what the sheet shows."""
+        if not self.is_open(live):
+            return Table(empty=CLOSED)
+        cols = visible_cols(self.cols(live), live.audience)
+        return Table(cols, (*self.lines(live, cols), *self._ghost_row(live)), self.empty, start=self.start)
+
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return the rows as cells."""
+        return (line(live, row, cols) for row in self.rows(live))
+
+    def _ghost_row(self, live: LivePlan) -> Iterable[Row]:
+        edit = self.ghost(live)
+        return (ghost_row("new", edit),) if edit else ()
+
+    def card(self, live: LivePlan, name: str) -> Table | None:
+        """Return the form for the row under the cursor."""
+        row = self.card_row(live, name)
+        cols = visible_cols(self.card_cols(live), live.audience)
+        return form(live, row, cols) if row and cols else None
+
+    def card_row(self, live: LivePlan, name: str) -> Entity | None:
+        """Return the entity whose fields the card shows."""
+        return entity_at(live.view, name)
+
+
+def line(live: LivePlan, row: Entity, cols: Iterable[Col]) -> Row:
+    """Return one entity as a row."""
+    view, dates = live.view, live.dates
+    return Row(row_id(row), tuple(cell(view, row, col, dates) for col in cols))
+
+
+def ghost_row(name: str, edit: Edit) -> Row:
+    """Return the line on which a new row comes in."""
+    return Row(name, (Cell(f"+ {edit.title}", "muted", edit),), ghost=True)
+
+
+FORM = (Plain(width=20), Plain(width=20, grow=1, wrap=True))
+
+
+def form(live: LivePlan, row: Entity, cols: Iterable[Col]) -> Table:
+    """Return an entity as a form: a line a field."""
+    return Table(FORM, tuple(form_row(live, row, col) for col in cols), form=True)
+
+
+def form_row(live: LivePlan, row: Entity, col: Col) -> Row:
+    """Return one field as a line of a form; its name tells it from the same field of another row."""
+    key = col.key(row) if col.key else row.key
+    name = f"{row_id(row)}/{col.kind.__name__}/{'/'.join(key)}/{col.heading}"
+    return Row(name, (Cell(col.heading, "muted"), cell(live.view, row, col, live.dates, lines=True)))
+
+
+def moved(by: int) -> Cell:
+    """Return how far a sentiment has moved, by sign, arrow and tone."""
+    if not by:
+        return Cell("·", "muted")
+    return Cell(f"▲ +{by}" if by > 0 else f"▼ −{-by}", "good" if by > 0 else "bad")
+
+
+def adding(
+    live: LivePlan, kind: type[Entity], name: str, title: str = "", **given: str | float | bool | None
+) -> Edit:
+    """Return how a new row of a kind comes in: by what is typed for one of its fields."""
+    return new_row(kind, name, new_id(), live.audience, given, title=title)
+
+
+def own(kind: type[Entity], *names: str) -> tuple[Col, ...]:
+    """Return fields of the row itself, as on a card."""
+    return tuple(Col(kind, name) for name in names)
+
+
+def shown_to(live: LivePlan, kind: type[Entity], name: str) -> bool:
+    """Whether this audience may see a field."""
+    return shows(kind, name, live.audience)
+
+
+KeyOf = Callable[[Entity], tuple[str, ...]]

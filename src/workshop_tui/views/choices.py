@@ -1,0 +1,183 @@
+"""The values a field can have, when they are few."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Literal, get_args, get_origin
+
+from pydantic import ValidationError
+
+from workshop_tui.domain.base.entity import Entity, Json, explain, marks, optional, references, value_type
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, Sentiment, Word
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.discovery import Objective
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, called, rank_after
+from workshop_tui.domain.plan.step import Add, Changes, Refused, Step, apply
+from workshop_tui.live.live_plan import new_id
+from workshop_tui.views.cell import LOWER, RAISE, TICK, Choice, Edit
+
+WHEEL = "○◔◑◕●"
+VIEWS = "v"
+"""The key that opens a view, with a digit."""
+
+
+def choices_of(view: AccountPlan, kind: type[Entity], name: str) -> tuple[Choice, ...]:
+    """Return the values a field can have when they are few; () when any text will do."""
+    if ("choices", kind, name) not in view.memo:
+        values = tuple(_choices(view, kind, name))
+        none = Choice(None, "none" if name != "value" else "unknown", "?")
+        view.memo["choices", kind, name] = (*values, none) if values and optional(kind, name) else values
+    found: tuple[Choice, ...] = view.memo["choices", kind, name]
+    return found
+
+
+def _choices(view: AccountPlan, kind: type[Entity], name: str) -> Iterable[Choice]:
+    target, annotation = references(kind).get(name), value_type(kind, name)
+    if target:
+        return [
+            Choice(row.key[0], called(view, row), meaning=_beside(view, row))
+            for row in _targets(view, target)
+        ]
+    if name in {"visibility", "audience"}:
+        offered = (ALLIANCE, CUSTOMER) if kind.JOINT else audiences(view)
+        names = [audience_name(view, audience) for audience in offered]
+        keyed = zip(offered, names, _keys(names), strict=True)
+        return [Choice(audience, name, key) for audience, name, key in keyed]
+    if annotation is Sentiment:
+        return [
+            Choice(int(s), s.label, key, s.sign) for s, key in zip(reversed(Sentiment), "210-x", strict=True)
+        ]
+    if isinstance(annotation, type) and issubclass(annotation, Word):
+        return _words(list(annotation))
+    return _numbers(kind, name)
+
+
+def _numbers(kind: type[Entity], name: str) -> list[Choice]:
+    annotation, bounds = value_type(kind, name), _bounds(kind, name)
+    if get_origin(annotation) is Literal:
+        return [Choice(n, f"{WHEEL[at]} {n}", str(at)) for at, n in enumerate(get_args(annotation))]
+    if annotation is int and bounds and bounds[1] <= 5:  # noqa: PLR2004 - one digit each
+        return [Choice(n, str(n), str(n)) for n in range(bounds[0], bounds[1] + 1)]
+    return []
+
+
+def _targets(view: AccountPlan, target: str) -> Iterable[Entity]:
+    return view.partners if target == "Party" else view.all(KIND[target])
+
+
+def adds_of(view: AccountPlan, kind: type[Entity], name: str) -> Callable[[str], tuple[Choice, ...]] | None:
+    """Return what can come in under a name that a field refers to and nothing has; None where nothing can.
+
+    A team member is of one firm or another. Before the customer nothing is brought in that is usually
+    kept from it.
+    """
+    target = KIND.get(references(kind).get(name, ""))
+    if target is Member:
+        return lambda typed: tuple(_members(view, typed))
+    if target not in {Stakeholder, Objective} or (view.audience == CUSTOMER and target is Objective):
+        return None
+    return lambda typed: (_added(_new(view, target, typed)),)
+
+
+def _members(view: AccountPlan, typed: str) -> Iterator[Choice]:
+    for party in view.partners:
+        yield _added(_new(view, Member, typed, party=party.id), f" to {party.short}")
+
+
+def _added(row: Entity, where: str = "") -> Choice:
+    return Choice(row.key[0], f"+ Add {row.words}{where}", meaning=f"new {row.LABEL}", brings=(row,))
+
+
+def _new(view: AccountPlan, kind: type[Entity], typed: str, **given: Json) -> Entity:
+    place: dict[str, Json] = {"id": new_id(), "rank": rank_after(view.all(kind))}
+    return made(kind, {**place, kind.CALLED: typed, **seen_by(kind, view.audience or ALLIANCE), **given})
+
+
+def made(kind: type[Entity], values: Mapping[str, Json]) -> Entity:
+    """Make a row, or raise Refused with a sentence."""
+    try:
+        return kind.model_validate(dict(values))
+    except ValidationError as error:
+        raise Refused(explain(error, kind)) from None
+
+
+def seen_by(kind: type[Entity], audience: str) -> dict[str, Json]:
+    """Return who sees a row that is made while an audience looks."""
+    if "visibility" not in kind.model_fields:
+        return {}
+    usual = kind.model_fields["visibility"].default
+    return {"visibility": audience} if audience == CUSTOMER or usual == ALLIANCE else {}
+
+
+def bringing(edit: Edit, choice: Choice) -> Edit:
+    """Return an edit that brings in, with the value, what the choice of it brings: all in one Step."""
+    coming = tuple(Add(row) for row in choice.brings)
+
+    def build(plan: AccountPlan, value: Json) -> Changes:
+        return (*coming, *edit.build(apply(plan, Step(coming)), value))
+
+    return replace(edit, build=build) if coming else edit
+
+
+def _beside(view: AccountPlan, row: Entity) -> str:
+    """Return what tells people of one name apart: their firm or title."""
+    party = getattr(row, "party", None)
+    return audience_name(view, party) if party else str(getattr(row, "title", "") or "")
+
+
+def _words(words: list[Word]) -> list[Choice]:
+    keys = _keys([word.sign + word.label if len(word.sign) == 1 else word.label for word in words])
+    return [Choice(word.value, word.label, key, word.meaning) for word, key in zip(words, keys, strict=True)]
+
+
+def _keys(texts: Iterable[str]) -> list[str]:
+    """Return for each text the first of its letters and digits that no text before it took.
+
+    The key that opens views does so wherever the cursor is.
+    """
+    taken: list[str] = []
+    for text in texts:
+        free = (c for c in text.lower() if c.isascii() and c.isalnum() and c not in {*taken, VIEWS})
+        taken.append(next(free, ""))
+    return taken
+
+
+def _bounds(kind: type[Entity], name: str) -> tuple[int, int] | None:
+    limits = {type(mark).__name__: mark for mark in marks(kind, name)}
+    if "Ge" in limits and "Le" in limits:
+        return limits["Ge"].ge, limits["Le"].le
+    return None
+
+
+def stepped(edit: Edit, *, up: bool) -> Json:
+    """Return the figure one above or below the present one; from none, the one nearest to nothing.
+
+    Where any figure may be typed, and where it is for several rows, it is left to the edit what it is one
+    more or less than.
+    """
+    if edit.counts or edit.parts:
+        return RAISE if up else LOWER
+    figures = sorted(c.value for c in edit.choices if isinstance(c.value, int))
+    now = next((c.value for c in edit.choices if c.text == edit.text), None)
+    if not isinstance(now, int):
+        return min((n for n in figures if (n > 0 if up else n < 0)), default=figures[0], key=abs)
+    return figures[max(0, min(len(figures) - 1, figures.index(now) + (1 if up else -1)))]
+
+
+def set_to(edit: Edit, value: Json) -> str:
+    """Return what a bare key has set, as in «Seat 1: 4 → 5, Ctrl+Z undoes»."""
+    if value in (RAISE, LOWER):
+        told = f"{value}"
+    elif edit.toggles:
+        told = f"→ {TICK if value else '–'}"
+    else:
+        now = next((choice.text for choice in edit.choices if choice.value == value), "")
+        told = f"→ {now}" if edit.parts else f"{edit.text or '·'} → {now}"
+    return f"{edit.title}: {told}, Ctrl+Z undoes"
+
+
+def audience_name(view: AccountPlan, audience: str) -> str:
+    """Return what people call an audience: a partner's short name, alliance or customer."""
+    return next((party.short for party in view.partners if party.id == audience), audience)

@@ -1,0 +1,126 @@
+"""The parking lot, emptied: owner and date, an action, a decision, a risk, or dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.session import Parking
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.base import View, adding, entity_at, ghost_row, line, row_id
+from workshop_tui.views.cell import TICK, Cell, Choice, Col, Deed, Edit
+from workshop_tui.views.recent import turning
+from workshop_tui.views.table import Row
+
+
+class ParkingLot(View):
+    """What to come back to: this session's, and what earlier sessions left."""
+
+    title: ClassVar[str] = "Parking"
+    kind: ClassVar[type[Entity]] = Parking
+    empty: ClassVar[str] = "The parking lot is empty."
+
+    def head(self, live: LivePlan) -> str:
+        """How much is settled, and how much is left from before; ours alone."""
+        parked = live.figures.parked(live.session_id)
+        here, before = _here(live), len(_earlier(live))
+        settled = f"{sum(parked.get(item.id, False) for item in here)} of {len(here)} settled"
+        told = (settled if here else "", f"{before} from earlier sessions" if before else "")
+        return " · ".join((*filter(None, told), "d settles one")) if parked else ""
+
+    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
+        """The item, who comes back to it and when, what becomes of it."""
+        return (
+            Col(Parking, "text", 24, grow=3, wrap=True),
+            Col(Parking, "owner", 14, asked=True, grow=1, wrap=True),
+            Col(Parking, "due", 11, asked=True),
+            Col(Parking, "became", 16, "Becomes", grow=2, wrap=True),
+            Col(Parking, "visibility", 10, drop=1),
+        )
+
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return this session's items, then those that earlier ones left open."""
+        yield from (_item(live, item, cols) for item in _here(live))
+        yield ghost_row("new", adding(live, Parking, "text", "Park something", session=live.session_id))
+        if earlier := _earlier(live):
+            yield Row("heading/earlier", heading="Still parked from earlier sessions")
+            yield from (_item(live, item, cols) for item in earlier)
+
+    def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
+        """What becomes of an item at once."""
+        item = entity_at(live.view, name)
+        return tuple(_ways(live, item)) if isinstance(item, Parking) else ()
+
+
+def _here(live: LivePlan) -> tuple[Parking, ...]:
+    return live.view.where(Parking, session=live.session_id)
+
+
+def _earlier(live: LivePlan) -> tuple[Parking, ...]:
+    """Return what earlier sessions parked that nothing has become of yet, as far as one sees."""
+    items = (live.view.get(Parking, item) for item in live.figures.parked(live.session_id))
+    return tuple(item for item in items if item and item.session != live.session_id)
+
+
+def _item(live: LivePlan, item: Parking, cols: tuple[Col, ...]) -> Row:
+    if live.figures.parked(live.session_id).get(item.id):
+        cols = tuple(replace(col, asked=False) for col in cols)  # nothing more is wanted of it
+    row = line(live, item, cols)
+    cells = (
+        _fate(live, item) if col.name == "became" else shown
+        for col, shown in zip(cols, row.cells, strict=True)
+    )
+    return Row(row.id, tuple(cells))
+
+
+def _fate(live: LivePlan, item: Parking) -> Cell:
+    """Return what becomes of an item, and how that is chosen; whether it is settled is ours to know."""
+    edit = _choosing(live, item)
+    if item.became:
+        return Cell(f"{TICK} action: {live.view.name_of(Action, item.became)}", "good", edit)
+    if item.dropped:
+        return Cell(f"{TICK} dropped", "muted", edit)
+    settled = live.figures.parked(live.session_id).get(item.id)
+    if settled is None:
+        return Cell("", "", edit)
+    return Cell(f"{TICK} settled", "good", edit) if settled else Cell("? open", "warn", edit)
+
+
+def _ways(live: LivePlan, item: Parking) -> Iterator[Deed]:
+    if item.became:
+        yield Deed("o", "Open it again; the action stays", _setting(item, "became", None))
+        return
+    yield from turning(live, row_id(item))
+    told = "Take it up again" if item.dropped else "Drop it"
+    yield Deed("x", told, _setting(item, "dropped", not item.dropped))
+
+
+def _setting(item: Parking, name: str, value: Json) -> Edit:
+    def build(plan: AccountPlan, _new: Json) -> Changes:
+        now = plan.get(Parking, item.id)
+        return set_field(now, name, value) if now else ()
+
+    return Edit(name, f"{row_id(item)}/{name}", "", build, toggles=True)
+
+
+def _choosing(live: LivePlan, item: Parking) -> Edit:
+    """Return the choice among the same ways, from the cell itself, and among the actions there are."""
+    ways = {deed.key: deed for deed in _ways(live, item)}
+    actions = () if item.became else live.view.where(Action, session=live.session_id)
+
+    def build(plan: AccountPlan, new: Json) -> Changes:
+        if deed := ways.get(str(new)):
+            return deed.edit.build(plan, None)
+        now = plan.get(Parking, item.id)
+        return set_field(now, "became", new) if now else ()
+
+    choices = (
+        *(Choice(key, deed.text) for key, deed in ways.items()),
+        *(Choice(action.id, f"The action «{action.words}»") for action in actions),
+    )
+    return Edit(f"What becomes of it? · {item.text}", f"{row_id(item)}/fate", "", build, choices=choices)

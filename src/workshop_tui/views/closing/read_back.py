@@ -1,0 +1,120 @@
+"""Read-back: decisions, actions and answers aloud, line by line, each confirmed or put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.lifecycle.closing import Line, confirmed, is_confirmed, read_back, stamp_of, words_of
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Decision
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.tui.widgets.poster import Large
+from workshop_tui.views.actions.table import due_col
+from workshop_tui.views.base import View, adding, ghost_row, line, row_id, shown_to
+from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
+from workshop_tui.views.fields import cell
+from workshop_tui.views.table import Row
+
+_HEADINGS: tuple[tuple[type[Line], str], ...] = (
+    (Decision, "Decisions"),
+    (Action, "Actions of this session"),
+    (Answer, "What the customer values"),
+)
+
+
+class ReadBack(View):
+    """The line under the cursor in large type; confirming it goes on to the next that is not confirmed."""
+
+    title: ClassVar[str] = "Read-back"
+    kind: ClassVar[type[Entity]] = Decision
+    large_column: ClassVar[int] = 1
+
+    def head(self, live: LivePlan) -> str:
+        """How far the room has come; what was confirmed is ours alone."""
+        if not shown_to(live, Decision, "confirmed_on"):
+            return ""
+        rows = read_back(live.view, live.session_id)
+        return f"Confirmed {sum(map(is_confirmed, rows))} of {len(rows)}"
+
+    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
+        """A tick, the line, who and by when."""
+        return (
+            Col(Decision, "id", 2, TICK),
+            Col(Decision, "text", 28, "y confirms, → goes to the words", grow=3, wrap=True),
+            Col(Action, "owner", 12, "Who", grow=1, drop=1, wrap=True),
+            Col(Action, "due", 11, drop=2),
+        )
+
+    def lines(self, live: LivePlan, _cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return the lines under what they are, with a line for a decision that somebody still has."""
+        rows = read_back(live.view, live.session_id)
+        for kind, heading in _HEADINGS:
+            yield Row(f"heading/{kind.__name__}", heading=heading)
+            for row in rows:
+                if isinstance(row, kind):
+                    yield _read_aloud(live, row, _next(rows, row))
+            if kind is Decision:
+                yield ghost_row("new/d", adding(live, Decision, "text", session=live.session_id))
+
+    def large(self, live: LivePlan, name: str) -> Large | None:
+        """Return the words that are read aloud, with who does it by when, or whose words they are."""
+        rows = read_back(live.view, live.session_id)
+        row = next((row for row in rows if row_id(row) == name), None)
+        if row is None:
+            return None
+        label = f"{rows.index(row) + 1} OF {len(rows)} · {row.LABEL.upper()}"
+        beneath = " · ".join(filter(None, (beside.text for beside in _beside(live, row))))
+        if not shown_to(live, type(row), stamp_of(row)):
+            return Large(label, getattr(row, words_of(row)), beneath, is_edited=True)
+        note, tone = ("confirmed", "good") if is_confirmed(row) else ("not confirmed", "warn")
+        return Large(label, getattr(row, words_of(row)), beneath, note, tone, is_edited=True)
+
+
+def _next(rows: tuple[Line, ...], row: Line) -> str:
+    """Return the line to go on to: the next that is not confirmed, from the last on to the first."""
+    at = rows.index(row)
+    waiting = (other for other in (*rows[at + 1 :], *rows[:at]) if not is_confirmed(other))
+    return next((row_id(other) for other in waiting), "")
+
+
+def _read_aloud(live: LivePlan, row: Line, to: str) -> Row:
+    words = cell(live.view, row, Col(type(row), words_of(row)), live.dates)
+    return Row(row_id(row), (_mark(live, row, to), words, *_beside(live, row)))
+
+
+def _beside(live: LivePlan, row: Line) -> Iterator[Cell]:
+    """Yield who and by when."""
+    if isinstance(row, Action):
+        yield from line(live, row, (Col(Action, "owner", asked=True), due_col(live))).cells
+    elif isinstance(row, Answer):
+        yield from (Cell(live.view.name_of(Stakeholder, row.stakeholder)), Cell(row.status.label))
+    else:
+        yield from (Cell(""), Cell(""))
+
+
+def _mark(live: LivePlan, row: Line, to: str) -> Cell:
+    """Return the tick of a line; what was confirmed of decisions and actions is ours alone."""
+    if not shown_to(live, type(row), stamp_of(row)):
+        return Cell("")
+    ticked, today = is_confirmed(row), live.today
+
+    def build(plan: AccountPlan, new: Json) -> Changes:
+        now = plan.get(type(row), row.id)
+        return confirmed(now, today if new else None) if now else ()
+
+    edit = Edit(
+        "Confirmed",
+        f"{row_id(row)}/{stamp_of(row)}",
+        "",
+        build,
+        choices=(Choice("yes", "confirm", "y"),),
+        toggles=True,
+        then="" if ticked else to,
+    )
+    return Cell(TICK if ticked else "○", "good" if ticked else "warn", edit)

@@ -1,0 +1,38 @@
+"""Closing: read back line by line, empty the parking lot, score the time, seal, export."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.model.session import Risk
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.base import View, adding
+from workshop_tui.views.cell import Col, Edit
+from workshop_tui.views.closing.parking_lot import ParkingLot
+from workshop_tui.views.closing.read_back import ReadBack
+from workshop_tui.views.closing.roti import TimeWell
+from workshop_tui.views.closing.seal import Sealing
+
+
+class Risks(View):
+    """What could go wrong."""
+
+    title: ClassVar[str] = "Risks"
+    kind: ClassVar[type[Entity]] = Risk
+    empty: ClassVar[str] = "No risks named."
+
+    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
+        """The risk and who watches it."""
+        return (
+            Col(Risk, "text", 26, grow=2, wrap=True),
+            Col(Risk, "owner", 16, asked=True),
+            Col(Risk, "visibility", 12, drop=1),
+        )
+
+    def ghost(self, live: LivePlan) -> Edit:
+        """A new risk comes in by its words."""
+        return adding(live, Risk, "text", session=live.session_id)
+
+
+VIEWS = (ReadBack, ParkingLot, Risks, TimeWell, Sealing)

@@ -1,0 +1,80 @@
+"""Return on time invested: a score a seat, the mean, and how the scores lie."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar
+
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.lifecycle.closing import seats
+from workshop_tui.domain.model.session import Roti
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.base import CLOSED, View, ghost_row
+from workshop_tui.views.cell import Cell, Col, Plain
+from workshop_tui.views.clock import large
+from workshop_tui.views.fields import cell
+from workshop_tui.views.table import Row, Table
+
+_FIGURES, _BAR = 26, 10
+"""Cells that the mean is painted in, and that the longest bar takes with its score and count."""
+_SCORES = (5, 4, 3, 2, 1)
+
+
+class TimeWell(View):
+    """By seat and not by name: nobody has to say who thought little of it."""
+
+    title: ClassVar[str] = "Time"
+    kind: ClassVar[type[Entity]] = Roti
+
+    def head(self, live: LivePlan) -> str:
+        """How many have scored; nothing of it is for the customer."""
+        if not self.is_open(live):
+            return ""
+        scored = len(live.view.where(Roti, session=live.session_id))
+        return f"Was it worth the time? {scored} of {len(seats(live.view, live.session_id))} have scored"
+
+    def table(self, live: LivePlan) -> Table:
+        """Return a line for each seat."""
+        if not self.is_open(live):
+            return Table(empty=CLOSED)
+        here = seats(live.view, live.session_id)
+        rows = tuple(Row(f"seat/{seat}", (Cell(f"Seat {seat}"), _score(live, seat))) for seat in here)
+        another = next(str(n) for n in range(1, len(here) + 2) if str(n) not in here)
+        edit = _score(live, another).edit
+        ghosts = (ghost_row("new", replace(edit, title="Another seat")),) if edit else ()
+        cols = (Plain("Seat", 10), Plain("1 lost time … 5 well spent: a digit, + or -", 10, grow=1))
+        return Table(cols, (*rows, *ghosts), start=1)
+
+    def card(self, live: LivePlan, _name: str) -> Table | None:
+        """Return the mean in large figures, and beside it how many gave each score."""
+        if not self.is_open(live):
+            return None
+        mean = live.figures.roti(live.session_id)
+        scores = Counter(row.score for row in live.view.where(Roti, session=live.session_id))
+        told = f"{mean:.2f}" if mean is not None else "no score yet"
+        figures = Cell(told, "accent", painted=partial(_figures, told) if mean is not None else None)
+        bars = "\n".join(_bar(score, scores) for score in _SCORES)
+        row = Row("mean", (figures, Cell(bars)))
+        return Table((Plain("Mean", _FIGURES, wrap=True), Plain("Scores", _BAR, grow=1, wrap=True)), (row,))
+
+
+def _score(live: LivePlan, seat: str) -> Cell:
+    """Return a seat's score, and how it is set."""
+    session = live.session
+    col = Col(Roti, "score", title=f"Seat {seat}", key=lambda _session: (session.id, seat))
+    shown = cell(live.view, session, col, live.dates)
+    return replace(shown, how=shown.edit and replace(shown.edit, title=f"Seat {seat}"))
+
+
+def _figures(told: str, width: int) -> str:
+    """Return figures as large as there is room for, which nothing breaks."""
+    return "\n".join(large(told, width, len(_SCORES))).replace(" ", "\xa0")
+
+
+def _bar(score: int, scores: Counter[int]) -> str:
+    """Return a score, a bar as long as its share of the most given, and its count."""
+    most = max(scores.values(), default=0)
+    length = max(round(scores[score] * (_BAR - 5) / most), 1) if scores[score] else 0
+    return f"{score}\xa0{'█' * length}\xa0{scores[score] or '·'}"

@@ -1,0 +1,111 @@
+"""Seal: what is left to do, how good the plan is, the seal itself, and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from workshop_tui.documents.sealed import format_moment
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.gaps.registry import Gap
+from workshop_tui.domain.lifecycle.closing import Left
+from workshop_tui.domain.model.session import Seal
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.base import CLOSED, View, shown_to
+from workshop_tui.views.cell import TICK, Cell, Plain
+from workshop_tui.views.table import Row, Table
+
+_MENDED = {"lines": ("Read-back", "view/0"), "parked": ("Parking", "view/1"), "time": ("Time", "view/3")}
+"""What is left to do → its name, and where it is done."""
+
+
+class Sealing(View):
+    """Everything that a seal keeps, or should."""
+
+    title: ClassVar[str] = "Seal"
+    kind: ClassVar[type[Entity]] = Seal
+
+    def is_open(self, live: LivePlan) -> bool:
+        """Never for the customer."""
+        return shown_to(live, Seal, "sha256")
+
+    def why_not(self, live: LivePlan, name: str) -> str:
+        """Return why a line of it can't be changed."""
+        is_seal = name.startswith("seals/") or name == "sealed"
+        return (
+            "A seal stays as it is: it is the record of that day." if is_seal else super().why_not(live, name)
+        )
+
+    def table(self, live: LivePlan) -> Table:
+        """Return what there is to do, the checks, plan quality, and every seal there was."""
+        if not self.is_open(live):
+            return Table(empty=CLOSED)
+        rows = (*_doing(live), *_seals(live), *_checks(live), *_quality(live))
+        return Table((Plain(width=24, wrap=True), Plain(width=40, grow=1, wrap=True)), rows, form=True)
+
+
+def _doing(live: LivePlan) -> Iterator[Row]:
+    if live.shown.seal:
+        told = f"Sealed {format_moment(live.shown.seal.sealed_at)}: this is the record, and stays as it is"
+        yield Row(
+            "sealed", (Cell("Sealed"), Cell(live.shown.fault or told, "bad" if live.shown.fault else "good"))
+        )
+        yield Row("do/reopen", (Cell("Reopen"), Cell("Press Enter to go on with it; it asks why", "accent")))
+    else:
+        told = "Not sealed. Press Enter to keep a record that later changes don't alter"
+        yield Row("do/seal", (Cell("Seal"), Cell(told, "accent")))
+    yield Row("do/export", (Cell("Export"), Cell("Press Enter to write the joint action plan", "accent")))
+
+
+def _checks(live: LivePlan) -> Iterator[Row]:
+    """Yield what is left to do before the seal; each line leads to where it is done."""
+    yield Row("heading/before", heading="When it was sealed" if live.shown.seal else "Before the seal")
+    for left in live.figures.before_sealing(live.session_id):
+        name, lead = _MENDED.get(left.what, ("Actions", "gap/Action"))
+        yield Row(lead, (Cell(f"{'○' if left.left else TICK} {name}"), Cell(_said(left), _tone(left))))
+
+
+def _said(left: Left) -> str:
+    return f"{left.text[0].upper()}{left.text[1:]}"
+
+
+def _tone(left: Left) -> str:
+    return "warn" if left.left else "good"
+
+
+def _quality(live: LivePlan) -> Iterator[Row]:
+    """Yield plan quality and what would raise it; each line leads to the row it is about."""
+    quality = live.figures.quality
+    yield Row("heading/quality", heading="Plan quality")
+    yield Row("quality", (Cell("Both together"), Cell(_percent(quality.score), "accent")))
+    yield Row("q/actions", (Cell("Well-formed actions"), Cell(_percent(quality.actions))))
+    yield Row("q/people", (Cell("Key people cared for"), Cell(_percent(quality.people))))
+    if quality.missing:
+        yield Row("heading/raise", heading="What would raise it: Enter goes there")
+    for (row, name), said in _lacking(quality.missing).items():
+        yield Row(f"gap/{row}", (Cell(name, "muted"), Cell("; ".join(said), "warn")))
+
+
+def _lacking(missing: Iterable[Gap]) -> dict[tuple[str, str], list[str]]:
+    """Return what each thing lacks, without the cure: there is a panel for that."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for gap in missing:
+        row = f"{gap.kind}/{'/'.join(gap.key)}"
+        found.setdefault((row, gap.name), []).append(gap.message.partition(":")[0])
+    return found
+
+
+def _percent(share: float | None) -> str:
+    return "nothing to judge yet" if share is None else f"{share:.0%}"
+
+
+def _seals(live: LivePlan) -> Iterator[Row]:
+    """Yield every seal of the session, the newest first."""
+    seals = live.view.where(Seal, session=live.session_id)
+    if seals:
+        yield Row("heading/seals", heading="Seals")
+    for seal in reversed(seals):
+        told = f"SHA-256 {seal.sha256[:12]}… · journal {seal.journal}"
+        if seal.reopened_at:
+            told += f"\nReopened {format_moment(seal.reopened_at)}: {seal.reopened_why}"
+        yield Row(f"seals/{seal.id}", (Cell(format_moment(seal.sealed_at)), Cell(told, "muted")))

@@ -1,0 +1,192 @@
+"""Discovery: the account profile, the forms, the objectives, and where each partner stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import ClassVar
+
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.entity import Entity, Json, Key
+from workshop_tui.domain.base.vocabulary import AccountStage
+from workshop_tui.domain.model.account import Account, Gate, Party
+from workshop_tui.domain.model.discovery import Bullet, Criterion, Form, Objective, Score
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes
+from workshop_tui.domain.rules.profile import spread
+from workshop_tui.domain.rules.stage_gates import entered, unmet
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.base import CLOSED, View, adding, form, ghost_row, line, shown_to
+from workshop_tui.views.cell import Cell, Col, Edit
+from workshop_tui.views.fields import edit_of
+from workshop_tui.views.table import Row, Table
+
+
+class Profile(View):
+    """Weighted criteria that each partner scores alone and the room compares."""
+
+    title: ClassVar[str] = "Profile"
+    kind: ClassVar[type[Entity]] = Criterion
+
+    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+        """Criterion, weight, and a score for each partner."""
+
+        def score_of(party: str) -> Col:
+            def key(criterion: Entity) -> Key:
+                return (criterion.key[0], party)
+
+            return Col(Score, "score", 10, live.view.name_of(Party, party)[:10], key, asked=True)
+
+        return (
+            Col(Criterion, "text", 24, grow=1, wrap=True),
+            Col(Criterion, "weight", 6),
+            *(score_of(party.id) for party in live.view.partners),
+        )
+
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return the criteria, the widest gap marked, and the weighted means beneath."""
+        widest = live.figures.widest_gap
+        for criterion in live.view.all(Criterion):
+            row = line(live, criterion, cols)
+            if widest and criterion.id == widest.id and spread(live.view, criterion):
+                mark = Cell(f"{criterion.text}  ◀ widest gap: talk about this one", "warn", row.cells[0].edit)
+                row = Row(row.id, (mark, *row.cells[1:]))
+            yield row
+        means = (live.figures.profile.get(party.id) for party in live.view.partners)
+        yield Row(
+            "mean",
+            (
+                Cell("Profile score (weighted mean, 1 to 5)", "accent"),
+                Cell(""),
+                *(Cell("–" if mean is None else f"{mean:.1f}", "accent") for mean in means),
+            ),
+        )
+
+    def ghost(self, live: LivePlan) -> Edit:
+        """A new criterion comes in by its words."""
+        return adding(live, Criterion, "text")
+
+
+class Forms(View):
+    """What each partner knows, line by line, each line with who may see it."""
+
+    title: ClassVar[str] = "Forms"
+    kind: ClassVar[type[Entity]] = Bullet
+
+    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
+        """The line and who may see it."""
+        return (Col(Bullet, "text", 30, grow=1, wrap=True), Col(Bullet, "visibility", 12))
+
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return the bullets under a heading for each partner, each with its own line for a new one."""
+        for party in live.view.partners:
+            sent = live.view.get(Form, party.id)
+            when = f", sent {format_date(sent.sent)}" if sent and sent.sent else ", not sent yet"
+            yield Row(f"heading/{party.id}", heading=f"{party.short}{when}")
+            yield from (line(live, bullet, cols) for bullet in live.view.where(Bullet, party=party.id))
+            yield ghost_row(
+                f"new/{party.id}", adding(live, Bullet, "text", f"New line of {party.short}", party=party.id)
+            )
+
+
+class Objectives(View):
+    """What the customer wants to reach."""
+
+    title: ClassVar[str] = "Objectives"
+    kind: ClassVar[type[Entity]] = Objective
+
+    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
+        """The objective and who may see it."""
+        return (Col(Objective, "text", 30, grow=1, wrap=True), Col(Objective, "visibility", 12))
+
+    def ghost(self, live: LivePlan) -> Edit:
+        """A new objective comes in by its words."""
+        return adding(live, Objective, "text", "New customer objective")
+
+
+class Standings(View):
+    """Where each partner stands and wants to stand, and whether its account leader agrees."""
+
+    title: ClassVar[str] = "Standing"
+    kind: ClassVar[type[Entity]] = Party
+
+    def is_open(self, live: LivePlan) -> bool:
+        """Never for the customer: names of the firms are no use without the rest."""
+        return shown_to(live, Party, "standing")
+
+    def rows(self, live: LivePlan) -> Iterable[Entity]:
+        """Return the partners."""
+        return live.view.partners
+
+    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
+        """Standing now and wanted; the account leader's word; when the form was sent."""
+
+        def gate(party: Entity) -> Key:
+            return (AccountStage.VALIDATED.value, party.key[0])
+
+        def own_form(party: Entity) -> Key:
+            return party.key
+
+        return (
+            Col(Party, "short", 14, "Partner", grow=1),
+            Col(Party, "standing", 18, asked=True),
+            Col(Party, "wanted", 18, asked=True),
+            Col(Gate, "agreed", 6, "Agrees", gate, drop=1),
+            Col(Gate, "by", 14, "Account leader", gate, grow=1, drop=2),
+            Col(Gate, "on", 11, "Agreed on", gate, drop=3),
+            Col(Form, "sent", 11, "Form sent", own_form, drop=4),
+        )
+
+    def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
+        """Every field of one partner."""
+        return (*(Col(Party, name) for name in ("name", "short", "sector")), *self.cols(_live)[1:])
+
+
+class AboutAccount(View):
+    """The account itself."""
+
+    title: ClassVar[str] = "Account"
+    kind: ClassVar[type[Entity]] = Account
+
+    def is_open(self, live: LivePlan) -> bool:
+        """Never for the customer."""
+        return shown_to(live, Party, "standing")
+
+    def table(self, live: LivePlan) -> Table:
+        """Return the account as a form."""
+        if not self.is_open(live):
+            return Table(empty=CLOSED)
+        names = ("name", "headline", "stage", "stage_note", "alliance", "theme", "offer", "currency")
+        table = form(live, live.view.account, (Col(Account, name) for name in names))
+        return replace(table, rows=tuple(_gated(live, row) for row in table.rows))
+
+
+def _gated(live: LivePlan, row: Row) -> Row:
+    """Have a stage that isn't met yet ask why it is entered all the same; the reason is kept."""
+    value = row.cells[1]
+    if not value.edit or not row.id.endswith("/Stage"):
+        return row
+    view, edit = live.view, value.edit
+
+    def build(plan: AccountPlan, new: Json) -> Changes:
+        return entered(plan, AccountStage(str(new)))
+
+    def follow(new: Json) -> Edit | None:
+        stage = AccountStage(str(new))
+        missing = unmet(view, stage)
+        if not missing and stage is not AccountStage.QUALIFIED_OUT:
+            return None
+        asked = edit_of(view, view.account, Col(Account, "stage_note"), live.dates)
+        title = f"{'; '.join(missing).capitalize() or stage.label.capitalize()}: why all the same?"
+        return replace(
+            asked,
+            title=title,
+            text="",
+            must=True,
+            build=lambda plan, why: entered(plan, stage, str(why or "")),
+        )
+
+    return replace(row, cells=(row.cells[0], replace(value, how=replace(edit, build=build, follow=follow))))
+
+
+VIEWS = (Profile, Forms, Objectives, Standings, AboutAccount)

@@ -1,0 +1,238 @@
+"""What a cell shows and how it changes: worked out from the field it stands for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+
+from workshop_tui.domain.base.dates import Calendar, DateError, format_date, format_day, format_short
+from workshop_tui.domain.base.entity import (
+    MULTILINE,
+    Entity,
+    Json,
+    Key,
+    marks,
+    optional,
+    references,
+    title_of,
+    value_type,
+)
+from workshop_tui.domain.base.text import one_line
+from workshop_tui.domain.base.vocabulary import CUSTOMER, Sentiment, Word
+from workshop_tui.domain.lifecycle.closing import reworded
+from workshop_tui.domain.plan.audience import shows
+from workshop_tui.domain.plan.plan import KIND, AccountPlan, called, rank_after
+from workshop_tui.domain.plan.step import Add, Changes, Refused, removal, set_field
+from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
+from workshop_tui.views.choices import WHEEL, adds_of, audience_name, choices_of, made, seen_by
+
+MISSING = "·"
+
+
+def shown(view: AccountPlan, kind: type[Entity], name: str, value: object, *, sign: bool = False) -> str:
+    """Return a field's value as people read it; empty when there is none."""
+    target = references(kind).get(name)
+    if value is None or value == "":
+        return ""
+    if target:
+        return view.name_of(KIND[target], str(value))
+    if name == "visibility":
+        return audience_name(view, str(value))
+    if name == "completion":
+        return f"{WHEEL[int(str(value)) // 25]} {value}"
+    return _plain_words(value, sign=sign)
+
+
+def _plain_words(value: object, *, sign: bool) -> str:
+    match value:
+        case bool():
+            return TICK if value else "–"
+        case Sentiment():
+            return value.sign if sign else f"{value.sign.strip()} {value.label}"
+        case Word():
+            return value.sign if sign and value.sign else value.label
+        case dt.date():
+            return format_date(value)
+        case float():
+            return f"{value:g}"
+        case _:
+            return str(value)
+
+
+def cell(view: AccountPlan, row: Entity, col: Col, dates: Calendar, *, lines: bool = False) -> Cell:
+    """Return what a column shows for a row, and how it is changed there; with its line breaks on a card."""
+    holder = view.get(col.kind, *col.key(row)) if col.key else row
+    if col.is_tick:
+        return Cell(TICK if holder else "–", "good" if holder else "muted", partial(_tick, view, row, col))
+    value = getattr(holder, col.name) if holder else None
+    if value is None and holder is None:
+        value = _default(col)
+    text = shown(view, col.kind, col.name, value, sign=col.sign)
+    text = text if lines else one_line(text)
+    if col.sign and isinstance(value, dt.date):
+        text = format_short(value, dates.today)
+    tone = _tone(value) if text else ("warn" if col.asked else "muted")
+    how = partial(edit_of, view, row, col, dates) if _takes_any(view, col) else None
+    return Cell(text or ("?" if col.asked else MISSING), tone, how)
+
+
+def _takes_any(view: AccountPlan, col: Col) -> bool:
+    """Whether a cell can hold anything before this audience: not where the customer sees none of it."""
+    if view.audience != CUSTOMER or col.name not in references(col.kind):
+        return True
+    return bool(choices_of(view, col.kind, col.name) or adds_of(view, col.kind, col.name))
+
+
+def _tick(view: AccountPlan, row: Entity, col: Col) -> Edit:
+    """Return how a row that is there or not is put in or taken out."""
+    key = col.key(row) if col.key else row.key
+
+    def build(plan: AccountPlan, _new: Json) -> Changes:
+        there = plan.get(col.kind, *key)
+        return removal(plan, there) if there else upsert(plan, col.kind, key, {})
+
+    title = f"{col.heading} · {called(view, row)}"
+    return Edit(title, f"{col.kind.__name__}/{'/'.join(key)}", "", build, toggles=True)
+
+
+def _default(col: Col) -> object:
+    """Return what a field of a row that isn't there yet is taken to be; False for ticks."""
+    return False if value_type(col.kind, col.name) is bool else None
+
+
+def _tone(value: object) -> str:
+    if isinstance(value, Sentiment):
+        return "good" if value > 0 else "bad" if value < 0 else ""
+    return "good" if value is True else ""
+
+
+def edit_of(view: AccountPlan, row: Entity, col: Col, dates: Calendar) -> Edit:
+    """Return how a column's field of a row is changed, by the type of the field."""
+    key = col.key(row) if col.key else row.key
+    holder = view.get(col.kind, *key)
+    value = holder.plain()[col.name] if holder else None
+    choices = choices_of(view, col.kind, col.name)
+    kind, target = value_type(col.kind, col.name), references(col.kind).get(col.name)
+
+    def build(plan: AccountPlan, new: Json) -> Changes:
+        typed = typed_value(col.kind, col.name, new, dates)
+        if col.build:
+            return col.build(plan, row, typed)
+        return upsert(plan, col.kind, key, {col.name: typed})
+
+    return Edit(
+        title=f"{col.heading} · {called(view, row)}",
+        place=f"{col.kind.__name__}/{'/'.join(key)}/{col.name}",
+        text=_typed_text(value, choices, chooses=bool(choices or target)),
+        build=build,
+        choices=choices,
+        of=KIND[target].LABEL if target else "",
+        adds=adds_of(view, col.kind, col.name),
+        hint=_hint(col.kind, col.name, dates),
+        whole=kind in {dt.date, int, float},
+        multiline=MULTILINE in marks(col.kind, col.name),
+        toggles=kind is bool,
+    )
+
+
+def _typed_text(value: Json, choices: tuple[Choice, ...], *, chooses: bool) -> str:
+    if chooses:
+        return next((choice.text for choice in choices if choice.value == value), "")
+    if isinstance(value, float):
+        return f"{value:g}"
+    return "" if value is None else str(value)
+
+
+def typed_value(kind: type[Entity], name: str, new: Json, dates: Calendar) -> Json:
+    """Return what was typed as the JSON value of the field; raises Refused with a sentence."""
+    annotation = value_type(kind, name)
+    if isinstance(new, str) and not new.strip() and optional(kind, name):
+        return None
+    if annotation is dt.date and isinstance(new, str):
+        try:
+            return dates.parse(new).isoformat()
+        except DateError as error:
+            raise Refused(str(error)) from None
+    if annotation in {int, float} and isinstance(new, str):
+        return _number(kind, name, new)
+    return new
+
+
+def _number(kind: type[Entity], name: str, text: str) -> Json:
+    is_whole = value_type(kind, name) is int
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        raise Refused(f"{title_of(kind, name)} is a number: «{text[:20]}» is none.") from None
+    if is_whole and not number.is_integer():
+        raise Refused(f"{title_of(kind, name)} is a whole number: «{text[:20]}» is none.")
+    return int(number) if is_whole else number
+
+
+def _hint(kind: type[Entity], name: str, dates: Calendar) -> Callable[[str], str] | None:
+    if value_type(kind, name) is not dt.date:
+        return None
+
+    def tell(text: str) -> str:
+        value = typed_value(kind, name, text, dates)
+        return format_day(dt.date.fromisoformat(str(value))) if value else ""
+
+    return tell
+
+
+def upsert(plan: AccountPlan, kind: type[Entity], key: Key, values: Mapping[str, Json]) -> Changes:
+    """Return the changes that give a row these values, adding the row if it isn't there.
+
+    Other words of what was read back have to be confirmed again.
+    """
+    row = plan.get(kind, *key)
+    if row is None:
+        return (Add(made(kind, {**dict(zip(kind.KEY, key, strict=True)), **values})),)
+    return tuple(change for name, value in values.items() for change in reworded(row, name, value))
+
+
+def new_row(  # noqa: PLR0913 - each says another thing about the row
+    kind: type[Entity],
+    name: str,
+    row_id: str,
+    audience: str,
+    given: Mapping[str, Json],
+    *,
+    title: str = "",
+    place: str = "",
+    along: tuple[Entity, ...] = (),
+) -> Edit:
+    """Return the edit that makes a new row out of what is typed for its first field.
+
+    With a place it comes in there, and not in the line for new rows, so no other follows it.
+
+    The row comes in with the first character, with what comes `along`, and goes out again when all
+    is deleted, so that every stroke is saved. Under the customer audience it is the customer's; under
+    one partner's, what would be the alliance's is that partner's alone.
+    """
+
+    def build(plan: AccountPlan, new: Json) -> Changes:
+        there = plan.get(kind, row_id)
+        if new in {"", None}:
+            return removal(plan, there) if there else ()
+        if there:
+            return set_field(there, name, new)
+        rank = rank_after(plan.all(kind))
+        row = made(kind, {"id": row_id, "rank": rank, name: new, **seen_by(kind, audience), **given})
+        return tuple(Add(new_one) for new_one in (row, *along))
+
+    return Edit(
+        title=title or f"New {kind.LABEL}",
+        place=place or f"{kind.__name__}/new/{name}",
+        text="",
+        build=build,
+        multiline=MULTILINE in marks(kind, name),
+        again=not place,
+        makes=f"{kind.__name__}/{row_id}",
+    )
+
+
+def visible_cols(cols: Iterable[Col], audience: str) -> tuple[Col, ...]:
+    """Return the columns this audience may see."""
+    return tuple(col for col in cols if shows(col.kind, col.name, audience))

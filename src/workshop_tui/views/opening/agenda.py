@@ -1,0 +1,165 @@
+"""The agenda of a session, to be changed in the room; and the break."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import accumulate
+from typing import ClassVar
+
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.lifecycle import clock as agenda
+from workshop_tui.domain.lifecycle.clock import LONGEST, MINUTE, allotted, elapsed
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Changes, Refused, set_field
+from workshop_tui.live.live_plan import LivePlan, new_id
+from workshop_tui.views.base import View, line, own, shown_to
+from workshop_tui.views.cell import Cell, Col, Deed, Edit
+from workshop_tui.views.choices import choices_of, made
+from workshop_tui.views.clock import blocks_seen, ending, figures, planned_end, seen
+from workshop_tui.views.table import Row, Table
+
+
+class Agenda(View):
+    """The blocks of the session: when, what, how long, how long it took, and which are the customer's too."""
+
+    title: ClassVar[str] = "Agenda"
+    kind: ClassVar[type[Entity]] = Block
+    ordered: ClassVar[bool] = True
+    start: ClassVar[int] = 1
+
+    def rows(self, live: LivePlan) -> tuple[Block, ...]:
+        """Return the blocks of this session."""
+        return live.view.where(Block, session=live.session_id)
+
+    def head(self, live: LivePlan) -> str:
+        """Return what is planned, and how the session stands against it; not for the customer."""
+        if not shown_to(live, Block, "spent"):
+            return ""
+        minutes = sum(block.minutes for block in self.rows(live))
+        until = f", {live.session.start} to {end}" if (end := planned_end(live)) else ""
+        stands = ending(seen(live), planned_end(live))
+        return f"{minutes} minutes planned{until}" + (f" · {stands}" if stands else "")
+
+    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+        """When it begins, title, kind, minutes with what it has by now, used; who it is for."""
+        now = live.clock()
+
+        def put_right(_plan: AccountPlan, block: Entity, minutes: Json) -> Changes:
+            return _used(block, minutes, now)
+
+        return (
+            Col(Block, "started", 5, "From", drop=1),
+            Col(Block, "title", 24, grow=1, wrap=True),
+            Col(Block, "kind", 12),
+            Col(Block, "minutes", 7, wrap=True),
+            *((Col(Block, "spent", 4, "Used", build=put_right),) if live.shows_clock else ()),
+            Col(Block, "protected", 9, drop=2),
+            Col(Block, "visibility", 10, drop=3),
+        )
+
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return the blocks with their times."""
+        blocks = blocks_seen(live)
+        for block, begins in zip(blocks, _begins(live, blocks), strict=True):
+            row = line(live, block, cols)
+            told = zip(row.cells, cols, strict=True)
+            yield replace(row, cells=tuple(_timed(live, block, cell, col.name, begins) for cell, col in told))
+
+    def ghost(self, live: LivePlan) -> Edit:
+        """A new block comes in by its kind, as the last."""
+        return _adding(live, "")
+
+    def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
+        """Every field of one block."""
+        return own(Block, "title", "kind", "minutes", "protected", "visibility", "notes")
+
+    def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
+        """Put another block behind it, or have its clock run."""
+        block, now = name.partition("/")[2], live.clock()
+
+        def start(plan: AccountPlan, _new: Json) -> Changes:
+            return agenda.start(plan.all(Block), block, now)
+
+        return (
+            Deed("a", "Add a block after this one", _adding(live, block)),
+            Deed("t", "Start its clock", Edit("Start its clock", f"{name}/started", "", start, toggles=True)),
+        )
+
+
+def _begins(live: LivePlan, blocks: Sequence[Block]) -> list[str]:
+    """Return when each block begins, by the start of the session and what each has; «» without a start."""
+    start = live.session.start
+    if not start:
+        return [""] * len(blocks)
+    first = dt.datetime.combine(live.session.held_on, dt.time.fromisoformat(start))
+    gone = accumulate((allotted(block) for block in blocks), initial=0)
+    return [f"{first + dt.timedelta(seconds=seconds):%H:%M}" for seconds in gone][:-1]
+
+
+def _timed(live: LivePlan, block: Block, cell: Cell, name: str, begins: str) -> Cell:
+    """Return a cell with the time that its field stands for."""
+    if name == "started":
+        return Cell(begins, "accent" if block.started else "muted")
+    if name == "minutes" and (has := allotted(block)) != block.minutes * MINUTE:
+        return replace(cell, text=f"{cell.text}\n→ {figures(has)}", tone="warn")
+    if name == "spent" and cell.edit:
+        minutes = round(elapsed(block, live.clock()) / MINUTE)
+        told = f"●{minutes:>3}" if block.started else str(minutes) if minutes else "·"
+        tone = "accent" if block.started else "" if minutes else "muted"
+        return Cell(told, tone, replace(cell.edit, text=str(minutes)))
+    return cell
+
+
+def _used(block: Entity, minutes: Json, now: dt.datetime) -> Changes:
+    if not isinstance(minutes, int) or not 0 <= minutes <= LONGEST:
+        raise Refused(f"Used is in minutes: type a whole number from 0 to {LONGEST}.")
+    return agenda.used(block, minutes, now) if isinstance(block, Block) else ()
+
+
+def _adding(live: LivePlan, after: str) -> Edit:
+    """Return how a block comes in behind another, or as the last: its kind is asked for."""
+    row, session, audience = new_id(), live.session_id, live.audience
+
+    def build(plan: AccountPlan, new: Json) -> Changes:
+        if not new:
+            return ()
+        blocks = plan.where(Block, session=session)
+        at = next((n for n, block in enumerate(blocks, 1) if block.id == after), len(blocks))
+        rank, moved = _rank(blocks, at)
+        title = BlockKind(str(new)).label.capitalize()
+        place: dict[str, Json] = {"id": row, "rank": rank, "session": session, "visibility": audience}
+        return (Add(made(Block, {**place, "kind": new, "title": title})), *moved)
+
+    return Edit(
+        title="New block" if not after else "New block after this one",
+        place="Block/new/kind",
+        text="",
+        build=build,
+        choices=choices_of(live.view, Block, "kind"),
+        makes=f"Block/{row}",
+    )
+
+
+def _rank(blocks: Sequence[Block], at: int) -> tuple[float, Changes]:
+    """Return the rank of a new block at a place, and how the others are numbered if there is none between."""
+    above = blocks[at - 1].rank if at else 0.0
+    below = blocks[at].rank if at < len(blocks) else above + 2
+    if above < (middle := (above + below) / 2) < below:
+        return middle, ()
+    others = ((n + (n >= at) + 1, block) for n, block in enumerate(blocks))
+    return at + 1.0, tuple(change for n, block in others for change in set_field(block, "rank", float(n)))
+
+
+class Break(View):
+    """A break has nothing but its clock, which the stage shows large."""
+
+    title: ClassVar[str] = "Break"
+    kind: ClassVar[type[Entity]] = Block
+
+    def table(self, _live: LivePlan) -> Table:
+        """Return no rows: nothing is worked on."""
+        return Table(empty="F7 has the clock: pause, more time, next.")

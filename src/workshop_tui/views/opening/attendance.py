@@ -1,0 +1,113 @@
+"""Who is in the room: the partners' people, the customer's, and what their time costs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import ClassVar
+
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.model.account import Member, Party
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Block, Guest, Presence
+from workshop_tui.live.live_plan import LivePlan, new_id
+from workshop_tui.views.base import KeyOf, View, ghost_row, line, own, shown_to
+from workshop_tui.views.cell import Col, Edit
+from workshop_tui.views.fields import new_row
+from workshop_tui.views.table import Row
+
+
+class Team(View):
+    """The partners' people, and who of them is here."""
+
+    title: ClassVar[str] = "Team"
+    kind: ClassVar[type[Entity]] = Member
+    empty: ClassVar[str] = "Nobody yet: press a to add the first team member."
+
+    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+        """Present, name, firm, role; more where there is room."""
+        session = live.session_id
+        return (
+            Col(Presence, "member", 4, "Here", lambda member: (session, member.key[0])),
+            Col(Member, "name", 18, grow=2, wrap=True),
+            Col(Member, "party", 12),
+            Col(Member, "role", 14, grow=2, drop=1, wrap=True),
+            Col(Member, "style", 10, "Style", drop=2),
+            Col(Member, "email", 16, grow=1, drop=4),
+            Col(Member, "rate", 6, drop=3),
+        )
+
+    def head(self, live: LivePlan) -> str:
+        """Return how many of each firm are here, and what the session costs, if rates are known."""
+        here = [live.view.get(Member, there.member) for there in _present(live)]
+        firms = Counter(live.view.name_of(Party, member.party) for member in here if member)
+        told = f"Here: {' · '.join(f'{count} of {firm}' for firm, count in firms.items()) or 'nobody yet'}"
+        return " · ".join(filter(None, (told, _cost(live))))
+
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return the members under their firms, each firm with its own line for a new one."""
+        for party in live.view.partners:
+            yield Row(f"heading/{party.id}", heading=party.name)
+            yield from (line(live, member, cols) for member in live.view.where(Member, party=party.id))
+            yield ghost_row(f"new/{party.id}", _joining(live, party))
+
+    def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
+        """Every field of one member."""
+        return own(Member, "name", "party", "role", "email", "style", "rate")
+
+
+def _joining(live: LivePlan, party: Party) -> Edit:
+    """Return how a new team member comes in, who is here: else nobody would be typing the name."""
+    member = new_id()
+    here = Presence(session=live.session_id, member=member)
+    title = f"New team member of {party.short}"
+    return new_row(Member, "name", member, live.audience, {"party": party.id}, title=title, along=(here,))
+
+
+def _present(live: LivePlan) -> tuple[Presence, ...]:
+    return live.view.where(Presence, session=live.session_id)
+
+
+def _cost(live: LivePlan) -> str:
+    """Return what the session costs in words; empty for the customer, and where nobody has a rate."""
+    cost = live.figures.cost(live.session_id) if shown_to(live, Member, "rate") else ""
+    planned = sum(block.minutes for block in live.view.where(Block, session=live.session_id))
+    return f"{cost} for {planned} minutes" if cost else ""
+
+
+class Guests(View):
+    """The customer's people, and for which blocks they are in the room."""
+
+    title: ClassVar[str] = "Customer"
+    kind: ClassVar[type[Entity]] = Stakeholder
+    empty: ClassVar[str] = "Nobody yet: add people in the stakeholders block."
+
+    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+        """Name, title, and a tick for each block that is the customer's too."""
+
+        def there(block: str) -> KeyOf:
+            return lambda person: (block, person.key[0])
+
+        blocks = live.view.where(Block, session=live.session_id, visibility=CUSTOMER)
+        now = _now(live)
+        return (
+            Col(Stakeholder, "name", 18, grow=1),
+            Col(Stakeholder, "title", 16, grow=1, drop=1),
+            *((Col(Guest, "stakeholder", 8, "Now", there(now.id)),) if now else ()),
+            *(Col(Guest, "stakeholder", 18, b.title, there(b.id)) for b in blocks if b is not now),
+        )
+
+    def head(self, live: LivePlan) -> str:
+        """Return who of the customer is in the room now; nothing while no clock runs."""
+        now = _now(live)
+        if now is None:
+            return ""
+        guests = live.view.where(Guest, block=now.id)
+        names = ", ".join(live.view.name_of(Stakeholder, guest.stakeholder) for guest in guests)
+        return f"In the room now, for «{now.title}»: {names or 'nobody of the customer'}"
+
+
+def _now(live: LivePlan) -> Block | None:
+    """Return the block for which the clock runs."""
+    return next((b for b in live.view.where(Block, session=live.session_id) if b.started), None)

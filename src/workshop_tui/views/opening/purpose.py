@@ -1,0 +1,79 @@
+"""Opening: who is here and what for, what became of the last actions, what has moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import ClassVar
+
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import CUSTOMER, TOWARD_ALL
+from workshop_tui.domain.model.people import Reading, Stakeholder
+from workshop_tui.domain.model.session import Session
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.base import CLOSED, View, form, moved, own
+from workshop_tui.views.cell import Cell, Col
+from workshop_tui.views.fields import visible_cols
+from workshop_tui.views.opening.agenda import Agenda
+from workshop_tui.views.opening.attendance import Guests, Team
+from workshop_tui.views.opening.follow_through import Kept
+from workshop_tui.views.opening.last_actions import LastActions
+from workshop_tui.views.table import Row, Table
+
+
+class Purpose(View):
+    """What the room wants to have at the end."""
+
+    title: ClassVar[str] = "Purpose"
+    kind: ClassVar[type[Entity]] = Session
+
+    def table(self, live: LivePlan) -> Table:
+        """Return the session as a form, and who may see what."""
+        names = ("purpose", "held_on", "start", "facilitator", "playbook")
+        table = form(live, live.session, visible_cols(own(Session, *names), live.audience))
+        if live.audience == CUSTOMER:
+            return table
+        told = (Row(f"sees/{who}", (Cell(who, "muted"), Cell(what, "muted"))) for who, what in _sees(live))
+        return replace(table, rows=(*table.rows, Row("heading/sees", heading="Who may see what"), *told))
+
+
+def _sees(live: LivePlan) -> Iterable[tuple[str, str]]:
+    marked = "answers and actions that are marked for the customer"
+    both = "Both partners" if len(live.view.partners) == 2 else "All partners"  # noqa: PLR2004
+    yield "The customer", f"Names, titles, reporting lines; {marked}."
+    yield both, "All of that, and every line marked for the alliance."
+    alone = "All of that, and the lines marked for that firm alone."
+    yield "One partner", f"{alone} F4 switches, F5 covers the screen."
+
+
+class Moved(View):
+    """How sentiment has moved since the session before."""
+
+    title: ClassVar[str] = "Moved"
+    kind: ClassVar[type[Entity]] = Reading
+
+    def table(self, live: LivePlan) -> Table:
+        """Return the people who moved, toward whom and by how much."""
+        if not self.is_open(live):
+            return Table(empty=CLOSED)
+        before = live.view.before(live.session)
+        drift = live.figures.drift(before.id, live.session_id) if before else {}
+        toward = (("All", TOWARD_ALL), *((p.short, p.id) for p in live.view.partners))
+        cols = (
+            Col(Stakeholder, "name", 22, grow=1),
+            *(Col(Reading, "value", 12, title) for title, _ in toward),
+        )
+        rows = (
+            Row(
+                f"Stakeholder/{person}",
+                (
+                    Cell(live.view.name_of(Stakeholder, person)),
+                    *(moved(by.get(whom, 0)) for _, whom in toward),
+                ),
+            )
+            for person, by in drift.items()
+        )
+        return Table(cols, tuple(rows), "Nobody's sentiment has moved since the last session.")
+
+
+VIEWS = (Purpose, Team, Guests, LastActions, Moved, Agenda, Kept)

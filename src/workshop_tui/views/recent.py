@@ -1,0 +1,83 @@
+"""The newest lines, whatever block they were caught in, and what each can be turned into. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from itertools import islice
+
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.capture.recent import newest, turned, turns_into
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Decision, Parking, Risk
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, Step
+from workshop_tui.live.live_plan import LivePlan, new_id
+from workshop_tui.views.base import entity_at, row_id
+from workshop_tui.views.cell import Cell, Col, Deed, Edit, Plain
+from workshop_tui.views.fields import cell
+from workshop_tui.views.table import Row, Table
+
+MOST = 30
+_CALLED: dict[type[Entity], str] = {Stakeholder: "person", Parking: "parked"}
+_INTO: dict[type[Entity], str] = {
+    Action: "an action",
+    Parking: "a parked item",
+    Decision: "a decision",
+    Risk: "a risk",
+}
+_COLS = (
+    Plain("Newest", 9),
+    Plain("d turns it into something else", 24, grow=3, wrap=True),
+    Plain("Who, when", 22),
+)
+
+
+def newest_lines(live: LivePlan, steps: Iterable[Step]) -> Table:
+    """Return the rows that these Steps brought into this session by a line, the newest first."""
+    here = (
+        row for row in newest(steps, live.view) if getattr(row, "session", live.session_id) == live.session_id
+    )
+    rows = (_line(live, row) for row in islice(here, MOST))
+    return Table(_COLS, tuple(rows), "Nothing was caught yet: F2 opens the capture line.", start=1)
+
+
+def _line(live: LivePlan, row: Entity) -> Row:
+    kind = (
+        "person" if isinstance(row, Stakeholder) else "parked" if row.LABEL.startswith("park") else row.LABEL
+    )
+    text = cell(live.view, row, Col(type(row), row.CALLED), live.dates)
+    return Row(row_id(row), (Cell(kind, "muted"), text, Cell(_beside(live.view, row), "muted")))
+
+
+def _beside(view: AccountPlan, row: Entity) -> str:
+    if isinstance(row, Answer):
+        return view.name_of(Stakeholder, row.stakeholder)
+    if isinstance(row, Stakeholder):
+        return row.title
+    due = getattr(row, "due", None)
+    owner = view.name_of(Member, getattr(row, "owner", None))
+    return " · ".join(part for part in (owner, format_date(due) if due else "") if part)
+
+
+def turning(live: LivePlan, name: str) -> tuple[Deed, ...]:
+    """Return how a line is turned into one of another kind."""
+    row = entity_at(live.view, name)
+    return tuple(_deed(live, row, kind) for kind in turns_into(row)) if row else ()
+
+
+def _deed(live: LivePlan, row: Entity, kind: type[Entity]) -> Deed:
+    made, session = new_id(), live.session_id
+
+    def build(plan: AccountPlan, _new: Json) -> Changes:
+        now = plan.get(type(row), *row.key)
+        return turned(plan, now, kind, session, partial(str, made)) if now else ()
+
+    edit = Edit(f"Turn it into {_INTO[kind]}", f"{row_id(row)}/turned", "", build, toggles=True)
+    return Deed(
+        kind.LABEL[0], f"{'An action follows from it' if isinstance(row, Answer) else edit.title}", edit
+    )

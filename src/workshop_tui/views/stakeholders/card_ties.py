@@ -1,0 +1,191 @@
+"""What ties a person to others on the card: meetings with ours, and relations with the customer's people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.vocabulary import RelationKind
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.people import Meeting, MeetingMember, Relation, Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan, rank_after
+from workshop_tui.domain.plan.step import Add, Changes, Refused, removal
+from workshop_tui.live.live_plan import LivePlan, new_id
+from workshop_tui.views.base import row_id
+from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
+from workshop_tui.views.choices import adds_of, choices_of
+from workshop_tui.views.fields import edit_of, upsert
+from workshop_tui.views.table import Row
+
+
+def nothing(_plan: AccountPlan, _value: Json) -> Changes:
+    """Change nothing: another question follows."""
+    return ()
+
+
+# Meetings
+
+
+def meeting_row(live: LivePlan, meeting: Meeting) -> Row:
+    """Return a meeting's day and who of ours was there; choosing somebody puts them in or takes them out."""
+    there = {row.member for row in live.view.where(MeetingMember, meeting=meeting.id)}
+    ours = [member for member in live.view.all(Member) if member.id in there]
+
+    def build(plan: AccountPlan, member: Json) -> Changes:
+        was = plan.get(MeetingMember, meeting.id, str(member))
+        if was:
+            return removal(plan, was)
+        return (Add(MeetingMember(meeting=meeting.id, member=str(member))),) if member else ()
+
+    choices = tuple(
+        replace(choice, text=f"{TICK if choice.value in there else '–'} {choice.text}")
+        for choice in choices_of(live.view, MeetingMember, "member")
+    )
+    day = format_date(meeting.on)
+    edit = Edit(
+        *(f"Who of ours was there · {day}", f"{row_id(meeting)}/member", "", build, choices),
+        of=Member.LABEL,
+        adds=adds_of(live.view, MeetingMember, "member"),
+    )
+    names = ", ".join(member.name for member in ours)
+    return Row(
+        row_id(meeting),
+        (Cell(day, "muted"), Cell(names or "? nobody of ours", "" if names else "warn", edit)),
+    )
+
+
+def new_meeting(live: LivePlan, person: Stakeholder) -> Edit:
+    """Return how a meeting comes in: who of ours was there, then on which day."""
+    choices = choices_of(live.view, MeetingMember, "member")
+
+    def when(member: Json) -> Edit:
+        return _on_which_day(live, person, str(member))
+
+    return Edit(
+        *("New meeting: who of ours was there?", f"{row_id(person)}/met", "", nothing, choices),
+        of=Member.LABEL,
+        adds=adds_of(live.view, MeetingMember, "member"),
+        follow=when,
+    )
+
+
+def _on_which_day(live: LivePlan, person: Stakeholder, member: str) -> Edit:
+    meeting = new_id()
+
+    def build(plan: AccountPlan, _person: Entity, day: Json) -> Changes:
+        on = come(dt.date.fromisoformat(str(day)), live.today)
+        rank = rank_after(plan.all(Meeting))
+        yield Add(Meeting(id=meeting, rank=rank, on=on, stakeholder=person.id))
+        yield Add(MeetingMember(meeting=meeting, member=member))
+
+    asked = edit_of(
+        live.view, person, Col(Meeting, "on", key=lambda _person: (meeting,), build=build), live.dates
+    )
+    return replace(
+        asked, title="On which day did they meet?", place=f"{row_id(person)}/met/{member}", must=True
+    )
+
+
+def come(day: dt.date, today: dt.date) -> dt.date:
+    """Return the day of a meeting; raises Refused for one that has not come."""
+    if day > today:
+        raise Refused(f"{format_date(day)} has not come yet: type the year, or how long ago, as in -5d.")
+    return day
+
+
+# Relations
+
+
+@dataclass(frozen=True)
+class Way:
+    """A kind of relation as it reads from one of its two ends."""
+
+    kind: RelationKind
+    sign: str
+    text: str
+    key: str
+    out: bool = True
+    """Whether this end acts on the other."""
+    mutual: bool = False
+
+
+WAYS = (
+    Way(RelationKind.INFLUENCES, "→", "influences", "i"),
+    Way(RelationKind.INFLUENCES, "←", "listens to", "l", out=False),
+    Way(RelationKind.DOTTED_LINE, "┄", "answers to", "d"),
+    Way(RelationKind.DOTTED_LINE, "┄", "leads", "t", out=False),
+    Way(RelationKind.ALLIED, "=", "allied with", "a", mutual=True),
+    Way(RelationKind.CONFLICT, "≠", "at odds with", "c", mutual=True),
+)
+
+
+def relation_rows(live: LivePlan, person: Stakeholder) -> Iterator[Row]:
+    """Yield the relations with others, seen from this person, each kind together."""
+    for way in WAYS:
+        for relation, other in _ends(live.view, person, way):
+            edit = edit_of(live.view, relation, Col(Relation, "strength"), live.dates)
+            name = live.view.name_of(Stakeholder, other)
+            is_graded = way.kind is RelationKind.INFLUENCES
+            text = f"{name} ({relation.strength})" if is_graded else name
+            yield Row(
+                row_id(relation),
+                (Cell(f"{way.sign} {way.text}", "muted"), Cell(text, "", edit if is_graded else None)),
+            )
+
+
+def _ends(view: AccountPlan, person: Stakeholder, way: Way) -> Iterator[tuple[Relation, str]]:
+    out = view.where(Relation, source=person.id) if way.out else ()
+    into = view.where(Relation, target=person.id) if way.mutual or not way.out else ()
+    yield from ((relation, relation.target) for relation in out if relation.kind is way.kind)
+    yield from ((relation, relation.source) for relation in into if relation.kind is way.kind)
+
+
+def new_relation(live: LivePlan, person: Stakeholder) -> Edit:
+    """Return how a relation comes in: of which kind, with whom, and how strong where that counts."""
+    choices = tuple(
+        Choice(at, way.text, way.key, "by a dotted line" if way.sign == "┄" else "")
+        for at, way in enumerate(WAYS)
+    )
+
+    def with_whom(at: Json) -> Edit:
+        return _with_whom(live, person, WAYS[int(str(at))])
+
+    title = f"New relation · {person.name}"
+    return Edit(title, f"{row_id(person)}/related", "", nothing, choices, follow=with_whom)
+
+
+def _with_whom(live: LivePlan, person: Stakeholder, way: Way) -> Edit:
+    others = tuple(c for c in choices_of(live.view, Relation, "target") if c.value != person.id)
+
+    def build(plan: AccountPlan, other: Json) -> Changes:
+        return _related(plan, person, way, str(other)) if other else ()
+
+    def how_strongly(other: Json) -> Edit | None:
+        if way.kind is not RelationKind.INFLUENCES:
+            return None
+        name = live.view.name_of(Stakeholder, str(other))
+
+        def graded(plan: AccountPlan, strength: Json) -> Changes:
+            return _related(plan, person, way, str(other), strength)
+
+        title = f"{person.name} {way.text} {name}: how strongly?"
+        strengths = choices_of(live.view, Relation, "strength")
+        return Edit(title, f"{row_id(person)}/related/strength", "", graded, strengths)
+
+    title = f"{person.name} {way.text} …"
+    return Edit(
+        *(title, f"{row_id(person)}/related/other", "", build, others),
+        of=Stakeholder.LABEL,
+        adds=adds_of(live.view, Relation, "target"),
+        follow=how_strongly,
+    )
+
+
+def _related(plan: AccountPlan, person: Stakeholder, way: Way, other: str, strength: Json = 1) -> Changes:
+    source, target = (person.id, other) if way.out else (other, person.id)
+    if way.mutual and plan.get(Relation, target, source, way.kind):
+        raise Refused(f"This is on the card already: {person.name} is {way.text} them.")
+    return upsert(plan, Relation, (source, target, way.kind), {"strength": strength})

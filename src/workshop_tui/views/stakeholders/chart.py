@@ -1,0 +1,98 @@
+"""The organisation chart: who reports to whom, as boxes and lines."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.pictures.picture import Foot, Picture, Way
+from workshop_tui.views.pictures.tree_layout import layout, managers
+from workshop_tui.views.stakeholders.chart_boxes import Boxes
+from workshop_tui.views.stakeholders.pictured import Build, PicturedPeople, person_at, reads
+
+NARROW, ROOMY = 20, 26
+"""Cells of a box, its frame included."""
+ROOMY_FROM = 100
+
+
+class OrgChart(PicturedPeople):
+    """Names, titles and lines; style, sentiment and owners for whom they are."""
+
+    title: ClassVar[str] = "Chart"
+    keys: ClassVar[frozenset[str]] = frozenset({"fold", "take"})
+
+    def __init__(self) -> None:
+        """Start with all unfolded and nobody taken."""
+        super().__init__()
+        self.folded: frozenset[str] = frozenset()
+        self.taken = ""
+
+    def state(self, live: LivePlan) -> object:
+        """Return what is folded, who is taken, and in which session."""
+        return self.folded, self.taken, live.session_id
+
+    def draw(self, live: LivePlan, width: int, height: int) -> Picture:  # noqa: ARG002 - as high as it is
+        """Paint trees side by side, and beneath them those who have nobody above or below."""
+        reports = managers(live.view)
+        above = set(reports.values())
+        loose = {person: None for person, boss in reports.items() if boss is None and person not in above}
+        boxes = Boxes(live, ROOMY if width >= ROOMY_FROM else NARROW, self.taken)
+        trees = {person: boss for person, boss in reports.items() if person not in loose}
+        sizes = {person: boxes.size(person) for person in trees}
+        chart = layout(trees, sizes, self.folded, gap=1, drop=1)
+        boxes.paint(chart)
+        boxes.paint_loose(loose, chart.height + bool(trees), width)
+        return boxes.brush.picture()
+
+    def foot(self, live: LivePlan, _name: str, _width: int) -> Foot:
+        """Return what the marks mean, or who is being moved."""
+        if self.taken:
+            who = live.view.name_of(Stakeholder, self.taken)
+            return ((f"Moving {who}: m on the new manager, m on {who} for no manager.", "warn"),)
+        if not reads(live):
+            return ()
+        owners = " ".join(f"● {party.id}" for party in live.view.partners)
+        return ((f"D E A N style · +1 toward all · owner {owners}", "muted"),)
+
+    def press(self, live: LivePlan, name: str, what: str, _way: Way) -> Build | None:
+        """Fold or unfold what is under a person; take one up, or put the one taken under this one."""
+        person = person_at(live, name)
+        if person is None:
+            return None
+        if what == "fold":
+            self.folded ^= {person.id} if live.view.where(Stakeholder, reports_to=person.id) else set()
+        elif not self.taken:
+            self.taken = person.id
+        else:
+            taken, self.taken = self.taken, ""
+            return moved(taken, person.id if person.id != taken else None)
+        return None
+
+    def reveal(self, live: LivePlan, name: str) -> str:
+        """Unfold all who stand above somebody."""
+        above = _chain(live.view, person_at(live, name))
+        if above & self.folded:
+            self.folded -= above
+        return name
+
+
+def moved(person: str, manager: str | None) -> Build:
+    """Return how somebody is put under another manager, or under nobody."""
+
+    def build(plan: AccountPlan) -> Changes:
+        there = plan.get(Stakeholder, person)
+        return set_field(there, "reports_to", manager) if there else ()
+
+    return build
+
+
+def _chain(view: AccountPlan, person: Stakeholder | None) -> frozenset[str]:
+    """Return the ids of all managers above somebody."""
+    above: set[str] = set()
+    while person and person.reports_to and person.reports_to not in above:
+        above.add(person.reports_to)
+        person = view.get(Stakeholder, person.reports_to)
+    return frozenset(above)

@@ -1,0 +1,148 @@
+"""The boxes of the organisation chart and the lines between them, painted in cells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import groupby
+
+from textual.geometry import Region
+
+from workshop_tui.domain.base.vocabulary import RelationKind
+from workshop_tui.domain.model.people import Relation, Stakeholder
+from workshop_tui.domain.rules.people import owning_partners
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.tui.widgets.literal import fit
+from workshop_tui.views.pictures.picture import Brush
+from workshop_tui.views.pictures.tree_layout import Box, Chart
+from workshop_tui.views.stakeholders.pictured import feeling, labels, reads, sign
+
+TO_BE_NAMED = "to be named"
+_HEIGHT = 4
+_PIECE = 64
+"""Cells of a line at the most: only what is seen of a long one need be painted."""
+_FRAMES = {False: "╭─╮│╰╯", True: "┌╌┐╎└┘"}
+"""Upper left, line, upper right, side, lower left, lower right; a seat to be filled is dashed."""
+_LINES = " ╴╶─╷╮╭┬╵╯╰┴│┤├┼"
+"""By where a line goes on from a cell: 1 left, 2 right, 4 down, 8 up, added up."""
+
+
+class Boxes:
+    """Paints people as boxes of one width."""
+
+    def __init__(self, live: LivePlan, wide: int, taken: str = "") -> None:
+        """Take the plan, the width of a box in cells, and who is being moved."""
+        self.live, self.wide, self.taken = live, wide, taken
+        self.brush = Brush()
+        self._reads = reads(live)
+        self._dotted = _dotted(live)
+
+    def size(self, person: str) -> tuple[int, int]:
+        """Return a person's box as (width, height): a line more for dotted lines."""
+        return self.wide, _HEIGHT + (person in self._dotted)
+
+    def paint(self, chart: Chart) -> None:
+        """Paint a chart from the upper left corner."""
+        edges = sorted(chart.edges(), key=lambda edge: edge[0].person)
+        leading = {
+            boss: [low for _, low in group] for boss, group in groupby(edges, key=lambda edge: edge[0])
+        }
+        for box in chart.boxes.values():
+            self._box(box, leads=box in leading)
+        for boss, reports in leading.items():
+            self._lines(boss, reports)
+            self.brush.above |= {_name(low.person): _name(boss.person) for low in reports}
+
+    def paint_loose(self, people: Collection[str], y: int, width: int) -> None:
+        """Paint people without lines in rows beneath one another."""
+        across = max((width + 1) // (self.wide + 1), 1)
+        if people and y:
+            self.brush.put(0, y, "No manager and no reports", "heading")
+            y += 1
+        for row in _rows(tuple(people), across):
+            for n, person in enumerate(row):
+                self._box(Box(person, n * (self.wide + 1), y, *self.size(person), None, 0), leads=False)
+            y += max(self.size(person)[1] for person in row)
+
+    def _box(self, box: Box, *, leads: bool) -> None:
+        person = self.live.view.get(Stakeholder, box.person)
+        if person is None:
+            return
+        frame, x = _FRAMES[person.placeholder], box.x
+        tone = "accent" if person.id == self.taken else "warn" if person.placeholder else ""
+        self.brush.items[_name(person.id)] = Region(x, box.y, box.width, box.height)
+        named = person.placeholder and person.name.casefold() != TO_BE_NAMED
+        top = _joined(frame[1] * (box.width - 2), "┴" if box.manager else "", TO_BE_NAMED if named else "")
+        self.brush.put(x, box.y, f"{frame[0]}{top}{frame[2]}", tone or "muted")
+        dotted = self._dotted.get(person.id, "")
+        inside = ((person.name, tone or "strong"), (person.title, "muted"), (f"┄ also {dotted}", "muted"))
+        for n, (text, colour) in enumerate(inside[: box.height - 2], 1):
+            self.brush.row(
+                x,
+                box.y + n,
+                (frame[3], tone or "muted"),
+                (fit(text, box.width - 2), colour),
+                (frame[3], tone or "muted"),
+            )
+        self._bottom(box, person, frame, "┬" if leads else "", tone or "muted")
+
+    def _bottom(self, box: Box, person: Stakeholder, frame: str, mark: str, tone: str) -> None:
+        """Paint the lower edge with style, sentiment and owners, and how many are folded away."""
+        y, line = box.y + box.height - 1, _joined(frame[1] * (box.width - 2), mark, "")
+        folded = f" ▸{box.below} " if box.below else ""
+        at = self.brush.row(box.x, y, (frame[4], tone), *self._signs(person, tone))
+        end = box.x + box.width - 2 - len(folded)
+        self.brush.put(at, y, line[at - box.x - 1 : end - box.x - 1], tone)
+        self.brush.row(end, y, (folded, "accent"), (frame[1] + frame[5], tone))
+
+    def _signs(self, person: Stakeholder, tone: str) -> Iterable[tuple[str, str]]:
+        if not self._reads:
+            return ()
+        owning = owning_partners(self.live.view, person)
+        marks = "".join("●" if party.id in owning else "○" for party in self.live.view.partners)
+        owned = "" if owning else "warn"
+        felt = sign(feeling(self.live, person))
+        return (" ", tone), (person.style.sign, ""), (" ", tone), felt, (" ", tone), (f"{marks} ", owned)
+
+    def _lines(self, boss: Box, reports: Sequence[Box]) -> None:
+        """Paint the lines from a manager down to the reports."""
+        centre, ends = _centre(boss), [_centre(report) for report in reports]
+        left, right, y = min(centre, *ends), max(centre, *ends), reports[0].y - 1
+        for row in range(boss.y + boss.height, y):
+            self.brush.put(centre, row, "│", "muted")
+        line = ["─"] * (right - left + 1)
+        for x in {centre, *ends}:
+            goes = (x > left) + 2 * (x < right) + 4 * (x in ends) + 8 * (x == centre)
+            line[x - left] = _LINES[goes]
+        for n in range(0, len(line), _PIECE):
+            self.brush.put(left + n, y, "".join(line[n : n + _PIECE]), "muted")
+
+
+def _dotted(live: LivePlan) -> Mapping[str, str]:
+    """Return a person's id → to whom they also answer."""
+    names, answers = labels(live.view), defaultdict[str, list[str]](list)
+    for edge in live.view.all(Relation):
+        if edge.kind is RelationKind.DOTTED_LINE:
+            answers[edge.source].append(names[edge.target])
+    return {person: ", ".join(to) for person, to in answers.items()}
+
+
+def _name(person: str) -> str:
+    return f"{Stakeholder.__name__}/{person}"
+
+
+def _centre(box: Box) -> int:
+    return box.x + box.width // 2
+
+
+def _joined(line: str, mark: str, label: str) -> str:
+    """Return the line of a frame with a label at its left and a mark where other lines meet it."""
+    middle = len(line) // 2
+    text = f" {label} " if label else ""
+    if mark and not text:
+        return f"{line[:middle]}{mark}{line[middle + 1 :]}"
+    return text + line[len(text) :]
+
+
+def _rows(people: Sequence[str], across: int) -> Iterable[Sequence[str]]:
+    return (people[n : n + across] for n in range(0, len(people), across))

@@ -1,0 +1,202 @@
+"""Influence against sentiment: who counts, who is for us, who listens to whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.geometry import Region
+
+from workshop_tui.domain.base.entity import Entity, Key
+from workshop_tui.domain.base.vocabulary import TOWARD_ALL, Quadrant, RelationKind, Sentiment
+from workshop_tui.domain.model.people import Reading, Relation, Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.domain.rules.influence import in_words, paths_to
+from workshop_tui.domain.rules.people import HIGH_INTEREST, KEY_INFLUENCE, quadrant
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.tui.widgets.literal import fit, wrapped
+from workshop_tui.views.base import row_id
+from workshop_tui.views.cell import Col
+from workshop_tui.views.fields import upsert
+from workshop_tui.views.pictures.picture import Brush, Foot, Picture, Way
+from workshop_tui.views.stakeholders.pictured import Build, PicturedPeople, feeling, labels, person_at, sign
+
+_COLUMNS: tuple[Sentiment | None, ...] = (*Sentiment, None)
+_ROWS: tuple[int | None, ...] = (5, 4, 3, 2, 1, None)
+_LEFT = 2
+"""Cells of the figures at the left."""
+_PATHS, _PATH_LINES = 3, 2
+_NAME = 14
+"""Cells of a name at an end of a relation, at the most."""
+_MIDDLE = 3
+"""The influence that somebody of unknown influence is given first."""
+_ABOVE = f"▲ {Quadrant.MANAGE_CLOSELY.label}  ▽ {Quadrant.KEEP_SATISFIED.label}"
+_BELOW = f"▲ {Quadrant.KEEP_INFORMED.label}  ▽ {Quadrant.MONITOR.label}"
+
+
+class Influence(PicturedPeople):
+    """Influence upward, sentiment across, toward the alliance or one partner."""
+
+    title: ClassVar[str] = "Influence"
+    shows_field: ClassVar[str] = "influence"
+    keys: ClassVar[frozenset[str]] = frozenset({"nudge", "toward"})
+
+    def __init__(self) -> None:
+        """Start with the alliance as a whole."""
+        super().__init__()
+        self._toward = 0
+
+    def toward(self, live: LivePlan) -> str:
+        """Return «all» for the alliance, or a partner's id."""
+        whom = (TOWARD_ALL, *(party.id for party in live.view.partners))
+        return whom[self._toward % len(whom)]
+
+    def state(self, live: LivePlan) -> object:
+        """Return toward whom, and in which session."""
+        return self.toward(live), live.session_id
+
+    def draw(self, live: LivePlan, width: int, height: int) -> Picture:  # noqa: ARG002 - as high as it is
+        """Paint the plane, and beneath it who is tied to whom."""
+        return _Plane(live, self.toward(live), width).picture()
+
+    def foot(self, live: LivePlan, name: str, width: int) -> Foot:
+        """Return where the person belongs, and the ways on which our friends reach them."""
+        person = person_at(live, name)
+        field = quadrant(person) if person else None
+        told = f"{person.name}: {field.label if field else 'influence or interest unknown'}" if person else ""
+        ways = paths_to(live.view, person, self.toward(live))[:_PATHS] if person else ()
+        text = ". ".join(in_words(live.view, way) for way in ways)
+        lines = (*(wrapped(f"{text}.", width) if ways else ("No friend of ours reaches them yet.",)), "", "")
+        return ((told, "heading"), *((line, "") for line in lines[:_PATH_LINES]))
+
+    def asked(self, live: LivePlan) -> Col:
+        """Enter changes the sentiment that is shown."""
+        toward, session = self.toward(live), live.session_id
+
+        def key(person: Entity) -> Key:
+            return (session, person.key[0], toward)
+
+        return Col(Reading, "value", title=f"To {whom(live, toward)}", key=key)
+
+    def press(self, live: LivePlan, name: str, what: str, way: Way) -> Build | None:
+        """Turn to the next partner; or move somebody up and down in influence, across in sentiment."""
+        person = person_at(live, name)
+        if what == "toward":
+            self._toward += 1
+        elif what == "nudge" and person and way[0]:
+            toward = self.toward(live)
+            return felt((live.session_id, person.id, toward), moved(feeling(live, person, toward), way[0]))
+        elif what == "nudge" and person:
+            return weighed(person.id, -way[1])
+        return None
+
+
+def whom(live: LivePlan, toward: str) -> str:
+    """Return the alliance or a partner as people call them."""
+    return next((party.short for party in live.view.partners if party.id == toward), "the alliance")
+
+
+def moved(value: Sentiment | None, by: int) -> Sentiment:
+    """Return the next sentiment to one side; neutral where it was unknown."""
+    if value is None:
+        return Sentiment.NEUTRAL
+    return Sentiment(max(min(value + by, max(Sentiment)), min(Sentiment)))
+
+
+def felt(key: Key, value: Sentiment) -> Build:
+    """Return how a sentiment is read in a session."""
+    return lambda plan: upsert(plan, Reading, key, {"value": int(value)})
+
+
+def weighed(person: str, by: int) -> Build:
+    """Return how somebody's influence goes up or down by one; unknown becomes 3."""
+
+    def build(plan: AccountPlan) -> Changes:
+        there = plan.get(Stakeholder, person)
+        if there is None:
+            return ()
+        return set_field(
+            there, "influence", max(1, min(5, there.influence + by)) if there.influence else _MIDDLE
+        )
+
+    return build
+
+
+class _Plane:
+    """Paints the plane for one width."""
+
+    def __init__(self, live: LivePlan, toward: str, width: int) -> None:
+        self.live, self.toward, self.width = live, toward, width
+        self.brush = Brush()
+        self.column = (width - _LEFT) // len(_COLUMNS)
+        self.names = labels(live.view)
+
+    def picture(self) -> Picture:
+        """Paint all of it."""
+        felt_by: dict[tuple[int | None, Sentiment | None], list[Stakeholder]] = defaultdict(list)
+        for person in self.live.view.all(Stakeholder):
+            felt_by[person.influence, feeling(self.live, person, self.toward)].append(person)
+        y = heads = self._heads()
+        for row in _ROWS:
+            if row == KEY_INFLUENCE - 1:
+                self._line(y, f"─ key above ─ {_BELOW} ")
+                y += 1
+            y = self._row(y, row, [felt_by[row, column] for column in _COLUMNS])
+        self._relations(y + 1)
+        return self.brush.picture(heads)
+
+    def _heads(self) -> int:
+        self.brush.row(0, 0, (f"Toward {whom(self.live, self.toward)}  ", "accent"), (_ABOVE, "muted"))
+        for n, value in enumerate(_COLUMNS):
+            text, tone = sign(value)
+            label = f"{text.strip()} {value.label if value is not None else 'unknown'}"
+            shown = label if cell_len(label) < self.column else text.strip()
+            self.brush.put(_LEFT + n * self.column, 1, shown, tone or "heading")
+        return 2
+
+    def _line(self, y: int, text: str) -> None:
+        self.brush.put(0, y, text + "─" * (self.width - cell_len(text)), "muted")
+
+    def _row(self, y: int, influence: int | None, cells: Sequence[Sequence[Stakeholder]]) -> int:
+        """Paint the people of one influence, those of one sentiment under one another."""
+        self.brush.put(0, y, str(influence or "?"), "heading")
+        for n, people in enumerate(cells):
+            x = _LEFT + n * self.column
+            if not people:
+                self.brush.put(x, y, "·", "muted")
+            for down, person in enumerate(people):
+                self._person(person, x, y + down, sign(_COLUMNS[n])[1])
+        return y + max(1, *map(len, cells))
+
+    def _person(self, person: Stakeholder, x: int, y: int, tone: str) -> None:
+        mark = "·" if person.interest is None else "▲" if person.interest >= HIGH_INTEREST else "▽"
+        text = f"{mark} {self.names[person.id]}"
+        text = fit(text, min(cell_len(text), self.column - 1))
+        self.brush.put(x, y, text, tone or "strong")
+        self.brush.items[row_id(person)] = Region(x, y, cell_len(text), 1)
+
+    def _relations(self, y: int) -> None:
+        """Paint who influences whom and how strongly, who stands together and who is at odds."""
+        told = list(self._told())
+        if not told:
+            return
+        kinds = "→ influences, 1 weak to 3 strong  = allied  ≠ in conflict  ┄ also answers to"
+        self.brush.put(0, y, fit(kinds, min(cell_len(kinds), self.width)), "heading")
+        wide = max(cell_len(text) for text, _ in told) + 2
+        across = max(self.width // wide, 1)
+        for n, (text, tone) in enumerate(told):
+            self.brush.put(n % across * wide, y + 1 + n // across, text, tone)
+
+    def _told(self) -> Iterable[tuple[str, str]]:
+        for edge in self.live.view.all(Relation):
+            ends = [_cut(self.names.get(end, "")) for end in (edge.source, edge.target)]
+            strength = f" {edge.strength}" if edge.kind is RelationKind.INFLUENCES else ""
+            tone = "bad" if edge.kind is RelationKind.CONFLICT else ""
+            yield f"{ends[0]} {edge.kind.sign} {ends[1]}{strength}", tone
+
+
+def _cut(name: str) -> str:
+    return fit(name, min(cell_len(name), _NAME))

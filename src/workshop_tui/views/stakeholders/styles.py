@@ -1,0 +1,135 @@
+"""The social styles: who asks or tells, who controls or shows emotion; the customer's people and ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.geometry import Offset, Region
+
+from workshop_tui.domain.base.vocabulary import SocialStyle
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.tui.widgets.literal import fit, wrapped
+from workshop_tui.views.base import row_id
+from workshop_tui.views.cell import Col
+from workshop_tui.views.pictures.picture import Brush, Foot, Picture, Way
+from workshop_tui.views.stakeholders.pictured import Build, PicturedPeople, feeling, person_at, sign
+
+_SIDE = 18
+"""Cells of the column of those whose style is unknown."""
+_ENTRY = 24
+"""Cells of a name with its sentiment."""
+_TOP = SocialStyle.ANALYTICAL, SocialStyle.DRIVING
+_BOTTOM = SocialStyle.AMIABLE, SocialStyle.EXPRESSIVE
+
+
+class Styles(PicturedPeople):
+    """Assertiveness from left to right, responsiveness from top to bottom; unknowns at the side."""
+
+    title: ClassVar[str] = "Styles"
+    shows_field: ClassVar[str] = "style"
+    keys: ClassVar[frozenset[str]] = frozenset({"nudge"})
+
+    def state(self, live: LivePlan) -> object:
+        """Return the session, whose readings are shown."""
+        return live.session_id
+
+    def draw(self, live: LivePlan, width: int, height: int) -> Picture:
+        """Paint the four fields about a cross, as high as they have to be, and the side."""
+        brush = Brush()
+        side = max(width // 5, _SIDE)
+        half = (width - side - 2) // 2
+        least = (height - 3) // 2
+        middle = _pair(live, brush, _TOP, Region(1, 1, half - 2, least))
+        bottom = _pair(live, brush, _BOTTOM, Region(1, middle + 1, half - 2, least))
+        _axes(brush, half, middle, bottom)
+        x = 2 * half + 2
+        for y in range(bottom + 1):
+            brush.put(x - 1, y, "┊", "muted")
+        _field(live, brush, SocialStyle.UNKNOWN, Region(x + 1, 0, side - 2, 0))
+        return brush.picture()
+
+    def foot(self, _live: LivePlan, _name: str, _width: int) -> Foot:
+        """Return what the marks mean and which keys move a person."""
+        return (("◆ ours · +1 toward all · Shift+arrow moves to another style", "muted"),)
+
+    def asked(self, _live: LivePlan) -> Col:
+        """Enter changes the style."""
+        return Col(Stakeholder, "style")
+
+    def press(self, live: LivePlan, name: str, what: str, way: Way) -> Build | None:
+        """Move somebody to the field that lies this way."""
+        person = person_at(live, name)
+        return styled(person.id, beside(person.style, way)) if person and what == "nudge" else None
+
+
+def beside(style: SocialStyle, way: Way) -> SocialStyle:
+    """Return the style that lies in a direction; from the unknowns one comes in at the upper left."""
+    tells, shows = style.axes or (False, False)
+    across, down = way
+    axes = (across > 0 if across else tells), (down > 0 if down else shows)
+    return next(other for other in SocialStyle if other.axes == axes)
+
+
+def styled(person: str, style: SocialStyle) -> Build:
+    """Return how somebody gets another style."""
+
+    def build(plan: AccountPlan) -> Changes:
+        there = plan.get(Stakeholder, person)
+        return set_field(there, "style", style.value) if there else ()
+
+    return build
+
+
+def _pair(live: LivePlan, brush: Brush, styles: Sequence[SocialStyle], at: Region) -> int:
+    """Paint two fields beside each other from the place of the first; return the row beneath both."""
+    places = (at, at.translate(Offset(at.width + 3, 0)))
+    ends = [_field(live, brush, style, place) for style, place in zip(styles, places, strict=True)]
+    return max(*ends, at.bottom)
+
+
+def _field(live: LivePlan, brush: Brush, style: SocialStyle, at: Region) -> int:
+    """Paint how to approach a style, our people of that style, and the customer's; return the row beneath."""
+    x, y, width, _ = at
+    end = brush.row(x, y, (style.label.capitalize(), "heading"), (f" {style.sign}", "accent"))
+    has_room = cell_len(style.meaning) <= x + width - end - 2
+    if has_room:
+        brush.put(end + 2, y, style.meaning, "muted")
+    y = _lines(brush, x, y + 1, () if has_room else wrapped(style.meaning, width), "muted")
+    ours = [f"◆ {member.name} {member.party}" for member in live.view.where(Member, style=style)]
+    y = _lines(brush, x, y, [fit(text, width) for text in ours], "accent")
+    across = max(width // _ENTRY, 1)
+    room = width // across
+    people = live.view.where(Stakeholder, style=style)
+    for n, person in enumerate(people):
+        _person(live, brush, person, Region(x + n % across * room, y + n // across, room - 1, 1))
+    return y + -(-len(people) // across) + 1
+
+
+def _person(live: LivePlan, brush: Brush, person: Stakeholder, at: Region) -> None:
+    text, tone = sign(feeling(live, person))
+    brush.row(at.x, at.y, (f"{text} ", tone), (fit(person.name, at.width - 3), "strong"))
+    brush.items[row_id(person)] = at
+
+
+def _lines(brush: Brush, x: int, y: int, lines: Iterable[str], tone: str) -> int:
+    for text in lines:
+        brush.put(x, y, text, tone)
+        y += 1
+    return y
+
+
+def _axes(brush: Brush, half: int, middle: int, bottom: int) -> None:
+    """Paint the cross with what its four ends mean."""
+    for y in (*range(1, middle), *range(middle + 1, bottom)):
+        brush.put(half, y, "│", "muted")
+    for y, text in ((0, "controls emotion"), (bottom, "shows emotion")):
+        brush.put(half - len(text) // 2, y, text, "accent")
+    left, right = "◂ asks ", " tells ▸"
+    line = "─" * (half - len(left))
+    brush.row(0, middle, (left, "accent"), (f"{line}┼{line[:-1]}", "muted"), (right, "accent"))

@@ -1,0 +1,159 @@
+"""What a sheet shows, and how it is laid out in the width there is. Pure: nothing is painted here."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate, pairwise
+from operator import add
+
+from workshop_tui.tui.widgets.literal import fit, wrapped
+from workshop_tui.views.cell import GAP, Cell, Column
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a sheet. A heading spans all columns; a ghost is where a new row comes in."""
+
+    id: str
+    cells: tuple[Cell, ...] = ()
+    heading: str = ""
+    ghost: bool = False
+    wide: bool = False
+    """Its first cell takes the room of all columns."""
+    marked: bool = False
+    """What is set in one marked row is set in all of them."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which columns there is room for, how wide each is and where, and at which line each row starts."""
+
+    columns: tuple[int, ...] = ()
+    widths: tuple[int, ...] = ()
+    starts: tuple[int, ...] = (0,)
+    lefts: tuple[int, ...] = ()
+    """Cells to the left of each column."""
+
+    def row_at(self, line: int) -> int:
+        """Return the row that a line is part of; one too many below the last."""
+        return bisect_right(self.starts, line) - 1
+
+    def place_of(self, column: int) -> tuple[int, int]:
+        """Return (cells to the left of a column, its width); the first column's when it isn't shown."""
+        at = self.columns.index(column) if column in self.columns else 0
+        return (self.lefts[at], self.widths[at]) if self.widths else (0, 0)
+
+    def column_at(self, x: int) -> int | None:
+        """Return the column that stands so many cells from the left."""
+        ends = (*self.lefts[1:], self.right + GAP)[: len(self.columns)]
+        return next((n for n, end in zip(self.columns, ends, strict=True) if x < end), None)
+
+    @property
+    def right(self) -> int:
+        """Cells that all columns take with what is between them."""
+        return self.lefts[-1] + self.widths[-1] if self.widths else 0
+
+    def spans(self, *, wide: bool) -> Sequence[tuple[int, int, int]]:
+        """Return (column, width, cells before it) of each cell of a row; one for all when it is wide."""
+        return ((0, self.right, 0),) if wide else self._spans
+
+    @cached_property
+    def _spans(self) -> tuple[tuple[int, int, int], ...]:
+        ends = (0, *(left + width for left, width in zip(self.lefts, self.widths, strict=True)))
+        gaps = (left - end for left, end in zip(self.lefts, ends[:-1], strict=True))
+        return tuple(zip(self.columns, self.widths, gaps, strict=True))
+
+    def over(self, headings: Sequence[str]) -> list[tuple[int, int, str]]:
+        """Return (cells to the left, width, text) of each heading: it runs on over columns without one."""
+        named = [at for at, n in enumerate(self.columns) if headings[n].strip()]
+        found = []
+        for at, after in pairwise((*named, len(self.columns))):
+            end = self.lefts[after - 1] + self.widths[after - 1]
+            end = min(end, self.lefts[after] - 1) if after < len(self.columns) else end
+            found.append((self.lefts[at], end - self.lefts[at], headings[self.columns[at]]))
+        return found
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a sheet shows: columns, rows, and what to say when there are none."""
+
+    cols: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+    empty: str = "Nothing yet."
+    form: bool = False
+    """A form has no headings and its first column is labels."""
+    order: tuple[str, str] = ("", "")
+    """Heading of the column that the rows are sorted by, and a sign for which way."""
+    start: int = 0
+    """The column on which the cursor begins."""
+    by_row: bool = False
+    """The cursor is on a row as a whole."""
+    roomy: bool = False
+    """Each row has an empty line beneath it, to be read from afar."""
+
+    def closed(self) -> Table:
+        """Return it where nothing can be added: without lines for new rows, nor a word of them when empty."""
+        told = self.empty.partition(":")[0].rstrip(".").removesuffix(" yet")
+        return replace(self, rows=tuple(row for row in self.rows if not row.ghost), empty=f"{told}.")
+
+
+def line_of(text: str, line: int, width: int, *, wrap: bool) -> str:
+    """Return one line of a cell's text; the rest of what doesn't wrap is cut with «…»."""
+    if not wrap:
+        return " " * width if line else fit(text.replace("\n", " "), width)
+    lines = wrapped(text, width)
+    return fit(lines[line] if line < len(lines) else "", width)
+
+
+def arranged(table: Table, width: int) -> Layout:
+    """Lay a table out in so many cells."""
+    columns, widths = _fitted(table, width)
+    heights = (_height(table, row, columns, widths) + table.roomy for row in table.rows)
+    lefts = accumulate(map(add, widths[:-1], _gaps(table, columns)), initial=0) if widths else ()
+    return Layout(columns, widths, tuple(accumulate(heights, initial=0)), tuple(lefts))
+
+
+def _height(table: Table, row: Row, columns: tuple[int, ...], widths: tuple[int, ...]) -> int:
+    if row.heading or row.ghost or not row.cells:
+        return 1
+    if row.wide:
+        return len(wrapped(row.cells[0].text, sum(widths) + sum(_gaps(table, columns))))
+    return max(
+        (
+            len(wrapped(row.cells[n].within(w), w))
+            for n, w in zip(columns, widths, strict=True)
+            if table.cols[n].wrap
+        ),
+        default=1,
+    )
+
+
+def _fitted(table: Table, width: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the columns there is room for and how wide each is; what is left goes to those that grow."""
+    columns = list(range(len(table.cols)))
+    while len(columns) > 1 and _needed(table, columns) > width:
+        last = max(columns, key=lambda n: (table.cols[n].drop, n))
+        if not table.cols[last].drop:
+            break
+        columns.remove(last)
+    spare = max(width - _needed(table, columns), 0)
+    shares = sum(table.cols[n].grow for n in columns)
+    widths = [table.cols[n].width + (spare * table.cols[n].grow // shares if shares else 0) for n in columns]
+    over = _needed(table, columns) - width
+    if over > 0 and widths:
+        widest = widths.index(max(widths))
+        widths[widest] = max(widths[widest] - over, 4)
+    return tuple(columns), tuple(widths)
+
+
+def _needed(table: Table, columns: list[int]) -> int:
+    return sum(table.cols[n].width for n in columns) + sum(_gaps(table, columns))
+
+
+def _gaps(table: Table, columns: Sequence[int]) -> list[int]:
+    """Return the cells between each column and the one before it."""
+    return [table.cols[n].gap for n in columns[1:]]

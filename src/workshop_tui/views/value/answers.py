@@ -1,0 +1,156 @@
+"""What the views of the value block share: whose answer to what, and how its fields change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AnswerStatus, BlockKind
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Block, Guest
+from workshop_tui.domain.model.value import Answer, Question
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.domain.rules.value import by_theme, theme_called, with_status
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.base import adding, entity_at, form, own
+from workshop_tui.views.cell import Cell, Col, Edit
+from workshop_tui.views.fields import new_row, visible_cols
+from workshop_tui.views.table import Table
+
+WORDS = "Answer, in their words"
+TONES = {
+    AnswerStatus.VALIDATED: "good",
+    AnswerStatus.ASSUMED: "warn",
+    AnswerStatus.WITHDRAWN: "muted",
+}
+
+
+def about(view: AccountPlan, name: str) -> tuple[str | None, str | None]:
+    """Return the ids of the question and the person that a row is about, in whichever view of the block."""
+    kind, *ids = name.split("/")
+    row = view.get(Answer, ids[1]) if kind == "TargetAnswer" and ids[1:] else entity_at(view, name)
+    match row:
+        case Answer():
+            return row.question, row.stakeholder
+        case Question():
+            return row.id, None
+        case Stakeholder():
+            return None, row.id
+    return (ids[0], ids[1]) if kind == "new" and ids[1:] else (None, None)
+
+
+def in_turn(live: LivePlan) -> tuple[Stakeholder, ...]:
+    """Return the people in the order in which they are asked: those who are in the room first."""
+    blocks = (b.id for b in live.view.where(Block, session=live.session_id) if b.kind is BlockKind.VALUE)
+    here = {guest.stakeholder for block in blocks for guest in live.view.where(Guest, block=block)}
+    return tuple(sorted(live.view.all(Stakeholder), key=lambda person: person.id not in here))
+
+
+def said(live: LivePlan, question: str | None, person: str) -> tuple[Answer, ...]:
+    """Return what a person has answered to a question."""
+    return live.view.where(Answer, question=question, stakeholder=person)
+
+
+def answering(live: LivePlan, question: Question, person: Stakeholder, answer: str) -> Edit:
+    """Return how a first answer of a person to a question comes in, under a new id; it is heard today."""
+    given = {"question": question.id, "stakeholder": person.id, "heard_on": live.today.isoformat()}
+    return new_row(
+        *(Answer, "text", answer, live.audience, given),
+        title=f"{person.name} · {question.text}",
+        place=f"Answer/new/{question.id}/{person.id}",
+    )
+
+
+def new_question(live: LivePlan, title: str = "", **given: str | float) -> Edit:
+    """Return how a question comes in: it is for the customer, unless one partner alone looks."""
+    seen_by = {"visibility": CUSTOMER} if live.audience == ALLIANCE else {}
+    return adding(live, Question, "text", title, **given, **seen_by)
+
+
+# Columns
+
+Make = Callable[[Answer, Json], Changes]
+
+
+def _changing(make: Make) -> Callable[[AccountPlan, Entity, Json], Changes]:
+    """Have a rule make the changes of the answer as it is by then."""
+
+    def build(plan: AccountPlan, row: Entity, new: Json) -> Changes:
+        answer = plan.get(Answer, *row.key)
+        return make(answer, new) if answer else ()
+
+    return build
+
+
+def words_col(width: int = 24, *, wrap: bool = True) -> Col:
+    """Return what they said."""
+    return Col(Answer, "text", width, WORDS, grow=3, wrap=wrap)
+
+
+def status_col(live: LivePlan, width: int = 9) -> Col:
+    """Return the status of an answer; validated keeps the day the customer confirmed it."""
+    build = _changing(lambda answer, new: with_status(answer, AnswerStatus(str(new)), live.today))
+    return Col(Answer, "status", width, build=build)
+
+
+def theme_col(live: LivePlan, width: int = 12) -> Col:
+    """Return the theme; one that is there already keeps its spelling."""
+
+    def make(answer: Answer, new: Json) -> Changes:
+        others = (other for other in live.view.all(Answer) if other.id != answer.id)
+        return set_field(answer, "theme", theme_called(others, str(new or "")))
+
+    return Col(Answer, "theme", width, drop=1, grow=1, build=_changing(make))
+
+
+def gathering(live: LivePlan, theme: Cell) -> Cell:
+    """Have a theme count once it is typed in full, and tell meanwhile which themes there are."""
+
+    def hint(typed: str) -> str:
+        themes = {name: len(each) for name, each in by_theme(live.view.all(Answer)).items() if name}
+        name = theme_called(live.view.all(Answer), typed)
+        near = ", ".join(other for other in themes if fold(typed.strip()) in fold(other))
+        if name in themes:
+            return f"joins {counted(themes[name], 'answer')} under «{name}»"
+        return f"a new theme; there is: {near}" if near else "a new theme"
+
+    return replace(theme, how=replace(theme.edit, whole=True, hint=hint)) if theme.edit else theme
+
+
+def answer_card(live: LivePlan, answer: Answer, cols: Iterable[Col]) -> Table:
+    """Return fields of one answer as a form."""
+    shown = visible_cols(cols, live.audience)
+    table = form(live, answer, shown)
+    rows = (
+        replace(row, cells=(row.cells[0], gathering(live, row.cells[1]))) if col.name == "theme" else row
+        for row, col in zip(table.rows, shown, strict=True)
+    )
+    return replace(table, rows=tuple(rows))
+
+
+def beside_words(live: LivePlan) -> tuple[Col, ...]:
+    """Return the fields of an answer besides its words, in the order in which one asks for them."""
+    return (
+        *own(Answer, "personal", "success", "measure", "horizon"),
+        *(theme_col(live), status_col(live)),
+        *own(Answer, "heard_by", "heard_on", "validated_on", "visibility"),
+    )
+
+
+# How it is told
+
+
+def standing(answer: Answer) -> tuple[str, str]:
+    """Return how sure an answer is, with its sign and day, and the tone of it."""
+    day = answer.validated_on if answer.status is AnswerStatus.VALIDATED else answer.heard_on
+    on = f", {format_date(day)}" if day else ""
+    return f"{answer.status.sign} {answer.status.label}{on}", TONES.get(answer.status, "")
+
+
+def counted(number: int, what: str) -> str:
+    """Return how many there are of something, as in «1 answer» and «2 answers»."""
+    return f"{number} {what}{'' if number == 1 else 's'}"

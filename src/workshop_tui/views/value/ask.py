@@ -1,0 +1,116 @@
+"""Ask: one question in large type, of one person, with what they say beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Answer, Question
+from workshop_tui.live.live_plan import LivePlan, new_id
+from workshop_tui.tui.widgets.poster import Large
+from workshop_tui.views.base import View, entity_at, line, row_id, shown_to
+from workshop_tui.views.cell import Cell, Col, Edit
+from workshop_tui.views.fields import cell
+from workshop_tui.views.table import Row, Table
+from workshop_tui.views.value.answers import (
+    about,
+    answer_card,
+    answering,
+    beside_words,
+    in_turn,
+    new_question,
+    said,
+    standing,
+    status_col,
+    words_col,
+)
+
+
+class Ask(View):
+    """The questions as rows: the one under the cursor is asked. The keys [ and ] step through the people."""
+
+    title: ClassVar[str] = "Ask"
+    kind: ClassVar[type[Entity]] = Answer
+    empty: ClassVar[str] = "Add people in the stakeholders block first."
+    start: ClassVar[int] = 1
+    large_column: ClassVar[int] = 1
+
+    def subjects(self, live: LivePlan) -> int:
+        """Return how many people there are."""
+        return len(live.view.all(Stakeholder))
+
+    def person(self, live: LivePlan) -> Stakeholder | None:
+        """Return who is asked."""
+        people = in_turn(live)
+        return people[self.subject % len(people)] if people else None
+
+    def head(self, live: LivePlan) -> str:
+        """Return who is asked."""
+        person = self.person(live)
+        return ", ".join(part for part in (person.name, person.title) if part) if person else ""
+
+    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+        """The question, the answer in their words, its status."""
+        question = Col(Question, "text", 22, grow=3)
+        return question, words_col(wrap=False), status_col(live)
+
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return a row for each answer, and one without where nobody has asked yet."""
+        person = self.person(live)
+        return (row for q in live.view.all(Question) if person for row in _asked(live, q, person, cols))
+
+    def ghost(self, live: LivePlan) -> Edit:
+        """A new question comes in by its words."""
+        return new_question(live)
+
+    def large(self, live: LivePlan, name: str) -> Large | None:
+        """Return the question, what it is for, and the answer."""
+        question = live.view.get(Question, about(live.view, name)[0])
+        if question is None:
+            return Large("", "What else would you ask?") if name else None
+        answer = entity_at(live.view, name)
+        purpose = question.purpose if shown_to(live, Question, "purpose") else None
+        label = f"{purpose.label.upper()} · {purpose.meaning}" if purpose else ""
+        if not isinstance(answer, Answer):
+            return Large(label, question.text, note="Enter: the answer, word for word")
+        return Large(label, question.text, f"“{answer.text}”", *standing(answer))
+
+    def card(self, live: LivePlan, name: str) -> Table | None:
+        """Return what else is asked once there is an answer."""
+        answer = entity_at(live.view, name)
+        return answer_card(live, answer, beside_words(live)) if isinstance(answer, Answer) else None
+
+    def step(self, live: LivePlan, name: str, by: int) -> str:
+        """Go to another person with the same question."""
+        self.subject += by
+        return self._row_of(live, about(live.view, name)[0])
+
+    def reveal(self, live: LivePlan, name: str) -> str:
+        """Turn to the person that a row is about, and to the question if it says which."""
+        question, person = about(live.view, name)
+        people = [other.id for other in in_turn(live)]
+        if person in people:
+            self.subject = people.index(person)
+        return name if isinstance(entity_at(live.view, name), Answer) else self._row_of(live, question)
+
+    def _row_of(self, live: LivePlan, question: str | None) -> str:
+        person = self.person(live)
+        if not question or not person:
+            return ""
+        answers = said(live, question, person.id)
+        return row_id(answers[0]) if answers else f"new/{question}/{person.id}"
+
+
+def _asked(live: LivePlan, question: Question, person: Stakeholder, cols: tuple[Col, ...]) -> Iterator[Row]:
+    lead = cell(live.view, question, cols[0], live.dates)
+    answers = said(live, question.id, person.id)
+    for answer in answers:
+        yield Row(row_id(answer), (lead, *line(live, answer, cols[1:]).cells))
+    if not answers:
+        # before the customer nobody may tell an answer that is hidden from one that isn't there
+        status = Cell("" if live.audience == CUSTOMER else "not asked", "muted")
+        words = Cell("·", "muted", answering(live, question, person, new_id()))
+        yield Row(f"new/{question.id}/{person.id}", (lead, words, status))

@@ -1,0 +1,85 @@
+"""The question bank by purpose: questions added, reworded, put in order and removed in the room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.vocabulary import Purpose
+from workshop_tui.domain.model.value import Answer, Question
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.domain.rules.value import question_shifted, rank_within
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.base import View, entity_at, ghost_row, line, shown_to
+from workshop_tui.views.cell import Cell, Col, Deed
+from workshop_tui.views.fields import cell
+from workshop_tui.views.table import Row
+from workshop_tui.views.value.answers import new_question
+
+
+class Questions(View):
+    """Each purpose with its questions and a line for a new one."""
+
+    title: ClassVar[str] = "Questions"
+    kind: ClassVar[type[Entity]] = Question
+    ordered: ClassVar[bool] = True
+
+    def is_open(self, live: LivePlan) -> bool:
+        """Never for the customer: what a question is for is ours."""
+        return shown_to(live, Question, "purpose")
+
+    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
+        """The question, how many have answered it, who may see it."""
+        return (
+            Col(Question, "text", 30, grow=1, wrap=True),
+            Col(Answer, "stakeholder", 8, "Answered"),
+            Col(Question, "visibility", 10),
+        )
+
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return the questions under what they are for."""
+        text, _, visibility = cols
+        for purpose in Purpose:
+            yield Row(f"heading/{purpose.value}", heading=f"{purpose.label.capitalize()}: {purpose.meaning}")
+            for question in live.view.where(Question, purpose=purpose):
+                row = line(live, question, (text, visibility))
+                people = {answer.stakeholder for answer in live.view.where(Answer, question=question.id)}
+                told = Cell(f"by {len(people)}" if people else "·", "" if people else "muted")
+                yield Row(row.id, (row.cells[0], told, row.cells[1]))
+            yield self._new(live, purpose)
+
+    def _new(self, live: LivePlan, purpose: Purpose) -> Row:
+        rank = rank_within(live.view.all(Question), purpose)
+        title = f"New question: {purpose.label}"
+        return ghost_row(
+            f"new/{purpose.value}",
+            new_question(live, title, purpose=purpose.value, rank=rank),
+        )
+
+    def shift(self, live: LivePlan, name: str, by: int) -> Changes:
+        """Return the changes that move a question among those of its purpose."""
+        row = entity_at(live.view, name)
+        return question_shifted(live.view.all(Question), row, by) if isinstance(row, Question) else ()
+
+    def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
+        """Ask it for another purpose."""
+        row = entity_at(live.view, name)
+        if not isinstance(row, Question):
+            return ()
+        purpose = cell(live.view, row, Col(Question, "purpose", build=_moving(live)), live.dates)
+        return (Deed("p", "Put it under another purpose", purpose.edit),) if purpose.edit else ()
+
+
+def _moving(live: LivePlan) -> Callable[[AccountPlan, Entity, Json], Changes]:
+    """Return how a question gets another purpose: it stands behind the others there."""
+
+    def build(plan: AccountPlan, row: Entity, new: Json) -> Changes:
+        question, purpose = plan.get(Question, *row.key), Purpose(str(new))
+        if question is None or question.purpose is purpose:
+            return ()
+        rank = rank_within(live.view.all(Question), purpose)
+        return (*set_field(question, "purpose", new), *set_field(question, "rank", rank))
+
+    return build

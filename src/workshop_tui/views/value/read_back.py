@@ -1,0 +1,101 @@
+"""Read-back: what was heard, one after the other in large type, until the customer has confirmed each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.vocabulary import AnswerStatus
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Answer, Question
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes
+from workshop_tui.domain.rules.value import read_back, with_status
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.tui.widgets.poster import Large
+from workshop_tui.views.base import View, entity_at, line, row_id
+from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
+from workshop_tui.views.table import Row
+from workshop_tui.views.value.answers import in_turn, standing, status_col, words_col
+
+SAID = {
+    AnswerStatus.HEARD: "I HEARD YOU SAY",
+    AnswerStatus.ASSUMED: "WE THINK THAT YOU WOULD SAY",
+    AnswerStatus.VALIDATED: "CONFIRMED IN THESE WORDS",
+}
+
+
+class SaidBack(View):
+    """What waits to be confirmed, person by person; what was confirmed today stands beneath."""
+
+    title: ClassVar[str] = "Read-back"
+    kind: ClassVar[type[Entity]] = Answer
+    empty: ClassVar[str] = "Nothing has been heard that is not confirmed."
+    large_column: ClassVar[int] = 1
+
+    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+        """A tick, the words, whose they are, how sure we are."""
+        who = Col(Answer, "stakeholder", 16, "Who", grow=1)
+        return Col(Answer, "id", 2, TICK), words_col(wrap=False), who, status_col(live)
+
+    def head(self, live: LivePlan) -> str:
+        """Return how far the read-back has come."""
+        waiting, done = _answers(live)
+        if not waiting:
+            return f"All {len(done)} confirmed today." if done else ""
+        return (
+            f"{len(done)} of {len(done) + len(waiting)} confirmed · Space ticks, Enter on the words corrects"
+        )
+
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return what waits, each line with the one that is read after it, and what is confirmed."""
+        waiting, done = _answers(live)
+        names = [row_id(answer) for answer in waiting]
+        for n, answer in enumerate(waiting):
+            then = (*names[n + 1 :], *names[:n], "")[0]
+            yield Row(row_id(answer), (_tick(live, answer, then), *line(live, answer, cols[1:]).cells))
+        if done:
+            yield Row("heading/done", heading="Confirmed today")
+        for answer in done:
+            yield Row(row_id(answer), (_tick(live, answer), *line(live, answer, cols[1:]).cells))
+
+    def reveal(self, live: LivePlan, name: str) -> str:
+        """Begin with what waits, wherever one comes from."""
+        waiting = [row_id(answer) for answer in _answers(live)[0]]
+        return name if name in waiting or not waiting else waiting[0]
+
+    def large(self, live: LivePlan, name: str) -> Large | None:
+        """Return the words that are read out, and to what they were the answer."""
+        answer = entity_at(live.view, name)
+        if not isinstance(answer, Answer):
+            return None
+        names = [row_id(other) for other in _answers(live)[0]]
+        place = f"{names.index(name) + 1} OF {len(names)} · " if name in names else ""
+        who = live.view.name_of(Stakeholder, answer.stakeholder)
+        asked = live.view.name_of(Question, answer.question)
+        label = f"{place}{SAID.get(answer.status, '')}"
+        note, tone = standing(answer)
+        beneath = f"{who}, on “{asked}”" if asked else who
+        return Large(label, f"“{answer.text}”", beneath, note, tone, is_edited=True)
+
+
+def _answers(live: LivePlan) -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:
+    """Return (what waits, what is confirmed today), person by person."""
+    each = (answer for person in in_turn(live) for answer in live.view.where(Answer, stakeholder=person.id))
+    return read_back(each, live.today)
+
+
+def _tick(live: LivePlan, answer: Answer, then: str = "") -> Cell:
+    """Return how a line is confirmed, and the line that is read then; or how that is taken back."""
+    is_done = answer.status is AnswerStatus.VALIDATED
+    status = AnswerStatus.HEARD if is_done else AnswerStatus.VALIDATED
+
+    def build(plan: AccountPlan, _new: Json) -> Changes:
+        now = plan.get(Answer, *answer.key)
+        return with_status(now, status, live.today) if now else ()
+
+    key = () if is_done else (Choice(status.value, status.label, "y"),)
+    place = f"Answer/{answer.id}/status"
+    edit = Edit("Confirmed", place, "", build, choices=key, toggles=True, then=then)
+    return Cell(TICK if is_done else "○", "good" if is_done else "warn", edit)

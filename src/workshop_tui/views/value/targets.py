@@ -1,0 +1,178 @@
+"""Value targets: what the answers come to, which customer objective it serves, and what it is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Changes, removal, set_field
+from workshop_tui.domain.rules.value import Side, amount, behind, common_horizon, written
+from workshop_tui.live.live_plan import LivePlan, new_id
+from workshop_tui.views.base import View, adding, entity_at, line, row_id
+from workshop_tui.views.cell import Cell, Choice, Col, Deed, Edit
+from workshop_tui.views.fields import MISSING, new_row
+from workshop_tui.views.table import Row
+from workshop_tui.views.value.answers import TONES, counted
+
+
+class Targets(View):
+    """The targets, each with the answers behind it; short stands against long in the head."""
+
+    title: ClassVar[str] = "Targets"
+    kind: ClassVar[type[Entity]] = Target
+    ordered: ClassVar[bool] = True
+
+    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+        """What will be better, for which objective, worth how much, by when."""
+        return (
+            Col(Target, "title", 20, grow=3, wrap=True),
+            Col(Target, "objective", 13, "Serves", grow=2, wrap=True),
+            Col(Target, "estimate", 12, f"Worth, {live.view.account.currency}"),
+            Col(Target, "horizon", 7),
+            Col(Target, "visibility", 10, drop=1),
+        )
+
+    def head(self, live: LivePlan) -> str:
+        """Return the balance, and which targets nothing validated stands behind; for us alone."""
+        found = live.figures.balance
+        if live.audience == CUSTOMER or not (
+            found.short.targets or found.long.targets or found.unsaid.targets
+        ):
+            return ""
+        told = [f"Short: {_side(live, found.short)}", f"Long: {_side(live, found.long)}"]
+        if found.unsaid != Side():
+            told.append(f"Horizon open: {_side(live, found.unsaid)}")
+        if found.unproven:
+            told.append(f"No validated answer behind: {', '.join(row.title for row in found.unproven)}")
+        return "\n".join(told)
+
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return each target, and beneath it the answers behind it."""
+        for target in live.view.all(Target):
+            cells = line(live, target, cols).cells
+            worth = (
+                _worth(live, target, cell) if col.name == "estimate" else cell
+                for col, cell in zip(cols, cells, strict=True)
+            )
+            yield Row(row_id(target), tuple(worth))
+            for answer in behind(live.view, target.id):
+                yield _behind(live, target, answer, len(cols))
+
+    def ghost(self, live: LivePlan) -> Edit:
+        """A new target comes in by its title."""
+        return adding(live, Target, "title")
+
+    def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
+        """Put answers behind a target, and take them out again."""
+        row = entity_at(live.view, name)
+        if isinstance(row, Target) and _choices(live, row):
+            return (Deed("a", "Put an answer behind it", _adding_to(live, row)),)
+        if isinstance(row, TargetAnswer):
+            return (Deed("o", "Take this answer out", _taking_out(row)),)
+        return ()
+
+
+def _side(live: LivePlan, side: Side) -> str:
+    """Return one side of the balance in words."""
+    is_known = side.targets > side.unestimated
+    worth = f", {live.view.account.currency} {written(side.estimate)}" if is_known else ""
+    lacking = f", {side.unestimated} without an estimate" if side.unestimated else ""
+    return f"{counted(side.targets, 'target')}{worth}{lacking} · {counted(side.answers, 'answer')}"
+
+
+def _worth(live: LivePlan, target: Target, shown: Cell) -> Cell:
+    """Return an estimate with its thousands apart, typed as people write money."""
+    now = "" if target.estimate is None else written(target.estimate)
+
+    def build(plan: AccountPlan, new: Json) -> Changes:
+        row = plan.get(Target, target.id)
+        return set_field(row, "estimate", amount(str(new or ""))) if row else ()
+
+    def hint(typed: str) -> str:
+        worth = amount(typed)
+        return "" if worth is None else f"{live.view.account.currency} {written(worth)}"
+
+    edit = replace(shown.edit, text=now, build=build, hint=hint) if shown.edit else None
+    return Cell(now or MISSING, shown.tone, edit)
+
+
+def _behind(live: LivePlan, target: Target, answer: Answer, columns: int) -> Row:
+    who = live.view.name_of(Stakeholder, answer.stakeholder)
+    horizon = f", {answer.horizon.label}" if answer.horizon else ""
+    told = f"└ {answer.status.sign} {answer.status.label}{horizon} · {who}: “{answer.words}”"
+    cells = (Cell(told, TONES.get(answer.status, "muted")), *(Cell("") for _ in range(columns - 1)))
+    return Row(f"TargetAnswer/{target.id}/{answer.id}", cells, wide=True)
+
+
+# Putting answers behind targets
+
+
+def making(live: LivePlan, answers: Iterable[Answer]) -> Edit:
+    """Return how a target is made of answers: by its title; it takes the horizon they have in common."""
+    target, answers = new_id(), tuple(answers)
+    horizon = common_horizon(answers)
+    links = tuple(TargetAnswer(target=target, answer=answer.id) for answer in answers)
+    given = {"horizon": horizon.value if horizon else None}
+    title = f"New value target of {counted(len(answers), 'answer')}"
+    return new_row(
+        *(Target, "title", target, live.audience, given), title=title, place="Target/of answers", along=links
+    )
+
+
+def putting(live: LivePlan, answers: Iterable[Answer]) -> Edit:
+    """Return how answers are put under a target that is there."""
+    ids = tuple(answer.id for answer in answers)
+
+    def build(plan: AccountPlan, new: Json) -> Changes:
+        return _linked(plan, str(new), ids)
+
+    choices = tuple(Choice(target.id, target.words) for target in live.view.all(Target))
+    title = f"Put {counted(len(ids), 'answer')} under a target"
+    return Edit(title, "TargetAnswer/put", "", build, choices=choices, of=Target.LABEL)
+
+
+def _adding_to(live: LivePlan, target: Target) -> Edit:
+    def build(plan: AccountPlan, new: Json) -> Changes:
+        return _linked(plan, target.id, (str(new),))
+
+    title = f"Put an answer behind · {target.title}"
+    return Edit(
+        title, f"TargetAnswer/{target.id}", "", build, choices=_choices(live, target), of=Answer.LABEL
+    )
+
+
+def _choices(live: LivePlan, target: Target) -> tuple[Choice, ...]:
+    """Return the answers that could still stand behind a target, those of one person together."""
+    there = {answer.id for answer in behind(live.view, target.id)}
+    others = (
+        a for a in live.view.all(Answer) if a.id not in there and a.status is not AnswerStatus.WITHDRAWN
+    )
+    return tuple(
+        Choice(answer.id, f"{live.view.name_of(Stakeholder, answer.stakeholder)}: {answer.words}")
+        for answer in others
+    )
+
+
+def _linked(plan: AccountPlan, target: str, answers: Iterable[str]) -> Iterator[Add]:
+    """Yield the links that are not there yet, between what is still there."""
+    for answer in answers:
+        if (
+            plan.get(Target, target)
+            and plan.get(Answer, answer)
+            and not plan.get(TargetAnswer, target, answer)
+        ):
+            yield Add(TargetAnswer(target=target, answer=answer))
+
+
+def _taking_out(link: TargetAnswer) -> Edit:
+    def build(plan: AccountPlan, _new: Json) -> Changes:
+        there = plan.get(TargetAnswer, *link.key)
+        return removal(plan, there) if there else ()
+
+    return Edit("Take out", f"TargetAnswer/{'/'.join(link.key)}", "", build, toggles=True)
