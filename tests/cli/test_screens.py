@@ -48,7 +48,7 @@ def test_the_facilitators_own_screen_opens_with_the_session_that_is_meant(
         opened.append((path, settings.actor, *asked))
         return 0
 
-    monkeypatch.setitem(sys.modules, "workshop_tui.tui.notes", SimpleNamespace(run=run))
+    monkeypatch.setitem(sys.modules, "workshop_tui.tui.notes_app", SimpleNamespace(run=run))
     for line, code in (("notes norv", 0), ("notes norvane 1", 0), ("notes norvane 9", 2), ("notes abe", 2)):
         assert cli("--db", norvane, *line.split()).code == code
     assert [asked[2:] for asked in opened] == [("norvane", ""), ("norvane", "S1")]

@@ -13,7 +13,7 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from workshop_tui.cli.app import run
 from workshop_tui.tui.app import WorkshopApp
-from workshop_tui.tui.screens.stage import Stage
+from workshop_tui.tui.widgets.stage import Stage
 
 VALUE = "Vermilion-Seven"
 lost: list[asyncio.Task[None]] = []

@@ -21,7 +21,7 @@ from workshop_tui.domain.plan.step import Change, apply, set_field
 from workshop_tui.domain.plan.step import Step as Taken
 from workshop_tui.settings import Settings
 from workshop_tui.tui.features.audience import Audience
-from workshop_tui.tui.notes import NotesApp
+from workshop_tui.tui.notes_app import NotesApp
 
 NOTES = """\
 Names first, then lines.

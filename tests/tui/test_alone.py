@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from tests.tui.driver import AT, Driven, driving
 from workshop_tui.domain.plan.step import set_field
-from workshop_tui.tui.widgets.face import ClockFace
+from workshop_tui.tui.widgets.big_digits import ClockFace
 from workshop_tui.tui.workspace import Ticked
 
 

@@ -15,7 +15,7 @@ from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.session import Block, Parking, Session
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.tui.widgets.capture import CaptureLine
+from workshop_tui.tui.widgets.capture_line import CaptureLine
 
 ANA = "Ana Pires, Head of Payments >Lindqvar @Rowan #user %driving ps+1 tech-1 inf4"
 SIGNS = {None: "=?", 0: "=0", 1: "+1", 2: "+2", -1: "-1", -2: "-2"}

@@ -15,7 +15,7 @@ from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import set_field
 from workshop_tui.tui.screens.library import Library
-from workshop_tui.tui.widgets.bar import Bar
+from workshop_tui.tui.widgets.status_bar import Bar
 
 NIGHT = 16 * 3600
 

@@ -29,7 +29,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
-from workshop_tui.tui.hardened import (
+from workshop_tui.tui.textual_patches.hardened_app import (
     ControlFilter,
     HardenedApp,
     Palette,

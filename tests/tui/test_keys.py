@@ -8,7 +8,7 @@ from tests.tui.driver import Driven, driving
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.discovery import Score
 from workshop_tui.domain.model.session import Block, Roti
-from workshop_tui.tui.widgets.bar import Tabs
+from workshop_tui.tui.widgets.status_bar import Tabs
 
 
 def border(app: Driven) -> str:

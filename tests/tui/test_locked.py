@@ -18,7 +18,7 @@ from workshop_tui.settings import Settings
 from workshop_tui.store import file
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
-from workshop_tui.tui.notes import NotesApp
+from workshop_tui.tui.notes_app import NotesApp
 from workshop_tui.tui.screens.library import Library
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 

@@ -22,8 +22,8 @@ from workshop_tui.domain.plan.step import Change, Step, set_field
 from workshop_tui.settings import Settings
 from workshop_tui.store.seats import Seat
 from workshop_tui.store.store import Store
-from workshop_tui.tui.notes import NotesApp
-from workshop_tui.tui.widgets.face import ClockFace
+from workshop_tui.tui.notes_app import NotesApp
+from workshop_tui.tui.widgets.big_digits import ClockFace
 from workshop_tui.views.notes import followed, gaps, prompts, session_of
 
 

@@ -17,8 +17,9 @@ from textual.dom import DOMNode
 import workshop_tui.tui
 from tests.tui.driver import driving
 from workshop_tui.settings import Settings, SettingsError
-from workshop_tui.tui import app, notes
-from workshop_tui.tui.own_keys import ALWAYS, _canonical, checked, commands, places
+from workshop_tui.tui import app
+from workshop_tui.tui import notes_app as notes
+from workshop_tui.tui.commands.own_keys import ALWAYS, _canonical, checked, commands, places
 
 FILE = Path("mine.toml")
 KNOWN = {id_: command for place in places() for id_, command in commands(place).items()}

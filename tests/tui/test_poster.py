@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from workshop_tui.tui.widgets.headline import CLOSE, READABLE, ROOMY, Large, balanced, laid_out, readable
 from workshop_tui.tui.widgets.literal import wrapped
-from workshop_tui.tui.widgets.poster import CLOSE, READABLE, ROOMY, Large, balanced, laid_out, readable
 
 QUESTION = "What would you expect from the two firms together that you would not get from either alone?"
 

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from tests.tui.driver import Driven, driving
 from workshop_tui.domain.base.vocabulary import BlockKind
-from workshop_tui.tui.quick import KeptLines
+from workshop_tui.tui.textual_patches.render_cache import KeptLines
 
 
 def lines(app: Driven, selector: str) -> list[textual.strip.Strip]:

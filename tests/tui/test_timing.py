@@ -19,8 +19,8 @@ from workshop_tui.domain.plan.step import Refused, Step, apply, set_field
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.focus_mode import FocusMode
 from workshop_tui.tui.screens.clock_panel import typed_minutes
-from workshop_tui.tui.widgets.bar import Bar, ClockText
-from workshop_tui.tui.widgets.face import ClockFace
+from workshop_tui.tui.widgets.big_digits import ClockFace
+from workshop_tui.tui.widgets.status_bar import Bar, ClockText
 from workshop_tui.views.clock import running
 from workshop_tui.views.opening.agenda import Agenda
 

@@ -54,7 +54,7 @@ def notes(account: str, session: int | None, *, db: str | None) -> int:
         begin = f"workshop-tui open {plan.account.id}"
         raise CommandError(f"{plan.account.name} has no session yet: begin one with `{begin}`.")
     chosen = session_number(plan, session).id if session is not None else ""
-    from workshop_tui.tui.notes import run
+    from workshop_tui.tui.notes_app import run
 
     return run(located(db).path, user_settings(), plan.account.id, chosen)
 

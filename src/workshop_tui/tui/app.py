@@ -23,15 +23,15 @@ from workshop_tui.settings import Settings, log_folder, playbook_folders
 from workshop_tui.store.listing import AccountLine, accounts
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.commands.command import Command, Commanded, Section, why_not
-from workshop_tui.tui.hardened import (
+from workshop_tui.tui.screens.library import FEW, Library
+from workshop_tui.tui.textual_patches.hardened_app import (
     HardenedApp,
     give_back_title,
     outlive_the_terminal,
     tolerate_bad_bytes,
     tolerate_bad_keys,
 )
-from workshop_tui.tui.quick import paint_quickly
-from workshop_tui.tui.screens.library import FEW, Library
+from workshop_tui.tui.textual_patches.render_cache import paint_quickly
 from workshop_tui.tui.themes import wear
 
 if TYPE_CHECKING:
@@ -341,7 +341,7 @@ def run(
 ) -> int:
     """Run the app on a database until it is left; return the exit code."""
     if settings.keys or settings.theme:
-        from workshop_tui.tui.own_keys import checked
+        from workshop_tui.tui.commands.own_keys import checked
 
         settings = checked(settings)
     tolerate_bad_bytes()

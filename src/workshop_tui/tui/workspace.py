@@ -15,7 +15,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.step import Step
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.screens.stage import Stage
+from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.views.cell import Deed
 from workshop_tui.views.table import Row
 

@@ -16,7 +16,7 @@ from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.commands.registry import every_command, scopes
 from workshop_tui.tui.features.audience import Audience
-from workshop_tui.tui.widgets.keys import Keys
+from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.workspace import CLOSED_HERE
 
 SCOPES = scopes()

@@ -40,19 +40,19 @@ WORKSHOP = (
 def scopes() -> Mapping[str, tuple[Command[Any], ...]]:
     """Return the commands of every scope, by its name; the screens are imported only now."""
     from workshop_tui.tui.app import WorkshopApp
-    from workshop_tui.tui.notes import NotesApp
+    from workshop_tui.tui.notes_app import NotesApp
     from workshop_tui.tui.screens.clock_panel import ClockPanel
     from workshop_tui.tui.screens.contacts import ContactsPreview
     from workshop_tui.tui.screens.dialogs import Ask
     from workshop_tui.tui.screens.help import Help
     from workshop_tui.tui.screens.library import AccountList, Library
-    from workshop_tui.tui.screens.sifting import FilterLine, Sifting
     from workshop_tui.tui.screens.workshop import WorkshopScreen
     from workshop_tui.tui.widgets.canvas import Canvas
-    from workshop_tui.tui.widgets.capture import CaptureLine
+    from workshop_tui.tui.widgets.capture_line import CaptureLine
     from workshop_tui.tui.widgets.editor import Editor
+    from workshop_tui.tui.widgets.filter_line import FilterLine, Sifting
     from workshop_tui.tui.widgets.sheet import Sheet
-    from workshop_tui.tui.widgets.typed import TypedText
+    from workshop_tui.tui.widgets.text_input import TypedText
     from workshop_tui.tui.widgets.views_line import ViewsLine
 
     holders: tuple[type[Commanded], ...] = (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.widgets.capture import PLACE, CaptureLine, Where
+from workshop_tui.tui.widgets.capture_line import PLACE, CaptureLine, Where
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.workspace import FocusMoved, Workspace, why_sealed
 from workshop_tui.views.value.answers import about

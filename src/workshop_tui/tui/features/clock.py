@@ -16,7 +16,7 @@ from workshop_tui.domain.plan.step import Changes, Refused, set_field
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.screens.clock_panel import ClockPanel, typed_minutes
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values
-from workshop_tui.tui.widgets.bar import Bar
+from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.tui.workspace import BlockLeft, Shown, Ticked, Workspace, why_sealed
 from workshop_tui.views.around import clock_text
 from workshop_tui.views.clock import running, seen, session_line

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.widgets.keys import Keys
+from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import Workspace
 

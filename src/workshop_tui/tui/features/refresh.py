@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.timer import Timer
 
 from workshop_tui.live.events import PlanChanged
-from workshop_tui.tui.widgets.bar import Bar
+from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.tui.workspace import Shown, Workspace
 from workshop_tui.views.around import bar_text
 from workshop_tui.views.presence import company

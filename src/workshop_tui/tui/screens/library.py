@@ -17,9 +17,9 @@ from workshop_tui.domain.base.dates import format_date
 from workshop_tui.live.patience import AGAIN
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Commanded, Section
-from workshop_tui.tui.widgets.bar import Bar, BarText
-from workshop_tui.tui.widgets.keys import Keys
+from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.status_bar import Bar, BarText
 from workshop_tui.views.cell import Cell, Plain
 from workshop_tui.views.table import Row, Table
 

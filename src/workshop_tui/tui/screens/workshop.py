@@ -27,12 +27,12 @@ from workshop_tui.tui.features.recent import Recent
 from workshop_tui.tui.features.refresh import Refresh
 from workshop_tui.tui.features.removing import remove
 from workshop_tui.tui.features.seal import SealSession
-from workshop_tui.tui.screens.stage import Stage
-from workshop_tui.tui.widgets.bar import Bar
-from workshop_tui.tui.widgets.capture import CaptureLine
+from workshop_tui.tui.widgets.capture_line import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
-from workshop_tui.tui.widgets.keys import Keys
+from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.stage import Stage
+from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.tui.workspace import FocusMoved, Resized, Ticked, Workspace
 from workshop_tui.views.base import entity_at
 

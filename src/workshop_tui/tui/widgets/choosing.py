@@ -12,7 +12,7 @@ from workshop_tui.domain.plan.step import Refused
 from workshop_tui.tui.widgets.chosen import in_columns, matching
 from workshop_tui.tui.widgets.floating import Floating
 from workshop_tui.tui.widgets.literal import fit, literal
-from workshop_tui.tui.widgets.typed import TypedText
+from workshop_tui.tui.widgets.text_input import TypedText
 
 NAMED, LONGEST = 3, 30
 """How many of those that are there a refusal names, and in how many cells each."""

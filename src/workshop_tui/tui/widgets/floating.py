@@ -6,7 +6,7 @@ from textual.containers import Vertical
 from textual.geometry import Region
 
 from workshop_tui.tui.widgets.literal import wrapped
-from workshop_tui.tui.widgets.typed import TypedText
+from workshop_tui.tui.widgets.text_input import TypedText
 from workshop_tui.views.cell import Choice, Edit
 
 SHORT_LIST = 9

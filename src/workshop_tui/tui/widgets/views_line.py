@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from workshop_tui.tui.commands.command import Command, Commanded, Section
-from workshop_tui.tui.widgets.bar import Tabs
 from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.tui.widgets.status_bar import Tabs
 from workshop_tui.views.choices import VIEWS
 
 FAR = " v next · V before · Esc"

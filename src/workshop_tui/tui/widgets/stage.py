@@ -18,13 +18,13 @@ from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.screens.sifting import FilterLine, Sifting
-from workshop_tui.tui.widgets.bar import Tabs
+from workshop_tui.tui.widgets.big_digits import ClockFace
 from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.change import entitle, say
-from workshop_tui.tui.widgets.face import ClockFace
-from workshop_tui.tui.widgets.poster import Poster
+from workshop_tui.tui.widgets.filter_line import FilterLine, Sifting
+from workshop_tui.tui.widgets.headline import Poster
 from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.status_bar import Tabs
 from workshop_tui.tui.widgets.views_line import ViewsLine
 from workshop_tui.views.base import CLOSED, View, entity_at
 from workshop_tui.views.block_views import STAGES, first_view

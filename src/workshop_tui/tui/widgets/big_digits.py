@@ -8,7 +8,7 @@ from rich.segment import Segment
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from workshop_tui.tui.widgets.alone import PaintsAlone
+from workshop_tui.tui.textual_patches.direct_paint import PaintsAlone
 from workshop_tui.views.clock import Face, large
 
 

@@ -64,19 +64,19 @@ class Command:
 def places() -> tuple[tuple[type[DOMNode], ...], ...]:
     """Return what answers to keys together: the app, a screen, and what has the focus there."""
     from workshop_tui.tui.app import WorkshopApp
-    from workshop_tui.tui.notes import NotesApp
+    from workshop_tui.tui.notes_app import NotesApp
     from workshop_tui.tui.screens.clock_panel import ClockPanel
     from workshop_tui.tui.screens.contacts import ContactsPreview
     from workshop_tui.tui.screens.dialogs import Ask, Choose
     from workshop_tui.tui.screens.help import Help
     from workshop_tui.tui.screens.library import AccountList, Library
-    from workshop_tui.tui.screens.sifting import FilterLine, Sifting
     from workshop_tui.tui.screens.workshop import WorkshopScreen
     from workshop_tui.tui.widgets.canvas import Canvas
-    from workshop_tui.tui.widgets.capture import CaptureLine
+    from workshop_tui.tui.widgets.capture_line import CaptureLine
     from workshop_tui.tui.widgets.editor import Editor
+    from workshop_tui.tui.widgets.filter_line import FilterLine, Sifting
     from workshop_tui.tui.widgets.sheet import Sheet
-    from workshop_tui.tui.widgets.typed import TypedLine, TypedText
+    from workshop_tui.tui.widgets.text_input import TypedLine, TypedText
     from workshop_tui.tui.widgets.views_line import ViewsLine
 
     workshop = (WorkshopApp, WorkshopScreen)

@@ -15,9 +15,9 @@ from textual.widgets import Input
 from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.commands.command import Command, Commanded, Section
-from workshop_tui.tui.widgets.bar import Tabs
 from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.status_bar import Tabs
 from workshop_tui.views.base import View
 from workshop_tui.views.query import Sift
 

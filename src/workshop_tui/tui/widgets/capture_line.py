@@ -35,7 +35,7 @@ from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.widgets.chips import Told
 from workshop_tui.tui.widgets.editor import AUTOSAVE
-from workshop_tui.tui.widgets.typed import TypedLine
+from workshop_tui.tui.widgets.text_input import TypedLine
 
 PLACE = "capture"
 """Where the unfinished line is kept as a draft."""

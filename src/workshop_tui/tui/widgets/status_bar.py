@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from workshop_tui.tui.widgets.alone import PaintsAlone
+from workshop_tui.tui.textual_patches.direct_paint import PaintsAlone
 from workshop_tui.tui.widgets.literal import fit, literal
 
 

@@ -23,7 +23,7 @@ from workshop_tui.settings import Settings, log_folder
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.app import now as at_present
 from workshop_tui.tui.commands.command import Command, Commanded, Section
-from workshop_tui.tui.hardened import (
+from workshop_tui.tui.textual_patches.hardened_app import (
     HardenedApp,
     give_back_title,
     outlive_the_terminal,
@@ -31,10 +31,10 @@ from workshop_tui.tui.hardened import (
     tolerate_bad_keys,
 )
 from workshop_tui.tui.themes import wear
-from workshop_tui.tui.widgets.bar import Bar, BarText
+from workshop_tui.tui.widgets.big_digits import ClockFace
 from workshop_tui.tui.widgets.change import say
-from workshop_tui.tui.widgets.face import ClockFace
-from workshop_tui.tui.widgets.keys import Keys
+from workshop_tui.tui.widgets.key_bar import Keys
+from workshop_tui.tui.widgets.status_bar import Bar, BarText
 from workshop_tui.views.around import clock_text, frozen
 from workshop_tui.views.clock import face, running, session_line
 from workshop_tui.views.notes import FACILITATOR, followed, gaps, prompts, session_of
@@ -154,7 +154,7 @@ class NotesApp(Commanded, HardenedApp):
 def run(path: Path, settings: Settings, account: str, session: str = "") -> int:
     """Follow a session until the app is left; return the exit code."""
     if settings.keys or settings.theme:
-        from workshop_tui.tui.own_keys import checked
+        from workshop_tui.tui.commands.own_keys import checked
 
         settings = checked(settings)
     tolerate_bad_bytes()
