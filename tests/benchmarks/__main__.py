@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from tests.app.crowd import crowd
 from tests.benchmarks import bare, data, measure
 from tests.benchmarks.measure import Spread
 from tests.pty_driver import COMMAND, LEAVE, Terminal
-from tests.tui.crowd import crowd
 from workshop_tui.documents.export import export
 from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.domain.model.people import Stakeholder

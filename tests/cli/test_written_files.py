@@ -13,9 +13,9 @@ import pytest
 from textual.widgets import Static
 
 import workshop_tui
+from tests.app.driver import Driven, driving
 from tests.cli.conftest import Cli
 from tests.conftest import SAMPLE
-from tests.tui.driver import Driven, driving
 
 SOURCES = Path(workshop_tui.__file__).parent
 WRITERS = {

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from tests.app.canaries import FINE, LEAKS, hidden_words, with_canaries
 from tests.conftest import SAMPLE
 from tests.documents.full import full
 from tests.documents.hostile import HOSTILE
-from tests.domain.test_past import later_rows
-from tests.tui.canaries import FINE, LEAKS, hidden_words, with_canaries
+from tests.domain.plan.test_past import later_rows
 from workshop_tui.documents.action_plan import action_plan
 from workshop_tui.documents.export import export
 from workshop_tui.documents.plan_json import load_plan

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.app.canaries import FINE, LEAK, opened_as, with_canaries
+from tests.app.driver import seed
 from tests.pty_driver import COMMAND, LEAVE, QUIT, Terminal, environment
 from tests.reliability import crashing
-from tests.tui.canaries import FINE, LEAK, opened_as, with_canaries
-from tests.tui.driver import seed
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.session import Block

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.app.driver import Driven, driving, seed
 from tests.store.plans import one_of
-from tests.tui.driver import Driven, driving, seed
 from workshop_tui.domain.base.entity import Entity, marks, references
 from workshop_tui.domain.base.text import clean_text
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind

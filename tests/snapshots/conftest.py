@@ -15,9 +15,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from tests.app.crowd import crowd
+from tests.app.driver import AT, Driven, seed
 from tests.snapshots.pictures import Picture, Size
-from tests.tui.crowd import crowd
-from tests.tui.driver import AT, Driven, seed
 from workshop_tui.domain.lifecycle.start import thawed
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.settings import Settings

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.tui.driver import Driven
+from tests.app.driver import Driven
 from workshop_tui.domain.base.vocabulary import BlockKind
 
 Step = str | Callable[[Driven], Awaitable[object]]

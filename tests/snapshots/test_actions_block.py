@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tests.app.driver import Driven
 from tests.snapshots.conftest import Looks
 from tests.snapshots.pictures import BOTH, HUGE, SMALL, Picture, Size, block, cell, looked_at, typed
-from tests.tui.driver import Driven
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.plan.plan import AccountPlan

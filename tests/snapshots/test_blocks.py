@@ -5,9 +5,9 @@ When looks are meant to change: `pytest tests/snapshots --snapshot-update`, then
 
 from __future__ import annotations
 
+from tests.app.driver import Driven
 from tests.snapshots.conftest import Looks
 from tests.snapshots.pictures import HUGE, LARGE, SMALL, WIDE, Picture, Size, block, looked_at
-from tests.tui.driver import Driven
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.plan.step import set_field
 

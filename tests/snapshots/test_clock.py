@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from tests.app.driver import AT, Driven, seed
 from tests.snapshots.conftest import CRASH, DATABASE, Looks, unlinked
 from tests.snapshots.pictures import BOTH, SMALL, Picture, Size, Step, looked_at
-from tests.tui.driver import AT, Driven, seed
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan

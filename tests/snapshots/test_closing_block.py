@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.app.driver import Driven
 from tests.snapshots.conftest import Looks
 from tests.snapshots.pictures import LARGE, SMALL, Picture, Size, block, cell, looked_at, once, typed
-from tests.tui.driver import Driven
 from workshop_tui.documents.sealed import seal_now
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.lifecycle.seal import reopening

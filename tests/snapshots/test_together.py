@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
+from tests.app.driver import AT, Driven
 from tests.snapshots.conftest import Looks
 from tests.snapshots.pictures import LARGE, SMALL, Picture, Size, block, cell, looked_at, typed
-from tests.tui.driver import AT, Driven
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.app.driver import AT, Driven
 from tests.snapshots.conftest import Looks
 from tests.snapshots.pictures import LARGE, SMALL, Picture, Size, block, cell, looked_at, once, typed
-from tests.tui.driver import AT, Driven
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.step import Step, set_field

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.tui.driver import driving
+from tests.app.driver import driving
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.tui.workspace import BlockLeft, BlockOpened, FocusMoved, Shown, Ticked

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.tui.driver import AT, driving, seed
+from tests.app.driver import AT, driving, seed
 from workshop_tui.documents.sealed import seal_now
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.lifecycle.seal import SEALED

@@ -1,0 +1,42 @@
+"""Everything that the app sends to the terminal, frame by frame: what was there for a moment counts, too."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from rich.console import RenderableType
+from textual._compositor import CompositorUpdate
+from textual.screen import Screen
+
+from tests.app.driver import Driven
+from workshop_tui.tui.app import WorkshopApp
+
+_STEERING = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
+
+
+class Frames(list[str]):
+    """The text of each frame, oldest first; of a frame only what it paints anew."""
+
+    def begin_whole(self, app: Driven) -> None:
+        """Forget what was, and have the next frame paint all, so that it tells all there is to be seen."""
+        app.app.screen.refresh()
+        self.clear()
+
+    @property
+    def text(self) -> str:
+        """All of them."""
+        return "\n".join(self)
+
+
+def recorded(monkeypatch: pytest.MonkeyPatch) -> Frames:
+    """Return the frames of whatever app is run from now on."""
+    frames, display = Frames(), WorkshopApp._display
+
+    def record(self: WorkshopApp, screen: Screen[object], painted: RenderableType | None) -> None:
+        if isinstance(painted, CompositorUpdate):
+            frames.append(_STEERING.sub("", painted.render_segments(self.console)))
+        display(self, screen, painted)
+
+    monkeypatch.setattr(WorkshopApp, "_display", record)
+    return frames

@@ -1,0 +1,264 @@
+"""The capture line: from anywhere, as fast as one types, nothing lost and nothing guessed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from tests.app.driver import Driven, driving, seed
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.account import Account, Member, Party
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.model.session import Block, Parking, Session
+from workshop_tui.domain.model.value import Answer, Question
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.tui.widgets.capture_line import CaptureLine
+
+ANA = "Ana Pires, Head of Payments >Lindqvar @Rowan #user %driving ps+1 tech-1 inf4"
+SIGNS = {None: "=?", 0: "=0", 1: "+1", 2: "+2", -1: "-1", -2: "-2"}
+
+
+def capture(app: Driven) -> CaptureLine:
+    return app.workshop.query_one(CaptureLine)
+
+
+def named(app: Driven, name: str) -> Stakeholder:
+    (found,) = app.live.whole.where(Stakeholder, name=name)
+    return found
+
+
+def as_typed(plan: AccountPlan, person: Stakeholder) -> str:
+    """Return a person of the sample as somebody would type them in the second session."""
+    boss = plan.get(Stakeholder, person.reports_to) if person.reports_to else None
+    owners = [plan.get(Member, tie.owner) for tie in plan.where(Tie, stakeholder=person.id) if tie.owner]
+    readings = plan.where(Reading, stakeholder=person.id, session="S2")
+    title = person.title.replace("CR-7", "\\CR-7")  # no sentiment toward a firm CR
+    tokens = (
+        f">{boss.name.split()[-1]}" if boss else "",
+        *(f"@{member.name.split()[0]}" for member in owners if member),
+        *(f"#{person.role}" if person.role else "", f"%{person.style}", f"inf{person.influence}"),
+        *(f"{each.toward}{SIGNS[each.value]}" for each in readings),
+    )
+    return " ".join(filter(None, (f"{person.name}, {title}", *tokens)))
+
+
+def facts(plan: AccountPlan, person: Stakeholder) -> tuple[object, ...]:
+    """Return what a line can say of a person, by names rather than ids."""
+    boss = plan.get(Stakeholder, person.reports_to) if person.reports_to else None
+    return (
+        *(person.name, person.title, boss.name if boss else None, person.placeholder),
+        *(person.role, person.style, person.influence),
+        {(r.toward, r.value) for r in plan.where(Reading, stakeholder=person.id, session="S2")},
+        {(tie.party, tie.owner) for tie in plan.where(Tie, stakeholder=person.id) if tie.owner},
+    )
+
+
+async def test_the_people_of_the_sample_are_typed_into_an_empty_account(
+    sample: AccountPlan, empty: Path
+) -> None:
+    kept = (Account, Party, Member, Session, Block)
+    seed(empty, AccountPlan.of(row for row in sample if isinstance(row, kept)))
+    people = sample.all(Stakeholder)
+    lines = [as_typed(sample, person) for person in people]
+    async with driving(empty, account="norvane") as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        keys = [key for line in lines for key in (*line, "enter")]
+        await app.type_text("", "f2", *keys)  # as fast as a terminal hands them over
+        await app.wait_until(lambda: len(app.live.whole.all(Stakeholder)) == 14, "all are there")
+        whole = app.live.whole
+        assert [facts(whole, p) for p in whole.all(Stakeholder)] == [facts(sample, p) for p in people]
+        assert "✓ new person To be named" in app.text
+        assert app.sheet().current_cell.text == "To be named"  # the room sees who came in last
+        await app.press("escape")
+        assert not capture(app).is_open
+        assert app.sheet().has_focus
+
+
+async def test_what_is_taken_for_others_than_look_is_said_to_be_taken_and_no_more(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.type_text("", "f2", *"Ask our own lawyers ~tech", "enter")
+        (row,) = app.live.whole.where(Action, title="Ask our own lawyers")
+        assert row.visibility == "tech"
+        assert "✓ taken, for others than look now" in app.text
+        assert "lawyers" not in app.text
+
+
+async def test_what_is_understood_shows_while_typing(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(140, 36)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.press("ctrl+r")
+        assert ">reports to" in app.text
+        await app.type_text(ANA)
+        chips = ("new person", "reports to Tomasz Lindqvar", "owner Rowan Achterberg", "role user", "ps +1")
+        assert " ".join(f"⟨{chip}⟩" for chip in chips[:3]) in app.text
+        await app.type_text(" *soon")
+        assert "⟨? *soon⟩" in app.text
+        assert "? «*soon» means nothing in a new person: it stays text." in app.text
+        await app.type_text(" %foo")
+        assert "⟨✗ %foo⟩" in app.text
+        assert "✗ Nothing here is called «foo»" in app.text
+
+
+async def test_tab_completes_and_cycles(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.type_text("", "f2", *"Ana Pires >T")
+        assert "Tab: Tomasz Lindqvar, Yuki Tanemura, To be named" in app.text
+        seen = []
+        for key in ("tab", "tab", "tab", "shift+tab"):
+            await app.press(key)
+            seen.append(capture(app).line.value)
+        assert seen[:2] == ["Ana Pires >Tomasz ", "Ana Pires >Tanemura "]
+        assert seen[3] == seen[1]
+        await app.type_text("#us", "tab", *"@Row", "tab", "enter")  # typed ahead, in its turn
+        assert named(app, "Ana Pires").reports_to == "ST09"
+        assert app.live.whole.where(Tie, stakeholder=named(app, "Ana Pires").id, owner="P1")
+
+
+async def test_an_unknown_name_is_refused_and_then_kept_as_text(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.type_text("", "f2", *"Ana Pires, Head of @Zzyzx", "enter")
+        assert not app.live.whole.where(Stakeholder, name="Ana Pires")
+        assert "press Enter again to keep it as text" in app.text
+        await app.press("enter")
+        assert named(app, "Ana Pires").title == "Head of @Zzyzx"
+        await app.type_text("Ana Pires", "enter", "x", "backspace", "enter")  # changed between: refused anew
+        assert len(app.live.whole.where(Stakeholder, name="Ana Pires")) == 1
+
+
+async def test_undo_takes_the_last_line_back_as_one(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        before = app.live.whole
+        await app.type_text("", "f2", *ANA, "enter", "ctrl+z")  # undo waits for its turn, too
+        await app.wait_until(lambda: app.told == "Undo: new stakeholder Ana Pires", "undo")
+        assert app.live.whole == before
+        await app.wait_until(lambda: "✓ new person" not in app.text, "the news is none any more")
+        assert capture(app).line.has_focus
+
+
+async def test_an_unfinished_line_comes_back_after_a_restart(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.type_text("", "f2", *"a: Ask for the list @Row")
+        app.app.flush()
+        await app.stored()
+    async with driving(norvane, account="norvane") as app:
+        await app.press("f2")
+        assert capture(app).line.value == "a: Ask for the list @Row"
+        await app.type_text("an", "enter")
+        assert app.live.whole.where(Action, title="Ask for the list", owner="P1")
+        await app.stored()
+    async with driving(norvane, account="norvane") as app:
+        await app.press("f2")
+        assert capture(app).line.value == ""
+
+
+async def test_the_customer_audience_closes_the_line_and_types_its_own(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.VALUE)
+        await app.type_text("", "f2", *"r: They may cut the budget", "f4")
+        await app.wait_until(lambda: app.live.audience == "customer")
+        assert not capture(app).is_open
+        await app.press("f2")
+        assert "They may cut" not in app.text + capture(app).line.value
+        await app.type_text("s: Ana Pires %driving", "enter", "enter")
+        assert "«%driving» can't be typed in this view" in app.text
+        assert not app.live.whole.where(Stakeholder, name="Ana Pires")
+        await app.press("ctrl+u")
+        await app.type_text("a: Send the list by fri", "enter")
+        (row,) = app.live.whole.where(Action, title="Send the list")
+        assert row.visibility == "customer"
+        await app.press("escape", "f4")
+        await app.wait_until(lambda: "Who may look" in app.text)
+        await app.press("a", "f2")
+        assert capture(app).line.value == "r: They may cut the budget"
+
+
+async def test_an_answer_is_to_the_question_and_from_the_person_in_focus(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.VALUE)
+        await app.press("]", "down", "f2")
+        question = app.live.view.all(Question)[1].id
+        await app.type_text("Fewer findings each year", "enter", *"p: Pricing @Rowan", "enter")
+        (answer,) = app.live.whole.where(Answer, text="Fewer findings each year")
+        assert (answer.question, answer.stakeholder) == (question, "ST13")  # the second who is in the room
+        assert app.live.whole.where(Parking, text="Pricing", owner="P1")
+
+
+async def test_an_open_editor_is_left_with_all_that_was_typed_in_it(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.go("Marcus", "Title", "main", "enter")
+        await app.type_text(" too", "f2", *"Ana Pires", "enter")
+        assert named(app, "Marcus Hale-Obi").title == "Chief Financial Officer too"
+        assert named(app, "Ana Pires").title == ""
+        assert app.editor.edit is None
+        assert capture(app).line.has_focus
+
+
+async def test_pasted_lines_are_taken_up_to_one_that_is_refused(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2")
+        driver = app.app._driver
+        assert driver is not None
+        driver.send_message(events.Paste("Book the room\nAsk @Zzyzx for it\nRead it aloud\nClose\n"))
+        await app.wait_until(lambda: "Zzyzx" in capture(app).line.value)
+        assert app.live.whole.where(Action, title="Book the room")
+        assert not app.live.whole.where(Action, title="Close")
+        app.app.flush()
+        await app.stored()
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.type_text("", "f2", "enter", "enter")
+        for title in ("Ask @Zzyzx for it", "Read it aloud", "Close"):
+            assert app.live.whole.where(Action, title=title), title
+
+
+async def test_pasted_rows_and_lists_are_taken_as_they_are_typed(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.press("f2")
+        capture(app).line.post_message(events.Paste("Anna Berg, PhD\tCFO\r\nBo Lund\tCOO\r\n"))
+        await app.wait_until(lambda: app.live.whole.where(Stakeholder, name="Bo Lund", title="COO"))
+        assert app.live.whole.where(Stakeholder, name="Anna Berg, PhD", title="CFO")
+        capture(app).line.post_message(events.Paste("a: Send report @Lucía by fri\n- [ ] a: Ask for it\n"))
+        await app.wait_until(lambda: app.live.whole.where(Action, title="Ask for it"))
+        (sent,) = app.live.whole.where(Action, title="Send report")
+        assert (sent.owner, str(sent.due)) == ("T1", "2026-06-12")
+
+
+async def test_the_curtain_covers_the_line(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.type_text("", "f2", *"a: Ask for it", "f5")
+        await app.type_text("lost words", "enter")
+        assert "capture" not in app.text
+        await app.press("f5")
+        assert "capture ▸ a: Ask for it" in app.text
+        assert capture(app).line.value == "a: Ask for it"
+
+
+@pytest.mark.parametrize("leave", ["escape", "ctrl+l"])
+async def test_letters_are_commands_again_only_behind_the_key_that_leaves(norvane: Path, leave: str) -> None:
+    async with driving(norvane, account="norvane") as app:
+        before = app.workspace.block
+        assert before is not None
+        await app.type_text("", "f2", *"nnn", leave, "n")
+        blocks = app.workspace.blocks()
+        assert app.workspace.block == blocks[blocks.index(before) + 1]
+        await app.press("f2")
+        assert capture(app).line.value == "nnn"
+
+
+async def test_a_click_on_the_table_puts_the_line_away(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.type_text("", "f2", *"Ana")
+        await app.pilot.click("#main", offset=(10, 3))
+        await app.wait_until(lambda: not capture(app).is_open)
+        assert app.sheet().has_focus

@@ -1,0 +1,110 @@
+"""Somebody else has changed the same field: both texts, one question, nothing lost and nothing told."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from tests.app.driver import AT, Driven, driving
+from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, removal, set_field
+from workshop_tui.store.store import Store
+from workshop_tui.tui.features.audience import Audience
+
+
+def person(plan: AccountPlan, row: str = "ST02") -> Stakeholder:
+    return plan.where(Stakeholder, id=row)[0]
+
+
+def another_sets(path: Path, name: str, value: Json, row: str = "ST02") -> None:
+    """Have somebody else change a field of a person."""
+    with closing(Store.open(path)) as store:
+        plan, _ = store.load("norvane")
+        store.commit("norvane", Step(set_field(person(plan, row), name, value), "mirela", AT))
+
+
+async def clash(app: Driven, path: Path, theirs: str, mine: str) -> None:
+    """Type a title over one that another changes meanwhile, and leave the field."""
+    await app.go("Marcus", "Title", "main", "enter")
+    another_sets(path, "title", theirs)
+    await app.wait_until(lambda: person(app.live.whole).title == theirs, "the other's title is there")
+    await app.type_text(mine)
+    await app.wait_until(lambda: "Changed by somebody else meanwhile" in app.beneath, "it is told beneath")
+    assert app.editor.typed == f"Chief Financial Officer{mine}"  # what is typed is not disturbed
+    await app.press("enter")
+
+
+async def test_both_texts_are_shown_and_one_is_chosen_or_both_are_joined(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await clash(app, norvane, "Treasurer", " too")
+        await app.wait_until(lambda: app.shows("Changed by mirela too"), "it is asked")
+        assert app.shows("Title of «Marcus Hale-Obi»")
+        assert app.shows("Theirs  Treasurer")
+        assert app.shows("Yours   Chief Financial Officer too")
+        assert person(app.live.whole).title == "Treasurer"
+        await app.press("b")
+        await app.wait_until(lambda: person(app.live.whole).title.endswith("; Chief Financial Officer too"))
+        assert await app.live.drafts() == {}
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: person(app.live.whole).title == "Treasurer", "joining is one's own Step")
+
+
+async def test_what_was_not_taken_stays_as_a_draft_that_counts_only_when_it_is_kept(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await clash(app, norvane, "Treasurer", " too")
+        await app.wait_until(lambda: app.shows("Keep theirs"))
+        await app.press("escape")
+        assert "✎ Treasurer" in app.text
+        for leave, title in (("escape", "Treasurer"), ("enter", "Chief Financial Officer too")):
+            await app.press("enter")
+            assert app.editor.typed == "Chief Financial Officer too"
+            await app.press(leave)
+            assert person(app.live.whole).title == title
+        assert "✎" not in app.text
+
+
+async def test_the_question_waits_for_the_curtain_and_tells_the_customer_nothing_hidden(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.go("Marcus", "Title")
+        app.live.see("burst")
+        another_sets(norvane, "style", "driving")
+        await app.wait_until(lambda: person(app.live.whole).style.value == "driving")
+        await app.press("f5")
+        app.live.commit(lambda plan: set_field(person(plan), "style", "amiable"), burst="burst")
+        await app.quiet()
+        assert not app.shows("Changed by")
+        await app.press("f5")
+        await app.wait_until(lambda: app.shows("Social style of «Marcus Hale-Obi»"))
+        assert app.shows("Theirs  driving")
+        await app.press("escape", "f4")
+        app.live.commit(lambda plan: set_field(person(plan), "style", "expressive"), burst="burst")
+        await app.quiet()
+        assert app.app.screen is app.workshop
+        assert not any(app.shows(word) for word in ("tyle", "mirela", "driving", "expressive", "Keep both"))
+        app.workspace[Audience].look_as(ALLIANCE)
+        await app.wait_until(lambda: app.shows("Social style of «Marcus Hale-Obi»"), "it has waited")
+
+
+async def test_what_was_typed_for_a_row_that_has_gone_is_kept_for_a_new_one(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.go("Marcus", "Name", "main", "enter")
+        with closing(Store.open(norvane)) as store:
+            plan, _ = store.load("norvane")
+            store.commit("norvane", Step(removal(plan, person(plan)), "mirela", AT))
+        await app.wait_until(lambda: not app.live.whole.where(Stakeholder, id="ST02"), "he is gone")
+        await app.type_text(" Jr", "enter")
+        told = (
+            "mirela has taken out the stakeholder «Marcus Hale-Obi». What you typed is kept as a draft (✎)."
+        )
+        await app.wait_until(lambda: told in app.told)
+        await app.press("a")
+        assert app.editor.typed == "Marcus Hale-Obi Jr"

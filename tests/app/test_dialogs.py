@@ -1,0 +1,95 @@
+"""What was typed into a dialog is kept until it is taken or left, for whom and for what it was typed."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import closing
+from pathlib import Path
+
+from tests.app.driver import Driven, driving
+from workshop_tui.domain.base.vocabulary import ALLIANCE
+from workshop_tui.store.store import Store
+from workshop_tui.tui.features.audience import Audience
+from workshop_tui.tui.screens.dialogs import TYPED_BEFORE, Ask
+
+NAME = "Abelone"
+
+
+def kept(path: Path, account: str = "norvane") -> dict[str, str]:
+    with closing(Store.open(path)) as store:
+        return store.drafts(account, "me")
+
+
+async def asked(app: Driven, key: str) -> None:
+    """Press a key, and wait for the dialog that it opens."""
+    await app.press(key)
+    await app.wait_until(lambda: isinstance(app.app.screen, Ask), "the dialog is there")
+
+
+async def test_what_is_taken_or_left_is_no_draft_any_more(norvane: Path) -> None:
+    async with driving(norvane) as app:
+        for leave in ("escape", "ctrl+s"):
+            await asked(app, "r")
+            await app.type_text(NAME)
+            app.app.flush()
+            await app.stored()
+            assert NAME in "".join(kept(norvane).values())
+            await app.press(leave)
+            await app.wait_until(lambda: app.app.screen is app.app._library, "it has gone")
+            await app.stored()
+            assert kept(norvane) == {}
+            await asked(app, "r")
+            assert not app.shows(TYPED_BEFORE)
+            await app.press("escape")
+
+
+async def test_what_was_chosen_comes_back_too(norvane: Path) -> None:
+    async with driving(norvane) as app:
+        await asked(app, "e")
+        app.app.screen.query_one("#f-format").value = "json"  # type: ignore[attr-defined]
+        await app.quiet()
+        app.app.flush()
+        await app.stored()
+    async with driving(norvane) as app:
+        await asked(app, "e")
+        assert app.shows("JSON")
+        assert app.shows(TYPED_BEFORE)
+
+
+async def test_what_was_typed_for_one_account_does_not_come_up_for_another(norvane: Path) -> None:
+    async with driving(norvane) as app:
+        await asked(app, "r")
+        await app.type_text(NAME)
+        app.app.flush()
+        await app.stored()
+        assert list(kept(norvane)) == [":dialog/Rename account"]
+        assert kept(norvane, "") == {}
+
+
+async def test_what_was_typed_for_the_alliance_is_not_shown_to_others(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        for audience, is_there in ((ALLIANCE, False), ("quillhaven", False), (ALLIANCE, True)):
+            app.workspace[Audience].look_as(audience)
+            await app.quiet()
+            await asked(app, "e")
+            assert app.shows(NAME) is is_there
+            if audience == ALLIANCE and not is_there:
+                await app.press("tab", "tab")
+                await app.type_text(NAME)
+                await app.press("f4")  # the dialog goes, and it was neither taken nor left
+                await app.wait_until(lambda: app.app.screen is app.workshop, "it has gone")
+            else:
+                await app.press("escape")
+
+
+async def test_a_locked_database_does_not_hold_up_a_dialog(norvane: Path) -> None:
+    async with driving(norvane) as app:
+        await asked(app, "i")  # the app has all it needs by now
+        await app.press("escape")
+        going = threading.Event()
+        app.app.storage.call(lambda _store: going.wait(30))
+        await asked(app, "i")
+        await app.type_text(NAME)
+        assert app.shows(NAME)
+        going.set()
+        await app.stored()

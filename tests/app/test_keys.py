@@ -1,0 +1,179 @@
+"""One meaning a key: digits are views or values and never both, and a bare key says what it has changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.app.driver import Driven, driving
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.discovery import Score
+from workshop_tui.domain.model.session import Block, Roti
+from workshop_tui.tui.widgets.status_bar import Tabs
+
+
+def border(app: Driven) -> str:
+    """What the lower border of the stage says."""
+    return str(app.workspace.stage.border_subtitle or "")
+
+
+def tabs(app: Driven) -> Tabs:
+    """The names of the views as they are painted."""
+    return app.workspace.stage.query_one("#tabs", Tabs)
+
+
+def open_view(app: Driven) -> int:
+    return app.workspace.stage.number
+
+
+async def test_no_key_both_views_and_values(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        walked = 0
+        for block in app.workspace.blocks():
+            app.workspace.open_block(block.id)
+            for number, _ in enumerate(app.workspace.stage.views):
+                app.workspace.stage.open_view(number)
+                await app.quiet()
+                for name in ("main", "card"):
+                    walked += await _walked(app, name)
+        assert walked > 100
+
+
+async def _walked(app: Driven, name: str) -> int:
+    """Go over the cells of a sheet; where the tabs show a digit, it opens that view and sets nothing."""
+    stage = app.workspace.stage
+    sheet = stage.main if name == "main" else app.sheet("card")
+    if not sheet.display:
+        return 0
+    count = 0
+    for down in range(min(len(sheet.table.rows), 4 if name == "main" else 30)):
+        for column in [n for n in sheet._lay.columns if sheet._stops(n)] or [0]:
+            sheet.focus()
+            sheet.row, sheet.col = down, column
+            if sheet.current is None or sheet.current.heading:
+                continue
+            stage.hint()
+            count += 1
+            takes = any(key.isdigit() for key in sheet.keys)
+            shown = str(tabs(app).render())
+            assert tabs(app).numbered is not takes, (stage.block, stage.view, name, down, column)
+            assert (" 1 " in f" {shown} ") is not takes
+            if takes and count % 3 == 0:
+                at, digit = open_view(app), str(len(stage.views))
+                await app.press(digit)
+                assert open_view(app) == at
+            elif not takes and len(stage.views) > 1 and count % 7 == 0:
+                at, before = open_view(app), app.live.whole
+                await app.press(str((at + 1) % len(stage.views) + 1))
+                assert (open_view(app), app.live.whole) == ((at + 1) % len(stage.views), before)
+                stage.open_view(at)
+    return count
+
+
+async def test_v_and_a_digit_open_a_view_where_digits_are_values(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.DISCOVERY)
+        await app.press("right", "right")
+        before = app.live.whole
+        assert app.sheet().takes_digits
+        assert not app.shows(" 2 Forms")
+        await app.press("v")
+        assert app.shows("1 Profile")
+        assert app.shows("v next · V before")
+        await app.press("2")
+        assert (open_view(app), app.live.whole) == (1, before)
+        assert app.shows("2 Forms")
+        await app.type_text("v1")
+        assert open_view(app) == 0
+        await app.press("v", "v")
+        assert open_view(app) == 1
+        await app.press("V", "V")
+        assert open_view(app) == len(app.workspace.stage.views) - 1
+        await app.press("alt+1")
+        assert open_view(app) == 0
+        await app.press("v", "escape")
+        assert (open_view(app), app.sheet().has_focus) == (0, True)
+        await app.press("v", "x")
+        assert (open_view(app), app.live.whole) == (0, before)
+        await app.press("v", "9")
+        assert "There is no view 9 here" in border(app)
+
+
+async def test_v_opens_a_view_from_the_card_and_from_the_other_panes(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_people()
+        for name in ("card", "gaps", "rail"):
+            await app.to_sheet(name)
+            await app.press("v", "2")
+            assert open_view(app) == 1, name
+            await app.press("v", "1")
+
+
+async def test_a_key_that_sets_a_value_says_so_and_for_how_long(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.CLOSING)
+        await app.press("v", "4")
+        await app.press("home", "4")
+        seat = app.sheet().current
+        assert seat is not None
+        session = app.live.session_id
+        was = app.live.whole.get(Roti, session, seat.id.partition("/")[2])
+        await app.press("5")
+        assert border(app) == "Seat 1: 4 → 5, Ctrl+Z undoes"
+        assert was is not None
+        await app.press("5")  # nothing has changed by it
+        app.workspace.stage._hush()
+        assert "Ctrl+Z" not in border(app)
+        await app.press("plus")
+        assert "no figure" not in border(app)
+
+
+async def test_what_a_key_has_set_is_not_told_to_another_audience(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_people()
+        await app.go("Marcus", "All", "main", "1")
+        assert "Ctrl+Z undoes" in border(app)
+        await app.press("f4")
+        assert "Ctrl+Z undoes" not in border(app)
+
+
+async def test_a_word_typed_into_a_short_list_is_no_command(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.OPENING)
+        agenda = [view.title for view in app.workspace.stage.views].index("Agenda") + 1
+        await app.press("v", str(agenda))
+        before = app.live.whole
+        blocks = len(before.all(Block))
+        await app.press("a")
+        await app.type_text("score")
+        assert app.live.whole == before
+        assert app.beneath.endswith("Enter choose · Esc leave")
+        await app.press("enter")
+        made = [block for block in app.live.whole.all(Block) if block not in before.all(Block)]
+        assert [block.kind for block in made] == [BlockKind.SCORECARD]
+        assert len(app.live.whole.all(Block)) == blocks + 1
+        assert app.app.screen is app.workshop
+
+
+async def test_a_key_of_the_list_finds_its_value_and_waits_for_enter(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.DISCOVERY)
+        await app.press("right", "right", "enter", "2")
+        first = app.sheet().current
+        assert first is not None
+        before = app.live.whole.all(Score)
+        assert app.editor.is_open
+        await app.press("enter")
+        assert not app.editor.is_open
+        assert app.live.whole.all(Score) != before or before
+
+
+async def test_b_on_a_step_books_nothing_unawares(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_block(BlockKind.APPROACH)
+        before = app.live.whole
+        await app.go(app.sheet().table.rows[0].id, "Interest", "main", "b")
+        assert app.editor.is_open or "Ctrl+Z undoes" in border(app) or app.live.whole == before
+        if app.editor.is_open:
+            assert "Booked for which day?" in str(app.editor.border_title)
+            await app.press("escape")
+            assert app.live.whole == before

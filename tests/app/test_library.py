@@ -1,0 +1,308 @@
+"""The library: accounts and their sessions; begin, rename, put away, bring in, take out."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from tests.app.driver import AT, Driven, driving
+from tests.conftest import SAMPLE
+from workshop_tui.documents.sealed import seal_now
+from workshop_tui.domain.plan.step import Step
+from workshop_tui.store.store import Store
+from workshop_tui.tui.screens.dialogs import Ask
+from workshop_tui.tui.screens.library import Library
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.views.around import bar_text
+
+
+async def listed(app: Driven, text: str) -> None:
+    def is_listed() -> bool:
+        return app.app.workshop is None and isinstance(app.app.screen, Library) and app.shows(text)
+
+    await app.wait_until(is_listed, f"the library shows {text}")
+
+
+async def in_dialog(app: Driven, title: str) -> None:
+    await app.wait_until(
+        lambda: isinstance(app.app.screen, Ask) and app.shows(title), f"a dialog asks {title}"
+    )
+
+
+async def test_it_lists_accounts_with_their_sessions_and_opens_the_one_chosen(norvane: Path) -> None:
+    async with driving(norvane, size=(100, 24)) as app:
+        await listed(app, "Norvane Bank")
+        rows = {row.id: [cell.text for cell in row.cells] for row in app.sheet("library").table.rows}
+        assert list(rows)[:3] == ["norvane", "norvane/2", "norvane/1"]
+        assert rows["norvane"][1:5] == ["9 Jun 2026", "prospect", "7", ""]
+        assert rows["norvane/1"][1:5] == ["10 Mar 2026", "", "1", ""]
+        await app.press("f")
+        assert not app.shows("Session 1")
+        await app.press("f")
+        assert app.shows("Session 1")
+        await app.go("norvane/1", "", "library", "enter")
+        await app.wait_until(lambda: app.shows("Norvane Bank › Session 1 · 10 Mar 2026"), "session 1 is open")
+        await app.press("q")
+        await listed(app, "Session 2")
+
+
+async def test_where_there_are_many_sessions_they_are_folded_away_at_first(
+    norvane: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workshop_tui.tui.app.FEW", 1)
+    async with driving(norvane, size=(100, 24)) as app:
+        await listed(app, "▹ Norvane Bank (2 sessions)")
+        assert not app.shows("Session 1")
+        await app.press("f")
+        await app.wait_until(lambda: app.shows("Session 1"), "its sessions are read")
+        assert app.shows("▿ Norvane Bank (2 sessions)")
+        await app.press("f")
+        assert not app.shows("Session 1")
+
+
+async def test_a_session_is_begun_and_a_bad_date_is_told_beside_the_field(norvane: Path) -> None:
+    async with driving(norvane, size=(100, 30)) as app:
+        await listed(app, "Norvane Bank")
+        await app.press("s")
+        await in_dialog(app, "New session")
+        await app.press("end", "ctrl+u")
+        await app.type_text("someday", "enter")
+        await app.wait_until(lambda: app.shows("✗ «someday» is not a form of date we know"), "it is refused")
+        assert app.shows("someday")
+        await app.press("end", "ctrl+u")
+        await app.type_text("fri", "enter")
+        await app.wait_until(lambda: app.shows("Session 3 · 12 Jun 2026"), "session 3 is open")
+
+
+async def test_the_session_that_is_begun_is_opened_though_another_is_later(norvane: Path) -> None:
+    store = Store.open(norvane)
+    plan, journal = store.load("norvane")
+    store.commit("norvane", Step(seal_now(plan, "S1", seal="e1", at=AT, journal=journal), "me", AT))
+    store.close()
+    async with driving(norvane, size=(100, 30)) as app:
+        await listed(app, "Norvane Bank")
+        await app.press("s")
+        await in_dialog(app, "New session")
+        await app.press("end", "ctrl+u")
+        await app.type_text("1 jan 2026", "enter")
+        await app.wait_until(lambda: app.shows("number: take a later day"), "one is sealed")
+        await app.press("end", "ctrl+u")
+        await app.type_text("1 may 2026", "enter")
+        await app.wait_until(lambda: app.shows("Session 2 · 1 May 2026"), "the one that was begun is open")
+
+
+async def test_an_account_needs_its_names(empty: Path) -> None:
+    async with driving(empty, size=(100, 30)) as app:
+        await listed(app, "No accounts yet")
+        await app.press("n")
+        await in_dialog(app, "New account")
+        await app.type_text("Norvane", "ctrl+s")
+        await app.wait_until(lambda: app.shows("✗ A name is needed here."), "the partners are asked for")
+        assert app.shows("Norvane")
+        await app.press("ctrl+l")
+        await listed(app, "No accounts yet")
+
+
+async def test_renaming_archiving_and_undoing(norvane: Path) -> None:
+    async with driving(norvane, size=(100, 24)) as app:
+        await listed(app, "Norvane Bank")
+        await app.press("r")
+        await in_dialog(app, "Rename account")
+        await app.type_text("Norvane Bank plc", "enter")
+        await listed(app, "Norvane Bank plc")
+        await app.press("z")
+        await app.wait_until(lambda: not app.shows("Norvane Bank plc"), "it is put away")
+        await app.press("v")
+        await listed(app, "(archived)")
+        await app.press("v", "ctrl+z")
+        await listed(app, "Norvane Bank plc")
+        await app.wait_until(lambda: app.told == "Undo: archived of Norvane Bank plc", "it is named")
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.told.startswith("Undo: account of Norvane Bank"), "its name")
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.told == "Nothing to undo.")
+
+
+async def test_undo_asks_before_it_takes_back_what_an_earlier_sitting_did(norvane: Path) -> None:
+    async with driving(norvane, size=(100, 24)) as app:
+        await listed(app, "Norvane Bank")
+        await app.press("z")
+        await app.wait_until(lambda: not app.shows("Norvane Bank"), "it is put away")
+    async with driving(norvane, at=AT + dt.timedelta(days=1), size=(100, 24)) as app:
+        await app.press("v")
+        await listed(app, "(archived)")
+        await app.press("home")
+        for answer, shown in (("n", True), ("y", False)):
+            await app.press("ctrl+z")
+            await app.wait_until(lambda: app.shows("before today's sitting"), "it asks")
+            await app.press(answer)
+            await app.wait_until(lambda shown=shown: app.shows("(archived)") is shown, answer)  # type: ignore[misc]
+
+
+async def test_a_name_that_stays_the_same_is_no_step(norvane: Path) -> None:
+    async with driving(norvane, size=(100, 24)) as app:
+        await listed(app, "Norvane Bank")
+        await app.press("r")
+        await in_dialog(app, "Rename account")
+        await app.press("enter")
+        await listed(app, "Norvane Bank")
+    store = Store.open(norvane)
+    assert store.load("norvane")[1] == 1
+    store.close()
+
+
+async def test_a_file_that_is_no_plan_brings_in_nothing_and_a_good_one_all(
+    empty: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"account": NaN}', "utf-8")
+    async with driving(empty, size=(120, 30)) as app:
+        await listed(app, "No accounts yet")
+        await app.press("i")
+        await in_dialog(app, "Import an account plan")
+        for typed, told in (
+            (str(tmp_path / "gone.json"), "is not there: check the path"),
+            ("~nobody-of-that-name/a.json", "can't be read"),
+            (str(bad), "bad.json"),
+        ):
+            await app.type_text(typed, "enter")
+            await app.wait_until(lambda told=told: app.shows("✗") and told in app.text, told)  # type: ignore[misc]
+            await app.press("end", "ctrl+u")
+        await app.type_text(str(SAMPLE), "enter")
+        await app.wait_until(lambda: app.shows("Keep its date?"), "it asks for the date")
+        await app.press("escape")
+        await app.wait_until(lambda: app.shows("Nothing has come in"), "it is not decided yet")
+        await app.press("enter")
+        await app.wait_until(lambda: app.shows("Keep its date?"), "it asks for the date")
+        await app.press("t")
+        await listed(app, "Norvane Bank")
+        assert await as_of(app) is None
+        await app.press("i")
+        await in_dialog(app, "Import an account plan")
+        await app.type_text(str(SAMPLE), "enter")
+        await app.wait_until(lambda: "already" in app.text, "the same account twice is refused")
+
+
+async def as_of(app: Driven) -> dt.date | None:
+    """Return the day at which the account is frozen."""
+    plan, _ = await asyncio.wrap_future(app.app.storage.call(lambda store: store.load("norvane")))
+    return plan.account.as_of
+
+
+async def test_an_account_that_is_brought_in_can_stay_frozen_until_a_new_session_begins(empty: Path) -> None:
+    async with driving(empty, size=(120, 30)) as app:
+        await listed(app, "No accounts yet")
+        await app.press("i")
+        await in_dialog(app, "Import an account plan")
+        await app.type_text(str(SAMPLE), "enter")
+        await app.wait_until(lambda: app.shows("Keep its date?"), "it asks for the date")
+        await app.press("k")
+        await listed(app, "Norvane Bank")
+        assert await as_of(app) == AT.date()
+        app.sheet("library").go_to("norvane")
+        await app.press("s")
+        await in_dialog(app, "New session · Norvane")
+        await app.press("ctrl+s")
+        await app.wait_until(lambda: app.shows("Norvane Bank › Session 3"), "the session is open")
+        assert "No longer frozen at 9 Jun 2026" in app.told
+        assert bar_text(app.live).frozen == ()
+        assert await as_of(app) is None
+
+
+async def test_a_library_of_archived_accounts_says_so(norvane: Path) -> None:
+    async with driving(norvane, size=(120, 24)) as app:
+        await listed(app, "Norvane Bank")
+        await app.press("z")
+        await app.wait_until(
+            lambda: app.shows("The only account is archived: v shows archived accounts too."), "it is told"
+        )
+        await app.press("v")
+        await app.wait_until(lambda: app.shows("(archived)"), "it is shown")
+        assert not app.shows("The only account is archived")
+
+
+async def test_ctrl_c_says_in_plain_words_how_the_app_is_left(norvane: Path) -> None:
+    for keys, told in (({}, "^q ends the app"), ({"quit": "f12"}, "f12 ends the app")):
+        async with driving(norvane, size=(120, 24), keys=keys) as app:
+            await listed(app, "Norvane Bank")
+            await app.press("ctrl+c")
+            await app.wait_until(lambda: app.told, "it is told")
+            assert app.told.casefold().startswith(told)
+            assert "[" not in app.told
+
+
+async def test_export_from_the_library_tells_what_was_held_back(norvane: Path, tmp_path: Path) -> None:
+    path = tmp_path / "plan.md"
+    async with driving(norvane, size=(120, 30)) as app:
+        await listed(app, "Norvane Bank")
+        await app.press("e")
+        await in_dialog(app, "Export the joint action plan")
+        await app.press("tab", "tab")
+        await app.type_text(str(tmp_path / "no" / "such" / "folder" / "plan.md"), "enter")
+        await app.wait_until(lambda: app.shows("✗"), "there is no such folder")
+        await app.press("end", "ctrl+u")
+        await app.type_text(str(path), "enter")
+        await app.wait_until(lambda: "Held back, as not for the customer" in app.told, "it is written")
+    text = path.read_text("utf-8")
+    assert "Session 2" in text
+    assert "Price of a second run-time" not in text
+
+
+async def test_an_earlier_session_without_a_seal_goes_out_by_what_it_dated_itself(
+    norvane: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "first.md"
+    async with driving(norvane, size=(120, 30)) as app:
+        await listed(app, "Norvane Bank")
+        app.sheet("library").go_to("norvane/1")
+        await app.press("e")
+        await in_dialog(app, "Export the joint action plan")
+        await app.press("tab", "tab")
+        await app.type_text(str(path), "enter")
+        await app.wait_until(lambda: "by what it dated itself alone" in app.told, "it is written, and how")
+    text = path.read_text("utf-8")
+    assert "Session 1, 10 Mar 2026, for Norvane.\n\nThis tells only what the session itself dated" in text
+    assert "validated" not in text
+
+
+@pytest.fixture
+def damaged(empty: Path) -> Path:
+    empty.write_bytes(b"not a database at all" * 100)
+    return empty
+
+
+async def test_a_damaged_database_is_said_in_a_sentence(damaged: Path) -> None:
+    async with driving(damaged, size=(120, 24)) as app:
+        await app.wait_until(lambda: app.told, "it says so")
+        assert app.app.is_running
+        assert "Traceback" not in app.text
+
+
+async def test_the_app_can_be_left_while_the_list_is_being_read(norvane: Path) -> None:
+    async with driving(norvane, size=(100, 24)) as app:
+        await listed(app, "Norvane Bank")
+        library = app.app.screen
+        assert isinstance(library, Library)
+        await library.query_one(Sheet).remove()  # as when the app is left meanwhile
+        await library.again("norvane")
+        assert app.app.return_code is None
+
+
+def _damage(path: Path, old: bytes, new: bytes) -> None:
+    path.write_bytes(path.read_bytes().replace(old, new))
+
+
+async def test_a_damaged_schema_or_row_is_said_in_a_sentence(norvane: Path) -> None:
+    _damage(norvane, b"CREATE TABLE seal", b"CREATE TABLE s\xe5al")
+    async with driving(norvane) as app:
+        await app.wait_until(lambda: "is damaged: put a backup in its place" in app.told)
+    _damage(norvane, b"CREATE TABLE s\xe5al", b"CREATE TABLE seal")
+    _damage(norvane, b"Marcus Hale-Obi", b"Marcus \xff\xff\xff\xff-Obi")
+    async with driving(norvane) as app:
+        await app.wait_until(lambda: "Norvane" in app.text)
+        await app.press("enter")
+        await app.wait_until(lambda: "put a backup in its place" in app.told)
+        assert app.app.workshop is None

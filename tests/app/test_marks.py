@@ -1,0 +1,173 @@
+"""While rows are marked, they are what is acted on, wherever the cursor stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.app.driver import driving
+from tests.views.plans import looked_at
+from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.base.vocabulary import ActionStatus, BlockKind, SocialStyle
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Refused, Step, apply, target
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.actions.grouped import ByDate, ByMilestone, ByOwner, ByStakeholder
+from workshop_tui.views.actions.table import Actions
+from workshop_tui.views.base import View
+from workshop_tui.views.cell import Edit
+from workshop_tui.views.choices import stepped
+from workshop_tui.views.query import card_together
+from workshop_tui.views.stakeholders.table import Everybody
+from workshop_tui.views.value.answer_list import Heard
+
+EVERY: list[type[View]] = [Actions, ByOwner, ByMilestone, ByDate, ByStakeholder, Everybody, Heard]
+
+
+def meant(edit: Edit, live: LivePlan, at: int) -> list[set[str]]:
+    """Return the keys of what an edit changes, whatever is set by it."""
+    typed: list[Json] = [True] if edit.toggles else ["2026-07-01", "7", "Words"]
+    values = [choice.value for choice in edit.choices] or typed
+    for value in values[at % len(values) :] + values:
+        try:
+            asked = edit.follow and edit.follow(value)
+            changes = asked.build(live.whole, "Words") if asked else edit.build(live.whole, value)
+            apply(live.whole, Step(tuple(changes)))
+        except Refused:
+            continue
+        if changes:
+            return [set(target(change)[1]) for change in changes]
+    return []
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("kind", EVERY)
+async def test_marks_win_over_the_cursor(sample: AccountPlan, kind: type[View], seed: int) -> None:
+    live, view, chance = looked_at(sample), kind(), Random(seed)  # noqa: S311
+    names = [row.id for row in view.table(live).rows if row.cells and not row.ghost]
+    marked = chance.sample(names, chance.randint(1, 4))
+    sift = view.sift(live)
+    assert sift is not None
+    sift.marked.update(marked)
+    here = chance.choice(names)
+    table = view.table(live)
+    row = next(row for row in table.rows if row.id == here)
+    assert {row.id for row in table.rows if row.marked} == set(marked)
+    those = {name.partition("/")[2] for name in marked}
+    others = {name.partition("/")[2] for name in names} - those
+    cards = {name: card for name in {here, *marked} if (card := view.card(live, name))}
+    card = card_together(cards, here, marked, view.called)
+    edits = [
+        *(cell.edit for cell, col in zip(row.cells, table.cols, strict=True) if col.heading != "Action"),
+        *(line.cells[1].edit for line in card.rows if len(line.cells) > 1),
+        *(deed.edit for deed in view.deeds(live, here)),
+    ]
+    at = chance.randrange(10)
+    own = {"title", "name", "text"}  # what a row is called stays its own
+    for edit in edits:
+        if edit and edit.place.rpartition("/")[2] not in own:
+            assert all(key & those for key in meant(edit, live, at) if key & others), edit.title
+
+
+async def test_a_figure_goes_up_by_one_in_each_marked_row(sample: AccountPlan) -> None:
+    live, view = looked_at(sample), Everybody()
+    people = [p for p in sample.all(Stakeholder) if p.influence in {2, 3, 4}][:2]
+    view.sift(live).marked.update(f"Stakeholder/{p.id}" for p in people)
+    table = view.table(live)
+    column = [col.heading for col in table.cols].index("Infl")
+    edit = table.rows[0].cells[column].edit
+    assert edit is not None
+    then = apply(live.whole, Step(tuple(edit.build(live.whole, stepped(edit, up=True)))))
+    assert [then.get(Stakeholder, p.id).influence for p in people] == [(p.influence or 0) + 1 for p in people]  # type: ignore[union-attr]
+
+
+async def test_what_is_not_the_same_in_all_begins_empty(sample: AccountPlan) -> None:
+    live, view = looked_at(sample), Actions()
+    view.sift(live).marked.update({"Action/A07", "Action/A08"})
+    table = view.table(live)
+    owner = [col.heading for col in table.cols].index("Owner")
+    edit = next(row for row in table.rows if row.id == "Action/A11").cells[owner].edit
+    assert edit is not None
+    assert (edit.title, edit.text) == ("Owner · 2 actions", "")
+
+
+async def test_marked_actions_are_done_and_not_the_one_under_the_cursor(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Action/A07")
+        await app.press("m", "m")
+        here = app.sheet().current
+        assert here is not None
+        assert not here.marked
+        assert app.shows("2 marked: what is set or done goes for them")
+        await app.press("d")
+        assert app.shows("2 marked ──")
+        assert app.shows("done · 2 actions")
+        await app.press("d", "enter", "enter")
+        done = {a.id for a in app.live.whole.where(Action, status=ActionStatus.DONE, done_on=app.live.today)}
+        assert done == {"A07", "A08"}
+
+
+async def test_an_owner_goes_to_the_marked_actions_and_to_one_marked_alone(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Action/A07")
+        await app.press("m")
+        before = app.live.whole.get(Action, "A08")
+        await app.press("l", "enter")
+        assert app.editor.border_title
+        assert "Owner · " in app.editor.border_title
+        await app.type_text("hana", "enter")
+        first = app.live.whole.get(Action, "A07")
+        assert first is not None
+        assert (first.owner, app.live.whole.get(Action, "A08")) == ("T3", before)
+
+
+async def test_the_card_and_a_key_set_what_is_marked(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(240, 45)) as app:
+        await app.to_people()
+        await app.go("Marcus", "Style")
+        await app.press("m", "m")
+        styles = {p.id: p.style for p in app.live.whole.all(Stakeholder)}
+        await app.go("Colm", "Style", "main", "e")
+        now = {p.id: p.style for p in app.live.whole.all(Stakeholder)}
+        assert {p for p in now if now[p] is SocialStyle.EXPRESSIVE and now[p] != styles[p]} <= {
+            "ST02",
+            "ST03",
+        }
+        assert now["ST10"] == styles["ST10"]
+        assert "sets 2 marked" in str(app.sheet("card").border_title)
+        await app.go("Influence", "", "card", "enter")
+        assert app.editor.edit is not None
+        assert app.editor.edit.title == "Influence · 2 people"
+
+
+async def test_removing_takes_what_is_marked_and_asks_first(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        before = app.live.whole
+        await app.go("Action/A07")
+        await app.press("m", "m", "x")
+        assert app.shows("The 2 marked go out")
+        await app.press("y")
+        assert {a.id for a in before.all(Action)} - {a.id for a in app.live.whole.all(Action)} == {
+            "A07",
+            "A08",
+        }
+        await app.stored()
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.live.whole == before, "both are back")
+
+
+async def test_what_the_filter_hides_is_told_and_left_alone(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Action/A07")
+        await app.press("m", "m", "slash")
+        await app.type_text("drill", "enter")
+        hidden = [name for name in app.workspace.stage.sift.marked if name not in app.workspace.stage.marked]  # type: ignore[union-attr]
+        assert app.shows(f"{len(hidden)} marked {'is' if len(hidden) == 1 else 'are'} hidden by the filter")

@@ -1,0 +1,58 @@
+"""The newest lines: seen from any block, changed, removed, and turned into one another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.app.driver import Driven, driving
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.session import Decision, Parking
+from workshop_tui.tui.features.recent import Recent
+
+
+async def opened(app: Driven) -> None:
+    """Catch a parked item and a decision, and go to the newest lines."""
+    await app.press("f2")
+    await app.type_text("p: Who signs the paper @Rowan by 2026-07-01", "enter")
+    await app.type_text("d: Start with payments", "enter", "escape", "r")
+    await app.stored()
+    await app.wait_until(lambda: app.workspace[Recent].pane.table.rows, "the newest lines")
+
+
+async def test_a_parked_item_is_turned_into_an_action_from_any_block(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await opened(app)
+        pane = app.workspace[Recent].pane
+        assert [row.cells[1].text for row in pane.table.rows[:2]] == [
+            "Start with payments",
+            "Who signs the paper",
+        ]
+        await app.press("down", "d", "a")
+        (made,) = app.live.whole.where(Action, title="Who signs the paper")
+        assert (made.owner, str(made.due)) == ("P1", "2026-07-01")
+        assert app.live.whole.where(Parking, text="Who signs the paper")[0].became == made.id
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: not app.live.whole.where(Action, title="Who signs the paper"))
+
+
+async def test_a_line_is_corrected_and_removed_where_it_stands(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await opened(app)
+        await app.press("enter")
+        await app.type_text(" and cards", "enter")
+        (decided,) = app.live.whole.where(Decision, text="Start with payments and cards")
+        await app.press("x")
+        await app.wait_until(lambda: app.live.whole.get(Decision, decided.id) is None, "removed")
+        await app.press("r")
+        assert not app.workspace[Recent].pane.display
+        assert app.workspace.stage.main.has_focus
+
+
+async def test_the_customer_sees_only_lines_of_the_customers(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await opened(app)
+        await app.press("f4")
+        await app.wait_until(lambda: app.live.audience == CUSTOMER, "the customer looks")
+        await app.stored()
+        await app.wait_until(lambda: not app.shows("Who signs the paper"), "the alliance's line is gone")

@@ -1,0 +1,95 @@
+"""Value co-discovery as a whole: what the customer is told of it, and a run through it by keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.app.driver import Driven, driving
+from tests.views.plans import looked_at
+from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus, BlockKind
+from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.views.value.answer_list import Heard
+from workshop_tui.views.value.ask import Ask
+from workshop_tui.views.value.board import Board
+from workshop_tui.views.value.read_back import SaidBack
+from workshop_tui.views.value.views import VIEWS
+
+
+async def test_the_customer_is_told_of_no_answer_that_is_not_theirs(sample: AccountPlan) -> None:
+    hidden = AccountPlan.of(
+        row for row in sample if not (isinstance(row, Answer) and row.visibility != CUSTOMER)
+    )
+    for view in (Ask(), Board(), Heard(), SaidBack()):
+        shown, without = (view.table(looked_at(plan, CUSTOMER)) for plan in (sample, hidden))
+        assert shown == without
+        assert view.head(looked_at(sample, CUSTOMER)) == view.head(looked_at(hidden, CUSTOMER))
+    card = Ask().card(looked_at(sample, CUSTOMER), "Answer/V04")
+    assert card is not None
+    labels = {row.cells[0].text for row in card.rows}
+    assert labels == {"Success", "Measure", "Horizon", "Status", "Heard on", "Validated on"}
+
+
+# By keyboard
+
+
+async def test_a_block_by_keyboard(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.to_block(BlockKind.VALUE)
+        assert len(app.workspace.stage.views) == len(VIEWS)
+        await app.press("enter")
+        region, poster = app.editor.region, app.widget("#poster").region
+        assert poster.y < region.y < poster.bottom  # right under the question
+        await app.type_text("Drills that pass", "enter")
+        (answer,) = app.live.whole.where(Answer, text="Drills that pass")
+        assert (answer.question, answer.stakeholder) == ("Q01", "ST06")
+        assert app.shows("“Drills that pass”")
+        assert app.shows("Personal reason")
+        await app.press("down", "]")
+        assert app.shows("Nadia Okonjo-Wells")
+        assert app.shows("you protect if the budget were halved?")
+        await _taken_out(app, answer.id)
+        await _read_back(app)
+        await _gather(app)
+
+
+async def _taken_out(app: Driven, answer: str) -> None:
+    """The cell under the cursor is what goes out on the board, and nothing where it is empty."""
+    await app.to_view("2")
+    await app.go("asked/ST06")
+    await app.press("right", "x")
+    assert app.live.whole.get(Answer, answer)
+    await app.press("left", "x")
+    assert app.live.whole.get(Answer, answer) is None
+    await app.press("ctrl+z")
+    await app.wait_until(lambda: app.live.whole.get(Answer, answer) is not None)
+
+
+async def _read_back(app: Driven) -> None:
+    await app.to_view("4")
+    await app.go("Answer/V06")
+    await app.press("space")
+    assert app.live.whole.where(Answer, id="V06", status=AnswerStatus.VALIDATED)
+    current = app.sheet().current
+    assert current is not None
+    assert current.id == "Answer/V07"
+    await app.press("y", "right", "enter")  # the one after it is Priya's, who says more
+    await app.type_text(" Nor will her deputy.", "enter")
+    assert app.live.whole.where(Answer, id="V07", status=AnswerStatus.VALIDATED)
+    (said,) = app.live.whole.where(Answer, id="V02")
+    assert said.text.endswith("tested. Nor will her deputy.")
+    assert said.status is AnswerStatus.HEARD
+
+
+async def _gather(app: Driven) -> None:
+    await app.to_view("3")
+    await app.go("Answer/V07")
+    await app.press("m", "m", "d")
+    await app.wait_until(lambda: "Make a value target of the 2 marked" in app.text)
+    await app.press("t")
+    await app.type_text("Less run cost", "enter")
+    (target,) = app.live.whole.where(Target, title="Less run cost")
+    assert len(app.live.whole.where(TargetAnswer, target=target.id)) == 2
+    await app.to_view("5")
+    await app.go("Less run cost")
+    assert app.shows("Horizon open: 1 target")

@@ -1,0 +1,155 @@
+"""Two at work on one plan: each sees what the other did, and who is there."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.live.pair import Person, ana, both_look, setting
+from tests.store.plans import ANA, AT
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.lifecycle import clock as agenda
+from workshop_tui.domain.model.session import Block, Decision
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Changes
+from workshop_tui.live.events import PlanChanged
+from workshop_tui.live.poller import _stamp
+from workshop_tui.store.seats import BEAT
+from workshop_tui.views.presence import company
+
+
+async def test_each_sees_what_the_other_did_and_the_number_stays_right(two: tuple[Person, Person]) -> None:
+    rowan, mirela = two
+    for count in range(3):  # by turns and at once, so that numbers have gaps on either side
+        rowan.live.commit(setting("name", f"Ana {count}"))
+        mirela.live.commit(setting("title", f"Chair {count}"))
+    await both_look(*two)
+    assert ana(rowan.live) == ana(mirela.live) == ANA.changed("name", "Ana 2").changed("title", "Chair 2")
+    assert rowan.live.number == mirela.live.number == rowan.live.reached == 7
+    assert rowan.conflicts == mirela.conflicts == []
+    assert PlanChanged(others=True) in rowan.posted
+    assert rowan.live.whole == mirela.live.whole
+
+
+async def test_a_glance_tells_that_somebody_has_written_whatever_sqlite_writes_to(
+    two: tuple[Person, Person],
+) -> None:
+    rowan, mirela = two
+    files = [Path(name) for name in mirela.live._following._files]
+    for file in filter(Path.exists, files):
+        os.utime(file, (0, 0))
+    before = _stamp(*map(str, files))
+    rowan.live.commit(setting("name", "Ana Pires"))
+    await rowan.live.settle()
+    assert (0, 0) != before != _stamp(*map(str, files))
+
+
+async def test_one_looks_by_oneself_within_a_second(two: tuple[Person, Person]) -> None:
+    rowan, mirela = two
+    rowan.live.commit(setting("name", "Ana Pires"))
+    async with asyncio.timeout(1):
+        await mirela.heard.wait()
+    assert ana(mirela.live).name == "Ana Pires"
+
+
+def starting(moment: dt.datetime) -> Callable[[AccountPlan], Changes]:
+    return lambda plan: agenda.start(plan.all(Block), "V", moment)
+
+
+async def test_the_clock_goes_with_who_started_it_last_until_they_leave(two: tuple[Person, Person]) -> None:
+    rowan, mirela = two
+    rowan.live.commit(starting(AT))
+    rowan.live.commit(setting("title", 'said "field": "started"'))
+    await both_look(*two)
+    assert (await rowan.live.moves_clock(), await mirela.live.moves_clock()) == (True, False)
+    mirela.live.commit(lambda plan: agenda.pause(plan.all(Block), AT))
+    mirela.live.commit(starting(AT))
+    await both_look(*two)
+    assert (await rowan.live.moves_clock(), await mirela.live.moves_clock()) == (False, True)
+    mirela.live.leave()
+    await mirela.live.settle()
+    await both_look(rowan)
+    assert await rowan.live.moves_clock()
+
+
+async def test_what_waits_stays_on_top_of_what_others_did(
+    two: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rowan, mirela = two
+    with monkeypatch.context() as held:
+        held.setattr(rowan.live._writing, "_drain", lambda _store: None)
+        rowan.live.commit(setting("name", "Ana of rowan"))
+        mirela.live.commit(setting("title", "Chair of mirela"))
+        await both_look(*two)
+        assert (ana(rowan.live).name, ana(rowan.live).title) == ("Ana of rowan", "Chair of mirela")
+        assert (rowan.live.is_saved, rowan.live.number, rowan.live.reached) == (False, 2, 3)
+        assert ana(mirela.live).name == ANA.name
+    rowan.live._writing.write()
+    await both_look(*two)
+    assert rowan.live.whole == mirela.live.whole
+    assert rowan.live.is_saved
+
+
+async def test_two_of_one_name_are_two_people(tmp_path: Path, two: tuple[Person, Person]) -> None:
+    rowan, _ = two
+    twin = Person(tmp_path / "w.db", "rowan")
+    live = await twin.open()
+    assert live.actor == "rowan (2)"
+    rowan.live.commit(setting("name", "Ana Pires"))
+    await both_look(rowan, twin)
+    assert await live.next_undo() == ()
+    rowan.live.leave()
+    await rowan.live.settle()
+    twin.now += BEAT
+    await twin.look()
+    assert live.actor == "rowan (2)"  # one keeps one's name while one sits
+    live.leave()
+    again = await Person(tmp_path / "w.db", "rowan").open()
+    assert again.actor == "rowan"
+    assert len(await again.next_undo()) == 1
+    again.leave()
+    for storage in (twin.storage, again.storage):
+        storage.close(10)
+
+
+async def test_who_is_there_and_where_is_told_to_us_alone(two: tuple[Person, Person]) -> None:
+    rowan, mirela = two
+    assert company(rowan.live) == ("with mirela", "with mirela", "+1")
+    mirela.live.block = "V"
+    await both_look(*two)
+    assert company(rowan.live)[0] == "with mirela · Value"
+    mirela.live.session_id = "S1"
+    await both_look(*two)
+    assert company(rowan.live)[0] == "with mirela · session 1"
+    rowan.live.look_as(CUSTOMER)
+    assert company(rowan.live) == ()
+    rowan.live.look_as(ALLIANCE)
+    mirela.live.leave()
+    await mirela.live.settle()
+    await both_look(rowan)
+    assert company(rowan.live) == ()
+
+
+async def test_who_has_gone_without_a_word_is_forgotten(two: tuple[Person, Person]) -> None:
+    rowan, _ = two
+    rowan.now += 3 * BEAT
+    await rowan.look()
+    assert rowan.live.others == ()
+
+
+async def test_a_journal_that_was_rewritten_is_read_anew(
+    two: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rowan, mirela = two
+    mirela.live.commit(setting("name", "Ana Pires"))
+    await mirela.look()
+    monkeypatch.setattr(rowan.live, "_base", AccountPlan())
+    rowan.live.commit(lambda _plan: (Add(Decision(id="d", session="S2", text="Go")),))
+    await both_look(*two)
+    assert rowan.live.whole == mirela.live.whole
+    assert ana(rowan.live).name == "Ana Pires"

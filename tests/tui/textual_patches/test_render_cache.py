@@ -1,0 +1,54 @@
+"""What is kept of the painting is what would be painted: lines change when, and only when, something does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import textual.strip
+from textual.geometry import Region
+from textual.widget import Widget
+
+from tests.app.driver import Driven, driving
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.tui.textual_patches.render_cache import KeptLines
+
+
+def lines(app: Driven, selector: str) -> list[textual.strip.Strip]:
+    widget = app.widget(selector)
+    assert isinstance(widget._styles_cache, KeptLines)
+    return widget.render_lines(widget.region.reset_offset)
+
+
+async def test_a_widget_is_painted_anew_only_where_something_changed(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        gaps, table = lines(app, "#gaps"), lines(app, "#main")
+        await app.press("down")
+        assert lines(app, "#gaps") is gaps
+        changed = [
+            n for n, (old, new) in enumerate(zip(table, lines(app, "#main"), strict=True)) if old != new
+        ]
+        assert len(changed) == 2  # the row that was left, and the one gone to
+
+
+async def test_another_part_of_a_widget_is_another_painting(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        whole = lines(app, "#gaps")
+        part = app.widget("#gaps").render_lines(Region(2, 3, 10, 4))
+        assert [line.text for line in part] == [line.text[2:12] for line in whole[3:7]]
+
+
+async def test_all_that_is_kept_is_what_would_be_painted_now(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        for keys in ("n n n", "enter", "escape", "tab", "f4", "ctrl+p", "escape", "f4", "escape", "]"):
+            await app.press(*keys.split())
+            kept = app.rows
+            for widget in app.app.screen.walk_children(Widget, with_self=True):
+                widget._styles_cache.clear()
+            assert app.rows == kept, keys
+
+
+async def test_a_line_is_light(norvane: Path) -> None:
+    async with driving(norvane) as app:
+        (strip, *_) = lines(app, "#library")
+        assert isinstance(strip._divide_cache, dict)

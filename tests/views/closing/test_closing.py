@@ -1,0 +1,235 @@
+"""What the views of closing show of the sample: read-back, parking lot, time, seal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.app.driver import driving
+from tests.views.plans import at, cells, changed, looked_at, rows
+from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus, BlockKind
+from workshop_tui.domain.lifecycle.closing import confirmed, read_back
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.session import Decision, Parking, Presence, Risk, Roti
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, apply
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.tui.widgets.literal import wrapped
+from workshop_tui.views.base import View, entity_at
+from workshop_tui.views.clock import large
+from workshop_tui.views.closing.parking_lot import ParkingLot
+from workshop_tui.views.closing.read_back import ReadBack
+from workshop_tui.views.closing.risks import Risks
+from workshop_tui.views.closing.roti import TimeWell
+from workshop_tui.views.closing.seal import Sealing
+from workshop_tui.views.table import arranged
+
+
+def done(live: LivePlan, view: View, name: str, key: str) -> AccountPlan:
+    """Return the plan after one of a row's deeds."""
+    deed = next(deed for deed in view.deeds(live, name) if deed.key == key)
+    return apply(live.whole, Step(tuple(deed.edit.build(live.whole, True))))
+
+
+# Read-back
+
+
+async def test_read_back_says_how_far_the_room_has_come_and_goes_on_to_what_is_left(
+    sample: AccountPlan,
+) -> None:
+    live = looked_at(sample)
+    assert ReadBack().head(live) == "Confirmed 4 of 15"
+    shown = rows(ReadBack(), live)
+    assert list(shown)[:4] == ["Decision/D3", "Decision/D4", "Decision/D5", "Action/A07"]
+    to = [row.cells[0].edit.then for row in shown.values() if row.cells[0].edit]
+    assert to[:4] == ["Decision/D4", "Decision/D5", "Action/A07", "Action/A08"]
+    assert to[-1] == "Decision/D3"
+    assert shown["Answer/V01"].cells[0].text == "✓"
+    assert shown["Answer/V01"].cells[0].edit.then == ""  # type: ignore[union-attr]
+    after = changed(live, shown["Decision/D4"].cells[0], "yes")
+    assert ReadBack().head(looked_at(after)) == "Confirmed 5 of 15"
+    (decided,) = after.where(Decision, id="D4")
+    assert decided.confirmed_on == live.today
+
+
+async def test_confirming_an_answer_validates_it_and_the_tick_is_taken_back(sample: AccountPlan) -> None:
+    live = looked_at(sample)
+    after = changed(live, rows(ReadBack(), live)["Answer/V06"].cells[0], value=True)
+    (answer,) = after.where(Answer, id="V06")
+    assert (answer.status, answer.validated_on) == (AnswerStatus.VALIDATED, live.today)
+    live = looked_at(after)
+    back = changed(live, rows(ReadBack(), live)["Answer/V06"].cells[0], value=False)
+    assert back == sample
+
+
+async def test_words_put_right_anywhere_have_to_be_confirmed_again(sample: AccountPlan) -> None:
+    lines = read_back(sample, "S2")
+    plan = apply(
+        sample, Step(tuple(change for row in lines for change in confirmed(row, sample.account.as_of)))
+    )
+    live = looked_at(plan)
+    assert ReadBack().head(live) == "Confirmed 15 of 15"
+    for row in ("Decision/D3", "Action/A07", "Answer/V06"):
+        after = changed(live, rows(ReadBack(), live)[row].cells[1], "Other words altogether")
+        assert rows(ReadBack(), looked_at(after))[row].cells[0].text == "○"
+
+
+async def test_the_customer_reads_lines_but_not_what_we_ticked(sample: AccountPlan) -> None:
+    live = looked_at(sample, CUSTOMER)
+    assert ReadBack().head(live) == ""
+    shown = rows(ReadBack(), live)
+    assert {name for name in shown if name.startswith("Action/")} == {
+        "Action/A07",
+        "Action/A08",
+        "Action/A11",
+    }
+    assert all(not row.cells[0].text and not row.cells[0].edit for n, row in shown.items() if n[0] != "A")
+
+
+# Parking lot
+
+
+async def test_the_parking_lot_says_what_is_settled_and_what_earlier_sessions_left(
+    sample: AccountPlan,
+) -> None:
+    live = looked_at(sample)
+    view = ParkingLot()
+    assert view.head(live) == "2 of 3 settled · 1 from earlier sessions · d settles one"
+    fates = {name: at(view, live, name, "Becomes").text for name in rows(view, live)}
+    assert list(fates) == ["Parking/K3", "Parking/K4", "Parking/K5", "Parking/K2"]
+    assert fates["Parking/K3"] == "✓ settled"  # by an action that one firm keeps to itself
+    assert fates["Parking/K5"].startswith("✓ action: Find out who takes")
+    assert fates["Parking/K4"] == fates["Parking/K2"] == "? open"
+    settled = changed(live, at(view, live, "Parking/K4", "By"), "+1w")
+    assert at(view, looked_at(settled), "Parking/K4", "Becomes").text == "✓ settled"
+    assert view.head(looked_at(settled)).startswith("3 of 3 settled")
+    assert view.head(looked_at(AccountPlan.of(row for row in sample if not isinstance(row, Parking)))) == ""
+
+
+async def test_a_parked_item_becomes_an_action_by_one_deed(sample: AccountPlan) -> None:
+    live = looked_at(sample)
+    view = ParkingLot()
+    after = done(live, view, "Parking/K2", "a")
+    (made,) = after.where(Action, title="Data residency for drills")
+    assert (made.owner, made.session) == ("T2", "S2")
+    (kept,) = after.where(Parking, id="K2")
+    assert kept.became == made.id
+    assert {deed.key for deed in view.deeds(live, "Parking/K4")} == {"a", "d", "r", "x"}
+    assert [deed.key for deed in view.deeds(live, "Parking/K5")] == ["o"]
+    assert view.deeds(live, "heading/earlier") == ()
+
+
+async def test_a_parked_item_is_decided_risked_dropped_and_taken_up_again(sample: AccountPlan) -> None:
+    live = looked_at(sample)
+    view, parked = ParkingLot(), "Parking/K4"
+    assert done(live, view, parked, "d").where(Decision, text="Is audit a user or a judge", session="S2")
+    assert done(live, view, parked, "r").where(Risk, text="Is audit a user or a judge", owner="P2")
+    dropped = done(live, view, parked, "x")
+    assert dropped.where(Parking, id="K4", dropped=True)
+    assert at(view, looked_at(dropped), parked, "Becomes").text == "✓ dropped"
+    assert done(looked_at(dropped), view, parked, "x") == sample
+    assert done(live, view, "Parking/K5", "o").where(Parking, id="K5", became=None)
+
+
+async def test_what_becomes_of_an_item_is_chosen_from_its_cell_too(sample: AccountPlan) -> None:
+    live = looked_at(sample)
+    view = ParkingLot()
+    fate = at(view, live, "Parking/K4", "Becomes")
+    assert changed(live, fate, "A08").where(Parking, id="K4", became="A08")
+    assert changed(live, fate, "a").where(Action, title="Is audit a user or a judge")
+    assert changed(live, fate, "x").where(Parking, id="K4", dropped=True)
+    assert len(rows(Risks(), live)) == len(sample.all(Risk))
+
+
+# Time
+
+
+async def test_the_mean_of_the_sample_stands_in_large_figures_beside_how_the_scores_lie(
+    sample: AccountPlan,
+) -> None:
+    for session, mean, bars in (("S1", 2.83, "2 2 3 · 1"), ("S2", 4.13, "2 5 1 · ·")):
+        live = looked_at(sample, session=session)
+        assert live.figures.roti(session) == mean
+        card = TimeWell().card(live, "")
+        assert card
+        figures, told = card.rows[0].cells
+        assert len(figures.within(26).split("\n")) == 5
+        assert max(map(len, figures.within(26).split("\n"))) <= 26
+        counts = [line.rpartition("\xa0")[2] for line in told.text.split("\n")]
+        if session == "S2":
+            assert " ".join(counts) == bars
+        assert [line[0] for line in told.text.split("\n")] == list("54321")
+
+
+async def test_the_large_mean_is_whole_at_any_width_or_small(sample: AccountPlan) -> None:
+    live = looked_at(sample)
+    card = TimeWell().card(live, "")
+    assert card
+    sizes = set()
+    for width in range(8, 120):
+        layout = arranged(card, width)
+        room = layout.widths[0]
+        painted = card.rows[0].cells[0].within(room)
+        sizes.add(len(painted.split("\n")))
+        assert wrapped(painted, room) == tuple(painted.split("\n")), width
+        assert len(painted.split("\n")) == 5 or painted.strip("\xa0") == "4.13"
+    assert sizes == {1, 5}
+
+
+@pytest.mark.parametrize(
+    ("size", "aside"), [((120, 36), True), ((120, 36), False), ((160, 45), False), ((200, 60), False)]
+)
+async def test_the_large_mean_is_large_on_usual_screens(
+    norvane: Path, size: tuple[int, int], *, aside: bool
+) -> None:
+    async with driving(norvane, account="norvane", size=size) as app:
+        await app.to_block(BlockKind.CLOSING)
+        if aside:
+            await app.press("o", "g")
+        await app.press("v", "4")
+        four = large("4.13", 26, 5)
+        shown = app.text.replace("\xa0", " ")
+        assert all(line.strip() in shown for line in four), app.text
+
+
+async def test_a_score_comes_in_by_seat_one_for_each_who_is_here_and_another_on_request(
+    sample: AccountPlan,
+) -> None:
+    live = looked_at(sample)
+    view = TimeWell()
+    assert view.head(live) == "Was it worth the time? 8 of 8 have scored"
+    assert len(rows(view, live)) == 8
+    ghost = view.table(live).rows[-1]
+    assert (ghost.ghost, ghost.cells[0].text) == (True, "+ Another seat")
+    more = changed(live, ghost.cells[0], 5)
+    assert more.get(Roti, "S2", "9")
+    bare = AccountPlan.of(row for row in sample if not isinstance(row, Presence | Roti))
+    assert list(rows(view, looked_at(bare))) == ["seat/1"]
+    card = view.card(looked_at(bare), "")
+    assert card
+    assert card.rows[0].cells[0].text == "no score yet"
+
+
+async def test_nothing_of_the_time_is_the_customers(sample: AccountPlan) -> None:
+    live = looked_at(sample, CUSTOMER)
+    assert (TimeWell().head(live), TimeWell().card(live, ""), TimeWell().table(live).rows) == ("", None, ())
+
+
+# Seal
+
+
+async def test_the_seal_shows_what_is_left_to_do_and_each_line_leads_there(sample: AccountPlan) -> None:
+    live = looked_at(sample)
+    told = {row.id: cells(row)[1] for row in Sealing().table(live).rows if len(row.cells) > 1}
+    assert told["do/seal"].startswith("Not sealed")
+    assert told["view/0"] == "11 lines are not confirmed"
+    assert told["view/1"] == "2 parked items are not settled"
+    assert told["gap/Action"] == "2 actions are not complete"
+    assert told["view/3"] == "Every seat has scored the time"
+    assert told["quality"].endswith("%")
+    leads = [name.removeprefix("gap/") for name in told if name.startswith("gap/")]
+    assert {"Action/A11", "Action/A12", "Stakeholder/ST01"} <= set(leads)
+    assert all(entity_at(live.view, name) for name in leads if "/" in name)
+    assert not any(name.startswith(("seals/", "do/reopen")) for name in told)

@@ -1,0 +1,48 @@
+"""Who is here is counted, what it costs is told to those who may know, and guests are ticked for now."""
+
+from __future__ import annotations
+
+from tests.app.driver import AT
+from tests.views.plans import headings, looked_at
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.model.session import Block, Guest
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Step, apply, set_field
+from workshop_tui.views.opening.attendance import Guests, Team
+
+
+def at_block(plan: AccountPlan, block_id: str) -> AccountPlan:
+    """Let the clock run for a block of the plan."""
+    block = plan.get(Block, block_id)
+    assert block
+    return apply(plan, Step(set_field(block, "started", AT.isoformat())))
+
+
+async def test_the_room_is_counted_by_firm_and_costs_what_the_rates_say(sample: AccountPlan) -> None:
+    told = Team().head(looked_at(sample))
+    assert told == "Here: 4 of Quillhaven · 4 of Stratalume · GBP 9,520 for 240 minutes"
+
+
+async def test_the_customer_hears_of_no_cost(sample: AccountPlan) -> None:
+    told = Team().head(looked_at(sample, CUSTOMER))
+    assert "GBP" not in told
+    assert "9,520" not in told
+
+
+async def test_somebody_of_the_customer_can_be_ticked_for_the_block_that_runs(sample: AccountPlan) -> None:
+    live = looked_at(at_block(sample, "H8"))
+    assert headings(Guests().table(live))[2:] == ["Now", "Value co-discovery"]
+    assert "nobody of the customer" in Guests().head(live)
+    came = apply(live.whole, Step((Add(Guest(block="H8", stakeholder="ST03")),)))
+    assert "Priya Vantongeren" in Guests().head(looked_at(came))
+
+
+async def test_while_no_clock_runs_only_the_customers_blocks_are_there(sample: AccountPlan) -> None:
+    assert headings(Guests().table(looked_at(sample)))[2:] == ["Value co-discovery"]
+    assert Guests().head(looked_at(sample)) == ""
+
+
+async def test_the_customer_is_not_told_of_a_block_that_is_ours(sample: AccountPlan) -> None:
+    live = looked_at(at_block(sample, "H8"), CUSTOMER)
+    assert headings(Guests().table(live))[2:] == ["Value co-discovery"]
+    assert Guests().head(live) == ""

@@ -1,0 +1,51 @@
+"""What was heard is read back to those who said it, and confirmed."""
+
+from __future__ import annotations
+
+from tests.views.plans import changed, looked_at, rows
+from workshop_tui.domain.base.vocabulary import AnswerStatus
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.views.value.read_back import SaidBack
+
+
+async def test_what_was_heard_is_read_back_person_by_person(sample: AccountPlan) -> None:
+    live, view = looked_at(sample), SaidBack()
+    names = list(rows(view, live))
+    assert names[:5] == [f"Answer/V{n}" for n in ("06", "07", "02", "08", "10")]
+    assert set(names[5:]) == {f"Answer/V{n}" for n in ("01", "03", "04", "05")}
+    assert view.head(live).startswith("4 of 9 confirmed")
+    large = view.large(live, "Answer/V02")
+    assert large is not None
+    assert large.label == "3 OF 5 · I HEARD YOU SAY"
+    assert large.text.startswith("“Signs the attestation")
+    assert large.beneath == "Priya Vantongeren, on “Why does this matter to you, apart from the bank?”"
+    assumed, done = view.large(live, "Answer/V10"), view.large(live, "Answer/V01")
+    assert assumed is not None
+    assert done is not None
+    assert assumed.label == "5 OF 5 · WE THINK THAT YOU WOULD SAY"
+    assert done.label == "CONFIRMED IN THESE WORDS"
+    assert view.reveal(live, "Answer/V01") == "Answer/V06"
+    assert view.reveal(live, "Answer/V08") == "Answer/V08"
+    assert view.large(live, "heading/done") is None
+
+
+async def test_a_tick_confirms_today_and_goes_on_and_other_words_are_heard_again(sample: AccountPlan) -> None:
+    live, view = looked_at(sample), SaidBack()
+    tick = rows(view, live)["Answer/V10"].cells[0]
+    assert tick.edit is not None
+    assert tick.edit.then == "Answer/V06"  # the last leads to the first that still waits
+    (now,) = changed(live, tick, True).where(Answer, id="V10")
+    assert (now.status, now.validated_on) == (AnswerStatus.VALIDATED, live.today)
+    (again,) = changed(live, rows(view, live)["Answer/V01"].cells[0], False).where(Answer, id="V01")
+    assert (again.status, again.validated_on) == (AnswerStatus.HEARD, None)
+    (corrected,) = changed(live, rows(view, live)["Answer/V01"].cells[1], "Proof").where(Answer, id="V01")
+    assert (corrected.status, corrected.validated_on) == (AnswerStatus.HEARD, None)
+
+
+async def test_all_that_is_confirmed_says_so(sample: AccountPlan) -> None:
+    confirmed = AccountPlan.of(row for row in sample if not isinstance(row, Answer) or row.validated_on)
+    assert SaidBack().head(looked_at(confirmed)) == "All 4 confirmed today."
+    nothing = looked_at(AccountPlan.of(row for row in sample if not isinstance(row, Answer)))
+    assert SaidBack().head(nothing) == ""
+    assert SaidBack().table(nothing).empty == "Nothing has been heard that is not confirmed."
