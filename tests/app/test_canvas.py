@@ -176,8 +176,8 @@ async def test_the_mouse_picks_a_person_and_drags_the_picture(tmp_path: Path) ->
         await app.pilot.mouse_up(Canvas, offset=(10, 2))
         assert area.scroll_offset.x == left + 28
         assert on(app) == "p011"
-        at = area.picture.items["Stakeholder/p012"].offset - area.scroll_offset
-        await app.pilot.click(Canvas, offset=(at.x + 2, at.y + 1))
+        place, scrolled = area.picture.items["Stakeholder/p012"], area.scroll_offset
+        await app.pilot.click(Canvas, offset=(place.x - scrolled.x + 2, place.y - scrolled.y + 1))
         assert on(app) == "p012"
 
 

@@ -152,5 +152,5 @@ async def test_a_session_without_an_agenda_says_so(sample: AccountPlan) -> None:
     bare = AccountPlan.of(row for row in sample if not isinstance(row, Block))
     live = looked_at(bare)
     assert followed(live) is None
-    assert str(prompts(live, None, 40)) == "This session has no agenda yet."
+    assert prompts(live, None, 40) == (("This session has no agenda yet.", ""),)
     assert "Gaps in this block" not in str(gaps(live, None, 40))

@@ -20,9 +20,10 @@ from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.focus_mode import FocusMode
 from workshop_tui.tui.screens.clock_panel import typed_minutes
 from workshop_tui.tui.widgets.big_digits import ClockFace
-from workshop_tui.tui.widgets.status_bar import Bar, ClockText
+from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.views.clock import running
 from workshop_tui.views.opening.agenda import Agenda
+from workshop_tui.views.status_bar import ClockText
 
 
 def block(app: Driven, which: str) -> Block:

@@ -10,10 +10,10 @@ from tests.views.plans import headings, looked_at
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.tui.widgets.status_bar import ClockText
 from workshop_tui.views.around import agenda, clock_text
 from workshop_tui.views.clock import Told, at_time, behind, figures, large, planned_end, running, short_title
 from workshop_tui.views.opening.agenda import Agenda
+from workshop_tui.views.status_bar import ClockText
 
 # In words and figures
 

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from workshop_tui.tui.widgets.literal import fit, literal, wrapped
+from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.views.cell import GAP, Cell, Plain
 from workshop_tui.views.table import Layout, Row, Table, arranged, line_of
+from workshop_tui.views.text_layout import fit, wrapped
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Mn", "Me", "Cf"]), max_size=60)
 COLS = st.lists(

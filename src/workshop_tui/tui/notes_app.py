@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -34,15 +34,20 @@ from workshop_tui.tui.themes import wear
 from workshop_tui.tui.widgets.big_digits import ClockFace
 from workshop_tui.tui.widgets.change import say
 from workshop_tui.tui.widgets.key_bar import Keys
-from workshop_tui.tui.widgets.status_bar import Bar, BarText
+from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.views.around import clock_text, frozen
 from workshop_tui.views.clock import face, running, session_line
-from workshop_tui.views.notes import FACILITATOR, followed, gaps, prompts, session_of
+from workshop_tui.views.notes import FACILITATOR, Paragraph, followed, gaps, prompts, session_of
+from workshop_tui.views.status_bar import BarText
 
 BESIDE = 100
 """Cells from which clock and gaps stand beside the prompts."""
 
 _notes = partial(Command["NotesApp"], section=Section.NOTES, shown=True)
+
+STYLES = {"heading": "bold $accent", "strong": "bold", "muted": "$secondary"}
+"""Tone of a paragraph → how it is painted."""
 
 
 class NotesApp(Commanded, HardenedApp):
@@ -118,8 +123,8 @@ class NotesApp(Commanded, HardenedApp):
             self.live.look_on(session_id)
         block = followed(self.live)
         told, lacking = self.query_one("#told", Static), self.query_one("#lacking", Static)
-        told.update(Content.assemble(prompts(self.live, block, told.size.width or self.size.width)))
-        lacking.update(Content.assemble(gaps(self.live, block, lacking.size.width or self.size.width)))
+        told.update(_joined("\n\n", prompts(self.live, block, told.size.width or self.size.width)))
+        lacking.update(_joined("\n", gaps(self.live, block, lacking.size.width or self.size.width)))
         session = self.live.session
         number, day = self.live.view.number_of(session.id), format_date(session.held_on)
         place = f"{self.live.view.account.name} › Session {number} · {day}"
@@ -167,3 +172,7 @@ def run(path: Path, settings: Settings, account: str, session: str = "") -> int:
         give_back_title()
         app.storage.close(timeout=10)
     return app.return_code or code or 0
+
+
+def _joined(between: str, paragraphs: Iterable[Paragraph]) -> Content:
+    return Content(between).join(literal(text, STYLES.get(tone, "")) for text, tone in paragraphs)

@@ -16,9 +16,9 @@ from workshop_tui.domain.lifecycle.clock import MINUTE, Running, allotted, elaps
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.widgets.status_bar import BarText, ClockText
 from workshop_tui.views.cell import TICK, Cell, Plain
 from workshop_tui.views.clock import blocks_seen, told
+from workshop_tui.views.status_bar import BarText, ClockText
 from workshop_tui.views.table import Row, Table
 
 KIND_OF_GAP = {

@@ -11,9 +11,9 @@ from workshop_tui.domain.plan.order import shifted
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.tui.widgets.headline import Large
 from workshop_tui.views.cell import Cell, Col, Deed, Edit, Plain
 from workshop_tui.views.fields import cell, new_row, visible_cols
+from workshop_tui.views.headline import Large
 from workshop_tui.views.query import Sift
 from workshop_tui.views.table import Row, Table
 

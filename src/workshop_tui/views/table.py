@@ -9,8 +9,8 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import add
 
-from workshop_tui.tui.widgets.literal import fit, wrapped
 from workshop_tui.views.cell import GAP, Cell, Column
+from workshop_tui.views.text_layout import fit, wrapped
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from workshop_tui.tui.widgets.headline import CLOSE, READABLE, ROOMY, Large, balanced, laid_out, readable
-from workshop_tui.tui.widgets.literal import wrapped
+from workshop_tui.tui.widgets.headline import CLOSE, READABLE, ROOMY, balanced, laid_out, readable
+from workshop_tui.views.headline import Large
+from workshop_tui.views.text_layout import wrapped
 
 QUESTION = "What would you expect from the two firms together that you would not get from either alone?"
 

@@ -16,7 +16,6 @@ from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.widgets.literal import wrapped
 from workshop_tui.views.base import View, entity_at
 from workshop_tui.views.clock import large
 from workshop_tui.views.closing.parking_lot import ParkingLot
@@ -25,6 +24,7 @@ from workshop_tui.views.closing.risks import Risks
 from workshop_tui.views.closing.roti import TimeWell
 from workshop_tui.views.closing.seal import Sealing
 from workshop_tui.views.table import arranged
+from workshop_tui.views.text_layout import wrapped
 
 
 def done(live: LivePlan, view: View, name: str, key: str) -> AccountPlan:

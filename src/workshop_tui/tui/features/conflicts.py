@@ -13,9 +13,9 @@ from workshop_tui.domain.plan.step import Refused, Step, target
 from workshop_tui.live.events import ConflictFound
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.screens.dialogs import Choose
-from workshop_tui.tui.widgets.literal import fit
 from workshop_tui.tui.workspace import PASSED_OVER, AudienceChanged, FocusMoved, Workspace
 from workshop_tui.views.fields import shown
+from workshop_tui.views.text_layout import fit
 
 NOT_SHOWN = "Something that is not shown here has been changed by somebody else."
 CHANGED = "This has been changed by somebody else meanwhile."

@@ -19,8 +19,9 @@ from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.widgets.status_bar import Bar, BarText
+from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.views.cell import Cell, Plain
+from workshop_tui.views.status_bar import BarText
 from workshop_tui.views.table import Row, Table
 
 if TYPE_CHECKING:

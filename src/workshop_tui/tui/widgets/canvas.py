@@ -168,7 +168,8 @@ class Canvas(Sheet):
     @property
     def place(self) -> Region:
         """Where in the picture the person under the cursor is; nowhere for the line of a new one."""
-        return self.picture.items.get(self.current.id, Region()) if self.current else Region()
+        place = self.picture.items.get(self.current.id) if self.current else None
+        return Region(*place) if place else Region()
 
     # How it is painted
 

@@ -11,7 +11,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from workshop_tui.domain.capture.rows import Chip, State
-from workshop_tui.tui.widgets.literal import fit, literal, wrapped
+from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.views.text_layout import fit, wrapped
 
 LINES = 3
 """Lines beneath the one that is typed."""

@@ -11,8 +11,9 @@ from workshop_tui.domain.base.text import clean_text
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.tui.widgets.chosen import in_columns, matching
 from workshop_tui.tui.widgets.floating import Floating
-from workshop_tui.tui.widgets.literal import fit, literal
+from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.text_input import TypedText
+from workshop_tui.views.text_layout import fit
 
 NAMED, LONGEST = 3, 30
 """How many of those that are there a refusal names, and in how many cells each."""

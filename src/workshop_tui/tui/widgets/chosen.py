@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from workshop_tui.domain.base.text import fold, one_line
-from workshop_tui.tui.widgets.literal import fit
 from workshop_tui.views.cell import Choice
+from workshop_tui.views.text_layout import fit
 
 
 def matching(choices: Iterable[Choice], typed: str) -> tuple[Choice, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.containers import Vertical
 from textual.geometry import Region
 
-from workshop_tui.tui.widgets.literal import wrapped
 from workshop_tui.tui.widgets.text_input import TypedText
 from workshop_tui.views.cell import Choice, Edit
+from workshop_tui.views.text_layout import wrapped
 
 SHORT_LIST = 9
 """Choices that are shown at once."""

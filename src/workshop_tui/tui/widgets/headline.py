@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.content import Content
@@ -12,7 +10,9 @@ from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from workshop_tui.tui.widgets.literal import fit, literal, wrapped
+from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.views.headline import Large
+from workshop_tui.views.text_layout import fit, wrapped
 
 READABLE = 52
 """Cells of a line of large type: more are hard to follow from the back of a room."""
@@ -27,20 +27,6 @@ STYLES = {
     "good": "$success",
     "warn": "$warning",
 }
-
-
-@dataclass(frozen=True)
-class Large:
-    """What is shown in large type, with a few small words above and the answer beneath."""
-
-    label: str
-    text: str
-    beneath: str = ""
-    note: str = ""
-    tone: str = ""
-    """Of the note: good, warn or muted."""
-    is_edited: bool = False
-    """Whether the large words themselves are what is edited, rather than those beneath."""
 
 
 Lines = tuple[tuple[str, str], ...]

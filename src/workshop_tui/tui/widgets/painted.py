@@ -14,9 +14,9 @@ from textual.strip import Strip
 from textual.style import Style as ContentStyle
 from textual.widget import Widget
 
-from workshop_tui.tui.widgets.literal import fit
 from workshop_tui.views.cell import Cell
 from workshop_tui.views.table import Layout, Row, Table, arranged, line_of
+from workshop_tui.views.text_layout import fit
 
 TONES = {
     "head": "underline $secondary",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import ClassVar
 
@@ -15,39 +14,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from workshop_tui.tui.textual_patches.direct_paint import PaintsAlone
-from workshop_tui.tui.widgets.literal import fit, literal
-
-
-@dataclass(frozen=True)
-class BarText:
-    """What stands in the bar."""
-
-    place: str = ""
-    audience: str = ""
-    tone: str = "warning"
-    saved: str = ""
-    wrong: bool = False
-    held: bool = False
-    """Nothing can be changed, as in a sealed session: that has to be seen."""
-    frozen: tuple[str, ...] = ()
-    """At which day the account is looked at in place of today, the longest form first; () for today."""
-
-
-@dataclass(frozen=True)
-class ClockText:
-    """What the clock says, the longest form first, and in which colour."""
-
-    forms: tuple[str, ...] = ()
-    tone: str = "accent"
-
-    def within(self, room: int) -> str:
-        """Return the longest form that has room; the shortest where none has, as time must not be hidden."""
-        return _longest(self.forms, room)
-
-
-def _longest(forms: tuple[str, ...], room: int) -> str:
-    return next((form for form in forms if cell_len(form) <= room), "".join(forms[-1:]))
-
+from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.views.status_bar import BarText, ClockText, longest
+from workshop_tui.views.text_layout import fit
 
 PLACE = 20
 """Cells that are kept for where we are, as long as the clock can be told more briefly."""
@@ -87,10 +56,10 @@ class Bar(PaintsAlone):
         room = max(width - cell_len(badge) - cell_len(saved) - 2, 0)
         clock = f" {told} " if (told := self.clock.within(room - PLACE - 2)) else ""
         room = max(room - cell_len(clock), 0)
-        day = _longest(now.frozen, room - PLACE - 3)
+        day = longest(now.frozen, room - PLACE - 3)
         frozen = f"{fit(day, min(cell_len(day), room - 3))} " if day and room > PLACE // 2 else ""
         room = max(room - cell_len(frozen), 0)
-        others = f"{told} " if (told := _longest(self.company, room - cell_len(now.place) - 1)) else ""
+        others = f"{told} " if (told := longest(self.company, room - cell_len(now.place) - 1)) else ""
         return (
             (f" {fit(now.place, max(room - cell_len(others), 0))} ", "place"),
             (frozen, "warning"),

@@ -9,7 +9,6 @@ from functools import partial
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual.geometry import Region
 
 from workshop_tui.domain.base.dates import format_date, format_day
 from workshop_tui.domain.base.entity import Entity, Json
@@ -19,14 +18,15 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Refused, set_field
 from workshop_tui.domain.rules.milestones import Milestone, milestones
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.widgets.literal import fit
 from workshop_tui.views.actions.table import acted, due_col, status_col
 from workshop_tui.views.base import shown_to
 from workshop_tui.views.cell import Col, Deed, Edit
 from workshop_tui.views.fields import visible_cols
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture
+from workshop_tui.views.pictures.place import Place
 from workshop_tui.views.stakeholders.pictured import Pictured
 from workshop_tui.views.table import Table
+from workshop_tui.views.text_layout import fit
 
 _LEGEND = "━◆ first due to last · ✓ reached · ! overdue · ▼ today "
 _LEAST = 12
@@ -97,14 +97,14 @@ def _scale(brush: Brush, axis: Axis) -> None:
     brush.row(0, 1, (line[: axis.now], "muted"), ("▼", "accent"), (line[axis.now + 1 :], "muted"))
 
 
-def _row(brush: Brush, one: Milestone, y: int, axis: Axis, *, is_late: bool) -> Region:
+def _row(brush: Brush, one: Milestone, y: int, axis: Axis, *, is_late: bool) -> Place:
     """Paint one milestone; return where its label stands."""
     tone = "bad" if is_late else "good" if one.is_reached else "muted" if one.is_dropped else ""
     sign = " !" if is_late else " ✓" if one.is_reached else ""
     rest = " dropped" if one.is_dropped else f" {one.share}{sign}"
     if one.due is None:
         name = fit(one.name, min(cell_len(one.name), axis.width - _LEAST - len(rest)))
-        return Region(0, y, brush.row(0, y, (f"◇ {name}{rest}", tone), (" no date", "muted")), 1)
+        return Place(0, y, brush.row(0, y, (f"◇ {name}{rest}", tone), (" no date", "muted")), 1)
     first, last = axis.at(one.dues[0]), axis.at(one.due)
     x, label = _label(one.name, rest, first, last, axis)
     brush.put(first, y, "━" * (last - first), tone or "muted")
@@ -112,7 +112,7 @@ def _row(brush: Brush, one: Milestone, y: int, axis: Axis, *, is_late: bool) -> 
     brush.put(x, y, label, tone or "strong")
     if not (first <= axis.now <= last or x <= axis.now < x + cell_len(label)):
         brush.put(axis.now, y, "│", "accent")
-    return Region(x, y, cell_len(label), 1)
+    return Place(x, y, cell_len(label), 1)
 
 
 def _label(name: str, rest: str, first: int, last: int, axis: Axis) -> tuple[int, str]:

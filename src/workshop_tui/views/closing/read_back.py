@@ -14,11 +14,11 @@ from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.widgets.headline import Large
 from workshop_tui.views.actions.table import due_col
 from workshop_tui.views.base import View, adding, ghost_row, line, row_id, shown_to
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
 from workshop_tui.views.fields import cell
+from workshop_tui.views.headline import Large
 from workshop_tui.views.table import Row
 
 _HEADINGS: tuple[tuple[type[Line], str], ...] = (

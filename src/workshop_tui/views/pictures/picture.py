@@ -10,9 +10,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from textual.geometry import Region
 
 from workshop_tui.views.cell import Cell
+from workshop_tui.views.pictures.place import Place
 from workshop_tui.views.table import Row
 
 Way = tuple[int, int]
@@ -37,7 +37,7 @@ class Picture:
     """Rows of runs from left to right that don't overlap, and where the people are in them."""
 
     rows: Sequence[Sequence[Run]] = ()
-    items: Mapping[str, Region] = field(default_factory=dict)
+    items: Mapping[str, Place] = field(default_factory=dict)
     """Row id, as «Stakeholder/id», → its place in cells, in the order of Home to End."""
     width: int = 0
     pinned: int = 0
@@ -79,18 +79,18 @@ class Picture:
         return min(far, key=far.__getitem__, default="")
 
 
-def _is_ahead(here: Region, there: Region, way: Way) -> bool:
+def _is_ahead(here: Place, there: Place, way: Way) -> bool:
     if way[0]:
         return (there.x - here.x) * way[0] > 0 and not _apart_is_all(here, there)
     return (there.y - here.y) * way[1] > 0
 
 
-def _apart_is_all(here: Region, there: Region) -> bool:
+def _apart_is_all(here: Place, there: Place) -> bool:
     """Whether two places stand one over the other, so that neither is beside the other."""
     return here.x < there.right and there.x < here.right
 
 
-def _far(here: Region, there: Region, way: Way) -> int:
+def _far(here: Place, there: Place, way: Way) -> int:
     across = _gap(here.x, here.right, there.x, there.right)
     down = _gap(here.y, here.bottom, there.y, there.bottom) * _TALL
     straight = abs(here.x + here.right - there.x - there.right) // 2 if way[1] else abs(here.y - there.y)
@@ -126,7 +126,7 @@ class Brush:
     def __init__(self) -> None:
         """Start with an empty sheet."""
         self._rows: dict[int, list[Run]] = defaultdict(list)
-        self.items: dict[str, Region] = {}
+        self.items: dict[str, Place] = {}
         self.above: dict[str, str] = {}
 
     def put(self, x: int, y: int, text: str, tone: str = "") -> int:

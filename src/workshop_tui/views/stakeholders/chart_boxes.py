@@ -6,16 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
-from textual.geometry import Region
-
 from workshop_tui.domain.base.vocabulary import RelationKind
 from workshop_tui.domain.model.people import Relation, Stakeholder
 from workshop_tui.domain.rules.people import owning_partners
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.widgets.literal import fit
 from workshop_tui.views.pictures.picture import Brush
+from workshop_tui.views.pictures.place import Place
 from workshop_tui.views.pictures.tree_layout import Box, Chart
 from workshop_tui.views.stakeholders.pictured import feeling, labels, reads, sign
+from workshop_tui.views.text_layout import fit
 
 TO_BE_NAMED = "to be named"
 _HEIGHT = 4
@@ -70,7 +69,7 @@ class Boxes:
             return
         frame, x = _FRAMES[person.placeholder], box.x
         tone = "accent" if person.id == self.taken else "warn" if person.placeholder else ""
-        self.brush.items[_name(person.id)] = Region(x, box.y, box.width, box.height)
+        self.brush.items[_name(person.id)] = Place(x, box.y, box.width, box.height)
         named = person.placeholder and person.name.casefold() != TO_BE_NAMED
         top = _joined(frame[1] * (box.width - 2), "┴" if box.manager else "", TO_BE_NAMED if named else "")
         self.brush.put(x, box.y, f"{frame[0]}{top}{frame[2]}", tone or "muted")

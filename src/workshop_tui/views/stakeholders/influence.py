@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual.geometry import Region
 
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import TOWARD_ALL, Quadrant, RelationKind, Sentiment
@@ -17,12 +16,13 @@ from workshop_tui.domain.plan.step import Changes, set_field
 from workshop_tui.domain.rules.influence import in_words, paths_to
 from workshop_tui.domain.rules.people import HIGH_INTEREST, KEY_INFLUENCE, quadrant
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.widgets.literal import fit, wrapped
 from workshop_tui.views.base import row_id
 from workshop_tui.views.cell import Col
 from workshop_tui.views.fields import upsert
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture, Way
+from workshop_tui.views.pictures.place import Place
 from workshop_tui.views.stakeholders.pictured import Build, PicturedPeople, feeling, labels, person_at, sign
+from workshop_tui.views.text_layout import fit, wrapped
 
 _COLUMNS: tuple[Sentiment | None, ...] = (*Sentiment, None)
 _ROWS: tuple[int | None, ...] = (5, 4, 3, 2, 1, None)
@@ -176,7 +176,7 @@ class _Plane:
         text = f"{mark} {self.names[person.id]}"
         text = fit(text, min(cell_len(text), self.column - 1))
         self.brush.put(x, y, text, tone or "strong")
-        self.brush.items[row_id(person)] = Region(x, y, cell_len(text), 1)
+        self.brush.items[row_id(person)] = Place(x, y, cell_len(text), 1)
 
     def _relations(self, y: int) -> None:
         """Paint who influences whom and how strongly, who stands together and who is at odds."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual.geometry import Offset, Region
 
 from workshop_tui.domain.base.vocabulary import SocialStyle
 from workshop_tui.domain.model.account import Member
@@ -14,11 +13,12 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, set_field
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.widgets.literal import fit, wrapped
 from workshop_tui.views.base import row_id
 from workshop_tui.views.cell import Col
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture, Way
+from workshop_tui.views.pictures.place import Place
 from workshop_tui.views.stakeholders.pictured import Build, PicturedPeople, feeling, person_at, sign
+from workshop_tui.views.text_layout import fit, wrapped
 
 _SIDE = 18
 """Cells of the column of those whose style is unknown."""
@@ -45,13 +45,13 @@ class Styles(PicturedPeople):
         side = max(width // 5, _SIDE)
         half = (width - side - 2) // 2
         least = (height - 3) // 2
-        middle = _pair(live, brush, _TOP, Region(1, 1, half - 2, least))
-        bottom = _pair(live, brush, _BOTTOM, Region(1, middle + 1, half - 2, least))
+        middle = _pair(live, brush, _TOP, Place(1, 1, half - 2, least))
+        bottom = _pair(live, brush, _BOTTOM, Place(1, middle + 1, half - 2, least))
         _axes(brush, half, middle, bottom)
         x = 2 * half + 2
         for y in range(bottom + 1):
             brush.put(x - 1, y, "┊", "muted")
-        _field(live, brush, SocialStyle.UNKNOWN, Region(x + 1, 0, side - 2, 0))
+        _field(live, brush, SocialStyle.UNKNOWN, Place(x + 1, 0, side - 2, 0))
         return brush.picture()
 
     def foot(self, _live: LivePlan, _name: str, _width: int) -> Foot:
@@ -86,14 +86,14 @@ def styled(person: str, style: SocialStyle) -> Build:
     return build
 
 
-def _pair(live: LivePlan, brush: Brush, styles: Sequence[SocialStyle], at: Region) -> int:
+def _pair(live: LivePlan, brush: Brush, styles: Sequence[SocialStyle], at: Place) -> int:
     """Paint two fields beside each other from the place of the first; return the row beneath both."""
-    places = (at, at.translate(Offset(at.width + 3, 0)))
+    places = (at, at._replace(x=at.right + 3))
     ends = [_field(live, brush, style, place) for style, place in zip(styles, places, strict=True)]
     return max(*ends, at.bottom)
 
 
-def _field(live: LivePlan, brush: Brush, style: SocialStyle, at: Region) -> int:
+def _field(live: LivePlan, brush: Brush, style: SocialStyle, at: Place) -> int:
     """Paint how to approach a style, our people of that style, and the customer's; return the row beneath."""
     x, y, width, _ = at
     end = brush.row(x, y, (style.label.capitalize(), "heading"), (f" {style.sign}", "accent"))
@@ -107,11 +107,11 @@ def _field(live: LivePlan, brush: Brush, style: SocialStyle, at: Region) -> int:
     room = width // across
     people = live.view.where(Stakeholder, style=style)
     for n, person in enumerate(people):
-        _person(live, brush, person, Region(x + n % across * room, y + n // across, room - 1, 1))
+        _person(live, brush, person, Place(x + n % across * room, y + n // across, room - 1, 1))
     return y + -(-len(people) // across) + 1
 
 
-def _person(live: LivePlan, brush: Brush, person: Stakeholder, at: Region) -> None:
+def _person(live: LivePlan, brush: Brush, person: Stakeholder, at: Place) -> None:
     text, tone = sign(feeling(live, person))
     brush.row(at.x, at.y, (f"{text} ", tone), (fit(person.name, at.width - 3), "strong"))
     brush.items[row_id(person)] = at

@@ -10,10 +10,10 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.tui.widgets.headline import Large
 from workshop_tui.views.base import View, entity_at, line, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.fields import cell
+from workshop_tui.views.headline import Large
 from workshop_tui.views.table import Row, Table
 from workshop_tui.views.value.answers import (
     about,

@@ -13,9 +13,9 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.value import read_back, with_status
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.widgets.headline import Large
 from workshop_tui.views.base import View, entity_at, line, row_id
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
+from workshop_tui.views.headline import Large
 from workshop_tui.views.table import Row
 from workshop_tui.views.value.answers import in_turn, standing, status_col, words_col
 

@@ -1,0 +1,39 @@
+"""What the line at the top says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+
+@dataclass(frozen=True)
+class BarText:
+    """What stands in the bar."""
+
+    place: str = ""
+    audience: str = ""
+    tone: str = "warning"
+    saved: str = ""
+    wrong: bool = False
+    held: bool = False
+    """Nothing can be changed, as in a sealed session: that has to be seen."""
+    frozen: tuple[str, ...] = ()
+    """At which day the account is looked at in place of today, the longest form first; () for today."""
+
+
+@dataclass(frozen=True)
+class ClockText:
+    """What the clock says, the longest form first, and in which colour."""
+
+    forms: tuple[str, ...] = ()
+    tone: str = "accent"
+
+    def within(self, room: int) -> str:
+        """Return the longest form that has room; the shortest where none has, as time must not be hidden."""
+        return longest(self.forms, room)
+
+
+def longest(forms: tuple[str, ...], room: int) -> str:
+    """Return the first of ways to say something, the longest first, that has room; else the last."""
+    return next((form for form in forms if cell_len(form) <= room), "".join(forms[-1:]))
