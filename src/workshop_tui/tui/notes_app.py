@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -123,8 +123,12 @@ class NotesApp(Commanded, HardenedApp):
             self.live.look_on(session_id)
         block = followed(self.live)
         told, lacking = self.query_one("#told", Static), self.query_one("#lacking", Static)
-        told.update(_joined("\n\n", prompts(self.live, block, told.size.width or self.size.width)))
-        lacking.update(_joined("\n", gaps(self.live, block, lacking.size.width or self.size.width)))
+        told.update(
+            Content("\n\n").join(_painted(prompts(self.live, block, told.size.width or self.size.width)))
+        )
+        lacking.update(
+            Content("\n").join(_painted(gaps(self.live, block, lacking.size.width or self.size.width)))
+        )
         session = self.live.session
         number, day = self.live.view.number_of(session.id), format_date(session.held_on)
         place = f"{self.live.view.account.name} › Session {number} · {day}"
@@ -174,5 +178,5 @@ def run(path: Path, settings: Settings, account: str, session: str = "") -> int:
     return app.return_code or code or 0
 
 
-def _joined(between: str, paragraphs: Iterable[Paragraph]) -> Content:
-    return Content(between).join(literal(text, STYLES.get(tone, "")) for text, tone in paragraphs)
+def _painted(paragraphs: Iterable[Paragraph]) -> Iterator[Content]:
+    return (literal(text, STYLES.get(tone, "")) for text, tone in paragraphs)
