@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.domain.model.value import Target
 from workshop_tui.domain.plan.audience import project, shows, shows_kind
 from workshop_tui.domain.plan.plan import KIND, KINDS, AccountPlan
+from workshop_tui.domain.plan.setters import SetContext
 from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.tui.features.drafts import Drafts
 from workshop_tui.views.approach.meetings import Meetings
@@ -35,12 +37,14 @@ CASES = pytest.mark.parametrize(
     ("kind", "name"), REFERENCES, ids=[f"{kind.__name__}.{name}" for kind, name in REFERENCES]
 )
 
+CONTEXT = SetContext(Calendar(ON), dt.datetime.combine(ON, dt.time(9), dt.UTC), session="S2")
+
 
 @CASES
 def test_a_reference_is_chosen_even_where_there_is_nothing_yet(kind: type[Entity], name: str) -> None:
-    row, col, dates = one_of(kind), Col(kind, name), Calendar(ON)
+    row, col = one_of(kind), Col(kind, name)
     for plan in (TEAMLESS, plan_of()):
-        edit = edit_of(project(plan_of(*plan, row), ALLIANCE), row, col, dates)
+        edit = edit_of(project(plan_of(*plan, row), ALLIANCE), row, col, CONTEXT)
         assert edit.chooses
         assert edit.of == KIND[references(kind)[name]].LABEL
 
@@ -56,7 +60,7 @@ def test_before_the_customer_a_cell_is_closed_that_can_hold_nothing_they_see(
     hidden = {"visibility": "ps"} if "visibility" in target.model_fields else {}
     there = target.model_validate({**one_of(target).plain(), **hidden})
     view = project(plan_of(there, row), CUSTOMER)
-    found = cell(view, row, Col(kind, name), Calendar(ON))
+    found = cell(view, row, Col(kind, name), CONTEXT)
     if found.edit:
         assert found.edit.choices or found.edit.adds
         assert all(view.get(target, str(c.value)) for c in found.edit.choices if c.value is not None)
@@ -66,7 +70,7 @@ def test_before_the_customer_a_cell_is_closed_that_can_hold_nothing_they_see(
 def test_what_nobody_has_named_yet_comes_in_with_the_value_in_one_step() -> None:
     session = Session(id="S4", held_on=ON)
     plan = plan_of(*TEAMLESS, session)
-    edit = edit_of(project(plan, ALLIANCE), session, Col(Session, "facilitator"), Calendar(ON))
+    edit = edit_of(project(plan, ALLIANCE), session, Col(Session, "facilitator"), CONTEXT)
     assert edit.adds is not None
     one, two = edit.adds("  Ana   Pires ")
     assert [one.text, two.text] == ["+ Add Ana Pires to One", "+ Add Ana Pires to Two"]
@@ -88,7 +92,7 @@ def test_who_comes_in_is_for_whom_it_was_named_before(
     row: Entity, name: str, kind: type[Entity], audience: str, seen_by: str
 ) -> None:
     plan = plan_of(row)
-    edit = edit_of(project(plan, audience), row, Col(type(row), name), Calendar(ON))
+    edit = edit_of(project(plan, audience), row, Col(type(row), name), CONTEXT)
     assert edit.adds is not None
     (choice,) = edit.adds("Grow")
     after = apply(plan, Step(tuple(bringing(edit, choice).build(plan, choice.value))))

@@ -22,7 +22,8 @@ IMPURE = {"open", "print", "input", "exec", "eval", "__import__", "now", "today"
 
 
 def test_importing_all_of_the_domain_loads_no_screen() -> None:
-    names = [f"workshop_tui.domain.{file.stem}" for file in FILES if file.stem != "__init__"]
+    parts = (file.relative_to(FOLDER).with_suffix("").parts for file in FILES if file.stem != "__init__")
+    names = [".".join(("workshop_tui.domain", *each)) for each in parts]
     code = (
         f"import importlib, sys\nfor name in {names!r}: importlib.import_module(name)\n"
         "print([name for name in sys.modules if name.split('.')[0] in {'textual', 'rich', 'alembic'}])"

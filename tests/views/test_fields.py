@@ -9,7 +9,7 @@ import pytest
 from tests.domain.plans import ON, plan_of
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.entity import Entity, Json
-from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, Sentiment, SocialStyle
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus, Sentiment, SocialStyle
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Bullet, Criterion, Score
@@ -18,12 +18,13 @@ from workshop_tui.domain.model.session import Presence
 from workshop_tui.domain.model.value import Option
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.setters import SetContext, made, upsert
 from workshop_tui.domain.plan.step import Add, Refused, Remove, Set, Step, apply
 from workshop_tui.views.cell import Col, Edit
-from workshop_tui.views.choices import made
-from workshop_tui.views.fields import cell, edit_of, new_row, shown, typed_value, upsert, visible_cols
+from workshop_tui.views.fields import cell, edit_of, new_row, shown, typed_value, visible_cols
 
 DATES = Calendar(ON)
+CONTEXT = SetContext(DATES, dt.datetime.combine(ON, dt.time(9), dt.UTC), session="S2", audience="ps")
 ANA = Stakeholder(id="ana", name="Ana Müller", title="Chair")
 DEED = Action(id="a1", session="S2", title="Send the list over", owner="P1", visibility="ps")
 PLAN = plan_of(
@@ -90,7 +91,7 @@ def test_narrow_places_show_the_sign(value: object, text: str) -> None:
     ],
 )
 def test_a_cell_shows_its_field_or_that_there_is_none(row: Entity, col: Col, text: str, tone: str) -> None:
-    found = cell(VIEW, row, col, DATES)
+    found = cell(VIEW, row, col, CONTEXT)
     assert (found.text, found.tone) == (text, tone)
     assert found.edit is not None
 
@@ -134,19 +135,19 @@ def changed(edit: Edit, value: Json, plan: AccountPlan = PLAN) -> AccountPlan:
 
 
 def test_a_field_of_the_row_itself_is_set() -> None:
-    after = changed(edit_of(VIEW, ANA, Col(Stakeholder, "title"), DATES), "Chief")
+    after = changed(edit_of(VIEW, ANA, Col(Stakeholder, "title"), CONTEXT), "Chief")
     assert after.get(Stakeholder, "ana") == ANA.changed("title", "Chief")
 
 
 def test_a_field_of_a_row_that_is_not_there_brings_it_in() -> None:
-    edit = edit_of(VIEW, ANA, Col(Tie, "owner", key=no_tie), DATES)
+    edit = edit_of(VIEW, ANA, Col(Tie, "owner", key=no_tie), CONTEXT)
     assert changed(edit, "T1").get(Tie, "ana", "tech") == Tie(stakeholder="ana", party="tech", owner="T1")
     assert (edit.text, edit.title) == ("none", "Relationship owner · Ana Müller")
 
 
 def test_an_edit_knows_what_stands_there_and_how_it_is_typed() -> None:
     def of(row: Entity, name: str) -> Edit:
-        return edit_of(VIEW, row, Col(type(row), name), DATES)
+        return edit_of(VIEW, row, Col(type(row), name), CONTEXT)
 
     assert of(DEED, "owner").text == "Member of one"
     assert of(DEED, "title").multiline
@@ -160,23 +161,31 @@ def test_an_edit_knows_what_stands_there_and_how_it_is_typed() -> None:
         due.hint("someday")
 
 
-def test_a_column_can_have_its_own_way_of_changing() -> None:
-    def carry(_plan: AccountPlan, row: Entity, new: Json) -> tuple[Set, ...]:
-        return (Set(Action, row.key, "evidence", "", f"carried to {new}"),)
+def test_a_field_with_a_rule_is_set_by_it() -> None:
+    edit = edit_of(VIEW, DEED, Col(Action, "done_on"), CONTEXT)
+    (deed,) = changed(edit, "today").all(Action)
+    assert (deed.status, deed.done_on) == (ActionStatus.DONE, ON)
 
-    edit = edit_of(VIEW, DEED, Col(Action, "due", build=carry), DATES)
-    (deed,) = changed(edit, "tomorrow").all(Action)
-    assert deed.evidence == "carried to 2026-06-10"
+
+def test_what_has_to_be_known_first_is_asked() -> None:
+    edit = edit_of(VIEW, DEED, Col(Action, "status"), CONTEXT)
+    assert edit.follow is not None
+    assert edit.follow("open") is None
+    why = edit.follow("dropped")
+    assert why is not None
+    assert (why.title, why.place) == ("Why is it dropped? · Send the list over", "Action/a1/reason")
+    (deed,) = changed(why, "no longer wanted").all(Action)
+    assert (deed.status, deed.reason) == (ActionStatus.DROPPED, "no longer wanted")
 
 
 def test_a_tick_brings_a_row_in_or_takes_it_out() -> None:
     here = Col(Presence, "member", key=lambda member: ("S2", member.key[0]))
     (rowan, *_) = VIEW.all(Member)
-    edit = cell(VIEW, rowan, here, DATES).edit
+    edit = cell(VIEW, rowan, here, CONTEXT).edit
     assert edit is not None
     there = changed(edit, True)
     assert there.get(Presence, "S2", rowan.id)
-    assert cell(project(there, ALLIANCE), rowan, here, DATES).text == "✓"
+    assert cell(project(there, ALLIANCE), rowan, here, CONTEXT).text == "✓"
     assert changed(edit, False, there).get(Presence, "S2", rowan.id) is None
 
 

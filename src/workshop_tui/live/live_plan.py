@@ -22,6 +22,7 @@ from workshop_tui.domain.plan.audience import narrowest, project, shows
 from workshop_tui.domain.plan.describe import NOT_SHOWN, describe
 from workshop_tui.domain.plan.merge import Clash
 from workshop_tui.domain.plan.plan import AccountPlan, audiences
+from workshop_tui.domain.plan.setters import SetContext
 from workshop_tui.domain.plan.step import Change, Changes, Refused, Step, apply, set_field, undoing
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.live.patience import patiently
@@ -87,6 +88,11 @@ class LivePlan(SharedPlan):
         session = self.shown.plan.get(Session, self.session_id)
         mine = Calendar(self.today, self.day_first)
         return mine.agreed(session.date_order, session.week_start) if session else mine
+
+    @property
+    def context(self) -> SetContext:
+        """When, where and before whom a field is set now."""
+        return SetContext(self.dates, self.clock(), self.session_id, self.audience)
 
     @property
     def _rules(self) -> Rules:

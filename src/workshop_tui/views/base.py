@@ -152,8 +152,8 @@ class View:
 
 def line(live: LivePlan, row: Entity, cols: Iterable[Col]) -> Row:
     """Return one entity as a row."""
-    view, dates = live.view, live.dates
-    return Row(row_id(row), tuple(cell(view, row, col, dates) for col in cols))
+    view, context = live.view, live.context
+    return Row(row_id(row), tuple(cell(view, row, col, context) for col in cols))
 
 
 def ghost_row(name: str, edit: Edit) -> Row:
@@ -173,7 +173,7 @@ def form_row(live: LivePlan, row: Entity, col: Col) -> Row:
     """Return one field as a line of a form; its name tells it from the same field of another row."""
     key = col.key(row) if col.key else row.key
     name = f"{row_id(row)}/{col.kind.__name__}/{'/'.join(key)}/{col.heading}"
-    return Row(name, (Cell(col.heading, "muted"), cell(live.view, row, col, live.dates, lines=True)))
+    return Row(name, (Cell(col.heading, "muted"), cell(live.view, row, col, live.context, lines=True)))
 
 
 def moved(by: int) -> Cell:

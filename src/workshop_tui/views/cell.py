@@ -174,8 +174,6 @@ class Col:
     """Show the short sign of a word rather than the word."""
     asked: bool = False
     """Somebody should fill this in: an empty cell says so."""
-    build: Callable[[AccountPlan, Entity, Json], Changes] | None = field(default=None, compare=False)
-    """Makes the changes, where setting the field is not all there is to it."""
 
     @property
     def is_tick(self) -> bool:

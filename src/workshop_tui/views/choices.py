@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Literal, get_args, get_origin
 
-from pydantic import ValidationError
-
-from workshop_tui.domain.base.entity import Entity, Json, explain, marks, optional, references, value_type
+from workshop_tui.domain.base.entity import Entity, Json, marks, optional, references, value_type
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, Sentiment, Word
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.discovery import Objective
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, called, rank_after
-from workshop_tui.domain.plan.step import Add, Changes, Refused, Step, apply
+from workshop_tui.domain.plan.setters import made
+from workshop_tui.domain.plan.step import Add, Changes, Step, apply
 from workshop_tui.live.live_plan import new_id
 from workshop_tui.views.cell import LOWER, RAISE, TICK, Choice, Edit
 
@@ -93,14 +92,6 @@ def _added(row: Entity, where: str = "") -> Choice:
 def _new(view: AccountPlan, kind: type[Entity], typed: str, **given: Json) -> Entity:
     place: dict[str, Json] = {"id": new_id(), "rank": rank_after(view.all(kind))}
     return made(kind, {**place, kind.CALLED: typed, **seen_by(kind, view.audience or ALLIANCE), **given})
-
-
-def made(kind: type[Entity], values: Mapping[str, Json]) -> Entity:
-    """Make a row, or raise Refused with a sentence."""
-    try:
-        return kind.model_validate(dict(values))
-    except ValidationError as error:
-        raise Refused(explain(error, kind)) from None
 
 
 def seen_by(kind: type[Entity], audience: str) -> dict[str, Json]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from workshop_tui.domain.base.dates import Calendar, DateError, format_date, format_day, format_short
@@ -11,7 +12,6 @@ from workshop_tui.domain.base.entity import (
     MULTILINE,
     Entity,
     Json,
-    Key,
     marks,
     optional,
     references,
@@ -20,12 +20,12 @@ from workshop_tui.domain.base.entity import (
 )
 from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import CUSTOMER, Sentiment, Word
-from workshop_tui.domain.lifecycle.closing import reworded
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, called, rank_after
+from workshop_tui.domain.plan.setters import ASKS, AskFirst, FieldRef, SetContext, made, set_value, upsert
 from workshop_tui.domain.plan.step import Add, Changes, Refused, removal, set_field
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
-from workshop_tui.views.choices import WHEEL, adds_of, audience_name, choices_of, made, seen_by
+from workshop_tui.views.choices import WHEEL, adds_of, audience_name, choices_of, seen_by
 
 MISSING = "·"
 
@@ -60,7 +60,7 @@ def _plain_words(value: object, *, sign: bool) -> str:
             return str(value)
 
 
-def cell(view: AccountPlan, row: Entity, col: Col, dates: Calendar, *, lines: bool = False) -> Cell:
+def cell(view: AccountPlan, row: Entity, col: Col, context: SetContext, *, lines: bool = False) -> Cell:
     """Return what a column shows for a row, and how it is changed there; with its line breaks on a card."""
     holder = view.get(col.kind, *col.key(row)) if col.key else row
     if col.is_tick:
@@ -71,9 +71,9 @@ def cell(view: AccountPlan, row: Entity, col: Col, dates: Calendar, *, lines: bo
     text = shown(view, col.kind, col.name, value, sign=col.sign)
     text = text if lines else one_line(text)
     if col.sign and isinstance(value, dt.date):
-        text = format_short(value, dates.today)
+        text = format_short(value, context.today)
     tone = _tone(value) if text else ("warn" if col.asked else "muted")
-    how = partial(edit_of, view, row, col, dates) if _takes_any(view, col) else None
+    how = partial(edit_of, view, row, col, context) if _takes_any(view, col) else None
     return Cell(text or ("?" if col.asked else MISSING), tone, how)
 
 
@@ -107,33 +107,51 @@ def _tone(value: object) -> str:
     return "good" if value is True else ""
 
 
-def edit_of(view: AccountPlan, row: Entity, col: Col, dates: Calendar) -> Edit:
-    """Return how a column's field of a row is changed, by the type of the field."""
-    key = col.key(row) if col.key else row.key
-    holder = view.get(col.kind, *key)
-    value = holder.plain()[col.name] if holder else None
-    choices = choices_of(view, col.kind, col.name)
-    kind, target = value_type(col.kind, col.name), references(col.kind).get(col.name)
+def edit_of(view: AccountPlan, row: Entity, col: Col, context: SetContext) -> Edit:
+    """Return how a column's field of a row is changed, by the type of the field and its rule."""
+    at = FieldRef(col.kind, col.key(row) if col.key else row.key, col.name)
+    return field_edit(view, at, f"{col.heading} · {called(view, row)}", context)
+
+
+def field_edit(view: AccountPlan, at: FieldRef, title: str, context: SetContext) -> Edit:
+    """Return how a field is changed, whether or not its row is there yet."""
+    kind, key, name = at
+    holder, choices = view.get(kind, *key), choices_of(view, kind, name)
+    typed_as, asks = value_type(kind, name), ASKS.get((kind, name))
+    target = references(kind).get(name)
 
     def build(plan: AccountPlan, new: Json) -> Changes:
-        typed = typed_value(col.kind, col.name, new, dates)
-        if col.build:
-            return col.build(plan, row, typed)
-        return upsert(plan, col.kind, key, {col.name: typed})
+        return set_value(plan, at, typed_value(kind, name, new, context.dates), context)
+
+    def follow(new: Json) -> Edit | None:
+        first = asks(view, key, new, context) if asks else None
+        return asked(view, first, context) if first else None
 
     return Edit(
-        title=f"{col.heading} · {called(view, row)}",
-        place=f"{col.kind.__name__}/{'/'.join(key)}/{col.name}",
-        text=_typed_text(value, choices, chooses=bool(choices or target)),
+        title=title,
+        place=f"{kind.__name__}/{'/'.join(key)}/{name}",
+        text=_typed_text(holder.plain()[name] if holder else None, choices, chooses=bool(choices or target)),
         build=build,
         choices=choices,
         of=KIND[target].LABEL if target else "",
-        adds=adds_of(view, col.kind, col.name),
-        hint=_hint(col.kind, col.name, dates),
-        whole=kind in {dt.date, int, float},
-        multiline=MULTILINE in marks(col.kind, col.name),
-        toggles=kind is bool,
+        adds=adds_of(view, kind, name),
+        hint=_hint(kind, name, context.dates),
+        whole=typed_as in {dt.date, int, float},
+        multiline=MULTILINE in marks(kind, name),
+        toggles=typed_as is bool,
+        follow=follow if asks else None,
     )
+
+
+def asked(view: AccountPlan, first: AskFirst, context: SetContext) -> Edit:
+    """Return how what has to be known first is typed and taken."""
+    kind, _, name = first.field
+
+    def build(plan: AccountPlan, new: Json) -> Changes:
+        return first.build(plan, typed_value(kind, name, new, context.dates))
+
+    edit = field_edit(view, first.field, first.title, context)
+    return replace(edit, text=first.text, build=build, must=True, follow=None)
 
 
 def _typed_text(value: Json, choices: tuple[Choice, ...], *, chooses: bool) -> str:
@@ -179,17 +197,6 @@ def _hint(kind: type[Entity], name: str, dates: Calendar) -> Callable[[str], str
         return format_day(dt.date.fromisoformat(str(value))) if value else ""
 
     return tell
-
-
-def upsert(plan: AccountPlan, kind: type[Entity], key: Key, values: Mapping[str, Json]) -> Changes:
-    """Return the changes that give a row these values, adding the row if it isn't there.
-
-    Other words of what was read back have to be confirmed again.
-    """
-    row = plan.get(kind, *key)
-    if row is None:
-        return (Add(made(kind, {**dict(zip(kind.KEY, key, strict=True)), **values})),)
-    return tuple(change for name, value in values.items() for change in reworded(row, name, value))
 
 
 def new_row(  # noqa: PLR0913 - each says another thing about the row

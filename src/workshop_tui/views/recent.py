@@ -50,7 +50,7 @@ def _line(live: LivePlan, row: Entity) -> Row:
     kind = (
         "person" if isinstance(row, Stakeholder) else "parked" if row.LABEL.startswith("park") else row.LABEL
     )
-    text = cell(live.view, row, Col(type(row), row.CALLED), live.dates)
+    text = cell(live.view, row, Col(type(row), row.CALLED), live.context)
     return Row(row_id(row), (Cell(kind, "muted"), text, Cell(_beside(live.view, row), "muted")))
 
 

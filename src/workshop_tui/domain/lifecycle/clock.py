@@ -158,6 +158,13 @@ def used(block: Block, minutes: int, now: dt.datetime) -> tuple[Change, ...]:
     return (*set_field(block, "spent", minutes * MINUTE), *again)
 
 
+def set_used(block: Block, minutes: object, now: dt.datetime) -> tuple[Change, ...]:
+    """Return the changes that say how many minutes a block has used; raises Refused for a wrong figure."""
+    if not isinstance(minutes, int) or not 0 <= minutes <= LONGEST:
+        raise Refused(f"Used is in minutes: type a whole number from 0 to {LONGEST}.")
+    return used(block, minutes, now)
+
+
 def extend(blocks: Sequence[Block], block: str, seconds: int) -> tuple[Change, ...]:
     """Return the changes that give a block more, taken in proportion from those still to come.
 

@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.vocabulary import Quadrant
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, Stakeholder, Tie
 from workshop_tui.domain.model.session import Block, Guest, Presence, Session
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Refused
 
 KEY_INFLUENCE = 4
 HIGH_INTEREST = 3
@@ -114,3 +116,10 @@ def solo_run(plan: AccountPlan, person: Stakeholder, on: dt.date) -> tuple[str, 
     alone = met[-1].parties
     shared = next((n for n, contact in enumerate(reversed(met)) if contact.parties != alone), len(met))
     return next(iter(alone)), shared
+
+
+def held_on(day: dt.date, today: dt.date) -> dt.date:
+    """Return the day of a meeting; raises Refused for one that has not come."""
+    if day > today:
+        raise Refused(f"{format_date(day)} has not come yet: type the year, or how long ago, as in -5d.")
+    return day

@@ -9,7 +9,7 @@ from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.value import Answer, Contribution, Proposition, PropositionAnswer
 from workshop_tui.domain.plan.audience import sees
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Refused
+from workshop_tui.domain.plan.step import Add, Change, Refused
 from workshop_tui.domain.rules.approach import begin_among_us
 
 
@@ -56,6 +56,15 @@ def may_write(plan: AccountPlan, proposition: str, audience: str) -> None:
         raise Refused(
             "The proposition was brought in for one partner alone: look as that partner to show it to both."
         )
+
+
+def begin_proposition(plan: AccountPlan, proposition: str, audience: str) -> tuple[Change, ...]:
+    """Return what comes in with the first thing that is said of a proposition; () when it is there.
+
+    Raises Refused as `may_write` does.
+    """
+    may_write(plan, proposition, audience)
+    return () if plan.get(Proposition, proposition) else (Add(Proposition(id=proposition)),)
 
 
 def _lines(plan: AccountPlan, proposition: Proposition) -> Iterator[tuple[str, str]]:

@@ -10,18 +10,19 @@ from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.vocabulary import ActionStatus
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.setters import what_shows_it, why_dropped
 from workshop_tui.domain.plan.step import Changes, Refused
 from workshop_tui.domain.rules.follow_through import carried, completed, settled
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import shown_to
 from workshop_tui.views.cell import Col, Deed, Edit
-from workshop_tui.views.fields import edit_of, typed_value
+from workshop_tui.views.fields import asked, edit_of, typed_value
 
 
 def completing(live: LivePlan, action: Action) -> Edit:
     """Return how the day is asked on which it was done, and then what shows it; both come in one Step."""
     col, today = Col(Action, "done_on"), live.today
-    asked = edit_of(live.view, action, col, live.dates)
+    edit = edit_of(live.view, action, col, live.context)
 
     def day(typed: Json) -> dt.date:
         said = typed_value(Action, "done_on", typed, live.dates)
@@ -32,7 +33,7 @@ def completing(live: LivePlan, action: Action) -> Edit:
         return ()
 
     return replace(
-        asked,
+        edit,
         title=f"Done on which day? · {action.title}",
         text=format_date(action.done_on or today),
         build=build,
@@ -43,14 +44,7 @@ def completing(live: LivePlan, action: Action) -> Edit:
 
 def proving(live: LivePlan, action: Action, on: dt.date) -> Edit:
     """Return how it is asked what shows that an action is done; without an answer it is done all the same."""
-    today = live.today
-
-    def build(plan: AccountPlan, new: Json) -> Changes:
-        now = plan.get(Action, action.id)
-        return completed(plan, now, on, str(new or ""), today) if now else ()
-
-    asked = edit_of(live.view, action, Col(Action, "evidence"), live.dates)
-    return replace(asked, title=f"What shows it? (may be empty) · {action.title}", build=build, must=True)
+    return asked(live.view, what_shows_it(action, on, live.context), live.context)
 
 
 def carrying(live: LivePlan, action: Action) -> Edit:
@@ -66,20 +60,13 @@ def carrying(live: LivePlan, action: Action) -> Edit:
         now = plan.get(Action, action.id)
         return carried(plan, now, due, session) if now else ()
 
-    asked = edit_of(live.view, action, Col(Action, "due"), dates)
-    return replace(asked, title=f"Carry to which day? · {action.title}", text="", build=build, must=True)
+    edit = edit_of(live.view, action, Col(Action, "due"), live.context)
+    return replace(edit, title=f"Carry to which day? · {action.title}", text="", build=build, must=True)
 
 
 def dropping(live: LivePlan, action: Action) -> Edit:
     """Return how the reason of a drop is asked for."""
-    today = live.today
-
-    def build(plan: AccountPlan, new: Json) -> Changes:
-        now = plan.get(Action, action.id)
-        return settled(now, ActionStatus.DROPPED, today, str(new or "")) if now else ()
-
-    asked = edit_of(live.view, action, Col(Action, "reason"), live.dates)
-    return replace(asked, title=f"Why is it dropped? · {action.title}", build=build, must=True)
+    return asked(live.view, why_dropped(action, live.context), live.context)
 
 
 def reopening(live: LivePlan, action: Action) -> Edit:
@@ -107,12 +94,3 @@ def deeds_of(live: LivePlan, action: Action) -> tuple[Deed, ...]:
     if action.status is ActionStatus.DROPPED:
         return (again,)
     return again, Deed("e", "what shows it", proving(live, action, action.done_on or live.today))
-
-
-def asked_first(live: LivePlan, action: Action, value: Json) -> Edit | None:
-    """Return what has to be asked before an action gets a status; None when it gets it at once."""
-    if value == ActionStatus.DROPPED:
-        return dropping(live, action)
-    if value == ActionStatus.DONE and shown_to(live, Action, "evidence"):
-        return proving(live, action, action.done_on or live.today)
-    return None

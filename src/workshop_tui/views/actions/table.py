@@ -8,58 +8,29 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
-from workshop_tui.domain.base.entity import Entity, Json, Key
+from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.text import fold
-from workshop_tui.domain.base.vocabulary import ActionStatus, Word
+from workshop_tui.domain.base.vocabulary import Word
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Changes, set_field
-from workshop_tui.domain.rules.follow_through import completed, redated, settled
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.actions.outcome import asked_first, deeds_of
+from workshop_tui.views.actions.outcome import deeds_of
 from workshop_tui.views.base import View, adding, line, own, row_id
-from workshop_tui.views.cell import Cell, Col, Deed, Edit
+from workshop_tui.views.cell import Col, Deed, Edit
 from workshop_tui.views.fields import edit_of, shown, visible_cols
 from workshop_tui.views.query import Sift, for_all, in_order, together
 from workshop_tui.views.table import Row, Table
 
 
-def due_col(live: LivePlan, width: int = 9) -> Col:
-    """Return the due date; a later one, given in a later session, is a carry."""
-    session = live.session_id
-
-    def build(plan: AccountPlan, action: Entity, new: Json) -> Changes:
-        now = plan.get(Action, *action.key)
-        due = dt.date.fromisoformat(str(new)) if new else None
-        return redated(plan, now, due, session) if now else ()
-
-    return Col(Action, "due", width, asked=True, build=build, sign=True)
+def due_col(width: int = 9) -> Col:
+    """Return the due date."""
+    return Col(Action, "due", width, asked=True, sign=True)
 
 
-def status_col(live: LivePlan, width: int = 8) -> Col:
-    """Return the status; done keeps the day."""
-    today = live.today
-
-    def build(plan: AccountPlan, action: Entity, new: Json) -> Changes:
-        now = plan.get(Action, *action.key)
-        return settled(now, ActionStatus(str(new)), today, now.reason) if now else ()
-
-    return Col(Action, "status", width, build=build, wrap=True)
-
-
-def done_col(live: LivePlan) -> Col:
-    """Return the day it was done; to give it is to complete the action."""
-    today = live.today
-
-    def build(plan: AccountPlan, action: Entity, new: Json) -> Changes:
-        now = plan.get(Action, *action.key)
-        if now is None or not new:
-            return set_field(now, "done_on", None) if now else ()
-        return completed(plan, now, dt.date.fromisoformat(str(new)), now.evidence, today)
-
-    return Col(Action, "done_on", build=build)
+def status_col(width: int = 8) -> Col:
+    """Return the status."""
+    return Col(Action, "status", width, wrap=True)
 
 
 def action_at(live: LivePlan, name: str) -> Action | None:
@@ -68,21 +39,13 @@ def action_at(live: LivePlan, name: str) -> Action | None:
     return live.view.get(Action, key.partition("/")[0]) if kind == Action.__name__ else None
 
 
-def asking(live: LivePlan, action: Action, cell: Cell) -> Cell:
-    """Have a status ask first for what it needs: a drop for its reason, done for what shows it."""
-    return replace(cell, how=cell.edit and replace(cell.edit, follow=partial(asked_first, live, action)))
-
-
 def acted(live: LivePlan, action: Action, cols: tuple[Col, ...], *, brief: bool = False) -> Row:
     """Return an action as a row: what is vague or late says so beneath its title, what is settled before it.
 
     In brief, it says neither what to do about it nor that it is settled.
     """
     row = line(live, action, cols)
-    cells = [
-        asking(live, action, cell) if col.name == "status" else cell
-        for cell, col in zip(row.cells, cols, strict=True)
-    ]
+    cells = list(row.cells)
     said = [message.partition(":")[0] if brief else message for message in _flaws(live).get(action.key, ())]
     if said:
         cells[0] = replace(cells[0], text="\n! ".join([cells[0].text, *said]), tone="warn")
@@ -120,14 +83,14 @@ class Actions(View):
         """Return how this audience sorts, filters and marks."""
         return self._sifts.setdefault(live.audience, Sift())
 
-    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """The action, owner, accountable, due; milestone, stakeholder, status where there is room."""
         return (
             Col(Action, "title", 18, grow=3, wrap=True),
             Col(Action, "owner", 11, asked=True, grow=1, wrap=True),
             Col(Action, "accountable", 11, asked=True, grow=1, wrap=True),
-            due_col(live),
-            replace(status_col(live), drop=2),
+            due_col(),
+            replace(status_col(), drop=2),
             Col(Action, "milestone", 14, drop=4, grow=1, wrap=True),
             Col(Action, "stakeholder", 14, "For", drop=5, grow=1, wrap=True),
             Col(Action, "visibility", 10, drop=6),
@@ -192,35 +155,21 @@ class Actions(View):
             if len(alike[deed.key]) == len(every) and (joint := for_all(alike[deed.key], "actions"))
         )
 
-    def card_cols(self, live: LivePlan) -> tuple[Col, ...]:
+    def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Every field of one action."""
         return (
             *own(Action, "title", "owner", "accountable"),
-            due_col(live),
-            status_col(live),
-            done_col(live),
-            *own(Action, "evidence", "reason", "milestone", "stakeholder", "answer", "visibility"),
+            due_col(),
+            status_col(),
+            *own(Action, "done_on", "evidence", "reason", "milestone", "stakeholder", "answer", "visibility"),
         )
-
-    def card(self, live: LivePlan, name: str) -> Table | None:
-        """Return the card; its status asks for what it needs there too."""
-        table, action = super().card(live, name), action_at(live, name)
-        if table is None or action is None:
-            return table
-        rows = (
-            replace(row, cells=(row.cells[0], asking(live, action, row.cells[1])))
-            if row.id.endswith("/Status")
-            else row
-            for row in table.rows
-        )
-        return replace(table, rows=tuple(rows))
 
 
 def _fields(live: LivePlan, action: Action) -> tuple[Deed, ...]:
     """Return the fields for which a narrow table has no column."""
     cols = visible_cols((Col(Action, "milestone"), Col(Action, "visibility")), live.audience)
     return tuple(
-        Deed(col.name[0], col.heading.lower(), edit_of(live.view, action, col, live.dates)) for col in cols
+        Deed(col.name[0], col.heading.lower(), edit_of(live.view, action, col, live.context)) for col in cols
     )
 
 

@@ -175,8 +175,8 @@ class Milestones(Pictured):
         cols = (
             Col(Action, "title", 16, grow=3, wrap=True),
             Col(Action, "owner", 11, asked=True, grow=1, wrap=True, drop=1),
-            due_col(live),
-            status_col(live),
+            due_col(),
+            status_col(),
         )
         seen = visible_cols(cols, live.audience)
         return Table(seen, tuple(acted(live, action, seen) for action in one.actions)) if one else None

@@ -13,15 +13,13 @@ from workshop_tui.domain.gaps.people import bring, solo_3_or_more
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.people import Meeting, MeetingMember, Stakeholder
 from workshop_tui.domain.model.session import Session
-from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Changes
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, ghost_row, row_id
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.choices import choices_of
-from workshop_tui.views.fields import cell, upsert
+from workshop_tui.views.fields import cell
 from workshop_tui.views.stakeholders.card import visits
-from workshop_tui.views.stakeholders.card_ties import come, meeting_row, new_meeting, nothing
+from workshop_tui.views.stakeholders.card_ties import meeting_row, new_meeting, nothing
 from workshop_tui.views.table import Row
 
 
@@ -45,16 +43,10 @@ class Meetings(View):
         found = " · ".join(f"{run} with {name}" for run, name in runs if run)
         return f"! {found}: {bring(live.view)}" if found else ""
 
-    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """The day, whom we met, who of ours was there."""
-        today = live.today
-
-        def build(plan: AccountPlan, meeting: Entity, new: Json) -> Changes:
-            day = dt.date.fromisoformat(str(new))
-            return upsert(plan, Meeting, meeting.key, {"on": come(day, today).isoformat()})
-
         return (
-            Col(Meeting, "on", 11, build=build),
+            Col(Meeting, "on", 11),
             Col(Meeting, "stakeholder", 22, "With", grow=1, wrap=True),
             Col(MeetingMember, "member", 22, "Ours", grow=2, wrap=True),
         )
@@ -73,7 +65,7 @@ class Meetings(View):
     def _met(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterator[tuple[dt.date, Stakeholder, Row]]:
         for person in live.view.all(Stakeholder):
             for meeting in live.view.where(Meeting, stakeholder=person.id):
-                day, whom = (cell(live.view, meeting, col, live.dates) for col in cols[:2])
+                day, whom = (cell(live.view, meeting, col, live.context) for col in cols[:2])
                 ours = meeting_row(live, meeting).cells[1]
                 yield meeting.on, person, Row(row_id(meeting), (day, whom, ours))
             for session in visits(live, person):

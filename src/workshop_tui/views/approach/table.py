@@ -7,17 +7,13 @@ from dataclasses import replace
 from typing import ClassVar
 
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.base.entity import Entity, Json, Key
+from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import ApproachKind
 from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.actions import Approach, CrmId
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Changes, removal, set_field
 from workshop_tui.domain.rules.approach import (
     action_out_of,
-    approach_of,
-    begun,
     can_be_actions,
     doubt,
     step_of,
@@ -29,7 +25,7 @@ from workshop_tui.views.approach.meetings import Meetings, alone
 from workshop_tui.views.approach.steps import date_col, override_col, step_cell, step_col, step_deeds
 from workshop_tui.views.base import View, form_row, line
 from workshop_tui.views.cell import Cell, Col, Deed
-from workshop_tui.views.fields import edit_of, upsert
+from workshop_tui.views.fields import edit_of
 from workshop_tui.views.stakeholders.card import CARD, contact_rows, told_row
 from workshop_tui.views.stakeholders.card_ties import new_meeting
 from workshop_tui.views.table import Row, Table
@@ -56,13 +52,13 @@ class Approaches(View):
         people = live.view.all(Stakeholder)
         return (p for p in people if is_key(p) or live.view.get(Approach, p.id))
 
-    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Name, lead and companion, sign and date of each step."""
         return (
             Col(Stakeholder, "name", 14, grow=3, wrap=True),
-            replace(_approach(live, "lead", "Lead"), width=10, grow=1),
-            replace(_approach(live, "companion", "With"), width=18, grow=1, drop=2),
-            *(step_col(live, kind, title) for kind, title in SHORT.items()),
+            replace(_approach("lead", "Lead"), width=10, grow=1),
+            replace(_approach("companion", "With"), width=18, grow=1, drop=2),
+            *(step_col(kind, title) for kind, title in SHORT.items()),
         )
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
@@ -87,7 +83,7 @@ class Approaches(View):
         sections = {
             "Who leads, and what we say": _who(live, person),
             "Steps": _steps(live, person),
-            "Pipeline": (form_row(live, person, _crm(live, p)) for p in live.view.partners),
+            "Pipeline": (form_row(live, person, _crm(p)) for p in live.view.partners),
             "Contacts": contact_rows(live, person),
         }
         rows = (
@@ -109,17 +105,8 @@ class Approaches(View):
 # Who leads
 
 
-def _approach(live: LivePlan, name: str, title: str = "") -> Col:
-    audience = live.audience
-
-    def key(person: Entity) -> Key:
-        return person.key
-
-    def build(plan: AccountPlan, person: Entity, new: Json) -> Changes:
-        approach = approach_of(plan, person.key[0], audience)
-        return (*begun(plan, person.key[0], audience), *set_field(approach, name, new))
-
-    return Col(Approach, name, title=title, key=key, build=build, asked=name == "lead")
+def _approach(name: str, title: str = "") -> Col:
+    return Col(Approach, name, title=title, key=lambda person: person.key, asked=name == "lead")
 
 
 def _suggestion(live: LivePlan, person: Stakeholder) -> Match | None:
@@ -143,7 +130,7 @@ def _short(name: str) -> str:
 def _taking(live: LivePlan, person: Stakeholder) -> Iterator[Deed]:
     if not (match := _suggestion(live, person)):
         return
-    asked = edit_of(live.view, person, _approach(live, "lead"), live.dates)
+    asked = edit_of(live.view, person, _approach("lead"), live.context)
     member, build = match.member, asked.build
     taken = replace(asked, build=lambda plan, _new: build(plan, member), toggles=True)
     yield Deed("l", f"Have {live.view.name_of(Member, member)} lead: {match.reason}", taken)
@@ -153,11 +140,11 @@ def _taking(live: LivePlan, person: Stakeholder) -> Iterator[Deed]:
 
 
 def _who(live: LivePlan, person: Stakeholder) -> Iterator[Row]:
-    yield form_row(live, person, _approach(live, "lead"))
+    yield form_row(live, person, _approach("lead"))
     if match := _suggestion(live, person):
         said = f"{live.view.name_of(Member, match.member)}: {match.reason}\n→ press d, then l, to take it"
         yield told_row(person, "  suggested", said, "warn")
-    yield from (form_row(live, person, _approach(live, name)) for name in ("companion", "message"))
+    yield from (form_row(live, person, _approach(name)) for name in ("companion", "message"))
 
 
 def _steps(live: LivePlan, person: Stakeholder) -> Iterator[Row]:
@@ -166,11 +153,11 @@ def _steps(live: LivePlan, person: Stakeholder) -> Iterator[Row]:
     for kind in ApproachKind:
         title = kind.label.removesuffix(" meeting").capitalize()
         step = step_of(live.view, person.id, kind)
-        row = form_row(live, person, step_col(live, kind, title))
+        row = form_row(live, person, step_col(kind, title))
         yield replace(row, cells=(row.cells[0], step_cell(live, person, kind, title, full=True)))
         if step.override:
-            yield form_row(live, person, override_col(live, "  all the same"))
-        yield form_row(live, person, date_col(live, kind, "  on"))
+            yield form_row(live, person, override_col("  all the same"))
+        yield form_row(live, person, date_col(kind, "  on"))
         if said := doubt(step, live.today):
             yield _told(person, kind, "  !", said, "warn")
         if action := actions.get(kind):
@@ -183,19 +170,9 @@ def _told(person: Stakeholder, kind: ApproachKind, label: str, text: str, tone: 
     return replace(row, id=f"{row.id}/{kind}")
 
 
-def _crm(live: LivePlan, party: Party) -> Col:
-    audience, name = live.audience, party.id
-
-    def key(person: Entity) -> Key:
-        return (person.key[0], name)
-
-    def build(plan: AccountPlan, person: Entity, new: Json) -> Changes:
-        there = plan.get(CrmId, *key(person))
-        if not new:
-            return removal(plan, there) if there else ()
-        return (*begun(plan, person.key[0], audience), *upsert(plan, CrmId, key(person), {"crm": new}))
-
-    return Col(CrmId, "crm", title=f"{party.short[:12]} CRM", key=key, build=build)
+def _crm(party: Party) -> Col:
+    name = party.id
+    return Col(CrmId, "crm", title=f"{party.short[:12]} CRM", key=lambda person: (person.key[0], name))
 
 
 VIEWS = (Approaches, Meetings)

@@ -84,14 +84,14 @@ def _next(rows: tuple[Line, ...], row: Line) -> str:
 
 
 def _read_aloud(live: LivePlan, row: Line, to: str) -> Row:
-    words = cell(live.view, row, Col(type(row), words_of(row)), live.dates)
+    words = cell(live.view, row, Col(type(row), words_of(row)), live.context)
     return Row(row_id(row), (_mark(live, row, to), words, *_beside(live, row)))
 
 
 def _beside(live: LivePlan, row: Line) -> Iterator[Cell]:
     """Yield who and by when."""
     if isinstance(row, Action):
-        yield from line(live, row, (Col(Action, "owner", asked=True), due_col(live))).cells
+        yield from line(live, row, (Col(Action, "owner", asked=True), due_col())).cells
     elif isinstance(row, Answer):
         yield from (Cell(live.view.name_of(Stakeholder, row.stakeholder)), Cell(row.status.label))
     else:

@@ -64,7 +64,7 @@ def _score(live: LivePlan, seat: str) -> Cell:
     """Return a seat's score, and how it is set."""
     session = live.session
     col = Col(Roti, "score", title=f"Seat {seat}", key=lambda _session: (session.id, seat))
-    shown = cell(live.view, session, col, live.dates)
+    shown = cell(live.view, session, col, live.context)
     return replace(shown, how=shown.edit and replace(shown.edit, title=f"Seat {seat}"))
 
 

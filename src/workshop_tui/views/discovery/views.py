@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import ClassVar
 
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.base.entity import Entity, Json, Key
+from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import AccountStage
 from workshop_tui.domain.model.account import Account, Gate, Party
 from workshop_tui.domain.model.discovery import Bullet, Criterion, Form, Objective, Score
-from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.profile import spread
-from workshop_tui.domain.rules.stage_gates import entered, unmet
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import CLOSED, View, adding, form, ghost_row, line, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit
-from workshop_tui.views.fields import edit_of
 from workshop_tui.views.table import Row, Table
 
 
@@ -157,36 +152,7 @@ class AboutAccount(View):
         if not self.is_open(live):
             return Table(empty=CLOSED)
         names = ("name", "headline", "stage", "stage_note", "alliance", "theme", "offer", "currency")
-        table = form(live, live.view.account, (Col(Account, name) for name in names))
-        return replace(table, rows=tuple(_gated(live, row) for row in table.rows))
-
-
-def _gated(live: LivePlan, row: Row) -> Row:
-    """Have a stage that isn't met yet ask why it is entered all the same; the reason is kept."""
-    value = row.cells[1]
-    if not value.edit or not row.id.endswith("/Stage"):
-        return row
-    view, edit = live.view, value.edit
-
-    def build(plan: AccountPlan, new: Json) -> Changes:
-        return entered(plan, AccountStage(str(new)))
-
-    def follow(new: Json) -> Edit | None:
-        stage = AccountStage(str(new))
-        missing = unmet(view, stage)
-        if not missing and stage is not AccountStage.QUALIFIED_OUT:
-            return None
-        asked = edit_of(view, view.account, Col(Account, "stage_note"), live.dates)
-        title = f"{'; '.join(missing).capitalize() or stage.label.capitalize()}: why all the same?"
-        return replace(
-            asked,
-            title=title,
-            text="",
-            must=True,
-            build=lambda plan, why: entered(plan, stage, str(why or "")),
-        )
-
-    return replace(row, cells=(row.cells[0], replace(value, how=replace(edit, build=build, follow=follow))))
+        return form(live, live.view.account, (Col(Account, name) for name in names))
 
 
 VIEWS = (Profile, Forms, Objectives, Standings, AboutAccount)

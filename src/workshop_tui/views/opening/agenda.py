@@ -11,14 +11,15 @@ from typing import ClassVar
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.lifecycle import clock as agenda
-from workshop_tui.domain.lifecycle.clock import LONGEST, MINUTE, allotted, elapsed
+from workshop_tui.domain.lifecycle.clock import MINUTE, allotted, elapsed
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Add, Changes, Refused, set_field
+from workshop_tui.domain.plan.setters import made
+from workshop_tui.domain.plan.step import Add, Changes, set_field
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import View, line, own, shown_to
 from workshop_tui.views.cell import Cell, Col, Deed, Edit
-from workshop_tui.views.choices import choices_of, made
+from workshop_tui.views.choices import choices_of
 from workshop_tui.views.clock import blocks_seen, ending, figures, planned_end, seen
 from workshop_tui.views.table import Row, Table
 
@@ -46,17 +47,12 @@ class Agenda(View):
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """When it begins, title, kind, minutes with what it has by now, used; who it is for."""
-        now = live.clock()
-
-        def put_right(_plan: AccountPlan, block: Entity, minutes: Json) -> Changes:
-            return _used(block, minutes, now)
-
         return (
             Col(Block, "started", 5, "From", drop=1),
             Col(Block, "title", 24, grow=1, wrap=True),
             Col(Block, "kind", 12),
             Col(Block, "minutes", 7, wrap=True),
-            *((Col(Block, "spent", 4, "Used", build=put_right),) if live.shows_clock else ()),
+            *((Col(Block, "spent", 4, "Used"),) if live.shows_clock else ()),
             Col(Block, "protected", 9, drop=2),
             Col(Block, "visibility", 10, drop=3),
         )
@@ -112,12 +108,6 @@ def _timed(live: LivePlan, block: Block, cell: Cell, name: str, begins: str) -> 
         tone = "accent" if block.started else "" if minutes else "muted"
         return Cell(told, tone, replace(cell.edit, text=str(minutes)))
     return cell
-
-
-def _used(block: Entity, minutes: Json, now: dt.datetime) -> Changes:
-    if not isinstance(minutes, int) or not 0 <= minutes <= LONGEST:
-        raise Refused(f"Used is in minutes: type a whole number from 0 to {LONGEST}.")
-    return agenda.used(block, minutes, now) if isinstance(block, Block) else ()
 
 
 def _adding(live: LivePlan, after: str) -> Edit:

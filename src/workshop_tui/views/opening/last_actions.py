@@ -40,12 +40,12 @@ class LastActions(View):
         """Never for the customer: what was carried or dropped is ours."""
         return shown_to(live, Action, "reason")
 
-    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """The action, its owner, its date, and what becomes of it."""
         return (
             Col(Action, "title", 22, grow=3, wrap=True),
             Col(Action, "owner", 11, asked=True, grow=1, wrap=True),
-            due_col(live),
+            due_col(),
             Col(Action, "reason", 18, "Outcome", grow=2, wrap=True),
         )
 

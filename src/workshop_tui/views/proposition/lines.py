@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from workshop_tui.domain.base.entity import Entity, Json, Key
+from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Contribution, Proposition, PropositionAnswer
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.setters import upsert
 from workshop_tui.domain.plan.step import Changes, removal
-from workshop_tui.domain.rules.proposition import answers_behind, may_write, one_sentence, unwritten
+from workshop_tui.domain.rules.proposition import answers_behind, begin_proposition, one_sentence, unwritten
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import FORM, View, form_row
 from workshop_tui.views.cell import TICK, Cell, Col, Edit
-from workshop_tui.views.fields import upsert, visible_cols
+from workshop_tui.views.fields import visible_cols
 from workshop_tui.views.proposition.options import Options, Ranking
 from workshop_tui.views.table import Row, Table
 
@@ -50,7 +51,7 @@ class Lines(View):
         sections = {
             "What we bring": _fields(live, row, _brought(live, row.id)),
             "What comes of it": _fields(live, row, _gained(live, row.id)),
-            "Where it stands": _fields(live, row, (_own(live, name) for name in ("status", "visibility"))),
+            "Where it stands": _fields(live, row, (_own(name) for name in ("status", "visibility"))),
             "The answers it stands on": _ticked(live, row),
             "Other answers: Enter ticks what it stands on": _others(live, row),
         }
@@ -75,44 +76,24 @@ def _fields(live: LivePlan, row: Proposition, cols: Iterable[Col]) -> Iterable[R
 
 def _brought(live: LivePlan, proposition: str) -> Iterator[Col]:
     for party in live.view.partners:
-        yield _contribution(live.audience, proposition, (party.id, "brings"), f"{party.short[:13]} brings")
-    yield _own(live, "together")
+        yield _contribution(proposition, (party.id, "brings"), f"{party.short[:13]} brings")
+    yield _own("together")
 
 
 def _gained(live: LivePlan, proposition: str) -> Iterator[Col]:
     customer = live.view.name_of(Party, CUSTOMER) or "Customer"
-    yield _own(live, "customer_gains", f"{customer[:13]} gains")
+    yield _own("customer_gains", f"{customer[:13]} gains")
     for party in live.view.partners:
-        yield _contribution(live.audience, proposition, (party.id, "gains"), f"{party.short[:13]} gains")
+        yield _contribution(proposition, (party.id, "gains"), f"{party.short[:13]} gains")
 
 
-def _own(live: LivePlan, name: str, title: str = "") -> Col:
-    audience = live.audience
-
-    def build(plan: AccountPlan, row: Entity, new: Json) -> Changes:
-        may_write(plan, row.key[0], audience)
-        return upsert(plan, Proposition, row.key, {name: new})
-
-    return Col(Proposition, name, title=title, build=build)
+def _own(name: str, title: str = "") -> Col:
+    return Col(Proposition, name, title=title)
 
 
-def _begun(plan: AccountPlan, proposition: str, audience: str) -> Changes:
-    """Have the proposition come in with the first thing that is said of it."""
-    may_write(plan, proposition, audience)
-    return () if plan.get(Proposition, proposition) else upsert(plan, Proposition, (proposition,), {})
-
-
-def _contribution(audience: str, proposition: str, share: tuple[str, str], title: str) -> Col:
+def _contribution(proposition: str, share: tuple[str, str], title: str) -> Col:
     party, name = share
-
-    def key(_row: Entity) -> Key:
-        return (proposition, party)
-
-    def build(plan: AccountPlan, _row: Entity, new: Json) -> Changes:
-        told = upsert(plan, Contribution, (proposition, party), {name: new})
-        return (*_begun(plan, proposition, audience), *told)
-
-    return Col(Contribution, name, title=title, key=key, build=build)
+    return Col(Contribution, name, title=title, key=lambda _row: (proposition, party))
 
 
 # The answers it stands on
@@ -148,7 +129,7 @@ def _answer(live: LivePlan, row: Proposition, answer: Answer, tick: str) -> Row:
         there = plan.get(PropositionAnswer, *key)
         if there:
             return removal(plan, there)
-        return (*_begun(plan, row.id, audience), *upsert(plan, PropositionAnswer, key, {}))
+        return (*begin_proposition(plan, row.id, audience), *upsert(plan, PropositionAnswer, key, {}))
 
     name, who = f"behind/{answer.id}", live.view.name_of(Stakeholder, answer.stakeholder)
     edit = Edit("Stands on", name, "", build, toggles=True) if live.audience != CUSTOMER else None

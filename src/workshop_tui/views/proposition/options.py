@@ -9,8 +9,9 @@ from typing import ClassVar
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.model.value import Option
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.setters import FieldRef, set_value
 from workshop_tui.domain.plan.step import Changes, Refused
-from workshop_tui.domain.rules.votes import Ballot, ballot, places, voted
+from workshop_tui.domain.rules.votes import Ballot, ballot, places
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, adding, row_id
 from workshop_tui.views.cell import Cell, Col, Edit
@@ -53,7 +54,7 @@ class Options(View):
         """Return the options; + and − give a dot or take one away."""
         top = max((option.votes for option in live.view.all(Option)), default=0)
         for place, option in self.ranked(live):
-            text, votes = (cell(live.view, option, col, live.dates) for col in cols[1:3])
+            text, votes = (cell(live.view, option, col, live.context) for col in cols[1:3])
             votes = replace(votes, how=votes.edit and _dots(live, option, votes.edit))
             row = (Cell(place or "–", "accent" if place else "muted"), text, votes)
             yield Row(row_id(option), (*row, replace(votes, text=pictured(option.votes, top), tone="accent")))
@@ -96,7 +97,6 @@ def pictured(dots: int, top: int) -> str:
 
 def _dots(live: LivePlan, option: Option, edit: Edit) -> Edit:
     """Have a figure with a sign change what there is by then, be it typed or from a key."""
-    session = live.session_id
 
     def build(plan: AccountPlan, new: Json) -> Changes:
         now = plan.get(Option, option.id)
@@ -107,6 +107,6 @@ def _dots(live: LivePlan, option: Option, edit: Edit) -> Edit:
             raise Refused(
                 f"It has {before} dots, and {-typed} can't be taken away: type how many it has now."
             )
-        return voted(plan, session, option.id, before + typed)
+        return set_value(plan, FieldRef(Option, option.key, "votes"), before + typed, live.context)
 
     return replace(edit, build=build, counts=True)

@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.vocabulary import RelationKind
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Meeting, MeetingMember, Relation, Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
+from workshop_tui.domain.plan.setters import upsert
 from workshop_tui.domain.plan.step import Add, Changes, Refused, removal
+from workshop_tui.domain.rules.people import held_on
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import row_id
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
 from workshop_tui.views.choices import adds_of, choices_of
-from workshop_tui.views.fields import edit_of, upsert
+from workshop_tui.views.fields import edit_of, typed_value
 from workshop_tui.views.table import Row
 
 
@@ -75,25 +77,21 @@ def new_meeting(live: LivePlan, person: Stakeholder) -> Edit:
 def _on_which_day(live: LivePlan, person: Stakeholder, member: str) -> Edit:
     meeting = new_id()
 
-    def build(plan: AccountPlan, _person: Entity, day: Json) -> Changes:
-        on = come(dt.date.fromisoformat(str(day)), live.today)
+    def build(plan: AccountPlan, typed: Json) -> Changes:
+        day = typed_value(Meeting, "on", typed, live.dates)
+        on = held_on(dt.date.fromisoformat(str(day)), live.today)
         rank = rank_after(plan.all(Meeting))
         yield Add(Meeting(id=meeting, rank=rank, on=on, stakeholder=person.id))
         yield Add(MeetingMember(meeting=meeting, member=member))
 
-    asked = edit_of(
-        live.view, person, Col(Meeting, "on", key=lambda _person: (meeting,), build=build), live.dates
-    )
+    asked = edit_of(live.view, person, Col(Meeting, "on", key=lambda _person: (meeting,)), live.context)
     return replace(
-        asked, title="On which day did they meet?", place=f"{row_id(person)}/met/{member}", must=True
+        asked,
+        title="On which day did they meet?",
+        place=f"{row_id(person)}/met/{member}",
+        build=build,
+        must=True,
     )
-
-
-def come(day: dt.date, today: dt.date) -> dt.date:
-    """Return the day of a meeting; raises Refused for one that has not come."""
-    if day > today:
-        raise Refused(f"{format_date(day)} has not come yet: type the year, or how long ago, as in -5d.")
-    return day
 
 
 # Relations
@@ -126,7 +124,7 @@ def relation_rows(live: LivePlan, person: Stakeholder) -> Iterator[Row]:
     """Yield the relations with others, seen from this person, each kind together."""
     for way in WAYS:
         for relation, other in _ends(live.view, person, way):
-            edit = edit_of(live.view, relation, Col(Relation, "strength"), live.dates)
+            edit = edit_of(live.view, relation, Col(Relation, "strength"), live.context)
             name = live.view.name_of(Stakeholder, other)
             is_graded = way.kind is RelationKind.INFLUENCES
             text = f"{name} ({relation.strength})" if is_graded else name

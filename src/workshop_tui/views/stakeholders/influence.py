@@ -12,13 +12,13 @@ from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import TOWARD_ALL, Quadrant, RelationKind, Sentiment
 from workshop_tui.domain.model.people import Reading, Relation, Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.setters import upsert
 from workshop_tui.domain.plan.step import Changes, set_field
 from workshop_tui.domain.rules.influence import in_words, paths_to
 from workshop_tui.domain.rules.people import HIGH_INTEREST, KEY_INFLUENCE, quadrant
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import row_id
 from workshop_tui.views.cell import Col
-from workshop_tui.views.fields import upsert
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture, Way
 from workshop_tui.views.pictures.place import Place
 from workshop_tui.views.stakeholders.pictured import Build, PicturedPeople, feeling, labels, person_at, sign

@@ -75,7 +75,7 @@ class Pictured(View):
     def cell(self, live: LivePlan, name: str) -> Cell:
         """Return how what is under the cursor changes on Enter."""
         row, col = entity_at(live.view, name), self.asked(live)
-        return cell(live.view, row, col, live.dates) if row and col else Cell("")
+        return cell(live.view, row, col, live.context) if row and col else Cell("")
 
     def press(self, _live: LivePlan, _name: str, _what: str, _way: Way) -> Build | None:
         """Do what a key of the picture means; return the changes it asks for. May raise Refused."""

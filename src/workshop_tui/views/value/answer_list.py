@@ -49,13 +49,13 @@ class Heard(View):
         """Return how this audience sorts, filters and marks."""
         return self._sifts.setdefault(live.audience, Sift())
 
-    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Who, the words, theme, status; the target it stands behind where there is room."""
         return (
             Col(Answer, "stakeholder", 12, "Who", grow=1, wrap=True),
             words_col(),
-            theme_col(live),
-            status_col(live),
+            theme_col(),
+            status_col(),
             Col(Target, "title", 14, "Target", drop=2, grow=1, wrap=True),
         )
 
@@ -98,7 +98,7 @@ class Heard(View):
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return every field of one answer."""
         answer = live.view.get(Answer, name.partition("/")[2])
-        cols = (*own(Answer, "text"), *beside_words(live), *own(Answer, "question", "stakeholder"))
+        cols = (*own(Answer, "text"), *beside_words(), *own(Answer, "question", "stakeholder"))
         return answer_card(live, answer, cols) if answer else None
 
     def _wanted(self, live: LivePlan) -> tuple[Answer, ...]:

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AnswerStatus, BlockKind
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Changes, set_field
-from workshop_tui.domain.rules.value import by_theme, theme_called, with_status
+from workshop_tui.domain.plan.step import Changes
+from workshop_tui.domain.rules.value import by_theme, theme_called
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import adding, entity_at, form, own
 from workshop_tui.views.cell import Cell, Col, Edit
@@ -76,35 +76,19 @@ def new_question(live: LivePlan, title: str = "", **given: str | float) -> Edit:
 Make = Callable[[Answer, Json], Changes]
 
 
-def _changing(make: Make) -> Callable[[AccountPlan, Entity, Json], Changes]:
-    """Have a rule make the changes of the answer as it is by then."""
-
-    def build(plan: AccountPlan, row: Entity, new: Json) -> Changes:
-        answer = plan.get(Answer, *row.key)
-        return make(answer, new) if answer else ()
-
-    return build
-
-
 def words_col(width: int = 24, *, wrap: bool = True) -> Col:
     """Return what they said."""
     return Col(Answer, "text", width, WORDS, grow=3, wrap=wrap)
 
 
-def status_col(live: LivePlan, width: int = 9) -> Col:
-    """Return the status of an answer; validated keeps the day the customer confirmed it."""
-    build = _changing(lambda answer, new: with_status(answer, AnswerStatus(str(new)), live.today))
-    return Col(Answer, "status", width, build=build)
+def status_col(width: int = 9) -> Col:
+    """Return the status of an answer."""
+    return Col(Answer, "status", width)
 
 
-def theme_col(live: LivePlan, width: int = 12) -> Col:
-    """Return the theme; one that is there already keeps its spelling."""
-
-    def make(answer: Answer, new: Json) -> Changes:
-        others = (other for other in live.view.all(Answer) if other.id != answer.id)
-        return set_field(answer, "theme", theme_called(others, str(new or "")))
-
-    return Col(Answer, "theme", width, drop=1, grow=1, build=_changing(make))
+def theme_col(width: int = 12) -> Col:
+    """Return the theme."""
+    return Col(Answer, "theme", width, drop=1, grow=1)
 
 
 def gathering(live: LivePlan, theme: Cell) -> Cell:
@@ -132,11 +116,11 @@ def answer_card(live: LivePlan, answer: Answer, cols: Iterable[Col]) -> Table:
     return replace(table, rows=tuple(rows))
 
 
-def beside_words(live: LivePlan) -> tuple[Col, ...]:
+def beside_words() -> tuple[Col, ...]:
     """Return the fields of an answer besides its words, in the order in which one asks for them."""
     return (
         *own(Answer, "personal", "success", "measure", "horizon"),
-        *(theme_col(live), status_col(live)),
+        *(theme_col(), status_col()),
         *own(Answer, "heard_by", "heard_on", "validated_on", "visibility"),
     )
 

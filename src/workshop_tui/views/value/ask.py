@@ -52,10 +52,10 @@ class Ask(View):
         person = self.person(live)
         return ", ".join(part for part in (person.name, person.title) if part) if person else ""
 
-    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """The question, the answer in their words, its status."""
         question = Col(Question, "text", 22, grow=3)
-        return question, words_col(wrap=False), status_col(live)
+        return question, words_col(wrap=False), status_col()
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return a row for each answer, and one without where nobody has asked yet."""
@@ -81,7 +81,7 @@ class Ask(View):
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return what else is asked once there is an answer."""
         answer = entity_at(live.view, name)
-        return answer_card(live, answer, beside_words(live)) if isinstance(answer, Answer) else None
+        return answer_card(live, answer, beside_words()) if isinstance(answer, Answer) else None
 
     def step(self, live: LivePlan, name: str, by: int) -> str:
         """Go to another person with the same question."""
@@ -105,7 +105,7 @@ class Ask(View):
 
 
 def _asked(live: LivePlan, question: Question, person: Stakeholder, cols: tuple[Col, ...]) -> Iterator[Row]:
-    lead = cell(live.view, question, cols[0], live.dates)
+    lead = cell(live.view, question, cols[0], live.context)
     answers = said(live, question.id, person.id)
     for answer in answers:
         yield Row(row_id(answer), (lead, *line(live, answer, cols[1:]).cells))

@@ -103,7 +103,7 @@ class Board(View):
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return the answer under the cursor."""
         answer = live.view.get(Answer, self.at_cursor(live, name).partition("/")[2])
-        cols = (*own(Answer, "text"), *beside_words(live))
+        cols = (*own(Answer, "text"), *beside_words())
         return answer_card(live, answer, cols) if answer else None
 
     def _question(self, live: LivePlan) -> Question | None:
@@ -145,5 +145,5 @@ def _sign(live: LivePlan, question: Question, person: Stakeholder, words: Col, n
     answer = surest(said(live, question.id, person.id))
     if answer is None:
         return Cell("·", "muted", answering(live, question, person, new))
-    edit = cell(live.view, answer, words, live.dates).edit
+    edit = cell(live.view, answer, words, live.context).edit
     return Cell(answer.status.sign, TONES.get(answer.status, ""), edit)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import ClassVar
 
-from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import Purpose
 from workshop_tui.domain.model.value import Answer, Question
-from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.value import question_shifted, rank_within
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, entity_at, ghost_row, line, shown_to
@@ -68,18 +67,5 @@ class Questions(View):
         row = entity_at(live.view, name)
         if not isinstance(row, Question):
             return ()
-        purpose = cell(live.view, row, Col(Question, "purpose", build=_moving(live)), live.dates)
+        purpose = cell(live.view, row, Col(Question, "purpose"), live.context)
         return (Deed("p", "Put it under another purpose", purpose.edit),) if purpose.edit else ()
-
-
-def _moving(live: LivePlan) -> Callable[[AccountPlan, Entity, Json], Changes]:
-    """Return how a question gets another purpose: it stands behind the others there."""
-
-    def build(plan: AccountPlan, row: Entity, new: Json) -> Changes:
-        question, purpose = plan.get(Question, *row.key), Purpose(str(new))
-        if question is None or question.purpose is purpose:
-            return ()
-        rank = rank_within(live.view.all(Question), purpose)
-        return (*set_field(question, "purpose", new), *set_field(question, "rank", rank))
-
-    return build

@@ -34,10 +34,10 @@ class SaidBack(View):
     empty: ClassVar[str] = "Nothing has been heard that is not confirmed."
     large_column: ClassVar[int] = 1
 
-    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """A tick, the words, whose they are, how sure we are."""
         who = Col(Answer, "stakeholder", 16, "Who", grow=1)
-        return Col(Answer, "id", 2, TICK), words_col(wrap=False), who, status_col(live)
+        return Col(Answer, "id", 2, TICK), words_col(wrap=False), who, status_col()
 
     def head(self, live: LivePlan) -> str:
         """Return how far the read-back has come."""

@@ -1,0 +1,126 @@
+"""A field obeys its rule wherever it is set from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+
+from tests.views.plans import looked_at
+from workshop_tui.domain.base.entity import Entity, Json, value_type
+from workshop_tui.domain.base.vocabulary import ALLIANCE, ApproachKind, StepStatus, Word
+from workshop_tui.domain.model.actions import Approach, ApproachStep
+from workshop_tui.domain.model.value import Option
+from workshop_tui.domain.plan.plan import KIND, AccountPlan
+from workshop_tui.domain.plan.setters import ASKS, SETTERS, FieldRef, set_value
+from workshop_tui.domain.plan.step import Changes, Refused, Step, apply
+from workshop_tui.domain.rules.approach import step_of
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.block_views import STAGES
+from workshop_tui.views.cell import Edit
+from workshop_tui.views.stakeholders.pictured import Pictured
+from workshop_tui.views.table import Table
+
+
+def edits(live: LivePlan) -> Iterator[Edit]:
+    """Yield how each cell of each view, of its cards and of its pictures is changed."""
+    for kind in dict.fromkeys(kind for kinds in STAGES.values() for kind in kinds):
+        view = kind()
+        for _ in range(max(view.subjects(live), 1)):
+            table = view.table(live)
+            yield from _of(table)
+            for row in table.rows:
+                if card := view.card(live, row.id):
+                    yield from _of(card)
+            if isinstance(view, Pictured) and view.is_drawn(live):
+                art = view.art(live)
+                yield from (edit for name in art.draw(100, 40).items if (edit := art.cell(name).edit))
+            for row in table.rows:
+                yield from (deed.edit for deed in view.deeds(live, row.id))
+            view.step(live, "", 1)
+
+
+def _of(table: Table) -> Iterator[Edit]:
+    yield from (edit for row in table.rows for cell in row.cells if (edit := cell.edit))
+
+
+def field_of(edit: Edit) -> FieldRef | None:
+    """Return the field that an edit sets; None for one that makes a row or does something else."""
+    kind, *key, name = edit.place.split("/")
+    if kind not in KIND or (KIND[kind], name) not in SETTERS or len(key) != len(KIND[kind].KEY):
+        return None
+    return FieldRef(KIND[kind], tuple(key), name)
+
+
+def values(kind: type[Entity], name: str) -> tuple[Json, ...]:
+    """Return values that a field can have, as JSON."""
+    of = value_type(kind, name)
+    if isinstance(of, type) and issubclass(of, Word):
+        return tuple(word.value for word in of)
+    if of is dt.date:
+        return ("2026-06-09", "2026-05-01", "2026-09-30")
+    if of in {int, float}:
+        return (0, 2)
+    if name in {"lead", "companion"}:
+        return ("P1", "T1")
+    if name == "visibility":
+        return ("customer", "ps")
+    return ("other words", "")
+
+
+def outcome(make: Callable[[], Changes]) -> tuple[object, ...]:
+    """Return the changes, or the sentence with which they are refused."""
+    try:
+        return tuple(make())
+    except Refused as refused:
+        return ("refused", str(refused))
+
+
+def with_an_override(plan: AccountPlan) -> AccountPlan:
+    """Return the plan with a three-way meeting held too early: only then a reason is shown."""
+    live = looked_at(plan, ALLIANCE)
+    person = next(
+        approach.stakeholder
+        for approach in plan.all(Approach)
+        if step_of(plan, approach.stakeholder, ApproachKind.INTRODUCTION).status is not StepStatus.DONE
+    )
+    at = FieldRef(ApproachStep, (person, "three_way"), "override")
+    return apply(plan, Step(tuple(set_value(plan, at, "met at a fair", live.context))))
+
+
+async def test_a_cell_and_a_card_change_what_the_rule_of_the_field_says(sample: AccountPlan) -> None:
+    live = looked_at(with_an_override(sample), ALLIANCE)
+    met: set[tuple[type[Entity], str]] = set()
+    for edit in edits(live):
+        at = field_of(edit)
+        if at is None or edit.must or edit.toggles or edit.counts or edit.makes:
+            continue  # what is asked first, done at once or counted is another deed, by the same rule
+        met.add((at.kind, at.name))
+        for value in values(at.kind, at.name):
+            by_cell = outcome(partial(edit.build, live.whole, value))
+            by_rule = outcome(partial(set_value, live.whole, at, value, live.context))
+            assert by_cell == by_rule, (edit.place, value)
+    assert set(SETTERS) - met == {(Option, "votes")}  # counted as it is set: tests of the proposition
+
+
+async def test_whatever_has_to_be_asked_first_is_asked_by_every_cell(sample: AccountPlan) -> None:
+    live = looked_at(sample, ALLIANCE)
+    met: set[tuple[type[Entity], str]] = set()
+    for edit in edits(live):
+        at = field_of(edit)
+        if at is None or (at.kind, at.name) not in ASKS or edit.must or edit.toggles:
+            continue
+        met.add((at.kind, at.name))
+        assert edit.follow is not None, edit.place
+        for value in values(at.kind, at.name):
+            first = ASKS[at.kind, at.name](live.view, at.key, value, live.context)
+            then = edit.follow(value)
+            assert (first.title if first else None) == (then.title if then else None), (edit.place, value)
+    assert met == set(ASKS)
+
+
+@pytest.mark.parametrize(("kind", "name"), SETTERS, ids=lambda part: getattr(part, "__name__", part))
+def test_a_rule_is_of_a_field_that_there_is(kind: type[Entity], name: str) -> None:
+    assert name in kind.model_fields
