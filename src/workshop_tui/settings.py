@@ -56,7 +56,7 @@ class Settings:
 
 
 def database(option: str | None, environ: Mapping[str, str], cwd: Path) -> Location:
-    """Return the database to use (PRODUCT.md section 8): `--db`, environment, folder, user's data.
+    """Return the database to use: `--db`, environment, folder, user's data.
 
     Raises SettingsError for a URL of another database than SQLite, and for an empty name.
     """

@@ -1,4 +1,4 @@
-"""Whatever an audience must not see is painted nowhere, said nowhere and counted nowhere (QUALITY.md 11)."""
+"""Whatever an audience must not see is painted nowhere, said nowhere and counted nowhere."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ KILLS = 20
 BATCH = 5
 """Kills on one database, one after the other."""
 LOSS = 0.25
-"""Seconds of typing that may be lost when they were not yet shown as saved (QUALITY.md, figure 1)."""
+"""Seconds of typing that may be lost when they were not yet shown as saved."""
 SAVED = re.compile(r" saved \d\d:\d\d:\d\d *$", re.MULTILINE)
 FIRSTS = "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя"
 """Letters that stand nowhere else on the screen: each begins one line that is typed."""

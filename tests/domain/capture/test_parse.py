@@ -23,10 +23,10 @@ PERSON = "Ana Pires, Head of Payments >Lindqvar @Rowan #user %driving ps+1 tech-
 ACTION = 'Send cost range @Lucía !Gideon by +2w ^Hale-Obi *"Cost range given" ~customer'
 
 
-# The two lines of the specification
+# The two lines that the guide shows
 
 
-def test_the_person_of_the_specification(sample: AccountPlan) -> None:
+def test_the_person_that_the_guide_shows(sample: AccountPlan) -> None:
     captured = read(PERSON, sample)
     assert captured.problems == ()
     assert [chip.text for chip in captured.chips] == [
@@ -52,7 +52,7 @@ def test_the_person_of_the_specification(sample: AccountPlan) -> None:
     ]
 
 
-def test_the_action_of_the_specification(sample: AccountPlan) -> None:
+def test_the_action_that_the_guide_shows(sample: AccountPlan) -> None:
     captured = read(ACTION, sample, ACTIONS)
     assert captured.problems == ()
     assert [chip.text for chip in captured.chips] == [

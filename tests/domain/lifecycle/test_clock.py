@@ -1,4 +1,4 @@
-"""The clock's arithmetic: cases of PRODUCT.md section 4, the sample's figures, and laws."""
+"""The clock's arithmetic: cases, the sample's figures, and laws."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-r"""The capture line: what one typed line adds to an account plan (PRODUCT.md section 5).
+r"""The capture line: what one typed line adds to an account plan.
 
     Ana Pires, Head of Payments >Lindqvar @Rowan #user %driving ps+1 tech-1 inf4
     Send cost range @Lucía !Gideon by +2w ^Hale-Obi *"Cost range given" ~customer

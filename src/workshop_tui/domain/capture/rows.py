@@ -1,4 +1,4 @@
-"""What a capture line can say, what it said, and the rows it adds (PRODUCT.md section 5)."""
+"""What a capture line can say, what it said, and the rows it adds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-r"""The capture line taken apart into words, and put together again (PRODUCT.md section 5).
+r"""The capture line taken apart into words, and put together again.
 
 A sign counts only at the start of a word and followed by no space; a value of several words is quoted; `\`
 in front of a word that would mean something makes it text; a due date is the last `by` that a whole known

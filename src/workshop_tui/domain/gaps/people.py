@@ -1,6 +1,6 @@
 """Rules that find what is missing about people: each returns what and the fix, empty when all is well.
 
-All take (whole plan, row, today). The rules are those of PRODUCT.md section 4; an account plan
+All take (whole plan, row, today). The rules are those of docs/rules.md; an account plan
 without them lists deals and lacks an influence map.
 """
 

@@ -42,7 +42,7 @@ class Quality:
 
 
 def quality(plan: AccountPlan, on: dt.date, limits: Rules = ALL) -> Quality:
-    """Return the quality of a whole plan at a date (PRODUCT.md section 4).
+    """Return the quality of a whole plan at a date.
 
     An action that is done is judged by the same form as before, so that completing one changes nothing.
     `limits` say from which figure a rule speaks; it is judged by even where it is not in force.

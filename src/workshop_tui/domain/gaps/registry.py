@@ -1,4 +1,4 @@
-"""What is missing in an account plan, worked out while people type (PRODUCT.md section 4)."""
+"""What is missing in an account plan, worked out while people type."""
 
 from __future__ import annotations
 

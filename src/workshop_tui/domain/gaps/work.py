@@ -1,7 +1,7 @@
 """Rules that find what is missing in actions, answers, the parking lot and the scorecard.
 
 All take (whole plan, row, today) and return what is missing and the fix, empty when all is well. The
-rules are those of PRODUCT.md section 4: no action without one owner, one accountable and a date.
+rules are those of docs/rules.md: no action without one owner, one accountable and a date.
 """
 
 from __future__ import annotations

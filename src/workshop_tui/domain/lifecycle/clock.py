@@ -168,7 +168,7 @@ def set_used(block: Block, minutes: object, now: dt.datetime) -> tuple[Change, .
 def extend(blocks: Sequence[Block], block: str, seconds: int) -> tuple[Change, ...]:
     """Return the changes that give a block more, taken in proportion from those still to come.
 
-    4 × 15 minutes with the first extended by 5 leaves 3 × 13:20 (PRODUCT.md section 4). Who gives: later
+    4 × 15 minutes with the first extended by 5 leaves 3 × 13:20. Who gives: later
     than the clock, not begun, not protected. Each keeps five minutes: what can't be taken makes the session
     longer. Seconds below 0 are given to the same blocks. Raises Refused when it would have under a minute.
     """

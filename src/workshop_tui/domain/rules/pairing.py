@@ -1,4 +1,4 @@
-"""Who of ours should lead with a stakeholder (PRODUCT.md section 4, «Pairing»)."""
+"""Who of ours should lead with a stakeholder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What follows from what is known of people (PRODUCT.md section 4)."""
+"""What follows from what is known of people."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def unmet(plan: AccountPlan, stage: AccountStage) -> tuple[str, ...]:
     A stage is entered from the one in front of it; going back is free. Validated: each partner's
     account leader has agreed, by name and date. Introduced: an introduction was held. Prospect:
     somebody's interest was tested. Pursuit: in every partner's CRM. Qualified out asks for a reason,
-    which `entered` sees to (PRODUCT.md section 2).
+    which `entered` sees to.
     """
     ladder = [known for known in AccountStage if known is not AccountStage.QUALIFIED_OUT]
     now = plan.account.stage

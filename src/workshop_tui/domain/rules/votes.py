@@ -1,6 +1,6 @@
 """Dot voting: how many dots each has, what was given, and who is ahead.
 
-Dots each is ⌊options / 3⌋ + 1 (PRODUCT.md section 2, «Option»). Ours who are present vote, guests don't;
+Dots each is ⌊options / 3⌋ + 1. Ours who are present vote, guests don't;
 the facilitator counts the dots on the wall and types them in.
 """
 
