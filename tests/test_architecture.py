@@ -1,0 +1,137 @@
+"""The house keeps its order: layers, circles, depth of inheritance, names, and where the whole plan is read."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import workshop_tui
+
+PACKAGE = Path(workshop_tui.__file__).parent
+FILES = sorted(path for path in PACKAGE.rglob("*.py"))
+TREES = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
+DEEPEST, HOOKS = 2, 3
+"""Classes of ours that one may stand on, one on the other; hooks that a subclass must fill in."""
+
+
+def module(path: Path) -> str:
+    parts = (PACKAGE.name, *path.relative_to(PACKAGE).with_suffix("").parts)
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module(path): tree for path, tree in TREES.items()}
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """Yield the modules that a module imports when it is loaded."""
+    typing_only = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if node in typing_only:
+            continue
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                yield full if full in MODULES else node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+IMPORTS = {name: set(imported(tree)) for name, tree in MODULES.items()}
+
+
+def test_no_circle_of_imports() -> None:
+    state: dict[str, int] = {}
+
+    def visit(name: str, way: tuple[str, ...]) -> None:
+        assert state.get(name) != 1, " → ".join((*way[way.index(name) :], name))
+        if name in state:
+            return
+        state[name] = 1
+        for other in sorted(IMPORTS[name] & set(MODULES)):
+            visit(other, (*way, name))
+        state[name] = 2
+
+    for name in MODULES:
+        visit(name, ())
+
+
+def test_only_the_terminal_knows_textual() -> None:
+    for name, others in IMPORTS.items():
+        if name.startswith(("workshop_tui.domain", "workshop_tui.live", "workshop_tui.views")):
+            assert not any(other.split(".")[0] == "textual" for other in others), name
+
+
+@cache
+def knows_textual(name: str) -> bool:
+    own = f"{PACKAGE.name}.tui"
+    return any(
+        other.split(".")[0] == "textual" or (other.startswith(own) and knows_textual(other))
+        for other in IMPORTS[name]
+    )
+
+
+def test_whatever_stands_in_the_terminal_has_to_do_with_textual() -> None:
+    files = [name for name, tree in MODULES.items() if name.startswith("workshop_tui.tui") and tree.body[1:]]
+    assert [name for name in files if not knows_textual(name)] == []
+
+
+def classes() -> Iterator[tuple[str, ast.ClassDef]]:
+    for name, tree in MODULES.items():
+        yield from ((name, node) for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+
+
+def test_no_class_stands_deep_on_others_of_ours() -> None:
+    bases: dict[str, set[str]] = defaultdict(set)
+    for _, node in classes():
+        bases[node.name] |= {ast.unparse(base).partition("[")[0].rpartition(".")[2] for base in node.bases}
+
+    @cache
+    def depth(name: str) -> int:
+        return max((1 + depth(base) for base in bases[name] if base in bases), default=0)
+
+    deep = {name: depth(name) for name in list(bases) if depth(name) > DEEPEST}
+    assert not deep
+    assert not [name for name in bases if "WorkshopScreen" in bases[name]]
+
+
+def test_hardly_any_hook_has_to_be_filled_in() -> None:
+    hooks = [
+        name
+        for name, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Raise) and node.exc and "NotImplementedError" in ast.unparse(node.exc)
+    ]
+    assert len(hooks) <= HOOKS, hooks
+
+
+def test_no_two_classes_have_one_name() -> None:
+    count = Counter(node.name for _, node in classes() if not node.name.startswith("_"))
+    assert {name for name, n in count.items() if n > 1} == set()
+
+
+def test_the_whole_plan_is_read_in_live_alone() -> None:
+    read = [
+        f"{name}:{node.lineno}"
+        for name, tree in MODULES.items()
+        if name.startswith(("workshop_tui.views", "workshop_tui.tui", "workshop_tui.cli"))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr == "whole"
+        and ast.unparse(node.value).endswith("live")
+    ]
+    assert read == []
+
+
+def test_no_feature_knows_another() -> None:
+    own = "workshop_tui.tui.features."
+    for name in MODULES:
+        if name.startswith(own):
+            assert not [other for other in IMPORTS[name] if other.startswith(own)], name
