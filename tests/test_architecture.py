@@ -1,4 +1,4 @@
-"""The house keeps its order: layers, circles, depth of inheritance, names, and where the whole plan is read."""
+"""The order of the house: layers, circles, depth of inheritance, names, where the whole plan is read."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_whatever_stands_in_the_terminal_has_to_do_with_textual() -> None:
 
 def classes() -> Iterator[tuple[str, ast.ClassDef]]:
     for name, tree in MODULES.items():
-        yield from ((name, node) for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+        yield from ((name, node) for node in tree.body if isinstance(node, ast.ClassDef))
 
 
 def test_no_class_stands_deep_on_others_of_ours() -> None:
