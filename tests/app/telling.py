@@ -21,9 +21,9 @@ from workshop_tui.views import clock
 from workshop_tui.views.base import View
 from workshop_tui.views.block_views import STAGES
 from workshop_tui.views.cell import Deed, Edit
+from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.presence import company
 from workshop_tui.views.recent import newest_lines, turning
-from workshop_tui.views.stakeholders.pictured import Pictured
 from workshop_tui.views.table import Table
 
 ROOM = (100, 40)

@@ -20,7 +20,7 @@ from workshop_tui.domain.rules.approach import step_of
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.block_views import STAGES
 from workshop_tui.views.cell import Edit
-from workshop_tui.views.stakeholders.pictured import Pictured
+from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.table import Table
 
 

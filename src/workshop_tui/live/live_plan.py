@@ -15,9 +15,10 @@ from workshop_tui.documents.sealed import Shown, as_shown
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.gaps.registry import Rules, rules_of
+from workshop_tui.domain.lifecycle.clock import Running, clock
 from workshop_tui.domain.lifecycle.seal import SEALED, seal_of
 from workshop_tui.domain.metrics import Figures
-from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.domain.plan.audience import narrowest, project, shows
 from workshop_tui.domain.plan.describe import NOT_SHOWN, describe
 from workshop_tui.domain.plan.merge import Clash
@@ -88,6 +89,14 @@ class LivePlan(SharedPlan):
         session = self.shown.plan.get(Session, self.session_id)
         mine = Calendar(self.today, self.day_first)
         return mine.agreed(session.date_order, session.week_start) if session else mine
+
+    def running(self) -> Running | None:
+        """Return where the clock of the session is, as far as the audience may know."""
+        return clock(self.whole, self.view, self.session_id, self.clock())
+
+    def running_session(self) -> str:
+        """Return the id of the session whose clock runs; empty when none does."""
+        return next((block.session for block in self.whole.all(Block) if block.started), "")
 
     @property
     def context(self) -> SetContext:

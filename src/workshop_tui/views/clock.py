@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from workshop_tui.domain.lifecycle.clock import MINUTE, Running, Tone, allotted, clock
+from workshop_tui.domain.lifecycle.clock import MINUTE, Running, Tone, allotted
 from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.live.live_plan import LivePlan
 
@@ -48,7 +48,7 @@ def running(live: LivePlan) -> Running | None:
     """Return where the clock is, if that is for the audience; a pause is told on the day of the session."""
     if live.shown.seal:
         return None
-    told = clock(live.whole, live.view, live.session_id, live.clock())
+    told = live.running()
     if told is None or told.runs:
         return told
     return told if told.left > 0 and live.session.held_on == live.today else None

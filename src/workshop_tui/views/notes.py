@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, groupby
+from itertools import groupby
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.gaps.registry import Gap
@@ -23,9 +23,8 @@ Paragraph = tuple[str, str]
 
 def session_of(live: LivePlan) -> str:
     """Return the session whose clock runs, else the one that is open elsewhere, else the latest."""
-    going = (block.session for block in live.whole.all(Block) if block.started)
-    opened = (seat.session for seat in _latest(live) if live.whole.get(Session, seat.session))
-    return next(chain(going, opened), live.whole.sessions[-1].id)
+    opened = (seat.session for seat in _latest(live) if live.view.get(Session, seat.session))
+    return live.running_session() or next(opened, live.view.sessions[-1].id)
 
 
 def _latest(live: LivePlan) -> list[Seat]:

@@ -16,9 +16,9 @@ from workshop_tui.domain.plan.step import Refused, Step, apply
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import CLOSED
 from workshop_tui.views.pictures.picture import Picture, Run
+from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.stakeholders.chart import OrgChart
 from workshop_tui.views.stakeholders.influence import Influence
-from workshop_tui.views.stakeholders.pictured import Pictured
 from workshop_tui.views.stakeholders.styles import Styles, beside
 
 VIEWS = (OrgChart, Styles, Influence)

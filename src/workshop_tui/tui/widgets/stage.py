@@ -29,8 +29,8 @@ from workshop_tui.tui.widgets.views_line import ViewsLine
 from workshop_tui.views.base import CLOSED, View, entity_at
 from workshop_tui.views.block_views import STAGES, first_view
 from workshop_tui.views.clock import face
+from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.query import card_together
-from workshop_tui.views.stakeholders.pictured import Pictured
 from workshop_tui.views.table import Table
 
 BESIDE = 96

@@ -23,8 +23,8 @@ from workshop_tui.views.base import shown_to
 from workshop_tui.views.cell import Col, Deed, Edit
 from workshop_tui.views.fields import visible_cols
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture
+from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.pictures.place import Place
-from workshop_tui.views.stakeholders.pictured import Pictured
 from workshop_tui.views.table import Table
 from workshop_tui.views.text_layout import fit
 

@@ -9,16 +9,17 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, set_field
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.pictures.picture import Foot, Picture, Way
+from workshop_tui.views.pictures.pictured import Build, Pictured
 from workshop_tui.views.pictures.tree_layout import layout, managers
 from workshop_tui.views.stakeholders.chart_boxes import Boxes
-from workshop_tui.views.stakeholders.pictured import Build, PicturedPeople, person_at, reads
+from workshop_tui.views.stakeholders.people_picture import PeoplePicture, person_at, reads
 
 NARROW, ROOMY = 20, 26
 """Cells of a box, its frame included."""
 ROOMY_FROM = 100
 
 
-class OrgChart(PicturedPeople):
+class OrgChart(PeoplePicture, Pictured):
     """Names, titles and lines; style, sentiment and owners for whom they are."""
 
     title: ClassVar[str] = "Chart"

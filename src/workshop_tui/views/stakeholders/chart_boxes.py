@@ -13,7 +13,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.pictures.picture import Brush
 from workshop_tui.views.pictures.place import Place
 from workshop_tui.views.pictures.tree_layout import Box, Chart
-from workshop_tui.views.stakeholders.pictured import feeling, labels, reads, sign
+from workshop_tui.views.stakeholders.people_picture import feeling, labels, reads, sign
 from workshop_tui.views.text_layout import fit
 
 TO_BE_NAMED = "to be named"

@@ -20,8 +20,9 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import row_id
 from workshop_tui.views.cell import Col
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture, Way
+from workshop_tui.views.pictures.pictured import Build, Pictured
 from workshop_tui.views.pictures.place import Place
-from workshop_tui.views.stakeholders.pictured import Build, PicturedPeople, feeling, labels, person_at, sign
+from workshop_tui.views.stakeholders.people_picture import PeoplePicture, feeling, labels, person_at, sign
 from workshop_tui.views.text_layout import fit, wrapped
 
 _COLUMNS: tuple[Sentiment | None, ...] = (*Sentiment, None)
@@ -37,7 +38,7 @@ _ABOVE = f"▲ {Quadrant.MANAGE_CLOSELY.label}  ▽ {Quadrant.KEEP_SATISFIED.lab
 _BELOW = f"▲ {Quadrant.KEEP_INFORMED.label}  ▽ {Quadrant.MONITOR.label}"
 
 
-class Influence(PicturedPeople):
+class Influence(PeoplePicture, Pictured):
     """Influence upward, sentiment across, toward the alliance or one partner."""
 
     title: ClassVar[str] = "Influence"

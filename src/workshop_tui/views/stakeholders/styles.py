@@ -16,8 +16,9 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import row_id
 from workshop_tui.views.cell import Col
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture, Way
+from workshop_tui.views.pictures.pictured import Build, Pictured
 from workshop_tui.views.pictures.place import Place
-from workshop_tui.views.stakeholders.pictured import Build, PicturedPeople, feeling, person_at, sign
+from workshop_tui.views.stakeholders.people_picture import PeoplePicture, feeling, person_at, sign
 from workshop_tui.views.text_layout import fit, wrapped
 
 _SIDE = 18
@@ -28,7 +29,7 @@ _TOP = SocialStyle.ANALYTICAL, SocialStyle.DRIVING
 _BOTTOM = SocialStyle.AMIABLE, SocialStyle.EXPRESSIVE
 
 
-class Styles(PicturedPeople):
+class Styles(PeoplePicture, Pictured):
     """Assertiveness from left to right, responsiveness from top to bottom; unknowns at the side."""
 
     title: ClassVar[str] = "Styles"

@@ -1,0 +1,90 @@
+"""What the pictures of the customer's people have in common."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import ClassVar
+
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.vocabulary import TOWARD_ALL, Sentiment
+from workshop_tui.domain.model.people import Reading, Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.people import latest_reading
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.base import entity_at, row_id, shown_to
+from workshop_tui.views.cell import Col, Edit
+from workshop_tui.views.stakeholders.table import People
+from workshop_tui.views.table import Table
+
+PEOPLE = People()
+
+
+class PeoplePicture:
+    """What pictures of the people have in common; each paints them in its own way."""
+
+    kind: ClassVar[type[Entity]] = Stakeholder
+    empty: ClassVar[str] = People.empty
+    shows_field: ClassVar[str] = "name"
+    """The field of a stakeholder that it is about: closed for an audience that may not see it."""
+
+    def is_open(self, live: LivePlan) -> bool:
+        """Whether this audience may see what the picture is about."""
+        return shown_to(live, Stakeholder, self.shows_field)
+
+    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+        """Return the columns of the table that stands there while there is nobody."""
+        return PEOPLE.cols(live)
+
+    def ghost(self, live: LivePlan) -> Edit | None:
+        """A new person comes in by name."""
+        return PEOPLE.ghost(live)
+
+    def card(self, live: LivePlan, name: str) -> Table | None:
+        """Return all that is known of the person under the cursor."""
+        return PEOPLE.card(live, name)
+
+    def find(self, live: LivePlan, text: str) -> str:
+        """Return the row id of the first whose name, or a part of it, begins so; "" for nobody."""
+        wanted = fold(text.strip())
+        found = (p for p in live.view.all(Stakeholder) if f" {wanted}" in f" {fold(p.name)}")
+        return next((row_id(person) for person in found if wanted), "")
+
+
+def feeling(live: LivePlan, person: Stakeholder, toward: str = TOWARD_ALL) -> Sentiment | None:
+    """Return the sentiment read last toward the alliance or a partner; None while it is unknown."""
+    reading = latest_reading(live.view, person, toward)
+    return reading.value if reading else None
+
+
+def sign(value: Sentiment | None) -> tuple[str, str]:
+    """Return a sentiment as two characters with the tone it is painted in."""
+    if value is None:
+        return " ?", "muted"
+    return value.sign, "good" if value > 0 else "bad" if value < 0 else ""
+
+
+def reads(live: LivePlan) -> bool:
+    """Whether this audience may see what we think of people."""
+    return shown_to(live, Reading, "value")
+
+
+def person_at(live: LivePlan, name: str) -> Stakeholder | None:
+    """Return whom a row id stands for."""
+    row: Entity | None = entity_at(live.view, name)
+    return row if isinstance(row, Stakeholder) else None
+
+
+def labels(view: AccountPlan) -> Mapping[str, str]:
+    """Return everybody's id → what `short_name` calls them, for all at once."""
+    people = view.all(Stakeholder)
+    firsts = Counter(fold(person.name.split()[0]) for person in people)
+
+    def label(person: Stakeholder) -> str:
+        first = person.name.split()[0]
+        if person.placeholder:
+            return person.title or person.name
+        return person.name if firsts[fold(first)] > 1 else first
+
+    return {person.id: label(person) for person in people}
