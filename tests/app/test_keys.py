@@ -164,7 +164,8 @@ async def test_a_key_of_the_list_finds_its_value_and_waits_for_enter(norvane: Pa
         assert app.editor.is_open
         await app.press("enter")
         assert not app.editor.is_open
-        assert app.live.whole.all(Score) != before or before
+        assert app.cell == "2"
+        assert {score.score for score in app.live.whole.all(Score) if score not in before} <= {2}
 
 
 async def test_b_on_a_step_books_nothing_unawares(norvane: Path) -> None:
@@ -172,7 +173,7 @@ async def test_b_on_a_step_books_nothing_unawares(norvane: Path) -> None:
         await app.to_block(BlockKind.APPROACH)
         before = app.live.whole
         await app.go(app.sheet().table.rows[0].id, "Interest", "main", "b")
-        assert app.editor.is_open or "Ctrl+Z undoes" in border(app) or app.live.whole == before
+        assert app.editor.is_open is not ("Ctrl+Z undoes" in border(app))
         if app.editor.is_open:
             assert "Booked for which day?" in str(app.editor.border_title)
             await app.press("escape")

@@ -13,7 +13,8 @@ KEYS = ("enter", "a", "x", "d", "s", "m", "slash", "plus", "minus", "J", "K", "]
 
 def seen(app: Driven) -> tuple[object, ...]:
     """What there is to notice: what is painted, what is said, where the keyboard is."""
-    return app.text, app.told, app.app.focused, app.app.screen, str(app.workspace.stage.border_subtitle)
+    painted = tuple(app.app.screen._compositor.render_strips())
+    return painted, app.told, app.app.focused, app.app.screen, str(app.workspace.stage.border_subtitle)
 
 
 async def test_every_key_in_every_pane_acts_or_says_why_not(norvane: Path) -> None:

@@ -81,7 +81,7 @@ def test_actions_put_together(picture: Picture, size: Size, looks_right: Looks) 
     Picture(
         "kept",
         "You should see counts and rates as bars, session by session, by firm and by owner.",
-        (last_actions, "v v v"),
+        (last_actions, "v 7"),
         until="% on time",
         sizes=(*BOTH, HUGE),
     ),

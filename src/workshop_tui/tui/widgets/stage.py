@@ -294,6 +294,8 @@ class Stage(Sifting):
             build = self.drawn.press(self.live, event.row, event.what, event.way)
             if build and (step := self.live.commit(build)):
                 self.tell(f"{self.live.words((step,))}, Ctrl+Z undoes")
+            elif event.what == "take":
+                self.tell("m on another person puts this one under them; m on this one again lets go.")
         except Refused as refused:
             self.notify(str(refused), severity="error", markup=False)
         self.show(self.block)
