@@ -25,7 +25,7 @@ SCOPES = scopes()
 @pytest.mark.parametrize("scope", SCOPES)
 def test_within_a_scope_no_id_and_no_key_occurs_twice(scope: str) -> None:
     ids = Counter(command.id for command in SCOPES[scope])
-    keys = Counter(key for command in SCOPES[scope] for key in command.keys.split(",") if key)
+    keys = Counter(key for command in SCOPES[scope] for key in command.each_key)
     assert [name for name, times in (ids + keys).items() if times > 1] == []
 
 
@@ -96,3 +96,17 @@ async def test_in_the_library_what_is_for_an_account_waits_for_one(norvane: Path
             assert (app.told, app.app.screen) == ("Go to an account first.", app.app._library), key
         await app.press("home")
         assert keys.dimmed == frozenset()
+
+
+async def test_a_key_that_sets_a_value_here_is_no_command(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_people()
+        cell = await app.go("ST01", "Style")
+        assert cell.edit is not None
+        assert "a" in app.sheet().keys
+        await app.press("a")
+        assert app.cell == "amiable"
+        assert not app.workspace.is_typing
+        await app.go("ST01", "Name")
+        await app.press("a")
+        assert app.workspace.is_typing
