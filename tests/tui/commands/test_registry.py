@@ -14,12 +14,10 @@ from workshop_tui.domain.sealing import SEALED
 from workshop_tui.domain.step import Step, apply
 from workshop_tui.domain.words import CUSTOMER, BlockKind
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.commands.registry import every_command, scopes
+from workshop_tui.tui.commands.scopes import SCOPES, every_command
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.widgets.keys import Keys
 from workshop_tui.tui.workspace import CLOSED_HERE
-
-SCOPES = scopes()
 
 
 @pytest.mark.parametrize("scope", SCOPES)

@@ -19,7 +19,7 @@ from workshop_tui.tui.panels import clock_text
 from workshop_tui.tui.screens.clock_panel import ClockPanel, typed_minutes
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values
 from workshop_tui.tui.widgets.bar import Bar
-from workshop_tui.tui.workspace import BlockLeft, MinutePassed, Shown, Ticked, Workspace, why_sealed
+from workshop_tui.tui.workspace import BlockLeft, MinutePassed, PlanShown, Ticked, Workspace, why_sealed
 
 Build = Callable[[tuple[Block, ...]], Changes]
 """Makes changes out of the whole agenda as it is now; may raise Refused."""
@@ -44,7 +44,7 @@ class Clock:
         """Listen for what moves it."""
         self._workspace, self._live = workspace, workspace.live
         self._told: Running | None = None
-        workspace.listen(Shown, lambda _: self.show())
+        workspace.listen(PlanShown, lambda _: self.show())
         workspace.listen(Ticked, lambda _: self._tick())
         workspace.listen(BlockLeft, self._move_on)
 

@@ -7,7 +7,7 @@ from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.panels import agenda, gap_list
 from workshop_tui.tui.widgets.change import entitle
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.workspace import FocusMoved, MinutePassed, Resized, Shown, Workspace, why_not_here
+from workshop_tui.tui.workspace import FocusMoved, MinutePassed, PlanShown, Resized, Workspace, why_not_here
 
 ROOMY = 150
 """Cells from which the agenda has room for whole titles."""
@@ -23,7 +23,7 @@ class Panes:
         self._workspace, self._live = workspace, workspace.live
         self._hidden: set[str] = set()
         self._wanted: set[str] = set()
-        workspace.listen(Shown, lambda _: self._show())
+        workspace.listen(PlanShown, lambda _: self._show())
         workspace.listen(MinutePassed, lambda _: self._show_agenda())
         workspace.listen(FocusMoved, lambda _: self.show_gaps())
         workspace.listen(Resized, lambda _: self._fit())

@@ -8,7 +8,7 @@ from workshop_tui.tui.company import company
 from workshop_tui.tui.panels import bar_text
 from workshop_tui.tui.told import PlanChanged
 from workshop_tui.tui.widgets.bar import Bar
-from workshop_tui.tui.workspace import Shown, Workspace
+from workshop_tui.tui.workspace import PlanShown, Workspace
 
 PAUSE = 0.3
 """Seconds without a change after which the rest of the screen follows what is typed."""
@@ -24,7 +24,7 @@ class Refresh:
         self._of_others = False
         self._answers = ("", "")
         """What the keys that answer depend on: why all is closed, and the audience."""
-        workspace.listen(Shown, lambda _: self._show_around())
+        workspace.listen(PlanShown, lambda _: self._show_around())
         workspace.listen(PlanChanged, self._changed)
 
     def _show_bar(self) -> None:

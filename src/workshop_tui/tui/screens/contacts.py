@@ -20,7 +20,7 @@ from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.people import Stakeholder
 from workshop_tui.domain.plan import AccountPlan
 from workshop_tui.domain.step import Refused, Set
-from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.grid import Cell, Plain
 from workshop_tui.tui.live_plan import LivePlan, new_id
 from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Dialog, Field, Values
@@ -217,7 +217,7 @@ def _said(typed: str) -> dict[str, str]:
 _preview = partial(Command[Any], section=Section.CONTACTS)
 
 
-class ContactsPreview(Dialog[None]):
+class ContactsPreview(Commanded, Dialog[None]):
     """Shows what a file of contacts would bring in; nothing has changed until it is brought in."""
 
     KEY_COMMANDS = (

@@ -9,12 +9,12 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from workshop_tui.tui.commands.command import Command, Section, in_order, why_not
+from workshop_tui.tui.commands.command import Command, Commanded, Section, in_order, why_not
 from workshop_tui.tui.screens.dialogs import LEAVE, Dialog
 from workshop_tui.tui.widgets.literal import literal
 
 
-class Help(Dialog[None]):
+class Help(Commanded, Dialog[None]):
     """The keys of a screen with what they do and the id under which they can be remapped."""
 
     KEY_COMMANDS = (
