@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.commands.registry import every_command
+from workshop_tui.tui.commands.scopes import every_command
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- keys: python -m tools.generate -->\n", "<!-- end of keys -->\n"
@@ -58,7 +58,7 @@ def _rows(commands: Sequence[Command[Any]]) -> list[list[Command[Any]]]:
 
 
 def _line(row: Sequence[Command[Any]]) -> str:
-    keys = " · ".join(" or ".join(f"`{shown_key(key)}`" for key in each.keys.split(",")) for each in row)
+    keys = " · ".join(" or ".join(f"`{shown_key(key)}`" for key in each.each_key) for each in row)
     return f"| {keys} | {row[0].about} | {' · '.join(f'`{each.id}`' for each in row)} |"
 
 

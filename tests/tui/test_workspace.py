@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.app.driver import driving
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.tui.screens.workshop import WorkshopScreen
-from workshop_tui.tui.workspace import BlockLeft, BlockOpened, FocusMoved, Shown, Ticked
+from workshop_tui.tui.workspace import BlockLeft, BlockOpened, FocusMoved, PlanShown, Ticked
 
 
 async def test_what_happens_is_told_to_whoever_listens_for_it_and_in_the_order_they_asked(
@@ -15,7 +15,7 @@ async def test_what_happens_is_told_to_whoever_listens_for_it_and_in_the_order_t
         heard: list[str] = []
         app.workspace.listen(Ticked, lambda _: heard.append("first"))
         app.workspace.listen(Ticked, lambda _: heard.append("second"))
-        app.workspace.listen(Shown, lambda _: heard.append("shown"))
+        app.workspace.listen(PlanShown, lambda _: heard.append("shown"))
         app.workspace.emit(Ticked())
         assert heard == ["first", "second"]
 
@@ -25,12 +25,12 @@ async def test_a_step_through_the_agenda_tells_what_is_left_shows_the_block_and_
 ) -> None:
     async with driving(norvane, account="norvane") as app:
         heard: list[object] = []
-        for kind in (BlockLeft, Shown, BlockOpened):
+        for kind in (BlockLeft, PlanShown, BlockOpened):
             app.workspace.listen(kind, heard.append)
         first, second, *_ = app.workspace.blocks()
         assert app.workspace.block == first
         await app.press("n")
-        assert heard[:3] == [BlockLeft(1, second.id), Shown(), BlockOpened(second)]
+        assert heard[:3] == [BlockLeft(1, second.id), PlanShown(), BlockOpened(second)]
         assert app.workspace.block == second
 
 

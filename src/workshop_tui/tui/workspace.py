@@ -54,7 +54,7 @@ class OpenInput(Protocol):
 
 
 @dataclass(frozen=True)
-class Shown:
+class PlanShown:
     """The live plan is shown anew."""
 
 
@@ -169,7 +169,7 @@ class Workspace:
         """Show the live plan as it is."""
         self.live.block = self.block.id if self.block else ""
         self.stage.show(self.block)
-        self.emit(Shown())
+        self.emit(PlanShown())
 
     def show_changes(self) -> None:
         """Show the live plan as it is, and what is typed where it stands by now."""

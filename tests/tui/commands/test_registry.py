@@ -14,18 +14,16 @@ from workshop_tui.domain.lifecycle.seal import SEALED
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.commands.registry import every_command, scopes
+from workshop_tui.tui.commands.scopes import SCOPES, every_command
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.workspace import CLOSED_HERE
-
-SCOPES = scopes()
 
 
 @pytest.mark.parametrize("scope", SCOPES)
 def test_within_a_scope_no_id_and_no_key_occurs_twice(scope: str) -> None:
     ids = Counter(command.id for command in SCOPES[scope])
-    keys = Counter(key for command in SCOPES[scope] for key in command.keys.split(",") if key)
+    keys = Counter(key for command in SCOPES[scope] for key in command.each_key)
     assert [name for name, times in (ids + keys).items() if times > 1] == []
 
 
@@ -96,3 +94,14 @@ async def test_in_the_library_what_is_for_an_account_waits_for_one(norvane: Path
             assert (app.told, app.app.screen) == ("Go to an account first.", app.app._library), key
         await app.press("home")
         assert keys.dimmed == frozenset()
+
+
+async def test_a_key_that_sets_a_value_here_is_no_command(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_people()
+        await app.go("Social style", "", "card")
+        await app.press("a")
+        assert app.sheet("card").current_cell.text == "amiable"
+        assert not app.workspace.is_typing
+        await app.go("Title", "", "card")
+        assert "a" not in app.sheet("card").keys

@@ -1,11 +1,7 @@
-"""The registry of commands: all of them, by where they answer."""
+"""The commands of the workshop, feature by feature."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from workshop_tui.tui.commands.command import Command, Commanded
 from workshop_tui.tui.features import (
     capture,
     clock,
@@ -35,48 +31,3 @@ WORKSHOP = (
     *navigation.BY_DIGIT,
 )
 """What the keys of a session do, wherever the cursor is."""
-
-
-def scopes() -> Mapping[str, tuple[Command[Any], ...]]:
-    """Return the commands of every scope, by its name; the screens are imported only now."""
-    from workshop_tui.tui.app import WorkshopApp
-    from workshop_tui.tui.notes_app import NotesApp
-    from workshop_tui.tui.screens.clock_panel import ClockPanel
-    from workshop_tui.tui.screens.contacts import ContactsPreview
-    from workshop_tui.tui.screens.dialogs import Ask
-    from workshop_tui.tui.screens.help import Help
-    from workshop_tui.tui.screens.library import AccountList, Library
-    from workshop_tui.tui.screens.workshop import WorkshopScreen
-    from workshop_tui.tui.widgets.canvas import Canvas
-    from workshop_tui.tui.widgets.capture_line import CaptureLine
-    from workshop_tui.tui.widgets.editor import Editor
-    from workshop_tui.tui.widgets.filter_line import FilterLine, Sifting
-    from workshop_tui.tui.widgets.sheet import Sheet
-    from workshop_tui.tui.widgets.text_input import TypedText
-    from workshop_tui.tui.widgets.views_line import ViewsLine
-
-    holders: tuple[type[Commanded], ...] = (
-        WorkshopApp,
-        Sheet,
-        WorkshopScreen,
-        ViewsLine,
-        Sifting,
-        FilterLine,
-        Canvas,
-        Editor,
-        TypedText,
-        CaptureLine,
-        ContactsPreview,
-        AccountList,
-        Library,
-        Ask,
-        Help,
-        ClockPanel,
-        NotesApp,
-    )
-    return {holder.__name__: holder.KEY_COMMANDS for holder in holders}
-
-
-def every_command() -> tuple[Command[Any], ...]:
-    """Return the commands of all scopes, in the order in which they are told."""
-    return tuple(command for commands in scopes().values() for command in commands)

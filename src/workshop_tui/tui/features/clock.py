@@ -17,7 +17,7 @@ from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.screens.clock_panel import ClockPanel, typed_minutes
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values
 from workshop_tui.tui.widgets.status_bar import Bar
-from workshop_tui.tui.workspace import BlockLeft, Shown, Ticked, Workspace, why_sealed
+from workshop_tui.tui.workspace import BlockLeft, PlanShown, Ticked, Workspace, why_sealed
 from workshop_tui.views.around import clock_text
 from workshop_tui.views.clock import running, seen, session_line
 
@@ -44,7 +44,7 @@ class Clock:
         """Listen for what moves it."""
         self._workspace, self._live = workspace, workspace.live
         self._told: Running | None = None
-        workspace.listen(Shown, lambda _: self.show())
+        workspace.listen(PlanShown, lambda _: self.show())
         workspace.listen(Ticked, lambda _: self._tick())
         workspace.listen(BlockLeft, self._move_on)
 

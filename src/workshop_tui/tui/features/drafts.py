@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.workspace import Shown, Workspace
+from workshop_tui.tui.workspace import PlanShown, Workspace
 
 
 class Drafts:
@@ -13,7 +13,7 @@ class Drafts:
         """Begin with none."""
         self._workspace, self._live = workspace, workspace.live
         self._by_place: dict[str, str] = {}
-        workspace.listen(Shown, lambda _: self.mark())
+        workspace.listen(PlanShown, lambda _: self.mark())
 
     async def arrive(self) -> None:
         """Sit down, and bring back one's drafts: who is called otherwise here has drafts of their own."""

@@ -6,7 +6,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.widgets.change import entitle
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.workspace import FocusMoved, Resized, Shown, Workspace, why_not_here
+from workshop_tui.tui.workspace import FocusMoved, PlanShown, Resized, Workspace, why_not_here
 from workshop_tui.views.around import agenda, gap_list
 
 ROOMY = 150
@@ -23,7 +23,7 @@ class Panes:
         self._workspace, self._live = workspace, workspace.live
         self._hidden: set[str] = set()
         self._wanted: set[str] = set()
-        workspace.listen(Shown, lambda _: self._show())
+        workspace.listen(PlanShown, lambda _: self._show())
         workspace.listen(FocusMoved, lambda _: self.show_gaps())
         workspace.listen(Resized, lambda _: self._fit())
 

@@ -6,7 +6,7 @@ from textual.timer import Timer
 
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.tui.widgets.status_bar import Bar
-from workshop_tui.tui.workspace import Shown, Workspace
+from workshop_tui.tui.workspace import PlanShown, Workspace
 from workshop_tui.views.around import bar_text
 from workshop_tui.views.presence import company
 
@@ -24,7 +24,7 @@ class Refresh:
         self._of_others = False
         self._answers = ("", "")
         """What the keys that answer depend on: why all is closed, and the audience."""
-        workspace.listen(Shown, lambda _: self._show_around())
+        workspace.listen(PlanShown, lambda _: self._show_around())
         workspace.listen(PlanChanged, self._changed)
 
     def _show_bar(self) -> None:

@@ -24,7 +24,7 @@ from workshop_tui.domain.plan.step import Refused, Set
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.os_errors import why
 from workshop_tui.settings import expanded
-from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Dialog, Field, Values
 from workshop_tui.tui.widgets.change import say
 from workshop_tui.tui.widgets.literal import literal
@@ -241,7 +241,7 @@ def _said(typed: str) -> dict[str, str]:
 _preview = partial(Command[Any], section=Section.CONTACTS)
 
 
-class ContactsPreview(Dialog[None]):
+class ContactsPreview(Commanded, Dialog[None]):
     """Shows what a file of contacts would bring in; nothing has changed until it is brought in."""
 
     KEY_COMMANDS = (

@@ -59,7 +59,7 @@ _dialog = partial(Command[Any], section=Section.DIALOG)
 LEAVE = _dialog("dialog.leave", "escape,ctrl+l", "Cancel", lambda dialog: dialog.action_leave(), "cancel")
 
 
-class Dialog(Commanded, ModalScreen[Answer]):
+class Dialog(ModalScreen[Answer]):
     """A screen over others that goes away once answered."""
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
@@ -67,7 +67,7 @@ class Dialog(Commanded, ModalScreen[Answer]):
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
-class Ask(Dialog[None]):
+class Ask(Commanded, Dialog[None]):
     """Asks for a few values; says beside a field what is wrong with it, and keeps what was typed.
 
     `take` gets the values and returns {field: what is wrong}; with nothing wrong the dialog goes away.
@@ -243,7 +243,7 @@ class Ask(Dialog[None]):
         self.dismiss()
 
 
-class Choose(Dialog[str | None]):
+class Choose(Commanded, Dialog[str | None]):
     """Asks which of a few: by key, by arrows, or by mouse."""
 
     KEY_COMMANDS = (LEAVE,)

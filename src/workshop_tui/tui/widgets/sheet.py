@@ -24,10 +24,10 @@ _COMMANDS = (
     _table("sheet.down", "down,j", "Down", lambda sheet: sheet.action_move(1, 0)),
     _table("sheet.left", "left,h", "Left", lambda sheet: sheet.action_move(0, -1)),
     _table("sheet.right", "right,l", "Right", lambda sheet: sheet.action_move(0, 1)),
-    _table("sheet.pageup", "pageup", "Page up", lambda sheet: sheet.action_page(-1), "move far"),
-    _table("sheet.pagedown", "pagedown", "Page down", lambda sheet: sheet.action_page(1)),
-    _table("sheet.first", "home", "First row", lambda sheet: sheet.action_end(-1)),
+    _table("sheet.first", "home", "First row", lambda sheet: sheet.action_end(-1), "move far"),
     _table("sheet.last", "end", "Last row", lambda sheet: sheet.action_end(1)),
+    _table("sheet.pageup", "pageup", "Page up", lambda sheet: sheet.action_page(-1)),
+    _table("sheet.pagedown", "pagedown", "Page down", lambda sheet: sheet.action_page(1)),
     _table(
         "sheet.edit",
         "enter,space",
