@@ -20,6 +20,7 @@ from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.filter_line import FilterLine, Sifting
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.text_input import TypedText
+from workshop_tui.tui.widgets.views_line import ViewsLine
 
 SCOPES: Mapping[str, tuple[Command[Any], ...]] = {
     holder.__name__: holder.KEY_COMMANDS
