@@ -41,6 +41,18 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+LANES = {"app": "app", "snapshots": "snapshot", "reliability": "pty"}
+"""Folder of tests → its lane; all others are the fast one."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put each test into its lane."""
+    root = Path(__file__).parent
+    for item in items:
+        folder = item.path.relative_to(root).parts[0]
+        item.add_marker(LANES.get(folder, "fast"))
+
+
 @pytest.fixture(scope="session")
 def sample() -> AccountPlan:
     """Norvane Bank, the whole of it; its day is `sample.account.as_of`."""
