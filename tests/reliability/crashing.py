@@ -12,19 +12,17 @@ from typing import NoReturn
 from textual.drivers.linux_driver import LinuxDriver
 
 from workshop_tui.cli.app import run
-from workshop_tui.tui.app import WorkshopApp
-from workshop_tui.tui.widgets.stage import Stage
+from workshop_tui.tui.features.panes import Panes
 
 VALUE = "Vermilion-Seven"
 lost: list[asyncio.Task[None]] = []
 
 
-def _explode(self: Stage, by: int) -> None:
+def _explode(self: Panes, name: str) -> None:
     """Fail in every way there is: noticed by nobody, in a thread, said to a log, and in plain sight."""
-    value = f"{VALUE} {by} {self}"
+    value = f"{VALUE} {name} {self}"
     lost.append(asyncio.get_running_loop().create_task(_fail(value)))
-    assert isinstance(self.app, WorkshopApp)
-    self.app.storage.call(lambda _store: None).add_done_callback(lambda _done: _raise(value))
+    self._workspace.app.storage.call(lambda _store: None).add_done_callback(lambda _done: _raise(value))
     threading.Thread(target=_raise, args=(value,)).start()
     logging.getLogger(__name__).error(value)
     warnings.warn(value, stacklevel=1)
@@ -50,5 +48,5 @@ if __name__ == "__main__":
     if "--keys" in sys.argv:
         sys.argv.remove("--keys")
         LinuxDriver.run_input_thread = _fail_reading  # type: ignore[method-assign]
-    Stage.step_subject = _explode  # type: ignore[method-assign]
+    Panes.switch = _explode  # type: ignore[method-assign]
     sys.exit(run(sys.argv[1:]))

@@ -24,7 +24,7 @@ CLOSED = "Not available now"
 TITLE = re.compile(r"\x1b\][012];([^\x07\x1b]*)")
 WAYS = (
     *((F1, "Keys", LEAVE), (F7, "Pause «|Start «", LEAVE), ("r", "Newest lines", "r"), ("i", CLOSED, "")),
-    *(("e", CLOSED, ""), ("q", CLOSED, ""), ("\x1a", "Nothing to undo", ""), ("\x10libr", "library", "\r")),
+    *(("e", CLOSED, ""), ("q", CLOSED, ""), ("\x1a", "Nothing to undo", ""), ("\x10libr", "Library", "\r")),
     *(("\x12a: x @a", "new action", LEAVE), (F5, "One moment, please", F5), (F6, "leaves the focus", "")),
 )
 """Keys, what is on the screen after them, and keys after which that is gone."""

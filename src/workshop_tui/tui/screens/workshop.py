@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.screen import Screen
 
@@ -29,6 +30,7 @@ from workshop_tui.tui.features.removing import remove
 from workshop_tui.tui.features.seal import SealSession
 from workshop_tui.tui.widgets.capture_line import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
+from workshop_tui.tui.widgets.filter_line import NOT_THERE
 from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.stage import Stage
@@ -55,6 +57,8 @@ class WorkshopScreen(Commanded, Screen[None]):
     Shows projections; posts nothing, asks the live plan for changes.
     """
 
+    BINDINGS = [Binding("s,slash,m", "sift_elsewhere", show=False)]
+    """Keys of the tables, for the panes in which they have nothing to do."""
     KEY_COMMANDS = registry.WORKSHOP
     AUTO_FOCUS = "#main"
     app: WorkshopApp
@@ -126,6 +130,10 @@ class WorkshopScreen(Commanded, Screen[None]):
     def on_resize(self) -> None:
         """Have all fit the screen."""
         self.workspace.emit(Resized())
+
+    def action_sift_elsewhere(self) -> None:
+        """Say where rows are sorted, filtered and marked: not in agenda, gaps and newest lines."""
+        self.workspace.stage.tell(NOT_THERE)
 
     # What is asked of a row
 
