@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, TypeVar
@@ -78,18 +78,6 @@ class Command(Generic[Target]):
             )
 
 
-def in_order(active: Iterable[ActiveBinding]) -> list[ActiveBinding]:
-    """Return keys in the order of their commands, scope by scope from the focus outward."""
-    found = list(active)
-    scopes = {node: n for n, node in enumerate(dict.fromkeys(each.node for each in found))}
-    return sorted(found, key=lambda each: (scopes[each.node], _rank(each)))
-
-
-def _rank(active: ActiveBinding) -> int:
-    keys = active.node.bound if isinstance(active.node, Commanded) else ()
-    return keys.index(active.binding.id) if active.binding.id in keys else len(keys)
-
-
 def why_not(active: ActiveBinding) -> str:
     """Return why a key that is bound can't be used now, "" when it can."""
     node, name = active.node, active.binding.id
@@ -103,21 +91,20 @@ class Commanded:
 
     KEY_COMMANDS: ClassVar[tuple[Command[Any], ...]] = ()
     _by_id: ClassVar[dict[str, Command[Any]]] = {}
-    _by_key: ClassVar[dict[str, str]] = {}
-    bound: ClassVar[tuple[str, ...]] = ()
-    """The id for each key that is bound; what takes over a key stands in its place."""
 
     def __init_subclass__(cls, *args: Any, **kwargs: Any) -> None:
         """Bind the keys of the commands; those of the classes before it stay.
 
-        What stands in BINDINGS goes before them, where a key means both.
+        Where a key is also in BINDINGS, that comes first.
         """
         if "KEY_COMMANDS" in cls.__dict__:
             cls._by_id = cls._by_id | {command.id: command for command in cls.KEY_COMMANDS}
-            cls._by_key = cls._by_key | {key: each.id for each in cls.KEY_COMMANDS for key in each.each_key}
-            cls.bound = tuple(cls._by_key.values())
-            bindings = (binding for command in cls.KEY_COMMANDS for binding in command.bindings())
-            cls.BINDINGS = [*cls.__dict__.get("BINDINGS", ()), *bindings]  # type: ignore[attr-defined]
+            bound = [binding for command in cls.KEY_COMMANDS for binding in command.bindings()]
+            own = list(Binding.make_bindings(cls.__dict__.get("BINDINGS", ())))
+            by_key: dict[str, list[Binding]] = {binding.key: [] for binding in (*bound, *own)}
+            for binding in (*own, *bound):
+                by_key[binding.key].append(binding)
+            cls.BINDINGS = [binding for found in by_key.values() for binding in found]  # type: ignore[attr-defined]
         super().__init_subclass__(*args, **kwargs)
 
     @property

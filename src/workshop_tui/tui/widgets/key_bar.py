@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
-from workshop_tui.tui.commands.command import in_order, why_not
+from workshop_tui.tui.commands.command import why_not
 from workshop_tui.tui.widgets.literal import literal
 
 HURRY = {"help", "audience", "curtain"}
@@ -53,8 +53,7 @@ class Keys(Widget):
     def _changed(self, screen: Screen[object]) -> None:
         if screen is not self.screen or not screen.is_attached:
             return
-        nearest = in_order(screen.active_bindings.values())
-        nearest.sort(key=lambda each: each.node in (screen, self.app))
+        nearest = sorted(screen.active_bindings.values(), key=lambda each: each.node in (screen, self.app))
         active = [binding for _, binding, enabled, _ in nearest if enabled]
         first: dict[str, Binding] = {}
         for binding in active:
