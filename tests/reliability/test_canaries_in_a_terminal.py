@@ -85,9 +85,9 @@ def test_from_the_first_byte_to_a_crash_the_customer_reads_nothing_hidden(
                 terminal.send(leave)
                 terminal.wait_gone(shows)
         for _ in range(9):
-            terminal.send("n1v")
+            terminal.send("nvv")
             settle(terminal)
-        terminal.send("]")
+        terminal.send("o")
         assert terminal.ended() == 1
         told = terminal.raw.decode(errors="replace")
     assert FINE in told
