@@ -1,81 +1,33 @@
-"""Writes what is generated out of the code: `python -m tools.generate`; --check only says what is old."""
+"""Writes all that is generated out of the code: `python -m tools.generate`; --check only says what is old.
+
+The README's table of keys, the JSON Schema of an account plan, the pictures of README and guide.
+"""
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.commands.scopes import every_command
-
-README = Path(__file__).parent.parent / "README.md"
-BEGIN, END = "<!-- keys: python -m tools.generate -->\n", "<!-- end of keys -->\n"
-SIGNS = {
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "escape": "Esc",
-    "pageup": "PageUp",
-    "pagedown": "PageDown",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "comma": ",",
-    "full_stop": ".",
-    "slash": "/",
-    "plus": "+",
-    "minus": "-",
-}
+from tools import keys, pictures, schema
 
 
-def shown_key(key: str) -> str:
-    """Return a key as it stands on a keyboard: Ctrl+R, ↑, n."""
-    *modifiers, last = key.split("+")
-    sign = SIGNS.get(last, last if len(last) == 1 and not modifiers else last.capitalize())
-    return "+".join([*(modifier.capitalize() for modifier in modifiers), sign])
-
-
-def key_table(commands: Sequence[Command[Any]]) -> str:
-    """Return the table of keys, in Markdown: a line for each command, or for several told together."""
-    lines = ["| Key | What it does | Id |", "| --- | --- | --- |"]
-    for section in Section:
-        lines.append(f"| **{section}** | | |")
-        lines += [_line(rows) for rows in _rows([each for each in commands if each.section is section])]
-    return "\n".join(lines) + "\n"
-
-
-def _rows(commands: Sequence[Command[Any]]) -> list[list[Command[Any]]]:
-    """Return the commands that have keys, each with those that are told with it; each id once."""
-    rows: list[list[Command[Any]]] = []
-    for command in {command.id: command for command in commands if command.keys}.values():
-        if command.about:
-            rows.append([])
-        rows[-1].append(command)
-    return rows
-
-
-def _line(row: Sequence[Command[Any]]) -> str:
-    keys = " · ".join(" or ".join(f"`{shown_key(key)}`" for key in each.each_key) for each in row)
-    return f"| {keys} | {row[0].about} | {' · '.join(f'`{each.id}`' for each in row)} |"
-
-
-def generated(text: str) -> str:
-    """Return the README with the table of keys as it is now."""
-    table = f"{BEGIN}\n{key_table(every_command())}\n{END}"
-    return re.sub(f"{re.escape(BEGIN)}.*{re.escape(END)}", lambda _: table, text, flags=re.DOTALL)
+def generated() -> Iterator[tuple[Path, str]]:
+    """Yield each file with what has to stand in it."""
+    yield keys.README, keys.generated(keys.README.read_text("utf-8"))
+    yield schema.TARGET, schema.text()
+    yield from ((pictures.TARGET / f"{name}.svg", svg) for name, svg in pictures.pictures().items())
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write the README anew, or check it; return 1 when it was old."""
-    before = README.read_text("utf-8")
-    after = generated(before)
-    if "--check" not in arguments and after != before:
-        README.write_text(after, "utf-8")
-    print("README.md is up to date." if after == before else "README.md was not up to date.")
-    return int(after != before)
+    """Write what is old anew, or only say so; return 1 when anything was."""
+    old = [(file, text) for file, text in generated() if not file.exists() or file.read_text("utf-8") != text]
+    for file, text in old:
+        if "--check" not in arguments:
+            file.write_text(text, encoding="utf-8", newline="\n")
+        print(f"{file.name} was not up to date.")
+    print("All is up to date." if not old else "")
+    return int(bool(old))
 
 
 if __name__ == "__main__":

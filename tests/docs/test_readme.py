@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.generate import generated, key_table
+from tools.keys import generated, key_table
 from workshop_tui.tui.commands.scopes import every_command
 
 ROOT = Path(__file__).parent.parent.parent

@@ -1,6 +1,5 @@
 import json
 import re
-import runpy
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +9,7 @@ from hypothesis import given, settings
 
 from tests.conftest import SAMPLE
 from tests.documents.plans import plans
+from tools.schema import text as schema_text
 from workshop_tui.bounds import LARGEST_JSON
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import NAMES, dump_plan, load_plan, schema
@@ -69,7 +69,7 @@ def test_every_kind_has_its_own_name() -> None:
 
 
 def test_the_published_schema_is_the_current_one() -> None:
-    current = runpy.run_path(str(DOCS / "make_schema.py"))["text"]()
+    current = schema_text()
     assert (DOCS / "account-plan.schema.json").read_text(encoding="utf-8") == current
 
 

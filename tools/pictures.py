@@ -1,13 +1,9 @@
-"""Write docs/pictures/*.svg: the app with the sample account, the same pictures wherever they are made.
-
-Into another folder: `python docs/make_pictures.py FOLDER`.
-"""
+"""docs/pictures/*.svg: the app with the sample account, the same pictures wherever they are made."""
 
 import asyncio
 import datetime as dt
 import os
 import re
-import sys
 from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,8 +16,9 @@ from workshop_tui.settings import Settings
 from workshop_tui.store.store import Store
 from workshop_tui.tui.app import WorkshopApp
 
-HERE = Path(__file__).resolve().parent
-SAMPLE = HERE.parent / "sessions" / "norvane-bank.json"
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "docs" / "pictures"
+SAMPLE = ROOT / "sessions" / "norvane-bank.json"
 DATABASE = Path("sessions", "workshops.db")
 NOW = dt.datetime.fromisoformat("2026-06-09T09:47:02").astimezone()  # this hour, in whatever zone
 
@@ -81,17 +78,9 @@ async def make() -> dict[str, str]:
     return made
 
 
-def main(folder: Path) -> None:
-    """Write the pictures into a folder: all of them, or none if the app fails."""
+def pictures() -> dict[str, str]:
+    """Return the pictures by name: all of them, or a failure."""
     os.environ.pop("NO_COLOR", None)
     with TemporaryDirectory(ignore_cleanup_errors=True) as away, chdir(away):
         store_sample()
-        made = asyncio.run(make())
-    folder.mkdir(parents=True, exist_ok=True)
-    for title, svg in made.items():
-        (folder / f"{title}.svg").write_text(svg, encoding="utf-8", newline="\n")
-    print(f"Wrote {', '.join(made)}.")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve() if sys.argv[1:] else HERE / "pictures")
+        return asyncio.run(make())
