@@ -1,4 +1,4 @@
-"""The app with a bug in it: whoever steps to the next person meets an exception that knows a secret."""
+"""The app with a bug in it: whoever puts the card away meets an exception that knows a secret."""
 
 import asyncio
 import logging
@@ -8,19 +8,17 @@ import warnings
 from typing import NoReturn
 
 from workshop_tui.cli.app import run
-from workshop_tui.tui.app import WorkshopApp
-from workshop_tui.tui.screens.stage import Stage
+from workshop_tui.tui.features.panes import Panes
 
 VALUE = "Vermilion-Seven"
 lost: list[asyncio.Task[None]] = []
 
 
-def _explode(self: Stage, by: int) -> None:
+def _explode(self: Panes) -> None:
     """Fail in every way there is: noticed by nobody, in a thread, said to a log, and in plain sight."""
-    value = f"{VALUE} {by} {self}"
+    value = f"{VALUE} {self}"
     lost.append(asyncio.get_running_loop().create_task(_fail(value)))
-    assert isinstance(self.app, WorkshopApp)
-    self.app.storage.call(lambda _store: None).add_done_callback(lambda _done: _raise(value))
+    self._workspace.app.storage.call(lambda _store: None).add_done_callback(lambda _done: _raise(value))
     threading.Thread(target=_raise, args=(value,)).start()
     logging.getLogger(__name__).error(value)
     warnings.warn(value, stacklevel=1)
@@ -36,5 +34,5 @@ def _raise(value: str) -> NoReturn:
 
 
 if __name__ == "__main__":
-    Stage.step_subject = _explode  # type: ignore[method-assign]
+    Panes.switch_card = _explode  # type: ignore[method-assign]
     sys.exit(run(sys.argv[1:]))
