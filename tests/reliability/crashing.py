@@ -1,4 +1,4 @@
-"""The app with a bug in it: whoever puts the card away meets an exception that knows a secret."""
+"""The app with a bug in it: whoever puts the agenda away meets an exception that knows a secret."""
 
 import asyncio
 import logging
@@ -14,9 +14,9 @@ VALUE = "Vermilion-Seven"
 lost: list[asyncio.Task[None]] = []
 
 
-def _explode(self: Panes) -> None:
+def _explode(self: Panes, name: str) -> None:
     """Fail in every way there is: noticed by nobody, in a thread, said to a log, and in plain sight."""
-    value = f"{VALUE} {self}"
+    value = f"{VALUE} {name} {self}"
     lost.append(asyncio.get_running_loop().create_task(_fail(value)))
     self._workspace.app.storage.call(lambda _store: None).add_done_callback(lambda _done: _raise(value))
     threading.Thread(target=_raise, args=(value,)).start()
@@ -34,5 +34,5 @@ def _raise(value: str) -> NoReturn:
 
 
 if __name__ == "__main__":
-    Panes.switch_card = _explode  # type: ignore[method-assign]
+    Panes.switch = _explode  # type: ignore[method-assign]
     sys.exit(run(sys.argv[1:]))

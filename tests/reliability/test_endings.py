@@ -74,7 +74,7 @@ def test_a_crash_tells_a_sentence_and_no_values(open_app: Open, database: Path, 
     terminal.send(LEAVE)
     terminal.wait_gone("─ New person ─")
     painted = len(terminal.raw)
-    terminal.send("c")
+    terminal.send("o")
     assert terminal.ended() == 1
     told = terminal.raw[painted:].decode(errors="replace").rpartition("\x1b[?1049l")[2]
     log = next((tmp_path / "home").rglob("crash.log"))
