@@ -110,11 +110,28 @@ def test_gaps_for_an_audience_are_those_that_its_document_counts(
     assert len(figures.gaps) == count  # which is what the screen's panel counts
 
 
-@pytest.mark.parametrize("audience", ["customer", "nobody"])
-def test_gaps_are_not_told_to_the_customer_nor_to_nobody(cli: Cli, norvane: Path, audience: str) -> None:
+@pytest.mark.parametrize(
+    ("audience", "said"),
+    [
+        ("customer", "Gaps are not told to the customer: use alliance, ps, tech or all.\n"),
+        ("Norvane Bank plc", "Gaps are not told to the customer: use alliance, ps, tech or all.\n"),
+        ("nobody", "There is no audience «nobody»: use "),
+    ],
+)
+def test_gaps_are_not_told_to_the_customer_nor_to_nobody(
+    cli: Cli, norvane: Path, audience: str, said: str
+) -> None:
     ran = cli("gaps", "norvane", "--for", audience, "--db", norvane)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"Gaps are not told to «{audience}»: use alliance, ps, tech, all.\n"
+    assert ran.err.startswith(said)
+
+
+def test_gaps_know_a_firm_by_its_name(cli: Cli, norvane: Path) -> None:
+    for name in ("Quillhaven", "PS"):
+        assert (
+            cli("gaps", "norvane", "--for", name, "--db", norvane).out
+            == cli("gaps", "norvane", "--for", "ps", "--db", norvane).out
+        )
 
 
 def test_gaps_at_a_date_know_nothing_of_later_days(cli: Cli, sample: AccountPlan) -> None:

@@ -74,11 +74,13 @@ def gaps(account: str, *, on: str | None, audience: str, db: str | None, json: b
     Without a date it is as the screen of the latest session has it; at a date, as far as the plan was
     known by then.
     """
+    from workshop_tui.documents.export import audience_named
     from workshop_tui.domain.plan.past import as_known
 
     plan = load(db, account)
     day = day_of(plan, on)
     known = plan if on is None else as_known(plan, day)
+    audience = audience_named(plan, audience)
     found, apart = _gaps(known, audience, day)
     if json:
         data_json(
@@ -94,15 +96,16 @@ def gaps(account: str, *, on: str | None, audience: str, db: str | None, json: b
 
 def _gaps(known: "AccountPlan", audience: str, day: dt.date) -> tuple[tuple["Gap", ...], int]:
     """Return the gaps that an audience may hear of, and how many of them the alliance may not."""
+    from workshop_tui.domain.base.text import one_of
     from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
     from workshop_tui.domain.gaps.registry import rules_of, visible
     from workshop_tui.domain.metrics import Figures
     from workshop_tui.domain.plan.audience import project
     from workshop_tui.domain.plan.plan import audiences
 
-    choices = [each for each in audiences(known) if each != CUSTOMER] + ["all"]
-    if audience not in choices:
-        raise CommandError(f"Gaps are not told to «{audience}»: use {', '.join(choices)}.")
+    if audience == CUSTOMER:
+        choices = [*(each for each in audiences(known) if each != CUSTOMER), "all"]
+        raise CommandError(f"Gaps are not told to the customer: use {one_of(choices)}.")
     session = known.sessions[-1].id if known.sessions else ""
     view = known if audience == "all" else project(known, audience)
     found = Figures(known, view, day, rules_of(known, session), opened=session).gaps

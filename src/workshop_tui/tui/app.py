@@ -28,6 +28,7 @@ from workshop_tui.tui.textual_patches.hardened_app import (
     HardenedApp,
     give_back_title,
     outlive_the_terminal,
+    tell_no_values,
     tolerate_bad_bytes,
     tolerate_bad_keys,
 )
@@ -344,6 +345,7 @@ def run(
         from workshop_tui.tui.commands.own_keys import checked
 
         settings = checked(settings)
+    tell_no_values()
     tolerate_bad_bytes()
     tolerate_bad_keys()
     outlive_the_terminal()

@@ -27,6 +27,7 @@ from workshop_tui.tui.textual_patches.hardened_app import (
     HardenedApp,
     give_back_title,
     outlive_the_terminal,
+    tell_no_values,
     tolerate_bad_bytes,
     tolerate_bad_keys,
 )
@@ -166,6 +167,7 @@ def run(path: Path, settings: Settings, account: str, session: str = "") -> int:
         from workshop_tui.tui.commands.own_keys import checked
 
         settings = checked(settings)
+    tell_no_values()
     tolerate_bad_bytes()
     tolerate_bad_keys()
     outlive_the_terminal()

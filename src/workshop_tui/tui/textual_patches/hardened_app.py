@@ -9,11 +9,14 @@ import asyncio
 import codecs
 import functools
 import inspect
+import logging
 import os
 import re
 import signal
 import sys
+import threading
 import traceback
+import warnings
 from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from functools import partial
@@ -76,6 +79,17 @@ class ControlFilter(LineFilter):
             return segment
         clean = text.translate(_FORBIDDEN)
         return segment if clean == text else Segment(clean, segment.style)
+
+
+def tell_no_values() -> None:
+    """Have what fails in a thread, in a task or unnoticed say nothing: it would quote what was typed.
+
+    While the app runs Textual keeps it from the terminal; what fails as the app ends would still get there.
+    """
+    threading.excepthook = lambda _failed: None
+    sys.unraisablehook = lambda _failed: None
+    logging.getLogger().addHandler(logging.NullHandler())
+    warnings.simplefilter("ignore")
 
 
 def tolerate_bad_bytes() -> None:
