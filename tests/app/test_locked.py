@@ -232,3 +232,17 @@ async def test_the_notes_open_once_they_can(norvane: Path, lock: Lock, tmp_path:
         while app.live is None:
             await pilot.pause()
     app.storage.close(10)
+
+
+async def test_what_is_typed_into_a_dialog_meanwhile_is_told_and_kept_once_it_can_be(
+    norvane: Path, lock: Lock
+) -> None:
+    async with driving(norvane, size=(100, 24)) as app:
+        await app.press("r")
+        await app.wait_until(lambda: app.shows("Rename account"), "the dialog is there")
+        lock.close()
+        await app.type_text("Abelone")
+        await app.wait_until(lambda: LOCKED in app.told, "it is told")
+        lock.open()
+        await app.wait_until(lambda: "Abelone" in "".join(drafts(norvane)), "it is kept")
+        await app.press("escape")

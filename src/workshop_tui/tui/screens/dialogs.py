@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +21,7 @@ from textual.timer import Timer
 from textual.widgets import Button, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
+from workshop_tui.live.patience import AGAIN
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.widgets.literal import literal
@@ -99,7 +101,8 @@ class Ask(Commanded, Dialog[None]):
         self._is_taking = False
         self._wrong: Mapping[str, str] | None = None
         self._account, self._actor, self._place = account, "", ""
-        self._kept, self._is_done = "", False
+        self._kept: str | None = ""
+        self._is_done = False
         self._autosave: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -170,7 +173,19 @@ class Ask(Commanded, Dialog[None]):
         if text != self._kept:
             self._kept = text
             at = self._account, self._actor, self._place
-            self.app.storage.call(lambda store: store.save_draft(*at, text))
+            saved = self.app.storage.call(lambda store: store.save_draft(*at, text))
+            if self.app.is_running:
+                self.app.run_worker(self._once_saved(saved))
+
+    async def _once_saved(self, saved: Future[None]) -> None:
+        """Try again when it couldn't be saved; why not is told as of all that a worker asks of the store."""
+        try:
+            await asyncio.wrap_future(saved)
+        except StoreError:
+            self._kept = None
+            if self.is_running and not self._is_done:
+                self.set_timer(AGAIN, self.flush)
+            raise
 
     def _forget(self) -> None:
         self._is_done = True
