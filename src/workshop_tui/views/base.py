@@ -35,9 +35,9 @@ def entity_at(view: AccountPlan, name: str) -> Entity | None:
 class View:
     """One table of a stage. Subclasses say which rows and columns; the rest is worked out."""
 
-    title: ClassVar[str] = ""
+    title: str = ""
     kind: ClassVar[type[Entity]]
-    empty: ClassVar[str] = "Nothing yet: press a to add."
+    empty: str = "Nothing yet: press a to add."
     start: ClassVar[int] = 0
     """The column on which the cursor begins."""
     ordered: ClassVar[bool] = False

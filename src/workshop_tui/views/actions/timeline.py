@@ -135,7 +135,7 @@ def _id(one: Milestone) -> str:
 class Milestones(Pictured):
     """The milestones in time; the actions of the one under the cursor are its card."""
 
-    title: ClassVar[str] = "Timeline"
+    title: str = "Timeline"
     kind: ClassVar[type[Entity]] = Action
 
     def is_drawn(self, live: LivePlan) -> bool:

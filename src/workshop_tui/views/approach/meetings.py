@@ -33,9 +33,9 @@ def alone(live: LivePlan, person: Stakeholder) -> str:
 class Meetings(View):
     """Every meeting with the customer's people, the latest first; a session they came to is one."""
 
-    title: ClassVar[str] = "Meetings"
+    title: str = "Meetings"
     kind: ClassVar[type[Entity]] = Meeting
-    empty: ClassVar[str] = "No meetings yet: press a to add the first."
+    empty: str = "No meetings yet: press a to add the first."
 
     def head(self, live: LivePlan) -> str:
         """Return with whom one partner goes alone."""

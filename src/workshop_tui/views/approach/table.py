@@ -41,9 +41,9 @@ SHORT = {
 class Approaches(View):
     """The key people, and anybody else with an approach."""
 
-    title: ClassVar[str] = "Approach"
+    title: str = "Approach"
     kind: ClassVar[type[Entity]] = Approach
-    empty: ClassVar[str] = "No key people yet: give somebody an influence of 4 or 5."
+    empty: str = "No key people yet: give somebody an influence of 4 or 5."
 
     def rows(self, live: LivePlan) -> Iterable[Stakeholder]:
         """Return the stakeholders concerned."""

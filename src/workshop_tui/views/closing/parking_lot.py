@@ -21,9 +21,9 @@ from workshop_tui.views.table import Row
 class ParkingLot(View):
     """What to come back to: this session's, and what earlier sessions left."""
 
-    title: ClassVar[str] = "Parking"
+    title: str = "Parking"
     kind: ClassVar[type[Entity]] = Parking
-    empty: ClassVar[str] = "The parking lot is empty."
+    empty: str = "The parking lot is empty."
 
     def head(self, live: LivePlan) -> str:
         """How much is settled, and how much is left from before; ours alone."""

@@ -31,7 +31,7 @@ _HEADINGS: tuple[tuple[type[Line], str], ...] = (
 class ReadBack(View):
     """The line under the cursor in large type; confirming it goes on to the next that is not confirmed."""
 
-    title: ClassVar[str] = "Read-back"
+    title: str = "Read-back"
     kind: ClassVar[type[Entity]] = Decision
     large_column: ClassVar[int] = 1
 

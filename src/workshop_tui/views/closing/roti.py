@@ -25,7 +25,7 @@ _SCORES = (5, 4, 3, 2, 1)
 class TimeWell(View):
     """By seat and not by name: nobody has to say who thought little of it."""
 
-    title: ClassVar[str] = "Time"
+    title: str = "Time"
     kind: ClassVar[type[Entity]] = Roti
 
     def head(self, live: LivePlan) -> str:

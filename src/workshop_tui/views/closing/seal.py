@@ -22,7 +22,7 @@ _MENDED = {"lines": ("Read-back", "view/0"), "parked": ("Parking", "view/1"), "t
 class Sealing(View):
     """Everything that a seal keeps, or should."""
 
-    title: ClassVar[str] = "Seal"
+    title: str = "Seal"
     kind: ClassVar[type[Entity]] = Seal
 
     def is_open(self, live: LivePlan) -> bool:

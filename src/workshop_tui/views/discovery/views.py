@@ -20,7 +20,7 @@ from workshop_tui.views.table import Row, Table
 class Profile(View):
     """Weighted criteria that each partner scores alone and the room compares."""
 
-    title: ClassVar[str] = "Profile"
+    title: str = "Profile"
     kind: ClassVar[type[Entity]] = Criterion
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
@@ -65,7 +65,7 @@ class Profile(View):
 class Forms(View):
     """What each partner knows, line by line, each line with who may see it."""
 
-    title: ClassVar[str] = "Forms"
+    title: str = "Forms"
     kind: ClassVar[type[Entity]] = Bullet
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
@@ -87,7 +87,7 @@ class Forms(View):
 class Objectives(View):
     """What the customer wants to reach."""
 
-    title: ClassVar[str] = "Objectives"
+    title: str = "Objectives"
     kind: ClassVar[type[Entity]] = Objective
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
@@ -102,7 +102,7 @@ class Objectives(View):
 class Standings(View):
     """Where each partner stands and wants to stand, and whether its account leader agrees."""
 
-    title: ClassVar[str] = "Standing"
+    title: str = "Standing"
     kind: ClassVar[type[Entity]] = Party
 
     def is_open(self, live: LivePlan) -> bool:
@@ -140,7 +140,7 @@ class Standings(View):
 class AboutAccount(View):
     """The account itself."""
 
-    title: ClassVar[str] = "Account"
+    title: str = "Account"
     kind: ClassVar[type[Entity]] = Account
 
     def is_open(self, live: LivePlan) -> bool:

@@ -27,7 +27,7 @@ from workshop_tui.views.table import Row, Table
 class Agenda(View):
     """The blocks of the session: when, what, how long, how long it took, and which are the customer's too."""
 
-    title: ClassVar[str] = "Agenda"
+    title: str = "Agenda"
     kind: ClassVar[type[Entity]] = Block
     ordered: ClassVar[bool] = True
     start: ClassVar[int] = 1
@@ -147,7 +147,7 @@ def _rank(blocks: Sequence[Block], at: int) -> tuple[float, Changes]:
 class Break(View):
     """A break has nothing but its clock, which the stage shows large."""
 
-    title: ClassVar[str] = "Break"
+    title: str = "Break"
     kind: ClassVar[type[Entity]] = Block
 
     def table(self, _live: LivePlan) -> Table:

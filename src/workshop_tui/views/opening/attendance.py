@@ -21,9 +21,9 @@ from workshop_tui.views.table import Row
 class Team(View):
     """The partners' people, and who of them is here."""
 
-    title: ClassVar[str] = "Team"
+    title: str = "Team"
     kind: ClassVar[type[Entity]] = Member
-    empty: ClassVar[str] = "Nobody yet: press a to add the first team member."
+    empty: str = "Nobody yet: press a to add the first team member."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Present, name, firm, role; more where there is room."""
@@ -79,9 +79,9 @@ def _cost(live: LivePlan) -> str:
 class Guests(View):
     """The customer's people, and for which blocks they are in the room."""
 
-    title: ClassVar[str] = "Customer"
+    title: str = "Customer"
     kind: ClassVar[type[Entity]] = Stakeholder
-    empty: ClassVar[str] = "Nobody yet: add people in the stakeholders block."
+    empty: str = "Nobody yet: add people in the stakeholders block."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Name, title, and a tick for each block that is the customer's too."""

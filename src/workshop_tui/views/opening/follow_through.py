@@ -24,7 +24,7 @@ NOTHING = "–"
 class Kept(View):
     """A line for each session, firm and owner; `[` and `]` step from all sessions to one."""
 
-    title: ClassVar[str] = "Kept"
+    title: str = "Kept"
     kind: ClassVar[type[Entity]] = Action
 
     def is_open(self, live: LivePlan) -> bool:

@@ -31,9 +31,9 @@ class LastActions(View):
     A settled row goes by another name, so that the cursor stays where it is: on the next to settle.
     """
 
-    title: ClassVar[str] = "Last actions"
+    title: str = "Last actions"
     kind: ClassVar[type[Entity]] = Action
-    empty: ClassVar[str] = "No actions from before this session."
+    empty: str = "No actions from before this session."
     start: ClassVar[int] = 3
 
     def is_open(self, live: LivePlan) -> bool:

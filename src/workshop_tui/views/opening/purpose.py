@@ -24,7 +24,7 @@ from workshop_tui.views.table import Row, Table
 class Purpose(View):
     """What the room wants to have at the end."""
 
-    title: ClassVar[str] = "Purpose"
+    title: str = "Purpose"
     kind: ClassVar[type[Entity]] = Session
 
     def table(self, live: LivePlan) -> Table:
@@ -49,7 +49,7 @@ def _sees(live: LivePlan) -> Iterable[tuple[str, str]]:
 class Moved(View):
     """How sentiment has moved since the session before."""
 
-    title: ClassVar[str] = "Moved"
+    title: str = "Moved"
     kind: ClassVar[type[Entity]] = Reading
 
     def table(self, live: LivePlan) -> Table:

@@ -31,7 +31,7 @@ SUREST_FIRST = (AnswerStatus.VALIDATED, AnswerStatus.HEARD, AnswerStatus.ASSUMED
 class Lines(View):
     """What each partner brings, what we do together, what the customer and each partner gain."""
 
-    title: ClassVar[str] = "Proposition"
+    title: str = "Proposition"
     kind: ClassVar[type[Entity]] = Proposition
 
     def head(self, live: LivePlan) -> str:

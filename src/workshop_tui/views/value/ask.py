@@ -32,9 +32,9 @@ from workshop_tui.views.value.answers import (
 class Ask(View):
     """The questions as rows: the one under the cursor is asked. The keys [ and ] step through the people."""
 
-    title: ClassVar[str] = "Ask"
+    title: str = "Ask"
     kind: ClassVar[type[Entity]] = Answer
-    empty: ClassVar[str] = "Add people in the stakeholders block first."
+    empty: str = "Add people in the stakeholders block first."
     start: ClassVar[int] = 1
     large_column: ClassVar[int] = 1
 

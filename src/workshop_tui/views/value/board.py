@@ -42,9 +42,9 @@ KEY, NONE = "◆", "!"
 class Board(View):
     """Person × question. The cursor says in the head which question it is."""
 
-    title: ClassVar[str] = "Board"
+    title: str = "Board"
     kind: ClassVar[type[Entity]] = Answer
-    empty: ClassVar[str] = "Add people in the stakeholders block first."
+    empty: str = "Add people in the stakeholders block first."
     start: ClassVar[int] = AHEAD
     by_cell: ClassVar[bool] = True
 

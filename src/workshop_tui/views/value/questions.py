@@ -21,7 +21,7 @@ from workshop_tui.views.value.answers import new_question
 class Questions(View):
     """Each purpose with its questions and a line for a new one."""
 
-    title: ClassVar[str] = "Questions"
+    title: str = "Questions"
     kind: ClassVar[type[Entity]] = Question
     ordered: ClassVar[bool] = True
 

@@ -29,9 +29,9 @@ SAID = {
 class SaidBack(View):
     """What waits to be confirmed, person by person; what was confirmed today stands beneath."""
 
-    title: ClassVar[str] = "Read-back"
+    title: str = "Read-back"
     kind: ClassVar[type[Entity]] = Answer
-    empty: ClassVar[str] = "Nothing has been heard that is not confirmed."
+    empty: str = "Nothing has been heard that is not confirmed."
     large_column: ClassVar[int] = 1
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:

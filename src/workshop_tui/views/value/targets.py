@@ -24,7 +24,7 @@ from workshop_tui.views.value.answers import TONES, counted
 class Targets(View):
     """The targets, each with the answers behind it; short stands against long in the head."""
 
-    title: ClassVar[str] = "Targets"
+    title: str = "Targets"
     kind: ClassVar[type[Entity]] = Target
     ordered: ClassVar[bool] = True
 
