@@ -18,6 +18,7 @@ from workshop_tui.views.discovery.views import Forms, Objectives, Profile, Stand
 from workshop_tui.views.opening.attendance import Guests, Team
 from workshop_tui.views.opening.last_actions import LastActions
 from workshop_tui.views.opening.purpose import Moved, Purpose
+from workshop_tui.views.row_id import RowId
 
 VIEWS = [view for views in STAGES.values() for view in views]
 OPEN_TO_THE_CUSTOMER = {
@@ -50,8 +51,9 @@ async def test_rows_stand_for_what_the_audience_sees_and_have_a_cell_a_column(
     assert len({row.id for row in table.rows}) == len(table.rows)
     for row in table.rows:
         assert row.heading or row.ghost or len(row.cells) == len(table.cols)
-        stands_for = row.id.partition("/")[0] in {kind.__name__ for kind in live.whole.rows}
-        assert not stands_for or entity_at(live.view, "/".join(row.id.split("/")[:2])) or view is Moved
+        at = RowId.parse(row.id)
+        stands_for = at.kind in {kind.__name__ for kind in live.whole.rows}
+        assert not stands_for or entity_at(live.view, str(RowId(at.kind, at.key))) or view is Moved
 
 
 async def test_a_view_of_an_empty_account_says_how_to_begin(sample: AccountPlan) -> None:

@@ -12,10 +12,11 @@ from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import Word
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, line, row_id
+from workshop_tui.views.base import View, heading_row, line, row_id
 from workshop_tui.views.cell import Col
 from workshop_tui.views.fields import shown, visible_cols
 from workshop_tui.views.query import Sift, in_order, together
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
 E = TypeVar("E", bound=Entity)
@@ -93,7 +94,7 @@ class SortedFilteredView(View, Generic[E]):
         for heading, group in self.groups(live, self.wanted(live)):
             found = in_order(group, sift, partial(self._place, live, by)) if by else tuple(group)
             if found and heading:
-                yield Row(f"heading/{row_id(found[0])}", heading=heading)
+                yield heading_row(heading, *RowId.of(found[0]).key)
             yield from (self.row(live, row, cols) for row in found)
 
     def _place(self, live: LivePlan, col: Col, row: E) -> tuple[int | str, ...]:

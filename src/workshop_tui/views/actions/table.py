@@ -16,6 +16,7 @@ from workshop_tui.views.base import adding, line, own
 from workshop_tui.views.cell import Col, Deed, Edit
 from workshop_tui.views.fields import edit_of, visible_cols
 from workshop_tui.views.query import for_all
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.table import Row
 
@@ -34,8 +35,7 @@ def status_col(width: int = 8) -> Col:
 
 def action_at(live: LivePlan, name: str) -> Action | None:
     """Return the action a row stands for."""
-    kind, _, key = name.partition("/")
-    return live.view.get(Action, key.partition("/")[0]) if kind == Action.__name__ else None
+    return live.view.get(Action, *RowId.parse(name).key_of(Action))
 
 
 def acted(live: LivePlan, action: Action, cols: tuple[Col, ...], *, brief: bool = False) -> Row:

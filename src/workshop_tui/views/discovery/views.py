@@ -12,8 +12,9 @@ from workshop_tui.domain.model.account import Account, Gate, Party
 from workshop_tui.domain.model.discovery import Bullet, Criterion, Form, Objective, Score
 from workshop_tui.domain.rules.profile import spread
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import CLOSED, View, adding, form, ghost_row, line, shown_to
+from workshop_tui.views.base import CLOSED, View, adding, form, ghost_row, heading_row, line, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
 
@@ -77,10 +78,11 @@ class Forms(View):
         for party in live.view.partners:
             sent = live.view.get(Form, party.id)
             when = f", sent {format_date(sent.sent)}" if sent and sent.sent else ", not sent yet"
-            yield Row(f"heading/{party.id}", heading=f"{party.short}{when}")
+            yield heading_row(f"{party.short}{when}", party.id)
             yield from (line(live, bullet, cols) for bullet in live.view.where(Bullet, party=party.id))
             yield ghost_row(
-                f"new/{party.id}", adding(live, Bullet, "text", f"New line of {party.short}", party=party.id)
+                RowId.new(party.id),
+                adding(live, Bullet, "text", f"New line of {party.short}", party=party.id),
             )
 
 

@@ -10,7 +10,7 @@ from workshop_tui.domain.base.vocabulary import AnswerStatus
 from workshop_tui.domain.model.value import Answer, Question, Target, TargetAnswer
 from workshop_tui.domain.rules.value import by_theme
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import line, own, row_id, shown_to
+from workshop_tui.views.base import entity_at, line, own, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col, Deed
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.table import Row, Table
@@ -79,9 +79,9 @@ class Heard(SortedFilteredView[Answer]):
 
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return every field of one answer."""
-        answer = live.view.get(Answer, name.partition("/")[2])
+        answer = entity_at(live.view, name)
         cols = (*own(Answer, "text"), *beside_words(), *own(Answer, "question", "stakeholder"))
-        return answer_card(live, answer, cols) if answer else None
+        return answer_card(live, answer, cols) if isinstance(answer, Answer) else None
 
 
 def _targets(live: LivePlan, answer: Answer) -> Cell:
