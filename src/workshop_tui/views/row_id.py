@@ -106,6 +106,8 @@ class RowId:
 
 
 def _written(part: str) -> str:
+    if part.isalnum():  # as nearly all are: hundreds are written whenever a table is shown
+        return part
     for sign, escape in _ESCAPES:
         if sign in part:
             part = part.replace(sign, escape)
