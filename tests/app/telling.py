@@ -47,7 +47,7 @@ class Teller:
         for kind in dict.fromkeys(chain(*STAGES.values())):
             view = kind()
             for _ in range(max(view.subjects(self.live), 1)):
-                yield kind.__name__, "\n".join(self._view(view))
+                yield type(view).__name__, "\n".join(self._view(view))
                 view.step(self.live, "", 1)
 
     def around(self) -> Iterator[str]:

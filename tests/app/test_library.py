@@ -36,14 +36,14 @@ async def test_it_lists_accounts_with_their_sessions_and_opens_the_one_chosen(no
     async with driving(norvane, size=(100, 24)) as app:
         await listed(app, "Norvane Bank")
         rows = {row.id: [cell.text for cell in row.cells] for row in app.sheet("library").table.rows}
-        assert list(rows)[:3] == ["norvane", "norvane/2", "norvane/1"]
-        assert rows["norvane"][1:5] == ["9 Jun 2026", "prospect", "7", ""]
-        assert rows["norvane/1"][1:5] == ["10 Mar 2026", "", "1", ""]
+        assert list(rows)[:3] == ["account/norvane", "account/norvane/2", "account/norvane/1"]
+        assert rows["account/norvane"][1:5] == ["9 Jun 2026", "prospect", "7", ""]
+        assert rows["account/norvane/1"][1:5] == ["10 Mar 2026", "", "1", ""]
         await app.press("f")
         assert not app.shows("Session 1")
         await app.press("f")
         assert app.shows("Session 1")
-        await app.go("norvane/1", "", "library", "enter")
+        await app.go("account/norvane/1", "", "library", "enter")
         await app.wait_until(lambda: app.shows("Norvane Bank › Session 1 · 10 Mar 2026"), "session 1 is open")
         await app.press("q")
         await listed(app, "Session 2")
@@ -202,7 +202,7 @@ async def test_an_account_that_is_brought_in_can_stay_frozen_until_a_new_session
         await app.press("k")
         await listed(app, "Norvane Bank")
         assert await as_of(app) == AT.date()
-        app.sheet("library").go_to("norvane")
+        app.sheet("library").go_to("account/norvane")
         await app.press("s")
         await in_dialog(app, "New session · Norvane")
         await app.press("ctrl+s")
@@ -257,7 +257,7 @@ async def test_an_earlier_session_without_a_seal_goes_out_by_what_it_dated_itsel
     path = tmp_path / "first.md"
     async with driving(norvane, size=(120, 30)) as app:
         await listed(app, "Norvane Bank")
-        app.sheet("library").go_to("norvane/1")
+        app.sheet("library").go_to("account/norvane/1")
         await app.press("e")
         await in_dialog(app, "Export the joint action plan")
         await app.press("tab", "tab")

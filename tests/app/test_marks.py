@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -16,7 +18,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply, target
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.actions.grouped import ByDate, ByMilestone, ByOwner, ByStakeholder
+from workshop_tui.views.actions.grouped import GROUPINGS
 from workshop_tui.views.actions.table import Actions
 from workshop_tui.views.base import View
 from workshop_tui.views.cell import Edit
@@ -25,7 +27,11 @@ from workshop_tui.views.query import card_together
 from workshop_tui.views.stakeholders.table import Everybody
 from workshop_tui.views.value.answer_list import Heard
 
-EVERY: list[type[View]] = [Actions, ByOwner, ByMilestone, ByDate, ByStakeholder, Everybody, Heard]
+EVERY: list[Callable[[], View]] = [
+    *(partial(Actions, grouping) for grouping in GROUPINGS),
+    Everybody,
+    Heard,
+]
 
 
 def meant(edit: Edit, live: LivePlan, at: int) -> list[set[str]]:
@@ -46,7 +52,7 @@ def meant(edit: Edit, live: LivePlan, at: int) -> list[set[str]]:
 
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("kind", EVERY)
-async def test_marks_win_over_the_cursor(sample: AccountPlan, kind: type[View], seed: int) -> None:
+async def test_marks_win_over_the_cursor(sample: AccountPlan, kind: Callable[[], View], seed: int) -> None:
     live, view, chance = looked_at(sample), kind(), Random(seed)  # noqa: S311
     names = [row.id for row in view.table(live).rows if row.cells and not row.ghost]
     marked = chance.sample(names, chance.randint(1, 4))

@@ -18,7 +18,7 @@ async def test_a_gap_leads_to_the_thing_it_is_about(norvane: Path) -> None:
             ("Answer/V06", "value"),
         ):
             gaps = await app.to_sheet("gaps")
-            row = next(row.id for row in gaps.table.rows if row.id.startswith(f"{name}#"))
+            row = next(row.id for row in gaps.table.rows if row.id.startswith(f"gap/{name}#"))
             await app.go(row, "", "gaps", "enter")
             assert app.workspace.block is not None
             assert app.workspace.block.kind == kind

@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.app.driver import Driven, driving
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.tui.features.navigation import Navigation
+from workshop_tui.views.row_id import RowId
 
 KEYS = ("enter", "a", "x", "d", "s", "m", "slash", "plus", "minus", "J", "K", "]", "c", "9")
 
@@ -56,12 +57,13 @@ async def _dead(app: Driven, view: int, pane: str, key: str, where: str) -> list
 
 async def test_a_gap_without_a_block_says_so(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(160, 45)) as app:
-        for row in [row.id for row in app.sheet("gaps").table.rows if not row.heading]:
+        for gap in [RowId.parse(row.id) for row in app.sheet("gaps").table.rows if not row.heading]:
             app.workspace.stage._hush()
             before = seen(app)
-            app.workspace[Navigation].go_to_fix(row)
+            app.workspace[Navigation].go_to_fix(gap)
             await app.quiet()
-            assert seen(app) != before or app.workspace.stage.at_cursor == row.partition("#")[0], row
+            row, _ = gap.lacks
+            assert seen(app) != before or app.workspace.stage.at_cursor == str(row), gap
 
 
 async def test_an_old_seal_says_that_it_stays(norvane: Path) -> None:

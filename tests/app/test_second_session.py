@@ -102,7 +102,7 @@ async def test_done_asks_for_the_day_and_for_what_shows_it(norvane: Path, view: 
     async with driving(norvane, account="norvane", size=(80, 24)) as app:
         if view == "4":
             await app.to_block(BlockKind.OPENING, 1)
-            await app.go("Action/A04/settled", "Outcome")
+            await app.go("Action/A04#settled", "Outcome")
             await app.press("d")
         else:
             await app.to_block(BlockKind.ACTIONS)

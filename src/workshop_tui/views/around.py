@@ -16,8 +16,10 @@ from workshop_tui.domain.lifecycle.clock import MINUTE, Running, allotted, elaps
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.base import heading_row, row_id
 from workshop_tui.views.cell import TICK, Cell, Plain
 from workshop_tui.views.clock import blocks_seen, told
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.status_bar import BarText, ClockText
 from workshop_tui.views.table import Row, Table
 
@@ -98,7 +100,7 @@ def agenda(live: LivePlan, current: str, width: int) -> Table:
         tone = "accent" if here or runs else "muted" if used else ""
         fits = here or cell_len(block.title) <= room
         title = block.title if fits else block.kind.label.capitalize()
-        rows.append(Row(f"Block/{block.id}", (Cell(f"{mark} {title}", tone), Cell(f"{minutes:>5}", tone))))
+        rows.append(Row(row_id(block), (Cell(f"{mark} {title}", tone), Cell(f"{minutes:>5}", tone))))
     return Table((Plain(width=room + 2, wrap=True), Plain(width=5)), tuple(rows), "No blocks.", by_row=True)
 
 
@@ -106,8 +108,8 @@ def gap_list(live: LivePlan, at: str = "") -> Table:
     """Return the gaps beneath the names of the things; the one at the cursor with what to do."""
     rows: list[Row] = []
     for (kind, key, name), gaps in groupby(live.figures.gaps, lambda gap: (gap.kind, gap.key, gap.name)):
-        rows.append(Row(f"heading/{kind}/{key}", heading=name))
-        rows += (_gap_row(gap, f"{kind}/{'/'.join(key)}#{gap.rule}", at) for gap in gaps)
+        rows.append(heading_row(name, kind, *key))
+        rows += (_gap_row(gap, str(RowId.gap(kind, key, gap.rule)), at) for gap in gaps)
     return Table((Plain(width=16, grow=1, wrap=True),), tuple(rows), "No gaps.", by_row=True)
 
 

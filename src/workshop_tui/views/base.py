@@ -15,6 +15,7 @@ from workshop_tui.views.cell import Cell, Col, Deed, Edit, Plain
 from workshop_tui.views.fields import cell, new_row, visible_cols
 from workshop_tui.views.headline import Large
 from workshop_tui.views.query import Sift
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
 CLOSED = "Nothing to show here now."
@@ -22,22 +23,22 @@ CLOSED = "Nothing to show here now."
 
 
 def row_id(row: Entity) -> str:
-    """Return a name for a row that is unique among all rows of a plan."""
-    return f"{type(row).__name__}/{'/'.join(row.key)}"
+    """Return the id of an entity's row."""
+    return str(RowId.of(row))
 
 
 def entity_at(view: AccountPlan, name: str) -> Entity | None:
-    """Return the entity a row stands for; None for headings, ghosts and figures."""
-    kind, *key = name.split("/")
-    return view.get(KIND[kind], *key) if kind in KIND else None
+    """Return the entity a row stands for; None for headings, lines of a card, lines for new rows, figures."""
+    at = RowId.parse(name)
+    return view.get(KIND[at.kind], *at.key) if at.kind in KIND and not at.line else None
 
 
 class View:
     """One table of a stage. Subclasses say which rows and columns; the rest is worked out."""
 
-    title: ClassVar[str] = ""
+    title: str = ""
     kind: ClassVar[type[Entity]]
-    empty: ClassVar[str] = "Nothing yet: press a to add."
+    empty: str = "Nothing yet: press a to add."
     start: ClassVar[int] = 0
     """The column on which the cursor begins."""
     ordered: ClassVar[bool] = False
@@ -137,7 +138,7 @@ class View:
 
     def _ghost_row(self, live: LivePlan) -> Iterable[Row]:
         edit = self.ghost(live)
-        return (ghost_row("new", edit),) if edit else ()
+        return (ghost_row(RowId.new(), edit),) if edit else ()
 
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return the form for the row under the cursor."""
@@ -156,9 +157,14 @@ def line(live: LivePlan, row: Entity, cols: Iterable[Col]) -> Row:
     return Row(row_id(row), tuple(cell(view, row, col, context) for col in cols))
 
 
-def ghost_row(name: str, edit: Edit) -> Row:
+def heading_row(heading: str, *over: str) -> Row:
+    """Return a heading, which goes by what it stands over, or else by its words."""
+    return Row(str(RowId.heading(*over or (heading,))), heading=heading)
+
+
+def ghost_row(at: RowId, edit: Edit) -> Row:
     """Return the line on which a new row comes in."""
-    return Row(name, (Cell(f"+ {edit.title}", "muted", edit),), ghost=True)
+    return Row(str(at), (Cell(f"+ {edit.title}", "muted", edit),), ghost=True)
 
 
 FORM = (Plain(width=20), Plain(width=20, grow=1, wrap=True))
@@ -170,10 +176,10 @@ def form(live: LivePlan, row: Entity, cols: Iterable[Col]) -> Table:
 
 
 def form_row(live: LivePlan, row: Entity, col: Col) -> Row:
-    """Return one field as a line of a form; its name tells it from the same field of another row."""
+    """Return one field as a line of a form; its id tells it from the same field of another row."""
     key = col.key(row) if col.key else row.key
-    name = f"{row_id(row)}/{col.kind.__name__}/{'/'.join(key)}/{col.heading}"
-    return Row(name, (Cell(col.heading, "muted"), cell(live.view, row, col, live.context, lines=True)))
+    name = RowId.of(row).field(col.kind, key, col.name)
+    return Row(str(name), (Cell(col.heading, "muted"), cell(live.view, row, col, live.context, lines=True)))
 
 
 def moved(by: int) -> Cell:

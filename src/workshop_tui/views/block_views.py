@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.actions import grouped as action_views
-from workshop_tui.views.actions import table as actions
-from workshop_tui.views.actions import timeline as milestones
+from workshop_tui.views.actions.grouped import GROUPINGS
+from workshop_tui.views.actions.table import Actions
+from workshop_tui.views.actions.timeline import Milestones
 from workshop_tui.views.approach import table as approach
 from workshop_tui.views.base import View
 from workshop_tui.views.closing import risks as closing
@@ -20,14 +23,14 @@ from workshop_tui.views.stakeholders import chart, influence, styles
 from workshop_tui.views.stakeholders import table as people
 from workshop_tui.views.value import views as value
 
-STAGES: dict[BlockKind, tuple[type[View], ...]] = {
+STAGES: dict[BlockKind, tuple[Callable[[], View], ...]] = {
     BlockKind.OPENING: opening.VIEWS,
     BlockKind.DISCOVERY: discovery.VIEWS,
     BlockKind.STAKEHOLDERS: (*people.VIEWS, chart.OrgChart, styles.Styles, influence.Influence),
     BlockKind.VALUE: value.VIEWS,
     BlockKind.PROPOSITION: proposition.VIEWS,
     BlockKind.APPROACH: approach.VIEWS,
-    BlockKind.ACTIONS: (actions.Actions, *action_views.VIEWS, milestones.Milestones),
+    BlockKind.ACTIONS: (*(partial(Actions, grouping) for grouping in GROUPINGS), Milestones),
     BlockKind.SCORECARD: scorecard.VIEWS,
     BlockKind.BREAK: (agenda.Break,),
     BlockKind.CLOSING: closing.VIEWS,

@@ -55,8 +55,10 @@ class Edit:
     """After this one, edit the next new row."""
     then: str = ""
     """The row to go on with once it is done; empty for this one."""
+    sets: tuple[type[Entity], str] | None = None
+    """The kind and the field of the row that it sets; None when that is no cell of the row."""
     makes: str = ""
-    """The row that comes in with it, as «Kind/id»; empty when it changes one that is there."""
+    """The id of the row that comes in with it; empty when it changes one that is there."""
     whole: bool = False
     """Only a finished value counts, as for dates and numbers: half of one is another one."""
     must: bool = False

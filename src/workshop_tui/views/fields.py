@@ -21,11 +21,12 @@ from workshop_tui.domain.base.entity import (
 from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import CUSTOMER, Sentiment, Word
 from workshop_tui.domain.plan.audience import shows
-from workshop_tui.domain.plan.plan import KIND, AccountPlan, called, rank_after
+from workshop_tui.domain.plan.plan import KIND, NEW, AccountPlan, called, draft_place, rank_after
 from workshop_tui.domain.plan.setters import ASKS, AskFirst, FieldRef, SetContext, made, set_value, upsert
 from workshop_tui.domain.plan.step import Add, Changes, Refused, removal, set_field
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
 from workshop_tui.views.choices import WHEEL, adds_of, audience_name, choices_of, seen_by
+from workshop_tui.views.row_id import RowId
 
 MISSING = "·"
 
@@ -93,7 +94,7 @@ def _tick(view: AccountPlan, row: Entity, col: Col) -> Edit:
         return removal(plan, there) if there else upsert(plan, col.kind, key, {})
 
     title = f"{col.heading} · {called(view, row)}"
-    return Edit(title, f"{col.kind.__name__}/{'/'.join(key)}", "", build, toggles=True)
+    return Edit(title, draft_place(col.kind, key, col.name), "", build, toggles=True)
 
 
 def _default(col: Col) -> object:
@@ -129,7 +130,8 @@ def field_edit(view: AccountPlan, at: FieldRef, title: str, context: SetContext)
 
     return Edit(
         title=title,
-        place=f"{kind.__name__}/{'/'.join(key)}/{name}",
+        place=draft_place(kind, key, name),
+        sets=(kind, name),
         text=_typed_text(holder.plain()[name] if holder else None, choices, chooses=bool(choices or target)),
         build=build,
         choices=choices,
@@ -231,12 +233,13 @@ def new_row(  # noqa: PLR0913 - each says another thing about the row
 
     return Edit(
         title=title or f"New {kind.LABEL}",
-        place=place or f"{kind.__name__}/new/{name}",
+        place=place or draft_place(kind, (NEW,), name),
+        sets=None if place else (kind, name),
         text="",
         build=build,
         multiline=MULTILINE in marks(kind, name),
         again=not place,
-        makes=f"{kind.__name__}/{row_id}",
+        makes=str(RowId.entity(kind, row_id)),
     )
 
 

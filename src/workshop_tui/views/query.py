@@ -11,10 +11,11 @@ from typing import TypeVar
 
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.text import clean_text, fold
-from workshop_tui.domain.plan.plan import KIND, AccountPlan
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.views.cell import LOWER, RAISE, Col, Edit
 from workshop_tui.views.choices import stepped
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
 E = TypeVar("E", bound=Entity)
@@ -103,8 +104,12 @@ def card_together(cards: Mapping[str, Table], of: str, marked: Sequence[str], ca
 
     `cards` has the card of that row and those of the marked ones, by the names of the rows.
     """
+
+    def line(row: Row, name: str) -> RowId:
+        return RowId.parse(row.id).alike(RowId.parse(name))
+
     lines = [
-        {_line(row.id, name): row.cells[1].edit for row in cards[name].rows if len(row.cells) > 1}
+        {line(row, name): row.cells[1].edit for row in cards[name].rows if len(row.cells) > 1}
         for name in marked
     ]
 
@@ -112,22 +117,15 @@ def card_together(cards: Mapping[str, Table], of: str, marked: Sequence[str], ca
         edit = row.cells[1].edit if len(row.cells) > 1 else None
         if edit is None or _names(edit):
             return row
-        found = [edit for line in lines if (edit := line.get(_line(row.id, of)))]
+        found = [edit for each in lines if (edit := each.get(line(row, of)))]
         return replace(row, cells=(row.cells[0], replace(row.cells[1], how=for_all(found, called))))
 
     return replace(cards[of], rows=tuple(joined(row) for row in cards[of].rows))
 
 
-def _line(line: str, row: str) -> tuple[str, ...]:
-    """Return how a line of a card is called in the card of any row."""
-    own = set(row.split("/")[1:])
-    return tuple("" if part in own else part for part in line.split("/"))
-
-
 def _names(edit: Edit) -> bool:
     """Whether an edit changes what a row is called."""
-    kind, _, field_ = edit.place.partition("/")
-    return kind in KIND and field_.rpartition("/")[2] == KIND[kind].CALLED
+    return edit.sets is not None and edit.sets[1] == edit.sets[0].CALLED
 
 
 def for_all(all_of: Sequence[Edit], called: str) -> Edit | None:

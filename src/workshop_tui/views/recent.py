@@ -14,7 +14,7 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer
-from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.step import Changes, Step
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import entity_at, row_id
@@ -77,7 +77,9 @@ def _deed(live: LivePlan, row: Entity, kind: type[Entity]) -> Deed:
         now = plan.get(type(row), *row.key)
         return turned(plan, now, kind, session, partial(str, made)) if now else ()
 
-    edit = Edit(f"Turn it into {_INTO[kind]}", f"{row_id(row)}/turned", "", build, toggles=True)
+    edit = Edit(
+        f"Turn it into {_INTO[kind]}", draft_place(type(row), row.key, "turned"), "", build, toggles=True
+    )
     return Deed(
         kind.LABEL[0], f"{'An action follows from it' if isinstance(row, Answer) else edit.title}", edit
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.views.plans import at, looked_at, rows
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.views.actions.grouped import ByOwner
+from workshop_tui.views.actions.grouped import BY_OWNER
 from workshop_tui.views.actions.table import Actions
 
 
@@ -14,7 +14,7 @@ async def test_actions_stand_by_session_and_by_owner(sample: AccountPlan) -> Non
     heads = [row.heading for row in Actions().table(live).rows if row.heading]
     assert heads == ["Open from earlier sessions", "Settled"]
     assert list(rows(Actions(), live))[:4] == ["Action/A07", "Action/A08", "Action/A11", "Action/A12"]
-    owners = [row.heading for row in ByOwner().table(live).rows if row.heading]
+    owners = [row.heading for row in Actions(BY_OWNER).table(live).rows if row.heading]
     assert owners == sorted(owners)
     assert set(rows(Actions(), looked_at(sample, CUSTOMER))) == {"Action/A07", "Action/A08", "Action/A11"}
     assert "Action/A09" in rows(Actions(), looked_at(sample, "tech"))

@@ -17,6 +17,7 @@ from workshop_tui.views.base import CLOSED
 from workshop_tui.views.cell import by_key
 from workshop_tui.views.opening.follow_through import Kept
 from workshop_tui.views.opening.last_actions import LastActions
+from workshop_tui.views.row_id import RowId
 
 THIRD = Session(id="S3", held_on=dt.date(2026, 9, 9))
 
@@ -24,7 +25,7 @@ THIRD = Session(id="S3", held_on=dt.date(2026, 9, 9))
 def outcomes(plan: AccountPlan, session: str = "") -> dict[str, str]:
     """Return what is said of each action, in the order of the rows."""
     found = rows(LastActions(), looked_at(plan, session=session))
-    return {name.split("/")[1]: cells(row)[3] for name, row in found.items()}
+    return {"".join(RowId.parse(name).key): cells(row)[3] for name, row in found.items()}
 
 
 async def test_what_is_open_comes_first_and_what_is_settled_says_what_became_of_it(
@@ -51,7 +52,7 @@ async def test_a_row_says_how_often_it_was_carried_and_from_which_date(sample: A
     again = Carry(action="A04", session="S3", from_due=dt.date(2026, 6, 19), to_due=dt.date(2026, 12, 1))
     live = looked_at(AccountPlan.of((*sample, THIRD, again)), session="S3")
     assert (
-        "↻ carried 2×, first due 1 May 2026" in at(LastActions(), live, "Action/A04/settled", "Action").text
+        "↻ carried 2×, first due 1 May 2026" in at(LastActions(), live, "Action/A04#settled", "Action").text
     )
 
 
@@ -85,13 +86,13 @@ async def test_a_key_from_the_row_settles_it(sample: AccountPlan) -> None:
     assert asked is not None
     assert outcomes(apply(bare, Step(tuple(asked.build(bare, "+2w")))))["A99"] == "→ carried to 23 Jun 2026"
     dropped = looked_at(sample)
-    again = at(LastActions(), dropped, "Action/A05/settled", "Outcome").edit
+    again = at(LastActions(), dropped, "Action/A05#settled", "Outcome").edit
     assert again is not None
     assert again.follow is not None
     assert again.follow("o") is None
     (opened,) = apply(sample, Step(tuple(again.build(sample, "o")))).where(Action, id="A05")
     assert opened.status.is_open
-    assert [deed.key for deed in LastActions().deeds(dropped, "Action/A01/settled")] == ["o", "e"]
+    assert [deed.key for deed in LastActions().deeds(dropped, "Action/A01#settled")] == ["o", "e"]
 
 
 @pytest.mark.parametrize("view", [LastActions, Kept])

@@ -56,9 +56,8 @@ async def test_a_proposition_begins_with_any_line_and_says_what_is_still_to_writ
     )
     ticked = changed(live, rows(Lines(), live)["behind/V08"].cells[1], True)
     assert ticked.all(PropositionAnswer)
-    agreed = changed(
-        live, rows(Lines(), live)["Proposition/proposition/Proposition/proposition/Status"].cells[1], "agreed"
-    )
+    status = next(row.cells[1] for row in rows(Lines(), live).values() if row.cells[0].text == "Status")
+    agreed = changed(live, status, "agreed")
     assert agreed.all(Proposition)[0].status is PropositionStatus.AGREED
 
 

@@ -15,6 +15,7 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.stakeholders.card import person_card
 from workshop_tui.views.stakeholders.table import Everybody
+from workshop_tui.views.table import Row
 
 MOVED = {
     "ST02": [1, 0, 0],
@@ -112,13 +113,13 @@ async def test_contacts_tell_when_by_whom_and_who_was_there(sample: AccountPlan)
     warned = [
         person.id
         for person in live.view.all(Stakeholder)
-        if any(row.cells[1].tone == "warn" for row in person_card(live, person).rows if _is_contact(row.id))
+        if any(row.cells[1].tone == "warn" for row in person_card(live, person).rows if _is_contact(row))
     ]
     assert warned == ["ST10", "ST11", "ST12", "ST14"]
 
 
-def _is_contact(row: str) -> bool:
-    return row.endswith("Last contact")
+def _is_contact(row: Row) -> bool:
+    return bool(row.cells) and row.cells[0].text == "Last contact"
 
 
 async def test_pairing_names_the_three_best_with_the_reason(sample: AccountPlan) -> None:

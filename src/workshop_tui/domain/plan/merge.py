@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from workshop_tui.domain.base.entity import MULTILINE, Entity, Json, Key, marks, references, value_type
-from workshop_tui.domain.plan.plan import KIND, AccountPlan
+from workshop_tui.domain.plan.plan import KIND, NEW, AccountPlan, draft_place
 from workshop_tui.domain.plan.step import (
     Add,
     Change,
@@ -165,9 +165,9 @@ def _places(plan: AccountPlan, change: Change) -> Iterable[tuple[str, str]]:
     kind, key = target(change)
     match change:
         case Set(name=name, new=str() as text) if text and (_is_text(kind, name) or _is_date(kind, name)):
-            yield f"{kind.__name__}/{'/'.join(key) if plan.get(kind, *key) else 'new'}/{name}", text
+            yield draft_place(kind, key if plan.get(kind, *key) else (NEW,), name), text
         case Add(row) if kind.CALLED and (text := getattr(row, kind.CALLED)):
-            yield f"{kind.__name__}/new/{kind.CALLED}", text
+            yield draft_place(kind, (NEW,), kind.CALLED), text
 
 
 def _is_date(kind: type[Entity], name: str) -> bool:

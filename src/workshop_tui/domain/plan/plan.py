@@ -57,6 +57,8 @@ KIND: Mapping[str, type[Entity]] = {kind.__name__: kind for kind in KINDS}
 
 E = TypeVar("E", bound=Entity)
 Rows = Mapping[type[Entity], Mapping[Key, Entity]]
+NEW = "new"
+"""Stands for the key of a row that is not there yet."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,6 +158,11 @@ class AccountPlan:
         """Return what a row is called; empty when it isn't there."""
         row = self.get(kind, *key)
         return called(self, row) if row else ""
+
+
+def draft_place(kind: type[Entity], key: Key, name: str) -> str:
+    """Return the place at which a field is typed, by which drafts are kept."""
+    return "/".join((kind.__name__, *key, name))
 
 
 def called(plan: AccountPlan, row: Entity) -> str:

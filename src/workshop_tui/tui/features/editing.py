@@ -160,7 +160,7 @@ def _following(sheet: Sheet, edit: Edit, to: str) -> Cell | None:
     if to == "again":
         return sheet.to_ghost()
     if edit.makes:
-        sheet.go_to(edit.makes, edit.place.rpartition("/")[2])
+        sheet.go_to(edit.makes, edit.sets[1] if edit.sets else "")
     way = 1 if to == "next" else -1
     sheet.action_move(*((way, 0) if sheet.table.form else (0, way)))
     return sheet.current_cell

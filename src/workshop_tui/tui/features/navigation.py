@@ -10,6 +10,7 @@ from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, CustomerLeft, Workspace
 from workshop_tui.views.around import place_of
 from workshop_tui.views.choices import VIEWS
+from workshop_tui.views.row_id import GAP, VIEW, RowId
 
 
 class Navigation:
@@ -39,30 +40,29 @@ class Navigation:
         stage = self._workspace.stage
         stage.open_view((stage.number - 1) % max(len(stage.views), 1))
 
-    def go_to_fix(self, row: str) -> None:
+    def go_to_fix(self, gap: RowId) -> None:
         """Go to a row in the block where what it lacks is mended."""
-        name, _, rule = row.partition("#")
-        kind = place_of(rule, name.partition("/")[0])
+        row, rule = gap.lacks
+        kind = place_of(rule, row.kind)
         block = next((b for b in self._workspace.blocks() if b.kind is kind), None)
         if block:
             self._workspace.open_block(block.id)
             stage = self._workspace.stage
             stage.open_view(0)
-            stage.go_to(name)
+            stage.go_to(str(row))
         elif kind:
             said = f"That is mended in {kind.label}, and this agenda has no such block: add one."
             self._workspace.stage.tell(said)
         else:
             self._workspace.stage.tell("There is no block in which that is mended.")
 
-    def follow(self, row: str) -> bool:
+    def follow(self, row: RowId) -> bool:
         """Go where a row leads that is no field: to a view, or to a gap; whether it leads anywhere."""
-        what, _, where = row.partition("/")
-        if what == "view":
-            self._workspace.stage.open_view(int(where))
-        elif what == "gap":
-            self.go_to_fix(where)
-        return what in {"view", "gap"}
+        if row.kind == VIEW:
+            self._workspace.stage.open_view(int(*row.key))
+        elif row.kind == GAP:
+            self.go_to_fix(row)
+        return row.kind in {VIEW, GAP}
 
 
 def _view(number: int) -> Command[Workspace]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.model.session import Block
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.widgets.change import entitle
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import FocusMoved, PlanShown, Resized, Workspace, why_not_here
 from workshop_tui.views.around import agenda, gap_list
+from workshop_tui.views.row_id import RowId
 
 ROOMY = 150
 """Cells from which the agenda has room for whole titles."""
@@ -41,7 +43,7 @@ class Panes:
         open_block, rail = block.id if block else "", self._sheet("rail")
         rail.show(agenda(self._live, open_block, rail.size.width))
         if not rail.has_focus:
-            rail.go_to(f"Block/{open_block}")
+            rail.go_to(str(RowId.entity(Block, open_block)))
         entitle(rail, "Agenda")
 
     def show_gaps(self) -> None:

@@ -30,8 +30,11 @@ from workshop_tui.tui.widgets.change import say
 from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.cell import Cell, Plain
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
+DOUBT = "doubt"
+"""The kind of row of a line of which is to be said who it is."""
 _COLS = (
     Plain("Line", 5),
     Plain("Who", 22, grow=1),
@@ -114,7 +117,7 @@ class Arriving:
             None: " · ".join(filter(None, (f"? may be {match.into}: {match.why}", match.title, match.email))),
         }
         chosen = self.chosen.get(match.line)
-        return _row("doubt", match.line, match.name, told[chosen], "warn" if chosen is None else "good")
+        return _row(DOUBT, match.line, match.name, told[chosen], "warn" if chosen is None else "good")
 
     def _not_taken(self) -> Iterator[Row]:
         """Yield what else of the file doesn't come in, and that its letters may be wrong."""
@@ -125,7 +128,9 @@ class Arriving:
             yield _row("told", 1, "Columns not used", f"{', '.join(unused)}.", "warn")
         for n, note in enumerate(self.proposal.notes):
             what = note.what.removeprefix(f"Line {note.line}: ")
-            yield Row(f"note/{n}", (Cell(str(note.line), "muted"), Cell(""), Cell(what, "warn")))
+            yield Row(
+                str(RowId("note", (str(n),))), (Cell(str(note.line), "muted"), Cell(""), Cell(what, "warn"))
+            )
 
     def counts(self) -> str:
         """Return how many lines become what."""
@@ -162,13 +167,13 @@ def _seen(live: LivePlan) -> AccountPlan:
 
 def _group(heading: str, rows: Iterable[Row]) -> Iterator[Row]:
     if found := list(rows):
-        yield Row(f"heading/{heading}", heading=f"{heading} · {len(found)}")
+        yield Row(str(RowId.heading(heading)), heading=f"{heading} · {len(found)}")
         yield from found
 
 
 def _row(group: str, line: int, who: str, what: str, tone: str) -> Row:
     number = "" if group in {"circle", "told"} else str(line)
-    return Row(f"{group}/{line}", (Cell(number, "muted"), Cell(who), Cell(what, tone)))
+    return Row(str(RowId(group, (str(line),))), (Cell(number, "muted"), Cell(who), Cell(what, tone)))
 
 
 def _merged_row(match: Match) -> Row:
@@ -297,9 +302,10 @@ class ContactsPreview(Commanded, Dialog[None]):
     @on(Sheet.Asked)
     def _asked(self, event: Sheet.Asked) -> None:
         event.stop()
-        group, _, line = event.row.id.partition("/")
-        if event.what == "edit" and group == "doubt":
-            self._arriving.choose([int(line)], merge=not self._arriving.chosen.get(int(line), False))
+        at = RowId.parse(event.row.id)
+        if event.what == "edit" and at.kind == DOUBT:
+            line = int(*at.key)
+            self._arriving.choose([line], merge=not self._arriving.chosen.get(line, False))
             self._show()
         else:
             self.notify("Only lines that are still to be decided are changed here.", markup=False)
@@ -314,7 +320,7 @@ class ContactsPreview(Commanded, Dialog[None]):
     def action_take(self) -> None:
         """Bring in what is shown; refuse while a line is doubtful."""
         if lines := self._arriving.open_lines:
-            self.query_one(Sheet).go_to(f"doubt/{lines[0]}")
+            self.query_one(Sheet).go_to(str(RowId(DOUBT, (str(lines[0]),))))
             self._show(
                 "Say of each doubtful line who it is: Enter on it, or m for all the same, n for all new."
             )

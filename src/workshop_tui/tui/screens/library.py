@@ -21,6 +21,7 @@ from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.views.cell import Cell, Plain
+from workshop_tui.views.row_id import COMMAND, NEW, RowId
 from workshop_tui.views.status_bar import BarText
 from workshop_tui.views.table import Row, Table
 
@@ -204,7 +205,7 @@ class Library(Commanded, Screen[None]):
         """Read the list again, as after a change, and go to an account."""
         await self._show(self.app.read_accounts(self._unfolded or ()))
         for sheet in self.query(Sheet) if account else ():
-            sheet.go_to(account)
+            sheet.go_to(_row_id(account))
 
     @work
     async def _again(self) -> None:
@@ -213,7 +214,7 @@ class Library(Commanded, Screen[None]):
     def _here(self) -> tuple[AccountLine | None, int]:
         """Return the account under the cursor and the number of its session (0 on the account itself)."""
         row = next((sheet.current for sheet in self.query(Sheet)), None)  # there is none once it is left
-        account, _, number = (row.id if row else "").partition("/")
+        account, number = (*RowId.parse(row.id if row else "").key, "", "")[:2]
         return next((a for a in self._accounts if a.id == account), None), int(number or 0)
 
     @property
@@ -229,12 +230,12 @@ class Library(Commanded, Screen[None]):
         if event.what not in {"edit", "add"}:
             self.notify("Nothing is removed or counted here: z archives an account.", markup=False)
             return
-        match event.row.id:
-            case "new":
+        match RowId.parse(event.row.id).kind:
+            case kind if kind == NEW:
                 self.action_new_account()
-            case "import":
+            case kind if kind == COMMAND:
                 self.action_import()
-            case row if row and event.what == "edit":
+            case kind if kind and event.what == "edit":
                 self.action_open()
 
     @work
@@ -307,6 +308,11 @@ class Library(Commanded, Screen[None]):
         await self.again()
 
 
+def _row_id(account: str, *session: int) -> str:
+    """Return the id of the row of an account, or of one of its sessions."""
+    return str(RowId("account", (account, *map(str, session))))
+
+
 def _count(account: AccountLine) -> str:
     return "1 session" if account.held == 1 else f"{account.held} sessions"
 
@@ -325,7 +331,7 @@ def _account_row(account: AccountLine, *, folded: bool) -> Row:
         Cell(""),
         Cell(""),
     )
-    return Row(account.id, cells)
+    return Row(_row_id(account.id), cells)
 
 
 def _session_row(account: AccountLine, session: SessionLine) -> Row:
@@ -338,7 +344,7 @@ def _session_row(account: AccountLine, session: SessionLine) -> Row:
         Cell(session.facilitator),
         Cell(session.playbook, "muted"),
     )
-    return Row(f"{account.id}/{session.number}", cells)
+    return Row(_row_id(account.id, session.number), cells)
 
 
 def _told(accounts: Sequence[AccountLine], shown: Sequence[AccountLine]) -> tuple[Row, ...]:
@@ -346,13 +352,13 @@ def _told(accounts: Sequence[AccountLine], shown: Sequence[AccountLine]) -> tupl
     if shown:
         return ()
     if not accounts:
-        return (Row("heading/first", heading="No accounts yet. Begin one, or bring one in:"),)
+        return (Row(str(RowId.heading("first")), heading="No accounts yet. Begin one, or bring one in:"),)
     count = "The only account is" if len(accounts) == 1 else f"All {len(accounts)} accounts are"
-    return (Row("heading/archived", heading=f"{count} archived: v shows archived accounts too."),)
+    return (Row(str(RowId.heading("archived")), heading=f"{count} archived: v shows archived accounts too."),)
 
 
 def _ghosts() -> tuple[Row, ...]:
     return (
-        Row("new", (Cell("+ New account", "muted"),), ghost=True),
-        Row("import", (Cell("+ Import an account plan (JSON)", "muted"),), ghost=True),
+        Row(str(RowId.new("account")), (Cell("+ New account", "muted"),), ghost=True),
+        Row(str(RowId.command("import")), (Cell("+ Import an account plan (JSON)", "muted"),), ghost=True),
     )

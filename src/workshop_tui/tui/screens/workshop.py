@@ -11,6 +11,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.screen import Screen
 
+from workshop_tui.domain.model.session import Block
 from workshop_tui.live.events import ConflictFound, PlanChanged
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.commands import registry
@@ -37,6 +38,7 @@ from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.tui.workspace import FocusMoved, Resized, Ticked, Workspace
 from workshop_tui.views.base import entity_at
+from workshop_tui.views.row_id import COMMAND, RowId
 
 if TYPE_CHECKING:
     from workshop_tui.tui.app import WorkshopApp
@@ -149,10 +151,8 @@ class WorkshopScreen(Commanded, Screen[None]):
         if event.what != "edit":
             self._asked_otherwise(event)
         elif event.sheet.id == "rail":
-            workspace.open_block(row.partition("/")[2])
-        elif event.sheet.id == "gaps" and row:
-            workspace[Navigation].go_to_fix(row)
-        elif self._follow(row):
+            workspace.open_block("".join(RowId.parse(row).key_of(Block)))
+        elif self._follow(RowId.parse(row)):
             pass
         elif event.cell.edit:
             workspace[Editing].edit(event.sheet, event.cell.edit, event.cell.text, event.key)
@@ -174,12 +174,11 @@ class WorkshopScreen(Commanded, Screen[None]):
         else:
             stage.tell(NOT_HERE[event.what])
 
-    def _follow(self, row: str) -> bool:
+    def _follow(self, row: RowId) -> bool:
         """Do what a row says that is no field; return whether it says anything."""
-        what, _, name = row.partition("/")
-        if what == "do":
-            self.action_command(name)
-        return what == "do" or self.workspace[Navigation].follow(row)
+        if row.kind == COMMAND:
+            self.action_command(*row.key)
+        return row.kind == COMMAND or self.workspace[Navigation].follow(row)
 
     @on(Editor.Typing)
     def _typing(self) -> None:

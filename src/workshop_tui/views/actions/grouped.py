@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Sequence
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import fold
@@ -13,10 +12,8 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.rules.milestones import Milestone, When, by_date, milestones
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.actions.table import Actions
+from workshop_tui.views.actions.table import BY_SESSION, Grouping, Groups, every_action
 from workshop_tui.views.base import shown_to
-
-Groups = Iterable[tuple[str, Iterable[Action]]]
 
 
 def open_actions(live: LivePlan) -> list[Action]:
@@ -25,48 +22,36 @@ def open_actions(live: LivePlan) -> list[Action]:
     return sorted(found, key=lambda action: action.due or dt.date.max)
 
 
-class ByOwner(Actions):
-    """The open actions of each owner."""
-
-    title: ClassVar[str] = "Owners"
-    empty: ClassVar[str] = "Nothing is open."
-
-    def groups(self, live: LivePlan) -> Groups:
-        """Return the open actions under each owner, those without one first."""
-        return _under(live, "owner", Member, "Nobody")
-
-
-class ByStakeholder(Actions):
-    """The open actions about each of the customer's people."""
-
-    title: ClassVar[str] = "People"
-    empty: ClassVar[str] = "Nothing is open."
-
-    def groups(self, live: LivePlan) -> Groups:
-        """Return the open actions under each stakeholder, those about nobody first."""
-        return _under(live, "stakeholder", Stakeholder, "About nobody")
-
-
-def _under(live: LivePlan, name: str, kind: type[Member | Stakeholder], nobody: str) -> Groups:
-    """Return the open actions under what the people that a field refers to are called."""
+def _under(
+    live: LivePlan, actions: Sequence[Action], name: str, kind: type[Member | Stakeholder], nobody: str
+) -> Groups:
+    """Return actions under what the people that a field refers to are called."""
     found: dict[str | None, list[Action]] = {}
-    for action in open_actions(live):
+    for action in actions:
         found.setdefault(getattr(action, name), []).append(action)
-    named = ((live.view.name_of(kind, who), actions) for who, actions in found.items())
-    return [(who or nobody, actions) for who, actions in sorted(named, key=lambda each: fold(each[0]))]
+    named = ((live.view.name_of(kind, who), those) for who, those in found.items())
+    return [(who or nobody, those) for who, those in sorted(named, key=lambda each: fold(each[0]))]
 
 
-class ByMilestone(Actions):
-    """All actions under what they lead up to, with what of it is done."""
+def _by_owner(live: LivePlan, actions: Sequence[Action]) -> Groups:
+    """Return the open actions under each owner, those without one first."""
+    return _under(live, actions, "owner", Member, "Nobody")
 
-    title: ClassVar[str] = "Milestones"
 
-    def groups(self, live: LivePlan) -> Groups:
-        """Return the actions under each milestone, by its date; those that lead up to none come last."""
-        every = live.view.all(Action)
-        for milestone in milestones(every):
-            yield _said_of(live, milestone), milestone.actions
-        yield "No milestone", [action for action in every if not action.milestone]
+def _by_stakeholder(live: LivePlan, actions: Sequence[Action]) -> Groups:
+    """Return the open actions under each of the customer's people, those about nobody first."""
+    return _under(live, actions, "stakeholder", Stakeholder, "About nobody")
+
+
+def _by_milestone(live: LivePlan, actions: Sequence[Action]) -> Groups:
+    """Return actions under what they lead up to, by its date; those that lead up to nothing come last.
+
+    A heading tells what of all its actions is done, whatever is filtered.
+    """
+    wanted = {action.id for action in actions}
+    for milestone in milestones(every_action(live)):
+        yield _said_of(live, milestone), [each for each in milestone.actions if each.id in wanted]
+    yield "No milestone", [action for action in actions if not action.milestone]
 
 
 def _said_of(live: LivePlan, milestone: Milestone) -> str:
@@ -77,18 +62,16 @@ def _said_of(live: LivePlan, milestone: Milestone) -> str:
     return f"{milestone.name} · {due} · {milestone.share} done{' · ! overdue' if late else ''}"
 
 
-class ByDate(Actions):
-    """The open actions by how soon they are due."""
-
-    title: ClassVar[str] = "Dates"
-    empty: ClassVar[str] = "Nothing is open."
-
-    def groups(self, live: LivePlan) -> Groups:
-        """Return the open actions that are overdue, due this week, next week, later, or without a date."""
-        groups = by_date(open_actions(live), live.today, live.dates.week_start)
-        ours = shown_to(live, Action, "reason")
-        for when, actions in groups.items():
-            yield when.value if ours or when is not When.OVERDUE else "Before today", actions
+def _by_date(live: LivePlan, actions: Sequence[Action]) -> Groups:
+    """Return the open actions that are overdue, due this week, next week, later, or without a date."""
+    ours = shown_to(live, Action, "reason")
+    for when, those in by_date(actions, live.today, live.dates.week_start).items():
+        yield when.value if ours or when is not When.OVERDUE else "Before today", those
 
 
-VIEWS = (ByOwner, ByMilestone, ByDate, ByStakeholder)
+NONE_OPEN = "Nothing is open."
+BY_OWNER = Grouping("Owners", open_actions, _by_owner, NONE_OPEN)
+BY_MILESTONE = Grouping("Milestones", every_action, _by_milestone)
+BY_DATE = Grouping("Dates", open_actions, _by_date, NONE_OPEN)
+BY_STAKEHOLDER = Grouping("People", open_actions, _by_stakeholder, NONE_OPEN)
+GROUPINGS = (BY_SESSION, BY_OWNER, BY_MILESTONE, BY_DATE, BY_STAKEHOLDER)

@@ -9,7 +9,7 @@ from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.vocabulary import ActionStatus
 from workshop_tui.domain.model.actions import Action
-from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.setters import what_shows_it, why_dropped
 from workshop_tui.domain.plan.step import Changes, Refused
 from workshop_tui.domain.rules.follow_through import carried, completed, settled
@@ -77,7 +77,9 @@ def reopening(live: LivePlan, action: Action) -> Edit:
         now = plan.get(Action, action.id)
         return settled(now, ActionStatus.OPEN, today) if now else ()
 
-    return Edit(f"Open again · {action.title}", f"Action/{action.id}/status", "", build, toggles=True)
+    return Edit(
+        f"Open again · {action.title}", draft_place(Action, action.key, "status"), "", build, toggles=True
+    )
 
 
 def deeds_of(live: LivePlan, action: Action) -> tuple[Deed, ...]:

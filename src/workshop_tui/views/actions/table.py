@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity, Key
-from workshop_tui.domain.base.text import fold
-from workshop_tui.domain.base.vocabulary import Word
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.outcome import deeds_of
-from workshop_tui.views.base import View, adding, line, own, row_id
+from workshop_tui.views.base import adding, line, own
 from workshop_tui.views.cell import Col, Deed, Edit
-from workshop_tui.views.fields import edit_of, shown, visible_cols
-from workshop_tui.views.query import Sift, for_all, in_order, together
-from workshop_tui.views.table import Row, Table
+from workshop_tui.views.fields import edit_of, visible_cols
+from workshop_tui.views.query import for_all
+from workshop_tui.views.row_id import RowId
+from workshop_tui.views.sorted_filtered import SortedFilteredView
+from workshop_tui.views.table import Row
+
+Groups = Iterable[tuple[str, Iterable[Action]]]
 
 
 def due_col(width: int = 9) -> Col:
@@ -35,8 +35,7 @@ def status_col(width: int = 8) -> Col:
 
 def action_at(live: LivePlan, name: str) -> Action | None:
     """Return the action a row stands for."""
-    kind, _, key = name.partition("/")
-    return live.view.get(Action, key.partition("/")[0]) if kind == Action.__name__ else None
+    return live.view.get(Action, *RowId.parse(name).key_of(Action))
 
 
 def acted(live: LivePlan, action: Action, cols: tuple[Col, ...], *, brief: bool = False) -> Row:
@@ -65,23 +64,44 @@ def _flaws(live: LivePlan) -> Mapping[Key, list[str]]:
     return found
 
 
-class Actions(View):
-    """Every action of this and earlier sessions, the open ones first; several are changed at once."""
+@dataclass(frozen=True)
+class Grouping:
+    """Which actions a view shows, and under which headings."""
 
-    title: ClassVar[str] = "Table"
+    title: str
+    rows: Callable[[LivePlan], Iterable[Action]]
+    groups: Callable[[LivePlan, Sequence[Action]], Groups]
+    empty: str = "No actions yet: press a and type what will be done."
+
+
+def _by_session(live: LivePlan, actions: Sequence[Action]) -> Groups:
+    """Return this session's, then what is open from before, then what is settled."""
+    before = [action for action in actions if action.session != live.session_id]
+    yield "", [action for action in actions if action.session == live.session_id]
+    yield "Open from earlier sessions", [action for action in before if action.status.is_open]
+    yield "Settled", [action for action in before if not action.status.is_open]
+
+
+def every_action(live: LivePlan) -> tuple[Action, ...]:
+    """Return every action of this and earlier sessions."""
+    return live.view.all(Action)
+
+
+BY_SESSION = Grouping("Table", every_action, _by_session)
+
+
+class Actions(SortedFilteredView[Action]):
+    """The actions under the headings of a grouping; several are changed at once."""
+
     kind: ClassVar[type[Entity]] = Action
-    empty: ClassVar[str] = "No actions yet: press a and type what will be done."
+    none_found: str = "No action has {}: Esc shows all."
     called: ClassVar[str] = "actions"
     sought: ClassVar[str] = "action, people, milestone or status"
 
-    def __init__(self) -> None:
-        """Start in the rows' own order, for each audience."""
+    def __init__(self, grouping: Grouping = BY_SESSION) -> None:
+        """Take which actions stand under which headings; as a rule all, the open ones first."""
         super().__init__()
-        self._sifts: dict[str, Sift] = {}
-
-    def sift(self, live: LivePlan) -> Sift:
-        """Return how this audience sorts, filters and marks."""
-        return self._sifts.setdefault(live.audience, Sift())
+        self.title, self.empty, self._grouping = grouping.title, grouping.empty, grouping
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """The action, owner, accountable, due; milestone, stakeholder, status where there is room."""
@@ -96,53 +116,31 @@ class Actions(View):
             Col(Action, "visibility", 10, drop=6),
         )
 
-    def groups(self, live: LivePlan) -> Iterable[tuple[str, Iterable[Action]]]:
-        """Return (heading, actions): this session's, then what is open from before, then what is settled."""
-        every = live.view.all(Action)
-        before = [a for a in every if a.session != live.session_id]
-        yield "", [a for a in every if a.session == live.session_id]
-        yield "Open from earlier sessions", [a for a in before if a.status.is_open]
-        yield "Settled", [a for a in before if not a.status.is_open]
+    def rows(self, live: LivePlan) -> Iterable[Action]:
+        """Return the actions of the grouping."""
+        return self._grouping.rows(live)
 
-    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
-        """Return the actions that are wanted under their headings, those that are marked changed together."""
-        return together(tuple(self._lines(live, cols)), cols, self.sift(live).marked, self.called)
+    def groups(self, live: LivePlan, rows: Sequence[Action]) -> Groups:
+        """Return the actions under the headings of the grouping."""
+        return self._grouping.groups(live, rows)
 
-    def _lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
-        sift = self.sift(live)
-        by = next((col for col in cols if col.heading == sift.column), None)
-        for heading, actions in self.groups(live):
-            found = self._wanted(live, actions)
-            found = in_order(found, sift, partial(_place, live, by)) if by else found
-            if found and heading:
-                yield Row(f"heading/{heading}", heading=heading)
-            yield from (acted(live, action, cols) for action in found)
+    def words(self, live: LivePlan, action: Action) -> tuple[str, ...]:
+        """Return the texts by which an action is found."""
+        people = (live.view.name_of(Member, id_) for id_ in (action.owner, action.accountable))
+        person = live.view.name_of(Stakeholder, action.stakeholder)
+        return action.title, *people, person, action.milestone, action.status.label
 
-    def _wanted(self, live: LivePlan, actions: Iterable[Action]) -> tuple[Action, ...]:
-        """Return the actions that the filter lets through."""
-        return tuple(action for action in actions if self.sift(live).lets(*_words(live, action)))
+    def row(self, live: LivePlan, action: Action, cols: tuple[Col, ...]) -> Row:
+        """Return an action with what is vague or late about it."""
+        return acted(live, action, cols)
 
     def ghost(self, live: LivePlan) -> Edit | None:
-        """A new action comes in by its title; none while a filter is on, as it would not be seen."""
-        return None if self.sift(live).wanted else adding(live, Action, "title", session=live.session_id)
-
-    def head(self, live: LivePlan) -> str:
-        """Tell what is filtered."""
-        every = [action for _, group in self.groups(live) for action in group]
-        return self.sift(live).told(len(self._wanted(live, every)), len(every))
-
-    def table(self, live: LivePlan) -> Table:
-        """Return the table with the order in its heading."""
-        sift, table = self.sift(live), super().table(live)
-        empty = f"No action has «{sift.wanted}»: Esc shows all." if sift.wanted else table.empty
-        return replace(table, empty=empty, order=(sift.column, sift.sign) if sift.column else ("", ""))
+        """A new action comes in by its title."""
+        return adding(live, Action, "title", session=live.session_id)
 
     def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
         """Return what can be done with all that are marked, wherever the cursor is; else with this one."""
-        marked = self.sift(live).marked
-        shown = self._wanted(live, (action for _, group in self.groups(live) for action in group))
-        action = action_at(live, name)
-        those = [one for one in shown if row_id(one) in marked] or ([action] if action else [])
+        those = self.acted_on(live, name)
         every = [(*deeds_of(live, one), *_fields(live, one)) for one in those]
         if len(every) <= 1:
             return every[0] if every else ()
@@ -171,22 +169,3 @@ def _fields(live: LivePlan, action: Action) -> tuple[Deed, ...]:
     return tuple(
         Deed(col.name[0], col.heading.lower(), edit_of(live.view, action, col, live.context)) for col in cols
     )
-
-
-def _words(live: LivePlan, action: Action) -> tuple[str, ...]:
-    """Return the texts by which an action is found."""
-    people = (live.view.name_of(Member, id_) for id_ in (action.owner, action.accountable))
-    person = live.view.name_of(Stakeholder, action.stakeholder)
-    return action.title, *people, person, action.milestone, action.status.label
-
-
-def _place(live: LivePlan, col: Col, action: Action) -> tuple[int | str, ...]:
-    """Return where a column puts an action; () when what it shows isn't known."""
-    value = getattr(action, col.name)
-    if value is None or value == "":
-        return ()
-    if isinstance(value, dt.date):
-        return (value.toordinal(),)
-    if isinstance(value, Word):
-        return (list(type(value)).index(value),)
-    return (fold(shown(live.view, Action, col.name, value)),)

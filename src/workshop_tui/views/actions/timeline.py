@@ -25,6 +25,7 @@ from workshop_tui.views.fields import visible_cols
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.pictures.place import Place
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Table
 from workshop_tui.views.text_layout import fit
 
@@ -129,13 +130,13 @@ def _label(name: str, rest: str, first: int, last: int, axis: Axis) -> tuple[int
 
 def _id(one: Milestone) -> str:
     """Return a name that outlives renaming and other dates."""
-    return f"Milestone/{min(action.id for action in one.actions)}"
+    return str(RowId("Milestone", (min(action.id for action in one.actions),)))
 
 
 class Milestones(Pictured):
     """The milestones in time; the actions of the one under the cursor are its card."""
 
-    title: ClassVar[str] = "Timeline"
+    title: str = "Timeline"
     kind: ClassVar[type[Entity]] = Action
 
     def is_drawn(self, live: LivePlan) -> bool:

@@ -13,11 +13,13 @@ from workshop_tui.domain.gaps.people import bring, solo_3_or_more
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.people import Meeting, MeetingMember, Stakeholder
 from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.plan.plan import NEW, draft_place
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, ghost_row, row_id
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.choices import choices_of
 from workshop_tui.views.fields import cell
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.stakeholders.card import visits
 from workshop_tui.views.stakeholders.card_ties import meeting_row, new_meeting, nothing
 from workshop_tui.views.table import Row
@@ -33,9 +35,9 @@ def alone(live: LivePlan, person: Stakeholder) -> str:
 class Meetings(View):
     """Every meeting with the customer's people, the latest first; a session they came to is one."""
 
-    title: ClassVar[str] = "Meetings"
+    title: str = "Meetings"
     kind: ClassVar[type[Entity]] = Meeting
-    empty: ClassVar[str] = "No meetings yet: press a to add the first."
+    empty: str = "No meetings yet: press a to add the first."
 
     def head(self, live: LivePlan) -> str:
         """Return with whom one partner goes alone."""
@@ -53,7 +55,7 @@ class Meetings(View):
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return a line for a new one and the meetings; the latest with somebody says who goes alone."""
-        yield ghost_row("new", _coming_in(live))
+        yield ghost_row(RowId.new(), _coming_in(live))
         told: set[str] = set()
         for _, person, row in sorted(self._met(live, cols), key=lambda met: met[0], reverse=True):
             run = alone(live, person) if person.id not in told else ""
@@ -81,7 +83,7 @@ def _coming_in(live: LivePlan) -> Edit:
         return new_meeting(live, person) if person else None
 
     return Edit(
-        *("New meeting: whom did we meet?", "Meeting/new", "", nothing, people),
+        *("New meeting: whom did we meet?", draft_place(Meeting, (NEW,), "stakeholder"), "", nothing, people),
         of=Stakeholder.LABEL,
         follow=who_of_ours,
     )
@@ -90,4 +92,6 @@ def _coming_in(live: LivePlan) -> Edit:
 def _visited(live: LivePlan, person: Stakeholder, session: Session) -> Row:
     told = f"in the room, session {live.view.number_of(session.id)}"
     day = format_date(session.held_on)
-    return Row(f"visited/{session.id}/{person.id}", (Cell(day), Cell(person.name), Cell(told, "muted")))
+    return Row(
+        str(RowId("visited", (session.id, person.id))), (Cell(day), Cell(person.name), Cell(told, "muted"))
+    )

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from workshop_tui.domain.base.dates import format_date, format_short
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.vocabulary import ApproachKind, StepStatus
-from workshop_tui.domain.model.actions import ApproachStep
+from workshop_tui.domain.model.actions import Action, ApproachStep
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.plan import NEW, AccountPlan, draft_place
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.approach import (
     actions_out_of,
@@ -92,4 +92,4 @@ def _making(live: LivePlan, steps: Sequence[ApproachStep]) -> Edit:
         found = [step for key in keys if (step := plan.get(ApproachStep, *key))]
         return actions_out_of(plan, found, session, new_id, audience)
 
-    return Edit("Make an action", "Action/made", "", build, toggles=True)
+    return Edit("Make an action", draft_place(Action, (NEW,), "step"), "", build, toggles=True)

@@ -23,7 +23,7 @@ from workshop_tui.domain.rules.people import is_key
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.approach.meetings import Meetings, alone
 from workshop_tui.views.approach.steps import date_col, override_col, step_cell, step_col, step_deeds
-from workshop_tui.views.base import View, form_row, line
+from workshop_tui.views.base import View, form_row, heading_row, line, row_id
 from workshop_tui.views.cell import Cell, Col, Deed
 from workshop_tui.views.fields import edit_of
 from workshop_tui.views.stakeholders.card import CARD, contact_rows, told_row
@@ -41,9 +41,9 @@ SHORT = {
 class Approaches(View):
     """The key people, and anybody else with an approach."""
 
-    title: ClassVar[str] = "Approach"
+    title: str = "Approach"
     kind: ClassVar[type[Entity]] = Approach
-    empty: ClassVar[str] = "No key people yet: give somebody an influence of 4 or 5."
+    empty: str = "No key people yet: give somebody an influence of 4 or 5."
 
     def rows(self, live: LivePlan) -> Iterable[Stakeholder]:
         """Return the stakeholders concerned."""
@@ -73,7 +73,7 @@ class Approaches(View):
                 companion,
                 *(step_cell(live, person, kind, title, full=False) for kind, title in SHORT.items()),
             )
-            yield Row(f"Stakeholder/{person.id}", cells)
+            yield Row(row_id(person), cells)
 
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return all that is known of one approach."""
@@ -86,11 +86,7 @@ class Approaches(View):
             "Pipeline": (form_row(live, person, _crm(p)) for p in live.view.partners),
             "Contacts": contact_rows(live, person),
         }
-        rows = (
-            row
-            for heading, rows in sections.items()
-            for row in (Row(f"heading/{heading}", heading=heading), *rows)
-        )
+        rows = (row for heading, rows in sections.items() for row in (heading_row(heading), *rows))
         return Table(CARD, tuple(rows), form=True)
 
     def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
@@ -143,7 +139,7 @@ def _who(live: LivePlan, person: Stakeholder) -> Iterator[Row]:
     yield form_row(live, person, _approach("lead"))
     if match := _suggestion(live, person):
         said = f"{live.view.name_of(Member, match.member)}: {match.reason}\n→ press d, then l, to take it"
-        yield told_row(person, "  suggested", said, "warn")
+        yield told_row(person, ("suggested",), "  suggested", said, "warn")
     yield from (form_row(live, person, _approach(name)) for name in ("companion", "message"))
 
 
@@ -159,15 +155,11 @@ def _steps(live: LivePlan, person: Stakeholder) -> Iterator[Row]:
             yield form_row(live, person, override_col("  all the same"))
         yield form_row(live, person, date_col(kind, "  on"))
         if said := doubt(step, live.today):
-            yield _told(person, kind, "  !", said, "warn")
+            yield told_row(person, (kind.value, "doubt"), "  !", said, "warn")
         if action := actions.get(kind):
             due = f", due {format_date(action.due)}" if action.due else ""
-            yield _told(person, kind, "  action", f"{action.status.label}{due}", "muted")
-
-
-def _told(person: Stakeholder, kind: ApproachKind, label: str, text: str, tone: str) -> Row:
-    row = told_row(person, label, text, tone)
-    return replace(row, id=f"{row.id}/{kind}")
+            told = f"{action.status.label}{due}"
+            yield told_row(person, (kind.value, "action"), "  action", told, "muted")
 
 
 def _crm(party: Party) -> Col:

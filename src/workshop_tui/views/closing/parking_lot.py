@@ -9,21 +9,22 @@ from typing import ClassVar
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Parking
-from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.step import Changes, set_field
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, adding, entity_at, ghost_row, line, row_id
+from workshop_tui.views.base import View, adding, entity_at, ghost_row, heading_row, line, row_id
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Deed, Edit
 from workshop_tui.views.recent import turning
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
 
 
 class ParkingLot(View):
     """What to come back to: this session's, and what earlier sessions left."""
 
-    title: ClassVar[str] = "Parking"
+    title: str = "Parking"
     kind: ClassVar[type[Entity]] = Parking
-    empty: ClassVar[str] = "The parking lot is empty."
+    empty: str = "The parking lot is empty."
 
     def head(self, live: LivePlan) -> str:
         """How much is settled, and how much is left from before; ours alone."""
@@ -46,9 +47,9 @@ class ParkingLot(View):
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return this session's items, then those that earlier ones left open."""
         yield from (_item(live, item, cols) for item in _here(live))
-        yield ghost_row("new", adding(live, Parking, "text", "Park something", session=live.session_id))
+        yield ghost_row(RowId.new(), adding(live, Parking, "text", "Park something", session=live.session_id))
         if earlier := _earlier(live):
-            yield Row("heading/earlier", heading="Still parked from earlier sessions")
+            yield heading_row("Still parked from earlier sessions")
             yield from (_item(live, item, cols) for item in earlier)
 
     def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
@@ -105,7 +106,7 @@ def _setting(item: Parking, name: str, value: Json) -> Edit:
         now = plan.get(Parking, item.id)
         return set_field(now, name, value) if now else ()
 
-    return Edit(name, f"{row_id(item)}/{name}", "", build, toggles=True)
+    return Edit(name, draft_place(Parking, item.key, name), "", build, toggles=True)
 
 
 def _choosing(live: LivePlan, item: Parking) -> Edit:
@@ -123,4 +124,10 @@ def _choosing(live: LivePlan, item: Parking) -> Edit:
         *(Choice(key, deed.text) for key, deed in ways.items()),
         *(Choice(action.id, f"The action «{action.words}»") for action in actions),
     )
-    return Edit(f"What becomes of it? · {item.text}", f"{row_id(item)}/fate", "", build, choices=choices)
+    return Edit(
+        f"What becomes of it? · {item.text}",
+        draft_place(Parking, item.key, "fate"),
+        "",
+        build,
+        choices=choices,
+    )

@@ -11,14 +11,15 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Decision
 from workshop_tui.domain.model.value import Answer
-from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.table import due_col
-from workshop_tui.views.base import View, adding, ghost_row, line, row_id, shown_to
+from workshop_tui.views.base import View, adding, ghost_row, heading_row, line, row_id, shown_to
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
 from workshop_tui.views.fields import cell
 from workshop_tui.views.headline import Large
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
 
 _HEADINGS: tuple[tuple[type[Line], str], ...] = (
@@ -31,7 +32,7 @@ _HEADINGS: tuple[tuple[type[Line], str], ...] = (
 class ReadBack(View):
     """The line under the cursor in large type; confirming it goes on to the next that is not confirmed."""
 
-    title: ClassVar[str] = "Read-back"
+    title: str = "Read-back"
     kind: ClassVar[type[Entity]] = Decision
     large_column: ClassVar[int] = 1
 
@@ -55,12 +56,12 @@ class ReadBack(View):
         """Return the lines under what they are, with a line for a decision that somebody still has."""
         rows = read_back(live.view, live.session_id)
         for kind, heading in _HEADINGS:
-            yield Row(f"heading/{kind.__name__}", heading=heading)
+            yield heading_row(heading)
             for row in rows:
                 if isinstance(row, kind):
                     yield _read_aloud(live, row, _next(rows, row))
             if kind is Decision:
-                yield ghost_row("new/d", adding(live, Decision, "text", session=live.session_id))
+                yield ghost_row(RowId.new(), adding(live, Decision, "text", session=live.session_id))
 
     def large(self, live: LivePlan, name: str) -> Large | None:
         """Return the words that are read aloud, with who does it by when, or whose words they are."""
@@ -110,7 +111,7 @@ def _mark(live: LivePlan, row: Line, to: str) -> Cell:
 
     edit = Edit(
         "Confirmed",
-        f"{row_id(row)}/{stamp_of(row)}",
+        draft_place(type(row), row.key, stamp_of(row)),
         "",
         build,
         choices=(Choice("yes", "confirm", "y"),),

@@ -18,9 +18,9 @@ from workshop_tui.views.closing.seal import Sealing
 class Risks(View):
     """What could go wrong."""
 
-    title: ClassVar[str] = "Risks"
+    title: str = "Risks"
     kind: ClassVar[type[Entity]] = Risk
-    empty: ClassVar[str] = "No risks named."
+    empty: str = "No risks named."
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """The risk and who watches it."""

@@ -15,6 +15,7 @@ from workshop_tui.views.base import CLOSED, View, ghost_row
 from workshop_tui.views.cell import Cell, Col, Plain
 from workshop_tui.views.clock import large
 from workshop_tui.views.fields import cell
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
 _FIGURES, _BAR = 26, 10
@@ -25,7 +26,7 @@ _SCORES = (5, 4, 3, 2, 1)
 class TimeWell(View):
     """By seat and not by name: nobody has to say who thought little of it."""
 
-    title: ClassVar[str] = "Time"
+    title: str = "Time"
     kind: ClassVar[type[Entity]] = Roti
 
     def head(self, live: LivePlan) -> str:
@@ -40,10 +41,12 @@ class TimeWell(View):
         if not self.is_open(live):
             return Table(empty=CLOSED)
         here = seats(live.view, live.session_id)
-        rows = tuple(Row(f"seat/{seat}", (Cell(f"Seat {seat}"), _score(live, seat))) for seat in here)
+        rows = tuple(
+            Row(str(RowId("seat", (seat,))), (Cell(f"Seat {seat}"), _score(live, seat))) for seat in here
+        )
         another = next(str(n) for n in range(1, len(here) + 2) if str(n) not in here)
         edit = _score(live, another).edit
-        ghosts = (ghost_row("new", replace(edit, title="Another seat")),) if edit else ()
+        ghosts = (ghost_row(RowId.new(), replace(edit, title="Another seat")),) if edit else ()
         cols = (Plain("Seat", 10), Plain("1 lost time … 5 well spent: a digit, + or -", 10, grow=1))
         return Table(cols, (*rows, *ghosts), start=1)
 

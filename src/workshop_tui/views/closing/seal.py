@@ -11,18 +11,23 @@ from workshop_tui.domain.gaps.registry import Gap
 from workshop_tui.domain.lifecycle.closing import Left
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import CLOSED, View, shown_to
+from workshop_tui.views.base import CLOSED, View, heading_row, shown_to
 from workshop_tui.views.cell import TICK, Cell, Plain
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
-_MENDED = {"lines": ("Read-back", "view/0"), "parked": ("Parking", "view/1"), "time": ("Time", "view/3")}
+_MENDED = {
+    "lines": ("Read-back", RowId.view(0)),
+    "parked": ("Parking", RowId.view(1)),
+    "time": ("Time", RowId.view(3)),
+}
 """What is left to do → its name, and where it is done."""
 
 
 class Sealing(View):
     """Everything that a seal keeps, or should."""
 
-    title: ClassVar[str] = "Seal"
+    title: str = "Seal"
     kind: ClassVar[type[Entity]] = Seal
 
     def is_open(self, live: LivePlan) -> bool:
@@ -31,7 +36,7 @@ class Sealing(View):
 
     def why_not(self, live: LivePlan, name: str) -> str:
         """Return why a line of it can't be changed."""
-        is_seal = name.startswith("seals/") or name == "sealed"
+        is_seal = RowId.parse(name).kind in {"sealed", "seals"}
         return (
             "A seal stays as it is: it is the record of that day." if is_seal else super().why_not(live, name)
         )
@@ -50,19 +55,25 @@ def _doing(live: LivePlan) -> Iterator[Row]:
         yield Row(
             "sealed", (Cell("Sealed"), Cell(live.shown.fault or told, "bad" if live.shown.fault else "good"))
         )
-        yield Row("do/reopen", (Cell("Reopen"), Cell("Press Enter to go on with it; it asks why", "accent")))
+        yield Row(
+            str(RowId.command("reopen")),
+            (Cell("Reopen"), Cell("Press Enter to go on with it; it asks why", "accent")),
+        )
     else:
         told = "Not sealed. Press Enter to keep a record that later changes don't alter"
-        yield Row("do/seal", (Cell("Seal"), Cell(told, "accent")))
-    yield Row("do/export", (Cell("Export"), Cell("Press Enter to write the joint action plan", "accent")))
+        yield Row(str(RowId.command("seal")), (Cell("Seal"), Cell(told, "accent")))
+    yield Row(
+        str(RowId.command("export")),
+        (Cell("Export"), Cell("Press Enter to write the joint action plan", "accent")),
+    )
 
 
 def _checks(live: LivePlan) -> Iterator[Row]:
     """Yield what is left to do before the seal; each line leads to where it is done."""
-    yield Row("heading/before", heading="When it was sealed" if live.shown.seal else "Before the seal")
+    yield heading_row("When it was sealed" if live.shown.seal else "Before the seal")
     for left in live.figures.before_sealing(live.session_id):
-        name, lead = _MENDED.get(left.what, ("Actions", "gap/Action"))
-        yield Row(lead, (Cell(f"{'○' if left.left else TICK} {name}"), Cell(_said(left), _tone(left))))
+        name, lead = _MENDED.get(left.what, ("Actions", RowId.gap("Action")))
+        yield Row(str(lead), (Cell(f"{'○' if left.left else TICK} {name}"), Cell(_said(left), _tone(left))))
 
 
 def _said(left: Left) -> str:
@@ -76,21 +87,21 @@ def _tone(left: Left) -> str:
 def _quality(live: LivePlan) -> Iterator[Row]:
     """Yield plan quality and what would raise it; each line leads to the row it is about."""
     quality = live.figures.quality
-    yield Row("heading/quality", heading="Plan quality")
+    yield heading_row("Plan quality")
     yield Row("quality", (Cell("Both together"), Cell(_percent(quality.score), "accent")))
-    yield Row("q/actions", (Cell("Well-formed actions"), Cell(_percent(quality.actions))))
-    yield Row("q/people", (Cell("Key people cared for"), Cell(_percent(quality.people))))
+    yield Row("actions", (Cell("Well-formed actions"), Cell(_percent(quality.actions))))
+    yield Row("people", (Cell("Key people cared for"), Cell(_percent(quality.people))))
     if quality.missing:
-        yield Row("heading/raise", heading="What would raise it: Enter goes there")
+        yield heading_row("What would raise it: Enter goes there")
     for (row, name), said in _lacking(quality.missing).items():
-        yield Row(f"gap/{row}", (Cell(name, "muted"), Cell("; ".join(said), "warn")))
+        yield Row(str(row), (Cell(name, "muted"), Cell("; ".join(said), "warn")))
 
 
-def _lacking(missing: Iterable[Gap]) -> dict[tuple[str, str], list[str]]:
+def _lacking(missing: Iterable[Gap]) -> dict[tuple[RowId, str], list[str]]:
     """Return what each thing lacks, without the cure: there is a panel for that."""
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[tuple[RowId, str], list[str]] = {}
     for gap in missing:
-        row = f"{gap.kind}/{'/'.join(gap.key)}"
+        row = RowId.gap(gap.kind, gap.key)
         found.setdefault((row, gap.name), []).append(gap.message.partition(":")[0])
     return found
 
@@ -103,9 +114,9 @@ def _seals(live: LivePlan) -> Iterator[Row]:
     """Yield every seal of the session, the newest first."""
     seals = live.view.where(Seal, session=live.session_id)
     if seals:
-        yield Row("heading/seals", heading="Seals")
+        yield heading_row("Seals")
     for seal in reversed(seals):
         told = f"SHA-256 {seal.sha256[:12]}… · journal {seal.journal}"
         if seal.reopened_at:
             told += f"\nReopened {format_moment(seal.reopened_at)}: {seal.reopened_why}"
-        yield Row(f"seals/{seal.id}", (Cell(format_moment(seal.sealed_at)), Cell(told, "muted")))
+        yield Row(str(RowId("seals", seal.key)), (Cell(format_moment(seal.sealed_at)), Cell(told, "muted")))

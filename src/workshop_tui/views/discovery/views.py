@@ -12,15 +12,16 @@ from workshop_tui.domain.model.account import Account, Gate, Party
 from workshop_tui.domain.model.discovery import Bullet, Criterion, Form, Objective, Score
 from workshop_tui.domain.rules.profile import spread
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import CLOSED, View, adding, form, ghost_row, line, shown_to
+from workshop_tui.views.base import CLOSED, View, adding, form, ghost_row, heading_row, line, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
 
 class Profile(View):
     """Weighted criteria that each partner scores alone and the room compares."""
 
-    title: ClassVar[str] = "Profile"
+    title: str = "Profile"
     kind: ClassVar[type[Entity]] = Criterion
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
@@ -65,7 +66,7 @@ class Profile(View):
 class Forms(View):
     """What each partner knows, line by line, each line with who may see it."""
 
-    title: ClassVar[str] = "Forms"
+    title: str = "Forms"
     kind: ClassVar[type[Entity]] = Bullet
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
@@ -77,17 +78,18 @@ class Forms(View):
         for party in live.view.partners:
             sent = live.view.get(Form, party.id)
             when = f", sent {format_date(sent.sent)}" if sent and sent.sent else ", not sent yet"
-            yield Row(f"heading/{party.id}", heading=f"{party.short}{when}")
+            yield heading_row(f"{party.short}{when}", party.id)
             yield from (line(live, bullet, cols) for bullet in live.view.where(Bullet, party=party.id))
             yield ghost_row(
-                f"new/{party.id}", adding(live, Bullet, "text", f"New line of {party.short}", party=party.id)
+                RowId.new(party.id),
+                adding(live, Bullet, "text", f"New line of {party.short}", party=party.id),
             )
 
 
 class Objectives(View):
     """What the customer wants to reach."""
 
-    title: ClassVar[str] = "Objectives"
+    title: str = "Objectives"
     kind: ClassVar[type[Entity]] = Objective
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
@@ -102,7 +104,7 @@ class Objectives(View):
 class Standings(View):
     """Where each partner stands and wants to stand, and whether its account leader agrees."""
 
-    title: ClassVar[str] = "Standing"
+    title: str = "Standing"
     kind: ClassVar[type[Entity]] = Party
 
     def is_open(self, live: LivePlan) -> bool:
@@ -140,7 +142,7 @@ class Standings(View):
 class AboutAccount(View):
     """The account itself."""
 
-    title: ClassVar[str] = "Account"
+    title: str = "Account"
     kind: ClassVar[type[Entity]] = Account
 
     def is_open(self, live: LivePlan) -> bool:

@@ -13,7 +13,7 @@ from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.lifecycle import clock as agenda
 from workshop_tui.domain.lifecycle.clock import MINUTE, allotted, elapsed
 from workshop_tui.domain.model.session import Block
-from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.plan import NEW, AccountPlan, draft_place
 from workshop_tui.domain.plan.setters import made
 from workshop_tui.domain.plan.step import Add, Changes, set_field
 from workshop_tui.live.live_plan import LivePlan, new_id
@@ -21,13 +21,14 @@ from workshop_tui.views.base import View, line, own, shown_to
 from workshop_tui.views.cell import Cell, Col, Deed, Edit
 from workshop_tui.views.choices import choices_of
 from workshop_tui.views.clock import blocks_seen, ending, figures, planned_end, seen
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
 
 class Agenda(View):
     """The blocks of the session: when, what, how long, how long it took, and which are the customer's too."""
 
-    title: ClassVar[str] = "Agenda"
+    title: str = "Agenda"
     kind: ClassVar[type[Entity]] = Block
     ordered: ClassVar[bool] = True
     start: ClassVar[int] = 1
@@ -75,14 +76,18 @@ class Agenda(View):
 
     def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
         """Put another block behind it, or have its clock run."""
-        block, now = name.partition("/")[2], live.clock()
+        block, now = "".join(RowId.parse(name).key_of(Block)), live.clock()
 
         def start(plan: AccountPlan, _new: Json) -> Changes:
             return agenda.start(plan.all(Block), block, now)
 
         return (
             Deed("a", "Add a block after this one", _adding(live, block)),
-            Deed("t", "Start its clock", Edit("Start its clock", f"{name}/started", "", start, toggles=True)),
+            Deed(
+                "t",
+                "Start its clock",
+                Edit("Start its clock", draft_place(Block, (block,), "started"), "", start, toggles=True),
+            ),
         )
 
 
@@ -126,11 +131,12 @@ def _adding(live: LivePlan, after: str) -> Edit:
 
     return Edit(
         title="New block" if not after else "New block after this one",
-        place="Block/new/kind",
+        place=draft_place(Block, (NEW,), "kind"),
+        sets=(Block, "kind"),
         text="",
         build=build,
         choices=choices_of(live.view, Block, "kind"),
-        makes=f"Block/{row}",
+        makes=str(RowId.entity(Block, row)),
     )
 
 
@@ -147,7 +153,7 @@ def _rank(blocks: Sequence[Block], at: int) -> tuple[float, Changes]:
 class Break(View):
     """A break has nothing but its clock, which the stage shows large."""
 
-    title: ClassVar[str] = "Break"
+    title: str = "Break"
     kind: ClassVar[type[Entity]] = Block
 
     def table(self, _live: LivePlan) -> Table:

@@ -12,18 +12,19 @@ from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest, Presence
 from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.views.base import KeyOf, View, ghost_row, line, own, shown_to
+from workshop_tui.views.base import KeyOf, View, ghost_row, heading_row, line, own, shown_to
 from workshop_tui.views.cell import Col, Edit
 from workshop_tui.views.fields import new_row
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
 
 
 class Team(View):
     """The partners' people, and who of them is here."""
 
-    title: ClassVar[str] = "Team"
+    title: str = "Team"
     kind: ClassVar[type[Entity]] = Member
-    empty: ClassVar[str] = "Nobody yet: press a to add the first team member."
+    empty: str = "Nobody yet: press a to add the first team member."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Present, name, firm, role; more where there is room."""
@@ -48,9 +49,9 @@ class Team(View):
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the members under their firms, each firm with its own line for a new one."""
         for party in live.view.partners:
-            yield Row(f"heading/{party.id}", heading=party.name)
+            yield heading_row(party.name, party.id)
             yield from (line(live, member, cols) for member in live.view.where(Member, party=party.id))
-            yield ghost_row(f"new/{party.id}", _joining(live, party))
+            yield ghost_row(RowId.new(party.id), _joining(live, party))
 
     def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Every field of one member."""
@@ -79,9 +80,9 @@ def _cost(live: LivePlan) -> str:
 class Guests(View):
     """The customer's people, and for which blocks they are in the room."""
 
-    title: ClassVar[str] = "Customer"
+    title: str = "Customer"
     kind: ClassVar[type[Entity]] = Stakeholder
-    empty: ClassVar[str] = "Nobody yet: add people in the stakeholders block."
+    empty: str = "Nobody yet: add people in the stakeholders block."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Name, title, and a tick for each block that is the customer's too."""

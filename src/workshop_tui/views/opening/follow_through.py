@@ -11,8 +11,9 @@ from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.rules.follow_through import FollowThrough
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import CLOSED, View, shown_to
+from workshop_tui.views.base import CLOSED, View, heading_row, shown_to
 from workshop_tui.views.cell import Cell, Plain
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
 _BAR = 5
@@ -24,7 +25,7 @@ NOTHING = "–"
 class Kept(View):
     """A line for each session, firm and owner; `[` and `]` step from all sessions to one."""
 
-    title: ClassVar[str] = "Kept"
+    title: str = "Kept"
     kind: ClassVar[type[Entity]] = Action
 
     def is_open(self, live: LivePlan) -> bool:
@@ -51,7 +52,7 @@ class Kept(View):
         firms = live.figures.kept_by_partner(session)
         owners = live.figures.kept_by_owner(session)
         rows = (
-            Row("heading/sessions", heading="Over time"),
+            heading_row("Over time"),
             *_over_time(live),
             *_section(f"{about}, by firm", "Party", firms, _names(live, Party, firms)),
             *_section(f"{about}, by owner", "Member", owners, _names(live, Member, owners)),
@@ -84,18 +85,22 @@ def _over_time(live: LivePlan) -> Iterable[Row]:
     for number, session in enumerate(live.view.sessions, 1):
         kept = live.figures.follow_through(session.id)
         if kept:
-            yield _row(f"{number} · {format_short(session.held_on)}", f"kept/{session.id}", kept)
+            yield _row(f"{number} · {format_short(session.held_on)}", _of(session.id), kept)
     every = live.figures.follow_through()
     if every and len(live.view.sessions) > 1:
-        yield _row("All sessions", "kept/all", every)
+        yield _row("All sessions", _of("all"), every)
 
 
 def _section(
     heading: str, kind: str, kept: Mapping[str, FollowThrough], names: Mapping[str, str]
 ) -> Iterable[Row]:
-    yield Row(f"heading/{kind}", heading=heading if kept else f"{heading}: nothing was due yet")
+    yield heading_row(heading if kept else f"{heading}: nothing was due yet", kind)
     for who, counts in kept.items():
-        yield _row(names[who], f"kept/{kind}/{who}", counts)
+        yield _row(names[who], _of(kind, who), counts)
+
+
+def _of(*whom: str) -> str:
+    return str(RowId("kept", whom))
 
 
 def _names(live: LivePlan, kind: type[Party | Member], ids: Iterable[str]) -> Mapping[str, str]:

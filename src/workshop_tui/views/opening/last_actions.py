@@ -12,14 +12,15 @@ from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.vocabulary import ActionStatus
 from workshop_tui.domain.model.actions import Action, Carry
-from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.follow_through import first_due
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.outcome import deeds_of
 from workshop_tui.views.actions.table import acted, action_at, due_col
-from workshop_tui.views.base import View, shown_to
+from workshop_tui.views.base import View, heading_row, shown_to
 from workshop_tui.views.cell import Cell, Choice, Col, Deed, Edit
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
 TO_SETTLE = "To settle: d done · c carry · r drop"
@@ -31,9 +32,9 @@ class LastActions(View):
     A settled row goes by another name, so that the cursor stays where it is: on the next to settle.
     """
 
-    title: ClassVar[str] = "Last actions"
+    title: str = "Last actions"
     kind: ClassVar[type[Entity]] = Action
-    empty: ClassVar[str] = "No actions from before this session."
+    empty: str = "No actions from before this session."
     start: ClassVar[int] = 3
 
     def is_open(self, live: LivePlan) -> bool:
@@ -67,10 +68,10 @@ class LastActions(View):
         )
         for heading, actions in groups:
             if actions:
-                yield Row(f"heading/{heading}", heading=heading)
+                yield heading_row(heading)
             for action in actions:
                 row = self._line(live, action, cols)
-                yield row if actions is to_settle else replace(row, id=f"{row.id}/settled")
+                yield row if actions is to_settle else replace(row, id=str(RowId.of(action).about("settled")))
 
     def _line(self, live: LivePlan, action: Action, cols: tuple[Col, ...]) -> Row:
         row = acted(live, action, cols, brief=True)
@@ -142,7 +143,9 @@ def _outcome(live: LivePlan, action: Action) -> Cell:
 
     choices = tuple(Choice(deed.key, deed.text, deed.key) for deed in deeds)
     title = f"Outcome · {action.title}"
-    return Cell(text, tone, Edit(title, f"Action/{action.id}/outcome", "", build, choices, follow=follow))
+    return Cell(
+        text, tone, Edit(title, draft_place(Action, action.key, "outcome"), "", build, choices, follow=follow)
+    )
 
 
 def _told(live: LivePlan, action: Action) -> tuple[str, str]:

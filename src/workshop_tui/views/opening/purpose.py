@@ -11,20 +11,21 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, TOWARD_ALL
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.session import Session
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import CLOSED, View, form, moved, own
+from workshop_tui.views.base import CLOSED, View, form, heading_row, moved, own
 from workshop_tui.views.cell import Cell, Col
 from workshop_tui.views.fields import visible_cols
 from workshop_tui.views.opening.agenda import Agenda
 from workshop_tui.views.opening.attendance import Guests, Team
 from workshop_tui.views.opening.follow_through import Kept
 from workshop_tui.views.opening.last_actions import LastActions
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
 
 class Purpose(View):
     """What the room wants to have at the end."""
 
-    title: ClassVar[str] = "Purpose"
+    title: str = "Purpose"
     kind: ClassVar[type[Entity]] = Session
 
     def table(self, live: LivePlan) -> Table:
@@ -33,8 +34,11 @@ class Purpose(View):
         table = form(live, live.session, visible_cols(own(Session, *names), live.audience))
         if live.audience == CUSTOMER:
             return table
-        told = (Row(f"sees/{who}", (Cell(who, "muted"), Cell(what, "muted"))) for who, what in _sees(live))
-        return replace(table, rows=(*table.rows, Row("heading/sees", heading="Who may see what"), *told))
+        told = (
+            Row(str(RowId("sees", (who,))), (Cell(who, "muted"), Cell(what, "muted")))
+            for who, what in _sees(live)
+        )
+        return replace(table, rows=(*table.rows, heading_row("Who may see what"), *told))
 
 
 def _sees(live: LivePlan) -> Iterable[tuple[str, str]]:
@@ -49,7 +53,7 @@ def _sees(live: LivePlan) -> Iterable[tuple[str, str]]:
 class Moved(View):
     """How sentiment has moved since the session before."""
 
-    title: ClassVar[str] = "Moved"
+    title: str = "Moved"
     kind: ClassVar[type[Entity]] = Reading
 
     def table(self, live: LivePlan) -> Table:
@@ -65,7 +69,7 @@ class Moved(View):
         )
         rows = (
             Row(
-                f"Stakeholder/{person}",
+                str(RowId.entity(Stakeholder, person)),
                 (
                     Cell(live.view.name_of(Stakeholder, person)),
                     *(moved(by.get(whom, 0)) for _, whom in toward),

@@ -15,10 +15,11 @@ from workshop_tui.domain.plan.setters import upsert
 from workshop_tui.domain.plan.step import Changes, removal
 from workshop_tui.domain.rules.proposition import answers_behind, begin_proposition, one_sentence, unwritten
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import FORM, View, form_row
+from workshop_tui.views.base import FORM, View, form_row, heading_row
 from workshop_tui.views.cell import TICK, Cell, Col, Edit
 from workshop_tui.views.fields import visible_cols
 from workshop_tui.views.proposition.options import Options, Ranking
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
 FIRST = "proposition"
@@ -31,7 +32,7 @@ SUREST_FIRST = (AnswerStatus.VALIDATED, AnswerStatus.HEARD, AnswerStatus.ASSUMED
 class Lines(View):
     """What each partner brings, what we do together, what the customer and each partner gain."""
 
-    title: ClassVar[str] = "Proposition"
+    title: str = "Proposition"
     kind: ClassVar[type[Entity]] = Proposition
 
     def head(self, live: LivePlan) -> str:
@@ -56,12 +57,7 @@ class Lines(View):
             "Other answers: Enter ticks what it stands on": _others(live, row),
         }
         found = ((heading, tuple(rows)) for heading, rows in sections.items())
-        rows = (
-            row
-            for heading, rows in found
-            if rows
-            for row in (Row(f"heading/{heading}", heading=heading), *rows)
-        )
+        rows = (row for heading, rows in found if rows for row in (heading_row(heading), *rows))
         return Table(FORM, tuple(rows), form=True)
 
 
@@ -103,7 +99,7 @@ def _ticked(live: LivePlan, row: Proposition) -> Iterator[Row]:
     """Tell the answers behind it, and to us when the customer has confirmed none of them."""
     if live.figures.is_unproven:
         said = "none of them is validated: read one back to the customer, or tick one that is"
-        yield Row("told/unproven", (Cell("!", "warn"), Cell(said, "warn")))
+        yield Row(str(RowId("told", ("unproven",))), (Cell("!", "warn"), Cell(said, "warn")))
     for answer in _surest_first(answers_behind(live.view, row)):
         yield _answer(live, row, answer, TICK)
 
@@ -131,7 +127,7 @@ def _answer(live: LivePlan, row: Proposition, answer: Answer, tick: str) -> Row:
             return removal(plan, there)
         return (*begin_proposition(plan, row.id, audience), *upsert(plan, PropositionAnswer, key, {}))
 
-    name, who = f"behind/{answer.id}", live.view.name_of(Stakeholder, answer.stakeholder)
+    name, who = str(RowId("behind", answer.key)), live.view.name_of(Stakeholder, answer.stakeholder)
     edit = Edit("Stands on", name, "", build, toggles=True) if live.audience != CUSTOMER else None
     tone = "good" if answer.status is AnswerStatus.VALIDATED else "muted"
     status = Cell(f"{tick} {answer.status.sign} {answer.status.label}", tone)

@@ -25,9 +25,9 @@ WIDEST = 16
 class Options(View):
     """What could be offered, in the order in which it is talked about."""
 
-    title: ClassVar[str] = "Options"
+    title: str = "Options"
     kind: ClassVar[type[Entity]] = Option
-    empty: ClassVar[str] = "No options yet: press a to add the first."
+    empty: str = "No options yet: press a to add the first."
     start: ClassVar[int] = 1
     ordered: ClassVar[bool] = True
 
@@ -67,8 +67,8 @@ class Options(View):
 class Ranking(Options):
     """The options by their dots, for the room to look at."""
 
-    title: ClassVar[str] = "Ranking"
-    empty: ClassVar[str] = "No options yet: add them in view 2."
+    title: str = "Ranking"
+    empty: str = "No options yet: add them in view 2."
     ordered: ClassVar[bool] = False
 
     def ranked(self, live: LivePlan) -> Iterable[tuple[str, Option]]:

@@ -14,7 +14,7 @@ from workshop_tui.views.cell import Col, Edit
 class Goals(View):
     """What should be reached by the end."""
 
-    title: ClassVar[str] = "Goals"
+    title: str = "Goals"
     kind: ClassVar[type[Entity]] = Goal
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
@@ -34,7 +34,7 @@ class Goals(View):
 class Initiatives(View):
     """What is done toward the goals."""
 
-    title: ClassVar[str] = "Initiatives"
+    title: str = "Initiatives"
     kind: ClassVar[type[Entity]] = Initiative
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:

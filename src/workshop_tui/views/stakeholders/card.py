@@ -16,9 +16,10 @@ from workshop_tui.domain.model.session import Block, Guest, Session
 from workshop_tui.domain.plan.audience import shows_kind
 from workshop_tui.domain.rules.people import is_key
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import KeyOf, form_row, ghost_row, moved, own, row_id, shown_to
+from workshop_tui.views.base import KeyOf, form_row, ghost_row, heading_row, moved, own, shown_to
 from workshop_tui.views.cell import Cell, Col, Plain
 from workshop_tui.views.fields import shown, visible_cols
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.stakeholders.card_ties import meeting_row, new_meeting, new_relation, relation_rows
 from workshop_tui.views.table import Row, Table
 
@@ -38,9 +39,7 @@ def person_card(live: LivePlan, person: Stakeholder) -> Table:
         "Gaps": _gaps(live, person),
     }
     found = ((heading, tuple(rows)) for heading, rows in sections.items())
-    rows = (
-        row for heading, rows in found if rows for row in (Row(f"heading/{heading}", heading=heading), *rows)
-    )
+    rows = (row for heading, rows in found if rows for row in (heading_row(heading), *rows))
     return Table(CARD, tuple(rows), form=True)
 
 
@@ -66,16 +65,16 @@ def _fields(live: LivePlan, person: Stakeholder, cols: Iterable[Col]) -> Rows:
     return (form_row(live, person, col) for col in visible_cols(cols, live.audience))
 
 
-def told_row(person: Stakeholder, label: str, text: str, tone: str = "") -> Row:
-    """Return a line that is worked out, and so can't be changed."""
-    return Row(f"{row_id(person)}/told/{label}", (Cell(label, "muted"), Cell(text, tone)))
+def told_row(person: Stakeholder, at: tuple[str, ...], label: str, text: str, tone: str = "") -> Row:
+    """Return a line that is worked out, and so can't be changed; `at` tells it from others of the card."""
+    return Row(str(RowId.of(person).about("told", *at)), (Cell(label, "muted"), Cell(text, tone)))
 
 
 def _person(live: LivePlan, person: Stakeholder) -> Rows:
     yield from _fields(live, person, own(Stakeholder, "name", "title", "reports_to", "style"))
     yield from _fields(live, person, own(Stakeholder, "influence", "interest"))
     if quadrant := live.figures.quadrant(person.id):
-        yield told_row(person, "  quadrant", quadrant.label, "accent")
+        yield told_row(person, ("quadrant",), "  quadrant", quadrant.label, "accent")
     yield from _fields(live, person, own(Stakeholder, "authority", "role"))
     yield from _fields(live, person, own(Stakeholder, "email", "placeholder", "visibility"))
 
@@ -86,8 +85,9 @@ def _sentiment(live: LivePlan, person: Stakeholder) -> Rows:
     drift = live.figures.drift(before.id, live.session_id).get(person.id, {}) if before else {}
     for title, toward in (("the alliance", TOWARD_ALL), *((p.short, p.id) for p in live.view.partners)):
         cols = _reading_cols(live.session_id, title, toward)
-        for row in _fields(live, person, cols):
-            is_moved = toward in drift and row.id.endswith(cols[0].heading)
+        for col in visible_cols(cols, live.audience):
+            row = form_row(live, person, col)
+            is_moved = toward in drift and col.name == "value"
             yield _moved(row, drift[toward]) if is_moved else row
         yield from _earlier(live, person, toward)
 
@@ -104,8 +104,7 @@ def _earlier(live: LivePlan, person: Stakeholder, toward: str) -> Rows:
         if reading:
             value = shown(live.view, Reading, "value", reading.value) or "unknown"
             said = " · ".join(filter(None, (value, reading.confidence.label, reading.evidence)))
-            row = told_row(person, f"  session {number}", said, "muted")
-            yield replace(row, id=f"{row.id}/{toward}")
+            yield told_row(person, (reading.session, toward), f"  session {number}", said, "muted")
 
 
 def _reading_cols(session: str, title: str, toward: str) -> tuple[Col, ...]:
@@ -142,7 +141,7 @@ def contact_rows(live: LivePlan, person: Stakeholder) -> Rows:
     ]
     days += [(session.held_on, _visited(live, person, session)) for session in visits(live, person)]
     yield from (row for _, row in sorted(days, key=lambda day: day[0], reverse=True))
-    yield ghost_row("new/meeting", new_meeting(live, person))
+    yield ghost_row(RowId.new("meeting"), new_meeting(live, person))
 
 
 def _last_contact(live: LivePlan, person: Stakeholder) -> Row:
@@ -150,14 +149,16 @@ def _last_contact(live: LivePlan, person: Stakeholder) -> Row:
     days = (live.today - last).days if last else CONTACT_DAYS + 1
     ago = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
     tone = "warn" if is_key(person) and days > CONTACT_DAYS else ""
-    return told_row(person, "Last contact", f"{format_date(last)}, {ago}" if last else "never", tone)
+    return told_row(
+        person, ("contact",), "Last contact", f"{format_date(last)}, {ago}" if last else "never", tone
+    )
 
 
 def _solo(live: LivePlan, party: str, person: Stakeholder, run: int) -> Row:
     text = f"{live.view.name_of(Party, party)} alone, the latest{f' {run}' if run > 1 else ''}"
     if run < SOLO_MEETINGS:
-        return told_row(person, "Solo run", text)
-    return told_row(person, "Solo run", f"! {text}: {bring(live.view)}", "warn")
+        return told_row(person, ("solo",), "Solo run", text)
+    return told_row(person, ("solo",), "Solo run", f"! {text}: {bring(live.view)}", "warn")
 
 
 def visits(live: LivePlan, person: Stakeholder) -> Iterator[Session]:
@@ -171,20 +172,20 @@ def visits(live: LivePlan, person: Stakeholder) -> Iterator[Session]:
 
 def _visited(live: LivePlan, person: Stakeholder, session: Session) -> Row:
     number = live.view.number_of(session.id)
-    row = told_row(person, format_date(session.held_on), f"in the room, session {number}")
-    return replace(row, id=f"{row_id(person)}/visited/{session.id}")
+    told = f"in the room, session {number}"
+    return told_row(person, ("visited", session.id), format_date(session.held_on), told)
 
 
 def _relations(live: LivePlan, person: Stakeholder) -> Rows:
     if shows_kind(Relation, live.audience):
         yield from relation_rows(live, person)
-        yield ghost_row("new/relation", new_relation(live, person))
+        yield ghost_row(RowId.new("relation"), new_relation(live, person))
 
 
 def _pairing(live: LivePlan, person: Stakeholder) -> Rows:
     for match in live.figures.pairing(person.id):
-        row = told_row(person, live.view.name_of(Member, match.member), match.reason)
-        yield replace(row, id=f"{row_id(person)}/pairing/{match.member}")
+        name = live.view.name_of(Member, match.member)
+        yield told_row(person, ("pairing", match.member), name, match.reason)
 
 
 def _gaps(live: LivePlan, person: Stakeholder) -> Rows:
@@ -193,11 +194,10 @@ def _gaps(live: LivePlan, person: Stakeholder) -> Rows:
     found = live.figures.gaps_of(person.id)
     yield from (_gap(person, gap) for gap in found)
     if not found:
-        yield told_row(person, "✓", "nothing is missing", "good")
+        yield told_row(person, ("gaps",), "✓", "nothing is missing", "good")
 
 
 def _gap(person: Stakeholder, gap: Gap) -> Row:
     """Return a gap as what is missing, and under it what to do."""
     missing, _, cure = gap.message.partition(": ")
-    row = told_row(person, "!", f"{missing}\n→ {cure}" if cure else missing, "warn")
-    return replace(row, id=f"{row_id(person)}/gap/{gap.rule}")
+    return told_row(person, ("gap", gap.rule), "!", f"{missing}\n→ {cure}" if cure else missing, "warn")

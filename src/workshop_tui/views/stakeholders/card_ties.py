@@ -11,7 +11,7 @@ from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.vocabulary import RelationKind
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Meeting, MeetingMember, Relation, Stakeholder
-from workshop_tui.domain.plan.plan import AccountPlan, rank_after
+from workshop_tui.domain.plan.plan import AccountPlan, draft_place, rank_after
 from workshop_tui.domain.plan.setters import upsert
 from workshop_tui.domain.plan.step import Add, Changes, Refused, removal
 from workshop_tui.domain.rules.people import held_on
@@ -48,7 +48,7 @@ def meeting_row(live: LivePlan, meeting: Meeting) -> Row:
     )
     day = format_date(meeting.on)
     edit = Edit(
-        *(f"Who of ours was there · {day}", f"{row_id(meeting)}/member", "", build, choices),
+        *(f"Who of ours was there · {day}", draft_place(Meeting, meeting.key, "member"), "", build, choices),
         of=Member.LABEL,
         adds=adds_of(live.view, MeetingMember, "member"),
     )
@@ -67,7 +67,13 @@ def new_meeting(live: LivePlan, person: Stakeholder) -> Edit:
         return _on_which_day(live, person, str(member))
 
     return Edit(
-        *("New meeting: who of ours was there?", f"{row_id(person)}/met", "", nothing, choices),
+        *(
+            "New meeting: who of ours was there?",
+            draft_place(Stakeholder, person.key, "met"),
+            "",
+            nothing,
+            choices,
+        ),
         of=Member.LABEL,
         adds=adds_of(live.view, MeetingMember, "member"),
         follow=when,
@@ -88,7 +94,7 @@ def _on_which_day(live: LivePlan, person: Stakeholder, member: str) -> Edit:
     return replace(
         asked,
         title="On which day did they meet?",
-        place=f"{row_id(person)}/met/{member}",
+        place=draft_place(Stakeholder, (*person.key, "met"), member),
         build=build,
         must=True,
     )
@@ -152,7 +158,9 @@ def new_relation(live: LivePlan, person: Stakeholder) -> Edit:
         return _with_whom(live, person, WAYS[int(str(at))])
 
     title = f"New relation · {person.name}"
-    return Edit(title, f"{row_id(person)}/related", "", nothing, choices, follow=with_whom)
+    return Edit(
+        title, draft_place(Stakeholder, person.key, "related"), "", nothing, choices, follow=with_whom
+    )
 
 
 def _with_whom(live: LivePlan, person: Stakeholder, way: Way) -> Edit:
@@ -171,11 +179,13 @@ def _with_whom(live: LivePlan, person: Stakeholder, way: Way) -> Edit:
 
         title = f"{person.name} {way.text} {name}: how strongly?"
         strengths = choices_of(live.view, Relation, "strength")
-        return Edit(title, f"{row_id(person)}/related/strength", "", graded, strengths)
+        return Edit(
+            title, draft_place(Stakeholder, (*person.key, "related"), "strength"), "", graded, strengths
+        )
 
     title = f"{person.name} {way.text} …"
     return Edit(
-        *(title, f"{row_id(person)}/related/other", "", build, others),
+        *(title, draft_place(Stakeholder, (*person.key, "related"), "other"), "", build, others),
         of=Stakeholder.LABEL,
         adds=adds_of(live.view, Relation, "target"),
         follow=how_strongly,

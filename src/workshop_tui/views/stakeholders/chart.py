@@ -22,7 +22,7 @@ ROOMY_FROM = 100
 class OrgChart(PeoplePicture, Pictured):
     """Names, titles and lines; style, sentiment and owners for whom they are."""
 
-    title: ClassVar[str] = "Chart"
+    title: str = "Chart"
     keys: ClassVar[frozenset[str]] = frozenset({"fold", "take"})
 
     def __init__(self) -> None:

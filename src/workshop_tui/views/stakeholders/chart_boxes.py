@@ -13,6 +13,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.pictures.picture import Brush
 from workshop_tui.views.pictures.place import Place
 from workshop_tui.views.pictures.tree_layout import Box, Chart
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.stakeholders.people_picture import feeling, labels, reads, sign
 from workshop_tui.views.text_layout import fit
 
@@ -127,7 +128,7 @@ def _dotted(live: LivePlan) -> Mapping[str, str]:
 
 
 def _name(person: str) -> str:
-    return f"{Stakeholder.__name__}/{person}"
+    return str(RowId.entity(Stakeholder, person))
 
 
 def _centre(box: Box) -> int:

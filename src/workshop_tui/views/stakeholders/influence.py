@@ -41,7 +41,7 @@ _BELOW = f"▲ {Quadrant.KEEP_INFORMED.label}  ▽ {Quadrant.MONITOR.label}"
 class Influence(PeoplePicture, Pictured):
     """Influence upward, sentiment across, toward the alliance or one partner."""
 
-    title: ClassVar[str] = "Influence"
+    title: str = "Influence"
     shows_field: ClassVar[str] = "influence"
     keys: ClassVar[frozenset[str]] = frozenset({"nudge", "toward"})
 

@@ -15,17 +15,17 @@ from workshop_tui.domain.rules.people import latest_reading
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import entity_at, row_id, shown_to
 from workshop_tui.views.cell import Col, Edit
-from workshop_tui.views.stakeholders.table import People
+from workshop_tui.views.stakeholders.table import Everybody
 from workshop_tui.views.table import Table
 
-PEOPLE = People()
+PEOPLE = Everybody()
 
 
 class PeoplePicture:
     """What pictures of the people have in common; each paints them in its own way."""
 
     kind: ClassVar[type[Entity]] = Stakeholder
-    empty: ClassVar[str] = People.empty
+    empty: str = Everybody.empty
     shows_field: ClassVar[str] = "name"
     """The field of a stakeholder that it is about: closed for an audience that may not see it."""
 

@@ -32,7 +32,7 @@ _BOTTOM = SocialStyle.AMIABLE, SocialStyle.EXPRESSIVE
 class Styles(PeoplePicture, Pictured):
     """Assertiveness from left to right, responsiveness from top to bottom; unknowns at the side."""
 
-    title: ClassVar[str] = "Styles"
+    title: str = "Styles"
     shows_field: ClassVar[str] = "style"
     keys: ClassVar[frozenset[str]] = frozenset({"nudge"})
 

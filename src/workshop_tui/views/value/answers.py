@@ -11,14 +11,15 @@ from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AnswerStatus, BlockKind
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest
-from workshop_tui.domain.model.value import Answer, Question
-from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.model.value import Answer, Question, TargetAnswer
+from workshop_tui.domain.plan.plan import NEW, AccountPlan, draft_place
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.value import by_theme, theme_called
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import adding, entity_at, form, own
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.fields import new_row, visible_cols
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Table
 
 WORDS = "Answer, in their words"
@@ -31,16 +32,20 @@ TONES = {
 
 def about(view: AccountPlan, name: str) -> tuple[str | None, str | None]:
     """Return the ids of the question and the person that a row is about, in whichever view of the block."""
-    kind, *ids = name.split("/")
-    row = view.get(Answer, ids[1]) if kind == "TargetAnswer" and ids[1:] else entity_at(view, name)
-    match row:
+    match row := entity_at(view, name):
+        case TargetAnswer():
+            answer = view.get(Answer, row.answer)
+            return (answer.question, answer.stakeholder) if answer else (None, None)
         case Answer():
             return row.question, row.stakeholder
         case Question():
             return row.id, None
         case Stakeholder():
             return None, row.id
-    return (ids[0], ids[1]) if kind == "new" and ids[1:] else (None, None)
+    match RowId.parse(name).new_in:
+        case (question, person):
+            return question, person
+    return None, None
 
 
 def in_turn(live: LivePlan) -> tuple[Stakeholder, ...]:
@@ -61,7 +66,7 @@ def answering(live: LivePlan, question: Question, person: Stakeholder, answer: s
     return new_row(
         *(Answer, "text", answer, live.audience, given),
         title=f"{person.name} · {question.text}",
-        place=f"Answer/new/{question.id}/{person.id}",
+        place=draft_place(Answer, (NEW, question.id, person.id), "text"),
     )
 
 

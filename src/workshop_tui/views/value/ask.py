@@ -14,6 +14,7 @@ from workshop_tui.views.base import View, entity_at, line, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.fields import cell
 from workshop_tui.views.headline import Large
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 from workshop_tui.views.value.answers import (
     about,
@@ -32,9 +33,9 @@ from workshop_tui.views.value.answers import (
 class Ask(View):
     """The questions as rows: the one under the cursor is asked. The keys [ and ] step through the people."""
 
-    title: ClassVar[str] = "Ask"
+    title: str = "Ask"
     kind: ClassVar[type[Entity]] = Answer
-    empty: ClassVar[str] = "Add people in the stakeholders block first."
+    empty: str = "Add people in the stakeholders block first."
     start: ClassVar[int] = 1
     large_column: ClassVar[int] = 1
 
@@ -101,7 +102,7 @@ class Ask(View):
         if not question or not person:
             return ""
         answers = said(live, question, person.id)
-        return row_id(answers[0]) if answers else f"new/{question}/{person.id}"
+        return row_id(answers[0]) if answers else str(RowId.new(question, person.id))
 
 
 def _asked(live: LivePlan, question: Question, person: Stakeholder, cols: tuple[Col, ...]) -> Iterator[Row]:
@@ -113,4 +114,4 @@ def _asked(live: LivePlan, question: Question, person: Stakeholder, cols: tuple[
         # before the customer nobody may tell an answer that is hidden from one that isn't there
         status = Cell("" if live.audience == CUSTOMER else "not asked", "muted")
         words = Cell("·", "muted", answering(live, question, person, new_id()))
-        yield Row(f"new/{question.id}/{person.id}", (lead, words, status))
+        yield Row(str(RowId.new(question.id, person.id)), (lead, words, status))

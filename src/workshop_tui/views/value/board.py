@@ -15,9 +15,10 @@ from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.rules.people import is_key
 from workshop_tui.domain.rules.value import surest
 from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.views.base import View, own, row_id, shown_to
+from workshop_tui.views.base import View, entity_at, heading_row, own, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col
 from workshop_tui.views.fields import cell
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 from workshop_tui.views.value.answers import (
     TONES,
@@ -42,9 +43,9 @@ KEY, NONE = "◆", "!"
 class Board(View):
     """Person × question. The cursor says in the head which question it is."""
 
-    title: ClassVar[str] = "Board"
+    title: str = "Board"
     kind: ClassVar[type[Entity]] = Answer
-    empty: ClassVar[str] = "Add people in the stakeholders block first."
+    empty: str = "Add people in the stakeholders block first."
     start: ClassVar[int] = AHEAD
     by_cell: ClassVar[bool] = True
 
@@ -78,7 +79,7 @@ class Board(View):
     def lines(self, live: LivePlan, _cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the people, those who are in the room first."""
         questions, words = self.questions(live), words_col()
-        yield Row("heading/signs", heading=_legend(live))
+        yield heading_row(_legend(live), "signs")
         for person in in_turn(live):
             new = new_id()  # one for each cell would take long among hundreds of people
             ids = (f"{new}{place}" for place in ascii_lowercase)
@@ -86,29 +87,34 @@ class Board(View):
                 _sign(live, question, person, words, answer)
                 for question, answer in zip(questions, ids, strict=False)
             )
-            yield Row(f"asked/{person.id}", (*_who(live, person), *signs))
+            yield Row(_asked(person.id), (*_who(live, person), *signs))
 
     def at_cursor(self, live: LivePlan, name: str) -> str:
         """Return the answer under the cursor, or where it would be."""
-        person, question = name.partition("/")[2], self._question(live)
+        person, question = next(iter(RowId.parse(name).key), ""), self._question(live)
         if question is None:
-            return f"Stakeholder/{person}"
+            return str(RowId.entity(Stakeholder, person))
         answer = surest(said(live, question.id, person))
-        return row_id(answer) if answer else f"new/{question.id}/{person}"
+        return row_id(answer) if answer else str(RowId.new(question.id, person))
 
     def reveal(self, live: LivePlan, name: str) -> str:
         """Return the row of the person that a row of another view is about."""
-        return f"asked/{about(live.view, name)[1]}"
+        return _asked(about(live.view, name)[1] or "")
 
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return the answer under the cursor."""
-        answer = live.view.get(Answer, self.at_cursor(live, name).partition("/")[2])
+        answer = entity_at(live.view, self.at_cursor(live, name))
         cols = (*own(Answer, "text"), *beside_words())
-        return answer_card(live, answer, cols) if answer else None
+        return answer_card(live, answer, cols) if isinstance(answer, Answer) else None
 
     def _question(self, live: LivePlan) -> Question | None:
         questions, at = self.questions(live), self.column - AHEAD
         return questions[at] if 0 <= at < len(questions) else None
+
+
+def _asked(person: str) -> str:
+    """Return the id of a person's row, which is none of a person: its cells are answers."""
+    return str(RowId("asked", (person,)))
 
 
 def _headings(live: LivePlan, questions: tuple[Question, ...]) -> Iterator[str]:

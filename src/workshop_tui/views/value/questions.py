@@ -11,9 +11,10 @@ from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.value import question_shifted, rank_within
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, entity_at, ghost_row, line, shown_to
+from workshop_tui.views.base import View, entity_at, ghost_row, heading_row, line, shown_to
 from workshop_tui.views.cell import Cell, Col, Deed
 from workshop_tui.views.fields import cell
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
 from workshop_tui.views.value.answers import new_question
 
@@ -21,7 +22,7 @@ from workshop_tui.views.value.answers import new_question
 class Questions(View):
     """Each purpose with its questions and a line for a new one."""
 
-    title: ClassVar[str] = "Questions"
+    title: str = "Questions"
     kind: ClassVar[type[Entity]] = Question
     ordered: ClassVar[bool] = True
 
@@ -41,7 +42,7 @@ class Questions(View):
         """Return the questions under what they are for."""
         text, _, visibility = cols
         for purpose in Purpose:
-            yield Row(f"heading/{purpose.value}", heading=f"{purpose.label.capitalize()}: {purpose.meaning}")
+            yield heading_row(f"{purpose.label.capitalize()}: {purpose.meaning}", purpose.value)
             for question in live.view.where(Question, purpose=purpose):
                 row = line(live, question, (text, visibility))
                 people = {answer.stakeholder for answer in live.view.where(Answer, question=question.id)}
@@ -53,7 +54,7 @@ class Questions(View):
         rank = rank_within(live.view.all(Question), purpose)
         title = f"New question: {purpose.label}"
         return ghost_row(
-            f"new/{purpose.value}",
+            RowId.new(purpose.value),
             new_question(live, title, purpose=purpose.value, rank=rank),
         )
 

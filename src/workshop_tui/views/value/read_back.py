@@ -9,11 +9,11 @@ from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.vocabulary import AnswerStatus
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question
-from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.value import read_back, with_status
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, entity_at, line, row_id
+from workshop_tui.views.base import View, entity_at, heading_row, line, row_id
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
 from workshop_tui.views.headline import Large
 from workshop_tui.views.table import Row
@@ -29,9 +29,9 @@ SAID = {
 class SaidBack(View):
     """What waits to be confirmed, person by person; what was confirmed today stands beneath."""
 
-    title: ClassVar[str] = "Read-back"
+    title: str = "Read-back"
     kind: ClassVar[type[Entity]] = Answer
-    empty: ClassVar[str] = "Nothing has been heard that is not confirmed."
+    empty: str = "Nothing has been heard that is not confirmed."
     large_column: ClassVar[int] = 1
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
@@ -56,7 +56,7 @@ class SaidBack(View):
             then = (*names[n + 1 :], *names[:n], "")[0]
             yield Row(row_id(answer), (_tick(live, answer, then), *line(live, answer, cols[1:]).cells))
         if done:
-            yield Row("heading/done", heading="Confirmed today")
+            yield heading_row("Confirmed today")
         for answer in done:
             yield Row(row_id(answer), (_tick(live, answer), *line(live, answer, cols[1:]).cells))
 
@@ -96,6 +96,6 @@ def _tick(live: LivePlan, answer: Answer, then: str = "") -> Cell:
         return with_status(now, status, live.today) if now else ()
 
     key = () if is_done else (Choice(status.value, status.label, "y"),)
-    place = f"Answer/{answer.id}/status"
+    place = draft_place(Answer, answer.key, "status")
     edit = Edit("Confirmed", place, "", build, choices=key, toggles=True, then=then)
     return Cell(TICK if is_done else "○", "good" if is_done else "warn", edit)

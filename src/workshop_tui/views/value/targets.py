@@ -10,13 +10,14 @@ from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
-from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.step import Add, Changes, removal, set_field
 from workshop_tui.domain.rules.value import Side, amount, behind, common_horizon, written
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import View, adding, entity_at, line, row_id
 from workshop_tui.views.cell import Cell, Choice, Col, Deed, Edit
 from workshop_tui.views.fields import MISSING, new_row
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
 from workshop_tui.views.value.answers import TONES, counted
 
@@ -24,7 +25,7 @@ from workshop_tui.views.value.answers import TONES, counted
 class Targets(View):
     """The targets, each with the answers behind it; short stands against long in the head."""
 
-    title: ClassVar[str] = "Targets"
+    title: str = "Targets"
     kind: ClassVar[type[Entity]] = Target
     ordered: ClassVar[bool] = True
 
@@ -107,7 +108,7 @@ def _behind(live: LivePlan, target: Target, answer: Answer, columns: int) -> Row
     horizon = f", {answer.horizon.label}" if answer.horizon else ""
     told = f"└ {answer.status.sign} {answer.status.label}{horizon} · {who}: “{answer.words}”"
     cells = (Cell(told, TONES.get(answer.status, "muted")), *(Cell("") for _ in range(columns - 1)))
-    return Row(f"TargetAnswer/{target.id}/{answer.id}", cells, wide=True)
+    return Row(str(RowId.entity(TargetAnswer, target.id, answer.id)), cells, wide=True)
 
 
 # Putting answers behind targets
@@ -121,7 +122,10 @@ def making(live: LivePlan, answers: Iterable[Answer]) -> Edit:
     given = {"horizon": horizon.value if horizon else None}
     title = f"New value target of {counted(len(answers), 'answer')}"
     return new_row(
-        *(Target, "title", target, live.audience, given), title=title, place="Target/of answers", along=links
+        *(Target, "title", target, live.audience, given),
+        title=title,
+        place=draft_place(Target, (), "title"),
+        along=links,
     )
 
 
@@ -134,7 +138,7 @@ def putting(live: LivePlan, answers: Iterable[Answer]) -> Edit:
 
     choices = tuple(Choice(target.id, target.words) for target in live.view.all(Target))
     title = f"Put {counted(len(ids), 'answer')} under a target"
-    return Edit(title, "TargetAnswer/put", "", build, choices=choices, of=Target.LABEL)
+    return Edit(title, draft_place(TargetAnswer, (), "target"), "", build, choices=choices, of=Target.LABEL)
 
 
 def _adding_to(live: LivePlan, target: Target) -> Edit:
@@ -143,7 +147,12 @@ def _adding_to(live: LivePlan, target: Target) -> Edit:
 
     title = f"Put an answer behind · {target.title}"
     return Edit(
-        title, f"TargetAnswer/{target.id}", "", build, choices=_choices(live, target), of=Answer.LABEL
+        title,
+        draft_place(TargetAnswer, (target.id,), "answer"),
+        "",
+        build,
+        choices=_choices(live, target),
+        of=Answer.LABEL,
     )
 
 
@@ -175,4 +184,4 @@ def _taking_out(link: TargetAnswer) -> Edit:
         there = plan.get(TargetAnswer, *link.key)
         return removal(plan, there) if there else ()
 
-    return Edit("Take out", f"TargetAnswer/{'/'.join(link.key)}", "", build, toggles=True)
+    return Edit("Take out", draft_place(TargetAnswer, link.key, "answer"), "", build, toggles=True)
