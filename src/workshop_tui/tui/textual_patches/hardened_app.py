@@ -39,6 +39,7 @@ from textual.filter import LineFilter
 from textual.keys import Keys
 from textual.message import Message
 from textual.notifications import SeverityLevel
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.worker import WorkerFailed, get_current_worker
@@ -196,7 +197,10 @@ class Palette(CommandPalette):
 
 def _is_going(pump: object) -> bool:
     """Whether a widget is being taken away: what waits for it still comes, though its own parts have gone."""
-    return isinstance(pump, DOMNode) and pump._pruning  # noqa: SLF001 - nothing else tells
+    if not isinstance(pump, DOMNode):
+        return False
+    has_left = isinstance(pump, Screen) and pump.is_running and pump not in pump.app.screen_stack
+    return has_left or pump._pruning  # noqa: SLF001 - nothing else tells
 
 
 class HardenedApp(App[int]):
