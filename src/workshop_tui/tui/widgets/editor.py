@@ -17,9 +17,8 @@ from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.text import clean_text, one_line
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.tui.commands.command import Command, Commanded, Section
-from workshop_tui.tui.widgets.change import say
 from workshop_tui.tui.widgets.choosing import Choosing
-from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.tui.widgets.literal import literal, say
 from workshop_tui.tui.widgets.text_input import TypedLine, TypedText
 from workshop_tui.views.cell import Choice, Edit
 from workshop_tui.views.choices import bringing

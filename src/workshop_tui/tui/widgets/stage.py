@@ -20,9 +20,9 @@ from workshop_tui.domain.plan.step import Refused
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.widgets.big_digits import ClockFace
 from workshop_tui.tui.widgets.canvas import Canvas
-from workshop_tui.tui.widgets.change import entitle, say
 from workshop_tui.tui.widgets.filter_line import FilterLine, Sifting
 from workshop_tui.tui.widgets.headline import Poster
+from workshop_tui.tui.widgets.literal import entitle, say
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Tabs
 from workshop_tui.tui.widgets.views_line import ViewsLine
