@@ -20,6 +20,7 @@ from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.text import clean_text, one_line
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.tui.widgets.literal import literal, say
 from workshop_tui.tui.widgets.text_input import TypedLine, TypedText
 from workshop_tui.views.cell import Choice, Edit
@@ -34,13 +35,15 @@ MOST_ADDED = 4
 AUTOSAVE = 0.15
 """Seconds of typing after which it is saved."""
 
-_typing = partial(Command["Editor"], section=Section.TYPING, priority=True)
+_typing = partial(Command["Editor"], section=Section.TYPING, priority=True, in_turn=True)
+_within = partial(_typing, applies=lambda editor: editor.is_open)
+"""What goes on to the cell that follows, where the keys before it have closed the editor."""
 _COMMANDS = (
-    _typing(
+    _within(
         "editor.keep",
         "enter",
         "Keep",
-        lambda editor: editor.action_done(),
+        lambda editor: editor.done(),
         "keep, or choose what is highlighted",
         shown=True,
     ),
@@ -48,31 +51,31 @@ _COMMANDS = (
         "editor.leave",
         "escape,ctrl+l",
         "Done",
-        lambda editor: editor.action_leave(),
+        lambda editor: editor.leave(),
         "leave; what was typed is saved already",
         shown=True,
     ),
-    _typing(
+    _within(
         "editor.next",
         "tab",
         "Next field",
-        lambda editor: editor.action_leave("next"),
+        lambda editor: editor.leave("next"),
         "on to the next field · to the one before",
     ),
-    _typing(
+    _within(
         "editor.previous",
         "shift+tab",
         "Previous field",
-        lambda editor: editor.action_leave("previous"),
+        lambda editor: editor.leave("previous"),
     ),
-    _typing(
+    _within(
         "editor.up",
         "up",
         "Choose upward",
-        lambda editor: editor.action_choose(-1),
+        lambda editor: editor.choose(-1),
         "move among what can be chosen, or in a long text",
     ),
-    _typing("editor.down", "down", "Choose downward", lambda editor: editor.action_choose(1)),
+    _within("editor.down", "down", "Choose downward", lambda editor: editor.choose(1)),
 )
 
 
@@ -166,6 +169,11 @@ class Editor(Commanded, Vertical):
         return self.edit is not None
 
     @property
+    def key_mode(self) -> Mode:
+        """What the next key is for."""
+        return Mode.CHOOSE if self._chooses else Mode.EDIT
+
+    @property
     def is_unsaved(self) -> bool:
         """Whether something is typed that is to be saved in a moment."""
         return self._timer is not None
@@ -213,7 +221,7 @@ class Editor(Commanded, Vertical):
         self.tell("" if not draft else "Not saved yet: this was typed before.")
         self.place(at)
         field = text if edit.multiline else line
-        self.screen.set_focus(field, scroll_visible=False)  # at once: the next key is typed here
+        give_keys(field, scroll_visible=False)
 
     def place(self, at: Region) -> None:
         """Stand over a cell, wherever on the screen it has gone."""
@@ -317,7 +325,7 @@ class Editor(Commanded, Vertical):
             if self._fill(more):
                 self.leave("again")
             else:
-                self._done()
+                self.done()
 
     def _fill(self, cells: Sequence[str]) -> bool:
         """Put cells into the fields that follow, as far as there are any; whether there was one to put."""
@@ -392,39 +400,18 @@ class Editor(Commanded, Vertical):
             self._timer = None
             self.post_message(self.Typing())
 
-    def _in_turn(self, do: Callable[[], None], key: str = "") -> None:
-        """Do something once the keys that came before are typed: keys with priority overtake them.
-
-        Where those have closed the field meanwhile, the key is for where they led.
-        """
-
-        def turn() -> None:
-            if self.is_open:
-                do()
-            elif key:
-                self.app.simulate_key(key)
-
-        (self.screen.focused or self).call_later(turn)
-
-    def action_choose(self, by: int) -> None:
+    def choose(self, by: int) -> None:
         """Move in the list of choices, or in the text."""
+        area = self.query_one(TypedText)
+        if self._list.choices:
+            self._list.move(by)
+        elif self.edit and self.edit.multiline:
+            (area.action_cursor_up if by < 0 else area.action_cursor_down)()
+        if self._chooses:
+            self.tell("")
 
-        def choose() -> None:
-            area = self.query_one(TypedText)
-            if self._list.choices:
-                self._list.move(by)
-            elif self.edit and self.edit.multiline:
-                (area.action_cursor_up if by < 0 else area.action_cursor_down)()
-            if self._chooses:
-                self.tell("")
-
-        self._in_turn(choose, "up" if by < 0 else "down")
-
-    def action_done(self) -> None:
+    def done(self) -> None:
         """Keep what was typed or choose what is highlighted."""
-        self._in_turn(self._done, "enter")
-
-    def _done(self) -> None:
         if self.edit and self._chooses:
             choices = self._list
             choices.narrow(self.edit, self.typed)
@@ -442,19 +429,18 @@ class Editor(Commanded, Vertical):
             elif not self._wrong:
                 self._close("again" if self.edit.again and self.typed.strip() else "")
 
-    def action_leave(self, to: str = "") -> None:
-        """Stop editing, and go on where asked."""
-        self._in_turn(partial(self.leave, to), {"next": "tab", "previous": "shift+tab"}.get(to, ""))
-
     def leave(self, to: str = "") -> None:
-        """Stop editing at once; what is wrong is kept as a draft. Tab takes what was found by typing."""
+        """Stop editing, and go on where asked; what is wrong is kept as a draft.
+
+        Tab takes what was found by typing.
+        """
         if to and self.edit and self._chooses and self.typed:
             self._list.narrow(self.edit, self.typed)
             if chosen := self._list.chosen:
                 self._pick(chosen, to)
                 return
         if to == "next" and self.edit and self.edit.follow and not self._chooses:
-            self._done()
+            self.done()
         else:
             if to:
                 self._keep_draft_too()

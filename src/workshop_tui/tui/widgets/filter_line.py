@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.views.query import Sift
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ COMMANDS = (
 class FilterLine(Commanded, Input):
     """A line in which one types what rows to see; it is there only while one types."""
 
+    key_mode = Mode.FILTER
     KEY_COMMANDS = (
         _lists(
             "filter.keep",
@@ -148,7 +150,7 @@ class Listing:
         if (sift := self.sift) and self._stage.view:
             line = self._stage.query_one(FilterLine)
             line.value, line.placeholder, line.display = sift.wanted, self._stage.view.sought, True
-            line.screen.set_focus(line)  # at once: the next key is typed there
+            give_keys(line)
         else:
             self._stage.tell(NOT_SIFTED)
 

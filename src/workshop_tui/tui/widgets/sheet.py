@@ -25,6 +25,7 @@ from textual.style import Style as ContentStyle
 from textual.widget import Widget
 
 from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.views.cell import Cell, Choice, Edit, by_key
 from workshop_tui.views.table import Layout, Row, Table, arranged, line_of
 from workshop_tui.views.text_layout import fit
@@ -143,13 +144,13 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._tones: dict[str, Style] = {}
 
     @property
-    def is_commanded(self) -> bool:
-        """Whether every key is a command here, and no text."""
-        return True
+    def key_mode(self) -> Mode:
+        """What the next key is for."""
+        return Mode.BROWSE
 
     def focus(self, scroll_visible: bool = True) -> Self:  # noqa: FBT001, FBT002 - as Textual has it
         """Take the focus at once: Textual's would take it from a field that the next key has opened."""
-        self.screen.set_focus(self, scroll_visible)
+        give_keys(self, scroll_visible=scroll_visible)
         return self
 
     # What it shows

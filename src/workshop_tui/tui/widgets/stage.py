@@ -20,6 +20,7 @@ from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.commands.command import Commanded
+from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.big_digits import ClockFace
 from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.filter_line import COMMANDS, FilterLine, Listing
@@ -391,7 +392,7 @@ class Stage(Commanded, Vertical):
         if not (self.is_attached and self.screen.is_current):  # the session may have been left by now
             return
         focused = self.screen.focused
-        digits = isinstance(focused, Sheet) and focused.is_commanded and not focused.takes_digits
+        digits = isinstance(focused, Sheet) and focused.key_mode is Mode.BROWSE and not focused.takes_digits
         self.query_one("#tabs", Tabs).numbered = digits
         keys = focused.keys if isinstance(focused, Sheet) and self in focused.ancestors else {}
         told = " · ".join(key if key == c.text else f"{key} {c.text}" for key, c in keys.items())
