@@ -66,7 +66,7 @@ async def test_what_is_chosen_must_be_there(norvane: Path) -> None:
         style = person(app, "Ingrid Solvane").style
         await app.press("z", "x", "q", "n", "escape")  # they are no commands here, and set nothing
         assert person(app, "Ingrid Solvane").style is style
-        await app.press("enter", "ctrl+u", "n", "enter")
+        await app.press("enter", "ctrl+u", "n", "enter")  # what fits nothing is there again
         assert person(app, "Ingrid Solvane").style is SocialStyle.ANALYTICAL
         assert app.app.screen is app.workshop
         assert len(app.live.whole.all(Stakeholder)) == len(before.all(Stakeholder))

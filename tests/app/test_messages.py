@@ -20,10 +20,8 @@ from workshop_tui.domain.plan.step import Add, Change, Conflict, Refused, Remove
 from workshop_tui.live.events import ConflictFound
 from workshop_tui.store.store import Store
 from workshop_tui.tui.features.conflicts import CHANGED, why_not
-from workshop_tui.tui.widgets.chosen import in_columns
 from workshop_tui.views.around import agenda, gap_list
 from workshop_tui.views.block_views import STAGES
-from workshop_tui.views.cell import Choice
 from workshop_tui.views.recent import newest_lines
 
 MARK = "zq9"
@@ -156,10 +154,3 @@ async def test_a_line_break_in_a_text_breaks_no_list_title_or_sentence(sample: A
     told += [text for row in live.view for text in (called(live.view, row), live.words((Step((Add(row),)),)))]
     assert any(f"{MARK} " in text for text in told)
     assert not [text for text in told if f"{MARK}\n" in text]
-
-
-def test_a_line_break_in_a_choice_or_a_title_breaks_no_list() -> None:
-    (line,) = in_columns(
-        [Choice("v1", "First line\nsecond", "f", "an answer")], [Choice("", "First line second")]
-    )
-    assert line == "f  First line second  an answer"

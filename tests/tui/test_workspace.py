@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.app.driver import driving
 from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.tui.workspace import BlockLeft, BlockOpened, FocusMoved, PlanShown, Ticked
 
@@ -41,13 +42,13 @@ async def test_it_knows_whether_somebody_types_in_the_editor_or_on_the_capture_l
         assert not app.workspace.is_typing
         await app.press("f2")
         assert app.workspace.is_typing
-        assert [each.has_focus for each in app.workspace.inputs] == [False, True]
+        assert app.workspace.mode is Mode.CAPTURE
         assert moved
         await app.press("escape")
         assert not app.workspace.is_typing
         await app.to_block(BlockKind.STAKEHOLDERS)
         await app.press("a")
-        assert [each.has_focus for each in app.workspace.inputs] == [True, False]
+        assert app.workspace.mode is Mode.EDIT
         app.workspace.leave_all()
         assert not app.workspace.is_typing
 

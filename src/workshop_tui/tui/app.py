@@ -23,6 +23,7 @@ from workshop_tui.settings import Settings, log_folder, playbook_folders
 from workshop_tui.store.listing import AccountLine, accounts
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.commands.command import Command, Commanded, Section, why_not
+from workshop_tui.tui.keyboard import Mode, in_turn, mode
 from workshop_tui.tui.screens.library import FEW, Library
 from workshop_tui.tui.textual_patches.hardened_app import (
     HardenedApp,
@@ -230,9 +231,7 @@ class WorkshopApp(Commanded, HardenedApp):
     @property
     def is_covered(self) -> bool:
         """Whether the curtain is down."""
-        from workshop_tui.tui.screens.curtain import Curtain
-
-        return isinstance(self.screen, Curtain)
+        return mode(self.screen) is Mode.COVERED
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Under the curtain nothing answers but the curtain."""
@@ -256,8 +255,8 @@ class WorkshopApp(Commanded, HardenedApp):
     def action_audience(self) -> None:
         """Make the screen safe for the customer; from there, choose who may look."""
         self._unpainted.enter_context(self.batch_update())
-        if self.workshop and self.screen is self.workshop:  # once the keys that this one overtook are typed
-            (self.workshop.focused or self.workshop).call_later(self._switch_audience)
+        if self.workshop and self.screen is self.workshop:
+            in_turn(self.workshop, self._switch_audience)
         else:
             self._switch_audience()
 

@@ -33,9 +33,8 @@ from workshop_tui.tui.textual_patches.hardened_app import (
 )
 from workshop_tui.tui.themes import wear
 from workshop_tui.tui.widgets.big_digits import ClockFace
-from workshop_tui.tui.widgets.change import say
 from workshop_tui.tui.widgets.key_bar import Keys
-from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.tui.widgets.literal import literal, say
 from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.views.around import clock_text, frozen
 from workshop_tui.views.clock import face, running, session_line

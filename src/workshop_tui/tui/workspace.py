@@ -15,6 +15,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.step import Step
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.tui.keyboard import Mode, mode
 from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.views.cell import Deed
 from workshop_tui.views.table import Row
@@ -38,10 +39,6 @@ class OpenInput(Protocol):
     @property
     def is_open(self) -> bool:
         """Whether it is there to be typed in."""
-
-    @property
-    def has_focus(self) -> bool:
-        """Whether the next key is typed in it."""
 
     def flush(self) -> None:
         """Hand over for saving what is being typed."""
@@ -181,6 +178,11 @@ class Workspace:
     # Typing
 
     @property
+    def mode(self) -> Mode:
+        """What the next key is for."""
+        return mode(self.screen)
+
+    @property
     def is_typing(self) -> bool:
         """Whether somebody types, so that showing what has changed can wait."""
         return any(each.is_open for each in self.inputs)
@@ -196,10 +198,6 @@ class Workspace:
         for each in self.inputs:
             if each.is_open:
                 each.leave()
-
-    def in_turn(self, do: Callable[[], object]) -> None:
-        """Do something once the keys that came before are typed: keys with priority overtake them."""
-        (self.screen.focused or self.screen).call_later(do)
 
     # Talking to who is at the keyboard
 

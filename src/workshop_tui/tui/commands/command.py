@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
+from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.binding import ActiveBinding, Binding
+
+from workshop_tui.tui.keyboard import in_turn
 
 Target = TypeVar("Target")
 """What a command is run on: the workspace for those of the workshop, else the widget that has the focus."""
@@ -59,6 +62,8 @@ class Command(Generic[Target]):
     """Whether it stands in the line at the foot."""
     priority: bool = False
     """Whether the key means this even where one types; a letter never does."""
+    in_turn: bool = False
+    """Whether it waits until the keys before it are typed; where they have led elsewhere, it is for there."""
 
     @property
     def each_key(self) -> tuple[str, ...]:
@@ -119,10 +124,19 @@ class Commanded:
 
     def action_command(self, name: str) -> None:
         """Run a command, or say why it can't be done now."""
+        command = self._by_id[name]
         if why := self.why_not(name):
             self.app.tell_once(why)  # type: ignore[attr-defined]
+        elif command.in_turn:
+            in_turn(self.screen, partial(self._run_in_turn, command))  # type: ignore[attr-defined]
         else:
-            self._by_id[name].run(self.target)
+            command.run(self.target)
+
+    def _run_in_turn(self, command: Command[Any]) -> None:
+        if command.applies(self.target):
+            command.run(self.target)
+        else:
+            self.app.simulate_key(command.each_key[0])  # type: ignore[attr-defined]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let a key go on to what else it means where its command doesn't apply."""

@@ -74,15 +74,16 @@ def places() -> tuple[tuple[type[DOMNode], ...], ...]:
     from workshop_tui.tui.widgets.canvas import Canvas
     from workshop_tui.tui.widgets.capture_line import CaptureLine
     from workshop_tui.tui.widgets.editor import Editor
-    from workshop_tui.tui.widgets.filter_line import FilterLine, Sifting
+    from workshop_tui.tui.widgets.filter_line import FilterLine
     from workshop_tui.tui.widgets.sheet import Sheet
+    from workshop_tui.tui.widgets.stage import Stage
     from workshop_tui.tui.widgets.text_input import TypedLine, TypedText
     from workshop_tui.tui.widgets.views_line import ViewsLine
 
     workshop = (WorkshopApp, WorkshopScreen)
     return (
         (WorkshopApp, Library, AccountList),
-        *((*workshop, Sifting, focused) for focused in (Sheet, Canvas, FilterLine)),
+        *((*workshop, Stage, focused) for focused in (Sheet, Canvas, FilterLine)),
         (*workshop, CaptureLine, TypedLine),
         (*workshop, ViewsLine),
         *((*workshop, Editor, typed) for typed in (TypedLine, TypedText)),

@@ -17,8 +17,9 @@ from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.capture_line import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
-from workshop_tui.tui.widgets.filter_line import FilterLine, Sifting
+from workshop_tui.tui.widgets.filter_line import FilterLine
 from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.tui.widgets.text_input import TypedText
 from workshop_tui.tui.widgets.views_line import ViewsLine
 
@@ -29,7 +30,7 @@ SCOPES: Mapping[str, tuple[Command[Any], ...]] = {
         Sheet,
         WorkshopScreen,
         ViewsLine,
-        Sifting,
+        Stage,
         FilterLine,
         Canvas,
         Editor,

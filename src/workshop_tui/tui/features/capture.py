@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.keyboard import Mode, give_keys, in_turn
 from workshop_tui.tui.widgets.capture_line import PLACE, CaptureLine, Where
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.workspace import FocusMoved, Workspace, why_sealed
@@ -43,7 +44,7 @@ class Capture:
 
     def open(self) -> None:
         """Open the line; what was being edited is left once its last keys are typed."""
-        self._workspace.screen.query_one(Editor).action_leave()
+        in_turn(self._workspace.screen, self._workspace.screen.query_one(Editor).leave)
         self._line.open(self._draft(PLACE))
 
     def _show_added(self, event: CaptureLine.Added) -> None:
@@ -52,11 +53,11 @@ class Capture:
         self._workspace.stage.go_to(event.row)
 
     def _back_to_stage(self) -> None:
-        self._workspace.screen.set_focus(self._workspace.stage.main)
+        give_keys(self._workspace.stage.main)
 
     def _gone_elsewhere(self) -> None:
         """Put the line away when the focus goes elsewhere, as by a click."""
-        if self.is_open and self._workspace.screen.focused and not self.has_focus:
+        if self.is_open and self._workspace.screen.focused and self._workspace.mode is not Mode.CAPTURE:
             self.leave()
 
     # As something that is typed in
@@ -65,11 +66,6 @@ class Capture:
     def is_open(self) -> bool:
         """Whether the line is there to be typed on."""
         return self._line.is_open
-
-    @property
-    def has_focus(self) -> bool:
-        """Whether the next key is typed on the line."""
-        return self._workspace.screen.focused is self._line.line
 
     def flush(self) -> None:
         """Hand over for saving what is being typed."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.live.events import ConflictFound, PlanChanged
+from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import Committed, Workspace
@@ -47,11 +48,6 @@ class Editing:
     def is_open(self) -> bool:
         """Whether something is being edited."""
         return self._editor.is_open
-
-    @property
-    def has_focus(self) -> bool:
-        """Whether the next key is typed in the editor."""
-        return self._editor.has_focus_within
 
     def flush(self) -> None:
         """Hand over for saving what is being typed."""
@@ -100,10 +96,9 @@ class Editing:
     def edit(self, sheet: Sheet, edit: Edit, text: str, key: str = "") -> None:
         """Change a cell: by a key at once, else in the editor.
 
-        Nothing is edited that was asked for before another input came: the keys are its own now.
+        Nothing is edited that was asked for before the capture line came: the keys are its own now.
         """
-        others = (each for each in self._workspace.inputs if each is not self)
-        if any(other.has_focus for other in others) or self._workspace.is_closed():
+        if self._workspace.mode is Mode.CAPTURE or self._workspace.is_closed():
             return
         self._asked = sheet
         if edit.toggles and not key:
@@ -153,7 +148,7 @@ class Editing:
             if cell and cell.edit and not cell.edit.toggles:
                 self.edit(sheet, cell.edit, "")
                 return
-        workspace.screen.set_focus(sheet)  # at once: the next key is for it
+        give_keys(sheet)
 
 
 def _following(sheet: Sheet, edit: Edit, to: str) -> Cell | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.key_bar import Keys
-from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import Workspace
 
 
@@ -19,7 +19,7 @@ class FocusMode:
     @property
     def can_leave(self) -> bool:
         """Whether Esc leaves it: only where there is nothing else to leave."""
-        return self.is_on and isinstance(self._workspace.screen.focused, Sheet)
+        return self.is_on and self._workspace.mode is Mode.BROWSE
 
     def switch(self) -> None:
         """Go into the focus, or out of it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.widgets.change import entitle
+from workshop_tui.tui.widgets.literal import entitle
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import FocusMoved, PlanShown, Resized, Workspace, why_not_here
 from workshop_tui.views.around import agenda, gap_list

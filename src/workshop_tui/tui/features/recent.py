@@ -5,7 +5,7 @@ from __future__ import annotations
 from workshop_tui.domain.plan.step import Step
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.widgets.change import entitle
+from workshop_tui.tui.widgets.literal import entitle
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import AudienceChanged, Workspace
 from workshop_tui.views.cell import Deed

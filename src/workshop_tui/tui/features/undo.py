@@ -12,10 +12,8 @@ from workshop_tui.tui.workspace import PASSED_OVER, Workspace, why_sealed
 
 
 def take_back(workspace: Workspace, *, redo: bool = False) -> None:
-    """Take back the last thing done, or do again what was taken back; once the keys before are typed."""
-    workspace.in_turn(
-        lambda: workspace.run_worker(partial(_take_back, workspace, redo=redo), group="undo", exclusive=True)
-    )
+    """Take back the last thing done, or do again what was taken back."""
+    workspace.run_worker(partial(_take_back, workspace, redo=redo), group="undo", exclusive=True)
 
 
 async def _take_back(workspace: Workspace, *, redo: bool) -> None:
@@ -50,6 +48,7 @@ COMMANDS = (
         disabled=why_sealed,
         shown=True,
         priority=True,
+        in_turn=True,
         section=Section.SESSION,
     ),
     Command[Workspace](
@@ -59,6 +58,7 @@ COMMANDS = (
         lambda workspace: take_back(workspace, redo=True),
         disabled=why_sealed,
         priority=True,
+        in_turn=True,
         section=Section.SESSION,
     ),
 )

@@ -17,8 +17,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.widgets.big_digits import ClockFace
-from workshop_tui.tui.widgets.change import say
-from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.tui.widgets.literal import literal, say
 from workshop_tui.views.clock import face, running, session_line
 
 

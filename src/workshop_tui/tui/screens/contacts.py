@@ -26,8 +26,7 @@ from workshop_tui.os_errors import why
 from workshop_tui.settings import expanded
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Dialog, Field, Values
-from workshop_tui.tui.widgets.change import say
-from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.tui.widgets.literal import literal, say
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.cell import Cell, Plain
 from workshop_tui.views.row_id import RowId

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 
@@ -31,7 +31,7 @@ from workshop_tui.tui.features.removing import remove
 from workshop_tui.tui.features.seal import SealSession
 from workshop_tui.tui.widgets.capture_line import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
-from workshop_tui.tui.widgets.filter_line import NOT_THERE
+from workshop_tui.tui.widgets.filter_line import NOT_SIFTED
 from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.stage import Stage
@@ -59,8 +59,8 @@ class WorkshopScreen(Commanded, Screen[None]):
     Shows projections; posts nothing, asks the live plan for changes.
     """
 
-    BINDINGS = [Binding("s,slash,m", "sift_elsewhere", show=False)]
-    """Keys of the tables, for the panes in which they have nothing to do."""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("s,slash,m", "list_elsewhere", show=False)]
+    """What the stage takes for its tables: elsewhere it is said that it is for those."""
     KEY_COMMANDS = registry.WORKSHOP
     AUTO_FOCUS = "#main"
     app: WorkshopApp
@@ -133,10 +133,6 @@ class WorkshopScreen(Commanded, Screen[None]):
         """Have all fit the screen."""
         self.workspace.emit(Resized())
 
-    def action_sift_elsewhere(self) -> None:
-        """Say where rows are sorted, filtered and marked: not in agenda, gaps and newest lines."""
-        self.workspace.stage.tell(NOT_THERE)
-
     # What is asked of a row
 
     @on(Sheet.Moved, "#gaps")
@@ -173,6 +169,10 @@ class WorkshopScreen(Commanded, Screen[None]):
             remove(workspace, *removable)
         else:
             stage.tell(NOT_HERE[event.what])
+
+    def action_list_elsewhere(self) -> None:
+        """Say where rows are sorted, filtered and marked: not in agenda, gaps and newest lines."""
+        self.workspace.stage.tell(NOT_SIFTED)
 
     def _follow(self, row: RowId) -> bool:
         """Do what a row says that is no field; return whether it says anything."""

@@ -45,6 +45,7 @@ from textual.widgets import OptionList
 from textual.worker import WorkerFailed, get_current_worker
 
 from workshop_tui.store.errors import StoreError
+from workshop_tui.tui.keyboard import mode
 from workshop_tui.tui.widgets.places import Places
 
 _FORBIDDEN = {
@@ -259,7 +260,7 @@ class HardenedApp(App[int]):
 
     @property
     def _is_commanded(self) -> bool:
-        return self.app_focus and getattr(self.focused, "is_commanded", False)
+        return self.app_focus and bool(self.screen_stack) and mode(self.screen).is_commanded
 
     def complain(self, wrong: str) -> None:
         """Say what is wrong, once as long as it stands there: a refused key is pressed again."""

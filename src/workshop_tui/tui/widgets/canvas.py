@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.cell import Cell, Choice, Plain
 from workshop_tui.views.pictures.picture import Art, Foot, Picture
@@ -266,9 +267,9 @@ class Canvas(Sheet):
         self.refresh()
 
     @property
-    def is_commanded(self) -> bool:
-        """Not while somebody is looked for."""
-        return self.sought is None
+    def key_mode(self) -> Mode:
+        """What the next key is for."""
+        return Mode.BROWSE if self.sought is None else Mode.SEEK
 
     def on_key(self, event: events.Key) -> None:
         """While somebody is looked for, letters are a name; Enter or Esc ends it."""

@@ -33,6 +33,7 @@ from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused, target
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.keyboard import Mode, give_keys, in_turn, mode
 from workshop_tui.tui.widgets.chips import Told
 from workshop_tui.tui.widgets.editor import AUTOSAVE
 from workshop_tui.tui.widgets.text_input import TypedLine
@@ -47,23 +48,26 @@ _COMMANDS = (
         "capture.take",
         "enter",
         "Add",
-        lambda line: line.action_take(),
+        lambda line: line.take(),
         "add the row; again: keep as text what is not known",
         shown=True,
+        in_turn=True,
     ),
     _line(
         "capture.complete",
         "tab",
         "Complete",
-        lambda line: line.action_complete(1),
+        lambda line: line.complete(1),
         "complete the name; again: the next that fits · the one before",
         shown=True,
+        in_turn=True,
     ),
     _line(
         "capture.complete.back",
         "shift+tab",
         "Complete with the one before",
-        lambda line: line.action_complete(-1),
+        lambda line: line.complete(-1),
+        in_turn=True,
     ),
     _line(
         "capture.leave",
@@ -89,6 +93,7 @@ class CaptureLine(Commanded, Vertical):
     """One line that takes a row with each Enter, and what it says of it. Hidden while nobody captures."""
 
     KEY_COMMANDS = _COMMANDS
+    key_mode = Mode.CAPTURE
 
     @dataclass
     class Added(Message):
@@ -142,14 +147,14 @@ class CaptureLine(Commanded, Vertical):
         return self.query_one(TypedLine)
 
     def open(self, draft: str) -> None:
-        """Let a line be typed, from its draft; the focus is here at once: nothing typed goes astray."""
+        """Let a line be typed, from its draft; nothing typed goes astray."""
         if not self.is_open:
             self._audience, self._news = self._live.audience, None
             first, *self._ahead = draft.split("\n")
             self._put(first, len(first))
             self.display = True
         self.screen.add_class("capturing")
-        self.screen.set_focus(self.line, scroll_visible=False)
+        give_keys(self.line, scroll_visible=False)
         self.read()
 
     def _put(self, text: str, cursor: int = 0) -> None:
@@ -256,14 +261,6 @@ class CaptureLine(Commanded, Vertical):
             self._timer = None
         self._keep(PLACE, "\n".join([self.line.value, *self._ahead]), self._audience)
 
-    def in_turn(self, do: Callable[[], object]) -> None:
-        """Do something once the keys that came before are typed: keys with priority overtake them."""
-        self.line.call_later(do)
-
-    def action_take(self) -> None:
-        """Add what the line says."""
-        self.in_turn(self.take)
-
     def take(self) -> None:
         """Add what the line says and the lines pasted behind it, up to one that is refused.
 
@@ -297,11 +294,8 @@ class CaptureLine(Commanded, Vertical):
         self._put("")
         return True
 
-    def action_complete(self, by: int) -> None:
+    def complete(self, by: int) -> None:
         """Complete the name at the cursor; again: the next that fits."""
-        self.in_turn(partial(self._complete, by))
-
-    def _complete(self, by: int) -> None:
         at = (self.line.value, self.line.cursor_position)
         start, choice = at, min(by, 0)
         if self._tabbed and self._tabbed[2] == at:
@@ -315,7 +309,7 @@ class CaptureLine(Commanded, Vertical):
 
     def action_leave(self) -> None:
         """Go away once all keys before are typed; those behind go elsewhere already."""
-        self.in_turn(self.leave)
+        in_turn(self.screen, self.leave)
         self._left()
 
     def leave(self) -> None:
@@ -324,7 +318,7 @@ class CaptureLine(Commanded, Vertical):
             self.flush()
             self.display = False
             self.screen.remove_class("capturing")
-            if self.screen.focused is self.line:
+            if mode(self.screen) is Mode.CAPTURE:
                 self._left()
 
 

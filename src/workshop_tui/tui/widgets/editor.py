@@ -3,37 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from secrets import token_hex
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.geometry import Region
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets.option_list import Option
 
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.text import clean_text, one_line
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.tui.commands.command import Command, Commanded, Section
-from workshop_tui.tui.widgets.change import say
-from workshop_tui.tui.widgets.choosing import Choosing
-from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.tui.keyboard import Mode, give_keys
+from workshop_tui.tui.widgets.literal import literal, say
 from workshop_tui.tui.widgets.text_input import TypedLine, TypedText
 from workshop_tui.views.cell import Choice, Edit
+from workshop_tui.views.choice_list import in_columns, matching, not_there
 from workshop_tui.views.choices import bringing
+from workshop_tui.views.text_layout import wrapped
 
+SHORT_LIST = 9
+"""Choices that are shown at once."""
+MOST_ADDED = 4
+"""Lines kept free for what can be added under a name that nothing has."""
 AUTOSAVE = 0.15
 """Seconds of typing after which it is saved."""
 
-_typing = partial(Command["Editor"], section=Section.TYPING, priority=True)
+_typing = partial(Command["Editor"], section=Section.TYPING, priority=True, in_turn=True)
+_within = partial(_typing, applies=lambda editor: editor.is_open)
+"""What goes on to the cell that follows, where the keys before it have closed the editor."""
 _COMMANDS = (
-    _typing(
+    _within(
         "editor.keep",
         "enter",
         "Keep",
-        lambda editor: editor.action_done(),
+        lambda editor: editor.done(),
         "keep, or choose what is highlighted",
         shown=True,
     ),
@@ -41,36 +51,80 @@ _COMMANDS = (
         "editor.leave",
         "escape,ctrl+l",
         "Done",
-        lambda editor: editor.action_leave(),
+        lambda editor: editor.leave(),
         "leave; what was typed is saved already",
         shown=True,
     ),
-    _typing(
+    _within(
         "editor.next",
         "tab",
         "Next field",
-        lambda editor: editor.action_leave("next"),
+        lambda editor: editor.leave("next"),
         "on to the next field · to the one before",
     ),
-    _typing(
+    _within(
         "editor.previous",
         "shift+tab",
         "Previous field",
-        lambda editor: editor.action_leave("previous"),
+        lambda editor: editor.leave("previous"),
     ),
-    _typing(
+    _within(
         "editor.up",
         "up",
         "Choose upward",
-        lambda editor: editor.action_choose(-1),
+        lambda editor: editor.choose(-1),
         "move among what can be chosen, or in a long text",
     ),
-    _typing("editor.down", "down", "Choose downward", lambda editor: editor.action_choose(1)),
+    _within("editor.down", "down", "Choose downward", lambda editor: editor.choose(1)),
 )
 
 
-class Editor(Commanded, Choosing):
-    """A line or a text, a list to choose from, a hint and an error. Hidden when nothing is edited."""
+class ChoiceList(OptionList):
+    """What can be chosen: what is typed narrows it, arrows move in it."""
+
+    def __init__(self) -> None:
+        """Start with nothing to choose from."""
+        super().__init__(id="choices", markup=False)
+        self.choices: tuple[Choice, ...] = ()
+        self.listed: str | None = None
+        """What was typed when it was last listed."""
+
+    @property
+    def chosen(self) -> Choice | None:
+        """The choice that is marked."""
+        return None if self.highlighted is None or not self.choices else self.choices[self.highlighted]
+
+    def narrow(self, edit: Edit, typed: str) -> None:
+        """Show what fits; where nothing does, what can come in under that name, but unmarked."""
+        if typed == self.listed:
+            return
+        self.listed, self.choices = typed, matching(edit.choices, typed)
+        is_new = edit.chooses and not self.choices and bool(typed.strip())
+        if edit.adds and is_new:
+            with suppress(Refused):
+                self.choices = edit.adds(typed)
+        self.clear_options()
+        every = (*edit.choices, *self.choices)
+        self.add_options(Option(literal(line)) for line in in_columns(self.choices, every))
+        now = next((n for n, c in enumerate(self.choices) if c.text == edit.text and not typed), 0)
+        self.highlighted = now if self.choices and not is_new else None
+
+    def move(self, by: int) -> None:
+        """Mark another choice; after the last comes the first."""
+        start = -1 if by > 0 else 0
+        at = start if self.highlighted is None else self.highlighted
+        self.highlighted = (at + by) % len(self.choices)
+
+    def mark_first(self) -> None:
+        """Mark the first, if there is one."""
+        self.highlighted = 0 if self.choices else None
+
+
+class Editor(Commanded, Vertical):
+    """A line or a text, a list to choose from, a hint and an error. Hidden when nothing is edited.
+
+    It floats over the cell that it changes, within the screen.
+    """
 
     class Typing(Message):
         """Something is typed that is not committed yet, or no longer is: see `is_unsaved`."""
@@ -91,6 +145,8 @@ class Editor(Commanded, Choosing):
         there.
         """
         super().__init__(id="editor")
+        self.edit: Edit | None = None
+        self._at = Region()
         self._commit, self._keep, self._left = commit, keep, left
         self.burst = ""
         self._warning = ""
@@ -104,7 +160,7 @@ class Editor(Commanded, Choosing):
         """Make a line, a text, a list and a place for hints and errors."""
         yield TypedLine(id="line", select_on_focus=False)
         yield TypedText(id="text", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
-        yield OptionList(id="choices", markup=False)
+        yield ChoiceList()
         yield Static(id="told", markup=False)
 
     @property
@@ -113,9 +169,29 @@ class Editor(Commanded, Choosing):
         return self.edit is not None
 
     @property
+    def key_mode(self) -> Mode:
+        """What the next key is for."""
+        return Mode.CHOOSE if self._chooses else Mode.EDIT
+
+    @property
     def is_unsaved(self) -> bool:
         """Whether something is typed that is to be saved in a moment."""
         return self._timer is not None
+
+    @property
+    def _list(self) -> ChoiceList:
+        return self.query_one(ChoiceList)
+
+    @property
+    def _chooses(self) -> bool:
+        return bool(self.edit and self.edit.chooses)
+
+    @property
+    def unfound(self) -> str:
+        """What is typed to choose by and fits nothing that is there; empty where something fits."""
+        if not self.edit or not self._chooses or matching(self.edit.choices, self.typed):
+            return ""
+        return self.typed.strip() and self.typed
 
     @property
     def typed(self) -> str:
@@ -129,7 +205,7 @@ class Editor(Commanded, Choosing):
         self.burst = self.burst if self.is_open else token_hex(4)
         self.edit, self._warning, self._draft = edit, "", draft
         self.border_title = literal(one_line(edit.title))
-        line, text, choices = self.query_one(TypedLine), self.query_one(TypedText), self.query_one("#choices")
+        line, text, choices = self.query_one(TypedLine), self.query_one(TypedText), self._list
         line.display = not edit.multiline
         text.display, choices.display = edit.multiline, edit.chooses
         with self.prevent(Input.Changed, TextArea.Changed):
@@ -139,13 +215,35 @@ class Editor(Commanded, Choosing):
         self._taken = "" if edit.chooses else draft or edit.text
         line.placeholder = "type to find" if edit.chooses else ""
         text.move_cursor(text.document.end)
-        self._listed = None
-        self._list(line.value)
+        choices.listed = None
+        choices.narrow(edit, line.value)
         self.display = True
         self.tell("" if not draft else "Not saved yet: this was typed before.")
         self.place(at)
         field = text if edit.multiline else line
-        self.screen.set_focus(field, scroll_visible=False)  # at once: the next key is typed here
+        give_keys(field, scroll_visible=False)
+
+    def place(self, at: Region) -> None:
+        """Stand over a cell, wherever on the screen it has gone."""
+        self._at = at
+        screen = self.screen.size
+        edit = self.edit
+        least = 60 if edit and (edit.multiline or edit.chooses) else 44
+        width = min(max(at.width + 4, least), screen.width)
+        x = max(0, min(at.x - 2, screen.width - width))
+        height = self._height(width)
+        over = at.y if edit and edit.makes else at.y - 1  # a new row hides none of those before it
+        y = max(0, min(over, screen.height - 1 - height))
+        self.styles.width, self.styles.offset = width, (x, y)
+
+    def _height(self, width: int) -> int:
+        if self.edit and self.edit.multiline:
+            lines = min(max(len(wrapped(self.typed, max(width - 4, 8))) + 1, 3), 8)
+            self.query_one(TypedText).styles.height = lines
+            return lines + 3
+        least = MOST_ADDED if self.edit and self.edit.adds else 0
+        listed = min(max(len(self._list.choices), least), SHORT_LIST + 1) if self._chooses else 0
+        return 4 + self._chooses + listed
 
     def tell(self, message: str, *, wrong: bool = False) -> None:
         """Say something beneath the field; what is wrong stands in its own colour, with a sign."""
@@ -161,7 +259,7 @@ class Editor(Commanded, Choosing):
 
     def _help(self) -> str:
         if self._chooses:
-            at, among = self.query_one("#choices", OptionList).highlighted, len(self._choices)
+            at, among = self._list.highlighted, len(self._list.choices)
             found = f"{(at or 0) + 1} of {among} · " if self.typed and among > 1 else ""
             return self._warning or f"{found}Enter choose · Esc leave"
         return (
@@ -174,7 +272,7 @@ class Editor(Commanded, Choosing):
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self._pick(self._choices[event.option_index])
+        self._pick(self._list.choices[event.option_index])
 
     def _pick(self, choice: Choice, to: str = "") -> None:
         if not self.edit:
@@ -227,7 +325,7 @@ class Editor(Commanded, Choosing):
             if self._fill(more):
                 self.leave("again")
             else:
-                self._done()
+                self.done()
 
     def _fill(self, cells: Sequence[str]) -> bool:
         """Put cells into the fields that follow, as far as there are any; whether there was one to put."""
@@ -258,8 +356,8 @@ class Editor(Commanded, Choosing):
         event.stop()
         if not self.edit:
             return
-        if self._chooses and self.typed != self._listed:
-            self._list(self.typed)
+        if self._chooses and self.typed != self._list.listed:
+            self._list.narrow(self.edit, self.typed)
             self.tell("")
         if self._timer is None:
             self._timer = self.set_timer(AUTOSAVE, self.autosave)
@@ -302,43 +400,26 @@ class Editor(Commanded, Choosing):
             self._timer = None
             self.post_message(self.Typing())
 
-    def _in_turn(self, do: Callable[[], None], key: str = "") -> None:
-        """Do something once the keys that came before are typed: keys with priority overtake them.
-
-        Where those have closed the field meanwhile, the key is for where they led.
-        """
-
-        def turn() -> None:
-            if self.is_open:
-                do()
-            elif key:
-                self.app.simulate_key(key)
-
-        (self.screen.focused or self).call_later(turn)
-
-    def action_choose(self, by: int) -> None:
+    def choose(self, by: int) -> None:
         """Move in the list of choices, or in the text."""
-
-        def choose() -> None:
-            self._choose(by)
-            if self._chooses:
-                self.tell("")
-
-        self._in_turn(choose, "up" if by < 0 else "down")
-
-    def action_done(self) -> None:
-        """Keep what was typed or choose what is highlighted."""
-        self._in_turn(self._done, "enter")
-
-    def _done(self) -> None:
-        options = self.query_one("#choices", OptionList)
+        area = self.query_one(TypedText)
+        if self._list.choices:
+            self._list.move(by)
+        elif self.edit and self.edit.multiline:
+            (area.action_cursor_up if by < 0 else area.action_cursor_down)()
         if self._chooses:
-            self._list(self.typed)
-            if self._choices and options.highlighted is not None:
-                self._pick(self._choices[options.highlighted])
+            self.tell("")
+
+    def done(self) -> None:
+        """Keep what was typed or choose what is highlighted."""
+        if self.edit and self._chooses:
+            choices = self._list
+            choices.narrow(self.edit, self.typed)
+            if chosen := choices.chosen:
+                self._pick(chosen)
             else:
-                self.tell(self._not_there(), wrong=True)
-                options.highlighted = 0 if self._choices else None
+                self.tell(not_there(self.edit, self.typed, has_new=bool(choices.choices)), wrong=True)
+                choices.mark_first()
         elif self.edit:
             self._taken = None if self.edit.must else self._taken
             self._keep_draft_too()
@@ -348,20 +429,18 @@ class Editor(Commanded, Choosing):
             elif not self._wrong:
                 self._close("again" if self.edit.again and self.typed.strip() else "")
 
-    def action_leave(self, to: str = "") -> None:
-        """Stop editing, and go on where asked."""
-        self._in_turn(partial(self.leave, to), {"next": "tab", "previous": "shift+tab"}.get(to, ""))
-
     def leave(self, to: str = "") -> None:
-        """Stop editing at once; what is wrong is kept as a draft. Tab takes what was found by typing."""
-        options = self.query_one("#choices", OptionList)
-        if to and self._chooses and self.typed:
-            self._list(self.typed)
-            if self._choices and options.highlighted is not None:
-                self._pick(self._choices[options.highlighted], to)
+        """Stop editing, and go on where asked; what is wrong is kept as a draft.
+
+        Tab takes what was found by typing.
+        """
+        if to and self.edit and self._chooses and self.typed:
+            self._list.narrow(self.edit, self.typed)
+            if chosen := self._list.chosen:
+                self._pick(chosen, to)
                 return
         if to == "next" and self.edit and self.edit.follow and not self._chooses:
-            self._done()
+            self.done()
         else:
             if to:
                 self._keep_draft_too()

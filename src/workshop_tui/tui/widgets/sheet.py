@@ -1,22 +1,49 @@
-"""A table with a cursor, which asks for what is wanted of the cell under it."""
+"""A table with a cursor, painted line by line: quick with thousands of rows, wraps long text.
+
+It asks for what is wanted of the cell under the cursor.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from string import ascii_lowercase, digits
 from typing import Any, ClassVar, Self
 
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style as ContentStyle
+from textual.widget import Widget
 
 from workshop_tui.tui.commands.command import Command, Commanded, Section
-from workshop_tui.tui.widgets.painted import PaintedTable
+from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.views.cell import Cell, Choice, Edit, by_key
-from workshop_tui.views.table import Row
+from workshop_tui.views.table import Layout, Row, Table, arranged, line_of
+from workshop_tui.views.text_layout import fit
+
+TONES = {
+    "head": "underline $secondary",
+    "heading": "bold $secondary",
+    "row": "on $panel",
+    "idle": "on $surface",
+    "cursor": "bold $background on $accent",
+    "muted": "$secondary",
+    "good": "$success",
+    "bad": "$error",
+    "warn": "$warning",
+    "accent": "bold $accent",
+    "strong": "bold",
+}
+"""How each tone is painted. As component classes, matching them took half the time of every new focus."""
 
 _table = partial(Command["Sheet"], section=Section.TABLE)
 _COMMANDS = (
@@ -63,7 +90,7 @@ _COMMANDS = (
 )
 
 
-class Sheet(Commanded, PaintedTable, can_focus=True):
+class Sheet(Commanded, ScrollView, can_focus=True):
     """Rows and columns with a cursor. Posts what is asked of the focused cell."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -103,15 +130,193 @@ class Sheet(Commanded, PaintedTable, can_focus=True):
     """What opens the editor over (sheet, edit, text, key); it is asked at once, so that keys typed behind
     go there. Without it the ask is a message."""
 
+    drafts: reactive[frozenset[str]] = reactive(frozenset())
+    """Places at which something is typed that is not valid yet."""
+
+    def __init__(self, *, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual's word
+        """Start empty."""
+        super().__init__(id=id, classes=classes)
+        self.table = Table()
+        self.row = 0
+        self.col = 0
+        self._arranged = Layout()
+        self._arranged_for = -1
+        self._tones: dict[str, Style] = {}
+
     @property
-    def is_commanded(self) -> bool:
-        """Whether every key is a command here, and no text."""
-        return True
+    def key_mode(self) -> Mode:
+        """What the next key is for."""
+        return Mode.BROWSE
 
     def focus(self, scroll_visible: bool = True) -> Self:  # noqa: FBT001, FBT002 - as Textual has it
         """Take the focus at once: Textual's would take it from a field that the next key has opened."""
-        self.screen.set_focus(self, scroll_visible)
+        give_keys(self, scroll_visible=scroll_visible)
         return self
+
+    # What it shows
+
+    def show(self, table: Table) -> None:
+        """Show another table; the cursor stays on its row and column where these are still there."""
+        was, before = self.current, (self.table, self._arranged, self.row, self.col)
+        kept = was.id if was else ""
+        if [col.heading for col in table.cols] != [col.heading for col in self.table.cols]:
+            self.col, self.row = table.start, 0
+            kept = "" if was and was.ghost else kept  # this table's line for a new row is another one
+        self.table = table
+        ids = [row.id for row in table.rows]
+        self.row = ids.index(kept) if kept in ids else min(self.row, max(len(ids) - 1, 0))
+        self._arrange()
+        self._off_headings(1)
+        self._repaint(*before)
+
+    def _repaint(self, table: Table, lay: Layout, row: int, col: int) -> None:
+        """Paint what looks other than it did with this table, layout and cursor."""
+        rows = self.table.rows
+        if lay != self._arranged or replace(table, rows=rows) != self.table:
+            self.refresh()
+            return
+        moved = {row, self.row} if (row, col) != (self.row, self.col) else set()
+        changed = {n for n, (old, new) in enumerate(zip(table.rows, rows, strict=True)) if old != new}
+        starts, top = lay.starts, self._top - self.scroll_offset.y
+        for n in (moved | changed) & set(range(len(rows))):
+            self.refresh(Region(0, top + starts[n], self.size.width, starts[n + 1] - starts[n]))
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor."""
+        return self.table.rows[self.row] if self.row < len(self.table.rows) else None
+
+    @property
+    def current_cell(self) -> Cell:
+        """The cell under the cursor; an empty one where there is none."""
+        row = self.current
+        return row.cells[self.col] if row and self.col < len(row.cells) else Cell("")
+
+    @property
+    def _top(self) -> int:
+        return int(not self.table.form and any(col.heading for col in self.table.cols))
+
+    @property
+    def _below(self) -> int:
+        """Lines beneath the last new row for its editor, so that it hides no row above."""
+        return 3 if any(row.ghost for row in self.table.rows) else 0
+
+    @property
+    def _room(self) -> int:
+        return self.scrollable_content_region.width - 2
+
+    @property
+    def _lay(self) -> Layout:
+        """The layout for the width there is now: a resize isn't always told in time."""
+        if self._arranged_for != self._room:
+            self._arrange()
+        return self._arranged
+
+    def _arrange(self) -> None:
+        width = self._arranged_for = self._room
+        self._arranged = arranged(self.table, width)
+        size = Size(0, self._arranged.starts[-1] + self._top + self._below)
+        if size != self.virtual_size:
+            self.set_reactive(Widget.virtual_size, size)  # without laying the whole screen out
+            self._scroll_update(size)
+        if self.col not in self._arranged.columns or not self._stops(self.col):
+            self.col = next((n for n in self._arranged.columns if self._stops(n)), 0)
+
+    def _stops(self, column: int) -> bool:
+        return not (self.table.form and column == 0)
+
+    # How it is painted
+
+    def on_resize(self) -> None:
+        """Arrange the columns anew: a line API widget doesn't by itself."""
+        self._arrange()
+        self._reveal()
+        self._stand_again()
+        self.refresh()
+
+    def _stand_again(self) -> None:
+        """After other sizes, be where it was when it had this one, if nobody has moved meanwhile."""
+        places = getattr(self.app, "places", None)
+        place = places.of(self) if places else None
+        if place and self.current and place.row == self.current.id:
+            self.col = place.column if place.column in self._lay.columns else self.col
+            self.scroll_to(*place.scroll, animate=False, immediate=True)
+
+    def notify_style_update(self) -> None:
+        """Work the tones out anew."""
+        self._tones.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of the screen."""
+        width = self.size.width
+        if not self.table.rows:
+            text = self.table.empty if y == self._top else ""
+            return self._strip(f" {text}", width, self._tone("muted"))
+        if y < self._top:
+            return self._head(width)
+        line, lay = y - self._top + self.scroll_offset.y, self._lay
+        index = lay.row_at(line)
+        if index >= len(self.table.rows):
+            return Strip.blank(width, self._base)
+        return self._row_line(index, line - lay.starts[index], width, lay)
+
+    def _head(self, width: int) -> Strip:
+        text = ""
+        for left, room, heading in self._lay.over([col.heading for col in self.table.cols]):
+            text += " " * (left - cell_len(text)) + self._heading(heading, room)
+        return self._strip(f"  {text}", width, self._tone("head"))
+
+    def _heading(self, heading: str, width: int) -> str:
+        """Return a heading, with the sign of the order where the rows are sorted by it."""
+        column, sign = self.table.order
+        return fit(f"{heading[: width - 1]}{sign}" if heading == column else heading, width)
+
+    def _row_line(self, index: int, line: int, width: int, lay: Layout) -> Strip:
+        row, here = self.table.rows[index], index == self.row
+        if self.table.roomy and line == lay.starts[index + 1] - lay.starts[index] - 1:
+            return Strip.blank(width, self._base)
+        if row.heading:
+            return self._strip(f" {row.heading}", width, self._tone("heading"))
+        whole = here and self.has_focus and self.table.by_row
+        tone = "cursor" if whole else "row" if here and self.has_focus else "idle" if here else ""
+        base = self._base + self._tone(tone)
+        if row.ghost:
+            style = self._tone("cursor" if here and self.has_focus else "muted")
+            return self._strip(f"  {row.cells[0].text if row.cells else '+'}", width, style)
+        segments = [
+            Segment("▸" if here and not line and (self.has_focus or not self.table.by_row) else " ", base),
+            Segment("●" if row.marked and not line else " ", base + self._tone("accent")),
+        ]
+        for n, w, gap in lay.spans(wide=row.wide):
+            cell = self._marked(row.cells[n])
+            style = base + self._tone(cell.tone) if cell.tone else base
+            if whole or (here and self.has_focus and (n == self.col or row.wide)):
+                style = self._tone("cursor")
+            segments += [
+                Segment(" " * gap, base),
+                Segment(line_of(cell.within(w), line, w, wrap=row.wide or self.table.cols[n].wrap), style),
+            ]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _marked(self, cell: Cell) -> Cell:
+        """Mark a cell at which something was typed that is not saved as its value."""
+        draft = self.drafts and cell.edit and cell.edit.place in self.drafts
+        return Cell(f"✎ {cell.text}", "warn", cell.edit) if draft else cell
+
+    @property
+    def _base(self) -> Style:
+        return self._tone("")
+
+    def _tone(self, tone: str) -> Style:
+        """Return the style of a tone; "" is the table's own."""
+        if tone not in self._tones:
+            self._tones[tone] = ContentStyle.parse(TONES[tone]).rich_style if tone else self.rich_style
+        return self._tones[tone]
+
+    def _strip(self, text: str, width: int, style: Style) -> Strip:
+        style = self._base + style
+        return Strip([Segment(fit(text, self._room + 2), style)]).adjust_cell_length(width, style)
 
     # How it moves
 
@@ -153,6 +358,29 @@ class Sheet(Commanded, PaintedTable, can_focus=True):
             self.refresh()
         else:
             self._repaint(self.table, self._arranged, before, self.col)
+
+    def _off_headings(self, way: int) -> bool:
+        """Step off headings; True when there is nothing but headings that way."""
+        row = self.row
+        while 0 <= row < len(self.table.rows) and self.table.rows[row].heading:
+            row += way
+        if not 0 <= row < len(self.table.rows):
+            return bool(self.table.rows)
+        self.row = row
+        return False
+
+    def _reveal(self) -> None:
+        """Scroll so that the row under the cursor is seen, and the first heading with the first row."""
+        if self.row >= len(self._lay.starts) - 1:
+            return
+        top, bottom = self._lay.starts[self.row], self._lay.starts[self.row + 1]
+        bottom += self._below if self.current and self.current.ghost else 0
+        room = max(self.size.height - self._top, 1)
+        at = min(max(self.scroll_offset.y, bottom - room), top)
+        if all(row.heading for row in self.table.rows[: self.row]):
+            at = 0
+        if at != self.scroll_offset.y:
+            self.scroll_to(y=at, animate=False, immediate=True)
 
     def cell_region(self) -> Region:
         """Return where on the screen the cell under the cursor stands."""

@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Click, Resize
 from textual.geometry import Region
-from textual.widgets import Static
+from textual.timer import Timer
+from textual.widgets import Input, Static
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.lifecycle.clock import Running
@@ -18,11 +19,13 @@ from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.tui.commands.command import Commanded
+from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.big_digits import ClockFace
 from workshop_tui.tui.widgets.canvas import Canvas
-from workshop_tui.tui.widgets.change import entitle, say
-from workshop_tui.tui.widgets.filter_line import FilterLine, Sifting
+from workshop_tui.tui.widgets.filter_line import COMMANDS, FilterLine, Listing
 from workshop_tui.tui.widgets.headline import Poster
+from workshop_tui.tui.widgets.literal import entitle, literal, say
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Tabs
 from workshop_tui.tui.widgets.views_line import ViewsLine
@@ -41,6 +44,12 @@ FACE, LEAST = 9, 6
 """Rows of the clock's figures, and of the table that must stay beneath them."""
 
 
+TABLE_KEYS = "s sort · / filter · m mark"
+COUNT_KEYS = "+ one more · - one less"
+TOLD = 3.0
+"""Seconds for which the border says what a key has done."""
+
+
 class MainSheet(Sheet):
     """The table of a view; one of its columns may be edited where it stands in large type."""
 
@@ -54,8 +63,10 @@ class MainSheet(Sheet):
         return self._elsewhere() or super().cell_region()
 
 
-class Stage(Sifting):
+class Stage(Commanded, Vertical):
     """Shows one block. Remembers which view of each block is open."""
+
+    KEY_COMMANDS = COMMANDS
 
     def __init__(self, live: LivePlan) -> None:
         """Take the open plan."""
@@ -71,6 +82,10 @@ class Stage(Sifting):
         self._open: dict[tuple[str, BlockKind], int] = {}
         self._carded = ""
         """The block that the card was last shown in: in another one it starts at the top."""
+        self.listing = Listing(self)
+        self._told = ("", "", "")
+        """What has just been said, in which block, and to whom: it isn't said to another audience."""
+        self._telling: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Make the names of the views, what stands above the table, table and card."""
@@ -168,7 +183,7 @@ class Stage(Sifting):
 
     def _told_marks(self) -> str:
         """Say in plain sight that what is marked is acted on, wherever the cursor stands."""
-        marked, seen = self.sift.marked if self.sift else set(), len(self.marked)
+        marked, seen = self.listing.sift.marked if self.listing.sift else set(), len(self.marked)
         hidden = sum(entity_at(self.live.view, row) is not None for row in marked.difference(self.marked))
         told = f"{seen} marked: what is set or done goes for {'them' if seen > 1 else 'it'}" if seen else ""
         filtered = f"{hidden} marked {'is' if hidden == 1 else 'are'} hidden by the filter" if hidden else ""
@@ -330,6 +345,65 @@ class Stage(Sifting):
             self._show_above()
         self._show_large()
         self._show_card()
+
+    @on(Input.Changed, "#filter")
+    def _sought_rows(self, event: Input.Changed) -> None:
+        event.stop()
+        self.listing.seek(event.value)
+
+    @on(FilterLine.Left)
+    def _filtered(self, event: FilterLine.Left) -> None:
+        if not event.kept:
+            self.listing.seek("")
+        self.main.focus()
+
+    # What the focused cell answers
+
+    @on(Sheet.Crossed)
+    @on(Sheet.Moved)
+    def _crossed(self) -> None:
+        self.hint()
+
+    def on_descendant_focus(self) -> None:
+        """Tell the keys of the cell that is gone to."""
+        self.hint()
+
+    def on_descendant_blur(self) -> None:
+        """Tell no keys of a cell that is left."""
+        self.call_after_refresh(self.hint)
+
+    @property
+    def _now(self) -> tuple[str, str]:
+        return self.live.audience, self.block.id if self.block else ""
+
+    def tell(self, text: str) -> None:
+        """Say in the border for a while what a key has done, or why it does nothing."""
+        if self._telling:
+            self._telling.stop()
+        self._told, self._telling = (*self._now, text), self.set_timer(TOLD, self._hush)
+        self.hint()
+
+    def _hush(self) -> None:
+        self._told = ("", "", "")
+        self.hint()
+
+    def hint(self) -> None:
+        """Tell in the border which keys set the focused cell, or what can be done with the table."""
+        if not (self.is_attached and self.screen.is_current):  # the session may have been left by now
+            return
+        focused = self.screen.focused
+        digits = isinstance(focused, Sheet) and focused.key_mode is Mode.BROWSE and not focused.takes_digits
+        self.query_one("#tabs", Tabs).numbered = digits
+        keys = focused.keys if isinstance(focused, Sheet) and self in focused.ancestors else {}
+        told = " · ".join(key if key == c.text else f"{key} {c.text}" for key, c in keys.items())
+        if isinstance(focused, Sheet) and (edit := focused.current_cell.edit) and edit.counts:
+            told = COUNT_KEYS
+        if not told and focused is self.main and self.listing.sift:
+            told = TABLE_KEYS
+        told = self._told[2] if self._told[:2] == self._now else told
+        if self.border_subtitle != literal(told).markup:
+            self.border_subtitle = literal(told)
+            self.refresh_bindings()  # what sets a value here is no command now
 
     @on(Click, "#tabs")
     def _tab_clicked(self, event: Click) -> None:

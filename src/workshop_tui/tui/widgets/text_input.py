@@ -10,17 +10,10 @@ from textual.widgets import Input, TextArea
 
 from workshop_tui.domain.capture.pasted import is_list, rows_of
 from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.keyboard import pass_on
 
 STEP = 32
 """Cells by which a line grows as it is typed."""
-
-
-def _pass_on(field: Input | TextArea, event: events.Key) -> None:
-    """Give back a key that was typed behind the one that closed the field: it is for where that one led."""
-    if not getattr(field.parent, "is_open", True):
-        event.stop()
-        event.prevent_default()
-        field.app.post_message(events.Key(event.key, event.character))
 
 
 class TypedLine(Input):
@@ -39,7 +32,7 @@ class TypedLine(Input):
         return -(-super().content_width // STEP) * STEP
 
     async def _on_key(self, event: events.Key) -> None:
-        _pass_on(self, event)
+        pass_on(self, event)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
@@ -68,7 +61,7 @@ class TypedText(Commanded, TextArea):
     )
 
     async def _on_key(self, event: events.Key) -> None:
-        _pass_on(self, event)
+        pass_on(self, event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Take a paste as it is, but rows and lists: they are no text of several lines."""

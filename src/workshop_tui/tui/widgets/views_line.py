@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.status_bar import Tabs
 from workshop_tui.views.choices import VIEWS
@@ -32,6 +33,7 @@ class ViewsLine(Commanded, Tabs, can_focus=True):
         Binding("escape,ctrl+l", "leave", "No other view", show=False),
     ]
     """Which open a view by its digit, or none."""
+    key_mode = Mode.VIEWS
     KEY_COMMANDS = (
         Command["ViewsLine"](
             "view.next",
@@ -55,16 +57,11 @@ class ViewsLine(Commanded, Tabs, can_focus=True):
         self.display = False
         self._from: Widget | None = None
 
-    @property
-    def is_commanded(self) -> bool:
-        """Whether every key is a command here, and no text."""
-        return True
-
     def wait(self, names: tuple[str, ...], number: int) -> None:
         """Wait for the digit of a view."""
         self._from = self.screen.focused
         self.names, self.open, self.display = names, number, True
-        self.screen.set_focus(self)  # at once: the next key is for it
+        give_keys(self)
 
     def render(self) -> RenderResult:
         """Paint the views with what else may be pressed."""

@@ -1,12 +1,15 @@
-"""Which choices what is typed leaves, and how they stand in a list."""
+"""Which choices what is typed leaves, how they stand in a list, and what is said where none is left."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from workshop_tui.domain.base.text import fold, one_line
-from workshop_tui.views.cell import Choice
+from workshop_tui.domain.base.text import clean_text, fold, one_line
+from workshop_tui.views.cell import Choice, Edit
 from workshop_tui.views.text_layout import fit
+
+NAMED, LONGEST = 3, 30
+"""How many of those that are there a refusal names, and in how many cells each."""
 
 
 def matching(choices: Iterable[Choice], typed: str) -> tuple[Choice, ...]:
@@ -34,3 +37,20 @@ def in_columns(choices: Iterable[Choice], every: Sequence[Choice]) -> list[str]:
     width = max((len(choice.text) for choice in every), default=0)
     named = ((choice, fit(one_line(choice.text), width)) for choice in choices)
     return [f"{choice.key or ' '}  {name}  {choice.meaning}" for choice, name in named]
+
+
+def not_there(edit: Edit, typed: str, *, has_new: bool) -> str:
+    """Return in a sentence that nothing has the name that is typed, and what there is or can be done.
+
+    `has_new` says whether something can come in under that name.
+    """
+    name = fit(clean_text(typed), LONGEST).rstrip()
+    if not name:
+        return f"There is no {edit.of} yet." if edit.of else ""
+    nothing = f"No {edit.of} is called «{name}»" if edit.of else f"Nothing here is called «{name}»"
+    if has_new:
+        return f"{nothing}: Enter adds what is marked, or type another name."
+    there = [fit(choice.text, LONGEST).rstrip() for choice in edit.choices if choice.value is not None]
+    more = f" and {len(there) - NAMED} more" if len(there) > NAMED else ""
+    is_or_are = "is" if len(there) == 1 else "are"
+    return f"{nothing}: there {is_or_are} {', '.join(there[:NAMED]) or 'none'}{more}."
