@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from textual.message import Message
 
 from tests.store.plans import ACC, ANA, AT, begin, name_ana
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, SocialStyle
 from workshop_tui.domain.model.people import Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Changes, Refused, Step, removal, set_field
-from workshop_tui.live.events import ConflictFound, PlanChanged
+from workshop_tui.live.events import ConflictFound, PlanChanged, PlanEvent
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
@@ -30,7 +29,7 @@ class Sitting:
 
     def __init__(self, storage: StorageThread) -> None:
         self.storage = storage
-        self.posted: list[Message] = []
+        self.posted: list[PlanEvent] = []
         self.now = AT
 
     async def open(self) -> LivePlan:
@@ -45,7 +44,7 @@ class Sitting:
 
     @property
     def conflicts(self) -> list[ConflictFound]:
-        return [message for message in self.posted if isinstance(message, ConflictFound)]
+        return [event for event in self.posted if isinstance(event, ConflictFound)]
 
 
 @pytest.fixture

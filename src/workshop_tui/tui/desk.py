@@ -61,7 +61,7 @@ class Desk:
             number,
             settings.actor,
             app.clock,
-            lambda _message: None,
+            lambda _event: None,
             day_first=settings.day_first,
             shows_clock=settings.clock == "room",
             audiences=audiences,

@@ -16,13 +16,13 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.live.events import PlanChanged
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.patience import patiently
 from workshop_tui.settings import Settings, log_folder
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.app import now as at_present
 from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.plan_messages import PlanMessage, poster
 from workshop_tui.tui.textual_patches.hardened_app import (
     HardenedApp,
     give_back_title,
@@ -108,13 +108,13 @@ class NotesApp(Commanded, HardenedApp):
             lambda: self.storage.call(lambda store: store.load(self._account)), self.complain
         )
         actor = self.settings.actor
-        live = LivePlan(self.storage, plan, number, actor, self.clock, self.post_message, takes_seat=False)
+        live = LivePlan(self.storage, plan, number, actor, self.clock, poster(self), takes_seat=False)
         self.live = live
         self.show()
         self.set_interval(1, self._tick)
         await live.sit()
 
-    @on(PlanChanged)
+    @on(PlanMessage)
     def show(self) -> None:
         """Show the session as it is now."""
         if self.live is None:

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
 
-from workshop_tui.live.events import ConflictFound, PlanChanged
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.commands import registry
 from workshop_tui.tui.commands.command import Commanded
@@ -27,6 +26,7 @@ from workshop_tui.tui.features.recent import Recent
 from workshop_tui.tui.features.refresh import Refresh
 from workshop_tui.tui.features.removing import remove
 from workshop_tui.tui.features.seal import SealSession
+from workshop_tui.tui.plan_messages import PlanMessage, poster
 from workshop_tui.tui.widgets.capture_line import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.key_bar import Keys
@@ -60,10 +60,10 @@ class WorkshopScreen(Commanded, Screen[None]):
     app: WorkshopApp
 
     def __init__(self, live: LivePlan) -> None:
-        """Take the open plan, whose messages come here from now on."""
+        """Take the open plan, whose events come here from now on."""
         super().__init__()
         self.live = live
-        live.post = self.post_message
+        live.post = poster(self)
         self.workspace = workspace = Workspace(self, live)
         workspace.listen(Ticked, lambda _: live.retry())
         workspace.listen(FocusMoved, lambda _: workspace.stage.hint())
@@ -113,10 +113,12 @@ class WorkshopScreen(Commanded, Screen[None]):
 
     # What is told to whoever listens
 
-    @on(PlanChanged)
-    @on(ConflictFound)
+    @on(PlanMessage)
+    def _plan_told(self, message: PlanMessage) -> None:
+        self.workspace.emit(message.event)
+
     @on(CaptureLine.Added)
-    def _tell_features(self, event: PlanChanged | ConflictFound | CaptureLine.Added) -> None:
+    def _line_added(self, event: CaptureLine.Added) -> None:
         self.workspace.emit(event)
 
     @on(events.DescendantFocus)
