@@ -35,7 +35,7 @@ from workshop_tui.tui.textual_patches.render_cache import paint_quickly
 from workshop_tui.tui.themes import wear
 
 if TYPE_CHECKING:
-    from workshop_tui.tui.desk import Desk
+    from workshop_tui.tui.account_actions import AccountActions
     from workshop_tui.tui.screens.workshop import WorkshopScreen
 
 Clock = Callable[[], dt.datetime]
@@ -129,11 +129,11 @@ class WorkshopApp(Commanded, HardenedApp):
         return self.clock().astimezone().date()
 
     @property
-    def desk(self) -> Desk:
-        """Work on whole accounts; imported when first needed."""
-        from workshop_tui.tui.desk import Desk
+    def accounts(self) -> AccountActions:
+        """What is done with whole accounts; imported when first needed."""
+        from workshop_tui.tui.account_actions import AccountActions
 
-        return Desk(self)
+        return AccountActions(self)
 
     async def on_mount(self) -> None:
         """Catch signals, have the window say no more than what this is, and open what was named.
@@ -144,11 +144,11 @@ class WorkshopApp(Commanded, HardenedApp):
         self.entitle_terminal()
         account, session, _ = self._first
         if account is not None:
-            live = await self.desk.load(account)
-            if live is None or live.whole.sessions:  # else its first session is asked for, once all is there
+            live = await self.accounts.load(account)
+            if live is None or live.view.sessions:  # else its first session is asked for, once all is there
                 self._first = None, None, None
-            if live and live.whole.sessions:
-                await self.desk.show(live, session)
+            if live and live.view.sessions:
+                await self.accounts.show(live, session)
 
     def warm(self) -> None:
         """Load the rest of the app, once the library is painted."""
@@ -156,15 +156,15 @@ class WorkshopApp(Commanded, HardenedApp):
         self.run_worker(self._begin(), name="begin")
 
     async def _begin(self) -> None:
-        desk = await asyncio.to_thread(lambda: self.desk)
+        actions = await asyncio.to_thread(lambda: self.accounts)
         if not gc.isenabled():  # as the command has left it
             gc.freeze()  # going through all modules again and again held up one key in twenty by 0.1 s
             gc.enable()
         account, session, new = self._first
         if account is not None:
-            await desk.open(account, session)
+            await actions.open(account, session)
         elif new is not None:
-            await desk.new_account(new)
+            await actions.new_account(new)
         self.is_opening = False
         if self.workshop is None:
             await self._library.again()

@@ -242,7 +242,7 @@ class Library(Commanded, Screen[None]):
         """Open the session under the cursor, or the latest of the account."""
         account, number = self._here()
         if account:
-            await self.app.desk.open(account.id, number or None)
+            await self.app.accounts.open(account.id, number or None)
 
     def action_fold(self) -> None:
         """Fold an account's sessions away, or unfold them; where there are many they are read only then."""
@@ -261,20 +261,20 @@ class Library(Commanded, Screen[None]):
     @work
     async def action_new_account(self) -> None:
         """Begin an account."""
-        await self.app.desk.new_account()
+        await self.app.accounts.new_account()
 
     @work
     async def action_new_session(self) -> None:
         """Begin the next session of the account."""
         if account := self._here()[0]:
-            await self.app.desk.new_session(account.id)
+            await self.app.accounts.new_session(account.id)
 
     @work
     async def action_rename(self) -> None:
         """Give the account another name."""
         if account := self._here()[0]:
             self._changed = account.id
-            await self.app.desk.rename(account.id)
+            await self.app.accounts.rename(account.id)
             await self.again()
 
     @work
@@ -282,7 +282,7 @@ class Library(Commanded, Screen[None]):
         """Put the account away, or bring it back; undo takes it back too."""
         if account := self._here()[0]:
             self._changed = account.id
-            await self.app.desk.archive(account.id, away=not account.archived)
+            await self.app.accounts.archive(account.id, away=not account.archived)
             await self.again()
 
     @work
@@ -290,7 +290,7 @@ class Library(Commanded, Screen[None]):
         """Take back the last thing done here, or else to the account under the cursor."""
         here = self._here()[0]
         if account := self._changed or (here.id if here else ""):
-            await self.app.desk.undo_in(account)
+            await self.app.accounts.undo_in(account)
             await self.again()
 
     @work
@@ -298,12 +298,12 @@ class Library(Commanded, Screen[None]):
         """Export the joint action plan of the account under the cursor."""
         account, number = self._here()
         if account:
-            await self.app.desk.export(account.id, number or None)
+            await self.app.accounts.export(account.id, number or None)
 
     @work
     async def action_import(self) -> None:
         """Bring in an account plan from a JSON file."""
-        await self.app.desk.import_file()
+        await self.app.accounts.import_file()
         await self.again()
 
 
