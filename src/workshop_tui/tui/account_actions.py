@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Mapping
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+from textual.screen import Screen
 
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.base.dates import Calendar, format_date
@@ -19,19 +22,40 @@ from workshop_tui.live.accounts import AccountService, read_plan
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.os_errors import why
 from workshop_tui.store.errors import StoreError
+from workshop_tui.tui.host import Host
 from workshop_tui.tui.screens.dialogs import Ask, Choose, Field, Values, confirm
 from workshop_tui.tui.screens.exporting import export_dialog
 from workshop_tui.tui.screens.starting import account_dialog, session_dialog
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 
 if TYPE_CHECKING:
-    from workshop_tui.tui.app import WorkshopApp
+    from workshop_tui.store.listing import AccountLine
+
+
+class AccountsHost(Host, Protocol):
+    """The app that holds the library and the session that is open."""
+
+    began: dt.datetime
+    """When today's sitting began."""
+    uncovered: asyncio.Event
+    """Set while the curtain is up."""
+    workshop: WorkshopScreen | None
+
+    @property
+    def playbooks(self) -> tuple[Path, ...]:
+        """Where playbooks are looked for."""
+
+    def read_accounts(self) -> Future[tuple[AccountLine, ...]]:
+        """Read the library's list in a thread."""
+
+    def push_screen(self, screen: Screen[None]) -> Awaitable[None]:
+        """Show a screen."""
 
 
 class AccountActions:
     """Asks by dialogs, has it done, and shows what came of it. Every method tells what went wrong."""
 
-    def __init__(self, app: WorkshopApp) -> None:
+    def __init__(self, app: AccountsHost) -> None:
         """Take the app, for its storage, settings and screens."""
         self._app = app
         self._accounts = AccountService(app.storage, app.settings, app.clock)

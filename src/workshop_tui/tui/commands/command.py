@@ -102,7 +102,8 @@ class Commanded:
     """A screen or widget whose keys run commands. Stands before Textual's class among the bases."""
 
     KEY_COMMANDS: ClassVar[tuple[Command[Any], ...]] = ()
-    _by_id: ClassVar[dict[str, Command[Any]]] = {}
+    by_id: ClassVar[dict[str, Command[Any]]] = {}
+    """Its commands and those of the classes it stands on."""
     _by_key: ClassVar[dict[str, str]] = {}
     bound: ClassVar[tuple[str, ...]] = ()
     """The id for each key that is bound; what takes over a key stands in its place."""
@@ -113,7 +114,7 @@ class Commanded:
         What stands in BINDINGS goes before them, where a key means both.
         """
         if "KEY_COMMANDS" in cls.__dict__:
-            cls._by_id = cls._by_id | {command.id: command for command in cls.KEY_COMMANDS}
+            cls.by_id = cls.by_id | {command.id: command for command in cls.KEY_COMMANDS}
             cls._by_key = cls._by_key | {key: each.id for each in cls.KEY_COMMANDS for key in each.each_key}
             cls.bound = tuple(cls._by_key.values())
             bindings = (binding for command in cls.KEY_COMMANDS for binding in command.bindings())
@@ -127,7 +128,7 @@ class Commanded:
 
     def why_not(self, name: str) -> str:
         """Return why a command can't be done now, "" when it can."""
-        command = self._by_id.get(name)
+        command = self.by_id.get(name)
         return command.disabled(self.target) if command else ""
 
     def action_command(self, name: str) -> None:
@@ -135,11 +136,11 @@ class Commanded:
         if why := self.why_not(name):
             self.app.tell_once(why)  # type: ignore[attr-defined]
         else:
-            self._by_id[name].run(self.target)
+            self.by_id[name].run(self.target)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let a key go on to what else it means where its command doesn't apply."""
         if action == "command":
-            return self._by_id[str(parameters[0])].applies(self.target)
+            return self.by_id[str(parameters[0])].applies(self.target)
         found: bool | None = super().check_action(action, parameters)  # type: ignore[misc]
         return found

@@ -43,7 +43,7 @@ class Audience:
     def look_as(self, audience: str) -> None:
         """Show the plan to another audience."""
         workspace = self._workspace
-        workspace.app.clear_notifications()
+        workspace.screen.app.clear_notifications()
         self._live.look_as(audience)
         workspace.show()  # at once: nothing is painted in between
         workspace.emit(AudienceChanged())

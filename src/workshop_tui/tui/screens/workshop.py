@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -36,10 +35,6 @@ from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.tui.workspace import FocusMoved, Resized, Ticked, Workspace
 from workshop_tui.views.base import entity_at
 
-if TYPE_CHECKING:
-    from workshop_tui.tui.app import WorkshopApp
-
-
 NOTHING_HERE = "There is nothing here yet."
 NOT_HERE = {
     "add": "No row is added here.",
@@ -57,7 +52,6 @@ class WorkshopScreen(Commanded, Screen[None]):
 
     KEY_COMMANDS = registry.WORKSHOP
     AUTO_FOCUS = "#main"
-    app: WorkshopApp
 
     def __init__(self, live: LivePlan) -> None:
         """Take the open plan, whose events come here from now on."""
