@@ -26,16 +26,8 @@ MODULES = {module(path): tree for path, tree in TREES.items()}
 
 
 def imported(tree: ast.Module) -> Iterator[str]:
-    """Yield the modules that a module imports when it is loaded."""
-    typing_only = {
-        inner
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
-        for inner in ast.walk(node)
-    }
+    """Yield the modules that a module names in its imports, those inside functions and for types too."""
     for node in ast.walk(tree):
-        if node in typing_only:
-            continue
         if isinstance(node, ast.ImportFrom) and node.module and not node.level:
             for alias in node.names:
                 full = f"{node.module}.{alias.name}"

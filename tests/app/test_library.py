@@ -10,8 +10,8 @@ import pytest
 
 from tests.app.driver import AT, Driven, driving
 from tests.conftest import SAMPLE
-from workshop_tui.documents.sealed import seal_now
 from workshop_tui.domain.plan.step import Step
+from workshop_tui.live.record import seal_now
 from workshop_tui.store.store import Store
 from workshop_tui.tui.screens.dialogs import Ask
 from workshop_tui.tui.screens.library import Library

@@ -13,13 +13,13 @@ from tests.app.canaries import LEAKS, with_canaries
 from tests.app.driver import AT, Driven, driving, seed
 from tests.views.plans import cells, looked_at
 from workshop_tui.documents.plan_json import dump_plan
-from workshop_tui.documents.sealed import as_shown, seal_now
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.lifecycle.seal import SEALED, checksum, is_sealed, reopening
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Block, Decision, Seal, Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Set, Step, apply, set_field
+from workshop_tui.live.record import as_shown, seal_now
 from workshop_tui.store.store import Store
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.drafts import Drafts

@@ -10,9 +10,12 @@ import pytest
 
 from tests.app.driver import AT, driving
 from workshop_tui.domain.base.dates import Calendar
+from workshop_tui.domain.lifecycle.start import start_session
+from workshop_tui.domain.model.playbook import Playbook
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Change
+from workshop_tui.live.live_plan import new_id
 from workshop_tui.playbooks import loader
 from workshop_tui.tui.screens.starting import account_dialog, session_dialog
 
@@ -51,7 +54,10 @@ async def test_a_session_is_held_on_the_day_its_playbook_reads(
         begun.extend(changes)
         return ""
 
-    dialog = session_dialog(sample, Calendar(AT.date()), [norvane.parent / "playbooks"], take)
+    def start(playbook: Playbook, day: dt.date) -> tuple[Change, ...]:
+        return start_session(sample, playbook, day, new_id)
+
+    dialog = session_dialog(sample, Calendar(AT.date()), [norvane.parent / "playbooks"], start, take)
     for playbook, day in (("half-day", "2027-09-08"), (month_first, "2027-08-09")):
         begun.clear()
         assert not await dialog._take({"date": "8/9/2027", "playbook": playbook})

@@ -12,7 +12,6 @@ import pytest
 from tests.cli.conftest import Cli
 from tests.conftest import SAMPLE
 from workshop_tui.cli import plans
-from workshop_tui.documents.sealed import seal_now
 from workshop_tui.domain.base.vocabulary import Sentiment
 from workshop_tui.domain.metrics import Figures
 from workshop_tui.domain.model.actions import Action
@@ -23,6 +22,7 @@ from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Step, set_field
+from workshop_tui.live.record import seal_now
 from workshop_tui.store.store import Store
 
 EXPECTED_GAPS = {  # worked out by hand at 9 June 2026

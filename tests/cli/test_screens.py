@@ -16,11 +16,11 @@ class Screen(ModuleType):
     """Stands in for the app and keeps how it was called."""
 
     def __init__(self) -> None:
-        super().__init__("workshop_tui.tui.app")
+        super().__init__("workshop_tui.tui.run")
         self.calls: list[tuple[Path, dict[str, Any]]] = []
         self.seen: list[str] = []
 
-    def run(self, path: Path, settings: Settings, **asked: Any) -> int:
+    def run_workshop(self, path: Path, settings: Settings, **asked: Any) -> int:
         import datetime as dt
 
         assert settings.actor
@@ -44,11 +44,11 @@ def test_the_facilitators_own_screen_opens_with_the_session_that_is_meant(
 ) -> None:
     opened: list[tuple[object, ...]] = []
 
-    def run(path: Path, settings: Settings, *asked: str) -> int:
+    def run_notes(path: Path, settings: Settings, *asked: str) -> int:
         opened.append((path, settings.actor, *asked))
         return 0
 
-    monkeypatch.setitem(sys.modules, "workshop_tui.tui.notes_app", SimpleNamespace(run=run))
+    monkeypatch.setitem(sys.modules, "workshop_tui.tui.run", SimpleNamespace(run_notes=run_notes))
     for line, code in (("notes norv", 0), ("notes norvane 1", 0), ("notes norvane 9", 2), ("notes abe", 2)):
         assert cli("--db", norvane, *line.split()).code == code
     assert [asked[2:] for asked in opened] == [("norvane", ""), ("norvane", "S1")]

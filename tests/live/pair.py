@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from textual.message import Message
-
 from tests.store.plans import ACC, AT
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.vocabulary import BlockKind
@@ -15,7 +13,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, set_field
-from workshop_tui.live.events import ConflictFound, PlanChanged
+from workshop_tui.live.events import ConflictFound, PlanChanged, PlanEvent
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.thread import StorageThread
 
@@ -27,13 +25,13 @@ class Person:
 
     def __init__(self, path: Path, name: str) -> None:
         self.storage, self.name = StorageThread(path), name
-        self.posted: list[Message] = []
+        self.posted: list[PlanEvent] = []
         self.heard = asyncio.Event()
         self.now = AT
 
-    def post(self, message: Message) -> None:
-        self.posted.append(message)
-        if isinstance(message, PlanChanged) and message.others:
+    def post(self, event: PlanEvent) -> None:
+        self.posted.append(event)
+        if isinstance(event, PlanChanged) and event.others:
             self.heard.set()
 
     async def open(self) -> LivePlan:
@@ -52,7 +50,7 @@ class Person:
 
     @property
     def conflicts(self) -> list[ConflictFound]:
-        return [message for message in self.posted if isinstance(message, ConflictFound)]
+        return [event for event in self.posted if isinstance(event, ConflictFound)]
 
 
 def setting(name: str, value: Json) -> Callable[[AccountPlan], Changes]:

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from textual.message import Message
 
 from tests.store.plans import ACC, ANA, AT, begin, name_ana
-from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, SocialStyle
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind, SocialStyle
 from workshop_tui.domain.model.people import Stakeholder, Tie
+from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Changes, Refused, Step, removal, set_field
-from workshop_tui.live.events import ConflictFound, PlanChanged
+from workshop_tui.live.events import ConflictFound, PlanChanged, PlanEvent
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
@@ -30,7 +30,7 @@ class Sitting:
 
     def __init__(self, storage: StorageThread) -> None:
         self.storage = storage
-        self.posted: list[Message] = []
+        self.posted: list[PlanEvent] = []
         self.now = AT
 
     async def open(self) -> LivePlan:
@@ -45,7 +45,7 @@ class Sitting:
 
     @property
     def conflicts(self) -> list[ConflictFound]:
-        return [message for message in self.posted if isinstance(message, ConflictFound)]
+        return [event for event in self.posted if isinstance(event, ConflictFound)]
 
 
 @pytest.fixture
@@ -215,3 +215,29 @@ async def test_an_unknown_session_is_shown_as_to_the_customer(sitting: Sitting) 
     live = await sitting.open()
     live.open_session("gone")
     assert live.view.audience == CUSTOMER
+
+
+async def test_what_comes_in_is_matched_against_nobody_who_is_hidden(sitting: Sitting) -> None:
+    hidden, shown = (
+        Stakeholder(id=to, name=f"For {to}", style=SocialStyle.DRIVING, visibility=to)
+        for to in (ALLIANCE, CUSTOMER)
+    )
+    live = await sitting.open()
+    live.commit(lambda _plan: [Add(hidden), Add(shown)])
+    live.look_as(ALLIANCE)
+    assert [*live.without_hidden(Stakeholder)] == [*live.whole]
+    live.look_as(CUSTOMER)
+    left = live.without_hidden(Stakeholder).all(Stakeholder)
+    assert hidden not in left
+    assert shown in left  # and whole, with what is no field for the customer
+
+
+@pytest.mark.parametrize("session", ["S1", "S2"])
+async def test_the_block_that_runs_is_known_whoever_looks(sitting: Sitting, session: str) -> None:
+    block = Block(id="V", session=session, kind=BlockKind.VALUE, title="Value", visibility=ALLIANCE)
+    live = await sitting.open()
+    live.commit(lambda _plan: [Add(block)])
+    assert live.running_block() == ""
+    live.commit(lambda _plan: set_field(block, "started", AT.isoformat()))
+    live.look_as(CUSTOMER)
+    assert live.running_block() == ("V" if session == "S2" else "")

@@ -17,7 +17,6 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
-from textual.message import Message
 
 from tests.pty_driver import ENTER, Terminal
 from tests.reliability.conftest import Open, stored
@@ -26,7 +25,7 @@ from tests.store.plans import ACC, ANA, AT, begin
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Changes, Refused, Remove, Set, Step, apply, set_field
-from workshop_tui.live.events import ConflictFound
+from workshop_tui.live.events import ConflictFound, PlanEvent
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.store import Store
 from workshop_tui.store.thread import StorageThread
@@ -82,7 +81,7 @@ class Three(RuleBasedStateMachine):
             plan, number = store.load(ACC)
         self.loop = asyncio.new_event_loop()
         self.storages = [StorageThread(self.path) for _ in range(3)]
-        self.heard: list[list[Message]] = [[], [], []]
+        self.heard: list[list[PlanEvent]] = [[], [], []]
         self.lives = [self.loop.run_until_complete(self.open(n, plan, number)) for n in range(3)]
         self.wanted: set[str] = set()
 

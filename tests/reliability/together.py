@@ -6,13 +6,11 @@ import asyncio
 import random
 from pathlib import Path
 
-from textual.message import Message
-
 from tests.store.plans import ACC, AT
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Set, set_field
-from workshop_tui.live.events import ConflictFound
+from workshop_tui.live.events import ConflictFound, PlanEvent
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.replica import Build
 from workshop_tui.store.thread import StorageThread
@@ -26,7 +24,7 @@ def edit(path: Path, actor: str, times: int) -> tuple[set[str], str]:
 
 
 async def _edit(path: Path, actor: str, times: int) -> tuple[set[str], str]:
-    storage, chance, heard = StorageThread(path), random.Random(actor), list[Message]()  # noqa: S311
+    storage, chance, heard = StorageThread(path), random.Random(actor), list[PlanEvent]()  # noqa: S311
     plan, number = await asyncio.wrap_future(storage.call(lambda store: store.load(ACC)))
     live = LivePlan(storage, plan, number, actor, lambda: AT, heard.append)
     await live.sit()

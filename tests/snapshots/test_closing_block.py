@@ -7,9 +7,9 @@ import pytest
 from tests.app.driver import Driven
 from tests.snapshots.conftest import Looks
 from tests.snapshots.pictures import LARGE, SMALL, Picture, Size, block, cell, looked_at, once, typed
-from workshop_tui.documents.sealed import seal_now
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.lifecycle.seal import reopening
+from workshop_tui.live.record import seal_now
 
 CLOSING = BlockKind.CLOSING
 

@@ -39,7 +39,7 @@ def where(*, db: str | None, json: bool) -> int:
     """Say where database, settings, playbooks and log are."""
     location, settings = located(db), user_settings()
     if settings.keys or settings.theme:
-        from workshop_tui.tui.commands.own_keys import checked
+        from workshop_tui.tui.commands.keymap import checked
 
         checked(settings)
     folders = playbook_folders(settings, location.path)

@@ -141,7 +141,7 @@ def export(  # noqa: PLR0913 - one for each option
     from workshop_tui.documents.export import audience_named
     from workshop_tui.documents.export import export as exported
     from workshop_tui.documents.files import anything
-    from workshop_tui.documents.sealed import Shown, as_shown
+    from workshop_tui.live.record import Shown, as_shown
 
     plan = load(db, account)
     if session is not None and form == "json":

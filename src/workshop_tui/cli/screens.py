@@ -54,9 +54,9 @@ def notes(account: str, session: int | None, *, db: str | None) -> int:
         begin = f"workshop-tui open {plan.account.id}"
         raise CommandError(f"{plan.account.name} has no session yet: begin one with `{begin}`.")
     chosen = session_number(plan, session).id if session is not None else ""
-    from workshop_tui.tui.notes_app import run
+    from workshop_tui.tui.run import run_notes
 
-    return run(located(db).path, user_settings(), plan.account.id, chosen)
+    return run_notes(located(db).path, user_settings(), plan.account.id, chosen)
 
 
 def _needs_terminal(instead: str) -> None:
@@ -68,9 +68,9 @@ def _run(
     path: Path, *, account: str | None = None, session: int | None = None, new: str | None = None
 ) -> int:
     gc.disable()  # until all is imported, as nothing of it is garbage: the app enables it
-    from workshop_tui.tui.app import run
+    from workshop_tui.tui.run import run_workshop
 
-    return run(path, user_settings(), account=account, session=session, new=new)
+    return run_workshop(path, user_settings(), account=account, session=session, new=new)
 
 
 def _sample() -> Path:

@@ -1,17 +1,16 @@
-"""What the live plan tells the screens."""
+"""What the live plan tells whoever shows it."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-
-from textual.message import Message
+from typing import TypeAlias
 
 from workshop_tui.domain.plan.step import Conflict, Step
 
 
-@dataclass
-class PlanChanged(Message):
+@dataclass(frozen=True)
+class PlanChanged:
     """The plan, its audience or its saved state has changed: show it again."""
 
     rows: bool = True
@@ -19,15 +18,16 @@ class PlanChanged(Message):
     others: bool = False
     """Whether somebody else has changed it."""
 
-    bubble = False
 
-
-@dataclass
-class ConflictFound(Message):
+@dataclass(frozen=True)
+class ConflictFound:
     """A Step met another value than it was based on; both are here for a person to choose."""
 
     step: Step
     conflict: Conflict
+
+
+PlanEvent: TypeAlias = PlanChanged | ConflictFound
 
 
 @dataclass(frozen=True)

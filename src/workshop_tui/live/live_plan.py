@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from workshop_tui.documents.export import Exported, Format, export
 from workshop_tui.documents.files import file_name
 from workshop_tui.documents.plan_json import WHOLE
-from workshop_tui.documents.sealed import Shown, as_shown
 from workshop_tui.domain.base.dates import Calendar
+from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.gaps.registry import Rules, rules_of
 from workshop_tui.domain.lifecycle.clock import Running, clock
@@ -27,6 +27,7 @@ from workshop_tui.domain.plan.setters import SetContext
 from workshop_tui.domain.plan.step import Change, Changes, Refused, Step, apply, set_field, undoing
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.live.patience import patiently
+from workshop_tui.live.record import Shown, as_shown
 from workshop_tui.live.replica import SharedPlan
 
 CLOSED_NOW = "Nothing can be changed here now."
@@ -97,6 +98,19 @@ class LivePlan(SharedPlan):
     def running_session(self) -> str:
         """Return the id of the session whose clock runs; empty when none does."""
         return next((block.session for block in self.whole.all(Block) if block.started), "")
+
+    def running_block(self) -> str:
+        """Return the id of this session's block for which the clock runs; empty when it stands still."""
+        blocks = self.whole.where(Block, session=self.session_id)
+        return next((block.id for block in blocks if block.started), "")
+
+    def without_hidden(self, kind: type[Entity]) -> AccountPlan:
+        """Return the plan to match what comes in against: without rows of a kind that the audience can't see.
+
+        The rows that are left are whole, so nothing of it is to be shown.
+        """
+        seen = self.view.rows.get(kind, {})
+        return AccountPlan.of(row for row in self.whole if not isinstance(row, kind) or row.key in seen)
 
     @property
     def context(self) -> SetContext:

@@ -11,15 +11,13 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.domain.lifecycle.seal import refuse_if_sealed, refuse_renumbering
 from workshop_tui.domain.plan.merge import Clash, again, clashes, is_settled, lacking, typed
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Conflict, Refused, Remove, Step, apply, target
-from workshop_tui.live.events import ConflictFound, PlanChanged, Saved
+from workshop_tui.live.events import ConflictFound, PlanChanged, PlanEvent, Saved
 from workshop_tui.live.poller import Following
 from workshop_tui.live.write_queue import Heard, Writing
 from workshop_tui.store.errors import StoreError
@@ -50,7 +48,7 @@ class SharedPlan:
     actor: str
     """The name one goes by: another one when somebody of the same name is there already."""
     clock: Callable[[], dt.datetime]
-    post: Callable[[Message], object]
+    post: Callable[[PlanEvent], object]
     session_id: str = ""
     block: str = ""
     """The block that is looked at here, for others to see."""

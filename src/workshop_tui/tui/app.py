@@ -8,7 +8,7 @@ import gc
 import sys
 from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,36 +19,27 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
-from workshop_tui.settings import Settings, log_folder, playbook_folders
+from workshop_tui.settings import Settings, playbook_folders
 from workshop_tui.store.listing import AccountLine, accounts
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.commands.command import Command, Commanded, Section, why_not
+from workshop_tui.tui.host import Clock, now
 from workshop_tui.tui.keyboard import Mode, in_turn, mode
 from workshop_tui.tui.screens.library import FEW, Library
 from workshop_tui.tui.textual_patches.hardened_app import (
     HardenedApp,
-    give_back_title,
-    outlive_the_terminal,
-    tell_no_values,
-    tolerate_bad_bytes,
-    tolerate_bad_keys,
 )
 from workshop_tui.tui.textual_patches.render_cache import paint_quickly
 from workshop_tui.tui.themes import wear
 
 if TYPE_CHECKING:
-    from workshop_tui.tui.desk import Desk
+    from workshop_tui.live.live_plan import LivePlan
+    from workshop_tui.tui.account_actions import AccountActions
     from workshop_tui.tui.screens.workshop import WorkshopScreen
 
-Clock = Callable[[], dt.datetime]
 Answer = TypeVar("Answer")
 
 _everywhere = partial(Command[Any], section=Section.EVERYWHERE, priority=True)
-
-
-def now() -> dt.datetime:
-    """Return the moment, in UTC."""
-    return dt.datetime.now(dt.UTC)
 
 
 class WorkshopApp(Commanded, HardenedApp):
@@ -105,11 +96,16 @@ class WorkshopApp(Commanded, HardenedApp):
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
         wear(self, settings.theme)
         self.set_keymap(dict(settings.keys))
-        self._library = Library(None if self.is_opening else self.read_accounts())
+        self._library = Library(self, None if self.is_opening else self.read_accounts())
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the library."""
         return self._library
+
+    @property
+    def live(self) -> LivePlan | None:
+        """The plan of the session that is open, if one is."""
+        return self.workshop.live if self.workshop else None
 
     @property
     def place(self) -> str:
@@ -131,11 +127,11 @@ class WorkshopApp(Commanded, HardenedApp):
         return self.clock().astimezone().date()
 
     @property
-    def desk(self) -> Desk:
-        """Work on whole accounts; imported when first needed."""
-        from workshop_tui.tui.desk import Desk
+    def accounts(self) -> AccountActions:
+        """What is done with whole accounts; imported when first needed."""
+        from workshop_tui.tui.account_actions import AccountActions
 
-        return Desk(self)
+        return AccountActions(self)
 
     async def on_mount(self) -> None:
         """Catch signals, have the window say no more than what this is, and open what was named.
@@ -146,11 +142,11 @@ class WorkshopApp(Commanded, HardenedApp):
         self.entitle_terminal()
         account, session, _ = self._first
         if account is not None:
-            live = await self.desk.load(account)
-            if live is None or live.whole.sessions:  # else its first session is asked for, once all is there
+            live = await self.accounts.load(account)
+            if live is None or live.view.sessions:  # else its first session is asked for, once all is there
                 self._first = None, None, None
-            if live and live.whole.sessions:
-                await self.desk.show(live, session)
+            if live and live.view.sessions:
+                await self.accounts.show(live, session)
 
     def warm(self) -> None:
         """Load the rest of the app, once the library is painted."""
@@ -158,15 +154,15 @@ class WorkshopApp(Commanded, HardenedApp):
         self.run_worker(self._begin(), name="begin")
 
     async def _begin(self) -> None:
-        desk = await asyncio.to_thread(lambda: self.desk)
+        actions = await asyncio.to_thread(lambda: self.accounts)
         if not gc.isenabled():  # as the command has left it
             gc.freeze()  # going through all modules again and again held up one key in twenty by 0.1 s
             gc.enable()
         account, session, new = self._first
         if account is not None:
-            await desk.open(account, session)
+            await actions.open(account, session)
         elif new is not None:
-            await desk.new_account(new)
+            await actions.new_account(new)
         self.is_opening = False
         if self.workshop is None:
             await self._library.again()
@@ -317,7 +313,7 @@ class WorkshopApp(Commanded, HardenedApp):
 
     async def may_leave(self, how: str) -> bool:
         """Whether the workshop may be left: once all is saved, or when whoever is asked gives it up."""
-        live = self.workshop.live if self.workshop else None
+        live = self.live
         if live is None:
             return True
         await live.settle()
@@ -329,33 +325,3 @@ class WorkshopApp(Commanded, HardenedApp):
 
         question = f"Not everything is saved: {live.saved.why_not.rstrip('.') or 'the database is busy'}."
         return await self.ask(confirm(f"{how}?", question, f"{how} and lose it")) == "yes"
-
-
-def run(
-    path: Path,
-    settings: Settings,
-    *,
-    account: str | None = None,
-    session: int | None = None,
-    new: str | None = None,
-) -> int:
-    """Run the app on a database until it is left; return the exit code."""
-    if settings.keys or settings.theme:
-        from workshop_tui.tui.commands.own_keys import checked
-
-        settings = checked(settings)
-    tell_no_values()
-    tolerate_bad_bytes()
-    tolerate_bad_keys()
-    outlive_the_terminal()
-    app = WorkshopApp(path, settings, log_folder() / "crash.log", account=account, session=session, new=new)
-    try:
-        code = app.run()
-    finally:
-        give_back_title()
-        with suppress(TimeoutError):
-            app.storage.close(timeout=10)
-    if app.workshop and app.workshop.live.waits:
-        why = app.workshop.live.saved.why_not.rstrip(".") or "it did not answer"
-        sys.stderr.write(f"Not everything could be saved in the database {path}: {why}.\n")
-    return app.return_code or code or 0

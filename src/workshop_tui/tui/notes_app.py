@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,20 +15,15 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.live.events import PlanChanged
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.patience import patiently
-from workshop_tui.settings import Settings, log_folder
+from workshop_tui.settings import Settings
 from workshop_tui.store.thread import StorageThread
-from workshop_tui.tui.app import now as at_present
 from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.host import Clock, now
+from workshop_tui.tui.plan_messages import PlanMessage, poster
 from workshop_tui.tui.textual_patches.hardened_app import (
     HardenedApp,
-    give_back_title,
-    outlive_the_terminal,
-    tell_no_values,
-    tolerate_bad_bytes,
-    tolerate_bad_keys,
 )
 from workshop_tui.tui.themes import wear
 from workshop_tui.tui.widgets.big_digits import ClockFace
@@ -69,7 +63,7 @@ class NotesApp(Commanded, HardenedApp):
         path: Path,
         settings: Settings,
         crash_log: Path,
-        clock: Callable[[], dt.datetime] = at_present,
+        clock: Clock = now,
         *,
         account: str,
         session: str = "",
@@ -108,13 +102,13 @@ class NotesApp(Commanded, HardenedApp):
             lambda: self.storage.call(lambda store: store.load(self._account)), self.complain
         )
         actor = self.settings.actor
-        live = LivePlan(self.storage, plan, number, actor, self.clock, self.post_message, takes_seat=False)
+        live = LivePlan(self.storage, plan, number, actor, self.clock, poster(self), takes_seat=False)
         self.live = live
         self.show()
         self.set_interval(1, self._tick)
         await live.sit()
 
-    @on(PlanChanged)
+    @on(PlanMessage)
     def show(self) -> None:
         """Show the session as it is now."""
         if self.live is None:
@@ -158,25 +152,6 @@ class NotesApp(Commanded, HardenedApp):
     def scroll(self, lines: int) -> None:
         """Scroll the prompts."""
         self.query_one("#prompts").scroll_relative(y=lines, animate=False)
-
-
-def run(path: Path, settings: Settings, account: str, session: str = "") -> int:
-    """Follow a session until the app is left; return the exit code."""
-    if settings.keys or settings.theme:
-        from workshop_tui.tui.commands.own_keys import checked
-
-        settings = checked(settings)
-    tell_no_values()
-    tolerate_bad_bytes()
-    tolerate_bad_keys()
-    outlive_the_terminal()
-    app = NotesApp(path, settings, log_folder() / "crash.log", account=account, session=session)
-    try:
-        code = app.run()
-    finally:
-        give_back_title()
-        app.storage.close(timeout=10)
-    return app.return_code or code or 0
 
 
 def _painted(paragraphs: Iterable[Paragraph]) -> Iterator[Content]:

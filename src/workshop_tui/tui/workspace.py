@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from textual.screen import Screen
 from textual.worker import Worker
@@ -15,13 +15,11 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.step import Step
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.tui.host import Host, host_of
 from workshop_tui.tui.keyboard import Mode, mode
 from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.views.cell import Deed
 from workshop_tui.views.table import Row
-
-if TYPE_CHECKING:
-    from workshop_tui.tui.app import WorkshopApp
 
 Answer = TypeVar("Answer")
 Event = TypeVar("Event")
@@ -202,9 +200,9 @@ class Workspace:
     # Talking to who is at the keyboard
 
     @property
-    def app(self) -> WorkshopApp:
+    def app(self) -> Host:
         """The app."""
-        return cast("WorkshopApp", self.screen.app)
+        return host_of(self.screen)
 
     async def ask(self, dialog: Screen[Answer]) -> Answer | None:
         """Return what a dialog is answered; asked in a worker."""

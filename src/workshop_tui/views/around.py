@@ -7,7 +7,6 @@ from itertools import groupby
 
 from rich.cells import cell_len
 
-from workshop_tui.documents.sealed import format_moment
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.gaps.people import key_people_never_asked
@@ -16,6 +15,7 @@ from workshop_tui.domain.lifecycle.clock import MINUTE, Running, allotted, elaps
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.live.record import format_moment
 from workshop_tui.views.base import heading_row, row_id
 from workshop_tui.views.cell import TICK, Cell, Plain
 from workshop_tui.views.clock import blocks_seen, told

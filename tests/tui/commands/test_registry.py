@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from tests.app.driver import AT, driving, seed
-from workshop_tui.documents.sealed import seal_now
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.lifecycle.seal import SEALED
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
+from workshop_tui.live.record import seal_now
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.commands.scopes import SCOPES, every_command
 from workshop_tui.tui.features.audience import Audience

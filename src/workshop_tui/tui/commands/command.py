@@ -95,7 +95,8 @@ class Commanded:
     """A screen or widget whose keys run commands. Stands before Textual's class among the bases."""
 
     KEY_COMMANDS: ClassVar[tuple[Command[Any], ...]] = ()
-    _by_id: ClassVar[dict[str, Command[Any]]] = {}
+    by_id: ClassVar[dict[str, Command[Any]]] = {}
+    """Its commands and those of the classes it stands on."""
 
     def __init_subclass__(cls, *args: Any, **kwargs: Any) -> None:
         """Bind the keys of the commands; those of the classes before it stay.
@@ -103,7 +104,7 @@ class Commanded:
         Where a key is also in BINDINGS, that comes first.
         """
         if "KEY_COMMANDS" in cls.__dict__:
-            cls._by_id = cls._by_id | {command.id: command for command in cls.KEY_COMMANDS}
+            cls.by_id = cls.by_id | {command.id: command for command in cls.KEY_COMMANDS}
             bound = [binding for command in cls.KEY_COMMANDS for binding in command.bindings()]
             own = list(Binding.make_bindings(cls.__dict__.get("BINDINGS", ())))
             by_key: dict[str, list[Binding]] = {binding.key: [] for binding in (*bound, *own)}
@@ -119,12 +120,12 @@ class Commanded:
 
     def why_not(self, name: str) -> str:
         """Return why a command can't be done now, "" when it can."""
-        command = self._by_id.get(name)
+        command = self.by_id.get(name)
         return command.disabled(self.target) if command else ""
 
     def action_command(self, name: str) -> None:
         """Run a command, or say why it can't be done now."""
-        command = self._by_id[name]
+        command = self.by_id[name]
         if why := self.why_not(name):
             self.app.tell_once(why)  # type: ignore[attr-defined]
         elif command.in_turn:
@@ -141,6 +142,6 @@ class Commanded:
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let a key go on to what else it means where its command doesn't apply."""
         if action == "command":
-            return self._by_id[str(parameters[0])].applies(self.target)
+            return self.by_id[str(parameters[0])].applies(self.target)
         found: bool | None = super().check_action(action, parameters)  # type: ignore[misc]
         return found

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from workshop_tui.tui.app import WorkshopApp
-from workshop_tui.tui.commands.command import Command
+from workshop_tui.tui.commands.command import Command, Commanded
 from workshop_tui.tui.notes_app import NotesApp
 from workshop_tui.tui.screens.clock_panel import ClockPanel
 from workshop_tui.tui.screens.contacts import ContactsPreview
-from workshop_tui.tui.screens.dialogs import Ask
+from workshop_tui.tui.screens.dialogs import Ask, Choose
 from workshop_tui.tui.screens.help import Help
 from workshop_tui.tui.screens.library import AccountList, Library
 from workshop_tui.tui.screens.workshop import WorkshopScreen
@@ -23,27 +24,22 @@ from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.tui.widgets.text_input import TypedText
 from workshop_tui.tui.widgets.views_line import ViewsLine
 
+_SESSION = (WorkshopApp, WorkshopScreen)
+
+TOGETHER: tuple[tuple[type[Commanded], ...], ...] = (
+    (WorkshopApp, AccountList, Library),
+    (WorkshopApp, ContactsPreview, Sheet),
+    (*_SESSION, ViewsLine),
+    *((*_SESSION, Stage, focused) for focused in (Sheet, FilterLine, Canvas)),
+    (*_SESSION, Editor, TypedText),
+    (*_SESSION, CaptureLine),
+    *((WorkshopApp, dialog) for dialog in (Ask, Choose, Help, ClockPanel)),
+    (NotesApp,),
+)
+"""The scopes that answer to keys together: an app, a screen, and what has the focus there."""
+
 SCOPES: Mapping[str, tuple[Command[Any], ...]] = {
-    holder.__name__: holder.KEY_COMMANDS
-    for holder in (
-        WorkshopApp,
-        Sheet,
-        WorkshopScreen,
-        ViewsLine,
-        Stage,
-        FilterLine,
-        Canvas,
-        Editor,
-        TypedText,
-        CaptureLine,
-        ContactsPreview,
-        AccountList,
-        Library,
-        Ask,
-        Help,
-        ClockPanel,
-        NotesApp,
-    )
+    scope.__name__: scope.KEY_COMMANDS for scope in dict.fromkeys(chain.from_iterable(TOGETHER))
 }
 """The commands of each scope, by the name of what holds them."""
 
@@ -51,3 +47,8 @@ SCOPES: Mapping[str, tuple[Command[Any], ...]] = {
 def every_command() -> tuple[Command[Any], ...]:
     """Return the commands of all scopes, in the order in which they are told."""
     return tuple(command for commands in SCOPES.values() for command in commands)
+
+
+def with_keys(scopes: Iterable[type[Commanded]]) -> dict[str, Command[Any]]:
+    """Return the commands that have a key where these scopes answer together, by their ids."""
+    return {name: each for scope in scopes for name, each in scope.by_id.items() if each.keys}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.model.session import Block, Guest
+from workshop_tui.domain.model.session import Guest
 from workshop_tui.domain.plan.step import Add
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.workspace import AudienceChanged, BlockOpened, Committed, CustomerLeft, Workspace
@@ -43,7 +43,7 @@ class Audience:
     def look_as(self, audience: str) -> None:
         """Show the plan to another audience."""
         workspace = self._workspace
-        workspace.app.clear_notifications()
+        workspace.screen.app.clear_notifications()
         self._live.look_as(audience)
         workspace.show()  # at once: nothing is painted in between
         workspace.emit(AudienceChanged())
@@ -52,15 +52,10 @@ class Audience:
 
     # While the clock runs, people come and go
 
-    def _running(self) -> Block | None:
-        """Return the block for which the clock runs."""
-        blocks = self._live.whole.where(Block, session=self._live.session_id)
-        return next((block for block in blocks if block.started), None)
-
     def _entered(self, event: BlockOpened) -> None:
         """Be safe by itself in a block with the customer, once the room is being run by the clock."""
         is_theirs = event.block is not None and event.block.visibility == CUSTOMER
-        if is_theirs and self._live.audience != CUSTOMER and self._running():
+        if is_theirs and self._live.audience != CUSTOMER and self._live.running_block():
             self._workspace.leave_all()
             self.look_as(CUSTOMER)
             self._workspace.app.say(SAFE)
@@ -76,9 +71,9 @@ class Audience:
 
     def _propose_to_be_safe(self, event: Committed) -> None:
         """Ask whether the screen should be safe, once somebody of the customer has come into the room."""
-        now = self._running()
+        running = self._live.running_block()
         added = (change.row for change in event.step.changes if isinstance(change, Add))
-        came = [row.stakeholder for row in added if isinstance(row, Guest) and now and row.block == now.id]
+        came = [row.stakeholder for row in added if isinstance(row, Guest) and row.block == running]
         if came:
             self._workspace.run_worker(self._propose, min(came), group=_GROUP, exclusive=True)
 

@@ -11,7 +11,7 @@ def export(workspace: Workspace) -> None:
     """Write the joint action plan."""
     from workshop_tui.tui.screens.exporting import export_dialog
 
-    workspace.app.push_screen(export_dialog(workspace.live, workspace.app))
+    workspace.screen.app.push_screen(export_dialog(workspace.live, workspace.app))
 
 
 def go_to_library(workspace: Workspace) -> None:

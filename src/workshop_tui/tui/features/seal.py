@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from workshop_tui.documents.sealed import seal_now
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.lifecycle.clock import pause
 from workshop_tui.domain.lifecycle.closing import sealing_question
@@ -14,6 +13,7 @@ from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Refused, Step, apply
 from workshop_tui.live.live_plan import LivePlan, new_id
+from workshop_tui.live.record import seal_now
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values, confirm
 from workshop_tui.tui.workspace import Workspace

@@ -19,7 +19,6 @@ from workshop_tui.documents.contacts_read import LARGEST, read_contacts
 from workshop_tui.documents.contacts_read import Sheet as Contacts
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Set
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.os_errors import why
@@ -57,7 +56,7 @@ class Arriving:
 
     def _proposed(self) -> Proposal:
         self.doubtful = {}
-        return propose(self._contacts, _seen(self.live), self._said, self._same)
+        return propose(self._contacts, self.live.without_hidden(Stakeholder), self._said, self._same)
 
     def _same(self, match: Match) -> bool | None:
         if match.sure:
@@ -156,12 +155,6 @@ class Arriving:
             return f"There is nothing new in {self.name}."
         people = "1 new person" if new == 1 else f"{new} new people"
         return f"{people} and {len(filled)} filled in: Ctrl+Z takes all of it back."
-
-
-def _seen(live: LivePlan) -> AccountPlan:
-    """Return the plan without the people whom the audience can't see; the others are whole."""
-    shown = {person.id for person in live.view.all(Stakeholder)}
-    return AccountPlan.of(row for row in live.whole if not isinstance(row, Stakeholder) or row.id in shown)
 
 
 def _group(heading: str, rows: Iterable[Row]) -> Iterator[Row]:

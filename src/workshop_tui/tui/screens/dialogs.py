@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -24,10 +24,8 @@ from textual.widgets.option_list import Option
 from workshop_tui.live.patience import AGAIN
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.host import host_of
 from workshop_tui.tui.widgets.literal import literal
-
-if TYPE_CHECKING:
-    from workshop_tui.tui.app import WorkshopApp
 
 Values = Mapping[str, str]
 
@@ -89,8 +87,6 @@ class Ask(Commanded, Dialog[None]):
         _dialog("dialog.keep", "ctrl+s", "Keep", lambda ask: ask.action_take(), "take what is filled in"),
     )
 
-    app: WorkshopApp
-
     def __init__(
         self, title: str, fields: Sequence[Field], take: Take, verb: str, *, account: str = ""
     ) -> None:
@@ -136,12 +132,13 @@ class Ask(Commanded, Dialog[None]):
 
     async def on_mount(self) -> None:
         """Bring back what was typed before and not taken, for the same account and audience."""
-        workshop, settings = self.app.workshop, self.app.settings
-        self._account = workshop.live.account_id if workshop else self._account
-        self._actor = workshop.live.actor if workshop else settings.actor
-        self._place = f"{workshop.live.audience if workshop else ''}:dialog/{self._title}"
+        host = host_of(self)
+        live = host.live
+        self._account = live.account_id if live else self._account
+        self._actor = live.actor if live else host.settings.actor
+        self._place = f"{live.audience if live else ''}:dialog/{self._title}"
         with suppress(StoreError, TimeoutError):  # then it begins as it always does
-            asked = self.app.storage.call(lambda store: store.drafts(self._account, self._actor))
+            asked = host.storage.call(lambda store: store.drafts(self._account, self._actor))
             drafts = await asyncio.wait_for(asyncio.wrap_future(asked), PATIENCE)
             self._kept = drafts.get(self._place, "")
         before: Values = json.loads(self._kept or "{}")
@@ -173,7 +170,7 @@ class Ask(Commanded, Dialog[None]):
         if text != self._kept:
             self._kept = text
             at = self._account, self._actor, self._place
-            saved = self.app.storage.call(lambda store: store.save_draft(*at, text))
+            saved = host_of(self).storage.call(lambda store: store.save_draft(*at, text))
             if self.app.is_running:
                 self.app.run_worker(self._once_saved(saved))
 

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.export import Exported, Format
@@ -16,16 +15,14 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.plan.plan import audiences
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.settings import expanded, own_files
+from workshop_tui.tui.host import Host
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values, confirm
-
-if TYPE_CHECKING:
-    from workshop_tui.tui.app import WorkshopApp
 
 FORMATS = (("Markdown", "md"), ("JSON", "json"))
 EVERYBODY = ("everybody: the whole plan (JSON)", WHOLE)
 
 
-def export_dialog(live: LivePlan, app: WorkshopApp) -> Ask:
+def export_dialog(live: LivePlan, host: Host) -> Ask:
     """Return a dialog that writes the joint action plan and tells how many lines it held back.
 
     That isn't told to another audience, to whom the screen is shown by the time the file is written.
@@ -39,20 +36,20 @@ def export_dialog(live: LivePlan, app: WorkshopApp) -> Ask:
         try:
             written = live.document(audience, suffix)
             name = live.file_name(audience, suffix)
-            kept = own_files(app.settings, app.path)
+            kept = own_files(host.settings, host.path)
             write = partial(_write, values["path"].strip(), name, written, kept)
             try:
                 path = await asyncio.to_thread(write)
             except InTheWayError as there:
                 lost = f"«{there.path}» is there already, and what is in it would be lost."
-                if await app.ask(confirm("Write over it?", lost, "Yes, write over it")) != "yes":
+                if await host.ask(confirm("Write over it?", lost, "Yes, write over it")) != "yes":
                     raise
                 path = await asyncio.to_thread(write, replaces=anything)
         except DocumentError as error:
             return {"path": str(error)}
         held_back = f"Held back, as not for {_name(live, audience)}: {written.held_back} lines."
         if live.audience == before:
-            app.say(" ".join(filter(None, (f"Written to {path}.", held_back, written.note))))
+            host.say(" ".join(filter(None, (f"Written to {path}.", held_back, written.note))))
         return {}
 
     return Ask("Export the joint action plan", _fields(live), take, "Export", account=live.account_id)

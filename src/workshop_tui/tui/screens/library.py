@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Future
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -27,7 +27,7 @@ from workshop_tui.views.table import Row, Table
 
 if TYPE_CHECKING:
     from workshop_tui.store.listing import AccountLine, SessionLine
-    from workshop_tui.tui.app import WorkshopApp
+    from workshop_tui.tui.account_actions import AccountActions
 
 FEW = 60
 """Sessions up to which all are shown unfolded."""
@@ -123,17 +123,43 @@ class AccountList(Sheet):
     removes = False
 
 
+class LibraryHost(Protocol):
+    """What the library asks of the app."""
+
+    is_opening: bool
+    """Whether an account that was named on the command line is being opened."""
+
+    @property
+    def place(self) -> str:
+        """Where the data lie, as short as can be."""
+
+    @property
+    def today(self) -> dt.date:
+        """The day on the wall."""
+
+    @property
+    def accounts(self) -> AccountActions:
+        """What is done with whole accounts."""
+
+    def read_accounts(self, unfolded: Collection[str] = ()) -> Future[tuple[AccountLine, ...]]:
+        """Read the list in a thread, with the sessions of these accounts."""
+
+    def warm(self) -> None:
+        """Load the rest of the app, once the library is painted."""
+
+    def complain(self, wrong: str) -> None:
+        """Say what is wrong, once as long as it stands there."""
+
+
 class Library(Commanded, Screen[None]):
     """All accounts of the database, the newest session first."""
 
     KEY_COMMANDS = _COMMANDS
 
-    app: WorkshopApp
-
-    def __init__(self, listed: Future[tuple[AccountLine, ...]] | None) -> None:
-        """Take the accounts that are being read already; None while one of them is opened at once."""
+    def __init__(self, host: LibraryHost, listed: Future[tuple[AccountLine, ...]] | None) -> None:
+        """Take the app, and the accounts being read already; None while one of them is opened at once."""
         super().__init__()
-        self._listed = listed
+        self._host, self._listed = host, listed
         self._accounts: tuple[AccountLine, ...] = ()
         self._unfolded: set[str] | None = None
         self._archived = False
@@ -150,32 +176,32 @@ class Library(Commanded, Screen[None]):
 
     async def on_mount(self) -> None:
         """Show what has been read meanwhile."""
-        self.query_one(Bar).text = BarText("Workshops", saved=self.app.place)
+        self.query_one(Bar).text = BarText("Workshops", saved=self._host.place)
         if self._listed is None:  # whoever looks may be the customer of the account that was named
             self.query_one(Sheet).show(Table(empty="Opening …"))
         else:
             await self._show(self._listed)
         self.query_one(Sheet).focus()
         self.set_interval(MINUTE, self.keep_up)
-        self.call_after_refresh(self.app.warm)
+        self.call_after_refresh(self._host.warm)
 
     async def keep_up(self) -> None:
         """Read the list anew on another day: what was due yesterday is late by now."""
-        if self._day != (today := self.app.today) and not self.app.is_opening:
+        if self._day != (today := self._host.today) and not self._host.is_opening:
             self._day = today
             await self.again()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys wait while an account that was named on the command line is being opened."""
         mine = hasattr(type(self), f"action_{action}")
-        return False if mine and self.app.is_opening else super().check_action(action, parameters)
+        return False if mine and self._host.is_opening else super().check_action(action, parameters)
 
     async def _show(self, listed: Future[tuple[AccountLine, ...]]) -> None:
-        self._day = self.app.today
+        self._day = self._host.today
         try:
             self._accounts = await asyncio.wrap_future(listed)
         except StoreError as error:
-            self.app.complain(str(error))
+            self._host.complain(str(error))
             for sheet in () if self._accounts else self.query(Sheet):  # what was there stays to be opened
                 sheet.show(Table(empty=str(error)))
                 self.set_timer(AGAIN, self._again)
@@ -203,7 +229,7 @@ class Library(Commanded, Screen[None]):
 
     async def again(self, account: str = "") -> None:
         """Read the list again, as after a change, and go to an account."""
-        await self._show(self.app.read_accounts(self._unfolded or ()))
+        await self._show(self._host.read_accounts(self._unfolded or ()))
         for sheet in self.query(Sheet) if account else ():
             sheet.go_to(_row_id(account))
 
@@ -243,7 +269,7 @@ class Library(Commanded, Screen[None]):
         """Open the session under the cursor, or the latest of the account."""
         account, number = self._here()
         if account:
-            await self.app.desk.open(account.id, number or None)
+            await self._host.accounts.open(account.id, number or None)
 
     def action_fold(self) -> None:
         """Fold an account's sessions away, or unfold them; where there are many they are read only then."""
@@ -262,20 +288,20 @@ class Library(Commanded, Screen[None]):
     @work
     async def action_new_account(self) -> None:
         """Begin an account."""
-        await self.app.desk.new_account()
+        await self._host.accounts.new_account()
 
     @work
     async def action_new_session(self) -> None:
         """Begin the next session of the account."""
         if account := self._here()[0]:
-            await self.app.desk.new_session(account.id)
+            await self._host.accounts.new_session(account.id)
 
     @work
     async def action_rename(self) -> None:
         """Give the account another name."""
         if account := self._here()[0]:
             self._changed = account.id
-            await self.app.desk.rename(account.id)
+            await self._host.accounts.rename(account.id)
             await self.again()
 
     @work
@@ -283,7 +309,7 @@ class Library(Commanded, Screen[None]):
         """Put the account away, or bring it back; undo takes it back too."""
         if account := self._here()[0]:
             self._changed = account.id
-            await self.app.desk.archive(account.id, away=not account.archived)
+            await self._host.accounts.archive(account.id, away=not account.archived)
             await self.again()
 
     @work
@@ -291,7 +317,7 @@ class Library(Commanded, Screen[None]):
         """Take back the last thing done here, or else to the account under the cursor."""
         here = self._here()[0]
         if account := self._changed or (here.id if here else ""):
-            await self.app.desk.undo_in(account)
+            await self._host.accounts.undo_in(account)
             await self.again()
 
     @work
@@ -299,12 +325,12 @@ class Library(Commanded, Screen[None]):
         """Export the joint action plan of the account under the cursor."""
         account, number = self._here()
         if account:
-            await self.app.desk.export(account.id, number or None)
+            await self._host.accounts.export(account.id, number or None)
 
     @work
     async def action_import(self) -> None:
         """Bring in an account plan from a JSON file."""
-        await self.app.desk.import_file()
+        await self._host.accounts.import_file()
         await self.again()
 
 

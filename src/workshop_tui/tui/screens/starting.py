@@ -10,6 +10,7 @@ from pathlib import Path
 from workshop_tui.domain.base.dates import Calendar, DateError, format_date, format_day
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.lifecycle.start import partner_id, start_account, start_session
+from workshop_tui.domain.model.playbook import Playbook
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Change, Refused, Step, apply
 from workshop_tui.live.live_plan import new_id
@@ -19,6 +20,9 @@ from workshop_tui.tui.screens.dialogs import Ask, Field, Values
 
 Take = Callable[[tuple[Change, ...]], Awaitable[str]]
 """Has changes committed; returns "" or what is wrong."""
+
+Start = Callable[[Playbook, dt.date], tuple[Change, ...]]
+"""Returns what the next session begins with, by a playbook, on a day; may raise Refused."""
 
 
 def account_dialog(dates: Calendar, folders: Iterable[Path], name: str, take: Take) -> Ask:
@@ -57,22 +61,24 @@ def account_dialog(dates: Calendar, folders: Iterable[Path], name: str, take: Ta
     )
 
 
-def session_dialog(plan: AccountPlan, dates: Calendar, folders: Iterable[Path], take: Take) -> Ask:
+def session_dialog(
+    view: AccountPlan, dates: Calendar, folders: Iterable[Path], start: Start, take: Take
+) -> Ask:
     """Return the dialog that begins the next session of an account, today or when the latest is planned."""
     folders = tuple(folders)
-    day = max((dates.today, *(session.held_on for session in plan.sessions)))
+    day = max((dates.today, *(session.held_on for session in view.sessions)))
 
     async def taken(values: Values) -> Mapping[str, str]:
         try:
             playbook = load_playbook(values["playbook"], folders)
             held_on = dates.agreed(playbook.dates.order, playbook.dates.week_start).parse(values["date"])
-            return _said(await take(start_session(plan, playbook, held_on, new_id)), "date")
+            return _said(await take(start(playbook, held_on)), "date")
         except DateError as error:
             return {"date": str(error)}
         except (Refused, PlaybookError) as error:
             return {"playbook": str(error)}
 
-    fields, account = _session_fields(dates, folders, day), plan.account
+    fields, account = _session_fields(dates, folders, day), view.account
     return Ask(f"New session · {account.name}", fields, taken, "Begin", account=account.id)
 
 

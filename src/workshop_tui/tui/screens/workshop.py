@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -12,7 +12,6 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 
 from workshop_tui.domain.model.session import Block
-from workshop_tui.live.events import ConflictFound, PlanChanged
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.commands import registry
 from workshop_tui.tui.commands.command import Commanded
@@ -29,6 +28,7 @@ from workshop_tui.tui.features.recent import Recent
 from workshop_tui.tui.features.refresh import Refresh
 from workshop_tui.tui.features.removing import remove
 from workshop_tui.tui.features.seal import SealSession
+from workshop_tui.tui.plan_messages import PlanMessage, poster
 from workshop_tui.tui.widgets.capture_line import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.filter_line import NOT_SIFTED
@@ -39,10 +39,6 @@ from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.tui.workspace import FocusMoved, Resized, Ticked, Workspace
 from workshop_tui.views.base import entity_at
 from workshop_tui.views.row_id import COMMAND, RowId
-
-if TYPE_CHECKING:
-    from workshop_tui.tui.app import WorkshopApp
-
 
 NOTHING_HERE = "There is nothing here yet."
 NOT_HERE = {
@@ -63,13 +59,12 @@ class WorkshopScreen(Commanded, Screen[None]):
     """What the stage takes for its tables: elsewhere it is said that it is for those."""
     KEY_COMMANDS = registry.WORKSHOP
     AUTO_FOCUS = "#main"
-    app: WorkshopApp
 
     def __init__(self, live: LivePlan) -> None:
-        """Take the open plan, whose messages come here from now on."""
+        """Take the open plan, whose events come here from now on."""
         super().__init__()
         self.live = live
-        live.post = self.post_message
+        live.post = poster(self)
         self.workspace = workspace = Workspace(self, live)
         workspace.listen(Ticked, lambda _: live.retry())
         workspace.listen(FocusMoved, lambda _: workspace.stage.hint())
@@ -119,10 +114,12 @@ class WorkshopScreen(Commanded, Screen[None]):
 
     # What is told to whoever listens
 
-    @on(PlanChanged)
-    @on(ConflictFound)
+    @on(PlanMessage)
+    def _plan_told(self, message: PlanMessage) -> None:
+        self.workspace.emit(message.event)
+
     @on(CaptureLine.Added)
-    def _tell_features(self, event: PlanChanged | ConflictFound | CaptureLine.Added) -> None:
+    def _line_added(self, event: CaptureLine.Added) -> None:
         self.workspace.emit(event)
 
     @on(events.DescendantFocus)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from workshop_tui.documents.sealed import format_moment
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.gaps.registry import Gap
 from workshop_tui.domain.lifecycle.closing import Left
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.live.record import format_moment
 from workshop_tui.views.base import CLOSED, View, heading_row, shown_to
 from workshop_tui.views.cell import TICK, Cell, Plain
 from workshop_tui.views.row_id import RowId

@@ -17,12 +17,12 @@ from textual.dom import DOMNode
 import workshop_tui.tui
 from tests.app.driver import driving
 from workshop_tui.settings import Settings, SettingsError
-from workshop_tui.tui import app
-from workshop_tui.tui import notes_app as notes
-from workshop_tui.tui.commands.own_keys import ALWAYS, _canonical, checked, commands, places
+from workshop_tui.tui.commands.keymap import ALWAYS, _canonical, checked
+from workshop_tui.tui.commands.scopes import TOGETHER, with_keys
+from workshop_tui.tui.run import run_notes, run_workshop
 
 FILE = Path("mine.toml")
-KNOWN = {id_: command for place in places() for id_, command in commands(place).items()}
+KNOWN = {id_: command for scopes in TOGETHER for id_, command in with_keys(scopes).items()}
 
 
 def keymap(**keys: str) -> dict[str, str]:
@@ -111,13 +111,13 @@ def test_whatever_is_set_nobody_loses_a_key_and_no_key_does_two_things(keys: dic
         told = keymap(**keys)
     except SettingsError:
         return
-    for place in places():
-        here = commands(place)
-        has = {id_: {*told.get(id_, ",".join(each.keys)).split(",")} for id_, each in here.items()}
+    for scopes in TOGETHER:
+        here = with_keys(scopes)
+        has = {id_: {*told.get(id_, each.keys).split(",")} for id_, each in here.items()}
         assert all(has.values())
         for one, other in combinations(has, 2):
             both = has[one] & has[other]
-            assert both <= {*here[one].keys} & {*here[other].keys}
+            assert both <= {*here[one].each_key} & {*here[other].each_key}
 
 
 def _classes() -> Iterator[type[DOMNode]]:
@@ -129,16 +129,16 @@ def _classes() -> Iterator[type[DOMNode]]:
 
 def test_every_class_with_commands_stands_in_a_place() -> None:
     ours = {each for each in _classes() if each.__module__.startswith("workshop_tui.")}
-    placed = {base for place in places() for part in place for base in part.__mro__}
+    placed = {base for scopes in TOGETHER for scope in scopes for base in scope.__mro__}
     assert ours <= placed
     assert {"curtain", "block.next", "sheet.edit", "canvas.take", "notes.quit"} <= KNOWN.keys()
 
 
 def test_every_key_of_our_own_is_one_that_can_be_written() -> None:
     for command in KNOWN.values():
-        for key in command.keys:
+        for key in command.each_key:
             assert _canonical(key) == key
-    keys = {id_: ",".join(command.keys) for id_, command in KNOWN.items()}
+    keys = {id_: command.keys for id_, command in KNOWN.items()}
     assert keymap(**keys) == keys
 
 
@@ -148,7 +148,7 @@ def test_every_key_of_our_own_is_one_that_can_be_written() -> None:
     ids=["keys", "theme"],
 )
 def test_nothing_is_opened_under_settings_that_are_wrong(tmp_path: Path, settings: Settings) -> None:
-    for open_ in (app.run, partial(notes.run, account="norvane")):
+    for open_ in (run_workshop, partial(run_notes, account="norvane")):
         with pytest.raises(SettingsError, match=r"mine\.toml: "):
             open_(tmp_path / "a.db", settings)
     assert not list(tmp_path.iterdir())

@@ -1,24 +1,24 @@
 """The user's own keys and theme, held against the commands, keys and themes there are.
 
-What there is is read off the classes themselves, so it is imported only by those who have set something.
+What there is is in the registry, which imports every screen, so this is imported only where something is set.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import product
 from string import ascii_letters, ascii_lowercase, digits, punctuation
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
-from textual.binding import Binding
-from textual.dom import DOMNode
 from textual.keys import _character_to_key
 from textual.theme import BUILTIN_THEMES
 
 from workshop_tui.domain.base.text import nearest, one_of
 from workshop_tui.settings import Settings, SettingsError
+from workshop_tui.tui.commands.command import Command
+from workshop_tui.tui.commands.scopes import TOGETHER, with_keys
 from workshop_tui.tui.themes import THEMES
 
 ALWAYS: Final = ("curtain", "audience")
@@ -51,64 +51,6 @@ _EVERYWHERE: Final = frozenset(
 """Keys that every terminal sends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command as its bindings name it."""
-
-    id: str
-    keys: tuple[str, ...]
-    title: str
-    priority: bool
-
-
-def places() -> tuple[tuple[type[DOMNode], ...], ...]:
-    """Return what answers to keys together: the app, a screen, and what has the focus there."""
-    from workshop_tui.tui.app import WorkshopApp
-    from workshop_tui.tui.notes_app import NotesApp
-    from workshop_tui.tui.screens.clock_panel import ClockPanel
-    from workshop_tui.tui.screens.contacts import ContactsPreview
-    from workshop_tui.tui.screens.dialogs import Ask, Choose
-    from workshop_tui.tui.screens.help import Help
-    from workshop_tui.tui.screens.library import AccountList, Library
-    from workshop_tui.tui.screens.workshop import WorkshopScreen
-    from workshop_tui.tui.widgets.canvas import Canvas
-    from workshop_tui.tui.widgets.capture_line import CaptureLine
-    from workshop_tui.tui.widgets.editor import Editor
-    from workshop_tui.tui.widgets.filter_line import FilterLine
-    from workshop_tui.tui.widgets.sheet import Sheet
-    from workshop_tui.tui.widgets.stage import Stage
-    from workshop_tui.tui.widgets.text_input import TypedLine, TypedText
-    from workshop_tui.tui.widgets.views_line import ViewsLine
-
-    workshop = (WorkshopApp, WorkshopScreen)
-    return (
-        (WorkshopApp, Library, AccountList),
-        *((*workshop, Stage, focused) for focused in (Sheet, Canvas, FilterLine)),
-        (*workshop, CaptureLine, TypedLine),
-        (*workshop, ViewsLine),
-        *((*workshop, Editor, typed) for typed in (TypedLine, TypedText)),
-        *((WorkshopApp, dialog) for dialog in (Ask, Choose, ClockPanel, Help)),
-        (WorkshopApp, ContactsPreview, Sheet),
-        (NotesApp,),
-    )
-
-
-def commands(place: Iterable[type[DOMNode]]) -> dict[str, Command]:
-    """Return the commands that answer in a place, with the keys they have of themselves."""
-    found: dict[str, Command] = {}
-    for binding in (each for part in place for each in _bindings(part)):
-        if binding.id:
-            before = found.get(binding.id, Command(binding.id, (), binding.description, binding.priority))
-            found[binding.id] = replace(before, keys=(*before.keys, binding.key))
-    return found
-
-
-def _bindings(part: type[DOMNode]) -> Iterator[Binding]:
-    for base in part.__mro__:
-        if base.__module__.startswith("workshop_tui."):
-            yield from Binding.make_bindings(vars(base).get("BINDINGS", ()))
-
-
 def checked(settings: Settings) -> Settings:
     """Return the settings with keys as the app knows them, those gone from where the user's own now are.
 
@@ -125,14 +67,14 @@ def checked(settings: Settings) -> Settings:
 
 
 def _keymap(settings: Settings) -> dict[str, str]:
-    everywhere = [commands(place) for place in places()]
+    everywhere = [with_keys(scopes) for scopes in TOGETHER]
     known = {id_: command for place in everywhere for id_, command in place.items()}
     own = {id_: _own(settings, id_, said, known) for id_, said in settings.keys.items()}
-    kept = {id_: command.keys for id_, command in known.items()} | own
+    kept = {id_: command.each_key for id_, command in known.items()} | own
     for place in everywhere:
         for id_ in own.keys() & place.keys():
             for key, other in product(own[id_], place.keys() - {id_}):
-                if key not in kept[other] or {key} <= {*known[id_].keys} & {*known[other].keys}:
+                if key not in kept[other] or {key} <= {*known[id_].each_key} & {*known[other].each_key}:
                     continue
                 if other in own:
                     first, second = sorted((id_, other))
@@ -141,18 +83,18 @@ def _keymap(settings: Settings) -> dict[str, str]:
                 if not kept[other]:
                     said = f"can't be {key}, the only key of {other} ({known[other].title})"
                     _refuse(settings, id_, f"{said}: choose another, or give {other} another too.")
-    return {id_: ",".join(keys) for id_, keys in kept.items() if id_ in own or keys != known[id_].keys}
+    return {id_: ",".join(keys) for id_, keys in kept.items() if id_ in own or keys != known[id_].each_key}
 
 
-def _own(settings: Settings, id_: str, said: str, known: Mapping[str, Command]) -> tuple[str, ...]:
+def _own(settings: Settings, id_: str, said: str, known: Mapping[str, Command[Any]]) -> tuple[str, ...]:
     if id_ not in known:
         near = nearest(id_, known)
         _refuse(settings, id_, f"is no command: use {near or 'an id that the palette (Ctrl+P) shows'}.")
     keys = tuple(_key(settings, id_, key.strip()) for key in said.split(",") if key.strip())
     if not keys:
-        _refuse(settings, id_, f"can't be «{said}»: name a key, as in {known[id_].keys[0]}.")
+        _refuse(settings, id_, f"can't be «{said}»: name a key, as in {known[id_].each_key[0]}.")
     for key in keys:
-        if known[id_].priority and key in _TYPED and key not in known[id_].keys:
+        if known[id_].priority and key in _TYPED and key not in known[id_].each_key:
             _refuse(settings, id_, f"can't be {key}, which is typed in texts: use a key such as f8.")
         if key in _TAKEN:
             _refuse(settings, id_, f"can't be {key}, which is for {_TAKEN[key]}: choose another key.")

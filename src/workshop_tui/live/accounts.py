@@ -1,0 +1,124 @@
+"""What is done with whole accounts: load, begin, rename, put away, undo, bring in."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from workshop_tui.bounds import LARGEST_JSON
+from workshop_tui.documents.plan_json import load_plan
+from workshop_tui.domain.lifecycle.seal import refuse_renumbering
+from workshop_tui.domain.lifecycle.start import start_session
+from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.model.playbook import Playbook
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Change, Step, apply, set_field, target
+from workshop_tui.live.live_plan import LivePlan, new_id
+from workshop_tui.settings import Settings, expanded
+
+if TYPE_CHECKING:
+    from workshop_tui.store.store import Store
+    from workshop_tui.store.thread import StorageThread
+
+T = TypeVar("T")
+
+
+class AccountService:
+    """Reads and changes whole accounts; whoever asks tells the user what came of it.
+
+    What can't be done raises StoreError or Refused, with a sentence, and has changed nothing.
+    """
+
+    def __init__(self, storage: StorageThread, settings: Settings, clock: Callable[[], dt.datetime]) -> None:
+        """Take where accounts lie, by whom they are changed, and the time."""
+        self._storage, self._settings, self._clock = storage, settings, clock
+
+    async def _ask(self, fn: Callable[[Store], T]) -> T:
+        return await asyncio.wrap_future(self._storage.call(fn))
+
+    async def load(self, account: str) -> LivePlan:
+        """Return an account's plan, with no session open yet."""
+        (plan, number), audiences = await self._ask(
+            lambda store: (store.load(account), store.audiences(account))
+        )
+        settings = self._settings
+        return LivePlan(
+            self._storage,
+            plan,
+            number,
+            settings.actor,
+            self._clock,
+            lambda _event: None,
+            day_first=settings.day_first,
+            shows_clock=settings.clock == "room",
+            audiences=audiences,
+        )
+
+    async def load_document(self, account: str, number: int | None = None) -> LivePlan:
+        """Return an account's plan to be exported.
+
+        That is a session itself, by its record when it is sealed, where its number is given; else the
+        account as it is now.
+        """
+        live = await self.load(account)
+        sessions = live.whole.sessions
+        if number:
+            live.open_session(sessions[number - 1].id)
+        elif sessions:
+            live.session_id = sessions[-1].id
+        return live
+
+    # Changing
+
+    async def _commit(self, account: str, changes: tuple[Change, ...]) -> None:
+        """Store changes as one Step, if there are any."""
+        if changes:
+            step = Step(changes, self._settings.actor, self._clock())
+            await self._ask(lambda store: store.commit(account, step))
+
+    async def create(self, changes: tuple[Change, ...]) -> str:
+        """Store an account that begins, or is brought in from elsewhere; return its id."""
+        rows = (change.row for change in changes if isinstance(change, Add))
+        account = next(row.id for row in rows if isinstance(row, Account))
+        await self._commit(account, changes)
+        return account
+
+    def next_session(self, live: LivePlan, playbook: Playbook, held_on: dt.date) -> tuple[Change, ...]:
+        """Return what the next session of an account begins with."""
+        return start_session(live.whole, playbook, held_on, new_id)
+
+    async def begin_session(self, live: LivePlan, changes: tuple[Change, ...]) -> int:
+        """Store what a session begins with; return its number."""
+        refuse_renumbering(live.whole, changes)
+        await self._commit(live.account_id, changes)
+        _, (session, *_) = target(changes[0])
+        return apply(live.whole, Step(changes)).number_of(session)
+
+    async def rename(self, live: LivePlan, name: str) -> None:
+        """Give an account another name."""
+        changes = tuple(set_field(live.whole.account, "name", name))
+        apply(live.whole, Step(changes))  # refuses a name that can't be
+        await self._commit(live.account_id, changes)
+
+    async def archive(self, account: str, *, away: bool) -> None:
+        """Put an account away, or bring it back."""
+        live = await self.load(account)
+        await self._commit(account, tuple(set_field(live.whole.account, "archived", away)))
+
+    async def next_undo(self, live: LivePlan) -> tuple[Step, ...]:
+        """Return the Steps of this user that `undo` would take back now; () when there are none."""
+        account, actor = live.account_id, live.actor
+        return await self._ask(lambda store: store.next_undo(account, actor))
+
+    async def undo(self, live: LivePlan) -> None:
+        """Take back the last thing this user did to an account."""
+        account, actor, at = live.account_id, live.actor, self._clock()
+        await self._ask(lambda store: store.undo(account, actor, at))
+
+
+def read_plan(path: str) -> AccountPlan:
+    """Read an account plan from a JSON file; raises DocumentError, OSError or ValueError."""
+    with expanded(path).open("rb") as file:
+        return load_plan(file.read(LARGEST_JSON + 1))

@@ -1,0 +1,60 @@
+"""What screens, dialogs and features ask of the app that shows them; so none of them knows the app."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+
+from textual.dom import DOMNode
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from workshop_tui.settings import Settings
+from workshop_tui.store.thread import StorageThread
+
+if TYPE_CHECKING:
+    from workshop_tui.live.live_plan import LivePlan
+
+Clock = Callable[[], dt.datetime]
+Answer = TypeVar("Answer")
+
+
+def now() -> dt.datetime:
+    """Return the moment, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+class Host(Protocol):
+    """The app, as far as whoever it shows has to know it."""
+
+    path: Path
+    """The database."""
+    settings: Settings
+    storage: StorageThread
+    clock: Clock
+
+    @property
+    def live(self) -> LivePlan | None:
+        """The plan of the session that is open, if one is."""
+
+    def say(self, text: str) -> None:
+        """Tell the user something, literally."""
+
+    def tell_once(self, text: str, *, severity: SeverityLevel = "information") -> None:
+        """Say something, unless it still stands there."""
+
+    async def ask(self, dialog: Screen[Answer]) -> Answer | None:
+        """Return what a dialog is answered; asked in a worker."""
+
+    async def may_leave(self, how: str) -> bool:
+        """Whether the session may be left: once all is saved, or when whoever is asked gives it up."""
+
+    async def close_workshop(self) -> None:
+        """Go back to the library."""
+
+
+def host_of(node: DOMNode) -> Host:
+    """Return the app that shows a screen or widget."""
+    return cast("Host", node.app)

@@ -1,0 +1,74 @@
+"""Runs an app in the terminal until it is left: the workshop, or the facilitator's own screen."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from workshop_tui.settings import Settings, log_folder
+from workshop_tui.tui.textual_patches.hardened_app import (
+    HardenedApp,
+    give_back_title,
+    outlive_the_terminal,
+    tell_no_values,
+    tolerate_bad_bytes,
+    tolerate_bad_keys,
+)
+
+
+def run_workshop(
+    path: Path,
+    settings: Settings,
+    *,
+    account: str | None = None,
+    session: int | None = None,
+    new: str | None = None,
+) -> int:
+    """Run the app on a database until it is left; return the exit code."""
+    settings = _checked(settings)
+    from workshop_tui.tui.app import WorkshopApp
+
+    app = WorkshopApp(path, settings, log_folder() / "crash.log", account=account, session=session, new=new)
+    try:
+        code = _run(app)
+    finally:
+        with suppress(TimeoutError):
+            app.storage.close(timeout=10)
+    if app.live and app.live.waits:
+        why = app.live.saved.why_not.rstrip(".") or "it did not answer"
+        sys.stderr.write(f"Not everything could be saved in the database {path}: {why}.\n")
+    return code
+
+
+def run_notes(path: Path, settings: Settings, account: str, session: str = "") -> int:
+    """Follow a session on the facilitator's own screen until it is left; return the exit code."""
+    settings = _checked(settings)
+    from workshop_tui.tui.notes_app import NotesApp
+
+    app = NotesApp(path, settings, log_folder() / "crash.log", account=account, session=session)
+    try:
+        return _run(app)
+    finally:
+        app.storage.close(timeout=10)
+
+
+def _checked(settings: Settings) -> Settings:
+    """Hold what the user has set against what there is; that imports all, so only where anything is set."""
+    if settings.keys or settings.theme:
+        from workshop_tui.tui.commands.keymap import checked
+
+        return checked(settings)
+    return settings
+
+
+def _run(app: HardenedApp) -> int:
+    tell_no_values()
+    tolerate_bad_bytes()
+    tolerate_bad_keys()
+    outlive_the_terminal()
+    try:
+        code = app.run()
+    finally:
+        give_back_title()
+    return app.return_code or code or 0
