@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from textual.message import Message
 from textual.widgets import Input
 
+from workshop_tui.domain.model.session import Block
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.keyboard import Mode, give_keys
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.views.base import View
 from workshop_tui.views.query import Sift
-
-if TYPE_CHECKING:
-    from workshop_tui.tui.widgets.stage import Stage
 
 NOT_SIFTED = "Sorting, filtering and marking are for the rows of other tables."
 NO_LIST = "Rows can't be sorted, filtered or marked in this view."
@@ -113,12 +114,34 @@ class FilterLine(Commanded, Input):
         self.display = False
 
 
+class ListStage(Protocol):
+    """What a listing asks of the stage that shows the rows."""
+
+    live: LivePlan
+    block: Block | None
+
+    @property
+    def view(self) -> View | None:
+        """The open view."""
+
+    @property
+    def main(self) -> Sheet:
+        """Its table."""
+
+    def show(self, block: Block | None) -> None:
+        """Show a block as the live plan has it now."""
+
+    def tell(self, text: str) -> None:
+        """Say something in the border."""
+
+
 class Listing:
     """Sorts, filters and marks the rows that a stage shows."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: ListStage) -> None:
         """Take the stage, which knows the open view and its table."""
         self._stage = stage
+        self.line = FilterLine()
 
     @property
     def sift(self) -> Sift | None:
@@ -148,7 +171,7 @@ class Listing:
     def filter(self) -> None:
         """Open the line in which one types what to see."""
         if (sift := self.sift) and self._stage.view:
-            line = self._stage.query_one(FilterLine)
+            line = self.line
             line.value, line.placeholder, line.display = sift.wanted, self._stage.view.sought, True
             give_keys(line)
         else:

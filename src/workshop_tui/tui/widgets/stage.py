@@ -92,7 +92,7 @@ class Stage(Commanded, Vertical):
         yield Tabs(id="tabs")
         yield ViewsLine()
         yield Static(id="prompts", markup=False)
-        yield FilterLine()
+        yield self.listing.line
         yield Static(id="head", markup=False)
         yield ClockFace(id="face")
         yield Poster(id="poster")
