@@ -255,7 +255,8 @@ class WorkshopApp(Commanded, HardenedApp):
     def action_audience(self) -> None:
         """Make the screen safe for the customer; from there, choose who may look."""
         self._unpainted.enter_context(self.batch_update())
-        if self.workshop and self.screen is self.workshop:  # once the keys that this one overtook are typed
+        if self.workshop and self.screen is self.workshop and not self._is_commanded:
+            # once the keys that this one overtook are typed
             (self.workshop.focused or self.workshop).call_later(self._switch_audience)
         else:
             self._switch_audience()

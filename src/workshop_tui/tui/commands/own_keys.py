@@ -125,7 +125,7 @@ def checked(settings: Settings) -> Settings:
 
 def _keymap(settings: Settings) -> dict[str, str]:
     everywhere = [commands(place) for place in places()]
-    known = {id_: command for place in everywhere for id_, command in place.items()}
+    known = {id_: command for place in reversed(everywhere) for id_, command in place.items()}
     own = {id_: _own(settings, id_, said, known) for id_, said in settings.keys.items()}
     kept = {id_: command.keys for id_, command in known.items()} | own
     for place in everywhere:

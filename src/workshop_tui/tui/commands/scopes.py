@@ -10,7 +10,7 @@ from workshop_tui.tui.commands.command import Command
 from workshop_tui.tui.notes_app import NotesApp
 from workshop_tui.tui.screens.clock_panel import ClockPanel
 from workshop_tui.tui.screens.contacts import ContactsPreview
-from workshop_tui.tui.screens.dialogs import Ask
+from workshop_tui.tui.screens.dialogs import Ask, Choose
 from workshop_tui.tui.screens.help import Help
 from workshop_tui.tui.screens.library import AccountList, Library
 from workshop_tui.tui.screens.workshop import WorkshopScreen
@@ -39,6 +39,7 @@ SCOPES: Mapping[str, tuple[Command[Any], ...]] = {
         AccountList,
         Library,
         Ask,
+        Choose,
         Help,
         ClockPanel,
         NotesApp,
