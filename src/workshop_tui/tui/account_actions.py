@@ -27,6 +27,7 @@ from workshop_tui.tui.screens.dialogs import Ask, Choose, Field, Values, confirm
 from workshop_tui.tui.screens.exporting import export_dialog
 from workshop_tui.tui.screens.starting import account_dialog, session_dialog
 from workshop_tui.tui.screens.workshop import WorkshopScreen
+from workshop_tui.views.cell import Choice
 
 if TYPE_CHECKING:
     from workshop_tui.store.listing import AccountLine
@@ -226,5 +227,8 @@ class AccountActions:
 def _keeps_date(name: str, day: dt.date) -> Choose:
     """Return a dialog that asks how a frozen account goes on: "" from today, "keep" as on its day."""
     when = format_date(day)
-    choices = (("t", "Go on from today", ""), ("k", f"Keep it frozen at {when}, as a sample", "keep"))
+    choices = (
+        Choice("", "Go on from today", "t"),
+        Choice("keep", f"Keep it frozen at {when}, as a sample", "k"),
+    )
     return Choose("Keep its date?", choices, f"{name} is frozen at {when}: it is looked at as on that day.")

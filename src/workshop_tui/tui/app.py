@@ -251,7 +251,7 @@ class WorkshopApp(Commanded, HardenedApp):
     def action_audience(self) -> None:
         """Make the screen safe for the customer; from there, choose who may look."""
         self._unpainted.enter_context(self.batch_update())
-        if self.workshop and self.screen is self.workshop:
+        if self.workshop and self.screen is self.workshop and not self._is_commanded:
             in_turn(self.workshop, self._switch_audience)
         else:
             self._switch_audience()

@@ -32,6 +32,8 @@ class Mode(Enum):
     """A value that is typed."""
     CHOOSE = auto()
     """Words by which one of several is found."""
+    MENU = auto()
+    """Words by which a choice of a dialog is found; each is taken before the next key is looked at."""
     CAPTURE = auto()
     """A line that becomes a row."""
     FILTER = auto()
@@ -45,11 +47,11 @@ class Mode(Enum):
 
     @property
     def is_commanded(self) -> bool:
-        """Whether every key is a command, and no text."""
+        """Whether every key is done with at once, as no field takes it as text."""
         return self in _COMMANDED
 
 
-_COMMANDED = {Mode.BROWSE, Mode.VIEWS}
+_COMMANDED = {Mode.BROWSE, Mode.VIEWS, Mode.MENU}
 
 
 def mode(screen: Screen[Any]) -> Mode:

@@ -68,7 +68,7 @@ def checked(settings: Settings) -> Settings:
 
 def _keymap(settings: Settings) -> dict[str, str]:
     everywhere = [with_keys(scopes) for scopes in TOGETHER]
-    known = {id_: command for place in everywhere for id_, command in place.items()}
+    known = {id_: command for place in reversed(everywhere) for id_, command in place.items()}
     own = {id_: _own(settings, id_, said, known) for id_, said in settings.keys.items()}
     kept = {id_: command.each_key for id_, command in known.items()} | own
     for place in everywhere:

@@ -6,8 +6,9 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Guest
 from workshop_tui.domain.plan.step import Add
-from workshop_tui.tui.screens.dialogs import Choose
+from workshop_tui.tui.screens.dialogs import NO, Choose
 from workshop_tui.tui.workspace import AudienceChanged, BlockOpened, Committed, CustomerLeft, Workspace
+from workshop_tui.views.cell import Choice
 
 SAFE = "The customer may be in the room: this screen is safe for them now. F4 opens it again."
 _GROUP = "audience"
@@ -33,9 +34,11 @@ class Audience:
 
     async def _open_wider(self) -> bool:
         """Ask who may look; whether the screen is cut for somebody else than the customer now."""
-        partners = ((str(n), p.short, p.id) for n, p in enumerate(self._live.view.partners, 1))
-        choices = (("a", "Alliance", ALLIANCE), *partners, ("c", "Customer", CUSTOMER))
-        chosen = await self._workspace.ask(Choose("Who may look at this screen?", choices))
+        partners = (Choice(p.id, p.short, str(n)) for n, p in enumerate(self._live.view.partners, 1))
+        choices = (Choice(ALLIANCE, "Alliance", "a"), *partners, Choice(CUSTOMER, "Customer", "c"))
+        chosen = await self._workspace.ask(
+            Choose("Who may look at this screen?", choices, now=self._live.audience)
+        )
         if chosen:
             self.look_as(chosen)
         return self._live.audience != CUSTOMER
@@ -83,8 +86,8 @@ class Audience:
         name = self._live.view.name_of(Stakeholder, person) or "Somebody of the customer"
         question = f"{name} is in the room now, and this screen is not safe for the customer."
         choices = (
-            ("y", "Yes, show only what is for the customer", "yes"),
-            ("n", "No, leave it as it is", ""),
+            Choice("yes", "Yes, show only what is for the customer", "y"),
+            NO,
         )
         if await self._workspace.ask(Choose("Make the screen safe?", choices, question)) == "yes":
             self.look_as(CUSTOMER)

@@ -19,6 +19,7 @@ from workshop_tui.tui.screens.dialogs import Ask, Field, Values
 from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.tui.workspace import BlockLeft, PlanShown, Ticked, Workspace, why_sealed
 from workshop_tui.views.around import clock_text
+from workshop_tui.views.cell import Choice
 from workshop_tui.views.clock import running, seen, session_line
 
 Build = Callable[[tuple[Block, ...]], Changes]
@@ -122,7 +123,7 @@ class Clock:
         block = self._going or self._workspace.block
         while block:
             choices = {choice.key: choice for choice in self._choices(block)}
-            told = [(choice.key, choice.text, choice.key) for choice in choices.values()]
+            told = [Choice(choice.key, choice.text, choice.key) for choice in choices.values()]
             key = await self._workspace.ask(ClockPanel(self._live, block, told))
             if not key:
                 return

@@ -14,6 +14,7 @@ from workshop_tui.live.events import ConflictFound
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.workspace import PASSED_OVER, AudienceChanged, FocusMoved, Workspace
+from workshop_tui.views.cell import Choice
 from workshop_tui.views.fields import shown
 from workshop_tui.views.text_layout import fit
 
@@ -121,9 +122,9 @@ def question(live: LivePlan, found: tuple[Clash, ...]) -> Choose:
     if len(found) > LISTED:
         told += f"\n\n… and {len(found) - LISTED} more"
     mine = "Put yours in its place" if all(clash.name for clash in found) else "Do it all the same"
-    choices = [("t", "Keep theirs", ""), ("m", mine, "mine")]
+    choices = [Choice("", "Keep theirs", "t"), Choice("mine", mine, "m")]
     if shows and all(clash.both is not None for clash in found):
-        choices.append(("b", "Keep both, theirs first", "both"))
+        choices.append(Choice("both", "Keep both, theirs first", "b"))
     return Choose(f"Changed by {who or 'somebody else'} too", choices, told)
 
 

@@ -7,7 +7,7 @@ from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import Workspace, why_sealed
-from workshop_tui.views.cell import Deed
+from workshop_tui.views.cell import Choice, Deed
 from workshop_tui.views.table import Row
 
 
@@ -25,7 +25,7 @@ async def _choose(workspace: Workspace) -> None:
         these = f"the {len(marked)} marked rows together" if len(marked) > 1 else "this row"
         workspace.say(f"Nothing more can be done with {these}.")
         return
-    choices = [(action.key, action.text, action.key) for action in actions]
+    choices = [Choice(action.key, action.text, action.key) for action in actions]
     name = f"{len(marked)} marked" if len(marked) > 1 else _name(sheet, *marked or [row])
     chosen = await workspace.ask(Choose(name, choices))
     action = next((action for action in actions if action.key == chosen), None)

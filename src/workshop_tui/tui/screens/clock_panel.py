@@ -6,9 +6,7 @@ import re
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from workshop_tui.domain.lifecycle.clock import LONGEST
 from workshop_tui.domain.model.session import Block
@@ -17,7 +15,8 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.widgets.big_digits import ClockFace
-from workshop_tui.tui.widgets.literal import literal, say
+from workshop_tui.tui.widgets.literal import say
+from workshop_tui.views.cell import Choice
 from workshop_tui.views.clock import face, running, session_line
 
 
@@ -27,7 +26,7 @@ class ClockPanel(Choose):
     KEY_COMMANDS = (
         Command["ClockPanel"](
             "clock",
-            "f7,T",
+            "f7",
             "Close",
             lambda panel: panel.action_leave(),
             "close the clock",
@@ -35,23 +34,19 @@ class ClockPanel(Choose):
         ),
     )
 
-    def __init__(self, live: LivePlan, block: Block, choices: Sequence[tuple[str, str, str]]) -> None:
-        """Take the block that the clock is at or could be started for, and (key, what is read, value)."""
+    def __init__(self, live: LivePlan, block: Block, choices: Sequence[Choice]) -> None:
+        """Take the block that the clock is at or could be started for, and what can be done."""
         super().__init__(block.title, choices)
         self._live, self._block = live, block
 
-    def compose(self) -> ComposeResult:
-        """Make the face, a line about the session, and the list."""
-        with Vertical(classes="dialog") as box:
-            box.border_title = literal(self._title)
-            yield ClockFace()
-            yield Static(id="clock-told", markup=False)
-            yield OptionList(
-                *(Option(literal(f"{key}  {text}")) for key, text, _ in self._choices), markup=False
-            )
+    def above(self) -> ComposeResult:
+        """Make the face, and a line about the session."""
+        yield ClockFace()
+        yield Static(id="clock-told", markup=False)
 
     def on_mount(self) -> None:
-        """Go on telling the time."""
+        """Show all choices, and go on telling the time."""
+        super().on_mount()
         self.set_interval(1, self._tick)
         self._tick()
 

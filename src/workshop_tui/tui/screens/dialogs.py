@@ -9,23 +9,28 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Button, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
+from workshop_tui.domain.base.text import one_line
 from workshop_tui.live.patience import AGAIN
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.host import host_of
+from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.views.cell import Choice
+from workshop_tui.views.choice_list import in_columns, matching
 
 Values = Mapping[str, str]
 
@@ -54,9 +59,20 @@ AUTOSAVE = 0.15
 PATIENCE = 0.5
 """Seconds for which a dialog waits for what was typed before."""
 TYPED_BEFORE = "Not saved yet: this was typed before."
+DOES = "Enter takes · Esc leaves"
+HOW = f"Type to find · {DOES}"
+SHOWN = 30
+"""Signs of what is typed to find that are shown, from its end."""
+NO = Choice("", "No, leave it as it is", "n")
 
 _dialog = partial(Command[Any], section=Section.DIALOG)
 LEAVE = _dialog("dialog.leave", "escape,ctrl+l", "Cancel", lambda dialog: dialog.action_leave(), "cancel")
+_ALONG = (
+    _dialog(
+        "dialog.next", "down", "Next", lambda dialog: dialog.action_go(1), "the next line · the one before"
+    ),
+    _dialog("dialog.previous", "up", "Previous", lambda dialog: dialog.action_go(-1)),
+)
 
 
 class Dialog(ModalScreen[Answer]):
@@ -80,10 +96,7 @@ class Ask(Commanded, Dialog[None]):
     ]
     KEY_COMMANDS = (
         LEAVE,
-        _dialog(
-            "dialog.next", "down", "Next", lambda ask: ask.focus_next(), "the next line · the one before"
-        ),
-        _dialog("dialog.previous", "up", "Previous", lambda ask: ask.focus_previous()),
+        *_ALONG,
         _dialog("dialog.keep", "ctrl+s", "Keep", lambda ask: ask.action_take(), "take what is filled in"),
     )
 
@@ -188,6 +201,10 @@ class Ask(Commanded, Dialog[None]):
         self._is_done = True
         self._keep("")
 
+    def action_go(self, by: int) -> None:
+        """Go to the next line, or to the one before."""
+        (self.focus_next if by > 0 else self.focus_previous)()
+
     # Telling
 
     @on(Input.Changed)
@@ -256,36 +273,116 @@ class Ask(Commanded, Dialog[None]):
 
 
 class Choose(Commanded, Dialog[str | None]):
-    """Asks which of a few: by key, by arrows, or by mouse."""
+    """Asks which of a few: what is typed finds, arrows move, Enter or a click takes what is highlighted.
 
-    KEY_COMMANDS = (LEAVE,)
+    Every key is done with before the next one comes, so that they act in the order in which they are typed.
+    """
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, str, str]], told: str = "") -> None:
-        """Take (key, what is read, value) for each choice."""
+    KEY_COMMANDS: ClassVar[tuple[Command[Any], ...]] = (
+        LEAVE,
+        *_ALONG,
+        _dialog(
+            "dialog.take",
+            "enter",
+            "Take",
+            lambda choose: choose.action_take(),
+            "take what is highlighted in a list; what is typed finds it",
+        ),
+    )
+    key_mode = Mode.MENU
+
+    def __init__(
+        self, title: str, choices: Sequence[Choice], told: str = "", *, now: str | None = None
+    ) -> None:
+        """Take the choices, and the value of the one that is highlighted first; else the first one is."""
         super().__init__()
         self.title = self._title = title
-        self._choices, self._told = choices, told
+        self._every, self._choices, self._told = tuple(choices), tuple(choices), told
+        self._now, self._typed = now, ""
 
     def compose(self) -> ComposeResult:
-        """Make the list."""
+        """Make the list, what it is about above it, and beneath it what is typed and can be done."""
         with Vertical(classes="dialog") as box:
             box.border_title = literal(self._title)
-            if self._told:
-                yield Static(literal(self._told), classes="say", markup=False)
-            yield OptionList(
-                *(Option(literal(f"{key}  {text}")) for key, text, _ in self._choices), markup=False
-            )
+            yield from self.above()
+            choices = OptionList(id="choices", markup=False)
+            choices.can_focus = False
+            yield choices
+            yield Static(id="typed", markup=False)
+
+    def above(self) -> ComposeResult:
+        """Make what stands above the list."""
+        if self._told:
+            yield Static(literal(self._told), classes="say", markup=False)
+
+    def on_mount(self) -> None:
+        """Show all choices."""
+        self._list()
+
+    def types(self, event: events.Key) -> bool:
+        """Take a key as typed, if it is a letter or takes one back; whether it was."""
+        if event.is_printable and event.character:
+            self._typed += event.character
+        elif event.key == "backspace":
+            self._typed = self._typed[:-1]
+        else:
+            return False
+        self._options.styles.min_height = self._options.outer_size.height  # nothing moves as it narrows
+        self._list()
+        return True
 
     def on_key(self, event: events.Key) -> None:
-        """Choose by a key."""
-        found = next((value for key, _, value in self._choices if key == event.character), None)
-        if found is not None:
+        """Take a key as typed where it comes this way, as the first one does in a terminal gone back to."""
+        if self.types(event):
             event.stop()
-            self.dismiss(found)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take a paste as typed."""
+        self._typed += one_line(event.text)
+        self._list()
+
+    def _list(self) -> None:
+        """Show what fits what is typed, the nearest highlighted."""
+        self._choices = matching(self._every, self._typed)
+        options = self._options
+        options.clear_options()
+        lines = in_columns(self._choices, self._every)
+        options.add_options(Option(literal(line.rstrip())) for line in lines)
+        first = next((n for n, choice in enumerate(self._choices) if choice.value == self._now), 0)
+        self._highlight(0 if self._typed.strip() else first)
+
+    def _highlight(self, at: int) -> None:
+        """Highlight one of what fits, and say beneath what is typed, which it is, and what can be done."""
+        found = len(self._choices)
+        self._options.highlighted = at if found else None
+        typed = self._typed.strip()
+        among = f"{at + 1} of {found}" if found > 1 else "" if found else "Nothing here fits"
+        parts = (
+            literal(f"› {self._typed[-SHOWN:]}", "bold $accent"),
+            literal(f" · {among}" if among else "", "" if found else "bold $error"),
+            literal(" · "),
+        )
+        does = literal(DOES if found else "Backspace takes a letter back · Esc leaves")
+        self.query_one("#typed", Static).update(Content.assemble(*parts, does) if typed else literal(HOW))
+
+    @property
+    def _options(self) -> OptionList:
+        return self.query_one("#choices", OptionList)
+
+    def action_go(self, by: int) -> None:
+        """Highlight the next choice, or the one before."""
+        if self._choices:
+            self._highlight(((self._options.highlighted or 0) + by) % len(self._choices))
+
+    def action_take(self) -> None:
+        """Choose what is highlighted."""
+        at = self._options.highlighted
+        if at is not None:
+            self.dismiss(str(self._choices[at].value))
 
     @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._choices[event.option_index][2])
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(str(self._choices[event.option_index].value))
 
     def action_leave(self) -> None:
         """Choose nothing."""
@@ -293,5 +390,5 @@ class Choose(Commanded, Dialog[str | None]):
 
 
 def confirm(title: str, question: str, yes: str) -> Choose:
-    """Return a dialog that asks whether; it answers "yes" or None."""
-    return Choose(title, (("n", "No, leave it as it is", ""), ("y", yes, "yes")), question)
+    """Return a dialog that asks whether; it answers "yes", or something else for no."""
+    return Choose(title, (NO, Choice("yes", yes, "y")), question)

@@ -63,6 +63,8 @@ _LARGEST = 2000
 """Columns and rows beyond which a size is none that a terminal has."""
 _READING, _PARSER = "_run_input_thread", "XTermParser"
 """How Textual calls what its thread for keys runs."""
+_TURNS_TO_ASK = 4
+"""Turns of the loop in which a worker that a key has begun, or that was answered, asks what is next."""
 _PAGE = "_move_page"
 """How Textual's list of options calls going up or down by a page."""
 
@@ -230,8 +232,11 @@ class HardenedApp(App[int]):
 
         Textual has it go through the focused widget and all around it first; meanwhile the next ones
         are on the same way, though the first has opened a field for them. Where it has opened a screen,
-        they wait until that is there.
+        they wait until that is there, also where a worker opens it.
         """
+        if isinstance(event, events.Key | events.Paste):
+            for _ in range(_TURNS_TO_ASK):
+                await asyncio.sleep(0)
         if isinstance(event, events.InputEvent | events.Paste) and self.screen_stack:
             await self.screen._mounted_event.wait()  # noqa: SLF001 - nothing else can be waited for
         if isinstance(event, events.Key | events.MouseDown | events.MouseScrollDown | events.MouseScrollUp):
@@ -240,6 +245,9 @@ class HardenedApp(App[int]):
             self.places.keep(self.screen.size, self._scrolled)
             self.call_after_refresh(self.call_after_refresh, self._stand_again)
         if isinstance(event, events.Key) and not event.is_forwarded and self._is_commanded:
+            types: Callable[[events.Key], bool] | None = getattr(self.screen, "types", None)
+            if types and types(event):
+                return
             for priority in (True, False):
                 if await self._check_bindings(event.key, priority=priority):
                     return
