@@ -95,8 +95,9 @@ class Driven:
             calm = 0 if any(pump.message_queue_size for pump in self._pumps()) else calm + 1
 
     def _pumps(self) -> Iterator[MessagePump]:
+        """Yield all that still reads its messages: what was taken away at once leaves some behind."""
         yield self.app
-        yield from self.app._registry
+        yield from (pump for pump in self.app._registry if pump._task and not pump._task.done())
 
     async def wait_until(self, condition: Callable[[], object], what: str = "") -> None:
         """Let the app go on until something holds."""

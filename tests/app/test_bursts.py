@@ -103,7 +103,9 @@ async def test_a_key_behind_the_one_that_leaves_a_session_leads_to_the_library(
             await app.stored()
             await send(app, ["q", key], _Always(turns))
             await app.wait_until(lambda: app.app.workshop is None, "it is left")
-            while not isinstance(app.app.screen, Library):
+            for _ in range(8):
+                if isinstance(app.app.screen, Library):
+                    break
                 await app.press("escape")
             assert app.app.screen_stack == [app.app._library]
             await app.wait_until(lambda: app.shows("Session 2"), "the list is read")

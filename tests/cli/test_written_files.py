@@ -21,7 +21,7 @@ SOURCES = Path(workshop_tui.__file__).parent
 WRITERS = {
     "documents/files.py": "the guard itself",
     "store/file.py": "makes an empty database where there is nothing",
-    "tui/hardened.py": "appends to the crash log",
+    "tui/textual_patches/hardened_app.py": "appends to the crash log",
     "cli/speech.py": "opens the null device",
 }
 """Who may open files for writing; everything else goes through `write_whole`."""

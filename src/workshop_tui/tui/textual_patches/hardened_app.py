@@ -26,7 +26,6 @@ from typing import Any, ClassVar, Literal
 from rich.segment import Segment
 from textual import events
 from textual._callback import invoke
-from textual._context import active_message_pump
 from textual._parser import Peek1, Read1
 from textual._xterm_parser import XTermParser
 from textual.app import App
@@ -42,7 +41,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import OptionList
-from textual.worker import WorkerFailed, get_current_worker
+from textual.worker import WorkerFailed
 
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.keyboard import mode
@@ -198,12 +197,21 @@ class Palette(CommandPalette):
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
-def _is_going(pump: object) -> bool:
-    """Whether a widget is being taken away: what waits for it still comes, though its own parts have gone."""
-    if not isinstance(pump, DOMNode):
+def _is_going(node: object) -> bool:
+    """Whether a widget is being taken away, or its screen has been: what waits for it still comes."""
+    if not isinstance(node, DOMNode):
         return False
-    has_left = isinstance(pump, Screen) and pump.is_running and pump not in pump.app.screen_stack
-    return has_left or pump._pruning  # noqa: SLF001 - nothing else tells
+    around = node.ancestors_with_self
+    screen = next((each for each in around if isinstance(each, Screen)), None)
+    has_left = screen is None or screen not in screen.app._screen_stack  # noqa: SLF001 - empty at the end
+    return has_left or any(each._pruning for each in around)  # noqa: SLF001 - nothing else tells
+
+
+def _sought_in(error: BaseException) -> object:
+    """Return the widget in which something was looked for and not found; None if none was."""
+    frames = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
+    nodes = [node for frame in frames if isinstance(node := frame.f_locals.get("self"), DOMNode)]
+    return nodes[-1] if nodes else None
 
 
 class HardenedApp(App[int]):
@@ -294,14 +302,10 @@ class HardenedApp(App[int]):
         what is no worker never waits for the store, as it would go on half done. And what is not found any
         more in a widget that is being taken away is of no interest to anybody.
         """
-        if isinstance(error, WorkerFailed):
-            reason, is_going = error.error, _is_going(get_current_worker().node)
-            if isinstance(reason, StoreError):
-                self.complain(str(reason))
-                return
-        else:
-            reason, is_going = error, _is_going(active_message_pump.get())
-        if not (is_going and isinstance(reason, NoMatches)):
+        reason = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(error, WorkerFailed) and isinstance(reason, StoreError):
+            self.complain(str(reason))
+        elif not (isinstance(reason, NoMatches) and _is_going(_sought_in(reason))):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
