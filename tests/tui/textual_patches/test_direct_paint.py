@@ -20,7 +20,7 @@ async def start(app: Driven, monkeypatch: pytest.MonkeyPatch) -> list[ChopsUpdat
     """Have the clock run; return what is painted from now on, as it comes."""
     block = app.workspace.blocks()[0]
     app.live.commit(lambda _plan: set_field(block, "started", AT.isoformat()))
-    await app.quiet()
+    await app.stored()  # or the bar goes on from «saving…»
     painted: list[ChopsUpdate] = []
 
     def display(_screen: Screen[Any], update: CompositorUpdate | None) -> None:
