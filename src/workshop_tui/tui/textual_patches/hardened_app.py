@@ -36,6 +36,7 @@ from textual.filter import LineFilter
 from textual.keys import Keys
 from textual.message import Message
 from textual.notifications import SeverityLevel
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.worker import WorkerFailed, get_current_worker
@@ -59,7 +60,7 @@ _LARGEST = 2000
 _READING, _PARSER = "_run_input_thread", "XTermParser"
 """How Textual calls what its thread for keys runs."""
 _TURNS_TO_ASK = 4
-"""Turns of the loop in which a worker that a key has begun, or that waited for its answer, asks what is next."""
+"""Turns of the loop in which a worker asks, once a key has begun it or answered what it had asked."""
 _PAGE = "_move_page"
 """How Textual's list of options calls going up or down by a page."""
 
@@ -184,7 +185,10 @@ class Palette(CommandPalette):
 
 def _is_going(pump: object) -> bool:
     """Whether a widget is being taken away: what waits for it still comes, though its own parts have gone."""
-    return isinstance(pump, DOMNode) and pump._pruning  # noqa: SLF001 - nothing else tells
+    if not isinstance(pump, DOMNode):
+        return False
+    screens = [node for node in pump.ancestors_with_self if isinstance(node, Screen)]
+    return pump._pruning or not {*screens} & {*pump.app.screen_stack}  # noqa: SLF001 - nothing else tells
 
 
 class HardenedApp(App[int]):
@@ -215,11 +219,8 @@ class HardenedApp(App[int]):
         are on the same way, though the first has opened a field for them. Where it has opened a screen,
         they wait until that is there, also where a worker opens it.
         """
-        if isinstance(event, events.Key | events.Paste):
-            for _ in range(_TURNS_TO_ASK):
-                await asyncio.sleep(0)
-        if isinstance(event, events.InputEvent | events.Paste) and self.screen_stack:
-            await self.screen._mounted_event.wait()  # noqa: SLF001 - nothing else can be waited for
+        if isinstance(event, events.InputEvent | events.Paste):
+            await self._led_to(event)
         if isinstance(event, events.Key | events.MouseDown | events.MouseScrollDown | events.MouseScrollUp):
             self.places.forget()
         elif isinstance(event, events.Resize) and self.screen_stack:
@@ -233,6 +234,14 @@ class HardenedApp(App[int]):
                 if await self._check_bindings(event.key, priority=priority):
                     return
         await super().on_event(event)
+
+    async def _led_to(self, event: events.Event) -> None:
+        """Wait until what the keys before have led to is there; a screen may be taken away before it is."""
+        if isinstance(event, events.Key | events.Paste):
+            for _ in range(_TURNS_TO_ASK):
+                await asyncio.sleep(0)
+        while self.screen_stack and not self.screen._mounted_event.is_set():  # noqa: ASYNC110, SLF001 - nothing else tells
+            await asyncio.sleep(0)
 
     def action_command_palette(self) -> None:
         """Show the palette, of which there is one, also when another screen has come over it."""
