@@ -97,7 +97,7 @@ class Teller:
                 yield self.live.words((Step((change,)),))
                 if found := self.live.clashes(Step((change,))):
                     asked = question(self.live, found)
-                    yield from (asked._title, asked._told, *(text for _, text, _ in asked._choices))
+                    yield from (asked._title, asked._told, *(choice.text for choice in asked._every))
 
     def _view(self, view: View) -> Iterator[str]:
         live = self.live

@@ -39,7 +39,7 @@ async def test_the_customers_block_is_safe_by_itself_and_asks_before_it_goes_bac
         assert app.shows("Who may look at this screen?")
         await app.press("escape")
         assert (app.workspace.block and app.workspace.block.id, app.live.audience) == ("H7", CUSTOMER)
-        await app.press("n", "a")
+        await app.press("n", "a", "enter")
         await app.wait_until(lambda: app.live.audience == ALLIANCE, "open again")
         assert app.workspace.block
         assert app.workspace.block.id == "H8"
@@ -59,7 +59,7 @@ async def test_a_customer_who_comes_in_has_the_screen_made_safe_unless_somebody_
         run_clock(app, "H8")
         app.workspace[Editing].commit(coming("H8", "ST06"), None, "")
         await app.wait_until(lambda: app.shows("Dev Rathmore is in the room now"), "asked")
-        await app.press("n")
+        await app.press("n", "enter")
         assert app.live.audience == ALLIANCE
         app.workspace[Editing].commit(coming("H8", "ST13"), None, "")
         await app.wait_until(lambda: app.shows("Nadia Okonjo-Wells is in the room now"), "asked")

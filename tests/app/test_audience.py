@@ -22,6 +22,7 @@ from workshop_tui.tui.features.drafts import Drafts
 from workshop_tui.tui.features.focus_mode import FocusMode
 from workshop_tui.tui.screens.clock_panel import ClockPanel
 from workshop_tui.tui.screens.dialogs import Ask
+from workshop_tui.views.cell import Choice
 
 TYPED = "zw"
 WAYS: tuple[tuple[BlockKind, tuple[str, ...]], ...] = (
@@ -74,7 +75,9 @@ async def test_what_is_asked_while_it_waits_for_its_turn_goes_away(
     async with driving(norvane, account="norvane", size=(100, 20)) as app:
         assert app.workspace.block
         app.app.action_audience()
-        app.app.push_screen(ClockPanel(app.live, app.workspace.block, [("p", "Protect its minutes", "p")]))
+        app.app.push_screen(
+            ClockPanel(app.live, app.workspace.block, [Choice("p", "Protect its minutes", "p")])
+        )
         await app.press(*behind)
         await app.quiet()
         assert not app.shows("Protect")
@@ -86,7 +89,7 @@ async def test_from_there_it_asks_for_whom_to_open(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(100, 30)) as app:
         await app.press("ctrl+o", "ctrl+o")
         await app.wait_until(lambda: "Who may look at this screen?" in app.text)
-        await app.press("1")
+        await app.press("1", "enter")
         assert app.live.audience == "ps"
         assert "QUILLHAVEN ONLY" in app.rows[0]
 
@@ -183,7 +186,7 @@ async def test_a_session_reopens_as_narrow_as_any_keyboard_has_it_or_left_it(nor
         assert room.live.audience == CUSTOMER
         async with driving(norvane, account="norvane", actor="scribe") as scribe:
             assert scribe.live.audience == CUSTOMER
-            await scribe.press("f4", "a")
+            await scribe.press("f4", "a", "enter")
             await scribe.wait_until(lambda: scribe.live.audience == ALLIANCE)
             await scribe.stored()
             room.live._following.leave()

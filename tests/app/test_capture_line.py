@@ -175,7 +175,7 @@ async def test_the_customer_audience_closes_the_line_and_types_its_own(norvane: 
         assert row.visibility == "customer"
         await app.press("escape", "f4")
         await app.wait_until(lambda: "Who may look" in app.text)
-        await app.press("a", "f2")
+        await app.press("a", "enter", "f2")
         assert capture(app).line.value == "r: They may cut the budget"
 
 

@@ -46,7 +46,7 @@ async def test_both_texts_are_shown_and_one_is_chosen_or_both_are_joined(norvane
         assert app.shows("Theirs  Treasurer")
         assert app.shows("Yours   Chief Financial Officer too")
         assert person(app.live.whole).title == "Treasurer"
-        await app.press("b")
+        await app.press("b", "enter")
         await app.wait_until(lambda: person(app.live.whole).title.endswith("; Chief Financial Officer too"))
         assert await app.live.drafts() == {}
         await app.press("ctrl+z")

@@ -200,11 +200,11 @@ async def test_removing_asks_when_more_goes_with_it(norvane: Path) -> None:
         await app.to_block(BlockKind.STAKEHOLDERS)
         await app.go("Priya", "Name", "main", "x")
         await app.wait_until(lambda: "more that belong to it" in app.text)
-        await app.press("n")
+        await app.press("n", "enter")
         assert app.live.whole.where(Stakeholder, id="ST03")
         await app.press("x")
         await app.wait_until(lambda: "more that belong to it" in app.text)
-        await app.press("y")
+        await app.press("y", "enter")
         await app.wait_until(lambda: not app.live.whole.where(Stakeholder, id="ST03"), "she is gone")
         assert not app.live.whole.where(Reading, stakeholder="ST03")
         await app.press("ctrl+z")
@@ -248,7 +248,7 @@ async def test_undo_and_redo_are_named_and_ask_before_they_go_back_further(norva
             await app.press("ctrl+z")
             await app.wait_until(lambda: "before today's sitting" in app.text)
             assert "title of Marcus Hale-Obi" in app.text
-            await app.press(answer)
+            await app.press(answer, "enter")
             await app.wait_until(lambda: app.app.screen is app.workshop)
             await app.quiet()
             assert person(app, "Marcus Hale-Obi").title == title

@@ -35,7 +35,7 @@ async def test_the_agenda_view_tells_the_minutes_that_the_bar_tells(norvane: Pat
     async with driving(norvane, account="norvane", session=1) as app:
         wall = on_the_wall(app)
         agenda = [view.title for view in app.workspace.stage.views].index("Agenda") + 1
-        await app.press("v", str(agenda), "f7", "s")
+        await app.press("v", str(agenda), "f7", "s", "enter")
         block = app.workspace.block
         assert block is not None
 
@@ -59,12 +59,12 @@ async def test_a_pause_puts_the_end_off_on_the_screen_too(norvane: Path) -> None
         first, *_, last = app.workspace.blocks()
         app.live.commit(lambda _plan: set_field(last, "spent", 0))
         app.workspace.open_block(last.id)
-        await app.press("f7", "s")
+        await app.press("f7", "s", "enter")
         app.workspace.open_block(first.id)
         agenda = [view.title for view in app.workspace.stage.views].index("Agenda") + 1
         await app.press("v", str(agenda))
         wall.go_on(app, 60)
-        await app.press("f7", "s")
+        await app.press("f7", "s", "enter")
         before = str(app.widget("#head").render())
         assert "ends" in before
         wall.go_on(app, 600)

@@ -138,7 +138,7 @@ async def test_undo_asks_before_it_takes_back_what_an_earlier_sitting_did(norvan
         for answer, shown in (("n", True), ("y", False)):
             await app.press("ctrl+z")
             await app.wait_until(lambda: app.shows("before today's sitting"), "it asks")
-            await app.press(answer)
+            await app.press(answer, "enter")
             await app.wait_until(lambda shown=shown: app.shows("(archived)") is shown, answer)  # type: ignore[misc]
 
 
@@ -177,7 +177,7 @@ async def test_a_file_that_is_no_plan_brings_in_nothing_and_a_good_one_all(
         await app.wait_until(lambda: app.shows("Nothing has come in"), "it is not decided yet")
         await app.press("enter")
         await app.wait_until(lambda: app.shows("Keep its date?"), "it asks for the date")
-        await app.press("t")
+        await app.press("t", "enter")
         await listed(app, "Norvane Bank")
         assert await as_of(app) is None
         await app.press("i")
@@ -199,7 +199,7 @@ async def test_an_account_that_is_brought_in_can_stay_frozen_until_a_new_session
         await in_dialog(app, "Import an account plan")
         await app.type_text(str(SAMPLE), "enter")
         await app.wait_until(lambda: app.shows("Keep its date?"), "it asks for the date")
-        await app.press("k")
+        await app.press("k", "enter")
         await listed(app, "Norvane Bank")
         assert await as_of(app) == AT.date()
         app.sheet("library").go_to("account/norvane")

@@ -123,7 +123,7 @@ async def test_who_goes_to_the_library_is_asked_while_anything_waits(norvane: Pa
         await app.add("Waits To Be Written")
         await app.press("q")
         await app.wait_until(lambda: "Not everything is saved: it has been locked" in app.text)
-        await app.press("n")
+        await app.press("n", "enter")
         await app.wait_until(lambda: app.app.screen is app.app.workshop, "it stays open")
         lock.open()
         await saved(app)

@@ -113,7 +113,7 @@ async def test_marked_actions_are_done_and_not_the_one_under_the_cursor(norvane:
         await app.press("d")
         assert app.shows("2 marked ──")
         assert app.shows("done · 2 actions")
-        await app.press("d", "enter", "enter")
+        await app.press("d", "enter", "enter", "enter")
         done = {a.id for a in app.live.whole.where(Action, status=ActionStatus.DONE, done_on=app.live.today)}
         assert done == {"A07", "A08"}
 
@@ -159,7 +159,7 @@ async def test_removing_takes_what_is_marked_and_asks_first(norvane: Path) -> No
         await app.go("Action/A07")
         await app.press("m", "m", "x")
         assert app.shows("The 2 marked go out")
-        await app.press("y")
+        await app.press("y", "enter")
         assert {a.id for a in before.all(Action)} - {a.id for a in app.live.whole.all(Action)} == {
             "A07",
             "A08",

@@ -28,7 +28,7 @@ async def test_a_parked_item_is_turned_into_an_action_from_any_block(norvane: Pa
             "Start with payments",
             "Who signs the paper",
         ]
-        await app.press("down", "d", "a")
+        await app.press("down", "d", "a", "enter")
         (made,) = app.live.whole.where(Action, title="Who signs the paper")
         assert (made.owner, str(made.due)) == ("P1", "2026-07-01")
         assert app.live.whole.where(Parking, text="Who signs the paper")[0].became == made.id

@@ -70,7 +70,7 @@ async def test_an_old_seal_says_that_it_stays(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(160, 45)) as app:
         await app.to_block(BlockKind.CLOSING)
         await app.press("v", "5", "home", "enter")
-        await app.press("y")
+        await app.press("y", "enter")
         await app.stored()
         seal = next(row.id for row in app.sheet().table.rows if row.id.startswith("seals/"))
         await app.go(seal, "", "main", "enter")

@@ -185,11 +185,11 @@ async def test_seal_look_reopen_and_seal_again(norvane: Path) -> None:
         app.live.commit(lambda _plan: set_field(block, "started", AT.isoformat()))
         await begin_sealing(app)
         assert "11 lines are not confirmed, 2 parked items are not settled" in app.text
-        await app.press("n")
+        await app.press("n", "enter")
         await app.wait_until(lambda: "Seal this session?" not in app.text)
         assert not is_sealed(app.live.whole, "S2")
         await begin_sealing(app)
-        await app.press("y")
+        await app.press("y", "enter")
         await app.wait_until(lambda: "SEALED 9 Jun 2026 09:47" in app.rows[0], "it is sealed")
         assert not [b for b in app.live.whole.all(Block) if b.started]
         await app.to_view("1")
@@ -208,7 +208,7 @@ async def test_seal_look_reopen_and_seal_again(norvane: Path) -> None:
         await app.wait_until(lambda: "CUSTOMER MAY LOOK" in app.rows[0])
         assert "SEALED" not in app.text
         await app.press("f4")
-        await app.press("a")
+        await app.press("a", "enter")
         await app.wait_until(lambda: "ALLIANCE ONLY" in app.rows[0])
         await to_seal(app)
         await app.go("Reopen", "", "main", "enter")
@@ -221,7 +221,7 @@ async def test_seal_look_reopen_and_seal_again(norvane: Path) -> None:
         await app.add("The budget is halved")
         await app.to_view("5")
         await begin_sealing(app)
-        await app.press("y")
+        await app.press("y", "enter")
         await app.wait_until(lambda: "SEALED" in app.rows[0], "it is sealed again")
         await app.stored()
         one, two = app.live.whole.all(Seal)
@@ -292,7 +292,7 @@ async def test_what_is_typed_in_a_cell_while_another_seals_is_a_draft(
     async with driving(norvane, account="norvane") as app:
         app.workspace[Audience].look_as(audience)
         await app.to_block(BlockKind.VALUE)
-        await app.press("a")
+        await app.press("a", "enter")
         await app.type_text("Written before")
         await app.stored()
         await seal_elsewhere(app)

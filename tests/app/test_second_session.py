@@ -107,7 +107,7 @@ async def test_done_asks_for_the_day_and_for_what_shows_it(norvane: Path, view: 
         else:
             await app.to_block(BlockKind.ACTIONS)
             await app.go("Action/A04")
-            await app.press("d", "d")
+            await app.press("d", "d", "enter")
         assert "Done on which day?" in app.text
         await app.press(*("backspace",) * len("9 Jun 2026"))
         await app.type_text("+1d", "enter")

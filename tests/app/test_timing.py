@@ -56,10 +56,10 @@ async def test_ninety_minutes_at_sixty_fold_speed(norvane: Path) -> None:
     async with driving(norvane, account="norvane", session=1) as app:
         wall = on_the_wall(app)
         names = dict(zip(used, app.workspace.blocks(), strict=True))
-        await app.press("f7", "s")
+        await app.press("f7", "s", "enter")
         for name, minutes in used.items():
             if name == "N4":
-                await app.press("f7", "1", "1", "escape")
+                await app.press("f7", "1", "enter", "1", "enter", "escape")
                 assert [b.extended for b in app.workspace.blocks()][3:] == [120, -52, -28, -20, -20, 0]
             for _ in range(minutes):
                 wall.go_on(app, 60)
@@ -68,7 +68,7 @@ async def test_ninety_minutes_at_sixty_fold_speed(norvane: Path) -> None:
                 assert "Opening +03:00 over  3 behind" in bar(app)
             if name == "N3":
                 assert "!! 00:00 left" in bar(app)
-            await app.press(*{"N5": ("n", "a"), "N9": ("f7", "s")}.get(name, ("n",)))
+            await app.press(*{"N5": ("n", "a"), "N9": ("f7", "s", "enter")}.get(name, ("n",)))
             await app.quiet()
         await app.quiet()
         spent = {name: block(app, names[name].id).spent / 60 for name in used}
@@ -83,7 +83,7 @@ async def test_ninety_minutes_at_sixty_fold_speed(norvane: Path) -> None:
 async def test_the_clock_goes_on_after_a_kill(norvane: Path) -> None:
     async with driving(norvane, account="norvane", session=1) as app:
         wall = on_the_wall(app)
-        await app.press("f7", "s")
+        await app.press("f7", "s", "enter")
         wall.go_on(app, 60)
         assert "04:00 left" in bar(app)
         await app.stored()
@@ -102,7 +102,7 @@ async def test_the_clock_moves_along_with_n_of_who_runs_it_and_with_nothing_else
         first, second, third, *_ = app.workspace.blocks()
         await app.press("n")
         assert not any(b.started for b in app.workspace.blocks())
-        await app.press("f7", "s")
+        await app.press("f7", "s", "enter")
         wall.go_on(app, 30)
         await app.press("b")
         app.workspace.open_block(third.id)
@@ -112,12 +112,12 @@ async def test_the_clock_moves_along_with_n_of_who_runs_it_and_with_nothing_else
         await app.press("n")
         assert [b.id for b in app.workspace.blocks() if b.started] == [third.id]
         assert (block(app, second.id).spent, block(app, first.id).spent) == (30, 0)
-        await app.press("f7", "b")
+        await app.press("f7", "b", "enter")
         assert app.workspace.block
         assert app.workspace.block.id == second.id
         assert running(app.live)
         app.workspace.open_block(first.id)
-        await app.press("f7", "h")
+        await app.press("f7", "h", "enter")
         assert [b.id for b in app.workspace.blocks() if b.started] == [first.id]
         monkeypatch.setattr(app.live, "moves_clock", AsyncMock(return_value=False))
         await app.press("n")
@@ -129,22 +129,22 @@ async def test_the_clock_moves_along_with_n_of_who_runs_it_and_with_nothing_else
 async def test_the_panel_gives_time_protects_and_catches_up(norvane: Path) -> None:
     async with driving(norvane, account="norvane", session=1) as app:
         wall = on_the_wall(app)
-        await app.press("f7", "s")
+        await app.press("f7", "s", "enter")
         wall.go_on(app, 60)
         await app.press("f7")
         assert isinstance(app.app.screen.query_one(ClockFace), ClockFace)
         assert app.app.screen.query_one(ClockFace).face.figures == "04:00"
-        await app.press("5", "m")
+        await app.press("5", "enter", "m", "enter")
         await app.type_text("two", "enter")
         assert "is no number of minutes" in app.text
-        await app.press("escape", "m")
+        await app.press("escape", "m", "enter")
         await app.type_text("-3", "enter")
         assert app.app.screen.query_one(ClockFace).face.figures == "06:00"
-        await app.press("p", "escape")
+        await app.press("p", "enter", "escape")
         assert app.workspace.blocks()[0].protected
         wall.go_on(app, 660)
         assert "5 behind" in bar(app)
-        await app.press("f7", "c", "f7")
+        await app.press("f7", "c", "enter", "f7")
         assert "behind" not in bar(app)
         await app.press("ctrl+z")
         await app.wait_until(lambda: not app.workspace.blocks()[0].protected, "undo passes over the clock")
@@ -159,7 +159,7 @@ async def test_f7_gives_the_customer_no_title_but_its_own(norvane: Path) -> None
         app.workspace[Audience].look_as(CUSTOMER)
         await app.press("f7")
         assert {title for title in titles if title in app.text} == {"Value co-discovery"}
-        await app.press("s", "f7")
+        await app.press("s", "enter", "f7")
         assert [b.id for b in app.live.whole.all(Block) if b.started] == ["H7"]
         assert not any(word in app.text for word in ("behind", "ahead", "ends", "Protect", "still to come"))
         await app.press("n")
@@ -170,7 +170,7 @@ async def test_only_the_facilitator_sees_it_if_that_is_set(norvane: Path) -> Non
     async with driving(norvane, account="norvane", session=1) as app:
         app.live.shows_clock = False
         wall = on_the_wall(app)
-        await app.press("f7", "s", "f7", "5")
+        await app.press("f7", "s", "enter", "f7", "5", "enter")
         await app.press("escape")
         wall.go_on(app, 90)
         await app.press("f6")
@@ -190,7 +190,7 @@ async def test_an_account_has_one_clock(sample: AccountPlan, norvane: Path) -> N
     assert now.where(Block, id=other.id)[0].spent == 300
     async with driving(norvane, account="norvane", session=2) as app:
         app.live.commit(lambda _plan: set_field(other, "started", AT.isoformat()))
-        await app.press("f7", "s")
+        await app.press("f7", "s", "enter")
         assert app.told == "The clock of session 1 is paused: the account has one."
         assert app.live.session_id in {b.session for b in app.live.whole.all(Block) if b.started}
 
@@ -215,7 +215,7 @@ async def test_the_focus_shows_the_block_alone_and_esc_leaves_what_is_open_first
 
 async def test_the_focus_has_no_figures_where_they_would_leave_no_room(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(80, 24)) as app:
-        await app.press("f7", "s", "f6")
+        await app.press("f7", "s", "enter", "f6")
         assert app.widget("#face").display
         app.workspace.open_block(
             next(b.id for b in app.workspace.blocks() if b.kind is BlockKind.PROPOSITION)
@@ -245,7 +245,7 @@ async def test_the_break_is_its_clock(norvane: Path) -> None:
         app.workspace.open_block("H6")
         await app.quiet()
         assert app.app.screen.query_one(ClockFace).face.figures == "15:00"
-        await app.press("f7", "s")
+        await app.press("f7", "s", "enter")
         wall.go_on(app, 1)
         shown = app.app.screen.query_one(ClockFace)
         assert (shown.display, shown.face.figures) == (True, "14:59")

@@ -86,7 +86,7 @@ async def _gather(app: Driven) -> None:
     await app.go("Answer/V07")
     await app.press("m", "m", "d")
     await app.wait_until(lambda: "Make a value target of the 2 marked" in app.text)
-    await app.press("t")
+    await app.press("t", "enter")
     await app.type_text("Less run cost", "enter")
     (target,) = app.live.whole.where(Target, title="Less run cost")
     assert len(app.live.whole.where(TargetAnswer, target=target.id)) == 2

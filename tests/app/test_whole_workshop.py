@@ -194,7 +194,7 @@ async def _closing(app: Driven) -> None:
     await app.to_view("5")
     await app.go("Seal", "", "main", "enter")
     await app.wait_until(lambda: "Seal this session?" in app.text)
-    await app.press("y")
+    await app.press("y", "enter")
     await app.stored()
     assert app.live.is_saved
     assert "SEALED 9 Jun 2026 09:47" in app.text

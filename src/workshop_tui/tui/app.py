@@ -299,6 +299,8 @@ class WorkshopApp(Commanded, HardenedApp):
     async def _back_to_library(self, workshop: WorkshopScreen) -> None:
         await self.uncovered.wait()
         self._unpainted.close()  # the switch of audience that it waited for went with the session
+        while not all(screen._mounted_event.is_set() for screen in self.screen_stack):  # noqa: ASYNC110, SLF001 - nothing else tells
+            await asyncio.sleep(0)  # what is taken away before it is there stays half alive
         gone = [self.pop_screen() for _ in self.screen_stack[self.screen_stack.index(workshop) :]]
         for screen in gone:
             await screen

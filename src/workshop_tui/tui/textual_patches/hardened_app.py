@@ -63,7 +63,7 @@ _LARGEST = 2000
 _READING, _PARSER = "_run_input_thread", "XTermParser"
 """How Textual calls what its thread for keys runs."""
 _TURNS_TO_ASK = 4
-"""Turns of the loop in which a worker that a key has begun, or that was answered, asks what is next."""
+"""Turns of the loop in which a worker asks, once a key has begun it or answered what it had asked."""
 _PAGE = "_move_page"
 """How Textual's list of options calls going up or down by a page."""
 
@@ -242,11 +242,8 @@ class HardenedApp(App[int]):
         are on the same way, though the first has opened a field for them. Where it has opened a screen,
         they wait until that is there, also where a worker opens it.
         """
-        if isinstance(event, events.Key | events.Paste):
-            for _ in range(_TURNS_TO_ASK):
-                await asyncio.sleep(0)
-        if isinstance(event, events.InputEvent | events.Paste) and self.screen_stack:
-            await self.screen._mounted_event.wait()  # noqa: SLF001 - nothing else can be waited for
+        if isinstance(event, events.InputEvent | events.Paste):
+            await self._led_to(event)
         if isinstance(event, events.Key | events.MouseDown | events.MouseScrollDown | events.MouseScrollUp):
             self.places.forget()
         elif isinstance(event, events.Resize) and self.screen_stack:
@@ -260,6 +257,14 @@ class HardenedApp(App[int]):
                 if await self._check_bindings(event.key, priority=priority):
                     return
         await super().on_event(event)
+
+    async def _led_to(self, event: events.Event) -> None:
+        """Wait until what the keys before have led to is there; a screen may be taken away before it is."""
+        if isinstance(event, events.Key | events.Paste):
+            for _ in range(_TURNS_TO_ASK):
+                await asyncio.sleep(0)
+        while self.screen_stack and not self.screen._mounted_event.is_set():  # noqa: ASYNC110, SLF001 - nothing else tells
+            await asyncio.sleep(0)
 
     def action_command_palette(self) -> None:
         """Show the palette, of which there is one, also when another screen has come over it."""
