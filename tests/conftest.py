@@ -100,7 +100,7 @@ async def two(tmp_path: Path) -> "AsyncIterator[tuple[Person, Person]]":
     await asyncio.wrap_future(people[0].storage.call(lambda store: begin(store, ANA, VALUE)))
     for person in people:
         await person.open()
-    await people[0].look()
+    await people[0].poll()
     yield people
     for person in people:
         person.live.leave()

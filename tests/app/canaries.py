@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
 from workshop_tui.domain.base.entity import (
-    SHOWN,
+    CUSTOMER_VISIBLE,
     WHOLE,
     Entity,
     Item,
@@ -77,7 +77,7 @@ def with_canaries(sample: AccountPlan, audience: str) -> AccountPlan:
 
 def _shows(row: Entity, name: str, audience: str) -> bool:
     found = marks(type(row), name)
-    return WHOLE not in found and (audience != CUSTOMER or SHOWN in found)
+    return WHOLE not in found and (audience != CUSTOMER or CUSTOMER_VISIBLE in found)
 
 
 def _is_hidden(row: Entity, audience: str, hidden: set[tuple[str, str]]) -> bool:
@@ -157,7 +157,7 @@ def hidden_words(audience: str) -> set[str]:
             of = value_type(kind, name)
             if get_origin(of) is None and isinstance(of, type) and issubclass(of, enum.Enum):
                 words = {str(getattr(word, "label", word.name)) for word in of}
-                (shown if SHOWN in marks(kind, name) else internal).update(words)
+                (shown if CUSTOMER_VISIBLE in marks(kind, name) else internal).update(words)
     return internal - shown if audience == CUSTOMER else set()
 
 

@@ -11,16 +11,16 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.capture.completion import offers
 from workshop_tui.domain.lifecycle.closing import sealing_question
 from workshop_tui.domain.model.session import Block
-from workshop_tui.domain.plan.plan import called
+from workshop_tui.domain.plan.plan import display_name
 from workshop_tui.domain.plan.step import Add, Change, Refused, Remove, Set, Step, apply, removal
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.store.seats import Seat
+from workshop_tui.store.seats import OnlinePresence
 from workshop_tui.tui.features.conflicts import question
 from workshop_tui.views import around as panels
 from workshop_tui.views import clock
 from workshop_tui.views.base import View
 from workshop_tui.views.block_views import STAGES
-from workshop_tui.views.cell import Deed, Edit
+from workshop_tui.views.cell import Edit, RowAction
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.presence import company
 from workshop_tui.views.recent import newest_lines, turning
@@ -54,7 +54,7 @@ class Teller:
         """Yield what stands around the stage, and what is said when something is undone."""
         live = self.live
         session = live.session_id
-        live.others = (Seat("seat", "¤someone", session, live.view.all(Block)[0].id, live.clock()),)
+        live.others = (OnlinePresence("seat", "¤someone", session, live.view.all(Block)[0].id, live.clock()),)
         steps = tuple(Step((Add(row),)) for row in live.whole)
         bar = panels.bar_text(live)
         yield from (bar.place, bar.audience, bar.saved, *bar.frozen)
@@ -78,7 +78,7 @@ class Teller:
         """Yield how a row is called when it goes out, and why it can't."""
         live = self.live
         for row in live.view:
-            yield called(live.view, row)
+            yield display_name(live.view, row)
             whole = live.whole.get(type(row), *row.key)
             try:
                 apply(live.whole, Step(tuple(removal(live.whole, whole)) if whole else ()))
@@ -111,7 +111,7 @@ class Teller:
                     yield from self._table(card)
                 if large := view.large(live, row.id):
                     yield from (large.label, large.text, large.beneath, large.note)
-            yield from self._deeds(view.deeds(live, row.id))
+            yield from self._deeds(view.row_actions(live, row.id))
         if isinstance(view, Pictured) and view.is_drawn(live):
             yield from self._picture(view)
 
@@ -132,8 +132,8 @@ class Teller:
                 yield cell.text
                 yield from self._edit(cell.edit)
 
-    def _deeds(self, deeds: Iterable[Deed]) -> Iterator[str]:
-        for deed in deeds:
+    def _deeds(self, row_actions: Iterable[RowAction]) -> Iterator[str]:
+        for deed in row_actions:
             yield from (deed.text, deed.told)
             yield from self._edit(deed.edit)
 

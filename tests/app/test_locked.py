@@ -13,7 +13,7 @@ import pytest
 from tests.app.driver import AT, Driven, driving
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.live.write_queue import Writing
+from workshop_tui.live.write_queue import WriteQueue
 from workshop_tui.settings import Settings
 from workshop_tui.store import file
 from workshop_tui.store.errors import StoreError
@@ -138,13 +138,13 @@ async def test_what_waits_is_tried_once_at_a_time_however_fast_one_types(
     norvane: Path, lock: Lock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tried: list[None] = []
-    drain = Writing._drain
+    drain = WriteQueue._drain
 
-    def counted(self: Writing, store: Store) -> None:
+    def counted(self: WriteQueue, store: Store) -> None:
         tried.append(None)
         drain(self, store)
 
-    monkeypatch.setattr(Writing, "_drain", counted)
+    monkeypatch.setattr(WriteQueue, "_drain", counted)
     async with driving(norvane, account="norvane") as app:
         await app.stored()
         lock.close()

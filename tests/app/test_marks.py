@@ -25,12 +25,12 @@ from workshop_tui.views.cell import Edit
 from workshop_tui.views.choices import stepped
 from workshop_tui.views.query import card_together
 from workshop_tui.views.stakeholders.table import Everybody
-from workshop_tui.views.value.answer_list import Heard
+from workshop_tui.views.value.answer_list import AnswerList
 
 EVERY: list[Callable[[], View]] = [
     *(partial(Actions, grouping) for grouping in GROUPINGS),
     Everybody,
-    Heard,
+    AnswerList,
 ]
 
 
@@ -54,11 +54,11 @@ def meant(edit: Edit, live: LivePlan, at: int) -> list[set[str]]:
 @pytest.mark.parametrize("kind", EVERY)
 async def test_marks_win_over_the_cursor(sample: AccountPlan, kind: Callable[[], View], seed: int) -> None:
     live, view, chance = looked_at(sample), kind(), Random(seed)  # noqa: S311
-    names = [row.id for row in view.table(live).rows if row.cells and not row.ghost]
+    names = [row.id for row in view.table(live).rows if row.cells and not row.placeholder]
     marked = chance.sample(names, chance.randint(1, 4))
-    sift = view.sift(live)
-    assert sift is not None
-    sift.marked.update(marked)
+    query = view.table_query(live)
+    assert query is not None
+    query.marked.update(marked)
     here = chance.choice(names)
     table = view.table(live)
     row = next(row for row in table.rows if row.id == here)
@@ -70,7 +70,7 @@ async def test_marks_win_over_the_cursor(sample: AccountPlan, kind: Callable[[],
     edits = [
         *(cell.edit for cell, col in zip(row.cells, table.cols, strict=True) if col.heading != "Action"),
         *(line.cells[1].edit for line in card.rows if len(line.cells) > 1),
-        *(deed.edit for deed in view.deeds(live, here)),
+        *(deed.edit for deed in view.row_actions(live, here)),
     ]
     at = chance.randrange(10)
     own = {"title", "name", "text"}  # what a row is called stays its own
@@ -82,7 +82,7 @@ async def test_marks_win_over_the_cursor(sample: AccountPlan, kind: Callable[[],
 async def test_a_figure_goes_up_by_one_in_each_marked_row(sample: AccountPlan) -> None:
     live, view = looked_at(sample), Everybody()
     people = [p for p in sample.all(Stakeholder) if p.influence in {2, 3, 4}][:2]
-    view.sift(live).marked.update(f"Stakeholder/{p.id}" for p in people)
+    view.table_query(live).marked.update(f"Stakeholder/{p.id}" for p in people)
     table = view.table(live)
     column = [col.heading for col in table.cols].index("Infl")
     edit = table.rows[0].cells[column].edit
@@ -93,7 +93,7 @@ async def test_a_figure_goes_up_by_one_in_each_marked_row(sample: AccountPlan) -
 
 async def test_what_is_not_the_same_in_all_begins_empty(sample: AccountPlan) -> None:
     live, view = looked_at(sample), Actions()
-    view.sift(live).marked.update({"Action/A07", "Action/A08"})
+    view.table_query(live).marked.update({"Action/A07", "Action/A08"})
     table = view.table(live)
     owner = [col.heading for col in table.cols].index("Owner")
     edit = next(row for row in table.rows if row.id == "Action/A11").cells[owner].edit
@@ -176,6 +176,6 @@ async def test_what_the_filter_hides_is_told_and_left_alone(norvane: Path) -> No
         await app.press("m", "m", "slash")
         await app.type_text("drill", "enter")
         stage = app.workspace.stage
-        assert stage.listing.sift
-        hidden = stage.listing.sift.marked.difference(stage.marked)
+        assert stage.listing.table_query
+        hidden = stage.listing.table_query.marked.difference(stage.marked)
         assert app.shows(f"{len(hidden)} marked {'is' if len(hidden) == 1 else 'are'} hidden by the filter")

@@ -15,7 +15,7 @@ from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.describe import NOT_SHOWN
-from workshop_tui.domain.plan.plan import AccountPlan, called
+from workshop_tui.domain.plan.plan import AccountPlan, display_name
 from workshop_tui.domain.plan.step import Add, Change, Conflict, Refused, Remove, Set, Step, apply, removal
 from workshop_tui.live.events import ConflictFound
 from workshop_tui.store.store import Store
@@ -151,6 +151,8 @@ async def test_a_line_break_in_a_text_breaks_no_list_title_or_sentence(sample: A
     tables += [table for view in views if not (table := view.table(live)).form]
     told = [cell.text for table in tables for row in table.rows for cell in row.cells]
     told += [head for view in STAGES[BlockKind.VALUE] for head in [view().head(live)]]
-    told += [text for row in live.view for text in (called(live.view, row), live.words((Step((Add(row),)),)))]
+    told += [
+        text for row in live.view for text in (display_name(live.view, row), live.words((Step((Add(row),)),)))
+    ]
     assert any(f"{MARK} " in text for text in told)
     assert not [text for text in told if f"{MARK}\n" in text]

@@ -145,6 +145,6 @@ async def test_from_a_line_for_a_new_row_another_view_begins_at_its_first_row(no
         await app.press("2", "end")
         current = app.sheet().current
         assert current
-        assert current.ghost
+        assert current.placeholder
         await app.to_block(BlockKind.ACTIONS)
         assert app.sheet().row == 0

@@ -20,7 +20,7 @@ from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Change, Step, set_field
 from workshop_tui.settings import Settings
-from workshop_tui.store.seats import Seat
+from workshop_tui.store.seats import OnlinePresence
 from workshop_tui.store.store import Store
 from workshop_tui.tui.notes_app import NotesApp
 from workshop_tui.tui.widgets.big_digits import ClockFace
@@ -101,7 +101,7 @@ async def test_it_takes_no_seat_and_writes_nothing(norvane: Path) -> None:
         await until(app, pilot, "Session 1")
         await pilot.press("j", "k", "x", "a", "enter", "ctrl+z", "f7")
         assert app.live
-        await asyncio.wrap_future(app.live._following.look())
+        await asyncio.wrap_future(app.live._following.poll())
     assert store.seats("norvane", AT - dt.timedelta(days=1)) == ()
     assert store.load("norvane")[1] == number
     store.close()
@@ -140,7 +140,7 @@ async def test_the_latest_who_was_heard_of_says_where_the_room_is(
     sample: AccountPlan, seats: tuple[tuple[str, str, int], ...], session: str, open_block: str
 ) -> None:
     live = looked_at(sample)
-    live.others = tuple(Seat(b, "me", s, b, AT + dt.timedelta(seconds=n)) for s, b, n in seats)
+    live.others = tuple(OnlinePresence(b, "me", s, b, AT + dt.timedelta(seconds=n)) for s, b, n in seats)
     assert session_of(live) == session
     live.look_on(session)
     block = followed(live)

@@ -17,21 +17,21 @@ from workshop_tui.views.stakeholders.table import Everybody
 
 def names(live: LivePlan, view: Everybody) -> list[str]:
     """Return whom the table lists, in its order."""
-    return [row.cells[0].text for row in view.table(live).rows if not row.ghost]
+    return [row.cells[0].text for row in view.table(live).rows if not row.placeholder]
 
 
 async def test_what_one_audience_sorts_and_seeks_is_not_told_to_another(sample: AccountPlan) -> None:
     live, view = looked_at(sample), Everybody()
     before = names(live, view)
-    view.sift(live).sort("All")
-    view.sift(live).wanted = "economic"
+    view.table_query(live).sort("All")
+    view.table_query(live).wanted = "economic"
     assert names(live, view) == ["Marcus Hale-Obi"]
     assert view.head(live) == "«economic»: 1 of 14"
     live.look_as(CUSTOMER)
     assert names(live, view) == before
     assert view.head(live) == ""
     assert view.table(live).order == ("", "")
-    view.sift(live).wanted = "economic"  # a word that it may not see finds nobody
+    view.table_query(live).wanted = "economic"  # a word that it may not see finds nobody
     assert names(live, view) == []
 
 
@@ -57,10 +57,10 @@ async def test_rows_are_sorted_by_what_a_column_says(
 ) -> None:
     live, view = looked_at(sample), Everybody()
     for _ in range(1 + down):
-        view.sift(live).sort(column)
+        view.table_query(live).sort(column)
     table = view.table(live)
     at = 1 if column == "Title" else 0
-    shown = [row.cells[at].text for row in table.rows if not row.ghost]
+    shown = [row.cells[at].text for row in table.rows if not row.placeholder]
     assert table.order == (column, "▼" if down else "▲")
     assert (shown[0], shown[-1][: len(last)]) == (first, last)
     assert len(shown) == 14
@@ -70,7 +70,7 @@ async def test_the_third_time_the_order_is_the_peoples_own(sample: AccountPlan) 
     live, view = looked_at(sample), Everybody()
     own = names(live, view)
     for _ in range(3):
-        view.sift(live).sort("Name")
+        view.table_query(live).sort("Name")
     assert names(live, view) == own
 
 

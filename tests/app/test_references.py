@@ -46,7 +46,7 @@ def test_a_reference_is_chosen_even_where_there_is_nothing_yet(kind: type[Entity
     for plan in (TEAMLESS, plan_of()):
         edit = edit_of(project(plan_of(*plan, row), ALLIANCE), row, col, CONTEXT)
         assert edit.chooses
-        assert edit.of == KIND[references(kind)[name]].LABEL
+        assert edit.of == KIND[references(kind)[name]].VERBOSE_NAME
 
 
 @CASES

@@ -184,7 +184,7 @@ async def test_only_the_facilitator_sees_it_if_that_is_set(norvane: Path) -> Non
 async def test_an_account_has_one_clock(sample: AccountPlan, norvane: Path) -> None:
     other = sample.where(Block, session="S1")[0]
     live = looked_at(begun(sample, other.id, 5))
-    _, clock = Agenda().deeds(live, "Block/H4")
+    _, clock = Agenda().row_actions(live, "Block/H4")
     now = apply(live.whole, Step(tuple(clock.edit.build(live.whole, None))))
     assert [b.id for b in now.all(Block) if b.started] == ["H4"]
     assert now.where(Block, id=other.id)[0].spent == 300

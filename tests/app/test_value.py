@@ -9,10 +9,10 @@ from tests.views.plans import looked_at
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus, BlockKind
 from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.views.value.answer_list import Heard
-from workshop_tui.views.value.ask import Ask
+from workshop_tui.views.value.answer_list import AnswerList
+from workshop_tui.views.value.ask import AskView
 from workshop_tui.views.value.board import Board
-from workshop_tui.views.value.read_back import SaidBack
+from workshop_tui.views.value.read_back import AnswersReadBack
 from workshop_tui.views.value.views import VIEWS
 
 
@@ -20,11 +20,11 @@ async def test_the_customer_is_told_of_no_answer_that_is_not_theirs(sample: Acco
     hidden = AccountPlan.of(
         row for row in sample if not (isinstance(row, Answer) and row.visibility != CUSTOMER)
     )
-    for view in (Ask(), Board(), Heard(), SaidBack()):
+    for view in (AskView(), Board(), AnswerList(), AnswersReadBack()):
         shown, without = (view.table(looked_at(plan, CUSTOMER)) for plan in (sample, hidden))
         assert shown == without
         assert view.head(looked_at(sample, CUSTOMER)) == view.head(looked_at(hidden, CUSTOMER))
-    card = Ask().card(looked_at(sample, CUSTOMER), "Answer/V04")
+    card = AskView().card(looked_at(sample, CUSTOMER), "Answer/V04")
     assert card is not None
     labels = {row.cells[0].text for row in card.rows}
     assert labels == {"Success", "Measure", "Horizon", "Status", "Heard on", "Validated on"}

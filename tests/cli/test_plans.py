@@ -13,7 +13,7 @@ from tests.cli.conftest import Cli
 from tests.conftest import SAMPLE
 from workshop_tui.cli import plans
 from workshop_tui.domain.base.vocabulary import Sentiment
-from workshop_tui.domain.metrics import Figures
+from workshop_tui.domain.metrics import PlanMetrics
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Meeting, Reading
 from workshop_tui.domain.model.scorecard import Initiative, Review, ReviewLine
@@ -106,7 +106,7 @@ def test_gaps_for_an_audience_are_those_that_its_document_counts(
     assert f"\n{count} gaps:\n" in cli("export", "norvane", "--for", audience, "--db", norvane).out
     with closing(Store.open(norvane)) as store:
         whole = store.load("norvane")[0]
-    figures = Figures(whole, project(whole, audience), dt.date(2026, 6, 9), opened="S2")
+    figures = PlanMetrics(whole, project(whole, audience), dt.date(2026, 6, 9), opened="S2")
     assert len(figures.gaps) == count  # which is what the screen's panel counts
 
 

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable
 
 from tests.domain.plans import plan_of
-from workshop_tui.documents.contacts import Match, Proposal, Same, propose, sure
+from workshop_tui.documents.contacts import ContactMatch, Proposal, Same, propose, sure
 from workshop_tui.documents.contacts_read import read_contacts
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan, problems
@@ -45,5 +45,5 @@ def person(plan: AccountPlan, name: str) -> Stakeholder:
     return next(each for each in plan.all(Stakeholder) if each.name == name)
 
 
-def merge(match: Match) -> bool:
+def merge(match: ContactMatch) -> bool:
     return bool(match)

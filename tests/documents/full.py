@@ -19,7 +19,7 @@ def full(sample: AccountPlan) -> AccountPlan:
 def _changed(sample: AccountPlan) -> list[Entity]:
     said = sample.get(Answer, "V01")
     session, proposition = sample.sessions[-1], sample.where(Answer, id="V05")[0]
-    drafts = [row.changed("status", "agreed") for row in sample if row.LABEL == "proposition"]
+    drafts = [row.changed("status", "agreed") for row in sample if row.VERBOSE_NAME == "proposition"]
     assert said
     for name, value in (
         ("success", "One list that the regulator can read without us."),

@@ -7,7 +7,7 @@ import pytest
 
 from tests.documents.hostile import HOSTILE
 from workshop_tui.documents.contacts_columns import ALIASES, Columns, columns, labels
-from workshop_tui.documents.contacts_read import LARGEST, MOST_ROWS, Sheet, read_contacts
+from workshop_tui.documents.contacts_read import LARGEST, MOST_ROWS, ContactSheet, read_contacts
 from workshop_tui.documents.errors import DocumentError
 
 SALESFORCE_REPORT = (
@@ -51,7 +51,7 @@ DIALECTS: list[tuple[bytes, str, set[str]]] = [
 NAMES = ("name", "first", "last")
 
 
-def cell(sheet: Sheet, field: str) -> str:
+def cell(sheet: ContactSheet, field: str) -> str:
     return sheet.rows[0].cells[columns(sheet.headers).places[field][0]]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.base.vocabulary import Quadrant, Sentiment
 from workshop_tui.domain.gaps.quality import Quality
-from workshop_tui.domain.metrics import Figures, figures
+from workshop_tui.domain.metrics import PlanMetrics, figures
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
@@ -19,7 +19,7 @@ from workshop_tui.domain.rules.follow_through import FollowThrough
 from workshop_tui.domain.rules.value import Balance
 
 
-def everything(shown: Figures, plan: AccountPlan) -> list[object]:
+def everything(shown: PlanMetrics, plan: AccountPlan) -> list[object]:
     """Every figure there is, of each session and person."""
     sessions, people = [s.id for s in plan.sessions], [p.id for p in plan.all(Stakeholder)]
     kept: list[Callable[[str], object]]
@@ -126,7 +126,7 @@ def test_what_one_partner_keeps_to_itself_proves_a_target_but_is_in_nobody_elses
 
 
 def test_no_public_attribute_hands_out_the_whole_plan(sample: AccountPlan) -> None:
-    shown = Figures(sample, project(sample, "ps"), ON)
+    shown = PlanMetrics(sample, project(sample, "ps"), ON)
     everything(shown, sample)
     public = {name: getattr(shown, name) for name in dir(shown) if not name.startswith("_")}
     assert [name for name, value in public.items() if isinstance(value, AccountPlan)] == []

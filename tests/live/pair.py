@@ -42,9 +42,9 @@ class Person:
         await live.sit()
         return live
 
-    async def look(self) -> None:
+    async def poll(self) -> None:
         """Write what waits, and take in what others wrote, without waiting for the next look."""
-        await asyncio.wrap_future(self.storage.call(self.live._following._look))
+        await asyncio.wrap_future(self.storage.call(self.live._following._poll))
         await self.live.settle()
         await asyncio.sleep(0)
 
@@ -63,4 +63,4 @@ def ana(live: LivePlan) -> Stakeholder:
 
 async def both_look(*people: Person) -> None:
     for person in (*people, *people):
-        await person.look()
+        await person.poll()

@@ -29,7 +29,7 @@ async def test_the_same_field_is_asked_about_and_nothing_is_overwritten(two: tup
     (clash,) = late.live.clashes(found.step)
     assert late.live.who_changed(clash) == first.name
     assert ana(late.live).title == ana(first.live).title == clash.theirs
-    late.live.insist(found.step, join=True)
+    late.live.reapply(found.step, join=True)
     await both_look(*two)
     assert ana(rowan.live).title == ana(mirela.live).title == f"{clash.theirs}; {clash.mine}"
 
@@ -37,16 +37,18 @@ async def test_the_same_field_is_asked_about_and_nothing_is_overwritten(two: tup
 async def test_what_is_typed_stands_on_what_was_seen(two: tuple[Person, Person]) -> None:
     rowan, mirela = two
     rowan.live.see("burst")
-    rowan.live.commit(setting("title", "M"), burst="burst")
+    rowan.live.commit(setting("title", "M"), undo_group="burst")
     await both_look(*two)
     mirela.live.commit(setting("title", "Theirs"))
     mirela.live.commit(setting("name", "Ana of theirs"))
     await both_look(*two)
     assert ana(rowan.live).title == "Theirs"
-    assert rowan.live.commit(setting("title", "Mine"), burst="burst") is None  # not: Theirs → Mine
+    assert rowan.live.commit(setting("title", "Mine"), undo_group="burst") is None  # not: Theirs → Mine
     (found,) = rowan.conflicts
     assert [(clash.mine, clash.theirs) for clash in rowan.live.clashes(found.step)] == [("Mine", "Theirs")]
-    assert rowan.live.commit(setting("email", "ana@norvane.example"), burst="burst")  # another field merges
+    assert rowan.live.commit(
+        setting("email", "ana@norvane.example"), undo_group="burst"
+    )  # another field merges
     await both_look(*two)
     assert ana(mirela.live).email == "ana@norvane.example"
     assert ana(mirela.live).name == "Ana of theirs"
@@ -60,7 +62,7 @@ async def test_what_both_add_is_one_row_and_asked_about_only_where_it_differs(
     mirela.live.commit(lambda _plan: (Add(Tie(stakeholder="ana", party="ps", owner="P1")),))
     await both_look(*two)
     rowan.live.commit(
-        lambda _plan: (Add(Tie(stakeholder="ana", party="ps", level=Level.KNOWN)),), burst="burst"
+        lambda _plan: (Add(Tie(stakeholder="ana", party="ps", level=Level.KNOWN)),), undo_group="burst"
     )
     await both_look(*two)
     assert rowan.conflicts == []
@@ -73,7 +75,7 @@ async def test_a_row_that_another_removed_keeps_what_was_typed(two: tuple[Person
     rowan.live.see("burst")
     mirela.live.commit(lambda plan: removal(plan, plan.rows[Stakeholder]["ana",]))
     await both_look(*two)
-    rowan.live.commit(setting("name", "Ana Pires"), burst="burst")
+    rowan.live.commit(setting("name", "Ana Pires"), undo_group="burst")
     (found,) = rowan.conflicts
     assert "removed by somebody else" in str(found.conflict)
     assert rowan.live.clashes(found.step) == ()  # there is nothing to choose
@@ -85,9 +87,9 @@ async def test_a_row_that_another_changed_is_not_removed_unseen(two: tuple[Perso
     rowan.live.see("burst")
     mirela.live.commit(setting("title", "Chair"))
     await both_look(*two)
-    rowan.live.commit(lambda plan: (Remove(plan.rows[Stakeholder]["ana",]),), burst="burst")
+    rowan.live.commit(lambda plan: (Remove(plan.rows[Stakeholder]["ana",]),), undo_group="burst")
     (found,) = rowan.conflicts
-    rowan.live.insist(found.step)
+    rowan.live.reapply(found.step)
     await both_look(*two)
     assert mirela.live.view.where(Stakeholder, id="ana") == ()
 

@@ -136,7 +136,7 @@ async def test_what_another_has_changed_is_reported_with_both_values(sitting: Si
     (found,) = sitting.conflicts
     assert (found.conflict.mine, found.conflict.theirs) == ("Ana of mine", "Ana of theirs")
     assert name_in(live) == "Ana of theirs"
-    live.insist(found.step)
+    live.reapply(found.step)
     await settled(live)
     assert name_in(await sitting.open()) == "Ana of mine"
 
@@ -166,7 +166,7 @@ async def test_undo_and_redo_say_what_they_take_back(sitting: Sitting) -> None:
 async def test_one_burst_of_typing_is_undone_together(sitting: Sitting) -> None:
     live = await sitting.open()
     for name in ("A", "An", "Ann"):
-        live.commit(naming(name), burst="one")
+        live.commit(naming(name), undo_group="one")
     live.take_back(await live.next_undo())
     assert name_in(live) == ANA.name
     live.take_back(await live.next_undo(redo=True), redo=True)

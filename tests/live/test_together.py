@@ -106,7 +106,7 @@ async def test_two_of_one_name_are_two_people(tmp_path: Path, two: tuple[Person,
     rowan.live.leave()
     await rowan.live.settle()
     twin.now += BEAT
-    await twin.look()
+    await twin.poll()
     assert live.actor == "rowan (2)"  # one keeps one's name while one sits
     live.leave()
     again = await Person(tmp_path / "w.db", "rowan").open()
@@ -138,7 +138,7 @@ async def test_who_is_there_and_where_is_told_to_us_alone(two: tuple[Person, Per
 async def test_who_has_gone_without_a_word_is_forgotten(two: tuple[Person, Person]) -> None:
     rowan, _ = two
     rowan.now += 3 * BEAT
-    await rowan.look()
+    await rowan.poll()
     assert rowan.live.others == ()
 
 
@@ -147,7 +147,7 @@ async def test_a_journal_that_was_rewritten_is_read_anew(
 ) -> None:
     rowan, mirela = two
     mirela.live.commit(setting("name", "Ana Pires"))
-    await mirela.look()
+    await mirela.poll()
     monkeypatch.setattr(rowan.live, "_base", AccountPlan())
     rowan.live.commit(lambda _plan: (Add(Decision(id="d", session="S2", text="Go")),))
     await both_look(*two)

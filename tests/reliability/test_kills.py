@@ -72,7 +72,7 @@ class Person:
 
 def names(database: Path, kind: type[Entity]) -> dict[str, str]:
     """First letter → text of the rows that were typed."""
-    texts = (str(getattr(row, kind.CALLED)) for row in stored(database).all(kind))
+    texts = (str(getattr(row, kind.NAME_FIELD)) for row in stored(database).all(kind))
     return {text[0]: text for text in texts if text[0] in FIRSTS}
 
 
@@ -83,7 +83,7 @@ def test_a_kill_loses_nothing_that_was_shown_as_saved(open_app: Open, database: 
     for _ in range(BATCH):
         terminal = open_app()
         terminal.send("n" * blocks + "a")
-        terminal.wait(f"New {kind.LABEL}|New person")
+        terminal.wait(f"New {kind.VERBOSE_NAME}|New person")
         person = Person(terminal, chance, firsts, time.perf_counter() + chance.uniform(0.3, 1.2))
         person.type()
         died = time.perf_counter()

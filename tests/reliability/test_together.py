@@ -123,14 +123,14 @@ class Three(RuleBasedStateMachine):
             assert await live.next_undo(redo=redo) != steps
 
     @rule(who=who, join=st.booleans())
-    def insist(self, who: int, join: bool) -> None:
+    def reapply(self, who: int, join: bool) -> None:
         for found in [found for found in self.heard[who] if isinstance(found, ConflictFound)][-1:]:
-            self.lives[who].insist(found.step, join=join)
+            self.lives[who].reapply(found.step, join=join)
 
     @rule(who=who)
     def look(self, who: int) -> None:
         live = self.lives[who]
-        self.storages[who].call(live._following._look).result(10)
+        self.storages[who].call(live._following._poll).result(10)
         self.settle(who)
 
     def settle(self, who: int) -> None:

@@ -11,7 +11,7 @@ from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.step import Step, set_field
-from workshop_tui.store.seats import Seat
+from workshop_tui.store.seats import OnlinePresence
 
 PEOPLE, VALUE = BlockKind.STAKEHOLDERS, BlockKind.VALUE
 HEARD = "Every month the report is late by a day, and each time three people work through the night. "
@@ -20,7 +20,7 @@ HEARD = "Every month the report is late by a day, and each time three people wor
 async def sit(driven: Driven) -> None:
     """Have somebody else look at what the customer values."""
     at = next(b.id for b in driven.workspace.blocks() if b.kind is VALUE)
-    seat = Seat("there", "mirela", driven.live.session_id, at, AT)
+    seat = OnlinePresence("there", "mirela", driven.live.session_id, at, AT)
     await asyncio.wrap_future(driven.app.storage.call(lambda store: store.sit("norvane", seat)))
 
 
@@ -32,7 +32,7 @@ async def collide(driven: Driven) -> None:
     await asyncio.wrap_future(driven.app.storage.call(lambda store: store.commit("norvane", theirs)))
     await driven.wait_until(lambda: driven.live.whole.all(Answer)[0] != answer)
     mine = set_field(answer, "text", HEARD * 3 + "They want it to be on time by the end of the year.")
-    driven.live.commit(lambda _plan: mine, burst="burst")
+    driven.live.commit(lambda _plan: mine, undo_group="burst")
 
 
 async def change(driven: Driven) -> None:

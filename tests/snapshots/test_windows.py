@@ -30,7 +30,7 @@ async def collide(driven: Driven) -> None:
     driven.live.see("burst")
     await asyncio.wrap_future(driven.app.storage.call(lambda store: store.commit("norvane", theirs)))
     await driven.wait_until(lambda: driven.live.whole.all(Stakeholder)[0].title == "Group Chief Executive")
-    driven.live.commit(lambda _plan: set_field(mine, "title", "CEO"), burst="burst")
+    driven.live.commit(lambda _plan: set_field(mine, "title", "CEO"), undo_group="burst")
 
 
 async def lock(driven: Driven) -> None:

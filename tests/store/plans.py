@@ -74,8 +74,8 @@ def add(*rows: Entity, actor: str = "me") -> Step:
     return Step(tuple(Add(row) for row in rows), actor=actor, at=AT)
 
 
-def name_ana(old: str, new: str, actor: str = "me", burst: str = "") -> Step:
-    return Step((Set(Stakeholder, ("ana",), "name", old, new),), actor=actor, at=AT, burst=burst)
+def name_ana(old: str, new: str, actor: str = "me", undo_group: str = "") -> Step:
+    return Step((Set(Stakeholder, ("ana",), "name", old, new),), actor=actor, at=AT, undo_group=undo_group)
 
 
 def dump(store: Store) -> bytes:

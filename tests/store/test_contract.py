@@ -76,9 +76,9 @@ def _both_ways(store: Store, plan: AccountPlan, step: Step) -> AccountPlan:
 
 @st.composite
 def _steps(draw: st.DrawFn, plan: AccountPlan) -> Step:
-    burst = draw(st.sampled_from(["", "b1"]))
+    undo_group = draw(st.sampled_from(["", "b1"]))
     people = st.lists(rows_of(Stakeholder).map(Add), max_size=2).map(tuple)
-    return Step((draw(changes(plan)), *draw(people)), actor="me", at=AT, burst=burst)
+    return Step((draw(changes(plan)), *draw(people)), actor="me", at=AT, undo_group=undo_group)
 
 
 @laws
@@ -121,7 +121,7 @@ def test_numbers_count_per_account_without_holes(store: Store) -> None:
 
 def test_the_journal_gives_back_the_very_same_steps(store: Store) -> None:
     begin(store, ANA)
-    taken = store.commit(ACC, name_ana("Ana Müller", "Ana M.", burst="b1"))
+    taken = store.commit(ACC, name_ana("Ana Müller", "Ana M.", undo_group="b1"))
     undone = store.undo(ACC, "me", AT)
     assert undone is not None
     assert store.since(ACC, 1) == (taken, undone)
@@ -265,9 +265,9 @@ def test_accounts_do_not_see_one_another(store: Store) -> None:
 def test_a_burst_is_undone_and_redone_as_one_by_its_actor_alone(place: Opening) -> None:
     store = place()
     begin(store, ANA)
-    store.commit(ACC, name_ana("Ana Müller", "A", burst="b1"))
+    store.commit(ACC, name_ana("Ana Müller", "A", undo_group="b1"))
     store.commit(ACC, add(Stakeholder(id="bo", name="Bo"), actor="you"))
-    store.commit(ACC, name_ana("A", "An", burst="b1"))
+    store.commit(ACC, name_ana("A", "An", undo_group="b1"))
     store = place()
     assert [step.number for step in store.next_undo(ACC, "me")] == [2, 4]
     assert store.next_redo(ACC, "me") == ()

@@ -205,7 +205,7 @@ def test_a_full_disk_stores_nothing_and_a_retry_all(store: Store) -> None:
     with store._backend._writer.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
-    long = name_ana("Ana Müller", "Anna", burst="b" * 100_000)
+    long = name_ana("Ana Müller", "Anna", undo_group="b" * 100_000)
     with pytest.raises(StoreError, match="disk is full"):
         store.commit(ACC, long)
     assert (name_of_ana(store), store.load(ACC)[1]) == ("Ana Müller", 1)

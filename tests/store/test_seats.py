@@ -11,12 +11,14 @@ import pytest
 
 from tests.store.conftest import Opening
 from tests.store.plans import ACC, ANA, AT, begin, dump, name_ana
-from workshop_tui.store.seats import BEAT, LIVE, Seat, new_seat
+from workshop_tui.store.seats import BEAT, LIVE, OnlinePresence, new_seat
 from workshop_tui.store.store import Store
 
 
-def seat(name: str, actor: str = "rowan", block: str = "B1", after: dt.timedelta = dt.timedelta()) -> Seat:
-    return Seat(name, actor, "S1", block, AT + after)
+def seat(
+    name: str, actor: str = "rowan", block: str = "B1", after: dt.timedelta = dt.timedelta()
+) -> OnlinePresence:
+    return OnlinePresence(name, actor, "S1", block, AT + after)
 
 
 def test_who_sits_where_is_known_to_all_until_they_leave(place: Opening) -> None:
@@ -55,8 +57,8 @@ def test_a_killed_process_leaves_no_seat_behind(store: Store) -> None:
     assert [found.seat for found in store.seats(ACC, AT)] == [mine]
 
 
-def looking(name: str, audience: str, session: str = "S1") -> Seat:
-    return Seat(name, "rowan", session, "B1", AT, audience)
+def looking(name: str, audience: str, session: str = "S1") -> OnlinePresence:
+    return OnlinePresence(name, "rowan", session, "B1", AT, audience)
 
 
 def test_for_whom_a_session_was_left_is_known_until_another_takes_over(place: Opening) -> None:

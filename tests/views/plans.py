@@ -43,7 +43,7 @@ def looked_at(plan: AccountPlan, audience: str = ALLIANCE, session: str = "") ->
 
 def rows(view: View, live: LivePlan) -> dict[str, Row]:
     """Return a view's rows by id, without headings and lines for new rows."""
-    return {row.id: row for row in view.table(live).rows if not row.heading and not row.ghost}
+    return {row.id: row for row in view.table(live).rows if not row.heading and not row.placeholder}
 
 
 def headings(table: Table) -> list[str]:
@@ -61,7 +61,7 @@ def changed(live: LivePlan, cell: Cell, value: Json) -> AccountPlan:
 
 def deed(view: View, live: LivePlan, row: str, key: str, value: str) -> AccountPlan:
     """Return the plan after a deed."""
-    edit = next(deed.edit for deed in view.deeds(live, row) if deed.key == key)
+    edit = next(deed.edit for deed in view.row_actions(live, row) if deed.key == key)
     return apply(live.whole, Step(tuple(edit.build(live.whole, value))))
 
 

@@ -13,7 +13,7 @@ from workshop_tui.domain.gaps.registry import gaps, visible
 from workshop_tui.domain.lifecycle.start import thawed
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
-from workshop_tui.live.events import Saved
+from workshop_tui.live.events import SaveStatus
 from workshop_tui.views.around import KIND_OF_GAP, agenda, bar_text, gap_list, place_of
 from workshop_tui.views.row_id import RowId
 
@@ -60,14 +60,14 @@ async def test_the_day_an_account_is_frozen_at_takes_no_room_from_the_audience(
 @pytest.mark.parametrize(
     ("saved", "starts", "wrong"),
     [
-        (Saved(), "all saved", False),
-        (Saved(AT), "saved 09:47:02", False),
-        (Saved(AT, waiting=2), "saving", False),
-        (Saved(AT, waiting=2, why_not="The disk is full: make room."), "NOT SAVED", True),
+        (SaveStatus(), "all saved", False),
+        (SaveStatus(AT), "saved 09:47:02", False),
+        (SaveStatus(AT, waiting=2), "saving", False),
+        (SaveStatus(AT, waiting=2, why_not="The disk is full: make room."), "NOT SAVED", True),
     ],
 )
 async def test_the_bar_says_whether_all_is_saved(
-    sample: AccountPlan, saved: Saved, starts: str, wrong: bool
+    sample: AccountPlan, saved: SaveStatus, starts: str, wrong: bool
 ) -> None:
     live = looked_at(sample)
     live.saved = saved

@@ -17,13 +17,23 @@ from workshop_tui.views.block_views import STAGES, first_view
 from workshop_tui.views.discovery.views import Forms, Objectives, Profile, Standings
 from workshop_tui.views.opening.attendance import Guests, Team
 from workshop_tui.views.opening.last_actions import LastActions
-from workshop_tui.views.opening.purpose import Moved, Purpose
+from workshop_tui.views.opening.purpose import Moved, SessionPurpose
 from workshop_tui.views.row_id import RowId
 
 VIEWS = [view for views in STAGES.values() for view in views]
 OPEN_TO_THE_CUSTOMER = {
-    *("Purpose", "Team", "Guests", "Agenda", "Objectives", "Everybody", "OrgChart", "Break"),
-    *("Ask", "Board", "Heard", "SaidBack", "Targets", "Lines", "ReadBack", "ParkingLot", "Risks"),
+    *("SessionPurpose", "Team", "Guests", "Agenda", "Objectives", "Everybody", "OrgChart", "Break"),
+    *(
+        "AskView",
+        "Board",
+        "AnswerList",
+        "AnswersReadBack",
+        "Targets",
+        "Lines",
+        "SessionReadBack",
+        "ParkingLot",
+        "Risks",
+    ),
     *("Actions", "Milestones"),
 }
 """Any other view is closed: one that is added is closed until somebody puts it here."""
@@ -50,7 +60,7 @@ async def test_rows_stand_for_what_the_audience_sees_and_have_a_cell_a_column(
     table = view().table(live)
     assert len({row.id for row in table.rows}) == len(table.rows)
     for row in table.rows:
-        assert row.heading or row.ghost or len(row.cells) == len(table.cols)
+        assert row.heading or row.placeholder or len(row.cells) == len(table.cols)
         at = RowId.parse(row.id)
         stands_for = at.kind in {kind.__name__ for kind in live.whole.rows}
         assert not stands_for or entity_at(live.view, str(RowId(at.kind, at.key))) or view is Moved
@@ -69,14 +79,14 @@ async def test_a_later_opening_block_begins_with_the_last_actions(sample: Accoun
     first, later = (
         block for block in live.view.where(Block, session="S2") if block.kind is BlockKind.OPENING
     )
-    assert STAGES[first.kind][first_view(live, first)] is Purpose
+    assert STAGES[first.kind][first_view(live, first)] is SessionPurpose
     assert STAGES[later.kind][first_view(live, later)] is LastActions
 
 
 async def test_the_customer_sees_date_and_facilitator_but_not_our_purpose(sample: AccountPlan) -> None:
-    labels = [row.cells[0].text for row in Purpose().table(looked_at(sample, CUSTOMER)).rows]
+    labels = [row.cells[0].text for row in SessionPurpose().table(looked_at(sample, CUSTOMER)).rows]
     assert labels == ["Date", "Start", "Facilitator"]
-    ours = [row.cells[0].text for row in Purpose().table(looked_at(sample)).rows if row.cells]
+    ours = [row.cells[0].text for row in SessionPurpose().table(looked_at(sample)).rows if row.cells]
     assert ours[0] == "Purpose"
 
 
@@ -89,7 +99,7 @@ async def test_the_team_stands_under_its_firms_and_who_is_typed_in_is_here(sampl
         "Quillhaven Partners LLP",
         "Stratalume Cloud Ltd",
     ]
-    ghosts = [row for row in table.rows if row.ghost]
+    ghosts = [row for row in table.rows if row.placeholder]
     after = changed(live, ghosts[1].cells[0], "Somebody New")
     (member,) = after.where(Member, name="Somebody New")
     assert member.party == "tech"
@@ -141,7 +151,7 @@ async def test_each_partner_sees_its_own_secret_lines_alone(sample: AccountPlan)
     live = looked_at(sample)
     heads = [row.heading for row in Forms().table(live).rows if row.heading]
     assert heads == ["Quillhaven, sent 20 Feb 2026", "Stratalume, sent 23 Feb 2026"]
-    ghosts = [row.cells[0] for row in Forms().table(live).rows if row.ghost]
+    ghosts = [row.cells[0] for row in Forms().table(live).rows if row.placeholder]
     assert changed(live, ghosts[1], "New fact").where(Bullet, text="New fact", party="tech")
 
 

@@ -11,7 +11,16 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.views.around import agenda, clock_text
-from workshop_tui.views.clock import Told, at_time, behind, figures, large, planned_end, running, short_title
+from workshop_tui.views.clock import (
+    Told,
+    at_time,
+    behind,
+    big_digits,
+    figures,
+    planned_end,
+    running,
+    short_title,
+)
 from workshop_tui.views.opening.agenda import Agenda
 from workshop_tui.views.status_bar import ClockText
 
@@ -54,11 +63,11 @@ def test_what_there_is_room_for_is_told_and_the_time_in_any_room() -> None:
 
 @pytest.mark.parametrize(("width", "height", "rows"), [(70, 10, 10), (36, 10, 5), (34, 4, 1), (33, 9, 1)])
 def test_figures_are_as_large_as_there_is_room_for(width: int, height: int, rows: int) -> None:
-    lines = large("12:30", width, height)
+    lines = big_digits("12:30", width, height)
     assert len(lines) == rows
     assert all(cell_len(line) <= width for line in lines)
     assert len({line for line in lines if line}) > 1 or rows == 1
-    assert large("", width, height) == ("",)
+    assert big_digits("", width, height) == ("",)
 
 
 async def test_the_planned_end_is_worked_out_from_the_start(sample: AccountPlan) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.views.plans import looked_at
 from workshop_tui.domain.base.entity import Entity, Json, value_type
-from workshop_tui.domain.base.vocabulary import ALLIANCE, ApproachKind, StepStatus, Word
+from workshop_tui.domain.base.vocabulary import ALLIANCE, ApproachKind, LabeledEnum, StepStatus
 from workshop_tui.domain.model.actions import Approach, ApproachStep
 from workshop_tui.domain.model.value import Option
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
@@ -38,7 +38,7 @@ def edits(live: LivePlan) -> Iterator[Edit]:
                 art = view.art(live)
                 yield from (edit for name in art.draw(100, 40).items if (edit := art.cell(name).edit))
             for row in table.rows:
-                yield from (deed.edit for deed in view.deeds(live, row.id))
+                yield from (deed.edit for deed in view.row_actions(live, row.id))
             view.step(live, "", 1)
 
 
@@ -57,7 +57,7 @@ def field_of(edit: Edit) -> FieldRef | None:
 def values(kind: type[Entity], name: str) -> tuple[Json, ...]:
     """Return values that a field can have, as JSON."""
     of = value_type(kind, name)
-    if isinstance(of, type) and issubclass(of, Word):
+    if isinstance(of, type) and issubclass(of, LabeledEnum):
         return tuple(word.value for word in of)
     if of is dt.date:
         return ("2026-06-09", "2026-05-01", "2026-09-30")

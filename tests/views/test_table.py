@@ -21,7 +21,7 @@ COLS = st.lists(
 
 
 def test_where_nothing_can_be_added_there_is_no_line_for_it() -> None:
-    table = Table((), (Row("new", ghost=True),), "Nobody yet: press a to add the first.").closed()
+    table = Table((), (Row("new", placeholder=True),), "Nobody yet: press a to add the first.").closed()
     assert (table.rows, table.empty) == ((), "Nobody.")
     assert Table(empty="The parking lot is empty.").closed().empty == "The parking lot is empty."
 
@@ -63,7 +63,7 @@ def test_a_row_is_as_high_as_its_longest_cell_that_wraps() -> None:
     rows = (
         Row("h", heading="A heading that is longer than the table is wide"),
         Row("a", (Cell("one two three"), Cell("not wrapped, however long"))),
-        Row("g", (Cell("+ a ghost that is long"),), ghost=True),
+        Row("g", (Cell("+ a ghost that is long"),), placeholder=True),
     )
     table = Table((Plain(width=5, wrap=True), Plain(width=8)), rows)
     found = arranged(table, 15)
@@ -79,7 +79,7 @@ def test_a_layout_knows_what_stands_where() -> None:
 
 
 def test_a_table_without_columns_has_a_layout() -> None:
-    layout = arranged(Table(rows=(Row("g", ghost=True),)), 20)
+    layout = arranged(Table(rows=(Row("g", placeholder=True),)), 20)
     assert (layout.lefts, layout.spans(wide=False), layout.column_at(3), layout.over([])) == (
         (),
         (),

@@ -164,7 +164,7 @@ def done(id_: str, *, account: str | None, on: str | None, evidence: str, db: st
     """Complete an action."""
     from workshop_tui.domain.model.actions import Action
     from workshop_tui.domain.plan.step import Step
-    from workshop_tui.domain.rules.follow_through import completed
+    from workshop_tui.domain.rules.follow_through import complete_action
     from workshop_tui.store.open_actions import holders
 
     path = located(db).path
@@ -176,7 +176,7 @@ def done(id_: str, *, account: str | None, on: str | None, evidence: str, db: st
             raise CommandError(f"Action {action_id} has just been removed: nothing has changed.")
         _refuse_closed(action)
         day = day_of(plan, on)
-        changes = completed(plan, action, day, evidence, day_of(plan))
+        changes = complete_action(plan, action, day, evidence, day_of(plan))
         store.commit(of, Step(changes, user_settings().actor, dt.datetime.now(dt.UTC)))
     words(f"Done on {format_date(day)}: {action.words} ({action.id}, {plan.account.name}).")
     return DONE

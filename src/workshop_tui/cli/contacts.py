@@ -13,8 +13,8 @@ from workshop_tui.cli.speech import DONE, FOUND, CommandError, data, data_json, 
 from workshop_tui.documents.errors import DocumentError
 
 if TYPE_CHECKING:
-    from workshop_tui.documents.contacts import Match, Proposal
-    from workshop_tui.documents.contacts_read import Sheet
+    from workshop_tui.documents.contacts import ContactMatch, Proposal
+    from workshop_tui.documents.contacts_read import ContactSheet
     from workshop_tui.domain.plan.plan import AccountPlan
     from workshop_tui.domain.plan.step import Change
 
@@ -96,12 +96,12 @@ def _proposed(  # noqa: PLR0913 - what the options say
     encoding: str,
     said: dict[str, str],
     likely: str | None,
-) -> tuple["Sheet", "Proposal", str]:
+) -> tuple["ContactSheet", "Proposal", str]:
     from workshop_tui.documents.contacts import propose, sure
     from workshop_tui.documents.contacts_columns import columns, labels
     from workshop_tui.documents.contacts_read import DELIMITERS, read_contacts
 
-    def same(match: "Match") -> bool | None:
+    def same(match: "ContactMatch") -> bool | None:
         return sure(match) if likely is None else match.sure or likely == "merge"
 
     try:
@@ -139,7 +139,7 @@ def _commit(plan: "AccountPlan", changes: "tuple[Change, ...]", db: str | None) 
         store.commit(plan.account.id, step)
 
 
-def _say_left_out(sheet: "Sheet", proposal: "Proposal") -> None:
+def _say_left_out(sheet: "ContactSheet", proposal: "Proposal") -> None:
     """Name what doesn't come in, or not as the file has it, and what is a guess."""
     if sheet.is_guess:
         cure = "where letters are wrong, say the right one, as in --encoding cp1250"
@@ -185,7 +185,7 @@ def _lines(proposal: "Proposal") -> Iterator[str]:
         yield f"likely {who} is {match.into} (line {match.line}, {match.why})"
 
 
-def _as_json(plan: "AccountPlan", sheet: "Sheet", proposal: "Proposal") -> dict[str, Any]:
+def _as_json(plan: "AccountPlan", sheet: "ContactSheet", proposal: "Proposal") -> dict[str, Any]:
     parts = ("new", "merged", "likely", "bad", "unresolved", "notes")
     rows = {part: [asdict(each) for each in getattr(proposal, part)] for part in parts}
     read = {"encoding": sheet.encoding, "guess": sheet.is_guess, "unused": proposal.unused}

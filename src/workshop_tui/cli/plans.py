@@ -99,7 +99,7 @@ def _gaps(known: "AccountPlan", audience: str, day: dt.date) -> tuple[tuple["Gap
     from workshop_tui.domain.base.text import one_of
     from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
     from workshop_tui.domain.gaps.registry import rules_of, visible
-    from workshop_tui.domain.metrics import Figures
+    from workshop_tui.domain.metrics import PlanMetrics
     from workshop_tui.domain.plan.audience import project
     from workshop_tui.domain.plan.plan import audiences
 
@@ -108,7 +108,7 @@ def _gaps(known: "AccountPlan", audience: str, day: dt.date) -> tuple[tuple["Gap
         raise CommandError(f"Gaps are not told to the customer: use {one_of(choices)}.")
     session = known.sessions[-1].id if known.sessions else ""
     view = known if audience == "all" else project(known, audience)
-    found = Figures(known, view, day, rules_of(known, session), opened=session).gaps
+    found = PlanMetrics(known, view, day, rules_of(known, session), opened=session).gaps
     return found, len(found) - len(visible(found, project(known, ALLIANCE)))
 
 
@@ -117,7 +117,7 @@ def _show_gaps(found: tuple["Gap", ...]) -> None:
 
     for (kind, _), group in itertools.groupby(found, key=lambda gap: (gap.kind, gap.key)):
         row = list(group)
-        data(f"{clean_text(row[0].name)} ({KIND[kind].LABEL})")
+        data(f"{clean_text(row[0].name)} ({KIND[kind].VERBOSE_NAME})")
         for gap in row:
             data(f"  {gap.message}")
 

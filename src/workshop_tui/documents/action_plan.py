@@ -11,7 +11,7 @@ from workshop_tui.documents.page_actions import ActionsPart
 from workshop_tui.documents.page_session import SessionPart, percent
 from workshop_tui.documents.page_value import ValuePart
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.metrics import Figures
+from workshop_tui.domain.metrics import PlanMetrics
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
 
@@ -28,7 +28,7 @@ class Page(SessionPart, ValuePart, ActionsPart):
 def action_plan(
     view: AccountPlan,
     session: Session | None,
-    figures: Figures,
+    figures: PlanMetrics,
     sealed: str = "",
     *,
     alone: bool = False,

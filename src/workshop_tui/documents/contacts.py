@@ -12,7 +12,7 @@ from workshop_tui.documents.contacts_cells import addresses
 from workshop_tui.documents.contacts_columns import Columns, columns, labels
 from workshop_tui.documents.contacts_match import Alike, Contact, Index, Someone
 from workshop_tui.documents.contacts_names import name_key
-from workshop_tui.documents.contacts_read import Bad, Note, Sheet
+from workshop_tui.documents.contacts_read import Bad, ContactSheet, Note
 from workshop_tui.documents.contacts_rows import contact_of
 from workshop_tui.documents.errors import quoted
 from workshop_tui.domain.base.entity import explain, title_of
@@ -27,7 +27,7 @@ _NAMELESS: Final = "Name is empty: type one."
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class ContactMatch:
     """A contact who may be somebody already there, in the account or higher up in the file.
 
     `why` says what is alike; `sure` that nothing speaks against it; `filled` are the titles of the
@@ -66,11 +66,11 @@ class Unresolved:
     why: str
 
 
-Same = Callable[[Match], bool | None]
+Same = Callable[[ContactMatch], bool | None]
 """Whether a contact is the person it is like: yes (merge), no (somebody new), None (leave it open)."""
 
 
-def sure(match: Match) -> bool | None:
+def sure(match: ContactMatch) -> bool | None:
     """Take for the same what is sure, and leave the rest open."""
     return match.sure or None
 
@@ -85,8 +85,8 @@ class Proposal:
     """
 
     new: tuple[Arrival, ...]
-    merged: tuple[Match, ...]
-    likely: tuple[Match, ...]
+    merged: tuple[ContactMatch, ...]
+    likely: tuple[ContactMatch, ...]
     bad: tuple[Bad, ...]
     unresolved: tuple[Unresolved, ...]
     cycles: tuple[tuple[str, ...], ...]
@@ -143,7 +143,7 @@ def _filling(person: Someone, manager: str | None) -> Iterator[Change]:
 
 
 def propose(
-    sheet: Sheet, plan: AccountPlan, said: Mapping[str, str] | None = None, same: Same = sure
+    sheet: ContactSheet, plan: AccountPlan, said: Mapping[str, str] | None = None, same: Same = sure
 ) -> Proposal:
     """Return what a sheet would bring into a whole account plan.
 
@@ -172,8 +172,8 @@ def propose(
     index = Index()
     for person in people:
         index.add(person)
-    merged: list[tuple[Match, Contact, Someone]] = []
-    likely: list[Match] = []
+    merged: list[tuple[ContactMatch, Contact, Someone]] = []
+    likely: list[ContactMatch] = []
     for contact in sound:
         found = index.likely(contact)
         match = _match(contact, found) if found else None
@@ -228,7 +228,7 @@ class _Held:
         return self._why[found[0]] if found else ""
 
 
-def _unused(sheet: Sheet, where: Columns) -> Iterator[str]:
+def _unused(sheet: ContactSheet, where: Columns) -> Iterator[str]:
     """Yield what the columns that aren't read are called, but for empty ones without a heading."""
     names = labels(sheet.headers)
     for place in where.unused:
@@ -255,10 +255,10 @@ def _row(of: Contact | Someone, **place: Any) -> Stakeholder:
     return Stakeholder.model_validate(values | place)
 
 
-def _match(contact: Contact, found: Alike) -> Match:
+def _match(contact: Contact, found: Alike) -> ContactMatch:
     filled = tuple(_empty(found.person, contact))
     person, title, email = found.person.words, contact.title, contact.email
-    return Match(contact.line, contact.name, person, found.why, found.sure, filled, title, email)
+    return ContactMatch(contact.line, contact.name, person, found.why, found.sure, filled, title, email)
 
 
 def _empty(person: Someone, contact: Contact) -> Iterator[str]:
@@ -364,7 +364,7 @@ def _arrival(person: Someone) -> Arrival:
     return Arrival(person.line, person.words, person.title, person.email, manager, person.seat)
 
 
-def _told(match: Match, person: Someone) -> Match:
+def _told(match: ContactMatch, person: Someone) -> ContactMatch:
     """A manager is filled in only where one was found."""
     took = person.boss and person.manager_line == match.line
     return (

@@ -30,7 +30,7 @@ _SEP = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)  # Excel's own first l
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """The cells under the headers, as many as these, and the line of the file on which they begin."""
 
     line: int
@@ -54,11 +54,11 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ContactSheet:
     """What a contacts file holds: headers (cleaned), rows (as they are) and the rows that can't be read."""
 
     headers: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     bad: tuple[Bad, ...]
     notes: tuple[Note, ...]
     """What stands above the header and at the foot of a report."""
@@ -68,7 +68,7 @@ class Sheet:
     delimiter: str
 
 
-def read_contacts(content: bytes, encoding: str = "", mapped: Iterable[str] = ()) -> Sheet:
+def read_contacts(content: bytes, encoding: str = "", mapped: Iterable[str] = ()) -> ContactSheet:
     """Return the rows of a file with a header and values separated by comma, semicolon, tab or bar.
 
     The header is the one of the first ten rows with the most known names, `mapped` among these. Blank
@@ -100,11 +100,11 @@ def read_contacts(content: bytes, encoding: str = "", mapped: Iterable[str] = ()
     if why or not any(headers):
         raise DocumentError(why or "This file is empty: export it again, with a header.")
     body, foot = _without_foot(_limited(chain(top[at + 1 :], records)), lines, len(headers))
-    rows = tuple(Row(line, tuple(cells[: len(headers)])) for line, cells, why in body if not why)
+    rows = tuple(SheetRow(line, tuple(cells[: len(headers)])) for line, cells, why in body if not why)
     bad = tuple(Bad(line, why) for line, _, why in body if why)
     above = _notes(top[:at], "stands above the headings, so it is not read")
     notes = (*above, *_notes(foot, "is the foot of a report, so it is not read"))
-    return Sheet(headers, rows, bad, notes, name, is_guess, delimiter)
+    return ContactSheet(headers, rows, bad, notes, name, is_guess, delimiter)
 
 
 def _known(record: Record, known: Iterable[str]) -> int:

@@ -11,7 +11,7 @@ from workshop_tui.documents.contacts_cells import addresses, beside_addresses, i
 from workshop_tui.documents.contacts_columns import Columns
 from workshop_tui.documents.contacts_match import Contact
 from workshop_tui.documents.contacts_names import is_seat, parsed, whole_name
-from workshop_tui.documents.contacts_read import Note, Row
+from workshop_tui.documents.contacts_read import Note, SheetRow
 from workshop_tui.documents.errors import quoted
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.capture.rows import UNNAMED
@@ -24,7 +24,7 @@ _WORD = re.compile(r"\w+")
 class _Cells:
     """What a row says, field by field, and the sentences about what isn't taken of it."""
 
-    row: Row
+    row: SheetRow
     where: Columns
     names: Sequence[str]
     told: list[str] = field(default_factory=list)
@@ -48,7 +48,7 @@ class _Cells:
         self.told.append(f"Line {self.row.line}: {what}, which is not taken.")
 
 
-def contact_of(row: Row, where: Columns, names: Sequence[str]) -> tuple[Contact, tuple[Note, ...]]:
+def contact_of(row: SheetRow, where: Columns, names: Sequence[str]) -> tuple[Contact, tuple[Note, ...]]:
     """Return a row as it is understood; `names` is what its columns are called in a note."""
     cells = _Cells(row, where, names)
     name, title, seat = _who(cells)

@@ -11,11 +11,11 @@ from typing import Any, Final, Literal, get_args
 
 from workshop_tui.documents.action_plan import Page, action_plan
 from workshop_tui.documents.errors import DocumentError, quoted
-from workshop_tui.documents.plan_json import FAMILY, WHOLE, dump_plan
+from workshop_tui.documents.plan_json import FAMILY, UNPROJECTED, dump_plan
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import fold, nearest, one_of
 from workshop_tui.domain.gaps.registry import rules_of
-from workshop_tui.domain.metrics import Figures
+from workshop_tui.domain.metrics import PlanMetrics
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.discovery import Objective
 from workshop_tui.domain.model.session import Decision, Seal, Session
@@ -75,7 +75,9 @@ def audience_named(whole: AccountPlan, typed: str) -> str:
     Raises:
         DocumentError: there is none such, or there are several.
     """
-    names = {audience: _names(whole, audience) for audience in audiences(whole)} | {WHOLE: (WHOLE,)}
+    names = {audience: _names(whole, audience) for audience in audiences(whole)} | {
+        UNPROJECTED: (UNPROJECTED,)
+    }
     if typed in names:
         return typed
     wanted = fold(typed.strip())
@@ -113,12 +115,12 @@ def export(  # noqa: PLR0913 - each says another thing about the document
     Raises:
         DocumentError: there is no such audience, or it can't have this format.
     """
-    if audience not in {WHOLE, *audiences(whole)}:
+    if audience not in {UNPROJECTED, *audiences(whole)}:
         raise DocumentError(f"There is no audience {quoted(audience)}.")
     account = whole.account.id
-    if audience == WHOLE and form != "json":
+    if audience == UNPROJECTED and form != "json":
         raise DocumentError("The whole plan is for JSON alone: use `--format json`, or choose an audience.")
-    view = whole if audience == WHOLE else project(whole, audience)
+    view = whole if audience == UNPROJECTED else project(whole, audience)
     if form == "json":
         return Exported(dump_plan(view), len(list(whole)) - len(list(view)), account)
     if session and not sealed and session.id != whole.sessions[-1].id:
@@ -146,7 +148,7 @@ def _page(
     whole: AccountPlan, cut: AccountPlan, session: Session | None, on: dt.date, *, alone: bool = False
 ) -> Page:
     held = session.id if session else ""
-    return Page(cut, session, Figures(whole, cut, on, rules_of(whole, held), opened=held), alone)
+    return Page(cut, session, PlanMetrics(whole, cut, on, rules_of(whole, held), opened=held), alone)
 
 
 def _lines(page: Page) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.documents.plan_json import WHOLE
+from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.domain.base.text import slug
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -57,7 +57,7 @@ def nothing(_: bytes) -> bool:
 def file_name(plan: AccountPlan, session: Session | None, suffix: str) -> str:
     """Return a file name such as `norvane-bank-session-2-customer.md`, with the audience of the plan."""
     number = [f"session-{plan.number_of(session.id)}"] if session else []
-    return "-".join([slug(plan.account.name), *number, slug(plan.audience or WHOLE)]) + f".{suffix}"
+    return "-".join([slug(plan.account.name), *number, slug(plan.audience or UNPROJECTED)]) + f".{suffix}"
 
 
 def write_whole(

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import CUSTOMER
-from workshop_tui.domain.metrics import Figures
+from workshop_tui.domain.metrics import PlanMetrics
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
@@ -32,7 +32,7 @@ class Part:
 
     view: AccountPlan
     session: Session | None
-    figures: Figures
+    figures: PlanMetrics
     alone: bool = False
     """Whether the session is told alone: by what it dated itself, as others came after it."""
 

@@ -27,7 +27,7 @@ from workshop_tui.domain.plan.plan import KINDS, AccountPlan, problems
 FAMILY: Final = "workshop-tui/account-plan/"
 VERSION: Final = 2
 SCHEMA: Final = f"{FAMILY}{VERSION}"
-WHOLE: Final = "all"
+UNPROJECTED: Final = "all"
 """The audience of a plan that nothing was cut from: the only one that can be read back."""
 _CURE: Final = "export an account's whole plan, as JSON for everybody."
 """What the app's dialog calls it; a command has `--for all --format json`."""
@@ -59,7 +59,7 @@ def dump_plan(plan: AccountPlan) -> str:
 
     A plan that `project` has cut is written without the kinds and fields its audience doesn't see.
     """
-    document: dict[str, Any] = {"schema": SCHEMA, "audience": plan.audience or WHOLE}
+    document: dict[str, Any] = {"schema": SCHEMA, "audience": plan.audience or UNPROJECTED}
     for kind in KINDS:
         if shows_kind(kind, plan.audience):
             rows = [_shown(row, plan.audience) for row in plan.all(kind)]
@@ -153,7 +153,7 @@ def _check_head(document: Mapping[str, Any]) -> None:
         raise DocumentError(
             f"This file has schema number {version} and this version reads {VERSION}: update workshop-tui."
         )
-    if (audience := document.get("audience")) != WHOLE:
+    if (audience := document.get("audience")) != UNPROJECTED:
         raise DocumentError(f"This file was cut for the audience {quoted(audience)}: {_CURE}")
     known = {"schema", "audience", *NAMES.values()}
     if unknown := next((name for name in document if name not in known), None):
@@ -170,17 +170,21 @@ def _rows(kind: type[Entity], document: Mapping[str, Any]) -> Iterator[Entity]:
     for number, values in enumerate([found] if kind is Account else found, 1):
         row = _row(kind, values, number)
         if row.key in seen:
-            raise DocumentError(f"The {kind.LABEL} {quoted('/'.join(row.key))} is there twice: remove one.")
+            raise DocumentError(
+                f"The {kind.VERBOSE_NAME} {quoted('/'.join(row.key))} is there twice: remove one."
+            )
         seen.add(row.key)
         yield row
 
 
 def _row(kind: type[Entity], values: Any, number: int) -> Entity:
     if not isinstance(values, dict):
-        _refuse(f"{kind.LABEL} number {number}", "this is no object: write it in braces.")
+        _refuse(f"{kind.VERBOSE_NAME} number {number}", "this is no object: write it in braces.")
     key = [part for name in kind.KEY if isinstance(part := values.get(name), str)]
     named = len(key) == len(kind.KEY)
-    where = f"{kind.LABEL} {quoted('/'.join(key))}" if named else f"{kind.LABEL} number {number}"
+    where = (
+        f"{kind.VERBOSE_NAME} {quoted('/'.join(key))}" if named else f"{kind.VERBOSE_NAME} number {number}"
+    )
     for name, value in values.items():
         if name not in kind.model_fields:
             _refuse(where, f"{quoted(name)} is not a field: remove it.")
@@ -239,7 +243,7 @@ def schema() -> dict[str, Any]:
         else {"type": "array", "items": refs[kind, "validation"]}
         for kind in KINDS
     }
-    head = {"schema": {"const": SCHEMA}, "audience": {"const": WHOLE}}
+    head = {"schema": {"const": SCHEMA}, "audience": {"const": UNPROJECTED}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Account plan",

@@ -11,7 +11,7 @@ from workshop_tui.domain.gaps.quality import Quality, quality
 from workshop_tui.domain.gaps.registry import ALL, Gap, Rules, gaps, visible
 from workshop_tui.domain.lifecycle import closing
 from workshop_tui.domain.lifecycle import cost as session_rules
-from workshop_tui.domain.lifecycle.closing import Left
+from workshop_tui.domain.lifecycle.closing import SealCheck
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Criterion
 from workshop_tui.domain.model.people import Stakeholder
@@ -30,12 +30,12 @@ from workshop_tui.domain.rules.proposition import is_unproven
 from workshop_tui.domain.rules.value import Balance
 
 
-def figures(whole: AccountPlan, audience: str, on: dt.date) -> Figures:
+def figures(whole: AccountPlan, audience: str, on: dt.date) -> PlanMetrics:
     """Return the figures of a whole plan at a date, for an audience."""
-    return Figures(whole, project(whole, audience), on)
+    return PlanMetrics(whole, project(whole, audience), on)
 
 
-class Figures:
+class PlanMetrics:
     """Worked out on the whole plan, each when first asked for, then filtered for who looks.
 
     What is dated after the date is not looked at, so that rows of later days change no figure. For the
@@ -162,7 +162,7 @@ class Figures:
         items = closing.parked(self._whole, session)
         return {item.id: closing.is_settled(item) for item in items if self._view.get(Parking, item.id)}
 
-    def before_sealing(self, session: str) -> tuple[Left, ...]:
+    def before_sealing(self, session: str) -> tuple[SealCheck, ...]:
         """Return what is left to do before a session is sealed, of the rows this audience sees."""
         return closing.before_sealing(self._whole, session, self.on, self._view)
 

@@ -31,7 +31,7 @@ PlanEvent: TypeAlias = PlanChanged | ConflictFound
 
 
 @dataclass(frozen=True)
-class Saved:
+class SaveStatus:
     """What the bar says: when it was last saved, or why it isn't."""
 
     at: dt.datetime | None = None

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 
 from workshop_tui.documents.export import Exported, Format, export
 from workshop_tui.documents.files import file_name
-from workshop_tui.documents.plan_json import WHOLE
+from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.gaps.registry import Rules, rules_of
 from workshop_tui.domain.lifecycle.clock import Running, clock
 from workshop_tui.domain.lifecycle.seal import SEALED, seal_of
-from workshop_tui.domain.metrics import Figures
+from workshop_tui.domain.metrics import PlanMetrics
 from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.domain.plan.audience import narrowest, project, shows
 from workshop_tui.domain.plan.describe import NOT_SHOWN, describe
@@ -28,7 +28,7 @@ from workshop_tui.domain.plan.step import Change, Changes, Refused, Step, apply,
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.live.patience import patiently
 from workshop_tui.live.record import Shown, as_shown
-from workshop_tui.live.replica import SharedPlan
+from workshop_tui.live.replica import PlanReplica
 
 CLOSED_NOW = "Nothing can be changed here now."
 LATELY = 300
@@ -42,7 +42,7 @@ def new_id() -> str:
 
 
 @dataclass
-class LivePlan(SharedPlan):
+class LivePlan(PlanReplica):
     """Holds the whole plan, and hands out projections of it: nothing else in the app holds the whole."""
 
     day_first: bool = True
@@ -134,7 +134,7 @@ class LivePlan(SharedPlan):
             self.shown = as_shown(self.whole, self.session_id)
         self.view = project(self.shown.plan, self.audience)
         self._day = self.today
-        self.figures = Figures(self.shown.plan, self.view, self._day, self._rules, opened=self.session_id)
+        self.figures = PlanMetrics(self.shown.plan, self.view, self._day, self._rules, opened=self.session_id)
 
     def keep_up(self) -> bool:
         """Look anew if it is another day than the one looked at; return whether it is."""
@@ -145,13 +145,13 @@ class LivePlan(SharedPlan):
 
     def document(self, audience: str, form: Format) -> Exported:
         """Return the joint action plan (md) or the plan as JSON, cut for an audience; «all» is not cut."""
-        whole = self.whole if audience == WHOLE else self.shown.plan
+        whole = self.whole if audience == UNPROJECTED else self.shown.plan
         session = whole.get(Session, self.session_id)
         return export(whole, audience, form, on=self.today, session=session, sealed=self.shown.told)
 
     def file_name(self, audience: str, suffix: str) -> str:
         """Return what a document is called when nobody says otherwise."""
-        view = self.whole if audience == WHOLE else project(self.shown.plan, audience)
+        view = self.whole if audience == UNPROJECTED else project(self.shown.plan, audience)
         return file_name(view, view.get(Session, self.session_id), suffix)
 
     def shows(self, clash: Clash) -> bool:
@@ -212,7 +212,7 @@ class LivePlan(SharedPlan):
         try:
             apply(self.whole, step)
         except Refused:
-            self.set_aside(step.undoes)
+            self.skip_undo(step.undoes)
             raise
         self.commit(lambda _plan: step.changes, undoes=step.undoes)
         first = step if redo else Step(tuple(change for taken in steps for change in taken.changes))

@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workshop_tui.store.errors import StoreError
-from workshop_tui.store.seats import BEAT, LIVE, Seat
+from workshop_tui.store.seats import BEAT, LIVE, OnlinePresence
 
 if TYPE_CHECKING:
-    from workshop_tui.live.write_queue import Writing
+    from workshop_tui.live.write_queue import WriteQueue
     from workshop_tui.store.store import Store
     from workshop_tui.store.thread import StorageThread
 
@@ -25,7 +25,7 @@ LOOK = 0.5
 """Seconds between two looks: what another did is shown within a second."""
 
 
-class Following:
+class ChangePoller:
     """Sits at an account: has others' Steps read, tells who else is there, and keeps one's own seat.
 
     A look costs one pragma as long as nobody writes to this account, and a glance at the file as long
@@ -36,10 +36,10 @@ class Following:
     def __init__(
         self,
         storage: StorageThread,
-        writing: Writing,
+        writing: WriteQueue,
         account: str,
-        seat: Callable[[], Seat],
-        tell: Callable[[str, tuple[Seat, ...]], None],
+        seat: Callable[[], OnlinePresence],
+        tell: Callable[[str, tuple[OnlinePresence, ...]], None],
     ) -> None:
         """Take one's own seat as it is now, and whom to tell: the name one goes by, and who else is there.
 
@@ -48,29 +48,29 @@ class Following:
         self._storage, self._writing, self._account = storage, writing, account
         self._seat, self._tell = seat, tell
         self._loop = asyncio.get_running_loop()
-        self._said: Seat | None = None
+        self._said: OnlinePresence | None = None
         self._version = -1
         self._timer: asyncio.TimerHandle | None = None
         self._is_here, self._looks_again = True, True
         self._files = f"{storage.path}-wal", f"{storage.path}"
         self._stamp = (-1, -1)
 
-    def look(self) -> Future[None]:
+    def poll(self) -> Future[None]:
         """Look, and go on looking until one leaves."""
-        looked = self._storage.call(self._look)
+        looked = self._storage.call(self._poll)
         looked.add_done_callback(self._looked)
         return looked
 
     def _looked(self, done: Future[None]) -> None:
         if done.cancelled() or done.exception():
             self._looks_again = True  # nothing was seen
-        self._writing.soon(self._wait)
+        self._writing.call_in_loop(self._wait)
 
     def _wait(self) -> None:
         if self._is_here:
-            self._timer = self._loop.call_later(LOOK, self._glance)
+            self._timer = self._loop.call_later(LOOK, self._stat)
 
-    def _glance(self) -> None:
+    def _stat(self) -> None:
         """Look only when the file has changed since the last glance, or one has to say that one is there.
 
         A clock of files is coarse: after a change a second look is taken, for what was written meanwhile.
@@ -79,7 +79,7 @@ class Following:
         changed = self._stamp != before
         if changed or self._looks_again or self._is_due(self._seat()):
             self._looks_again = changed
-            self.look()
+            self.poll()
         else:
             self._wait()
 
@@ -99,7 +99,7 @@ class Following:
 
     # In the storage thread
 
-    def _look(self, store: Store) -> None:
+    def _poll(self, store: Store) -> None:
         mine = self._seat()
         actor = self._say(store, mine) if self._is_due(mine) else mine.actor
         if (version := store.version()) == self._version:
@@ -107,9 +107,9 @@ class Following:
         self._writing.read(store)
         seats = store.seats(self._account, mine.seen_at - LIVE)
         self._version = version
-        self._writing.soon(self._tell, actor, tuple(seat for seat in seats if seat.seat != mine.seat))
+        self._writing.call_in_loop(self._tell, actor, tuple(seat for seat in seats if seat.seat != mine.seat))
 
-    def _is_due(self, mine: Seat) -> bool:
+    def _is_due(self, mine: OnlinePresence) -> bool:
         if not mine.seat:
             return False
         said = self._said
@@ -117,7 +117,7 @@ class Following:
             return True
         return mine.seen_at - said.seen_at >= BEAT
 
-    def _say(self, store: Store, mine: Seat) -> str:
+    def _say(self, store: Store, mine: OnlinePresence) -> str:
         self._said = mine
         try:
             return store.sit(self._account, mine)
@@ -126,7 +126,7 @@ class Following:
             return mine.actor
 
 
-def _place(seat: Seat) -> tuple[str, str, str]:
+def _place(seat: OnlinePresence) -> tuple[str, str, str]:
     return seat.session, seat.block, seat.audience
 
 

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.domain.lifecycle.seal import refuse_if_sealed, refuse_renumbering
-from workshop_tui.domain.plan.merge import Clash, again, clashes, is_settled, lacking, typed
+from workshop_tui.domain.plan.merge import Clash, can_rebase, clashes, lacking, rebase, typed
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Conflict, Refused, Remove, Step, apply, target
-from workshop_tui.live.events import ConflictFound, PlanChanged, PlanEvent, Saved
-from workshop_tui.live.poller import Following
-from workshop_tui.live.write_queue import Heard, Writing
+from workshop_tui.live.events import ConflictFound, PlanChanged, PlanEvent, SaveStatus
+from workshop_tui.live.poller import ChangePoller
+from workshop_tui.live.write_queue import JournalUpdate, WriteQueue
 from workshop_tui.store.errors import StoreError
-from workshop_tui.store.seats import Seat, new_seat
+from workshop_tui.store.seats import OnlinePresence, new_seat
 
 if TYPE_CHECKING:
     from workshop_tui.store.thread import StorageThread
@@ -34,7 +34,7 @@ REMEMBERED = 200
 
 
 @dataclass
-class SharedPlan:
+class PlanReplica:
     """Takes changes and applies them at once; they are written in their order, and again until they are.
 
     What others write meanwhile goes beneath what still waits here: two fields don't collide, and
@@ -54,9 +54,9 @@ class SharedPlan:
     """The block that is looked at here, for others to see."""
     audience: str = ALLIANCE
     """For whom the screen is cut."""
-    saved: Saved = field(default_factory=Saved)
+    saved: SaveStatus = field(default_factory=SaveStatus)
     typing: bool = False
-    others: tuple[Seat, ...] = ()
+    others: tuple[OnlinePresence, ...] = ()
     """Who else has the account open."""
     takes_seat: bool = True
     """Whether others see that somebody is here; who only looks on takes no seat."""
@@ -69,8 +69,8 @@ class SharedPlan:
         self._since = self.clock()
         self._seat_id = new_seat() if self.takes_seat else ""
         account = self.account_id
-        self._writing = Writing(self.storage, account, self.number, self._hear, self._written)
-        self._following = Following(self.storage, self._writing, account, self._seat, self._met)
+        self._writing = WriteQueue(self.storage, account, self.number, self._hear, self._written)
+        self._following = ChangePoller(self.storage, self._writing, account, self._seat, self._met)
         self._look()
 
     @property
@@ -102,30 +102,30 @@ class SharedPlan:
 
     # Changing
 
-    def see(self, burst: str) -> None:
+    def see(self, undo_group: str) -> None:
         """Note what is seen as somebody begins to type: what they type in this burst stands on it.
 
         What another changes meanwhile is shown around it, and is a conflict where it is the same field.
         """
-        self._seen = (burst, self.whole)
+        self._seen = (undo_group, self.whole)
 
-    def commit(self, build: Build, *, burst: str = "", undoes: tuple[int, ...] = ()) -> Step | None:
+    def commit(self, build: Build, *, undo_group: str = "", undoes: tuple[int, ...] = ()) -> Step | None:
         """Apply what `build` makes of the plan, show it, and have it written.
 
         Returns the Step, or None when nothing changes, or when it met what another has changed since
-        the burst began: then a person is asked. Raises Refused with a sentence; the plan is then as
+        that undo group began: then a person is asked. Raises Refused with a sentence; the plan is then as
         it was.
         """
         self.note(typing=False)
-        is_seen = bool(burst) and self._seen[0] == burst
+        is_seen = bool(undo_group) and self._seen[0] == undo_group
         before = self._seen[1] if is_seen else self.whole
         changes = tuple(build(before))
         if not changes:
             return None
         self._refuse(changes)
-        step = Step(changes, self.actor, self.clock(), burst, undoes)
+        step = Step(changes, self.actor, self.clock(), undo_group, undoes)
         if is_seen:
-            self._seen = (burst, apply(before, step))
+            self._seen = (undo_group, apply(before, step))
         try:
             self._put(step)
         except Conflict as conflict:
@@ -144,31 +144,31 @@ class SharedPlan:
         self.whole = apply(self.whole, step)
         self._look()
         self._waiting.append(step)
-        self._tell(Saved(self.saved.at, self._unsaved, self.saved.why_not))
+        self._tell(SaveStatus(self.saved.at, self._unsaved, self.saved.why_not))
         self.post(PlanChanged())
         self._writing.write(step)
 
-    def set_aside(self, undoes: tuple[int, ...]) -> None:
+    def skip_undo(self, undoes: tuple[int, ...]) -> None:
         """Pass over Steps that can't be undone (or redone) any more, so that the ones before can be."""
         self._put(Step((), self.actor, self.clock(), undoes=undoes))
 
-    def insist(self, step: Step, *, join: bool = False) -> None:
+    def reapply(self, step: Step, *, join: bool = False) -> None:
         """Carry out a Step that met other values, on the plan as it is now: mine instead, or both joined."""
-        self.commit(lambda plan: again(plan, step, join=join))
+        self.commit(lambda plan: rebase(plan, step, join=join))
 
     def _collided(self, step: Step, conflict: Conflict) -> None:
         """Have a person asked about a Step that was refused, unless it can be carried out all the same."""
         if step.undoes:
-            self.set_aside(step.undoes)
-        elif is_settled(self.whole, step):
+            self.skip_undo(step.undoes)
+        elif can_rebase(self.whole, step):
             with suppress(Refused):
-                self.insist(step)
+                self.reapply(step)
                 return
         self.post(ConflictFound(step, conflict))
 
     def clashes(self, step: Step) -> tuple[Clash, ...]:
         """Return in what a Step that was refused differs from what there is now; () if it can't be helped."""
-        return clashes(self.whole, step) if again(self.whole, step) else ()
+        return clashes(self.whole, step) if rebase(self.whole, step) else ()
 
     def typed(self, step: Step) -> Mapping[str, str]:
         """Return what was typed in a Step, by its place."""
@@ -203,22 +203,22 @@ class SharedPlan:
             self.typing = typing
             self.post(PlanChanged(rows=False))
 
-    def _tell(self, saved: Saved) -> None:
+    def _tell(self, saved: SaveStatus) -> None:
         self.saved = saved
         self.post(PlanChanged(rows=False))
 
     def keep_draft(self, place: str, text: str) -> None:
         """Keep text that is not valid yet; an empty text forgets it."""
         self._writing.keep(self.actor, place, text)
-        self._tell(Saved(self.saved.at, self._unsaved, self.saved.why_not))
+        self._tell(SaveStatus(self.saved.at, self._unsaved, self.saved.why_not))
 
     def _written(self, failure: BaseException | None) -> None:
         if failure is None:
-            self._tell(Saved(self.saved.at, self._unsaved))
+            self._tell(SaveStatus(self.saved.at, self._unsaved))
         else:
             why = str(failure) if isinstance(failure, StoreError) else "the database did not answer"
             why = why.replace(f"The database {self.storage.path} ", "it ")  # the bar is short
-            self._tell(Saved(self.saved.at, self._unsaved, why))
+            self._tell(SaveStatus(self.saved.at, self._unsaved, why))
 
     def retry(self) -> None:
         """Try again to write what waits; called every second."""
@@ -234,24 +234,26 @@ class SharedPlan:
     async def sit(self) -> None:
         """Sit down at the account and follow what others do; one's name may be another one after that."""
         with suppress(StoreError):
-            await asyncio.wrap_future(self._following.look())
+            await asyncio.wrap_future(self._following.poll())
             await self.settle()
 
     def leave(self) -> None:
         """Get up; nothing more is heard of others."""
         self._following.leave()
 
-    def _seat(self) -> Seat:
-        return Seat(self._seat_id, self.actor, self.session_id, self.block, self.clock(), self.audience)
+    def _seat(self) -> OnlinePresence:
+        return OnlinePresence(
+            self._seat_id, self.actor, self.session_id, self.block, self.clock(), self.audience
+        )
 
-    def _met(self, actor: str, others: tuple[Seat, ...]) -> None:
+    def _met(self, actor: str, others: tuple[OnlinePresence, ...]) -> None:
         """Know who is there; when each was heard of last is of no interest."""
         self.actor, before = actor, self.others
         self.others = others
         if [(s.seat, s.session, s.block) for s in before] != [(s.seat, s.session, s.block) for s in others]:
             self.post(PlanChanged(rows=False))
 
-    def _hear(self, heard: Heard) -> None:
+    def _hear(self, heard: JournalUpdate) -> None:
         """Move on with the journal; what waits stays on top of it."""
         for _ in heard.mine:
             self._waiting.popleft()
@@ -262,11 +264,11 @@ class SharedPlan:
         self._theirs.extend(theirs)
         self._move_on(heard)
         if theirs or refused or heard.plan:
-            self._stack()
+            self._replay_pending()
         if refused and heard.refused:
             self._collided(refused, heard.refused)
 
-    def _move_on(self, heard: Heard) -> None:
+    def _move_on(self, heard: JournalUpdate) -> None:
         if heard.plan:
             self._base, self.number = heard.plan, heard.number
         elif heard.steps:
@@ -276,7 +278,7 @@ class SharedPlan:
             except Refused:  # the journal has been rewritten
                 self.storage.call(self._writing.load)
 
-    def _stack(self) -> None:
+    def _replay_pending(self) -> None:
         plan = self._base
         for step in self._waiting:
             with suppress(Refused):  # the storage thread will meet the same and report it

@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Heard:
+class JournalUpdate:
     """What has come of a Step that waited, or what others did: nothing is left out in between."""
 
     steps: tuple[Step, ...] = ()
@@ -36,7 +36,7 @@ class Heard:
     number: int = 0
 
 
-class Writing:
+class WriteQueue:
     """Writes Steps in their order, and then drafts; reads the Steps that others wrote.
 
     Two deques of the same Steps: this one is the storage thread's, the live plan's is the loop's, and
@@ -48,7 +48,7 @@ class Writing:
         storage: StorageThread,
         account: str,
         number: int,
-        tell: Callable[[Heard], None],
+        tell: Callable[[JournalUpdate], None],
         written: Callable[[BaseException | None], None],
     ) -> None:
         """Take the number of the last Step that is known.
@@ -85,7 +85,7 @@ class Writing:
         self._queue.extend(steps)
         if self._next is None or self._next.running() or self._next.done():
             self._next = self._storage.call(self._drain)
-            self._next.add_done_callback(lambda done: self.soon(self._written, done.exception()))
+            self._next.add_done_callback(lambda done: self.call_in_loop(self._written, done.exception()))
 
     def keep(self, actor: str, place: str, text: str) -> None:
         """Have a draft written; of one place the latest is enough."""
@@ -102,7 +102,7 @@ class Writing:
 
         return self._storage.call(asked)
 
-    def soon(self, do: Callable[..., object], *what: object) -> None:
+    def call_in_loop(self, do: Callable[..., object], *what: object) -> None:
         """Have something done in the loop, unless the app has gone: the writing goes on without it."""
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(do, *what)
@@ -119,7 +119,7 @@ class Writing:
                 self._queue.popleft()
                 self.read(store)
                 conflict = refused if isinstance(refused, Conflict) else Conflict(str(refused))
-                self.soon(self._tell, Heard(refused=conflict))
+                self.call_in_loop(self._tell, JournalUpdate(refused=conflict))
             else:
                 self._queue.popleft()
                 self._mine.add(written.number)
@@ -138,9 +138,9 @@ class Writing:
             self._last = steps[-1].number
             mine = self._mine & {step.number for step in steps}
             self._mine -= mine
-            self.soon(self._tell, Heard(steps, frozenset(mine)))
+            self.call_in_loop(self._tell, JournalUpdate(steps, frozenset(mine)))
 
     def load(self, store: Store) -> None:
         """Tell of the whole plan anew, as when a Step in the journal doesn't fit what is known."""
         plan, self._last = store.load(self._account)
-        self.soon(self._tell, Heard(plan=plan, number=self._last))
+        self.call_in_loop(self._tell, JournalUpdate(plan=plan, number=self._last))

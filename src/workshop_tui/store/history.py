@@ -12,7 +12,7 @@ class Record:
     """What undo has to know of one Step of one actor."""
 
     number: int
-    burst: str = ""
+    undo_group: str = ""
     undoes: Group = ()
     aside: bool = False
     """Whether it undoes nothing, but says that `undoes` can't be undone any more."""
@@ -23,14 +23,14 @@ def history(records: Iterable[Record]) -> tuple[list[Group], list[Group]]:
 
     Takes that actor's own undoable Steps in the order of the journal. A Step that takes back a group
     on one stack puts itself on the other; any other Step clears the redo stack; consecutive Steps of
-    one burst are one group. The account's creation, number 1, is never taken back.
+    one undo group are taken together. The account's creation, number 1, is never taken back.
 
     What somebody else has changed since can't be taken back: such a group is set aside, by a record
     that takes it off its stack and puts nothing on the other, so that the next undo takes the one before.
     """
     undo: list[Group] = []
     redo: list[Group] = []
-    burst = ""
+    undo_group = ""
     for record in records:
         if record.aside:
             undo, redo = ([group for group in stack if group != record.undoes] for stack in (undo, redo))
@@ -42,7 +42,7 @@ def history(records: Iterable[Record]) -> tuple[list[Group], list[Group]]:
             undo.append((record.number,))
         elif record.number > 1:
             redo.clear()
-            joined = undo.pop() if burst and record.burst == burst else ()
+            joined = undo.pop() if undo_group and record.undo_group == undo_group else ()
             undo.append((*joined, record.number))
-        burst = "" if record.undoes else record.burst
+        undo_group = "" if record.undoes else record.undo_group
     return undo, redo

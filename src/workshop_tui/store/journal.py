@@ -32,7 +32,7 @@ def append(connection: sa.Connection, account: str, step: Step) -> None:
             "number": step.number,
             "actor": step.actor,
             "at": step.at and step.at.isoformat(),
-            "burst": step.burst,
+            "burst": step.undo_group,
             "undoes": json.dumps(step.undoes),
             "undoable": undoable(step),
             "revision": file.REVISIONS[-1],
@@ -69,13 +69,14 @@ def records(connection: sa.Connection, account: str, actor: str) -> list[Record]
     )
     rows = connection.execute(query)
     return [
-        Record(number, burst, tuple(json.loads(undoes)), aside=not can_undo)
-        for number, burst, undoes, can_undo in rows
+        Record(number, undo_group, tuple(json.loads(undoes)), aside=not can_undo)
+        for number, undo_group, undoes, can_undo in rows
     ]
 
 
 def _step(row: sa.RowMapping) -> Step:
-    values: dict[str, Any] = {name: row[name] for name in ("actor", "burst", "number")}
+    values: dict[str, Any] = {name: row[name] for name in ("actor", "number")}
+    values["undo_group"] = row["burst"]
     return Step(
         changes_from_json(json.loads(row["changes"])),
         at=dt.datetime.fromisoformat(row["at"]) if row["at"] else None,

@@ -25,7 +25,7 @@ GONE = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class OnlinePresence:
     """Somebody at a keyboard: one process that has an account open."""
 
     seat: str
@@ -42,7 +42,7 @@ def new_seat() -> str:
     return f"{_machine()}-{os.getpid()}-{secrets.token_hex(4)}"
 
 
-def sit(connection: sa.Connection, account: str, seat: Seat) -> str:
+def sit(connection: sa.Connection, account: str, seat: OnlinePresence) -> str:
     """Say that somebody is there; return the name they go by: numbered when another has theirs.
 
     Two keyboards under one login name are two people, so that each undoes their own. Who sits down takes
@@ -65,11 +65,11 @@ def sit(connection: sa.Connection, account: str, seat: Seat) -> str:
     return actor
 
 
-def since(connection: sa.Connection, account: str, at: dt.datetime) -> tuple[Seat, ...]:
+def since(connection: sa.Connection, account: str, at: dt.datetime) -> tuple[OnlinePresence, ...]:
     """Return who was heard of at this moment (UTC) or later, by name."""
     rows = connection.execute(sa.select(SEAT).where(SEAT.c.account == account).order_by(SEAT.c.actor))
     found = (
-        Seat(
+        OnlinePresence(
             row.seat, row.actor, row.session, row.block, dt.datetime.fromisoformat(row.seen_at), row.audience
         )
         for row in rows

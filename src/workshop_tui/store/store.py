@@ -18,7 +18,7 @@ from workshop_tui.store.engine import Sqlite
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.history import history
 from workshop_tui.store.naming import account_meant
-from workshop_tui.store.seats import Seat
+from workshop_tui.store.seats import OnlinePresence
 from workshop_tui.store.tables import DRAFT, JOURNAL, table
 
 _GONE = "What this belongs to has been taken out by somebody else."
@@ -113,7 +113,7 @@ class Store:
     def undo(self, account: str, actor: str, at: dt.datetime) -> Step | None:
         """Take back the actor's last burst and return the Step that did it; None when there is none.
 
-        Raises Refused when somebody has changed the same since; that burst is then set aside, and the
+        Raises Refused when somebody has changed the same since; that undo group is then passed over, and the
         next undo takes the one before.
         """
         return self._take_back(account, actor, at, self.next_undo(account, actor))
@@ -159,12 +159,12 @@ class Store:
         with self._backend.reading() as connection:
             return {row.place: row.text for row in connection.execute(query)}
 
-    def sit(self, account: str, seat: Seat) -> str:
+    def sit(self, account: str, seat: OnlinePresence) -> str:
         """Say who is there, in which session and block; return the name they go by (see seats.sit)."""
         with self._backend.writing() as connection:
             return seats.sit(connection, account, seat)
 
-    def seats(self, account: str, since: dt.datetime) -> tuple[Seat, ...]:
+    def seats(self, account: str, since: dt.datetime) -> tuple[OnlinePresence, ...]:
         """Return who has the account open and was heard of at this moment (UTC) or later, by name."""
         with self._backend.reading() as connection:
             return seats.since(connection, account, since)

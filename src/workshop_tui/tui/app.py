@@ -30,7 +30,7 @@ from workshop_tui.tui.textual_patches.hardened_app import (
     HardenedApp,
 )
 from workshop_tui.tui.textual_patches.render_cache import paint_quickly
-from workshop_tui.tui.themes import wear
+from workshop_tui.tui.themes import apply_theme
 
 if TYPE_CHECKING:
     from workshop_tui.live.live_plan import LivePlan
@@ -94,7 +94,7 @@ class WorkshopApp(Commanded, HardenedApp):
         self._untold: list[Callable[[], None]] = []
         self._asking: set[Worker[object]] = set()
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
-        wear(self, settings.theme)
+        apply_theme(self, settings.theme)
         self.set_keymap(dict(settings.keys))
         self._library = Library(self, None if self.is_opening else self.read_accounts())
 

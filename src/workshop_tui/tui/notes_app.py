@@ -25,10 +25,10 @@ from workshop_tui.tui.plan_messages import PlanMessage, poster
 from workshop_tui.tui.textual_patches.hardened_app import (
     HardenedApp,
 )
-from workshop_tui.tui.themes import wear
+from workshop_tui.tui.themes import apply_theme
 from workshop_tui.tui.widgets.big_digits import ClockFace
 from workshop_tui.tui.widgets.key_bar import Keys
-from workshop_tui.tui.widgets.literal import literal, say
+from workshop_tui.tui.widgets.literal import literal, set_text
 from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.views.around import clock_text, frozen
 from workshop_tui.views.clock import face, running, session_line
@@ -74,7 +74,7 @@ class NotesApp(Commanded, HardenedApp):
         self.settings, self.crash_log, self.clock = settings, crash_log, clock
         self._account, self._session = account, session
         self.live: LivePlan | None = None
-        wear(self, settings.theme)
+        apply_theme(self, settings.theme)
         self.set_keymap(dict(settings.keys))
 
     def compose(self) -> ComposeResult:
@@ -142,7 +142,7 @@ class NotesApp(Commanded, HardenedApp):
         bar.clock = clock_text(self.live, now)
         if block:
             self.query_one(ClockFace).face = face(self.live, block, now)
-        say(self.query_one("#session", Static), session_line(self.live, now))
+        set_text(self.query_one("#session", Static), session_line(self.live, now))
 
     def on_resize(self, event: Resize) -> None:
         """Put clock and gaps beside the prompts where there is room, else above."""

@@ -38,7 +38,7 @@ LIGHT = Theme(
 THEMES = (DARK, LIGHT)
 
 
-def wear(app: App[int], name: str) -> None:
+def apply_theme(app: App[int], name: str) -> None:
     """Have an app that is being made wear a theme: one of ours or of Textual's; the dark one for any other.
 
     One as dark as Textual's default is set before the styles are read, or they would be read twice.

@@ -18,7 +18,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.host import Host, host_of
 from workshop_tui.tui.keyboard import Mode, mode
 from workshop_tui.tui.widgets.stage import Stage
-from workshop_tui.views.cell import Deed
+from workshop_tui.views.cell import RowAction
 from workshop_tui.views.table import Row
 
 Answer = TypeVar("Answer")
@@ -109,7 +109,7 @@ class Workspace:
         """Take the screen that shows the plan."""
         self.screen, self.live = screen, live
         self.inputs: list[OpenInput] = []
-        self.row_actions: dict[str, Callable[[Row], tuple[Deed, ...]]] = {}
+        self.row_actions: dict[str, Callable[[Row], tuple[RowAction, ...]]] = {}
         """What can be done with a row, by the id of the sheet that it stands in."""
         self._features: dict[type[object], object] = {}
         self._listeners: dict[type[object], list[Callable[[Any], object]]] = defaultdict(list)

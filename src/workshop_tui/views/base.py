@@ -7,14 +7,14 @@ from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.plan.audience import shows, shows_kind
-from workshop_tui.domain.plan.order import shifted
+from workshop_tui.domain.plan.order import move_row
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.views.cell import Cell, Col, Deed, Edit, Plain
+from workshop_tui.views.cell import Cell, Col, Edit, Plain, RowAction
 from workshop_tui.views.fields import cell, new_row, visible_cols
-from workshop_tui.views.headline import Large
-from workshop_tui.views.query import Sift
+from workshop_tui.views.headline import Headline
+from workshop_tui.views.query import TableQuery
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -70,7 +70,7 @@ class View:
         """Return the fields of the card beside the table; none for no card."""
         return ()
 
-    def ghost(self, _live: LivePlan) -> Edit | None:
+    def placeholder(self, _live: LivePlan) -> Edit | None:
         """Return how a new row comes in; None where rows come from elsewhere."""
         return None
 
@@ -78,7 +78,7 @@ class View:
         """Return a line above the table."""
         return ""
 
-    def large(self, _live: LivePlan, _name: str) -> Large | None:
+    def large(self, _live: LivePlan, _name: str) -> Headline | None:
         """Return what stands in large type above the table, for the row under the cursor."""
         return None
 
@@ -103,7 +103,7 @@ class View:
         """Return how many subjects the keys [ and ] step through; 0 for none."""
         return 0
 
-    def sift(self, _live: LivePlan) -> Sift | None:
+    def table_query(self, _live: LivePlan) -> TableQuery | None:
         """Return how this audience sorts, filters and marks the rows; None where they come as they are."""
         return None
 
@@ -111,7 +111,7 @@ class View:
         """Return why a cell of a row can't be changed where it stands."""
         return "This is worked out from the rest: it changes where that is changed."
 
-    def deeds(self, _live: LivePlan, _name: str) -> tuple[Deed, ...]:
+    def row_actions(self, _live: LivePlan, _name: str) -> tuple[RowAction, ...]:
         """Return what can be done with a row besides changing its cells."""
         return ()
 
@@ -119,7 +119,7 @@ class View:
         """Return the changes that put a row so many places further down; () where rows have no order."""
         row = entity_at(live.view, name)
         rows = tuple(self.rows(live))
-        return shifted(rows, row, by) if self.ordered and row in rows else ()
+        return move_row(rows, row, by) if self.ordered and row in rows else ()
 
     def is_open(self, live: LivePlan) -> bool:
         """Whether this audience may see the view at all."""
@@ -137,8 +137,8 @@ class View:
         return (line(live, row, cols) for row in self.rows(live))
 
     def _ghost_row(self, live: LivePlan) -> Iterable[Row]:
-        edit = self.ghost(live)
-        return (ghost_row(RowId.new(), edit),) if edit else ()
+        edit = self.placeholder(live)
+        return (placeholder_row(RowId.new(), edit),) if edit else ()
 
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return the form for the row under the cursor."""
@@ -162,9 +162,9 @@ def heading_row(heading: str, *over: str) -> Row:
     return Row(str(RowId.heading(*over or (heading,))), heading=heading)
 
 
-def ghost_row(at: RowId, edit: Edit) -> Row:
+def placeholder_row(at: RowId, edit: Edit) -> Row:
     """Return the line on which a new row comes in."""
-    return Row(str(at), (Cell(f"+ {edit.title}", "muted", edit),), ghost=True)
+    return Row(str(at), (Cell(f"+ {edit.title}", "muted", edit),), placeholder=True)
 
 
 FORM = (Plain(width=20), Plain(width=20, grow=1, wrap=True))

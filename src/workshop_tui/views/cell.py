@@ -75,7 +75,7 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class Deed:
+class RowAction:
     """Something that can be done with a row: a key, what it is called, and the change it makes or asks for.
 
     An edit that toggles is done at once; any other asks for its value in the editor first.

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Literal, get_args, get_origin
 
 from workshop_tui.domain.base.entity import Entity, Json, marks, optional, references, value_type
-from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, Sentiment, Word
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, LabeledEnum, Sentiment
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.discovery import Objective
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, called, rank_after
+from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, display_name, rank_after
 from workshop_tui.domain.plan.setters import made
 from workshop_tui.domain.plan.step import Add, Changes, Step, apply
 from workshop_tui.live.live_plan import new_id
@@ -36,7 +36,7 @@ def _choices(view: AccountPlan, kind: type[Entity], name: str) -> Iterable[Choic
     target, annotation = references(kind).get(name), value_type(kind, name)
     if target:
         return [
-            Choice(row.key[0], called(view, row), meaning=_beside(view, row))
+            Choice(row.key[0], display_name(view, row), meaning=_beside(view, row))
             for row in _targets(view, target)
         ]
     if name in {"visibility", "audience"}:
@@ -48,7 +48,7 @@ def _choices(view: AccountPlan, kind: type[Entity], name: str) -> Iterable[Choic
         return [
             Choice(int(s), s.label, key, s.sign) for s, key in zip(reversed(Sentiment), "210-x", strict=True)
         ]
-    if isinstance(annotation, type) and issubclass(annotation, Word):
+    if isinstance(annotation, type) and issubclass(annotation, LabeledEnum):
         return _words(list(annotation))
     return _numbers(kind, name)
 
@@ -86,12 +86,12 @@ def _members(view: AccountPlan, typed: str) -> Iterator[Choice]:
 
 
 def _added(row: Entity, where: str = "") -> Choice:
-    return Choice(row.key[0], f"+ Add {row.words}{where}", meaning=f"new {row.LABEL}", brings=(row,))
+    return Choice(row.key[0], f"+ Add {row.words}{where}", meaning=f"new {row.VERBOSE_NAME}", brings=(row,))
 
 
 def _new(view: AccountPlan, kind: type[Entity], typed: str, **given: Json) -> Entity:
     place: dict[str, Json] = {"id": new_id(), "rank": rank_after(view.all(kind))}
-    return made(kind, {**place, kind.CALLED: typed, **seen_by(kind, view.audience or ALLIANCE), **given})
+    return made(kind, {**place, kind.NAME_FIELD: typed, **seen_by(kind, view.audience or ALLIANCE), **given})
 
 
 def seen_by(kind: type[Entity], audience: str) -> dict[str, Json]:
@@ -118,7 +118,7 @@ def _beside(view: AccountPlan, row: Entity) -> str:
     return audience_name(view, party) if party else str(getattr(row, "title", "") or "")
 
 
-def _words(words: list[Word]) -> list[Choice]:
+def _words(words: list[LabeledEnum]) -> list[Choice]:
     keys = _keys([word.sign + word.label if len(word.sign) == 1 else word.label for word in words])
     return [Choice(word.value, word.label, key, word.meaning) for word, key in zip(words, keys, strict=True)]
 

@@ -175,7 +175,7 @@ _GLYPHS = {
 _LARGEST = 4
 
 
-def large(text: str, width: int, height: int) -> tuple[str, ...]:
+def big_digits(text: str, width: int, height: int) -> tuple[str, ...]:
     """Return figures painted in as many cells as there is room for, in the middle; as text in less."""
     rows = [" ".join(_GLYPHS[sign][row] for sign in text) for row in range(5)] if text else []
     fits = (n for n in range(_LARGEST, 0, -1) if rows and len(rows[0]) * 2 * n <= width and 5 * n <= height)

@@ -19,9 +19,9 @@ from workshop_tui.domain.base.entity import (
     value_type,
 )
 from workshop_tui.domain.base.text import one_line
-from workshop_tui.domain.base.vocabulary import CUSTOMER, Sentiment, Word
+from workshop_tui.domain.base.vocabulary import CUSTOMER, LabeledEnum, Sentiment
 from workshop_tui.domain.plan.audience import shows
-from workshop_tui.domain.plan.plan import KIND, NEW, AccountPlan, called, draft_place, rank_after
+from workshop_tui.domain.plan.plan import KIND, NEW, AccountPlan, display_name, draft_place, rank_after
 from workshop_tui.domain.plan.setters import ASKS, AskFirst, FieldRef, SetContext, made, set_value, upsert
 from workshop_tui.domain.plan.step import Add, Changes, Refused, removal, set_field
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
@@ -51,7 +51,7 @@ def _plain_words(value: object, *, sign: bool) -> str:
             return TICK if value else "–"
         case Sentiment():
             return value.sign if sign else f"{value.sign.strip()} {value.label}"
-        case Word():
+        case LabeledEnum():
             return value.sign if sign and value.sign else value.label
         case dt.date():
             return format_date(value)
@@ -93,7 +93,7 @@ def _tick(view: AccountPlan, row: Entity, col: Col) -> Edit:
         there = plan.get(col.kind, *key)
         return removal(plan, there) if there else upsert(plan, col.kind, key, {})
 
-    title = f"{col.heading} · {called(view, row)}"
+    title = f"{col.heading} · {display_name(view, row)}"
     return Edit(title, draft_place(col.kind, key, col.name), "", build, toggles=True)
 
 
@@ -111,7 +111,7 @@ def _tone(value: object) -> str:
 def edit_of(view: AccountPlan, row: Entity, col: Col, context: SetContext) -> Edit:
     """Return how a column's field of a row is changed, by the type of the field and its rule."""
     at = FieldRef(col.kind, col.key(row) if col.key else row.key, col.name)
-    return field_edit(view, at, f"{col.heading} · {called(view, row)}", context)
+    return field_edit(view, at, f"{col.heading} · {display_name(view, row)}", context)
 
 
 def field_edit(view: AccountPlan, at: FieldRef, title: str, context: SetContext) -> Edit:
@@ -135,7 +135,7 @@ def field_edit(view: AccountPlan, at: FieldRef, title: str, context: SetContext)
         text=_typed_text(holder.plain()[name] if holder else None, choices, chooses=bool(choices or target)),
         build=build,
         choices=choices,
-        of=KIND[target].LABEL if target else "",
+        of=KIND[target].VERBOSE_NAME if target else "",
         adds=adds_of(view, kind, name),
         hint=_hint(kind, name, context.dates),
         whole=typed_as in {dt.date, int, float},
@@ -232,7 +232,7 @@ def new_row(  # noqa: PLR0913 - each says another thing about the row
         return tuple(Add(new_one) for new_one in (row, *along))
 
     return Edit(
-        title=title or f"New {kind.LABEL}",
+        title=title or f"New {kind.VERBOSE_NAME}",
         place=place or draft_place(kind, (NEW,), name),
         sets=None if place else (kind, name),
         text="",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Large:
+class Headline:
     """What is shown in large type, with a few small words above and the answer beneath."""
 
     label: str

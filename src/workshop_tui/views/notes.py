@@ -11,7 +11,7 @@ from workshop_tui.domain.lifecycle import clock as agenda
 from workshop_tui.domain.lifecycle.clock import MINUTE, allotted
 from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.store.seats import Seat
+from workshop_tui.store.seats import OnlinePresence
 from workshop_tui.views.around import place_of
 from workshop_tui.views.text_layout import wrapped
 
@@ -27,7 +27,7 @@ def session_of(live: LivePlan) -> str:
     return live.running_session() or next(opened, live.view.sessions[-1].id)
 
 
-def _latest(live: LivePlan) -> list[Seat]:
+def _latest(live: LivePlan) -> list[OnlinePresence]:
     return sorted(live.others, key=lambda seat: seat.seen_at, reverse=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.store.seats import Seat
+from workshop_tui.store.seats import OnlinePresence
 
 
 def company(live: LivePlan) -> tuple[str, ...]:
@@ -20,7 +20,7 @@ def company(live: LivePlan) -> tuple[str, ...]:
     return (f"with {', '.join(fully)}", f"with {', '.join(names)}", f"+{len(names)}")
 
 
-def _place(live: LivePlan, seat: Seat) -> str:
+def _place(live: LivePlan, seat: OnlinePresence) -> str:
     if seat.session != live.session_id:
         number = live.view.number_of(seat.session)
         return f"session {number}" if number else ""

@@ -22,7 +22,7 @@ E = TypeVar("E", bound=Entity)
 
 
 @dataclass
-class Sift:
+class TableQuery:
     """One for each audience: what was typed or sorted before one is not shown to another."""
 
     column: str = ""
@@ -56,7 +56,7 @@ class Sift:
         self.wanted = ""
         self.marked.clear()
 
-    def lets(self, *texts: str) -> bool:
+    def matches(self, *texts: str) -> bool:
         """Whether each wanted word is in one of these texts, whatever its case and accents."""
         words = fold(self.wanted).split()
         return not words or all(word in fold("\n".join(texts)) for word in words)
@@ -67,10 +67,12 @@ class Sift:
         return f"«{wanted}»: {shown} of {of}" if wanted else ""
 
 
-def in_order(rows: Iterable[E], sift: Sift, place: Callable[[E], tuple[int | str, ...]]) -> tuple[E, ...]:
+def in_order(
+    rows: Iterable[E], query: TableQuery, place: Callable[[E], tuple[int | str, ...]]
+) -> tuple[E, ...]:
     """Return rows sorted by their places, as the sift says which way; what has no place comes last."""
     places = [(place(row), row) for row in rows]
-    known = sorted((each for each in places if each[0]), key=itemgetter(0), reverse=sift.is_down)
+    known = sorted((each for each in places if each[0]), key=itemgetter(0), reverse=query.is_down)
     return tuple(row for _, row in (*known, *(each for each in places if not each[0])))
 
 
@@ -91,7 +93,7 @@ def together(rows: tuple[Row, ...], cols: tuple[Col, ...], marked: set[str], cal
         if not row.cells:
             return row
         common = (
-            cell if col.name == col.kind.CALLED else replace(cell, how=partial(joint, n))
+            cell if col.name == col.kind.NAME_FIELD else replace(cell, how=partial(joint, n))
             for n, (cell, col) in enumerate(zip(row.cells, cols, strict=True))
         )
         return replace(row, cells=tuple(common), marked=row.id in marked)
@@ -125,7 +127,7 @@ def card_together(cards: Mapping[str, Table], of: str, marked: Sequence[str], ca
 
 def _names(edit: Edit) -> bool:
     """Whether an edit changes what a row is called."""
-    return edit.sets is not None and edit.sets[1] == edit.sets[0].CALLED
+    return edit.sets is not None and edit.sets[1] == edit.sets[0].NAME_FIELD
 
 
 def for_all(all_of: Sequence[Edit], called: str) -> Edit | None:

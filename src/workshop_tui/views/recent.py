@@ -8,7 +8,7 @@ from itertools import islice
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Json
-from workshop_tui.domain.capture.recent import newest, turned, turns_into
+from workshop_tui.domain.capture.recent import newest, turn_into, turns_into
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
@@ -18,7 +18,7 @@ from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.step import Changes, Step
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import entity_at, row_id
-from workshop_tui.views.cell import Cell, Col, Deed, Edit, Plain
+from workshop_tui.views.cell import Cell, Col, Edit, Plain, RowAction
 from workshop_tui.views.fields import cell
 from workshop_tui.views.table import Row, Table
 
@@ -48,9 +48,13 @@ def newest_lines(live: LivePlan, steps: Iterable[Step]) -> Table:
 
 def _line(live: LivePlan, row: Entity) -> Row:
     kind = (
-        "person" if isinstance(row, Stakeholder) else "parked" if row.LABEL.startswith("park") else row.LABEL
+        "person"
+        if isinstance(row, Stakeholder)
+        else "parked"
+        if row.VERBOSE_NAME.startswith("park")
+        else row.VERBOSE_NAME
     )
-    text = cell(live.view, row, Col(type(row), row.CALLED), live.context)
+    text = cell(live.view, row, Col(type(row), row.NAME_FIELD), live.context)
     return Row(row_id(row), (Cell(kind, "muted"), text, Cell(_beside(live.view, row), "muted")))
 
 
@@ -64,22 +68,24 @@ def _beside(view: AccountPlan, row: Entity) -> str:
     return " · ".join(part for part in (owner, format_date(due) if due else "") if part)
 
 
-def turning(live: LivePlan, name: str) -> tuple[Deed, ...]:
+def turning(live: LivePlan, name: str) -> tuple[RowAction, ...]:
     """Return how a line is turned into one of another kind."""
     row = entity_at(live.view, name)
     return tuple(_deed(live, row, kind) for kind in turns_into(row)) if row else ()
 
 
-def _deed(live: LivePlan, row: Entity, kind: type[Entity]) -> Deed:
+def _deed(live: LivePlan, row: Entity, kind: type[Entity]) -> RowAction:
     made, session = new_id(), live.session_id
 
     def build(plan: AccountPlan, _new: Json) -> Changes:
         now = plan.get(type(row), *row.key)
-        return turned(plan, now, kind, session, partial(str, made)) if now else ()
+        return turn_into(plan, now, kind, session, partial(str, made)) if now else ()
 
     edit = Edit(
         f"Turn it into {_INTO[kind]}", draft_place(type(row), row.key, "turned"), "", build, toggles=True
     )
-    return Deed(
-        kind.LABEL[0], f"{'An action follows from it' if isinstance(row, Answer) else edit.title}", edit
+    return RowAction(
+        kind.VERBOSE_NAME[0],
+        f"{'An action follows from it' if isinstance(row, Answer) else edit.title}",
+        edit,
     )

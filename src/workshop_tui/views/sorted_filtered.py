@@ -10,12 +10,12 @@ from typing import Generic, TypeVar, cast
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import fold
-from workshop_tui.domain.base.vocabulary import Word
+from workshop_tui.domain.base.vocabulary import LabeledEnum
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, heading_row, line, row_id
 from workshop_tui.views.cell import Col
 from workshop_tui.views.fields import shown, visible_cols
-from workshop_tui.views.query import Sift, in_order, together
+from workshop_tui.views.query import TableQuery, in_order, together
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -31,11 +31,11 @@ class SortedFilteredView(View, Generic[E]):
     def __init__(self) -> None:
         """Start in the rows' own order, for each audience."""
         super().__init__()
-        self._sifts: dict[str, Sift] = {}
+        self._sifts: dict[str, TableQuery] = {}
 
-    def sift(self, live: LivePlan) -> Sift:
+    def table_query(self, live: LivePlan) -> TableQuery:
         """Return how this audience sorts, filters and marks."""
-        return self._sifts.setdefault(live.audience, Sift())
+        return self._sifts.setdefault(live.audience, TableQuery())
 
     # What a subclass says
 
@@ -65,34 +65,34 @@ class SortedFilteredView(View, Generic[E]):
 
     def wanted(self, live: LivePlan) -> tuple[E, ...]:
         """Return the rows that the filter lets through."""
-        sift, rows = self.sift(live), self.rows(live)
-        return tuple(row for row in rows if not sift.wanted or sift.lets(*self.words(live, row)))
+        query, rows = self.table_query(live), self.rows(live)
+        return tuple(row for row in rows if not query.wanted or query.matches(*self.words(live, row)))
 
     def acted_on(self, live: LivePlan, name: str) -> tuple[E, ...]:
         """Return all that are marked, as far as they are shown, wherever the cursor is; else this row."""
-        marked, rows = self.sift(live).marked, self.wanted(live)
+        marked, rows = self.table_query(live).marked, self.wanted(live)
         those = tuple(row for row in rows if row_id(row) in marked)
         return those or tuple(row for row in self.rows(live) if row_id(row) == name)
 
     def head(self, live: LivePlan) -> str:
         """Tell what is filtered."""
-        return self.sift(live).told(len(self.wanted(live)), len(tuple(self.rows(live))))
+        return self.table_query(live).told(len(self.wanted(live)), len(tuple(self.rows(live))))
 
     def table(self, live: LivePlan) -> Table:
         """Return the table with the order in its heading."""
-        sift, table = self.sift(live), super().table(live)
-        empty = self.none_found.format(f"«{sift.wanted}»") if sift.wanted else table.empty
-        return replace(table, empty=empty, order=(sift.column, sift.sign) if sift.column else ("", ""))
+        query, table = self.table_query(live), super().table(live)
+        empty = self.none_found.format(f"«{query.wanted}»") if query.wanted else table.empty
+        return replace(table, empty=empty, order=(query.column, query.sign) if query.column else ("", ""))
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the rows that are wanted, as sorted, those that are marked changed together."""
-        return together(tuple(self._lines(live, cols)), cols, self.sift(live).marked, self.called)
+        return together(tuple(self._lines(live, cols)), cols, self.table_query(live).marked, self.called)
 
     def _lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
-        sift = self.sift(live)
-        by = next((col for col in cols if col.heading == sift.column), None)
+        query = self.table_query(live)
+        by = next((col for col in cols if col.heading == query.column), None)
         for heading, group in self.groups(live, self.wanted(live)):
-            found = in_order(group, sift, partial(self._place, live, by)) if by else tuple(group)
+            found = in_order(group, query, partial(self._place, live, by)) if by else tuple(group)
             if found and heading:
                 yield heading_row(heading, *RowId.of(found[0]).key)
             yield from (self.row(live, row, cols) for row in found)
@@ -102,7 +102,7 @@ class SortedFilteredView(View, Generic[E]):
         match self.value(live, row, col):
             case None | "":
                 return ()
-            case Word() as word:
+            case LabeledEnum() as word:
                 return (list(type(word)).index(word),)
             case dt.date() as day:
                 return (day.toordinal(),)
@@ -113,4 +113,4 @@ class SortedFilteredView(View, Generic[E]):
 
     def _ghost_row(self, live: LivePlan) -> Iterable[Row]:
         """Nothing comes in while a filter is on: the new one would not be seen."""
-        return () if self.sift(live).wanted else super()._ghost_row(live)
+        return () if self.table_query(live).wanted else super()._ghost_row(live)

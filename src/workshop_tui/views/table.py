@@ -20,7 +20,7 @@ class Row:
     id: str
     cells: tuple[Cell, ...] = ()
     heading: str = ""
-    ghost: bool = False
+    placeholder: bool = False
     wide: bool = False
     """Its first cell takes the room of all columns."""
     marked: bool = False
@@ -98,7 +98,7 @@ class Table:
     def closed(self) -> Table:
         """Return it where nothing can be added: without lines for new rows, nor a word of them when empty."""
         told = self.empty.partition(":")[0].rstrip(".").removesuffix(" yet")
-        return replace(self, rows=tuple(row for row in self.rows if not row.ghost), empty=f"{told}.")
+        return replace(self, rows=tuple(row for row in self.rows if not row.placeholder), empty=f"{told}.")
 
 
 def line_of(text: str, line: int, width: int, *, wrap: bool) -> str:
@@ -118,7 +118,7 @@ def arranged(table: Table, width: int) -> Layout:
 
 
 def _height(table: Table, row: Row, columns: tuple[int, ...], widths: tuple[int, ...]) -> int:
-    if row.heading or row.ghost or not row.cells:
+    if row.heading or row.placeholder or not row.cells:
         return 1
     if row.wide:
         return len(wrapped(row.cells[0].text, sum(widths) + sum(_gaps(table, columns))))

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 
 from tests.domain.plans import rows_of
 from workshop_tui.domain.base.entity import (
-    FLEETING,
+    CUSTOMER_VISIBLE,
+    EPHEMERAL,
     MULTILINE,
-    SHOWN,
     Entity,
     as_kept,
     explain,
@@ -55,9 +55,9 @@ def test_every_field_says_what_it_is() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_called_something_and_refers_only_to_kinds(kind: type[Entity]) -> None:
-    assert kind.LABEL
+    assert kind.VERBOSE_NAME
     assert kind.__doc__
-    assert not kind.CALLED or kind.CALLED in kind.model_fields
+    assert not kind.NAME_FIELD or kind.NAME_FIELD in kind.model_fields
     assert set(kind.KEY) <= set(kind.model_fields)
     assert set(references(kind).values()) <= set(KIND)
 
@@ -100,8 +100,8 @@ def test_what_is_known_of_a_field() -> None:
     assert value_type(Reading, "value") is Sentiment
     assert value_type(Stakeholder, "style") is SocialStyle
     assert value_type(Session, "held_on") is dt.date
-    assert FLEETING in marks(Block, "spent")
-    assert SHOWN not in marks(Member, "rate")
+    assert EPHEMERAL in marks(Block, "spent")
+    assert CUSTOMER_VISIBLE not in marks(Member, "rate")
     assert title_of(Stakeholder, "reports_to") == "Reports to"
 
 

@@ -5,20 +5,27 @@ from itertools import chain
 import pytest
 
 from workshop_tui.domain.base import vocabulary as words
-from workshop_tui.domain.base.vocabulary import ActionStatus, Level, Sentiment, SocialStyle, Standing, Word
+from workshop_tui.domain.base.vocabulary import (
+    ActionStatus,
+    LabeledEnum,
+    Level,
+    Sentiment,
+    SocialStyle,
+    Standing,
+)
 
-WORDS = list(chain.from_iterable(Word.__subclasses__()))
+WORDS = list(chain.from_iterable(LabeledEnum.__subclasses__()))
 
 
 @pytest.mark.parametrize("word", WORDS)
-def test_every_word_can_be_read_and_found_again_by_its_value(word: Word) -> None:
+def test_every_word_can_be_read_and_found_again_by_its_value(word: LabeledEnum) -> None:
     assert word.label
     assert "_" not in word.label
     assert type(word)(str(word)) is word
 
 
-@pytest.mark.parametrize("kind", Word.__subclasses__())
-def test_no_two_words_of_a_list_share_a_sign(kind: type[Word]) -> None:
+@pytest.mark.parametrize("kind", LabeledEnum.__subclasses__())
+def test_no_two_words_of_a_list_share_a_sign(kind: type[LabeledEnum]) -> None:
     signs = [word.sign for word in kind if word.sign]
     assert len(set(signs)) == len(signs)
     assert all(len(sign) <= 3 for sign in signs)

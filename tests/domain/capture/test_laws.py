@@ -75,10 +75,10 @@ _HARD_TO_TELL_APART = plan_of(
 def given_rows(draw: st.DrawFn) -> tuple[type[Entity], dict[Place, Json]]:
     """Anything that a line could say."""
     kind = draw(st.sampled_from(list(PREFIXES.values())))
-    texts = (kind.CALLED, "title") if kind is Stakeholder else (kind.CALLED,)
+    texts = (kind.NAME_FIELD, "title") if kind is Stakeholder else (kind.NAME_FIELD,)
     given: dict[Place, Json] = {}
     for name in texts:
-        if text := clean_text(draw(_TEXT)) or (name == kind.CALLED and "x"):
+        if text := clean_text(draw(_TEXT)) or (name == kind.NAME_FIELD and "x"):
             given[kind, "", name] = text
     for sign, slot in GRAMMAR[kind].items():
         if draw(st.booleans()) or (kind, sign) == (Answer, "^"):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.domain.plans import plan_of
 from workshop_tui.domain.base.entity import Entity
-from workshop_tui.domain.capture.recent import LINES, newest, turned, turns_into, words_of
+from workshop_tui.domain.capture.recent import LINES, newest, turn_into, turns_into, words_of
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Decision, Parking, Risk
@@ -31,7 +31,7 @@ ROWS: tuple[Entity, ...] = (PARKED, DECIDED, RISK, ACTION)
 
 def into(plan: AccountPlan, row: Entity, kind: type[Entity]) -> AccountPlan:
     ids = (f"new{n}" for n in itertools.count())
-    return apply(plan, Step(turned(plan, row, kind, "S2", lambda: next(ids))))
+    return apply(plan, Step(turn_into(plan, row, kind, "S2", lambda: next(ids))))
 
 
 def test_the_newest_line_is_first_and_what_is_gone_or_hidden_is_not_there() -> None:
@@ -66,7 +66,7 @@ def test_words_and_who_may_see_them_are_kept_and_undo_brings_the_line_back(
         with pytest.raises(Refused, match="can't be turned into"):
             into(plan, row, kind)
         return
-    step = Step(turned(plan, row, kind, "S2", lambda: "new"))
+    step = Step(turn_into(plan, row, kind, "S2", lambda: "new"))
     after = apply(plan, step)
     made = after.get(kind, "new")
     assert made

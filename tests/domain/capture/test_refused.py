@@ -57,7 +57,7 @@ def test_the_first_enter_refuses_and_the_second_keeps_as_text(
         first.changes(sample, "S2", lambda: "new1")
     assert second.problems == ()
     assert [chip.text for chip in second.chips if chip.state is State.FLAGGED] == [part]
-    assert second.given[second.kind, "", second.kind.CALLED] == kept
+    assert second.given[second.kind, "", second.kind.NAME_FIELD] == kept
 
 
 @pytest.mark.parametrize(
@@ -96,9 +96,9 @@ def test_a_sign_of_another_kind_stays_text_and_is_flagged(
     assert flagged[0].start == line.rfind(f" {part}") + 1
     assert flagged[0].why.endswith("it stays text.")
     assert captured.problems == ()
-    assert captured.given[captured.kind, "", captured.kind.CALLED] == line.removeprefix("d: ").removeprefix(
-        "r: "
-    )
+    assert captured.given[captured.kind, "", captured.kind.NAME_FIELD] == line.removeprefix(
+        "d: "
+    ).removeprefix("r: ")
 
 
 @pytest.mark.parametrize(

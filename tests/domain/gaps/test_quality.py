@@ -12,7 +12,7 @@ from workshop_tui.domain.model.actions import Action, Approach
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
-from workshop_tui.domain.rules.follow_through import settled
+from workshop_tui.domain.rules.follow_through import set_action_status
 
 ANA = Stakeholder(id="ana", name="Ana", influence=4)
 LOOKED_AFTER: list[Entity] = [
@@ -84,7 +84,7 @@ def test_nothing_is_missing_where_the_score_is_full(plan: AccountPlan) -> None:
 def test_completing_an_action_never_lowers_it(plan: AccountPlan, data: st.DataObject) -> None:
     plan = AccountPlan.of([*plan, COMPLETE, VAGUE])
     action = data.draw(st.sampled_from([action for action in plan.all(Action) if action.status.is_open]))
-    after = apply(plan, Step(settled(action, ActionStatus.DONE, ON)))
+    after = apply(plan, Step(set_action_status(action, ActionStatus.DONE, ON)))
     assert quality(after, ON).score == quality(plan, ON).score
 
 

@@ -11,14 +11,14 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus
 from workshop_tui.domain.lifecycle.closing import (
     Line,
     before_sealing,
-    confirmed,
+    confirm_line,
     is_confirmed,
     is_settled,
     parked,
     read_back,
-    reworded,
     sealing_question,
     seats,
+    set_words,
 )
 from workshop_tui.domain.metrics import figures
 from workshop_tui.domain.model.actions import Action
@@ -43,29 +43,29 @@ def after(plan: AccountPlan, *steps: Step) -> AccountPlan:
     return plan
 
 
-@pytest.mark.parametrize("line", LINES, ids=lambda line: line.LABEL)
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line.VERBOSE_NAME)
 def test_other_words_take_a_confirmation_back(line: Line) -> None:
     name = "title" if line is ACTION else "text"
-    plan = after(plan_of(ANA, line), Step(confirmed(line, ON)))
+    plan = after(plan_of(ANA, line), Step(confirm_line(line, ON)))
     read = plan.get(type(line), line.id)
     assert read
     assert is_confirmed(read)
-    assert reworded(read, name, getattr(read, name)) == ()
-    same = after(plan, Step(reworded(read, "visibility", "customer"))).get(type(line), line.id)
+    assert set_words(read, name, getattr(read, name)) == ()
+    same = after(plan, Step(set_words(read, "visibility", "customer"))).get(type(line), line.id)
     assert same
     assert is_confirmed(same)
-    other = after(plan, Step(reworded(read, name, "Other words"))).get(type(line), line.id)
+    other = after(plan, Step(set_words(read, name, "Other words"))).get(type(line), line.id)
     assert other
     assert not is_confirmed(other)
     assert getattr(other, name) == "Other words"
-    assert confirmed(other, None) == ()
+    assert confirm_line(other, None) == ()
 
 
 def test_an_answer_that_is_confirmed_is_validated_and_else_heard() -> None:
-    plan = after(plan_of(ANA, ANSWER), Step(confirmed(ANSWER, ON)))
+    plan = after(plan_of(ANA, ANSWER), Step(confirm_line(ANSWER, ON)))
     validated = plan.all(Answer)[0]
     assert (validated.status, validated.validated_on) == (AnswerStatus.VALIDATED, ON)
-    heard = after(plan, Step(reworded(validated, "text", "No outages"))).all(Answer)[0]
+    heard = after(plan, Step(set_words(validated, "text", "No outages"))).all(Answer)[0]
     assert (heard.status, heard.validated_on) == (AnswerStatus.HEARD, None)
 
 

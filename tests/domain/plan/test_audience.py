@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.plans import FRAME, plan_of, plans
-from workshop_tui.domain.base.entity import SHOWN, WHOLE, Entity, marks, references
+from workshop_tui.domain.base.entity import CUSTOMER_VISIBLE, WHOLE, Entity, marks, references
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action, Carry
@@ -101,7 +101,7 @@ def test_a_projection_holds_no_row_that_is_not_for_its_audience(plan: AccountPla
 @given(plans())
 def test_the_customers_projection_holds_no_value_of_an_unmarked_field(plan: AccountPlan) -> None:
     for row in project(plan, CUSTOMER):
-        unmarked = {n for n in type(row).model_fields if SHOWN not in marks(type(row), n)}
+        unmarked = {n for n in type(row).model_fields if CUSTOMER_VISIBLE not in marks(type(row), n)}
         assert {getattr(row, n) for n in unmarked - {"rank", "visibility"}} <= {None, ""}
 
 
@@ -116,7 +116,7 @@ def test_no_canary_of_an_unmarked_field_comes_through() -> None:
     text = said(project(AccountPlan.of(map(full, KINDS)), CUSTOMER))
     for kind in KINDS:
         for name in canaries(kind):
-            assert (canary(kind, name) in text) is (SHOWN in marks(kind, name)), (kind, name)
+            assert (canary(kind, name) in text) is (CUSTOMER_VISIBLE in marks(kind, name)), (kind, name)
 
 
 @pytest.mark.parametrize("visibility", [ALLIANCE, "ps", "tech"])

@@ -12,7 +12,7 @@ from workshop_tui.domain.base.vocabulary import Level
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.model.value import Answer
-from workshop_tui.domain.plan.merge import again, clashes, is_settled, joined, typed
+from workshop_tui.domain.plan.merge import can_rebase, clashes, joined, rebase, typed
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Conflict, Refused, Remove, Set, Step, apply
 
@@ -62,8 +62,8 @@ def test_two_rows_of_one_key_are_put_together_without_asking() -> None:
     mine = Step((Add(Tie(stakeholder="ana", party="ps", level=Level.KNOWN)),))
     with pytest.raises(Conflict):
         apply(plan(TIE), mine)
-    assert is_settled(plan(TIE), mine)
-    after = apply(plan(TIE), Step(tuple(again(plan(TIE), mine))))
+    assert can_rebase(plan(TIE), mine)
+    after = apply(plan(TIE), Step(tuple(rebase(plan(TIE), mine))))
     assert after == plan(TIE.changed("level", Level.KNOWN.value))  # type: ignore[arg-type]
 
 
@@ -76,7 +76,7 @@ def test_two_rows_of_one_key_are_put_together_without_asking() -> None:
     ],
 )
 def test_what_needs_nobody_to_be_asked(step: Step, settled: bool) -> None:
-    assert is_settled(plan() if isinstance(step.changes[0], Add) else plan(ANA), step) is settled
+    assert can_rebase(plan() if isinstance(step.changes[0], Add) else plan(ANA), step) is settled
 
 
 @pytest.mark.parametrize(
@@ -103,10 +103,10 @@ def test_two_texts_are_joined_where_that_makes_sense(
 def test_each_answer_gives_what_it_says() -> None:
     there, step = plan(ANA, TEXT), Step((title("", "Head"), Set(Answer, ("a",), "text", "Old", "Second")))
     for join, (job, said) in {False: ("Head", "Second"), True: ("Chair; Head", "First\nSecond")}.items():
-        after = apply(there, Step(tuple(again(there, step, join=join))))
+        after = apply(there, Step(tuple(rebase(there, step, join=join))))
         assert after == plan(ANA.changed("title", job), TEXT.changed("text", said))  # type: ignore[arg-type]
-    assert again(plan(), Step((title("", "Head"), Remove(ANA)))) == ()
-    assert [type(c) for c in again(there, Step((Remove(ANA),)))] == [Remove, Remove]  # with what is hers
+    assert rebase(plan(), Step((title("", "Head"), Remove(ANA)))) == ()
+    assert [type(c) for c in rebase(there, Step((Remove(ANA),)))] == [Remove, Remove]  # with what is hers
 
 
 def test_what_was_typed_is_known_by_its_place() -> None:
@@ -130,7 +130,7 @@ def test_whatever_two_people_do_mine_can_be_carried_out_or_is_asked(
     try:
         apply(after, mine)
     except Conflict:
-        merged = apply(after, Step(tuple(again(after, mine))))
+        merged = apply(after, Step(tuple(rebase(after, mine))))
         wanted = [c for c in mine.changes if isinstance(c, Set) and after.get(c.kind, *c.key)]
         assert all(merged.rows[c.kind][c.key].plain()[c.name] == c.new for c in wanted)
         assert clashes(merged, mine) == tuple(

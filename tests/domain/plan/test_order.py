@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.value import Question
-from workshop_tui.domain.plan.order import shifted
+from workshop_tui.domain.plan.order import move_row
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply, invert
 
@@ -28,7 +28,7 @@ def test_a_row_goes_so_many_places_down_and_the_others_keep_their_order(
     plan = plan_of(ranks)
     before = list(plan.all(Question))
     row = before[at % len(before)]
-    step = Step(shifted(before, row, by))
+    step = Step(move_row(before, row, by))
     after = apply(plan, step)
     ids = [question.id for question in before]
     to = max(0, min(len(ids) - 1, ids.index(row.id) + by))
@@ -40,4 +40,4 @@ def test_a_row_goes_so_many_places_down_and_the_others_keep_their_order(
 
 def test_with_room_between_the_neighbours_only_the_row_that_moves_changes() -> None:
     rows = plan_of([1.0, 2.0, 3.0, 4.0]).all(Question)
-    assert len(shifted(rows, rows[3], -2)) == 1
+    assert len(move_row(rows, rows[3], -2)) == 1

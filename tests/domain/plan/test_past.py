@@ -21,8 +21,8 @@ from workshop_tui.domain.base.vocabulary import (
     Sentiment,
     StepStatus,
 )
-from workshop_tui.domain.lifecycle.closing import confirmed
-from workshop_tui.domain.metrics import Figures
+from workshop_tui.domain.lifecycle.closing import confirm_line
+from workshop_tui.domain.metrics import PlanMetrics
 from workshop_tui.domain.model.account import Account, Gate
 from workshop_tui.domain.model.actions import Action, ApproachStep, Carry
 from workshop_tui.domain.model.discovery import Form
@@ -44,8 +44,8 @@ from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.past import CAME, SINCE, as_known
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 from workshop_tui.domain.plan.step import Change, Refused, Step, apply
-from workshop_tui.domain.rules.follow_through import carried, settled
-from workshop_tui.domain.rules.value import with_status
+from workshop_tui.domain.rules.follow_through import carry_action, set_action_status
+from workshop_tui.domain.rules.value import set_answer_status
 
 LATER = st.dates(ON + dt.timedelta(1), dt.date(2026, 12, 31))
 _DATED: tuple[type[Entity], ...] = (Session, Gate, Answer, Meeting, Review, ApproachStep)
@@ -82,7 +82,7 @@ def _with_its_own(draw: st.DrawFn, row: Entity) -> Iterable[Entity]:
 
 def shown(plan: AccountPlan, audience: str, of: AccountPlan) -> list[object]:
     """Every figure of the sessions and people of another plan."""
-    figures = Figures(plan, project(plan, audience), ON)
+    figures = PlanMetrics(plan, project(plan, audience), ON)
     closing = ((figures.parked(held.id), figures.before_sealing(held.id)) for held in of.sessions)
     return [*everything(figures, of), figures.is_unproven, *closing]
 
@@ -113,11 +113,11 @@ def test_what_is_done_on_later_days_changes_no_figure(
         if isinstance(row, Action) and row.status in stands and row.done_on is None:
             due = data.draw(st.dates(ON, dt.date(2027, 1, 1)))
             carry = row.session != "S9" and data.draw(st.booleans())
-            changes = _carried(plan, row, due) if carry else settled(row, ActionStatus.DONE, day)
+            changes = _carried(plan, row, due) if carry else set_action_status(row, ActionStatus.DONE, day)
         elif isinstance(row, Answer) and row.status is AnswerStatus.HEARD and row.validated_on is None:
-            changes = with_status(row, AnswerStatus.VALIDATED, day)
+            changes = set_answer_status(row, AnswerStatus.VALIDATED, day)
         elif isinstance(row, Decision) and row.confirmed_on is None:
-            changes = confirmed(row, day)
+            changes = confirm_line(row, day)
         after = apply(plan, Step(changes))
         assert shown(after, "alliance", plan) == shown(plan, "alliance", plan)
         plan = after
@@ -125,7 +125,7 @@ def test_what_is_done_on_later_days_changes_no_figure(
 
 def _carried(plan: AccountPlan, action: Action, due: dt.date) -> tuple[Change, ...]:
     try:
-        return carried(plan, action, due, "S9")
+        return carry_action(plan, action, due, "S9")
     except Refused:
         return ()
 
@@ -160,9 +160,9 @@ def test_the_arrow_is_judged_by_reviews_that_were_held_by_the_day() -> None:
     arrow = Initiative(id="i", title="Round table", actual=6, direction=Direction.UP)
     rows = [arrow, *_reviewed("r1", ON, 4), *_reviewed("r2", ON + dt.timedelta(1), 9)]
     plan = plan_of(*rows)
-    rules = [gap.rule for gap in Figures(plan, project(plan, "ps"), ON).gaps]
+    rules = [gap.rule for gap in PlanMetrics(plan, project(plan, "ps"), ON).gaps]
     assert "direction_against_numbers" not in rules
-    after = Figures(plan, project(plan, "ps"), ON + dt.timedelta(1)).gaps
+    after = PlanMetrics(plan, project(plan, "ps"), ON + dt.timedelta(1)).gaps
     assert "direction_against_numbers" in [gap.rule for gap in after]
 
 
@@ -181,7 +181,7 @@ def test_an_action_stands_as_it_did_before_it_was_carried_and_done() -> None:
 
 def test_an_action_without_a_date_has_none_before_the_session_that_gave_it_one() -> None:
     bare = ACTION.model_copy(update={"due": None})
-    changes = carried(plan_of(bare), bare, JUNE, "S2")
+    changes = carry_action(plan_of(bare), bare, JUNE, "S2")
     assert as_known(apply(plan_of(bare), Step(changes)), MAY).get(Action, "a") == bare
 
 
@@ -213,7 +213,7 @@ def test_the_session_that_is_prepared_counts_however_late_it_is_planned() -> Non
     assert as_known(plan, ON).all(Action) == ()
     assert [action.id for action in as_known(plan, ON, "S3").all(Action)] == ["a"]
     assert [reading.session for reading in as_known(plan, ON, "S3").all(Reading)] == ["S3"]
-    figures = Figures(plan, project(plan, "ps"), ON, opened="S3")
+    figures = PlanMetrics(plan, project(plan, "ps"), ON, opened="S3")
     assert "action_no_owner" in [gap.rule for gap in figures.gaps]
 
 

@@ -19,8 +19,8 @@ from workshop_tui.domain.plan.plan import (
     KINDS,
     AccountPlan,
     audiences,
-    called,
     dependents,
+    display_name,
     must_go_with,
     problems,
     rank_after,
@@ -122,7 +122,7 @@ def test_a_row_is_called_by_its_own_words_or_by_what_it_is_about(row: Entity, na
         Initiative(id="i", title="Round table"),
         Review(id="r", on=DAY),
     )
-    assert called(plan, row) == name
+    assert display_name(plan, row) == name
 
 
 def test_the_name_of_what_is_not_there_is_empty() -> None:

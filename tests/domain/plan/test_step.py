@@ -149,11 +149,11 @@ def test_undo_passes_over_what_is_fleeting_and_over_seals(
 
 
 def test_the_undo_of_a_burst_of_typing_is_one_change() -> None:
-    burst = [
+    undo_group = [
         Step((name_set("A", "An"),), number=7),
         Step((name_set("An", "Ana"),), number=8),
     ]
-    assert undoing(burst) == Step((name_set("Ana", "A"),), undoes=(7, 8))
+    assert undoing(undo_group) == Step((name_set("Ana", "A"),), undoes=(7, 8))
 
 
 def test_the_undo_of_a_step_keeps_changes_of_other_fields_apart() -> None:

@@ -17,13 +17,13 @@ from workshop_tui.domain.plan.step import Changes, Refused, Step, apply
 from workshop_tui.domain.rules.approach import (
     action_out_of,
     actions_out_of,
-    begun,
+    begin_approach,
     can_be_actions,
-    dated,
     doubt,
     in_the_way,
+    set_step_date,
+    set_step_status,
     step_of,
-    stepped,
     title_of,
 )
 
@@ -57,11 +57,11 @@ _COUNT = count()
 def test_done_fills_in_today_and_keeps_a_day_that_has_come() -> None:
     plan = plan_with(step(INTRODUCTION, BOOKED, LATER), step(PIPELINE, BOOKED, dt.date(2026, 5, 1)))
     for kind, day in ((TEST, ON), (INTRODUCTION, ON), (PIPELINE, dt.date(2026, 5, 1))):
-        now = step_of(after(plan, stepped(plan, "ana", kind, DONE, ON)), "ana", kind)
+        now = step_of(after(plan, set_step_status(plan, "ana", kind, DONE, ON)), "ana", kind)
         assert (now.status, now.on) == (DONE, day)
-    booked = after(plan, stepped(plan, "ana", TEST, BOOKED, ON))
+    booked = after(plan, set_step_status(plan, "ana", TEST, BOOKED, ON))
     assert step_of(booked, "ana", TEST) == step(TEST, BOOKED)
-    booked = after(plan, stepped(plan, "ana", TEST, BOOKED, ON, on=LATER))
+    booked = after(plan, set_step_status(plan, "ana", TEST, BOOKED, ON, on=LATER))
     assert step_of(booked, "ana", TEST) == step(TEST, BOOKED, LATER)
 
 
@@ -73,33 +73,33 @@ def test_a_three_way_meeting_is_not_done_before_an_introduction_without_a_reason
     assert in_the_way(plan, "ana", THREE_WAY, DONE) == "no introduction is done yet"
     for reason in (None, "", "  "):
         with pytest.raises(Refused, match="no introduction is done yet: say in a few words why"):
-            stepped(plan, "ana", THREE_WAY, DONE, ON, reason=reason)
-    held = after(plan, stepped(plan, "ana", THREE_WAY, DONE, ON, reason=" They met at a fair "))
+            set_step_status(plan, "ana", THREE_WAY, DONE, ON, reason=reason)
+    held = after(plan, set_step_status(plan, "ana", THREE_WAY, DONE, ON, reason=" They met at a fair "))
     assert step_of(held, "ana", THREE_WAY) == step(THREE_WAY, DONE, ON, "They met at a fair")
-    assert stepped(held, "ana", THREE_WAY, DONE, ON) == ()
-    undone = after(held, stepped(held, "ana", THREE_WAY, BOOKED, ON))
+    assert set_step_status(held, "ana", THREE_WAY, DONE, ON) == ()
+    undone = after(held, set_step_status(held, "ana", THREE_WAY, BOOKED, ON))
     assert step_of(undone, "ana", THREE_WAY).override == ""
 
 
 def test_after_an_introduction_no_reason_is_asked_for_or_kept() -> None:
     plan = plan_with(step(INTRODUCTION, DONE, ON))
-    held = after(plan, stepped(plan, "ana", THREE_WAY, DONE, ON, reason="not needed"))
+    held = after(plan, set_step_status(plan, "ana", THREE_WAY, DONE, ON, reason="not needed"))
     assert step_of(held, "ana", THREE_WAY) == step(THREE_WAY, DONE, ON)
     with pytest.raises(Refused, match="stays done, as the three-way meeting rests on it: set that"):
-        stepped(held, "ana", INTRODUCTION, TODO, ON)
+        set_step_status(held, "ana", INTRODUCTION, TODO, ON)
     overridden = plan_with(step(INTRODUCTION, DONE, ON), step(THREE_WAY, DONE, ON, "a fair"))
-    taken_back = after(overridden, stepped(overridden, "ana", INTRODUCTION, TODO, ON))
+    taken_back = after(overridden, set_step_status(overridden, "ana", INTRODUCTION, TODO, ON))
     assert step_of(taken_back, "ana", INTRODUCTION).status is TODO
-    bare = after(overridden, stepped(overridden, "ana", THREE_WAY, DONE, ON, reason=""))
+    bare = after(overridden, set_step_status(overridden, "ana", THREE_WAY, DONE, ON, reason=""))
     assert step_of(bare, "ana", THREE_WAY).override == ""
 
 
 def test_a_step_that_is_done_has_no_day_to_come() -> None:
     plan = plan_with(step(TEST, DONE, ON))
     with pytest.raises(Refused, match="23 Jun 2026 has not come yet: set it to booked first"):
-        dated(plan, "ana", TEST, LATER, ON)
-    assert step_of(after(plan, dated(plan, "ana", PIPELINE, LATER, ON)), "ana", PIPELINE).on == LATER
-    assert step_of(after(plan, dated(plan, "ana", TEST, None, ON)), "ana", TEST).on is None
+        set_step_date(plan, "ana", TEST, LATER, ON)
+    assert step_of(after(plan, set_step_date(plan, "ana", PIPELINE, LATER, ON)), "ana", PIPELINE).on == LATER
+    assert step_of(after(plan, set_step_date(plan, "ana", TEST, None, ON)), "ana", TEST).on is None
 
 
 def test_booked_without_a_day_or_for_a_day_gone_by_is_doubtful() -> None:
@@ -119,14 +119,14 @@ def test_booked_without_a_day_or_for_a_day_gone_by_is_doubtful() -> None:
 
 def test_an_approach_begins_among_the_alliance_and_one_firms_is_not_written_over() -> None:
     bare = plan_of(ANA)
-    assert [c.row for c in begun(bare, "ana")] == [Approach(stakeholder="ana")]  # type: ignore[union-attr]
+    assert [c.row for c in begin_approach(bare, "ana")] == [Approach(stakeholder="ana")]  # type: ignore[union-attr]
     own = plan_of(ANA, Approach(stakeholder="ana", visibility="ps"))
-    assert begun(own, "ana", "ps") == ()
+    assert begin_approach(own, "ana", "ps") == ()
     for plan, audience in ((bare, "ps"), (bare, "tech"), (own, "tech")):
         with pytest.raises(Refused, match="An approach is of both firms: begin it while the alliance looks"):
-            begun(plan, "ana", audience)
+            begin_approach(plan, "ana", audience)
     with pytest.raises(Refused, match="brought in for one partner alone"):
-        begun(own, "ana")
+        begin_approach(own, "ana")
 
 
 def test_a_booked_step_becomes_an_action_once() -> None:
@@ -208,7 +208,7 @@ def test_whatever_is_set_a_three_way_meeting_rests_on_an_introduction_or_a_reaso
         said = in_the_way(plan, "ana", kind, status)
         kept = step_of(plan, "ana", kind).override if reason is None else reason
         try:
-            plan = after(plan, stepped(plan, "ana", kind, status, ON, reason=reason))
+            plan = after(plan, set_step_status(plan, "ana", kind, status, ON, reason=reason))
         except Refused:
             assert said
         else:

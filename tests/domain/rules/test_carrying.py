@@ -15,12 +15,12 @@ from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Refused, Remove, Set, Step, apply, invert
 from workshop_tui.domain.rules.follow_through import (
-    carried,
-    completed,
+    carry_action,
+    complete_action,
     first_due,
     follow_through,
-    redated,
-    settled,
+    set_action_due,
+    set_action_status,
 )
 
 
@@ -34,7 +34,7 @@ def done(action: Action, plan: AccountPlan, changes: tuple[Change, ...]) -> tupl
 
 def redate(plan: AccountPlan, due: dt.date | None, session: str) -> AccountPlan:
     action = plan.all(Action)[0]
-    return done(action, plan, redated(plan, action, due, session))[1]
+    return done(action, plan, set_action_due(plan, action, due, session))[1]
 
 
 # Another due date
@@ -83,27 +83,31 @@ def test_a_date_changed_from_an_earlier_session_changes_the_latest_carry() -> No
 
 
 def test_the_same_date_is_no_change() -> None:
-    assert redated(plan_of(ACTION), ACTION, MAY, "S2") == ()
+    assert set_action_due(plan_of(ACTION), ACTION, MAY, "S2") == ()
 
 
 def test_carrying_needs_another_date_and_gives_one_to_what_had_none() -> None:
     with pytest.raises(
         Refused, match=r"«Ask her once more» is due on 1 May 2026 already: carry it to another"
     ):
-        carried(plan_of(ACTION), ACTION, MAY, "S2")
-    assert carried(plan_of(ACTION), ACTION, JUNE, "S2") == redated(plan_of(ACTION), ACTION, JUNE, "S2")
+        carry_action(plan_of(ACTION), ACTION, MAY, "S2")
+    assert carry_action(plan_of(ACTION), ACTION, JUNE, "S2") == set_action_due(
+        plan_of(ACTION), ACTION, JUNE, "S2"
+    )
     undated = ACTION.model_copy(update={"due": None})
-    action, plan = done(undated, plan_of(undated), carried(plan_of(undated), undated, JUNE, "S2"))
+    action, plan = done(undated, plan_of(undated), carry_action(plan_of(undated), undated, JUNE, "S2"))
     assert plan.all(Carry) == (Carry(action="a", session="S2", from_due=JUNE, to_due=JUNE),)
     for due in (JULY, JUNE):  # another thought in that session
-        action, plan = done(action, plan, redated(plan, action, due, "S2"))
+        action, plan = done(action, plan, set_action_due(plan, action, due, "S2"))
         assert (action.due, first_due(plan, action), len(plan.all(Carry))) == (due, due, 1)
-    assert carried(plan_of(undated), undated, JUNE, "S1") == redated(plan_of(undated), undated, JUNE, "S1")
+    assert carry_action(plan_of(undated), undated, JUNE, "S1") == set_action_due(
+        plan_of(undated), undated, JUNE, "S1"
+    )
 
 
 def test_a_later_session_cannot_take_the_date_away() -> None:
     with pytest.raises(Refused, match=r"was due on 1 May 2026: carry it to another date, or drop it\."):
-        redated(plan_of(ACTION), ACTION, None, "S2")
+        set_action_due(plan_of(ACTION), ACTION, None, "S2")
 
 
 @given(
@@ -134,7 +138,7 @@ def test_whatever_becomes_of_it_over_sessions_the_first_date_stays(
     for _, new, session in ways:
         action = plan.all(Action)[0]
         if isinstance(new, ActionStatus):
-            plan = done(action, plan, settled(action, new, JUNE, "No longer asked for"))[1]
+            plan = done(action, plan, set_action_status(action, new, JUNE, "No longer asked for"))[1]
         else:
             plan = redate(plan, new, session)
         assert first_due(plan, plan.all(Action)[0]) == MAY
@@ -145,20 +149,22 @@ def test_whatever_becomes_of_it_over_sessions_the_first_date_stays(
 
 
 def test_done_keeps_the_day() -> None:
-    after, _ = done(ACTION, plan_of(ACTION), settled(ACTION, ActionStatus.DONE, ON))
+    after, _ = done(ACTION, plan_of(ACTION), set_action_status(ACTION, ActionStatus.DONE, ON))
     assert (after.status, after.done_on, after.reason) == (ActionStatus.DONE, ON, "")
-    assert settled(after, ActionStatus.DONE, AUGUST) == ()
+    assert set_action_status(after, ActionStatus.DONE, AUGUST) == ()
 
 
 def test_dropped_keeps_the_reason() -> None:
-    after, _ = done(ACTION, plan_of(ACTION), settled(ACTION, ActionStatus.DROPPED, ON, " Asked for quiet "))
+    after, _ = done(
+        ACTION, plan_of(ACTION), set_action_status(ACTION, ActionStatus.DROPPED, ON, " Asked for quiet ")
+    )
     assert (after.status, after.done_on, after.reason) == (ActionStatus.DROPPED, None, "Asked for quiet")
 
 
 @pytest.mark.parametrize("reason", ["", " \n"])
 def test_dropped_without_a_reason_is_refused(reason: str) -> None:
     with pytest.raises(Refused, match="A dropped action needs a reason: say in a few words why"):
-        settled(ACTION, ActionStatus.DROPPED, ON, reason)
+        set_action_status(ACTION, ActionStatus.DROPPED, ON, reason)
 
 
 @pytest.mark.parametrize("status", [ActionStatus.OPEN, ActionStatus.IN_PROGRESS, ActionStatus.BLOCKED])
@@ -170,39 +176,44 @@ def test_dropped_without_a_reason_is_refused(reason: str) -> None:
     ],
 )
 def test_a_reopened_action_has_neither_day_nor_reason(closed: Action, status: ActionStatus) -> None:
-    after, _ = done(closed, plan_of(closed), settled(closed, status, ON))
+    after, _ = done(closed, plan_of(closed), set_action_status(closed, status, ON))
     assert after == ACTION.model_copy(update={"status": status})
 
 
 def test_the_changes_are_of_single_fields_so_that_two_people_do_not_collide() -> None:
-    changes = settled(ACTION, ActionStatus.DONE, ON)
+    changes = set_action_status(ACTION, ActionStatus.DONE, ON)
     assert changes == (
         Set(Action, ("a",), "status", "open", "done"),
         Set(Action, ("a",), "done_on", None, "2026-06-09"),
     )
-    moved = redated(plan_of(ACTION), ACTION, JUNE, "S2")
+    moved = set_action_due(plan_of(ACTION), ACTION, JUNE, "S2")
     assert moved == (Add(CARRY), Set(Action, ("a",), "due", "2026-05-01", "2026-06-01"))
     after = apply(plan_of(ACTION), Step(moved))
-    assert redated(after, after.all(Action)[0], MAY, "S2")[0] == Remove(CARRY)
+    assert set_action_due(after, after.all(Action)[0], MAY, "S2")[0] == Remove(CARRY)
 
 
 def test_completed_keeps_the_day_and_what_shows_it() -> None:
-    after, _ = done(ACTION, plan_of(ACTION), completed(plan_of(ACTION), ACTION, MAY, "Report signed", ON))
+    after, _ = done(
+        ACTION, plan_of(ACTION), complete_action(plan_of(ACTION), ACTION, MAY, "Report signed", ON)
+    )
     assert (after.status, after.done_on, after.evidence) == (ActionStatus.DONE, MAY, "Report signed")
-    again, _ = done(after, plan_of(after), completed(plan_of(after), after, JUNE, "", ON))
+    again, _ = done(after, plan_of(after), complete_action(plan_of(after), after, JUNE, "", ON))
     assert (again.done_on, again.evidence) == (JUNE, "")
     dropped = ACTION.model_copy(update={"status": ActionStatus.DROPPED, "reason": "Asked for quiet"})
-    assert done(dropped, plan_of(dropped), completed(plan_of(dropped), dropped, ON, "", ON))[0].reason == ""
+    assert (
+        done(dropped, plan_of(dropped), complete_action(plan_of(dropped), dropped, ON, "", ON))[0].reason
+        == ""
+    )
 
 
 def test_nothing_is_done_on_a_day_to_come() -> None:
     with pytest.raises(Refused, match="1 Jul 2026 is still to come: give the day it was done"):
-        completed(plan_of(ACTION), ACTION, JULY, "", ON)
+        complete_action(plan_of(ACTION), ACTION, JULY, "", ON)
 
 
 def test_nothing_is_done_before_it_was_agreed() -> None:
     plan = plan_of(ACTION)
     made = plan.sessions[0].held_on
-    assert completed(plan, ACTION, made, "", ON)
+    assert complete_action(plan, ACTION, made, "", ON)
     with pytest.raises(Refused, match="was before the action was made, on "):
-        completed(plan, ACTION, made - dt.timedelta(1), "", ON)
+        complete_action(plan, ACTION, made - dt.timedelta(1), "", ON)

@@ -13,7 +13,7 @@ from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, St
 from workshop_tui.domain.model.session import Block, Guest, Presence
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.people import (
-    Contact,
+    Encounter,
     contacts,
     drift,
     is_key,
@@ -153,9 +153,9 @@ def test_a_meeting_and_a_visit_to_a_session_are_contacts() -> None:
         Presence(session="S2", member="T1"),
     )
     assert contacts(plan, ANA, ON) == (
-        Contact(ON - 9 * DAY, frozenset({"ps"})),
-        Contact(ON - 3 * DAY, frozenset({"ps", "tech"})),
-        Contact(ON, frozenset({"tech"})),
+        Encounter(ON - 9 * DAY, frozenset({"ps"})),
+        Encounter(ON - 3 * DAY, frozenset({"ps", "tech"})),
+        Encounter(ON, frozenset({"tech"})),
     )
     assert last_contact(plan, ANA, ON) == ON
     assert last_contact(plan, ANA, ON - DAY) == ON - 3 * DAY

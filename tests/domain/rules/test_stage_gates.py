@@ -10,7 +10,7 @@ from workshop_tui.domain.base.vocabulary import AccountStage
 from workshop_tui.domain.model.account import Account, Gate, Party
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply
-from workshop_tui.domain.rules.stage_gates import entered, unmet
+from workshop_tui.domain.rules.stage_gates import enter_stage, unmet
 
 DAY = dt.date(2026, 6, 9)
 
@@ -33,8 +33,8 @@ def test_validated_needs_the_word_of_each_partner_by_name_and_date() -> None:
 def test_a_stage_cannot_be_passed_over_without_a_reason_which_is_kept() -> None:
     plan = plan_at(AccountStage.NOMINATED)
     with pytest.raises(Refused, match="the account is not prospect yet"):
-        entered(plan, AccountStage.PURSUIT)
-    after = apply(plan, Step(entered(plan, AccountStage.PURSUIT, "their board asked for it")))
+        enter_stage(plan, AccountStage.PURSUIT)
+    after = apply(plan, Step(enter_stage(plan, AccountStage.PURSUIT, "their board asked for it")))
     assert (after.account.stage, after.account.stage_note) == (
         AccountStage.PURSUIT,
         "their board asked for it",
@@ -43,15 +43,15 @@ def test_a_stage_cannot_be_passed_over_without_a_reason_which_is_kept() -> None:
 
 def test_going_back_is_free_and_keeps_the_note() -> None:
     plan = plan_at(AccountStage.PROSPECT)
-    after = apply(plan, Step(entered(plan, AccountStage.SUSPECT)))
+    after = apply(plan, Step(enter_stage(plan, AccountStage.SUSPECT)))
     assert after.account.stage is AccountStage.SUSPECT
 
 
 def test_qualified_out_needs_a_reason() -> None:
     plan = plan_at(AccountStage.PROSPECT)
     with pytest.raises(Refused, match="needs a reason"):
-        entered(plan, AccountStage.QUALIFIED_OUT, " ")
-    after = apply(plan, Step(entered(plan, AccountStage.QUALIFIED_OUT, "no budget")))
+        enter_stage(plan, AccountStage.QUALIFIED_OUT, " ")
+    after = apply(plan, Step(enter_stage(plan, AccountStage.QUALIFIED_OUT, "no budget")))
     assert after.account.stage_note == "no budget"
 
 

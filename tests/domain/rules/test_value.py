@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.domain.plans import ON, plan_of, rows_of
 from workshop_tui.domain.base.vocabulary import AnswerStatus, Horizon, Purpose
-from workshop_tui.domain.lifecycle.closing import reworded
+from workshop_tui.domain.lifecycle.closing import set_words
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question, Target, TargetAnswer
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -27,9 +27,9 @@ from workshop_tui.domain.rules.value import (
     question_shifted,
     rank_within,
     read_back,
+    set_answer_status,
     surest,
     theme_called,
-    with_status,
     written,
 )
 
@@ -66,7 +66,7 @@ ANA = Stakeholder(id="ana", name="Ana")
 def test_validated_keeps_the_day_and_any_other_status_has_none(
     before: AnswerStatus, status: AnswerStatus, kept_on: dt.date | None
 ) -> None:
-    now = after(said(status=before), *with_status(said(status=before), status, LATER))
+    now = after(said(status=before), *set_answer_status(said(status=before), status, LATER))
     assert (now.status, now.validated_on) == (status, kept_on)
 
 
@@ -84,7 +84,7 @@ def test_validated_keeps_the_day_and_any_other_status_has_none(
 def test_words_that_nobody_confirmed_are_only_heard(
     before: AnswerStatus, text: str, status: AnswerStatus
 ) -> None:
-    now = after(said(status=before), *reworded(said(status=before), "text", text))
+    now = after(said(status=before), *set_words(said(status=before), "text", text))
     assert (now.text, now.status) == (text.strip(), status)
     assert (now.validated_on is not None) is (status is VALIDATED)
 
@@ -93,7 +93,7 @@ def test_words_that_nobody_confirmed_are_only_heard(
 @settings(max_examples=40)
 def test_no_changed_text_is_validated_and_undo_brings_back_what_was(row: Answer, text: str) -> None:
     plan = AccountPlan({Answer: {row.key: row}})
-    step = Step(reworded(row, "text", text))
+    step = Step(set_words(row, "text", text))
     now = apply(plan, step).all(Answer)[0]
     assert now.text == row.text or now.status is not VALIDATED
     assert apply(apply(plan, step), invert(step)) == plan

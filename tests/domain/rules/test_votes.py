@@ -9,7 +9,7 @@ from workshop_tui.domain.model.session import Presence
 from workshop_tui.domain.model.value import Option
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply
-from workshop_tui.domain.rules.votes import Ballot, ballot, dots_each, places, voted
+from workshop_tui.domain.rules.votes import Ballot, ballot, dots_each, places, set_votes
 
 VOTES = st.lists(st.integers(0, 9), min_size=1, max_size=9)
 
@@ -50,28 +50,28 @@ def test_ties_are_shown_as_ties(votes: list[int], said: tuple[str, ...]) -> None
 def test_too_many_dots_are_refused_in_one_sentence() -> None:
     plan = room([1, 1, 0], voters=2)
     with pytest.raises(Refused, match="«Option 2» can have 2 dots at the most: 2 voters have 2 each"):
-        voted(plan, "S1", "o2", 3)
-    assert apply(plan, Step(voted(plan, "S1", "o2", 2))).where(Option, votes=2)
+        set_votes(plan, "S1", "o2", 3)
+    assert apply(plan, Step(set_votes(plan, "S1", "o2", 2))).where(Option, votes=2)
 
 
 def test_a_long_option_is_cut_in_the_sentence() -> None:
     plan = plan_of(*room([], 1), Option(id="long", text="word " * 30))
     with pytest.raises(Refused, match=r"^«(word ){11}word…» can have 1 dots"):
-        voted(plan, "S1", "long", 2)
+        set_votes(plan, "S1", "long", 2)
 
 
 def test_nothing_is_too_much_while_nobody_is_ticked_as_present() -> None:
     plan = room([1], voters=0)
-    assert ballot(apply(plan, Step(voted(plan, "S1", "o0", 40))), "S1").given == 40
+    assert ballot(apply(plan, Step(set_votes(plan, "S1", "o0", 40))), "S1").given == 40
 
 
 def test_what_no_longer_fits_can_be_lowered_but_not_raised() -> None:
     plan = room([5, 5], voters=1)  # somebody has left, or options have gone
     assert ballot(plan, "S1").left == -9
     with pytest.raises(Refused, match="0 dots at the most"):
-        voted(plan, "S1", "o0", 6)
-    assert apply(plan, Step(voted(plan, "S1", "o0", 4))).where(Option, votes=4)
-    assert voted(plan, "S1", "gone", 1) == ()
+        set_votes(plan, "S1", "o0", 6)
+    assert apply(plan, Step(set_votes(plan, "S1", "o0", 4))).where(Option, votes=4)
+    assert set_votes(plan, "S1", "gone", 1) == ()
 
 
 @given(VOTES)
@@ -104,7 +104,7 @@ def test_the_sum_never_exceeds_what_all_have(options: int, voters: int, typed: l
     for at, dots in typed:
         fits = ballot(plan, "S1").left + sum(o.votes for o in plan.where(Option, id=f"o{at}")) >= dots
         try:
-            plan = apply(plan, Step(voted(plan, "S1", f"o{at}", dots)))
+            plan = apply(plan, Step(set_votes(plan, "S1", f"o{at}", dots)))
         except Refused:
             assert not fits
         else:

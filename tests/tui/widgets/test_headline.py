@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from workshop_tui.tui.widgets.headline import CLOSE, READABLE, ROOMY, balanced, laid_out, readable
-from workshop_tui.views.headline import Large
+from workshop_tui.views.headline import Headline
 from workshop_tui.views.text_layout import wrapped
 
 QUESTION = "What would you expect from the two firms together that you would not get from either alone?"
@@ -43,21 +43,21 @@ def test_no_line_is_too_wide_and_no_more_are_made_than_there_have_to_be(
 
 @pytest.mark.parametrize("roomy", [True, False])
 def test_a_longer_question_does_not_move_the_answer(roomy: bool) -> None:
-    short, long = (laid_out(Large("PAST", text), 66, roomy=roomy) for text in ("Why?", QUESTION))
+    short, long = (laid_out(Headline("PAST", text), 66, roomy=roomy) for text in ("Why?", QUESTION))
     assert short[1] == long[1]
     assert len(short[0]) == len(long[0])
-    answered = laid_out(Large("PAST", QUESTION, "“Less cost”", "○ heard"), 66, roomy=roomy)
+    answered = laid_out(Headline("PAST", QUESTION, "“Less cost”", "○ heard"), 66, roomy=roomy)
     assert answered[0][answered[1]] == ("“Less cost”", "beneath")
     assert len(answered[0]) == len(long[0])
 
 
 def test_words_that_are_read_back_are_edited_where_they_stand() -> None:
-    lines, at = laid_out(Large("I HEARD YOU SAY", "“Less cost”", "Ana", is_edited=True), 66, roomy=False)
+    lines, at = laid_out(Headline("I HEARD YOU SAY", "“Less cost”", "Ana", is_edited=True), 66, roomy=False)
     assert lines[at] == ("“Less cost”", "text")
 
 
 def test_a_poster_never_fills_a_small_room() -> None:
-    everything = Large("x", "word " * 500, "word " * 500, "note")
+    everything = Headline("x", "word " * 500, "word " * 500, "note")
     assert len(laid_out(everything, 66, roomy=False)[0]) == sum(CLOSE) + 4
     assert len(laid_out(everything, 66, roomy=True)[0]) == sum(ROOMY) + 8
     assert (readable(200), readable(30), readable(0)) == (READABLE, 24, 8)

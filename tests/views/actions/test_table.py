@@ -28,7 +28,7 @@ def grouped(view: View, live: LivePlan) -> dict[str, list[str]]:
     """Return heading → ids of the actions under it."""
     found: dict[str, list[str]] = {}
     for row in view.table(live).rows:
-        if row.ghost:
+        if row.placeholder:
             continue
         if row.heading:
             found[row.heading] = []
@@ -77,7 +77,7 @@ async def test_the_customer_is_not_told_what_is_overdue(sample: AccountPlan) -> 
     assert grouped(Actions(BY_DATE), live) == {"Before today": ["A07"], "Later": ["A08", "A11"]}
     for view in EVERY:
         assert "verdue" not in repr(view().table(live))
-        assert [deed.key for deed in view().deeds(live, "Action/A07")] == ["m"]
+        assert [deed.key for deed in view().row_actions(live, "Action/A07")] == ["m"]
 
 
 async def test_by_milestone_their_headings_say_what_is_done(sample: AccountPlan) -> None:
@@ -124,29 +124,29 @@ async def test_vague_and_late_ones_say_why_in_every_view(
 
 async def test_they_are_found_by_any_word_and_sorted_within_their_groups(sample: AccountPlan) -> None:
     live, view = looked_at(sample), Actions()
-    sift = view.sift(live)
-    sift.wanted = "ROWAN three"
+    query = view.table_query(live)
+    query.wanted = "ROWAN three"
     assert grouped(view, live) == {"": ["A08"]}
     assert view.head(live).startswith("«ROWAN three»: 1 of ")
-    assert not any(row.ghost for row in view.table(live).rows)
-    sift.wanted = "nothing has this"
+    assert not any(row.placeholder for row in view.table(live).rows)
+    query.wanted = "nothing has this"
     assert view.table(live).empty == "No action has «nothing has this»: Esc shows all."
-    sift.clear()
+    query.clear()
     for column, first in (("Due", "A07"), ("Action", "A12"), ("Owner", "A07"), ("Status", "A07")):
-        sift.column = ""
-        sift.sort(column)
+        query.column = ""
+        query.sort(column)
         assert grouped(view, live)[""][0] == first, column
-    sift.column = ""
-    sift.sort("Due")
-    sift.sort("Due")
+    query.column = ""
+    query.sort("Due")
+    query.sort("Due")
     assert grouped(view, live)[""] == ["A11", "A08", "A07", "A12"]
     assert view.table(live).order == ("Due", "▼")
-    assert view.sift(looked_at(sample, CUSTOMER)) is not sift
+    assert view.table_query(looked_at(sample, CUSTOMER)) is not query
 
 
 async def test_what_is_set_in_one_marked_action_is_set_in_all_of_them(sample: AccountPlan) -> None:
     live, view = looked_at(sample), Actions()
-    view.sift(live).marked.update({"Action/A07", "Action/A08", "Action/A04"})
+    view.table_query(live).marked.update({"Action/A07", "Action/A08", "Action/A04"})
     for column, new, name in (
         ("Owner", "P1", "owner"),
         ("Due", "2026-07-01", "due"),
@@ -166,10 +166,10 @@ async def test_what_is_set_in_one_marked_action_is_set_in_all_of_them(sample: Ac
 async def test_dropping_several_asks_one_reason(sample: AccountPlan) -> None:
     live, view = looked_at(sample), Actions()
     marked = ("A04", "A07", "A12")
-    view.sift(live).marked.update(f"Action/{id_}" for id_ in marked)
-    deeds = {deed.key: deed for deed in view.deeds(live, "Action/A07")}
+    view.table_query(live).marked.update(f"Action/{id_}" for id_ in marked)
+    row_actions = {deed.key: deed for deed in view.row_actions(live, "Action/A07")}
     status = at(view, live, "Action/A07", "Status").edit
-    for why in (asked(status, "dropped"), deeds["r"].edit):
+    for why in (asked(status, "dropped"), row_actions["r"].edit):
         assert why.title == "Why is it dropped? · 3 actions"
         with pytest.raises(Refused, match="needs a reason"):
             why.build(live.whole, "")
@@ -179,16 +179,16 @@ async def test_dropping_several_asks_one_reason(sample: AccountPlan) -> None:
         ]
     then = after(live, asked(status, "done").build(live.whole, "Signed"))
     assert len(then.where(Action, evidence="Signed", status=ActionStatus.DONE, done_on=live.today)) == 3
-    milestone = after(live, deeds["m"].edit.build(live.whole, "One date"))
+    milestone = after(live, row_actions["m"].edit.build(live.whole, "One date"))
     assert [a.id for a in milestone.where(Action, milestone="One date")] == [*marked]
-    assert deeds["c"].edit.title == "Carry to which day? · 3 actions"
-    view.sift(live).wanted = "read-back"  # what isn't seen isn't changed
-    assert next(deed for deed in view.deeds(live, "Action/A07") if deed.key == "r").edit.title.endswith(
+    assert row_actions["c"].edit.title == "Carry to which day? · 3 actions"
+    view.table_query(live).wanted = "read-back"  # what isn't seen isn't changed
+    assert next(deed for deed in view.row_actions(live, "Action/A07") if deed.key == "r").edit.title.endswith(
         "answers"
     )
-    view.sift(live).wanted = ""
-    view.sift(live).marked.add("Action/A01")
-    assert {deed.key for deed in view.deeds(live, "Action/A07")} == {"m", "v"}  # one of them is done
+    view.table_query(live).wanted = ""
+    view.table_query(live).marked.add("Action/A01")
+    assert {deed.key for deed in view.row_actions(live, "Action/A07")} == {"m", "v"}  # one of them is done
 
 
 async def test_marks_are_set_by_keys_and_one_undo_takes_all_back(norvane: Path) -> None:
@@ -255,7 +255,7 @@ async def test_a_later_date_in_a_later_session_is_a_carry(sample: AccountPlan) -
     assert (carry.from_due, carry.to_due) == (dt.date(2026, 5, 1), dt.date(2026, 7, 31))
     with pytest.raises(Refused, match="carry it to another date, or drop it"):
         changed(live, at(Actions(), live, "Action/A04", "Due"), "")
-    deed = next(deed for deed in Actions().deeds(live, "Action/A04") if deed.key == "c")
+    deed = next(deed for deed in Actions().row_actions(live, "Action/A04") if deed.key == "c")
     with pytest.raises(Refused, match="1 Jun 2026 is past: carry it to a day still to come"):
         deed.edit.build(live.whole, "2026-06-01")
     with pytest.raises(Refused, match="No date was given"):
@@ -276,8 +276,8 @@ async def test_the_day_it_was_done_can_be_given_on_the_card_and_is_not_to_come(s
 async def test_what_is_settled_can_be_opened_again(sample: AccountPlan) -> None:
     live = looked_at(sample)
     for id_, keys in (("A05", "omv"), ("A01", "oemv"), ("A07", "dcrmv")):
-        assert "".join(deed.key for deed in Actions().deeds(live, f"Action/{id_}")) == keys
-    deed = Actions().deeds(live, "Action/A05")[0]
+        assert "".join(deed.key for deed in Actions().row_actions(live, f"Action/{id_}")) == keys
+    deed = Actions().row_actions(live, "Action/A05")[0]
     (opened,) = after(live, deed.edit.build(live.whole, None)).where(Action, id="A05")
     assert (opened.status, opened.reason) == (ActionStatus.OPEN, "")
 

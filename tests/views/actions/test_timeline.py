@@ -118,7 +118,7 @@ async def test_the_card_has_its_actions_and_the_foot_its_date(sample: AccountPla
 
 async def test_a_milestone_is_renamed_in_all_its_actions(sample: AccountPlan) -> None:
     live = looked_at(sample)
-    (rename,) = Milestones().deeds(live, "Milestone/A01")
+    (rename,) = Milestones().row_actions(live, "Milestone/A01")
     after = apply(live.whole, Step(tuple(rename.edit.build(live.whole, "We know enough"))))
     assert {a.id for a in after.where(Action, milestone="We know enough")} == {"A01", "A02"}
     with pytest.raises(Refused, match="needs a name"):

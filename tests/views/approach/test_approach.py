@@ -19,7 +19,7 @@ from workshop_tui.domain.plan.step import Refused, Step, apply
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.approach.meetings import Meetings
 from workshop_tui.views.approach.table import SHORT, Approaches
-from workshop_tui.views.cell import Cell, Deed, Edit
+from workshop_tui.views.cell import Cell, Edit, RowAction
 
 TEST, INTRODUCTION, THREE_WAY, PIPELINE = ApproachKind
 BOOKED, DONE = StepStatus.BOOKED, StepStatus.DONE
@@ -40,8 +40,8 @@ def card(live: LivePlan, person: str) -> dict[str, Cell]:
     return {r.cells[0].text: r.cells[1] for r in reversed(table.rows) if len(r.cells) > 1}
 
 
-def deeds(live: LivePlan, person: str) -> dict[str, Deed]:
-    return {deed.key: deed for deed in Approaches().deeds(live, f"Stakeholder/{person}")}
+def row_actions(live: LivePlan, person: str) -> dict[str, RowAction]:
+    return {deed.key: deed for deed in Approaches().row_actions(live, f"Stakeholder/{person}")}
 
 
 def done(live: LivePlan, edit: Edit, value: Json = None) -> LivePlan:
@@ -71,7 +71,7 @@ async def test_the_table_of_the_sample(sample: AccountPlan) -> None:
     assert row(live, "ST02")[0] == "Marcus Hale-Obi\n! Quillhaven alone 3×"
     assert row(live, "ST08")[0] == "Bram Osterveld\n! Stratalume alone 3×"
     assert rows(Approaches(), looked_at(sample, CUSTOMER)) == {}
-    assert Approaches().deeds(looked_at(sample, CUSTOMER), "Stakeholder/ST03") == ()
+    assert Approaches().row_actions(looked_at(sample, CUSTOMER), "Stakeholder/ST03") == ()
 
 
 async def test_a_lead_is_suggested_with_the_reason_and_taken_by_a_deed(sample: AccountPlan) -> None:
@@ -81,12 +81,12 @@ async def test_a_lead_is_suggested_with_the_reason_and_taken_by_a_deed(sample: A
     assert {person: lead for person, lead in leads.items() if lead.startswith("?")} == suggested
     reason = "Rowan owns the tie for Quillhaven (known); driving is next to expressive; owns 2 others"
     assert card(live, "ST01")["  suggested"].text.startswith(f"Rowan Achterberg: {reason}\n")
-    deed = deeds(live, "ST01")["l"]
+    deed = row_actions(live, "ST01")["l"]
     assert deed.text == f"Have Rowan Achterberg lead: {reason}"
     after = done(live, deed.edit)
     assert after.whole.where(Approach, stakeholder="ST01", lead="P1", visibility="alliance")
     assert row(after, "ST01")[1] == "Rowan A."
-    assert "l" not in deeds(after, "ST01")
+    assert "l" not in row_actions(after, "ST01")
     assert "  suggested" not in card(after, "ST01")
 
 
@@ -173,12 +173,12 @@ async def test_a_crm_id_comes_goes_and_is_kept_by_partner(sample: AccountPlan) -
 
 async def test_booked_steps_become_actions_when_asked_and_once(sample: AccountPlan) -> None:
     live = looked_at(sample)
-    assert {key: deed.text for key, deed in deeds(live, "ST03").items()} == {
+    assert {key: deed.text for key, deed in row_actions(live, "ST03").items()} == {
         "m": "Met Priya Vantongeren …",
         "3": "Make an action: Three-way meeting with Priya Vantongeren, 23 Jun 2026",
         "b": "Make an action of every booked step",
     }
-    deed = deeds(live, "ST03")["3"]
+    deed = row_actions(live, "ST03")["3"]
     after = done(live, deed.edit)
     (made,) = after.whole.where(Action, title="Three-way meeting with Priya Vantongeren")
     assert (made.owner, made.accountable, made.stakeholder, made.session) == ("P2", None, "ST03", "S2")
@@ -186,7 +186,7 @@ async def test_booked_steps_become_actions_when_asked_and_once(sample: AccountPl
     assert card(after, "ST03")["  action"].text == "open, due 23 Jun 2026"
     with pytest.raises(Refused, match="is an open action already"):
         done(after, deed.edit)
-    every = done(after, deeds(after, "ST03")["b"].edit)
+    every = done(after, row_actions(after, "ST03")["b"].edit)
     assert {a.title for a in every.whole.all(Action)} - {a.title for a in after.whole.all(Action)} == {
         "Introduction to Elena Marchetti-Roe"
     }

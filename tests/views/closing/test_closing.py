@@ -9,7 +9,7 @@ import pytest
 from tests.app.driver import driving
 from tests.views.plans import at, cells, changed, looked_at, rows
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus, BlockKind
-from workshop_tui.domain.lifecycle.closing import confirmed, read_back
+from workshop_tui.domain.lifecycle.closing import confirm_line, read_back
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Decision, Parking, Presence, Risk, Roti
 from workshop_tui.domain.model.value import Answer
@@ -17,11 +17,11 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, entity_at
-from workshop_tui.views.clock import large
+from workshop_tui.views.clock import big_digits
 from workshop_tui.views.closing.parking_lot import ParkingLot
-from workshop_tui.views.closing.read_back import ReadBack
+from workshop_tui.views.closing.read_back import SessionReadBack
 from workshop_tui.views.closing.risks import Risks
-from workshop_tui.views.closing.roti import TimeWell
+from workshop_tui.views.closing.roti import RotiView
 from workshop_tui.views.closing.seal import Sealing
 from workshop_tui.views.table import arranged
 from workshop_tui.views.text_layout import wrapped
@@ -29,7 +29,7 @@ from workshop_tui.views.text_layout import wrapped
 
 def done(live: LivePlan, view: View, name: str, key: str) -> AccountPlan:
     """Return the plan after one of a row's deeds."""
-    deed = next(deed for deed in view.deeds(live, name) if deed.key == key)
+    deed = next(deed for deed in view.row_actions(live, name) if deed.key == key)
     return apply(live.whole, Step(tuple(deed.edit.build(live.whole, True))))
 
 
@@ -40,8 +40,8 @@ async def test_read_back_says_how_far_the_room_has_come_and_goes_on_to_what_is_l
     sample: AccountPlan,
 ) -> None:
     live = looked_at(sample)
-    assert ReadBack().head(live) == "Confirmed 4 of 15"
-    shown = rows(ReadBack(), live)
+    assert SessionReadBack().head(live) == "Confirmed 4 of 15"
+    shown = rows(SessionReadBack(), live)
     assert list(shown)[:4] == ["Decision/D3", "Decision/D4", "Decision/D5", "Action/A07"]
     to = [row.cells[0].edit.then for row in shown.values() if row.cells[0].edit]
     assert to[:4] == ["Decision/D4", "Decision/D5", "Action/A07", "Action/A08"]
@@ -49,37 +49,37 @@ async def test_read_back_says_how_far_the_room_has_come_and_goes_on_to_what_is_l
     assert shown["Answer/V01"].cells[0].text == "✓"
     assert shown["Answer/V01"].cells[0].edit.then == ""  # type: ignore[union-attr]
     after = changed(live, shown["Decision/D4"].cells[0], "yes")
-    assert ReadBack().head(looked_at(after)) == "Confirmed 5 of 15"
+    assert SessionReadBack().head(looked_at(after)) == "Confirmed 5 of 15"
     (decided,) = after.where(Decision, id="D4")
     assert decided.confirmed_on == live.today
 
 
 async def test_confirming_an_answer_validates_it_and_the_tick_is_taken_back(sample: AccountPlan) -> None:
     live = looked_at(sample)
-    after = changed(live, rows(ReadBack(), live)["Answer/V06"].cells[0], value=True)
+    after = changed(live, rows(SessionReadBack(), live)["Answer/V06"].cells[0], value=True)
     (answer,) = after.where(Answer, id="V06")
     assert (answer.status, answer.validated_on) == (AnswerStatus.VALIDATED, live.today)
     live = looked_at(after)
-    back = changed(live, rows(ReadBack(), live)["Answer/V06"].cells[0], value=False)
+    back = changed(live, rows(SessionReadBack(), live)["Answer/V06"].cells[0], value=False)
     assert back == sample
 
 
 async def test_words_put_right_anywhere_have_to_be_confirmed_again(sample: AccountPlan) -> None:
     lines = read_back(sample, "S2")
     plan = apply(
-        sample, Step(tuple(change for row in lines for change in confirmed(row, sample.account.as_of)))
+        sample, Step(tuple(change for row in lines for change in confirm_line(row, sample.account.as_of)))
     )
     live = looked_at(plan)
-    assert ReadBack().head(live) == "Confirmed 15 of 15"
+    assert SessionReadBack().head(live) == "Confirmed 15 of 15"
     for row in ("Decision/D3", "Action/A07", "Answer/V06"):
-        after = changed(live, rows(ReadBack(), live)[row].cells[1], "Other words altogether")
-        assert rows(ReadBack(), looked_at(after))[row].cells[0].text == "○"
+        after = changed(live, rows(SessionReadBack(), live)[row].cells[1], "Other words altogether")
+        assert rows(SessionReadBack(), looked_at(after))[row].cells[0].text == "○"
 
 
 async def test_the_customer_reads_lines_but_not_what_we_ticked(sample: AccountPlan) -> None:
     live = looked_at(sample, CUSTOMER)
-    assert ReadBack().head(live) == ""
-    shown = rows(ReadBack(), live)
+    assert SessionReadBack().head(live) == ""
+    shown = rows(SessionReadBack(), live)
     assert {name for name in shown if name.startswith("Action/")} == {
         "Action/A07",
         "Action/A08",
@@ -116,9 +116,9 @@ async def test_a_parked_item_becomes_an_action_by_one_deed(sample: AccountPlan) 
     assert (made.owner, made.session) == ("T2", "S2")
     (kept,) = after.where(Parking, id="K2")
     assert kept.became == made.id
-    assert {deed.key for deed in view.deeds(live, "Parking/K4")} == {"a", "d", "r", "x"}
-    assert [deed.key for deed in view.deeds(live, "Parking/K5")] == ["o"]
-    assert view.deeds(live, "heading/earlier") == ()
+    assert {deed.key for deed in view.row_actions(live, "Parking/K4")} == {"a", "d", "r", "x"}
+    assert [deed.key for deed in view.row_actions(live, "Parking/K5")] == ["o"]
+    assert view.row_actions(live, "heading/earlier") == ()
 
 
 async def test_a_parked_item_is_decided_risked_dropped_and_taken_up_again(sample: AccountPlan) -> None:
@@ -152,7 +152,7 @@ async def test_the_mean_of_the_sample_stands_in_large_figures_beside_how_the_sco
     for session, mean, bars in (("S1", 2.83, "2 2 3 · 1"), ("S2", 4.13, "2 5 1 · ·")):
         live = looked_at(sample, session=session)
         assert live.figures.roti(session) == mean
-        card = TimeWell().card(live, "")
+        card = RotiView().card(live, "")
         assert card
         figures, told = card.rows[0].cells
         assert len(figures.within(26).split("\n")) == 5
@@ -165,7 +165,7 @@ async def test_the_mean_of_the_sample_stands_in_large_figures_beside_how_the_sco
 
 async def test_the_large_mean_is_whole_at_any_width_or_small(sample: AccountPlan) -> None:
     live = looked_at(sample)
-    card = TimeWell().card(live, "")
+    card = RotiView().card(live, "")
     assert card
     sizes = set()
     for width in range(8, 120):
@@ -189,7 +189,7 @@ async def test_the_large_mean_is_large_on_usual_screens(
         if aside:
             await app.press("o", "g")
         await app.press("v", "4")
-        four = large("4.13", 26, 5)
+        four = big_digits("4.13", 26, 5)
         shown = app.text.replace("\xa0", " ")
         assert all(line.strip() in shown for line in four), app.text
 
@@ -198,11 +198,11 @@ async def test_a_score_comes_in_by_seat_one_for_each_who_is_here_and_another_on_
     sample: AccountPlan,
 ) -> None:
     live = looked_at(sample)
-    view = TimeWell()
+    view = RotiView()
     assert view.head(live) == "Was it worth the time? 8 of 8 have scored"
     assert len(rows(view, live)) == 8
     ghost = view.table(live).rows[-1]
-    assert (ghost.ghost, ghost.cells[0].text) == (True, "+ Another seat")
+    assert (ghost.placeholder, ghost.cells[0].text) == (True, "+ Another seat")
     more = changed(live, ghost.cells[0], 5)
     assert more.get(Roti, "S2", "9")
     bare = AccountPlan.of(row for row in sample if not isinstance(row, Presence | Roti))
@@ -214,7 +214,7 @@ async def test_a_score_comes_in_by_seat_one_for_each_who_is_here_and_another_on_
 
 async def test_nothing_of_the_time_is_the_customers(sample: AccountPlan) -> None:
     live = looked_at(sample, CUSTOMER)
-    assert (TimeWell().head(live), TimeWell().card(live, ""), TimeWell().table(live).rows) == ("", None, ())
+    assert (RotiView().head(live), RotiView().card(live, ""), RotiView().table(live).rows) == ("", None, ())
 
 
 # Seal

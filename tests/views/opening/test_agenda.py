@@ -23,7 +23,7 @@ def titles(plan: AccountPlan) -> list[str]:
 
 
 def done(live: LivePlan, which: str, key: str, value: str | bool = True) -> AccountPlan:
-    deed = next(deed for deed in Agenda().deeds(live, f"Block/{which}") if deed.key == key)
+    deed = next(deed for deed in Agenda().row_actions(live, f"Block/{which}") if deed.key == key)
     return apply(live.whole, Step(tuple(deed.edit.build(live.whole, value))))
 
 
@@ -53,7 +53,7 @@ async def test_the_customer_sees_no_time_but_its_own_length(sample: AccountPlan)
 
 async def test_a_block_comes_in_by_its_kind_at_the_end_or_after_another(sample: AccountPlan) -> None:
     live = looked_at(sample, "ps")
-    ghost = next(row for row in Agenda().table(live).rows if row.ghost)
+    ghost = next(row for row in Agenda().table(live).rows if row.placeholder)
     assert {choice.value for choice in ghost.cells[0].edit.choices} == set(BlockKind)  # type: ignore[union-attr]
     after = changed(live, ghost.cells[0], "break")
     assert titles(after) == [*titles(sample), "Break"]

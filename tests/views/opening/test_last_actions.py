@@ -15,7 +15,7 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.views.base import CLOSED
 from workshop_tui.views.cell import by_key
-from workshop_tui.views.opening.follow_through import Kept
+from workshop_tui.views.opening.follow_through import FollowThroughReport
 from workshop_tui.views.opening.last_actions import LastActions
 from workshop_tui.views.row_id import RowId
 
@@ -92,22 +92,24 @@ async def test_a_key_from_the_row_settles_it(sample: AccountPlan) -> None:
     assert again.follow("o") is None
     (opened,) = apply(sample, Step(tuple(again.build(sample, "o")))).where(Action, id="A05")
     assert opened.status.is_open
-    assert [deed.key for deed in LastActions().deeds(dropped, "Action/A01#settled")] == ["o", "e"]
+    assert [deed.key for deed in LastActions().row_actions(dropped, "Action/A01#settled")] == ["o", "e"]
 
 
-@pytest.mark.parametrize("view", [LastActions, Kept])
-async def test_nothing_of_it_is_for_the_customer(sample: AccountPlan, view: type[LastActions | Kept]) -> None:
+@pytest.mark.parametrize("view", [LastActions, FollowThroughReport])
+async def test_nothing_of_it_is_for_the_customer(
+    sample: AccountPlan, view: type[LastActions | FollowThroughReport]
+) -> None:
     live = looked_at(sample, CUSTOMER)
     assert view().table(live).empty == CLOSED
     assert (view().head(live), view().subjects(live)) == ("", 0)
-    assert view().deeds(live, "Action/A08") == ()
+    assert view().row_actions(live, "Action/A08") == ()
 
 
 # Kept
 
 
 async def test_kept_shows_counts_and_rates_over_time_by_firm_and_by_owner(sample: AccountPlan) -> None:
-    live, view = looked_at(sample), Kept()
+    live, view = looked_at(sample), FollowThroughReport()
     table = view.table(live)
     assert headings(table)[1:] == ["Due", "On time", "Late", "Overdue", "Dropped", "% on time", "% done"]
     told = {row.id: cells(row) for row in table.rows if not row.heading}
@@ -121,7 +123,7 @@ async def test_kept_shows_counts_and_rates_over_time_by_firm_and_by_owner(sample
 
 
 async def test_kept_of_one_session_alone(sample: AccountPlan) -> None:
-    live, view = looked_at(sample), Kept()
+    live, view = looked_at(sample), FollowThroughReport()
     assert view.subjects(live) == 3
     view.subject = 2
     assert view.head(live).startswith("Session 2, ")
@@ -133,5 +135,5 @@ async def test_kept_of_one_session_alone(sample: AccountPlan) -> None:
 
 async def test_what_nobody_owns_is_counted_as_nobodys(sample: AccountPlan) -> None:
     plan = AccountPlan.of((*sample, sample.all(Action)[0].changed("owner", None)))
-    names = [cells(row)[0] for row in rows(Kept(), looked_at(plan)).values()]
+    names = [cells(row)[0] for row in rows(FollowThroughReport(), looked_at(plan)).values()]
     assert names.count("Nobody") == 2

@@ -166,7 +166,7 @@ async def test_options_are_put_in_order_and_ranked_apart_from_it(sample: Account
         ("O3", "3="),
         ("O4", "5"),
     ]
-    assert not [row for row in Ranking().table(live).rows if row.ghost]
+    assert not [row for row in Ranking().table(live).rows if row.placeholder]
     assert Ranking().shift(live, "Option/O5", -1) == ()
     after = apply(live.whole, Step(tuple(Options().shift(live, "Option/O5", -1))))
     assert [option.id for option in after.all(Option)] == ["O1", "O2", "O3", "O5", "O4"]

@@ -7,12 +7,12 @@ from tests.views.value.targets import gathered
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.views.value.answer_list import Heard
-from workshop_tui.views.value.ask import Ask
+from workshop_tui.views.value.answer_list import AnswerList
+from workshop_tui.views.value.ask import AskView
 
 
 async def test_answers_gather_under_their_themes(sample: AccountPlan) -> None:
-    live, view = looked_at(sample), Heard()
+    live, view = looked_at(sample), AnswerList()
     heads = [row.heading for row in view.table(live).rows if row.heading]
     assert heads[:2] == ["evidence · 3 answers, 3 validated", "cost · 2 answers, 0 validated"]
     assert set(rows(view, live)) == {f"Answer/V{n:02}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 10)}
@@ -25,8 +25,8 @@ async def test_answers_gather_under_their_themes(sample: AccountPlan) -> None:
 
 
 async def test_a_theme_counts_once_it_is_typed_and_keeps_its_spelling(sample: AccountPlan) -> None:
-    live, view = looked_at(sample), Heard()
-    for theme in (at(view, live, "Answer/V06", "Theme"), at(Ask(), live, "Answer/V04", "Theme")):
+    live, view = looked_at(sample), AnswerList()
+    for theme in (at(view, live, "Answer/V06", "Theme"), at(AskView(), live, "Answer/V04", "Theme")):
         assert theme.edit is not None
         assert theme.edit.whole
         assert theme.edit.hint is not None
@@ -40,32 +40,32 @@ async def test_a_theme_counts_once_it_is_typed_and_keeps_its_spelling(sample: Ac
 
 
 async def test_answers_are_filtered_sorted_and_marked(sample: AccountPlan) -> None:
-    live, view = looked_at(sample), Heard()
-    sift = view.sift(live)
-    sift.wanted = "priya evid"
+    live, view = looked_at(sample), AnswerList()
+    query = view.table_query(live)
+    query.wanted = "priya evid"
     assert list(rows(view, live)) == ["Answer/V01"]
     assert view.head(live) == "«priya evid»: 1 of 9"
-    sift.clear()
-    sift.sort("Status")
+    query.clear()
+    query.sort("Status")
     assert next(row.id for row in view.table(live).rows) == "Answer/V10"  # assumed
     assert not any(row.heading for row in view.table(live).rows)
-    sift.sort("Who")
+    query.sort("Who")
     assert next(cells(row)[0] for row in view.table(live).rows) == "Bram Osterveld"
-    sift.column = ""
+    query.column = ""
     for answer in ("Answer/V06", "Answer/V08"):
-        sift.mark(answer)
+        query.mark(answer)
     after = changed(live, at(view, live, "Answer/V08", "Theme"), "one plan")
     assert {row.id for row in after.where(Answer, theme="one plan")} == {"V06", "V08"}
-    assert view.sift(looked_at(sample, CUSTOMER)).marked == set()
+    assert view.table_query(looked_at(sample, CUSTOMER)).marked == set()
 
 
 async def test_marked_answers_make_a_target_or_go_under_one(sample: AccountPlan) -> None:
-    live, view = looked_at(gathered(sample)), Heard()
-    assert [d.key for d in view.deeds(looked_at(sample), "Answer/V01")] == ["t"]
-    assert view.deeds(live, "heading/x") == ()
+    live, view = looked_at(gathered(sample)), AnswerList()
+    assert [d.key for d in view.row_actions(looked_at(sample), "Answer/V01")] == ["t"]
+    assert view.row_actions(live, "heading/x") == ()
     for answer in ("Answer/V02", "Answer/V07"):
-        view.sift(live).mark(answer)
-    assert [d.text for d in view.deeds(live, "Answer/V01")] == [
+        view.table_query(live).mark(answer)
+    assert [d.text for d in view.row_actions(live, "Answer/V01")] == [
         "Make a value target of the 2 marked",
         "Put the 2 marked under a target that is there",
     ]
@@ -74,6 +74,8 @@ async def test_marked_answers_make_a_target_or_go_under_one(sample: AccountPlan)
     assert {row.answer for row in made.where(TargetAnswer, target=target.id)} == {"V02", "V07"}
     put = deed(view, live, "Answer/V02", "p", "T2")
     assert {row.answer for row in put.where(TargetAnswer, target="T2")} == {"V02", "V07", "V08"}
-    view.sift(live).clear()
-    assert tuple(view.deeds(live, "Answer/V08")[1].edit.build(live.whole, "T2")) == ()  # it is there already
+    view.table_query(live).clear()
+    assert (
+        tuple(view.row_actions(live, "Answer/V08")[1].edit.build(live.whole, "T2")) == ()
+    )  # it is there already
     assert at(view, live, "Answer/V08", "Target").text == "One data centre less"

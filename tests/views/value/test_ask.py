@@ -11,11 +11,11 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.views.value.answers import in_turn
-from workshop_tui.views.value.ask import Ask
+from workshop_tui.views.value.ask import AskView
 
 
 async def test_who_is_in_the_room_is_asked_first_every_question(sample: AccountPlan) -> None:
-    live, view = looked_at(sample), Ask()
+    live, view = looked_at(sample), AskView()
     assert [person.id for person in in_turn(live)][:3] == ["ST06", "ST13", "ST01"]
     assert view.subjects(live) == len(live.view.all(Stakeholder))
     assert view.head(live) == "Dev Rathmore, Head of Operational Resilience"
@@ -24,7 +24,7 @@ async def test_who_is_in_the_room_is_asked_first_every_question(sample: AccountP
 
 
 async def test_the_question_under_the_cursor_stands_large_with_its_answer(sample: AccountPlan) -> None:
-    live, view = looked_at(sample), Ask()
+    live, view = looked_at(sample), AskView()
     large = view.large(live, "Answer/V04")
     assert large is not None
     assert large.label == "PERSONAL · why it matters to this person"
@@ -40,7 +40,7 @@ async def test_the_question_under_the_cursor_stands_large_with_its_answer(sample
 
 
 async def test_stepping_to_another_person_stays_with_the_question(sample: AccountPlan) -> None:
-    live, view = looked_at(sample), Ask()
+    live, view = looked_at(sample), AskView()
     assert view.step(live, "Answer/V04", 1) == "new/Q06/ST13"
     assert view.step(live, "new/Q06/ST13", -1) == "Answer/V04"
     assert view.step(live, "new", 1) == ""
@@ -60,7 +60,7 @@ async def test_stepping_to_another_person_stays_with_the_question(sample: Accoun
 async def test_asking_begins_with_what_one_comes_from(
     sample: AccountPlan, name: str, person: str, row: str
 ) -> None:
-    live, view = looked_at(gathered(sample)), Ask()
+    live, view = looked_at(gathered(sample)), AskView()
     found = view.reveal(live, name)
     asked = view.person(live)
     assert asked is not None
@@ -69,7 +69,7 @@ async def test_asking_begins_with_what_one_comes_from(
 
 
 async def test_a_first_answer_is_heard_today_and_its_card_asks_for_the_rest(sample: AccountPlan) -> None:
-    live, view = looked_at(sample), Ask()
+    live, view = looked_at(sample), AskView()
     name, row = next((n, r) for n, r in rows(view, live).items() if n.startswith("new/"))
     assert view.card(live, name) is None
     after = changed(live, row.cells[1], "Fewer surprises")

@@ -6,11 +6,11 @@ from tests.views.plans import changed, looked_at, rows
 from workshop_tui.domain.base.vocabulary import AnswerStatus
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.views.value.read_back import SaidBack
+from workshop_tui.views.value.read_back import AnswersReadBack
 
 
 async def test_what_was_heard_is_read_back_person_by_person(sample: AccountPlan) -> None:
-    live, view = looked_at(sample), SaidBack()
+    live, view = looked_at(sample), AnswersReadBack()
     names = list(rows(view, live))
     assert names[:5] == [f"Answer/V{n}" for n in ("06", "07", "02", "08", "10")]
     assert set(names[5:]) == {f"Answer/V{n}" for n in ("01", "03", "04", "05")}
@@ -31,7 +31,7 @@ async def test_what_was_heard_is_read_back_person_by_person(sample: AccountPlan)
 
 
 async def test_a_tick_confirms_today_and_goes_on_and_other_words_are_heard_again(sample: AccountPlan) -> None:
-    live, view = looked_at(sample), SaidBack()
+    live, view = looked_at(sample), AnswersReadBack()
     tick = rows(view, live)["Answer/V10"].cells[0]
     assert tick.edit is not None
     assert tick.edit.then == "Answer/V06"  # the last leads to the first that still waits
@@ -45,7 +45,7 @@ async def test_a_tick_confirms_today_and_goes_on_and_other_words_are_heard_again
 
 async def test_all_that_is_confirmed_says_so(sample: AccountPlan) -> None:
     confirmed = AccountPlan.of(row for row in sample if not isinstance(row, Answer) or row.validated_on)
-    assert SaidBack().head(looked_at(confirmed)) == "All 4 confirmed today."
+    assert AnswersReadBack().head(looked_at(confirmed)) == "All 4 confirmed today."
     nothing = looked_at(AccountPlan.of(row for row in sample if not isinstance(row, Answer)))
-    assert SaidBack().head(nothing) == ""
-    assert SaidBack().table(nothing).empty == "Nothing has been heard that is not confirmed."
+    assert AnswersReadBack().head(nothing) == ""
+    assert AnswersReadBack().table(nothing).empty == "Nothing has been heard that is not confirmed."

@@ -50,7 +50,7 @@ async def test_answers_go_behind_a_target_and_come_out_and_targets_have_an_order
     out = deed(view, live, "TargetAnswer/T1/V06", "o", "")
     assert out.get(TargetAnswer, "T1", "V06") is None
     assert out.get(Answer, "V06")
-    (choices,) = (d.edit.choices for d in view.deeds(live, "Target/T1"))
+    (choices,) = (d.edit.choices for d in view.row_actions(live, "Target/T1"))
     assert not {"V01", "V06"} & {choice.value for choice in choices}
     shifted = apply(live.whole, Step(tuple(view.shift(live, "Target/T1", 1))))
     assert [row.id for row in shifted.all(Target)] == ["T2", "T1"]

@@ -25,10 +25,10 @@ class _Mark:
     name: str
 
 
-SHOWN = _Mark("shown")
+CUSTOMER_VISIBLE = _Mark("shown")
 """The customer may see this field. Without this mark a field is internal: privacy fails closed."""
 
-FLEETING = _Mark("fleeting")
+EPHEMERAL = _Mark("fleeting")
 """Clock, presence and audience: kept, but undo passes over them."""
 
 MULTILINE = _Mark("multiline")
@@ -85,11 +85,11 @@ class Entity(SQLModel):
     model_config = {"frozen": True, "extra": "forbid", "allow_inf_nan": False}
 
     KEY: ClassVar[Key] = ("id",)
-    LABEL: ClassVar[str] = ""
+    VERBOSE_NAME: ClassVar[str] = ""
     """What one row is called, as in «stakeholder»."""
     JOINT: ClassVar[bool] = False
     """Whether it is of both firms, so that no partner keeps it to itself."""
-    CALLED: ClassVar[str] = ""
+    NAME_FIELD: ClassVar[str] = ""
     """The field with the words by which a row is known; empty when it is known by its references."""
 
     @property
@@ -100,7 +100,7 @@ class Entity(SQLModel):
     @property
     def words(self) -> str:
         """The words by which this row is known, in one line; empty when it has none of its own."""
-        return one_line(str(getattr(self, self.CALLED))) if self.CALLED else ""
+        return one_line(str(getattr(self, self.NAME_FIELD))) if self.NAME_FIELD else ""
 
     def plain(self) -> dict[str, Json]:
         """All fields as JSON values."""
@@ -114,7 +114,7 @@ class Entity(SQLModel):
 class Item(Entity):
     """An entity with a short random id and a place in its list."""
 
-    id: Annotated[Id, SHOWN] = field("Id", "Short and random, so that gaps in ids tell nothing.")
+    id: Annotated[Id, CUSTOMER_VISIBLE] = field("Id", "Short and random, so that gaps in ids tell nothing.")
     rank: float = field("Rank", "Place in its list; fractions go in between.", 0.0)
 
 
@@ -200,7 +200,7 @@ def explain(error: ValidationError, kind: type[Entity]) -> str:
     first = error.errors()[0]
     name = str(first["loc"][0]) if first["loc"] else ""
     known = kind.model_fields.get(name)
-    title = title_of(kind, name) if known else f"«{name}»" if name else kind.LABEL
+    title = title_of(kind, name) if known else f"«{name}»" if name else kind.VERBOSE_NAME
     limits, shown = first.get("ctx", {}), f"«{str(first['input'])[:40]}»"
     match first["type"]:
         case "too_short" | "string_too_short" | "missing":
@@ -210,7 +210,7 @@ def explain(error: ValidationError, kind: type[Entity]) -> str:
             over = len(kept) - int(limits["max_length"])
             why = f"is {over} characters too long: {limits['max_length']} is the most"
         case "extra_forbidden":
-            why = f"is not a field of a {kind.LABEL}: remove it"
+            why = f"is not a field of a {kind.VERBOSE_NAME}: remove it"
         case "enum" | "literal_error":
             why = f"can't be {shown}: use {limits['expected']}"
         case "greater_than_equal" | "less_than_equal":

@@ -11,7 +11,7 @@ TOWARD_ALL = "all"
 """Whom a reading of sentiment is about when it is the alliance as a whole."""
 
 
-class Word(StrEnum):
+class LabeledEnum(StrEnum):
     """A word out of a closed list, stored by its value.
 
     `label` is what a person reads, `sign` one to three characters for narrow places, `meaning` a
@@ -32,7 +32,7 @@ class Word(StrEnum):
         return word
 
 
-class AccountStage(Word):
+class AccountStage(LabeledEnum):
     """How far the two firms have come with this account."""
 
     NOMINATED = "nominated", "", "1", "put forward by one of the partners"
@@ -44,7 +44,7 @@ class AccountStage(Word):
     QUALIFIED_OUT = "qualified_out", "", "×", "left aside, with a reason"
 
 
-class Standing(Word):
+class Standing(LabeledEnum):
     """A partner's place with the whole account."""
 
     VENDOR = "vendor", "", "1", "sells what is asked for"
@@ -53,7 +53,7 @@ class Standing(Word):
     TRUSTED_ADVISOR = "trusted_advisor", "", "4", "is asked before the customer decides"
 
 
-class Level(Word):
+class Level(LabeledEnum):
     """One partner's tie to one stakeholder."""
 
     NONE = "none", "", "–", "no tie"
@@ -68,7 +68,7 @@ class Level(Word):
         return list(Level).index(self)
 
 
-class SocialStyle(Word):
+class SocialStyle(LabeledEnum):
     """A social style as an observer sees it; SOCIAL STYLE is a mark of The TRACOM Corporation."""
 
     DRIVING = "driving", "", "D", "options, a decision, a date"
@@ -108,7 +108,7 @@ class Sentiment(IntEnum):
         return " 0" if self == 0 else f"{self.value:+d}".replace("-", "−")
 
 
-class Confidence(Word):
+class Confidence(LabeledEnum):
     """How we know a reading."""
 
     ASSUMED = "assumed", "", "?", "we think so"
@@ -116,7 +116,7 @@ class Confidence(Word):
     OBSERVED = "observed", "", "o", "one of us saw or heard it"
 
 
-class BuyingRole(Word):
+class BuyingRole(LabeledEnum):
     """A stakeholder's part in a decision to buy."""
 
     ECONOMIC = "economic", "", "€", "alone can release the money"
@@ -127,7 +127,7 @@ class BuyingRole(Word):
     INFLUENCER = "influencer", "", "I", "is listened to"
 
 
-class Authority(Word):
+class Authority(LabeledEnum):
     """What a stakeholder may do about a decision."""
 
     DECIDE = "decide", "", "D", "decides"
@@ -138,7 +138,7 @@ class Authority(Word):
     NONE = "none", "", "–", "has no say"
 
 
-class RelationKind(Word):
+class RelationKind(LabeledEnum):
     """An edge between two stakeholders, besides the reporting line."""
 
     DOTTED_LINE = "dotted_line", "", "┄", "also answers to"
@@ -147,7 +147,7 @@ class RelationKind(Word):
     CONFLICT = "conflict", "", "≠", "is at odds with"
 
 
-class Purpose(Word):
+class Purpose(LabeledEnum):
     """What a value question is for."""
 
     PRIORITY = "priority", "", "", "what matters most"
@@ -160,7 +160,7 @@ class Purpose(Word):
     VALIDATE = "validate", "", "", "have we understood"
 
 
-class AnswerStatus(Word):
+class AnswerStatus(LabeledEnum):
     """How sure we are of an answer."""
 
     ASSUMED = "assumed", "", "?", "our guess"
@@ -169,21 +169,21 @@ class AnswerStatus(Word):
     WITHDRAWN = "withdrawn", "", "×", "no longer holds"
 
 
-class Horizon(Word):
+class Horizon(LabeledEnum):
     """When an answer or a target pays off."""
 
     SHORT = "short", "", "S", "within a year"
     LONG = "long", "", "L", "later than a year"
 
 
-class PropositionStatus(Word):
+class PropositionStatus(LabeledEnum):
     """Whether the room stands behind the proposition."""
 
     DRAFT = "draft"
     AGREED = "agreed"
 
 
-class ApproachKind(Word):
+class ApproachKind(LabeledEnum):
     """The four steps of an approach, in order."""
 
     TEST_INTEREST = "test_interest", "", "1", "ask whether they would like to hear more"
@@ -192,7 +192,7 @@ class ApproachKind(Word):
     PIPELINE = "pipeline", "", "4", "in the pipeline of both firms"
 
 
-class StepStatus(Word):
+class StepStatus(LabeledEnum):
     """Where one step of an approach stands."""
 
     TODO = "todo", "to do", "·"
@@ -202,7 +202,7 @@ class StepStatus(Word):
     SKIPPED = "skipped", "", "–"
 
 
-class ActionStatus(Word):
+class ActionStatus(LabeledEnum):
     """Where an action stands."""
 
     OPEN = "open", "", "○"
@@ -217,7 +217,7 @@ class ActionStatus(Word):
         return self not in {ActionStatus.DONE, ActionStatus.DROPPED}
 
 
-class Direction(Word):
+class Direction(LabeledEnum):
     """Where an initiative is heading, as its owner sees it."""
 
     UP = "up", "", "▲"
@@ -225,14 +225,14 @@ class Direction(Word):
     DOWN = "down", "", "▼"
 
 
-class DateOrder(Word):
+class DateOrder(LabeledEnum):
     """How 3/4 is read."""
 
     DAY_FIRST = "day_first", "day first", "", "3/4 is 3 April"
     MONTH_FIRST = "month_first", "month first", "", "3/4 is 4 March"
 
 
-class Weekday(Word):
+class Weekday(LabeledEnum):
     """The day on which a week begins."""
 
     MONDAY = "monday"
@@ -245,7 +245,7 @@ class Weekday(Word):
         return {"monday": 0, "saturday": 5, "sunday": 6}[self.value]
 
 
-class BlockKind(Word):
+class BlockKind(LabeledEnum):
     """What a block of the agenda is about."""
 
     OPENING = "opening"
@@ -260,7 +260,7 @@ class BlockKind(Word):
     CLOSING = "closing"
 
 
-class Quadrant(Word):
+class Quadrant(LabeledEnum):
     """Influence against interest (influence ≥ 4 is high, interest ≥ 3 is high)."""
 
     MANAGE_CLOSELY = "manage_closely", "", "", "high influence, high interest"

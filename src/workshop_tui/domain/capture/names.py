@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from workshop_tui.domain.base.entity import Entity, references, value_type
 from workshop_tui.domain.base.text import fold
-from workshop_tui.domain.base.vocabulary import Word
+from workshop_tui.domain.base.vocabulary import LabeledEnum
 from workshop_tui.domain.model.actions import Action
-from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, called
+from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, display_name
 
 _STARTS = re.compile(r"(?<!\w)\w|(?<=\s)\S")
 _SHORT = 3  # shorter words of a name, such as «de», tell nobody apart on a screen
@@ -57,13 +57,13 @@ def candidates(view: AccountPlan, slot: Slot) -> tuple[Candidate, ...]:
     if is_free(slot):
         said = dict.fromkeys(getattr(row, slot.name) for row in view.all(Action))
         return tuple(Candidate(text, text) for text in said if text)
-    words: Iterable[Word] = value_type(slot.kind, slot.name)
+    words: Iterable[LabeledEnum] = value_type(slot.kind, slot.name)
     return tuple(Candidate(word.value, word.label) for word in words)
 
 
 def _standing_for(view: AccountPlan, row: Entity) -> Candidate:
-    known_as = called(view, row)
-    return Candidate(row.key[0], getattr(row, row.CALLED, "") or known_as, known_as)
+    known_as = display_name(view, row)
+    return Candidate(row.key[0], getattr(row, row.NAME_FIELD, "") or known_as, known_as)
 
 
 def _target(slot: Slot) -> str | None:

@@ -77,7 +77,7 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
 def _texts(kind: type[Entity], words: Sequence[str]) -> dict[Place, Json]:
     """Return the words that stayed text: a person's name ends at the first comma before a space."""
     if kind is not Stakeholder:
-        return {(kind, "", kind.CALLED): clean_text(" ".join(words))}
+        return {(kind, "", kind.NAME_FIELD): clean_text(" ".join(words))}
     end = next((at for at, word in enumerate(words) if ends_name(word)), len(words))
     name = [*(_unescaped(word) for word in words[:end]), *(word[:-1] for word in words[end : end + 1])]
     given: dict[Place, Json] = {(kind, "", "name"): clean_text(" ".join(name))}
@@ -106,7 +106,7 @@ def _missing(captured: Captured, line: str) -> Iterator[str]:
     """Yield what keeps the row from being made, apart from what is refused."""
     if len(line) > LONGEST:
         yield f"The line is longer than {LONGEST:,} characters: split it."
-    elif not captured.given[captured.kind, "", captured.kind.CALLED]:
+    elif not captured.given[captured.kind, "", captured.kind.NAME_FIELD]:
         needed = "a name" if captured.kind is Stakeholder else "words"
         yield f"A {new(captured.kind)} needs {needed}: type it first."
     elif captured.kind is Answer and _SAID_BY not in captured.given:
@@ -131,7 +131,7 @@ def format_capture(captured: Captured, view: AccountPlan) -> str:
 
 def _words(captured: Captured) -> Iterator[str]:
     texts = captured.values(captured.kind)
-    called = [word for word in str(texts[captured.kind.CALLED]).split(" ") if word]
+    called = [word for word in str(texts[captured.kind.NAME_FIELD]).split(" ") if word]
     if captured.kind is not Stakeholder:
         yield from map(as_text, called)
         return

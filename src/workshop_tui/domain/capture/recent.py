@@ -30,7 +30,7 @@ def newest(steps: Iterable[Step], view: AccountPlan) -> tuple[Entity, ...]:
 
 def words_of(row: Entity) -> str:
     """Return the words that a line is known by."""
-    return str(getattr(row, row.CALLED))
+    return str(getattr(row, row.NAME_FIELD))
 
 
 def turns_into(row: Entity) -> tuple[type[Entity], ...]:
@@ -40,7 +40,7 @@ def turns_into(row: Entity) -> tuple[type[Entity], ...]:
     return tuple(kind for kind in LINES if kind is not type(row)) if type(row) in LINES else ()
 
 
-def turned(
+def turn_into(
     plan: AccountPlan, row: Entity, into: type[Entity], session: str, ids: Callable[[], str]
 ) -> tuple[Change, ...]:
     """Return the changes that turn a line into one of another kind, with its words, owner and date.
@@ -49,7 +49,9 @@ def turned(
     action serves; anything else goes. Raises Refused when it can't be turned into that.
     """
     if into not in turns_into(row):
-        raise Refused(f"A {row.LABEL} can't be turned into a {into.LABEL}: choose another kind.")
+        raise Refused(
+            f"A {row.VERBOSE_NAME} can't be turned into a {into.VERBOSE_NAME}: choose another kind."
+        )
     if isinstance(row, Parking) and row.became:
         raise Refused("This has become an action already: change that one.")
     made = _made(plan, row, into, session, ids())
@@ -68,5 +70,5 @@ def _made(plan: AccountPlan, row: Entity, into: type[Entity], session: str, new_
     if isinstance(row, Answer):
         kept |= {"stakeholder": row.stakeholder, "answer": row.id}
     given = {"session": session, **kept, "id": new_id, "rank": rank_after(plan.all(into))}
-    given[into.CALLED] = words_of(row)
+    given[into.NAME_FIELD] = words_of(row)
     return into.model_validate({name: value for name, value in given.items() if name in into.model_fields})

@@ -75,7 +75,7 @@ def kind_of(prefix: str, block: BlockKind) -> type[Entity]:
 
 def new(kind: type[Entity]) -> str:
     """Return what a line of this kind makes, as in «new person»."""
-    return "new person" if kind is Stakeholder else f"new {kind.LABEL}"
+    return "new person" if kind is Stakeholder else f"new {kind.VERBOSE_NAME}"
 
 
 class State(StrEnum):

@@ -15,7 +15,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.scorecard import Initiative
 from workshop_tui.domain.model.session import GapRule, Parking
 from workshop_tui.domain.model.value import Answer
-from workshop_tui.domain.plan.plan import KIND, AccountPlan, called
+from workshop_tui.domain.plan.plan import KIND, AccountPlan, display_name
 
 Check = Callable[..., str]
 """(whole plan, row, today) → what is missing and the fix, in a few words; empty when all is well.
@@ -114,7 +114,7 @@ def found_by(
     for check in checks:
         limit = limits.get(check.__name__)
         if message := check(plan, row, on, limit) if limit else check(plan, row, on):
-            yield Gap(check.__name__, type(row).__name__, row.key, called(plan, row), message)
+            yield Gap(check.__name__, type(row).__name__, row.key, display_name(plan, row), message)
 
 
 def _in_order(plan: AccountPlan, kind: type[Entity]) -> Iterable[Entity]:

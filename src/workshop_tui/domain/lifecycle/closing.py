@@ -14,7 +14,7 @@ from workshop_tui.domain.model.session import Decision, Parking, Presence, Roti
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Change, set_field
-from workshop_tui.domain.rules.value import with_status
+from workshop_tui.domain.rules.value import set_answer_status
 
 Line = Decision | Action | Answer
 """What is read back."""
@@ -44,22 +44,22 @@ def is_confirmed(row: Entity) -> bool:
     return getattr(row, stamp_of(row)) is not None
 
 
-def confirmed(row: Entity, on: dt.date | None) -> tuple[Change, ...]:
+def confirm_line(row: Entity, on: dt.date | None) -> tuple[Change, ...]:
     """Return the changes that confirm a line on a day; with None the confirmation is taken back.
 
     An answer that is confirmed is validated: the customer has confirmed our words. One whose
     confirmation is taken back is heard.
     """
     if isinstance(row, Answer):
-        return with_status(row, AnswerStatus.VALIDATED if on else AnswerStatus.HEARD, on)
+        return set_answer_status(row, AnswerStatus.VALIDATED if on else AnswerStatus.HEARD, on)
     return set_field(row, stamp_of(row), on.isoformat() if on else None)
 
 
-def reworded(row: Entity, name: str, value: Json) -> tuple[Change, ...]:
+def set_words(row: Entity, name: str, value: Json) -> tuple[Change, ...]:
     """Return the changes that set a field of any row; other words take a line's confirmation back."""
     changes = set_field(row, name, value)
     if changes and type(row) in _READ_BACK and name == words_of(row) and is_confirmed(row):
-        return (*changes, *confirmed(row, None))
+        return (*changes, *confirm_line(row, None))
     return changes
 
 
@@ -105,7 +105,7 @@ def seats(plan: AccountPlan, session: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class SealCheck:
     """One thing to have done before a session is sealed: how much of it there is, how much is left."""
 
     what: str
@@ -116,13 +116,14 @@ class Left:
     """In words, as in «3 lines are not confirmed»."""
 
 
-def before_sealing(plan: AccountPlan, session: str, on: dt.date, view: AccountPlan) -> tuple[Left, ...]:
+def before_sealing(plan: AccountPlan, session: str, on: dt.date, view: AccountPlan) -> tuple[SealCheck, ...]:
     """Return what a session's closing looks after, each with how much of it is left to do.
 
     Judged by the whole plan, of the rows that are in the view.
     """
     return tuple(
-        Left(what, left, of, _said(what, left, of)) for what, left, of in _counted(plan, session, on, view)
+        SealCheck(what, left, of, _said(what, left, of))
+        for what, left, of in _counted(plan, session, on, view)
     )
 
 
@@ -164,7 +165,7 @@ def _said(what: str, left: int, of: int) -> str:
     return f"{left} {_ONE_MANY[what][left != 1]}"
 
 
-def sealing_question(found: tuple[Left, ...]) -> str:
+def sealing_question(found: tuple[SealCheck, ...]) -> str:
     """Return what to ask before a seal; empty when nothing is left to do."""
     said = [one.text for one in found if one.left]
     if not said:

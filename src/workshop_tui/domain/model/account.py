@@ -5,24 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, ClassVar
 
-from workshop_tui.domain.base.entity import SHOWN, Entity, Id, Item, Key, Line, Name, Ref, field
+from workshop_tui.domain.base.entity import CUSTOMER_VISIBLE, Entity, Id, Item, Key, Line, Name, Ref, field
 from workshop_tui.domain.base.vocabulary import AccountStage, SocialStyle, Standing
 
 
 class Account(Item):
     """One customer, the root of an account plan."""
 
-    LABEL: ClassVar[str] = "account"
-    CALLED: ClassVar[str] = "name"
+    VERBOSE_NAME: ClassVar[str] = "account"
+    NAME_FIELD: ClassVar[str] = "name"
 
-    name: Annotated[Name, SHOWN] = field("Account", "What the two firms call this customer.")
+    name: Annotated[Name, CUSTOMER_VISIBLE] = field("Account", "What the two firms call this customer.")
     stage: AccountStage = field("Stage", "How far the firms have come.", AccountStage.NOMINATED)
     stage_note: Line = field("Stage note", "Why a gate was passed over, or why qualified out.", "")
     headline: Line = field("Headline", "Why this account, why now, in one sentence.", "")
     alliance: Line = field("Alliance", "Name of the alliance of the partners.", "")
     theme: Line = field("Theme", "What the alliance is about.", "")
     offer: Line = field("Offer", "What the alliance sells together.", "")
-    currency: Annotated[str, SHOWN] = field(
+    currency: Annotated[str, CUSTOMER_VISIBLE] = field(
         "Currency", "Three letters, as in GBP.", "EUR", regex=r"^[A-Z]{3}$"
     )
     scorecard_period: Line = field("Scorecard period", "The year the goals are for.", "")
@@ -36,12 +36,12 @@ class Account(Item):
 class Party(Item):
     """The customer (id «customer») or a partner in the alliance."""
 
-    LABEL: ClassVar[str] = "party"
-    CALLED: ClassVar[str] = "short"
+    VERBOSE_NAME: ClassVar[str] = "party"
+    NAME_FIELD: ClassVar[str] = "short"
 
-    name: Annotated[Name, SHOWN] = field("Name", "Full name of the firm.")
-    short: Annotated[Name, SHOWN] = field("Short name", "What people call the firm.")
-    sector: Annotated[Line, SHOWN] = field("Sector", "Line of business.", "")
+    name: Annotated[Name, CUSTOMER_VISIBLE] = field("Name", "Full name of the firm.")
+    short: Annotated[Name, CUSTOMER_VISIBLE] = field("Short name", "What people call the firm.")
+    sector: Annotated[Line, CUSTOMER_VISIBLE] = field("Sector", "Line of business.", "")
     standing: Standing | None = field("Standing now", "This partner's place with the account.", None)
     wanted: Standing | None = field("Standing wanted", "The place this partner wants.", None)
 
@@ -49,12 +49,12 @@ class Party(Item):
 class Member(Item):
     """A partner's person."""
 
-    LABEL: ClassVar[str] = "team member"
-    CALLED: ClassVar[str] = "name"
+    VERBOSE_NAME: ClassVar[str] = "team member"
+    NAME_FIELD: ClassVar[str] = "name"
 
-    party: Annotated[Id, SHOWN, Ref("Party")] = field("Partner", "The firm this person works for.")
-    name: Annotated[Name, SHOWN] = field("Name", "First and last name.")
-    role: Annotated[Line, SHOWN] = field("Role", "What this person does on the account.", "")
+    party: Annotated[Id, CUSTOMER_VISIBLE, Ref("Party")] = field("Partner", "The firm this person works for.")
+    name: Annotated[Name, CUSTOMER_VISIBLE] = field("Name", "First and last name.")
+    role: Annotated[Line, CUSTOMER_VISIBLE] = field("Role", "What this person does on the account.", "")
     email: Line = field("Email", "Work address.", "")
     style: SocialStyle = field("Social style", "As others see this person.", SocialStyle.UNKNOWN)
     rate: float | None = field("Rate", "Cost of one hour, for the cost of the meeting.", None, ge=0)
@@ -63,7 +63,7 @@ class Member(Item):
 class Gate(Entity):
     """A party's word that a stage may be entered."""
 
-    LABEL: ClassVar[str] = "gate"
+    VERBOSE_NAME: ClassVar[str] = "gate"
     KEY: ClassVar[Key] = ("stage", "party")
 
     stage: AccountStage = field("Stage", "The stage this opens.")

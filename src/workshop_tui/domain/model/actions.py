@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Annotated, ClassVar
 
 from workshop_tui.domain.base.entity import (
-    SHOWN,
+    CUSTOMER_VISIBLE,
     Entity,
     Id,
     Item,
@@ -26,25 +26,25 @@ from workshop_tui.domain.base.vocabulary import ActionStatus, ApproachKind, Step
 class Action(Item):
     """Something one named person does by a date, for which one named person answers."""
 
-    LABEL: ClassVar[str] = "action"
-    CALLED: ClassVar[str] = "title"
+    VERBOSE_NAME: ClassVar[str] = "action"
+    NAME_FIELD: ClassVar[str] = "title"
 
-    session: Annotated[Id, SHOWN, Ref("Session")] = field("Session", "The session it was made in.")
-    title: Annotated[Prose, SHOWN] = field("Action", "What will be done, in three words or more.")
-    owner: Annotated[Id | None, SHOWN, Ref("Member")] = field("Owner", "Who does it.", None)
-    accountable: Annotated[Id | None, SHOWN, Ref("Member")] = field(
+    session: Annotated[Id, CUSTOMER_VISIBLE, Ref("Session")] = field("Session", "The session it was made in.")
+    title: Annotated[Prose, CUSTOMER_VISIBLE] = field("Action", "What will be done, in three words or more.")
+    owner: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Member")] = field("Owner", "Who does it.", None)
+    accountable: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Member")] = field(
         "Accountable", "Who answers for it: exactly one.", None
     )
-    due: Annotated[dt.date | None, SHOWN] = field("Due", "By when.", None)
-    done_on: Annotated[dt.date | None, SHOWN] = field("Done on", "When it was done.", None)
-    status: Annotated[ActionStatus, SHOWN] = field("Status", "Where it stands.", ActionStatus.OPEN)
+    due: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field("Due", "By when.", None)
+    done_on: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field("Done on", "When it was done.", None)
+    status: Annotated[ActionStatus, CUSTOMER_VISIBLE] = field("Status", "Where it stands.", ActionStatus.OPEN)
     reason: Line = field("Reason", "Why it was dropped.", "")
     evidence: Line = field("Evidence", "What shows that it is done.", "")
-    milestone: Annotated[Line, SHOWN] = field("Milestone", "What it leads up to.", "")
-    stakeholder: Annotated[Id | None, SHOWN, Ref("Stakeholder")] = field(
+    milestone: Annotated[Line, CUSTOMER_VISIBLE] = field("Milestone", "What it leads up to.", "")
+    stakeholder: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Stakeholder")] = field(
         "Stakeholder", "Whom it concerns.", None
     )
-    answer: Annotated[Id | None, SHOWN, Ref("Answer")] = field(
+    answer: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Answer")] = field(
         "Answer served", "The answer it follows from.", None
     )
     confirmed_on: dt.date | None = field("Read back", "When the room confirmed it.", None)
@@ -54,7 +54,7 @@ class Action(Item):
 class Carry(Entity):
     """In one session an open action was given a later date."""
 
-    LABEL: ClassVar[str] = "carry"
+    VERBOSE_NAME: ClassVar[str] = "carry"
     KEY: ClassVar[Key] = ("action", "session")
 
     action: Annotated[Id, Ref("Action")] = field("Action", "What was carried.")
@@ -66,7 +66,7 @@ class Carry(Entity):
 class Approach(Entity):
     """How the alliance approaches one stakeholder."""
 
-    LABEL: ClassVar[str] = "approach"
+    VERBOSE_NAME: ClassVar[str] = "approach"
     KEY: ClassVar[Key] = ("stakeholder",)
 
     stakeholder: Annotated[Id, Ref("Stakeholder")] = field("Stakeholder", "Whom we approach.")
@@ -79,7 +79,7 @@ class Approach(Entity):
 class ApproachStep(Entity):
     """One of the four steps of an approach."""
 
-    LABEL: ClassVar[str] = "step of an approach"
+    VERBOSE_NAME: ClassVar[str] = "step of an approach"
     KEY: ClassVar[Key] = ("stakeholder", "step")
 
     stakeholder: Annotated[Id, Ref("Approach")] = field("Stakeholder", "Whom we approach.")
@@ -92,7 +92,7 @@ class ApproachStep(Entity):
 class CrmId(Entity):
     """A stakeholder's opportunity in one partner's CRM."""
 
-    LABEL: ClassVar[str] = "CRM id"
+    VERBOSE_NAME: ClassVar[str] = "CRM id"
     KEY: ClassVar[Key] = ("stakeholder", "party")
 
     stakeholder: Annotated[Id, Ref("Approach")] = field("Stakeholder", "Whom we approach.")

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Annotated, ClassVar
 
 from workshop_tui.domain.base.entity import (
-    SHOWN,
+    CUSTOMER_VISIBLE,
     Entity,
     Id,
     Item,
@@ -23,8 +23,8 @@ from workshop_tui.domain.base.entity import (
 class Criterion(Item):
     """What makes an account worth the alliance's while, with a weight."""
 
-    LABEL: ClassVar[str] = "criterion"
-    CALLED: ClassVar[str] = "text"
+    VERBOSE_NAME: ClassVar[str] = "criterion"
+    NAME_FIELD: ClassVar[str] = "text"
 
     text: Name = field("Criterion", "What is judged.")
     weight: float = field("Weight", "Share of the whole, in percent.", 20.0, ge=0, le=100)
@@ -33,7 +33,7 @@ class Criterion(Item):
 class Score(Entity):
     """One partner's score for one criterion."""
 
-    LABEL: ClassVar[str] = "score"
+    VERBOSE_NAME: ClassVar[str] = "score"
     KEY: ClassVar[Key] = ("criterion", "party")
 
     criterion: Annotated[Id, Ref("Criterion")] = field("Criterion", "What is scored.")
@@ -44,7 +44,7 @@ class Score(Entity):
 class Form(Entity):
     """A partner's discovery form: when it was sent to the others."""
 
-    LABEL: ClassVar[str] = "discovery form"
+    VERBOSE_NAME: ClassVar[str] = "discovery form"
     KEY: ClassVar[Key] = ("party",)
 
     party: Annotated[Id, Ref("Party")] = field("Partner", "Whose form it is.")
@@ -54,8 +54,8 @@ class Form(Entity):
 class Bullet(Item):
     """One line of a discovery form."""
 
-    LABEL: ClassVar[str] = "discovery bullet"
-    CALLED: ClassVar[str] = "text"
+    VERBOSE_NAME: ClassVar[str] = "discovery bullet"
+    NAME_FIELD: ClassVar[str] = "text"
 
     party: Annotated[Id, Ref("Party")] = field("Partner", "Who says so.")
     text: Prose = field("What we know", "One fact, hope or worry about the account.")
@@ -65,8 +65,10 @@ class Bullet(Item):
 class Objective(Item):
     """Something the customer wants to reach."""
 
-    LABEL: ClassVar[str] = "objective"
-    CALLED: ClassVar[str] = "text"
+    VERBOSE_NAME: ClassVar[str] = "objective"
+    NAME_FIELD: ClassVar[str] = "text"
 
-    text: Annotated[Prose, SHOWN] = field("Customer objective", "What the customer wants to reach.")
+    text: Annotated[Prose, CUSTOMER_VISIBLE] = field(
+        "Customer objective", "What the customer wants to reach."
+    )
     visibility: Visibility = visibility()

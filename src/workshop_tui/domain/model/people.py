@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Annotated, ClassVar
 
 from workshop_tui.domain.base.entity import (
-    SHOWN,
+    CUSTOMER_VISIBLE,
     Entity,
     Id,
     Item,
@@ -33,16 +33,16 @@ from workshop_tui.domain.base.vocabulary import (
 class Stakeholder(Item):
     """A customer's person. Name, title and reporting line may be shown; our view of them may not."""
 
-    LABEL: ClassVar[str] = "stakeholder"
-    CALLED: ClassVar[str] = "name"
+    VERBOSE_NAME: ClassVar[str] = "stakeholder"
+    NAME_FIELD: ClassVar[str] = "name"
 
-    name: Annotated[Name, SHOWN] = field("Name", "First and last name.")
-    title: Annotated[Line, SHOWN] = field("Title", "Job title.", "")
+    name: Annotated[Name, CUSTOMER_VISIBLE] = field("Name", "First and last name.")
+    title: Annotated[Line, CUSTOMER_VISIBLE] = field("Title", "Job title.", "")
     email: Line = field("Email", "Work address.", "")
-    reports_to: Annotated[Id | None, SHOWN, Ref("Stakeholder")] = field(
+    reports_to: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Stakeholder")] = field(
         "Reports to", "The person's manager.", None
     )
-    placeholder: Annotated[bool, SHOWN] = field(
+    placeholder: Annotated[bool, CUSTOMER_VISIBLE] = field(
         "To be named", "The seat is known, not the person.", default=False
     )
     style: SocialStyle = field("Social style", "As an observer sees it.", SocialStyle.UNKNOWN)
@@ -61,7 +61,7 @@ class Stakeholder(Item):
 class Tie(Entity):
     """One partner's tie to one stakeholder."""
 
-    LABEL: ClassVar[str] = "tie"
+    VERBOSE_NAME: ClassVar[str] = "tie"
     KEY: ClassVar[Key] = ("stakeholder", "party")
 
     stakeholder: Annotated[Id, Ref("Stakeholder")] = field("Stakeholder", "The customer's person.")
@@ -76,7 +76,7 @@ class Tie(Entity):
 class Reading(Entity):
     """How a stakeholder felt in one session toward the alliance («all») or one partner."""
 
-    LABEL: ClassVar[str] = "sentiment"
+    VERBOSE_NAME: ClassVar[str] = "sentiment"
     KEY: ClassVar[Key] = ("session", "stakeholder", "toward")
 
     session: Annotated[Id, Ref("Session")] = field("Session", "When it was read.")
@@ -90,7 +90,7 @@ class Reading(Entity):
 class Meeting(Item):
     """A meeting with a stakeholder outside the sessions."""
 
-    LABEL: ClassVar[str] = "meeting"
+    VERBOSE_NAME: ClassVar[str] = "meeting"
 
     on: dt.date = field("Date", "The day we met.")
     stakeholder: Annotated[Id, Ref("Stakeholder")] = field("Stakeholder", "Whom we met.")
@@ -99,7 +99,7 @@ class Meeting(Item):
 class MeetingMember(Entity):
     """One of ours who was at a meeting."""
 
-    LABEL: ClassVar[str] = "who was there"
+    VERBOSE_NAME: ClassVar[str] = "who was there"
     KEY: ClassVar[Key] = ("meeting", "member")
 
     meeting: Annotated[Id, Ref("Meeting")] = field("Meeting", "Which meeting.")
@@ -109,7 +109,7 @@ class MeetingMember(Entity):
 class Relation(Entity):
     """An edge between two stakeholders, besides the reporting line."""
 
-    LABEL: ClassVar[str] = "relation"
+    VERBOSE_NAME: ClassVar[str] = "relation"
     KEY: ClassVar[Key] = ("source", "target", "kind")
 
     source: Annotated[Id, Ref("Stakeholder")] = field("From", "Who acts on the other.")

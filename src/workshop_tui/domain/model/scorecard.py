@@ -12,8 +12,8 @@ from workshop_tui.domain.base.vocabulary import Direction
 class Goal(Item):
     """A lagging goal of the alliance."""
 
-    LABEL: ClassVar[str] = "goal"
-    CALLED: ClassVar[str] = "title"
+    VERBOSE_NAME: ClassVar[str] = "goal"
+    NAME_FIELD: ClassVar[str] = "title"
 
     title: Name = field("Goal", "What should be reached.")
     unit: Line = field("Unit", "What is counted.", "")
@@ -24,8 +24,8 @@ class Goal(Item):
 class Initiative(Item):
     """Something that is done toward the goals, with a leading indicator."""
 
-    LABEL: ClassVar[str] = "initiative"
-    CALLED: ClassVar[str] = "title"
+    VERBOSE_NAME: ClassVar[str] = "initiative"
+    NAME_FIELD: ClassVar[str] = "title"
 
     component: Line = field("Component", "Part of the alliance it belongs to.", "")
     title: Name = field("Initiative", "What is done.")
@@ -41,7 +41,7 @@ class Initiative(Item):
 class Review(Item):
     """A look at the scorecard at one date."""
 
-    LABEL: ClassVar[str] = "review"
+    VERBOSE_NAME: ClassVar[str] = "review"
 
     on: dt.date = field("Date", "When it was held.")
 
@@ -49,7 +49,7 @@ class Review(Item):
 class ReviewLine(Entity):
     """An initiative's figures as they were at a review."""
 
-    LABEL: ClassVar[str] = "line of a review"
+    VERBOSE_NAME: ClassVar[str] = "line of a review"
     KEY: ClassVar[Key] = ("review", "initiative")
 
     review: Annotated[Id, Ref("Review")] = field("Review", "Which review.")

@@ -9,8 +9,8 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator
 
 from workshop_tui.domain.base.entity import (
-    FLEETING,
-    SHOWN,
+    CUSTOMER_VISIBLE,
+    EPHEMERAL,
     WHOLE,
     Entity,
     Id,
@@ -37,16 +37,18 @@ def _clock(value: object) -> object:
 class Session(Item):
     """One workshop held on an account."""
 
-    LABEL: ClassVar[str] = "session"
+    VERBOSE_NAME: ClassVar[str] = "session"
 
-    held_on: Annotated[dt.date, SHOWN] = field("Date", "The day of the workshop.")
-    start: Annotated[str | None, BeforeValidator(_clock), SHOWN] = field(
+    held_on: Annotated[dt.date, CUSTOMER_VISIBLE] = field("Date", "The day of the workshop.")
+    start: Annotated[str | None, BeforeValidator(_clock), CUSTOMER_VISIBLE] = field(
         "Start", "Hour and minute, as in 09:00.", None, regex=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
     )
-    facilitator: Annotated[Id | None, SHOWN, Ref("Member")] = field("Facilitator", "Who leads it.", None)
+    facilitator: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Member")] = field(
+        "Facilitator", "Who leads it.", None
+    )
     playbook: Line = field("Playbook", "The playbook its agenda came from.", "")
     purpose: Note = field("Purpose", "What the room wants to have at the end.", "")
-    audience: Annotated[Id, FLEETING] = field(
+    audience: Annotated[Id, EPHEMERAL] = field(
         "Audience", "Who looks at the screen; the session reopens so.", ALLIANCE
     )
     date_order: DateOrder | None = field("Date order", "How 3/4 is read; empty is the user's own way.", None)
@@ -60,7 +62,7 @@ class Session(Item):
 class GapRule(Entity):
     """How a session treats a gap rule, taken from its playbook; rules without a row are in force."""
 
-    LABEL: ClassVar[str] = "gap rule"
+    VERBOSE_NAME: ClassVar[str] = "gap rule"
     KEY: ClassVar[Key] = ("session", "rule")
 
     session: Annotated[Id, Ref("Session")] = field("Session", "Whose rule.")
@@ -72,49 +74,49 @@ class GapRule(Entity):
 class Block(Item):
     """One block of a session's agenda."""
 
-    LABEL: ClassVar[str] = "block"
-    CALLED: ClassVar[str] = "title"
+    VERBOSE_NAME: ClassVar[str] = "block"
+    NAME_FIELD: ClassVar[str] = "title"
 
-    session: Annotated[Id, SHOWN, Ref("Session")] = field("Session", "Whose agenda.")
-    kind: Annotated[BlockKind, SHOWN] = field("Kind", "What the screen shows.")
-    title: Annotated[Name, SHOWN] = field("Title", "What the room reads.")
-    minutes: Annotated[int, SHOWN] = field("Minutes", "Planned length.", 15, ge=1, le=600)
+    session: Annotated[Id, CUSTOMER_VISIBLE, Ref("Session")] = field("Session", "Whose agenda.")
+    kind: Annotated[BlockKind, CUSTOMER_VISIBLE] = field("Kind", "What the screen shows.")
+    title: Annotated[Name, CUSTOMER_VISIBLE] = field("Title", "What the room reads.")
+    minutes: Annotated[int, CUSTOMER_VISIBLE] = field("Minutes", "Planned length.", 15, ge=1, le=600)
     protected: bool = field("Protected", "Keeps its minutes when the rest is squeezed.", default=False)
     notes: Note = field("Facilitator's notes", "Prompts; never shown to the customer.", "")
-    started: Annotated[dt.datetime | None, FLEETING] = field("Started", "Running since (UTC).", None)
-    spent: Annotated[int, FLEETING] = field("Spent", "Seconds used before it was last paused.", 0, ge=0)
+    started: Annotated[dt.datetime | None, EPHEMERAL] = field("Started", "Running since (UTC).", None)
+    spent: Annotated[int, EPHEMERAL] = field("Spent", "Seconds used before it was last paused.", 0, ge=0)
     visibility: Visibility = visibility()
-    extended: Annotated[int, FLEETING] = field("Extended", "Seconds added to it in the room.", 0)
+    extended: Annotated[int, EPHEMERAL] = field("Extended", "Seconds added to it in the room.", 0)
 
 
 class Presence(Entity):
     """One of ours is at the session."""
 
-    LABEL: ClassVar[str] = "presence"
+    VERBOSE_NAME: ClassVar[str] = "presence"
     KEY: ClassVar[Key] = ("session", "member")
 
-    session: Annotated[Id, SHOWN, Ref("Session")] = field("Session", "Which session.")
-    member: Annotated[Id, SHOWN, Ref("Member")] = field("Team member", "Who is there.")
+    session: Annotated[Id, CUSTOMER_VISIBLE, Ref("Session")] = field("Session", "Which session.")
+    member: Annotated[Id, CUSTOMER_VISIBLE, Ref("Member")] = field("Team member", "Who is there.")
 
 
 class Guest(Entity):
     """A customer's person is in the room for a block."""
 
-    LABEL: ClassVar[str] = "guest"
+    VERBOSE_NAME: ClassVar[str] = "guest"
     KEY: ClassVar[Key] = ("block", "stakeholder")
 
-    block: Annotated[Id, SHOWN, Ref("Block")] = field("Block", "For which block.")
-    stakeholder: Annotated[Id, SHOWN, Ref("Stakeholder")] = field("Stakeholder", "Who is there.")
+    block: Annotated[Id, CUSTOMER_VISIBLE, Ref("Block")] = field("Block", "For which block.")
+    stakeholder: Annotated[Id, CUSTOMER_VISIBLE, Ref("Stakeholder")] = field("Stakeholder", "Who is there.")
 
 
 class Decision(Item):
     """Something the room has decided."""
 
-    LABEL: ClassVar[str] = "decision"
-    CALLED: ClassVar[str] = "text"
+    VERBOSE_NAME: ClassVar[str] = "decision"
+    NAME_FIELD: ClassVar[str] = "text"
 
-    session: Annotated[Id, SHOWN, Ref("Session")] = field("Session", "Where it was decided.")
-    text: Annotated[Prose, SHOWN] = field("Decision", "What was decided.")
+    session: Annotated[Id, CUSTOMER_VISIBLE, Ref("Session")] = field("Session", "Where it was decided.")
+    text: Annotated[Prose, CUSTOMER_VISIBLE] = field("Decision", "What was decided.")
     confirmed_on: dt.date | None = field("Read back", "When the room confirmed it.", None)
     visibility: Visibility = visibility()
 
@@ -122,34 +124,38 @@ class Decision(Item):
 class Parking(Item):
     """Something to come back to."""
 
-    LABEL: ClassVar[str] = "parking lot item"
-    CALLED: ClassVar[str] = "text"
+    VERBOSE_NAME: ClassVar[str] = "parking lot item"
+    NAME_FIELD: ClassVar[str] = "text"
 
-    session: Annotated[Id, SHOWN, Ref("Session")] = field("Session", "Where it came up.")
-    text: Annotated[Prose, SHOWN] = field("Parked", "What to come back to.")
-    owner: Annotated[Id | None, SHOWN, Ref("Member")] = field("Owner", "Who comes back to it.", None)
-    due: Annotated[dt.date | None, SHOWN] = field("By", "When.", None)
-    became: Annotated[Id | None, SHOWN, Ref("Action")] = field("Became", "The action it turned into.", None)
-    dropped: Annotated[bool, SHOWN] = field("Dropped", "The room let it go.", default=False)
+    session: Annotated[Id, CUSTOMER_VISIBLE, Ref("Session")] = field("Session", "Where it came up.")
+    text: Annotated[Prose, CUSTOMER_VISIBLE] = field("Parked", "What to come back to.")
+    owner: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Member")] = field(
+        "Owner", "Who comes back to it.", None
+    )
+    due: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field("By", "When.", None)
+    became: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Action")] = field(
+        "Became", "The action it turned into.", None
+    )
+    dropped: Annotated[bool, CUSTOMER_VISIBLE] = field("Dropped", "The room let it go.", default=False)
     visibility: Visibility = visibility()
 
 
 class Risk(Item):
     """Something that could go wrong."""
 
-    LABEL: ClassVar[str] = "risk"
-    CALLED: ClassVar[str] = "text"
+    VERBOSE_NAME: ClassVar[str] = "risk"
+    NAME_FIELD: ClassVar[str] = "text"
 
-    session: Annotated[Id, SHOWN, Ref("Session")] = field("Session", "Where it was named.")
-    text: Annotated[Prose, SHOWN] = field("Risk", "What could go wrong.")
-    owner: Annotated[Id | None, SHOWN, Ref("Member")] = field("Owner", "Who watches it.", None)
+    session: Annotated[Id, CUSTOMER_VISIBLE, Ref("Session")] = field("Session", "Where it was named.")
+    text: Annotated[Prose, CUSTOMER_VISIBLE] = field("Risk", "What could go wrong.")
+    owner: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Member")] = field("Owner", "Who watches it.", None)
     visibility: Visibility = visibility()
 
 
 class Roti(Entity):
     """Return on time invested, as one seat in the room scores it."""
 
-    LABEL: ClassVar[str] = "return on time invested"
+    VERBOSE_NAME: ClassVar[str] = "return on time invested"
     KEY: ClassVar[Key] = ("session", "seat")
 
     session: Annotated[Id, Ref("Session")] = field("Session", "Which session.")
@@ -160,7 +166,7 @@ class Roti(Entity):
 class Seal(Item):
     """The record of a session as the room left it: later changes don't alter it."""
 
-    LABEL: ClassVar[str] = "seal"
+    VERBOSE_NAME: ClassVar[str] = "seal"
 
     session: Annotated[Id, Ref("Session")] = field("Session", "What was sealed.")
     sealed_at: dt.datetime = field("Sealed at", "When (UTC).")

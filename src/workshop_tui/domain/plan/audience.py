@@ -6,7 +6,15 @@ import functools
 from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
-from workshop_tui.domain.base.entity import SHOWN, WHOLE, Entity, Key, marks, references, value_type
+from workshop_tui.domain.base.entity import (
+    CUSTOMER_VISIBLE,
+    WHOLE,
+    Entity,
+    Key,
+    marks,
+    references,
+    value_type,
+)
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.plan.plan import KIND, KINDS, AccountPlan, audiences
 
@@ -35,7 +43,7 @@ def shows(kind: type[Entity], name: str, audience: str | None) -> bool:
     """Whether a field is for this audience. A field not marked SHOWN never is for the customer."""
     if WHOLE in marks(kind, name):
         return audience is None
-    return audience != CUSTOMER or SHOWN in marks(kind, name)
+    return audience != CUSTOMER or CUSTOMER_VISIBLE in marks(kind, name)
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workshop_tui.domain.plan.audience import shows
-from workshop_tui.domain.plan.plan import KINDS, AccountPlan, called
+from workshop_tui.domain.plan.plan import KINDS, AccountPlan, display_name
 from workshop_tui.domain.plan.step import Add, Change, Remove, Set, Step, target
 
 NOT_SHOWN = "a change that is not shown here"
@@ -33,7 +33,7 @@ def _telling(changes: Iterable[Change]) -> list[Change]:
 
     def last(change: Change) -> tuple[bool, bool, int]:
         kind, _ = target(change)
-        return not kind.CALLED, isinstance(change, Set), KINDS.index(kind)
+        return not kind.NAME_FIELD, isinstance(change, Set), KINDS.index(kind)
 
     return sorted(changes, key=last)
 
@@ -45,14 +45,14 @@ def _named(change: Change, view: AccountPlan, before: AccountPlan | None) -> tup
     row = plan.get(kind, *key) if plan else None
     if plan is None or row is None:
         return None
-    who = called(plan, row)
+    who = display_name(plan, row)
     match change:
-        case Add() | Remove() if not kind.CALLED:
-            return f"{kind.LABEL} of {who}", who
+        case Add() | Remove() if not kind.NAME_FIELD:
+            return f"{kind.VERBOSE_NAME} of {who}", who
         case Add():
-            return f"new {kind.LABEL} {who}", who
+            return f"new {kind.VERBOSE_NAME} {who}", who
         case Remove():
-            return f"{kind.LABEL} {who} removed", who
+            return f"{kind.VERBOSE_NAME} {who} removed", who
         case Set(name=name) if not shows(kind, name, view.audience):
             return None
         case Set(name=name):

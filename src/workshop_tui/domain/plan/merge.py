@@ -97,7 +97,7 @@ def _needed(change: Change) -> Iterator[tuple[type[Entity], Key]]:
     yield from ((of, (str(value),)) for of, value in refers if value is not None)
 
 
-def again(plan: AccountPlan, step: Step, *, join: bool = False) -> Changes:
+def rebase(plan: AccountPlan, step: Step, *, join: bool = False) -> Changes:
     """Return the changes that carry out my Step on the plan as it is now.
 
     Where both gave a value mine is put in the place of theirs, or both are joined where that can be.
@@ -122,12 +122,12 @@ def _anew(plan: AccountPlan, change: Change, both: Mapping[Field, Json]) -> Chan
     return tuple(done for name, value in wanted.items() for done in set_field(there, name, value))
 
 
-def is_settled(plan: AccountPlan, step: Step) -> bool:
+def can_rebase(plan: AccountPlan, step: Step) -> bool:
     """Whether a Step that was refused can be carried out anew without asking anybody.
 
     Not when it would be the very same again: then something else is in its way.
     """
-    return not clashes(plan, step) and again(plan, step) != step.changes
+    return not clashes(plan, step) and rebase(plan, step) != step.changes
 
 
 def joined(row: Entity, name: str, theirs: Json, mine: Json) -> Json:
@@ -166,8 +166,8 @@ def _places(plan: AccountPlan, change: Change) -> Iterable[tuple[str, str]]:
     match change:
         case Set(name=name, new=str() as text) if text and (_is_text(kind, name) or _is_date(kind, name)):
             yield draft_place(kind, key if plan.get(kind, *key) else (NEW,), name), text
-        case Add(row) if kind.CALLED and (text := getattr(row, kind.CALLED)):
-            yield draft_place(kind, (NEW,), kind.CALLED), text
+        case Add(row) if kind.NAME_FIELD and (text := getattr(row, kind.NAME_FIELD)):
+            yield draft_place(kind, (NEW,), kind.NAME_FIELD), text
 
 
 def _is_date(kind: type[Entity], name: str) -> bool:

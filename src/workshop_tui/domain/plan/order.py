@@ -8,7 +8,7 @@ from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.plan.step import Change, set_field
 
 
-def shifted(rows: Sequence[Entity], row: Entity, by: int) -> tuple[Change, ...]:
+def move_row(rows: Sequence[Entity], row: Entity, by: int) -> tuple[Change, ...]:
     """Return the changes that put a row so many places further down among its neighbours, in their order.
 
     It gets a rank between its new neighbours, so that nobody else's changes; only where these have one and

@@ -157,7 +157,7 @@ class AccountPlan:
     def name_of(self, kind: type[Entity], *key: str | None) -> str:
         """Return what a row is called; empty when it isn't there."""
         row = self.get(kind, *key)
-        return called(self, row) if row else ""
+        return display_name(self, row) if row else ""
 
 
 def draft_place(kind: type[Entity], key: Key, name: str) -> str:
@@ -165,10 +165,10 @@ def draft_place(kind: type[Entity], key: Key, name: str) -> str:
     return "/".join((kind.__name__, *key, name))
 
 
-def called(plan: AccountPlan, row: Entity) -> str:
+def display_name(plan: AccountPlan, row: Entity) -> str:
     """Return the words by which a row is known: its own, or those of what it refers to."""
-    if row.CALLED:
-        return row.words or row.LABEL
+    if row.NAME_FIELD:
+        return row.words or row.VERBOSE_NAME
     if isinstance(row, Session):
         return f"session {plan.number_of(row.id)}"
     refs = sorted(references(type(row)).items(), key=lambda ref: ref[1] in _SETTINGS)
@@ -177,7 +177,7 @@ def called(plan: AccountPlan, row: Entity) -> str:
         for name, kind in refs
         if name in row.KEY or row.KEY == ("id",)
     )
-    return next((name for name in names if name), row.LABEL)
+    return next((name for name in names if name), row.VERBOSE_NAME)
 
 
 def rank_after(rows: Iterable[Entity]) -> float:
@@ -226,11 +226,12 @@ def problems(plan: AccountPlan) -> Iterator[str]:
 
 def _broken_references(plan: AccountPlan, row: Entity) -> Iterator[str]:
     kind = type(row)
-    where = f"{row.LABEL} {'/'.join(row.key)}"
+    where = f"{row.VERBOSE_NAME} {'/'.join(row.key)}"
     for name, target in references(kind).items():
         value = getattr(row, name)
         if value is not None and plan.get(KIND[target], value) is None:
-            yield f"{title_of(kind, name)} of {where} names «{value}», which is no {KIND[target].LABEL} here."
+            what = KIND[target].VERBOSE_NAME
+            yield f"{title_of(kind, name)} of {where} names «{value}», which is no {what} here."
     seen_by = getattr(row, "visibility", ALLIANCE)
     if seen_by not in {CUSTOMER, ALLIANCE} and plan.get(Party, seen_by) is None:
         yield f"{where} is visible to «{seen_by}»: use customer, alliance or a partner's id."

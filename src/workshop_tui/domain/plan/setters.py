@@ -25,7 +25,7 @@ from workshop_tui.domain.base.vocabulary import (
     StepStatus,
 )
 from workshop_tui.domain.lifecycle.clock import set_used
-from workshop_tui.domain.lifecycle.closing import reworded
+from workshop_tui.domain.lifecycle.closing import set_words
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, CrmId
 from workshop_tui.domain.model.people import Meeting
@@ -34,13 +34,20 @@ from workshop_tui.domain.model.value import Answer, Contribution, Option, Propos
 from workshop_tui.domain.plan.audience import sees, shows
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Changes, Refused, removal, set_field
-from workshop_tui.domain.rules.approach import approach_of, begun, dated, in_the_way, step_of, stepped
-from workshop_tui.domain.rules.follow_through import completed, redated, settled
+from workshop_tui.domain.rules.approach import (
+    approach_of,
+    begin_approach,
+    in_the_way,
+    set_step_date,
+    set_step_status,
+    step_of,
+)
+from workshop_tui.domain.rules.follow_through import complete_action, set_action_due, set_action_status
 from workshop_tui.domain.rules.people import held_on
 from workshop_tui.domain.rules.proposition import begin_proposition, may_write
-from workshop_tui.domain.rules.stage_gates import entered, unmet
-from workshop_tui.domain.rules.value import rank_within, theme_called, with_status
-from workshop_tui.domain.rules.votes import voted
+from workshop_tui.domain.rules.stage_gates import enter_stage, unmet
+from workshop_tui.domain.rules.value import rank_within, set_answer_status, theme_called
+from workshop_tui.domain.rules.votes import set_votes
 
 
 class FieldRef(NamedTuple):
@@ -102,7 +109,7 @@ def _day(value: Json) -> dt.date | None:
 
 def _set_words(plan: AccountPlan, at: FieldRef, value: Json, _context: SetContext) -> Changes:
     row = plan.get(at.kind, *at.key)
-    return reworded(row, at.name, value) if row else upsert(plan, at.kind, at.key, {at.name: value})
+    return set_words(row, at.name, value) if row else upsert(plan, at.kind, at.key, {at.name: value})
 
 
 # Actions
@@ -111,13 +118,13 @@ def _set_words(plan: AccountPlan, at: FieldRef, value: Json, _context: SetContex
 def _set_due(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
     """A later date, given in a later session, is a carry."""
     action = plan.get(Action, *at.key)
-    return redated(plan, action, _day(value), context.session) if action else ()
+    return set_action_due(plan, action, _day(value), context.session) if action else ()
 
 
 def _set_action_status(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
     """Done keeps the day."""
     action = plan.get(Action, *at.key)
-    return settled(action, ActionStatus(str(value)), context.today, action.reason) if action else ()
+    return set_action_status(action, ActionStatus(str(value)), context.today, action.reason) if action else ()
 
 
 def _set_done_on(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
@@ -125,7 +132,7 @@ def _set_done_on(plan: AccountPlan, at: FieldRef, value: Json, context: SetConte
     action, day = plan.get(Action, *at.key), _day(value)
     if action is None or day is None:
         return set_field(action, at.name, None) if action else ()
-    return completed(plan, action, day, action.evidence, context.today)
+    return complete_action(plan, action, day, action.evidence, context.today)
 
 
 # Approaches: what is first known of one brings it in
@@ -133,25 +140,28 @@ def _set_done_on(plan: AccountPlan, at: FieldRef, value: Json, context: SetConte
 
 def _set_approach(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
     approach = approach_of(plan, at.key[0], context.audience)
-    return (*begun(plan, at.key[0], context.audience), *set_field(approach, at.name, value))
+    return (*begin_approach(plan, at.key[0], context.audience), *set_field(approach, at.name, value))
 
 
 def _set_step_status(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
-    first = begun(plan, at.key[0], context.audience)
-    return (*first, *stepped(plan, at.key[0], ApproachKind(at.key[1]), StepStatus(str(value)), context.today))
+    first = begin_approach(plan, at.key[0], context.audience)
+    return (
+        *first,
+        *set_step_status(plan, at.key[0], ApproachKind(at.key[1]), StepStatus(str(value)), context.today),
+    )
 
 
 def _set_step_date(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
-    first = begun(plan, at.key[0], context.audience)
-    return (*first, *dated(plan, at.key[0], ApproachKind(at.key[1]), _day(value), context.today))
+    first = begin_approach(plan, at.key[0], context.audience)
+    return (*first, *set_step_date(plan, at.key[0], ApproachKind(at.key[1]), _day(value), context.today))
 
 
 def _set_override(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
     """To say why a step was done before the one in front of it is to have done it."""
-    first, kind = begun(plan, at.key[0], context.audience), ApproachKind(at.key[1])
+    first, kind = begin_approach(plan, at.key[0], context.audience), ApproachKind(at.key[1])
     return (
         *first,
-        *stepped(plan, at.key[0], kind, StepStatus.DONE, context.today, reason=str(value or "")),
+        *set_step_status(plan, at.key[0], kind, StepStatus.DONE, context.today, reason=str(value or "")),
     )
 
 
@@ -159,7 +169,10 @@ def _set_crm(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) 
     there = plan.get(CrmId, *at.key)
     if not value:
         return removal(plan, there) if there else ()
-    return (*begun(plan, at.key[0], context.audience), *upsert(plan, CrmId, at.key, {at.name: value}))
+    return (
+        *begin_approach(plan, at.key[0], context.audience),
+        *upsert(plan, CrmId, at.key, {at.name: value}),
+    )
 
 
 # Answers, questions, proposition, options
@@ -168,7 +181,7 @@ def _set_crm(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) 
 def _set_answer_status(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
     """Validated keeps the day the customer confirmed it."""
     answer = plan.get(Answer, *at.key)
-    return with_status(answer, AnswerStatus(str(value)), context.today) if answer else ()
+    return set_answer_status(answer, AnswerStatus(str(value)), context.today) if answer else ()
 
 
 def _set_theme(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
@@ -198,7 +211,7 @@ def _set_contribution(plan: AccountPlan, at: FieldRef, value: Json, context: Set
 
 
 def _set_votes(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
-    return voted(plan, context.session, at.key[0], int(str(value)))
+    return set_votes(plan, context.session, at.key[0], int(str(value)))
 
 
 # The rest
@@ -216,7 +229,7 @@ def _set_spent(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext
 
 
 def _set_stage(plan: AccountPlan, _at: FieldRef, value: Json, _context: SetContext) -> Changes:
-    return entered(plan, AccountStage(str(value)))
+    return enter_stage(plan, AccountStage(str(value)))
 
 
 SETTERS: Mapping[tuple[type[Entity], str], Setter] = {
@@ -275,7 +288,7 @@ def why_dropped(action: Action, context: SetContext) -> AskFirst:
 
     def build(plan: AccountPlan, why: Json) -> Changes:
         now = plan.get(Action, *action.key)
-        return settled(now, ActionStatus.DROPPED, context.today, str(why or "")) if now else ()
+        return set_action_status(now, ActionStatus.DROPPED, context.today, str(why or "")) if now else ()
 
     why = FieldRef(Action, action.key, "reason")
     return AskFirst(f"Why is it dropped? · {action.title}", why, build, action.reason)
@@ -286,7 +299,7 @@ def what_shows_it(action: Action, on: dt.date, context: SetContext) -> AskFirst:
 
     def build(plan: AccountPlan, evidence: Json) -> Changes:
         now = plan.get(Action, *action.key)
-        return completed(plan, now, on, str(evidence or ""), context.today) if now else ()
+        return complete_action(plan, now, on, str(evidence or ""), context.today) if now else ()
 
     title = f"What shows it? (may be empty) · {action.title}"
     return AskFirst(title, FieldRef(Action, action.key, "evidence"), build, action.evidence)
@@ -315,8 +328,11 @@ def _before_step_status(view: AccountPlan, key: Key, value: Json, context: SetCo
     if status is StepStatus.BOOKED and step.on is None:
 
         def book(plan: AccountPlan, day: Json) -> Changes:
-            first = begun(plan, person, context.audience)
-            return (*first, *stepped(plan, person, kind, StepStatus.BOOKED, context.today, on=_day(day)))
+            first = begin_approach(plan, person, context.audience)
+            return (
+                *first,
+                *set_step_status(plan, person, kind, StepStatus.BOOKED, context.today, on=_day(day)),
+            )
 
         return AskFirst("Booked for which day? Enter: not known", FieldRef(ApproachStep, key, "on"), book)
     return None
@@ -330,7 +346,7 @@ def _before_stage(view: AccountPlan, key: Key, value: Json, _context: SetContext
         return None
 
     def enter(plan: AccountPlan, why: Json) -> Changes:
-        return entered(plan, stage, str(why or ""))
+        return enter_stage(plan, stage, str(why or ""))
 
     title = f"{'; '.join(missing).capitalize() or stage.label.capitalize()}: why all the same?"
     return AskFirst(title, FieldRef(Account, key, "stage_note"), enter)

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from workshop_tui.domain.base.entity import FLEETING, Entity, Json, Key, as_kept, explain, marks, title_of
+from workshop_tui.domain.base.entity import EPHEMERAL, Entity, Json, Key, as_kept, explain, marks, title_of
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, dependents, must_go_with, reports_to_themselves
@@ -70,7 +70,7 @@ class Step:
     changes: tuple[Change, ...]
     actor: str = ""
     at: dt.datetime | None = None
-    burst: str = ""
+    undo_group: str = ""
     undoes: tuple[int, ...] = ()
     """Journal numbers of the Steps that this one takes back."""
     number: int = field(default=0, compare=False)
@@ -98,11 +98,11 @@ def _change(rows: dict[Key, Entity], change: Change) -> None:
     match change:
         case Add(row):
             if row.key in rows:
-                raise Conflict(f"This {row.LABEL} is there already.", theirs="/".join(row.key))
+                raise Conflict(f"This {row.VERBOSE_NAME} is there already.", theirs="/".join(row.key))
             rows[row.key] = row
         case Remove(row):
             if not same(rows.get(row.key), row):
-                raise Conflict(f"This {row.LABEL} has been changed since, so it stays.")
+                raise Conflict(f"This {row.VERBOSE_NAME} has been changed since, so it stays.")
             del rows[row.key]
         case Set(kind, key, name, old, new):
             rows[key] = _set(rows.get(key), kind, name, old, new)
@@ -110,9 +110,11 @@ def _change(rows: dict[Key, Entity], change: Change) -> None:
 
 def _set(row: Entity | None, kind: type[Entity], name: str, old: Json, new: Json) -> Entity:
     if row is None:
-        raise Conflict(f"This {kind.LABEL} has been removed by somebody else.", mine=new)
+        raise Conflict(f"This {kind.VERBOSE_NAME} has been removed by somebody else.", mine=new)
     if name in kind.KEY:
-        raise Refused(f"{title_of(kind, name)} says which {kind.LABEL} this is: remove it and add another.")
+        raise Refused(
+            f"{title_of(kind, name)} says which {kind.VERBOSE_NAME} this is: remove it and add another."
+        )
     stored = row.plain()[name]
     if stored != old and not fleeting(kind, name):
         raise Conflict(f"{title_of(kind, name)} has been changed by somebody else.", mine=new, theirs=stored)
@@ -142,7 +144,7 @@ def _refuse_cycles(plan: AccountPlan, changes: Iterable[Change]) -> None:
 
 def fleeting(kind: type[Entity], name: str) -> bool:
     """Whether a field is clock, presence or audience: the last one to speak wins, and undo passes over it."""
-    return FLEETING in marks(kind, name)
+    return EPHEMERAL in marks(kind, name)
 
 
 def same(one: Entity | None, other: Entity) -> bool:

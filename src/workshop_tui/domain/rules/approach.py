@@ -47,7 +47,7 @@ def begin_among_us(audience: str, what: str) -> None:
         raise Refused(f"{what} is of both firms: begin it while the alliance looks.")
 
 
-def begun(plan: AccountPlan, stakeholder: str, audience: str = ALLIANCE) -> tuple[Change, ...]:
+def begin_approach(plan: AccountPlan, stakeholder: str, audience: str = ALLIANCE) -> tuple[Change, ...]:
     """Return what comes in with the first thing that is known of an approach; () when it is there.
 
     Raises Refused as `approach_of` does.
@@ -78,7 +78,7 @@ def in_the_way(plan: AccountPlan, stakeholder: str, kind: ApproachKind, status: 
     return ""
 
 
-def stepped(  # noqa: PLR0913 - each says another thing about the step
+def set_step_status(  # noqa: PLR0913 - each says another thing about the step
     plan: AccountPlan,
     stakeholder: str,
     kind: ApproachKind,
@@ -108,7 +108,7 @@ def stepped(  # noqa: PLR0913 - each says another thing about the step
     return _written(plan, now, {"status": status.value, "on": _plain(day), "override": override})
 
 
-def dated(
+def set_step_date(
     plan: AccountPlan, stakeholder: str, kind: ApproachKind, on: dt.date | None, today: dt.date
 ) -> tuple[Change, ...]:
     """Return the changes that give a step a date. Raises Refused when it is done and the day has not come."""

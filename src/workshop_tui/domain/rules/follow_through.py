@@ -105,7 +105,9 @@ def _fate(action: Action, first: dt.date, on: dt.date) -> str:
     return "on_time" if action.done_on and done_on <= first else "late"
 
 
-def redated(plan: AccountPlan, action: Action, due: dt.date | None, session: str) -> tuple[Change, ...]:
+def set_action_due(
+    plan: AccountPlan, action: Action, due: dt.date | None, session: str
+) -> tuple[Change, ...]:
     """Return the changes that give an action another due date in a session.
 
     In the session it was made in, or when it had none, the date simply changes. In a later one a Carry
@@ -131,7 +133,7 @@ def redated(plan: AccountPlan, action: Action, due: dt.date | None, session: str
     return (*set_field(carry, "to_due", due.isoformat()), *new)
 
 
-def carried(plan: AccountPlan, action: Action, due: dt.date, session: str) -> tuple[Change, ...]:
+def carry_action(plan: AccountPlan, action: Action, due: dt.date, session: str) -> tuple[Change, ...]:
     """Return the changes that carry an action to a date in a session, as `redated` does.
 
     One that had no date gets its first, and a Carry from and to that date says that it was carried.
@@ -141,13 +143,15 @@ def carried(plan: AccountPlan, action: Action, due: dt.date, session: str) -> tu
         raise Refused(
             f"«{action.words}» is due on {format_date(due)} already: carry it to another day, or leave it."
         )
-    changes = redated(plan, action, due, session)
+    changes = set_action_due(plan, action, due, session)
     if action.due is None and plan.number_of(session) > plan.number_of(action.session):
         return (Add(Carry(action=action.id, session=session, from_due=due, to_due=due)), *changes)
     return changes
 
 
-def settled(action: Action, status: ActionStatus, on: dt.date, reason: str = "") -> tuple[Change, ...]:
+def set_action_status(
+    action: Action, status: ActionStatus, on: dt.date, reason: str = ""
+) -> tuple[Change, ...]:
     """Return the changes that give an action another status on a day.
 
     Done keeps the day it was done; anything else has none. Only dropped has a reason.
@@ -160,7 +164,7 @@ def settled(action: Action, status: ActionStatus, on: dt.date, reason: str = "")
     return _stands(action, status, done_on, reason if status is ActionStatus.DROPPED else "")
 
 
-def completed(
+def complete_action(
     plan: AccountPlan, action: Action, on: dt.date, evidence: str, today: dt.date
 ) -> tuple[Change, ...]:
     """Return the changes that complete an action on a day, with what shows it.

@@ -68,17 +68,17 @@ def drift(plan: AccountPlan, earlier: str, later: str) -> Mapping[str, Mapping[s
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class Encounter:
     """A day on which one of ours met a stakeholder, and the partners that were there."""
 
     on: dt.date
     parties: frozenset[str]
 
 
-def contacts(plan: AccountPlan, person: Stakeholder, on: dt.date) -> tuple[Contact, ...]:
+def contacts(plan: AccountPlan, person: Stakeholder, on: dt.date) -> tuple[Encounter, ...]:
     """Return the meetings with a person up to a date, oldest first; a session they came to is one."""
     days = [
-        Contact(meeting.on, _parties(plan, plan.where(MeetingMember, meeting=meeting.id)))
+        Encounter(meeting.on, _parties(plan, plan.where(MeetingMember, meeting=meeting.id)))
         for meeting in plan.where(Meeting, stakeholder=person.id)
     ]
     visited = {
@@ -87,7 +87,7 @@ def contacts(plan: AccountPlan, person: Stakeholder, on: dt.date) -> tuple[Conta
         if (block := plan.get(Block, guest.block))
     }
     days += [
-        Contact(session.held_on, _parties(plan, plan.where(Presence, session=session.id)))
+        Encounter(session.held_on, _parties(plan, plan.where(Presence, session=session.id)))
         for session in plan.all(Session)
         if session.id in visited
     ]

@@ -51,7 +51,7 @@ def _done(plan: AccountPlan, step: ApproachKind) -> bool:
     return bool(plan.where(ApproachStep, step=step, status=StepStatus.DONE))
 
 
-def entered(plan: AccountPlan, stage: AccountStage, reason: str = "") -> tuple[Change, ...]:
+def enter_stage(plan: AccountPlan, stage: AccountStage, reason: str = "") -> tuple[Change, ...]:
     """Return the changes with which an account enters a stage; the reason of an override is kept.
 
     Raises Refused when something is unmet, or it is qualified out, and no reason is given.

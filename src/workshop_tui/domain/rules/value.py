@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import AnswerStatus, Horizon, Purpose
 from workshop_tui.domain.model.value import Answer, Question, Target, TargetAnswer
-from workshop_tui.domain.plan.order import shifted
+from workshop_tui.domain.plan.order import move_row
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
 from workshop_tui.domain.plan.step import Change, Refused, set_field
 
@@ -20,7 +20,7 @@ _SUREST_FIRST = (AnswerStatus.VALIDATED, AnswerStatus.HEARD, AnswerStatus.ASSUME
 # Answers
 
 
-def with_status(answer: Answer, status: AnswerStatus, on: dt.date | None) -> tuple[Change, ...]:
+def set_answer_status(answer: Answer, status: AnswerStatus, on: dt.date | None) -> tuple[Change, ...]:
     """Return the changes that give an answer a status; validated keeps the day of it, any other has none."""
     if status is answer.status:
         return ()
@@ -66,7 +66,7 @@ def question_shifted(questions: Sequence[Question], question: Question, by: int)
     """Return the changes that put a question so many places further down among those of its purpose."""
     kin = [other for other in questions if other.purpose is question.purpose]
     to = kin[max(0, min(len(kin) - 1, kin.index(question) + by))]
-    return shifted(questions, question, questions.index(to) - questions.index(question))
+    return move_row(questions, question, questions.index(to) - questions.index(question))
 
 
 # Themes

@@ -55,7 +55,7 @@ def ballot(plan: AccountPlan, session: str) -> Ballot:
     return Ballot(len(options), len(plan.where(Presence, session=session)), given)
 
 
-def voted(plan: AccountPlan, session: str, option: str, dots: int) -> tuple[Change, ...]:
+def set_votes(plan: AccountPlan, session: str, option: str, dots: int) -> tuple[Change, ...]:
     """Return the change that gives an option so many dots.
 
     Raises Refused when these are more than the others have left of what all voters have. Fewer than now

@@ -8,7 +8,7 @@ from workshop_tui.domain.base.entity import Entity, Json, as_held, title_of
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.plan.audience import sees
 from workshop_tui.domain.plan.merge import Clash
-from workshop_tui.domain.plan.plan import AccountPlan, called
+from workshop_tui.domain.plan.plan import AccountPlan, display_name
 from workshop_tui.domain.plan.step import Refused, Step, target
 from workshop_tui.live.events import ConflictFound
 from workshop_tui.live.live_plan import LivePlan
@@ -87,7 +87,7 @@ class Conflicts:
         if not answer:
             return
         try:
-            self._live.insist(event.step, join=answer == "both")
+            self._live.reapply(event.step, join=answer == "both")
         except Refused as refused:
             self._workspace.tell(f"{refused} {KEPT}")
         else:
@@ -105,7 +105,7 @@ def why_not(live: LivePlan, event: ConflictFound) -> str:
     if not sees(live.audience, getattr(row, "visibility", live.audience)):
         return NOT_SHOWN
     name = f" «{fit(row.words, NAME).rstrip()}»" if row.words else ""
-    return f"{who or 'Somebody else'} has taken out the {row.LABEL}{name}."
+    return f"{who or 'Somebody else'} has taken out the {row.VERBOSE_NAME}{name}."
 
 
 def _about(step: Step) -> tuple[object, ...]:
@@ -130,11 +130,13 @@ def question(live: LivePlan, found: tuple[Clash, ...]) -> Choose:
 
 def _told(live: LivePlan, clash: Clash) -> str:
     row = live.view.get(clash.kind, *clash.key)
-    name = f"«{fit(called(live.view, row), NAME).rstrip()}»" if row else f"This {clash.kind.LABEL}"
+    name = (
+        f"«{fit(display_name(live.view, row), NAME).rstrip()}»" if row else f"This {clash.kind.VERBOSE_NAME}"
+    )
     if not clash.name or row is None:
         return f"{name} has been {'changed' if row else 'removed'} by somebody else."
     title = title_of(clash.kind, clash.name)
-    if clash.name != clash.kind.CALLED:  # else the two texts say which it is
+    if clash.name != clash.kind.NAME_FIELD:  # else the two texts say which it is
         title += f" of {name}"
     mine, theirs = (_worded(live.view, row, clash.name, value) for value in (clash.mine, clash.theirs))
     mine, theirs = _apart(mine, theirs)

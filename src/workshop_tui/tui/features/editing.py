@@ -80,12 +80,12 @@ class Editing:
 
     # Changing
 
-    def commit(self, edit: Edit, value: Json, burst: str) -> str:
+    def commit(self, edit: Edit, value: Json, undo_group: str) -> str:
         """Have an edit's change made; return what is wrong with it, and keep as a draft what was typed."""
         try:
-            step = self._live.commit(lambda plan: edit.build(plan, value), burst=burst)
+            step = self._live.commit(lambda plan: edit.build(plan, value), undo_group=undo_group)
         except Refused as refused:
-            if burst:  # a key that is refused leaves nothing to go on with
+            if undo_group:  # a key that is refused leaves nothing to go on with
                 self._keep(edit.place, str(value or ""))
             return str(refused)
         self._keep(edit.place, "")
@@ -112,7 +112,7 @@ class Editing:
         """Have a value typed or chosen, on the plan as it is seen now."""
         editor = self._editor
         editor.open(edit, sheet.cell_region(), draft)
-        self._live.see(editor.burst)
+        self._live.see(editor.undo_group)
 
     def _at_once(self, sheet: Sheet, edit: Edit, key: str) -> None:
         """Set what a key stands for; ask first what has to be known for it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.widgets.literal import entitle
+from workshop_tui.tui.widgets.literal import set_border_title
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import FocusMoved, PlanShown, Resized, Workspace, why_not_here
 from workshop_tui.views.around import agenda, gap_list
@@ -35,7 +35,7 @@ class Panes:
     def _show(self) -> None:
         self._show_agenda()
         self.show_gaps()
-        entitle(self._sheet("gaps"), f"Gaps {len(self._live.figures.gaps)}")
+        set_border_title(self._sheet("gaps"), f"Gaps {len(self._live.figures.gaps)}")
         self._place()
 
     def _show_agenda(self) -> None:
@@ -44,7 +44,7 @@ class Panes:
         rail.show(agenda(self._live, open_block, rail.size.width))
         if not rail.has_focus:
             rail.go_to(str(RowId.entity(Block, open_block)))
-        entitle(rail, "Agenda")
+        set_border_title(rail, "Agenda")
 
     def show_gaps(self) -> None:
         """Show the gaps, with what to do about the one that is gone to."""

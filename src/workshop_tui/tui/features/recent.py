@@ -5,10 +5,10 @@ from __future__ import annotations
 from workshop_tui.domain.plan.step import Step
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.widgets.literal import entitle
+from workshop_tui.tui.widgets.literal import set_border_title
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import AudienceChanged, Workspace
-from workshop_tui.views.cell import Deed
+from workshop_tui.views.cell import RowAction
 from workshop_tui.views.recent import newest_lines, turning
 from workshop_tui.views.table import Row
 
@@ -41,7 +41,7 @@ class Recent:
         """Show the lines that are known, those of them that may be seen now."""
         for pane in self._workspace.screen.query(f"#{_PANE}").results(Sheet):  # none once the session is left
             pane.show(newest_lines(self._live, self._lately))
-            entitle(pane, "Newest lines")
+            set_border_title(pane, "Newest lines")
 
     def go(self) -> None:
         """Go to the newest lines, or put them away."""
@@ -66,7 +66,7 @@ class Recent:
         self._lately = await self._live.lately()
         self._show()
 
-    def _actions(self, row: Row) -> tuple[Deed, ...]:
+    def _actions(self, row: Row) -> tuple[RowAction, ...]:
         return turning(self._live, row.id)
 
 

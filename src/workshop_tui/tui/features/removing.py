@@ -19,7 +19,7 @@ async def _remove(workspace: Workspace, *names: str) -> None:
     if not rows or workspace.is_closed():
         return
     name = live.view.name_of(type(rows[0]), *rows[0].key)
-    name = f"«{name if rows[0].CALLED else f'{rows[0].LABEL} of {name}'}»"
+    name = f"«{name if rows[0].NAME_FIELD else f'{rows[0].VERBOSE_NAME} of {name}'}»"
     goes, is_, it = "goes", "is", "it"
     if len(rows) > 1:
         name, goes, is_, it = f"The {len(rows)} marked", "go", "are", "them"

@@ -7,7 +7,7 @@ from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import Workspace, why_sealed
-from workshop_tui.views.cell import Choice, Deed
+from workshop_tui.views.cell import Choice, RowAction
 from workshop_tui.views.table import Row
 
 
@@ -36,12 +36,12 @@ async def _choose(workspace: Workspace) -> None:
             workspace.say(action.told)
 
 
-def _actions(workspace: Workspace, sheet: Sheet, row: Row) -> tuple[Deed, ...]:
+def _actions(workspace: Workspace, sheet: Sheet, row: Row) -> tuple[RowAction, ...]:
     """Return what can be done with a row: what its pane offers, or the open view; else nothing."""
     if offered := workspace.row_actions.get(sheet.id or ""):
         return offered(row)
     stage = workspace.stage
-    return stage.view.deeds(workspace.live, row.id) if stage.view and sheet is stage.main else ()
+    return stage.view.row_actions(workspace.live, row.id) if stage.view and sheet is stage.main else ()
 
 
 def _name(sheet: Sheet, row: Row) -> str:

@@ -15,7 +15,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.widgets.big_digits import ClockFace
-from workshop_tui.tui.widgets.literal import say
+from workshop_tui.tui.widgets.literal import set_text
 from workshop_tui.views.cell import Choice
 from workshop_tui.views.clock import face, running, session_line
 
@@ -55,7 +55,7 @@ class ClockPanel(Choose):
         for clock_face in self.query(ClockFace):  # none once it is being taken away
             clock_face.face = face(self._live, self._block, now)
         for told in self.query("#clock-told").results(Static):
-            say(told, session_line(self._live, now))
+            set_text(told, session_line(self._live, now))
 
 
 def typed_minutes(text: str) -> int:

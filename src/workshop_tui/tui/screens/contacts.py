@@ -13,10 +13,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from workshop_tui.documents.contacts import Arrival, Match, Proposal, propose
+from workshop_tui.documents.contacts import Arrival, ContactMatch, Proposal, propose
 from workshop_tui.documents.contacts_decode import EXAMPLES, EncodingError
 from workshop_tui.documents.contacts_read import LARGEST, read_contacts
-from workshop_tui.documents.contacts_read import Sheet as Contacts
+from workshop_tui.documents.contacts_read import ContactSheet as Contacts
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.step import Refused, Set
@@ -25,7 +25,7 @@ from workshop_tui.os_errors import why
 from workshop_tui.settings import expanded
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Dialog, Field, Values
-from workshop_tui.tui.widgets.literal import literal, say
+from workshop_tui.tui.widgets.literal import literal, set_text
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.cell import Cell, Plain
 from workshop_tui.views.row_id import RowId
@@ -51,14 +51,14 @@ class Arriving:
         self.live, self.name = live, name
         self._contacts, self._said = contacts, said
         self.chosen: dict[int, bool] = {}
-        self.doubtful: dict[int, Match] = {}
+        self.doubtful: dict[int, ContactMatch] = {}
         self.proposal = self._proposed()
 
     def _proposed(self) -> Proposal:
         self.doubtful = {}
         return propose(self._contacts, self.live.without_hidden(Stakeholder), self._said, self._same)
 
-    def _same(self, match: Match) -> bool | None:
+    def _same(self, match: ContactMatch) -> bool | None:
         if match.sure:
             return True
         self.doubtful[match.line] = match
@@ -108,7 +108,7 @@ class Arriving:
         merged = (match for match in found.merged if match.line not in self.doubtful)
         yield from _group("There already", map(_merged_row, merged))
 
-    def _doubtful_row(self, match: Match) -> Row:
+    def _doubtful_row(self, match: ContactMatch) -> Row:
         told = {
             True: f"✓ the same as {match.into}{_filled(match)}",
             False: "+ somebody new",
@@ -168,13 +168,13 @@ def _row(group: str, line: int, who: str, what: str, tone: str) -> Row:
     return Row(str(RowId(group, (str(line),))), (Cell(number, "muted"), Cell(who), Cell(what, tone)))
 
 
-def _merged_row(match: Match) -> Row:
+def _merged_row(match: ContactMatch) -> Row:
     return _row(
         "merged", match.line, match.into, f"{match.why}{_filled(match) or ': nothing to fill in'}", ""
     )
 
 
-def _filled(match: Match) -> str:
+def _filled(match: ContactMatch) -> str:
     return f", fills {', '.join(match.filled)}" if match.filled else ""
 
 
@@ -286,7 +286,7 @@ class ContactsPreview(Commanded, Dialog[None]):
         self._show()
 
     def _show(self, told: str = "") -> None:
-        say(self.query_one("#contacts-counts", Static), self._arriving.counts())
+        set_text(self.query_one("#contacts-counts", Static), self._arriving.counts())
         rows = tuple(self._arriving.rows())
         self.query_one(Sheet).show(Table(_COLS, rows, "Nobody is in this file.", by_row=True))
         self.query_one("#contacts-told", Static).update(literal(f"✗ {told}" if told else ""))

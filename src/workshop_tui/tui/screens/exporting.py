@@ -10,7 +10,7 @@ from pathlib import Path
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.export import Exported, Format
 from workshop_tui.documents.files import InTheWayError, anything, write_whole
-from workshop_tui.documents.plan_json import WHOLE
+from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.plan.plan import audiences
 from workshop_tui.live.live_plan import LivePlan
@@ -19,7 +19,7 @@ from workshop_tui.tui.host import Host
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values, confirm
 
 FORMATS = (("Markdown", "md"), ("JSON", "json"))
-EVERYBODY = ("everybody: the whole plan (JSON)", WHOLE)
+EVERYBODY = ("everybody: the whole plan (JSON)", UNPROJECTED)
 
 
 def export_dialog(live: LivePlan, host: Host) -> Ask:
@@ -31,7 +31,7 @@ def export_dialog(live: LivePlan, host: Host) -> Ask:
     async def take(values: Values) -> Mapping[str, str]:
         audience, before = values["audience"], live.audience
         suffix: Format = "json" if values["format"] == "json" else "md"
-        if audience == WHOLE and suffix != "json":
+        if audience == UNPROJECTED and suffix != "json":
             return {"audience": "The whole plan goes out as JSON only: choose JSON, or an audience."}
         try:
             written = live.document(audience, suffix)

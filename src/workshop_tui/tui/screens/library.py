@@ -385,6 +385,10 @@ def _told(accounts: Sequence[AccountLine], shown: Sequence[AccountLine]) -> tupl
 
 def _ghosts() -> tuple[Row, ...]:
     return (
-        Row(str(RowId.new("account")), (Cell("+ New account", "muted"),), ghost=True),
-        Row(str(RowId.command("import")), (Cell("+ Import an account plan (JSON)", "muted"),), ghost=True),
+        Row(str(RowId.new("account")), (Cell("+ New account", "muted"),), placeholder=True),
+        Row(
+            str(RowId.command("import")),
+            (Cell("+ Import an account plan (JSON)", "muted"),),
+            placeholder=True,
+        ),
     )

@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from workshop_tui.tui.textual_patches.direct_paint import PaintsAlone
-from workshop_tui.views.clock import Face, large
+from workshop_tui.views.clock import Face, big_digits
 
 
 class ClockFace(PaintsAlone):
@@ -25,7 +25,7 @@ class ClockFace(PaintsAlone):
     def render_line(self, y: int) -> Strip:
         """Paint one line."""
         width, height = self.size
-        figures = large(self.face.figures, width, max(height - 2, 1))
+        figures = big_digits(self.face.figures, width, max(height - 2, 1))
         lines = (*figures, "", self.face.caption.center(width).rstrip())
         at = y - max((height - len(lines)) // 2, 0)
         text = lines[at] if 0 <= at < len(lines) else ""

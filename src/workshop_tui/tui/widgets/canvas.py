@@ -128,7 +128,7 @@ class Canvas(Sheet):
         self._drawn_for, kept = self.room, self.current
         room = self.room if self.room.area else UNSEEN
         self.picture = self._art.draw(room.width, max(room.height - self._below, 1))
-        self.table = Table((Plain(),), (*map(Row, self.picture.items), *self._art.ghost))
+        self.table = Table((Plain(),), (*map(Row, self.picture.items), *self._art.placeholder))
         self.row = next((n for n, row in enumerate(self.table.rows) if kept and row.id == kept.id), 0)
         size = Size(self.picture.width, self.picture.height + self._below)
         if self.room.area and size != self.virtual_size:  # else scrollbars would come for a room that isn't
@@ -157,7 +157,7 @@ class Canvas(Sheet):
     def current_cell(self) -> Cell:
         """How the person under the cursor changes here."""
         row = self.current
-        if row is None or row.ghost or not self._art:
+        if row is None or row.placeholder or not self._art:
             return row.cells[0] if row else Cell("")
         return self._art.cell(row.id)
 

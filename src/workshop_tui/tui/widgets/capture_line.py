@@ -34,7 +34,7 @@ from workshop_tui.domain.plan.step import Refused, target
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.keyboard import Mode, give_keys, in_turn, mode
-from workshop_tui.tui.widgets.chips import Told
+from workshop_tui.tui.widgets.chips import ChipLine
 from workshop_tui.tui.widgets.editor import AUTOSAVE
 from workshop_tui.tui.widgets.text_input import TypedLine
 
@@ -130,7 +130,7 @@ class CaptureLine(Commanded, Vertical):
         with Horizontal():
             yield Static("capture ▸", id="capture-label", markup=False)
             yield TypedLine(id="capture-line", select_on_focus=False, compact=True)
-        yield Told(id="capture-told")
+        yield ChipLine(id="capture-told")
 
     def on_mount(self) -> None:
         """Let the cursor stand still: the room reads beside it."""
@@ -168,7 +168,7 @@ class CaptureLine(Commanded, Vertical):
     def read(self) -> None:
         """Say how the line is understood as the plan is now."""
         self._is_to_read = False
-        told, line, where = self.query_one(Told), self.line, self._where()
+        told, line, where = self.query_one(ChipLine), self.line, self._where()
         captured = self._parsed()
         told.chips = captured.chips
         if line.value.strip():
@@ -221,7 +221,7 @@ class CaptureLine(Commanded, Vertical):
         if kind is Stakeholder:
             for example, slot in (("inf4", INFLUENCE), ("all+1", SENTIMENT)):
                 tokens += [example] if shows(slot.kind, slot.name, audience) else []
-        yield "  ".join(["Name, title" if kind is Stakeholder else f"The {kind.LABEL}", *tokens])
+        yield "  ".join(["Name, title" if kind is Stakeholder else f"The {kind.VERBOSE_NAME}", *tokens])
         yield "  ".join(f"{letter}: {new(other).removeprefix('new ')}" for letter, other in PREFIXES.items())
 
     # Typing
@@ -324,6 +324,6 @@ class CaptureLine(Commanded, Vertical):
 
 def told(captured: Captured) -> str:
     """Return in words what a line has added, as in «new person Ana Pires, reports to Tomasz Lindqvar»."""
-    called = str(captured.values(captured.kind)[captured.kind.CALLED])
+    called = str(captured.values(captured.kind)[captured.kind.NAME_FIELD])
     rest = (chip.text for chip in captured.chips[1:] if chip.state is State.OK)
     return ", ".join([f"{new(captured.kind)} {called}", *rest])

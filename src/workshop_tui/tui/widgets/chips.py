@@ -20,7 +20,7 @@ LINES = 3
 _SHOWN = {State.OK: ("", "$success"), State.FLAGGED: ("? ", "$warning"), State.REFUSED: ("✗ ", "bold $error")}
 
 
-class Told(Widget):
+class ChipLine(Widget):
     """What is said of the line: chips, then sentences, in a few lines that never move the screen."""
 
     chips: reactive[tuple[Chip, ...]] = reactive(())

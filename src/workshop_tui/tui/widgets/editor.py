@@ -21,7 +21,7 @@ from workshop_tui.domain.base.text import clean_text, one_line
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.keyboard import Mode, give_keys
-from workshop_tui.tui.widgets.literal import literal, say
+from workshop_tui.tui.widgets.literal import literal, set_text
 from workshop_tui.tui.widgets.text_input import TypedLine, TypedText
 from workshop_tui.views.cell import Choice, Edit
 from workshop_tui.views.choice_list import in_columns, matching, not_there
@@ -139,7 +139,7 @@ class Editor(Commanded, Vertical):
     ) -> None:
         """Start hidden.
 
-        `commit` takes (edit, value, burst) and returns "" or what is wrong; `keep` takes (place, text) of
+        `commit` takes (edit, value, group) and returns "" or what is wrong; `keep` takes (place, text) of
         what is not finished, as a draft. `left` is called when editing is over, with where to go on: "next",
         "previous", "again" or "" for here; it opens the next edit at once, so that what is typed ahead goes
         there.
@@ -148,7 +148,7 @@ class Editor(Commanded, Vertical):
         self.edit: Edit | None = None
         self._at = Region()
         self._commit, self._keep, self._left = commit, keep, left
-        self.burst = ""
+        self.undo_group = ""
         self._warning = ""
         self._draft = ""
         self._wrong = ""
@@ -202,7 +202,7 @@ class Editor(Commanded, Vertical):
 
     def open(self, edit: Edit, at: Region, draft: str = "") -> None:
         """Edit a cell that stands at this place of the screen, from a draft when there is one."""
-        self.burst = self.burst if self.is_open else token_hex(4)
+        self.undo_group = self.undo_group if self.is_open else token_hex(4)
         self.edit, self._warning, self._draft = edit, "", draft
         self.border_title = literal(one_line(edit.title))
         line, text, choices = self.query_one(TypedLine), self.query_one(TypedText), self._list
@@ -249,7 +249,7 @@ class Editor(Commanded, Vertical):
         """Say something beneath the field; what is wrong stands in its own colour, with a sign."""
         told = self.query_one("#told", Static)
         told.set_class(wrong, "wrong")
-        say(told, f"✗ {message}" if wrong else message or self._help())
+        set_text(told, f"✗ {message}" if wrong else message or self._help())
 
     def warn(self, message: str) -> None:
         """Say something that holds until editing is over, in the place of help."""
@@ -286,7 +286,7 @@ class Editor(Commanded, Vertical):
     def _take(self, value: Json, edit: Edit | None = None) -> bool:
         """Commit a value; say what is wrong with it if it is refused."""
         edit = edit or self.edit
-        self._wrong = self._commit(edit, value, self.burst) if edit else ""
+        self._wrong = self._commit(edit, value, self.undo_group) if edit else ""
         if self._wrong:
             self.tell(self._wrong, wrong=True)
         else:

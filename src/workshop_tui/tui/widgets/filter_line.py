@@ -15,7 +15,7 @@ from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.base import View
-from workshop_tui.views.query import Sift
+from workshop_tui.views.query import TableQuery
 
 NOT_SIFTED = "Sorting, filtering and marking are for the rows of other tables."
 NO_LIST = "Rows can't be sorted, filtered or marked in this view."
@@ -144,15 +144,15 @@ class Listing:
         self.line = FilterLine()
 
     @property
-    def sift(self) -> Sift | None:
+    def table_query(self) -> TableQuery | None:
         """How the rows are sorted, filtered and marked; None where they aren't."""
         view, live = self._stage.view, self._stage.live
-        return view.sift(live) if view and view.is_open(live) else None
+        return view.table_query(live) if view and view.is_open(live) else None
 
     @property
     def why_no_list(self) -> str:
         """Why rows can't be sorted, filtered or marked, "" when they can."""
-        return "" if self.sift else NO_LIST
+        return "" if self.table_query else NO_LIST
 
     @property
     def why_not_there(self) -> str:
@@ -161,27 +161,27 @@ class Listing:
 
     def sort(self) -> None:
         """Sort by the column under the cursor: upward, downward, not at all."""
-        main, sift = self._stage.main, self.sift
-        if sift and main.has_focus and main.col < len(main.table.cols):
-            sift.sort(main.table.cols[main.col].heading)
+        main, query = self._stage.main, self.table_query
+        if query and main.has_focus and main.col < len(main.table.cols):
+            query.sort(main.table.cols[main.col].heading)
             self._show_again()
         else:
             self._stage.tell(NOT_SIFTED)
 
     def filter(self) -> None:
         """Open the line in which one types what to see."""
-        if (sift := self.sift) and self._stage.view:
+        if (query := self.table_query) and self._stage.view:
             line = self.line
-            line.value, line.placeholder, line.display = sift.wanted, self._stage.view.sought, True
+            line.value, line.placeholder, line.display = query.wanted, self._stage.view.sought, True
             give_keys(line)
         else:
             self._stage.tell(NOT_SIFTED)
 
     def mark(self, way: int) -> None:
         """Mark the row under the cursor, or take its mark away; go on to the next."""
-        main, sift = self._stage.main, self.sift
-        if sift and main.has_focus and main.current and not main.current.ghost:
-            sift.mark(main.current.id)
+        main, query = self._stage.main, self.table_query
+        if query and main.has_focus and main.current and not main.current.placeholder:
+            query.mark(main.current.id)
             self._show_again()
             main.action_move(way, 0)
         else:
@@ -189,14 +189,14 @@ class Listing:
 
     def clear(self) -> None:
         """Show all rows again, without marks."""
-        if sift := self.sift:
-            sift.clear()
+        if query := self.table_query:
+            query.clear()
             self._show_again()
 
     def seek(self, wanted: str) -> None:
         """Show the rows that have what is typed."""
-        if (sift := self.sift) and sift.wanted != wanted:
-            sift.wanted = wanted
+        if (query := self.table_query) and query.wanted != wanted:
+            query.wanted = wanted
             self._show_again()
 
     def _show_again(self) -> None:

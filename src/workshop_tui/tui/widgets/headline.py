@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from workshop_tui.tui.widgets.literal import literal
-from workshop_tui.views.headline import Large
+from workshop_tui.views.headline import Headline
 from workshop_tui.views.text_layout import fit, wrapped
 
 READABLE = 52
@@ -48,7 +48,7 @@ def readable(width: int) -> int:
     return max(min(width - 6, READABLE), 8)
 
 
-def laid_out(large: Large, width: int, *, roomy: bool) -> tuple[Lines, int]:
+def laid_out(large: Headline, width: int, *, roomy: bool) -> tuple[Lines, int]:
     """Return the lines of a poster so many cells wide, and at which of them the edited words begin."""
     most, room = ROOMY if roomy else CLOSE, readable(width)
     text, beneath = balanced(large.text, room, most[0]), balanced(large.beneath, room, most[1])
@@ -60,10 +60,10 @@ def laid_out(large: Large, width: int, *, roomy: bool) -> tuple[Lines, int]:
     return lines, len(above) if large.is_edited else len((*above, *words, *air))
 
 
-class Poster(Widget):
+class HeadlineText(Widget):
     """Large type over a table, for what its cursor is on."""
 
-    large: reactive[Large | None] = reactive(None, layout=False)
+    large: reactive[Headline | None] = reactive(None, layout=False)
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's word
         """Start with nothing to show."""
@@ -71,7 +71,7 @@ class Poster(Widget):
         self.display = False
         self._roomy = False
 
-    def show(self, large: Large | None, *, roomy: bool) -> None:
+    def show(self, large: Headline | None, *, roomy: bool) -> None:
         """Show other words, or none; it is as high as they need, which is mostly as high as before."""
         self.display, self._roomy, self.large = large is not None, roomy, large
         height = len(self._laid_out()[0])
@@ -84,7 +84,7 @@ class Poster(Widget):
         self.refresh()
 
     def _laid_out(self) -> tuple[Lines, int]:
-        return laid_out(self.large or Large("", ""), self.content_size.width, roomy=self._roomy)
+        return laid_out(self.large or Headline("", ""), self.content_size.width, roomy=self._roomy)
 
     def edited(self) -> Region:
         """Return where on the screen the words stand that are edited."""

@@ -13,7 +13,7 @@ def literal(text: str, style: str = "") -> Content:
     return Content.styled(text, style) if style else Content(text)
 
 
-def say(static: Static, text: str, style: str = "") -> None:
+def set_text(static: Static, text: str, style: str = "") -> None:
     """Have a widget show this text; each widget has a style of its own.
 
     Textual lays out and paints the whole screen for it, so it is left where it says so already.
@@ -22,7 +22,7 @@ def say(static: Static, text: str, style: str = "") -> None:
         static.update(literal(text, style))
 
 
-def entitle(widget: Widget, text: str) -> None:
+def set_border_title(widget: Widget, text: str) -> None:
     """Write this text into a widget's border, and paint that line alone."""
     if widget.border_title != literal(text).markup:
         widget._border_title = literal(text)  # noqa: SLF001 - the public one paints the whole widget

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 
 @dataclass(frozen=True)
-class Place:
+class ScrollPlace:
     """How large a widget was, how far it was scrolled, and where its cursor stood."""
 
     size: Size
@@ -24,7 +24,7 @@ class Places:
 
     def __init__(self) -> None:
         """Start with no size known."""
-        self._kept: dict[Size, dict[Widget, Place]] = {}
+        self._kept: dict[Size, dict[Widget, ScrollPlace]] = {}
 
     def forget(self) -> None:
         """Know of no place: somebody moves."""
@@ -34,7 +34,7 @@ class Places:
         """Keep where widgets stand while the terminal is still so large."""
         self._kept[size] = {widget: _place(widget) for widget in widgets if widget.size.area}
 
-    def of(self, widget: Widget) -> Place | None:
+    def of(self, widget: Widget) -> ScrollPlace | None:
         """Return where a widget stood when terminal and widget were as large as they are now."""
         place = self._kept.get(widget.screen.size, {}).get(widget)
         return place if place and place.size == widget.size else None
@@ -46,6 +46,6 @@ class Places:
                 widget.scroll_to(*place.scroll, animate=False, immediate=True)
 
 
-def _place(widget: Widget) -> Place:
+def _place(widget: Widget) -> ScrollPlace:
     row = getattr(widget, "current", None)  # of a table
-    return Place(widget.size, widget.scroll_offset, row.id if row else "", getattr(widget, "col", 0))
+    return ScrollPlace(widget.size, widget.scroll_offset, row.id if row else "", getattr(widget, "col", 0))

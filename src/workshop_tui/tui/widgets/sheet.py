@@ -161,7 +161,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         kept = was.id if was else ""
         if [col.heading for col in table.cols] != [col.heading for col in self.table.cols]:
             self.col, self.row = table.start, 0
-            kept = "" if was and was.ghost else kept  # this table's line for a new row is another one
+            kept = "" if was and was.placeholder else kept  # this table's line for a new row is another one
         self.table = table
         ids = [row.id for row in table.rows]
         self.row = ids.index(kept) if kept in ids else min(self.row, max(len(ids) - 1, 0))
@@ -199,7 +199,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     @property
     def _below(self) -> int:
         """Lines beneath the last new row for its editor, so that it hides no row above."""
-        return 3 if any(row.ghost for row in self.table.rows) else 0
+        return 3 if any(row.placeholder for row in self.table.rows) else 0
 
     @property
     def _room(self) -> int:
@@ -281,7 +281,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         whole = here and self.has_focus and self.table.by_row
         tone = "cursor" if whole else "row" if here and self.has_focus else "idle" if here else ""
         base = self._base + self._tone(tone)
-        if row.ghost:
+        if row.placeholder:
             style = self._tone("cursor" if here and self.has_focus else "muted")
             return self._strip(f"  {row.cells[0].text if row.cells else '+'}", width, style)
         segments = [
@@ -374,7 +374,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         if self.row >= len(self._lay.starts) - 1:
             return
         top, bottom = self._lay.starts[self.row], self._lay.starts[self.row + 1]
-        bottom += self._below if self.current and self.current.ghost else 0
+        bottom += self._below if self.current and self.current.placeholder else 0
         room = max(self.size.height - self._top, 1)
         at = min(max(self.scroll_offset.y, bottom - room), top)
         if all(row.heading for row in self.table.rows[: self.row]):
@@ -388,7 +388,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         if self.row >= len(self._lay.starts) - 1:
             return Region(area.x, area.y, area.width, 1)
         y = area.y + self._top + self._lay.starts[self.row] - self.scroll_offset.y
-        left, width = self._lay.place_of(-1 if self.current and self.current.ghost else self.col)
+        left, width = self._lay.place_of(-1 if self.current and self.current.placeholder else self.col)
         return Region(area.x + 2 + left, y, width, 1)
 
     # What is asked of it
@@ -403,7 +403,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def to_ghost(self) -> Cell | None:
         """Go to the next line on which a new row comes in; return its cell, None if there is no such line."""
-        ghosts = [n for n, row in enumerate(self.table.rows) if row.ghost]
+        ghosts = [n for n, row in enumerate(self.table.rows) if row.placeholder]
         if not ghosts:
             return None
         self._go(next((n for n in ghosts if n >= self.row), ghosts[0]), 1)
@@ -415,7 +415,11 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def _ask(self, what: str, key: str = "") -> None:
         if self.current:
-            cell = self.current.cells[0] if self.current.ghost and self.current.cells else self.current_cell
+            cell = (
+                self.current.cells[0]
+                if self.current.placeholder and self.current.cells
+                else self.current_cell
+            )
             if what == "edit" and cell.edit and self.opens:
                 self.opens(self, cell.edit, cell.text, key)
             else:
@@ -443,7 +447,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     @property
     def keys(self) -> dict[str, Choice]:
         """What a key sets in the focused cell without Enter; there it is no command."""
-        return {} if self.current and self.current.ghost else by_key(self.current_cell.edit)
+        return {} if self.current and self.current.placeholder else by_key(self.current_cell.edit)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let a key be a command where the focused cell has no value for it."""

@@ -24,8 +24,8 @@ from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.big_digits import ClockFace
 from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.filter_line import COMMANDS, FilterLine, Listing
-from workshop_tui.tui.widgets.headline import Poster
-from workshop_tui.tui.widgets.literal import entitle, literal, say
+from workshop_tui.tui.widgets.headline import HeadlineText
+from workshop_tui.tui.widgets.literal import literal, set_border_title, set_text
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Tabs
 from workshop_tui.tui.widgets.views_line import ViewsLine
@@ -95,7 +95,7 @@ class Stage(Commanded, Vertical):
         yield self.listing.line
         yield Static(id="head", markup=False)
         yield ClockFace(id="face")
-        yield Poster(id="poster")
+        yield HeadlineText(id="poster")
         with Vertical(id="views"):
             yield MainSheet(self.edited_large, id="main")
             yield Canvas(id="canvas")
@@ -136,7 +136,7 @@ class Stage(Commanded, Vertical):
     def show(self, block: Block | None) -> None:
         """Show a block as the live plan has it now."""
         self.block = block
-        entitle(self, block.title if block else "Welcome")
+        set_border_title(self, block.title if block else "Welcome")
         tabs = self.query_one(Tabs)
         tabs.names = tuple(view.title for view in self.views)
         tabs.open = self.number
@@ -170,11 +170,11 @@ class Stage(Commanded, Vertical):
         seen = self.block and shows(Block, "notes", self.live.audience)
         prompts.display = self.has_prompts and self.live.audience != CUSTOMER
         told = (self.block.notes if self.block and seen else "") or "No prompts for this block."
-        say(prompts, told if prompts.display else "")
+        set_text(prompts, told if prompts.display else "")
         text = self._head()
         head.display = bool(text)
         self.set_class(bool(self.view and self.view.by_cell), "by-cell")
-        say(head, text, "bold")
+        set_text(head, text, "bold")
 
     def _head(self) -> str:
         text = " · ".join(filter(None, (self.view.head(self.live) if self.view else "", self._told_marks())))
@@ -183,7 +183,10 @@ class Stage(Commanded, Vertical):
 
     def _told_marks(self) -> str:
         """Say in plain sight that what is marked is acted on, wherever the cursor stands."""
-        marked, seen = self.listing.sift.marked if self.listing.sift else set(), len(self.marked)
+        marked, seen = (
+            self.listing.table_query.marked if self.listing.table_query else set(),
+            len(self.marked),
+        )
         hidden = sum(entity_at(self.live.view, row) is not None for row in marked.difference(self.marked))
         told = f"{seen} marked: what is set or done goes for {'them' if seen > 1 else 'it'}" if seen else ""
         filtered = f"{hidden} marked {'is' if hidden == 1 else 'are'} hidden by the filter" if hidden else ""
@@ -194,14 +197,14 @@ class Stage(Commanded, Vertical):
         row = self.main.current
         large = self.view.large(self.live, row.id) if self.view and row else None
         is_low = 0 < self.size.height < SHORT  # 0 before it is laid out
-        self.query_one(Poster).show(large, roomy=self.roomy or not is_low)
+        self.query_one(HeadlineText).show(large, roomy=self.roomy or not is_low)
         self.set_class(is_low, "low")
         self.set_class(large is not None, "large")
 
     def edited_large(self) -> Region | None:
         """Return where the cell under the cursor stands in large type, if it is edited there."""
-        poster, main, view = self.query_one(Poster), self.main, self.view
-        is_there = poster.display and main.current and not main.current.ghost
+        poster, main, view = self.query_one(HeadlineText), self.main, self.view
+        is_there = poster.display and main.current and not main.current.placeholder
         return poster.edited() if is_there and view and main.col == view.large_column else None
 
     def _show_card(self) -> None:
@@ -217,7 +220,7 @@ class Stage(Commanded, Vertical):
             entity = entity_at(self.live.view, self.at_cursor)
             name = self.live.view.name_of(type(entity), *entity.key) if entity else ""
             to = f" · sets {len(self.marked)} marked" if self.marked else ""
-            entitle(card, name.partition("\n")[0] + to)
+            set_border_title(card, name.partition("\n")[0] + to)
 
     @property
     def is_carded(self) -> bool:
@@ -272,7 +275,7 @@ class Stage(Commanded, Vertical):
     def at_cursor(self) -> str:
         """What the cursor is on, as every view of the block calls it; empty for nothing."""
         row, view = self.main.current, self.view
-        return view.at_cursor(self.live, row.id) if row and view and not row.ghost else ""
+        return view.at_cursor(self.live, row.id) if row and view and not row.placeholder else ""
 
     def removable(self, row: str) -> tuple[str, ...]:
         """Return what `x` takes out: the marked rows, else this one, or the answer that its cell holds."""
@@ -398,7 +401,7 @@ class Stage(Commanded, Vertical):
         told = " · ".join(key if key == c.text else f"{key} {c.text}" for key, c in keys.items())
         if isinstance(focused, Sheet) and (edit := focused.current_cell.edit) and edit.counts:
             told = COUNT_KEYS
-        if not told and focused is self.main and self.listing.sift:
+        if not told and focused is self.main and self.listing.table_query:
             told = TABLE_KEYS
         told = self._told[2] if self._told[:2] == self._now else told
         if self.border_subtitle != literal(told).markup:

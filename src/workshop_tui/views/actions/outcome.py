@@ -12,10 +12,10 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.setters import what_shows_it, why_dropped
 from workshop_tui.domain.plan.step import Changes, Refused
-from workshop_tui.domain.rules.follow_through import carried, completed, settled
+from workshop_tui.domain.rules.follow_through import carry_action, complete_action, set_action_status
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import shown_to
-from workshop_tui.views.cell import Col, Deed, Edit
+from workshop_tui.views.cell import Col, Edit, RowAction
 from workshop_tui.views.fields import asked, edit_of, typed_value
 
 
@@ -29,7 +29,7 @@ def completing(live: LivePlan, action: Action) -> Edit:
         return dt.date.fromisoformat(str(said)) if said else today
 
     def build(plan: AccountPlan, typed: Json) -> Changes:
-        completed(plan, action, day(typed), "", today)  # refuses a day on which it can't have been
+        complete_action(plan, action, day(typed), "", today)  # refuses a day on which it can't have been
         return ()
 
     return replace(
@@ -58,7 +58,7 @@ def carrying(live: LivePlan, action: Action) -> Edit:
             past = f"{format_date(due)} is past" if said else "No date was given"
             raise Refused(f"{past}: carry it to a day still to come, as in +2w.")
         now = plan.get(Action, action.id)
-        return carried(plan, now, due, session) if now else ()
+        return carry_action(plan, now, due, session) if now else ()
 
     edit = edit_of(live.view, action, Col(Action, "due"), live.context)
     return replace(edit, title=f"Carry to which day? · {action.title}", text="", build=build, must=True)
@@ -75,24 +75,24 @@ def reopening(live: LivePlan, action: Action) -> Edit:
 
     def build(plan: AccountPlan, _new: Json) -> Changes:
         now = plan.get(Action, action.id)
-        return settled(now, ActionStatus.OPEN, today) if now else ()
+        return set_action_status(now, ActionStatus.OPEN, today) if now else ()
 
     return Edit(
         f"Open again · {action.title}", draft_place(Action, action.key, "status"), "", build, toggles=True
     )
 
 
-def deeds_of(live: LivePlan, action: Action) -> tuple[Deed, ...]:
+def deeds_of(live: LivePlan, action: Action) -> tuple[RowAction, ...]:
     """Return what can be done with an action; nothing before the customer, whom reasons don't concern."""
     if not shown_to(live, Action, "reason"):
         return ()
     if action.status.is_open:
         return (
-            Deed("d", "done", completing(live, action)),
-            Deed("c", "carry", carrying(live, action)),
-            Deed("r", "drop", dropping(live, action)),
+            RowAction("d", "done", completing(live, action)),
+            RowAction("c", "carry", carrying(live, action)),
+            RowAction("r", "drop", dropping(live, action)),
         )
-    again = Deed("o", "open again", reopening(live, action))
+    again = RowAction("o", "open again", reopening(live, action))
     if action.status is ActionStatus.DROPPED:
         return (again,)
-    return again, Deed("e", "what shows it", proving(live, action, action.done_on or live.today))
+    return again, RowAction("e", "what shows it", proving(live, action, action.done_on or live.today))

@@ -13,7 +13,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.outcome import deeds_of
 from workshop_tui.views.base import adding, line, own
-from workshop_tui.views.cell import Col, Deed, Edit
+from workshop_tui.views.cell import Col, Edit, RowAction
 from workshop_tui.views.fields import edit_of, visible_cols
 from workshop_tui.views.query import for_all
 from workshop_tui.views.row_id import RowId
@@ -134,21 +134,22 @@ class Actions(SortedFilteredView[Action]):
         """Return an action with what is vague or late about it."""
         return acted(live, action, cols)
 
-    def ghost(self, live: LivePlan) -> Edit | None:
+    def placeholder(self, live: LivePlan) -> Edit | None:
         """A new action comes in by its title."""
         return adding(live, Action, "title", session=live.session_id)
 
-    def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
+    def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Return what can be done with all that are marked, wherever the cursor is; else with this one."""
         those = self.acted_on(live, name)
         every = [(*deeds_of(live, one), *_fields(live, one)) for one in those]
         if len(every) <= 1:
             return every[0] if every else ()
         alike = {
-            deed.key: [d.edit for deeds in every for d in deeds if d.key == deed.key] for deed in every[0]
+            deed.key: [d.edit for row_actions in every for d in row_actions if d.key == deed.key]
+            for deed in every[0]
         }
         return tuple(
-            Deed(deed.key, f"{deed.text} · {len(every)} actions", joint)
+            RowAction(deed.key, f"{deed.text} · {len(every)} actions", joint)
             for deed in every[0]
             if len(alike[deed.key]) == len(every) and (joint := for_all(alike[deed.key], "actions"))
         )
@@ -163,9 +164,10 @@ class Actions(SortedFilteredView[Action]):
         )
 
 
-def _fields(live: LivePlan, action: Action) -> tuple[Deed, ...]:
+def _fields(live: LivePlan, action: Action) -> tuple[RowAction, ...]:
     """Return the fields for which a narrow table has no column."""
     cols = visible_cols((Col(Action, "milestone"), Col(Action, "visibility")), live.audience)
     return tuple(
-        Deed(col.name[0], col.heading.lower(), edit_of(live.view, action, col, live.context)) for col in cols
+        RowAction(col.name[0], col.heading.lower(), edit_of(live.view, action, col, live.context))
+        for col in cols
     )

@@ -20,7 +20,7 @@ from workshop_tui.domain.rules.milestones import Milestone, milestones
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.table import acted, due_col, status_col
 from workshop_tui.views.base import shown_to
-from workshop_tui.views.cell import Col, Deed, Edit
+from workshop_tui.views.cell import Col, Edit, RowAction
 from workshop_tui.views.fields import visible_cols
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture
 from workshop_tui.views.pictures.pictured import Pictured
@@ -182,14 +182,14 @@ class Milestones(Pictured):
         seen = visible_cols(cols, live.audience)
         return Table(seen, tuple(acted(live, action, seen) for action in one.actions)) if one else None
 
-    def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
+    def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """A milestone can be called otherwise, in all its actions at once."""
         one = _at(live, name)
         if one is None:
             return ()
         build = partial(_renamed, [action.id for action in one.actions])
         rename = Edit(f"Rename the milestone · {one.name}", name, one.name, build, whole=True)
-        return (Deed("r", f"rename «{one.name}»", rename),)
+        return (RowAction("r", f"rename «{one.name}»", rename),)
 
 
 def _told(one: Milestone) -> str:

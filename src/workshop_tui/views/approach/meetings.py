@@ -15,7 +15,7 @@ from workshop_tui.domain.model.people import Meeting, MeetingMember, Stakeholder
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import NEW, draft_place
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, ghost_row, row_id
+from workshop_tui.views.base import View, placeholder_row, row_id
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.choices import choices_of
 from workshop_tui.views.fields import cell
@@ -55,7 +55,7 @@ class Meetings(View):
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return a line for a new one and the meetings; the latest with somebody says who goes alone."""
-        yield ghost_row(RowId.new(), _coming_in(live))
+        yield placeholder_row(RowId.new(), _coming_in(live))
         told: set[str] = set()
         for _, person, row in sorted(self._met(live, cols), key=lambda met: met[0], reverse=True):
             run = alone(live, person) if person.id not in told else ""
@@ -84,7 +84,7 @@ def _coming_in(live: LivePlan) -> Edit:
 
     return Edit(
         *("New meeting: whom did we meet?", draft_place(Meeting, (NEW,), "stakeholder"), "", nothing, people),
-        of=Stakeholder.LABEL,
+        of=Stakeholder.VERBOSE_NAME,
         follow=who_of_ours,
     )
 

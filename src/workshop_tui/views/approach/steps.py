@@ -21,7 +21,7 @@ from workshop_tui.domain.rules.approach import (
 )
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import KeyOf
-from workshop_tui.views.cell import Cell, Col, Deed, Edit
+from workshop_tui.views.cell import Cell, Col, Edit, RowAction
 from workshop_tui.views.fields import edit_of
 
 TONES = {StepStatus.DONE: "good", StepStatus.DECLINED: "bad", StepStatus.BOOKED: "accent"}
@@ -68,15 +68,15 @@ def _short(on: dt.date, today: dt.date) -> str:
 # Steps that become actions
 
 
-def step_deeds(live: LivePlan, person: Stakeholder) -> Iterator[Deed]:
+def step_deeds(live: LivePlan, person: Stakeholder) -> Iterator[RowAction]:
     """Yield how what lies ahead of an approach becomes actions, and all that is booked with anybody."""
     for step in can_be_actions(live.view, person.id):
         title = title_of(live.view, step)
         day = f", {format_date(step.on)}" if step.on else ""
-        yield Deed(step.step.sign, f"Make an action: {title}{day}", _making(live, [step]), _made(title))
+        yield RowAction(step.step.sign, f"Make an action: {title}{day}", _making(live, [step]), _made(title))
     booked = live.view.where(ApproachStep, status=StepStatus.BOOKED)
     if booked:
-        yield Deed(
+        yield RowAction(
             "b", "Make an action of every booked step", _making(live, booked), _made("Each booked step")
         )
 

@@ -24,7 +24,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.approach.meetings import Meetings, alone
 from workshop_tui.views.approach.steps import date_col, override_col, step_cell, step_col, step_deeds
 from workshop_tui.views.base import View, form_row, heading_row, line, row_id
-from workshop_tui.views.cell import Cell, Col, Deed
+from workshop_tui.views.cell import Cell, Col, RowAction
 from workshop_tui.views.fields import edit_of
 from workshop_tui.views.stakeholders.card import CARD, contact_rows, told_row
 from workshop_tui.views.stakeholders.card_ties import new_meeting
@@ -89,12 +89,12 @@ class Approaches(View):
         rows = (row for heading, rows in sections.items() for row in (heading_row(heading), *rows))
         return Table(CARD, tuple(rows), form=True)
 
-    def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
+    def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Take the suggestion, note a meeting, make actions of what lies ahead."""
         person = self.card_row(live, name)
         if not isinstance(person, Stakeholder) or not self.is_open(live):
             return ()
-        met = Deed("m", f"Met {person.name} …", new_meeting(live, person))
+        met = RowAction("m", f"Met {person.name} …", new_meeting(live, person))
         return (*_taking(live, person), met, *step_deeds(live, person))
 
 
@@ -123,13 +123,13 @@ def _short(name: str) -> str:
     return f"{' '.join(first)} {last[0]}." if first and first != ["?"] else name
 
 
-def _taking(live: LivePlan, person: Stakeholder) -> Iterator[Deed]:
+def _taking(live: LivePlan, person: Stakeholder) -> Iterator[RowAction]:
     if not (match := _suggestion(live, person)):
         return
     asked = edit_of(live.view, person, _approach("lead"), live.context)
     member, build = match.member, asked.build
     taken = replace(asked, build=lambda plan, _new: build(plan, member), toggles=True)
-    yield Deed("l", f"Have {live.view.name_of(Member, member)} lead: {match.reason}", taken)
+    yield RowAction("l", f"Have {live.view.name_of(Member, member)} lead: {match.reason}", taken)
 
 
 # The card

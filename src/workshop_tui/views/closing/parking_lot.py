@@ -12,8 +12,8 @@ from workshop_tui.domain.model.session import Parking
 from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.step import Changes, set_field
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, adding, entity_at, ghost_row, heading_row, line, row_id
-from workshop_tui.views.cell import TICK, Cell, Choice, Col, Deed, Edit
+from workshop_tui.views.base import View, adding, entity_at, heading_row, line, placeholder_row, row_id
+from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit, RowAction
 from workshop_tui.views.recent import turning
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
@@ -47,12 +47,14 @@ class ParkingLot(View):
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return this session's items, then those that earlier ones left open."""
         yield from (_item(live, item, cols) for item in _here(live))
-        yield ghost_row(RowId.new(), adding(live, Parking, "text", "Park something", session=live.session_id))
+        yield placeholder_row(
+            RowId.new(), adding(live, Parking, "text", "Park something", session=live.session_id)
+        )
         if earlier := _earlier(live):
             yield heading_row("Still parked from earlier sessions")
             yield from (_item(live, item, cols) for item in earlier)
 
-    def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
+    def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """What becomes of an item at once."""
         item = entity_at(live.view, name)
         return tuple(_ways(live, item)) if isinstance(item, Parking) else ()
@@ -92,13 +94,13 @@ def _fate(live: LivePlan, item: Parking) -> Cell:
     return Cell(f"{TICK} settled", "good", edit) if settled else Cell("? open", "warn", edit)
 
 
-def _ways(live: LivePlan, item: Parking) -> Iterator[Deed]:
+def _ways(live: LivePlan, item: Parking) -> Iterator[RowAction]:
     if item.became:
-        yield Deed("o", "Open it again; the action stays", _setting(item, "became", None))
+        yield RowAction("o", "Open it again; the action stays", _setting(item, "became", None))
         return
     yield from turning(live, row_id(item))
     told = "Take it up again" if item.dropped else "Drop it"
-    yield Deed("x", told, _setting(item, "dropped", not item.dropped))
+    yield RowAction("x", told, _setting(item, "dropped", not item.dropped))
 
 
 def _setting(item: Parking, name: str, value: Json) -> Edit:

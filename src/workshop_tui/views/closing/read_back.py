@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity, Json
-from workshop_tui.domain.lifecycle.closing import Line, confirmed, is_confirmed, read_back, stamp_of, words_of
+from workshop_tui.domain.lifecycle.closing import (
+    Line,
+    confirm_line,
+    is_confirmed,
+    read_back,
+    stamp_of,
+    words_of,
+)
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Decision
@@ -15,10 +22,10 @@ from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.table import due_col
-from workshop_tui.views.base import View, adding, ghost_row, heading_row, line, row_id, shown_to
+from workshop_tui.views.base import View, adding, heading_row, line, placeholder_row, row_id, shown_to
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
 from workshop_tui.views.fields import cell
-from workshop_tui.views.headline import Large
+from workshop_tui.views.headline import Headline
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
 
@@ -29,7 +36,7 @@ _HEADINGS: tuple[tuple[type[Line], str], ...] = (
 )
 
 
-class ReadBack(View):
+class SessionReadBack(View):
     """The line under the cursor in large type; confirming it goes on to the next that is not confirmed."""
 
     title: str = "Read-back"
@@ -61,20 +68,20 @@ class ReadBack(View):
                 if isinstance(row, kind):
                     yield _read_aloud(live, row, _next(rows, row))
             if kind is Decision:
-                yield ghost_row(RowId.new(), adding(live, Decision, "text", session=live.session_id))
+                yield placeholder_row(RowId.new(), adding(live, Decision, "text", session=live.session_id))
 
-    def large(self, live: LivePlan, name: str) -> Large | None:
+    def large(self, live: LivePlan, name: str) -> Headline | None:
         """Return the words that are read aloud, with who does it by when, or whose words they are."""
         rows = read_back(live.view, live.session_id)
         row = next((row for row in rows if row_id(row) == name), None)
         if row is None:
             return None
-        label = f"{rows.index(row) + 1} OF {len(rows)} · {row.LABEL.upper()}"
+        label = f"{rows.index(row) + 1} OF {len(rows)} · {row.VERBOSE_NAME.upper()}"
         beneath = " · ".join(filter(None, (beside.text for beside in _beside(live, row))))
         if not shown_to(live, type(row), stamp_of(row)):
-            return Large(label, getattr(row, words_of(row)), beneath, is_edited=True)
+            return Headline(label, getattr(row, words_of(row)), beneath, is_edited=True)
         note, tone = ("confirmed", "good") if is_confirmed(row) else ("not confirmed", "warn")
-        return Large(label, getattr(row, words_of(row)), beneath, note, tone, is_edited=True)
+        return Headline(label, getattr(row, words_of(row)), beneath, note, tone, is_edited=True)
 
 
 def _next(rows: tuple[Line, ...], row: Line) -> str:
@@ -107,7 +114,7 @@ def _mark(live: LivePlan, row: Line, to: str) -> Cell:
 
     def build(plan: AccountPlan, new: Json) -> Changes:
         now = plan.get(type(row), row.id)
-        return confirmed(now, today if new else None) if now else ()
+        return confirm_line(now, today if new else None) if now else ()
 
     edit = Edit(
         "Confirmed",

@@ -10,8 +10,8 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, adding
 from workshop_tui.views.cell import Col, Edit
 from workshop_tui.views.closing.parking_lot import ParkingLot
-from workshop_tui.views.closing.read_back import ReadBack
-from workshop_tui.views.closing.roti import TimeWell
+from workshop_tui.views.closing.read_back import SessionReadBack
+from workshop_tui.views.closing.roti import RotiView
 from workshop_tui.views.closing.seal import Sealing
 
 
@@ -30,9 +30,9 @@ class Risks(View):
             Col(Risk, "visibility", 12, drop=1),
         )
 
-    def ghost(self, live: LivePlan) -> Edit:
+    def placeholder(self, live: LivePlan) -> Edit:
         """A new risk comes in by its words."""
         return adding(live, Risk, "text", session=live.session_id)
 
 
-VIEWS = (ReadBack, ParkingLot, Risks, TimeWell, Sealing)
+VIEWS = (SessionReadBack, ParkingLot, Risks, RotiView, Sealing)

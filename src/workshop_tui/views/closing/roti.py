@@ -11,9 +11,9 @@ from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.lifecycle.closing import seats
 from workshop_tui.domain.model.session import Roti
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import CLOSED, View, ghost_row
+from workshop_tui.views.base import CLOSED, View, placeholder_row
 from workshop_tui.views.cell import Cell, Col, Plain
-from workshop_tui.views.clock import large
+from workshop_tui.views.clock import big_digits
 from workshop_tui.views.fields import cell
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -23,7 +23,7 @@ _FIGURES, _BAR = 26, 10
 _SCORES = (5, 4, 3, 2, 1)
 
 
-class TimeWell(View):
+class RotiView(View):
     """By seat and not by name: nobody has to say who thought little of it."""
 
     title: str = "Time"
@@ -46,7 +46,7 @@ class TimeWell(View):
         )
         another = next(str(n) for n in range(1, len(here) + 2) if str(n) not in here)
         edit = _score(live, another).edit
-        ghosts = (ghost_row(RowId.new(), replace(edit, title="Another seat")),) if edit else ()
+        ghosts = (placeholder_row(RowId.new(), replace(edit, title="Another seat")),) if edit else ()
         cols = (Plain("Seat", 10), Plain("1 lost time … 5 well spent: a digit, + or -", 10, grow=1))
         return Table(cols, (*rows, *ghosts), start=1)
 
@@ -73,7 +73,7 @@ def _score(live: LivePlan, seat: str) -> Cell:
 
 def _figures(told: str, width: int) -> str:
     """Return figures as large as there is room for, which nothing breaks."""
-    return "\n".join(large(told, width, len(_SCORES))).replace(" ", "\xa0")
+    return "\n".join(big_digits(told, width, len(_SCORES))).replace(" ", "\xa0")
 
 
 def _bar(score: int, scores: Counter[int]) -> str:

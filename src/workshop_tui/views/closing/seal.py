@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.gaps.registry import Gap
-from workshop_tui.domain.lifecycle.closing import Left
+from workshop_tui.domain.lifecycle.closing import SealCheck
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.record import format_moment
@@ -76,11 +76,11 @@ def _checks(live: LivePlan) -> Iterator[Row]:
         yield Row(str(lead), (Cell(f"{'○' if left.left else TICK} {name}"), Cell(_said(left), _tone(left))))
 
 
-def _said(left: Left) -> str:
+def _said(left: SealCheck) -> str:
     return f"{left.text[0].upper()}{left.text[1:]}"
 
 
-def _tone(left: Left) -> str:
+def _tone(left: SealCheck) -> str:
     return "warn" if left.left else "good"
 
 

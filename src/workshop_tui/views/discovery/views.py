@@ -12,7 +12,7 @@ from workshop_tui.domain.model.account import Account, Gate, Party
 from workshop_tui.domain.model.discovery import Bullet, Criterion, Form, Objective, Score
 from workshop_tui.domain.rules.profile import spread
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import CLOSED, View, adding, form, ghost_row, heading_row, line, shown_to
+from workshop_tui.views.base import CLOSED, View, adding, form, heading_row, line, placeholder_row, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -58,7 +58,7 @@ class Profile(View):
             ),
         )
 
-    def ghost(self, live: LivePlan) -> Edit:
+    def placeholder(self, live: LivePlan) -> Edit:
         """A new criterion comes in by its words."""
         return adding(live, Criterion, "text")
 
@@ -80,7 +80,7 @@ class Forms(View):
             when = f", sent {format_date(sent.sent)}" if sent and sent.sent else ", not sent yet"
             yield heading_row(f"{party.short}{when}", party.id)
             yield from (line(live, bullet, cols) for bullet in live.view.where(Bullet, party=party.id))
-            yield ghost_row(
+            yield placeholder_row(
                 RowId.new(party.id),
                 adding(live, Bullet, "text", f"New line of {party.short}", party=party.id),
             )
@@ -96,7 +96,7 @@ class Objectives(View):
         """The objective and who may see it."""
         return (Col(Objective, "text", 30, grow=1, wrap=True), Col(Objective, "visibility", 12))
 
-    def ghost(self, live: LivePlan) -> Edit:
+    def placeholder(self, live: LivePlan) -> Edit:
         """A new objective comes in by its words."""
         return adding(live, Objective, "text", "New customer objective")
 

@@ -18,7 +18,7 @@ from workshop_tui.domain.plan.setters import made
 from workshop_tui.domain.plan.step import Add, Changes, set_field
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import View, line, own, shown_to
-from workshop_tui.views.cell import Cell, Col, Deed, Edit
+from workshop_tui.views.cell import Cell, Col, Edit, RowAction
 from workshop_tui.views.choices import choices_of
 from workshop_tui.views.clock import blocks_seen, ending, figures, planned_end, seen
 from workshop_tui.views.row_id import RowId
@@ -66,7 +66,7 @@ class Agenda(View):
             told = zip(row.cells, cols, strict=True)
             yield replace(row, cells=tuple(_timed(live, block, cell, col.name, begins) for cell, col in told))
 
-    def ghost(self, live: LivePlan) -> Edit:
+    def placeholder(self, live: LivePlan) -> Edit:
         """A new block comes in by its kind, as the last."""
         return _adding(live, "")
 
@@ -74,7 +74,7 @@ class Agenda(View):
         """Every field of one block."""
         return own(Block, "title", "kind", "minutes", "protected", "visibility", "notes")
 
-    def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
+    def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Put another block behind it, or have its clock run."""
         block, now = "".join(RowId.parse(name).key_of(Block)), live.clock()
 
@@ -82,8 +82,8 @@ class Agenda(View):
             return agenda.start(plan.all(Block), block, now)
 
         return (
-            Deed("a", "Add a block after this one", _adding(live, block)),
-            Deed(
+            RowAction("a", "Add a block after this one", _adding(live, block)),
+            RowAction(
                 "t",
                 "Start its clock",
                 Edit("Start its clock", draft_place(Block, (block,), "started"), "", start, toggles=True),

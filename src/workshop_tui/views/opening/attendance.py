@@ -12,7 +12,7 @@ from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest, Presence
 from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.views.base import KeyOf, View, ghost_row, heading_row, line, own, shown_to
+from workshop_tui.views.base import KeyOf, View, heading_row, line, own, placeholder_row, shown_to
 from workshop_tui.views.cell import Col, Edit
 from workshop_tui.views.fields import new_row
 from workshop_tui.views.row_id import RowId
@@ -51,7 +51,7 @@ class Team(View):
         for party in live.view.partners:
             yield heading_row(party.name, party.id)
             yield from (line(live, member, cols) for member in live.view.where(Member, party=party.id))
-            yield ghost_row(RowId.new(party.id), _joining(live, party))
+            yield placeholder_row(RowId.new(party.id), _joining(live, party))
 
     def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Every field of one member."""

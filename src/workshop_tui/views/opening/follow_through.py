@@ -22,7 +22,7 @@ _LEVELS = "▁▂▃▄▅▆▇█"
 NOTHING = "–"
 
 
-class Kept(View):
+class FollowThroughReport(View):
     """A line for each session, firm and owner; `[` and `]` step from all sessions to one."""
 
     title: str = "Kept"

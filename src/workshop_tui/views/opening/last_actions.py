@@ -19,7 +19,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.outcome import deeds_of
 from workshop_tui.views.actions.table import acted, action_at, due_col
 from workshop_tui.views.base import View, heading_row, shown_to
-from workshop_tui.views.cell import Cell, Choice, Col, Deed, Edit
+from workshop_tui.views.cell import Cell, Choice, Col, Edit, RowAction
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -79,7 +79,7 @@ class LastActions(View):
         text = "\n".join([first.text, *_carried(live, action)])
         return replace(row, cells=(replace(first, text=text), *rest[:-1], _outcome(live, action)))
 
-    def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
+    def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Return what can become of an action."""
         action = action_at(live, name)
         return deeds_of(live, action) if action else ()
@@ -131,8 +131,8 @@ def _carried(live: LivePlan, action: Action) -> list[str]:
 def _outcome(live: LivePlan, action: Action) -> Cell:
     """Return what became of an action, or the keys that say it."""
     text, tone = _told(live, action)
-    deeds = deeds_of(live, action)
-    by_key = {deed.key: deed.edit for deed in deeds}
+    row_actions = deeds_of(live, action)
+    by_key = {deed.key: deed.edit for deed in row_actions}
 
     def build(plan: AccountPlan, key: Json) -> Changes:
         return by_key[str(key)].build(plan, None)
@@ -141,7 +141,7 @@ def _outcome(live: LivePlan, action: Action) -> Cell:
         edit = by_key[str(key)]
         return None if edit.toggles else edit
 
-    choices = tuple(Choice(deed.key, deed.text, deed.key) for deed in deeds)
+    choices = tuple(Choice(deed.key, deed.text, deed.key) for deed in row_actions)
     title = f"Outcome · {action.title}"
     return Cell(
         text, tone, Edit(title, draft_place(Action, action.key, "outcome"), "", build, choices, follow=follow)

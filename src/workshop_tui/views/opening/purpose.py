@@ -16,13 +16,13 @@ from workshop_tui.views.cell import Cell, Col
 from workshop_tui.views.fields import visible_cols
 from workshop_tui.views.opening.agenda import Agenda
 from workshop_tui.views.opening.attendance import Guests, Team
-from workshop_tui.views.opening.follow_through import Kept
+from workshop_tui.views.opening.follow_through import FollowThroughReport
 from workshop_tui.views.opening.last_actions import LastActions
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
 
-class Purpose(View):
+class SessionPurpose(View):
     """What the room wants to have at the end."""
 
     title: str = "Purpose"
@@ -80,4 +80,4 @@ class Moved(View):
         return Table(cols, tuple(rows), "Nobody's sentiment has moved since the last session.")
 
 
-VIEWS = (Purpose, Team, Guests, LastActions, Moved, Agenda, Kept)
+VIEWS = (SessionPurpose, Team, Guests, LastActions, Moved, Agenda, FollowThroughReport)

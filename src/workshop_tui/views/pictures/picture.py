@@ -115,7 +115,7 @@ class Art:
     """How the person under the cursor changes."""
     foot: Callable[[str, int], Foot]
     """What stands at the foot about a person in so many columns: as many lines for everybody."""
-    ghost: tuple[Row, ...] = ()
+    placeholder: tuple[Row, ...] = ()
     keys: frozenset[str] = frozenset()
     """What its keys do besides moving: fold, take, toward; nudge moves the person rather than the view."""
 

@@ -59,7 +59,7 @@ class Options(View):
             row = (Cell(place or "–", "accent" if place else "muted"), text, votes)
             yield Row(row_id(option), (*row, replace(votes, text=pictured(option.votes, top), tone="accent")))
 
-    def ghost(self, live: LivePlan) -> Edit | None:
+    def placeholder(self, live: LivePlan) -> Edit | None:
         """A new option comes in by its words."""
         return adding(live, Option, "text")
 
@@ -75,7 +75,7 @@ class Ranking(Options):
         """Return the options, the one with most dots first."""
         return sorted(super().ranked(live), key=lambda ranked: -ranked[1].votes)
 
-    def ghost(self, _live: LivePlan) -> Edit | None:
+    def placeholder(self, _live: LivePlan) -> Edit | None:
         """Options come in where they have their order."""
         return None
 

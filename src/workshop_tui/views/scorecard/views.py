@@ -26,7 +26,7 @@ class Goals(View):
             Col(Goal, "actual", 9),
         )
 
-    def ghost(self, live: LivePlan) -> Edit:
+    def placeholder(self, live: LivePlan) -> Edit:
         """A new goal comes in by its title."""
         return adding(live, Goal, "title")
 
@@ -49,7 +49,7 @@ class Initiatives(View):
             Col(Initiative, "owner", 14, drop=2, grow=1),
         )
 
-    def ghost(self, live: LivePlan) -> Edit:
+    def placeholder(self, live: LivePlan) -> Edit:
         """A new initiative comes in by its title."""
         return adding(live, Initiative, "title")
 

@@ -16,7 +16,7 @@ from workshop_tui.domain.model.session import Block, Guest, Session
 from workshop_tui.domain.plan.audience import shows_kind
 from workshop_tui.domain.rules.people import is_key
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import KeyOf, form_row, ghost_row, heading_row, moved, own, shown_to
+from workshop_tui.views.base import KeyOf, form_row, heading_row, moved, own, placeholder_row, shown_to
 from workshop_tui.views.cell import Cell, Col, Plain
 from workshop_tui.views.fields import shown, visible_cols
 from workshop_tui.views.row_id import RowId
@@ -141,7 +141,7 @@ def contact_rows(live: LivePlan, person: Stakeholder) -> Rows:
     ]
     days += [(session.held_on, _visited(live, person, session)) for session in visits(live, person)]
     yield from (row for _, row in sorted(days, key=lambda day: day[0], reverse=True))
-    yield ghost_row(RowId.new("meeting"), new_meeting(live, person))
+    yield placeholder_row(RowId.new("meeting"), new_meeting(live, person))
 
 
 def _last_contact(live: LivePlan, person: Stakeholder) -> Row:
@@ -179,7 +179,7 @@ def _visited(live: LivePlan, person: Stakeholder, session: Session) -> Row:
 def _relations(live: LivePlan, person: Stakeholder) -> Rows:
     if shows_kind(Relation, live.audience):
         yield from relation_rows(live, person)
-        yield ghost_row(RowId.new("relation"), new_relation(live, person))
+        yield placeholder_row(RowId.new("relation"), new_relation(live, person))
 
 
 def _pairing(live: LivePlan, person: Stakeholder) -> Rows:

@@ -49,7 +49,7 @@ def meeting_row(live: LivePlan, meeting: Meeting) -> Row:
     day = format_date(meeting.on)
     edit = Edit(
         *(f"Who of ours was there · {day}", draft_place(Meeting, meeting.key, "member"), "", build, choices),
-        of=Member.LABEL,
+        of=Member.VERBOSE_NAME,
         adds=adds_of(live.view, MeetingMember, "member"),
     )
     names = ", ".join(member.name for member in ours)
@@ -74,7 +74,7 @@ def new_meeting(live: LivePlan, person: Stakeholder) -> Edit:
             nothing,
             choices,
         ),
-        of=Member.LABEL,
+        of=Member.VERBOSE_NAME,
         adds=adds_of(live.view, MeetingMember, "member"),
         follow=when,
     )
@@ -186,7 +186,7 @@ def _with_whom(live: LivePlan, person: Stakeholder, way: Way) -> Edit:
     title = f"{person.name} {way.text} …"
     return Edit(
         *(title, draft_place(Stakeholder, (*person.key, "related"), "other"), "", build, others),
-        of=Stakeholder.LABEL,
+        of=Stakeholder.VERBOSE_NAME,
         adds=adds_of(live.view, Relation, "target"),
         follow=how_strongly,
     )

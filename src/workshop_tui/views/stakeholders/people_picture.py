@@ -37,9 +37,9 @@ class PeoplePicture:
         """Return the columns of the table that stands there while there is nobody."""
         return PEOPLE.cols(live)
 
-    def ghost(self, live: LivePlan) -> Edit | None:
+    def placeholder(self, live: LivePlan) -> Edit | None:
         """A new person comes in by name."""
-        return PEOPLE.ghost(live)
+        return PEOPLE.placeholder(live)
 
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return all that is known of the person under the cursor."""

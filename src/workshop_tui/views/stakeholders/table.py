@@ -68,7 +68,7 @@ class Everybody(SortedFilteredView[Stakeholder]):
         cells = (_or_last(live, person, col, cell) for col, cell in zip(cols, row.cells, strict=True))
         return replace(row, cells=tuple(cells))
 
-    def ghost(self, live: LivePlan) -> Edit | None:
+    def placeholder(self, live: LivePlan) -> Edit | None:
         """A new person comes in by name."""
         return adding(live, Stakeholder, "name", "New person")
 

@@ -11,7 +11,7 @@ from workshop_tui.domain.model.value import Answer, Question, Target, TargetAnsw
 from workshop_tui.domain.rules.value import by_theme
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import entity_at, line, own, row_id, shown_to
-from workshop_tui.views.cell import Cell, Col, Deed
+from workshop_tui.views.cell import Cell, Col, RowAction
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.table import Row, Table
 from workshop_tui.views.value.answers import (
@@ -26,7 +26,7 @@ from workshop_tui.views.value.answers import (
 from workshop_tui.views.value.targets import making, putting
 
 
-class Heard(SortedFilteredView[Answer]):
+class AnswerList(SortedFilteredView[Answer]):
     """Every answer under its theme; before the customer, under its question."""
 
     title: str = "Heard"
@@ -48,7 +48,7 @@ class Heard(SortedFilteredView[Answer]):
 
     def groups(self, live: LivePlan, rows: Sequence[Answer]) -> Iterable[tuple[str, Iterable[Answer]]]:
         """Return the answers under their themes or questions; under no headings while they are sorted."""
-        return (("", rows),) if self.sift(live).column else _gathered(live, rows)
+        return (("", rows),) if self.table_query(live).column else _gathered(live, rows)
 
     def value(self, live: LivePlan, answer: Answer, col: Col) -> object:
         """Return what a column sorts an answer by."""
@@ -67,14 +67,14 @@ class Heard(SortedFilteredView[Answer]):
         )
         return Row(row_id(answer), tuple(cells))
 
-    def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
+    def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Make a value target of the marked answers, or of this one where none is; or put them under one."""
         answers = self.acted_on(live, name)
         if not answers:
             return ()
         them = "it" if len(answers) == 1 else f"the {len(answers)} marked"
-        made = Deed("t", f"Make a value target of {them}", making(live, answers))
-        put = Deed("p", f"Put {them} under a target that is there", putting(live, answers))
+        made = RowAction("t", f"Make a value target of {them}", making(live, answers))
+        put = RowAction("p", f"Put {them} under a target that is there", putting(live, answers))
         return (made, put) if live.view.all(Target) else (made,)
 
     def card(self, live: LivePlan, name: str) -> Table | None:

@@ -13,7 +13,7 @@ from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import View, entity_at, line, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.fields import cell
-from workshop_tui.views.headline import Large
+from workshop_tui.views.headline import Headline
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 from workshop_tui.views.value.answers import (
@@ -30,7 +30,7 @@ from workshop_tui.views.value.answers import (
 )
 
 
-class Ask(View):
+class AskView(View):
     """The questions as rows: the one under the cursor is asked. The keys [ and ] step through the people."""
 
     title: str = "Ask"
@@ -63,21 +63,21 @@ class Ask(View):
         person = self.person(live)
         return (row for q in live.view.all(Question) if person for row in _asked(live, q, person, cols))
 
-    def ghost(self, live: LivePlan) -> Edit:
+    def placeholder(self, live: LivePlan) -> Edit:
         """A new question comes in by its words."""
         return new_question(live)
 
-    def large(self, live: LivePlan, name: str) -> Large | None:
+    def large(self, live: LivePlan, name: str) -> Headline | None:
         """Return the question, what it is for, and the answer."""
         question = live.view.get(Question, about(live.view, name)[0])
         if question is None:
-            return Large("", "What else would you ask?") if name else None
+            return Headline("", "What else would you ask?") if name else None
         answer = entity_at(live.view, name)
         purpose = question.purpose if shown_to(live, Question, "purpose") else None
         label = f"{purpose.label.upper()} · {purpose.meaning}" if purpose else ""
         if not isinstance(answer, Answer):
-            return Large(label, question.text, note="Enter: the answer, word for word")
-        return Large(label, question.text, f"“{answer.text}”", *standing(answer))
+            return Headline(label, question.text, note="Enter: the answer, word for word")
+        return Headline(label, question.text, f"“{answer.text}”", *standing(answer))
 
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return what else is asked once there is an answer."""

@@ -11,8 +11,8 @@ from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.value import question_shifted, rank_within
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, entity_at, ghost_row, heading_row, line, shown_to
-from workshop_tui.views.cell import Cell, Col, Deed
+from workshop_tui.views.base import View, entity_at, heading_row, line, placeholder_row, shown_to
+from workshop_tui.views.cell import Cell, Col, RowAction
 from workshop_tui.views.fields import cell
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
@@ -53,7 +53,7 @@ class Questions(View):
     def _new(self, live: LivePlan, purpose: Purpose) -> Row:
         rank = rank_within(live.view.all(Question), purpose)
         title = f"New question: {purpose.label}"
-        return ghost_row(
+        return placeholder_row(
             RowId.new(purpose.value),
             new_question(live, title, purpose=purpose.value, rank=rank),
         )
@@ -63,10 +63,10 @@ class Questions(View):
         row = entity_at(live.view, name)
         return question_shifted(live.view.all(Question), row, by) if isinstance(row, Question) else ()
 
-    def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
+    def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Ask it for another purpose."""
         row = entity_at(live.view, name)
         if not isinstance(row, Question):
             return ()
         purpose = cell(live.view, row, Col(Question, "purpose"), live.context)
-        return (Deed("p", "Put it under another purpose", purpose.edit),) if purpose.edit else ()
+        return (RowAction("p", "Put it under another purpose", purpose.edit),) if purpose.edit else ()

@@ -11,11 +11,11 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.step import Changes
-from workshop_tui.domain.rules.value import read_back, with_status
+from workshop_tui.domain.rules.value import read_back, set_answer_status
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, entity_at, heading_row, line, row_id
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
-from workshop_tui.views.headline import Large
+from workshop_tui.views.headline import Headline
 from workshop_tui.views.table import Row
 from workshop_tui.views.value.answers import in_turn, standing, status_col, words_col
 
@@ -26,7 +26,7 @@ SAID = {
 }
 
 
-class SaidBack(View):
+class AnswersReadBack(View):
     """What waits to be confirmed, person by person; what was confirmed today stands beneath."""
 
     title: str = "Read-back"
@@ -65,7 +65,7 @@ class SaidBack(View):
         waiting = [row_id(answer) for answer in _answers(live)[0]]
         return name if name in waiting or not waiting else waiting[0]
 
-    def large(self, live: LivePlan, name: str) -> Large | None:
+    def large(self, live: LivePlan, name: str) -> Headline | None:
         """Return the words that are read out, and to what they were the answer."""
         answer = entity_at(live.view, name)
         if not isinstance(answer, Answer):
@@ -77,7 +77,7 @@ class SaidBack(View):
         label = f"{place}{SAID.get(answer.status, '')}"
         note, tone = standing(answer)
         beneath = f"{who}, on “{asked}”" if asked else who
-        return Large(label, f"“{answer.text}”", beneath, note, tone, is_edited=True)
+        return Headline(label, f"“{answer.text}”", beneath, note, tone, is_edited=True)
 
 
 def _answers(live: LivePlan) -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:
@@ -93,7 +93,7 @@ def _tick(live: LivePlan, answer: Answer, then: str = "") -> Cell:
 
     def build(plan: AccountPlan, _new: Json) -> Changes:
         now = plan.get(Answer, *answer.key)
-        return with_status(now, status, live.today) if now else ()
+        return set_answer_status(now, status, live.today) if now else ()
 
     key = () if is_done else (Choice(status.value, status.label, "y"),)
     place = draft_place(Answer, answer.key, "status")

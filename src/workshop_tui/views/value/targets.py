@@ -15,7 +15,7 @@ from workshop_tui.domain.plan.step import Add, Changes, removal, set_field
 from workshop_tui.domain.rules.value import Side, amount, behind, common_horizon, written
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import View, adding, entity_at, line, row_id
-from workshop_tui.views.cell import Cell, Choice, Col, Deed, Edit
+from workshop_tui.views.cell import Cell, Choice, Col, Edit, RowAction
 from workshop_tui.views.fields import MISSING, new_row
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
@@ -65,17 +65,17 @@ class Targets(View):
             for answer in behind(live.view, target.id):
                 yield _behind(live, target, answer, len(cols))
 
-    def ghost(self, live: LivePlan) -> Edit:
+    def placeholder(self, live: LivePlan) -> Edit:
         """A new target comes in by its title."""
         return adding(live, Target, "title")
 
-    def deeds(self, live: LivePlan, name: str) -> tuple[Deed, ...]:
+    def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Put answers behind a target, and take them out again."""
         row = entity_at(live.view, name)
         if isinstance(row, Target) and _choices(live, row):
-            return (Deed("a", "Put an answer behind it", _adding_to(live, row)),)
+            return (RowAction("a", "Put an answer behind it", _adding_to(live, row)),)
         if isinstance(row, TargetAnswer):
-            return (Deed("o", "Take this answer out", _taking_out(row)),)
+            return (RowAction("o", "Take this answer out", _taking_out(row)),)
         return ()
 
 
@@ -138,7 +138,9 @@ def putting(live: LivePlan, answers: Iterable[Answer]) -> Edit:
 
     choices = tuple(Choice(target.id, target.words) for target in live.view.all(Target))
     title = f"Put {counted(len(ids), 'answer')} under a target"
-    return Edit(title, draft_place(TargetAnswer, (), "target"), "", build, choices=choices, of=Target.LABEL)
+    return Edit(
+        title, draft_place(TargetAnswer, (), "target"), "", build, choices=choices, of=Target.VERBOSE_NAME
+    )
 
 
 def _adding_to(live: LivePlan, target: Target) -> Edit:
@@ -152,7 +154,7 @@ def _adding_to(live: LivePlan, target: Target) -> Edit:
         "",
         build,
         choices=_choices(live, target),
-        of=Answer.LABEL,
+        of=Answer.VERBOSE_NAME,
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from workshop_tui.views.value.answer_list import Heard
-from workshop_tui.views.value.ask import Ask
+from workshop_tui.views.value.answer_list import AnswerList
+from workshop_tui.views.value.ask import AskView
 from workshop_tui.views.value.board import Board
 from workshop_tui.views.value.questions import Questions
-from workshop_tui.views.value.read_back import SaidBack
+from workshop_tui.views.value.read_back import AnswersReadBack
 from workshop_tui.views.value.targets import Targets
 
-VIEWS = (Ask, Board, Heard, SaidBack, Targets, Questions)
+VIEWS = (AskView, Board, AnswerList, AnswersReadBack, Targets, Questions)
