@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.app.driver import Driven, driving
-from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Score
 from workshop_tui.domain.model.session import Block, Roti
 from workshop_tui.tui.widgets.status_bar import Tabs
@@ -178,3 +179,27 @@ async def test_b_on_a_step_books_nothing_unawares(norvane: Path) -> None:
             assert "Booked for which day?" in str(app.editor.border_title)
             await app.press("escape")
             assert app.live.whole == before
+
+
+async def test_an_audience_has_one_key_wherever_it_is_chosen_and_a_line_does_not_vanish_in_silence(
+    norvane: Path,
+) -> None:
+    """As in F4: «c» is the customer, whatever the firms are called."""
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        row = app.sheet().current
+        assert row is not None
+        action = row.id.partition("/")[2]
+        for key, audience in (("c", CUSTOMER), ("a", ALLIANCE), ("2", app.live.view.partners[1].id)):
+            await app.to_sheet("card")
+            await app.press("end", "enter")
+            await app.press(key, "enter")
+            now = app.live.whole.get(Action, action)
+            assert now is not None
+            assert now.visibility == audience
+        other = app.live.view.partners[1].short
+        assert border(app) == f"For {other} alone now: gone from this screen, Ctrl+Z undoes"
+        await app.stored()
+        await app.press("ctrl+z")
+        await app.stored()
+        assert app.live.view.get(Action, action)

@@ -13,7 +13,7 @@ from workshop_tui.domain.model.discovery import Objective
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, display_name, rank_after
 from workshop_tui.domain.plan.setters import made
-from workshop_tui.domain.plan.step import Add, Changes, Step, apply
+from workshop_tui.domain.plan.step import Add, Changes, Set, Step, apply
 from workshop_tui.live.live_plan import new_id
 from workshop_tui.views.cell import LOWER, RAISE, TICK, Choice, Edit
 
@@ -41,9 +41,7 @@ def _choices(view: AccountPlan, kind: type[Entity], name: str) -> Iterable[Choic
         ]
     if name in {"visibility", "audience"}:
         offered = (ALLIANCE, CUSTOMER) if kind.JOINT else audiences(view)
-        names = [audience_name(view, audience) for audience in offered]
-        keyed = zip(offered, names, _keys(names), strict=True)
-        return [Choice(audience, name, key) for audience, name, key in keyed]
+        return [Choice(who, audience_name(view, who), audience_key(view, who)) for who in offered]
     if annotation is Sentiment:
         return [
             Choice(int(s), s.label, key, s.sign) for s, key in zip(reversed(Sentiment), "210-x", strict=True)
@@ -51,6 +49,13 @@ def _choices(view: AccountPlan, kind: type[Entity], name: str) -> Iterable[Choic
     if isinstance(annotation, type) and issubclass(annotation, LabeledEnum):
         return _words(list(annotation))
     return _numbers(kind, name)
+
+
+def audience_key(view: AccountPlan, audience: str) -> str:
+    """Return the key of an audience, the same wherever one is chosen and whatever the firms are called."""
+    if audience in {ALLIANCE, CUSTOMER}:
+        return audience[0]
+    return str([party.id for party in view.partners].index(audience) + 1)
 
 
 def _numbers(kind: type[Entity], name: str) -> list[Choice]:
@@ -167,6 +172,15 @@ def set_to(edit: Edit, value: Json) -> str:
         now = next((choice.text for choice in edit.choices if choice.value == value), "")
         told = f"→ {now}" if edit.parts else f"{edit.text or '·'} → {now}"
     return f"{edit.title}: {told}, Ctrl+Z undoes"
+
+
+def gone_from(view: AccountPlan, changes: Changes) -> str:
+    """Return for whom alone a line is now that has left the view by a change of it; "" if none has."""
+    for change in changes:
+        if isinstance(change, Set) and change.name == "visibility" and not view.get(change.kind, *change.key):
+            name = audience_name(view, str(change.new))
+            return f"For {name} alone now: gone from this screen, Ctrl+Z undoes"
+    return ""
 
 
 def audience_name(view: AccountPlan, audience: str) -> str:

@@ -12,7 +12,7 @@ from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import Committed, Workspace
 from workshop_tui.views.cell import TICK, Cell, Edit, by_key
-from workshop_tui.views.choices import set_to, stepped
+from workshop_tui.views.choices import gone_from, set_to, stepped
 
 MEANWHILE = "Changed by somebody else meanwhile: which text stays is asked when you leave."
 STILL_KEPT = "What you type is kept as a draft (✎), and is there again once it can be changed."
@@ -91,6 +91,8 @@ class Editing:
         self._keep(edit.place, "")
         if step:
             self._workspace.emit(Committed(step))
+            if gone := gone_from(self._live.view, step.changes):
+                self._workspace.stage.tell(gone)
         return ""
 
     def edit(self, sheet: Sheet, edit: Edit, text: str, key: str = "") -> None:
