@@ -81,7 +81,7 @@ async def _last_actions(app: Driven) -> None:
     assert app.shows("4 of 6 settled")
     assert app.live.figures.follow_through("S1") == FollowThrough(6, 0, 3, 1, 2)
     assert app.sheet().current_cell.text == "?"
-    await app.press("c")
+    await app.press("c", "enter")
     assert "Carry to which day?" in app.text
     await app.type_text("19 jun", "enter")
     assert app.shows("5 of 6 settled")
@@ -89,7 +89,7 @@ async def _last_actions(app: Driven) -> None:
     row = app.sheet().current
     assert row is not None
     assert row.id == "Action/A05"
-    await app.press("r")
+    await app.press("r", "enter")
     await app.press("enter")
     assert "needs a reason" in app.beneath
     await app.type_text(REASON, "enter")

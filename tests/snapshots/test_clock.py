@@ -73,14 +73,14 @@ async def customer(driven: Driven) -> None:
     Picture(
         "minutes",
         "You should see what is wrong with the minutes that were typed.",
-        clock("H4", 22.5, "f7", "m", "x enter"),
+        clock("H4", 22.5, "f7", "m enter", "x enter"),
         until="is no number of minutes",
         sizes=(SMALL,),
     ),
     Picture(
         "agenda",
         "You should see when each block begins and, beneath its minutes, what it has since one got more.",
-        clock("H1", 4, "f7", "5", "escape", "6"),
+        clock("H1", 4, "f7", "5 enter", "escape", "6"),
     ),
     Picture(
         "customer",

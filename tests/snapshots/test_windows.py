@@ -243,7 +243,14 @@ def test_around(picture: Picture, size: Size, looks_right: Looks) -> None:
     Picture(
         "partner-forms",
         "You should see the lines of both firms that Quillhaven may see, under its name.",
-        (*block(BlockKind.DISCOVERY, "2"), "f4", once("CUSTOMER MAY LOOK"), "f4", once("Who may look"), "1"),
+        (
+            *block(BlockKind.DISCOVERY, "2"),
+            "f4",
+            once("CUSTOMER MAY LOOK"),
+            "f4",
+            once("Who may look"),
+            "1 enter",
+        ),
         until="QUILLHAVEN",
     ),
 )

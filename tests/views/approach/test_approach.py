@@ -239,18 +239,18 @@ async def to(app: Driven, kind: BlockKind) -> None:
 async def test_the_approach_is_worked_through_by_the_keyboard(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await to(app, BlockKind.APPROACH)
-        await app.press("d", "l")
+        await app.press("d", "l", "enter")
         assert app.live.whole.where(Approach, stakeholder="ST01", lead="P1")
         await app.go("Elena", "3-way", "main", "d")
         await app.type_text("She came along to the drill", "enter")
         assert app.live.whole.where(ApproachStep, stakeholder="ST05", override="She came along to the drill")
         await app.go("Elena", "Introd.", "main", "left", "left")
-        await app.press("d", "2")
+        await app.press("d", "2", "enter")
         assert app.told.startswith("«Introduction to Elena Marchetti-Roe» is an action now")
-        await app.press("d", "2")
+        await app.press("d", "2", "enter")
         assert app.told.startswith("«Introduction to Elena Marchetti-Roe» is an open action already")
         assert len(app.live.whole.where(Action, title="Introduction to Elena Marchetti-Roe")) == 1
-        await app.press("d", "m")
+        await app.press("d", "m", "enter")
         await app.type_text("lucia", "enter")
         await app.type_text("today", "enter")
         assert len(app.live.whole.where(Meeting, stakeholder="ST05", on=app.live.today)) == 1

@@ -116,7 +116,7 @@ async def test_the_agenda_is_changed_by_keyboard_one_step_each(norvane: Path) ->
         await app.to_view(str([view.title for view in app.workspace.stage.views].index("Agenda") + 1))
         reached = app.live.reached
         await app.go("Last session", "Title")
-        await app.press("d", "a", "b", "enter")
+        await app.press("d", "a", "enter", "b", "enter")
         assert titles(app.live.whole)[2] == "Break"
         assert app.live.reached == reached + 1
         await app.press("J")
