@@ -74,6 +74,7 @@ async def test_what_is_asked_while_it_waits_for_its_turn_goes_away(
 ) -> None:
     async with driving(norvane, account="norvane", size=(100, 20)) as app:
         assert app.workspace.block
+        await app.press("f2")  # it waits for what is typed there
         app.app.action_audience()
         app.app.push_screen(
             ClockPanel(app.live, app.workspace.block, [Choice("p", "Protect its minutes", "p")])

@@ -292,7 +292,7 @@ async def test_what_is_typed_in_a_cell_while_another_seals_is_a_draft(
     async with driving(norvane, account="norvane") as app:
         app.workspace[Audience].look_as(audience)
         await app.to_block(BlockKind.VALUE)
-        await app.press("a", "enter")
+        await app.press("a")
         await app.type_text("Written before")
         await app.stored()
         await seal_elsewhere(app)

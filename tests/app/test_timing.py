@@ -68,7 +68,7 @@ async def test_ninety_minutes_at_sixty_fold_speed(norvane: Path) -> None:
                 assert "Opening +03:00 over  3 behind" in bar(app)
             if name == "N3":
                 assert "!! 00:00 left" in bar(app)
-            await app.press(*{"N5": ("n", "a"), "N9": ("f7", "s", "enter")}.get(name, ("n",)))
+            await app.press(*{"N5": ("n", "a", "enter"), "N9": ("f7", "s", "enter")}.get(name, ("n",)))
             await app.quiet()
         await app.quiet()
         spent = {name: block(app, names[name].id).spent / 60 for name in used}
