@@ -9,10 +9,10 @@ import pytest
 
 from tests.app.driver import Driven, driving
 from tests.app.test_conflicts import clash
-from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Block
-from workshop_tui.tui.desk import _keeps_date
+from workshop_tui.tui.account_actions import _keeps_date
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.seal import SealSession
 from workshop_tui.tui.screens.dialogs import Choose, confirm
@@ -183,4 +183,4 @@ async def test_keys_typed_behind_the_one_that_opens_it_reach_it_in_order(norvane
         await app.type_text("", "f4", "f4", "2", "enter", "f4")
         assert (app.app.screen, app.live.audience) == (app.workshop, CUSTOMER)
         await app.type_text("", "f4", "a", "l", "enter")
-        assert app.live.audience == "all"
+        assert app.live.audience == ALLIANCE

@@ -27,6 +27,7 @@ from workshop_tui.tui.host import Clock, now
 from workshop_tui.tui.keyboard import Mode, in_turn, mode
 from workshop_tui.tui.screens.library import FEW, Library
 from workshop_tui.tui.textual_patches.hardened_app import (
+    GLANCE,
     HardenedApp,
 )
 from workshop_tui.tui.textual_patches.render_cache import paint_quickly
@@ -299,8 +300,8 @@ class WorkshopApp(Commanded, HardenedApp):
     async def _back_to_library(self, workshop: WorkshopScreen) -> None:
         await self.uncovered.wait()
         self._unpainted.close()  # the switch of audience that it waited for went with the session
-        while not all(screen._mounted_event.is_set() for screen in self.screen_stack):  # noqa: ASYNC110, SLF001 - nothing else tells
-            await asyncio.sleep(0)  # what is taken away before it is there stays half alive
+        while any(map(self.is_coming, self.screen_stack)):  # noqa: ASYNC110 - it may never come
+            await asyncio.sleep(GLANCE)  # what is taken away before it is there stays half alive
         gone = [self.pop_screen() for _ in self.screen_stack[self.screen_stack.index(workshop) :]]
         for screen in gone:
             await screen

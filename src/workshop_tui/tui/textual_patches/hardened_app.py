@@ -64,6 +64,8 @@ _READING, _PARSER = "_run_input_thread", "XTermParser"
 """How Textual calls what its thread for keys runs."""
 _TURNS_TO_ASK = 4
 """Turns of the loop in which a worker asks, once a key has begun it or answered what it had asked."""
+GLANCE = 0.001
+"""Seconds between two looks whether a screen is there by now: it may be taken away before."""
 _PAGE = "_move_page"
 """How Textual's list of options calls going up or down by a page."""
 
@@ -263,8 +265,13 @@ class HardenedApp(App[int]):
         if isinstance(event, events.Key | events.Paste):
             for _ in range(_TURNS_TO_ASK):
                 await asyncio.sleep(0)
-        while self.screen_stack and not self.screen._mounted_event.is_set():  # noqa: ASYNC110, SLF001 - nothing else tells
-            await asyncio.sleep(0)
+        while self.screen_stack and self.is_coming(self.screen):  # noqa: ASYNC110 - it may never come
+            await asyncio.sleep(GLANCE)
+
+    def is_coming(self, screen: Screen[Any]) -> bool:
+        """Whether a screen will be there soon: not once it, or the app, is going."""
+        is_there: bool = screen._mounted_event.is_set()  # noqa: SLF001 - nothing else tells
+        return not is_there and not screen._pruning and not self._exit  # noqa: SLF001 - nor that
 
     def action_command_palette(self) -> None:
         """Show the palette, of which there is one, also when another screen has come over it."""
