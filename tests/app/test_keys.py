@@ -181,24 +181,26 @@ async def test_b_on_a_step_books_nothing_unawares(norvane: Path) -> None:
             assert app.live.whole == before
 
 
-async def test_an_audience_has_one_key_wherever_it_is_chosen_and_a_line_does_not_vanish_in_silence(
+async def test_c_is_the_customer_whatever_the_firms_are_called_and_a_line_does_not_vanish_in_silence(
     norvane: Path,
 ) -> None:
-    """As in F4: «c» is the customer, whatever the firms are called."""
     async with driving(norvane, account="norvane", size=(120, 36)) as app:
         await app.to_block(BlockKind.ACTIONS)
         row = app.sheet().current
         assert row is not None
         action = row.id.partition("/")[2]
-        for key, audience in (("c", CUSTOMER), ("a", ALLIANCE), ("2", app.live.view.partners[1].id)):
+        for key, audience in (
+            ("c", CUSTOMER),
+            ("a", ALLIANCE),
+            (app.live.view.partners[1].short, app.live.view.partners[1].id),
+        ):
             await app.to_sheet("card")
             await app.press("end", "enter")
-            await app.press(key, "enter")
+            await app.type_text(key, "enter")
             now = app.live.whole.get(Action, action)
             assert now is not None
             assert now.visibility == audience
-        other = app.live.view.partners[1].short
-        assert border(app) == f"For {other} alone now: gone from this screen, Ctrl+Z undoes"
+        assert border(app) == f"For {firm.short} alone now: gone from this screen, Ctrl+Z undoes"
         await app.stored()
         await app.press("ctrl+z")
         await app.stored()

@@ -40,8 +40,7 @@ def _choices(view: AccountPlan, kind: type[Entity], name: str) -> Iterable[Choic
             for row in _targets(view, target)
         ]
     if name in {"visibility", "audience"}:
-        offered = (ALLIANCE, CUSTOMER) if kind.JOINT else audiences(view)
-        return [Choice(who, audience_name(view, who), audience_key(view, who)) for who in offered]
+        return _audiences(view, (ALLIANCE, CUSTOMER) if kind.JOINT else audiences(view))
     if annotation is Sentiment:
         return [
             Choice(int(s), s.label, key, s.sign) for s, key in zip(reversed(Sentiment), "210-x", strict=True)
@@ -51,11 +50,14 @@ def _choices(view: AccountPlan, kind: type[Entity], name: str) -> Iterable[Choic
     return _numbers(kind, name)
 
 
-def audience_key(view: AccountPlan, audience: str) -> str:
-    """Return the key of an audience, the same wherever one is chosen and whatever the firms are called."""
-    if audience in {ALLIANCE, CUSTOMER}:
-        return audience[0]
-    return str([party.id for party in view.partners].index(audience) + 1)
+def _audiences(view: AccountPlan, offered: tuple[str, ...]) -> list[Choice]:
+    """Return audiences by key: a and c are the alliance and the customer, whatever firms are called.
+
+    No digits: outside a list they would be values of the cell.
+    """
+    names = [ALLIANCE, CUSTOMER, *(party.short for party in view.partners)]
+    of = dict(zip((ALLIANCE, CUSTOMER, *(party.id for party in view.partners)), _keys(names), strict=True))
+    return [Choice(who, audience_name(view, who), of[who]) for who in offered]
 
 
 def _numbers(kind: type[Entity], name: str) -> list[Choice]:

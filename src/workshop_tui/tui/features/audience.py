@@ -9,7 +9,6 @@ from workshop_tui.domain.plan.step import Add
 from workshop_tui.tui.screens.dialogs import NO, Choose
 from workshop_tui.tui.workspace import AudienceChanged, BlockOpened, Committed, CustomerLeft, Workspace
 from workshop_tui.views.cell import Choice
-from workshop_tui.views.choices import audience_key
 
 SAFE = "The customer may be in the room: this screen is safe for them now. F4 opens it again."
 _GROUP = "audience"
@@ -35,9 +34,8 @@ class Audience:
 
     async def _open_wider(self) -> bool:
         """Ask who may look; whether the screen is cut for somebody else than the customer now."""
-        view = self._live.view
-        named = {ALLIANCE: "Alliance", **{p.id: p.short for p in view.partners}, CUSTOMER: "Customer"}
-        choices = tuple(Choice(who, name, audience_key(view, who)) for who, name in named.items())
+        partners = (Choice(p.id, p.short, str(n)) for n, p in enumerate(self._live.view.partners, 1))
+        choices = (Choice(ALLIANCE, "Alliance", "a"), *partners, Choice(CUSTOMER, "Customer", "c"))
         chosen = await self._workspace.ask(
             Choose("Who may look at this screen?", choices, now=self._live.audience)
         )
