@@ -189,11 +189,8 @@ async def test_c_is_the_customer_whatever_the_firms_are_called_and_a_line_does_n
         row = app.sheet().current
         assert row is not None
         action = row.id.partition("/")[2]
-        for key, audience in (
-            ("c", CUSTOMER),
-            ("a", ALLIANCE),
-            (app.live.view.partners[1].short, app.live.view.partners[1].id),
-        ):
+        firm = app.live.view.partners[1]
+        for key, audience in (("c", CUSTOMER), ("a", ALLIANCE), (firm.short, firm.id)):
             await app.to_sheet("card")
             await app.press("end", "enter")
             await app.type_text(key, "enter")
