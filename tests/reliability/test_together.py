@@ -194,7 +194,7 @@ def both_change_the_title(one: Terminal, other: Terminal) -> None:
     asked = ask_which(one, other)
     assert re.search(r"Theirs +Chief Executive[12]", asked.text)
     assert re.search(r"Yours +Chief Executive[12]", asked.text)
-    asked.send("b")
+    asked.send(f"b{ENTER}")
     for terminal in (one, other):
         terminal.wait("Chief Executive[12]; C")
 

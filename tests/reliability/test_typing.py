@@ -116,7 +116,7 @@ def test_undo_goes_on_after_a_restart(open_app: Open, database: Path) -> None:
     terminal = open_app()
     terminal.send(UNDO)
     terminal.wait("new stakeholder Abelone Quist")
-    terminal.send("y")
+    terminal.send(f"y{ENTER}")
     terminal.wait("Undo: .*Abelone Quist")
     terminal.wait(SAVED)
     assert named(database, "Abelone") == ""
