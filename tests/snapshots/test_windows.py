@@ -241,6 +241,13 @@ def test_around(picture: Picture, size: Size, looks_right: Looks) -> None:
         until="Who may look",
     ),
     Picture(
+        "audiences-typed",
+        "You should see three that have what is typed, the first highlighted, and what is typed beneath.",
+        ("f4", once("CUSTOMER MAY LOOK"), "f4", once("Who may look"), "l"),
+        until="› l · 1 of 3",
+        sizes=(SMALL,),
+    ),
+    Picture(
         "partner-forms",
         "You should see the lines of both firms that Quillhaven may see, under its name.",
         (

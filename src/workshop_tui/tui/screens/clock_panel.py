@@ -45,8 +45,7 @@ class ClockPanel(Choose):
         yield Static(id="clock-told", markup=False)
 
     def on_mount(self) -> None:
-        """Show all choices, and go on telling the time."""
-        super().on_mount()
+        """Go on telling the time."""
         self.set_interval(1, self._tick)
         self._tick()
 

@@ -299,25 +299,23 @@ class Choose(Commanded, Dialog[str | None]):
         self.title = self._title = title
         self._every, self._choices, self._told = tuple(choices), tuple(choices), told
         self._now, self._typed = now, ""
+        self._options = OptionList(*self._lines(), id="choices", markup=False)
+        self._options.can_focus = False
+        self._line = Static(HOW, id="typed", markup=False)
 
     def compose(self) -> ComposeResult:
         """Make the list, what it is about above it, and beneath it what is typed and can be done."""
         with Vertical(classes="dialog") as box:
             box.border_title = literal(self._title)
             yield from self.above()
-            choices = OptionList(id="choices", markup=False)
-            choices.can_focus = False
-            yield choices
-            yield Static(id="typed", markup=False)
+            self._options.highlighted = self._first
+            yield self._options
+            yield self._line
 
     def above(self) -> ComposeResult:
         """Make what stands above the list."""
         if self._told:
             yield Static(literal(self._told), classes="say", markup=False)
-
-    def on_mount(self) -> None:
-        """Show all choices."""
-        self._list()
 
     def types(self, event: events.Key) -> bool:
         """Take a key as typed, if it is a letter or takes one back; whether it was."""
@@ -344,12 +342,17 @@ class Choose(Commanded, Dialog[str | None]):
     def _list(self) -> None:
         """Show what fits what is typed, the nearest highlighted."""
         self._choices = matching(self._every, self._typed)
-        options = self._options
-        options.clear_options()
-        lines = in_columns(self._choices, self._every)
-        options.add_options(Option(literal(line.rstrip())) for line in lines)
-        first = next((n for n, choice in enumerate(self._choices) if choice.value == self._now), 0)
-        self._highlight(0 if self._typed.strip() else first)
+        self._options.clear_options()
+        self._options.add_options(self._lines())
+        self._highlight(0 if self._typed.strip() else self._first)
+
+    def _lines(self) -> list[Option]:
+        return [Option(literal(line.rstrip())) for line in in_columns(self._choices, self._every)]
+
+    @property
+    def _first(self) -> int:
+        """Which of all is highlighted as long as nothing is typed."""
+        return next((n for n, choice in enumerate(self._every) if choice.value == self._now), 0)
 
     def _highlight(self, at: int) -> None:
         """Highlight one of what fits, and say beneath what is typed, which it is, and what can be done."""
@@ -363,11 +366,7 @@ class Choose(Commanded, Dialog[str | None]):
             literal(" · "),
         )
         does = literal(DOES if found else "Backspace takes a letter back · Esc leaves")
-        self.query_one("#typed", Static).update(Content.assemble(*parts, does) if typed else literal(HOW))
-
-    @property
-    def _options(self) -> OptionList:
-        return self.query_one("#choices", OptionList)
+        self._line.update(Content.assemble(*parts, does) if typed else literal(HOW))
 
     def action_go(self, by: int) -> None:
         """Highlight the next choice, or the one before."""
