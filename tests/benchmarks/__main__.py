@@ -97,7 +97,7 @@ def moving(db: Path, home: Path) -> Iterator[Figure]:
         yield from spread("block to block", blocks, (10, 30))
         terminal.send("T")
         terminal.wait("Start «")
-        terminal.send("s")
+        terminal.send("s\r")
         terminal.wait("left|over")
         terminal.watch(3, len)
         before = measure.cpu(terminal)
