@@ -4,7 +4,7 @@ import itertools
 import json
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.documents.contacts import HEAD, INGRID, PLAN, PRIYA, after, ids, merge, person, proposed, sheet_of
@@ -186,8 +186,21 @@ def changes_nothing_the_second_time(content: bytes, same: Same, again: Same) -> 
     return (second.new, second.changes(then, ids()), second.bad) == ((), (), first.bad)
 
 
+ANA = ("Ana Pires", "", "", "")
+TURNED = ("Pires Ana", "", "", "")
+
+
 @settings(max_examples=200)
 @given(st.lists(_rows, max_size=7))
+@example(
+    [
+        ANA,
+        (*TURNED[:3], "Ana Pires"),
+        ("Pires Ana", "", "a@x.example", ""),
+        ("Pires Ana", "", "b@x.example", ""),
+        TURNED,
+    ]
+)
 def test_importing_again_proposes_only_merges_that_change_nothing(rows: list[tuple[str, ...]]) -> None:
     """What fits several people as well is left open."""
     assert changes_nothing_the_second_time(sheet_of(*rows), lambda match: match.sure, sure)

@@ -154,7 +154,7 @@ def propose(
     names = labels(sheet.headers)
     bad, notes = list(sheet.bad), list(sheet.notes)
     sound: list[Contact] = []
-    held = _Held()
+    held, index = _Held(), Index()
     for contact, told in (contact_of(row, where, names) for row in sheet.rows):
         line = f"Line {contact.line}: "
         if contact.deleted:
@@ -165,11 +165,11 @@ def propose(
             held.add(contact, "can't come in")
         else:
             sound.append(contact)
+            index.expect(contact)
             notes += told
     people = [
         Someone(row.name, row.title, row.email, row.placeholder, known=row) for row in plan.all(Stakeholder)
     ]
-    index = Index()
     for person in people:
         index.add(person)
     merged: list[tuple[ContactMatch, Contact, Someone]] = []

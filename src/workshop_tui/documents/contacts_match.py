@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import islice
+from operator import eq
 from typing import Final
 
 from workshop_tui.documents.contacts_cells import manager_names
@@ -87,9 +88,14 @@ class Index:
         self._emails: _Known = defaultdict(dict)
         self._names: _Known = defaultdict(dict)
         self._written: dict[object, dict[Someone, None]] = defaultdict(dict)
+        self._said: dict[object, dict[_Said, None]] = defaultdict(dict)
         self._seats: _Known = defaultdict(dict)
         self._free: dict[str, deque[Someone]] = defaultdict(deque)
         self._spellings: dict[int, Someone] = {}
+
+    def expect(self, contact: Contact) -> None:
+        """Have it known from the start what the file says of a name, also further down."""
+        self._said[_written(contact.name)][_said(contact)] = None
 
     def add(self, person: Someone) -> None:
         """Let a person be found by name, address and spelling, or a seat by its title."""
@@ -101,6 +107,7 @@ class Index:
         self._call(person, person.name, person.email)
         for spelling in _spellings(name_key(person.name)):
             self._spellings.setdefault(hash(spelling), person)
+        self._said[_written(person.name)][_said(person)] = None
 
     def also(self, person: Someone, contact: Contact) -> None:
         """Let a person be found by what a contact calls them, too."""
@@ -136,7 +143,18 @@ class Index:
         fit_as_well = sum(each.rank == best.rank for each in found)
         if best.sure and fit_as_well > 1 and best.rank < (_NAME, len(_COMPARED)):
             return replace(best, why=f"same name as {fit_as_well} people", sure=False)
+        if best.sure and best.rank[0] == _NAME and self._fits_another(best.person, contact):
+            return replace(best, why="same name as others", sure=False)
         return best
+
+    def _fits_another(self, person: Someone, contact: Contact) -> bool:
+        """Whether one of the two, as little as it says, might as well be somebody else of that name."""
+        one, other = _said(person), _said(contact)
+        both = tuple(mine or theirs for mine, theirs in zip(one, other, strict=True))
+        known = islice(self._said[_written(contact.name)], _MOST_ALIKE)
+        return any(
+            _differ(said, both) and not (_differ(said, one) and _differ(said, other)) for said in known
+        )
 
     def _seat(self, contact: Contact) -> Alike | None:
         """Return the seat of this title that no other line of the file has taken: each line is one seat."""
@@ -175,7 +193,7 @@ class Index:
                 why, sure, by = "same email, another name", close, _EMAIL
             case _:
                 why, sure, by = "close spelling", False, _CLOSE
-        agree = sum(fold(getattr(person, name)) == fold(getattr(contact, name)) for name in _COMPARED)
+        agree = sum(map(eq, _said(person), _said(contact)))
         return Alike(person, why, sure, (by, agree))
 
     def _close(self, contact: Contact) -> Someone | None:
@@ -203,10 +221,23 @@ class Index:
 _COMPARED: Final = ("title", "email")
 
 
+_Said = tuple[str, ...]
+"""What somebody's row says in the fields that are compared; "" where it says nothing."""
+
+
+def _said(of: Someone | Contact) -> _Said:
+    return tuple(fold(getattr(of, name)) for name in _COMPARED)
+
+
+def _differ(one: _Said, other: _Said) -> bool:
+    """Whether both say something, and not the same."""
+    return any(mine and theirs and mine != theirs for mine, theirs in zip(one, other, strict=True))
+
+
 def _disagreeing(person: Someone, contact: Contact) -> list[str]:
     """Return in what two differ where both say something."""
-    pairs = ((name, fold(getattr(person, name)), fold(getattr(contact, name))) for name in _COMPARED)
-    return [name for name, mine, theirs in pairs if mine and theirs and mine != theirs]
+    told = zip(_COMPARED, _said(person), _said(contact), strict=True)
+    return [name for name, mine, theirs in told if mine and theirs and mine != theirs]
 
 
 def _written(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
