@@ -141,6 +141,27 @@ async def test_what_another_has_changed_is_reported_with_both_values(sitting: Si
     assert name_in(await sitting.open()) == "Ana of mine"
 
 
+async def test_what_another_has_changed_is_reported_even_where_it_can_not_be_read_at_first(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = await sitting.open()
+    await sitting.do(lambda store: store.commit(ACC, name_ana(ANA.name, "Ana of theirs", actor="other")))
+    with monkeypatch.context() as broken:
+
+        def locked(*_args: object) -> tuple[Step, ...]:
+            raise StoreError("It is locked: try again.")
+
+        broken.setattr(Store, "since", locked)
+        live.commit(naming("Ana of mine"))
+        await settled(live)
+    live.retry()
+    await settled(live)
+    assert live.is_saved
+    (found,) = sitting.conflicts
+    assert (found.conflict.mine, found.conflict.theirs) == ("Ana of mine", "Ana of theirs")
+    assert name_in(live) == "Ana of theirs"
+
+
 async def test_two_fields_of_one_person_do_not_collide(sitting: Sitting) -> None:
     live = await sitting.open()
     await sitting.do(lambda store: store.commit(ACC, name_ana(ANA.name, "Ana of theirs", actor="other")))

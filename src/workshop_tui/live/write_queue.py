@@ -116,8 +116,8 @@ class WriteQueue:
             try:
                 written = store.commit(self._account, self._queue[0])
             except Refused as refused:
+                self.read(store)  # before it is let go of, or it is never told where this fails
                 self._queue.popleft()
-                self.read(store)
                 conflict = refused if isinstance(refused, Conflict) else Conflict(str(refused))
                 self.call_in_loop(self._tell, JournalUpdate(refused=conflict))
             else:
