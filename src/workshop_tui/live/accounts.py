@@ -91,10 +91,11 @@ class AccountService:
 
     async def begin_session(self, live: LivePlan, changes: tuple[Change, ...]) -> int:
         """Store what a session begins with; return its number."""
-        refuse_renumbering(live.whole, changes)
+        after = apply(live.whole, Step(changes))
+        refuse_renumbering(live.whole, after)
         await self._commit(live.account_id, changes)
         _, (session, *_) = target(changes[0])
-        return apply(live.whole, Step(changes)).number_of(session)
+        return after.number_of(session)
 
     async def rename(self, live: LivePlan, name: str) -> None:
         """Give an account another name."""

@@ -24,13 +24,12 @@ from workshop_tui.domain.plan.describe import NOT_SHOWN, describe
 from workshop_tui.domain.plan.merge import Clash
 from workshop_tui.domain.plan.plan import AccountPlan, audiences
 from workshop_tui.domain.plan.setters import SetContext
-from workshop_tui.domain.plan.step import Change, Changes, Refused, Step, apply, set_field, undoing
+from workshop_tui.domain.plan.step import Change, Refused, Step, apply, set_field, undoing
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.live.patience import patiently
 from workshop_tui.live.record import Shown, as_shown
-from workshop_tui.live.replica import PlanReplica
+from workshop_tui.live.replica import CLOSED_NOW, PlanReplica
 
-CLOSED_NOW = "Nothing can be changed here now."
 LATELY = 300
 """How many Steps back what came in last is looked for."""
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -68,15 +67,6 @@ class LivePlan(PlanReplica):
         if self.shown.seal is None:
             return ""
         return CLOSED_NOW if self.audience == CUSTOMER else SEALED
-
-    def _refuse(self, changes: Changes) -> None:
-        """Refuse changes of what is sealed; that it is sealed is not for the customer."""
-        try:
-            super()._refuse(changes)
-        except Refused:
-            if self.audience == CUSTOMER:
-                raise Refused(CLOSED_NOW) from None
-            raise
 
     @property
     def session(self) -> Session:

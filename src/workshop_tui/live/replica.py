@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections import deque
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
 from workshop_tui.domain.base.entity import Entity
-from workshop_tui.domain.base.vocabulary import ALLIANCE
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.lifecycle.seal import refuse_if_sealed, refuse_renumbering
 from workshop_tui.domain.plan.merge import Clash, can_rebase, clashes, lacking, rebase, typed
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Build = Callable[[AccountPlan], Changes]
 """Makes changes out of the whole plan as it is now; may raise Refused."""
 
+CLOSED_NOW = "Nothing can be changed here now."
 REMEMBERED = 200
 """Steps of others that are kept, to say who it was."""
 
@@ -122,26 +123,36 @@ class PlanReplica:
         changes = tuple(build(before))
         if not changes:
             return None
-        self._refuse(changes)
+        with self._discreetly():
+            refuse_if_sealed(self.whole, self.session_id, changes)
         step = Step(changes, self.actor, self.clock(), undo_group, undoes)
-        if is_seen:
-            self._seen = (undo_group, apply(before, step))
+        seen = (undo_group, apply(before, step)) if is_seen else self._seen
+        done: Step | None = step
         try:
             self._put(step)
         except Conflict as conflict:
             if not is_seen:
                 raise
             self._collided(step, conflict)
-            return None
-        return step
+            done = None
+        self._seen = seen
+        return done
 
-    def _refuse(self, changes: Changes) -> None:
-        """Refuse changes of what is sealed, and of its number."""
-        refuse_if_sealed(self.whole, self.session_id, changes)
-        refuse_renumbering(self.whole, changes)
+    @contextmanager
+    def _discreetly(self) -> Iterator[None]:
+        """Refuse what is sealed; that it is sealed is not for the customer."""
+        try:
+            yield
+        except Refused:
+            if self.audience == CUSTOMER:
+                raise Refused(CLOSED_NOW) from None
+            raise
 
     def _put(self, step: Step) -> None:
-        self.whole = apply(self.whole, step)
+        after = apply(self.whole, step)
+        with self._discreetly():
+            refuse_renumbering(self.whole, after)
+        self.whole = after
         self._look()
         self._waiting.append(step)
         self._tell(SaveStatus(self.saved.at, self._unsaved, self.saved.why_not))

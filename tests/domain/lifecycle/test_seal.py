@@ -83,10 +83,10 @@ def test_a_sealed_session_keeps_the_number_that_its_record_has() -> None:
         with pytest.raises(
             Refused, match=rf"Session {at} of .* is sealed and keeps its number: take a later day"
         ):
-            refuse_renumbering(first, moved)
-        refuse_renumbering(reopened(first), moved)
-    refuse_renumbering(first, (Add(late),))
-    refuse_renumbering(first, set_field(before, "purpose", "Agree"))
+            refuse_renumbering(first, apply(first, Step(moved)))
+        refuse_renumbering(reopened(first), apply(reopened(first), Step(moved)))
+    for kept in ((Add(late),), set_field(before, "purpose", "Agree")):
+        refuse_renumbering(first, apply(first, Step(kept)))
 
 
 def test_a_sealed_session_is_not_sealed_twice_and_reopening_needs_a_reason() -> None:

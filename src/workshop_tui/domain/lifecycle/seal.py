@@ -9,7 +9,7 @@ from hashlib import sha256
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.model.session import Seal, Session
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
-from workshop_tui.domain.plan.step import Add, Change, Refused, Set, Step, apply, fleeting, set_field, target
+from workshop_tui.domain.plan.step import Add, Change, Refused, Set, fleeting, set_field
 
 SEALED = "This session is sealed: reopen it in closing (view Seal), or begin the next one."
 
@@ -93,18 +93,14 @@ def refuse_if_sealed(plan: AccountPlan, session: str, changes: Iterable[Change])
         raise Refused(SEALED)
 
 
-def refuse_renumbering(plan: AccountPlan, changes: Iterable[Change]) -> None:
-    """Refuse changes by which a sealed session, whose record has its number, would get another number.
+def refuse_renumbering(before: AccountPlan, after: AccountPlan) -> None:
+    """Refuse that a sealed session, whose record has its number, gets another number.
 
     Raises:
-        Refused: a session would come in, move or go before one that is sealed.
+        Refused: a session has come in, moved or gone before one that is sealed.
     """
-    step = Step(tuple(changes))
-    if not any(target(change)[0] is Session for change in step.changes):
-        return
-    after = apply(plan, step)
-    for number, held in enumerate(plan.sessions, 1):
-        if is_sealed(plan, held.id) and after.number_of(held.id) != number:
+    for number, held in enumerate(before.sessions, 1):
+        if is_sealed(before, held.id) and after.number_of(held.id) != number:
             raise Refused(
                 f"Session {number} of {format_date(held.held_on)} is sealed and keeps its number: "
                 "take a later day, or reopen it first."
