@@ -101,8 +101,8 @@ async def test_every_view_of_a_record_shows_an_audience_no_more_than_the_plan_wo
     marked = with_canaries(sample, audience)
     plan = sealed(AccountPlan.of(row for row in marked if not isinstance(row, Seal)))
     live = looked_at(plan, audience)
-    assert live.shown.seal
-    assert not live.shown.fault
+    assert live.is_held
+    assert not live.fault
     views = [view for views in STAGES.values() for view in views]
     said = " ".join(cell.text for view in views for row in view().table(live).rows for cell in (*row.cells,))
     assert not [leak for leak in LEAKS if leak in said]
@@ -118,8 +118,8 @@ async def test_a_record_that_can_not_be_trusted_is_said_and_the_plan_shown_read_
         ("not JSON", checksum("not JSON"), "can't be read"),
     ):
         live = looked_at(damaged(plan, record, sha))
-        assert says in live.shown.fault
-        assert live.shown.fault.endswith(".")
+        assert says in live.fault
+        assert live.fault.endswith(".")
         assert live.view.where(Decision, id="D3")[0].text == "As it is now"
         with pytest.raises(Refused, match="sealed"):
             live.commit(lambda now: set_field(now.where(Decision, id="D3")[0], "text", "No"))
@@ -130,7 +130,7 @@ async def test_a_record_that_can_not_be_trusted_is_said_and_the_plan_shown_read_
 async def test_a_record_of_another_session_is_no_record_of_this_one(sample: AccountPlan) -> None:
     record = dump_plan(AccountPlan.of((sample.account,)))
     live = looked_at(damaged(sealed(sample), record, checksum(record)))
-    assert "holds another session" in live.shown.fault
+    assert "holds another session" in live.fault
 
 
 # What is refused

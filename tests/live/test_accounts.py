@@ -12,7 +12,7 @@ import pytest
 from tests.store.plans import AT
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import dump_plan
-from workshop_tui.domain.base.vocabulary import ALLIANCE
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.lifecycle.start import start_from
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -114,7 +114,9 @@ async def test_a_session_that_is_named_is_exported_by_its_record(
     await live.settle()
     named, latest = await accounts.load_document(account, 1), await accounts.load_document(account)
     assert (named.session_id, latest.session_id) == (first, last)
-    assert (named.shown.seal, latest.shown.seal) == (live.whole.all(Seal)[0], None)
+    assert (named.sealed_at, latest.sealed_at) == (live.whole.all(Seal)[0].sealed_at, None)
+    named.look_as(CUSTOMER)
+    assert (named.is_held, named.sealed_at) == (True, None)  # that it is sealed is not for the customer
 
 
 async def test_a_plan_is_read_from_its_file_and_what_is_none_is_refused(

@@ -246,7 +246,7 @@ async def test_what_comes_in_is_matched_against_nobody_who_is_hidden(sitting: Si
     live = await sitting.open()
     live.commit(lambda _plan: [Add(hidden), Add(shown)])
     live.look_as(ALLIANCE)
-    assert [*live.without_hidden(Stakeholder)] == [*live.whole]
+    assert [*live.without_hidden(Stakeholder)] == [*live.whole.all(Stakeholder)]
     live.look_as(CUSTOMER)
     left = live.without_hidden(Stakeholder).all(Stakeholder)
     assert hidden not in left

@@ -14,7 +14,6 @@ from textual.screen import Screen
 
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.base.dates import Calendar, format_date
-from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.lifecycle.cost import no_session
 from workshop_tui.domain.lifecycle.start import start_from, thawed
 from workshop_tui.domain.plan.step import Change, Refused
@@ -88,8 +87,8 @@ class AccountActions:
         if self._app.workshop:  # opened twice: one is enough
             return
         live.open_session(session.id)
-        if live.shown.fault and live.audience != CUSTOMER:
-            self._app.say(live.shown.fault)
+        if live.fault:
+            self._app.say(live.fault)
         self._app.workshop = WorkshopScreen(live)
         await self._app.push_screen(self._app.workshop)
 

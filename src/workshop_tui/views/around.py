@@ -13,7 +13,6 @@ from workshop_tui.domain.gaps.people import key_people_never_asked
 from workshop_tui.domain.gaps.registry import Gap
 from workshop_tui.domain.lifecycle.clock import MINUTE, Running, allotted, elapsed
 from workshop_tui.domain.model.account import Party
-from workshop_tui.domain.model.session import Seal
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.record import format_moment
 from workshop_tui.views.base import heading_row, row_id
@@ -48,7 +47,7 @@ def bar_text(live: LivePlan) -> BarText:
     text, saved = BarText(place, label, tone, frozen=frozen(live)), live.saved
     if saved.why_not:
         return replace(text, saved=f"NOT SAVED: {saved.why_not}", wrong=True)
-    if live.shown.seal:
+    if live.is_held:
         return replace(text, saved=_sealed(live), held=True)
     if saved.waiting or live.typing:
         return replace(text, saved="saving…")
@@ -63,11 +62,10 @@ def frozen(live: LivePlan) -> tuple[str, ...]:
 
 def _sealed(live: LivePlan) -> str:
     """Return when the session was sealed; that there is a seal is not for the customer."""
-    seal = live.shown.seal
-    if seal is None or live.view.get(Seal, seal.id) is None:
+    if live.sealed_at is None:
         return "read only"
-    damaged = " · RECORD DAMAGED" if live.shown.fault else ""
-    return f"SEALED {format_moment(seal.sealed_at)}{damaged}"
+    damaged = " · RECORD DAMAGED" if live.fault else ""
+    return f"SEALED {format_moment(live.sealed_at)}{damaged}"
 
 
 def clock_text(live: LivePlan, now: Running | None) -> ClockText:
