@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -254,7 +253,7 @@ async def test_a_session_opens_by_its_record_after_the_account_went_on(
 async def test_a_seal_made_by_somebody_else_closes_the_open_session_at_once(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         whole = app.live.whole
-        step = replace(Step(seal_now(whole, "S2", seal="e9", at=AT, journal=1)), actor="other", at=AT)
+        step = Step(seal_now(whole, "S2", seal="e9", at=AT, journal=app.live.reached), "other", AT)
         await app.wait_until(lambda: app.app.storage.call(lambda store: store.commit("norvane", step)))
         await app.wait_until(lambda: "SEALED" in app.rows[0], "the other's seal is here")
         assert app.live.closed
@@ -273,7 +272,9 @@ async def test_a_damaged_record_is_told_when_the_session_opens(sample: AccountPl
 
 
 async def seal_elsewhere(app: Driven) -> None:
-    step = Step(seal_now(app.live.whole, "S2", seal="e9", at=AT, journal=1), "other", AT)
+    await app.stored()
+    seal = seal_now(app.live.whole, "S2", seal="e9", at=AT, journal=app.live.reached)
+    step = Step(seal, "other", AT)
     await asyncio.wrap_future(app.app.storage.call(lambda store: store.commit("norvane", step)))
     await app.wait_until(lambda: app.live.closed, "the other's seal is here")
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.account import Account, Party
+from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.merge import lacking
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Conflict, Refused, Remove, Step, apply, undoing
@@ -22,6 +23,7 @@ from workshop_tui.store.seats import OnlinePresence
 from workshop_tui.store.tables import DRAFT, JOURNAL, table
 
 _GONE = "What this belongs to has been taken out by somebody else."
+_MISSED = "Somebody else has saved something just before, so the session is not sealed: seal it again."
 _NEEDED = "Others belong to this meanwhile, so it stays: look again and repeat it."
 
 
@@ -63,7 +65,7 @@ class Store:
 
         The first Step of an account adds the Account. Raises Conflict (with `mine` and `theirs`)
         when what is stored isn't what the Step was based on, or when it would leave a reference to
-        nothing; Refused when a value isn't valid.
+        nothing, or a seal whose record lacks a Step; Refused when a value isn't valid.
         """
         try:
             with self._backend.writing() as connection:
@@ -208,6 +210,7 @@ def _commit(connection: sa.Connection, account: str, step: Step) -> Step:
     number = journal.last_number(connection, account) + 1
     _refuse_rootless(account, step, first=number == 1)
     step = replace(step, changes=tuple(_validated(change) for change in step.changes), number=number)
+    _refuse_a_record_with_gaps(step)
     before = rows.read_touched(connection, account, step.changes)
     rows.write(connection, account, before, apply(before, step))
     journal.append(connection, account, step)
@@ -226,6 +229,14 @@ def _refuse_rootless(account: str, step: Step, *, first: bool) -> None:
         raise Conflict("This account is not there any more: go back to the library.")
     if moved and not first:
         raise Conflict("An account is there once and stays: archive it instead.")
+
+
+def _refuse_a_record_with_gaps(step: Step) -> None:
+    """A seal records every Step before it, but for one that comes in with its account from elsewhere."""
+    added = (change.row for change in step.changes if isinstance(change, Add))
+    last = step.number - 1
+    if last and any(isinstance(row, Seal) and row.journal != last for row in added):
+        raise Conflict(_MISSED)
 
 
 def _validated(change: Change) -> Change:
