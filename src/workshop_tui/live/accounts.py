@@ -14,7 +14,8 @@ from workshop_tui.domain.lifecycle.start import start_session
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.playbook import Playbook
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Add, Change, Step, apply, set_field, target
+from workshop_tui.domain.plan.step import Add, Change, Conflict, Step, apply, set_field, target
+from workshop_tui.live.events import ConflictFound
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.settings import Settings, expanded
 
@@ -113,10 +114,20 @@ class AccountService:
         account, actor = live.account_id, live.actor
         return await self._ask(lambda store: store.next_undo(account, actor))
 
-    async def undo(self, live: LivePlan) -> None:
-        """Take back the last thing this user did to an account."""
-        account, actor, at = live.account_id, live.actor, self._clock()
-        await self._ask(lambda store: store.undo(account, actor, at))
+    async def undo(self, live: LivePlan, steps: tuple[Step, ...]) -> str:
+        """Take back these Steps of this user; return in words what they did.
+
+        Where somebody has changed the same since, they are set aside: the next undo takes those before.
+        """
+        refused: list[Conflict] = []
+        live.post = lambda event: refused.append(event.conflict) if isinstance(event, ConflictFound) else None
+        try:
+            told = live.take_back(steps)
+        finally:
+            await live.save()
+        if refused:
+            raise refused[0]
+        return told
 
 
 def read_plan(path: str) -> AccountPlan:

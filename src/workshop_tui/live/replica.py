@@ -236,6 +236,11 @@ class PlanReplica:
         if self.saved.why_not and not self.is_saved:
             self._writing.write()
 
+    async def save(self) -> None:
+        """Wait until everything that was committed or kept is written; raises StoreError if it can't be."""
+        while not self.is_saved:
+            await asyncio.wrap_future(self._writing.ask(lambda _store: None))
+
     async def settle(self) -> None:
         """Wait until everything that was committed or kept has been written or has failed."""
         await asyncio.wrap_future(self.storage.call(lambda _store: None))

@@ -13,7 +13,7 @@ from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.merge import lacking
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
-from workshop_tui.domain.plan.step import Add, Change, Conflict, Refused, Remove, Step, apply, undoing
+from workshop_tui.domain.plan.step import Add, Change, Conflict, Remove, Step, apply
 from workshop_tui.store import file, journal, rows, seats
 from workshop_tui.store.engine import Sqlite
 from workshop_tui.store.errors import StoreError
@@ -100,39 +100,17 @@ class Store:
             return journal.who_set(connection, account, name)
 
     def next_undo(self, account: str, actor: str) -> tuple[Step, ...]:
-        """Return the Steps (oldest first, one burst) that `undo` would take back; () when there are none."""
+        """Return the Steps (one undo group, oldest first) that undo takes back next, () for none."""
         return self._top(account, actor, stack=0)
 
     def next_redo(self, account: str, actor: str) -> tuple[Step, ...]:
-        """Return the undoing Step that `redo` would take back; () when there is none."""
+        """Return the undoing Step that redo takes back next; () when there is none."""
         return self._top(account, actor, stack=1)
 
     def _top(self, account: str, actor: str, stack: int) -> tuple[Step, ...]:
         with self._backend.reading() as connection:
             groups = history(journal.records(connection, account, actor))[stack]
             return journal.steps(connection, account, JOURNAL.c.number.in_(groups[-1])) if groups else ()
-
-    def undo(self, account: str, actor: str, at: dt.datetime) -> Step | None:
-        """Take back the actor's last burst and return the Step that did it; None when there is none.
-
-        Raises Refused when somebody has changed the same since; that undo group is then passed over, and the
-        next undo takes the one before.
-        """
-        return self._take_back(account, actor, at, self.next_undo(account, actor))
-
-    def redo(self, account: str, actor: str, at: dt.datetime) -> Step | None:
-        """Take back the actor's last undo and return the Step that did it; None when there is none."""
-        return self._take_back(account, actor, at, self.next_redo(account, actor))
-
-    def _take_back(self, account: str, actor: str, at: dt.datetime, steps: tuple[Step, ...]) -> Step | None:
-        if not steps:
-            return None
-        step = replace(undoing(steps), actor=actor, at=at)
-        try:
-            return self.commit(account, step)
-        except Refused:
-            self.commit(account, replace(step, changes=()))
-            raise
 
     def find(self, text: str) -> str:
         """Return the id of the account with this id or name, or whose name, or customer's name, starts so.

@@ -171,8 +171,7 @@ class AccountActions:
             question = f"{live.words(steps)}: this was done before today's sitting."
             if await self._app.ask(confirm("Undo?", question, "Yes, undo it")) != "yes":
                 return ""
-        await self._accounts.undo(live)
-        return f"Undo: {live.words(steps)}"
+        return f"Undo: {await self._accounts.undo(live, steps)}"
 
     async def export(self, account: str, number: int | None = None) -> None:
         """Export an account's joint action plan."""
