@@ -64,8 +64,9 @@ async def test_the_next_session_has_the_number_of_its_day(
     live = await accounts.load(account)
     later = max(session.held_on for session in sample.sessions) + dt.timedelta(days=1)
     changes = accounts.next_session(live, HALF_DAY, later)
-    assert await accounts.begin_session(live, changes) == len(sample.sessions) + 1
-    assert (await plan_of(accounts, account)).sessions[-1].held_on == later
+    begun = await accounts.begin_session(live, changes)
+    last = (await plan_of(accounts, account)).sessions[-1]
+    assert (last.id, last.held_on) == (begun, later)
 
 
 async def test_no_session_begins_before_one_that_is_sealed(
@@ -180,11 +181,17 @@ async def test_a_session_that_is_named_is_exported_by_its_record(
     first, last = sample.sessions[0].id, sample.sessions[-1].id
     live.commit(lambda plan: seal_now(plan, first, seal="e1", at=AT, journal=1))
     await live.settle()
-    named, latest = await accounts.load_document(account, 1), await accounts.load_document(account)
+    named, latest = await accounts.load_document(account, first), await accounts.load_document(account)
     assert (named.session_id, latest.session_id) == (first, last)
     assert (named.sealed_at, latest.sealed_at) == (live.whole.all(Seal)[0].sealed_at, None)
     named.look_as(CUSTOMER)
     assert (named.is_held, named.sealed_at) == (True, None)  # that it is sealed is not for the customer
+
+
+async def test_a_session_that_is_gone_is_not_exported(accounts: AccountService, sample: AccountPlan) -> None:
+    account = await accounts.create(start_from(sample, ()))
+    with pytest.raises(StoreError, match=r"no longer has this session: it has 1 to 2\.$"):
+        await accounts.load_document(account, "gone")
 
 
 async def test_a_plan_is_read_from_its_file_and_what_is_none_is_refused(

@@ -91,4 +91,5 @@ def test_who_asks_for_a_session_that_is_not_there_is_told_which_are(sample: Acco
     none = AccountPlan.of([sample.account])
     assert no_session(sample, 0) == "Norvane Bank has no session 0: it has 1 to 2."
     assert no_session(one, 0) == "Norvane Bank has no session 0: it has only session 1."
+    assert no_session(one) == "Norvane Bank no longer has this session: it has only session 1."
     assert no_session(none, 1) == "Norvane Bank has no session 1: it has none yet."

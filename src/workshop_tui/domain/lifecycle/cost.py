@@ -9,10 +9,12 @@ from workshop_tui.domain.model.session import Block, Presence, Roti
 from workshop_tui.domain.plan.plan import AccountPlan
 
 
-def no_session(plan: AccountPlan, number: int) -> str:
-    """Return what to say to whoever asks for a session that isn't there."""
+def no_session(plan: AccountPlan, number: int | None = None) -> str:
+    """Return what to say to whoever asks for a session that isn't there, or isn't there any more."""
     held = len(plan.sessions)
     there = f"it has 1 to {held}" if held > 1 else "it has only session 1" if held else "it has none yet"
+    if number is None:
+        return f"{plan.account.name} no longer has this session: {there}."
     return f"{plan.account.name} has no session {number}: {there}."
 
 
