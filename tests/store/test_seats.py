@@ -39,6 +39,25 @@ def test_two_keyboards_under_one_login_are_two_people(store: Store) -> None:
     assert store.sit(ACC, seat("c")) == "rowan"
 
 
+def test_what_was_kept_under_a_number_is_there_for_who_is_alone_again(store: Store) -> None:
+    begin(store, ANA)
+    names = [store.sit(ACC, seat(name)) for name in "abc"]
+    kept = {"rowan": "mine", "rowan (2)": "second", "rowan (3)": "third", "mirela (2)": "of another"}
+    for actor, text in kept.items():
+        store.save_draft(ACC, actor, "Action/a/due", text)
+    store.save_draft(ACC, "rowan (2)", "capture", "Ana said")
+    store.leave(ACC, "a")
+    store.leave(ACC, "b")
+    assert store.sit(ACC, seat("d")) == "rowan"  # the third is still there
+    assert store.drafts(ACC, "rowan") == {"Action/a/due": "mine", "capture": "Ana said"}
+    assert [store.drafts(ACC, name)["Action/a/due"] for name in names] == ["mine", "second", "third"]
+    assert list(store.drafts(ACC, "mirela (2)")) == ["Action/a/due"]
+    store.save_draft(ACC, "rowan", "Action/a/due", "")
+    store.leave(ACC, "d")
+    assert store.sit(ACC, seat("e")) == "rowan"
+    assert store.drafts(ACC, "rowan") == {"Action/a/due": "second", "capture": "Ana said"}
+
+
 def test_a_seat_of_which_nothing_was_heard_is_free_again(store: Store) -> None:
     late = LIVE + BEAT
     store.sit(ACC, seat("a"))

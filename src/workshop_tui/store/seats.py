@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import platform
+import re
 import secrets
 import sys
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from itertools import chain, count
 
 import sqlalchemy as sa
 
-from workshop_tui.store.tables import SEAT
+from workshop_tui.store.tables import DRAFT, SEAT
 
 BEAT = dt.timedelta(seconds=30)
 """How often somebody who is there says so."""
@@ -47,22 +48,40 @@ def sit(connection: sa.Connection, account: str, seat: OnlinePresence) -> str:
 
     Two keyboards under one login name are two people, so that each undoes their own. Who sits down takes
     over from those who have left the session: whose process has ended, or of whom nothing was heard for
-    `LIVE`. Their seats are cleared away, since one's own was opened as narrow as they were left.
+    `LIVE`. Their seats are cleared away, since one's own was opened as narrow as they were left, and what
+    was kept as drafts under a number is kept under one's own name.
     """
     others = [other for other in since(connection, account, seat.seen_at - LIVE) if other.seat != seat.seat]
     mine = SEAT.c.account == account, SEAT.c.seat == seat.seat
-    if connection.execute(sa.select(SEAT.c.session).where(*mine)).scalar() != seat.session:
+    arrives = connection.execute(sa.select(SEAT.c.session).where(*mine)).scalar() != seat.session
+    if arrives:
         kept = [other.seat for other in others]
         here = SEAT.c.account == account, SEAT.c.session == seat.session
         connection.execute(SEAT.delete().where(*here, SEAT.c.seat.not_in(kept)))
     connection.execute(SEAT.delete().where(*mine))
     names = chain((seat.actor,), (f"{seat.actor} ({number})" for number in count(2)))
-    actor = next(name for name in names if name not in {other.actor for other in others})
+    taken = {other.actor for other in others}
+    actor = next(name for name in names if name not in taken)
+    if arrives:
+        _take_over_drafts(connection, account, seat.actor, actor, taken)
     row = {"seat": seat.seat, "session": seat.session, "block": seat.block, "audience": seat.audience}
     connection.execute(
         SEAT.insert(), {**row, "account": account, "actor": actor, "seen_at": seat.seen_at.isoformat()}
     )
     return actor
+
+
+def _take_over_drafts(
+    connection: sa.Connection, account: str, login: str, actor: str, taken: set[str]
+) -> None:
+    """Give an actor the drafts under the numbered names of their login name that nobody goes by now."""
+    of = DRAFT.c.account == account
+    names = connection.execute(sa.select(DRAFT.c.actor).distinct().where(of)).scalars().all()
+    mine = sa.select(DRAFT.c.place).where(of, DRAFT.c.actor == actor)
+    for name in sorted(set(names) - taken - {actor}):
+        if re.fullmatch(rf"{re.escape(login)} \(\d+\)", name):
+            theirs = of, DRAFT.c.actor == name, DRAFT.c.place.not_in(mine)
+            connection.execute(DRAFT.update().where(*theirs).values(actor=actor))
 
 
 def since(connection: sa.Connection, account: str, at: dt.datetime) -> tuple[OnlinePresence, ...]:
