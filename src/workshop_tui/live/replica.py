@@ -232,8 +232,8 @@ class PlanReplica:
             self._tell(SaveStatus(self.saved.at, self._unsaved, why))
 
     def retry(self) -> None:
-        """Try again to write what waits; called every second."""
-        if self.saved.why_not and not self.is_saved:
+        """Try again to write what waits, or to read what could not be read; called every second."""
+        if self.saved.why_not:
             self._writing.write()
 
     async def save(self) -> None:
@@ -292,7 +292,7 @@ class PlanReplica:
             try:
                 self._base = reduce(apply, heard.steps, self._base)
             except Refused:  # the journal has been rewritten
-                self.storage.call(self._writing.load)
+                self._writing.reload()
 
     def _replay_pending(self) -> None:
         plan = self._base
