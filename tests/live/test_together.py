@@ -166,7 +166,7 @@ async def test_a_journal_that_can_not_be_read_anew_at_once_is_read_when_it_can(
     rowan, mirela = two
     with monkeypatch.context() as broken:
         broken.setattr(Store, "load", locked)
-        other = apply(rowan.live.whole, Step(setting("name", "Somebody")(rowan.live.whole)))
+        other = apply(rowan.live.whole, Step(tuple(setting("name", "Somebody")(rowan.live.whole))))
         broken.setattr(rowan.live, "_base", other)  # what mirela does is not based on this
         mirela.live.commit(setting("name", "Ana Pires"))
         await both_look(*two)

@@ -13,13 +13,15 @@ from workshop_tui.domain.base.entity import Entity, Json, Key, explain
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Change, Refused, Set, target
+from workshop_tui.store.file import making_sense
 from workshop_tui.store.tables import table
 
 
 def read(connection: sa.Connection, account: str, kind: type[Entity], key: Key | None = None) -> list[Entity]:
-    """Return the rows of a kind, or the one with this key; raises ValidationError for a damaged one."""
-    found = connection.execute(_select(kind, one=key is not None), _bound(account, kind, key or ()))
-    return [kind.model_validate(dict(row)) for row in found.mappings()]
+    """Return the rows of a kind, or the one with this key."""
+    with making_sense():
+        found = connection.execute(_select(kind, one=key is not None), _bound(account, kind, key or ()))
+        return [kind.model_validate(dict(row)) for row in found.mappings()]
 
 
 def read_touched(connection: sa.Connection, account: str, changes: Iterable[Change]) -> AccountPlan:

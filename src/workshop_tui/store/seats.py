@@ -14,6 +14,7 @@ from itertools import chain, count
 
 import sqlalchemy as sa
 
+from workshop_tui.store import file
 from workshop_tui.store.tables import DRAFT, SEAT
 
 BEAT = dt.timedelta(seconds=30)
@@ -87,12 +88,18 @@ def _take_over_drafts(
 def since(connection: sa.Connection, account: str, at: dt.datetime) -> tuple[OnlinePresence, ...]:
     """Return who was heard of at this moment (UTC) or later, by name."""
     rows = connection.execute(sa.select(SEAT).where(SEAT.c.account == account).order_by(SEAT.c.actor))
-    found = (
-        OnlinePresence(
-            row.seat, row.actor, row.session, row.block, dt.datetime.fromisoformat(row.seen_at), row.audience
-        )
-        for row in rows
-    )
+    with file.making_sense():
+        found = [
+            OnlinePresence(
+                row.seat,
+                row.actor,
+                row.session,
+                row.block,
+                dt.datetime.fromisoformat(row.seen_at),
+                row.audience,
+            )
+            for row in rows
+        ]
     return tuple(seat for seat in found if seat.seen_at >= at and not _has_ended(seat.seat))
 
 

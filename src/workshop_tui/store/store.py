@@ -119,7 +119,8 @@ class Store:
         """
         with self._backend.reading() as connection:
             names: dict[str, tuple[str, str | None]] = {
-                account: (name, customer) for account, name, customer in connection.execute(_NAMES)
+                str(account): (str(name), customer and str(customer))
+                for account, name, customer in connection.execute(_NAMES)
             }
         return account_meant(text, names, self._backend.path)
 
