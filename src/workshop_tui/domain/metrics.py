@@ -17,7 +17,6 @@ from workshop_tui.domain.model.discovery import Criterion
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Parking, Session
 from workshop_tui.domain.model.value import Answer, Proposition, Target
-from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.past import as_known
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules import follow_through as followthrough
@@ -28,11 +27,6 @@ from workshop_tui.domain.rules.follow_through import FollowThrough
 from workshop_tui.domain.rules.pairing import Match, pairing
 from workshop_tui.domain.rules.proposition import is_unproven
 from workshop_tui.domain.rules.value import Balance
-
-
-def figures(whole: AccountPlan, audience: str, on: dt.date) -> PlanMetrics:
-    """Return the figures of a whole plan at a date, for an audience."""
-    return PlanMetrics(whole, project(whole, audience), on)
 
 
 class PlanMetrics:
@@ -148,10 +142,6 @@ class PlanMetrics:
     def cost(self, session: str) -> str:
         """Return what a session costs, as it is told."""
         return session_rules.cost_in_words(self._whole, session)
-
-    def variance(self, session: str) -> Mapping[str, float]:
-        """Return minutes behind (+) or ahead (−) after each block: block's id → minutes."""
-        return session_rules.variance(self._whole, session)
 
     def roti(self, session: str) -> float | None:
         """Return the mean return on time invested, 1 to 5."""

@@ -10,7 +10,6 @@ from workshop_tui.domain.lifecycle.cost import (
     no_session,
     planned_minutes,
     roti,
-    variance,
 )
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.session import Block, Presence, Roti
@@ -36,10 +35,6 @@ def agenda(*blocks: tuple[int, int]) -> list[Block]:
 def test_the_sessions_of_the_sample(sample: AccountPlan) -> None:
     assert {s.id: planned_minutes(sample, s.id) for s in sample.sessions} == {"S1": 90, "S2": 240}
     assert cost(sample, "S2") == 9520
-    behind = variance(sample, "S2")
-    assert (behind["H4"], behind["H7"], behind["H11"]) == (9, 11, 0)
-    assert list(behind) == [block.id for block in sample.where(Block, session="S2")]
-    assert variance(sample, "S1") == {}
     assert (roti(sample, "S1"), roti(sample, "S2")) == (2.83, 4.13)
 
 
@@ -61,20 +56,6 @@ def test_a_cost_in_words_is_whole_and_says_how_many_rates_it_lacks() -> None:
     assert cost_in_words(plan_of(odd, *present[:2], *agenda((90, 0))), "S1") == "EUR 450 and 1 unknown rate"
     assert cost_in_words(plan_of(odd, *present, *agenda((90, 0))), "S1") == "EUR 450 and 2 unknown rates"
     assert cost_in_words(plan_of(present[1], *agenda((90, 0))), "S1") == ""
-
-
-@pytest.mark.parametrize(
-    ("blocks", "behind"),
-    [
-        ([], {}),
-        ([(10, 0), (10, 0)], {}),
-        ([(10, 630), (10, 0)], {"b0": 0.5}),
-        ([(10, 600), (10, 300), (5, 0)], {"b0": 0, "b1": -5}),
-        ([(10, 900), (10, 0), (5, 300)], {"b0": 5, "b1": -5, "b2": -5}),
-    ],
-)
-def test_variance(blocks: list[tuple[int, int]], behind: dict[str, float]) -> None:
-    assert variance(plan_of(*agenda(*blocks)), "S1") == behind
 
 
 @pytest.mark.parametrize(

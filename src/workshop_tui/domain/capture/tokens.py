@@ -119,11 +119,6 @@ def escapable(word: str) -> bool:
     return has_meaning(word) or (word.endswith(",") and has_meaning(word[:-1]))
 
 
-def as_text(word: str) -> str:
-    """Return a word as it is typed to be text and nothing else."""
-    return f"\\{word}" if escapable(word) else word
-
-
 def quoted(value: str) -> str:
     """Return a value as it is typed behind a sign: quoted where it has to be."""
     if value and not value.startswith('"') and not value.endswith(",") and _WORD.fullmatch(value):

@@ -1,7 +1,7 @@
 """The agenda's clock: what each block has, what is left of it, and who gives when one gets more.
 
 All times are whole seconds. A clock's changes are of fleeting fields: the last to speak wins, and undo passes
-over them. What was used is in `session_rules.variance`.
+over them.
 """
 
 from __future__ import annotations
@@ -48,10 +48,8 @@ class Running:
     share: float
     """What is left as a share of what it has, 1 to 0, and below that when it is over."""
     tone: Tone
-    session_left: int | None
-    """What this block and those after it still have; None for whom that is not."""
     behind: int | None
-    """How much later than planned the session will end; negative when it will be sooner."""
+    """How much later than planned the session will end, negative for sooner; None for whom that is not."""
     ends: dt.datetime | None
     """When the session will end (UTC), if all blocks from here on take what they have."""
 
@@ -105,7 +103,6 @@ def running(blocks: Sequence[Block], now: dt.datetime, amber: int, red: int) -> 
         left=left,
         share=share,
         tone=_tone(share, amber, red),
-        session_left=to_come,
         behind=behind(blocks, now),
         ends=now + dt.timedelta(seconds=to_come),
     )
@@ -127,7 +124,7 @@ def clock(whole: AccountPlan, view: AccountPlan, session: str, now: dt.datetime)
     told = running(whole.where(Block, session=session), now, held.amber, held.red) if held else None
     if told is None or view.get(Block, told.block) is None:
         return None
-    return replace(told, session_left=None, behind=None, ends=None) if view.audience == CUSTOMER else told
+    return replace(told, behind=None, ends=None) if view.audience == CUSTOMER else told
 
 
 # What changes the clock

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.session import Block, Presence, Roti
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -44,21 +42,6 @@ def cost_in_words(plan: AccountPlan, session: str) -> str:
 def _rates(plan: AccountPlan, session: str) -> list[float | None]:
     there = (plan.get(Member, row.member) for row in plan.where(Presence, session=session))
     return [member.rate for member in there if member]
-
-
-def variance(plan: AccountPlan, session: str) -> Mapping[str, float]:
-    """Return minutes behind (+) or ahead (−) of the agenda after each block: block's id → minutes.
-
-    It ends with the last block that was begun; one that was passed over counts as time won.
-    """
-    blocks = plan.where(Block, session=session)
-    begun = max((n for n, block in enumerate(blocks, 1) if block.spent), default=0)
-    behind: dict[str, float] = {}
-    total = 0.0
-    for block in blocks[:begun]:
-        total += block.spent / 60 - block.minutes
-        behind[block.id] = total
-    return behind
 
 
 def roti(plan: AccountPlan, session: str) -> float | None:
