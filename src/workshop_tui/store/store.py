@@ -13,7 +13,7 @@ from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.merge import lacking
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
-from workshop_tui.domain.plan.step import Add, Change, Conflict, Remove, Step, apply
+from workshop_tui.domain.plan.step import Add, Change, Conflict, Remove, Step, apply, made
 from workshop_tui.store import file, journal, rows, seats
 from workshop_tui.store.engine import Sqlite
 from workshop_tui.store.errors import StoreError
@@ -220,4 +220,4 @@ def _refuse_a_record_with_gaps(step: Step) -> None:
 
 def _validated(change: Change) -> Change:
     """A row made by model_copy was never validated."""
-    return Add(rows.valid(type(change.row), change.row.plain())) if isinstance(change, Add) else change
+    return Add(made(type(change.row), change.row.plain())) if isinstance(change, Add) else change

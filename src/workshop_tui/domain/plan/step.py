@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -13,6 +13,8 @@ from workshop_tui.domain.base.entity import EPHEMERAL, Entity, Json, Key, as_kep
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, dependents, must_go_with, reports_to_themselves
+
+E = TypeVar("E", bound=Entity)
 
 
 class Refused(Exception):  # noqa: N818 - a word of the domain, as in «the Step was refused»
@@ -200,6 +202,14 @@ def undoable(step: Step) -> bool:
     if any(target(change)[0] is Seal for change in step.changes):
         return False
     return not all(isinstance(change, Set) and fleeting(change.kind, change.name) for change in step.changes)
+
+
+def made(kind: type[E], values: Mapping[str, Any]) -> E:
+    """Make a row, valid and in its normal form, or raise Refused with a sentence."""
+    try:
+        return kind.model_validate(dict(values))
+    except ValidationError as error:
+        raise Refused(explain(error, kind)) from None
 
 
 def set_field(row: Entity, name: str, value: Json) -> tuple[Change, ...]:
