@@ -14,8 +14,8 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind
 from workshop_tui.domain.capture.names import Slot, candidates, is_free, shortest
 from workshop_tui.domain.capture.parse import parse
 from workshop_tui.domain.capture.reader import FEELINGS
-from workshop_tui.domain.capture.rows import GRAMMAR, INFLUENCE, PREFIXES, SENTIMENT, Captured, Place
-from workshop_tui.domain.capture.tokens import BY, escapable, quoted
+from workshop_tui.domain.capture.rows import BY, GRAMMAR, INFLUENCE, PREFIXES, SENTIMENT, Captured, Place
+from workshop_tui.domain.capture.tokens import escapable, quoted
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan

@@ -19,6 +19,7 @@ from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.capture.names import folded
 from workshop_tui.domain.capture.reader import Reader, ends_name
 from workshop_tui.domain.capture.rows import (
+    BY,
     GRAMMAR,
     UNNAMED,
     Captured,
@@ -28,7 +29,7 @@ from workshop_tui.domain.capture.rows import (
     kind_of,
     new,
 )
-from workshop_tui.domain.capture.tokens import BY, scan, with_due
+from workshop_tui.domain.capture.tokens import scan, with_due
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan

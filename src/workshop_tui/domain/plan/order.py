@@ -11,20 +11,30 @@ from workshop_tui.domain.plan.step import Change, set_field
 def move_row(rows: Sequence[Entity], row: Entity, by: int) -> tuple[Change, ...]:
     """Return the changes that put a row so many places further down among its neighbours, in their order.
 
-    It gets a rank between its new neighbours, so that nobody else's changes; only where these have one and
-    the same rank are all numbered anew. () when it is at the end already.
+    () when it is at the end already.
     """
-    order = list(rows)
-    at = order.index(row)
-    to = max(0, min(len(order) - 1, at + by))
-    order.insert(to, order.pop(at))
+    others = list(rows)
+    at = others.index(row)
+    to = max(0, min(len(others) - 1, at + by))
+    others.pop(at)
     if at == to:
         return ()
-    above = _rank(order[to - 1]) if to else _rank(order[1]) - 2
-    below = _rank(order[to + 1]) if to + 1 < len(order) else above + 2
+    rank, moved = rank_at(others, to)
+    return (*moved, *set_field(row, "rank", rank))
+
+
+def rank_at(rows: Sequence[Entity], at: int) -> tuple[float, tuple[Change, ...]]:
+    """Return the rank of a row that comes in at a place among others, in their order, and what that moves.
+
+    It is between those of its neighbours, so that nobody else's changes; only where there is none between
+    are all numbered anew.
+    """
+    above = _rank(rows[at - 1]) if at else _rank(rows[0]) - 2 if rows else 0.0
+    below = _rank(rows[at]) if at < len(rows) else above + 2
     if above < (middle := (above + below) / 2) < below:
-        return set_field(row, "rank", middle)
-    return tuple(change for n, other in enumerate(order, 1) for change in set_field(other, "rank", float(n)))
+        return middle, ()
+    numbered = ((n + (n > at), other) for n, other in enumerate(rows, 1))
+    return at + 1.0, tuple(c for n, other in numbered for c in set_field(other, "rank", float(n)))
 
 
 def _rank(row: Entity) -> float:
