@@ -81,7 +81,7 @@ async def test_a_change_is_shown_at_once_and_then_saved(sitting: Sitting) -> Non
     live.commit(naming("Ana Pires"))
     assert name_in(live) == "Ana Pires"
     assert (live.saved.waiting, live.is_saved) == (1, False)
-    assert PlanChanged() in sitting.posted
+    assert sitting.posted == [PlanChanged()]
     await settled(live)
     assert (live.saved.at, live.saved.waiting, live.is_saved) == (AT, 0, True)
     assert name_in(await sitting.open()) == "Ana Pires"

@@ -155,7 +155,7 @@ class PlanReplica:
         self.whole = after
         self._look()
         self._waiting.append(step)
-        self._tell(SaveStatus(self.saved.at, self._unsaved, self.saved.why_not))
+        self.saved = replace(self.saved, waiting=self._unsaved)
         self.post(PlanChanged())
         self._writing.write(step)
 
@@ -221,7 +221,7 @@ class PlanReplica:
     def keep_draft(self, place: str, text: str) -> None:
         """Keep text that is not valid yet; an empty text forgets it."""
         self._writing.keep(self.actor, place, text)
-        self._tell(SaveStatus(self.saved.at, self._unsaved, self.saved.why_not))
+        self._tell(replace(self.saved, waiting=self._unsaved))
 
     def _written(self, failure: BaseException | None) -> None:
         if failure is None:
