@@ -104,7 +104,7 @@ class PlanReplica:
     # Changing
 
     def see(self, undo_group: str) -> None:
-        """Note what is seen as somebody begins to type: what they type in this burst stands on it.
+        """Note what is seen as somebody begins to type: what they type in this undo group stands on it.
 
         What another changes meanwhile is shown around it, and is a conflict where it is the same field.
         """

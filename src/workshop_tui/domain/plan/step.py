@@ -67,7 +67,7 @@ def target(change: Change) -> tuple[type[Entity], Key]:
 
 @dataclass(frozen=True)
 class Step:
-    """What one person did at one moment. Steps of one burst of typing are undone together."""
+    """What one person did at one moment. Steps of one undo group are undone together."""
 
     changes: tuple[Change, ...]
     actor: str = ""
@@ -171,7 +171,7 @@ def _inverse(change: Change) -> Change:
 
 
 def undoing(steps: Sequence[Step]) -> Step:
-    """Return the Step that takes back these Steps (oldest first) of one burst."""
+    """Return the Step that takes back these Steps (oldest first) of one undo group."""
     changes = (change for step in reversed(steps) for change in invert(step).changes)
     return Step(tuple(_joined(changes)), undoes=tuple(step.number for step in steps))
 
