@@ -20,7 +20,7 @@ from workshop_tui.domain.plan.step import Add, Changes, Step, apply
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.live.poller import _stamp
 from workshop_tui.store.errors import StoreError
-from workshop_tui.store.seats import BEAT
+from workshop_tui.store.presence import BEAT
 from workshop_tui.store.store import Store
 from workshop_tui.views.presence import company
 

@@ -173,7 +173,7 @@ class LivePlan(PlanReplica):
         self.audience = audience
         self._look()
         self.post(PlanChanged())
-        self._following.sit_anew()
+        self._following.announce()
         if self.whole.get(Session, self.session_id):
             self.commit(lambda plan: _with_audience(plan, self.session_id, audience))
 

@@ -21,7 +21,7 @@ from workshop_tui.live.events import ConflictFound, PlanChanged, PlanEvent, Save
 from workshop_tui.live.poller import ChangePoller
 from workshop_tui.live.write_queue import JournalUpdate, WriteQueue
 from workshop_tui.store.errors import StoreError
-from workshop_tui.store.seats import OnlinePresence, new_seat
+from workshop_tui.store.presence import OnlinePresence, new_seat
 
 if TYPE_CHECKING:
     from workshop_tui.store.thread import StorageThread
@@ -59,8 +59,8 @@ class PlanReplica:
     typing: bool = False
     others: tuple[OnlinePresence, ...] = ()
     """Who else has the account open."""
-    takes_seat: bool = True
-    """Whether others see that somebody is here; who only looks on takes no seat."""
+    shows_presence: bool = True
+    """Whether others see that somebody is here; who only looks on is not shown."""
 
     def __post_init__(self) -> None:
         """Start with nothing waiting; a sitting begins now."""
@@ -68,10 +68,12 @@ class PlanReplica:
         self._seen: tuple[str, AccountPlan] = ("", self.whole)
         self._theirs: deque[Step] = deque(maxlen=REMEMBERED)
         self._since = self.clock()
-        self._seat_id = new_seat() if self.takes_seat else ""
+        self._seat_id = new_seat() if self.shows_presence else ""
         account = self.account_id
         self._writing = WriteQueue(self.storage, account, self.number, self._hear, self._written)
-        self._following = ChangePoller(self.storage, self._writing, account, self._seat, self._met)
+        self._following = ChangePoller(
+            self.storage, self._writing, account, self._presence, self._on_presence
+        )
         self._look()
 
     @property
@@ -247,22 +249,22 @@ class PlanReplica:
 
     # Others
 
-    async def sit(self) -> None:
-        """Sit down at the account and follow what others do; one's name may be another one after that."""
+    async def join(self) -> None:
+        """Join the account and follow what others do; one's name may be another one after that."""
         with suppress(StoreError):
             await asyncio.wrap_future(self._following.poll())
             await self.settle()
 
     def leave(self) -> None:
-        """Get up; nothing more is heard of others."""
+        """Be there no more; nothing more is heard of others."""
         self._following.leave()
 
-    def _seat(self) -> OnlinePresence:
+    def _presence(self) -> OnlinePresence:
         return OnlinePresence(
             self._seat_id, self.actor, self.session_id, self.block, self.clock(), self.audience
         )
 
-    def _met(self, actor: str, others: tuple[OnlinePresence, ...]) -> None:
+    def _on_presence(self, actor: str, others: tuple[OnlinePresence, ...]) -> None:
         """Know who is there; when each was heard of last is of no interest."""
         self.actor, before = actor, self.others
         self.others = others

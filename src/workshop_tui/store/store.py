@@ -14,12 +14,12 @@ from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.merge import lacking
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Conflict, Remove, Step, apply, made
-from workshop_tui.store import file, journal, rows, seats
+from workshop_tui.store import file, journal, presence, rows
 from workshop_tui.store.engine import Sqlite
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.history import history
 from workshop_tui.store.naming import account_meant
-from workshop_tui.store.seats import OnlinePresence
+from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.store.tables import DRAFT, JOURNAL, table
 
 _GONE = "What this belongs to has been taken out by somebody else."
@@ -140,25 +140,25 @@ class Store:
         with self._backend.reading() as connection:
             return {row.place: row.text for row in connection.execute(query)}
 
-    def sit(self, account: str, seat: OnlinePresence) -> str:
-        """Say who is there, in which session and block; return the name they go by (see seats.sit)."""
+    def join(self, account: str, mine: OnlinePresence) -> str:
+        """Say who is there, in which session and block; return the name they go by (see presence.join)."""
         with self._backend.writing() as connection:
-            return seats.sit(connection, account, seat)
+            return presence.join(connection, account, mine)
 
-    def seats(self, account: str, since: dt.datetime) -> tuple[OnlinePresence, ...]:
+    def online(self, account: str, since: dt.datetime) -> tuple[OnlinePresence, ...]:
         """Return who has the account open and was heard of at this moment (UTC) or later, by name."""
         with self._backend.reading() as connection:
-            return seats.since(connection, account, since)
+            return presence.online(connection, account, since)
 
     def audiences(self, account: str) -> dict[str, frozenset[str]]:
         """Return session → for which audiences it is open at any keyboard, or was left."""
         with self._backend.reading() as connection:
-            return seats.audiences(connection, account)
+            return presence.audiences(connection, account)
 
     def leave(self, account: str, seat: str) -> None:
         """Say that somebody has gone."""
         with self._backend.writing() as connection:
-            seats.leave(connection, account, seat)
+            presence.leave(connection, account, seat)
 
     def version(self) -> int:
         """Return a number that is another one when anybody, this Store included, has written since."""
