@@ -26,8 +26,8 @@ from workshop_tui.domain.lifecycle.clock import (
     pause,
     proportions,
     running,
+    set_used,
     start,
-    used,
 )
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.audience import project
@@ -114,10 +114,10 @@ def test_a_clock_that_is_ahead_of_ours_or_has_no_zone_is_no_error() -> None:
 
 
 def test_what_was_used_is_put_right_while_it_runs_or_not() -> None:
-    (paused,) = changed([block(1)], used(block(1), 7, NOW))
+    (paused,) = changed([block(1)], set_used(block(1), 7, NOW))
     assert (paused.spent, paused.started) == (420, None)
     going = block(1, started=NOW)
-    (going,) = changed([going], used(going, 7, after(60)))
+    (going,) = changed([going], set_used(going, 7, after(60)))
     assert elapsed(going, after(90)) == 450
 
 

@@ -149,17 +149,15 @@ def pause(blocks: Iterable[Block], now: dt.datetime) -> tuple[Change, ...]:
     )
 
 
-def used(block: Block, minutes: int, now: dt.datetime) -> tuple[Change, ...]:
-    """Return the changes that put right what a block has used; if it runs, it runs on from there."""
-    again = set_field(block, "started", now.isoformat()) if block.started else ()
-    return (*set_field(block, "spent", minutes * MINUTE), *again)
-
-
 def set_used(block: Block, minutes: object, now: dt.datetime) -> tuple[Change, ...]:
-    """Return the changes that say how many minutes a block has used; raises Refused for a wrong figure."""
+    """Return the changes that put right how many minutes a block has used; if it runs, it runs on from there.
+
+    Raises Refused for a wrong figure.
+    """
     if not isinstance(minutes, int) or not 0 <= minutes <= LONGEST:
         raise Refused(f"Used is in minutes: type a whole number from 0 to {LONGEST}.")
-    return used(block, minutes, now)
+    again = set_field(block, "started", now.isoformat()) if block.started else ()
+    return (*set_field(block, "spent", minutes * MINUTE), *again)
 
 
 def extend(blocks: Sequence[Block], block: str, seconds: int) -> tuple[Change, ...]:
