@@ -62,7 +62,7 @@ def rank_within(questions: Sequence[Question], purpose: Purpose) -> float:
     return (last + min(above)) / 2 if above else rank_after(before)
 
 
-def question_shifted(questions: Sequence[Question], question: Question, by: int) -> tuple[Change, ...]:
+def move_question(questions: Sequence[Question], question: Question, by: int) -> tuple[Change, ...]:
     """Return the changes that put a question so many places further down among those of its purpose."""
     kin = [other for other in questions if other.purpose is question.purpose]
     to = kin[max(0, min(len(kin) - 1, kin.index(question) + by))]
