@@ -13,7 +13,7 @@ from tests.app.driver import AT, Driven, driving, seed
 from tests.views.plans import cells, looked_at
 from workshop_tui.documents.plan_json import dump_plan
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
-from workshop_tui.domain.lifecycle.seal import SEALED, checksum, is_sealed, reopening
+from workshop_tui.domain.lifecycle.seal import SEALED, checksum, is_sealed, reopen_session
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Block, Decision, Seal, Session
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -70,7 +70,7 @@ async def test_a_sealed_session_is_shown_as_it_was_on_the_day_it_was_sealed(samp
 
 
 async def test_the_seal_view_tells_every_seal_and_how_to_go_on(sample: AccountPlan) -> None:
-    plan = apply(sealed(sample), Step(reopening(sealed(sample), "S2", AT, "Forgot a risk")))
+    plan = apply(sealed(sample), Step(reopen_session(sealed(sample), "S2", AT, "Forgot a risk")))
     plan = sealed(plan, seal="e2")
     live = looked_at(plan)
     told = {row.id: cells(row) for row in Sealing().table(live).rows if row.cells}
@@ -149,7 +149,7 @@ async def test_a_sealed_session_refuses_changes_and_undo_but_not_its_audience(sa
     assert live.whole.where(Session, id="S2")[0].audience == CUSTOMER
     assert live.view.audience == CUSTOMER
     live.look_as(ALLIANCE)
-    live.commit(lambda plan: reopening(plan, "S2", AT, "Forgot a risk"))
+    live.commit(lambda plan: reopen_session(plan, "S2", AT, "Forgot a risk"))
     assert live.closed == ""
     live.commit(lambda _plan: set_field(decision, "text", "Other"))
     assert live.view.where(Decision, id="D3")[0].text == "Other"
@@ -280,7 +280,7 @@ async def seal_elsewhere(app: Driven) -> None:
 
 
 async def reopen_elsewhere(app: Driven) -> None:
-    step = Step(reopening(app.live.whole, "S2", AT, "Forgot a risk"), "other", AT)
+    step = Step(reopen_session(app.live.whole, "S2", AT, "Forgot a risk"), "other", AT)
     await asyncio.wrap_future(app.app.storage.call(lambda store: store.commit("norvane", step)))
     await app.wait_until(lambda: not app.live.closed, "it is open again")
 

@@ -8,7 +8,7 @@ from tests.app.driver import Driven
 from tests.snapshots.conftest import Looks
 from tests.snapshots.pictures import LARGE, SMALL, Picture, Size, block, cell, looked_at, once, typed
 from workshop_tui.domain.base.vocabulary import BlockKind
-from workshop_tui.domain.lifecycle.seal import reopening
+from workshop_tui.domain.lifecycle.seal import reopen_session
 from workshop_tui.live.record import seal_now
 
 CLOSING = BlockKind.CLOSING
@@ -30,7 +30,7 @@ async def sealed(driven: Driven) -> None:
 async def reopened(driven: Driven) -> None:
     """Open the session again."""
     live = driven.live
-    live.commit(lambda plan: reopening(plan, live.session_id, live.moment, "One risk was forgotten"))
+    live.commit(lambda plan: reopen_session(plan, live.session_id, live.moment, "One risk was forgotten"))
     await driven.quiet()
 
 

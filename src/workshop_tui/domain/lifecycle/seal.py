@@ -45,7 +45,7 @@ def recorded(plan: AccountPlan) -> AccountPlan:
     return AccountPlan({kind: rows for kind, rows in plan.rows.items() if kind is not Seal})
 
 
-def sealing(  # noqa: PLR0913 - each is a part of the seal
+def seal_session(  # noqa: PLR0913 - each is a part of the seal
     plan: AccountPlan, session: str, *, record: str, seal: str, at: dt.datetime, journal: int
 ) -> tuple[Change, ...]:
     """Return the change that seals a session with a record made of `recorded(plan)`.
@@ -69,7 +69,7 @@ def sealing(  # noqa: PLR0913 - each is a part of the seal
     return (Add(made),)
 
 
-def reopening(plan: AccountPlan, session: str, at: dt.datetime, why: str) -> tuple[Change, ...]:
+def reopen_session(plan: AccountPlan, session: str, at: dt.datetime, why: str) -> tuple[Change, ...]:
     """Return the changes that open a sealed session again, with when and why on each seal that holds.
 
     Two hold when two people sealed at one moment. Raises Refused without a reason.
@@ -84,7 +84,7 @@ def reopening(plan: AccountPlan, session: str, at: dt.datetime, why: str) -> tup
 
 
 def refuse_if_sealed(plan: AccountPlan, session: str, changes: Iterable[Change]) -> None:
-    """Refuse changes made in a sealed session, but for its reopening and for who looks at it.
+    """Refuse changes made in a sealed session, but for its reopen_session and for who looks at it.
 
     Raises:
         Refused: the session is sealed; the sentence says what to do.
@@ -108,7 +108,7 @@ def refuse_renumbering(before: AccountPlan, after: AccountPlan) -> None:
 
 
 def _stays_open(change: Change) -> bool:
-    """Whether a change is the reopening, or the audience under which a session opens next time."""
+    """Whether a change is the reopen_session, or the audience under which a session opens next time."""
     if not isinstance(change, Set):
         return False
     is_audience = change.kind is Session and fleeting(change.kind, change.name)
