@@ -11,7 +11,7 @@ from workshop_tui.domain.gaps.quality import Quality, quality
 from workshop_tui.domain.gaps.registry import ALL, Gap, Rules, gaps, visible
 from workshop_tui.domain.lifecycle import closing
 from workshop_tui.domain.lifecycle.closing import SealCheck
-from workshop_tui.domain.lifecycle.cost import cost_in_words, roti
+from workshop_tui.domain.lifecycle.sessions import cost_in_words, roti
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Criterion
 from workshop_tui.domain.model.people import Stakeholder

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from workshop_tui.bounds import LARGEST_JSON
 from workshop_tui.documents.plan_json import load_plan
-from workshop_tui.domain.lifecycle.cost import no_session
 from workshop_tui.domain.lifecycle.seal import refuse_renumbering
+from workshop_tui.domain.lifecycle.sessions import no_session
 from workshop_tui.domain.lifecycle.start import start_session
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.playbook import Playbook

@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.base.dates import Calendar, format_date
-from workshop_tui.domain.lifecycle.cost import no_session
+from workshop_tui.domain.lifecycle.sessions import no_session
 from workshop_tui.domain.lifecycle.start import start_from, thawed
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.step import Change, Refused

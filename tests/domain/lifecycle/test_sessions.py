@@ -4,7 +4,7 @@ import pytest
 
 from tests.domain.plans import plan_of
 from workshop_tui.domain.base.vocabulary import BlockKind
-from workshop_tui.domain.lifecycle.cost import (
+from workshop_tui.domain.lifecycle.sessions import (
     cost,
     cost_in_words,
     no_session,

@@ -1,4 +1,4 @@
-"""What follows from a session's agenda, from who was there, and from how they scored it."""
+"""Which sessions there are, how long they take, what they cost, and how they were scored."""
 
 from __future__ import annotations
 
