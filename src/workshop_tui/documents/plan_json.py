@@ -29,6 +29,8 @@ VERSION: Final = 2
 SCHEMA: Final = f"{FAMILY}{VERSION}"
 UNPROJECTED: Final = "all"
 """The audience of a plan that nothing was cut from: the only one that can be read back."""
+CHECKSUM: Final = "checksum"
+"""Part of the head of an exported file, by which the next export knows whether somebody has changed it."""
 _CURE: Final = "export an account's whole plan, as JSON for everybody."
 """What the app's dialog calls it; a command has `--for all --format json`."""
 _HEAD = 4096  # bytes that tell what a file is
@@ -155,7 +157,7 @@ def _check_head(document: Mapping[str, Any]) -> None:
         )
     if (audience := document.get("audience")) != UNPROJECTED:
         raise DocumentError(f"This file was cut for the audience {quoted(audience)}: {_CURE}")
-    known = {"schema", "audience", *NAMES.values()}
+    known = {"schema", "audience", CHECKSUM, *NAMES.values()}
     if unknown := next((name for name in document if name not in known), None):
         raise DocumentError(f"{quoted(unknown)} is no part of an account plan: remove it.")
 
@@ -244,12 +246,13 @@ def schema() -> dict[str, Any]:
         for kind in KINDS
     }
     head = {"schema": {"const": SCHEMA}, "audience": {"const": UNPROJECTED}}
+    checksum = {CHECKSUM: {"type": "string", "description": "Of the file as exported; not needed to import."}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Account plan",
         "description": "The whole account plan of one customer, as workshop-tui exports it with `--for all`.",
         "type": "object",
-        "properties": head | rows,
+        "properties": head | checksum | rows,
         "required": [*head, NAMES[Account]],
         "additionalProperties": False,
         **shared,
