@@ -20,6 +20,7 @@ from tests.conftest import SAMPLE
 SOURCES = Path(workshop_tui.__file__).parent
 WRITERS = {
     "documents/files.py": "the guard itself",
+    "durable.py": "opens folders to have their names reach the disk",
     "store/file.py": "makes an empty database where there is nothing",
     "tui/textual_patches/hardened_app.py": "appends to the crash log",
     "cli/speech.py": "opens the null device",

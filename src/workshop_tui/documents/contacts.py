@@ -91,6 +91,8 @@ class Proposal:
     unresolved: tuple[Unresolved, ...]
     cycles: tuple[tuple[str, ...], ...]
     notes: tuple[Note, ...]
+    read: Mapping[str, tuple[int, ...]]
+    """Field → the places of the columns it is read from."""
     unused: tuple[str, ...]
     people: tuple[Someone, ...]
     """Everybody there would be, the account's people first: what `changes` is made of."""
@@ -172,6 +174,7 @@ def propose(
         unresolved,
         cycles,
         tuple(sorted(notes, key=lambda each: each.line)),
+        where.places,
         tuple(_unused(sheet, where)),
         tuple(people),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -101,6 +101,26 @@ def plain(header: str) -> str:
 
 
 KNOWN: Final = frozenset(plain(alias) for aliases in ALIASES.values() for alias in aliases)
+OF_NAMES: Final = frozenset(plain(alias) for field in _NAMES for alias in ALIASES[field])
+"""The headings of columns with names; a file needs one of them."""
+
+
+def mapping(texts: Iterable[str]) -> dict[str, str]:
+    """Return column → field of texts such as «Boss=manager».
+
+    Raises DocumentError for one that maps nothing, and for a column that is mapped twice.
+    """
+    said: dict[str, str] = {}
+    for text in texts:
+        column, sign, field = map(str.strip, text.rpartition("="))
+        if not (sign and column and field):
+            raise DocumentError(
+                f"{quoted(text.strip())} maps nothing: write COLUMN=FIELD, as in Boss=manager."
+            )
+        if column in said:
+            raise DocumentError(f"{quoted(column)} is mapped twice: choose one field.")
+        said[column] = field.casefold()
+    return said
 
 
 def labels(headers: Sequence[str]) -> tuple[str, ...]:
@@ -130,6 +150,8 @@ def columns(headers: Sequence[str], said: Mapping[str, str] | None = None) -> Co
     for column, field in (said or {}).items():
         place = _only(headers, places, column)
         _check(field, found)
+        if place in taken:
+            raise DocumentError(f"{quoted(column)} is mapped twice: choose one field.")
         taken.add(place)
         if field != IGNORE:
             found[field] = (place,)

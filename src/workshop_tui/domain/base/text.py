@@ -69,6 +69,11 @@ def one_of(names: Iterable[str]) -> str:
     return re.sub(r", ([^,]*)$", r" or \1", ", ".join(names))
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a count with its noun, as in «1 gap» and «2 gaps»."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 _FEW = (
     "no",
     "one",
