@@ -35,6 +35,7 @@ _CURE: Final = "export an account's whole plan, as JSON for everybody."
 """What the app's dialog calls it; a command has `--for all --format json`."""
 _HEAD = 4096  # bytes that tell what a file is
 _LARGEST_WHOLE = 2**53  # beyond it other readers of JSON lose digits
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _IRREGULAR = {
     "account": "account",  # there is one
@@ -209,7 +210,7 @@ def _fault(value: object) -> str:
             return "is not a finite number: write a number or null"
         case int() if abs(value) > _LARGEST_WHOLE:
             return "is too large a number: write a smaller one"
-        case str() if any("\ud800" <= sign <= "\udfff" for sign in value):
+        case str() if not value.isascii() and _SURROGATE.search(value):
             return "holds half of a character (a surrogate): write the character itself"
         case _:
             return ""
