@@ -5,10 +5,13 @@
 
 import asyncio
 import gc
+import inspect
 import os
+import re
 import shutil
 import time
 from collections.abc import AsyncIterator, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,16 +44,22 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-LANES = {"app": "app", "snapshots": "snapshot", "reliability": "pty"}
-"""Folder of tests → its lane; all others are the fast one."""
+LANES = {"snapshots": "snapshot", "reliability": "pty"}
+"""Folder of tests → its lane; the pilot tests of the others are in `app`, and the rest is fast."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@cache
+def _starts_apps(file: Path) -> bool:
+    return bool(re.search(r"async with driving\(|\.run_test\(", file.read_text("utf-8")))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     """Put each test into its lane."""
     root = Path(__file__).parent
     for item in items:
+        is_pilot = inspect.iscoroutinefunction(item.function) and _starts_apps(item.path)
         folder = item.path.relative_to(root).parts[0]
-        item.add_marker(LANES.get(folder, "fast"))
+        item.add_marker(LANES.get(folder) or ("app" if is_pilot else "fast"))
 
 
 @pytest.fixture(scope="session")

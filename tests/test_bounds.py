@@ -100,7 +100,8 @@ def _measured(*commands: Command) -> list[tuple[float, float]]:
 
 def _is_modest(*commands: Command) -> None:
     """Check what commands take; a second time where it is too long, as a busy machine makes all slower."""
-    if any(seconds > MOST_SECONDS for seconds, _ in (measured := _measured(*commands))):
+    measured = _measured(*commands)
+    if any(seconds > MOST_SECONDS for seconds, _ in measured):
         measured = _measured(*commands)
     for command, (seconds, megabytes) in zip(commands, measured, strict=True):
         assert seconds <= MOST_SECONDS, command
