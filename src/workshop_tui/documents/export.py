@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 from workshop_tui.documents.action_plan import Page, action_plan
 from workshop_tui.documents.errors import DocumentError, quoted
@@ -24,7 +24,6 @@ from workshop_tui.domain.plan.past import dated_by
 from workshop_tui.domain.plan.plan import AccountPlan, audiences
 
 Format = Literal["md", "json"]
-FORMATS: tuple[Format, ...] = get_args(Format)
 _SIGNED: Final = re.compile(rb"<!-- workshop-tui ([0-9a-f]{32}) -->\s*\Z")
 _AFTER_AUDIENCE: Final = re.compile(r'(?<=\n)(?=  "account": \{)')
 _SIGNED_JSON: Final = re.compile(
@@ -124,27 +123,21 @@ def export(  # noqa: PLR0913 - each says another thing about the document
     account = whole.account.id
     if audience == UNPROJECTED and form != "json":
         raise DocumentError("The whole plan is for JSON alone: use `--format json`, or choose an audience.")
-    view = whole if audience == UNPROJECTED else project(whole, audience)
     if form == "json":
+        view = whole if audience == UNPROJECTED else project(whole, audience)
         return Exported(_sign_json(dump_plan(view), account), len(list(whole)) - len(list(view)), account)
-    if session and not sealed and session.id != whole.sessions[-1].id:
-        return _alone(whole, audience, session)
+    note = ""
+    is_alone = session is not None and not sealed and session.id != whole.sessions[-1].id
+    if session and is_alone:
+        told = f"Session {whole.number_of(session.id)} of {format_date(session.held_on)}"
+        note = f"{told} is written by what it dated itself alone, not by what came of it later."
+        whole, on = dated_by(whole, session), session.held_on
     session = session or next(reversed(whole.sessions), None)
-    all_of_it, seen = (_page(whole, cut, session, on) for cut in (whole, view))
+    view = project(whole, audience)
+    all_of_it, seen = (_page(whole, cut, session, on, alone=is_alone) for cut in (whole, view))
+    shown = view.get(Session, session.id) if session else None
     told = sealed if shows_kind(Seal, audience) else ""
-    text = action_plan(view, view.get(Session, session.id) if session else None, seen.figures, told)
-    return Exported(_sign(text, account), _lines(all_of_it) - _lines(seen), account)
-
-
-def _alone(whole: AccountPlan, audience: str, session: Session) -> Exported:
-    """Return the action plan of an earlier session that has no record: of what it dated itself."""
-    dated = dated_by(whole, session)
-    view = project(dated, audience)
-    all_of_it, seen = (_page(dated, cut, session, session.held_on, alone=True) for cut in (dated, view))
-    text = action_plan(view, view.get(Session, session.id), seen.figures, alone=True)
-    account = whole.account.id
-    told = f"Session {whole.number_of(session.id)} of {format_date(session.held_on)}"
-    note = f"{told} is written by what it dated itself alone, not by what came of it later."
+    text = action_plan(view, shown, seen.figures, told, alone=is_alone)
     return Exported(_sign(text, account), _lines(all_of_it) - _lines(seen), account, note)
 
 
