@@ -11,7 +11,7 @@ from workshop_tui.cli.place import located, opened, user_settings
 from workshop_tui.cli.plans import content_of, import_plan, joined, load, named
 from workshop_tui.cli.speech import DONE, FOUND, CommandError, data, data_json, words
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.documents.kinds import kind_of
+from workshop_tui.documents.file_type import file_type
 from workshop_tui.domain.base.text import counted
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _import_contacts(  # noqa: PLR0913 - what the options say
 
 def _holds_plan(file: str, content: bytes, account: str | None) -> bool:
     """Tell JSON from CSV by how the file begins, else by its name, else by what was asked for."""
-    if kind_of(content) == "JSON":
+    if file_type(content) == "JSON":
         return True
     suffix = PurePath(file).suffix.casefold()
     return suffix == ".json" if suffix in {".json", ".csv", ".tsv", ".txt"} else account is None

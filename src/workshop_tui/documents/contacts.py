@@ -12,7 +12,7 @@ from workshop_tui.documents.contacts_cells import addresses
 from workshop_tui.documents.contacts_columns import Columns, columns, labels
 from workshop_tui.documents.contacts_match import Alike, Contact, Index, Someone
 from workshop_tui.documents.contacts_names import name_key
-from workshop_tui.documents.contacts_read import Bad, ContactSheet, Note
+from workshop_tui.documents.contacts_read import BadRow, ContactSheet, Note
 from workshop_tui.documents.contacts_rows import contact_of
 from workshop_tui.documents.errors import quoted
 from workshop_tui.domain.base.entity import explain, title_of
@@ -87,7 +87,7 @@ class Proposal:
     new: tuple[Arrival, ...]
     merged: tuple[ContactMatch, ...]
     likely: tuple[ContactMatch, ...]
-    bad: tuple[Bad, ...]
+    bad: tuple[BadRow, ...]
     unresolved: tuple[Unresolved, ...]
     cycles: tuple[tuple[str, ...], ...]
     notes: tuple[Note, ...]
@@ -185,7 +185,7 @@ class _Rows:
     """The rows of a sheet: who can come in, who can't, and what else is to be told."""
 
     sound: list[Contact]
-    bad: list[Bad]
+    bad: list[BadRow]
     notes: list[Note]
     held: _Held
 
@@ -200,7 +200,7 @@ def _sifted(sheet: ContactSheet, where: Columns) -> _Rows:
             rows.notes.append(Note(contact.line, left_out))
             rows.held.add(contact, "is marked as deleted")
         elif why := _wrong(contact):
-            rows.bad.append(Bad(contact.line, f"{line}{why}"))
+            rows.bad.append(BadRow(contact.line, f"{line}{why}"))
             rows.held.add(contact, "can't come in")
         else:
             rows.sound.append(contact)
@@ -225,14 +225,14 @@ def _meet(
             merged.append((match, contact, found.person))
             rows.notes.extend(_kept(found.person, contact))
             _fill(found.person, contact)
-            index.also(found.person, contact)
+            index.add_contact(found.person, contact)
         elif match and verdict is None:
             likely.append(match)
             rows.held.add(contact, "is still to be decided")
         else:
             people.append(_newcomer(contact))
             index.add(people[-1])
-            index.also(people[-1], contact)
+            index.add_contact(people[-1], contact)
     return merged, likely
 
 
@@ -247,7 +247,7 @@ class _Held:
         if name_key(contact.name):
             person = _newcomer(contact)
             self._index.add(person)
-            self._index.also(person, contact)
+            self._index.add_contact(person, contact)
             self._why[person] = f"is on line {contact.line}, which {why}"
 
     def why(self, person: Someone) -> str:

@@ -109,7 +109,7 @@ class Index:
             self._spellings.setdefault(hash(spelling), person)
         self._said[_written(person.name)][_said(person)] = None
 
-    def also(self, person: Someone, contact: Contact) -> None:
+    def add_contact(self, person: Someone, contact: Contact) -> None:
         """Let a person be found by what a contact calls them, too."""
         if not person.seat:
             self._call(person, contact.name, contact.email)

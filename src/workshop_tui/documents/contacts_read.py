@@ -13,7 +13,7 @@ from typing import Final
 from workshop_tui.documents.contacts_columns import KNOWN, OF_NAMES, plain
 from workshop_tui.documents.contacts_decode import decoded
 from workshop_tui.documents.errors import DocumentError, quoted
-from workshop_tui.documents.kinds import kind_of
+from workshop_tui.documents.file_type import file_type
 from workshop_tui.domain.base.text import clean_text
 
 LARGEST: Final = 10 * 1024 * 1024
@@ -38,7 +38,7 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Bad:
+class BadRow:
     """A row that can't come in; `why` is a sentence that begins with its line."""
 
     line: int
@@ -59,7 +59,7 @@ class ContactSheet:
 
     headers: tuple[str, ...]
     rows: tuple[SheetRow, ...]
-    bad: tuple[Bad, ...]
+    bad: tuple[BadRow, ...]
     notes: tuple[Note, ...]
     """What stands above the header and at the foot of a report."""
     encoding: str
@@ -83,7 +83,7 @@ def read_contacts(content: bytes, encoding: str = "", mapped: Collection[str] = 
         raise DocumentError("This file is over 10 MB: split it.")
     if content.startswith(_WORKBOOKS):
         raise DocumentError("This is a workbook: save it as CSV in UTF-8.")
-    if (kind := kind_of(content)) in {"JSON", "Markdown", "a database", "a PDF"}:
+    if (kind := file_type(content)) in {"JSON", "Markdown", "a database", "a PDF"}:
         raise DocumentError(f"This is {kind} and no table of contacts: save them as CSV in UTF-8.")
     text, name, is_guess = decoded(content, encoding)
     if text.count("\n") > _MOST_LINES or text.count("\r") > _MOST_LINES:
@@ -103,7 +103,7 @@ def read_contacts(content: bytes, encoding: str = "", mapped: Collection[str] = 
         raise DocumentError(why or "This file is empty: export it again, with a header.")
     body, foot = _without_foot(_limited(chain(top[at + 1 :], records)), lines, len(headers))
     rows = tuple(SheetRow(line, tuple(cells[: len(headers)])) for line, cells, why in body if not why)
-    bad = tuple(Bad(line, why) for line, _, why in body if why)
+    bad = tuple(BadRow(line, why) for line, _, why in body if why)
     above = _notes(top[:at], "stands above the headings, so it is not read")
     notes = (*above, *_notes(foot, "is the foot of a report, so it is not read"))
     return ContactSheet(headers, rows, bad, notes, name, is_guess, delimiter)

@@ -18,7 +18,7 @@ from pydantic.json_schema import models_json_schema
 
 from workshop_tui.bounds import TooMuchError, check_json
 from workshop_tui.documents.errors import DocumentError, quoted
-from workshop_tui.documents.kinds import kind_of
+from workshop_tui.documents.file_type import file_type
 from workshop_tui.domain.base.entity import Entity, Json, explain, title_of, value_type
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.plan.audience import shows, shows_kind
@@ -100,7 +100,7 @@ def load_plan(text: str | bytes) -> AccountPlan:
 
 def _refuse_other(text: str | bytes) -> None:
     """Say of a file of another kind what it is, rather than that it is no JSON."""
-    match kind_of(text[:_HEAD].encode(errors="replace") if isinstance(text, str) else text[:_HEAD]):
+    match file_type(text[:_HEAD].encode(errors="replace") if isinstance(text, str) else text[:_HEAD]):
         case "Markdown":
             raise DocumentError(f"This is Markdown, which is only written and not read: {_CURE}")
         case "a table":
