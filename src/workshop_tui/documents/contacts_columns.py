@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from workshop_tui.documents.errors import DocumentError, quoted
@@ -100,8 +101,9 @@ def plain(header: str) -> str:
     return "".join(sign for sign in fold(header) if sign.isalnum())
 
 
-KNOWN: Final = frozenset(plain(alias) for aliases in ALIASES.values() for alias in aliases)
-OF_NAMES: Final = frozenset(plain(alias) for field in _NAMES for alias in ALIASES[field])
+_PLAIN: Final = {field: tuple(map(plain, aliases)) for field, aliases in ALIASES.items()}
+KNOWN: Final = frozenset(chain.from_iterable(_PLAIN.values()))
+OF_NAMES: Final = frozenset(chain.from_iterable(_PLAIN[field] for field in _NAMES))
 """The headings of columns with names; a file needs one of them."""
 
 
@@ -156,7 +158,7 @@ def columns(headers: Sequence[str], said: Mapping[str, str] | None = None) -> Co
         if field != IGNORE:
             found[field] = (place,)
     for field in [field for field in ALIASES if field not in found]:
-        known = (tuple(p for p in places.get(plain(a), ()) if p not in taken) for a in ALIASES[field])
+        known = (tuple(p for p in places.get(a, ()) if p not in taken) for a in _PLAIN[field])
         by_alias = [each for each in known if each]
         if by_alias:
             found[field] = sum(by_alias, ()) if field in _SEVERAL else by_alias[0]

@@ -42,6 +42,8 @@ def one_line(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the key by which text is searched and matched: blind to case, accents and width."""
+    if text.isascii():
+        return text.casefold()
     parted = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(sign for sign in parted if not unicodedata.combining(sign))
     return bare.casefold().translate(_PLAIN)
