@@ -44,22 +44,28 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-LANES = {"snapshots": "snapshot", "reliability": "pty"}
-"""Folder of tests → its lane; the pilot tests of the others are in `app`, and the rest is fast."""
+LANES = {"snapshots": "snapshot", "reliability": "process"}
+"""Folder of tests → its lane; that of others is told by what they start."""
 
 
 @cache
-def _starts_apps(file: Path) -> bool:
-    return bool(re.search(r"async with driving\(|\.run_test\(", file.read_text("utf-8")))
+def _holds(file: Path, regex: str) -> bool:
+    return bool(re.search(regex, file.read_text("utf-8"), re.MULTILINE))
+
+
+def _lane(test: pytest.Function) -> str:
+    if found := LANES.get(test.path.relative_to(Path(__file__).parent).parts[0]):
+        return found
+    if _holds(test.path, r"^import (subprocess|multiprocessing)$"):
+        return "process"
+    is_async = inspect.iscoroutinefunction(test.function)
+    return "app" if is_async and _holds(test.path, r"async with driving\(|\.run_test\(") else "fast"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     """Put each test into its lane."""
-    root = Path(__file__).parent
     for item in items:
-        is_pilot = inspect.iscoroutinefunction(item.function) and _starts_apps(item.path)
-        folder = item.path.relative_to(root).parts[0]
-        item.add_marker(LANES.get(folder) or ("app" if is_pilot else "fast"))
+        item.add_marker(_lane(item))
 
 
 @pytest.fixture(scope="session")

@@ -54,10 +54,13 @@ def test_any_plan_comes_back_equal(plan: AccountPlan) -> None:
     assert dump_plan(again) == text
 
 
+_SCHEMA = jsonschema.Draft202012Validator(schema())
+
+
 @settings(max_examples=20)
 @given(plans())
 def test_any_plan_fits_the_schema(plan: AccountPlan) -> None:
-    jsonschema.Draft202012Validator(schema()).validate(json.loads(dump_plan(plan)))
+    _SCHEMA.validate(json.loads(dump_plan(plan)))
 
 
 def test_the_order_of_rows_in_memory_does_not_matter(sample: AccountPlan) -> None:
