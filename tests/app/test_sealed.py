@@ -229,6 +229,24 @@ async def test_seal_look_reopen_and_seal_again(norvane: Path) -> None:
     assert "The budget is halved" not in one.record
 
 
+async def test_a_session_that_another_changes_at_that_moment_is_not_sealed_and_that_is_told(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane", size=(120, 40)) as app:
+        await to_seal(app)
+        app.live._following.leave()  # what another does is not heard of before the seal is written
+        await app.stored()
+        (decision,) = app.live.whole.where(Decision, id="D3")
+        step = Step(set_field(decision, "text", "Decided otherwise"), "other", AT)
+        await asyncio.wrap_future(app.app.storage.call(lambda store: store.commit("norvane", step)))
+        await begin_sealing(app)
+        await app.press("y", "enter")
+        await app.wait_until(lambda: app.told.endswith("so the session is not sealed: seal it again."))
+        assert "SEALED" not in app.rows[0]
+        assert not app.live.closed
+        assert not [toast for toast in app.app._notifications if toast.message.startswith("Sealed")]
+
+
 async def test_a_session_opens_by_its_record_after_the_account_went_on(
     sample: AccountPlan, tmp_path: Path
 ) -> None:

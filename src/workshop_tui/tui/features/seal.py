@@ -44,7 +44,9 @@ class SealSession:
             return
         try:
             live.commit(partial(_sealed, live))
-            self._workspace.app.say("Sealed: from now on this session opens by its record.")
+            await live.settle()
+            if live.is_held:  # and nobody else has saved something just before
+                self._workspace.app.say("Sealed: from now on this session opens by its record.")
         except Refused as refused:
             self._workspace.tell(str(refused))
 
