@@ -95,7 +95,7 @@ async def test_a_name_that_can_not_be_changes_nothing_and_one_that_can_is_taken_
     await accounts.rename(live, "Another Bank")
     assert (await plan_of(accounts, account)).account.name == "Another Bank"
     live = await accounts.load(account)
-    steps = await accounts.next_undo(live)
+    steps = await live.next_undo()
     assert len(steps) == 1
     assert await accounts.undo(live, steps) == f"account of {sample.account.name}"
     assert (await plan_of(accounts, account)).account.name == sample.account.name
@@ -107,7 +107,7 @@ async def test_what_was_asked_about_is_taken_back_and_nothing_done_since(
     account = await accounts.create(start_from(sample, ()))
     await accounts.rename(await accounts.load(account), "Another Bank")
     live = await accounts.load(account)
-    steps = await accounts.next_undo(live)
+    steps = await live.next_undo()
     await accounts.archive(account, away=True)  # as at another keyboard, while it is asked here
     await accounts.undo(live, steps)
     now = (await plan_of(accounts, account)).account
@@ -121,14 +121,14 @@ async def test_what_another_has_changed_since_is_not_taken_back_but_passed_over(
     await accounts.archive(account, away=True)
     await accounts.rename(await accounts.load(account), "Another Bank")
     live = await accounts.load(account)
-    steps = await accounts.next_undo(live)
+    steps = await live.next_undo()
     theirs = Step(set_field(live.whole.account, "name", "Theirs"), "other", AT)
     await asyncio.wrap_future(live.storage.call(lambda store: store.commit(account, theirs)))
     with pytest.raises(Conflict, match="changed by somebody else"):
         await accounts.undo(live, steps)
     live = await accounts.load(account)
     assert live.whole.account.name == "Theirs"
-    assert live.words(await accounts.next_undo(live)).startswith("archived")
+    assert live.words(await live.next_undo()).startswith("archived")
 
 
 async def test_no_undo_gives_a_sealed_session_another_number(
@@ -144,7 +144,7 @@ async def test_no_undo_gives_a_sealed_session_another_number(
     live.commit(lambda plan: seal_now(plan, last.id, seal="e1", at=AT, journal=2))
     await live.save()
     live = await accounts.load(account)
-    steps = await accounts.next_undo(live)
+    steps = await live.next_undo()
     with pytest.raises(Refused, match="sealed and keeps its number"):
         await accounts.undo(live, steps)
     assert (await plan_of(accounts, account)).number_of(last.id) == 3
@@ -156,7 +156,7 @@ async def test_what_can_not_be_taken_back_just_now_is_told(
     account = await accounts.create(start_from(sample, ()))
     await accounts.archive(account, away=True)
     live = await accounts.load(account)
-    steps = await accounts.next_undo(live)
+    steps = await live.next_undo()
 
     def full(*_args: object) -> Step:
         raise StoreError("The disk is full: make room.")

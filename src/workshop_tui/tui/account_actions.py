@@ -168,7 +168,7 @@ class AccountActions:
 
     async def _undone(self, live: LivePlan) -> str:
         """Undo; return what to say about it."""
-        steps = await self._accounts.next_undo(live)
+        steps = await live.next_undo()
         if not steps:
             return "Nothing to undo."
         if any(step.at is not None and step.at < self._app.began for step in steps):
