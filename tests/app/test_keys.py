@@ -202,3 +202,12 @@ async def test_c_is_the_customer_whatever_the_firms_are_called_and_a_line_does_n
         await app.press("ctrl+z")
         await app.stored()
         assert app.live.view.get(Action, action)
+
+
+async def test_a_key_of_ones_own_for_a_command_takes_no_value_away(norvane: Path) -> None:
+    for own, key, style in (("insert", "a", "amiable"), ("e,insert", "e", "expressive")):
+        async with driving(norvane, account="norvane", keys={"sheet.add": own}) as app:
+            await app.to_people()
+            await app.go("Social style", "", "card")
+            await app.press(key)
+            assert (app.sheet("card").current_cell.text, app.workspace.is_typing) == (style, False)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 
@@ -79,6 +79,14 @@ class WorkshopScreen(Commanded, Screen[None]):
     def target(self) -> Workspace:
         """What the commands are run on."""
         return self.workspace
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that run commands now: what sets a value in the focused cell is none."""
+        found, sheet = super().active_bindings, self.focused
+        if not isinstance(sheet, Sheet):
+            return found
+        return {key: active for key, active in found.items() if not sheet.takes(key)}
 
     def compose(self) -> ComposeResult:
         """Make the bar, the three panes and the editor that floats over them."""

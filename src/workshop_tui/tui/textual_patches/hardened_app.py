@@ -252,7 +252,9 @@ class HardenedApp(App[int]):
             self.places.keep(self.screen.size, self._scrolled)
             self.call_after_refresh(self.call_after_refresh, self._stand_again)
         if isinstance(event, events.Key) and not event.is_forwarded and self._is_commanded:
-            types: Callable[[events.Key], bool] | None = getattr(self.screen, "types", None)
+            types: Callable[[events.Key], bool] | None = getattr(
+                self.screen.focused or self.screen, "types", None
+            )
             if types and types(event):
                 return
             for priority in (True, False):
