@@ -346,7 +346,7 @@ class HardenedApp(App[int]):
     def action_help_quit(self) -> None:
         """Tell whoever pressed Ctrl+C how the app is left."""
         found = (each.binding for each in self.active_bindings.values() if each.node is self)
-        if leave := next((binding for binding in found if binding.id == "quit"), None):
+        if leave := next((each for each in found if (each.id or "").split(".")[-1] == "quit"), None):
             told = f"{self.get_key_display(leave)} ends the app; what is typed is saved."
             self.notify(told, markup=False)
 
