@@ -137,7 +137,8 @@ class Commanded:
         if command.applies(self.target):
             command.run(self.target)
         else:
-            self.app.simulate_key(command.each_key[0])  # type: ignore[attr-defined]
+            keys: str = self.app.settings.keys.get(command.id, command.keys)  # type: ignore[attr-defined]
+            self.app.simulate_key(keys.split(",")[0])  # type: ignore[attr-defined]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let a key go on to what else it means where its command doesn't apply."""
