@@ -120,8 +120,8 @@ class Clock:
         self._workspace.run_worker(self._open, group="clock", exclusive=True)
 
     async def _open(self) -> None:
-        block = self._going or self._workspace.block
-        while block:
+        at = self._going or self._workspace.block
+        while at and (block := self._live.view.get(Block, at.id)):
             choices = {choice.key: choice for choice in self._choices(block)}
             told = [Choice(choice.key, choice.text, choice.key) for choice in choices.values()]
             key = await self._workspace.ask(ClockPanel(self._live, block, told))
