@@ -6,6 +6,9 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
+from textual import events
+from textual.widgets import Input
+
 from tests.app.driver import Driven, driving
 from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.store.store import Store
@@ -93,3 +96,12 @@ async def test_a_locked_database_does_not_hold_up_a_dialog(norvane: Path) -> Non
         assert app.shows(NAME)
         going.set()
         await app.stored()
+
+
+async def test_a_paste_of_several_lines_keeps_all_of_them(norvane: Path) -> None:
+    async with driving(norvane) as app:
+        await asked(app, "r")
+        await app.press("end", "ctrl+u")
+        app.app.post_message(events.Paste("Norvane\r\nBank\tplc\n"))
+        await app.quiet()
+        assert app.app.screen.query_one(Input).value == "Norvane Bank plc"

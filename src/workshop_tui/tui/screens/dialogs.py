@@ -29,6 +29,7 @@ from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.host import host_of
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.tui.widgets.text_input import OneLine
 from workshop_tui.views.cell import Choice
 from workshop_tui.views.choice_list import in_columns, matching
 
@@ -132,7 +133,7 @@ class Ask(Commanded, Dialog[None]):
         if asked.choices:
             options = [(literal(text), value) for text, value in asked.choices]
             return Select(options, value=asked.value, allow_blank=False, id=f"f-{asked.name}", compact=True)
-        return Input(asked.value, id=f"f-{asked.name}", compact=True)
+        return OneLine(asked.value, id=f"f-{asked.name}", compact=True)
 
     def _values(self) -> dict[str, str]:
         return {asked.name: str(self._widget(asked).value) for asked in self._fields}

@@ -7,13 +7,13 @@ from functools import partial
 from typing import Any, Protocol
 
 from textual.message import Message
-from textual.widgets import Input
 
 from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.text_input import OneLine
 from workshop_tui.views.base import View
 from workshop_tui.views.query import TableQuery
 
@@ -72,7 +72,7 @@ COMMANDS = (
 )
 
 
-class FilterLine(Commanded, Input):
+class FilterLine(Commanded, OneLine):
     """A line in which one types what rows to see; it is there only while one types."""
 
     key_mode = Mode.FILTER

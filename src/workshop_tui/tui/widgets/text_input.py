@@ -16,6 +16,15 @@ STEP = 32
 """Cells by which a line grows as it is typed."""
 
 
+class OneLine(Input):
+    """An Input that takes a paste of several lines as one; Textual's keeps the first line alone."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()  # else the class beneath goes on with it
+        event.stop()
+        self.replace(" ".join(event.text.expandtabs(1).splitlines()), *self.selection)
+
+
 class TypedLine(Input):
     """An Input that hands over a paste with all its lines and cells; Textual's keeps the first line alone."""
 
