@@ -10,6 +10,7 @@ import pytest
 
 from tests.app.driver import AT, Driven, driving
 from tests.conftest import SAMPLE
+from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.domain.plan.step import Step
 from workshop_tui.live.record import seal_now
 from workshop_tui.store.store import Store
@@ -246,6 +247,14 @@ async def test_export_from_the_library_tells_what_was_held_back(norvane: Path, t
         await app.press("end", "ctrl+u")
         await app.type_text(str(path), "enter")
         await app.wait_until(lambda: "Held back, as not for the customer" in app.told, "it is written")
+        await app.press("e")
+        await in_dialog(app, "Export the joint action plan")
+        app.app.screen.query_one("#f-audience").value = UNPROJECTED  # type: ignore[attr-defined]
+        app.app.screen.query_one("#f-format").value = "json"  # type: ignore[attr-defined]
+        await app.press("tab", "tab")
+        await app.type_text(str(tmp_path / "plan.json"), "enter")
+        await app.wait_until(lambda: "plan.json" in app.told, "the whole is written")
+        assert "Held back" not in app.told
     text = path.read_text("utf-8")
     assert "Session 2" in text
     assert "Price of a second run-time" not in text
