@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ import pytest
 from tests.app.driver import AT, Driven, driving
 from tests.conftest import SAMPLE
 from workshop_tui.documents.plan_json import UNPROJECTED
-from workshop_tui.domain.plan.step import Step
+from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.plan.step import Add, Step, set_field
 from workshop_tui.live.record import seal_now
 from workshop_tui.store.store import Store
 from workshop_tui.tui.screens.dialogs import Ask
@@ -125,6 +127,23 @@ async def test_renaming_archiving_and_undoing(norvane: Path) -> None:
         await app.wait_until(lambda: app.told.startswith("Undo: account of Norvane Bank"), "its name")
         await app.press("ctrl+z")
         await app.wait_until(lambda: app.told == "Nothing to undo.")
+
+
+async def test_undo_is_for_the_account_under_the_cursor_after_a_name_was_given_up(norvane: Path) -> None:
+    old = Account(id="old", name="Oldham")
+    with closing(Store.open(norvane)) as store:
+        for changes in ((Add(old),), set_field(old, "name", "Oldham plc")):
+            store.commit("old", Step(tuple(changes), "me", AT))
+    async with driving(norvane, size=(100, 24)) as app:
+        await listed(app, "Oldham plc")
+        for name in ("Norvane Bank plc", ""):
+            await app.press("home", "r")
+            await in_dialog(app, "Rename account")
+            await app.type_text(name, "enter" if name else "escape")
+            await listed(app, "Norvane Bank plc")
+        await app.press("end", "up", "up", "ctrl+z")
+        await app.wait_until(lambda: app.told.startswith("Undo: account of Oldham"), "it is undone there")
+        assert app.shows("Norvane Bank plc")
 
 
 async def test_undo_asks_before_it_takes_back_what_an_earlier_sitting_did(norvane: Path) -> None:

@@ -106,7 +106,7 @@ _COMMANDS = (
         "ctrl+z",
         "Undo",
         lambda library: library.action_undo(),
-        "take back the last thing done here, or else to the account",
+        "bring back what was archived last here, or else undo the last thing done to the account",
         priority=True,
     ),
     _library("library.quit", "q", "Quit", lambda library: library.app.action_quit(), "quit"),
@@ -163,7 +163,8 @@ class Library(Commanded, Screen[None]):
         self._accounts: tuple[AccountLine, ...] = ()
         self._unfolded: set[str] | None = None
         self._archived = False
-        self._changed = ""
+        self._put_away = ""
+        """The account that was put away last, which the list may not show any more to be gone to."""
         self._day = dt.date.min
 
     def compose(self) -> ComposeResult:
@@ -300,25 +301,27 @@ class Library(Commanded, Screen[None]):
     async def action_rename(self) -> None:
         """Give the account another name."""
         if account := self._here()[0]:
-            self._changed = account.id
-            await self._host.accounts.rename(account.id)
+            if await self._host.accounts.rename(account.id):
+                self._put_away = ""
             await self.again()
 
     @work
     async def action_archive(self) -> None:
         """Put the account away, or bring it back; undo takes it back too."""
         if account := self._here()[0]:
-            self._changed = account.id
-            await self._host.accounts.archive(account.id, away=not account.archived)
+            if await self._host.accounts.archive(account.id, away=not account.archived):
+                self._put_away = account.id
             await self.again()
 
     @work
     async def action_undo(self) -> None:
-        """Take back the last thing done here, or else to the account under the cursor."""
+        """Take back the last archiving, or else the last thing done to the account under the cursor."""
         here = self._here()[0]
-        if account := self._changed or (here.id if here else ""):
-            await self._host.accounts.undo_in(account)
-            await self.again()
+        if account := self._put_away or (here.id if here else ""):
+            back = self._put_away
+            if await self._host.accounts.undo_in(account):
+                self._put_away = ""
+            await self.again(back)
 
     @work
     async def action_export(self) -> None:
