@@ -138,7 +138,7 @@ class Commanded:
             command.run(self.target)
         else:
             keys: str = self.app.settings.keys.get(command.id, command.keys)  # type: ignore[attr-defined]
-            self.app.simulate_key(keys.split(",")[0])  # type: ignore[attr-defined]
+            self.app.simulate_key(keys.partition(",")[0])  # type: ignore[attr-defined]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let a key go on to what else it means where its command doesn't apply."""
