@@ -141,9 +141,9 @@ class Editing:
         A tick is only gone to: Tab does not turn it over.
         """
         workspace = self._workspace
-        if workspace.is_typing:  # elsewhere, by now
+        sheet = self._asked
+        if not sheet or workspace.is_typing:  # elsewhere, by now
             return
-        sheet = self._asked or workspace.screen.query_one("#main", Sheet)
         if to:
             workspace.show()  # with the row that has come in, and the line for the next one
             cell = _following(sheet, edit, to)

@@ -155,8 +155,6 @@ class WorkshopScreen(Commanded, Screen[None]):
             workspace.open_block("".join(RowId.parse(row).key_of(Block)))
         elif self._follow(RowId.parse(row)):
             pass
-        elif event.cell.edit:
-            workspace[Editing].edit(event.sheet, event.cell.edit, event.cell.text, event.key)
         elif not workspace.is_closed():
             stage.tell(stage.view.why_not(self.live, row) if row and stage.view else NOTHING_HERE)
 

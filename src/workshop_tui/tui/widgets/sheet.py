@@ -107,11 +107,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     @dataclass
     class Asked(Moved):
-        """Somebody wants to change, add or remove."""
+        """Somebody wants to change what is no field, or to add or remove."""
 
         what: str
-        cell: Cell
-        key: str = ""
 
     class Crossed(Message):
         """The cursor stands on another column."""
@@ -407,18 +405,12 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._ask("remove")
 
     def _ask(self, what: str, key: str = "") -> None:
-        if self.current:
-            cell = (
-                self.current.cells[0]
-                if self.current.placeholder and self.current.cells
-                else self.current_cell
-            )
-            if what == "edit" and cell.edit and self.opens:
-                self.opens(self, cell.edit, cell.text, key)
-            else:
-                self.post_message(self.Asked(self, self.current, what, cell, key))
+        row = self.current or Row("")
+        cell = row.cells[0] if row.placeholder and row.cells else self.current_cell
+        if what == "edit" and cell.edit and self.opens:
+            self.opens(self, cell.edit, cell.text, key)
         else:
-            self.post_message(self.Asked(self, Row(""), what, Cell(""), key))
+            self.post_message(self.Asked(self, row, what))
 
     def action_step(self, sign: str) -> None:
         """Raise or lower the figure under the cursor at once."""

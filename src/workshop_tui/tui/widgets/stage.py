@@ -327,7 +327,7 @@ class Stage(Commanded, Vertical):
     @on(Sheet.Asked, "#canvas")
     def _asked(self, event: Sheet.Asked) -> None:
         """Go to the card, where the picture itself has nothing to change."""
-        if event.what == "edit" and event.row.id and event.cell.edit is None:
+        if event.what == "edit" and event.row.id:
             event.stop()
             self.has_card = True
             self._show_card()
