@@ -211,3 +211,13 @@ async def test_a_key_of_ones_own_for_a_command_takes_no_value_away(norvane: Path
             await app.go("Social style", "", "card")
             await app.press(key)
             assert (app.sheet("card").current_cell.text, app.workspace.is_typing) == (style, False)
+
+
+async def test_what_is_told_of_a_key_is_the_users_own(norvane: Path) -> None:
+    own = {"table.sort": "S", "table.mark": "number_sign", "focus": "f8"}
+    async with driving(norvane, account="norvane", keys=own) as app:
+        await app.to_people()
+        await app.go("Marcus", "Name")
+        assert border(app) == "S sort · / filter · # mark"
+        await app.press("f8")
+        assert app.told == "F8 or Esc leaves the focus."

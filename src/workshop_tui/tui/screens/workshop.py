@@ -14,7 +14,7 @@ from textual.screen import Screen
 from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.commands import registry
-from workshop_tui.tui.commands.command import Commanded
+from workshop_tui.tui.commands.command import Commanded, key_of
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.capture import Capture
 from workshop_tui.tui.features.clock import Clock
@@ -44,7 +44,7 @@ NOTHING_HERE = "There is nothing here yet."
 NOT_HERE = {
     "add": "No row is added here.",
     "remove": "Nothing is removed here.",
-    "digit": "That digit is no value here: v and a digit opens a view.",
+    "digit": "That digit is no value here: {} and a digit opens a view.",
 }
 """What is asked of a cell that can't be done there → what is said."""
 
@@ -171,7 +171,7 @@ class WorkshopScreen(Commanded, Screen[None]):
         elif event.what == "remove" and any(entity_at(self.live.view, name) for name in removable):
             remove(workspace, *removable)
         else:
-            stage.tell(NOT_HERE[event.what])
+            stage.tell(NOT_HERE[event.what].format(key_of(self, "views")))
 
     def action_list_elsewhere(self) -> None:
         """Say where rows are sorted, filtered and marked: not in agenda, gaps and newest lines."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from textual import on
@@ -19,7 +19,7 @@ from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.commands.command import Commanded
+from workshop_tui.tui.commands.command import Commanded, key_of
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.big_digits import ClockFace
 from workshop_tui.tui.widgets.canvas import Canvas
@@ -44,8 +44,9 @@ FACE, LEAST = 9, 6
 """Rows of the clock's figures, and of the table that must stay beneath them."""
 
 
-TABLE_KEYS = "s sort · / filter · m mark"
-COUNT_KEYS = "+ one more · - one less"
+TABLE_KEYS = (("table.sort", "sort"), ("table.filter", "filter"), ("table.mark", "mark"))
+COUNT_KEYS = (("sheet.raise", "one more"), ("sheet.lower", "one less"))
+"""Commands whose keys the border tells, with what it says of each."""
 TOLD = 3.0
 """Seconds for which the border says what a key has done."""
 
@@ -254,7 +255,7 @@ class Stage(Commanded, Vertical):
     def open_view(self, number: int) -> None:
         """Open another view of the block."""
         if not self.block or number >= len(self.views):
-            self.tell(f"There is no view {number + 1} here: v shows which there are.")
+            self.tell(f"There is no view {number + 1} here: {key_of(self, 'views')} shows which there are.")
             return
         name = self.at_cursor
         self._open[self.block.id, self.block.kind] = number
@@ -311,7 +312,7 @@ class Stage(Commanded, Vertical):
         try:
             build = self.drawn.press(self.live, event.row, event.what, event.way)
             if build and (step := self.live.commit(build)):
-                self.tell(f"{self.live.words((step,))}, Ctrl+Z undoes")
+                self.tell(f"{self.live.words((step,))}, {key_of(self, 'undo')} undoes")
             elif event.what == "take":
                 self.tell("m on another person puts this one under them; m on this one again lets go.")
         except Refused as refused:
@@ -400,9 +401,9 @@ class Stage(Commanded, Vertical):
         keys = focused.keys if isinstance(focused, Sheet) and self in focused.ancestors else {}
         told = " · ".join(key if key == c.text else f"{key} {c.text}" for key, c in keys.items())
         if isinstance(focused, Sheet) and (edit := focused.current_cell.edit) and edit.counts:
-            told = COUNT_KEYS
+            told = _told_keys(focused, COUNT_KEYS)
         if not told and focused is self.main and self.listing.table_query:
-            told = TABLE_KEYS
+            told = _told_keys(focused, TABLE_KEYS)
         told = self._told[2] if self._told[:2] == self._now else told
         if self.border_subtitle != literal(told).markup:
             self.border_subtitle = literal(told)
@@ -419,6 +420,10 @@ class Stage(Commanded, Vertical):
         views = self.query_one("#views")
         views.set_class(event.size.width >= BESIDE, "beside")
         views.set_class(event.size.height < SHORT, "short")
+
+
+def _told_keys(node: Sheet, commands: Iterable[tuple[str, str]]) -> str:
+    return " · ".join(f"{key_of(node, name)} {does}" for name, does in commands)
 
 
 _NOTHING = Table(empty=CLOSED)
