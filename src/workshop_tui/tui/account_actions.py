@@ -23,7 +23,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.os_errors import why
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.host import Host
-from workshop_tui.tui.screens.dialogs import Ask, Choose, Field, Values, confirm
+from workshop_tui.tui.screens.dialogs import Ask, Choose, Field, Values, older_undo
 from workshop_tui.tui.screens.exporting import export_dialog
 from workshop_tui.tui.screens.starting import account_dialog, session_dialog
 from workshop_tui.tui.screens.workshop import WorkshopScreen
@@ -178,13 +178,12 @@ class AccountActions:
 
     async def _undone(self, live: LivePlan) -> str:
         """Undo; return what to say about it."""
-        steps = await self._accounts.next_undo(live)
+        steps = await live.next_undo()
         if not steps:
             return "Nothing to undo."
-        if any(step.at is not None and step.at < self._app.began for step in steps):
-            question = f"{live.words(steps)}: this was done before today's sitting."
-            if await self._app.ask(confirm("Undo?", question, "Yes, undo it")) != "yes":
-                return ""
+        is_older = any(step.at is not None and step.at < self._app.began for step in steps)
+        if is_older and await self._app.ask(older_undo(live.words(steps))) != "yes":
+            return ""
         await self._accounts.undo(live)
         return f"Undo: {live.words(steps)}"
 

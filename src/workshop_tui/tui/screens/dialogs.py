@@ -392,3 +392,8 @@ class Choose(Commanded, Dialog[str | None]):
 def confirm(title: str, question: str, yes: str) -> Choose:
     """Return a dialog that asks whether; it answers "yes", or something else for no."""
     return Choose(title, (NO, Choice("yes", yes, "y")), question)
+
+
+def older_undo(words: str) -> Choose:
+    """Return a dialog that asks whether to undo what was done before today's sitting; "yes", or else no."""
+    return confirm("Undo?", f"{words}: this was done before today's sitting.", "Yes, undo it")
