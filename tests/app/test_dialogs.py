@@ -13,7 +13,8 @@ from tests.app.driver import Driven, driving
 from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.store.store import Store
 from workshop_tui.tui.features.audience import Audience
-from workshop_tui.tui.screens.dialogs import TYPED_BEFORE, Ask
+from workshop_tui.tui.screens.dialogs import Ask
+from workshop_tui.tui.widgets.text_input import TYPED_BEFORE
 
 NAME = "Abelone"
 

@@ -29,7 +29,7 @@ from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.host import host_of
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.literal import literal
-from workshop_tui.tui.widgets.text_input import OneLine
+from workshop_tui.tui.widgets.text_input import AUTOSAVE, TYPED_BEFORE, OneLine
 from workshop_tui.views.cell import Choice
 from workshop_tui.views.choice_list import in_columns, matching
 
@@ -55,11 +55,8 @@ Take = Callable[[Values], Awaitable[Mapping[str, str]]]
 
 Answer = TypeVar("Answer")
 
-AUTOSAVE = 0.15
-"""Seconds of typing after which it is kept."""
 PATIENCE = 0.5
 """Seconds for which a dialog waits for what was typed before."""
-TYPED_BEFORE = "Not saved yet: this was typed before."
 DOES = "Enter takes · Esc leaves"
 HOW = f"Type to find · {DOES}"
 SHOWN = 30

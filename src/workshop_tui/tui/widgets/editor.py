@@ -22,7 +22,7 @@ from workshop_tui.domain.plan.step import Refused
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.tui.widgets.literal import literal, set_text
-from workshop_tui.tui.widgets.text_input import TypedLine, TypedText
+from workshop_tui.tui.widgets.text_input import AUTOSAVE, TYPED_BEFORE, TypedLine, TypedText
 from workshop_tui.views.cell import Choice, Edit
 from workshop_tui.views.choice_list import in_columns, matching, not_there
 from workshop_tui.views.choices import bringing
@@ -32,8 +32,6 @@ SHORT_LIST = 9
 """Choices that are shown at once."""
 MOST_ADDED = 4
 """Lines kept free for what can be added under a name that nothing has."""
-AUTOSAVE = 0.15
-"""Seconds of typing after which it is saved."""
 
 _typing = partial(Command["Editor"], section=Section.TYPING, priority=True, in_turn=True)
 _within = partial(_typing, applies=lambda editor: editor.is_open)
@@ -218,7 +216,7 @@ class Editor(Commanded, Vertical):
         choices.listed = None
         choices.narrow(edit, line.value)
         self.display = True
-        self.tell("" if not draft else "Not saved yet: this was typed before.")
+        self.tell("" if not draft else TYPED_BEFORE)
         self.place(at)
         field = text if edit.multiline else line
         give_keys(field, scroll_visible=False)

@@ -12,6 +12,10 @@ from workshop_tui.domain.capture.pasted import is_list, rows_of
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.keyboard import pass_on
 
+AUTOSAVE = 0.15
+"""Seconds of typing after which it is saved, or kept as a draft."""
+TYPED_BEFORE = "Not saved yet: this was typed before."
+"""What is said of a draft that is brought back."""
 STEP = 32
 """Cells by which a line grows as it is typed."""
 
