@@ -15,6 +15,7 @@ from workshop_tui.tui.features import (
     seal,
     undo,
 )
+from workshop_tui.tui.widgets import filter_line
 
 WORKSHOP = (
     *row_actions.COMMANDS,
@@ -25,6 +26,7 @@ WORKSHOP = (
     *clock.COMMANDS,
     *undo.COMMANDS,
     *navigation.COMMANDS,
+    *filter_line.COMMANDS,
     *panes.COMMANDS,
     *export.COMMANDS,
     *seal.COMMANDS,

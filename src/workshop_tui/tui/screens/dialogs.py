@@ -14,7 +14,6 @@ from typing import Any, ClassVar, TypeVar
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -71,6 +70,18 @@ _ALONG = (
     ),
     _dialog("dialog.previous", "up", "Previous", lambda dialog: dialog.action_go(-1)),
 )
+_BY_TAB = (
+    _dialog(
+        "dialog.field",
+        "tab",
+        "Next field",
+        lambda ask: ask.action_go(1),
+        "the next field, also in a list of values · the one before",
+        priority=True,
+    ),
+    _dialog("dialog.field.before", "shift+tab", "Field before", lambda ask: ask.action_go(-1), priority=True),
+)
+"""With priority, so that keys typed behind it go there."""
 
 
 class Dialog(ModalScreen[Answer]):
@@ -88,13 +99,10 @@ class Ask(Commanded, Dialog[None]):
     Until they are taken, or the dialog is left, what was typed is kept as a draft.
     """
 
-    BINDINGS = [  # at once, for keys behind it
-        Binding("tab", "app.focus_next", "Next", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", "Previous", show=False, priority=True),
-    ]
     KEY_COMMANDS = (
         LEAVE,
         *_ALONG,
+        *_BY_TAB,
         _dialog("dialog.keep", "ctrl+s", "Keep", lambda ask: ask.action_take(), "take what is filled in"),
     )
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding, Binding, BindingType
+from textual.binding import ActiveBinding
 from textual.containers import Horizontal
 from textual.screen import Screen
 
@@ -31,7 +30,6 @@ from workshop_tui.tui.features.seal import SealSession
 from workshop_tui.tui.plan_messages import PlanMessage, poster
 from workshop_tui.tui.widgets.capture_line import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
-from workshop_tui.tui.widgets.filter_line import NOT_SIFTED
 from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.stage import Stage
@@ -55,8 +53,6 @@ class WorkshopScreen(Commanded, Screen[None]):
     Shows projections; posts nothing, asks the live plan for changes.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("s,slash,m", "list_elsewhere", show=False)]
-    """What the stage takes for its tables: elsewhere it is said that it is for those."""
     KEY_COMMANDS = registry.WORKSHOP
     AUTO_FOCUS = "#main"
 
@@ -172,10 +168,6 @@ class WorkshopScreen(Commanded, Screen[None]):
             remove(workspace, *removable)
         else:
             stage.tell(NOT_HERE[event.what].format(key_of(self, "views")))
-
-    def action_list_elsewhere(self) -> None:
-        """Say where rows are sorted, filtered and marked: not in agenda, gaps and newest lines."""
-        self.workspace.stage.tell(NOT_SIFTED)
 
     def _follow(self, row: RowId) -> bool:
         """Do what a row says that is no field; return whether it says anything."""

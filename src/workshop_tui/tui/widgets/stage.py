@@ -23,7 +23,7 @@ from workshop_tui.tui.commands.command import Commanded, key_of
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.big_digits import ClockFace
 from workshop_tui.tui.widgets.canvas import Canvas
-from workshop_tui.tui.widgets.filter_line import COMMANDS, FilterLine, Listing
+from workshop_tui.tui.widgets.filter_line import CLEAR, FilterLine, Listing
 from workshop_tui.tui.widgets.headline import HeadlineText
 from workshop_tui.tui.widgets.literal import literal, set_border_title, set_text
 from workshop_tui.tui.widgets.sheet import Sheet
@@ -67,7 +67,7 @@ class MainSheet(Sheet):
 class Stage(Commanded, Vertical):
     """Shows one block. Remembers which view of each block is open."""
 
-    KEY_COMMANDS = COMMANDS
+    KEY_COMMANDS = (CLEAR,)
 
     def __init__(self, live: LivePlan) -> None:
         """Take the open plan."""
@@ -91,7 +91,7 @@ class Stage(Commanded, Vertical):
     def compose(self) -> ComposeResult:
         """Make the names of the views, what stands above the table, table and card."""
         yield Tabs(id="tabs")
-        yield ViewsLine()
+        yield ViewsLine(self.open_view)
         yield Static(id="prompts", markup=False)
         yield self.listing.line
         yield Static(id="head", markup=False)
@@ -266,11 +266,6 @@ class Stage(Commanded, Vertical):
     def choose_view(self) -> None:
         """Show the views, and open the one whose digit comes next."""
         self.query_one(ViewsLine).wait(tuple(view.title for view in self.views), self.number)
-
-    @on(ViewsLine.Chosen)
-    def _view_chosen(self, event: ViewsLine.Chosen) -> None:
-        event.stop()
-        self.open_view(event.number)
 
     @property
     def at_cursor(self) -> str:
