@@ -21,7 +21,7 @@ from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.views.cell import Cell, Plain
-from workshop_tui.views.row_id import COMMAND, NEW, RowId
+from workshop_tui.views.row_id import COMMAND, RowId
 from workshop_tui.views.status_bar import BarText
 from workshop_tui.views.table import Row, Table
 
@@ -194,8 +194,8 @@ class Library(Commanded, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys wait while an account that was named on the command line is being opened."""
-        mine = hasattr(type(self), f"action_{action}")
-        return False if mine and self._host.is_opening else super().check_action(action, parameters)
+        waits = action == "command" and self._host.is_opening
+        return False if waits else super().check_action(action, parameters)
 
     async def _show(self, listed: Future[tuple[AccountLine, ...]]) -> None:
         self._day = self._host.today
@@ -257,13 +257,11 @@ class Library(Commanded, Screen[None]):
         if event.what not in {"edit", "add"}:
             self.notify("Nothing is removed or counted here: z archives an account.", markup=False)
             return
-        match RowId.parse(event.row.id).kind:
-            case kind if kind == NEW:
-                self.action_new_account()
-            case kind if kind == COMMAND:
-                self.action_import()
-            case kind if kind and event.what == "edit":
-                self.action_open()
+        row = RowId.parse(event.row.id)
+        if row.kind == COMMAND:
+            self.action_command(*row.key)
+        elif row.kind and event.what == "edit":
+            self.action_open()
 
     @work
     async def action_open(self) -> None:
@@ -388,9 +386,9 @@ def _told(accounts: Sequence[AccountLine], shown: Sequence[AccountLine]) -> tupl
 
 def _ghosts() -> tuple[Row, ...]:
     return (
-        Row(str(RowId.new("account")), (Cell("+ New account", "muted"),), placeholder=True),
+        Row(str(RowId.command("library.new")), (Cell("+ New account", "muted"),), placeholder=True),
         Row(
-            str(RowId.command("import")),
+            str(RowId.command("library.import")),
             (Cell("+ Import an account plan (JSON)", "muted"),),
             placeholder=True,
         ),
