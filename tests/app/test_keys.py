@@ -9,8 +9,8 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Score
 from workshop_tui.domain.model.session import Block, Roti
+from workshop_tui.tui.features.listing import NO_LIST, NO_ROW, NOT_THERE
 from workshop_tui.tui.keyboard import Mode
-from workshop_tui.tui.widgets.filter_line import NO_LIST, NO_ROW, NOT_THERE
 from workshop_tui.tui.widgets.status_bar import Tabs
 
 

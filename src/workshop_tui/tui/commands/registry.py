@@ -8,6 +8,7 @@ from workshop_tui.tui.features import (
     contacts,
     export,
     focus_mode,
+    listing,
     navigation,
     panes,
     recent,
@@ -15,7 +16,6 @@ from workshop_tui.tui.features import (
     seal,
     undo,
 )
-from workshop_tui.tui.widgets import filter_line
 
 WORKSHOP = (
     *row_actions.COMMANDS,
@@ -26,7 +26,7 @@ WORKSHOP = (
     *clock.COMMANDS,
     *undo.COMMANDS,
     *navigation.COMMANDS,
-    *filter_line.COMMANDS,
+    *listing.COMMANDS,
     *panes.COMMANDS,
     *export.COMMANDS,
     *seal.COMMANDS,

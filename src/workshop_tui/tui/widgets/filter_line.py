@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from textual.message import Message
 
@@ -17,76 +17,7 @@ from workshop_tui.tui.widgets.text_input import OneLine
 from workshop_tui.views.base import View
 from workshop_tui.views.query import TableQuery
 
-if TYPE_CHECKING:
-    from workshop_tui.tui.workspace import Workspace
-
-NO_LIST = "Rows can't be sorted, filtered or marked in this view."
-NOT_THERE = "Go to the table first: Tab leads there."
-NO_ROW = "There is no row here to mark."
-
-
-def _why_no_list(workspace: Workspace) -> str:
-    return "" if workspace.stage.listing.table_query else NO_LIST
-
-
-def _why_not_there(workspace: Workspace) -> str:
-    return _why_no_list(workspace) or ("" if workspace.stage.main.has_focus else NOT_THERE)
-
-
-def _why_no_mark(workspace: Workspace) -> str:
-    row = workspace.stage.main.current
-    return _why_not_there(workspace) or ("" if row and not row.placeholder else NO_ROW)
-
-
-def _marks(workspace: Workspace) -> bool:
-    return workspace.mode is Mode.BROWSE
-
-
 _lists = partial(Command[Any], section=Section.LISTS)
-COMMANDS = (
-    _lists(
-        "table.sort",
-        "s",
-        "Sort by this column",
-        lambda workspace: workspace.stage.listing.sort(),
-        "sort by the column under the cursor: up, down, off",
-        disabled=_why_not_there,
-    ),
-    _lists(
-        "table.filter",
-        "slash",
-        "Filter by typing",
-        lambda workspace: workspace.stage.listing.filter(),
-        "show the rows that have what is typed: name, title, role, style; words, theme, status; "
-        "action, people, milestone",
-        disabled=_why_no_list,
-    ),
-    _lists(
-        "table.mark",
-        "m",
-        "Mark the row",
-        lambda workspace: workspace.stage.listing.mark(1),
-        "mark the row and go on: what is set in one marked row is set in all",
-        disabled=_why_no_mark,
-    ),
-    _lists(
-        "table.mark.down",
-        "shift+down",
-        "Mark downward",
-        lambda workspace: workspace.stage.listing.mark(1),
-        disabled=_why_no_mark,
-        applies=_marks,
-    ),
-    _lists(
-        "table.mark.up",
-        "shift+up",
-        "Mark upward",
-        lambda workspace: workspace.stage.listing.mark(-1),
-        disabled=_why_no_mark,
-        applies=_marks,
-    ),
-)
-"""What is done with the rows of the open table, from wherever the cursor is."""
 CLEAR = _lists(
     "table.clear",
     "escape,ctrl+l",
