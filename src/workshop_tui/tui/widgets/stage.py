@@ -363,10 +363,6 @@ class Stage(Commanded, Vertical):
     def _crossed(self) -> None:
         self.hint()
 
-    def on_descendant_focus(self) -> None:
-        """Tell the keys of the cell that is gone to."""
-        self.hint()
-
     def on_descendant_blur(self) -> None:
         """Tell no keys of a cell that is left."""
         self.call_after_refresh(self.hint)
