@@ -18,6 +18,7 @@ from workshop_tui.tui.features import (
 )
 
 WORKSHOP = (
+    *listing.COMMANDS,
     *row_actions.COMMANDS,
     *recent.COMMANDS,
     *capture.COMMANDS,
@@ -26,7 +27,6 @@ WORKSHOP = (
     *clock.COMMANDS,
     *undo.COMMANDS,
     *navigation.COMMANDS,
-    *listing.COMMANDS,
     *panes.COMMANDS,
     *export.COMMANDS,
     *seal.COMMANDS,
