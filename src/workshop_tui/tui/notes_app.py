@@ -47,7 +47,7 @@ STYLES = {"heading": "bold $accent", "strong": "bold", "muted": "$secondary"}
 class NotesApp(Commanded, HardenedApp):
     """Shows the facilitator what the room doesn't see: prompts, clock, gaps, what comes next."""
 
-    CSS_PATH = "notes.tcss"
+    CSS_PATH = ["bar.tcss", "notes.tcss"]
     TITLE = FACILITATOR
     ENABLE_COMMAND_PALETTE = False
     KEY_COMMANDS = (
