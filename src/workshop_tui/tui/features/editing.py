@@ -155,7 +155,7 @@ class Editing:
 
 def _following(sheet: Sheet, edit: Edit, to: str) -> Cell | None:
     if to == "again":
-        return sheet.to_ghost()
+        return sheet.to_placeholder()
     if edit.makes:
         sheet.go_to(edit.makes, edit.sets[1] if edit.sets else "")
     way = 1 if to == "next" else -1

@@ -215,7 +215,7 @@ class Library(Commanded, Screen[None]):
         shown = [account for account in self._accounts if self._archived or not account.archived]
         rows = tuple(row for account in shown for row in self._rows(account))
         for sheet in self.query(Sheet):  # there is none once the app is left while the list is being read
-            sheet.show(Table(COLS, (*_told(self._accounts, shown), *rows, *_ghosts()), by_row=True))
+            sheet.show(Table(COLS, (*_told(self._accounts, shown), *rows, *_placeholders()), by_row=True))
             self.refresh_bindings()
 
     @on(Sheet.Moved)
@@ -384,7 +384,7 @@ def _told(accounts: Sequence[AccountLine], shown: Sequence[AccountLine]) -> tupl
     return (Row(str(RowId.heading("archived")), heading=f"{count} archived: v shows archived accounts too."),)
 
 
-def _ghosts() -> tuple[Row, ...]:
+def _placeholders() -> tuple[Row, ...]:
     return (
         Row(str(RowId.command("library.new")), (Cell("+ New account", "muted"),), placeholder=True),
         Row(

@@ -27,7 +27,7 @@ from workshop_tui.tui.features.recent import Recent
 from workshop_tui.tui.features.refresh import Refresh
 from workshop_tui.tui.features.removing import remove
 from workshop_tui.tui.features.seal import SealSession
-from workshop_tui.tui.plan_messages import PlanMessage, poster
+from workshop_tui.tui.plan_messages import PlanMessage, post_to
 from workshop_tui.tui.widgets.capture_line import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.key_bar import Keys
@@ -60,7 +60,7 @@ class WorkshopScreen(Commanded, Screen[None]):
         """Take the open plan, whose events come here from now on."""
         super().__init__()
         self.live = live
-        live.post = poster(self)
+        live.post = post_to(self)
         self.workspace = workspace = Workspace(self, live)
         workspace.listen(Ticked, lambda _: live.retry())
         workspace.listen(FocusMoved, lambda _: workspace.stage.hint())

@@ -390,14 +390,14 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def action_add(self) -> None:
         """Go to where a new row comes in, and ask for one."""
-        self._ask("edit" if self.to_ghost() else "add")
+        self._ask("edit" if self.to_placeholder() else "add")
 
-    def to_ghost(self) -> Cell | None:
+    def to_placeholder(self) -> Cell | None:
         """Go to the next line on which a new row comes in; return its cell, None if there is no such line."""
-        ghosts = [n for n, row in enumerate(self.table.rows) if row.placeholder]
-        if not ghosts:
+        placeholders = [n for n, row in enumerate(self.table.rows) if row.placeholder]
+        if not placeholders:
             return None
-        self._go(next((n for n in ghosts if n >= self.row), ghosts[0]), 1)
+        self._go(next((n for n in placeholders if n >= self.row), placeholders[0]), 1)
         return self.table.rows[self.row].cells[0]
 
     def action_remove(self) -> None:

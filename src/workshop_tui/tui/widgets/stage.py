@@ -96,7 +96,7 @@ class Stage(Commanded, Vertical):
         yield self.listing.line
         yield Static(id="head", markup=False)
         yield ClockFace(id="face")
-        yield HeadlineText(id="poster")
+        yield HeadlineText(id="headline")
         with Vertical(id="views"):
             yield MainSheet(self.edited_large, id="main")
             yield Canvas(id="canvas")
@@ -204,9 +204,9 @@ class Stage(Commanded, Vertical):
 
     def edited_large(self) -> Region | None:
         """Return where the cell under the cursor stands in large type, if it is edited there."""
-        poster, main, view = self.query_one(HeadlineText), self.main, self.view
-        is_there = poster.display and main.current and not main.current.placeholder
-        return poster.edited() if is_there and view and main.col == view.large_column else None
+        headline, main, view = self.query_one(HeadlineText), self.main, self.view
+        is_there = headline.display and main.current and not main.current.placeholder
+        return headline.edited() if is_there and view and main.col == view.large_column else None
 
     def _show_card(self) -> None:
         card, row = self.query_one("#card", Sheet), self.main.current
