@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from workshop_tui.tui.commands.command import Command, Section, shown_key
-from workshop_tui.tui.commands.scopes import every_command
+from workshop_tui.tui.commands.registry import every_command
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- keys: python -m tools.generate -->\n", "<!-- end of keys -->\n"

@@ -18,7 +18,7 @@ from textual.theme import BUILTIN_THEMES
 from workshop_tui.domain.base.text import nearest, one_of
 from workshop_tui.settings import Settings, SettingsError
 from workshop_tui.tui.commands.command import SIGNS, Command
-from workshop_tui.tui.commands.scopes import TOGETHER, with_keys
+from workshop_tui.tui.commands.registry import TOGETHER, with_keys
 from workshop_tui.tui.themes import THEMES
 
 ALWAYS: Final = ("curtain", "audience")

@@ -12,8 +12,8 @@ from textual.screen import Screen
 
 from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.commands import registry
 from workshop_tui.tui.commands.command import Commanded, key_of
+from workshop_tui.tui.commands.workshop import WORKSHOP
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.capture import Capture
 from workshop_tui.tui.features.clock import Clock
@@ -53,7 +53,7 @@ class WorkshopScreen(Commanded, Screen[None]):
     Shows projections; posts nothing, asks the live plan for changes.
     """
 
-    KEY_COMMANDS = registry.WORKSHOP
+    KEY_COMMANDS = WORKSHOP
     AUTO_FOCUS = "#main"
 
     def __init__(self, live: LivePlan) -> None:

@@ -1,6 +1,7 @@
 """An App that hostile text, bad bytes, signals and its own bugs do not bring down badly.
 
-Parts reach for private names of Textual; tests/tui/textual_patches/test_hardened_app.py notices when one moves.
+Parts reach for private names of Textual: tests/tui/textual_patches/test_hardened_app.py notices when one
+moves.
 """
 
 from __future__ import annotations
