@@ -87,7 +87,15 @@ def _or_last(live: LivePlan, person: Stakeholder, col: Col, cell: Cell) -> Cell:
     if col.kind is not Reading or col.key is None or live.view.get(Reading, *col.key(person)):
         return cell
     last = _last(live, person, col)
-    return replace(cell, text=f"({last.value.sign.strip()})") if last and last.value is not None else cell
+    value = last.value if last else None
+    if value is None:
+        return cell
+    # + and - go on from what is shown
+    return replace(
+        cell,
+        text=f"({value.sign.strip()})",
+        how=lambda: cell.edit and replace(cell.edit, text=value.label),
+    )
 
 
 VIEWS = (Everybody,)
