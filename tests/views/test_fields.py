@@ -14,6 +14,7 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Bullet, Criterion, Score
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.model.scorecard import Goal
 from workshop_tui.domain.model.session import Presence
 from workshop_tui.domain.model.value import Option
 from workshop_tui.domain.plan.audience import project
@@ -119,6 +120,9 @@ def test_what_is_typed_becomes_the_fields_value(
     [
         (Action, "due", "31 feb", "«31 feb» is not a day in the calendar"),
         (Criterion, "weight", "heavy", "Weight is a number: «heavy» is none."),
+        (Goal, "target", "250,000", "Target can't be «250,000» with a comma: type 250000 or 250.000."),
+        (Goal, "target", "1,250,000", "Target can't be «1,250,000» with a comma: type 1250000."),
+        (Option, "votes", "1,000", "Dots can't be «1,000» with a comma: type 1000."),
         (Option, "votes", "2.5", "Dots is a whole number: «2.5» is none."),
         (Option, "votes", "nan", "Dots is a whole number: «nan» is none."),
     ],

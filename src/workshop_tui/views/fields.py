@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -29,6 +30,8 @@ from workshop_tui.views.choices import WHEEL, adds_of, audience_name, choices_of
 from workshop_tui.views.row_id import RowId
 
 MISSING = "·"
+_COMMA_OR_POINT = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
+"""Thousands to some and a fraction to others."""
 
 
 def shown(view: AccountPlan, kind: type[Entity], name: str, value: object, *, sign: bool = False) -> str:
@@ -181,6 +184,10 @@ def typed_value(kind: type[Entity], name: str, new: Json, dates: Calendar) -> Js
 
 def _number(kind: type[Entity], name: str, text: str) -> Json:
     is_whole = value_type(kind, name) is int
+    if _COMMA_OR_POINT.fullmatch(text.strip()):
+        whole, point = text.strip().replace(",", ""), text.strip().replace(",", ".")
+        either = whole if is_whole or text.count(",") > 1 else f"{whole} or {point}"
+        raise Refused(f"{title_of(kind, name)} can't be «{text.strip()[:20]}» with a comma: type {either}.")
     try:
         number = float(text.replace(",", "."))
     except ValueError:
