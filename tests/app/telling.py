@@ -46,7 +46,7 @@ class Teller:
         """Yield (where, text) of everything that a view shows, subject by subject."""
         for kind in dict.fromkeys(chain(*STAGES.values())):
             view = kind()
-            for _ in range(max(view.subjects(self.live), 1)):
+            for _ in range(max(len(view.subjects(self.live)), 1)):
                 yield type(view).__name__, "\n".join(self._view(view))
                 view.step(self.live, "", 1)
 

@@ -28,7 +28,7 @@ def edits(live: LivePlan) -> Iterator[Edit]:
     """Yield how each cell of each view, of its cards and of its pictures is changed."""
     for kind in dict.fromkeys(kind for kinds in STAGES.values() for kind in kinds):
         view = kind()
-        for _ in range(max(view.subjects(live), 1)):
+        for _ in range(max(len(view.subjects(live)), 1)):
             table = view.table(live)
             yield from _of(table)
             for row in table.rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
@@ -55,7 +55,7 @@ class View:
 
     def __init__(self) -> None:
         """Start with the first of what can be stepped through, in the first column."""
-        self.subject = 0
+        self._subject = ""
         self.column = 0
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
@@ -90,18 +90,29 @@ class View:
         """Make sure that what another view calls so is shown; return the row it stands in here."""
         return name
 
-    def step(self, _live: LivePlan, name: str, by: int) -> str:
+    def step(self, live: LivePlan, name: str, by: int) -> str:
         """Step to another subject from what the cursor is on; return the row to go on with."""
-        self.subject += by
+        subjects = self.subjects(live)
+        self._subject = subjects[(self.number(live) + by) % len(subjects)] if subjects else ""
         return name
 
     def state(self, _live: LivePlan) -> object:
         """Return what is shown besides the plan."""
-        return self.subject
+        return self._subject
 
-    def subjects(self, _live: LivePlan) -> int:
-        """Return how many subjects the keys [ and ] step through; 0 for none."""
-        return 0
+    def subjects(self, _live: LivePlan) -> Sequence[str]:
+        """Return the ids of what the keys [ and ] step through; () for nothing."""
+        return ()
+
+    def number(self, live: LivePlan) -> int:
+        """Return where in its order the subject stands that was shown last; 0 where it is gone.
+
+        It is kept by its id: others come in before it meanwhile, from another keyboard too.
+        """
+        subjects = self.subjects(live)
+        if self._subject not in subjects:
+            self._subject = subjects[0] if subjects else ""
+        return subjects.index(self._subject) if subjects else 0
 
     def table_query(self, _live: LivePlan) -> TableQuery | None:
         """Return how this audience sorts, filters and marks the rows; None where they come as they are."""

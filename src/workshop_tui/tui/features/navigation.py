@@ -80,7 +80,7 @@ def _view(number: int) -> Command[Workspace]:
 
 def _no_subjects(workspace: Workspace) -> str:
     view = workspace.stage.view
-    has_any = view is not None and view.subjects(workspace.live) > 0
+    has_any = view is not None and bool(view.subjects(workspace.live))
     return "" if has_any else "This view has no next person or question."
 
 

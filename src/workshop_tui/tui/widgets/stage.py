@@ -178,8 +178,9 @@ class Stage(Commanded, Vertical):
 
     def _head(self) -> str:
         text = " · ".join(filter(None, (self.view.head(self.live) if self.view else "", self._told_marks())))
-        count = self.view.subjects(self.live) if self.view else 0
-        return f"[ {self.view.subject % count + 1} of {count} ]  {text}" if self.view and count else text
+        if not (self.view and (count := len(self.view.subjects(self.live)))):
+            return text
+        return f"[ {self.view.number(self.live) + 1} of {count} ]  {text}"
 
     def _told_marks(self) -> str:
         """Say in plain sight that what is marked is acted on, wherever the cursor stands."""

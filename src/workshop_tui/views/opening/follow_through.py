@@ -32,9 +32,9 @@ class FollowThroughReport(View):
         """Never for the customer."""
         return shown_to(live, Action, "reason")
 
-    def subjects(self, live: LivePlan) -> int:
+    def subjects(self, live: LivePlan) -> tuple[str, ...]:
         """All sessions together, then each by itself."""
-        return len(live.view.sessions) + 1 if self.is_open(live) else 0
+        return ("", *(session.id for session in live.view.sessions)) if self.is_open(live) else ()
 
     def head(self, live: LivePlan) -> str:
         """Tell what is counted at which date, and how the rate has gone from session to session."""
@@ -61,8 +61,7 @@ class FollowThroughReport(View):
 
     def _session(self, live: LivePlan) -> str:
         """Return the id of the session that is looked at; empty for all."""
-        at = self.subject % self.subjects(live)
-        return live.view.sessions[at - 1].id if at else ""
+        return self.subjects(live)[self.number(live)]
 
     def _about(self, live: LivePlan) -> str:
         number = live.view.number_of(self._session(live))

@@ -48,12 +48,11 @@ class Influence(PeoplePicture, Pictured):
     def __init__(self) -> None:
         """Start with the alliance as a whole."""
         super().__init__()
-        self._toward = 0
+        self._toward = TOWARD_ALL
 
     def toward(self, live: LivePlan) -> str:
         """Return «all» for the alliance, or a partner's id."""
-        whom = (TOWARD_ALL, *(party.id for party in live.view.partners))
-        return whom[self._toward % len(whom)]
+        return self._toward if self._toward in _whom(live) else TOWARD_ALL
 
     def state(self, live: LivePlan) -> object:
         """Return toward whom, and in which session."""
@@ -86,13 +85,19 @@ class Influence(PeoplePicture, Pictured):
         """Turn to the next partner; or move somebody up and down in influence, across in sentiment."""
         person = person_at(live, name)
         if what == "toward":
-            self._toward += 1
+            whom = _whom(live)
+            self._toward = whom[(whom.index(self.toward(live)) + 1) % len(whom)]
         elif what == "nudge" and person and way[0]:
             toward = self.toward(live)
             return felt((live.session_id, person.id, toward), moved(feeling(live, person, toward), way[0]))
         elif what == "nudge" and person:
             return weighed(person.id, -way[1])
         return None
+
+
+def _whom(live: LivePlan) -> tuple[str, ...]:
+    """Return toward whom sentiment is shown, one after the other."""
+    return (TOWARD_ALL, *(party.id for party in live.view.partners))
 
 
 def whom(live: LivePlan, toward: str) -> str:

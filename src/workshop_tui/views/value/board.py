@@ -49,15 +49,14 @@ class Board(View):
     start: ClassVar[int] = AHEAD
     by_cell: ClassVar[bool] = True
 
-    def subjects(self, live: LivePlan) -> int:
-        """Return how many pages of questions there are; 0 when one holds them all."""
+    def subjects(self, live: LivePlan) -> tuple[str, ...]:
+        """Return the pages of questions; () when one holds them all."""
         pages = -(-len(live.view.all(Question)) // MOST)
-        return pages if pages > 1 else 0
+        return tuple(map(str, range(pages))) if pages > 1 else ()
 
     def questions(self, live: LivePlan) -> tuple[Question, ...]:
         """Return the questions of the page."""
-        page = self.subject % (self.subjects(live) or 1)
-        return live.view.all(Question)[page * MOST :][:MOST]
+        return live.view.all(Question)[self.number(live) * MOST :][:MOST]
 
     def head(self, live: LivePlan) -> str:
         """Return the question of the column under the cursor."""
