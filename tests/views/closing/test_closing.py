@@ -139,7 +139,10 @@ async def test_what_becomes_of_an_item_is_chosen_from_its_cell_too(sample: Accou
     fate = at(view, live, "Parking/K4", "Becomes")
     assert changed(live, fate, "A08").where(Parking, id="K4", became="A08")
     assert changed(live, fate, "a").where(Action, title="Is audit a user or a judge")
-    assert changed(live, fate, "x").where(Parking, id="K4", dropped=True)
+    dropped = looked_at(changed(live, fate, "x"))
+    assert dropped.whole.where(Parking, id="K4", dropped=True)
+    after = changed(dropped, at(view, dropped, "Parking/K4", "Becomes"), "A08")
+    assert after.where(Parking, id="K4", became="A08", dropped=False)
     assert len(rows(Risks(), live)) == len(sample.all(Risk))
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.capture.rows import PREFIXES
+from workshop_tui.domain.lifecycle.closing import become
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
-from workshop_tui.domain.plan.step import Add, Change, Refused, Step, removal, set_field, target
+from workshop_tui.domain.plan.step import Add, Change, Refused, Step, removal, target
 
 LINES: tuple[type[Entity], ...] = (Action, Parking, Decision, Risk)
 """Kinds that a line can be turned into."""
@@ -58,7 +59,7 @@ def turn_into(
     if isinstance(row, Answer):
         return (Add(made),)
     if isinstance(row, Parking) and into is Action:
-        return (Add(made), *set_field(row, "became", made.key[0]), *set_field(row, "dropped", value=False))
+        return (Add(made), *become(row, made.key[0]))
     return (*removal(plan, row), Add(made))
 
 

@@ -90,6 +90,11 @@ def parked(plan: AccountPlan, session: str) -> tuple[Parking, ...]:
     return (*plan.where(Parking, session=session), *still)
 
 
+def become(item: Parking, action: str) -> tuple[Change, ...]:
+    """Return the changes by which a parked item goes on as an action: then it isn't dropped any more."""
+    return (*set_field(item, "became", action), *set_field(item, "dropped", value=False))
+
+
 # Time well spent
 
 

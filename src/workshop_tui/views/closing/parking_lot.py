@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.lifecycle.closing import become
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Parking
 from workshop_tui.domain.plan.plan import AccountPlan, draft_place
@@ -120,7 +121,7 @@ def _choosing(live: LivePlan, item: Parking) -> Edit:
         if deed := ways.get(str(new)):
             return deed.edit.build(plan, None)
         now = plan.get(Parking, item.id)
-        return set_field(now, "became", new) if now else ()
+        return become(now, str(new)) if now and new else ()
 
     choices = (
         *(Choice(key, deed.text) for key, deed in ways.items()),
