@@ -8,7 +8,7 @@ from itertools import islice
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Json
-from workshop_tui.domain.capture.recent import newest, turn_into, turns_into
+from workshop_tui.domain.capture.recent import left_behind, newest, turn_into, turns_into
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
@@ -84,8 +84,6 @@ def _deed(live: LivePlan, row: Entity, kind: type[Entity]) -> RowAction:
     edit = Edit(
         f"Turn it into {_INTO[kind]}", draft_place(type(row), row.key, "turned"), "", build, toggles=True
     )
-    return RowAction(
-        kind.VERBOSE_NAME[0],
-        f"{'An action follows from it' if isinstance(row, Answer) else edit.title}",
-        edit,
-    )
+    text = "An action follows from it" if isinstance(row, Answer) else edit.title
+    lost = ", ".join(left_behind(live.view, row, kind))
+    return RowAction(kind.VERBOSE_NAME[0], f"{text} (loses {lost})" if lost else text, edit)
