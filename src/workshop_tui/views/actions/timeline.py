@@ -187,7 +187,7 @@ class Milestones(Pictured):
         one = _at(live, name)
         if one is None:
             return ()
-        build = partial(_renamed, [action.id for action in one.actions])
+        build = partial(_renamed, live, one.name)
         rename = Edit(f"Rename the milestone · {one.name}", name, one.name, build, whole=True)
         return (RowAction("r", f"rename «{one.name}»", rename),)
 
@@ -201,8 +201,18 @@ def _at(live: LivePlan, name: str) -> Milestone | None:
     return next((one for one in milestones(live.view.all(Action)) if _id(one) == name), None)
 
 
-def _renamed(ids: Iterable[str], plan: AccountPlan, new: Json) -> Changes:
-    if not new:
+def _renamed(live: LivePlan, name: str, plan: AccountPlan, new: Json) -> Changes:
+    """Rename a milestone in all its actions, also in those that this audience doesn't see.
+
+    Only of what it sees is it told that the new name is taken.
+    """
+    old, wanted = fold(name), fold(str(new or "").strip())
+    if not wanted:
         raise Refused("A milestone needs a name: type one.")
-    actions = (plan.get(Action, id_) for id_ in ids)
-    return tuple(change for action in actions if action for change in set_field(action, "milestone", new))
+    taken = {fold(action.milestone): action.milestone for action in live.view.all(Action)}
+    if wanted != old and wanted in taken:
+        raise Refused(f"There is a milestone «{taken[wanted]}» already: type another name.")
+    actions = [action for action in plan.all(Action) if fold(action.milestone) == old]
+    if not actions:
+        raise Refused("This milestone is called otherwise by now: look at it and rename that.")
+    return tuple(change for action in actions for change in set_field(action, "milestone", new))
