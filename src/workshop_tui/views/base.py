@@ -41,6 +41,8 @@ class View:
     empty: str = "Nothing yet: press a to add."
     start: ClassVar[int] = 0
     """The column on which the cursor begins."""
+    removes: ClassVar[tuple[type[Entity], ...] | None] = None
+    """The kinds of rows that are taken out here; None for its own kind, () where rows come from elsewhere."""
     ordered: ClassVar[bool] = False
     """Whether people put its rows in order by hand."""
 

@@ -279,11 +279,12 @@ class Stage(Commanded, Vertical):
         return view.at_cursor(self.live, row.id) if row and view and not row.placeholder else ""
 
     def removable(self, row: str) -> tuple[str, ...]:
-        """Return what `x` takes out: the marked rows, else this one, or the answer that its cell holds."""
-        if not (self.view and self.view.by_cell):
-            return self.marked or (row,)
-        name = self.at_cursor
-        return (name,) if isinstance(entity_at(self.live.view, name), self.view.kind) else ()
+        """Return what `x` takes out: the marked rows, else this one or what its cell holds."""
+        if (view := self.view) is None:
+            return ()
+        kinds = (view.kind,) if view.removes is None else view.removes
+        names = self.marked or (view.at_cursor(self.live, row),)
+        return tuple(name for name in names if isinstance(entity_at(self.live.view, name), kinds))
 
     def go_to(self, name: str) -> None:
         """Put the cursor on a row, if the open view has it, once the view shows what hides it."""

@@ -43,6 +43,7 @@ class Approaches(View):
 
     title: str = "Approach"
     kind: ClassVar[type[Entity]] = Approach
+    removes: ClassVar[tuple[type[Entity], ...] | None] = ()
     empty: str = "No key people yet: give somebody an influence of 4 or 5."
 
     def rows(self, live: LivePlan) -> Iterable[Stakeholder]:

@@ -41,6 +41,7 @@ class SessionReadBack(View):
 
     title: str = "Read-back"
     kind: ClassVar[type[Entity]] = Decision
+    removes: ClassVar[tuple[type[Entity], ...] | None] = (Decision, Action, Answer)
     large_column: ClassVar[int] = 1
 
     def head(self, live: LivePlan) -> str:

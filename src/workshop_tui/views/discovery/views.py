@@ -106,6 +106,7 @@ class Standings(View):
 
     title: str = "Standing"
     kind: ClassVar[type[Entity]] = Party
+    removes: ClassVar[tuple[type[Entity], ...] | None] = ()
 
     def is_open(self, live: LivePlan) -> bool:
         """Never for the customer: names of the firms are no use without the rest."""

@@ -82,6 +82,7 @@ class Guests(View):
 
     title: str = "Customer"
     kind: ClassVar[type[Entity]] = Stakeholder
+    removes: ClassVar[tuple[type[Entity], ...] | None] = ()
     empty: str = "Nobody yet: add people in the stakeholders block."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:

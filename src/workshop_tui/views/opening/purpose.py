@@ -55,6 +55,7 @@ class Moved(View):
 
     title: str = "Moved"
     kind: ClassVar[type[Entity]] = Reading
+    removes: ClassVar[tuple[type[Entity], ...] | None] = ()
 
     def table(self, live: LivePlan) -> Table:
         """Return the people who moved, toward whom and by how much."""

@@ -27,6 +27,7 @@ class Targets(View):
 
     title: str = "Targets"
     kind: ClassVar[type[Entity]] = Target
+    removes: ClassVar[tuple[type[Entity], ...] | None] = (Target, TargetAnswer)
     ordered: ClassVar[bool] = True
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
