@@ -37,7 +37,7 @@ CASES = pytest.mark.parametrize(
     ("kind", "name"), REFERENCES, ids=[f"{kind.__name__}.{name}" for kind, name in REFERENCES]
 )
 
-CONTEXT = SetContext(Calendar(ON), dt.datetime.combine(ON, dt.time(9), dt.UTC), session="S2")
+CONTEXT = SetContext(Calendar(ON), lambda: dt.datetime.combine(ON, dt.time(9), dt.UTC), session="S2")
 
 
 @CASES

@@ -25,7 +25,7 @@ from workshop_tui.views.cell import Col, Edit
 from workshop_tui.views.fields import cell, edit_of, new_row, shown, typed_value, visible_cols
 
 DATES = Calendar(ON)
-CONTEXT = SetContext(DATES, dt.datetime.combine(ON, dt.time(9), dt.UTC), session="S2", audience="ps")
+CONTEXT = SetContext(DATES, lambda: dt.datetime.combine(ON, dt.time(9), dt.UTC), session="S2", audience="ps")
 ANA = Stakeholder(id="ana", name="Ana Müller", title="Chair")
 DEED = Action(id="a1", session="S2", title="Send the list over", owner="P1", visibility="ps")
 PLAN = plan_of(

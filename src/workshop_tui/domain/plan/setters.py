@@ -64,9 +64,14 @@ class SetContext:
 
     dates: Calendar
     """How a typed date is understood; its `today` is the day everything is worked out for."""
-    now: dt.datetime
+    clock: Callable[[], dt.datetime]
     session: str = ""
     audience: str = ALLIANCE
+
+    @property
+    def now(self) -> dt.datetime:
+        """The moment at which it is set, however long ago the cell was made."""
+        return self.clock()
 
     @property
     def today(self) -> dt.date:

@@ -20,7 +20,7 @@ from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import View, line, own, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit, RowAction
 from workshop_tui.views.choices import choices_of
-from workshop_tui.views.clock import blocks_seen, ending, figures, planned_end, seen
+from workshop_tui.views.clock import blocks_seen, ending, figures, paused_by_start, planned_end, seen
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -76,10 +76,10 @@ class Agenda(View):
 
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Put another block behind it, or have its clock run."""
-        block, now = "".join(RowId.parse(name).key_of(Block)), live.clock()
+        block = "".join(RowId.parse(name).key_of(Block))
 
         def start(plan: AccountPlan, _new: Json) -> Changes:
-            return agenda.start(plan.all(Block), block, now)
+            return agenda.start(plan.all(Block), block, live.clock())
 
         return (
             RowAction("a", "Add a block after this one", _adding(live, block)),
@@ -87,6 +87,7 @@ class Agenda(View):
                 "t",
                 "Start its clock",
                 Edit("Start its clock", draft_place(Block, (block,), "started"), "", start, toggles=True),
+                paused_by_start(live),
             ),
         )
 
