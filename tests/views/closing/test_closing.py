@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
-from tests.app.driver import driving
+from tests.app.driver import AT, driving
 from tests.views.plans import at, cells, changed, looked_at, rows
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus, BlockKind
 from workshop_tui.domain.lifecycle.closing import confirm_line, read_back
@@ -48,10 +49,22 @@ async def test_read_back_says_how_far_the_room_has_come_and_goes_on_to_what_is_l
     assert to[-1] == "Decision/D3"
     assert shown["Answer/V01"].cells[0].text == "✓"
     assert shown["Answer/V01"].cells[0].edit.then == ""  # type: ignore[union-attr]
+    assert shown["Answer/V01"].cells[0].edit.choices == ()  # type: ignore[union-attr]
     after = changed(live, shown["Decision/D4"].cells[0], "yes")
     assert SessionReadBack().head(looked_at(after)) == "Confirmed 5 of 15"
     (decided,) = after.where(Decision, id="D4")
     assert decided.confirmed_on == live.today
+
+
+async def test_a_line_that_is_confirmed_keeps_its_day(sample: AccountPlan) -> None:
+    early = AT.date() - dt.timedelta(days=3)
+    live = looked_at(sample)
+    for kind, name in ((Decision, "D4"), (Action, "A08"), (Answer, "V06")):
+        tick = rows(SessionReadBack(), live)[f"{kind.__name__}/{name}"].cells[0]
+        confirmed = apply(sample, Step(confirm_line(sample.where(kind, id=name)[0], early)))
+        live.whole = confirmed  # at another keyboard, while this one still shows it as it was
+        assert changed(live, tick, "yes") == confirmed
+        live.whole = sample
 
 
 async def test_confirming_an_answer_validates_it_and_the_tick_is_taken_back(sample: AccountPlan) -> None:

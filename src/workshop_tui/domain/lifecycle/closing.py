@@ -48,8 +48,10 @@ def confirm_line(row: Entity, on: dt.date | None) -> tuple[Change, ...]:
     """Return the changes that confirm a line on a day; with None the confirmation is taken back.
 
     An answer that is confirmed is validated: the customer has confirmed our words. One whose
-    confirmation is taken back is heard.
+    confirmation is taken back is heard. What is confirmed already keeps its day.
     """
+    if on and is_confirmed(row):
+        return ()
     if isinstance(row, Answer):
         return set_answer_status(row, AnswerStatus.VALIDATED if on else AnswerStatus.HEARD, on)
     return set_field(row, stamp_of(row), on.isoformat() if on else None)
