@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -208,7 +209,7 @@ def test_a_row_that_is_not_valid_is_refused_in_a_sentence() -> None:
 
 
 def bullet(audience: str) -> Edit:
-    return new_row(Bullet, "text", "b1", audience, {"party": "ps"})
+    return new_row(Bullet, "text", "b1", replace(CONTEXT, audience=audience), {"party": "ps"})
 
 
 def test_a_new_row_comes_in_with_the_first_letter_and_goes_with_the_last() -> None:
@@ -235,7 +236,7 @@ def test_a_new_row_is_for_whom_it_was_made_before(audience: str, seen_by: str) -
 
 @pytest.mark.parametrize("audience", [CUSTOMER, ALLIANCE, "ps"])
 def test_a_new_person_may_be_seen_by_the_customer(audience: str) -> None:
-    plan = changed(new_row(Stakeholder, "name", "bo", audience, {}), "Bo")
+    plan = changed(new_row(Stakeholder, "name", "bo", replace(CONTEXT, audience=audience), {}), "Bo")
     assert plan.where(Stakeholder, id="bo", visibility=CUSTOMER)
 
 

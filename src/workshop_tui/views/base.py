@@ -206,7 +206,7 @@ def adding(
     live: LivePlan, kind: type[Entity], name: str, title: str = "", **given: str | float | bool | None
 ) -> Edit:
     """Return how a new row of a kind comes in: by what is typed for one of its fields."""
-    return new_row(kind, name, new_id(), live.audience, given, title=title)
+    return new_row(kind, name, new_id(), live.context, given, title=title)
 
 
 def own(kind: type[Entity], *names: str) -> tuple[Col, ...]:

@@ -15,7 +15,8 @@ from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Changes, Refused, set_field
+from workshop_tui.domain.plan.setters import FieldRef, set_value
+from workshop_tui.domain.plan.step import Changes, Refused
 from workshop_tui.domain.rules.milestones import Milestone, milestones
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.table import acted, due_col, status_col
@@ -215,4 +216,5 @@ def _renamed(live: LivePlan, name: str, plan: AccountPlan, new: Json) -> Changes
     actions = [action for action in plan.all(Action) if fold(action.milestone) == old]
     if not actions:
         raise Refused("This milestone is called otherwise by now: look at it and rename that.")
-    return tuple(change for action in actions for change in set_field(action, "milestone", new))
+    fields = (FieldRef(Action, action.key, "milestone") for action in actions)
+    return tuple(change for at in fields for change in set_value(plan, at, new, live.context))

@@ -11,7 +11,8 @@ from workshop_tui.domain.lifecycle.closing import become
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Parking
 from workshop_tui.domain.plan.plan import AccountPlan, draft_place
-from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.domain.plan.setters import FieldRef, set_value
+from workshop_tui.domain.plan.step import Changes
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, adding, entity_at, heading_row, line, placeholder_row, row_id
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit, RowAction
@@ -97,17 +98,17 @@ def _fate(live: LivePlan, item: Parking) -> Cell:
 
 def _ways(live: LivePlan, item: Parking) -> Iterator[RowAction]:
     if item.became:
-        yield RowAction("o", "Open it again; the action stays", _setting(item, "became", None))
+        yield RowAction("o", "Open it again; the action stays", _setting(live, item, "became", None))
         return
     yield from turning(live, row_id(item))
     told = "Take it up again" if item.dropped else "Drop it"
-    yield RowAction("x", told, _setting(item, "dropped", not item.dropped))
+    yield RowAction("x", told, _setting(live, item, "dropped", not item.dropped))
 
 
-def _setting(item: Parking, name: str, value: Json) -> Edit:
+def _setting(live: LivePlan, item: Parking, name: str, value: Json) -> Edit:
     def build(plan: AccountPlan, _new: Json) -> Changes:
-        now = plan.get(Parking, item.id)
-        return set_field(now, name, value) if now else ()
+        at = FieldRef(Parking, item.key, name)
+        return set_value(plan, at, value, live.context) if plan.get(Parking, item.id) else ()
 
     return Edit(name, draft_place(Parking, item.key, name), "", build, toggles=True)
 

@@ -63,7 +63,7 @@ def _joining(live: LivePlan, party: Party) -> Edit:
     member = new_id()
     here = Presence(session=live.session_id, member=member)
     title = f"New team member of {party.short}"
-    return new_row(Member, "name", member, live.audience, {"party": party.id}, title=title, along=(here,))
+    return new_row(Member, "name", member, live.context, {"party": party.id}, title=title, along=(here,))
 
 
 def _present(live: LivePlan) -> tuple[Presence, ...]:

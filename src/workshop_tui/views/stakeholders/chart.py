@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.domain.plan.setters import FieldRef, set_value
+from workshop_tui.domain.plan.step import Changes
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.pictures.picture import Foot, Picture, Way
 from workshop_tui.views.pictures.pictured import Build, Pictured
@@ -69,7 +70,7 @@ class OrgChart(PeoplePicture, Pictured):
             self.taken = person.id
         else:
             taken, self.taken = self.taken, ""
-            return moved(taken, person.id if person.id != taken else None)
+            return moved(live, taken, person.id if person.id != taken else None)
         return None
 
     def reveal(self, live: LivePlan, name: str) -> str:
@@ -80,12 +81,12 @@ class OrgChart(PeoplePicture, Pictured):
         return name
 
 
-def moved(person: str, manager: str | None) -> Build:
+def moved(live: LivePlan, person: str, manager: str | None) -> Build:
     """Return how somebody is put under another manager, or under nobody."""
 
     def build(plan: AccountPlan) -> Changes:
-        there = plan.get(Stakeholder, person)
-        return set_field(there, "reports_to", manager) if there else ()
+        at = FieldRef(Stakeholder, (person,), "reports_to")
+        return set_value(plan, at, manager, live.context) if plan.get(Stakeholder, person) else ()
 
     return build
 

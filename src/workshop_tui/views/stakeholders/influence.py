@@ -12,8 +12,8 @@ from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import TOWARD_ALL, Quadrant, RelationKind, Sentiment
 from workshop_tui.domain.model.people import Reading, Relation, Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.setters import upsert
-from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.domain.plan.setters import FieldRef, set_value
+from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.influence import in_words, paths_to
 from workshop_tui.domain.rules.people import HIGH_INTEREST, KEY_INFLUENCE, quadrant
 from workshop_tui.live.live_plan import LivePlan
@@ -89,9 +89,10 @@ class Influence(PeoplePicture, Pictured):
             self._toward = whom[(whom.index(self.toward(live)) + 1) % len(whom)]
         elif what == "nudge" and person and way[0]:
             toward = self.toward(live)
-            return felt((live.session_id, person.id, toward), moved(feeling(live, person, toward), way[0]))
+            key = (live.session_id, person.id, toward)
+            return felt(live, key, moved(feeling(live, person, toward), way[0]))
         elif what == "nudge" and person:
-            return weighed(person.id, -way[1])
+            return weighed(live, person.id, -way[1])
         return None
 
 
@@ -112,21 +113,20 @@ def moved(value: Sentiment | None, by: int) -> Sentiment:
     return Sentiment(max(min(value + by, max(Sentiment)), min(Sentiment)))
 
 
-def felt(key: Key, value: Sentiment) -> Build:
+def felt(live: LivePlan, key: Key, value: Sentiment) -> Build:
     """Return how a sentiment is read in a session."""
-    return lambda plan: upsert(plan, Reading, key, {"value": int(value)})
+    return lambda plan: set_value(plan, FieldRef(Reading, key, "value"), int(value), live.context)
 
 
-def weighed(person: str, by: int) -> Build:
+def weighed(live: LivePlan, person: str, by: int) -> Build:
     """Return how somebody's influence goes up or down by one; unknown becomes 3."""
 
     def build(plan: AccountPlan) -> Changes:
         there = plan.get(Stakeholder, person)
         if there is None:
             return ()
-        return set_field(
-            there, "influence", max(1, min(5, there.influence + by)) if there.influence else _MIDDLE
-        )
+        value = max(1, min(5, there.influence + by)) if there.influence else _MIDDLE
+        return set_value(plan, FieldRef(Stakeholder, (person,), "influence"), value, live.context)
 
     return build
 

@@ -64,7 +64,7 @@ def answering(live: LivePlan, question: Question, person: Stakeholder, answer: s
     """Return how a first answer of a person to a question comes in, under a new id; it is heard today."""
     given = {"question": question.id, "stakeholder": person.id, "heard_on": live.today.isoformat()}
     return new_row(
-        *(Answer, "text", answer, live.audience, given),
+        *(Answer, "text", answer, live.context, given),
         title=f"{person.name} · {question.text}",
         place=draft_place(Answer, (NEW, question.id, person.id), "text"),
     )

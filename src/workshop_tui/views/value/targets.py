@@ -11,7 +11,8 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
 from workshop_tui.domain.plan.plan import AccountPlan, draft_place
-from workshop_tui.domain.plan.step import Add, Changes, removal, set_field
+from workshop_tui.domain.plan.setters import FieldRef, set_value
+from workshop_tui.domain.plan.step import Add, Changes, removal
 from workshop_tui.domain.rules.value import Side, amount, behind, common_horizon, written
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import View, adding, entity_at, line, row_id
@@ -93,8 +94,7 @@ def _worth(live: LivePlan, target: Target, shown: Cell) -> Cell:
     now = "" if target.estimate is None else written(target.estimate)
 
     def build(plan: AccountPlan, new: Json) -> Changes:
-        row = plan.get(Target, target.id)
-        return set_field(row, "estimate", amount(str(new or ""))) if row else ()
+        return set_value(plan, FieldRef(Target, target.key, "estimate"), new, live.context)
 
     def hint(typed: str) -> str:
         worth = amount(typed)
@@ -123,7 +123,7 @@ def making(live: LivePlan, answers: Iterable[Answer]) -> Edit:
     given = {"horizon": horizon.value if horizon else None}
     title = f"New value target of {counted(len(answers), 'answer')}"
     return new_row(
-        *(Target, "title", target, live.audience, given),
+        *(Target, "title", target, live.context, given),
         title=title,
         place=draft_place(Target, (), "title"),
         along=links,
