@@ -12,7 +12,7 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.discovery import Bullet
 from workshop_tui.domain.model.session import Block, Presence
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.views.base import CLOSED, View, entity_at
+from workshop_tui.views.base import CLOSED, ClosedView, View, as_seen, entity_at
 from workshop_tui.views.block_views import STAGES, first_view
 from workshop_tui.views.discovery.views import Forms, Objectives, Profile, Standings
 from workshop_tui.views.opening.attendance import Guests, Team
@@ -49,6 +49,23 @@ async def test_what_is_ours_is_closed_to_the_customer_and_open_to_us(
     is_closed = type(view()).__name__ not in OPEN_TO_THE_CUSTOMER
     assert (table.empty == CLOSED) is is_closed
     assert not is_closed or not table.rows
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view().title)
+async def test_a_closed_view_has_no_head_no_card_and_nothing_to_do_or_to_step_through(
+    sample: AccountPlan, view: Callable[[], View]
+) -> None:
+    ours, live = looked_at(sample), looked_at(sample, CUSTOMER)
+    names = [row.id for row in view().table(ours).rows]
+    seen = as_seen(view(), live)
+    assert isinstance(seen, ClosedView) is (type(view()).__name__ not in OPEN_TO_THE_CUSTOMER)
+    assert type(as_seen(view(), ours)) is type(view())
+    if isinstance(seen, ClosedView):
+        assert (seen.table(live).empty, seen.table(live).rows) == (CLOSED, ())
+        assert (seen.head(live), seen.subjects(live), seen.table_query(live)) == ("", (), None)
+        for name in names:
+            assert (seen.card(live, name), seen.large(live, name)) == (None, None)
+            assert seen.row_actions(live, name) == ()
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view().title)

@@ -60,9 +60,9 @@ class View:
         self._subject = ""
         self.column = 0
 
-    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Return the columns, those the audience may not see included."""
-        raise NotImplementedError
+        return ()
 
     def rows(self, live: LivePlan) -> Iterable[Entity]:
         """Return the entities, one a row."""
@@ -139,9 +139,11 @@ class View:
         return shows_kind(self.kind, live.audience)
 
     def table(self, live: LivePlan) -> Table:
-        """Return what the sheet shows."""
-        if not self.is_open(live):
-            return Table(empty=CLOSED)
+        """Return what the sheet shows; to whom the view is closed, nothing."""
+        return self.content(live) if self.is_open(live) else Table(empty=CLOSED)
+
+    def content(self, live: LivePlan) -> Table:
+        """Return what the sheet shows to those to whom the view is open."""
         cols = visible_cols(self.cols(live), live.audience)
         return Table(cols, (*self.lines(live, cols), *self._ghost_row(live)), self.empty, start=self.start)
 
@@ -162,6 +164,21 @@ class View:
     def card_row(self, live: LivePlan, name: str) -> Entity | None:
         """Return the entity whose fields the card shows."""
         return entity_at(live.view, name)
+
+
+class ClosedView(View):
+    """Stands in the place of a view that is closed to who looks: no head, no card, nothing to be done."""
+
+    removes: ClassVar[tuple[type[Entity], ...] | None] = ()
+
+    def is_open(self, _live: LivePlan) -> bool:
+        """To nobody."""
+        return False
+
+
+def as_seen(view: View, live: LivePlan) -> View:
+    """Return a view as this audience may look at it."""
+    return view if view.is_open(live) else ClosedView()
 
 
 def line(live: LivePlan, row: Entity, cols: Iterable[Col]) -> Row:

@@ -78,9 +78,9 @@ class SortedFilteredView(View, Generic[E]):
         """Tell what is filtered."""
         return self.table_query(live).told(len(self.wanted(live)), len(tuple(self.rows(live))))
 
-    def table(self, live: LivePlan) -> Table:
+    def content(self, live: LivePlan) -> Table:
         """Return the table with the order in its heading."""
-        query, table = self.table_query(live), super().table(live)
+        query, table = self.table_query(live), super().content(live)
         empty = self.none_found.format(f"«{query.wanted}»") if query.wanted else table.empty
         return replace(table, empty=empty, order=(query.column, query.sign) if query.column else ("", ""))
 

@@ -231,11 +231,6 @@ async def test_a_score_comes_in_by_seat_one_for_each_who_is_here_and_another_on_
     assert card.rows[0].cells[0].text == "no score yet"
 
 
-async def test_nothing_of_the_time_is_the_customers(sample: AccountPlan) -> None:
-    live = looked_at(sample, CUSTOMER)
-    assert (RotiView().head(live), RotiView().card(live, ""), RotiView().table(live).rows) == ("", None, ())
-
-
 # Seal
 
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
-
 from tests.app.test_second_session import before_second
 from tests.views.plans import at, cells, headings, looked_at, rows
-from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
-from workshop_tui.views.base import CLOSED
 from workshop_tui.views.cell import by_key
 from workshop_tui.views.opening.follow_through import FollowThroughReport
 from workshop_tui.views.opening.last_actions import LastActions
@@ -93,16 +89,6 @@ async def test_a_key_from_the_row_settles_it(sample: AccountPlan) -> None:
     (opened,) = apply(sample, Step(tuple(again.build(sample, "o")))).where(Action, id="A05")
     assert opened.status.is_open
     assert [deed.key for deed in LastActions().row_actions(dropped, "Action/A01#settled")] == ["o", "e"]
-
-
-@pytest.mark.parametrize("view", [LastActions, FollowThroughReport])
-async def test_nothing_of_it_is_for_the_customer(
-    sample: AccountPlan, view: type[LastActions | FollowThroughReport]
-) -> None:
-    live = looked_at(sample, CUSTOMER)
-    assert view().table(live).empty == CLOSED
-    assert (view().head(live), view().subjects(live)) == ("", ())
-    assert view().row_actions(live, "Action/A08") == ()
 
 
 # Kept

@@ -29,7 +29,7 @@ from workshop_tui.tui.widgets.literal import literal, set_border_title, set_text
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Tabs
 from workshop_tui.tui.widgets.views_line import ViewsLine
-from workshop_tui.views.base import CLOSED, View, entity_at
+from workshop_tui.views.base import CLOSED, View, as_seen, entity_at
 from workshop_tui.views.block_views import STAGES, first_view
 from workshop_tui.views.clock import face
 from workshop_tui.views.pictures.pictured import Pictured
@@ -114,8 +114,8 @@ class Stage(Commanded, Vertical):
 
     @property
     def view(self) -> View | None:
-        """The open view."""
-        return self.views[self.number] if self.views else None
+        """The open view, as far as the audience may look at it."""
+        return as_seen(self.views[self.number], self.live) if self.views else None
 
     @property
     def main(self) -> Sheet:

@@ -144,7 +144,7 @@ class Milestones(Pictured):
         """Whether any action leads up to a milestone."""
         return self.is_open(live) and any(action.milestone for action in live.view.all(Action))
 
-    def table(self, _live: LivePlan) -> Table:
+    def content(self, _live: LivePlan) -> Table:
         """Return what stands in the picture's place while there is none."""
         return Table(empty="No milestones yet: give an action one, on its card or by * in the capture line.")
 

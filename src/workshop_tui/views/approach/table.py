@@ -48,8 +48,6 @@ class Approaches(View):
 
     def rows(self, live: LivePlan) -> Iterable[Stakeholder]:
         """Return the stakeholders concerned."""
-        if not self.is_open(live):
-            return ()
         people = live.view.all(Stakeholder)
         return (p for p in people if is_key(p) or live.view.get(Approach, p.id))
 
@@ -79,7 +77,7 @@ class Approaches(View):
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return all that is known of one approach."""
         person = self.card_row(live, name)
-        if not isinstance(person, Stakeholder) or not self.is_open(live):
+        if not isinstance(person, Stakeholder):
             return None
         sections = {
             "Who leads, and what we say": _who(live, person),
@@ -93,7 +91,7 @@ class Approaches(View):
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Take the suggestion, note a meeting, make actions of what lies ahead."""
         person = self.card_row(live, name)
-        if not isinstance(person, Stakeholder) or not self.is_open(live):
+        if not isinstance(person, Stakeholder):
             return ()
         met = RowAction("m", f"Met {person.name} …", new_meeting(live, person))
         return (*_taking(live, person), met, *step_deeds(live, person))

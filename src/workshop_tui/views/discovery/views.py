@@ -12,7 +12,7 @@ from workshop_tui.domain.model.account import Account, Gate, Party
 from workshop_tui.domain.model.discovery import Bullet, Criterion, Form, Objective, Score
 from workshop_tui.domain.rules.profile import spread
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import CLOSED, View, adding, form, heading_row, line, placeholder_row, shown_to
+from workshop_tui.views.base import View, adding, form, heading_row, line, placeholder_row, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -150,10 +150,8 @@ class AboutAccount(View):
         """Never for the customer."""
         return shown_to(live, Party, "standing")
 
-    def table(self, live: LivePlan) -> Table:
+    def content(self, live: LivePlan) -> Table:
         """Return the account as a form."""
-        if not self.is_open(live):
-            return Table(empty=CLOSED)
         names = ("name", "headline", "stage", "stage_note", "alliance", "theme", "offer", "currency")
         return form(live, live.view.account, (Col(Account, name) for name in names))
 

@@ -157,6 +157,6 @@ class Break(View):
     title: str = "Break"
     kind: ClassVar[type[Entity]] = Block
 
-    def table(self, _live: LivePlan) -> Table:
+    def content(self, _live: LivePlan) -> Table:
         """Return no rows: nothing is worked on."""
         return Table(empty="F7 has the clock: pause, more time, next.")

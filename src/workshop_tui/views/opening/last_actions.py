@@ -54,7 +54,7 @@ class LastActions(View):
         """Tell how many of those in play are settled."""
         in_play = [action for action in _earlier(live) if _is_in_play(live, action)]
         done = sum(_is_settled(live, action) for action in in_play)
-        return f"{done} of {len(in_play)} settled" if in_play and self.is_open(live) else ""
+        return f"{done} of {len(in_play)} settled" if in_play else ""
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return what is to settle, what has been since the last session, and what was before."""

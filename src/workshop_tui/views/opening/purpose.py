@@ -11,7 +11,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, TOWARD_ALL
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.session import Session
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import CLOSED, View, form, heading_row, moved, own
+from workshop_tui.views.base import View, form, heading_row, moved, own
 from workshop_tui.views.cell import Cell, Col
 from workshop_tui.views.fields import visible_cols
 from workshop_tui.views.opening.agenda import Agenda
@@ -28,7 +28,7 @@ class SessionPurpose(View):
     title: str = "Purpose"
     kind: ClassVar[type[Entity]] = Session
 
-    def table(self, live: LivePlan) -> Table:
+    def content(self, live: LivePlan) -> Table:
         """Return the session as a form, and who may see what."""
         names = ("purpose", "held_on", "start", "facilitator", "playbook")
         table = form(live, live.session, visible_cols(own(Session, *names), live.audience))
@@ -57,10 +57,8 @@ class Moved(View):
     kind: ClassVar[type[Entity]] = Reading
     removes: ClassVar[tuple[type[Entity], ...] | None] = ()
 
-    def table(self, live: LivePlan) -> Table:
+    def content(self, live: LivePlan) -> Table:
         """Return the people who moved, toward whom and by how much."""
-        if not self.is_open(live):
-            return Table(empty=CLOSED)
         before = live.view.before(live.session)
         drift = live.figures.drift(before.id, live.session_id) if before else {}
         toward = (("All", TOWARD_ALL), *((p.short, p.id) for p in live.view.partners))

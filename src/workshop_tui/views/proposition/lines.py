@@ -46,7 +46,7 @@ class Lines(View):
         )
         return "\n".join(filter(None, lines))
 
-    def table(self, live: LivePlan) -> Table:
+    def content(self, live: LivePlan) -> Table:
         """Return the lines as a form, with what they stand on beneath."""
         row = _proposition(live)
         sections = {
