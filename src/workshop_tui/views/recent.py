@@ -47,13 +47,7 @@ def newest_lines(live: LivePlan, steps: Iterable[Step]) -> Table:
 
 
 def _line(live: LivePlan, row: Entity) -> Row:
-    kind = (
-        "person"
-        if isinstance(row, Stakeholder)
-        else "parked"
-        if row.VERBOSE_NAME.startswith("park")
-        else row.VERBOSE_NAME
-    )
+    kind = _CALLED.get(type(row), row.VERBOSE_NAME)
     text = cell(live.view, row, Col(type(row), row.NAME_FIELD), live.context)
     return Row(row_id(row), (Cell(kind, "muted"), text, Cell(_beside(live.view, row), "muted")))
 

@@ -238,12 +238,25 @@ async def test_the_seal_shows_what_is_left_to_do_and_each_line_leads_there(sampl
     live = looked_at(sample)
     told = {row.id: cells(row)[1] for row in Sealing().table(live).rows if len(row.cells) > 1}
     assert told["do/seal"].startswith("Not sealed")
-    assert told["view/0"] == "11 lines are not confirmed"
-    assert told["view/1"] == "2 parked items are not settled"
+    assert told["view/SessionReadBack"] == "11 lines are not confirmed"
+    assert told["view/ParkingLot"] == "2 parked items are not settled"
     assert told["gap/Action"] == "2 actions are not complete"
-    assert told["view/3"] == "Every seat has scored the time"
+    assert told["view/RotiView"] == "Every seat has scored the time"
     assert told["quality"].endswith("%")
     leads = [name.removeprefix("gap/") for name in told if name.startswith("gap/")]
     assert {"Action/A11", "Action/A12", "Stakeholder/ST01"} <= set(leads)
     assert all(entity_at(live.view, name) for name in leads if "/" in name)
     assert not any(name.startswith(("seals/", "do/reopen")) for name in told)
+
+
+@pytest.mark.parametrize("view", ["Read-back", "Parking", "Time"])
+async def test_enter_on_what_is_left_to_do_opens_its_view(norvane: Path, view: str) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.CLOSING)
+        stage = app.workspace.stage
+        await app.to_view(str([each.title for each in stage.views].index("Seal") + 1))
+        lead = next(row.id for row in stage.main.table.rows if row.cells and view in row.cells[0].text)
+        await app.go(lead)
+        await app.press("enter")
+        assert stage.view
+        assert stage.view.title == view

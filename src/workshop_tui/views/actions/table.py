@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity, Key
+from workshop_tui.domain.gaps.work import action_overdue, action_vague
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
@@ -20,6 +21,8 @@ from workshop_tui.views.row_id import RowId
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.table import Row
 
+_FLAWS = {action_vague.__name__, action_overdue.__name__}
+"""Rules whose gaps stand beneath an action's title."""
 Groups = Iterable[tuple[str, Iterable[Action]]]
 
 
@@ -59,7 +62,7 @@ def _flaws(live: LivePlan) -> Mapping[Key, list[str]]:
     if found is None:
         found = live.view.memo["flaws"] = {}
         for gap in live.figures.gaps:
-            if gap.rule in {"action_vague", "action_overdue"}:
+            if gap.rule in _FLAWS:
                 found.setdefault(gap.key, []).append(gap.message)
     return found
 

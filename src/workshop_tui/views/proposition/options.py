@@ -68,7 +68,7 @@ class Ranking(Options):
     """The options by their dots, for the room to look at."""
 
     title: str = "Ranking"
-    empty: str = "No options yet: add them in view 2."
+    empty: str = f"No options yet: add them in the view {Options.title}."
     ordered: ClassVar[bool] = False
 
     def ranked(self, live: LivePlan) -> Iterable[tuple[str, Option]]:
