@@ -125,7 +125,7 @@ class Teller:
             yield from self._edit(art.cell(name).edit)
 
     def _table(self, table: Table) -> Iterator[str]:
-        yield table.empty
+        yield table.told_empty
         yield from (col.heading for col in table.cols)
         for row in table.rows:
             yield row.heading

@@ -122,4 +122,4 @@ def gap_list(live: LivePlan, at: str = "") -> Table:
 
 
 def _gap_row(gap: Gap, name: str, at: str) -> Row:
-    return Row(name, (Cell(gap.message if name == at else gap.message.partition(":")[0]),))
+    return Row(name, (Cell(gap.message if name == at else gap.missing),))

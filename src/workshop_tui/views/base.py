@@ -38,7 +38,10 @@ class View:
 
     title: str = ""
     kind: ClassVar[type[Entity]]
-    empty: str = "Nothing yet: press a to add."
+    empty: str = "Nothing yet."
+    """What is said where there are no rows."""
+    invite: str = "press a to add."
+    """What to do about that; "" where nothing is."""
     start: ClassVar[int] = 0
     """The column on which the cursor begins."""
     removes: ClassVar[tuple[type[Entity], ...] | None] = None
@@ -145,7 +148,8 @@ class View:
     def content(self, live: LivePlan) -> Table:
         """Return what the sheet shows to those to whom the view is open."""
         cols = visible_cols(self.cols(live), live.audience)
-        return Table(cols, (*self.lines(live, cols), *self._ghost_row(live)), self.empty, start=self.start)
+        rows = (*self.lines(live, cols), *self._ghost_row(live))
+        return Table(cols, rows, self.empty, self.invite, start=self.start)
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the rows as cells."""

@@ -81,8 +81,9 @@ class SortedFilteredView(View, Generic[E]):
     def content(self, live: LivePlan) -> Table:
         """Return the table with the order in its heading."""
         query, table = self.table_query(live), super().content(live)
-        empty = self.none_found.format(f"«{query.wanted}»") if query.wanted else table.empty
-        return replace(table, empty=empty, order=(query.column, query.sign) if query.column else ("", ""))
+        if query.wanted:
+            table = replace(table, empty=self.none_found.format(f"«{query.wanted}»"), invite="")
+        return replace(table, order=(query.column, query.sign) if query.column else ("", ""))
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the rows that are wanted, as sorted, those that are marked changed together."""

@@ -164,6 +164,6 @@ async def test_without_milestones_it_says_how_to_get_one(sample: AccountPlan) ->
     bare = AccountPlan.of(row for row in sample if not isinstance(row, Action))
     live = looked_at(bare)
     assert not Milestones().is_drawn(live)
-    assert "give an action one" in Milestones().table(live).empty
+    assert "give an action one" in Milestones().table(live).told_empty
     dropped = AccountPlan.of((*bare, action(1, "Gone", None, ActionStatus.DROPPED.value)))
     assert Milestones().is_drawn(looked_at(dropped))

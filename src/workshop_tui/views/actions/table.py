@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity, Key
+from workshop_tui.domain.gaps.registry import Gap
 from workshop_tui.domain.gaps.work import action_overdue, action_vague
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
@@ -48,7 +49,7 @@ def acted(live: LivePlan, action: Action, cols: tuple[Col, ...], *, brief: bool 
     """
     row = line(live, action, cols)
     cells = list(row.cells)
-    said = [message.partition(":")[0] if brief else message for message in _flaws(live).get(action.key, ())]
+    said = [gap.missing if brief else gap.message for gap in _flaws(live).get(action.key, ())]
     if said:
         cells[0] = replace(cells[0], text="\n! ".join([cells[0].text, *said]), tone="warn")
     elif not (brief or action.status.is_open):
@@ -56,14 +57,14 @@ def acted(live: LivePlan, action: Action, cols: tuple[Col, ...], *, brief: bool 
     return replace(row, cells=tuple(cells))
 
 
-def _flaws(live: LivePlan) -> Mapping[Key, list[str]]:
+def _flaws(live: LivePlan) -> Mapping[Key, list[Gap]]:
     """Return key → what is vague or late about an action; found once for all of them."""
-    found: dict[Key, list[str]] | None = live.view.memo.get("flaws")
+    found: dict[Key, list[Gap]] | None = live.view.memo.get("flaws")
     if found is None:
         found = live.view.memo["flaws"] = {}
         for gap in live.figures.gaps:
             if gap.rule in _FLAWS:
-                found.setdefault(gap.key, []).append(gap.message)
+                found.setdefault(gap.key, []).append(gap)
     return found
 
 
@@ -74,7 +75,8 @@ class Grouping:
     title: str
     rows: Callable[[LivePlan], Iterable[Action]]
     groups: Callable[[LivePlan, Sequence[Action]], Groups]
-    empty: str = "No actions yet: press a and type what will be done."
+    empty: str = "No actions yet."
+    invite: str = "press a and type what will be done."
 
 
 def _by_session(live: LivePlan, actions: Sequence[Action]) -> Groups:
@@ -104,7 +106,8 @@ class Actions(SortedFilteredView[Action]):
     def __init__(self, grouping: Grouping = BY_SESSION) -> None:
         """Take which actions stand under which headings; as a rule all, the open ones first."""
         super().__init__()
-        self.title, self.empty, self._grouping = grouping.title, grouping.empty, grouping
+        self.title, self._grouping = grouping.title, grouping
+        self.empty, self.invite = grouping.empty, grouping.invite
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """The action, owner, accountable, due; milestone, stakeholder, status where there is room."""

@@ -146,7 +146,9 @@ class Milestones(Pictured):
 
     def content(self, _live: LivePlan) -> Table:
         """Return what stands in the picture's place while there is none."""
-        return Table(empty="No milestones yet: give an action one, on its card or by * in the capture line.")
+        return Table(
+            empty="No milestones yet.", invite="give an action one, on its card or by * in the capture line."
+        )
 
     def state(self, live: LivePlan) -> object:
         """Return the day that is marked."""

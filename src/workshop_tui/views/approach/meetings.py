@@ -37,7 +37,8 @@ class Meetings(View):
 
     title: str = "Meetings"
     kind: ClassVar[type[Entity]] = Meeting
-    empty: str = "No meetings yet: press a to add the first."
+    empty: str = "No meetings yet."
+    invite: str = "press a to add the first."
 
     def head(self, live: LivePlan) -> str:
         """Return with whom one partner goes alone."""

@@ -44,7 +44,8 @@ class Approaches(View):
     title: str = "Approach"
     kind: ClassVar[type[Entity]] = Approach
     removes: ClassVar[tuple[type[Entity], ...] | None] = ()
-    empty: str = "No key people yet: give somebody an influence of 4 or 5."
+    empty: str = "No key people yet."
+    invite: str = "give somebody an influence of 4 or 5."
 
     def rows(self, live: LivePlan) -> Iterable[Stakeholder]:
         """Return the stakeholders concerned."""

@@ -27,6 +27,7 @@ class ParkingLot(View):
     title: str = "Parking"
     kind: ClassVar[type[Entity]] = Parking
     empty: str = "The parking lot is empty."
+    invite: str = ""
 
     def head(self, live: LivePlan) -> str:
         """How much is settled, and how much is left from before; ours alone."""

@@ -21,6 +21,7 @@ class Risks(View):
     title: str = "Risks"
     kind: ClassVar[type[Entity]] = Risk
     empty: str = "No risks named."
+    invite: str = ""
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """The risk and who watches it."""

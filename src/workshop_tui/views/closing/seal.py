@@ -105,7 +105,7 @@ def _lacking(missing: Iterable[Gap]) -> dict[tuple[RowId, str], list[str]]:
     found: dict[tuple[RowId, str], list[str]] = {}
     for gap in missing:
         row = RowId.gap(gap.kind, gap.key)
-        found.setdefault((row, gap.name), []).append(gap.message.partition(":")[0])
+        found.setdefault((row, gap.name), []).append(gap.missing)
     return found
 
 

@@ -24,7 +24,8 @@ class Team(View):
 
     title: str = "Team"
     kind: ClassVar[type[Entity]] = Member
-    empty: str = "Nobody yet: press a to add the first team member."
+    empty: str = "Nobody yet."
+    invite: str = "press a to add the first team member."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Present, name, firm, role; more where there is room."""
@@ -83,7 +84,8 @@ class Guests(View):
     title: str = "Customer"
     kind: ClassVar[type[Entity]] = Stakeholder
     removes: ClassVar[tuple[type[Entity], ...] | None] = ()
-    empty: str = "Nobody yet: add people in the stakeholders block."
+    empty: str = "Nobody yet."
+    invite: str = "add people in the stakeholders block."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Name, title, and a tick for each block that is the customer's too."""

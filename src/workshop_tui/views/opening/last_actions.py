@@ -35,6 +35,7 @@ class LastActions(View):
     title: str = "Last actions"
     kind: ClassVar[type[Entity]] = Action
     empty: str = "No actions from before this session."
+    invite: str = ""
     start: ClassVar[int] = 3
 
     def is_open(self, live: LivePlan) -> bool:

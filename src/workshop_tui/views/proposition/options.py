@@ -27,7 +27,8 @@ class Options(View):
 
     title: str = "Options"
     kind: ClassVar[type[Entity]] = Option
-    empty: str = "No options yet: press a to add the first."
+    empty: str = "No options yet."
+    invite: str = "press a to add the first."
     start: ClassVar[int] = 1
     ordered: ClassVar[bool] = True
 
@@ -68,7 +69,8 @@ class Ranking(Options):
     """The options by their dots, for the room to look at."""
 
     title: str = "Ranking"
-    empty: str = f"No options yet: add them in the view {Options.title}."
+    empty: str = "No options yet."
+    invite: str = f"add them in the view {Options.title}."
     ordered: ClassVar[bool] = False
 
     def ranked(self, live: LivePlan) -> Iterable[tuple[str, Option]]:

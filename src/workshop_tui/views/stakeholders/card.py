@@ -199,5 +199,5 @@ def _gaps(live: LivePlan, person: Stakeholder) -> Rows:
 
 def _gap(person: Stakeholder, gap: Gap) -> Row:
     """Return a gap as what is missing, and under it what to do."""
-    missing, _, cure = gap.message.partition(": ")
-    return told_row(person, ("gap", gap.rule), "!", f"{missing}\n→ {cure}" if cure else missing, "warn")
+    said = "\n→ ".join(filter(None, (gap.missing, gap.fix)))
+    return told_row(person, ("gap", gap.rule), "!", said, "warn")

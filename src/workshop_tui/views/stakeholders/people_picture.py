@@ -26,6 +26,7 @@ class PeoplePicture:
 
     kind: ClassVar[type[Entity]] = Stakeholder
     empty: str = Everybody.empty
+    invite: str = Everybody.invite
     shows_field: ClassVar[str] = "name"
     """The field of a stakeholder that it is about: closed for an audience that may not see it."""
 

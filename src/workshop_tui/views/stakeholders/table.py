@@ -22,7 +22,8 @@ class Everybody(SortedFilteredView[Stakeholder]):
 
     title: str = "Table"
     kind: ClassVar[type[Entity]] = Stakeholder
-    empty: str = "Nobody yet: press a to add the customer's first person."
+    empty: str = "Nobody yet."
+    invite: str = "press a to add the customer's first person."
     none_found: str = "Nobody has {}: Esc shows everybody."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:

@@ -32,6 +32,7 @@ class AnswerList(SortedFilteredView[Answer]):
     title: str = "Heard"
     kind: ClassVar[type[Entity]] = Answer
     empty: str = "No answers yet."
+    invite: str = ""
     start: ClassVar[int] = 1
     called: ClassVar[str] = "answers"
     sought: ClassVar[str] = "name, words, theme or status"

@@ -36,6 +36,7 @@ class AskView(View):
     title: str = "Ask"
     kind: ClassVar[type[Entity]] = Answer
     empty: str = "Add people in the stakeholders block first."
+    invite: str = ""
     start: ClassVar[int] = 1
     large_column: ClassVar[int] = 1
 

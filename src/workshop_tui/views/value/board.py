@@ -46,6 +46,7 @@ class Board(View):
     title: str = "Board"
     kind: ClassVar[type[Entity]] = Answer
     empty: str = "Add people in the stakeholders block first."
+    invite: str = ""
     start: ClassVar[int] = AHEAD
     by_cell: ClassVar[bool] = True
 

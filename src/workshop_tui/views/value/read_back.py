@@ -31,6 +31,7 @@ class AnswersReadBack(View):
     title: str = "Read-back"
     kind: ClassVar[type[Entity]] = Answer
     empty: str = "Nothing has been heard that is not confirmed."
+    invite: str = ""
     large_column: ClassVar[int] = 1
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
