@@ -27,14 +27,14 @@ _FLAWS = {action_vague.__name__, action_overdue.__name__}
 Groups = Iterable[tuple[str, Iterable[Action]]]
 
 
-def due_col(width: int = 9) -> Col:
+def due_col() -> Col:
     """Return the due date."""
-    return Col(Action, "due", width, asked=True, sign=True)
+    return Col(Action, "due", 9, asked=True, sign=True)
 
 
-def status_col(width: int = 8) -> Col:
+def status_col() -> Col:
     """Return the status."""
-    return Col(Action, "status", width, wrap=True)
+    return Col(Action, "status", 8, wrap=True)
 
 
 def action_at(live: LivePlan, name: str) -> Action | None:

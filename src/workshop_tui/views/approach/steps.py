@@ -27,9 +27,9 @@ from workshop_tui.views.fields import edit_of
 TONES = {StepStatus.DONE: "good", StepStatus.DECLINED: "bad", StepStatus.BOOKED: "accent"}
 
 
-def step_col(kind: ApproachKind, title: str, width: int = 8) -> Col:
+def step_col(kind: ApproachKind, title: str) -> Col:
     """Return one step as a column."""
-    return Col(ApproachStep, "status", width, title, _key(kind), drop=1, gap=1)
+    return Col(ApproachStep, "status", 8, title, _key(kind), drop=1, gap=1)
 
 
 def date_col(kind: ApproachKind, title: str) -> Col:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AnswerStatus, BlockKind
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest
 from workshop_tui.domain.model.value import Answer, Question, TargetAnswer
 from workshop_tui.domain.plan.plan import NEW, AccountPlan, draft_place
-from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.value import by_theme, theme_called
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import adding, entity_at, form, own
@@ -78,22 +76,20 @@ def new_question(live: LivePlan, title: str = "", **given: str | float) -> Edit:
 
 # Columns
 
-Make = Callable[[Answer, Json], Changes]
 
-
-def words_col(width: int = 24, *, wrap: bool = True) -> Col:
+def words_col(*, wrap: bool = True) -> Col:
     """Return what they said."""
-    return Col(Answer, "text", width, WORDS, grow=3, wrap=wrap)
+    return Col(Answer, "text", 24, WORDS, grow=3, wrap=wrap)
 
 
-def status_col(width: int = 9) -> Col:
+def status_col() -> Col:
     """Return the status of an answer."""
-    return Col(Answer, "status", width)
+    return Col(Answer, "status", 9)
 
 
-def theme_col(width: int = 12) -> Col:
+def theme_col() -> Col:
     """Return the theme."""
-    return Col(Answer, "theme", width, drop=1, grow=1)
+    return Col(Answer, "theme", 12, drop=1, grow=1)
 
 
 def gathering(live: LivePlan, theme: Cell) -> Cell:
