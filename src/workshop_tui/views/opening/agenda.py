@@ -13,9 +13,10 @@ from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.lifecycle import clock as agenda
 from workshop_tui.domain.lifecycle.clock import MINUTE, allotted, elapsed
 from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.order import rank_at
 from workshop_tui.domain.plan.plan import NEW, AccountPlan, draft_place
 from workshop_tui.domain.plan.setters import made
-from workshop_tui.domain.plan.step import Add, Changes, set_field
+from workshop_tui.domain.plan.step import Add, Changes
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import View, line, own, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit, RowAction
@@ -125,7 +126,7 @@ def _adding(live: LivePlan, after: str) -> Edit:
             return ()
         blocks = plan.where(Block, session=session)
         at = next((n for n, block in enumerate(blocks, 1) if block.id == after), len(blocks))
-        rank, moved = _rank(blocks, at)
+        rank, moved = rank_at(blocks, at)
         title = BlockKind(str(new)).label.capitalize()
         place: dict[str, Json] = {"id": row, "rank": rank, "session": session, "visibility": audience}
         return (Add(made(Block, {**place, "kind": new, "title": title})), *moved)
@@ -139,16 +140,6 @@ def _adding(live: LivePlan, after: str) -> Edit:
         choices=choices_of(live.view, Block, "kind"),
         makes=str(RowId.entity(Block, row)),
     )
-
-
-def _rank(blocks: Sequence[Block], at: int) -> tuple[float, Changes]:
-    """Return the rank of a new block at a place, and how the others are numbered if there is none between."""
-    above = blocks[at - 1].rank if at else 0.0
-    below = blocks[at].rank if at < len(blocks) else above + 2
-    if above < (middle := (above + below) / 2) < below:
-        return middle, ()
-    others = ((n + (n >= at) + 1, block) for n, block in enumerate(blocks))
-    return at + 1.0, tuple(change for n, block in others for change in set_field(block, "rank", float(n)))
 
 
 class Break(View):

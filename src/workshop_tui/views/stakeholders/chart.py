@@ -9,8 +9,9 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.setters import FieldRef, set_value
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.live.replica import Build
 from workshop_tui.views.pictures.picture import Foot, Picture, Way
-from workshop_tui.views.pictures.pictured import Build, Pictured
+from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.pictures.tree_layout import layout, managers
 from workshop_tui.views.stakeholders.chart_boxes import Boxes
 from workshop_tui.views.stakeholders.people_picture import PeoplePicture, person_at, reads

@@ -8,21 +8,23 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 
-from workshop_tui.domain.base.entity import Entity, Key
+from workshop_tui.domain.base.entity import Key
 from workshop_tui.domain.base.vocabulary import TOWARD_ALL, Quadrant, RelationKind, Sentiment
 from workshop_tui.domain.model.people import Reading, Relation, Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.setters import FieldRef, set_value
 from workshop_tui.domain.plan.step import Changes
-from workshop_tui.domain.rules.influence import in_words, paths_to
+from workshop_tui.domain.rules.influence import feeling, in_words, paths_to, short_names
 from workshop_tui.domain.rules.people import HIGH_INTEREST, KEY_INFLUENCE, quadrant
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.live.replica import Build
 from workshop_tui.views.base import row_id
 from workshop_tui.views.cell import Col
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture, Way
-from workshop_tui.views.pictures.pictured import Build, Pictured
+from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.pictures.place import Place
-from workshop_tui.views.stakeholders.people_picture import PeoplePicture, feeling, labels, person_at, sign
+from workshop_tui.views.stakeholders.card import reading_of
+from workshop_tui.views.stakeholders.people_picture import PeoplePicture, person_at, sign
 from workshop_tui.views.text_layout import fit, wrapped
 
 _COLUMNS: tuple[Sentiment | None, ...] = (*Sentiment, None)
@@ -74,12 +76,10 @@ class Influence(PeoplePicture, Pictured):
 
     def asked(self, live: LivePlan) -> Col:
         """Enter changes the sentiment that is shown."""
-        toward, session = self.toward(live), live.session_id
-
-        def key(person: Entity) -> Key:
-            return (session, person.key[0], toward)
-
-        return Col(Reading, "value", title=f"To {whom(live, toward)}", key=key)
+        toward = self.toward(live)
+        return Col(
+            Reading, "value", title=f"To {whom(live, toward)}", key=reading_of(live.session_id, toward)
+        )
 
     def press(self, live: LivePlan, name: str, what: str, way: Way) -> Build | None:
         """Turn to the next partner; or move somebody up and down in influence, across in sentiment."""
@@ -90,7 +90,7 @@ class Influence(PeoplePicture, Pictured):
         elif what == "nudge" and person and way[0]:
             toward = self.toward(live)
             key = (live.session_id, person.id, toward)
-            return felt(live, key, moved(feeling(live, person, toward), way[0]))
+            return felt(live, key, moved(feeling(live.view, person, toward), way[0]))
         elif what == "nudge" and person:
             return weighed(live, person.id, -way[1])
         return None
@@ -138,13 +138,13 @@ class _Plane:
         self.live, self.toward, self.width = live, toward, width
         self.brush = Brush()
         self.column = (width - _LEFT) // len(_COLUMNS)
-        self.names = labels(live.view)
+        self.names = short_names(live.view)
 
     def picture(self) -> Picture:
         """Paint all of it."""
         felt_by: dict[tuple[int | None, Sentiment | None], list[Stakeholder]] = defaultdict(list)
         for person in self.live.view.all(Stakeholder):
-            felt_by[person.influence, feeling(self.live, person, self.toward)].append(person)
+            felt_by[person.influence, feeling(self.live.view, person, self.toward)].append(person)
         y = heads = self._heads()
         for row in _ROWS:
             if row == KEY_INFLUENCE - 1:

@@ -13,13 +13,15 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.setters import FieldRef, set_value
 from workshop_tui.domain.plan.step import Changes
+from workshop_tui.domain.rules.influence import feeling
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.live.replica import Build
 from workshop_tui.views.base import row_id
 from workshop_tui.views.cell import Col
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture, Way
-from workshop_tui.views.pictures.pictured import Build, Pictured
+from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.pictures.place import Place
-from workshop_tui.views.stakeholders.people_picture import PeoplePicture, feeling, person_at, sign
+from workshop_tui.views.stakeholders.people_picture import PeoplePicture, person_at, sign
 from workshop_tui.views.text_layout import fit, wrapped
 
 _SIDE = 18
@@ -114,7 +116,7 @@ def _field(live: LivePlan, brush: Brush, style: SocialStyle, at: Place) -> int:
 
 
 def _person(live: LivePlan, brush: Brush, person: Stakeholder, at: Place) -> None:
-    text, tone = sign(feeling(live, person))
+    text, tone = sign(feeling(live.view, person))
     brush.row(at.x, at.y, (f"{text} ", tone), (fit(person.name, at.width - 3), "strong"))
     brush.items[row_id(person)] = at
 
