@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
@@ -214,6 +214,13 @@ def form_row(live: LivePlan, row: Entity, col: Col) -> Row:
     key = col.key(row) if col.key else row.key
     name = RowId.of(row).field(col.kind, key, col.name)
     return Row(str(name), (Cell(col.heading, "muted"), cell(live.view, row, col, live.context, lines=True)))
+
+
+def sections(cols: tuple[Plain, ...], found: Mapping[str, Iterable[Row]]) -> Table:
+    """Return a form of several parts under their headings; one in which there is nothing is left out."""
+    parts = ((heading, tuple(rows)) for heading, rows in found.items())
+    rows = (row for heading, part in parts if part for row in (heading_row(heading), *part))
+    return Table(cols, tuple(rows), form=True)
 
 
 def moved(by: int) -> Cell:

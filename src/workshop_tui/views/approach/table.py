@@ -23,7 +23,7 @@ from workshop_tui.domain.rules.people import is_key
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.approach.meetings import Meetings, alone
 from workshop_tui.views.approach.steps import date_col, override_col, step_cell, step_col, step_deeds
-from workshop_tui.views.base import View, form_row, heading_row, line, row_id
+from workshop_tui.views.base import View, form_row, line, row_id, sections
 from workshop_tui.views.cell import Cell, Col, RowAction
 from workshop_tui.views.fields import edit_of
 from workshop_tui.views.stakeholders.card import CARD, contact_rows, told_row
@@ -80,14 +80,13 @@ class Approaches(View):
         person = self.card_row(live, name)
         if not isinstance(person, Stakeholder):
             return None
-        sections = {
+        parts = {
             "Who leads, and what we say": _who(live, person),
             "Steps": _steps(live, person),
             "Pipeline": (form_row(live, person, _crm(p)) for p in live.view.partners),
             "Contacts": contact_rows(live, person),
         }
-        rows = (row for heading, rows in sections.items() for row in (heading_row(heading), *rows))
-        return Table(CARD, tuple(rows), form=True)
+        return sections(CARD, parts)
 
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Take the suggestion, note a meeting, make actions of what lies ahead."""

@@ -14,8 +14,9 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.setters import upsert
 from workshop_tui.domain.plan.step import Changes, removal
 from workshop_tui.domain.rules.proposition import answers_behind, begin_proposition, one_sentence, unwritten
+from workshop_tui.domain.rules.value import surest_first
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import FORM, View, form_row, heading_row
+from workshop_tui.views.base import FORM, View, form_row, sections
 from workshop_tui.views.cell import TICK, Cell, Col, Edit
 from workshop_tui.views.fields import visible_cols
 from workshop_tui.views.proposition.options import Options, Ranking
@@ -26,7 +27,6 @@ FIRST = "proposition"
 """Id of an account's one proposition; it comes in with the first line that is written."""
 LONGEST = 600
 """Characters of the sentence that stand above the lines: more would hide them."""
-SUREST_FIRST = (AnswerStatus.VALIDATED, AnswerStatus.HEARD, AnswerStatus.ASSUMED, AnswerStatus.WITHDRAWN)
 
 
 class Lines(View):
@@ -49,16 +49,14 @@ class Lines(View):
     def content(self, live: LivePlan) -> Table:
         """Return the lines as a form, with what they stand on beneath."""
         row = _proposition(live)
-        sections = {
+        parts = {
             "What we bring": _fields(live, row, _brought(live, row.id)),
             "What comes of it": _fields(live, row, _gained(live, row.id)),
             "Where it stands": _fields(live, row, (_own(name) for name in ("status", "visibility"))),
             "The answers it stands on": _ticked(live, row),
             "Other answers: Enter ticks what it stands on": _others(live, row),
         }
-        found = ((heading, tuple(rows)) for heading, rows in sections.items())
-        rows = (row for heading, rows in found if rows for row in (heading_row(heading), *rows))
-        return Table(FORM, tuple(rows), form=True)
+        return sections(FORM, parts)
 
 
 def _proposition(live: LivePlan) -> Proposition:
@@ -100,7 +98,7 @@ def _ticked(live: LivePlan, row: Proposition) -> Iterator[Row]:
     if live.figures.is_unproven:
         said = "none of them is validated: read one back to the customer, or tick one that is"
         yield Row(str(RowId("told", ("unproven",))), (Cell("!", "warn"), Cell(said, "warn")))
-    for answer in _surest_first(answers_behind(live.view, row)):
+    for answer in surest_first(answers_behind(live.view, row)):
         yield _answer(live, row, answer, TICK)
 
 
@@ -110,11 +108,7 @@ def _others(live: LivePlan, row: Proposition) -> Iterator[Row]:
     behind = answers_behind(live.view, row)
     others = (answer for answer in live.view.all(Answer) if answer not in behind)
     held = (answer for answer in others if answer.status is not AnswerStatus.WITHDRAWN)
-    yield from (_answer(live, row, answer, "–") for answer in _surest_first(held))
-
-
-def _surest_first(answers: Iterable[Answer]) -> list[Answer]:
-    return sorted(answers, key=lambda answer: SUREST_FIRST.index(answer.status))
+    yield from (_answer(live, row, answer, "–") for answer in surest_first(held))
 
 
 def _answer(live: LivePlan, row: Proposition, answer: Answer, tick: str) -> Row:

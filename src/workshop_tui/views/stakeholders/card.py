@@ -16,7 +16,7 @@ from workshop_tui.domain.model.session import Block, Guest, Session
 from workshop_tui.domain.plan.audience import shows_kind
 from workshop_tui.domain.rules.people import is_key
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import KeyOf, form_row, heading_row, moved, own, placeholder_row, shown_to
+from workshop_tui.views.base import KeyOf, form_row, moved, own, placeholder_row, sections, shown_to
 from workshop_tui.views.cell import Cell, Col, Plain
 from workshop_tui.views.fields import shown, visible_cols
 from workshop_tui.views.row_id import RowId
@@ -29,7 +29,7 @@ CARD = (Plain(width=16), Plain(width=20, grow=1, wrap=True))
 
 def person_card(live: LivePlan, person: Stakeholder) -> Table:
     """Return the card as a form; a heading under which there is nothing for this audience is left out."""
-    sections = {
+    parts = {
         "Person": _person(live, person),
         "Sentiment": _sentiment(live, person),
         "Ties": _ties(live, person),
@@ -38,9 +38,7 @@ def person_card(live: LivePlan, person: Stakeholder) -> Table:
         "Pairing": _pairing(live, person),
         "Gaps": _gaps(live, person),
     }
-    found = ((heading, tuple(rows)) for heading, rows in sections.items())
-    rows = (row for heading, rows in found if rows for row in (heading_row(heading), *rows))
-    return Table(CARD, tuple(rows), form=True)
+    return sections(CARD, parts)
 
 
 def reading_of(session: str, toward: str) -> KeyOf:
@@ -171,9 +169,12 @@ def visits(live: LivePlan, person: Stakeholder) -> Iterator[Session]:
 
 
 def _visited(live: LivePlan, person: Stakeholder, session: Session) -> Row:
-    number = live.view.number_of(session.id)
-    told = f"in the room, session {number}"
-    return told_row(person, ("visited", session.id), format_date(session.held_on), told)
+    return told_row(person, ("visited", session.id), format_date(session.held_on), told_visit(live, session))
+
+
+def told_visit(live: LivePlan, session: Session) -> str:
+    """Return what is said of a session that they came to."""
+    return f"in the room, session {live.view.number_of(session.id)}"
 
 
 def _relations(live: LivePlan, person: Stakeholder) -> Rows:
