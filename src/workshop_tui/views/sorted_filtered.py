@@ -14,7 +14,7 @@ from workshop_tui.domain.base.vocabulary import LabeledEnum
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, heading_row, line, row_id
 from workshop_tui.views.cell import Col
-from workshop_tui.views.fields import shown, visible_cols
+from workshop_tui.views.fields import shown
 from workshop_tui.views.query import TableQuery, in_order, together
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -48,9 +48,8 @@ class SortedFilteredView(View, Generic[E]):
         return (("", rows),)
 
     def words(self, live: LivePlan, row: E) -> Iterable[str]:
-        """Return the texts by which a row is found; what its cells show as a rule."""
-        cols = visible_cols(self.cols(live), live.audience)
-        return (cell.text for cell in self.row(live, row, cols).cells)
+        """Return the texts by which a row is found; its name as a rule."""
+        return (live.view.name_of(type(row), *row.key),)
 
     def value(self, live: LivePlan, row: E, col: Col) -> object:
         """Return by what a column sorts a row; None or "" when that isn't known."""
@@ -76,6 +75,8 @@ class SortedFilteredView(View, Generic[E]):
 
     def head(self, live: LivePlan) -> str:
         """Tell what is filtered."""
+        if not self.table_query(live).wanted:
+            return ""
         return self.table_query(live).told(len(self.wanted(live)), len(tuple(self.rows(live))))
 
     def content(self, live: LivePlan) -> Table:

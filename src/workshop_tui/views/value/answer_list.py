@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import AnswerStatus
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question, Target, TargetAnswer
 from workshop_tui.domain.rules.value import by_theme
 from workshop_tui.live.live_plan import LivePlan
@@ -50,6 +51,11 @@ class AnswerList(SortedFilteredView[Answer]):
     def groups(self, live: LivePlan, rows: Sequence[Answer]) -> Iterable[tuple[str, Iterable[Answer]]]:
         """Return the answers under their themes or questions; under no headings while they are sorted."""
         return (("", rows),) if self.table_query(live).column else _gathered(live, rows)
+
+    def words(self, live: LivePlan, answer: Answer) -> tuple[str, ...]:
+        """Return the texts by which an answer is found: what its columns show."""
+        who, behind = live.view.name_of(Stakeholder, answer.stakeholder), _targets(live, answer).text
+        return who, answer.text, answer.theme, answer.status.label, behind
 
     def value(self, live: LivePlan, answer: Answer, col: Col) -> object:
         """Return what a column sorts an answer by."""
