@@ -14,6 +14,7 @@ from workshop_tui.domain.model.session import Block, Presence
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.views.base import CLOSED, ClosedView, View, as_seen, entity_at
 from workshop_tui.views.block_views import STAGES, first_view
+from workshop_tui.views.cell import Edit
 from workshop_tui.views.discovery.views import Forms, Objectives, Profile, Standings
 from workshop_tui.views.opening.attendance import Guests, Team
 from workshop_tui.views.opening.last_actions import LastActions
@@ -81,6 +82,15 @@ async def test_rows_stand_for_what_the_audience_sees_and_have_a_cell_a_column(
         at = RowId.parse(row.id)
         stands_for = at.kind in {kind.__name__ for kind in live.whole.rows}
         assert not stands_for or entity_at(live.view, str(RowId(at.kind, at.key))) or view is Moved
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view().title)
+async def test_how_a_cell_is_changed_is_worked_out_only_when_it_is_asked_for(
+    sample: AccountPlan, view: Callable[[], View]
+) -> None:
+    table = view().table(looked_at(sample))
+    cells = (cell for row in table.rows if not row.placeholder for cell in row.cells)
+    assert [cell for cell in cells if isinstance(cell.how, Edit) or "edit" in vars(cell)] == []
 
 
 async def test_a_view_of_an_empty_account_says_how_to_begin(sample: AccountPlan) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from workshop_tui.domain.base.dates import format_date, format_short
 from workshop_tui.domain.base.entity import Json
@@ -52,7 +53,7 @@ def step_cell(live: LivePlan, person: Stakeholder, kind: ApproachKind, title: st
     «!» after the sign tells of an override, «?» of a booking that is doubtful.
     """
     step = step_of(live.view, person.id, kind)
-    edit = edit_of(live.view, person, step_col(kind, title), live.context)
+    edit = partial(edit_of, live.view, person, step_col(kind, title), live.context)
     mark = "!" if step.override else "?" if doubt(step, live.today) else " "
     day = _short(step.on, live.today) if step.on else ""
     said = f" {step.status.label} {mark}" if full else f"{mark}{day}"

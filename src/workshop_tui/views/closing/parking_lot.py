@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity, Json
@@ -86,7 +87,7 @@ def _item(live: LivePlan, item: Parking, cols: tuple[Col, ...]) -> Row:
 
 def _fate(live: LivePlan, item: Parking) -> Cell:
     """Return what becomes of an item, and how that is chosen; whether it is settled is ours to know."""
-    edit = _choosing(live, item)
+    edit = partial(_choosing, live, item)
     if item.became:
         return Cell(f"{TICK} action: {live.view.name_of(Action, item.became)}", "good", edit)
     if item.dropped:

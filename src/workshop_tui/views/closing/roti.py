@@ -62,7 +62,7 @@ def _score(live: LivePlan, seat: str) -> Cell:
     session = live.session
     col = Col(Roti, "score", title=f"Seat {seat}", key=lambda _session: (session.id, seat))
     shown = cell(live.view, session, col, live.context)
-    return replace(shown, how=shown.edit and replace(shown.edit, title=f"Seat {seat}"))
+    return shown.editing(lambda edit: replace(edit, title=f"Seat {seat}"))
 
 
 def _figures(told: str, width: int) -> str:

@@ -45,7 +45,7 @@ class Profile(View):
         for criterion in live.view.all(Criterion):
             row = line(live, criterion, cols)
             if widest and criterion.id == widest.id and spread(live.view, criterion):
-                mark = Cell(f"{criterion.text}  ◀ widest gap: talk about this one", "warn", row.cells[0].edit)
+                mark = Cell(f"{criterion.text}  ◀ widest gap: talk about this one", "warn", row.cells[0].how)
                 row = Row(row.id, (mark, *row.cells[1:]))
             yield row
         means = (live.figures.profile.get(party.id) for party in live.view.partners)

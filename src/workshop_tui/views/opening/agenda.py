@@ -109,11 +109,11 @@ def _timed(live: LivePlan, block: Block, cell: Cell, name: str, begins: str) -> 
         return Cell(begins, "accent" if block.started else "muted")
     if name == "minutes" and (has := allotted(block)) != block.minutes * MINUTE:
         return replace(cell, text=f"{cell.text}\n→ {figures(has)}", tone="warn")
-    if name == "spent" and cell.edit:
+    if name == "spent":
         minutes = round(elapsed(block, live.clock()) / MINUTE)
         told = f"●{minutes:>3}" if block.started else str(minutes) if minutes else "·"
         tone = "accent" if block.started else "" if minutes else "muted"
-        return Cell(told, tone, replace(cell.edit, text=str(minutes)))
+        return replace(cell.editing(lambda edit: replace(edit, text=str(minutes))), text=told, tone=tone)
     return cell
 
 

@@ -131,7 +131,10 @@ def _carried(live: LivePlan, action: Action) -> list[str]:
 
 def _outcome(live: LivePlan, action: Action) -> Cell:
     """Return what became of an action, or the keys that say it."""
-    text, tone = _told(live, action)
+    return Cell(*_told(live, action), partial(_settling, live, action))
+
+
+def _settling(live: LivePlan, action: Action) -> Edit:
     row_actions = deeds_of(live, action)
     by_key = {deed.key: deed.edit for deed in row_actions}
 
@@ -144,9 +147,7 @@ def _outcome(live: LivePlan, action: Action) -> Cell:
 
     choices = tuple(Choice(deed.key, deed.text, deed.key) for deed in row_actions)
     title = f"Outcome · {action.title}"
-    return Cell(
-        text, tone, Edit(title, draft_place(Action, action.key, "outcome"), "", build, choices, follow=follow)
-    )
+    return Edit(title, draft_place(Action, action.key, "outcome"), "", build, choices, follow=follow)
 
 
 def _told(live: LivePlan, action: Action) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity, Json
@@ -113,6 +114,14 @@ def _others(live: LivePlan, row: Proposition) -> Iterator[Row]:
 
 def _answer(live: LivePlan, row: Proposition, answer: Answer, tick: str) -> Row:
     """Return an answer with its status, to be ticked; `x` removes no answer here."""
+    name, who = str(RowId("behind", answer.key)), live.view.name_of(Stakeholder, answer.stakeholder)
+    how = partial(_ticking, live, row, answer, name) if live.audience != CUSTOMER else None
+    tone = "good" if answer.status is AnswerStatus.VALIDATED else "muted"
+    status = Cell(f"{tick} {answer.status.sign} {answer.status.label}", tone)
+    return Row(name, (status, Cell(f"{answer.words}{f' ({who})' if who else ''}", "", how)))
+
+
+def _ticking(live: LivePlan, row: Proposition, answer: Answer, place: str) -> Edit:
     key, audience = (row.id, answer.id), live.audience
 
     def build(plan: AccountPlan, _new: Json) -> Changes:
@@ -121,11 +130,7 @@ def _answer(live: LivePlan, row: Proposition, answer: Answer, tick: str) -> Row:
             return removal(plan, there)
         return (*begin_proposition(plan, row.id, audience), *upsert(plan, PropositionAnswer, key, {}))
 
-    name, who = str(RowId("behind", answer.key)), live.view.name_of(Stakeholder, answer.stakeholder)
-    edit = Edit("Stands on", name, "", build, toggles=True) if live.audience != CUSTOMER else None
-    tone = "good" if answer.status is AnswerStatus.VALIDATED else "muted"
-    status = Cell(f"{tick} {answer.status.sign} {answer.status.label}", tone)
-    return Row(name, (status, Cell(f"{answer.words}{f' ({who})' if who else ''}", "", edit)))
+    return Edit("Stands on", place, "", build, toggles=True)
 
 
 VIEWS = (Lines, Options, Ranking)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity, Json
@@ -56,7 +57,7 @@ class Options(View):
         top = max((option.votes for option in live.view.all(Option)), default=0)
         for place, option in self.ranked(live):
             text, votes = (cell(live.view, option, col, live.context) for col in cols[1:3])
-            votes = replace(votes, how=votes.edit and _dots(live, option, votes.edit))
+            votes = votes.editing(partial(_dots, live, option))
             row = (Cell(place or "–", "accent" if place else "muted"), text, votes)
             yield Row(row_id(option), (*row, replace(votes, text=pictured(option.votes, top), tone="accent")))
 

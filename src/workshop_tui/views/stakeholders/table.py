@@ -92,11 +92,7 @@ def _or_last(live: LivePlan, person: Stakeholder, col: Col, cell: Cell) -> Cell:
     if value is None:
         return cell
     # + and - go on from what is shown
-    return replace(
-        cell,
-        text=f"({value.sign.strip()})",
-        how=lambda: cell.edit and replace(cell.edit, text=value.label),
-    )
+    return replace(cell.editing(lambda edit: replace(edit, text=value.label)), text=f"({value.sign.strip()})")
 
 
 VIEWS = (Everybody,)

@@ -13,7 +13,7 @@ from workshop_tui.domain.model.session import Block, Guest
 from workshop_tui.domain.model.value import Answer, Question, TargetAnswer
 from workshop_tui.domain.plan.plan import NEW, AccountPlan, draft_place
 from workshop_tui.domain.rules.value import by_theme, theme_called
-from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import adding, entity_at, form, own
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.fields import new_row, visible_cols
@@ -58,11 +58,11 @@ def said(live: LivePlan, question: str | None, person: str) -> tuple[Answer, ...
     return live.view.where(Answer, question=question, stakeholder=person)
 
 
-def answering(live: LivePlan, question: Question, person: Stakeholder, answer: str) -> Edit:
+def answering(live: LivePlan, question: Question, person: Stakeholder) -> Edit:
     """Return how a first answer of a person to a question comes in, under a new id; it is heard today."""
     given = {"question": question.id, "stakeholder": person.id, "heard_on": live.today.isoformat()}
     return new_row(
-        *(Answer, "text", answer, live.context, given),
+        *(Answer, "text", new_id(), live.context, given),
         title=f"{person.name} · {question.text}",
         place=draft_place(Answer, (NEW, question.id, person.id), "text"),
     )
@@ -103,7 +103,7 @@ def gathering(live: LivePlan, theme: Cell) -> Cell:
             return f"joins {counted(themes[name], 'answer')} under «{name}»"
         return f"a new theme; there is: {near}" if near else "a new theme"
 
-    return replace(theme, how=replace(theme.edit, whole=True, hint=hint)) if theme.edit else theme
+    return theme.editing(lambda edit: replace(edit, whole=True, hint=hint))
 
 
 def answer_card(live: LivePlan, answer: Answer, cols: Iterable[Col]) -> Table:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question
-from workshop_tui.live.live_plan import LivePlan, new_id
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, entity_at, line, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.fields import cell
@@ -112,5 +113,5 @@ def _asked(live: LivePlan, question: Question, person: Stakeholder, cols: tuple[
     if not answers:
         # before the customer nobody may tell an answer that is hidden from one that isn't there
         status = Cell("" if live.audience == CUSTOMER else "not asked", "muted")
-        words = Cell("·", "muted", answering(live, question, person, new_id()))
+        words = Cell("·", "muted", partial(answering, live, question, person))
         yield Row(str(RowId.new(question.id, person.id)), (lead, words, status))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from string import ascii_lowercase
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
@@ -14,7 +14,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.rules.people import is_key
 from workshop_tui.domain.rules.value import surest
-from workshop_tui.live.live_plan import LivePlan, new_id
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, entity_at, heading_row, own, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col
 from workshop_tui.views.fields import cell
@@ -81,12 +81,7 @@ class Board(View):
         questions, words = self.questions(live), words_col()
         yield heading_row(_legend(live), "signs")
         for person in in_turn(live):
-            new = new_id()  # one for each cell would take long among hundreds of people
-            ids = (f"{new}{place}" for place in ascii_lowercase)
-            signs = (
-                _sign(live, question, person, words, answer)
-                for question, answer in zip(questions, ids, strict=False)
-            )
+            signs = (_sign(live, question, person, words) for question in questions)
             yield Row(_asked(person.id), (*_who(live, person), *signs))
 
     def at_cursor(self, live: LivePlan, name: str) -> str:
@@ -147,9 +142,9 @@ def _who(live: LivePlan, person: Stakeholder) -> Iterator[Cell]:
     yield Cell("none" if is_none else f"{count or ''}", tone or "muted")
 
 
-def _sign(live: LivePlan, question: Question, person: Stakeholder, words: Col, new: str) -> Cell:
+def _sign(live: LivePlan, question: Question, person: Stakeholder, words: Col) -> Cell:
     answer = surest(said(live, question.id, person.id))
     if answer is None:
-        return Cell("·", "muted", answering(live, question, person, new))
-    edit = cell(live.view, answer, words, live.context).edit
-    return Cell(answer.status.sign, TONES.get(answer.status, ""), edit)
+        return Cell("·", "muted", partial(answering, live, question, person))
+    how = cell(live.view, answer, words, live.context).how
+    return Cell(answer.status.sign, TONES.get(answer.status, ""), how)

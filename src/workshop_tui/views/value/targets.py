@@ -100,8 +100,9 @@ def _worth(live: LivePlan, target: Target, shown: Cell) -> Cell:
         worth = amount(typed)
         return "" if worth is None else f"{live.view.account.currency} {written(worth)}"
 
-    edit = replace(shown.edit, text=now, build=build, hint=hint) if shown.edit else None
-    return Cell(now or MISSING, shown.tone, edit)
+    return replace(
+        shown.editing(lambda edit: replace(edit, text=now, build=build, hint=hint)), text=now or MISSING
+    )
 
 
 def _behind(live: LivePlan, target: Target, answer: Answer, columns: int) -> Row:
