@@ -53,9 +53,9 @@ class View:
     """Whether head and card are about the cell under the cursor rather than its row."""
     large_column: ClassVar[int] = -1
     """The column whose cell is edited where it stands in large type; −1 for none."""
-    called: ClassVar[str] = "people"
+    called: ClassVar[str] = "rows"
     """What several of its rows are called, where they can be marked."""
-    sought: ClassVar[str] = "name, title, role or style"
+    sought: ClassVar[str] = ""
     """By which words its rows are filtered, where they can be."""
 
     def __init__(self) -> None:

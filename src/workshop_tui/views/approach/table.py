@@ -21,7 +21,7 @@ from workshop_tui.domain.rules.approach import (
 from workshop_tui.domain.rules.pairing import Match
 from workshop_tui.domain.rules.people import is_key
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.approach.meetings import Meetings, alone
+from workshop_tui.views.approach.meetings import alone
 from workshop_tui.views.approach.steps import date_col, override_col, step_cell, step_col, step_deeds
 from workshop_tui.views.base import View, form_row, line, row_id, sections
 from workshop_tui.views.cell import Cell, Col, RowAction
@@ -164,6 +164,3 @@ def _steps(live: LivePlan, person: Stakeholder) -> Iterator[Row]:
 def _crm(party: Party) -> Col:
     name = party.id
     return Col(CrmId, "crm", title=f"{party.short[:12]} CRM", key=lambda person: (person.key[0], name))
-
-
-VIEWS = (Approaches, Meetings)

@@ -1,4 +1,4 @@
-"""Closing: read back line by line, empty the parking lot, score the time, seal, export."""
+"""Risks: what could go wrong, and who watches it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ from workshop_tui.domain.model.session import Risk
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, adding
 from workshop_tui.views.cell import Col, Edit
-from workshop_tui.views.closing.parking_lot import ParkingLot
-from workshop_tui.views.closing.read_back import SessionReadBack
-from workshop_tui.views.closing.roti import RotiView
-from workshop_tui.views.closing.seal import Sealing
 
 
 class Risks(View):
@@ -34,6 +30,3 @@ class Risks(View):
     def placeholder(self, live: LivePlan) -> Edit:
         """A new risk comes in by its words."""
         return adding(live, Risk, "text", session=live.session_id)
-
-
-VIEWS = (SessionReadBack, ParkingLot, Risks, RotiView, Sealing)

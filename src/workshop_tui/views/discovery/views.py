@@ -154,6 +154,3 @@ class AboutAccount(View):
         """Return the account as a form."""
         names = ("name", "headline", "stage", "stage_note", "alliance", "theme", "offer", "currency")
         return form(live, live.view.account, (Col(Account, name) for name in names))
-
-
-VIEWS = (Profile, Forms, Objectives, Standings, AboutAccount)

@@ -1,4 +1,4 @@
-"""Opening: who is here and what for, what became of the last actions, what has moved."""
+"""What the room wants to have at the end, and whose sentiment has moved since the last session."""
 
 from __future__ import annotations
 
@@ -14,10 +14,6 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, form, heading_row, moved, own
 from workshop_tui.views.cell import Cell, Col
 from workshop_tui.views.fields import visible_cols
-from workshop_tui.views.opening.agenda import Agenda
-from workshop_tui.views.opening.attendance import Guests, Team
-from workshop_tui.views.opening.follow_through import FollowThroughReport
-from workshop_tui.views.opening.last_actions import LastActions
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -77,6 +73,3 @@ class Moved(View):
             for person, by in drift.items()
         )
         return Table(cols, tuple(rows), "Nobody's sentiment has moved since the last session.")
-
-
-VIEWS = (SessionPurpose, Team, Guests, LastActions, Moved, Agenda, FollowThroughReport)

@@ -20,7 +20,6 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import FORM, View, form_row, sections
 from workshop_tui.views.cell import TICK, Cell, Col, Edit
 from workshop_tui.views.fields import visible_cols
-from workshop_tui.views.proposition.options import Options, Ranking
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -131,6 +130,3 @@ def _ticking(live: LivePlan, row: Proposition, answer: Answer, place: str) -> Ed
         return (*begin_proposition(plan, row.id, audience), *upsert(plan, PropositionAnswer, key, {}))
 
     return Edit("Stands on", place, "", build, toggles=True)
-
-
-VIEWS = (Lines, Options, Ranking)

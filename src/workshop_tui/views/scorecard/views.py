@@ -57,6 +57,3 @@ class Initiatives(View):
         """Every field of one initiative."""
         names = ("component", "title", "indicator", "target", "actual", "lower_is_better", "completion")
         return own(Initiative, *names, "direction", "owner")
-
-
-VIEWS = (Goals, Initiatives)

@@ -24,6 +24,8 @@ class Everybody(SortedFilteredView[Stakeholder]):
     kind: ClassVar[type[Entity]] = Stakeholder
     empty: str = "Nobody yet."
     invite: str = "press a to add the customer's first person."
+    called: ClassVar[str] = "people"
+    sought: ClassVar[str] = "name, title, role or style"
     none_found: str = "Nobody has {}: Esc shows everybody."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
@@ -93,6 +95,3 @@ def _or_last(live: LivePlan, person: Stakeholder, col: Col, cell: Cell) -> Cell:
         return cell
     # + and - go on from what is shown
     return replace(cell.editing(lambda edit: replace(edit, text=value.label)), text=f"({value.sign.strip()})")
-
-
-VIEWS = (Everybody,)
