@@ -5,10 +5,13 @@
 
 import asyncio
 import gc
+import inspect
 import os
+import re
 import shutil
 import time
 from collections.abc import AsyncIterator, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,16 +44,28 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-LANES = {"app": "app", "snapshots": "snapshot", "reliability": "pty"}
-"""Folder of tests → its lane; all others are the fast one."""
+LANES = {"snapshots": "snapshot", "reliability": "process"}
+"""Folder of tests → its lane; that of others is told by what they start."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@cache
+def _holds(file: Path, regex: str) -> bool:
+    return bool(re.search(regex, file.read_text("utf-8"), re.MULTILINE))
+
+
+def _lane(test: pytest.Function) -> str:
+    if found := LANES.get(test.path.relative_to(Path(__file__).parent).parts[0]):
+        return found
+    if _holds(test.path, r"^import (subprocess|multiprocessing)$"):
+        return "process"
+    is_async = inspect.iscoroutinefunction(test.function)
+    return "app" if is_async and _holds(test.path, r"async with driving\(|\.run_test\(") else "fast"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     """Put each test into its lane."""
-    root = Path(__file__).parent
     for item in items:
-        folder = item.path.relative_to(root).parts[0]
-        item.add_marker(LANES.get(folder, "fast"))
+        item.add_marker(_lane(item))
 
 
 @pytest.fixture(scope="session")

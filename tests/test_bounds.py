@@ -1,6 +1,7 @@
-"""What would eat the machine is refused before it is parsed; measured from outside, each in a process."""
+"""What would eat the machine is refused before it is parsed; measured from outside, in a process."""
 
 import json
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -11,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import SAMPLE
 from workshop_tui.bounds import (
     DEEPEST,
     LARGEST_JSON,
@@ -27,13 +27,17 @@ from workshop_tui.playbooks.loader import OURS
 
 MOST_SECONDS, MOST_MEGABYTES = 2, 200
 MEASURED = """
-import resource, sys
+import json, os, sys, time
+started = time.process_time()
 from workshop_tui.cli.app import run
-code = run(sys.argv[1:])
-used = resource.getrusage(resource.RUSAGE_SELF)
-with open("/proc/self/status") as status:  # ru_maxrss counts what the parent held, too
-    peak = next(line.split()[1] for line in status if line.startswith("VmHWM:"))
-print(code, used.ru_utime + used.ru_stime, peak)
+spent = time.process_time() - started
+for settings, arguments in json.loads(sys.argv[1]):
+    os.environ["WORKSHOP_TUI_CONFIG"] = settings
+    started = time.process_time()
+    code = run(arguments)
+    with open("/proc/self/status") as status:  # ru_maxrss counts what the parent held, too
+        peak = next(line.split()[1] for line in status if line.startswith("VmHWM:"))
+    print("measured", code, spent + time.process_time() - started, peak)
 """
 
 
@@ -79,38 +83,44 @@ JSON: dict[str, Callable[[], str]] = {
 }
 
 
-def _measured(*arguments: str | Path) -> tuple[float, float]:
-    """Run a command in a process; return seconds of the processor and megabytes it took at most."""
-    command = [sys.executable, "-c", MEASURED, *map(str, arguments)]
+Command = tuple[str, list[str]]
+"""The settings file, or "", and what stands behind the command's name."""
+
+
+def _measured(*commands: Command) -> list[tuple[float, float]]:
+    """Run commands in one process; return what each took: seconds of the processor, megabytes by then."""
+    command = [sys.executable, "-c", MEASURED, json.dumps(commands)]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)
-    code, seconds, kilobytes = ran.stdout.splitlines()[-1].split()
-    assert code in {"0", "1", "2"}
+    measured = [line.split() for line in ran.stdout.splitlines() if line.startswith("measured ")]
+    assert len(measured) == len(commands)
+    assert {code for _, code, _, _ in measured} <= {"0", "1", "2"}
     assert "Traceback" not in ran.stderr
-    return float(seconds), int(kilobytes) / 1024
+    return [(float(seconds), int(kilobytes) / 1024) for _, _, seconds, kilobytes in measured]
 
 
-def _is_modest(*arguments: str | Path) -> None:
-    seconds, megabytes = _measured(*arguments)
-    assert seconds <= MOST_SECONDS
-    assert megabytes <= MOST_MEGABYTES
+def _is_modest(*commands: Command) -> None:
+    """Check what commands take; a second time where it is too long, as a busy machine makes all slower."""
+    measured = _measured(*commands)
+    if any(seconds > MOST_SECONDS for seconds, _ in measured):
+        measured = _measured(*commands)
+    for command, (seconds, megabytes) in zip(commands, measured, strict=True):
+        assert seconds <= MOST_SECONDS, command
+        assert megabytes <= MOST_MEGABYTES, command
 
 
-@pytest.mark.parametrize("what", TOML)
-def test_no_settings_and_no_playbook_eat_the_machine(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
-) -> None:
-    file = tmp_path / "mine.toml"
-    file.write_text(TOML[what]())
-    _is_modest("playbook", "check", file)
-    monkeypatch.setenv("WORKSHOP_TUI_CONFIG", str(file))
-    _is_modest("where")
+def test_no_settings_and_no_playbook_eat_the_machine(tmp_path: Path) -> None:
+    files = [tmp_path / f"{what}.toml" for what in TOML]
+    for file in files:
+        file.write_text(TOML[file.stem]())
+    checks = [("", ["playbook", "check", str(file)]) for file in files]
+    _is_modest(*checks, *((str(file), ["where"]) for file in files))
 
 
 @pytest.mark.parametrize("what", JSON)
 def test_no_plan_eats_the_machine(tmp_path: Path, what: str) -> None:
     file = tmp_path / "plan.json"
     file.write_text(JSON[what]())
-    _is_modest("--db", tmp_path / "a.db", "import", "--dry-run", file)
+    _is_modest(("", ["--db", str(tmp_path / "a.db"), "import", "--dry-run", str(file)]))
 
 
 CSV: dict[str, Callable[[], str]] = {
@@ -123,11 +133,11 @@ CSV: dict[str, Callable[[], str]] = {
 
 
 @pytest.mark.parametrize("what", CSV)
-def test_no_contacts_eat_the_machine(tmp_path: Path, what: str) -> None:
+def test_no_contacts_eat_the_machine(tmp_path: Path, norvane: Path, what: str) -> None:
     db, file = tmp_path / "a.db", tmp_path / "contacts.csv"
-    _measured("--db", db, "import", SAMPLE)
+    shutil.copy(norvane, db)
     file.write_text(CSV[what]())
-    _is_modest("--db", db, "import", "--dry-run", "--account", "norvane", file)
+    _is_modest(("", ["--db", str(db), "import", "--dry-run", "--account", "norvane", str(file)]))
 
 
 KEYS = st.lists(st.sampled_from(["a", "b-1", '"a.b"', "'[{'", '"\\""']), min_size=1, max_size=3).map(".".join)
@@ -153,16 +163,16 @@ def test_toml_of_a_usual_depth_is_read_as_ever(pairs: list[tuple[str, str]], hea
         expected = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         with pytest.raises(tomllib.TOMLDecodeError):
-            toml(text)
+            toml(text.encode())
     else:
-        assert toml(text) == expected
+        assert toml(text.encode()) == expected
 
 
 @pytest.mark.parametrize("path", sorted(OURS.glob("*.toml")), ids=lambda path: path.stem)
 def test_our_own_playbooks_are_far_from_the_bounds(path: Path) -> None:
-    text = path.read_text("utf-8")
-    assert toml(text) == tomllib.loads(text)
-    assert len(text) * 10 < LARGEST_TOML
+    content = path.read_bytes()
+    assert toml(content) == tomllib.loads(content.decode())
+    assert len(content) * 10 < LARGEST_TOML
 
 
 def test_the_depth_is_that_of_lists_and_objects_outside_of_strings() -> None:

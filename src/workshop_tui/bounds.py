@@ -42,15 +42,17 @@ class TooMuchError(ValueError):
     """A text is too deep or has too much in it; the message says which, as in «it is nested too deep»."""
 
 
-def toml(text: str) -> dict[str, Any]:
-    """Return what a TOML text holds.
+def toml(content: bytes) -> dict[str, Any]:
+    """Return what a TOML file holds, of which no more than `LARGEST_TOML` + 1 bytes have to be read.
 
     Raises:
         TooMuchError: it is too large or nested too deep, or has a number that is too long.
+        UnicodeDecodeError: it is no UTF-8.
         tomllib.TOMLDecodeError: it is no TOML.
     """
-    if len(text) > LARGEST_TOML:
+    if len(content) > LARGEST_TOML:
         raise TooMuchError(f"it is over {LARGEST_TOML // 1024} kB")
+    text = content.decode("utf-8-sig")
     depth = parts = 0
     for found in _TOML_SIGNS.finditer(text):
         match found["sign"]:

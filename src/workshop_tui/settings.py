@@ -134,7 +134,7 @@ def load_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
 def _read(file: Path, *, must_exist: bool) -> dict[str, Any]:
     try:
         with file.open("rb") as source:
-            return toml(source.read(LARGEST_TOML + 1).decode("utf-8-sig"))
+            return toml(source.read(LARGEST_TOML + 1))
     except FileNotFoundError:
         if must_exist:
             raise SettingsError(f"{file}, which {CONFIG} names, is not there: check the path.") from None

@@ -1,5 +1,6 @@
 """Commands run in this process, far from the user's own files."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -52,3 +53,10 @@ def norvane(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("norvane") / "norvane.db"
     assert run(["--db", str(path), "import", str(SAMPLE), "--keep-date"]) == 0
     return path
+
+
+def unsigned(exported: str) -> str:
+    """Return an export in JSON without the checksum that `export` puts into its head."""
+    text, signs = re.subn(r'\n  "checksum": "[0-9a-f]{32}",', "", exported)
+    assert signs == 1
+    return text

@@ -149,7 +149,7 @@ def test_managers_who_are_missing_or_in_a_circle_are_named(cli: Cli, db: Path) -
 def test_a_hundred_bad_rows_are_not_all_told(cli: Cli, db: Path) -> None:
     ran = bring(cli, db, b"Name,Title\n" + b",x\n" * 100, *TO)
     assert len(ran.err.splitlines()) == 22
-    assert "And 80 more of this kind: --json lists them all.\n" in ran.err
+    assert "And 80 more of this kind: --dry-run --json lists them all.\n" in ran.err
 
 
 def test_columns_are_mapped_as_said(cli: Cli, db: Path) -> None:
@@ -165,11 +165,14 @@ def test_contacts_can_come_from_stdin(cli: Cli, db: Path, monkeypatch: pytest.Mo
     assert "Dev Rao" in names(db)
 
 
+TWICE = ("--map", "Title=email", "--map", "Title=title")
 REFUSED: list[tuple[bytes, str, tuple[str, ...], str]] = [
     (SOUND, "c.csv", (), "Contacts go into an account: say which with --account."),
     (SOUND, "c.csv", ("--account", "nobody"), "There is no account «nobody»"),
-    (SOUND, "c.csv", (*TO, "--map", "Boss"), "«Boss» maps nothing: write --map COLUMN=FIELD"),
+    (SOUND, "c.csv", (*TO, "--map", "Boss"), "«Boss» maps nothing: write COLUMN=FIELD, as in Boss=manager."),
     (SOUND, "c.csv", (*TO, "--map", "=name"), "«=name» maps nothing"),
+    (SOUND, "c.csv", (*TO, *TWICE), "«Title» is mapped twice: choose one field."),
+    (SOUND, "c.csv", (*TO, "--map", "email=title", "--map", "Email=email"), "c.csv: «Email» is mapped twice"),
     (SOUND, "c.csv", (*TO, "--map", "Boss=manager"), "c.csv: There is no column «Boss»"),
     (SOUND, "c.csv", (*TO, "--map", "Email=shoe"), "c.csv: «shoe» is no field of a contact"),
     (SOUND, "c.csv", (*TO, "--likely", "maybe"), "--likely can't be «maybe»: use merge or new."),

@@ -39,7 +39,10 @@ ERRORS: list[tuple[str, str]] = [
     ("--db {db} import foreign.db --account norvane", "foreign.db: This is a database and no table"),
     ("--db a.db import foreign.json", "foreign.json: This is no file of schema"),
     ("--db a.db import bytes.json", "bytes.json: Line 1 is not UTF-8 text"),
-    ("--db a.db import nan.json", "nan.json: "),
+    (
+        "--db a.db import nan.json",
+        "nan.json: In the goal «g»: Target is not a finite number: ",
+    ),
     ("--db a.db import cycle.json", "cycle.json: Abe reports to themselves"),
     ("--db a.db import cut.json", "cut.json: This file was cut for the audience «customer»"),
     ("--db bytes.json list", "bytes.json is damaged or no database at all"),

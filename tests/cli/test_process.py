@@ -61,6 +61,17 @@ def test_closed_output_is_no_traceback(norvane: Path) -> None:
     assert ran.stderr == b""
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("", b"This needs a terminal: run it in one"), ("import -", b"stdin: ")],
+)
+def test_closed_input_is_no_traceback(norvane: Path, line: str, said: bytes) -> None:
+    command = shlex.join([*COMMAND, "--db", str(norvane), *line.split()])
+    ran = subprocess.run(["/bin/sh", "-c", f"{command} <&-"], capture_output=True, check=False)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith(said)
+
+
 def test_a_pipe_gets_utf_8_whatever_the_locale_says(norvane: Path) -> None:
     environ = {**os.environ, "PYTHONIOENCODING": "ascii"}
     command = [*COMMAND, "--db", str(norvane), "export", "norvane", "--for", "all", "--format", "json"]

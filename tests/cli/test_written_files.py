@@ -5,6 +5,7 @@ What writes files is found in the source, so that a new way of writing can't go 
 
 import ast
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,11 +16,11 @@ from textual.widgets import Static
 import workshop_tui
 from tests.app.driver import Driven, driving
 from tests.cli.conftest import Cli
-from tests.conftest import SAMPLE
 
 SOURCES = Path(workshop_tui.__file__).parent
 WRITERS = {
     "documents/files.py": "the guard itself",
+    "durable.py": "opens folders to have their names reach the disk",
     "store/file.py": "makes an empty database where there is nothing",
     "tui/textual_patches/hardened_app.py": "appends to the crash log",
     "cli/speech.py": "opens the null device",
@@ -86,10 +87,10 @@ def _linked(at: Path, name: str, link: Callable[[Path, Path], None]) -> Path:
 
 
 @pytest.fixture
-def at(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Path:
+def at(tmp_path: Path, norvane: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with databases, one in use, what lies beside it, and settings."""
     for name in ("work.db", "other.db"):
-        assert cli("--db", name, "import", SAMPLE).code == 0
+        shutil.copy(norvane, tmp_path / name)
     with sqlite3.connect(tmp_path / "theirs") as theirs:
         theirs.execute("CREATE TABLE t (x)")
     theirs.close()

@@ -361,6 +361,21 @@ def test_a_manager_who_is_in_the_file_and_does_not_come_in_yet_is_said_to_be_the
     assert (told.line, told.name, told.manager, told.why) == (4, "Carl Dunn", boss, why)
 
 
+@pytest.mark.parametrize("says", ["no", "FALSE", "0", "", "n/a"])
+def test_who_is_not_marked_as_deleted_comes_in(says: str) -> None:
+    found = propose(read_contacts(f"Name,IsDeleted\nAna Pires,{says}\n".encode()), NOBODY)
+    assert [new.name for new in found.new] == ["Ana Pires"]
+    assert found.notes == ()
+
+
+def test_a_mark_of_deletion_that_is_neither_yes_nor_no_is_told_of() -> None:
+    found = propose(read_contacts(b"Name,IsDeleted\nAna Pires,2024-05-01\n"), NOBODY)
+    assert [new.name for new in found.new] == ["Ana Pires"]
+    assert [note.what for note in found.notes] == [
+        "Line 2: «IsDeleted» says «2024-05-01», neither yes nor no, which is not taken."
+    ]
+
+
 def test_who_is_their_own_manager_has_none_and_is_no_circle() -> None:
     found = propose(read_contacts(b"Name,Manager\nAna Pires,Ana Pires\nDev Rao,Ana Pires\n"), NOBODY)
     assert found.cycles == ()

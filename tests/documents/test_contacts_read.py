@@ -101,6 +101,17 @@ def test_known_headers_tell_the_separator_where_a_header_holds_others() -> None:
     assert sheet.headers == ("Name", "Address (street, number, town)")
 
 
+def test_a_heading_that_only_looks_known_in_a_persons_row_is_none() -> None:
+    sheet = read_contacts("Imię i nazwisko;Stanowisko\nAnna Nowak;Manager\n".encode(), "utf-8")
+    assert sheet.headers == ("Imię i nazwisko", "Stanowisko")
+    assert [row.cells for row in sheet.rows] == [("Anna Nowak", "Manager")]
+
+
+def test_the_widest_of_the_first_rows_is_the_header_where_none_is_known() -> None:
+    sheet = read_contacts("Export;;\nImię;Nazwisko;Stanowisko\nAnna;Nowak;Manager\n".encode(), "utf-8")
+    assert sheet.headers == ("Imię", "Nazwisko", "Stanowisko")
+
+
 def test_excels_own_first_line_names_the_separator_and_counts_as_a_line() -> None:
     sheet = read_contacts(b"sep=|\r\nName,x|Title\r\nAna|Head\r\n")
     assert sheet.headers == ("Name,x", "Title")

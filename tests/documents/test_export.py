@@ -10,6 +10,7 @@ import pytest
 from tests.documents.full import full
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.export import Format, audience_named, export
+from workshop_tui.documents.plan_json import load_plan
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.plan.plan import AccountPlan, audiences
 
@@ -87,6 +88,15 @@ def test_markdown_that_somebody_has_changed_is_not_replaced(
     written = export(sample, "customer", "md", on=ON)
     assert written.replaces(written.text.encode())
     assert not written.replaces(change(written.text).encode())
+
+
+def test_json_that_somebody_has_changed_is_not_replaced_and_still_comes_in(sample: AccountPlan) -> None:
+    written = export(sample, "all", "json", on=ON)
+    assert written.replaces(written.text.encode())
+    assert load_plan(written.text) == sample
+    changed = written.text.replace('"name": "Norvane Bank"', '"name": "Norvane"', 1)
+    assert not written.replaces(changed.encode())
+    assert load_plan(changed).account.name == "Norvane"
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ def test_text_is_cleaned_and_a_byte_order_mark_is_passed_over(tmp_path: Path) ->
         (b'title = "Tiny"\n\xff\n', "line 2 is not UTF-8 text: save the file as UTF-8."),
         (TITLED + "x = " + "[" * 20_000 + "\n", "nested too deep"),
         (TITLED + "x = " + "9" * 5_000 + "\n", "nested too deep or has too long a number"),
-        (b"#" * (LARGEST_TOML + 1), "is over 256 kB: choose a playbook."),
+        (b"#" * (LARGEST_TOML + 1), "as it is over 256 kB: shorten it."),
     ],
 )
 def test_a_bad_playbook_is_refused_with_file_key_and_cure(

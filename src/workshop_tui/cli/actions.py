@@ -8,10 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from workshop_tui.cli.place import located, opened, user_settings
-from workshop_tui.cli.plans import clock, day_of, joined, many
+from workshop_tui.cli.plans import clock, day_of, joined
 from workshop_tui.cli.speech import DONE, CommandError, data, data_json, words
 from workshop_tui.domain.base.dates import format_date, parse_date
-from workshop_tui.domain.base.text import fold, nearest, one_of
+from workshop_tui.domain.base.text import counted, fold, nearest, one_of
 
 if TYPE_CHECKING:
     from workshop_tui.domain.model.actions import Action
@@ -122,7 +122,7 @@ def _line(line: "OpenAction") -> str:
     due = format_date(line.due) if line.due else "no date"
     return f" {sign} " + joined(
         line.id,
-        f"{many(late, 'day')} overdue ({due})" if late else due,
+        f"{counted(late, 'day')} overdue ({due})" if late else due,
         line.title.replace("\n", " "),
         f"answers: {line.accountable}" if line.accountable else "nobody answers for it",
         line.status.label if line.status != "open" else "",
@@ -157,7 +157,8 @@ def _summary(found: Iterable["OpenAction"]) -> str:
     days = {
         f"; {line.account_name} as of {format_date(line.today)}" for line in those if line.today != clock()
     }
-    return f"{many(len(those), 'open action')}{f', {late} overdue' if late else ''}{''.join(sorted(days))}."
+    overdue = f", {late} overdue" if late else ""
+    return f"{counted(len(those), 'open action')}{overdue}{''.join(sorted(days))}."
 
 
 def done(id_: str, *, account: str | None, on: str | None, evidence: str, db: str | None) -> int:

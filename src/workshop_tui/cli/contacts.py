@@ -1,7 +1,7 @@
 """Bringing contacts from a CRM's export into an account, in one Step that can be taken back."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import islice
 from pathlib import PurePath
@@ -11,12 +11,16 @@ from workshop_tui.cli.place import located, opened, user_settings
 from workshop_tui.cli.plans import content_of, import_plan, joined, load, named
 from workshop_tui.cli.speech import DONE, FOUND, CommandError, data, data_json, words
 from workshop_tui.documents.errors import DocumentError
+from workshop_tui.documents.file_type import file_type
+from workshop_tui.domain.base.text import counted
 
 if TYPE_CHECKING:
     from workshop_tui.documents.contacts import ContactMatch, Proposal
     from workshop_tui.documents.contacts_read import ContactSheet
     from workshop_tui.domain.plan.plan import AccountPlan
     from workshop_tui.domain.plan.step import Change
+
+    _Found = tuple[ContactSheet, Proposal, str]  # with how the file was read, in a sentence
 
 _MOST_TOLD = 20
 
@@ -48,11 +52,16 @@ def import_file(  # noqa: PLR0913 - one for each option
     if account is None:
         raise CommandError("Contacts go into an account: say which with --account.")
     plan = load(db, account)
-    sheet, proposal, read_as = _proposed(
-        file, content, plan, encoding=encoding or "", said=_said(mapped), likely=likely
-    )
+    found = _proposed(file, content, plan, encoding=encoding or "", mapped=mapped, likely=likely)
+    return _import_contacts(plan, found, skip_bad=skip_bad, dry_run=dry_run, json=json, db=db)
+
+
+def _import_contacts(  # noqa: PLR0913 - what the options say
+    plan: "AccountPlan", found: "_Found", *, skip_bad: bool, dry_run: bool, json: bool, db: str | None
+) -> int:
     import secrets  # with its hashes 7 ms, which no other command waits for
 
+    sheet, proposal, read_as = found
     changes = proposal.changes(plan, lambda: secrets.token_hex(4))
     refused = _why_refused(proposal, skip_bad=skip_bad)
     if dry_run and not json:
@@ -71,21 +80,11 @@ def import_file(  # noqa: PLR0913 - one for each option
 
 
 def _holds_plan(file: str, content: bytes, account: str | None) -> bool:
-    """Tell JSON from CSV by the file's name, else by how it begins, else by what was asked for."""
+    """Tell JSON from CSV by how the file begins, else by its name, else by what was asked for."""
+    if file_type(content) == "JSON":
+        return True
     suffix = PurePath(file).suffix.casefold()
-    if suffix in {".json", ".csv", ".tsv", ".txt"}:
-        return suffix == ".json"
-    return account is None or content.lstrip().startswith(b"{")
-
-
-def _said(mapped: Sequence[str]) -> dict[str, str]:
-    said = {}
-    for each in mapped:
-        column, sign, field = each.rpartition("=")
-        if not (sign and column.strip() and field.strip()):
-            raise CommandError(f"«{each}» maps nothing: write --map COLUMN=FIELD, as in --map Boss=manager.")
-        said[column] = field.strip().casefold()
-    return said
+    return suffix == ".json" if suffix in {".json", ".csv", ".tsv", ".txt"} else account is None
 
 
 def _proposed(  # noqa: PLR0913 - what the options say
@@ -94,38 +93,37 @@ def _proposed(  # noqa: PLR0913 - what the options say
     plan: "AccountPlan",
     *,
     encoding: str,
-    said: dict[str, str],
+    mapped: Iterable[str],
     likely: str | None,
-) -> tuple["ContactSheet", "Proposal", str]:
+) -> "_Found":
     from workshop_tui.documents.contacts import propose, sure
-    from workshop_tui.documents.contacts_columns import columns, labels
+    from workshop_tui.documents.contacts_columns import labels, mapping
     from workshop_tui.documents.contacts_read import DELIMITERS, read_contacts
 
     def same(match: "ContactMatch") -> bool | None:
         return sure(match) if likely is None else match.sure or likely == "merge"
 
+    said = mapping(mapped)
     try:
         sheet = read_contacts(content, encoding, said)
-        used = columns(sheet.headers, said).places
         proposal = propose(sheet, plan, said, same)
     except DocumentError as error:
         raise DocumentError(f"{named(file)}: {error}") from None
     names = labels(sheet.headers)
     fields = ", ".join(
         f"{field} from {' or '.join(names[place] for place in places)}"
-        for field, places in sorted(used.items())
+        for field, places in sorted(proposal.read.items())
     )
     return sheet, proposal, f"Read as {sheet.encoding} with {DELIMITERS[sheet.delimiter]}: {fields}."
 
 
 def _why_refused(proposal: "Proposal", *, skip_bad: bool) -> str:
     if proposal.bad and not skip_bad:
-        return (
-            f"{_count(len(proposal.bad), 'line')} can't come in: mend them, or leave them out with --skip-bad"
-        )
+        lines = counted(len(proposal.bad), "line")
+        return f"{lines} can't come in: mend them, or leave them out with --skip-bad"
     if proposal.likely:
         return (
-            f"{_count(len(proposal.likely), 'line')} may be about people already there: "
+            f"{counted(len(proposal.likely), 'line')} may be about people already there: "
             "say `--likely merge` or `--likely new`"
         )
     return ""
@@ -164,7 +162,7 @@ def _say(sentences: Iterable[str]) -> None:
     for sentence in told[:_MOST_TOLD]:
         words(sentence)
     if (more := len(told) - _MOST_TOLD) > 0:
-        words(f"And {more} more of this kind: --json lists them all.")
+        words(f"And {more} more of this kind: --dry-run --json lists them all.")
 
 
 def _show(proposal: "Proposal") -> None:
@@ -206,7 +204,3 @@ def _summary(plan: "AccountPlan", changes: "tuple[Change, ...]", refused: str, *
     if dry_run:
         return f"This would bring {people} into {account} and fill in {len(filled)}; nothing has changed."
     return f"Brought {people} into {account} and filled in {len(filled)}."
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number} {name}" if number == 1 else f"{number} {name}s"

@@ -12,7 +12,7 @@ from workshop_tui.cli.place import located, opened, user_settings
 from workshop_tui.cli.speech import DONE, FOUND, CommandError, data, data_json, words
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.base.dates import format_date, parse_date
-from workshop_tui.domain.base.text import clean_text
+from workshop_tui.domain.base.text import clean_text, counted
 from workshop_tui.settings import own_files
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def gaps(account: str, *, on: str | None, audience: str, db: str | None, json: b
         _show_gaps(found)
     whom = "" if audience == "all" else f" for the audience {audience}"
     kept = f", {apart} of them in what one firm keeps to itself" if apart else ""
-    words(f"{many(len(found), 'gap')} as of {format_date(day)}{whom}{kept}.")
+    words(f"{counted(len(found), 'gap')} as of {format_date(day)}{whom}{kept}.")
     return FOUND if found else DONE
 
 
@@ -180,7 +180,7 @@ def _say_exported(audience: str, held_back: int, at: str) -> None:
     if audience == "all":
         words(f"{at}the whole account plan, with what each firm keeps to itself.")
     else:
-        words(f"{at}for the audience {audience}, {many(held_back, 'line')} held back.")
+        words(f"{at}for the audience {audience}, {counted(held_back, 'line')} held back.")
 
 
 def import_plan(  # noqa: PLR0913 - one for each option
@@ -208,7 +208,7 @@ def import_plan(  # noqa: PLR0913 - one for each option
     if dry_run:
         words(f"This would bring in {plan.account.name} ({plan.account.id}); nothing has changed.")
     else:
-        words(f"Brought in {plan.account.name} ({plan.account.id}), {many(counts.total(), 'row')}.")
+        words(f"Brought in {plan.account.name} ({plan.account.id}), {counted(counts.total(), 'row')}.")
     if frozen:
         words(_of_its_date(frozen, keep_date=keep_date, dry_run=dry_run))
     return DONE
@@ -290,11 +290,6 @@ def day_of(plan: "AccountPlan", said: str | None = None) -> dt.date:
     """Return the day that is said, else the account's: its `as_of`, or the clock's."""
     today = plan.account.as_of or clock()
     return parse_date(said, today, day_first=user_settings().day_first) if said is not None else today
-
-
-def many(count: int, name: str) -> str:
-    """Return a count with its noun, as in «2 gaps»."""
-    return f"{count} {name}" if count == 1 else f"{count} {name}s"
 
 
 def clock() -> dt.date:

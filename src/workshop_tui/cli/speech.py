@@ -73,8 +73,9 @@ def _forget_stdout() -> None:
 def speak_utf8() -> None:
     """Write UTF-8 with plain line ends to files and pipes, and never fail for want of a letter.
 
-    What is closed, as `>&-` leaves it, is written into nothing.
+    What is closed, as `>&-` and `<&-` leave it, is written into nothing, and read as nothing.
     """
+    sys.stdin = sys.stdin or os.fdopen(os.open(os.devnull, os.O_RDONLY))
     sys.stdout, sys.stderr = (
         stream or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w") for stream in (sys.stdout, sys.stderr)
     )

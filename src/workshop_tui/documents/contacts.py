@@ -12,7 +12,7 @@ from workshop_tui.documents.contacts_cells import addresses
 from workshop_tui.documents.contacts_columns import Columns, columns, labels
 from workshop_tui.documents.contacts_match import Alike, Contact, Index, Someone
 from workshop_tui.documents.contacts_names import name_key
-from workshop_tui.documents.contacts_read import Bad, ContactSheet, Note
+from workshop_tui.documents.contacts_read import BadRow, ContactSheet, Note
 from workshop_tui.documents.contacts_rows import contact_of
 from workshop_tui.documents.errors import quoted
 from workshop_tui.domain.base.entity import explain, title_of
@@ -87,10 +87,12 @@ class Proposal:
     new: tuple[Arrival, ...]
     merged: tuple[ContactMatch, ...]
     likely: tuple[ContactMatch, ...]
-    bad: tuple[Bad, ...]
+    bad: tuple[BadRow, ...]
     unresolved: tuple[Unresolved, ...]
     cycles: tuple[tuple[str, ...], ...]
     notes: tuple[Note, ...]
+    read: Mapping[str, tuple[int, ...]]
+    """Field → the places of the columns it is read from."""
     unused: tuple[str, ...]
     people: tuple[Someone, ...]
     """Everybody there would be, the account's people first: what `changes` is made of."""
@@ -151,61 +153,87 @@ def propose(
     changes nothing else. Raises DocumentError when a column isn't there, or none holds names.
     """
     where = columns(sheet.headers, said)
-    names = labels(sheet.headers)
-    bad, notes = list(sheet.bad), list(sheet.notes)
-    sound: list[Contact] = []
-    held, index = _Held(), Index()
-    for contact, told in (contact_of(row, where, names) for row in sheet.rows):
-        line = f"Line {contact.line}: "
-        if contact.deleted:
-            notes.append(Note(contact.line, f"{line}{quoted(contact.name)} is marked as deleted: left out."))
-            held.add(contact, "is marked as deleted")
-        elif why := _wrong(contact):
-            bad.append(Bad(contact.line, f"{line}{why}"))
-            held.add(contact, "can't come in")
-        else:
-            sound.append(contact)
-            index.expect(contact)
-            notes += told
+    rows = _sifted(sheet, where)
     people = [
         Someone(row.name, row.title, row.email, row.placeholder, known=row) for row in plan.all(Stakeholder)
     ]
-    for person in people:
-        index.add(person)
-    merged: list[tuple[ContactMatch, Contact, Someone]] = []
+    index = Index(people, rows.sound)
+    merged, likely = _meet(rows, people, index, same)
+    unresolved = tuple(_find_managers(people, index, rows.held))
+    notes = [
+        *rows.notes,
+        *_managers_by_id(people, index),
+        *_managers_kept(((contact, person) for _, contact, person in merged), index),
+    ]
+    cycles = tuple(_break_cycles(people))
+    return Proposal(
+        tuple(_arrival(person) for person in people if not person.known),
+        tuple(_told(match, person) for match, _, person in merged),
+        tuple(likely),
+        tuple(sorted(rows.bad, key=lambda each: each.line)),
+        unresolved,
+        cycles,
+        tuple(sorted(notes, key=lambda each: each.line)),
+        where.places,
+        tuple(_unused(sheet, where)),
+        tuple(people),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of a sheet: who can come in, who can't, and what else is to be told."""
+
+    sound: list[Contact]
+    bad: list[BadRow]
+    notes: list[Note]
+    held: _Held
+
+
+def _sifted(sheet: ContactSheet, where: Columns) -> _Rows:
+    rows = _Rows([], list(sheet.bad), list(sheet.notes), _Held())
+    names = labels(sheet.headers)
+    for contact, told in (contact_of(row, where, names) for row in sheet.rows):
+        line = f"Line {contact.line}: "
+        if contact.deleted:
+            left_out = f"{line}{quoted(contact.name)} is marked as deleted: left out."
+            rows.notes.append(Note(contact.line, left_out))
+            rows.held.add(contact, "is marked as deleted")
+        elif why := _wrong(contact):
+            rows.bad.append(BadRow(contact.line, f"{line}{why}"))
+            rows.held.add(contact, "can't come in")
+        else:
+            rows.sound.append(contact)
+            rows.notes.extend(told)
+    return rows
+
+
+_Merged = tuple[ContactMatch, Contact, Someone]
+
+
+def _meet(
+    rows: _Rows, people: list[Someone], index: Index, same: Same
+) -> tuple[list[_Merged], list[ContactMatch]]:
+    """Have each contact meet the people, whom the new ones join; return who is merged, and who may be."""
+    merged: list[_Merged] = []
     likely: list[ContactMatch] = []
-    for contact in sound:
+    for contact in rows.sound:
         found = index.likely(contact)
         match = _match(contact, found) if found else None
         verdict = same(match) if match else False
         if found and match and verdict:
             merged.append((match, contact, found.person))
-            notes += _kept(found.person, contact)
+            rows.notes.extend(_kept(found.person, contact))
             _fill(found.person, contact)
-            index.also(found.person, contact)
+            index.add_contact(found.person, contact)
         elif match and verdict is None:
             likely.append(match)
-            held.add(contact, "is still to be decided")
+            rows.held.add(contact, "is still to be decided")
         else:
             people.append(_newcomer(contact))
             index.add(people[-1])
-            index.also(people[-1], contact)
-    unresolved = tuple(_find_managers(people, index, held))
-    notes += _managers_by_id(people, index)
-    notes += _managers_kept(((contact, person) for _, contact, person in merged), index)
-    cycles = tuple(_break_cycles(people))
-    new = tuple(_arrival(person) for person in people if not person.known)
-    return Proposal(
-        new,
-        tuple(_told(match, person) for match, _, person in merged),
-        tuple(likely),
-        tuple(sorted(bad, key=lambda each: each.line)),
-        unresolved,
-        cycles,
-        tuple(sorted(notes, key=lambda each: each.line)),
-        tuple(_unused(sheet, where)),
-        tuple(people),
-    )
+            index.add_contact(people[-1], contact)
+    return merged, likely
 
 
 class _Held:
@@ -219,7 +247,7 @@ class _Held:
         if name_key(contact.name):
             person = _newcomer(contact)
             self._index.add(person)
-            self._index.also(person, contact)
+            self._index.add_contact(person, contact)
             self._why[person] = f"is on line {contact.line}, which {why}"
 
     def why(self, person: Someone) -> str:

@@ -17,6 +17,7 @@ _EMPTY: Final = _NO_NAMES | {
 }
 
 _YES: Final = frozenset({"true", "1", "yes", "y", "x", "ja", "wahr", "oui", "vrai", "si", "verdadero"})
+_NO: Final = frozenset({"false", "0", "no", "n", "nein", "falsch", "non", "faux", "falso", "nee", "onwaar"})
 _GUARD = re.compile(r"'(?![a-z][ -])")  # what Excel puts before text; «'t Hooft» keeps it
 _APART = re.compile(r"[\s<>()\[\]\",;:|]+")
 _LINKS = frozenset({"mailto", "smtp"})
@@ -33,6 +34,11 @@ def said_in(cell: str, *, of_name: bool = False) -> str:
 def is_yes(cell: str) -> bool:
     """Whether a cell says yes."""
     return fold(clean_text(cell)) in _YES
+
+
+def is_no(cell: str) -> bool:
+    """Whether a cell says no, or nothing."""
+    return not said_in(cell) or fold(clean_text(cell)) in _NO
 
 
 def addresses(cell: str) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from workshop_tui.documents.errors import DocumentError, quoted
@@ -100,7 +101,28 @@ def plain(header: str) -> str:
     return "".join(sign for sign in fold(header) if sign.isalnum())
 
 
-KNOWN: Final = frozenset(plain(alias) for aliases in ALIASES.values() for alias in aliases)
+_PLAIN: Final = {field: tuple(map(plain, aliases)) for field, aliases in ALIASES.items()}
+KNOWN: Final = frozenset(chain.from_iterable(_PLAIN.values()))
+OF_NAMES: Final = frozenset(chain.from_iterable(_PLAIN[field] for field in _NAMES))
+"""The headings of columns with names; a file needs one of them."""
+
+
+def mapping(texts: Iterable[str]) -> dict[str, str]:
+    """Return column → field of texts such as «Boss=manager».
+
+    Raises DocumentError for one that maps nothing, and for a column that is mapped twice.
+    """
+    said: dict[str, str] = {}
+    for text in texts:
+        column, sign, field = map(str.strip, text.rpartition("="))
+        if not (sign and column and field):
+            raise DocumentError(
+                f"{quoted(text.strip())} maps nothing: write COLUMN=FIELD, as in Boss=manager."
+            )
+        if column in said:
+            raise DocumentError(f"{quoted(column)} is mapped twice: choose one field.")
+        said[column] = field.casefold()
+    return said
 
 
 def labels(headers: Sequence[str]) -> tuple[str, ...]:
@@ -130,11 +152,13 @@ def columns(headers: Sequence[str], said: Mapping[str, str] | None = None) -> Co
     for column, field in (said or {}).items():
         place = _only(headers, places, column)
         _check(field, found)
+        if place in taken:
+            raise DocumentError(f"{quoted(column)} is mapped twice: choose one field.")
         taken.add(place)
         if field != IGNORE:
             found[field] = (place,)
     for field in [field for field in ALIASES if field not in found]:
-        known = (tuple(p for p in places.get(plain(a), ()) if p not in taken) for a in ALIASES[field])
+        known = (tuple(p for p in places.get(a, ()) if p not in taken) for a in _PLAIN[field])
         by_alias = [each for each in known if each]
         if by_alias:
             found[field] = sum(by_alias, ()) if field in _SEVERAL else by_alias[0]

@@ -82,8 +82,8 @@ _Known = dict[str, dict[Someone, None]]
 class Index:
     """Finds people by what a contact says."""
 
-    def __init__(self) -> None:
-        """Begin with nobody."""
+    def __init__(self, people: Iterable[Someone] = (), contacts: Iterable[Contact] = ()) -> None:
+        """Know people, and from the start all that the file says of a name, also further down."""
         self._ids: dict[str, Someone] = {}
         self._emails: _Known = defaultdict(dict)
         self._names: _Known = defaultdict(dict)
@@ -92,10 +92,10 @@ class Index:
         self._seats: _Known = defaultdict(dict)
         self._free: dict[str, deque[Someone]] = defaultdict(deque)
         self._spellings: dict[int, Someone] = {}
-
-    def expect(self, contact: Contact) -> None:
-        """Have it known from the start what the file says of a name, also further down."""
-        self._said[_written(contact.name)][_said(contact)] = None
+        for contact in contacts:
+            self._said[_written(contact.name)][_said(contact)] = None
+        for person in people:
+            self.add(person)
 
     def add(self, person: Someone) -> None:
         """Let a person be found by name, address and spelling, or a seat by its title."""
@@ -109,7 +109,7 @@ class Index:
             self._spellings.setdefault(hash(spelling), person)
         self._said[_written(person.name)][_said(person)] = None
 
-    def also(self, person: Someone, contact: Contact) -> None:
+    def add_contact(self, person: Someone, contact: Contact) -> None:
         """Let a person be found by what a contact calls them, too."""
         if not person.seat:
             self._call(person, contact.name, contact.email)

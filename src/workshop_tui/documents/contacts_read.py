@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Final
 
-from workshop_tui.documents.contacts_columns import KNOWN, plain
+from workshop_tui.documents.contacts_columns import KNOWN, OF_NAMES, plain
 from workshop_tui.documents.contacts_decode import decoded
 from workshop_tui.documents.errors import DocumentError, quoted
-from workshop_tui.documents.kinds import kind_of
+from workshop_tui.documents.file_type import file_type
 from workshop_tui.domain.base.text import clean_text
 
 LARGEST: Final = 10 * 1024 * 1024
@@ -38,7 +38,7 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Bad:
+class BadRow:
     """A row that can't come in; `why` is a sentence that begins with its line."""
 
     line: int
@@ -59,7 +59,7 @@ class ContactSheet:
 
     headers: tuple[str, ...]
     rows: tuple[SheetRow, ...]
-    bad: tuple[Bad, ...]
+    bad: tuple[BadRow, ...]
     notes: tuple[Note, ...]
     """What stands above the header and at the foot of a report."""
     encoding: str
@@ -68,12 +68,13 @@ class ContactSheet:
     delimiter: str
 
 
-def read_contacts(content: bytes, encoding: str = "", mapped: Iterable[str] = ()) -> ContactSheet:
+def read_contacts(content: bytes, encoding: str = "", mapped: Collection[str] = ()) -> ContactSheet:
     """Return the rows of a file with a header and values separated by comma, semicolon, tab or bar.
 
-    The header is the one of the first ten rows with the most known names, `mapped` among these. Blank
-    rows are passed over. Cells that are missing at the end of a row are empty; a row that has more than
-    the header, a NUL or text behind a closing quote is bad. Follows RFC 4180, with any kind of line end.
+    The header is the one of the first ten rows with the most known headings, `mapped` among these, if one
+    of them is for names; else the first of those with the most cells. Blank rows are passed over. Cells
+    that are missing at the end of a row are empty; a row that has more than the header, a NUL or text
+    behind a closing quote is bad. Follows RFC 4180, with any kind of line end.
 
     Raises:
         DocumentError: the file is too large or too long, no text, empty, or its quotes don't close.
@@ -82,7 +83,7 @@ def read_contacts(content: bytes, encoding: str = "", mapped: Iterable[str] = ()
         raise DocumentError("This file is over 10 MB: split it.")
     if content.startswith(_WORKBOOKS):
         raise DocumentError("This is a workbook: save it as CSV in UTF-8.")
-    if (kind := kind_of(content)) in {"JSON", "Markdown", "a database", "a PDF"}:
+    if (kind := file_type(content)) in {"JSON", "Markdown", "a database", "a PDF"}:
         raise DocumentError(f"This is {kind} and no table of contacts: save them as CSV in UTF-8.")
     text, name, is_guess = decoded(content, encoding)
     if text.count("\n") > _MOST_LINES or text.count("\r") > _MOST_LINES:
@@ -92,19 +93,26 @@ def read_contacts(content: bytes, encoding: str = "", mapped: Iterable[str] = ()
     delimiter = _delimiter(lines, known)
     records = _records(lines, delimiter)
     top = list(islice(records, _HIGHEST)) or [(0, [""], "")]
-    at = max(range(len(top)), key=lambda place: _known(top[place], known))
-    _, header, why = top[at]
-    headers = tuple(map(clean_text, header))
+    of_names = OF_NAMES | set(map(plain, mapped))
+    at = max(range(len(top)), key=lambda place: _fitness(top[place], known, of_names))
+    headers = tuple(map(clean_text, header := top[at][1]))
+    why = next((wrong for *_, wrong in top[: at + 1] if wrong), "")
     if "\0" in "".join(header):
         raise DocumentError("This file is no text that can be read: save it as CSV in UTF-8.")
     if why or not any(headers):
         raise DocumentError(why or "This file is empty: export it again, with a header.")
     body, foot = _without_foot(_limited(chain(top[at + 1 :], records)), lines, len(headers))
     rows = tuple(SheetRow(line, tuple(cells[: len(headers)])) for line, cells, why in body if not why)
-    bad = tuple(Bad(line, why) for line, _, why in body if why)
+    bad = tuple(BadRow(line, why) for line, _, why in body if why)
     above = _notes(top[:at], "stands above the headings, so it is not read")
     notes = (*above, *_notes(foot, "is the foot of a report, so it is not read"))
     return ContactSheet(headers, rows, bad, notes, name, is_guess, delimiter)
+
+
+def _fitness(record: Record, known: Iterable[str], of_names: Iterable[str]) -> tuple[int, int]:
+    """Return how well a row would do as the header: by the headings that are known, else by its cells."""
+    heads = _known(record, known) if _known(record, of_names) else 0
+    return heads, 0 if heads else sum(map(bool, record[1]))
 
 
 def _known(record: Record, known: Iterable[str]) -> int:

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from workshop_tui.documents.contacts_cells import addresses, beside_addresses, is_exchange, is_yes, said_in
+from workshop_tui.documents.contacts_cells import (
+    addresses,
+    beside_addresses,
+    is_exchange,
+    is_no,
+    is_yes,
+    said_in,
+)
 from workshop_tui.documents.contacts_columns import Columns
 from workshop_tui.documents.contacts_match import Contact
 from workshop_tui.documents.contacts_names import is_seat, parsed, whole_name
@@ -53,6 +60,10 @@ def contact_of(row: SheetRow, where: Columns, names: Sequence[str]) -> tuple[Con
     cells = _Cells(row, where, names)
     name, title, seat = _who(cells)
     email = _email(cells, name)
+    deleted = [(place, row.cells[place]) for place in where.places.get("deleted", ())]
+    for place, text in deleted:
+        if not is_yes(text) and not is_no(text):
+            cells.leave(f"{names[place]} says {quoted(text)}, neither yes nor no")
     contact = Contact(
         row.line,
         name,
@@ -62,7 +73,7 @@ def contact_of(row: SheetRow, where: Columns, names: Sequence[str]) -> tuple[Con
         cells.first("manager_id"),
         cells.first("id"),
         seat=seat,
-        deleted=any(is_yes(row.cells[place]) for place in where.places.get("deleted", ())),
+        deleted=any(is_yes(text) for _, text in deleted),
     )
     return contact, tuple(Note(row.line, each) for each in cells.told)
 

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 from workshop_tui.documents.action_plan import Page, action_plan
 from workshop_tui.documents.errors import DocumentError, quoted
-from workshop_tui.documents.plan_json import FAMILY, UNPROJECTED, dump_plan
+from workshop_tui.documents.plan_json import CHECKSUM, FAMILY, UNPROJECTED, dump_plan
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import fold, nearest, one_of
 from workshop_tui.domain.gaps.registry import rules_of
@@ -24,10 +24,11 @@ from workshop_tui.domain.plan.past import dated_by
 from workshop_tui.domain.plan.plan import AccountPlan, audiences
 
 Format = Literal["md", "json"]
-FORMATS: tuple[Format, ...] = get_args(Format)
 _SIGNED: Final = re.compile(rb"<!-- workshop-tui ([0-9a-f]{32}) -->\s*\Z")
-_HEAD: Final = re.compile(
-    rb'\s*\{\s*"schema": "' + FAMILY.encode() + rb'\d+",\s*"audience": "[^"]*",\s*"account": (?=\{)'
+_AFTER_AUDIENCE: Final = re.compile(r'(?<=\n)(?=  "account": \{)')
+_SIGNED_JSON: Final = re.compile(
+    rb'\{\n  "schema": "' + FAMILY.encode() + rb'\d+",\n  "audience": "[^"\n]*",\n'
+    rb'(  "checksum": "([0-9a-f]{32})",\n)  "account": \{'
 )
 
 
@@ -45,12 +46,14 @@ class Exported:
     def replaces(self, content: bytes) -> bool:
         """Whether a file holds an earlier export of the same account, which this may be written over.
 
-        Markdown that somebody has changed since is none any more: its last line has a checksum.
+        What somebody has changed since is none any more: it has a checksum in it.
         """
         if signed := _SIGNED.search(content):
             return signed[1].decode() == _checksum(self.account, content[: signed.start()])
-        head = _HEAD.match(content)
-        return head is not None and _account_in(content[head.end() :]) == self.account
+        if signed := _SIGNED_JSON.match(content):
+            body = content[: signed.start(1)] + content[signed.end(1) :]
+            return signed[2].decode() == _checksum(self.account, body)
+        return False
 
 
 def _sign(text: str, account: str) -> str:
@@ -59,14 +62,14 @@ def _sign(text: str, account: str) -> str:
     return f"{body}<!-- workshop-tui {_checksum(account, body.encode())} -->\n"
 
 
+def _sign_json(text: str, account: str) -> str:
+    """Add the checksum to an account plan's head, which `load_plan` passes over."""
+    line = f'  "{CHECKSUM}": "{_checksum(account, text.encode())}",\n'
+    return _AFTER_AUDIENCE.sub(line, text, count=1)
+
+
 def _checksum(account: str, body: bytes) -> str:
     return sha256(account.encode() + b"\n" + body).hexdigest()[:32]
-
-
-def _account_in(content: bytes) -> str | None:
-    """Return the id of the account whose object a JSON text begins with."""
-    found = re.match(rb'\{\s*"id": "([^"\\]*)"', content)
-    return found[1].decode(errors="replace") if found else None
 
 
 def audience_named(whole: AccountPlan, typed: str) -> str:
@@ -120,27 +123,21 @@ def export(  # noqa: PLR0913 - each says another thing about the document
     account = whole.account.id
     if audience == UNPROJECTED and form != "json":
         raise DocumentError("The whole plan is for JSON alone: use `--format json`, or choose an audience.")
-    view = whole if audience == UNPROJECTED else project(whole, audience)
     if form == "json":
-        return Exported(dump_plan(view), len(list(whole)) - len(list(view)), account)
-    if session and not sealed and session.id != whole.sessions[-1].id:
-        return _alone(whole, audience, session)
+        view = whole if audience == UNPROJECTED else project(whole, audience)
+        return Exported(_sign_json(dump_plan(view), account), len(list(whole)) - len(list(view)), account)
+    note = ""
+    is_alone = session is not None and not sealed and session.id != whole.sessions[-1].id
+    if session and is_alone:
+        told = f"Session {whole.number_of(session.id)} of {format_date(session.held_on)}"
+        note = f"{told} is written by what it dated itself alone, not by what came of it later."
+        whole, on = dated_by(whole, session), session.held_on
     session = session or next(reversed(whole.sessions), None)
-    all_of_it, seen = (_page(whole, cut, session, on) for cut in (whole, view))
+    view = project(whole, audience)
+    all_of_it, seen = (_page(whole, cut, session, on, alone=is_alone) for cut in (whole, view))
+    shown = view.get(Session, session.id) if session else None
     told = sealed if shows_kind(Seal, audience) else ""
-    text = action_plan(view, view.get(Session, session.id) if session else None, seen.figures, told)
-    return Exported(_sign(text, account), _lines(all_of_it) - _lines(seen), account)
-
-
-def _alone(whole: AccountPlan, audience: str, session: Session) -> Exported:
-    """Return the action plan of an earlier session that has no record: of what it dated itself."""
-    dated = dated_by(whole, session)
-    view = project(dated, audience)
-    all_of_it, seen = (_page(dated, cut, session, session.held_on, alone=True) for cut in (dated, view))
-    text = action_plan(view, view.get(Session, session.id), seen.figures, alone=True)
-    account = whole.account.id
-    told = f"Session {whole.number_of(session.id)} of {format_date(session.held_on)}"
-    note = f"{told} is written by what it dated itself alone, not by what came of it later."
+    text = action_plan(view, shown, seen.figures, told, alone=is_alone)
     return Exported(_sign(text, account), _lines(all_of_it) - _lines(seen), account, note)
 
 

@@ -18,6 +18,7 @@ from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.domain.base.text import slug
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.durable import sync_folder
 from workshop_tui.os_errors import why
 
 _SIDECARS: Final = ("-journal", "-wal", "-shm")
@@ -143,7 +144,7 @@ def _replace(target: Path, content: bytes, mode: int) -> None:
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def _mode(target: Path) -> int:
@@ -151,13 +152,3 @@ def _mode(target: Path) -> int:
     if not stat.S_ISREG(found):
         raise OSError(errno.EISDIR, "it is a folder or a device")
     return stat.S_IMODE(found)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows can't open a folder
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

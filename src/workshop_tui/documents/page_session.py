@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from workshop_tui.documents.page import Line, Part, grouped, labelled, told
 from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, TOWARD_ALL
 from workshop_tui.domain.gaps.registry import Gap
 from workshop_tui.domain.model.account import Member
@@ -58,7 +59,7 @@ class SessionPart(Part):
         seats = len(self.here(Roti))
         return labelled(
             ("Cost of the session", self.figures.cost(self.session.id)),
-            ("Return on time invested", f"{roti:.2f} of 5, from {_many(seats, 'seat')}" if roti else ""),
+            ("Return on time invested", f"{roti:.2f} of 5, from {counted(seats, 'seat')}" if roti else ""),
         )
 
     def followed(self) -> list[tuple[str, FollowThrough]]:
@@ -140,13 +141,13 @@ class SessionPart(Part):
 
     def besides(self) -> tuple[Gap, ...]:
         """Return what is no gap, but would raise the quality of the plan."""
-        counted = set(self.gaps())
-        return () if self.alone else tuple(gap for gap in self.figures.quality.missing if gap not in counted)
+        told = set(self.gaps())
+        return () if self.alone else tuple(gap for gap in self.figures.quality.missing if gap not in told)
 
     def missing(self) -> list[tuple[str, tuple[Gap, ...]]]:
         """Return the gaps with their number, and what else would raise plan quality; only what there is."""
         lists = (
-            (f"{_many(len(self.gaps()), 'gap')}:", self.gaps()),
+            (f"{counted(len(self.gaps()), 'gap')}:", self.gaps()),
             ("What else would raise plan quality:", self.besides()),
         )
         return [(heading, gaps) for heading, gaps in lists if gaps]
@@ -176,7 +177,3 @@ def _feeling(reading: Reading) -> str:
 def _introduced(people: Iterable[Member | Stakeholder]) -> str:
     known = ((person.name, person.role if isinstance(person, Member) else person.title) for person in people)
     return ", ".join(f"{name} ({does})" if does else name for name, does in known)
-
-
-def _many(count: int, name: str) -> str:
-    return f"{count} {name}" if count == 1 else f"{count} {name}s"

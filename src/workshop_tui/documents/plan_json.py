@@ -18,7 +18,7 @@ from pydantic.json_schema import models_json_schema
 
 from workshop_tui.bounds import TooMuchError, check_json
 from workshop_tui.documents.errors import DocumentError, quoted
-from workshop_tui.documents.kinds import kind_of
+from workshop_tui.documents.file_type import file_type
 from workshop_tui.domain.base.entity import Entity, Json, explain, title_of, value_type
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.plan.audience import shows, shows_kind
@@ -29,10 +29,13 @@ VERSION: Final = 2
 SCHEMA: Final = f"{FAMILY}{VERSION}"
 UNPROJECTED: Final = "all"
 """The audience of a plan that nothing was cut from: the only one that can be read back."""
+CHECKSUM: Final = "checksum"
+"""Part of the head of an exported file, by which the next export knows whether somebody has changed it."""
 _CURE: Final = "export an account's whole plan, as JSON for everybody."
 """What the app's dialog calls it; a command has `--for all --format json`."""
 _HEAD = 4096  # bytes that tell what a file is
 _LARGEST_WHOLE = 2**53  # beyond it other readers of JSON lose digits
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _IRREGULAR = {
     "account": "account",  # there is one
@@ -97,7 +100,7 @@ def load_plan(text: str | bytes) -> AccountPlan:
 
 def _refuse_other(text: str | bytes) -> None:
     """Say of a file of another kind what it is, rather than that it is no JSON."""
-    match kind_of(text[:_HEAD].encode(errors="replace") if isinstance(text, str) else text[:_HEAD]):
+    match file_type(text[:_HEAD].encode(errors="replace") if isinstance(text, str) else text[:_HEAD]):
         case "Markdown":
             raise DocumentError(f"This is Markdown, which is only written and not read: {_CURE}")
         case "a table":
@@ -155,7 +158,7 @@ def _check_head(document: Mapping[str, Any]) -> None:
         )
     if (audience := document.get("audience")) != UNPROJECTED:
         raise DocumentError(f"This file was cut for the audience {quoted(audience)}: {_CURE}")
-    known = {"schema", "audience", *NAMES.values()}
+    known = {"schema", "audience", CHECKSUM, *NAMES.values()}
     if unknown := next((name for name in document if name not in known), None):
         raise DocumentError(f"{quoted(unknown)} is no part of an account plan: remove it.")
 
@@ -207,7 +210,7 @@ def _fault(value: object) -> str:
             return "is not a finite number: write a number or null"
         case int() if abs(value) > _LARGEST_WHOLE:
             return "is too large a number: write a smaller one"
-        case str() if any("\ud800" <= sign <= "\udfff" for sign in value):
+        case str() if not value.isascii() and _SURROGATE.search(value):
             return "holds half of a character (a surrogate): write the character itself"
         case _:
             return ""
@@ -244,12 +247,13 @@ def schema() -> dict[str, Any]:
         for kind in KINDS
     }
     head = {"schema": {"const": SCHEMA}, "audience": {"const": UNPROJECTED}}
+    checksum = {CHECKSUM: {"type": "string", "description": "Of the file as exported; not needed to import."}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Account plan",
         "description": "The whole account plan of one customer, as workshop-tui exports it with `--for all`.",
         "type": "object",
-        "properties": head | rows,
+        "properties": head | checksum | rows,
         "required": [*head, NAMES[Account]],
         "additionalProperties": False,
         **shared,

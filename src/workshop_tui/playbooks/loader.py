@@ -75,10 +75,8 @@ def _read(path: Path) -> dict[str, Any]:
             data = file.read(LARGEST_TOML + 1)
     except OSError as error:
         raise PlaybookError(f"{path} can't be read, as {why(error)}.") from None
-    if len(data) > LARGEST_TOML:
-        raise PlaybookError(f"{path} is over {LARGEST_TOML // 1024} kB: choose a playbook.")
     try:
-        return toml(data.decode("utf-8-sig"))
+        return toml(data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise PlaybookError(f"{path}: line {line} is not UTF-8 text: save the file as UTF-8.") from None

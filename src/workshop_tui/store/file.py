@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
 
 from workshop_tui.domain.base.text import clean_text
+from workshop_tui.durable import sync_folder
 from workshop_tui.os_errors import why
 from workshop_tui.store.errors import StoreError
 
@@ -139,17 +140,7 @@ def make(path: Path) -> None:
         missing = [folder for folder in path.absolute().parents if not folder.exists()]
         for folder in reversed(missing):
             folder.mkdir(mode=0o700, exist_ok=True)
-            _sync(folder.parent)
+            sync_folder(folder.parent)
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-            _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Have what was made in a folder outlive a power cut, where a system has a way to ask for that."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+            sync_folder(path.parent)

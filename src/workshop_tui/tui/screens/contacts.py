@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
 from workshop_tui.documents.contacts import Arrival, ContactMatch, Proposal, propose
+from workshop_tui.documents.contacts_columns import mapping
 from workshop_tui.documents.contacts_decode import EXAMPLES, EncodingError
 from workshop_tui.documents.contacts_read import LARGEST, read_contacts
 from workshop_tui.documents.contacts_read import ContactSheet as Contacts
@@ -192,7 +193,7 @@ def contacts_dialog(live: LivePlan, found: Callable[[Arriving], object]) -> Ask:
         if not typed:
             return {"path": "Type where the file is."}
         try:
-            said = _said(values["columns"])
+            said = mapping(filter(str.strip, values["columns"].split(",")))
         except DocumentError as error:
             return {"columns": str(error)}
         try:
@@ -219,20 +220,9 @@ def contacts_dialog(live: LivePlan, found: Callable[[Arriving], object]) -> Ask:
     return Ask("Bring in contacts", fields, take, "Preview")
 
 
-def _read(typed: str, encoding: str, mapped: Iterable[str]) -> Contacts:
+def _read(typed: str, encoding: str, mapped: Collection[str]) -> Contacts:
     with expanded(typed).open("rb") as file:
         return read_contacts(file.read(LARGEST + 1), encoding, mapped)
-
-
-def _said(typed: str) -> dict[str, str]:
-    """Return column → field."""
-    said = {}
-    for each in filter(str.strip, typed.split(",")):
-        column, sign, field = each.rpartition("=")
-        if not (sign and column.strip() and field.strip()):
-            raise DocumentError(f"«{each.strip()}» maps nothing: write COLUMN=FIELD, as in Boss=manager.")
-        said[column.strip()] = field.strip().casefold()
-    return said
 
 
 _preview = partial(Command[Any], section=Section.CONTACTS)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.base.vocabulary import AnswerStatus
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question, Target, TargetAnswer
@@ -18,7 +19,6 @@ from workshop_tui.views.table import Row, Table
 from workshop_tui.views.value.answers import (
     answer_card,
     beside_words,
-    counted,
     gathering,
     status_col,
     theme_col,

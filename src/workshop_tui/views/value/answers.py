@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.text import counted, fold
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AnswerStatus, BlockKind
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest
@@ -134,8 +134,3 @@ def standing(answer: Answer) -> tuple[str, str]:
     day = answer.validated_on if answer.status is AnswerStatus.VALIDATED else answer.heard_on
     on = f", {format_date(day)}" if day else ""
     return f"{answer.status.sign} {answer.status.label}{on}", TONES.get(answer.status, "")
-
-
-def counted(number: int, what: str) -> str:
-    """Return how many there are of something, as in «1 answer» and «2 answers»."""
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
@@ -20,7 +21,7 @@ from workshop_tui.views.cell import Cell, Choice, Col, Edit, RowAction
 from workshop_tui.views.fields import MISSING, new_row
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
-from workshop_tui.views.value.answers import TONES, counted
+from workshop_tui.views.value.answers import TONES
 
 
 class Targets(View):

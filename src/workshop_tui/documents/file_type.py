@@ -16,7 +16,7 @@ _MARKDOWN: Final = re.compile(r"#{1,6} |---\s*$|[-*+] \[[ xX]\] ", re.MULTILINE)
 _TABLE: Final = re.compile(r"[^\n,;\t|]+[,;\t|][^\n]*$", re.MULTILINE)
 
 
-def kind_of(content: bytes) -> str:
+def file_type(content: bytes) -> str:
     """Return what a file seems to be, as in «a table»; empty for what nothing tells."""
     for begins, kind in _BINARY.items():
         if content.startswith(begins):

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.conftest import SAMPLE
-from workshop_tui.documents.kinds import kind_of
+from workshop_tui.documents.file_type import file_type
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ from workshop_tui.documents.kinds import kind_of
     ],
 )
 def test_a_file_is_known_by_how_it_begins(content: bytes, kind: str) -> None:
-    assert kind_of(content) == kind
+    assert file_type(content) == kind
