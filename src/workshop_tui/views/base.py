@@ -148,14 +148,14 @@ class View:
     def content(self, live: LivePlan) -> Table:
         """Return what the sheet shows to those to whom the view is open."""
         cols = visible_cols(self.cols(live), live.audience)
-        rows = (*self.lines(live, cols), *self._ghost_row(live))
+        rows = (*self.lines(live, cols), *self._placeholder_row(live))
         return Table(cols, rows, self.empty, self.invite, start=self.start)
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the rows as cells."""
         return (line(live, row, cols) for row in self.rows(live))
 
-    def _ghost_row(self, live: LivePlan) -> Iterable[Row]:
+    def _placeholder_row(self, live: LivePlan) -> Iterable[Row]:
         edit = self.placeholder(live)
         return (placeholder_row(RowId.new(), edit),) if edit else ()
 

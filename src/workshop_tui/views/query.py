@@ -70,7 +70,7 @@ class TableQuery:
 def in_order(
     rows: Iterable[E], query: TableQuery, place: Callable[[E], tuple[int | str, ...]]
 ) -> tuple[E, ...]:
-    """Return rows sorted by their places, as the sift says which way; what has no place comes last."""
+    """Return rows sorted by their places, as the query says which way; what has no place comes last."""
     places = [(place(row), row) for row in rows]
     known = sorted((each for each in places if each[0]), key=itemgetter(0), reverse=query.is_down)
     return tuple(row for _, row in (*known, *(each for each in places if not each[0])))

@@ -31,11 +31,11 @@ class SortedFilteredView(View, Generic[E]):
     def __init__(self) -> None:
         """Start in the rows' own order, for each audience."""
         super().__init__()
-        self._sifts: dict[str, TableQuery] = {}
+        self._queries: dict[str, TableQuery] = {}
 
     def table_query(self, live: LivePlan) -> TableQuery:
         """Return how this audience sorts, filters and marks."""
-        return self._sifts.setdefault(live.audience, TableQuery())
+        return self._queries.setdefault(live.audience, TableQuery())
 
     # What a subclass says
 
@@ -113,6 +113,6 @@ class SortedFilteredView(View, Generic[E]):
             case value:
                 return (fold(shown(live.view, col.kind, col.name, value)),)
 
-    def _ghost_row(self, live: LivePlan) -> Iterable[Row]:
+    def _placeholder_row(self, live: LivePlan) -> Iterable[Row]:
         """Nothing comes in while a filter is on: the new one would not be seen."""
-        return () if self.table_query(live).wanted else super()._ghost_row(live)
+        return () if self.table_query(live).wanted else super()._placeholder_row(live)

@@ -15,7 +15,7 @@ from workshop_tui.views.text_layout import fit, wrapped
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a sheet. A heading spans all columns; a ghost is where a new row comes in."""
+    """One line of a sheet. A heading spans all columns; a placeholder is where a new row comes in."""
 
     id: str
     cells: tuple[Cell, ...] = ()

@@ -42,9 +42,9 @@ class RotiView(View):
         )
         another = next(str(n) for n in range(1, len(here) + 2) if str(n) not in here)
         edit = _score(live, another).edit
-        ghosts = (placeholder_row(RowId.new(), replace(edit, title="Another seat")),) if edit else ()
+        placeholders = (placeholder_row(RowId.new(), replace(edit, title="Another seat")),) if edit else ()
         cols = (Plain("Seat", 10), Plain("1 lost time … 5 well spent: a digit, + or -", 10, grow=1))
-        return Table(cols, (*rows, *ghosts), start=1)
+        return Table(cols, (*rows, *placeholders), start=1)
 
     def card(self, live: LivePlan, _name: str) -> Table | None:
         """Return the mean in large figures, and beside it how many gave each score."""

@@ -35,7 +35,7 @@ class Pictured(View):
             partial(self.picture, live),
             partial(self.cell, live),
             partial(self.foot, live),
-            tuple(self._ghost_row(live)),
+            tuple(self._placeholder_row(live)),
             self.keys,
         )
 
