@@ -223,7 +223,7 @@ def sections(cols: tuple[Plain, ...], found: Mapping[str, Iterable[Row]]) -> Tab
     return Table(cols, tuple(rows), form=True)
 
 
-def moved(by: int) -> Cell:
+def drift_cell(by: int) -> Cell:
     """Return how far a sentiment has moved, by sign, arrow and tone."""
     if not by:
         return Cell("·", "muted")

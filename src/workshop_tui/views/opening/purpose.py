@@ -11,7 +11,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, TOWARD_ALL
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.session import Session
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, form, heading_row, moved, own
+from workshop_tui.views.base import View, drift_cell, form, heading_row, own
 from workshop_tui.views.cell import Cell, Col
 from workshop_tui.views.fields import visible_cols
 from workshop_tui.views.row_id import RowId
@@ -67,7 +67,7 @@ class Moved(View):
                 str(RowId.entity(Stakeholder, person)),
                 (
                     Cell(live.view.name_of(Stakeholder, person)),
-                    *(moved(by.get(whom, 0)) for _, whom in toward),
+                    *(drift_cell(by.get(whom, 0)) for _, whom in toward),
                 ),
             )
             for person, by in drift.items()

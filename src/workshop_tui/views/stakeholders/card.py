@@ -16,7 +16,7 @@ from workshop_tui.domain.model.session import Block, Guest, Session
 from workshop_tui.domain.plan.audience import shows_kind
 from workshop_tui.domain.rules.people import is_key
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import KeyOf, form_row, moved, own, placeholder_row, sections, shown_to
+from workshop_tui.views.base import KeyOf, drift_cell, form_row, own, placeholder_row, sections, shown_to
 from workshop_tui.views.cell import Cell, Col, Plain
 from workshop_tui.views.fields import shown, visible_cols
 from workshop_tui.views.row_id import RowId
@@ -92,7 +92,7 @@ def _sentiment(live: LivePlan, person: Stakeholder) -> Rows:
 
 def _moved(row: Row, by: int) -> Row:
     value = row.cells[1]
-    return replace(row, cells=(row.cells[0], replace(value, text=f"{value.text}  {moved(by).text}")))
+    return replace(row, cells=(row.cells[0], replace(value, text=f"{value.text}  {drift_cell(by).text}")))
 
 
 def _earlier(live: LivePlan, person: Stakeholder, toward: str) -> Rows:

@@ -71,7 +71,7 @@ class OrgChart(PeoplePicture, Pictured):
             self.taken = person.id
         else:
             taken, self.taken = self.taken, ""
-            return moved(live, taken, person.id if person.id != taken else None)
+            return set_manager(live, taken, person.id if person.id != taken else None)
         return None
 
     def reveal(self, live: LivePlan, name: str) -> str:
@@ -82,7 +82,7 @@ class OrgChart(PeoplePicture, Pictured):
         return name
 
 
-def moved(live: LivePlan, person: str, manager: str | None) -> Build:
+def set_manager(live: LivePlan, person: str, manager: str | None) -> Build:
     """Return how somebody is put under another manager, or under nobody."""
 
     def build(plan: AccountPlan) -> Changes:

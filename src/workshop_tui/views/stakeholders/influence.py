@@ -90,9 +90,9 @@ class Influence(PeoplePicture, Pictured):
         elif what == "nudge" and person and way[0]:
             toward = self.toward(live)
             key = (live.session_id, person.id, toward)
-            return felt(live, key, moved(feeling(live.view, person, toward), way[0]))
+            return set_sentiment(live, key, next_sentiment(feeling(live.view, person, toward), way[0]))
         elif what == "nudge" and person:
-            return weighed(live, person.id, -way[1])
+            return shift_influence(live, person.id, -way[1])
         return None
 
 
@@ -106,19 +106,19 @@ def whom(live: LivePlan, toward: str) -> str:
     return next((party.short for party in live.view.partners if party.id == toward), "the alliance")
 
 
-def moved(value: Sentiment | None, by: int) -> Sentiment:
+def next_sentiment(value: Sentiment | None, by: int) -> Sentiment:
     """Return the next sentiment to one side; neutral where it was unknown."""
     if value is None:
         return Sentiment.NEUTRAL
     return Sentiment(max(min(value + by, max(Sentiment)), min(Sentiment)))
 
 
-def felt(live: LivePlan, key: Key, value: Sentiment) -> Build:
+def set_sentiment(live: LivePlan, key: Key, value: Sentiment) -> Build:
     """Return how a sentiment is read in a session."""
     return lambda plan: set_value(plan, FieldRef(Reading, key, "value"), int(value), live.context)
 
 
-def weighed(live: LivePlan, person: str, by: int) -> Build:
+def shift_influence(live: LivePlan, person: str, by: int) -> Build:
     """Return how somebody's influence goes up or down by one; unknown becomes 3."""
 
     def build(plan: AccountPlan) -> Changes:

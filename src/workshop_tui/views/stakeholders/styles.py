@@ -69,7 +69,7 @@ class Styles(PeoplePicture, Pictured):
     def press(self, live: LivePlan, name: str, what: str, way: Way) -> Build | None:
         """Move somebody to the field that lies this way."""
         person = person_at(live, name)
-        return styled(live, person.id, beside(person.style, way)) if person and what == "nudge" else None
+        return set_style(live, person.id, beside(person.style, way)) if person and what == "nudge" else None
 
 
 def beside(style: SocialStyle, way: Way) -> SocialStyle:
@@ -80,7 +80,7 @@ def beside(style: SocialStyle, way: Way) -> SocialStyle:
     return next(other for other in SocialStyle if other.axes == axes)
 
 
-def styled(live: LivePlan, person: str, style: SocialStyle) -> Build:
+def set_style(live: LivePlan, person: str, style: SocialStyle) -> Build:
     """Return how somebody gets another style."""
 
     def build(plan: AccountPlan) -> Changes:
