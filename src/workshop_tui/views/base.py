@@ -230,14 +230,14 @@ def drift_cell(by: int) -> Cell:
     return Cell(f"▲ +{by}" if by > 0 else f"▼ −{-by}", "good" if by > 0 else "bad")
 
 
-def adding(
+def new_row_edit(
     live: LivePlan, kind: type[Entity], name: str, title: str = "", **given: str | float | bool | None
 ) -> Edit:
     """Return how a new row of a kind comes in: by what is typed for one of its fields."""
     return new_row(kind, name, new_id(), live.context, given, title=title)
 
 
-def own(kind: type[Entity], *names: str) -> tuple[Col, ...]:
+def fields_of(kind: type[Entity], *names: str) -> tuple[Col, ...]:
     """Return fields of the row itself, as on a card."""
     return tuple(Col(kind, name) for name in names)
 

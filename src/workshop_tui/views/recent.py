@@ -65,10 +65,10 @@ def _beside(view: AccountPlan, row: Entity) -> str:
 def turning(live: LivePlan, name: str) -> tuple[RowAction, ...]:
     """Return how a line is turned into one of another kind."""
     row = entity_at(live.view, name)
-    return tuple(_deed(live, row, kind) for kind in turns_into(row)) if row else ()
+    return tuple(_turn_action(live, row, kind) for kind in turns_into(row)) if row else ()
 
 
-def _deed(live: LivePlan, row: Entity, kind: type[Entity]) -> RowAction:
+def _turn_action(live: LivePlan, row: Entity, kind: type[Entity]) -> RowAction:
     made, session = new_id(), live.session_id
 
     def build(plan: AccountPlan, _new: Json) -> Changes:

@@ -15,7 +15,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, heading_row, line, row_id
 from workshop_tui.views.cell import Col
 from workshop_tui.views.fields import shown
-from workshop_tui.views.query import TableQuery, in_order, together
+from workshop_tui.views.query import TableQuery, in_order, joint_rows
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -88,7 +88,7 @@ class SortedFilteredView(View, Generic[E]):
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the rows that are wanted, as sorted, those that are marked changed together."""
-        return together(tuple(self._lines(live, cols)), cols, self.table_query(live).marked, self.called)
+        return joint_rows(tuple(self._lines(live, cols)), cols, self.table_query(live).marked, self.called)
 
     def _lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         query = self.table_query(live)

@@ -13,11 +13,11 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.actions.outcome import deeds_of
-from workshop_tui.views.base import adding, line, own
+from workshop_tui.views.actions.outcome import outcome_actions
+from workshop_tui.views.base import fields_of, line, new_row_edit
 from workshop_tui.views.cell import Col, Edit, RowAction
 from workshop_tui.views.fields import edit_of, visible_cols
-from workshop_tui.views.query import for_all
+from workshop_tui.views.query import joint_edit
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.table import Row
@@ -42,7 +42,7 @@ def action_at(live: LivePlan, name: str) -> Action | None:
     return live.view.get(Action, *RowId.parse(name).key_of(Action))
 
 
-def acted(live: LivePlan, action: Action, cols: tuple[Col, ...], *, brief: bool = False) -> Row:
+def action_row(live: LivePlan, action: Action, cols: tuple[Col, ...], *, brief: bool = False) -> Row:
     """Return an action as a row: what is vague or late says so beneath its title, what is settled before it.
 
     In brief, it says neither what to do about it nor that it is settled.
@@ -138,35 +138,38 @@ class Actions(SortedFilteredView[Action]):
 
     def row(self, live: LivePlan, action: Action, cols: tuple[Col, ...]) -> Row:
         """Return an action with what is vague or late about it."""
-        return acted(live, action, cols)
+        return action_row(live, action, cols)
 
     def placeholder(self, live: LivePlan) -> Edit | None:
         """A new action comes in by its title."""
-        return adding(live, Action, "title", session=live.session_id)
+        return new_row_edit(live, Action, "title", session=live.session_id)
 
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Return what can be done with all that are marked, wherever the cursor is; else with this one."""
         those = self.acted_on(live, name)
-        every = [(*deeds_of(live, one), *_fields(live, one)) for one in those]
+        every = [(*outcome_actions(live, one), *_fields(live, one)) for one in those]
         if len(every) <= 1:
             return every[0] if every else ()
         alike = {
-            deed.key: [d.edit for row_actions in every for d in row_actions if d.key == deed.key]
-            for deed in every[0]
+            row_action.key: [d.edit for row_actions in every for d in row_actions if d.key == row_action.key]
+            for row_action in every[0]
         }
         return tuple(
-            RowAction(deed.key, f"{deed.text} · {len(every)} actions", joint)
-            for deed in every[0]
-            if len(alike[deed.key]) == len(every) and (joint := for_all(alike[deed.key], "actions"))
+            RowAction(row_action.key, f"{row_action.text} · {len(every)} actions", joint)
+            for row_action in every[0]
+            if len(alike[row_action.key]) == len(every)
+            and (joint := joint_edit(alike[row_action.key], "actions"))
         )
 
     def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Every field of one action."""
         return (
-            *own(Action, "title", "owner", "accountable"),
+            *fields_of(Action, "title", "owner", "accountable"),
             due_col(),
             status_col(),
-            *own(Action, "done_on", "evidence", "reason", "milestone", "stakeholder", "answer", "visibility"),
+            *fields_of(
+                Action, "done_on", "evidence", "reason", "milestone", "stakeholder", "answer", "visibility"
+            ),
         )
 
 

@@ -19,7 +19,7 @@ from workshop_tui.domain.plan.setters import FieldRef, set_value
 from workshop_tui.domain.plan.step import Changes, Refused
 from workshop_tui.domain.rules.milestones import Milestone, milestones
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.actions.table import acted, due_col, status_col
+from workshop_tui.views.actions.table import action_row, due_col, status_col
 from workshop_tui.views.base import shown_to
 from workshop_tui.views.cell import Col, Edit, RowAction
 from workshop_tui.views.fields import visible_cols
@@ -183,7 +183,7 @@ class Milestones(Pictured):
             status_col(),
         )
         seen = visible_cols(cols, live.audience)
-        return Table(seen, tuple(acted(live, action, seen) for action in one.actions)) if one else None
+        return Table(seen, tuple(action_row(live, action, seen) for action in one.actions)) if one else None
 
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """A milestone can be called otherwise, in all its actions at once."""

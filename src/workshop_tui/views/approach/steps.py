@@ -69,7 +69,7 @@ def _short(on: dt.date, today: dt.date) -> str:
 # Steps that become actions
 
 
-def step_deeds(live: LivePlan, person: Stakeholder) -> Iterator[RowAction]:
+def step_actions(live: LivePlan, person: Stakeholder) -> Iterator[RowAction]:
     """Yield how what lies ahead of an approach becomes actions, and all that is booked with anybody."""
     for step in can_be_actions(live.view, person.id):
         title = title_of(live.view, step)

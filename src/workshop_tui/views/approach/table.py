@@ -22,7 +22,7 @@ from workshop_tui.domain.rules.pairing import Match
 from workshop_tui.domain.rules.people import is_key
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.approach.meetings import alone
-from workshop_tui.views.approach.steps import date_col, override_col, step_cell, step_col, step_deeds
+from workshop_tui.views.approach.steps import date_col, override_col, step_actions, step_cell, step_col
 from workshop_tui.views.base import View, form_row, line, row_id, sections
 from workshop_tui.views.cell import Cell, Col, RowAction
 from workshop_tui.views.fields import edit_of
@@ -94,7 +94,7 @@ class Approaches(View):
         if not isinstance(person, Stakeholder):
             return ()
         met = RowAction("m", f"Met {person.name} …", new_meeting(live, person))
-        return (*_taking(live, person), met, *step_deeds(live, person))
+        return (*_taking(live, person), met, *step_actions(live, person))
 
 
 # Who leads

@@ -15,7 +15,7 @@ from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.setters import FieldRef, set_value
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, adding, entity_at, heading_row, line, placeholder_row, row_id
+from workshop_tui.views.base import View, entity_at, heading_row, line, new_row_edit, placeholder_row, row_id
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit, RowAction
 from workshop_tui.views.recent import turning
 from workshop_tui.views.row_id import RowId
@@ -52,7 +52,7 @@ class ParkingLot(View):
         """Return this session's items, then those that earlier ones left open."""
         yield from (_item(live, item, cols) for item in _here(live))
         yield placeholder_row(
-            RowId.new(), adding(live, Parking, "text", "Park something", session=live.session_id)
+            RowId.new(), new_row_edit(live, Parking, "text", "Park something", session=live.session_id)
         )
         if earlier := _earlier(live):
             yield heading_row("Still parked from earlier sessions")
@@ -117,17 +117,17 @@ def _setting(live: LivePlan, item: Parking, name: str, value: Json) -> Edit:
 
 def _choosing(live: LivePlan, item: Parking) -> Edit:
     """Return the choice among the same ways, from the cell itself, and among the actions there are."""
-    ways = {deed.key: deed for deed in _ways(live, item)}
+    ways = {way.key: way for way in _ways(live, item)}
     actions = () if item.became else live.view.where(Action, session=live.session_id)
 
     def build(plan: AccountPlan, new: Json) -> Changes:
-        if deed := ways.get(str(new)):
-            return deed.edit.build(plan, None)
+        if way := ways.get(str(new)):
+            return way.edit.build(plan, None)
         now = plan.get(Parking, item.id)
         return become(now, str(new)) if now and new else ()
 
     choices = (
-        *(Choice(key, deed.text) for key, deed in ways.items()),
+        *(Choice(key, way.text) for key, way in ways.items()),
         *(Choice(action.id, f"The action «{action.words}»") for action in actions),
     )
     return Edit(

@@ -19,7 +19,7 @@ from workshop_tui.domain.model.session import Decision
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.table import due_col
-from workshop_tui.views.base import View, adding, heading_row, line, placeholder_row, row_id, shown_to
+from workshop_tui.views.base import View, heading_row, line, new_row_edit, placeholder_row, row_id, shown_to
 from workshop_tui.views.cell import TICK, Cell, Col
 from workshop_tui.views.confirming import confirm_cell
 from workshop_tui.views.fields import cell
@@ -67,7 +67,9 @@ class SessionReadBack(View):
                 if isinstance(row, kind):
                     yield _read_aloud(live, row, rows)
             if kind is Decision:
-                yield placeholder_row(RowId.new(), adding(live, Decision, "text", session=live.session_id))
+                yield placeholder_row(
+                    RowId.new(), new_row_edit(live, Decision, "text", session=live.session_id)
+                )
 
     def large(self, live: LivePlan, name: str) -> Headline | None:
         """Return the words that are read aloud, with who does it by when, or whose words they are."""

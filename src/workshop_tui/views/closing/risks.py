@@ -7,7 +7,7 @@ from typing import ClassVar
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.model.session import Risk
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, adding
+from workshop_tui.views.base import View, new_row_edit
 from workshop_tui.views.cell import Col, Edit
 
 
@@ -29,4 +29,4 @@ class Risks(View):
 
     def placeholder(self, live: LivePlan) -> Edit:
         """A new risk comes in by its words."""
-        return adding(live, Risk, "text", session=live.session_id)
+        return new_row_edit(live, Risk, "text", session=live.session_id)

@@ -12,7 +12,7 @@ from workshop_tui.domain.model.account import Account, Gate, Party
 from workshop_tui.domain.model.discovery import Bullet, Criterion, Form, Objective, Score
 from workshop_tui.domain.rules.profile import spread
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, adding, form, heading_row, line, placeholder_row, shown_to
+from workshop_tui.views.base import View, form, heading_row, line, new_row_edit, placeholder_row, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -60,7 +60,7 @@ class Profile(View):
 
     def placeholder(self, live: LivePlan) -> Edit:
         """A new criterion comes in by its words."""
-        return adding(live, Criterion, "text")
+        return new_row_edit(live, Criterion, "text")
 
 
 class Forms(View):
@@ -82,7 +82,7 @@ class Forms(View):
             yield from (line(live, bullet, cols) for bullet in live.view.where(Bullet, party=party.id))
             yield placeholder_row(
                 RowId.new(party.id),
-                adding(live, Bullet, "text", f"New line of {party.short}", party=party.id),
+                new_row_edit(live, Bullet, "text", f"New line of {party.short}", party=party.id),
             )
 
 
@@ -98,7 +98,7 @@ class Objectives(View):
 
     def placeholder(self, live: LivePlan) -> Edit:
         """A new objective comes in by its words."""
-        return adding(live, Objective, "text", "New customer objective")
+        return new_row_edit(live, Objective, "text", "New customer objective")
 
 
 class Standings(View):

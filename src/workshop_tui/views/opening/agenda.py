@@ -18,7 +18,7 @@ from workshop_tui.domain.plan.plan import NEW, AccountPlan, draft_place
 from workshop_tui.domain.plan.setters import made
 from workshop_tui.domain.plan.step import Add, Changes
 from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.views.base import View, line, own, shown_to
+from workshop_tui.views.base import View, fields_of, line, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit, RowAction
 from workshop_tui.views.choices import choices_of
 from workshop_tui.views.clock import blocks_seen, ending, figures, paused_by_start, planned_end, seen
@@ -73,7 +73,7 @@ class Agenda(View):
 
     def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Every field of one block."""
-        return own(Block, "title", "kind", "minutes", "protected", "visibility", "notes")
+        return fields_of(Block, "title", "kind", "minutes", "protected", "visibility", "notes")
 
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Put another block behind it, or have its clock run."""

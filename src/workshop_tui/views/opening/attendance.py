@@ -12,7 +12,7 @@ from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest, Presence
 from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.views.base import KeyOf, View, heading_row, line, own, placeholder_row, shown_to
+from workshop_tui.views.base import KeyOf, View, fields_of, heading_row, line, placeholder_row, shown_to
 from workshop_tui.views.cell import Col, Edit
 from workshop_tui.views.fields import new_row
 from workshop_tui.views.row_id import RowId
@@ -56,7 +56,7 @@ class Team(View):
 
     def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Every field of one member."""
-        return own(Member, "name", "party", "role", "email", "style", "rate")
+        return fields_of(Member, "name", "party", "role", "email", "style", "rate")
 
 
 def _joining(live: LivePlan, party: Party) -> Edit:

@@ -16,8 +16,8 @@ from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.follow_through import first_due
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.actions.outcome import deeds_of
-from workshop_tui.views.actions.table import acted, action_at, due_col
+from workshop_tui.views.actions.outcome import outcome_actions
+from workshop_tui.views.actions.table import action_at, action_row, due_col
 from workshop_tui.views.base import View, heading_row, shown_to
 from workshop_tui.views.cell import Cell, Choice, Col, Edit, RowAction
 from workshop_tui.views.row_id import RowId
@@ -75,7 +75,7 @@ class LastActions(View):
                 yield row if actions is to_settle else replace(row, id=str(RowId.of(action).about("settled")))
 
     def _line(self, live: LivePlan, action: Action, cols: tuple[Col, ...]) -> Row:
-        row = acted(live, action, cols, brief=True)
+        row = action_row(live, action, cols, brief=True)
         first, *rest = row.cells
         text = "\n".join([first.text, *_carried(live, action)])
         return replace(row, cells=(replace(first, text=text), *rest[:-1], _outcome(live, action)))
@@ -83,7 +83,7 @@ class LastActions(View):
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Return what can become of an action."""
         action = action_at(live, name)
-        return deeds_of(live, action) if action else ()
+        return outcome_actions(live, action) if action else ()
 
     def card(self, _live: LivePlan, _name: str) -> Table | None:
         """No card: the rows say all that is asked of them."""
@@ -135,8 +135,8 @@ def _outcome(live: LivePlan, action: Action) -> Cell:
 
 
 def _settling(live: LivePlan, action: Action) -> Edit:
-    row_actions = deeds_of(live, action)
-    by_key = {deed.key: deed.edit for deed in row_actions}
+    row_actions = outcome_actions(live, action)
+    by_key = {row_action.key: row_action.edit for row_action in row_actions}
 
     def build(plan: AccountPlan, key: Json) -> Changes:
         return by_key[str(key)].build(plan, None)
@@ -145,7 +145,7 @@ def _settling(live: LivePlan, action: Action) -> Edit:
         edit = by_key[str(key)]
         return None if edit.toggles else edit
 
-    choices = tuple(Choice(deed.key, deed.text, deed.key) for deed in row_actions)
+    choices = tuple(Choice(row_action.key, row_action.text, row_action.key) for row_action in row_actions)
     title = f"Outcome · {action.title}"
     return Edit(title, draft_place(Action, action.key, "outcome"), "", build, choices, follow=follow)
 

@@ -11,7 +11,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, TOWARD_ALL
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.session import Session
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, drift_cell, form, heading_row, own
+from workshop_tui.views.base import View, drift_cell, fields_of, form, heading_row
 from workshop_tui.views.cell import Cell, Col
 from workshop_tui.views.fields import visible_cols
 from workshop_tui.views.row_id import RowId
@@ -27,7 +27,7 @@ class SessionPurpose(View):
     def content(self, live: LivePlan) -> Table:
         """Return the session as a form, and who may see what."""
         names = ("purpose", "held_on", "start", "facilitator", "playbook")
-        table = form(live, live.session, visible_cols(own(Session, *names), live.audience))
+        table = form(live, live.session, visible_cols(fields_of(Session, *names), live.audience))
         if live.audience == CUSTOMER:
             return table
         told = (

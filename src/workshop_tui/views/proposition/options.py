@@ -14,7 +14,7 @@ from workshop_tui.domain.plan.setters import FieldRef, set_value
 from workshop_tui.domain.plan.step import Changes, Refused
 from workshop_tui.domain.rules.votes import Ballot, ballot, places
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, adding, row_id
+from workshop_tui.views.base import View, new_row_edit, row_id
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.fields import cell, typed_value
 from workshop_tui.views.table import Row
@@ -63,7 +63,7 @@ class Options(View):
 
     def placeholder(self, live: LivePlan) -> Edit | None:
         """A new option comes in by its words."""
-        return adding(live, Option, "text")
+        return new_row_edit(live, Option, "text")
 
 
 class Ranking(Options):

@@ -16,7 +16,15 @@ from workshop_tui.domain.model.session import Block, Guest, Session
 from workshop_tui.domain.plan.audience import shows_kind
 from workshop_tui.domain.rules.people import is_key
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import KeyOf, drift_cell, form_row, own, placeholder_row, sections, shown_to
+from workshop_tui.views.base import (
+    KeyOf,
+    drift_cell,
+    fields_of,
+    form_row,
+    placeholder_row,
+    sections,
+    shown_to,
+)
 from workshop_tui.views.cell import Cell, Col, Plain
 from workshop_tui.views.fields import shown, visible_cols
 from workshop_tui.views.row_id import RowId
@@ -69,12 +77,12 @@ def told_row(person: Stakeholder, at: tuple[str, ...], label: str, text: str, to
 
 
 def _person(live: LivePlan, person: Stakeholder) -> Rows:
-    yield from _fields(live, person, own(Stakeholder, "name", "title", "reports_to", "style"))
-    yield from _fields(live, person, own(Stakeholder, "influence", "interest"))
+    yield from _fields(live, person, fields_of(Stakeholder, "name", "title", "reports_to", "style"))
+    yield from _fields(live, person, fields_of(Stakeholder, "influence", "interest"))
     if quadrant := live.figures.quadrant(person.id):
         yield told_row(person, ("quadrant",), "  quadrant", quadrant.label, "accent")
-    yield from _fields(live, person, own(Stakeholder, "authority", "role"))
-    yield from _fields(live, person, own(Stakeholder, "email", "placeholder", "visibility"))
+    yield from _fields(live, person, fields_of(Stakeholder, "authority", "role"))
+    yield from _fields(live, person, fields_of(Stakeholder, "email", "placeholder", "visibility"))
 
 
 def _sentiment(live: LivePlan, person: Stakeholder) -> Rows:

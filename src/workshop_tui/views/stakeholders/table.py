@@ -10,7 +10,7 @@ from workshop_tui.domain.base.vocabulary import TOWARD_ALL, SocialStyle
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.rules.people import latest_reading
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import adding
+from workshop_tui.views.base import new_row_edit
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.stakeholders.card import person_card, reading_of, tie_of
@@ -73,7 +73,7 @@ class Everybody(SortedFilteredView[Stakeholder]):
 
     def placeholder(self, live: LivePlan) -> Edit | None:
         """A new person comes in by name."""
-        return adding(live, Stakeholder, "name", "New person")
+        return new_row_edit(live, Stakeholder, "name", "New person")
 
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return all that is known of the person under the cursor."""

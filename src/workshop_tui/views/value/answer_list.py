@@ -12,7 +12,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question, Target, TargetAnswer
 from workshop_tui.domain.rules.value import by_theme
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import entity_at, line, own, row_id, shown_to
+from workshop_tui.views.base import entity_at, fields_of, line, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col, RowAction
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.table import Row, Table
@@ -24,7 +24,7 @@ from workshop_tui.views.value.answers import (
     theme_col,
     words_col,
 )
-from workshop_tui.views.value.targets import making, putting
+from workshop_tui.views.value.targets import new_target_edit, put_under_edit
 
 
 class AnswerList(SortedFilteredView[Answer]):
@@ -80,14 +80,14 @@ class AnswerList(SortedFilteredView[Answer]):
         if not answers:
             return ()
         them = "it" if len(answers) == 1 else f"the {len(answers)} marked"
-        made = RowAction("t", f"Make a value target of {them}", making(live, answers))
-        put = RowAction("p", f"Put {them} under a target that is there", putting(live, answers))
+        made = RowAction("t", f"Make a value target of {them}", new_target_edit(live, answers))
+        put = RowAction("p", f"Put {them} under a target that is there", put_under_edit(live, answers))
         return (made, put) if live.view.all(Target) else (made,)
 
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return every field of one answer."""
         answer = entity_at(live.view, name)
-        cols = (*own(Answer, "text"), *beside_words(), *own(Answer, "question", "stakeholder"))
+        cols = (*fields_of(Answer, "text"), *beside_words(), *fields_of(Answer, "question", "stakeholder"))
         return answer_card(live, answer, cols) if isinstance(answer, Answer) else None
 
 

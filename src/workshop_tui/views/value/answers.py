@@ -14,7 +14,7 @@ from workshop_tui.domain.model.value import Answer, Question, TargetAnswer
 from workshop_tui.domain.plan.plan import NEW, AccountPlan, draft_place
 from workshop_tui.domain.rules.value import by_theme, theme_called
 from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.views.base import adding, entity_at, form, own
+from workshop_tui.views.base import entity_at, fields_of, form, new_row_edit
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.fields import new_row, visible_cols
 from workshop_tui.views.row_id import RowId
@@ -71,7 +71,7 @@ def answering(live: LivePlan, question: Question, person: Stakeholder) -> Edit:
 def new_question(live: LivePlan, title: str = "", **given: str | float) -> Edit:
     """Return how a question comes in: it is for the customer, unless one partner alone looks."""
     seen_by = {"visibility": CUSTOMER} if live.audience == ALLIANCE else {}
-    return adding(live, Question, "text", title, **given, **seen_by)
+    return new_row_edit(live, Question, "text", title, **given, **seen_by)
 
 
 # Columns
@@ -120,9 +120,9 @@ def answer_card(live: LivePlan, answer: Answer, cols: Iterable[Col]) -> Table:
 def beside_words() -> tuple[Col, ...]:
     """Return the fields of an answer besides its words, in the order in which one asks for them."""
     return (
-        *own(Answer, "personal", "success", "measure", "horizon"),
+        *fields_of(Answer, "personal", "success", "measure", "horizon"),
         *(theme_col(), status_col()),
-        *own(Answer, "heard_by", "heard_on", "validated_on", "visibility"),
+        *fields_of(Answer, "heard_by", "heard_on", "validated_on", "visibility"),
     )
 
 

@@ -15,7 +15,7 @@ from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.rules.people import is_key
 from workshop_tui.domain.rules.value import surest
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, entity_at, heading_row, own, row_id, shown_to
+from workshop_tui.views.base import View, entity_at, fields_of, heading_row, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col
 from workshop_tui.views.fields import cell
 from workshop_tui.views.row_id import RowId
@@ -99,7 +99,7 @@ class Board(View):
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return the answer under the cursor."""
         answer = entity_at(live.view, self.at_cursor(live, name))
-        cols = (*own(Answer, "text"), *beside_words())
+        cols = (*fields_of(Answer, "text"), *beside_words())
         return answer_card(live, answer, cols) if isinstance(answer, Answer) else None
 
     def _question(self, live: LivePlan) -> Question | None:

@@ -16,7 +16,7 @@ from workshop_tui.domain.plan.setters import FieldRef, set_value
 from workshop_tui.domain.plan.step import Add, Changes, removal
 from workshop_tui.domain.rules.value import Side, amount, behind, common_horizon, written
 from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.views.base import View, adding, entity_at, line, row_id
+from workshop_tui.views.base import View, entity_at, line, new_row_edit, row_id
 from workshop_tui.views.cell import Cell, Choice, Col, Edit, RowAction
 from workshop_tui.views.fields import MISSING, new_row
 from workshop_tui.views.row_id import RowId
@@ -70,7 +70,7 @@ class Targets(View):
 
     def placeholder(self, live: LivePlan) -> Edit:
         """A new target comes in by its title."""
-        return adding(live, Target, "title")
+        return new_row_edit(live, Target, "title")
 
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Put answers behind a target, and take them out again."""
@@ -117,7 +117,7 @@ def _behind(live: LivePlan, target: Target, answer: Answer, columns: int) -> Row
 # Putting answers behind targets
 
 
-def making(live: LivePlan, answers: Iterable[Answer]) -> Edit:
+def new_target_edit(live: LivePlan, answers: Iterable[Answer]) -> Edit:
     """Return how a target is made of answers: by its title; it takes the horizon they have in common."""
     target, answers = new_id(), tuple(answers)
     horizon = common_horizon(answers)
@@ -132,7 +132,7 @@ def making(live: LivePlan, answers: Iterable[Answer]) -> Edit:
     )
 
 
-def putting(live: LivePlan, answers: Iterable[Answer]) -> Edit:
+def put_under_edit(live: LivePlan, answers: Iterable[Answer]) -> Edit:
     """Return how answers are put under a target that is there."""
     ids = tuple(answer.id for answer in answers)
 
