@@ -20,11 +20,18 @@ def move_row(rows: Sequence[Entity], row: Entity, by: int) -> tuple[Change, ...]
     order.insert(to, order.pop(at))
     if at == to:
         return ()
-    above = _rank(order[to - 1]) if to else _rank(order[1]) - 2
-    below = _rank(order[to + 1]) if to + 1 < len(order) else above + 2
+    rank, moved = rank_at([other for other in order if other is not row], to)
+    return (*set_field(row, "rank", rank), *moved)
+
+
+def rank_at(rows: Sequence[Entity], at: int) -> tuple[float, tuple[Change, ...]]:
+    """Return the rank of a row at a place, and how the others are numbered anew if there is none between."""
+    above = _rank(rows[at - 1]) if at else _rank(rows[0]) - 2 if rows else 0.0
+    below = _rank(rows[at]) if at < len(rows) else above + 2
     if above < (middle := (above + below) / 2) < below:
-        return set_field(row, "rank", middle)
-    return tuple(change for n, other in enumerate(order, 1) for change in set_field(other, "rank", float(n)))
+        return middle, ()
+    others = ((n + (n >= at) + 1, row) for n, row in enumerate(rows))
+    return at + 1.0, tuple(change for n, row in others for change in set_field(row, "rank", float(n)))
 
 
 def _rank(row: Entity) -> float:

@@ -99,7 +99,7 @@ class Listing:
     def table_query(self) -> TableQuery | None:
         """How the rows are sorted, filtered and marked; None where they aren't."""
         view, live = self._stage.view, self._stage.live
-        return view.table_query(live) if view and view.is_open(live) else None
+        return view.table_query(live) if view else None
 
     def sort(self) -> None:
         """Sort by the column under the cursor: upward, downward, not at all."""

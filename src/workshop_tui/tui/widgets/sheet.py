@@ -242,7 +242,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """Paint one line of the screen."""
         width = self.size.width
         if not self.table.rows:
-            text = self.table.empty if y == self._top else ""
+            text = self.table.told_empty if y == self._top else ""
             return self._strip(f" {text}", width, self._tone("muted"))
         if y < self._top:
             return self._head(width)

@@ -29,7 +29,7 @@ from workshop_tui.tui.widgets.literal import literal, set_border_title, set_text
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Tabs
 from workshop_tui.tui.widgets.views_line import ViewsLine
-from workshop_tui.views.base import CLOSED, View, entity_at
+from workshop_tui.views.base import CLOSED, View, as_seen, entity_at
 from workshop_tui.views.block_views import STAGES, first_view
 from workshop_tui.views.clock import face
 from workshop_tui.views.pictures.pictured import Pictured
@@ -115,8 +115,8 @@ class Stage(Commanded, Vertical):
 
     @property
     def view(self) -> View | None:
-        """The open view."""
-        return self.views[self.number] if self.views else None
+        """The open view, as far as the audience may look at it."""
+        return as_seen(self.views[self.number], self.live) if self.views else None
 
     @property
     def main(self) -> Sheet:
@@ -179,8 +179,9 @@ class Stage(Commanded, Vertical):
 
     def _head(self) -> str:
         text = " · ".join(filter(None, (self.view.head(self.live) if self.view else "", self._told_marks())))
-        count = self.view.subjects(self.live) if self.view else 0
-        return f"[ {self.view.subject % count + 1} of {count} ]  {text}" if self.view and count else text
+        if not (self.view and (count := len(self.view.subjects(self.live)))):
+            return text
+        return f"[ {self.view.number(self.live) + 1} of {count} ]  {text}"
 
     def _told_marks(self) -> str:
         """Say in plain sight that what is marked is acted on, wherever the cursor stands."""
@@ -274,11 +275,12 @@ class Stage(Commanded, Vertical):
         return view.at_cursor(self.live, row.id) if row and view and not row.placeholder else ""
 
     def removable(self, row: str) -> tuple[str, ...]:
-        """Return what `x` takes out: the marked rows, else this one, or the answer that its cell holds."""
-        if not (self.view and self.view.by_cell):
-            return self.marked or (row,)
-        name = self.at_cursor
-        return (name,) if isinstance(entity_at(self.live.view, name), self.view.kind) else ()
+        """Return what `x` takes out: the marked rows, else this one or what its cell holds."""
+        if (view := self.view) is None:
+            return ()
+        kinds = (view.kind,) if view.removes is None else view.removes
+        names = self.marked or (view.at_cursor(self.live, row),)
+        return tuple(name for name in names if isinstance(entity_at(self.live.view, name), kinds))
 
     def go_to(self, name: str) -> None:
         """Put the cursor on a row, if the open view has it, once the view shows what hides it."""

@@ -13,14 +13,15 @@ from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.lifecycle import clock as agenda
 from workshop_tui.domain.lifecycle.clock import MINUTE, allotted, elapsed
 from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.order import rank_at
 from workshop_tui.domain.plan.plan import NEW, AccountPlan, draft_place
 from workshop_tui.domain.plan.setters import made
-from workshop_tui.domain.plan.step import Add, Changes, set_field
+from workshop_tui.domain.plan.step import Add, Changes
 from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.views.base import View, line, own, shown_to
+from workshop_tui.views.base import View, fields_of, line, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit, RowAction
 from workshop_tui.views.choices import choices_of
-from workshop_tui.views.clock import blocks_seen, ending, figures, planned_end, seen
+from workshop_tui.views.clock import blocks_seen, ending, figures, paused_by_start, planned_end, seen
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -72,14 +73,14 @@ class Agenda(View):
 
     def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Every field of one block."""
-        return own(Block, "title", "kind", "minutes", "protected", "visibility", "notes")
+        return fields_of(Block, "title", "kind", "minutes", "protected", "visibility", "notes")
 
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Put another block behind it, or have its clock run."""
-        block, now = "".join(RowId.parse(name).key_of(Block)), live.clock()
+        block = "".join(RowId.parse(name).key_of(Block))
 
         def start(plan: AccountPlan, _new: Json) -> Changes:
-            return agenda.start(plan.all(Block), block, now)
+            return agenda.start(plan.all(Block), block, live.clock())
 
         return (
             RowAction("a", "Add a block after this one", _adding(live, block)),
@@ -87,6 +88,7 @@ class Agenda(View):
                 "t",
                 "Start its clock",
                 Edit("Start its clock", draft_place(Block, (block,), "started"), "", start, toggles=True),
+                paused_by_start(live),
             ),
         )
 
@@ -107,11 +109,11 @@ def _timed(live: LivePlan, block: Block, cell: Cell, name: str, begins: str) -> 
         return Cell(begins, "accent" if block.started else "muted")
     if name == "minutes" and (has := allotted(block)) != block.minutes * MINUTE:
         return replace(cell, text=f"{cell.text}\n→ {figures(has)}", tone="warn")
-    if name == "spent" and cell.edit:
+    if name == "spent":
         minutes = round(elapsed(block, live.clock()) / MINUTE)
         told = f"●{minutes:>3}" if block.started else str(minutes) if minutes else "·"
         tone = "accent" if block.started else "" if minutes else "muted"
-        return Cell(told, tone, replace(cell.edit, text=str(minutes)))
+        return replace(cell.editing(lambda edit: replace(edit, text=str(minutes))), text=told, tone=tone)
     return cell
 
 
@@ -124,7 +126,7 @@ def _adding(live: LivePlan, after: str) -> Edit:
             return ()
         blocks = plan.where(Block, session=session)
         at = next((n for n, block in enumerate(blocks, 1) if block.id == after), len(blocks))
-        rank, moved = _rank(blocks, at)
+        rank, moved = rank_at(blocks, at)
         title = BlockKind(str(new)).label.capitalize()
         place: dict[str, Json] = {"id": row, "rank": rank, "session": session, "visibility": audience}
         return (Add(made(Block, {**place, "kind": new, "title": title})), *moved)
@@ -140,22 +142,12 @@ def _adding(live: LivePlan, after: str) -> Edit:
     )
 
 
-def _rank(blocks: Sequence[Block], at: int) -> tuple[float, Changes]:
-    """Return the rank of a new block at a place, and how the others are numbered if there is none between."""
-    above = blocks[at - 1].rank if at else 0.0
-    below = blocks[at].rank if at < len(blocks) else above + 2
-    if above < (middle := (above + below) / 2) < below:
-        return middle, ()
-    others = ((n + (n >= at) + 1, block) for n, block in enumerate(blocks))
-    return at + 1.0, tuple(change for n, block in others for change in set_field(block, "rank", float(n)))
-
-
 class Break(View):
     """A break has nothing but its clock, which the stage shows large."""
 
     title: str = "Break"
     kind: ClassVar[type[Entity]] = Block
 
-    def table(self, _live: LivePlan) -> Table:
+    def content(self, _live: LivePlan) -> Table:
         """Return no rows: nothing is worked on."""
         return Table(empty="F7 has the clock: pause, more time, next.")
