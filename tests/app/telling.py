@@ -18,7 +18,7 @@ from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.tui.features.conflicts import question
 from workshop_tui.views import around as panels
 from workshop_tui.views import clock
-from workshop_tui.views.base import View
+from workshop_tui.views.base import View, as_seen
 from workshop_tui.views.block_views import STAGES
 from workshop_tui.views.cell import Edit, RowAction
 from workshop_tui.views.pictures.pictured import Pictured
@@ -45,9 +45,10 @@ class Teller:
     def views(self) -> Iterator[tuple[str, str]]:
         """Yield (where, text) of everything that a view shows, subject by subject."""
         for kind in dict.fromkeys(chain(*STAGES.values())):
-            view = kind()
-            for _ in range(max(view.subjects(self.live), 1)):
-                yield type(view).__name__, "\n".join(self._view(view))
+            whole = kind()
+            view = as_seen(whole, self.live)
+            for _ in range(max(len(view.subjects(self.live)), 1)):
+                yield type(whole).__name__, "\n".join(self._view(view))
                 view.step(self.live, "", 1)
 
     def around(self) -> Iterator[str]:
@@ -124,7 +125,7 @@ class Teller:
             yield from self._edit(art.cell(name).edit)
 
     def _table(self, table: Table) -> Iterator[str]:
-        yield table.empty
+        yield table.told_empty
         yield from (col.heading for col in table.cols)
         for row in table.rows:
             yield row.heading

@@ -6,6 +6,7 @@ import datetime as dt
 from functools import partial
 from pathlib import Path
 
+import pytest
 from textual import events
 
 from tests.app.driver import AT, Driven, driving
@@ -28,6 +29,37 @@ def _is_told(app: Driven, text: str) -> bool:
 def action(app: Driven, row: str) -> Action:
     (found,) = app.live.whole.where(Action, id=row)
     return found
+
+
+@pytest.mark.parametrize(
+    ("block", "view", "row"),
+    [
+        (BlockKind.OPENING, "Customer", "Dev Rathmore"),
+        (BlockKind.OPENING, "Moved", "Dev Rathmore"),
+        (BlockKind.DISCOVERY, "Standing", "Quillhaven"),
+        (BlockKind.APPROACH, "Approach", "Dev Rathmore"),
+    ],
+)
+async def test_x_takes_nobody_out_where_people_and_firms_are_only_listed(
+    norvane: Path, block: BlockKind, view: str, row: str
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(block)
+        stage = app.workspace.stage
+        await app.to_view(str([each.title for each in stage.views].index(view) + 1))
+        before = app.live.whole
+        await app.go(row, "", "main", "x")
+        await app.quiet()
+        assert app.live.whole == before
+        assert "Nothing is removed here" in (stage.border_subtitle or "")
+
+
+async def test_x_takes_out_each_line_that_is_read_back(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.CLOSING)
+        for name in ("Decision/D4", "Action/A08", "Answer/V06"):
+            assert app.workspace.stage.removable(name) == (name,)
+        assert app.workspace.stage.removable("heading/Decision") == ()
 
 
 async def test_a_cell_is_edited_by_the_type_of_its_field(norvane: Path) -> None:

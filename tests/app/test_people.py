@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.app.driver import driving
-from tests.views.plans import looked_at
-from workshop_tui.domain.base.vocabulary import CUSTOMER, Authority, BuyingRole, SocialStyle
-from workshop_tui.domain.model.people import Stakeholder, Tie
+from tests.views.plans import at, looked_at
+from workshop_tui.domain.base.vocabulary import CUSTOMER, Authority, BuyingRole, Sentiment, SocialStyle
+from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.choices import stepped
 from workshop_tui.views.stakeholders.table import Everybody
 
 
@@ -200,3 +202,34 @@ async def test_a_name_stays_its_own_and_esc_takes_the_marks_away(norvane: Path) 
         assert len({p.name for p in app.live.whole.all(Stakeholder)}) == 14
         await app.press("escape")
         assert "marked" not in app.text
+
+
+# Stepping
+
+
+@pytest.mark.parametrize(("up", "then"), [(True, [2, 1]), (False, [1, -1])])
+async def test_plus_and_minus_go_on_from_the_sentiment_of_an_earlier_session(
+    sample: AccountPlan, up: bool, then: list[int]
+) -> None:
+    was = {"ST02": Sentiment.ADVOCATE, "ST03": Sentiment.NEUTRAL}
+    there = [row for row in sample if not (isinstance(row, Reading) and row.stakeholder in was)]
+    first, *_, last = sample.sessions
+    read = (
+        Reading(session=first.id, stakeholder=who, toward="all", value=value) for who, value in was.items()
+    )
+    live, view = looked_at(AccountPlan.of((*there, *read))), Everybody()
+
+    def pressed(who: str) -> AccountPlan:
+        edit = at(view, live, f"Stakeholder/{who}", "All").edit
+        assert edit is not None
+        return apply(live.whole, Step(tuple(edit.build(live.whole, stepped(edit, up=up)))))
+
+    def read_now(plan: AccountPlan) -> list[Sentiment | None]:
+        found = (plan.get(Reading, last.id, who, "all") for who in was)
+        return [reading.value if reading else None for reading in found]
+
+    assert at(view, live, "Stakeholder/ST02", "All").text == "(+2)"
+    assert read_now(pressed("ST02"))[0] == then[0]
+    assert read_now(pressed("ST03"))[1] == then[1]
+    view.table_query(live).marked.update(f"Stakeholder/{who}" for who in was)
+    assert read_now(pressed("ST02")) == then

@@ -29,7 +29,7 @@ from workshop_tui.views.approach.meetings import Meetings
 from workshop_tui.views.cell import Col
 from workshop_tui.views.choices import bringing
 from workshop_tui.views.fields import cell, edit_of
-from workshop_tui.views.value.targets import putting
+from workshop_tui.views.value.targets import put_under_edit
 
 REFERENCES = [(kind, name) for kind in KINDS for name in references(kind) if name not in kind.KEY]
 TEAMLESS = AccountPlan.of(row for row in FRAME if not isinstance(row, Member))
@@ -37,7 +37,7 @@ CASES = pytest.mark.parametrize(
     ("kind", "name"), REFERENCES, ids=[f"{kind.__name__}.{name}" for kind, name in REFERENCES]
 )
 
-CONTEXT = SetContext(Calendar(ON), dt.datetime.combine(ON, dt.time(9), dt.UTC), session="S2")
+CONTEXT = SetContext(Calendar(ON), lambda: dt.datetime.combine(ON, dt.time(9), dt.UTC), session="S2")
 
 
 @CASES
@@ -106,7 +106,7 @@ async def test_lists_that_are_put_together_by_hand_are_chosen_from_too() -> None
     whom = Meetings().table(live).rows[0].cells[0].edit
     assert whom is not None
     assert whom.follow is not None
-    ours, under = whom.follow("ana"), putting(live, ())
+    ours, under = whom.follow("ana"), put_under_edit(live, ())
     assert ours is not None
     assert [edit.of for edit in (under, whom, ours)] == ["value target", "stakeholder", "team member"]
     assert under.chooses

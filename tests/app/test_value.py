@@ -9,11 +9,11 @@ from tests.views.plans import looked_at
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus, BlockKind
 from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.views.block_views import STAGES
 from workshop_tui.views.value.answer_list import AnswerList
 from workshop_tui.views.value.ask import AskView
 from workshop_tui.views.value.board import Board
 from workshop_tui.views.value.read_back import AnswersReadBack
-from workshop_tui.views.value.views import VIEWS
 
 
 async def test_the_customer_is_told_of_no_answer_that_is_not_theirs(sample: AccountPlan) -> None:
@@ -36,10 +36,10 @@ async def test_the_customer_is_told_of_no_answer_that_is_not_theirs(sample: Acco
 async def test_a_block_by_keyboard(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(80, 24)) as app:
         await app.to_block(BlockKind.VALUE)
-        assert len(app.workspace.stage.views) == len(VIEWS)
+        assert len(app.workspace.stage.views) == len(STAGES[BlockKind.VALUE])
         await app.press("enter")
-        region, poster = app.editor.region, app.widget("#poster").region
-        assert poster.y < region.y < poster.bottom  # right under the question
+        region, headline = app.editor.region, app.widget("#headline").region
+        assert headline.y < region.y < headline.bottom  # right under the question
         await app.type_text("Drills that pass", "enter")
         (answer,) = app.live.whole.where(Answer, text="Drills that pass")
         assert (answer.question, answer.stakeholder) == ("Q01", "ST06")

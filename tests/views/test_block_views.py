@@ -12,8 +12,9 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.discovery import Bullet
 from workshop_tui.domain.model.session import Block, Presence
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.views.base import CLOSED, View, entity_at
+from workshop_tui.views.base import CLOSED, ClosedView, View, as_seen, entity_at
 from workshop_tui.views.block_views import STAGES, first_view
+from workshop_tui.views.cell import Edit
 from workshop_tui.views.discovery.views import Forms, Objectives, Profile, Standings
 from workshop_tui.views.opening.attendance import Guests, Team
 from workshop_tui.views.opening.last_actions import LastActions
@@ -52,6 +53,23 @@ async def test_what_is_ours_is_closed_to_the_customer_and_open_to_us(
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view().title)
+async def test_a_closed_view_has_no_head_no_card_and_nothing_to_do_or_to_step_through(
+    sample: AccountPlan, view: Callable[[], View]
+) -> None:
+    ours, live = looked_at(sample), looked_at(sample, CUSTOMER)
+    names = [row.id for row in view().table(ours).rows]
+    seen = as_seen(view(), live)
+    assert isinstance(seen, ClosedView) is (type(view()).__name__ not in OPEN_TO_THE_CUSTOMER)
+    assert type(as_seen(view(), ours)) is type(view())
+    if isinstance(seen, ClosedView):
+        assert (seen.table(live).empty, seen.table(live).rows) == (CLOSED, ())
+        assert (seen.head(live), seen.subjects(live), seen.table_query(live)) == ("", (), None)
+        for name in names:
+            assert (seen.card(live, name), seen.large(live, name)) == (None, None)
+            assert seen.row_actions(live, name) == ()
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view().title)
 @pytest.mark.parametrize("audience", [CUSTOMER, ALLIANCE, "ps"])
 async def test_rows_stand_for_what_the_audience_sees_and_have_a_cell_a_column(
     sample: AccountPlan, view: Callable[[], View], audience: str
@@ -64,6 +82,15 @@ async def test_rows_stand_for_what_the_audience_sees_and_have_a_cell_a_column(
         at = RowId.parse(row.id)
         stands_for = at.kind in {kind.__name__ for kind in live.whole.rows}
         assert not stands_for or entity_at(live.view, str(RowId(at.kind, at.key))) or view is Moved
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view().title)
+async def test_how_a_cell_is_changed_is_worked_out_only_when_it_is_asked_for(
+    sample: AccountPlan, view: Callable[[], View]
+) -> None:
+    table = view().table(looked_at(sample))
+    cells = (cell for row in table.rows if not row.placeholder for cell in row.cells)
+    assert [cell for cell in cells if isinstance(cell.how, Edit) or "edit" in vars(cell)] == []
 
 
 async def test_a_view_of_an_empty_account_says_how_to_begin(sample: AccountPlan) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Bullet, Criterion, Score
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.model.scorecard import Goal
 from workshop_tui.domain.model.session import Presence
 from workshop_tui.domain.model.value import Option
 from workshop_tui.domain.plan.audience import project
@@ -24,7 +26,7 @@ from workshop_tui.views.cell import Col, Edit
 from workshop_tui.views.fields import cell, edit_of, new_row, shown, typed_value, visible_cols
 
 DATES = Calendar(ON)
-CONTEXT = SetContext(DATES, dt.datetime.combine(ON, dt.time(9), dt.UTC), session="S2", audience="ps")
+CONTEXT = SetContext(DATES, lambda: dt.datetime.combine(ON, dt.time(9), dt.UTC), session="S2", audience="ps")
 ANA = Stakeholder(id="ana", name="Ana Müller", title="Chair")
 DEED = Action(id="a1", session="S2", title="Send the list over", owner="P1", visibility="ps")
 PLAN = plan_of(
@@ -119,6 +121,9 @@ def test_what_is_typed_becomes_the_fields_value(
     [
         (Action, "due", "31 feb", "«31 feb» is not a day in the calendar"),
         (Criterion, "weight", "heavy", "Weight is a number: «heavy» is none."),
+        (Goal, "target", "250,000", "Target can't be «250,000» with a comma: type 250000 or 250.000."),
+        (Goal, "target", "1,250,000", "Target can't be «1,250,000» with a comma: type 1250000."),
+        (Option, "votes", "1,000", "Dots can't be «1,000» with a comma: type 1000."),
         (Option, "votes", "2.5", "Dots is a whole number: «2.5» is none."),
         (Option, "votes", "nan", "Dots is a whole number: «nan» is none."),
     ],
@@ -204,7 +209,7 @@ def test_a_row_that_is_not_valid_is_refused_in_a_sentence() -> None:
 
 
 def bullet(audience: str) -> Edit:
-    return new_row(Bullet, "text", "b1", audience, {"party": "ps"})
+    return new_row(Bullet, "text", "b1", replace(CONTEXT, audience=audience), {"party": "ps"})
 
 
 def test_a_new_row_comes_in_with_the_first_letter_and_goes_with_the_last() -> None:
@@ -231,7 +236,7 @@ def test_a_new_row_is_for_whom_it_was_made_before(audience: str, seen_by: str) -
 
 @pytest.mark.parametrize("audience", [CUSTOMER, ALLIANCE, "ps"])
 def test_a_new_person_may_be_seen_by_the_customer(audience: str) -> None:
-    plan = changed(new_row(Stakeholder, "name", "bo", audience, {}), "Bo")
+    plan = changed(new_row(Stakeholder, "name", "bo", replace(CONTEXT, audience=audience), {}), "Bo")
     assert plan.where(Stakeholder, id="bo", visibility=CUSTOMER)
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import product
 
 import pytest
 
 from tests.views.plans import looked_at
+from tests.views.value.targets import gathered
 from workshop_tui.domain.base.entity import Entity, Json, value_type
 from workshop_tui.domain.base.vocabulary import ALLIANCE, ApproachKind, LabeledEnum, StepStatus
 from workshop_tui.domain.model.actions import Approach, ApproachStep
+from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.value import Option
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
-from workshop_tui.domain.plan.setters import ASKS, SETTERS, FieldRef, set_value
-from workshop_tui.domain.plan.step import Changes, Refused, Step, apply
+from workshop_tui.domain.plan.setters import ASKS, SETTERS, FieldRef, SetContext, set_value
+from workshop_tui.domain.plan.step import Change, Changes, Refused, Set, Step, apply
 from workshop_tui.domain.rules.approach import step_of
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.block_views import STAGES
@@ -23,12 +26,14 @@ from workshop_tui.views.cell import Edit
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.table import Table
 
+WAYS = ((1, 0), (-1, 0), (0, 1), (0, -1))
+
 
 def edits(live: LivePlan) -> Iterator[Edit]:
     """Yield how each cell of each view, of its cards and of its pictures is changed."""
     for kind in dict.fromkeys(kind for kinds in STAGES.values() for kind in kinds):
         view = kind()
-        for _ in range(max(view.subjects(live), 1)):
+        for _ in range(max(len(view.subjects(live)), 1)):
             table = view.table(live)
             yield from _of(table)
             for row in table.rows:
@@ -90,8 +95,15 @@ def with_an_override(plan: AccountPlan) -> AccountPlan:
     return apply(plan, Step(tuple(set_value(plan, at, "met at a fair", live.context))))
 
 
+def set_by(change: Change) -> tuple[FieldRef, Json]:
+    """Return the field that a change sets and the value it gets."""
+    if isinstance(change, Set):
+        return FieldRef(change.kind, change.key, change.name), change.new
+    return FieldRef(Reading, change.row.key, "value"), change.row.plain()["value"]
+
+
 async def test_a_cell_and_a_card_change_what_the_rule_of_the_field_says(sample: AccountPlan) -> None:
-    live = looked_at(with_an_override(sample), ALLIANCE)
+    live = looked_at(gathered(with_an_override(sample)), ALLIANCE)
     met: set[tuple[type[Entity], str]] = set()
     for edit in edits(live):
         at = field_of(edit)
@@ -103,6 +115,46 @@ async def test_a_cell_and_a_card_change_what_the_rule_of_the_field_says(sample: 
             by_rule = outcome(partial(set_value, live.whole, at, value, live.context))
             assert by_cell == by_rule, (edit.place, value)
     assert set(SETTERS) - met == {(Option, "votes")}  # counted as it is set: tests of the proposition
+
+
+async def test_a_key_of_a_picture_changes_what_the_rule_of_the_field_says(sample: AccountPlan) -> None:
+    live = looked_at(sample, ALLIANCE)
+    met: set[tuple[type[Entity], str]] = set()
+    for kind in dict.fromkeys(kind for kinds in STAGES.values() for kind in kinds):
+        view = kind()
+        if not isinstance(view, Pictured):
+            continue
+        for row, what, way in product(view.picture(live, 100, 40).items, sorted(view.keys), WAYS):
+            build = view.press(live, row, what, way)
+            changes = build(live.whole) if build else ()
+            for change in changes:
+                field, value = set_by(change)
+                met.add((field.kind, field.name))
+                assert tuple(changes) == tuple(set_value(live.whole, field, value, live.context)), (row, what)
+    assert met == {
+        *((Stakeholder, name) for name in ("influence", "reports_to", "style")),
+        (Reading, "value"),
+    }
+
+
+async def test_a_new_row_goes_on_by_the_rule_of_its_field(
+    sample: AccountPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = looked_at(sample)
+    typed: set[str] = set()
+
+    def refusing(_plan: AccountPlan, at: FieldRef, _value: Json, _context: SetContext) -> Changes:
+        raise Refused(f"{at.kind.__name__}.{at.name}")
+
+    makers = [edit for edit in edits(live) if edit.makes and edit.sets and not edit.choices]
+    for edit in makers:
+        there = apply(live.whole, Step(tuple(edit.build(live.whole, "Words"))))
+        monkeypatch.setattr("workshop_tui.domain.plan.setters.SETTERS", {edit.sets: refusing})
+        with pytest.raises(Refused) as refused:
+            edit.build(there, "Other words")
+        monkeypatch.undo()
+        typed.add(str(refused.value))
+    assert {"Action.title", "Decision.text", "Question.text", "Member.name"} <= typed
 
 
 async def test_whatever_has_to_be_asked_first_is_asked_by_every_cell(sample: AccountPlan) -> None:

@@ -11,10 +11,8 @@ from workshop_tui.domain.base.entity import title_of
 from workshop_tui.domain.base.vocabulary import AnswerStatus
 from workshop_tui.domain.model.value import Answer, Contribution, Option, Proposition, Target, TargetAnswer
 from workshop_tui.domain.rules.proposition import answers_behind, one_sentence
-from workshop_tui.domain.rules.value import behind, holds, written
+from workshop_tui.domain.rules.value import behind, holds, surest_first, written
 from workshop_tui.domain.rules.votes import places
-
-_SUREST_FIRST = (AnswerStatus.VALIDATED, AnswerStatus.HEARD, AnswerStatus.ASSUMED)
 
 
 @dataclass(frozen=True)
@@ -113,4 +111,4 @@ class ValuePart(Part):
 
 def _holding(answers: Iterable[Answer]) -> list[Answer]:
     """Return the answers that still hold, the surest first."""
-    return sorted(filter(holds, answers), key=lambda answer: _SUREST_FIRST.index(answer.status))
+    return surest_first(filter(holds, answers))

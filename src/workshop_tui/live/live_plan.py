@@ -121,7 +121,7 @@ class LivePlan(PlanReplica):
     @property
     def context(self) -> SetContext:
         """When, where and before whom a field is set now."""
-        return SetContext(self.dates, self.clock(), self.session_id, self.audience)
+        return SetContext(self.dates, self.clock, self.session_id, self.audience)
 
     @property
     def _rules(self) -> Rules:

@@ -11,8 +11,14 @@ from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.gaps.people import key_people_never_asked
 from workshop_tui.domain.gaps.registry import Gap
+from workshop_tui.domain.gaps.work import scorecard_review_overdue
 from workshop_tui.domain.lifecycle.clock import MINUTE, Running, allotted, elapsed
 from workshop_tui.domain.model.account import Party
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.scorecard import Initiative
+from workshop_tui.domain.model.session import Parking
+from workshop_tui.domain.model.value import Answer
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.record import format_moment
 from workshop_tui.views.base import heading_row, row_id
@@ -23,20 +29,23 @@ from workshop_tui.views.status_bar import BarText, ClockText
 from workshop_tui.views.table import Row, Table
 
 KIND_OF_GAP = {
-    "Stakeholder": BlockKind.STAKEHOLDERS,
-    "Action": BlockKind.ACTIONS,
-    "Answer": BlockKind.VALUE,
-    "Parking": BlockKind.CLOSING,
-    "Initiative": BlockKind.SCORECARD,
+    Stakeholder.__name__: BlockKind.STAKEHOLDERS,
+    Action.__name__: BlockKind.ACTIONS,
+    Answer.__name__: BlockKind.VALUE,
+    Parking.__name__: BlockKind.CLOSING,
+    Initiative.__name__: BlockKind.SCORECARD,
 }
 """Where a gap about a kind of entity is mended."""
+KIND_OF_RULE = {
+    key_people_never_asked.__name__: BlockKind.VALUE,
+    scorecard_review_overdue.__name__: BlockKind.SCORECARD,
+}
+"""Where a gap of a rule is mended, if that is elsewhere than others of its kind."""
 
 
 def place_of(rule: str, kind: str) -> BlockKind | None:
-    """Return in which block a gap is mended: whoever was never asked is asked in the value block."""
-    if rule.startswith("scorecard"):  # a review that is due is a gap of the account
-        return BlockKind.SCORECARD
-    return BlockKind.VALUE if rule == key_people_never_asked.__name__ else KIND_OF_GAP.get(kind)
+    """Return in which block a gap is mended."""
+    return KIND_OF_RULE.get(rule) or KIND_OF_GAP.get(kind)
 
 
 def bar_text(live: LivePlan) -> BarText:
@@ -112,4 +121,4 @@ def gap_list(live: LivePlan, at: str = "") -> Table:
 
 
 def _gap_row(gap: Gap, name: str, at: str) -> Row:
-    return Row(name, (Cell(gap.message if name == at else gap.message.partition(":")[0]),))
+    return Row(name, (Cell(gap.message if name == at else gap.missing),))

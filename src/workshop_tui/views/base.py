@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
@@ -38,9 +38,14 @@ class View:
 
     title: str = ""
     kind: ClassVar[type[Entity]]
-    empty: str = "Nothing yet: press a to add."
+    empty: str = "Nothing yet."
+    """What is said where there are no rows."""
+    invite: str = "press a to add."
+    """What to do about that; "" where nothing is."""
     start: ClassVar[int] = 0
     """The column on which the cursor begins."""
+    removes: ClassVar[tuple[type[Entity], ...] | None] = None
+    """The kinds of rows that are taken out here; None for its own kind, () where rows come from elsewhere."""
     ordered: ClassVar[bool] = False
     """Whether people put its rows in order by hand."""
 
@@ -48,19 +53,19 @@ class View:
     """Whether head and card are about the cell under the cursor rather than its row."""
     large_column: ClassVar[int] = -1
     """The column whose cell is edited where it stands in large type; −1 for none."""
-    called: ClassVar[str] = "people"
+    called: ClassVar[str] = "rows"
     """What several of its rows are called, where they can be marked."""
-    sought: ClassVar[str] = "name, title, role or style"
+    sought: ClassVar[str] = ""
     """By which words its rows are filtered, where they can be."""
 
     def __init__(self) -> None:
         """Start with the first of what can be stepped through, in the first column."""
-        self.subject = 0
+        self._subject = ""
         self.column = 0
 
-    def cols(self, live: LivePlan) -> tuple[Col, ...]:
+    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Return the columns, those the audience may not see included."""
-        raise NotImplementedError
+        return ()
 
     def rows(self, live: LivePlan) -> Iterable[Entity]:
         """Return the entities, one a row."""
@@ -90,18 +95,29 @@ class View:
         """Make sure that what another view calls so is shown; return the row it stands in here."""
         return name
 
-    def step(self, _live: LivePlan, name: str, by: int) -> str:
+    def step(self, live: LivePlan, name: str, by: int) -> str:
         """Step to another subject from what the cursor is on; return the row to go on with."""
-        self.subject += by
+        subjects = self.subjects(live)
+        self._subject = subjects[(self.number(live) + by) % len(subjects)] if subjects else ""
         return name
 
     def state(self, _live: LivePlan) -> object:
         """Return what is shown besides the plan."""
-        return self.subject
+        return self._subject
 
-    def subjects(self, _live: LivePlan) -> int:
-        """Return how many subjects the keys [ and ] step through; 0 for none."""
-        return 0
+    def subjects(self, _live: LivePlan) -> Sequence[str]:
+        """Return the ids of what the keys [ and ] step through; () for nothing."""
+        return ()
+
+    def number(self, live: LivePlan) -> int:
+        """Return where in its order the subject stands that was shown last; 0 where it is gone.
+
+        It is kept by its id: others come in before it meanwhile, from another keyboard too.
+        """
+        subjects = self.subjects(live)
+        if self._subject not in subjects:
+            self._subject = subjects[0] if subjects else ""
+        return subjects.index(self._subject) if subjects else 0
 
     def table_query(self, _live: LivePlan) -> TableQuery | None:
         """Return how this audience sorts, filters and marks the rows; None where they come as they are."""
@@ -126,17 +142,20 @@ class View:
         return shows_kind(self.kind, live.audience)
 
     def table(self, live: LivePlan) -> Table:
-        """Return what the sheet shows."""
-        if not self.is_open(live):
-            return Table(empty=CLOSED)
+        """Return what the sheet shows; to whom the view is closed, nothing."""
+        return self.content(live) if self.is_open(live) else Table(empty=CLOSED)
+
+    def content(self, live: LivePlan) -> Table:
+        """Return what the sheet shows to those to whom the view is open."""
         cols = visible_cols(self.cols(live), live.audience)
-        return Table(cols, (*self.lines(live, cols), *self._ghost_row(live)), self.empty, start=self.start)
+        rows = (*self.lines(live, cols), *self._placeholder_row(live))
+        return Table(cols, rows, self.empty, self.invite, start=self.start)
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the rows as cells."""
         return (line(live, row, cols) for row in self.rows(live))
 
-    def _ghost_row(self, live: LivePlan) -> Iterable[Row]:
+    def _placeholder_row(self, live: LivePlan) -> Iterable[Row]:
         edit = self.placeholder(live)
         return (placeholder_row(RowId.new(), edit),) if edit else ()
 
@@ -149,6 +168,21 @@ class View:
     def card_row(self, live: LivePlan, name: str) -> Entity | None:
         """Return the entity whose fields the card shows."""
         return entity_at(live.view, name)
+
+
+class ClosedView(View):
+    """Stands in the place of a view that is closed to who looks: no head, no card, nothing to be done."""
+
+    removes: ClassVar[tuple[type[Entity], ...] | None] = ()
+
+    def is_open(self, _live: LivePlan) -> bool:
+        """To nobody."""
+        return False
+
+
+def as_seen(view: View, live: LivePlan) -> View:
+    """Return a view as this audience may look at it."""
+    return view if view.is_open(live) else ClosedView()
 
 
 def line(live: LivePlan, row: Entity, cols: Iterable[Col]) -> Row:
@@ -182,21 +216,28 @@ def form_row(live: LivePlan, row: Entity, col: Col) -> Row:
     return Row(str(name), (Cell(col.heading, "muted"), cell(live.view, row, col, live.context, lines=True)))
 
 
-def moved(by: int) -> Cell:
+def sections(cols: tuple[Plain, ...], found: Mapping[str, Iterable[Row]]) -> Table:
+    """Return a form of several parts under their headings; one in which there is nothing is left out."""
+    parts = ((heading, tuple(rows)) for heading, rows in found.items())
+    rows = (row for heading, part in parts if part for row in (heading_row(heading), *part))
+    return Table(cols, tuple(rows), form=True)
+
+
+def drift_cell(by: int) -> Cell:
     """Return how far a sentiment has moved, by sign, arrow and tone."""
     if not by:
         return Cell("·", "muted")
     return Cell(f"▲ +{by}" if by > 0 else f"▼ −{-by}", "good" if by > 0 else "bad")
 
 
-def adding(
+def new_row_edit(
     live: LivePlan, kind: type[Entity], name: str, title: str = "", **given: str | float | bool | None
 ) -> Edit:
     """Return how a new row of a kind comes in: by what is typed for one of its fields."""
-    return new_row(kind, name, new_id(), live.audience, given, title=title)
+    return new_row(kind, name, new_id(), live.context, given, title=title)
 
 
-def own(kind: type[Entity], *names: str) -> tuple[Col, ...]:
+def fields_of(kind: type[Entity], *names: str) -> tuple[Col, ...]:
     """Return fields of the row itself, as on a card."""
     return tuple(Col(kind, name) for name in names)
 

@@ -11,29 +11,45 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.grouped import GROUPINGS
 from workshop_tui.views.actions.table import Actions
 from workshop_tui.views.actions.timeline import Milestones
-from workshop_tui.views.approach import table as approach
+from workshop_tui.views.approach.meetings import Meetings
+from workshop_tui.views.approach.table import Approaches
 from workshop_tui.views.base import View
-from workshop_tui.views.closing import risks as closing
-from workshop_tui.views.discovery import views as discovery
-from workshop_tui.views.opening import agenda, last_actions
-from workshop_tui.views.opening import purpose as opening
-from workshop_tui.views.proposition import lines as proposition
-from workshop_tui.views.scorecard import views as scorecard
-from workshop_tui.views.stakeholders import chart, influence, styles
-from workshop_tui.views.stakeholders import table as people
-from workshop_tui.views.value import views as value
+from workshop_tui.views.closing.parking_lot import ParkingLot
+from workshop_tui.views.closing.read_back import SessionReadBack
+from workshop_tui.views.closing.risks import Risks
+from workshop_tui.views.closing.roti import RotiView
+from workshop_tui.views.closing.seal import Sealing
+from workshop_tui.views.discovery.views import AboutAccount, Forms, Objectives, Profile, Standings
+from workshop_tui.views.opening.agenda import Agenda, Break
+from workshop_tui.views.opening.attendance import Guests, Team
+from workshop_tui.views.opening.follow_through import FollowThroughReport
+from workshop_tui.views.opening.last_actions import LastActions
+from workshop_tui.views.opening.purpose import Moved, SessionPurpose
+from workshop_tui.views.proposition.lines import Lines
+from workshop_tui.views.proposition.options import Options, Ranking
+from workshop_tui.views.scorecard.views import Goals, Initiatives
+from workshop_tui.views.stakeholders.chart import OrgChart
+from workshop_tui.views.stakeholders.influence import Influence
+from workshop_tui.views.stakeholders.styles import Styles
+from workshop_tui.views.stakeholders.table import Everybody
+from workshop_tui.views.value.answer_list import AnswerList
+from workshop_tui.views.value.ask import AskView
+from workshop_tui.views.value.board import Board
+from workshop_tui.views.value.questions import Questions
+from workshop_tui.views.value.read_back import AnswersReadBack
+from workshop_tui.views.value.targets import Targets
 
 STAGES: dict[BlockKind, tuple[Callable[[], View], ...]] = {
-    BlockKind.OPENING: opening.VIEWS,
-    BlockKind.DISCOVERY: discovery.VIEWS,
-    BlockKind.STAKEHOLDERS: (*people.VIEWS, chart.OrgChart, styles.Styles, influence.Influence),
-    BlockKind.VALUE: value.VIEWS,
-    BlockKind.PROPOSITION: proposition.VIEWS,
-    BlockKind.APPROACH: approach.VIEWS,
+    BlockKind.OPENING: (SessionPurpose, Team, Guests, LastActions, Moved, Agenda, FollowThroughReport),
+    BlockKind.DISCOVERY: (Profile, Forms, Objectives, Standings, AboutAccount),
+    BlockKind.STAKEHOLDERS: (Everybody, OrgChart, Styles, Influence),
+    BlockKind.VALUE: (AskView, Board, AnswerList, AnswersReadBack, Targets, Questions),
+    BlockKind.PROPOSITION: (Lines, Options, Ranking),
+    BlockKind.APPROACH: (Approaches, Meetings),
     BlockKind.ACTIONS: (*(partial(Actions, grouping) for grouping in GROUPINGS), Milestones),
-    BlockKind.SCORECARD: scorecard.VIEWS,
-    BlockKind.BREAK: (agenda.Break,),
-    BlockKind.CLOSING: closing.VIEWS,
+    BlockKind.SCORECARD: (Goals, Initiatives),
+    BlockKind.BREAK: (Break,),
+    BlockKind.CLOSING: (SessionReadBack, ParkingLot, Risks, RotiView, Sealing),
 }
 
 
@@ -42,4 +58,4 @@ def first_view(live: LivePlan, block: Block) -> int:
     blocks = live.view.where(Block, session=block.session)
     first = next((other for other in blocks if other.kind is block.kind), block)
     later = block.kind is BlockKind.OPENING and block.id != first.id
-    return opening.VIEWS.index(last_actions.LastActions) if later else 0
+    return STAGES[BlockKind.OPENING].index(LastActions) if later else 0

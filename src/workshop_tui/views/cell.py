@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -111,6 +111,10 @@ class Cell:
     def within(self, width: int) -> str:
         """Return what is shown in so many cells."""
         return self.painted(width) if self.painted else self.text
+
+    def editing(self, change: Callable[[Edit], Edit | None]) -> Cell:
+        """Return it with its edit changed, once that is asked for; what can't be changed stays so."""
+        return replace(self, how=lambda: self.edit and change(self.edit))
 
     @cached_property
     def edit(self) -> Edit | None:

@@ -66,6 +66,14 @@ def blocks_seen(live: LivePlan) -> tuple[Block, ...]:
     return blocks if live.shows_clock else tuple(block.model_copy(update=planned) for block in blocks)
 
 
+def paused_by_start(live: LivePlan) -> str:
+    """Tell whose clock starting one in this session pauses; empty when none runs elsewhere."""
+    session = live.session_id
+    others = dict.fromkeys(b.session for b in live.view.all(Block) if b.started and b.session != session)
+    names = ", ".join(live.view.name_of(Session, other) for other in others)
+    return f"The clock of {names} is paused: the account has one." if names else ""
+
+
 def told(live: LivePlan, now: Running | None) -> Told:
     """Return in words what the clock says."""
     block = live.view.get(Block, now.block) if now else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -23,12 +24,14 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, LabeledEnum, Sentiment
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.plan import KIND, NEW, AccountPlan, display_name, draft_place, rank_after
 from workshop_tui.domain.plan.setters import ASKS, AskFirst, FieldRef, SetContext, set_value, upsert
-from workshop_tui.domain.plan.step import Add, Changes, Refused, made, removal, set_field
+from workshop_tui.domain.plan.step import Add, Changes, Refused, made, removal
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
 from workshop_tui.views.choices import WHEEL, adds_of, audience_name, choices_of, seen_by
 from workshop_tui.views.row_id import RowId
 
 MISSING = "·"
+_COMMA_OR_POINT = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
+"""Thousands to some and a fraction to others."""
 
 
 def shown(view: AccountPlan, kind: type[Entity], name: str, value: object, *, sign: bool = False) -> str:
@@ -181,6 +184,10 @@ def typed_value(kind: type[Entity], name: str, new: Json, dates: Calendar) -> Js
 
 def _number(kind: type[Entity], name: str, text: str) -> Json:
     is_whole = value_type(kind, name) is int
+    if _COMMA_OR_POINT.fullmatch(text.strip()):
+        whole, point = text.strip().replace(",", ""), text.strip().replace(",", ".")
+        either = whole if is_whole or text.count(",") > 1 else f"{whole} or {point}"
+        raise Refused(f"{title_of(kind, name)} can't be «{text.strip()[:20]}» with a comma: type {either}.")
     try:
         number = float(text.replace(",", "."))
     except ValueError:
@@ -205,7 +212,7 @@ def new_row(  # noqa: PLR0913 - each says another thing about the row
     kind: type[Entity],
     name: str,
     row_id: str,
-    audience: str,
+    context: SetContext,
     given: Mapping[str, Json],
     *,
     title: str = "",
@@ -226,9 +233,9 @@ def new_row(  # noqa: PLR0913 - each says another thing about the row
         if new in {"", None}:
             return removal(plan, there) if there else ()
         if there:
-            return set_field(there, name, new)
+            return set_value(plan, FieldRef(kind, (row_id,), name), new, context)
         rank = rank_after(plan.all(kind))
-        row = made(kind, {"id": row_id, "rank": rank, name: new, **seen_by(kind, audience), **given})
+        row = made(kind, {"id": row_id, "rank": rank, name: new, **seen_by(kind, context.audience), **given})
         return tuple(Add(new_one) for new_one in (row, *along))
 
     return Edit(

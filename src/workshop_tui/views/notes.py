@@ -71,7 +71,7 @@ def _listed(heading: str, found: Iterable[Gap], width: int) -> Iterator[Paragrap
         if not n:
             yield heading, "heading"
         yield name, "strong"
-        yield from (_hanging(gap.message.partition(":")[0], "  ", width) for gap in of)
+        yield from (_hanging(gap.missing, "  ", width) for gap in of)
 
 
 def _hanging(text: str, sign: str, width: int) -> Paragraph:

@@ -70,13 +70,15 @@ class TableQuery:
 def in_order(
     rows: Iterable[E], query: TableQuery, place: Callable[[E], tuple[int | str, ...]]
 ) -> tuple[E, ...]:
-    """Return rows sorted by their places, as the sift says which way; what has no place comes last."""
+    """Return rows sorted by their places, as the query says which way; what has no place comes last."""
     places = [(place(row), row) for row in rows]
     known = sorted((each for each in places if each[0]), key=itemgetter(0), reverse=query.is_down)
     return tuple(row for _, row in (*known, *(each for each in places if not each[0])))
 
 
-def together(rows: tuple[Row, ...], cols: tuple[Col, ...], marked: set[str], called: str) -> tuple[Row, ...]:
+def joint_rows(
+    rows: tuple[Row, ...], cols: tuple[Col, ...], marked: set[str], called: str
+) -> tuple[Row, ...]:
     """Mark rows, and have what is set in any row set in all that are marked, in one Step.
 
     What a row is called stays its own.
@@ -87,7 +89,7 @@ def together(rows: tuple[Row, ...], cols: tuple[Col, ...], marked: set[str], cal
 
     @cache
     def joint(column: int) -> Edit | None:
-        return for_all([edit for row in those if (edit := row.cells[column].edit)], called)
+        return joint_edit([edit for row in those if (edit := row.cells[column].edit)], called)
 
     def joined(row: Row) -> Row:
         if not row.cells:
@@ -120,7 +122,7 @@ def card_together(cards: Mapping[str, Table], of: str, marked: Sequence[str], ca
         if edit is None or _names(edit):
             return row
         found = [edit for each in lines if (edit := each.get(line(row, of)))]
-        return replace(row, cells=(row.cells[0], replace(row.cells[1], how=for_all(found, called))))
+        return replace(row, cells=(row.cells[0], replace(row.cells[1], how=joint_edit(found, called))))
 
     return replace(cards[of], rows=tuple(joined(row) for row in cards[of].rows))
 
@@ -130,7 +132,7 @@ def _names(edit: Edit) -> bool:
     return edit.sets is not None and edit.sets[1] == edit.sets[0].NAME_FIELD
 
 
-def for_all(all_of: Sequence[Edit], called: str) -> Edit | None:
+def joint_edit(all_of: Sequence[Edit], called: str) -> Edit | None:
     """Return the edit that does for all of them what it does for one; what it asks first it asks once."""
     if len(all_of) <= 1:
         return all_of[0] if all_of else None
@@ -139,7 +141,7 @@ def for_all(all_of: Sequence[Edit], called: str) -> Edit | None:
         return tuple(chain.from_iterable(one.build(plan, _own(one, value)) for one in all_of))
 
     def follow(value: Json) -> Edit | None:
-        return for_all([asked for one in all_of if one.follow and (asked := one.follow(value))], called)
+        return joint_edit([asked for one in all_of if one.follow and (asked := one.follow(value))], called)
 
     first = all_of[0]
     return replace(

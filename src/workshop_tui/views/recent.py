@@ -8,7 +8,7 @@ from itertools import islice
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Json
-from workshop_tui.domain.capture.recent import newest, turn_into, turns_into
+from workshop_tui.domain.capture.recent import left_behind, newest, turn_into, turns_into
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
@@ -47,13 +47,7 @@ def newest_lines(live: LivePlan, steps: Iterable[Step]) -> Table:
 
 
 def _line(live: LivePlan, row: Entity) -> Row:
-    kind = (
-        "person"
-        if isinstance(row, Stakeholder)
-        else "parked"
-        if row.VERBOSE_NAME.startswith("park")
-        else row.VERBOSE_NAME
-    )
+    kind = _CALLED.get(type(row), row.VERBOSE_NAME)
     text = cell(live.view, row, Col(type(row), row.NAME_FIELD), live.context)
     return Row(row_id(row), (Cell(kind, "muted"), text, Cell(_beside(live.view, row), "muted")))
 
@@ -71,10 +65,10 @@ def _beside(view: AccountPlan, row: Entity) -> str:
 def turning(live: LivePlan, name: str) -> tuple[RowAction, ...]:
     """Return how a line is turned into one of another kind."""
     row = entity_at(live.view, name)
-    return tuple(_deed(live, row, kind) for kind in turns_into(row)) if row else ()
+    return tuple(_turn_action(live, row, kind) for kind in turns_into(row)) if row else ()
 
 
-def _deed(live: LivePlan, row: Entity, kind: type[Entity]) -> RowAction:
+def _turn_action(live: LivePlan, row: Entity, kind: type[Entity]) -> RowAction:
     made, session = new_id(), live.session_id
 
     def build(plan: AccountPlan, _new: Json) -> Changes:
@@ -84,8 +78,6 @@ def _deed(live: LivePlan, row: Entity, kind: type[Entity]) -> RowAction:
     edit = Edit(
         f"Turn it into {_INTO[kind]}", draft_place(type(row), row.key, "turned"), "", build, toggles=True
     )
-    return RowAction(
-        kind.VERBOSE_NAME[0],
-        f"{'An action follows from it' if isinstance(row, Answer) else edit.title}",
-        edit,
-    )
+    text = "An action follows from it" if isinstance(row, Answer) else edit.title
+    lost = ", ".join(left_behind(live.view, row, kind))
+    return RowAction(kind.VERBOSE_NAME[0], f"{text} (loses {lost})" if lost else text, edit)

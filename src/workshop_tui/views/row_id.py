@@ -65,9 +65,9 @@ class RowId:
         return cls(COMMAND, (name,))
 
     @classmethod
-    def view(cls, number: int) -> RowId:
-        """Return a row that leads to a view of the block, counted from 0."""
-        return cls(VIEW, (str(number),))
+    def view(cls, kind: type) -> RowId:
+        """Return a row that leads to another view of the block, by its class."""
+        return cls(VIEW, (kind.__name__,))
 
     @classmethod
     def gap(cls, kind: str, key: Key = (), rule: str = "") -> RowId:

@@ -14,8 +14,8 @@ from workshop_tui.domain.base.vocabulary import LabeledEnum
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, heading_row, line, row_id
 from workshop_tui.views.cell import Col
-from workshop_tui.views.fields import shown, visible_cols
-from workshop_tui.views.query import TableQuery, in_order, together
+from workshop_tui.views.fields import shown
+from workshop_tui.views.query import TableQuery, in_order, joint_rows
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -31,11 +31,11 @@ class SortedFilteredView(View, Generic[E]):
     def __init__(self) -> None:
         """Start in the rows' own order, for each audience."""
         super().__init__()
-        self._sifts: dict[str, TableQuery] = {}
+        self._queries: dict[str, TableQuery] = {}
 
     def table_query(self, live: LivePlan) -> TableQuery:
         """Return how this audience sorts, filters and marks."""
-        return self._sifts.setdefault(live.audience, TableQuery())
+        return self._queries.setdefault(live.audience, TableQuery())
 
     # What a subclass says
 
@@ -48,9 +48,8 @@ class SortedFilteredView(View, Generic[E]):
         return (("", rows),)
 
     def words(self, live: LivePlan, row: E) -> Iterable[str]:
-        """Return the texts by which a row is found; what its cells show as a rule."""
-        cols = visible_cols(self.cols(live), live.audience)
-        return (cell.text for cell in self.row(live, row, cols).cells)
+        """Return the texts by which a row is found; its name as a rule."""
+        return (live.view.name_of(type(row), *row.key),)
 
     def value(self, live: LivePlan, row: E, col: Col) -> object:
         """Return by what a column sorts a row; None or "" when that isn't known."""
@@ -76,17 +75,20 @@ class SortedFilteredView(View, Generic[E]):
 
     def head(self, live: LivePlan) -> str:
         """Tell what is filtered."""
+        if not self.table_query(live).wanted:
+            return ""
         return self.table_query(live).told(len(self.wanted(live)), len(tuple(self.rows(live))))
 
-    def table(self, live: LivePlan) -> Table:
+    def content(self, live: LivePlan) -> Table:
         """Return the table with the order in its heading."""
-        query, table = self.table_query(live), super().table(live)
-        empty = self.none_found.format(f"«{query.wanted}»") if query.wanted else table.empty
-        return replace(table, empty=empty, order=(query.column, query.sign) if query.column else ("", ""))
+        query, table = self.table_query(live), super().content(live)
+        if query.wanted:
+            table = replace(table, empty=self.none_found.format(f"«{query.wanted}»"), invite="")
+        return replace(table, order=(query.column, query.sign) if query.column else ("", ""))
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the rows that are wanted, as sorted, those that are marked changed together."""
-        return together(tuple(self._lines(live, cols)), cols, self.table_query(live).marked, self.called)
+        return joint_rows(tuple(self._lines(live, cols)), cols, self.table_query(live).marked, self.called)
 
     def _lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         query = self.table_query(live)
@@ -111,6 +113,6 @@ class SortedFilteredView(View, Generic[E]):
             case value:
                 return (fold(shown(live.view, col.kind, col.name, value)),)
 
-    def _ghost_row(self, live: LivePlan) -> Iterable[Row]:
+    def _placeholder_row(self, live: LivePlan) -> Iterable[Row]:
         """Nothing comes in while a filter is on: the new one would not be seen."""
-        return () if self.table_query(live).wanted else super()._ghost_row(live)
+        return () if self.table_query(live).wanted else super()._placeholder_row(live)

@@ -15,7 +15,7 @@ from workshop_tui.views.text_layout import fit, wrapped
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a sheet. A heading spans all columns; a ghost is where a new row comes in."""
+    """One line of a sheet. A heading spans all columns; a placeholder is where a new row comes in."""
 
     id: str
     cells: tuple[Cell, ...] = ()
@@ -84,6 +84,9 @@ class Table:
     cols: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
     empty: str = "Nothing yet."
+    """What is said where there are no rows, as a sentence."""
+    invite: str = ""
+    """What to do about that, after a colon; nothing where nothing can be done."""
     form: bool = False
     """A form has no headings and its first column is labels."""
     order: tuple[str, str] = ("", "")
@@ -97,8 +100,14 @@ class Table:
 
     def closed(self) -> Table:
         """Return it where nothing can be added: without lines for new rows, nor a word of them when empty."""
-        told = self.empty.partition(":")[0].rstrip(".").removesuffix(" yet")
-        return replace(self, rows=tuple(row for row in self.rows if not row.placeholder), empty=f"{told}.")
+        told = f"{self.empty.rstrip('.').removesuffix(' yet')}."
+        rows = tuple(row for row in self.rows if not row.placeholder)
+        return replace(self, rows=rows, empty=told, invite="")
+
+    @property
+    def told_empty(self) -> str:
+        """Return what stands in the place of the rows where there are none."""
+        return f"{self.empty.rstrip('.')}: {self.invite}" if self.invite else self.empty
 
 
 def line_of(text: str, line: int, width: int, *, wrap: bool) -> str:

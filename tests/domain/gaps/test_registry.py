@@ -70,9 +70,9 @@ def test_a_gap_names_its_row_and_the_fix(sample: AccountPlan) -> None:
         assert row is not None
         assert gap.name
         assert gap.name not in gap.message
-        missing, _, fix = gap.message.partition(": ")
-        assert missing
-        assert fix
+        assert gap.missing
+        assert gap.fix
+        assert f"{gap.missing}: {gap.fix}" == gap.message
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -123,6 +123,24 @@ async def test_a_milestone_is_renamed_in_all_its_actions(sample: AccountPlan) ->
     assert {a.id for a in after.where(Action, milestone="We know enough")} == {"A01", "A02"}
     with pytest.raises(Refused, match="needs a name"):
         rename.edit.build(live.whole, "")
+    with pytest.raises(Refused, match="There is a milestone «Interest tested» already"):
+        rename.edit.build(live.whole, "interest Tested")
+    recased = apply(live.whole, Step(tuple(rename.edit.build(live.whole, "DISCOVERY complete"))))
+    assert {a.id for a in recased.where(Action, milestone="DISCOVERY complete")} == {"A01", "A02"}
+    with pytest.raises(Refused, match="is called otherwise by now"):
+        rename.edit.build(after, "We know more")
+
+
+async def test_a_milestone_keeps_its_hidden_actions_when_it_is_renamed_and_tells_nothing_of_others(
+    sample: AccountPlan,
+) -> None:
+    shared = action(1, "Go-live", "2026-07-01").changed("visibility", CUSTOMER)
+    hidden, other = action(2, "go-live", "2026-07-02"), action(3, "Behind the scenes", "2026-07-03")
+    live = looked_at(AccountPlan.of((*sample, shared, hidden, other)), CUSTOMER)
+    (rename,) = Milestones().row_actions(live, "Milestone/a1")
+    after = apply(live.whole, Step(tuple(rename.edit.build(live.whole, "In use"))))
+    assert {a.id for a in after.where(Action, milestone="In use")} == {"a1", "a2"}
+    assert rename.edit.build(live.whole, "Behind the scenes")
 
 
 async def test_each_audience_sees_the_milestones_of_its_actions(sample: AccountPlan) -> None:
@@ -146,6 +164,6 @@ async def test_without_milestones_it_says_how_to_get_one(sample: AccountPlan) ->
     bare = AccountPlan.of(row for row in sample if not isinstance(row, Action))
     live = looked_at(bare)
     assert not Milestones().is_drawn(live)
-    assert "give an action one" in Milestones().table(live).empty
+    assert "give an action one" in Milestones().table(live).told_empty
     dropped = AccountPlan.of((*bare, action(1, "Gone", None, ActionStatus.DROPPED.value)))
     assert Milestones().is_drawn(looked_at(dropped))

@@ -71,7 +71,6 @@ async def test_the_table_of_the_sample(sample: AccountPlan) -> None:
     assert row(live, "ST02")[0] == "Marcus Hale-Obi\n! Quillhaven alone 3×"
     assert row(live, "ST08")[0] == "Bram Osterveld\n! Stratalume alone 3×"
     assert rows(Approaches(), looked_at(sample, CUSTOMER)) == {}
-    assert Approaches().row_actions(looked_at(sample, CUSTOMER), "Stakeholder/ST03") == ()
 
 
 async def test_a_lead_is_suggested_with_the_reason_and_taken_by_a_deed(sample: AccountPlan) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
-from tests.app.driver import driving
+from tests.app.driver import AT, driving
 from tests.views.plans import at, cells, changed, looked_at, rows
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus, BlockKind
 from workshop_tui.domain.lifecycle.closing import confirm_line, read_back
@@ -48,10 +49,22 @@ async def test_read_back_says_how_far_the_room_has_come_and_goes_on_to_what_is_l
     assert to[-1] == "Decision/D3"
     assert shown["Answer/V01"].cells[0].text == "✓"
     assert shown["Answer/V01"].cells[0].edit.then == ""  # type: ignore[union-attr]
+    assert shown["Answer/V01"].cells[0].edit.choices == ()  # type: ignore[union-attr]
     after = changed(live, shown["Decision/D4"].cells[0], "yes")
     assert SessionReadBack().head(looked_at(after)) == "Confirmed 5 of 15"
     (decided,) = after.where(Decision, id="D4")
     assert decided.confirmed_on == live.today
+
+
+async def test_a_line_that_is_confirmed_keeps_its_day(sample: AccountPlan) -> None:
+    early = AT.date() - dt.timedelta(days=3)
+    live = looked_at(sample)
+    for kind, name in ((Decision, "D4"), (Action, "A08"), (Answer, "V06")):
+        tick = rows(SessionReadBack(), live)[f"{kind.__name__}/{name}"].cells[0]
+        confirmed = apply(sample, Step(confirm_line(sample.where(kind, id=name)[0], early)))
+        live.whole = confirmed  # at another keyboard, while this one still shows it as it was
+        assert changed(live, tick, "yes") == confirmed
+        live.whole = sample
 
 
 async def test_confirming_an_answer_validates_it_and_the_tick_is_taken_back(sample: AccountPlan) -> None:
@@ -118,6 +131,9 @@ async def test_a_parked_item_becomes_an_action_by_one_deed(sample: AccountPlan) 
     assert kept.became == made.id
     assert {deed.key for deed in view.row_actions(live, "Parking/K4")} == {"a", "d", "r", "x"}
     assert [deed.key for deed in view.row_actions(live, "Parking/K5")] == ["o"]
+    told = {deed.key: deed.text for deed in view.row_actions(live, "Parking/K2")}
+    assert told["a"] == "Turn it into an action"
+    assert told["d"] == "Turn it into a decision (loses owner)"
     assert view.row_actions(live, "heading/earlier") == ()
 
 
@@ -139,7 +155,10 @@ async def test_what_becomes_of_an_item_is_chosen_from_its_cell_too(sample: Accou
     fate = at(view, live, "Parking/K4", "Becomes")
     assert changed(live, fate, "A08").where(Parking, id="K4", became="A08")
     assert changed(live, fate, "a").where(Action, title="Is audit a user or a judge")
-    assert changed(live, fate, "x").where(Parking, id="K4", dropped=True)
+    dropped = looked_at(changed(live, fate, "x"))
+    assert dropped.whole.where(Parking, id="K4", dropped=True)
+    after = changed(dropped, at(view, dropped, "Parking/K4", "Becomes"), "A08")
+    assert after.where(Parking, id="K4", became="A08", dropped=False)
     assert len(rows(Risks(), live)) == len(sample.all(Risk))
 
 
@@ -212,11 +231,6 @@ async def test_a_score_comes_in_by_seat_one_for_each_who_is_here_and_another_on_
     assert card.rows[0].cells[0].text == "no score yet"
 
 
-async def test_nothing_of_the_time_is_the_customers(sample: AccountPlan) -> None:
-    live = looked_at(sample, CUSTOMER)
-    assert (RotiView().head(live), RotiView().card(live, ""), RotiView().table(live).rows) == ("", None, ())
-
-
 # Seal
 
 
@@ -224,12 +238,25 @@ async def test_the_seal_shows_what_is_left_to_do_and_each_line_leads_there(sampl
     live = looked_at(sample)
     told = {row.id: cells(row)[1] for row in Sealing().table(live).rows if len(row.cells) > 1}
     assert told["do/seal"].startswith("Not sealed")
-    assert told["view/0"] == "11 lines are not confirmed"
-    assert told["view/1"] == "2 parked items are not settled"
+    assert told["view/SessionReadBack"] == "11 lines are not confirmed"
+    assert told["view/ParkingLot"] == "2 parked items are not settled"
     assert told["gap/Action"] == "2 actions are not complete"
-    assert told["view/3"] == "Every seat has scored the time"
+    assert told["view/RotiView"] == "Every seat has scored the time"
     assert told["quality"].endswith("%")
     leads = [name.removeprefix("gap/") for name in told if name.startswith("gap/")]
     assert {"Action/A11", "Action/A12", "Stakeholder/ST01"} <= set(leads)
     assert all(entity_at(live.view, name) for name in leads if "/" in name)
     assert not any(name.startswith(("seals/", "do/reopen")) for name in told)
+
+
+@pytest.mark.parametrize("view", ["Read-back", "Parking", "Time"])
+async def test_enter_on_what_is_left_to_do_opens_its_view(norvane: Path, view: str) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.CLOSING)
+        stage = app.workspace.stage
+        await app.to_view(str([each.title for each in stage.views].index("Seal") + 1))
+        lead = next(row.id for row in stage.main.table.rows if row.cells and view in row.cells[0].text)
+        await app.go(lead)
+        await app.press("enter")
+        assert stage.view
+        assert stage.view.title == view

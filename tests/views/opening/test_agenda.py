@@ -11,7 +11,7 @@ from tests.app.driver import AT, driving
 from tests.views.plans import at, cells, changed, headings, looked_at, rows
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.lifecycle.clock import elapsed
-from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply, set_field
 from workshop_tui.live.live_plan import LivePlan
@@ -73,6 +73,33 @@ async def test_one_comes_between_two_of_the_same_rank(sample: AccountPlan) -> No
 async def test_its_clock_is_started_from_there(sample: AccountPlan) -> None:
     going = [b.id for b in done(looked_at(sample), "H3", "t").all(Block) if b.started]
     assert going == ["H3"]
+
+
+async def test_its_clock_starts_when_that_is_chosen_not_when_the_menu_or_the_table_was_made(
+    sample: AccountPlan,
+) -> None:
+    live, later = looked_at(sample), AT + dt.timedelta(minutes=7)
+    moments = [AT]
+    live.clock = lambda: moments[-1]
+    begin = next(action.edit for action in Agenda().row_actions(live, "Block/H3") if action.key == "t")
+    used = at(Agenda(), live, "Block/H4", "Used")
+    moments.append(later)
+    after = apply(live.whole, Step(tuple(begin.build(live.whole, True))))
+    assert after.where(Block, id="H3")[0].started == later
+    live.whole = AccountPlan.of((*sample, sample.where(Block, id="H4")[0].changed("started", AT.isoformat())))
+    assert elapsed(changed(live, used, "2").where(Block, id="H4")[0], later) == 120
+
+
+async def test_that_it_pauses_the_clock_of_another_session_is_said_by_name(sample: AccountPlan) -> None:
+    other = next(block for block in sample.where(Block, session="S1")).changed("started", AT.isoformat())
+
+    def told(live: LivePlan) -> str:
+        return next(action.told for action in Agenda().row_actions(live, "Block/H3") if action.key == "t")
+
+    assert told(looked_at(sample)) == ""
+    going = AccountPlan.of((*sample, other))
+    name = going.name_of(Session, "S1")
+    assert told(looked_at(going)) == f"The clock of {name} is paused: the account has one."
 
 
 async def test_blocks_are_moved_within_the_agenda(sample: AccountPlan) -> None:

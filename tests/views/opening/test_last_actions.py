@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
-
 from tests.app.test_second_session import before_second
 from tests.views.plans import at, cells, headings, looked_at, rows
-from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
-from workshop_tui.views.base import CLOSED
 from workshop_tui.views.cell import by_key
 from workshop_tui.views.opening.follow_through import FollowThroughReport
 from workshop_tui.views.opening.last_actions import LastActions
@@ -95,16 +91,6 @@ async def test_a_key_from_the_row_settles_it(sample: AccountPlan) -> None:
     assert [deed.key for deed in LastActions().row_actions(dropped, "Action/A01#settled")] == ["o", "e"]
 
 
-@pytest.mark.parametrize("view", [LastActions, FollowThroughReport])
-async def test_nothing_of_it_is_for_the_customer(
-    sample: AccountPlan, view: type[LastActions | FollowThroughReport]
-) -> None:
-    live = looked_at(sample, CUSTOMER)
-    assert view().table(live).empty == CLOSED
-    assert (view().head(live), view().subjects(live)) == ("", 0)
-    assert view().row_actions(live, "Action/A08") == ()
-
-
 # Kept
 
 
@@ -124,13 +110,17 @@ async def test_kept_shows_counts_and_rates_over_time_by_firm_and_by_owner(sample
 
 async def test_kept_of_one_session_alone(sample: AccountPlan) -> None:
     live, view = looked_at(sample), FollowThroughReport()
-    assert view.subjects(live) == 3
-    view.subject = 2
+    assert len(view.subjects(live)) == 3
+    view.step(live, "", 2)
     assert view.head(live).startswith("Session 2, ")
     heads = [row.heading for row in view.table(live).rows if row.heading]
     assert heads[1:] == [f"Session 2, by {who}: nothing was due yet" for who in ("firm", "owner")]
-    view.subject = -2
+    view.step(live, "", 2)
     assert view.head(live).startswith("Session 1, ")
+    early = Session(id="S0", held_on=dt.date(2026, 1, 6))
+    live.whole = AccountPlan.of((*live.whole, early))
+    live._look()
+    assert view.head(live).startswith("Session 2, ")  # the same one, by its new number
 
 
 async def test_what_nobody_owns_is_counted_as_nobodys(sample: AccountPlan) -> None:

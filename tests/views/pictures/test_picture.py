@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from tests.app.crowd import WIDE, crowd
 from tests.views.plans import looked_at
 from workshop_tui.domain.base.vocabulary import CUSTOMER, Sentiment, SocialStyle
+from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply
@@ -222,6 +223,10 @@ async def test_influence_is_up_sentiment_across_and_key_people_above_the_line(sa
     for said in ("Toward the alliance", "manage closely", "monitor", "Dev → Priya 2", "┄ Chair of the"):
         assert said in text
     view.press(live, "", "toward", (0, 0))
+    assert "Toward Quillhaven" in lines(drawn(view, live))[0]
+    early = Party(id="aa", name="Aldermoor", short="Aldermoor", rank=-1.0)
+    live = looked_at(AccountPlan.of((*sample, early)))
+    assert live.view.partners[0] == early
     assert "Toward Quillhaven" in lines(drawn(view, live))[0]
 
 

@@ -6,10 +6,12 @@ import pytest
 
 from tests.views.plans import changed, looked_at, rows
 from tests.views.value.targets import gathered
-from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus
+from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus, BlockKind
 from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Block, Guest
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Step, apply
 from workshop_tui.views.value.answers import in_turn
 from workshop_tui.views.value.ask import AskView
 
@@ -17,7 +19,7 @@ from workshop_tui.views.value.ask import AskView
 async def test_who_is_in_the_room_is_asked_first_every_question(sample: AccountPlan) -> None:
     live, view = looked_at(sample), AskView()
     assert [person.id for person in in_turn(live)][:3] == ["ST06", "ST13", "ST01"]
-    assert view.subjects(live) == len(live.view.all(Stakeholder))
+    assert len(view.subjects(live)) == len(live.view.all(Stakeholder))
     assert view.head(live) == "Dev Rathmore, Head of Operational Resilience"
     assert len(rows(view, live)) == len(live.view.all(Question))
     assert {"Answer/V03", "Answer/V04"} <= set(rows(view, live))
@@ -44,6 +46,19 @@ async def test_stepping_to_another_person_stays_with_the_question(sample: Accoun
     assert view.step(live, "Answer/V04", 1) == "new/Q06/ST13"
     assert view.step(live, "new/Q06/ST13", -1) == "Answer/V04"
     assert view.step(live, "new", 1) == ""
+
+
+async def test_who_is_asked_stays_when_somebody_else_comes_into_the_room(sample: AccountPlan) -> None:
+    live, view = looked_at(sample), AskView()
+    block = next(b.id for b in live.view.where(Block, session="S2") if b.kind is BlockKind.VALUE)
+    for comes, number in (("ST01", 1), ("ST02", 3)):
+        person, unasked = view.person(live), next(n for n in rows(view, live) if n.startswith("new/"))
+        live.whole = apply(live.whole, Step((Add(Guest(block=block, stakeholder=comes)),)))
+        live._look()
+        assert view.person(live) == person
+        assert unasked in rows(view, live)
+        assert view.number(live) == number
+        view.step(live, "", 1)
 
 
 @pytest.mark.parametrize(

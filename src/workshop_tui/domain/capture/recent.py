@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.entity import Entity, Json, title_of
 from workshop_tui.domain.capture.rows import PREFIXES
+from workshop_tui.domain.lifecycle.closing import become
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
-from workshop_tui.domain.plan.step import Add, Change, Refused, Step, removal, set_field, target
+from workshop_tui.domain.plan.step import Add, Change, Refused, Remove, Step, removal, target
 
 LINES: tuple[type[Entity], ...] = (Action, Parking, Decision, Risk)
 """Kinds that a line can be turned into."""
@@ -53,8 +54,26 @@ def turn_into(
     if isinstance(row, Answer):
         return (Add(made),)
     if isinstance(row, Parking) and into is Action:
-        return (Add(made), *set_field(row, "became", made.key[0]), *set_field(row, "dropped", value=False))
+        return (Add(made), *become(row, made.key[0]))
     return (*removal(plan, row), Add(made))
+
+
+def left_behind(view: AccountPlan, row: Entity, into: type[Entity]) -> tuple[str, ...]:
+    """Return what a line loses by being turned into another kind: fields it has no place for, rows, ties."""
+    if isinstance(row, Answer) or (isinstance(row, Parking) and into is Action):
+        return ()
+    kept = {*row.KEY, "rank", row.NAME_FIELD, *(name for name in _KEPT if name in into.model_fields)}
+    fields = (
+        title_of(type(row), name).lower()
+        for name, known in type(row).model_fields.items()
+        if name not in kept and getattr(row, name) != known.get_default()
+    )
+    gone = (change for change in removal(view, row) if target(change) != (type(row), row.key))
+    others = (
+        f"{'' if isinstance(change, Remove) else 'tie to a '}{target(change)[0].VERBOSE_NAME}"
+        for change in gone
+    )
+    return tuple(dict.fromkeys((*fields, *others)))
 
 
 def _made(plan: AccountPlan, row: Entity, into: type[Entity], session: str, new_id: str) -> Entity:

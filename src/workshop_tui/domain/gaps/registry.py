@@ -40,6 +40,16 @@ class Gap:
     message: str
     """What is missing and the fix, as in «nobody owns the relationship: choose an owner»."""
 
+    @property
+    def missing(self) -> str:
+        """What is missing, without the fix."""
+        return self.message.partition(": ")[0]
+
+    @property
+    def fix(self) -> str:
+        """What to do about it; empty where that goes without saying."""
+        return self.message.partition(": ")[2]
+
 
 CHECKS: Mapping[type[Entity], tuple[Check, ...]] = {
     Account: (people.no_economic_buyer, people.no_champion, work.scorecard_review_overdue),

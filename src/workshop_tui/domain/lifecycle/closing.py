@@ -48,8 +48,10 @@ def confirm_line(row: Entity, on: dt.date | None) -> tuple[Change, ...]:
     """Return the changes that confirm a line on a day; with None the confirmation is taken back.
 
     An answer that is confirmed is validated: the customer has confirmed our words. One whose
-    confirmation is taken back is heard.
+    confirmation is taken back is heard. What is confirmed already keeps its day.
     """
+    if on and is_confirmed(row):
+        return ()
     if isinstance(row, Answer):
         return set_answer_status(row, AnswerStatus.VALIDATED if on else AnswerStatus.HEARD, on)
     return set_field(row, stamp_of(row), on.isoformat() if on else None)
@@ -88,6 +90,11 @@ def parked(plan: AccountPlan, session: str) -> tuple[Parking, ...]:
     left = (item for before in earlier for item in plan.where(Parking, session=before.id))
     still = (item for item in left if not (item.became or item.dropped))
     return (*plan.where(Parking, session=session), *still)
+
+
+def become(item: Parking, action: str) -> tuple[Change, ...]:
+    """Return the changes by which a parked item goes on as an action: then it isn't dropped any more."""
+    return (*set_field(item, "became", action), *set_field(item, "dropped", value=False))
 
 
 # Time well spent

@@ -28,7 +28,7 @@ from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, CrmId
 from workshop_tui.domain.model.people import Meeting
 from workshop_tui.domain.model.session import Block, Decision
-from workshop_tui.domain.model.value import Answer, Contribution, Option, Proposition, Question
+from workshop_tui.domain.model.value import Answer, Contribution, Option, Proposition, Question, Target
 from workshop_tui.domain.plan.audience import sees, shows
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Changes, made, removal, set_field
@@ -44,7 +44,7 @@ from workshop_tui.domain.rules.follow_through import complete_action, set_action
 from workshop_tui.domain.rules.people import held_on
 from workshop_tui.domain.rules.proposition import begin_proposition, may_write
 from workshop_tui.domain.rules.stage_gates import enter_stage, unmet
-from workshop_tui.domain.rules.value import rank_within, set_answer_status, theme_called
+from workshop_tui.domain.rules.value import amount, rank_within, set_answer_status, theme_called
 from workshop_tui.domain.rules.votes import set_votes
 
 
@@ -62,9 +62,14 @@ class SetContext:
 
     dates: Calendar
     """How a typed date is understood; its `today` is the day everything is worked out for."""
-    now: dt.datetime
+    clock: Callable[[], dt.datetime]
     session: str = ""
     audience: str = ALLIANCE
+
+    @property
+    def now(self) -> dt.datetime:
+        """The moment at which it is set, however long ago the cell was made."""
+        return self.clock()
 
     @property
     def today(self) -> dt.date:
@@ -190,6 +195,12 @@ def _set_purpose(plan: AccountPlan, at: FieldRef, value: Json, _context: SetCont
     return (*set_field(question, at.name, value), *set_field(question, "rank", rank))
 
 
+def _set_estimate(plan: AccountPlan, at: FieldRef, value: Json, _context: SetContext) -> Changes:
+    """As people write money, as in 250k."""
+    target = plan.get(Target, *at.key)
+    return set_field(target, at.name, amount(value) if isinstance(value, str) else value) if target else ()
+
+
 def _set_proposition(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
     may_write(plan, at.key[0], context.audience)
     return upsert(plan, Proposition, at.key, {at.name: value})
@@ -239,6 +250,7 @@ SETTERS: Mapping[tuple[type[Entity], str], Setter] = {
     (Answer, "status"): _set_answer_status,
     (Answer, "theme"): _set_theme,
     (Question, "purpose"): _set_purpose,
+    (Target, "estimate"): _set_estimate,
     (Proposition, "together"): _set_proposition,
     (Proposition, "status"): _set_proposition,
     (Proposition, "visibility"): _set_proposition,

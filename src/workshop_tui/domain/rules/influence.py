@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -34,7 +35,7 @@ class Path:
 
 def friends(plan: AccountPlan, toward: str = TOWARD_ALL) -> tuple[Stakeholder, ...]:
     """Return who is supportive or an advocate by the latest reading toward «all» or a partner, in order."""
-    return tuple(p for p in plan.all(Stakeholder) if (_feeling(plan, p, toward) or 0) >= Sentiment.SUPPORTIVE)
+    return tuple(p for p in plan.all(Stakeholder) if (feeling(plan, p, toward) or 0) >= Sentiment.SUPPORTIVE)
 
 
 def paths_to(plan: AccountPlan, person: Stakeholder, toward: str = TOWARD_ALL) -> tuple[Path, ...]:
@@ -62,20 +63,28 @@ def in_words(plan: AccountPlan, path: Path) -> str:
 
 def short_name(plan: AccountPlan, person_id: str) -> str:
     """Return a first name, the whole name where several share that, the title of a seat to be filled."""
-    person = plan.get(Stakeholder, person_id)
-    if person is None:
-        return "somebody"
-    if person.placeholder:
-        return person.title or person.name
-    alike = [other for other in plan.all(Stakeholder) if _first(other) == _first(person)]
-    return person.name if len(alike) > 1 else person.name.split()[0]
+    return short_names(plan).get(person_id, "somebody")
+
+
+def short_names(plan: AccountPlan) -> Mapping[str, str]:
+    """Return everybody's id → what `short_name` calls them."""
+    people = plan.all(Stakeholder)
+    firsts = Counter(_first(person) for person in people)
+
+    def short(person: Stakeholder) -> str:
+        if person.placeholder:
+            return person.title or person.name
+        return person.name if firsts[_first(person)] > 1 else person.name.split()[0]
+
+    return {person.id: short(person) for person in people}
 
 
 def _first(person: Stakeholder) -> str:
     return fold(person.name.split()[0])
 
 
-def _feeling(plan: AccountPlan, person: Stakeholder, toward: str) -> Sentiment | None:
+def feeling(plan: AccountPlan, person: Stakeholder, toward: str = TOWARD_ALL) -> Sentiment | None:
+    """Return the sentiment read last toward «all» or a partner; None while it is unknown."""
     reading = latest_reading(plan, person, toward)
     return reading.value if reading else None
 

@@ -33,6 +33,11 @@ def holds(answer: Answer) -> bool:
     return answer.status is not AnswerStatus.WITHDRAWN
 
 
+def surest_first(answers: Iterable[Answer]) -> list[Answer]:
+    """Return answers by how sure they are, those alike in their order."""
+    return sorted(answers, key=lambda answer: _SUREST_FIRST.index(answer.status))
+
+
 def surest(answers: Iterable[Answer]) -> Answer | None:
     """Return the answer that counts among several of one person to one question; None for none."""
     return min(answers, key=lambda answer: _SUREST_FIRST.index(answer.status), default=None)

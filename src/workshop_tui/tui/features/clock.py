@@ -10,21 +10,21 @@ from functools import partial
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.lifecycle import clock as agenda
 from workshop_tui.domain.lifecycle.clock import MINUTE, Running
-from workshop_tui.domain.model.session import Block, Session
+from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Refused, set_field
-from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.screens.clock_panel import ClockPanel, typed_minutes
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values
 from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.tui.workspace import BlockLeft, PlanShown, Ticked, Workspace, why_sealed
 from workshop_tui.views.around import clock_text
 from workshop_tui.views.cell import Choice
-from workshop_tui.views.clock import running, seen, session_line
+from workshop_tui.views.clock import paused_by_start, running, seen, session_line
 
 Build = Callable[[tuple[Block, ...]], Changes]
 """Makes changes out of the whole agenda as it is now; may raise Refused."""
-STAYS = "The clock stays where it is: F7 takes it along."
+STAYS = "The clock stays where it is: {} takes it along."
 
 
 @dataclass(frozen=True)
@@ -91,16 +91,14 @@ class Clock:
     async def _take_along(self) -> None:
         """Have the clock follow who runs it to where they are by then; a second person looks around."""
         if not await self._live.moves_clock():
-            self._workspace.say(STAYS)
+            self._workspace.say(STAYS.format(key_of(self._workspace.screen, "clock")))
         elif self._workspace.block:
             self._start(self._workspace.block.id)
 
     def _start(self, block: str) -> None:
-        now, session = self._live.clock(), self._live.session_id
-        others = {b.session: b for b in self._live.view.all(Block) if b.started and b.session != session}
-        if not self._change(lambda plan: agenda.start(plan.all(Block), block, now)) and others:
-            told = ", ".join(self._live.view.name_of(Session, other) for other in others)
-            self._workspace.say(f"The clock of {told} is paused: the account has one.")
+        now, paused = self._live.clock(), paused_by_start(self._live)
+        if not self._change(lambda plan: agenda.start(plan.all(Block), block, now)) and paused:
+            self._workspace.say(paused)
 
     def _set_agenda(self, build: Build) -> str:
         """Change the clock of this session in one Step; return why not, and say so."""
@@ -120,8 +118,8 @@ class Clock:
         self._workspace.run_worker(self._open, group="clock", exclusive=True)
 
     async def _open(self) -> None:
-        block = self._going or self._workspace.block
-        while block:
+        at = self._going or self._workspace.block
+        while at and (block := self._live.view.get(Block, at.id)):
             choices = {choice.key: choice for choice in self._choices(block)}
             told = [Choice(choice.key, choice.text, choice.key) for choice in choices.values()]
             key = await self._workspace.ask(ClockPanel(self._live, block, told))

@@ -59,7 +59,9 @@ class Navigation:
     def follow(self, row: RowId) -> bool:
         """Go where a row leads that is no field: to a view, or to a gap; whether it leads anywhere."""
         if row.kind == VIEW:
-            self._workspace.stage.open_view(int(*row.key))
+            stage = self._workspace.stage
+            names = [type(view).__name__ for view in stage.views]
+            stage.open_view(names.index("".join(row.key)))
         elif row.kind == GAP:
             self.go_to_fix(row)
         return row.kind in {VIEW, GAP}
@@ -80,7 +82,7 @@ def _view(number: int) -> Command[Workspace]:
 
 def _no_subjects(workspace: Workspace) -> str:
     view = workspace.stage.view
-    has_any = view is not None and view.subjects(workspace.live) > 0
+    has_any = view is not None and bool(view.subjects(workspace.live))
     return "" if has_any else "This view has no next person or question."
 
 

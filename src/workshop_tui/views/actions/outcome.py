@@ -82,7 +82,7 @@ def reopening(live: LivePlan, action: Action) -> Edit:
     )
 
 
-def deeds_of(live: LivePlan, action: Action) -> tuple[RowAction, ...]:
+def outcome_actions(live: LivePlan, action: Action) -> tuple[RowAction, ...]:
     """Return what can be done with an action; nothing before the customer, whom reasons don't concern."""
     if not shown_to(live, Action, "reason"):
         return ()

@@ -7,30 +7,34 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity, Key
+from workshop_tui.domain.gaps.registry import Gap
+from workshop_tui.domain.gaps.work import action_overdue, action_vague
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.actions.outcome import deeds_of
-from workshop_tui.views.base import adding, line, own
+from workshop_tui.views.actions.outcome import outcome_actions
+from workshop_tui.views.base import fields_of, line, new_row_edit
 from workshop_tui.views.cell import Col, Edit, RowAction
 from workshop_tui.views.fields import edit_of, visible_cols
-from workshop_tui.views.query import for_all
+from workshop_tui.views.query import joint_edit
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.table import Row
 
+_FLAWS = {action_vague.__name__, action_overdue.__name__}
+"""Rules whose gaps stand beneath an action's title."""
 Groups = Iterable[tuple[str, Iterable[Action]]]
 
 
-def due_col(width: int = 9) -> Col:
+def due_col() -> Col:
     """Return the due date."""
-    return Col(Action, "due", width, asked=True, sign=True)
+    return Col(Action, "due", 9, asked=True, sign=True)
 
 
-def status_col(width: int = 8) -> Col:
+def status_col() -> Col:
     """Return the status."""
-    return Col(Action, "status", width, wrap=True)
+    return Col(Action, "status", 8, wrap=True)
 
 
 def action_at(live: LivePlan, name: str) -> Action | None:
@@ -38,14 +42,14 @@ def action_at(live: LivePlan, name: str) -> Action | None:
     return live.view.get(Action, *RowId.parse(name).key_of(Action))
 
 
-def acted(live: LivePlan, action: Action, cols: tuple[Col, ...], *, brief: bool = False) -> Row:
+def action_row(live: LivePlan, action: Action, cols: tuple[Col, ...], *, brief: bool = False) -> Row:
     """Return an action as a row: what is vague or late says so beneath its title, what is settled before it.
 
     In brief, it says neither what to do about it nor that it is settled.
     """
     row = line(live, action, cols)
     cells = list(row.cells)
-    said = [message.partition(":")[0] if brief else message for message in _flaws(live).get(action.key, ())]
+    said = [gap.missing if brief else gap.message for gap in _flaws(live).get(action.key, ())]
     if said:
         cells[0] = replace(cells[0], text="\n! ".join([cells[0].text, *said]), tone="warn")
     elif not (brief or action.status.is_open):
@@ -53,14 +57,14 @@ def acted(live: LivePlan, action: Action, cols: tuple[Col, ...], *, brief: bool 
     return replace(row, cells=tuple(cells))
 
 
-def _flaws(live: LivePlan) -> Mapping[Key, list[str]]:
+def _flaws(live: LivePlan) -> Mapping[Key, list[Gap]]:
     """Return key → what is vague or late about an action; found once for all of them."""
-    found: dict[Key, list[str]] | None = live.view.memo.get("flaws")
+    found: dict[Key, list[Gap]] | None = live.view.memo.get("flaws")
     if found is None:
         found = live.view.memo["flaws"] = {}
         for gap in live.figures.gaps:
-            if gap.rule in {"action_vague", "action_overdue"}:
-                found.setdefault(gap.key, []).append(gap.message)
+            if gap.rule in _FLAWS:
+                found.setdefault(gap.key, []).append(gap)
     return found
 
 
@@ -71,7 +75,8 @@ class Grouping:
     title: str
     rows: Callable[[LivePlan], Iterable[Action]]
     groups: Callable[[LivePlan, Sequence[Action]], Groups]
-    empty: str = "No actions yet: press a and type what will be done."
+    empty: str = "No actions yet."
+    invite: str = "press a and type what will be done."
 
 
 def _by_session(live: LivePlan, actions: Sequence[Action]) -> Groups:
@@ -101,7 +106,8 @@ class Actions(SortedFilteredView[Action]):
     def __init__(self, grouping: Grouping = BY_SESSION) -> None:
         """Take which actions stand under which headings; as a rule all, the open ones first."""
         super().__init__()
-        self.title, self.empty, self._grouping = grouping.title, grouping.empty, grouping
+        self.title, self._grouping = grouping.title, grouping
+        self.empty, self.invite = grouping.empty, grouping.invite
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """The action, owner, accountable, due; milestone, stakeholder, status where there is room."""
@@ -132,35 +138,38 @@ class Actions(SortedFilteredView[Action]):
 
     def row(self, live: LivePlan, action: Action, cols: tuple[Col, ...]) -> Row:
         """Return an action with what is vague or late about it."""
-        return acted(live, action, cols)
+        return action_row(live, action, cols)
 
     def placeholder(self, live: LivePlan) -> Edit | None:
         """A new action comes in by its title."""
-        return adding(live, Action, "title", session=live.session_id)
+        return new_row_edit(live, Action, "title", session=live.session_id)
 
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Return what can be done with all that are marked, wherever the cursor is; else with this one."""
         those = self.acted_on(live, name)
-        every = [(*deeds_of(live, one), *_fields(live, one)) for one in those]
+        every = [(*outcome_actions(live, one), *_fields(live, one)) for one in those]
         if len(every) <= 1:
             return every[0] if every else ()
         alike = {
-            deed.key: [d.edit for row_actions in every for d in row_actions if d.key == deed.key]
-            for deed in every[0]
+            row_action.key: [d.edit for row_actions in every for d in row_actions if d.key == row_action.key]
+            for row_action in every[0]
         }
         return tuple(
-            RowAction(deed.key, f"{deed.text} · {len(every)} actions", joint)
-            for deed in every[0]
-            if len(alike[deed.key]) == len(every) and (joint := for_all(alike[deed.key], "actions"))
+            RowAction(row_action.key, f"{row_action.text} · {len(every)} actions", joint)
+            for row_action in every[0]
+            if len(alike[row_action.key]) == len(every)
+            and (joint := joint_edit(alike[row_action.key], "actions"))
         )
 
     def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Every field of one action."""
         return (
-            *own(Action, "title", "owner", "accountable"),
+            *fields_of(Action, "title", "owner", "accountable"),
             due_col(),
             status_col(),
-            *own(Action, "done_on", "evidence", "reason", "milestone", "stakeholder", "answer", "visibility"),
+            *fields_of(
+                Action, "done_on", "evidence", "reason", "milestone", "stakeholder", "answer", "visibility"
+            ),
         )
 
 

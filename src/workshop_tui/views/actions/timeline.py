@@ -15,10 +15,11 @@ from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Changes, Refused, set_field
+from workshop_tui.domain.plan.setters import FieldRef, set_value
+from workshop_tui.domain.plan.step import Changes, Refused
 from workshop_tui.domain.rules.milestones import Milestone, milestones
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.actions.table import acted, due_col, status_col
+from workshop_tui.views.actions.table import action_row, due_col, status_col
 from workshop_tui.views.base import shown_to
 from workshop_tui.views.cell import Col, Edit, RowAction
 from workshop_tui.views.fields import visible_cols
@@ -143,9 +144,11 @@ class Milestones(Pictured):
         """Whether any action leads up to a milestone."""
         return self.is_open(live) and any(action.milestone for action in live.view.all(Action))
 
-    def table(self, _live: LivePlan) -> Table:
+    def content(self, _live: LivePlan) -> Table:
         """Return what stands in the picture's place while there is none."""
-        return Table(empty="No milestones yet: give an action one, on its card or by * in the capture line.")
+        return Table(
+            empty="No milestones yet.", invite="give an action one, on its card or by * in the capture line."
+        )
 
     def state(self, live: LivePlan) -> object:
         """Return the day that is marked."""
@@ -180,14 +183,14 @@ class Milestones(Pictured):
             status_col(),
         )
         seen = visible_cols(cols, live.audience)
-        return Table(seen, tuple(acted(live, action, seen) for action in one.actions)) if one else None
+        return Table(seen, tuple(action_row(live, action, seen) for action in one.actions)) if one else None
 
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """A milestone can be called otherwise, in all its actions at once."""
         one = _at(live, name)
         if one is None:
             return ()
-        build = partial(_renamed, [action.id for action in one.actions])
+        build = partial(_renamed, live, one.name)
         rename = Edit(f"Rename the milestone · {one.name}", name, one.name, build, whole=True)
         return (RowAction("r", f"rename «{one.name}»", rename),)
 
@@ -201,8 +204,19 @@ def _at(live: LivePlan, name: str) -> Milestone | None:
     return next((one for one in milestones(live.view.all(Action)) if _id(one) == name), None)
 
 
-def _renamed(ids: Iterable[str], plan: AccountPlan, new: Json) -> Changes:
-    if not new:
+def _renamed(live: LivePlan, name: str, plan: AccountPlan, new: Json) -> Changes:
+    """Rename a milestone in all its actions, also in those that this audience doesn't see.
+
+    Only of what it sees is it told that the new name is taken.
+    """
+    old, wanted = fold(name), fold(str(new or "").strip())
+    if not wanted:
         raise Refused("A milestone needs a name: type one.")
-    actions = (plan.get(Action, id_) for id_ in ids)
-    return tuple(change for action in actions if action for change in set_field(action, "milestone", new))
+    taken = {fold(action.milestone): action.milestone for action in live.view.all(Action)}
+    if wanted != old and wanted in taken:
+        raise Refused(f"There is a milestone «{taken[wanted]}» already: type another name.")
+    actions = [action for action in plan.all(Action) if fold(action.milestone) == old]
+    if not actions:
+        raise Refused("This milestone is called otherwise by now: look at it and rename that.")
+    fields = (FieldRef(Action, action.key, "milestone") for action in actions)
+    return tuple(change for at in fields for change in set_value(plan, at, new, live.context))

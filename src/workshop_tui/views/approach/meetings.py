@@ -20,7 +20,7 @@ from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.choices import choices_of
 from workshop_tui.views.fields import cell
 from workshop_tui.views.row_id import RowId
-from workshop_tui.views.stakeholders.card import visits
+from workshop_tui.views.stakeholders.card import told_visit, visits
 from workshop_tui.views.stakeholders.card_ties import meeting_row, new_meeting, nothing
 from workshop_tui.views.table import Row
 
@@ -37,7 +37,8 @@ class Meetings(View):
 
     title: str = "Meetings"
     kind: ClassVar[type[Entity]] = Meeting
-    empty: str = "No meetings yet: press a to add the first."
+    empty: str = "No meetings yet."
+    invite: str = "press a to add the first."
 
     def head(self, live: LivePlan) -> str:
         """Return with whom one partner goes alone."""
@@ -90,7 +91,7 @@ def _coming_in(live: LivePlan) -> Edit:
 
 
 def _visited(live: LivePlan, person: Stakeholder, session: Session) -> Row:
-    told = f"in the room, session {live.view.number_of(session.id)}"
+    told = told_visit(live, session)
     day = format_date(session.held_on)
     return Row(
         str(RowId("visited", (session.id, person.id))), (Cell(day), Cell(person.name), Cell(told, "muted"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from workshop_tui.domain.base.dates import format_date, format_short
 from workshop_tui.domain.base.entity import Json
@@ -27,9 +28,9 @@ from workshop_tui.views.fields import edit_of
 TONES = {StepStatus.DONE: "good", StepStatus.DECLINED: "bad", StepStatus.BOOKED: "accent"}
 
 
-def step_col(kind: ApproachKind, title: str, width: int = 8) -> Col:
+def step_col(kind: ApproachKind, title: str) -> Col:
     """Return one step as a column."""
-    return Col(ApproachStep, "status", width, title, _key(kind), drop=1, gap=1)
+    return Col(ApproachStep, "status", 8, title, _key(kind), drop=1, gap=1)
 
 
 def date_col(kind: ApproachKind, title: str) -> Col:
@@ -52,7 +53,7 @@ def step_cell(live: LivePlan, person: Stakeholder, kind: ApproachKind, title: st
     «!» after the sign tells of an override, «?» of a booking that is doubtful.
     """
     step = step_of(live.view, person.id, kind)
-    edit = edit_of(live.view, person, step_col(kind, title), live.context)
+    edit = partial(edit_of, live.view, person, step_col(kind, title), live.context)
     mark = "!" if step.override else "?" if doubt(step, live.today) else " "
     day = _short(step.on, live.today) if step.on else ""
     said = f" {step.status.label} {mark}" if full else f"{mark}{day}"
@@ -68,7 +69,7 @@ def _short(on: dt.date, today: dt.date) -> str:
 # Steps that become actions
 
 
-def step_deeds(live: LivePlan, person: Stakeholder) -> Iterator[RowAction]:
+def step_actions(live: LivePlan, person: Stakeholder) -> Iterator[RowAction]:
     """Yield how what lies ahead of an approach becomes actions, and all that is booked with anybody."""
     for step in can_be_actions(live.view, person.id):
         title = action_title(live.view, step)

@@ -21,9 +21,9 @@ from workshop_tui.domain.rules.approach import (
 from workshop_tui.domain.rules.pairing import Match
 from workshop_tui.domain.rules.people import is_key
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.approach.meetings import Meetings, alone
-from workshop_tui.views.approach.steps import date_col, override_col, step_cell, step_col, step_deeds
-from workshop_tui.views.base import View, form_row, heading_row, line, row_id
+from workshop_tui.views.approach.meetings import alone
+from workshop_tui.views.approach.steps import date_col, override_col, step_actions, step_cell, step_col
+from workshop_tui.views.base import View, form_row, line, row_id, sections
 from workshop_tui.views.cell import Cell, Col, RowAction
 from workshop_tui.views.fields import edit_of
 from workshop_tui.views.stakeholders.card import CARD, contact_rows, told_row
@@ -43,12 +43,12 @@ class Approaches(View):
 
     title: str = "Approach"
     kind: ClassVar[type[Entity]] = Approach
-    empty: str = "No key people yet: give somebody an influence of 4 or 5."
+    removes: ClassVar[tuple[type[Entity], ...] | None] = ()
+    empty: str = "No key people yet."
+    invite: str = "give somebody an influence of 4 or 5."
 
     def rows(self, live: LivePlan) -> Iterable[Stakeholder]:
         """Return the stakeholders concerned."""
-        if not self.is_open(live):
-            return ()
         people = live.view.all(Stakeholder)
         return (p for p in people if is_key(p) or live.view.get(Approach, p.id))
 
@@ -78,24 +78,23 @@ class Approaches(View):
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return all that is known of one approach."""
         person = self.card_row(live, name)
-        if not isinstance(person, Stakeholder) or not self.is_open(live):
+        if not isinstance(person, Stakeholder):
             return None
-        sections = {
+        parts = {
             "Who leads, and what we say": _who(live, person),
             "Steps": _steps(live, person),
             "Pipeline": (form_row(live, person, _crm(p)) for p in live.view.partners),
             "Contacts": contact_rows(live, person),
         }
-        rows = (row for heading, rows in sections.items() for row in (heading_row(heading), *rows))
-        return Table(CARD, tuple(rows), form=True)
+        return sections(CARD, parts)
 
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Take the suggestion, note a meeting, make actions of what lies ahead."""
         person = self.card_row(live, name)
-        if not isinstance(person, Stakeholder) or not self.is_open(live):
+        if not isinstance(person, Stakeholder):
             return ()
         met = RowAction("m", f"Met {person.name} …", new_meeting(live, person))
-        return (*_taking(live, person), met, *step_deeds(live, person))
+        return (*_taking(live, person), met, *step_actions(live, person))
 
 
 # Who leads
@@ -165,6 +164,3 @@ def _steps(live: LivePlan, person: Stakeholder) -> Iterator[Row]:
 def _crm(party: Party) -> Col:
     name = party.id
     return Col(CrmId, "crm", title=f"{party.short[:12]} CRM", key=lambda person: (person.key[0], name))
-
-
-VIEWS = (Approaches, Meetings)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.lifecycle.closing import become
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Parking
 from workshop_tui.domain.plan.plan import AccountPlan, draft_place
-from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.domain.plan.setters import FieldRef, set_value
+from workshop_tui.domain.plan.step import Changes
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, adding, entity_at, heading_row, line, placeholder_row, row_id
+from workshop_tui.views.base import View, entity_at, heading_row, line, new_row_edit, placeholder_row, row_id
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit, RowAction
 from workshop_tui.views.recent import turning
 from workshop_tui.views.row_id import RowId
@@ -25,6 +28,7 @@ class ParkingLot(View):
     title: str = "Parking"
     kind: ClassVar[type[Entity]] = Parking
     empty: str = "The parking lot is empty."
+    invite: str = ""
 
     def head(self, live: LivePlan) -> str:
         """How much is settled, and how much is left from before; ours alone."""
@@ -48,7 +52,7 @@ class ParkingLot(View):
         """Return this session's items, then those that earlier ones left open."""
         yield from (_item(live, item, cols) for item in _here(live))
         yield placeholder_row(
-            RowId.new(), adding(live, Parking, "text", "Park something", session=live.session_id)
+            RowId.new(), new_row_edit(live, Parking, "text", "Park something", session=live.session_id)
         )
         if earlier := _earlier(live):
             yield heading_row("Still parked from earlier sessions")
@@ -83,7 +87,7 @@ def _item(live: LivePlan, item: Parking, cols: tuple[Col, ...]) -> Row:
 
 def _fate(live: LivePlan, item: Parking) -> Cell:
     """Return what becomes of an item, and how that is chosen; whether it is settled is ours to know."""
-    edit = _choosing(live, item)
+    edit = partial(_choosing, live, item)
     if item.became:
         return Cell(f"{TICK} action: {live.view.name_of(Action, item.became)}", "good", edit)
     if item.dropped:
@@ -96,34 +100,34 @@ def _fate(live: LivePlan, item: Parking) -> Cell:
 
 def _ways(live: LivePlan, item: Parking) -> Iterator[RowAction]:
     if item.became:
-        yield RowAction("o", "Open it again; the action stays", _setting(item, "became", None))
+        yield RowAction("o", "Open it again; the action stays", _setting(live, item, "became", None))
         return
     yield from turning(live, row_id(item))
     told = "Take it up again" if item.dropped else "Drop it"
-    yield RowAction("x", told, _setting(item, "dropped", not item.dropped))
+    yield RowAction("x", told, _setting(live, item, "dropped", not item.dropped))
 
 
-def _setting(item: Parking, name: str, value: Json) -> Edit:
+def _setting(live: LivePlan, item: Parking, name: str, value: Json) -> Edit:
     def build(plan: AccountPlan, _new: Json) -> Changes:
-        now = plan.get(Parking, item.id)
-        return set_field(now, name, value) if now else ()
+        at = FieldRef(Parking, item.key, name)
+        return set_value(plan, at, value, live.context) if plan.get(Parking, item.id) else ()
 
     return Edit(name, draft_place(Parking, item.key, name), "", build, toggles=True)
 
 
 def _choosing(live: LivePlan, item: Parking) -> Edit:
     """Return the choice among the same ways, from the cell itself, and among the actions there are."""
-    ways = {deed.key: deed for deed in _ways(live, item)}
+    ways = {way.key: way for way in _ways(live, item)}
     actions = () if item.became else live.view.where(Action, session=live.session_id)
 
     def build(plan: AccountPlan, new: Json) -> Changes:
-        if deed := ways.get(str(new)):
-            return deed.edit.build(plan, None)
+        if way := ways.get(str(new)):
+            return way.edit.build(plan, None)
         now = plan.get(Parking, item.id)
-        return set_field(now, "became", new) if now else ()
+        return become(now, str(new)) if now and new else ()
 
     choices = (
-        *(Choice(key, deed.text) for key, deed in ways.items()),
+        *(Choice(key, way.text) for key, way in ways.items()),
         *(Choice(action.id, f"The action «{action.words}»") for action in actions),
     )
     return Edit(

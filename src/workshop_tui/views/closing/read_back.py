@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.lifecycle.closing import (
     Line,
-    confirm_line,
     is_confirmed,
     read_back,
     stamp_of,
@@ -18,12 +17,11 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Decision
 from workshop_tui.domain.model.value import Answer
-from workshop_tui.domain.plan.plan import AccountPlan, draft_place
-from workshop_tui.domain.plan.step import Changes
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.table import due_col
-from workshop_tui.views.base import View, adding, heading_row, line, placeholder_row, row_id, shown_to
-from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
+from workshop_tui.views.base import View, heading_row, line, new_row_edit, placeholder_row, row_id, shown_to
+from workshop_tui.views.cell import TICK, Cell, Col
+from workshop_tui.views.confirming import confirm_cell
 from workshop_tui.views.fields import cell
 from workshop_tui.views.headline import Headline
 from workshop_tui.views.row_id import RowId
@@ -41,6 +39,7 @@ class SessionReadBack(View):
 
     title: str = "Read-back"
     kind: ClassVar[type[Entity]] = Decision
+    removes: ClassVar[tuple[type[Entity], ...] | None] = (Decision, Action, Answer)
     large_column: ClassVar[int] = 1
 
     def head(self, live: LivePlan) -> str:
@@ -66,9 +65,11 @@ class SessionReadBack(View):
             yield heading_row(heading)
             for row in rows:
                 if isinstance(row, kind):
-                    yield _read_aloud(live, row, _next(rows, row))
+                    yield _read_aloud(live, row, rows)
             if kind is Decision:
-                yield placeholder_row(RowId.new(), adding(live, Decision, "text", session=live.session_id))
+                yield placeholder_row(
+                    RowId.new(), new_row_edit(live, Decision, "text", session=live.session_id)
+                )
 
     def large(self, live: LivePlan, name: str) -> Headline | None:
         """Return the words that are read aloud, with who does it by when, or whose words they are."""
@@ -84,16 +85,9 @@ class SessionReadBack(View):
         return Headline(label, getattr(row, words_of(row)), beneath, note, tone, is_edited=True)
 
 
-def _next(rows: tuple[Line, ...], row: Line) -> str:
-    """Return the line to go on to: the next that is not confirmed, from the last on to the first."""
-    at = rows.index(row)
-    waiting = (other for other in (*rows[at + 1 :], *rows[:at]) if not is_confirmed(other))
-    return next((row_id(other) for other in waiting), "")
-
-
-def _read_aloud(live: LivePlan, row: Line, to: str) -> Row:
+def _read_aloud(live: LivePlan, row: Line, rows: tuple[Line, ...]) -> Row:
     words = cell(live.view, row, Col(type(row), words_of(row)), live.context)
-    return Row(row_id(row), (_mark(live, row, to), words, *_beside(live, row)))
+    return Row(row_id(row), (confirm_cell(live, row, rows), words, *_beside(live, row)))
 
 
 def _beside(live: LivePlan, row: Line) -> Iterator[Cell]:
@@ -104,25 +98,3 @@ def _beside(live: LivePlan, row: Line) -> Iterator[Cell]:
         yield from (Cell(live.view.name_of(Stakeholder, row.stakeholder)), Cell(row.status.label))
     else:
         yield from (Cell(""), Cell(""))
-
-
-def _mark(live: LivePlan, row: Line, to: str) -> Cell:
-    """Return the tick of a line; what was confirmed of decisions and actions is ours alone."""
-    if not shown_to(live, type(row), stamp_of(row)):
-        return Cell("")
-    ticked, today = is_confirmed(row), live.today
-
-    def build(plan: AccountPlan, new: Json) -> Changes:
-        now = plan.get(type(row), row.id)
-        return confirm_line(now, today if new else None) if now else ()
-
-    edit = Edit(
-        "Confirmed",
-        draft_place(type(row), row.key, stamp_of(row)),
-        "",
-        build,
-        choices=(Choice("yes", "confirm", "y"),),
-        toggles=True,
-        then="" if ticked else to,
-    )
-    return Cell(TICK if ticked else "○", "good" if ticked else "warn", edit)

@@ -1,4 +1,4 @@
-"""Closing: read back line by line, empty the parking lot, score the time, seal, export."""
+"""Risks: what could go wrong, and who watches it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ from typing import ClassVar
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.model.session import Risk
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, adding
+from workshop_tui.views.base import View, new_row_edit
 from workshop_tui.views.cell import Col, Edit
-from workshop_tui.views.closing.parking_lot import ParkingLot
-from workshop_tui.views.closing.read_back import SessionReadBack
-from workshop_tui.views.closing.roti import RotiView
-from workshop_tui.views.closing.seal import Sealing
 
 
 class Risks(View):
@@ -21,6 +17,7 @@ class Risks(View):
     title: str = "Risks"
     kind: ClassVar[type[Entity]] = Risk
     empty: str = "No risks named."
+    invite: str = ""
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """The risk and who watches it."""
@@ -32,7 +29,4 @@ class Risks(View):
 
     def placeholder(self, live: LivePlan) -> Edit:
         """A new risk comes in by its words."""
-        return adding(live, Risk, "text", session=live.session_id)
-
-
-VIEWS = (SessionReadBack, ParkingLot, Risks, RotiView, Sealing)
+        return new_row_edit(live, Risk, "text", session=live.session_id)

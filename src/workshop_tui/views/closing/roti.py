@@ -11,7 +11,7 @@ from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.lifecycle.closing import seats
 from workshop_tui.domain.model.session import Roti
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import CLOSED, View, placeholder_row
+from workshop_tui.views.base import View, placeholder_row
 from workshop_tui.views.cell import Cell, Col, Plain
 from workshop_tui.views.clock import big_digits
 from workshop_tui.views.fields import cell
@@ -31,29 +31,23 @@ class RotiView(View):
 
     def head(self, live: LivePlan) -> str:
         """How many have scored; nothing of it is for the customer."""
-        if not self.is_open(live):
-            return ""
         scored = len(live.view.where(Roti, session=live.session_id))
         return f"Was it worth the time? {scored} of {len(seats(live.view, live.session_id))} have scored"
 
-    def table(self, live: LivePlan) -> Table:
+    def content(self, live: LivePlan) -> Table:
         """Return a line for each seat."""
-        if not self.is_open(live):
-            return Table(empty=CLOSED)
         here = seats(live.view, live.session_id)
         rows = tuple(
             Row(str(RowId("seat", (seat,))), (Cell(f"Seat {seat}"), _score(live, seat))) for seat in here
         )
         another = next(str(n) for n in range(1, len(here) + 2) if str(n) not in here)
         edit = _score(live, another).edit
-        ghosts = (placeholder_row(RowId.new(), replace(edit, title="Another seat")),) if edit else ()
+        placeholders = (placeholder_row(RowId.new(), replace(edit, title="Another seat")),) if edit else ()
         cols = (Plain("Seat", 10), Plain("1 lost time … 5 well spent: a digit, + or -", 10, grow=1))
-        return Table(cols, (*rows, *ghosts), start=1)
+        return Table(cols, (*rows, *placeholders), start=1)
 
     def card(self, live: LivePlan, _name: str) -> Table | None:
         """Return the mean in large figures, and beside it how many gave each score."""
-        if not self.is_open(live):
-            return None
         mean = live.figures.roti(live.session_id)
         scores = Counter(row.score for row in live.view.where(Roti, session=live.session_id))
         told = f"{mean:.2f}" if mean is not None else "no score yet"
@@ -68,7 +62,7 @@ def _score(live: LivePlan, seat: str) -> Cell:
     session = live.session
     col = Col(Roti, "score", title=f"Seat {seat}", key=lambda _session: (session.id, seat))
     shown = cell(live.view, session, col, live.context)
-    return replace(shown, how=shown.edit and replace(shown.edit, title=f"Seat {seat}"))
+    return shown.editing(lambda edit: replace(edit, title=f"Seat {seat}"))
 
 
 def _figures(told: str, width: int) -> str:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.gaps.registry import Gap
 from workshop_tui.domain.lifecycle.closing import SealCheck
+from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.record import format_moment
-from workshop_tui.views.base import CLOSED, View, heading_row, shown_to
+from workshop_tui.views.base import View, heading_row, shown_to
 from workshop_tui.views.cell import TICK, Cell, Plain
+from workshop_tui.views.closing.parking_lot import ParkingLot
+from workshop_tui.views.closing.read_back import SessionReadBack
+from workshop_tui.views.closing.roti import RotiView
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
-_MENDED = {
-    "lines": ("Read-back", RowId.view(0)),
-    "parked": ("Parking", RowId.view(1)),
-    "time": ("Time", RowId.view(3)),
+_MENDED: Mapping[str, type[View]] = {
+    "lines": SessionReadBack,
+    "parked": ParkingLot,
+    "time": RotiView,
 }
-"""What is left to do → its name, and where it is done."""
+"""What is left to do → the view in which it is done."""
 
 
 class Sealing(View):
@@ -41,10 +45,8 @@ class Sealing(View):
             "A seal stays as it is: it is the record of that day." if is_seal else super().why_not(live, name)
         )
 
-    def table(self, live: LivePlan) -> Table:
+    def content(self, live: LivePlan) -> Table:
         """Return what there is to do, the checks, plan quality, and every seal there was."""
-        if not self.is_open(live):
-            return Table(empty=CLOSED)
         rows = (*_doing(live), *_seals(live), *_checks(live), *_quality(live))
         return Table((Plain(width=24, wrap=True), Plain(width=40, grow=1, wrap=True)), rows, form=True)
 
@@ -70,7 +72,8 @@ def _checks(live: LivePlan) -> Iterator[Row]:
     """Yield what is left to do before the seal; each line leads to where it is done."""
     yield heading_row("When it was sealed" if live.is_held else "Before the seal")
     for left in live.figures.before_sealing(live.session_id):
-        name, lead = _MENDED.get(left.what, ("Actions", RowId.gap("Action")))
+        view = _MENDED.get(left.what)
+        name, lead = (view.title, RowId.view(view)) if view else ("Actions", RowId.gap(Action.__name__))
         yield Row(str(lead), (Cell(f"{'○' if left.left else TICK} {name}"), Cell(_said(left), _tone(left))))
 
 
@@ -100,7 +103,7 @@ def _lacking(missing: Iterable[Gap]) -> dict[tuple[RowId, str], list[str]]:
     found: dict[tuple[RowId, str], list[str]] = {}
     for gap in missing:
         row = RowId.gap(gap.kind, gap.key)
-        found.setdefault((row, gap.name), []).append(gap.message.partition(":")[0])
+        found.setdefault((row, gap.name), []).append(gap.missing)
     return found
 
 

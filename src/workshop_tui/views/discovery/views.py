@@ -12,7 +12,7 @@ from workshop_tui.domain.model.account import Account, Gate, Party
 from workshop_tui.domain.model.discovery import Bullet, Criterion, Form, Objective, Score
 from workshop_tui.domain.rules.profile import spread
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import CLOSED, View, adding, form, heading_row, line, placeholder_row, shown_to
+from workshop_tui.views.base import View, form, heading_row, line, new_row_edit, placeholder_row, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -45,7 +45,7 @@ class Profile(View):
         for criterion in live.view.all(Criterion):
             row = line(live, criterion, cols)
             if widest and criterion.id == widest.id and spread(live.view, criterion):
-                mark = Cell(f"{criterion.text}  ◀ widest gap: talk about this one", "warn", row.cells[0].edit)
+                mark = Cell(f"{criterion.text}  ◀ widest gap: talk about this one", "warn", row.cells[0].how)
                 row = Row(row.id, (mark, *row.cells[1:]))
             yield row
         means = (live.figures.profile.get(party.id) for party in live.view.partners)
@@ -60,7 +60,7 @@ class Profile(View):
 
     def placeholder(self, live: LivePlan) -> Edit:
         """A new criterion comes in by its words."""
-        return adding(live, Criterion, "text")
+        return new_row_edit(live, Criterion, "text")
 
 
 class Forms(View):
@@ -82,7 +82,7 @@ class Forms(View):
             yield from (line(live, bullet, cols) for bullet in live.view.where(Bullet, party=party.id))
             yield placeholder_row(
                 RowId.new(party.id),
-                adding(live, Bullet, "text", f"New line of {party.short}", party=party.id),
+                new_row_edit(live, Bullet, "text", f"New line of {party.short}", party=party.id),
             )
 
 
@@ -98,7 +98,7 @@ class Objectives(View):
 
     def placeholder(self, live: LivePlan) -> Edit:
         """A new objective comes in by its words."""
-        return adding(live, Objective, "text", "New customer objective")
+        return new_row_edit(live, Objective, "text", "New customer objective")
 
 
 class Standings(View):
@@ -106,6 +106,7 @@ class Standings(View):
 
     title: str = "Standing"
     kind: ClassVar[type[Entity]] = Party
+    removes: ClassVar[tuple[type[Entity], ...] | None] = ()
 
     def is_open(self, live: LivePlan) -> bool:
         """Never for the customer: names of the firms are no use without the rest."""
@@ -149,12 +150,7 @@ class AboutAccount(View):
         """Never for the customer."""
         return shown_to(live, Party, "standing")
 
-    def table(self, live: LivePlan) -> Table:
+    def content(self, live: LivePlan) -> Table:
         """Return the account as a form."""
-        if not self.is_open(live):
-            return Table(empty=CLOSED)
         names = ("name", "headline", "stage", "stage_note", "alliance", "theme", "offer", "currency")
         return form(live, live.view.account, (Col(Account, name) for name in names))
-
-
-VIEWS = (Profile, Forms, Objectives, Standings, AboutAccount)

@@ -17,10 +17,10 @@ from workshop_tui.domain.plan.order import rank_at
 from workshop_tui.domain.plan.plan import NEW, AccountPlan, draft_place
 from workshop_tui.domain.plan.step import Add, Changes, made
 from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.views.base import View, line, own, shown_to
+from workshop_tui.views.base import View, fields_of, line, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit, RowAction
 from workshop_tui.views.choices import choices_of
-from workshop_tui.views.clock import blocks_seen, ending, figures, planned_end, seen
+from workshop_tui.views.clock import blocks_seen, ending, figures, paused_by_start, planned_end, seen
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -72,14 +72,14 @@ class Agenda(View):
 
     def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Every field of one block."""
-        return own(Block, "title", "kind", "minutes", "protected", "visibility", "notes")
+        return fields_of(Block, "title", "kind", "minutes", "protected", "visibility", "notes")
 
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Put another block behind it, or have its clock run."""
-        block, now = "".join(RowId.parse(name).key_of(Block)), live.clock()
+        block = "".join(RowId.parse(name).key_of(Block))
 
         def start(plan: AccountPlan, _new: Json) -> Changes:
-            return agenda.start(plan.all(Block), block, now)
+            return agenda.start(plan.all(Block), block, live.clock())
 
         return (
             RowAction("a", "Add a block after this one", _adding(live, block)),
@@ -87,6 +87,7 @@ class Agenda(View):
                 "t",
                 "Start its clock",
                 Edit("Start its clock", draft_place(Block, (block,), "started"), "", start, toggles=True),
+                paused_by_start(live),
             ),
         )
 
@@ -107,11 +108,11 @@ def _timed(live: LivePlan, block: Block, cell: Cell, name: str, begins: str) -> 
         return Cell(begins, "accent" if block.started else "muted")
     if name == "minutes" and (has := allotted(block)) != block.minutes * MINUTE:
         return replace(cell, text=f"{cell.text}\n→ {figures(has)}", tone="warn")
-    if name == "spent" and cell.edit:
+    if name == "spent":
         minutes = round(elapsed(block, live.clock()) / MINUTE)
         told = f"●{minutes:>3}" if block.started else str(minutes) if minutes else "·"
         tone = "accent" if block.started else "" if minutes else "muted"
-        return Cell(told, tone, replace(cell.edit, text=str(minutes)))
+        return replace(cell.editing(lambda edit: replace(edit, text=str(minutes))), text=told, tone=tone)
     return cell
 
 
@@ -146,6 +147,6 @@ class Break(View):
     title: str = "Break"
     kind: ClassVar[type[Entity]] = Block
 
-    def table(self, _live: LivePlan) -> Table:
+    def content(self, _live: LivePlan) -> Table:
         """Return no rows: nothing is worked on."""
         return Table(empty="F7 has the clock: pause, more time, next.")

@@ -12,7 +12,7 @@ from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest, Presence
 from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.views.base import KeyOf, View, heading_row, line, own, placeholder_row, shown_to
+from workshop_tui.views.base import KeyOf, View, fields_of, heading_row, line, placeholder_row, shown_to
 from workshop_tui.views.cell import Col, Edit
 from workshop_tui.views.fields import new_row
 from workshop_tui.views.row_id import RowId
@@ -24,7 +24,8 @@ class Team(View):
 
     title: str = "Team"
     kind: ClassVar[type[Entity]] = Member
-    empty: str = "Nobody yet: press a to add the first team member."
+    empty: str = "Nobody yet."
+    invite: str = "press a to add the first team member."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Present, name, firm, role; more where there is room."""
@@ -55,7 +56,7 @@ class Team(View):
 
     def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Every field of one member."""
-        return own(Member, "name", "party", "role", "email", "style", "rate")
+        return fields_of(Member, "name", "party", "role", "email", "style", "rate")
 
 
 def _joining(live: LivePlan, party: Party) -> Edit:
@@ -63,7 +64,7 @@ def _joining(live: LivePlan, party: Party) -> Edit:
     member = new_id()
     here = Presence(session=live.session_id, member=member)
     title = f"New team member of {party.short}"
-    return new_row(Member, "name", member, live.audience, {"party": party.id}, title=title, along=(here,))
+    return new_row(Member, "name", member, live.context, {"party": party.id}, title=title, along=(here,))
 
 
 def _present(live: LivePlan) -> tuple[Presence, ...]:
@@ -82,7 +83,9 @@ class Guests(View):
 
     title: str = "Customer"
     kind: ClassVar[type[Entity]] = Stakeholder
-    empty: str = "Nobody yet: add people in the stakeholders block."
+    removes: ClassVar[tuple[type[Entity], ...] | None] = ()
+    empty: str = "Nobody yet."
+    invite: str = "add people in the stakeholders block."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Name, title, and a tick for each block that is the customer's too."""

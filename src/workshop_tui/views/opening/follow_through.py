@@ -11,7 +11,7 @@ from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.rules.follow_through import FollowThrough
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import CLOSED, View, heading_row, shown_to
+from workshop_tui.views.base import View, heading_row, shown_to
 from workshop_tui.views.cell import Cell, Plain
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -32,22 +32,18 @@ class FollowThroughReport(View):
         """Never for the customer."""
         return shown_to(live, Action, "reason")
 
-    def subjects(self, live: LivePlan) -> int:
+    def subjects(self, live: LivePlan) -> tuple[str, ...]:
         """All sessions together, then each by itself."""
-        return len(live.view.sessions) + 1 if self.is_open(live) else 0
+        return ("", *(session.id for session in live.view.sessions))
 
     def head(self, live: LivePlan) -> str:
         """Tell what is counted at which date, and how the rate has gone from session to session."""
-        if not self.is_open(live):
-            return ""
         rates = (live.figures.follow_through(session.id) for session in live.view.sessions)
         trend = "".join(_level(kept.on_time_rate if kept else None) for kept in rates)
         return f"{self._about(live)}, as of {format_date(live.today)} · on time each session {trend}"
 
-    def table(self, live: LivePlan) -> Table:
+    def content(self, live: LivePlan) -> Table:
         """Return counts and rates, judged by the dates that were first agreed."""
-        if not self.is_open(live):
-            return Table(empty=CLOSED)
         session, about = self._session(live), self._about(live)
         firms = live.figures.kept_by_partner(session)
         owners = live.figures.kept_by_owner(session)
@@ -61,8 +57,7 @@ class FollowThroughReport(View):
 
     def _session(self, live: LivePlan) -> str:
         """Return the id of the session that is looked at; empty for all."""
-        at = self.subject % self.subjects(live)
-        return live.view.sessions[at - 1].id if at else ""
+        return self.subjects(live)[self.number(live)]
 
     def _about(self, live: LivePlan) -> str:
         number = live.view.number_of(self._session(live))

@@ -16,8 +16,8 @@ from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.follow_through import first_due
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.actions.outcome import deeds_of
-from workshop_tui.views.actions.table import acted, action_at, due_col
+from workshop_tui.views.actions.outcome import outcome_actions
+from workshop_tui.views.actions.table import action_at, action_row, due_col
 from workshop_tui.views.base import View, heading_row, shown_to
 from workshop_tui.views.cell import Cell, Choice, Col, Edit, RowAction
 from workshop_tui.views.row_id import RowId
@@ -35,6 +35,7 @@ class LastActions(View):
     title: str = "Last actions"
     kind: ClassVar[type[Entity]] = Action
     empty: str = "No actions from before this session."
+    invite: str = ""
     start: ClassVar[int] = 3
 
     def is_open(self, live: LivePlan) -> bool:
@@ -54,7 +55,7 @@ class LastActions(View):
         """Tell how many of those in play are settled."""
         in_play = [action for action in _earlier(live) if _is_in_play(live, action)]
         done = sum(_is_settled(live, action) for action in in_play)
-        return f"{done} of {len(in_play)} settled" if in_play and self.is_open(live) else ""
+        return f"{done} of {len(in_play)} settled" if in_play else ""
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return what is to settle, what has been since the last session, and what was before."""
@@ -74,7 +75,7 @@ class LastActions(View):
                 yield row if actions is to_settle else replace(row, id=str(RowId.of(action).about("settled")))
 
     def _line(self, live: LivePlan, action: Action, cols: tuple[Col, ...]) -> Row:
-        row = acted(live, action, cols, brief=True)
+        row = action_row(live, action, cols, brief=True)
         first, *rest = row.cells
         text = "\n".join([first.text, *_carried(live, action)])
         return replace(row, cells=(replace(first, text=text), *rest[:-1], _outcome(live, action)))
@@ -82,7 +83,7 @@ class LastActions(View):
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Return what can become of an action."""
         action = action_at(live, name)
-        return deeds_of(live, action) if action else ()
+        return outcome_actions(live, action) if action else ()
 
     def card(self, _live: LivePlan, _name: str) -> Table | None:
         """No card: the rows say all that is asked of them."""
@@ -130,9 +131,12 @@ def _carried(live: LivePlan, action: Action) -> list[str]:
 
 def _outcome(live: LivePlan, action: Action) -> Cell:
     """Return what became of an action, or the keys that say it."""
-    text, tone = _told(live, action)
-    row_actions = deeds_of(live, action)
-    by_key = {deed.key: deed.edit for deed in row_actions}
+    return Cell(*_told(live, action), partial(_settling, live, action))
+
+
+def _settling(live: LivePlan, action: Action) -> Edit:
+    row_actions = outcome_actions(live, action)
+    by_key = {row_action.key: row_action.edit for row_action in row_actions}
 
     def build(plan: AccountPlan, key: Json) -> Changes:
         return by_key[str(key)].build(plan, None)
@@ -141,11 +145,9 @@ def _outcome(live: LivePlan, action: Action) -> Cell:
         edit = by_key[str(key)]
         return None if edit.toggles else edit
 
-    choices = tuple(Choice(deed.key, deed.text, deed.key) for deed in row_actions)
+    choices = tuple(Choice(row_action.key, row_action.text, row_action.key) for row_action in row_actions)
     title = f"Outcome · {action.title}"
-    return Cell(
-        text, tone, Edit(title, draft_place(Action, action.key, "outcome"), "", build, choices, follow=follow)
-    )
+    return Edit(title, draft_place(Action, action.key, "outcome"), "", build, choices, follow=follow)
 
 
 def _told(live: LivePlan, action: Action) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Opening: who is here and what for, what became of the last actions, what has moved."""
+"""What the room wants to have at the end, and whose sentiment has moved since the last session."""
 
 from __future__ import annotations
 
@@ -11,13 +11,9 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, TOWARD_ALL
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.session import Session
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import CLOSED, View, form, heading_row, moved, own
+from workshop_tui.views.base import View, drift_cell, fields_of, form, heading_row
 from workshop_tui.views.cell import Cell, Col
 from workshop_tui.views.fields import visible_cols
-from workshop_tui.views.opening.agenda import Agenda
-from workshop_tui.views.opening.attendance import Guests, Team
-from workshop_tui.views.opening.follow_through import FollowThroughReport
-from workshop_tui.views.opening.last_actions import LastActions
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -28,10 +24,10 @@ class SessionPurpose(View):
     title: str = "Purpose"
     kind: ClassVar[type[Entity]] = Session
 
-    def table(self, live: LivePlan) -> Table:
+    def content(self, live: LivePlan) -> Table:
         """Return the session as a form, and who may see what."""
         names = ("purpose", "held_on", "start", "facilitator", "playbook")
-        table = form(live, live.session, visible_cols(own(Session, *names), live.audience))
+        table = form(live, live.session, visible_cols(fields_of(Session, *names), live.audience))
         if live.audience == CUSTOMER:
             return table
         told = (
@@ -55,11 +51,10 @@ class Moved(View):
 
     title: str = "Moved"
     kind: ClassVar[type[Entity]] = Reading
+    removes: ClassVar[tuple[type[Entity], ...] | None] = ()
 
-    def table(self, live: LivePlan) -> Table:
+    def content(self, live: LivePlan) -> Table:
         """Return the people who moved, toward whom and by how much."""
-        if not self.is_open(live):
-            return Table(empty=CLOSED)
         before = live.view.before(live.session)
         drift = live.figures.drift(before.id, live.session_id) if before else {}
         toward = (("All", TOWARD_ALL), *((p.short, p.id) for p in live.view.partners))
@@ -72,12 +67,9 @@ class Moved(View):
                 str(RowId.entity(Stakeholder, person)),
                 (
                     Cell(live.view.name_of(Stakeholder, person)),
-                    *(moved(by.get(whom, 0)) for _, whom in toward),
+                    *(drift_cell(by.get(whom, 0)) for _, whom in toward),
                 ),
             )
             for person, by in drift.items()
         )
         return Table(cols, tuple(rows), "Nobody's sentiment has moved since the last session.")
-
-
-VIEWS = (SessionPurpose, Team, Guests, LastActions, Moved, Agenda, FollowThroughReport)

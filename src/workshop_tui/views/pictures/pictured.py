@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Changes
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.live.replica import Build
 from workshop_tui.views.base import View, entity_at
 from workshop_tui.views.cell import Cell, Col
 from workshop_tui.views.fields import cell
 from workshop_tui.views.pictures.picture import Art, Foot, Picture, Way
-
-Build = Callable[[AccountPlan], Changes]
-"""Makes changes out of the whole plan; may raise Refused with a sentence."""
 
 
 class Pictured(View):
@@ -39,7 +35,7 @@ class Pictured(View):
             partial(self.picture, live),
             partial(self.cell, live),
             partial(self.foot, live),
-            tuple(self._ghost_row(live)),
+            tuple(self._placeholder_row(live)),
             self.keys,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity, Json
@@ -14,11 +15,11 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.setters import upsert
 from workshop_tui.domain.plan.step import Changes, removal
 from workshop_tui.domain.rules.proposition import answers_behind, begin_proposition, one_sentence, unwritten
+from workshop_tui.domain.rules.value import surest_first
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import FORM, View, form_row, heading_row
+from workshop_tui.views.base import FORM, View, form_row, sections
 from workshop_tui.views.cell import TICK, Cell, Col, Edit
 from workshop_tui.views.fields import visible_cols
-from workshop_tui.views.proposition.options import Options, Ranking
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -26,7 +27,6 @@ FIRST = "proposition"
 """Id of an account's one proposition; it comes in with the first line that is written."""
 LONGEST = 600
 """Characters of the sentence that stand above the lines: more would hide them."""
-SUREST_FIRST = (AnswerStatus.VALIDATED, AnswerStatus.HEARD, AnswerStatus.ASSUMED, AnswerStatus.WITHDRAWN)
 
 
 class Lines(View):
@@ -46,19 +46,17 @@ class Lines(View):
         )
         return "\n".join(filter(None, lines))
 
-    def table(self, live: LivePlan) -> Table:
+    def content(self, live: LivePlan) -> Table:
         """Return the lines as a form, with what they stand on beneath."""
         row = _proposition(live)
-        sections = {
+        parts = {
             "What we bring": _fields(live, row, _brought(live, row.id)),
             "What comes of it": _fields(live, row, _gained(live, row.id)),
             "Where it stands": _fields(live, row, (_own(name) for name in ("status", "visibility"))),
             "The answers it stands on": _ticked(live, row),
             "Other answers: Enter ticks what it stands on": _others(live, row),
         }
-        found = ((heading, tuple(rows)) for heading, rows in sections.items())
-        rows = (row for heading, rows in found if rows for row in (heading_row(heading), *rows))
-        return Table(FORM, tuple(rows), form=True)
+        return sections(FORM, parts)
 
 
 def _proposition(live: LivePlan) -> Proposition:
@@ -100,7 +98,7 @@ def _ticked(live: LivePlan, row: Proposition) -> Iterator[Row]:
     if live.figures.is_unproven:
         said = "none of them is validated: read one back to the customer, or tick one that is"
         yield Row(str(RowId("told", ("unproven",))), (Cell("!", "warn"), Cell(said, "warn")))
-    for answer in _surest_first(answers_behind(live.view, row)):
+    for answer in surest_first(answers_behind(live.view, row)):
         yield _answer(live, row, answer, TICK)
 
 
@@ -110,15 +108,19 @@ def _others(live: LivePlan, row: Proposition) -> Iterator[Row]:
     behind = answers_behind(live.view, row)
     others = (answer for answer in live.view.all(Answer) if answer not in behind)
     held = (answer for answer in others if answer.status is not AnswerStatus.WITHDRAWN)
-    yield from (_answer(live, row, answer, "–") for answer in _surest_first(held))
-
-
-def _surest_first(answers: Iterable[Answer]) -> list[Answer]:
-    return sorted(answers, key=lambda answer: SUREST_FIRST.index(answer.status))
+    yield from (_answer(live, row, answer, "–") for answer in surest_first(held))
 
 
 def _answer(live: LivePlan, row: Proposition, answer: Answer, tick: str) -> Row:
     """Return an answer with its status, to be ticked; `x` removes no answer here."""
+    name, who = str(RowId("behind", answer.key)), live.view.name_of(Stakeholder, answer.stakeholder)
+    how = partial(_ticking, live, row, answer, name) if live.audience != CUSTOMER else None
+    tone = "good" if answer.status is AnswerStatus.VALIDATED else "muted"
+    status = Cell(f"{tick} {answer.status.sign} {answer.status.label}", tone)
+    return Row(name, (status, Cell(f"{answer.words}{f' ({who})' if who else ''}", "", how)))
+
+
+def _ticking(live: LivePlan, row: Proposition, answer: Answer, place: str) -> Edit:
     key, audience = (row.id, answer.id), live.audience
 
     def build(plan: AccountPlan, _new: Json) -> Changes:
@@ -127,11 +129,4 @@ def _answer(live: LivePlan, row: Proposition, answer: Answer, tick: str) -> Row:
             return removal(plan, there)
         return (*begin_proposition(plan, row.id, audience), *upsert(plan, PropositionAnswer, key, {}))
 
-    name, who = str(RowId("behind", answer.key)), live.view.name_of(Stakeholder, answer.stakeholder)
-    edit = Edit("Stands on", name, "", build, toggles=True) if live.audience != CUSTOMER else None
-    tone = "good" if answer.status is AnswerStatus.VALIDATED else "muted"
-    status = Cell(f"{tick} {answer.status.sign} {answer.status.label}", tone)
-    return Row(name, (status, Cell(f"{answer.words}{f' ({who})' if who else ''}", "", edit)))
-
-
-VIEWS = (Lines, Options, Ranking)
+    return Edit("Stands on", place, "", build, toggles=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity, Json
@@ -13,7 +14,7 @@ from workshop_tui.domain.plan.setters import FieldRef, set_value
 from workshop_tui.domain.plan.step import Changes, Refused
 from workshop_tui.domain.rules.votes import Ballot, ballot, places
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, adding, row_id
+from workshop_tui.views.base import View, new_row_edit, row_id
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.fields import cell, typed_value
 from workshop_tui.views.table import Row
@@ -27,7 +28,8 @@ class Options(View):
 
     title: str = "Options"
     kind: ClassVar[type[Entity]] = Option
-    empty: str = "No options yet: press a to add the first."
+    empty: str = "No options yet."
+    invite: str = "press a to add the first."
     start: ClassVar[int] = 1
     ordered: ClassVar[bool] = True
 
@@ -55,20 +57,21 @@ class Options(View):
         top = max((option.votes for option in live.view.all(Option)), default=0)
         for place, option in self.ranked(live):
             text, votes = (cell(live.view, option, col, live.context) for col in cols[1:3])
-            votes = replace(votes, how=votes.edit and _dots(live, option, votes.edit))
+            votes = votes.editing(partial(_dots, live, option))
             row = (Cell(place or "–", "accent" if place else "muted"), text, votes)
             yield Row(row_id(option), (*row, replace(votes, text=pictured(option.votes, top), tone="accent")))
 
     def placeholder(self, live: LivePlan) -> Edit | None:
         """A new option comes in by its words."""
-        return adding(live, Option, "text")
+        return new_row_edit(live, Option, "text")
 
 
 class Ranking(Options):
     """The options by their dots, for the room to look at."""
 
     title: str = "Ranking"
-    empty: str = "No options yet: add them in view 2."
+    empty: str = "No options yet."
+    invite: str = f"add them in the view {Options.title}."
     ordered: ClassVar[bool] = False
 
     def ranked(self, live: LivePlan) -> Iterable[tuple[str, Option]]:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.model.scorecard import Goal, Initiative
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, adding, own
+from workshop_tui.views.base import View, fields_of, new_row_edit
 from workshop_tui.views.cell import Col, Edit
 
 
@@ -28,7 +28,7 @@ class Goals(View):
 
     def placeholder(self, live: LivePlan) -> Edit:
         """A new goal comes in by its title."""
-        return adding(live, Goal, "title")
+        return new_row_edit(live, Goal, "title")
 
 
 class Initiatives(View):
@@ -51,12 +51,9 @@ class Initiatives(View):
 
     def placeholder(self, live: LivePlan) -> Edit:
         """A new initiative comes in by its title."""
-        return adding(live, Initiative, "title")
+        return new_row_edit(live, Initiative, "title")
 
     def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Every field of one initiative."""
         names = ("component", "title", "indicator", "target", "actual", "lower_is_better", "completion")
-        return own(Initiative, *names, "direction", "owner")
-
-
-VIEWS = (Goals, Initiatives)
+        return fields_of(Initiative, *names, "direction", "owner")

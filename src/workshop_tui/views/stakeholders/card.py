@@ -16,7 +16,15 @@ from workshop_tui.domain.model.session import Block, Guest, Session
 from workshop_tui.domain.plan.audience import shows_kind
 from workshop_tui.domain.rules.people import is_key
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import KeyOf, form_row, heading_row, moved, own, placeholder_row, shown_to
+from workshop_tui.views.base import (
+    KeyOf,
+    drift_cell,
+    fields_of,
+    form_row,
+    placeholder_row,
+    sections,
+    shown_to,
+)
 from workshop_tui.views.cell import Cell, Col, Plain
 from workshop_tui.views.fields import shown, visible_cols
 from workshop_tui.views.row_id import RowId
@@ -29,7 +37,7 @@ CARD = (Plain(width=16), Plain(width=20, grow=1, wrap=True))
 
 def person_card(live: LivePlan, person: Stakeholder) -> Table:
     """Return the card as a form; a heading under which there is nothing for this audience is left out."""
-    sections = {
+    parts = {
         "Person": _person(live, person),
         "Sentiment": _sentiment(live, person),
         "Ties": _ties(live, person),
@@ -38,9 +46,7 @@ def person_card(live: LivePlan, person: Stakeholder) -> Table:
         "Pairing": _pairing(live, person),
         "Gaps": _gaps(live, person),
     }
-    found = ((heading, tuple(rows)) for heading, rows in sections.items())
-    rows = (row for heading, rows in found if rows for row in (heading_row(heading), *rows))
-    return Table(CARD, tuple(rows), form=True)
+    return sections(CARD, parts)
 
 
 def reading_of(session: str, toward: str) -> KeyOf:
@@ -71,12 +77,12 @@ def told_row(person: Stakeholder, at: tuple[str, ...], label: str, text: str, to
 
 
 def _person(live: LivePlan, person: Stakeholder) -> Rows:
-    yield from _fields(live, person, own(Stakeholder, "name", "title", "reports_to", "style"))
-    yield from _fields(live, person, own(Stakeholder, "influence", "interest"))
+    yield from _fields(live, person, fields_of(Stakeholder, "name", "title", "reports_to", "style"))
+    yield from _fields(live, person, fields_of(Stakeholder, "influence", "interest"))
     if quadrant := live.figures.quadrant(person.id):
         yield told_row(person, ("quadrant",), "  quadrant", quadrant.label, "accent")
-    yield from _fields(live, person, own(Stakeholder, "authority", "role"))
-    yield from _fields(live, person, own(Stakeholder, "email", "placeholder", "visibility"))
+    yield from _fields(live, person, fields_of(Stakeholder, "authority", "role"))
+    yield from _fields(live, person, fields_of(Stakeholder, "email", "placeholder", "visibility"))
 
 
 def _sentiment(live: LivePlan, person: Stakeholder) -> Rows:
@@ -94,7 +100,7 @@ def _sentiment(live: LivePlan, person: Stakeholder) -> Rows:
 
 def _moved(row: Row, by: int) -> Row:
     value = row.cells[1]
-    return replace(row, cells=(row.cells[0], replace(value, text=f"{value.text}  {moved(by).text}")))
+    return replace(row, cells=(row.cells[0], replace(value, text=f"{value.text}  {drift_cell(by).text}")))
 
 
 def _earlier(live: LivePlan, person: Stakeholder, toward: str) -> Rows:
@@ -171,9 +177,12 @@ def visits(live: LivePlan, person: Stakeholder) -> Iterator[Session]:
 
 
 def _visited(live: LivePlan, person: Stakeholder, session: Session) -> Row:
-    number = live.view.number_of(session.id)
-    told = f"in the room, session {number}"
-    return told_row(person, ("visited", session.id), format_date(session.held_on), told)
+    return told_row(person, ("visited", session.id), format_date(session.held_on), told_visit(live, session))
+
+
+def told_visit(live: LivePlan, session: Session) -> str:
+    """Return what is said of a session that they came to."""
+    return f"in the room, session {live.view.number_of(session.id)}"
 
 
 def _relations(live: LivePlan, person: Stakeholder) -> Rows:
@@ -199,5 +208,5 @@ def _gaps(live: LivePlan, person: Stakeholder) -> Rows:
 
 def _gap(person: Stakeholder, gap: Gap) -> Row:
     """Return a gap as what is missing, and under it what to do."""
-    missing, _, cure = gap.message.partition(": ")
-    return told_row(person, ("gap", gap.rule), "!", f"{missing}\n→ {cure}" if cure else missing, "warn")
+    said = "\n→ ".join(filter(None, (gap.missing, gap.fix)))
+    return told_row(person, ("gap", gap.rule), "!", said, "warn")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Json
@@ -32,9 +33,16 @@ def nothing(_plan: AccountPlan, _value: Json) -> Changes:
 
 
 def meeting_row(live: LivePlan, meeting: Meeting) -> Row:
-    """Return a meeting's day and who of ours was there; choosing somebody puts them in or takes them out."""
+    """Return a meeting's day and who of ours was there."""
     there = {row.member for row in live.view.where(MeetingMember, meeting=meeting.id)}
-    ours = [member for member in live.view.all(Member) if member.id in there]
+    names = ", ".join(member.name for member in live.view.all(Member) if member.id in there)
+    who = Cell(names or "? nobody of ours", "" if names else "warn", partial(_who_was_there, live, meeting))
+    return Row(row_id(meeting), (Cell(format_date(meeting.on), "muted"), who))
+
+
+def _who_was_there(live: LivePlan, meeting: Meeting) -> Edit:
+    """Return how choosing somebody of ours puts them into a meeting, or takes them out."""
+    there = {row.member for row in live.view.where(MeetingMember, meeting=meeting.id)}
 
     def build(plan: AccountPlan, member: Json) -> Changes:
         was = plan.get(MeetingMember, meeting.id, str(member))
@@ -46,16 +54,11 @@ def meeting_row(live: LivePlan, meeting: Meeting) -> Row:
         replace(choice, text=f"{TICK if choice.value in there else '–'} {choice.text}")
         for choice in choices_of(live.view, MeetingMember, "member")
     )
-    day = format_date(meeting.on)
-    edit = Edit(
-        *(f"Who of ours was there · {day}", draft_place(Meeting, meeting.key, "member"), "", build, choices),
+    title = f"Who of ours was there · {format_date(meeting.on)}"
+    return Edit(
+        *(title, draft_place(Meeting, meeting.key, "member"), "", build, choices),
         of=Member.VERBOSE_NAME,
         adds=adds_of(live.view, MeetingMember, "member"),
-    )
-    names = ", ".join(member.name for member in ours)
-    return Row(
-        row_id(meeting),
-        (Cell(day, "muted"), Cell(names or "? nobody of ours", "" if names else "warn", edit)),
     )
 
 
@@ -130,13 +133,13 @@ def relation_rows(live: LivePlan, person: Stakeholder) -> Iterator[Row]:
     """Yield the relations with others, seen from this person, each kind together."""
     for way in WAYS:
         for relation, other in _ends(live.view, person, way):
-            edit = edit_of(live.view, relation, Col(Relation, "strength"), live.context)
+            how = partial(edit_of, live.view, relation, Col(Relation, "strength"), live.context)
             name = live.view.name_of(Stakeholder, other)
             is_graded = way.kind is RelationKind.INFLUENCES
             text = f"{name} ({relation.strength})" if is_graded else name
             yield Row(
                 row_id(relation),
-                (Cell(f"{way.sign} {way.text}", "muted"), Cell(text, "", edit if is_graded else None)),
+                (Cell(f"{way.sign} {way.text}", "muted"), Cell(text, "", how if is_graded else None)),
             )
 
 

@@ -6,10 +6,12 @@ from typing import ClassVar
 
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.domain.plan.setters import FieldRef, set_value
+from workshop_tui.domain.plan.step import Changes
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.live.replica import Build
 from workshop_tui.views.pictures.picture import Foot, Picture, Way
-from workshop_tui.views.pictures.pictured import Build, Pictured
+from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.pictures.tree_layout import layout, managers
 from workshop_tui.views.stakeholders.chart_boxes import Boxes
 from workshop_tui.views.stakeholders.people_picture import PeoplePicture, person_at, reads
@@ -69,7 +71,7 @@ class OrgChart(PeoplePicture, Pictured):
             self.taken = person.id
         else:
             taken, self.taken = self.taken, ""
-            return moved(taken, person.id if person.id != taken else None)
+            return set_manager(live, taken, person.id if person.id != taken else None)
         return None
 
     def reveal(self, live: LivePlan, name: str) -> str:
@@ -80,12 +82,12 @@ class OrgChart(PeoplePicture, Pictured):
         return name
 
 
-def moved(person: str, manager: str | None) -> Build:
+def set_manager(live: LivePlan, person: str, manager: str | None) -> Build:
     """Return how somebody is put under another manager, or under nobody."""
 
     def build(plan: AccountPlan) -> Changes:
-        there = plan.get(Stakeholder, person)
-        return set_field(there, "reports_to", manager) if there else ()
+        at = FieldRef(Stakeholder, (person,), "reports_to")
+        return set_value(plan, at, manager, live.context) if plan.get(Stakeholder, person) else ()
 
     return build
 

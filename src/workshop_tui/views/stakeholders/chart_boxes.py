@@ -8,13 +8,14 @@ from itertools import groupby
 
 from workshop_tui.domain.base.vocabulary import RelationKind
 from workshop_tui.domain.model.people import Relation, Stakeholder
+from workshop_tui.domain.rules.influence import feeling, short_names
 from workshop_tui.domain.rules.people import owning_partners
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.pictures.picture import Brush
 from workshop_tui.views.pictures.place import Place
 from workshop_tui.views.pictures.tree_layout import Box, Chart
 from workshop_tui.views.row_id import RowId
-from workshop_tui.views.stakeholders.people_picture import feeling, labels, reads, sign
+from workshop_tui.views.stakeholders.people_picture import reads, sign
 from workshop_tui.views.text_layout import fit
 
 TO_BE_NAMED = "to be named"
@@ -101,7 +102,7 @@ class Boxes:
         owning = owning_partners(self.live.view, person)
         marks = "".join("●" if party.id in owning else "○" for party in self.live.view.partners)
         owned = "" if owning else "warn"
-        felt = sign(feeling(self.live, person))
+        felt = sign(feeling(self.live.view, person))
         return (" ", tone), (person.style.sign, ""), (" ", tone), felt, (" ", tone), (f"{marks} ", owned)
 
     def _lines(self, boss: Box, reports: Sequence[Box]) -> None:
@@ -120,7 +121,7 @@ class Boxes:
 
 def _dotted(live: LivePlan) -> Mapping[str, str]:
     """Return a person's id → to whom they also answer."""
-    names, answers = labels(live.view), defaultdict[str, list[str]](list)
+    names, answers = short_names(live.view), defaultdict[str, list[str]](list)
     for edge in live.view.all(Relation):
         if edge.kind is RelationKind.DOTTED_LINE:
             answers[edge.source].append(names[edge.target])

@@ -8,21 +8,23 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 
-from workshop_tui.domain.base.entity import Entity, Key
+from workshop_tui.domain.base.entity import Key
 from workshop_tui.domain.base.vocabulary import TOWARD_ALL, Quadrant, RelationKind, Sentiment
 from workshop_tui.domain.model.people import Reading, Relation, Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.setters import upsert
-from workshop_tui.domain.plan.step import Changes, set_field
-from workshop_tui.domain.rules.influence import in_words, paths_to
+from workshop_tui.domain.plan.setters import FieldRef, set_value
+from workshop_tui.domain.plan.step import Changes
+from workshop_tui.domain.rules.influence import feeling, in_words, paths_to, short_names
 from workshop_tui.domain.rules.people import HIGH_INTEREST, KEY_INFLUENCE, quadrant
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.live.replica import Build
 from workshop_tui.views.base import row_id
 from workshop_tui.views.cell import Col
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture, Way
-from workshop_tui.views.pictures.pictured import Build, Pictured
+from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.pictures.place import Place
-from workshop_tui.views.stakeholders.people_picture import PeoplePicture, feeling, labels, person_at, sign
+from workshop_tui.views.stakeholders.card import reading_of
+from workshop_tui.views.stakeholders.people_picture import PeoplePicture, person_at, sign
 from workshop_tui.views.text_layout import fit, wrapped
 
 _COLUMNS: tuple[Sentiment | None, ...] = (*Sentiment, None)
@@ -48,12 +50,11 @@ class Influence(PeoplePicture, Pictured):
     def __init__(self) -> None:
         """Start with the alliance as a whole."""
         super().__init__()
-        self._toward = 0
+        self._toward = TOWARD_ALL
 
     def toward(self, live: LivePlan) -> str:
         """Return «all» for the alliance, or a partner's id."""
-        whom = (TOWARD_ALL, *(party.id for party in live.view.partners))
-        return whom[self._toward % len(whom)]
+        return self._toward if self._toward in _whom(live) else TOWARD_ALL
 
     def state(self, live: LivePlan) -> object:
         """Return toward whom, and in which session."""
@@ -75,24 +76,29 @@ class Influence(PeoplePicture, Pictured):
 
     def asked(self, live: LivePlan) -> Col:
         """Enter changes the sentiment that is shown."""
-        toward, session = self.toward(live), live.session_id
-
-        def key(person: Entity) -> Key:
-            return (session, person.key[0], toward)
-
-        return Col(Reading, "value", title=f"To {whom(live, toward)}", key=key)
+        toward = self.toward(live)
+        return Col(
+            Reading, "value", title=f"To {whom(live, toward)}", key=reading_of(live.session_id, toward)
+        )
 
     def press(self, live: LivePlan, name: str, what: str, way: Way) -> Build | None:
         """Turn to the next partner; or move somebody up and down in influence, across in sentiment."""
         person = person_at(live, name)
         if what == "toward":
-            self._toward += 1
+            whom = _whom(live)
+            self._toward = whom[(whom.index(self.toward(live)) + 1) % len(whom)]
         elif what == "nudge" and person and way[0]:
             toward = self.toward(live)
-            return felt((live.session_id, person.id, toward), moved(feeling(live, person, toward), way[0]))
+            key = (live.session_id, person.id, toward)
+            return set_sentiment(live, key, next_sentiment(feeling(live.view, person, toward), way[0]))
         elif what == "nudge" and person:
-            return weighed(person.id, -way[1])
+            return shift_influence(live, person.id, -way[1])
         return None
+
+
+def _whom(live: LivePlan) -> tuple[str, ...]:
+    """Return toward whom sentiment is shown, one after the other."""
+    return (TOWARD_ALL, *(party.id for party in live.view.partners))
 
 
 def whom(live: LivePlan, toward: str) -> str:
@@ -100,28 +106,27 @@ def whom(live: LivePlan, toward: str) -> str:
     return next((party.short for party in live.view.partners if party.id == toward), "the alliance")
 
 
-def moved(value: Sentiment | None, by: int) -> Sentiment:
+def next_sentiment(value: Sentiment | None, by: int) -> Sentiment:
     """Return the next sentiment to one side; neutral where it was unknown."""
     if value is None:
         return Sentiment.NEUTRAL
     return Sentiment(max(min(value + by, max(Sentiment)), min(Sentiment)))
 
 
-def felt(key: Key, value: Sentiment) -> Build:
+def set_sentiment(live: LivePlan, key: Key, value: Sentiment) -> Build:
     """Return how a sentiment is read in a session."""
-    return lambda plan: upsert(plan, Reading, key, {"value": int(value)})
+    return lambda plan: set_value(plan, FieldRef(Reading, key, "value"), int(value), live.context)
 
 
-def weighed(person: str, by: int) -> Build:
+def shift_influence(live: LivePlan, person: str, by: int) -> Build:
     """Return how somebody's influence goes up or down by one; unknown becomes 3."""
 
     def build(plan: AccountPlan) -> Changes:
         there = plan.get(Stakeholder, person)
         if there is None:
             return ()
-        return set_field(
-            there, "influence", max(1, min(5, there.influence + by)) if there.influence else _MIDDLE
-        )
+        value = max(1, min(5, there.influence + by)) if there.influence else _MIDDLE
+        return set_value(plan, FieldRef(Stakeholder, (person,), "influence"), value, live.context)
 
     return build
 
@@ -133,13 +138,13 @@ class _Plane:
         self.live, self.toward, self.width = live, toward, width
         self.brush = Brush()
         self.column = (width - _LEFT) // len(_COLUMNS)
-        self.names = labels(live.view)
+        self.names = short_names(live.view)
 
     def picture(self) -> Picture:
         """Paint all of it."""
         felt_by: dict[tuple[int | None, Sentiment | None], list[Stakeholder]] = defaultdict(list)
         for person in self.live.view.all(Stakeholder):
-            felt_by[person.influence, feeling(self.live, person, self.toward)].append(person)
+            felt_by[person.influence, feeling(self.live.view, person, self.toward)].append(person)
         y = heads = self._heads()
         for row in _ROWS:
             if row == KEY_INFLUENCE - 1:

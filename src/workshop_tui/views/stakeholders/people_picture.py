@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import fold
-from workshop_tui.domain.base.vocabulary import TOWARD_ALL, Sentiment
+from workshop_tui.domain.base.vocabulary import Sentiment
 from workshop_tui.domain.model.people import Reading, Stakeholder
-from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.rules.people import latest_reading
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import entity_at, row_id, shown_to
 from workshop_tui.views.cell import Col, Edit
@@ -26,6 +22,7 @@ class PeoplePicture:
 
     kind: ClassVar[type[Entity]] = Stakeholder
     empty: str = Everybody.empty
+    invite: str = Everybody.invite
     shows_field: ClassVar[str] = "name"
     """The field of a stakeholder that it is about: closed for an audience that may not see it."""
 
@@ -52,12 +49,6 @@ class PeoplePicture:
         return next((row_id(person) for person in found if wanted), "")
 
 
-def feeling(live: LivePlan, person: Stakeholder, toward: str = TOWARD_ALL) -> Sentiment | None:
-    """Return the sentiment read last toward the alliance or a partner; None while it is unknown."""
-    reading = latest_reading(live.view, person, toward)
-    return reading.value if reading else None
-
-
 def sign(value: Sentiment | None) -> tuple[str, str]:
     """Return a sentiment as two characters with the tone it is painted in."""
     if value is None:
@@ -74,17 +65,3 @@ def person_at(live: LivePlan, name: str) -> Stakeholder | None:
     """Return whom a row id stands for."""
     row: Entity | None = entity_at(live.view, name)
     return row if isinstance(row, Stakeholder) else None
-
-
-def labels(view: AccountPlan) -> Mapping[str, str]:
-    """Return everybody's id → what `short_name` calls them, for all at once."""
-    people = view.all(Stakeholder)
-    firsts = Counter(fold(person.name.split()[0]) for person in people)
-
-    def label(person: Stakeholder) -> str:
-        first = person.name.split()[0]
-        if person.placeholder:
-            return person.title or person.name
-        return person.name if firsts[fold(first)] > 1 else first
-
-    return {person.id: label(person) for person in people}

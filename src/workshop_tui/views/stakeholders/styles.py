@@ -11,14 +11,17 @@ from workshop_tui.domain.base.vocabulary import SocialStyle
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Changes, set_field
+from workshop_tui.domain.plan.setters import FieldRef, set_value
+from workshop_tui.domain.plan.step import Changes
+from workshop_tui.domain.rules.influence import feeling
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.live.replica import Build
 from workshop_tui.views.base import row_id
 from workshop_tui.views.cell import Col
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture, Way
-from workshop_tui.views.pictures.pictured import Build, Pictured
+from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.pictures.place import Place
-from workshop_tui.views.stakeholders.people_picture import PeoplePicture, feeling, person_at, sign
+from workshop_tui.views.stakeholders.people_picture import PeoplePicture, person_at, sign
 from workshop_tui.views.text_layout import fit, wrapped
 
 _SIDE = 18
@@ -66,7 +69,7 @@ class Styles(PeoplePicture, Pictured):
     def press(self, live: LivePlan, name: str, what: str, way: Way) -> Build | None:
         """Move somebody to the field that lies this way."""
         person = person_at(live, name)
-        return styled(person.id, beside(person.style, way)) if person and what == "nudge" else None
+        return set_style(live, person.id, beside(person.style, way)) if person and what == "nudge" else None
 
 
 def beside(style: SocialStyle, way: Way) -> SocialStyle:
@@ -77,12 +80,12 @@ def beside(style: SocialStyle, way: Way) -> SocialStyle:
     return next(other for other in SocialStyle if other.axes == axes)
 
 
-def styled(person: str, style: SocialStyle) -> Build:
+def set_style(live: LivePlan, person: str, style: SocialStyle) -> Build:
     """Return how somebody gets another style."""
 
     def build(plan: AccountPlan) -> Changes:
-        there = plan.get(Stakeholder, person)
-        return set_field(there, "style", style.value) if there else ()
+        at = FieldRef(Stakeholder, (person,), "style")
+        return set_value(plan, at, style.value, live.context) if plan.get(Stakeholder, person) else ()
 
     return build
 
@@ -113,7 +116,7 @@ def _field(live: LivePlan, brush: Brush, style: SocialStyle, at: Place) -> int:
 
 
 def _person(live: LivePlan, brush: Brush, person: Stakeholder, at: Place) -> None:
-    text, tone = sign(feeling(live, person))
+    text, tone = sign(feeling(live.view, person))
     brush.row(at.x, at.y, (f"{text} ", tone), (fit(person.name, at.width - 3), "strong"))
     brush.items[row_id(person)] = at
 

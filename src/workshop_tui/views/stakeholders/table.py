@@ -10,7 +10,7 @@ from workshop_tui.domain.base.vocabulary import TOWARD_ALL, SocialStyle
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.rules.people import latest_reading
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import adding
+from workshop_tui.views.base import new_row_edit
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.stakeholders.card import person_card, reading_of, tie_of
@@ -22,7 +22,10 @@ class Everybody(SortedFilteredView[Stakeholder]):
 
     title: str = "Table"
     kind: ClassVar[type[Entity]] = Stakeholder
-    empty: str = "Nobody yet: press a to add the customer's first person."
+    empty: str = "Nobody yet."
+    invite: str = "press a to add the customer's first person."
+    called: ClassVar[str] = "people"
+    sought: ClassVar[str] = "name, title, role or style"
     none_found: str = "Nobody has {}: Esc shows everybody."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
@@ -70,7 +73,7 @@ class Everybody(SortedFilteredView[Stakeholder]):
 
     def placeholder(self, live: LivePlan) -> Edit | None:
         """A new person comes in by name."""
-        return adding(live, Stakeholder, "name", "New person")
+        return new_row_edit(live, Stakeholder, "name", "New person")
 
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return all that is known of the person under the cursor."""
@@ -87,7 +90,8 @@ def _or_last(live: LivePlan, person: Stakeholder, col: Col, cell: Cell) -> Cell:
     if col.kind is not Reading or col.key is None or live.view.get(Reading, *col.key(person)):
         return cell
     last = _last(live, person, col)
-    return replace(cell, text=f"({last.value.sign.strip()})") if last and last.value is not None else cell
-
-
-VIEWS = (Everybody,)
+    value = last.value if last else None
+    if value is None:
+        return cell
+    # + and - go on from what is shown
+    return replace(cell.editing(lambda edit: replace(edit, text=value.label)), text=f"({value.sign.strip()})")

@@ -8,10 +8,11 @@ from typing import ClassVar
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.base.vocabulary import AnswerStatus
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question, Target, TargetAnswer
 from workshop_tui.domain.rules.value import by_theme
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import entity_at, line, own, row_id, shown_to
+from workshop_tui.views.base import entity_at, fields_of, line, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col, RowAction
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.table import Row, Table
@@ -23,7 +24,7 @@ from workshop_tui.views.value.answers import (
     theme_col,
     words_col,
 )
-from workshop_tui.views.value.targets import making, putting
+from workshop_tui.views.value.targets import new_target_edit, put_under_edit
 
 
 class AnswerList(SortedFilteredView[Answer]):
@@ -32,6 +33,7 @@ class AnswerList(SortedFilteredView[Answer]):
     title: str = "Heard"
     kind: ClassVar[type[Entity]] = Answer
     empty: str = "No answers yet."
+    invite: str = ""
     start: ClassVar[int] = 1
     called: ClassVar[str] = "answers"
     sought: ClassVar[str] = "name, words, theme or status"
@@ -49,6 +51,11 @@ class AnswerList(SortedFilteredView[Answer]):
     def groups(self, live: LivePlan, rows: Sequence[Answer]) -> Iterable[tuple[str, Iterable[Answer]]]:
         """Return the answers under their themes or questions; under no headings while they are sorted."""
         return (("", rows),) if self.table_query(live).column else _gathered(live, rows)
+
+    def words(self, live: LivePlan, answer: Answer) -> tuple[str, ...]:
+        """Return the texts by which an answer is found: what its columns show."""
+        who, behind = live.view.name_of(Stakeholder, answer.stakeholder), _targets(live, answer).text
+        return who, answer.text, answer.theme, answer.status.label, behind
 
     def value(self, live: LivePlan, answer: Answer, col: Col) -> object:
         """Return what a column sorts an answer by."""
@@ -73,14 +80,14 @@ class AnswerList(SortedFilteredView[Answer]):
         if not answers:
             return ()
         them = "it" if len(answers) == 1 else f"the {len(answers)} marked"
-        made = RowAction("t", f"Make a value target of {them}", making(live, answers))
-        put = RowAction("p", f"Put {them} under a target that is there", putting(live, answers))
+        made = RowAction("t", f"Make a value target of {them}", new_target_edit(live, answers))
+        put = RowAction("p", f"Put {them} under a target that is there", put_under_edit(live, answers))
         return (made, put) if live.view.all(Target) else (made,)
 
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return every field of one answer."""
         answer = entity_at(live.view, name)
-        cols = (*own(Answer, "text"), *beside_words(), *own(Answer, "question", "stakeholder"))
+        cols = (*fields_of(Answer, "text"), *beside_words(), *fields_of(Answer, "question", "stakeholder"))
         return answer_card(live, answer, cols) if isinstance(answer, Answer) else None
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.text import counted, fold
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AnswerStatus, BlockKind
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest
 from workshop_tui.domain.model.value import Answer, Question, TargetAnswer
 from workshop_tui.domain.plan.plan import NEW, AccountPlan, draft_place
-from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.value import by_theme, theme_called
-from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import adding, entity_at, form, own
+from workshop_tui.live.live_plan import LivePlan, new_id
+from workshop_tui.views.base import entity_at, fields_of, form, new_row_edit
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.fields import new_row, visible_cols
 from workshop_tui.views.row_id import RowId
@@ -60,11 +58,11 @@ def said(live: LivePlan, question: str | None, person: str) -> tuple[Answer, ...
     return live.view.where(Answer, question=question, stakeholder=person)
 
 
-def answering(live: LivePlan, question: Question, person: Stakeholder, answer: str) -> Edit:
+def answering(live: LivePlan, question: Question, person: Stakeholder) -> Edit:
     """Return how a first answer of a person to a question comes in, under a new id; it is heard today."""
     given = {"question": question.id, "stakeholder": person.id, "heard_on": live.today.isoformat()}
     return new_row(
-        *(Answer, "text", answer, live.audience, given),
+        *(Answer, "text", new_id(), live.context, given),
         title=f"{person.name} · {question.text}",
         place=draft_place(Answer, (NEW, question.id, person.id), "text"),
     )
@@ -73,27 +71,25 @@ def answering(live: LivePlan, question: Question, person: Stakeholder, answer: s
 def new_question(live: LivePlan, title: str = "", **given: str | float) -> Edit:
     """Return how a question comes in: it is for the customer, unless one partner alone looks."""
     seen_by = {"visibility": CUSTOMER} if live.audience == ALLIANCE else {}
-    return adding(live, Question, "text", title, **given, **seen_by)
+    return new_row_edit(live, Question, "text", title, **given, **seen_by)
 
 
 # Columns
 
-Make = Callable[[Answer, Json], Changes]
 
-
-def words_col(width: int = 24, *, wrap: bool = True) -> Col:
+def words_col(*, wrap: bool = True) -> Col:
     """Return what they said."""
-    return Col(Answer, "text", width, WORDS, grow=3, wrap=wrap)
+    return Col(Answer, "text", 24, WORDS, grow=3, wrap=wrap)
 
 
-def status_col(width: int = 9) -> Col:
+def status_col() -> Col:
     """Return the status of an answer."""
-    return Col(Answer, "status", width)
+    return Col(Answer, "status", 9)
 
 
-def theme_col(width: int = 12) -> Col:
+def theme_col() -> Col:
     """Return the theme."""
-    return Col(Answer, "theme", width, drop=1, grow=1)
+    return Col(Answer, "theme", 12, drop=1, grow=1)
 
 
 def gathering(live: LivePlan, theme: Cell) -> Cell:
@@ -107,7 +103,7 @@ def gathering(live: LivePlan, theme: Cell) -> Cell:
             return f"joins {counted(themes[name], 'answer')} under «{name}»"
         return f"a new theme; there is: {near}" if near else "a new theme"
 
-    return replace(theme, how=replace(theme.edit, whole=True, hint=hint)) if theme.edit else theme
+    return theme.editing(lambda edit: replace(edit, whole=True, hint=hint))
 
 
 def answer_card(live: LivePlan, answer: Answer, cols: Iterable[Col]) -> Table:
@@ -124,9 +120,9 @@ def answer_card(live: LivePlan, answer: Answer, cols: Iterable[Col]) -> Table:
 def beside_words() -> tuple[Col, ...]:
     """Return the fields of an answer besides its words, in the order in which one asks for them."""
     return (
-        *own(Answer, "personal", "success", "measure", "horizon"),
+        *fields_of(Answer, "personal", "success", "measure", "horizon"),
         *(theme_col(), status_col()),
-        *own(Answer, "heard_by", "heard_on", "validated_on", "visibility"),
+        *fields_of(Answer, "heard_by", "heard_on", "validated_on", "visibility"),
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question
-from workshop_tui.live.live_plan import LivePlan, new_id
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, entity_at, line, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.fields import cell
@@ -36,17 +37,18 @@ class AskView(View):
     title: str = "Ask"
     kind: ClassVar[type[Entity]] = Answer
     empty: str = "Add people in the stakeholders block first."
+    invite: str = ""
     start: ClassVar[int] = 1
     large_column: ClassVar[int] = 1
 
-    def subjects(self, live: LivePlan) -> int:
-        """Return how many people there are."""
-        return len(live.view.all(Stakeholder))
+    def subjects(self, live: LivePlan) -> tuple[str, ...]:
+        """Return the people, in the order in which they are asked."""
+        return tuple(person.id for person in in_turn(live))
 
     def person(self, live: LivePlan) -> Stakeholder | None:
         """Return who is asked."""
         people = in_turn(live)
-        return people[self.subject % len(people)] if people else None
+        return people[self.number(live)] if people else None
 
     def head(self, live: LivePlan) -> str:
         """Return who is asked."""
@@ -86,15 +88,13 @@ class AskView(View):
 
     def step(self, live: LivePlan, name: str, by: int) -> str:
         """Go to another person with the same question."""
-        self.subject += by
-        return self._row_of(live, about(live.view, name)[0])
+        return self._row_of(live, about(live.view, super().step(live, name, by))[0])
 
     def reveal(self, live: LivePlan, name: str) -> str:
         """Turn to the person that a row is about, and to the question if it says which."""
         question, person = about(live.view, name)
-        people = [other.id for other in in_turn(live)]
-        if person in people:
-            self.subject = people.index(person)
+        if person and person in self.subjects(live):
+            self._subject = person
         return name if isinstance(entity_at(live.view, name), Answer) else self._row_of(live, question)
 
     def _row_of(self, live: LivePlan, question: str | None) -> str:
@@ -113,5 +113,5 @@ def _asked(live: LivePlan, question: Question, person: Stakeholder, cols: tuple[
     if not answers:
         # before the customer nobody may tell an answer that is hidden from one that isn't there
         status = Cell("" if live.audience == CUSTOMER else "not asked", "muted")
-        words = Cell("·", "muted", answering(live, question, person, new_id()))
+        words = Cell("·", "muted", partial(answering, live, question, person))
         yield Row(str(RowId.new(question.id, person.id)), (lead, words, status))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from string import ascii_lowercase
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
@@ -14,8 +14,8 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.rules.people import is_key
 from workshop_tui.domain.rules.value import surest
-from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.views.base import View, entity_at, heading_row, own, row_id, shown_to
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.base import View, entity_at, fields_of, heading_row, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col
 from workshop_tui.views.fields import cell
 from workshop_tui.views.row_id import RowId
@@ -46,18 +46,18 @@ class Board(View):
     title: str = "Board"
     kind: ClassVar[type[Entity]] = Answer
     empty: str = "Add people in the stakeholders block first."
+    invite: str = ""
     start: ClassVar[int] = AHEAD
     by_cell: ClassVar[bool] = True
 
-    def subjects(self, live: LivePlan) -> int:
-        """Return how many pages of questions there are; 0 when one holds them all."""
+    def subjects(self, live: LivePlan) -> tuple[str, ...]:
+        """Return the pages of questions; () when one holds them all."""
         pages = -(-len(live.view.all(Question)) // MOST)
-        return pages if pages > 1 else 0
+        return tuple(map(str, range(pages))) if pages > 1 else ()
 
     def questions(self, live: LivePlan) -> tuple[Question, ...]:
         """Return the questions of the page."""
-        page = self.subject % (self.subjects(live) or 1)
-        return live.view.all(Question)[page * MOST :][:MOST]
+        return live.view.all(Question)[self.number(live) * MOST :][:MOST]
 
     def head(self, live: LivePlan) -> str:
         """Return the question of the column under the cursor."""
@@ -81,12 +81,7 @@ class Board(View):
         questions, words = self.questions(live), words_col()
         yield heading_row(_legend(live), "signs")
         for person in in_turn(live):
-            new = new_id()  # one for each cell would take long among hundreds of people
-            ids = (f"{new}{place}" for place in ascii_lowercase)
-            signs = (
-                _sign(live, question, person, words, answer)
-                for question, answer in zip(questions, ids, strict=False)
-            )
+            signs = (_sign(live, question, person, words) for question in questions)
             yield Row(_asked(person.id), (*_who(live, person), *signs))
 
     def at_cursor(self, live: LivePlan, name: str) -> str:
@@ -104,7 +99,7 @@ class Board(View):
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return the answer under the cursor."""
         answer = entity_at(live.view, self.at_cursor(live, name))
-        cols = (*own(Answer, "text"), *beside_words())
+        cols = (*fields_of(Answer, "text"), *beside_words())
         return answer_card(live, answer, cols) if isinstance(answer, Answer) else None
 
     def _question(self, live: LivePlan) -> Question | None:
@@ -147,9 +142,9 @@ def _who(live: LivePlan, person: Stakeholder) -> Iterator[Cell]:
     yield Cell("none" if is_none else f"{count or ''}", tone or "muted")
 
 
-def _sign(live: LivePlan, question: Question, person: Stakeholder, words: Col, new: str) -> Cell:
+def _sign(live: LivePlan, question: Question, person: Stakeholder, words: Col) -> Cell:
     answer = surest(said(live, question.id, person.id))
     if answer is None:
-        return Cell("·", "muted", answering(live, question, person, new))
-    edit = cell(live.view, answer, words, live.context).edit
-    return Cell(answer.status.sign, TONES.get(answer.status, ""), edit)
+        return Cell("·", "muted", partial(answering, live, question, person))
+    how = cell(live.view, answer, words, live.context).how
+    return Cell(answer.status.sign, TONES.get(answer.status, ""), how)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import AnswerStatus
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question
-from workshop_tui.domain.plan.plan import AccountPlan, draft_place
-from workshop_tui.domain.plan.step import Changes
-from workshop_tui.domain.rules.value import read_back, set_answer_status
+from workshop_tui.domain.rules.value import read_back
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, entity_at, heading_row, line, row_id
-from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
+from workshop_tui.views.cell import TICK, Col
+from workshop_tui.views.confirming import confirm_cell
 from workshop_tui.views.headline import Headline
 from workshop_tui.views.table import Row
 from workshop_tui.views.value.answers import in_turn, standing, status_col, words_col
@@ -32,6 +31,7 @@ class AnswersReadBack(View):
     title: str = "Read-back"
     kind: ClassVar[type[Entity]] = Answer
     empty: str = "Nothing has been heard that is not confirmed."
+    invite: str = ""
     large_column: ClassVar[int] = 1
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
@@ -51,14 +51,15 @@ class AnswersReadBack(View):
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return what waits, each line with the one that is read after it, and what is confirmed."""
         waiting, done = _answers(live)
-        names = [row_id(answer) for answer in waiting]
-        for n, answer in enumerate(waiting):
-            then = (*names[n + 1 :], *names[:n], "")[0]
-            yield Row(row_id(answer), (_tick(live, answer, then), *line(live, answer, cols[1:]).cells))
+        for answer in waiting:
+            yield self._line(live, answer, waiting, cols)
         if done:
             yield heading_row("Confirmed today")
         for answer in done:
-            yield Row(row_id(answer), (_tick(live, answer), *line(live, answer, cols[1:]).cells))
+            yield self._line(live, answer, done, cols)
+
+    def _line(self, live: LivePlan, answer: Answer, rows: Sequence[Answer], cols: tuple[Col, ...]) -> Row:
+        return Row(row_id(answer), (confirm_cell(live, answer, rows), *line(live, answer, cols[1:]).cells))
 
     def reveal(self, live: LivePlan, name: str) -> str:
         """Begin with what waits, wherever one comes from."""
@@ -84,18 +85,3 @@ def _answers(live: LivePlan) -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:
     """Return (what waits, what is confirmed today), person by person."""
     each = (answer for person in in_turn(live) for answer in live.view.where(Answer, stakeholder=person.id))
     return read_back(each, live.today)
-
-
-def _tick(live: LivePlan, answer: Answer, then: str = "") -> Cell:
-    """Return how a line is confirmed, and the line that is read then; or how that is taken back."""
-    is_done = answer.status is AnswerStatus.VALIDATED
-    status = AnswerStatus.HEARD if is_done else AnswerStatus.VALIDATED
-
-    def build(plan: AccountPlan, _new: Json) -> Changes:
-        now = plan.get(Answer, *answer.key)
-        return set_answer_status(now, status, live.today) if now else ()
-
-    key = () if is_done else (Choice(status.value, status.label, "y"),)
-    place = draft_place(Answer, answer.key, "status")
-    edit = Edit("Confirmed", place, "", build, choices=key, toggles=True, then=then)
-    return Cell(TICK if is_done else "○", "good" if is_done else "warn", edit)

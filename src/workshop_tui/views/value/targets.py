@@ -12,10 +12,11 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
 from workshop_tui.domain.plan.plan import AccountPlan, draft_place
-from workshop_tui.domain.plan.step import Add, Changes, removal, set_field
+from workshop_tui.domain.plan.setters import FieldRef, set_value
+from workshop_tui.domain.plan.step import Add, Changes, removal
 from workshop_tui.domain.rules.value import Side, amount, behind, common_horizon, written
 from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.views.base import View, adding, entity_at, line, row_id
+from workshop_tui.views.base import View, entity_at, line, new_row_edit, row_id
 from workshop_tui.views.cell import Cell, Choice, Col, Edit, RowAction
 from workshop_tui.views.fields import MISSING, new_row
 from workshop_tui.views.row_id import RowId
@@ -28,6 +29,7 @@ class Targets(View):
 
     title: str = "Targets"
     kind: ClassVar[type[Entity]] = Target
+    removes: ClassVar[tuple[type[Entity], ...] | None] = (Target, TargetAnswer)
     ordered: ClassVar[bool] = True
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
@@ -68,7 +70,7 @@ class Targets(View):
 
     def placeholder(self, live: LivePlan) -> Edit:
         """A new target comes in by its title."""
-        return adding(live, Target, "title")
+        return new_row_edit(live, Target, "title")
 
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Put answers behind a target, and take them out again."""
@@ -93,15 +95,15 @@ def _worth(live: LivePlan, target: Target, shown: Cell) -> Cell:
     now = "" if target.estimate is None else written(target.estimate)
 
     def build(plan: AccountPlan, new: Json) -> Changes:
-        row = plan.get(Target, target.id)
-        return set_field(row, "estimate", amount(str(new or ""))) if row else ()
+        return set_value(plan, FieldRef(Target, target.key, "estimate"), new, live.context)
 
     def hint(typed: str) -> str:
         worth = amount(typed)
         return "" if worth is None else f"{live.view.account.currency} {written(worth)}"
 
-    edit = replace(shown.edit, text=now, build=build, hint=hint) if shown.edit else None
-    return Cell(now or MISSING, shown.tone, edit)
+    return replace(
+        shown.editing(lambda edit: replace(edit, text=now, build=build, hint=hint)), text=now or MISSING
+    )
 
 
 def _behind(live: LivePlan, target: Target, answer: Answer, columns: int) -> Row:
@@ -115,7 +117,7 @@ def _behind(live: LivePlan, target: Target, answer: Answer, columns: int) -> Row
 # Putting answers behind targets
 
 
-def making(live: LivePlan, answers: Iterable[Answer]) -> Edit:
+def new_target_edit(live: LivePlan, answers: Iterable[Answer]) -> Edit:
     """Return how a target is made of answers: by its title; it takes the horizon they have in common."""
     target, answers = new_id(), tuple(answers)
     horizon = common_horizon(answers)
@@ -123,14 +125,14 @@ def making(live: LivePlan, answers: Iterable[Answer]) -> Edit:
     given = {"horizon": horizon.value if horizon else None}
     title = f"New value target of {counted(len(answers), 'answer')}"
     return new_row(
-        *(Target, "title", target, live.audience, given),
+        *(Target, "title", target, live.context, given),
         title=title,
         place=draft_place(Target, (), "title"),
         along=links,
     )
 
 
-def putting(live: LivePlan, answers: Iterable[Answer]) -> Edit:
+def put_under_edit(live: LivePlan, answers: Iterable[Answer]) -> Edit:
     """Return how answers are put under a target that is there."""
     ids = tuple(answer.id for answer in answers)
 

@@ -1,0 +1,48 @@
+"""The tick of a line that is read back: it confirms the words, and goes on to the next line that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.lifecycle.closing import Line, confirm_line, is_confirmed, stamp_of
+from workshop_tui.domain.plan.plan import AccountPlan, draft_place
+from workshop_tui.domain.plan.step import Changes
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.base import row_id, shown_to
+from workshop_tui.views.cell import TICK, Cell, Choice, Edit
+
+
+def confirm_cell(live: LivePlan, row: Line, rows: Sequence[Line]) -> Cell:
+    """Return the tick of one of the lines that are read back; nothing where its day is not to be seen."""
+    if not shown_to(live, type(row), stamp_of(row)):
+        return Cell("")
+    ticked = is_confirmed(row)
+    return Cell(TICK if ticked else "○", "good" if ticked else "warn", partial(_confirming, live, row, rows))
+
+
+def _confirming(live: LivePlan, row: Line, rows: Sequence[Line]) -> Edit:
+    """Return how a line is confirmed, or how that is taken back; no key confirms it once more."""
+    ticked = is_confirmed(row)
+
+    def build(plan: AccountPlan, new: Json) -> Changes:
+        now = plan.get(type(row), *row.key)
+        return confirm_line(now, live.today if new else None) if now else ()
+
+    return Edit(
+        "Confirmed",
+        draft_place(type(row), row.key, stamp_of(row)),
+        "",
+        build,
+        choices=() if ticked else (Choice("yes", "confirm", "y"),),
+        toggles=True,
+        then="" if ticked else _next_waiting(row, rows),
+    )
+
+
+def _next_waiting(row: Line, rows: Sequence[Line]) -> str:
+    """Return the line to go on to: the next that is not confirmed, from the last on to the first."""
+    at = rows.index(row)
+    waiting = (other for other in (*rows[at + 1 :], *rows[:at]) if not is_confirmed(other))
+    return next(map(row_id, waiting), "")
