@@ -7,34 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.commands.scopes import every_command
+from workshop_tui.tui.commands.command import Command, Section, shown_key
+from workshop_tui.tui.commands.registry import every_command
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- keys: python -m tools.generate -->\n", "<!-- end of keys -->\n"
-SIGNS = {
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "escape": "Esc",
-    "pageup": "PageUp",
-    "pagedown": "PageDown",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "comma": ",",
-    "full_stop": ".",
-    "slash": "/",
-    "plus": "+",
-    "minus": "-",
-}
-
-
-def shown_key(key: str) -> str:
-    """Return a key as it stands on a keyboard: Ctrl+R, ↑, n."""
-    *modifiers, last = key.split("+")
-    sign = SIGNS.get(last, last if len(last) == 1 and not modifiers else last.capitalize())
-    return "+".join([*(modifier.capitalize() for modifier in modifiers), sign])
 
 
 def key_table(commands: Sequence[Command[Any]]) -> str:

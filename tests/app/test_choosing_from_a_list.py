@@ -88,8 +88,8 @@ def dialog(app: Driven) -> Choose:
 
 def highlighted(app: Driven) -> str:
     """Return what Enter would take."""
-    at = dialog(app)._options.highlighted
-    return dialog(app)._choices[at].text if at is not None else ""
+    chosen = dialog(app)._list.chosen
+    return chosen.text if chosen else ""
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -106,7 +106,7 @@ async def test_a_word_typed_into_a_dialog_runs_nothing_and_changes_nothing(norva
             assert app.app.screen_stack == screens, word
             assert (app.workspace.block, app.workspace.stage.number, app.live.audience) == beneath, word
             await app.press(*("backspace",) * len(word))
-            assert len(asked._choices) == len(asked._every)
+            assert len(asked._list.choices) == len(asked._every)
         assert app.live.reached == reached
         assert "Type to find · Enter takes · Esc leaves" in app.text
         await app.press("escape")
@@ -125,11 +125,11 @@ async def test_what_is_typed_finds_by_key_then_by_words_and_enter_takes_it(norva
         assert highlighted(app) == "drop"
         assert app.shows("› d · 2 of 2")
         await app.type_text("one")
-        assert [choice.text for choice in dialog(app)._choices] == ["done"]
+        assert [choice.text for choice in dialog(app)._list.choices] == ["done"]
         await app.press(*("backspace",) * 3)
         await app.type_text("zz", "enter")
         assert app.shows("Nothing here fits")
-        assert dialog(app)._choices == ()
+        assert dialog(app)._list.choices == ()
         await app.press(*("backspace",) * 2)
         await app.press("down", "enter")
         assert "Drop" in str(app.editor.border_title) or "drop" in str(app.editor.border_title).lower()

@@ -6,11 +6,15 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
+from textual import events
+from textual.widgets import Input
+
 from tests.app.driver import Driven, driving
 from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.store.store import Store
 from workshop_tui.tui.features.audience import Audience
-from workshop_tui.tui.screens.dialogs import TYPED_BEFORE, Ask
+from workshop_tui.tui.screens.dialogs import Ask
+from workshop_tui.tui.widgets.text_input import TYPED_BEFORE
 
 NAME = "Abelone"
 
@@ -93,3 +97,12 @@ async def test_a_locked_database_does_not_hold_up_a_dialog(norvane: Path) -> Non
         assert app.shows(NAME)
         going.set()
         await app.stored()
+
+
+async def test_a_paste_of_several_lines_keeps_all_of_them(norvane: Path) -> None:
+    async with driving(norvane) as app:
+        await asked(app, "r")
+        await app.press("end", "ctrl+u")
+        app.app.post_message(events.Paste("Norvane\r\nBank\tplc\n"))
+        await app.quiet()
+        assert app.app.screen.query_one(Input).value == "Norvane Bank plc"

@@ -8,7 +8,7 @@ import pytest
 
 from workshop_tui.tui import features
 from workshop_tui.tui.commands.command import Command
-from workshop_tui.tui.commands.registry import WORKSHOP
+from workshop_tui.tui.commands.workshop import WORKSHOP
 
 MODULES = [module.name for module in pkgutil.iter_modules(features.__path__)]
 

@@ -9,6 +9,8 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Score
 from workshop_tui.domain.model.session import Block, Roti
+from workshop_tui.tui.features.listing import NO_LIST, NO_ROW, NOT_THERE
+from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.status_bar import Tabs
 
 
@@ -201,3 +203,40 @@ async def test_c_is_the_customer_whatever_the_firms_are_called_and_a_line_does_n
         await app.press("ctrl+z")
         await app.stored()
         assert app.live.view.get(Action, action)
+
+
+async def test_a_key_of_ones_own_for_a_command_takes_no_value_away(norvane: Path) -> None:
+    for own, key, style in (("insert", "a", "amiable"), ("e,insert", "e", "expressive")):
+        async with driving(norvane, account="norvane", keys={"sheet.add": own}) as app:
+            await app.to_people()
+            await app.go("Social style", "", "card")
+            await app.press(key)
+            assert (app.sheet("card").current_cell.text, app.workspace.is_typing) == (style, False)
+
+
+async def test_what_is_told_of_a_key_is_the_users_own(norvane: Path) -> None:
+    own = {"table.sort": "S", "table.mark": "number_sign", "focus": "f8"}
+    async with driving(norvane, account="norvane", keys=own) as app:
+        await app.to_people()
+        await app.go("Marcus", "Name")
+        assert border(app) == "S sort · / filter · # mark"
+        await app.press("f8")
+        assert app.told == "F8 or Esc leaves the focus."
+
+
+async def test_what_is_for_the_rows_of_a_table_says_from_elsewhere_where_they_are(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_people()
+        for name in ("gaps", "rail", "card"):
+            await app.to_sheet(name)
+            for key in ("s", "m", "shift+down"):
+                app.app.clear_notifications()
+                await app.press(key)
+                assert app.told == NOT_THERE, (name, key)
+            await app.press("/")
+            assert app.workspace.mode is Mode.FILTER
+            await app.press("escape")
+        await app.press("a", "escape", "m")
+        assert app.told == NO_ROW
+        await app.press("v", "w", "v", "2", "s")
+        assert app.told == NO_LIST

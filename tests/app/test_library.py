@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.app.driver import AT, Driven, driving
 from tests.conftest import SAMPLE
-from workshop_tui.domain.plan.step import Step
+from workshop_tui.documents.plan_json import UNPROJECTED
+from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.plan.step import Add, Step, set_field
 from workshop_tui.live.record import seal_now
 from workshop_tui.store.store import Store
 from workshop_tui.tui.screens.dialogs import Ask
@@ -124,6 +127,23 @@ async def test_renaming_archiving_and_undoing(norvane: Path) -> None:
         await app.wait_until(lambda: app.told.startswith("Undo: account of Norvane Bank"), "its name")
         await app.press("ctrl+z")
         await app.wait_until(lambda: app.told == "Nothing to undo.")
+
+
+async def test_undo_is_for_the_account_under_the_cursor_after_a_name_was_given_up(norvane: Path) -> None:
+    old = Account(id="old", name="Oldham")
+    with closing(Store.open(norvane)) as store:
+        for changes in ((Add(old),), set_field(old, "name", "Oldham plc")):
+            store.commit("old", Step(tuple(changes), "me", AT))
+    async with driving(norvane, size=(100, 24)) as app:
+        await listed(app, "Oldham plc")
+        for name in ("Norvane Bank plc", ""):
+            await app.press("home", "r")
+            await in_dialog(app, "Rename account")
+            await app.type_text(name, "enter" if name else "escape")
+            await listed(app, "Norvane Bank plc")
+        await app.press("end", "up", "up", "ctrl+z")
+        await app.wait_until(lambda: app.told.startswith("Undo: account of Oldham"), "it is undone there")
+        assert app.shows("Norvane Bank plc")
 
 
 async def test_undo_asks_before_it_takes_back_what_an_earlier_sitting_did(norvane: Path) -> None:
@@ -246,6 +266,14 @@ async def test_export_from_the_library_tells_what_was_held_back(norvane: Path, t
         await app.press("end", "ctrl+u")
         await app.type_text(str(path), "enter")
         await app.wait_until(lambda: "Held back, as not for the customer" in app.told, "it is written")
+        await app.press("e")
+        await in_dialog(app, "Export the joint action plan")
+        app.app.screen.query_one("#f-audience").value = UNPROJECTED  # type: ignore[attr-defined]
+        app.app.screen.query_one("#f-format").value = "json"  # type: ignore[attr-defined]
+        await app.press("tab", "tab")
+        await app.type_text(str(tmp_path / "plan.json"), "enter")
+        await app.wait_until(lambda: "plan.json" in app.told, "the whole is written")
+        assert "Held back" not in app.told
     text = path.read_text("utf-8")
     assert "Session 2" in text
     assert "Price of a second run-time" not in text

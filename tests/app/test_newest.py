@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.app.driver import Driven, driving
-from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Decision, Parking
 from workshop_tui.tui.features.recent import Recent
@@ -56,3 +56,11 @@ async def test_the_customer_sees_only_lines_of_the_customers(norvane: Path) -> N
         await app.wait_until(lambda: app.live.audience == CUSTOMER, "the customer looks")
         await app.stored()
         await app.wait_until(lambda: not app.shows("Who signs the paper"), "the alliance's line is gone")
+
+
+async def test_putting_them_away_gives_the_keys_to_the_picture_that_is_seen(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.press("2", "r", "r")
+        assert app.sheet("canvas").display
+        assert app.app.focused is app.workspace.stage.main is app.sheet("canvas")

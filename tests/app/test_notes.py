@@ -154,3 +154,10 @@ async def test_a_session_without_an_agenda_says_so(sample: AccountPlan) -> None:
     assert followed(live) is None
     assert prompts(live, None, 40) == (("This session has no agenda yet.", ""),)
     assert "Gaps in this block" not in str(gaps(live, None, 40))
+
+
+async def test_ctrl_c_says_how_it_is_left(norvane: Path) -> None:
+    async with noting(norvane) as (app, pilot):
+        await until(app, pilot, "Session 2")
+        await pilot.press("ctrl+c")
+        assert any("ends the app" in toast.message for toast in app._notifications)

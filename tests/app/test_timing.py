@@ -151,6 +151,22 @@ async def test_the_panel_gives_time_protects_and_catches_up(norvane: Path) -> No
         assert "behind" not in bar(app)
 
 
+async def test_the_panel_goes_on_with_the_block_as_it_is_by_now(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", session=1) as app:
+        await app.press("f7")
+        face = app.app.screen.query_one(ClockFace)
+        before = face.face.figures
+        first = app.workspace.blocks()[0]
+        app.live.commit(lambda _plan: set_field(first, "minutes", first.minutes + 3))
+        app.app.screen._tick()  # type: ignore[attr-defined]
+        assert (before, face.face.figures) == ("05:00", "08:00")
+        await app.press("1", "enter")
+        assert app.app.screen.query_one(ClockFace).face.figures == "09:00"
+        await app.press("p", "enter")
+        assert "Let it give time to others again" in app.text
+        assert "Protect its minutes" not in app.text
+
+
 async def test_f7_gives_the_customer_no_title_but_its_own(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         on_the_wall(app)

@@ -43,3 +43,12 @@ async def test_a_command_behind_the_key_that_leaves_a_field_is_a_command(norvane
         assert marcus.title == "Chief Financial Officer!!"
         assert app.workspace.block is not None
         assert app.workspace.block.kind is BlockKind.STAKEHOLDERS
+
+
+async def test_a_key_that_comes_too_late_stays_the_key_that_was_pressed(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", keys={"editor.keep": "f8"}) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.go("Marcus", "Title")
+        app.editor._run_in_turn(app.editor.by_id["editor.keep"])
+        await app.quiet()
+        assert not app.editor.is_open

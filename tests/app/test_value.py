@@ -38,8 +38,8 @@ async def test_a_block_by_keyboard(norvane: Path) -> None:
         await app.to_block(BlockKind.VALUE)
         assert len(app.workspace.stage.views) == len(STAGES[BlockKind.VALUE])
         await app.press("enter")
-        region, poster = app.editor.region, app.widget("#poster").region
-        assert poster.y < region.y < poster.bottom  # right under the question
+        region, headline = app.editor.region, app.widget("#headline").region
+        assert headline.y < region.y < headline.bottom  # right under the question
         await app.type_text("Drills that pass", "enter")
         (answer,) = app.live.whole.where(Answer, text="Drills that pass")
         assert (answer.question, answer.stakeholder) == ("Q01", "ST06")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tools.keys import generated, key_table
-from workshop_tui.tui.commands.scopes import every_command
+from workshop_tui.tui.commands.registry import every_command
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

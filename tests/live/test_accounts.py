@@ -92,7 +92,7 @@ async def test_a_name_that_can_not_be_changes_nothing_and_one_that_can_is_taken_
     assert (await plan_of(accounts, account)).account.name == sample.account.name
     await accounts.rename(live, "Another Bank")
     assert (await plan_of(accounts, account)).account.name == "Another Bank"
-    assert len(await accounts.next_undo(live)) == 1
+    assert len(await live.next_undo()) == 1
     await accounts.undo(live)
     assert (await plan_of(accounts, account)).account.name == sample.account.name
 

@@ -109,7 +109,7 @@ def test_clock(picture: Picture, size: Size, looks_right: Looks) -> None:
 class Unlinked(NotesApp):
     """The facilitator's screen, whose pictures fetch no fonts."""
 
-    CSS_PATH = str(files("workshop_tui.tui") / "notes.tcss")
+    CSS_PATH = [str(files("workshop_tui.tui") / name) for name in ("bar.tcss", "notes.tcss")]
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """Return the picture without web addresses."""

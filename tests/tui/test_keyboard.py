@@ -24,6 +24,7 @@ from workshop_tui.tui.widgets.canvas import Canvas
         (["slash", "enter"], Mode.BROWSE),
         (["2", "slash"], Mode.SEEK),
         (["2", "slash", "escape"], Mode.BROWSE),
+        (["2", "slash", "ctrl+l"], Mode.BROWSE),
         (["a", "f5"], Mode.COVERED),
         (["a", "f5", "f5"], Mode.EDIT),
         (["a", "f2"], Mode.CAPTURE),

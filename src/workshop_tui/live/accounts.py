@@ -107,11 +107,6 @@ class AccountService:
         live = await self.load(account)
         await self._commit(account, tuple(set_field(live.whole.account, "archived", away)))
 
-    async def next_undo(self, live: LivePlan) -> tuple[Step, ...]:
-        """Return the Steps of this user that `undo` would take back now; () when there are none."""
-        account, actor = live.account_id, live.actor
-        return await self._ask(lambda store: store.next_undo(account, actor))
-
     async def undo(self, live: LivePlan) -> None:
         """Take back the last thing this user did to an account."""
         account, actor, at = live.account_id, live.actor, self._clock()

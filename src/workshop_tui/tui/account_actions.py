@@ -23,7 +23,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.os_errors import why
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.host import Host
-from workshop_tui.tui.screens.dialogs import Ask, Choose, Field, Values, confirm
+from workshop_tui.tui.screens.dialogs import Ask, Choose, Field, Values, older_undo
 from workshop_tui.tui.screens.exporting import export_dialog
 from workshop_tui.tui.screens.starting import account_dialog, session_dialog
 from workshop_tui.tui.screens.workshop import WorkshopScreen
@@ -135,43 +135,55 @@ class AccountActions:
                 self._app.say(f"No longer frozen at {format_date(day)}: the account goes on from today.")
             await self.open(account, begun[-1])
 
-    async def rename(self, account: str) -> None:
-        """Give an account another name."""
+    async def rename(self, account: str) -> bool:
+        """Give an account another name; return whether that was done."""
         live = await self.load(account)
         if live is None:
-            return
+            return False
+        wrong = "not taken"
 
         async def take(values: Values) -> Mapping[str, str]:
+            nonlocal wrong
             wrong = await self._told(self._accounts.rename(live, values["name"]))
             return {"name": wrong} if wrong else {}
 
         field = Field("name", "Account", live.view.account.name)
         await self._app.ask(Ask("Rename account", (field,), take, "Rename", account=account))
+        return not wrong
 
-    async def archive(self, account: str, *, away: bool) -> None:
-        """Put an account away, or bring it back."""
+    async def archive(self, account: str, *, away: bool) -> bool:
+        """Put an account away, or bring it back; return whether that was done."""
         wrong = await self._told(self._accounts.archive(account, away=away))
         self._app.say(wrong or ("Archived: v shows it, Ctrl+Z undoes." if away else "Brought back."))
+        return not wrong
 
-    async def undo_in(self, account: str) -> None:
-        """Take back the last thing this user did to an account; ask before going back further than today."""
+    async def undo_in(self, account: str) -> bool:
+        """Take back the last thing this user did to an account; ask before going back further than today.
+
+        Return whether it was looked for: what the store can't do now is asked of it again.
+        """
         live = await self.load(account)
+        if live is None:
+            return False
         try:
-            told = await self._undone(live) if live else ""
-        except (StoreError, Refused) as error:
+            told = await self._undone(live)
+        except Refused as error:
             told = str(error)
+        except StoreError as error:
+            self._app.say(str(error))
+            return False
         if told:
             self._app.say(told)
+        return True
 
     async def _undone(self, live: LivePlan) -> str:
         """Undo; return what to say about it."""
-        steps = await self._accounts.next_undo(live)
+        steps = await live.next_undo()
         if not steps:
             return "Nothing to undo."
-        if any(step.at is not None and step.at < self._app.began for step in steps):
-            question = f"{live.words(steps)}: this was done before today's sitting."
-            if await self._app.ask(confirm("Undo?", question, "Yes, undo it")) != "yes":
-                return ""
+        is_older = any(step.at is not None and step.at < self._app.began for step in steps)
+        if is_older and await self._app.ask(older_undo(live.words(steps))) != "yes":
+            return ""
         await self._accounts.undo(live)
         return f"Undo: {live.words(steps)}"
 

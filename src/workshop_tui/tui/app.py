@@ -46,7 +46,7 @@ _everywhere = partial(Command[Any], section=Section.EVERYWHERE, priority=True)
 class WorkshopApp(Commanded, HardenedApp):
     """Holds the screens, the storage thread and the settings."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["bar.tcss", "app.tcss"]
     TITLE = "Workshop"
     KEY_COMMANDS = (
         _everywhere("help", "f1", "Help", lambda app: app.action_help(), "help", shown=True),

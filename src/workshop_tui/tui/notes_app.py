@@ -21,7 +21,7 @@ from workshop_tui.settings import Settings
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.host import Clock, now
-from workshop_tui.tui.plan_messages import PlanMessage, poster
+from workshop_tui.tui.plan_messages import PlanMessage, post_to
 from workshop_tui.tui.textual_patches.hardened_app import (
     HardenedApp,
 )
@@ -47,7 +47,7 @@ STYLES = {"heading": "bold $accent", "strong": "bold", "muted": "$secondary"}
 class NotesApp(Commanded, HardenedApp):
     """Shows the facilitator what the room doesn't see: prompts, clock, gaps, what comes next."""
 
-    CSS_PATH = "notes.tcss"
+    CSS_PATH = ["bar.tcss", "notes.tcss"]
     TITLE = FACILITATOR
     ENABLE_COMMAND_PALETTE = False
     KEY_COMMANDS = (
@@ -102,7 +102,7 @@ class NotesApp(Commanded, HardenedApp):
             lambda: self.storage.call(lambda store: store.load(self._account)), self.complain
         )
         actor = self.settings.actor
-        live = LivePlan(self.storage, plan, number, actor, self.clock, poster(self), takes_seat=False)
+        live = LivePlan(self.storage, plan, number, actor, self.clock, post_to(self), takes_seat=False)
         self.live = live
         self.show()
         self.set_interval(1, self._tick)

@@ -21,6 +21,6 @@ class PlanMessage(Message):
         self.event = event
 
 
-def poster(receiver: MessagePump) -> Callable[[PlanEvent], object]:
+def post_to(receiver: MessagePump) -> Callable[[PlanEvent], object]:
     """Return what posts the events of a live plan to a screen or app."""
     return lambda event: receiver.post_message(PlanMessage(event))

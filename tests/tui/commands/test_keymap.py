@@ -18,7 +18,7 @@ import workshop_tui.tui
 from tests.app.driver import driving
 from workshop_tui.settings import Settings, SettingsError
 from workshop_tui.tui.commands.keymap import ALWAYS, _canonical, checked
-from workshop_tui.tui.commands.scopes import TOGETHER, with_keys
+from workshop_tui.tui.commands.registry import TOGETHER, with_keys
 from workshop_tui.tui.run import run_notes, run_workshop
 
 FILE = Path("mine.toml")

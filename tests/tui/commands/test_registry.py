@@ -14,7 +14,7 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.live.record import seal_now
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.commands.scopes import SCOPES, every_command
+from workshop_tui.tui.commands.registry import SCOPES, every_command
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.workspace import CLOSED_HERE

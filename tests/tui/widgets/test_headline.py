@@ -56,7 +56,7 @@ def test_words_that_are_read_back_are_edited_where_they_stand() -> None:
     assert lines[at] == ("“Less cost”", "text")
 
 
-def test_a_poster_never_fills_a_small_room() -> None:
+def test_a_headline_never_fills_a_small_room() -> None:
     everything = Headline("x", "word " * 500, "word " * 500, "note")
     assert len(laid_out(everything, 66, roomy=False)[0]) == sum(CLOSE) + 4
     assert len(laid_out(everything, 66, roomy=True)[0]) == sum(ROOMY) + 8

@@ -6,14 +6,31 @@ from collections.abc import Callable, Iterator
 from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from functools import partial
+from string import punctuation
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.binding import ActiveBinding, Binding
+from textual.dom import DOMNode
+from textual.keys import _character_to_key
 
+from workshop_tui.tui.host import host_of
 from workshop_tui.tui.keyboard import in_turn
 
 Target = TypeVar("Target")
 """What a command is run on: the workspace for those of the workshop, else the widget that has the focus."""
+
+SIGNS = {_character_to_key(sign): sign for sign in punctuation}
+"""Keys of one sign, by what Textual calls them."""
+_WRITTEN = {
+    **SIGNS,
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "escape": "Esc",
+    "pageup": "PageUp",
+    "pagedown": "PageDown",
+}
 
 
 class Section(StrEnum):
@@ -83,6 +100,23 @@ class Command(Generic[Target]):
             )
 
 
+def shown_key(key: str) -> str:
+    """Return a key as it stands on a keyboard: Ctrl+R, ↑, n."""
+    *modifiers, last = key.split("+")
+    sign = _WRITTEN.get(last, last if len(last) == 1 and not modifiers else last.capitalize())
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), sign])
+
+
+def key_of(node: DOMNode, name: str) -> str:
+    """Return how the first key of a command around a widget is written: the user's own, if there is one."""
+    scopes = (each for each in node.ancestors_with_self if isinstance(each, Commanded))
+    return shown_key(_first_key(node, next(each.by_id[name] for each in scopes if name in each.by_id)))
+
+
+def _first_key(node: DOMNode, command: Command[Any]) -> str:
+    return host_of(node).settings.keys.get(command.id, command.keys).partition(",")[0]
+
+
 def why_not(active: ActiveBinding) -> str:
     """Return why a key that is bound can't be used now, "" when it can."""
     node, name = active.node, active.binding.id
@@ -137,7 +171,7 @@ class Commanded:
         if command.applies(self.target):
             command.run(self.target)
         else:
-            self.app.simulate_key(command.each_key[0])  # type: ignore[attr-defined]
+            self.app.simulate_key(_first_key(self, command))  # type: ignore[attr-defined, arg-type]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let a key go on to what else it means where its command doesn't apply."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import product
-from string import ascii_letters, ascii_lowercase, digits, punctuation
+from string import ascii_letters, ascii_lowercase, digits
 from typing import Any, Final, NoReturn
 
 from textual.keys import _character_to_key
@@ -17,22 +17,21 @@ from textual.theme import BUILTIN_THEMES
 
 from workshop_tui.domain.base.text import nearest, one_of
 from workshop_tui.settings import Settings, SettingsError
-from workshop_tui.tui.commands.command import Command
-from workshop_tui.tui.commands.scopes import TOGETHER, with_keys
+from workshop_tui.tui.commands.command import SIGNS, Command
+from workshop_tui.tui.commands.registry import TOGETHER, with_keys
 from workshop_tui.tui.themes import THEMES
 
 ALWAYS: Final = ("curtain", "audience")
 """Commands that are needed in a hurry, and so keep a key that every terminal sends."""
 
-_SIGNS: Final = {_character_to_key(sign): sign for sign in punctuation}
 _NAMED: Final = (
     *("enter", "escape", "tab", "space", "backspace", "delete", "insert"),
     *("home", "end", "pageup", "pagedown", "up", "down", "left", "right"),
     *(f"f{number}" for number in range(1, 25)),
 )
-_BASES: Final = frozenset((*ascii_letters, *digits, *_SIGNS, *_NAMED))
+_BASES: Final = frozenset((*ascii_letters, *digits, *SIGNS, *_NAMED))
 _MODIFIERS: Final = ("alt", "ctrl", "shift")
-_TYPED: Final = frozenset((*ascii_letters, *digits, *_SIGNS, "space", "backspace"))
+_TYPED: Final = frozenset((*ascii_letters, *digits, *SIGNS, "space", "backspace"))
 """Keys that write or take away a letter while somebody is typing."""
 _SAME: Final = {
     "ctrl+m": "enter",

@@ -1,33 +1,54 @@
-"""The commands of the workshop, feature by feature."""
+"""The registry of commands: all of them, by where they answer. It imports every screen."""
 
 from __future__ import annotations
 
-from workshop_tui.tui.features import (
-    capture,
-    clock,
-    contacts,
-    export,
-    focus_mode,
-    navigation,
-    panes,
-    recent,
-    row_actions,
-    seal,
-    undo,
-)
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from typing import Any
 
-WORKSHOP = (
-    *row_actions.COMMANDS,
-    *recent.COMMANDS,
-    *capture.COMMANDS,
-    *contacts.COMMANDS,
-    *focus_mode.COMMANDS,
-    *clock.COMMANDS,
-    *undo.COMMANDS,
-    *navigation.COMMANDS,
-    *panes.COMMANDS,
-    *export.COMMANDS,
-    *seal.COMMANDS,
-    *navigation.BY_DIGIT,
+from workshop_tui.tui.app import WorkshopApp
+from workshop_tui.tui.commands.command import Command, Commanded
+from workshop_tui.tui.notes_app import NotesApp
+from workshop_tui.tui.screens.clock_panel import ClockPanel
+from workshop_tui.tui.screens.contacts import ContactsPreview
+from workshop_tui.tui.screens.dialogs import Ask, Choose
+from workshop_tui.tui.screens.help import Help
+from workshop_tui.tui.screens.library import AccountList, Library
+from workshop_tui.tui.screens.workshop import WorkshopScreen
+from workshop_tui.tui.widgets.canvas import Canvas
+from workshop_tui.tui.widgets.capture_line import CaptureLine
+from workshop_tui.tui.widgets.editor import Editor
+from workshop_tui.tui.widgets.filter_line import FilterLine
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.stage import Stage
+from workshop_tui.tui.widgets.text_input import TypedText
+from workshop_tui.tui.widgets.views_line import ViewsLine
+
+_SESSION = (WorkshopApp, WorkshopScreen)
+
+TOGETHER: tuple[tuple[type[Commanded], ...], ...] = (
+    (WorkshopApp, AccountList, Library),
+    (WorkshopApp, ContactsPreview, Sheet),
+    (*_SESSION, ViewsLine),
+    *((*_SESSION, Stage, focused) for focused in (Sheet, FilterLine, Canvas)),
+    (*_SESSION, Editor, TypedText),
+    (*_SESSION, CaptureLine),
+    *((WorkshopApp, dialog) for dialog in (Ask, Choose, Help, ClockPanel)),
+    (NotesApp,),
 )
-"""What the keys of a session do, wherever the cursor is."""
+"""The scopes that answer to keys together: an app, a screen, and what has the focus there."""
+
+SCOPES: Mapping[str, tuple[Command[Any], ...]] = {
+    scope.__name__: scope.KEY_COMMANDS for scope in dict.fromkeys(chain.from_iterable(TOGETHER))
+}
+"""The commands of each scope, by the name of what holds them."""
+
+
+def every_command() -> tuple[Command[Any], ...]:
+    """Return the commands of all scopes, in the order in which they are told."""
+    return tuple(command for commands in SCOPES.values() for command in commands)
+
+
+def with_keys(scopes: Iterable[type[Commanded]]) -> dict[str, Command[Any]]:
+    """Return the commands that have a key where these scopes answer together, by their ids."""
+    return {name: each for scope in scopes for name, each in scope.by_id.items() if each.keys}

@@ -6,11 +6,12 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Guest
 from workshop_tui.domain.plan.step import Add
+from workshop_tui.tui.commands.command import key_of
 from workshop_tui.tui.screens.dialogs import NO, Choose
 from workshop_tui.tui.workspace import AudienceChanged, BlockOpened, Committed, CustomerLeft, Workspace
 from workshop_tui.views.cell import Choice
 
-SAFE = "The customer may be in the room: this screen is safe for them now. F4 opens it again."
+SAFE = "The customer may be in the room: this screen is safe for them now. {} opens it again."
 _GROUP = "audience"
 
 
@@ -61,7 +62,7 @@ class Audience:
         if is_theirs and self._live.audience != CUSTOMER and self._live.running_block():
             self._workspace.leave_all()
             self.look_as(CUSTOMER)
-            self._workspace.app.say(SAFE)
+            self._workspace.app.say(SAFE.format(key_of(self._workspace.screen, "audience")))
 
     def _leave_the_customer(self, event: CustomerLeft) -> None:
         """Ask before the screen goes back from the customer's blocks to ours."""

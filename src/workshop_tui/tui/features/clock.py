@@ -13,7 +13,7 @@ from workshop_tui.domain.lifecycle.clock import MINUTE, Running
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Refused, set_field
-from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.screens.clock_panel import ClockPanel, typed_minutes
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values
 from workshop_tui.tui.widgets.status_bar import Bar
@@ -24,7 +24,7 @@ from workshop_tui.views.clock import paused_by_start, running, seen, session_lin
 
 Build = Callable[[tuple[Block, ...]], Changes]
 """Makes changes out of the whole agenda as it is now; may raise Refused."""
-STAYS = "The clock stays where it is: F7 takes it along."
+STAYS = "The clock stays where it is: {} takes it along."
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Clock:
     async def _take_along(self) -> None:
         """Have the clock follow who runs it to where they are by then; a second person looks around."""
         if not await self._live.moves_clock():
-            self._workspace.say(STAYS)
+            self._workspace.say(STAYS.format(key_of(self._workspace.screen, "clock")))
         elif self._workspace.block:
             self._start(self._workspace.block.id)
 
@@ -118,8 +118,8 @@ class Clock:
         self._workspace.run_worker(self._open, group="clock", exclusive=True)
 
     async def _open(self) -> None:
-        block = self._going or self._workspace.block
-        while block:
+        at = self._going or self._workspace.block
+        while at and (block := self._live.view.get(Block, at.id)):
             choices = {choice.key: choice for choice in self._choices(block)}
             told = [Choice(choice.key, choice.text, choice.key) for choice in choices.values()]
             key = await self._workspace.ask(ClockPanel(self._live, block, told))

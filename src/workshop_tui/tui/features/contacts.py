@@ -9,7 +9,7 @@ from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.workspace import Workspace, why_not_here, why_sealed
 
 if TYPE_CHECKING:
-    from workshop_tui.tui.screens.contacts import Arriving
+    from workshop_tui.views.contacts import Arriving
 
 
 def bring_in(workspace: Workspace) -> None:

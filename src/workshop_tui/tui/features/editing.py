@@ -141,9 +141,9 @@ class Editing:
         A tick is only gone to: Tab does not turn it over.
         """
         workspace = self._workspace
-        if workspace.is_typing:  # elsewhere, by now
+        sheet = self._asked
+        if not sheet or workspace.is_typing:  # elsewhere, by now
             return
-        sheet = self._asked or workspace.screen.query_one("#main", Sheet)
         if to:
             workspace.show()  # with the row that has come in, and the line for the next one
             cell = _following(sheet, edit, to)
@@ -155,7 +155,7 @@ class Editing:
 
 def _following(sheet: Sheet, edit: Edit, to: str) -> Cell | None:
     if to == "again":
-        return sheet.to_ghost()
+        return sheet.to_placeholder()
     if edit.makes:
         sheet.go_to(edit.makes, edit.sets[1] if edit.sets else "")
     way = 1 if to == "next" else -1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.workspace import Workspace
@@ -31,7 +31,7 @@ class FocusMode:
         workspace.show()
         screen.call_after_refresh(workspace.show_changes)  # where an editor that is open stands by then
         if self.is_on:
-            workspace.say("F6 or Esc leaves the focus.")
+            workspace.say(f"{key_of(screen, 'focus')} or {key_of(screen, 'focus.leave')} leaves the focus.")
             if not workspace.is_typing:
                 stage.main.focus()
 

@@ -48,7 +48,7 @@ class Recent:
         pane = self.pane
         if pane.has_focus:
             pane.display = False
-            self._workspace.stage.query(Sheet).first().focus()
+            self._workspace.stage.main.focus()
             return
         pane.display = True
         pane.focus()

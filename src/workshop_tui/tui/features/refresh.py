@@ -29,7 +29,7 @@ class Refresh:
 
     def _show_bar(self) -> None:
         bar, live = self._workspace.screen.query_one(Bar), self._workspace.live
-        bar.text, bar.company = bar_text(live), company(live)
+        bar.text, bar.others = bar_text(live), company(live)
 
     def _show_around(self) -> None:
         """Show what can have changed with the plan: the bar, and which keys answer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workshop_tui.domain.plan.step import Refused, removal
+from workshop_tui.tui.commands.command import key_of
 from workshop_tui.tui.screens.dialogs import confirm
 from workshop_tui.tui.workspace import Workspace
 from workshop_tui.views.base import entity_at
@@ -34,6 +35,6 @@ async def _remove(workspace: Workspace, *names: str) -> None:
         live.commit(
             lambda plan: removal(plan, *(there for kind, key in keys if (there := plan.get(kind, *key))))
         )
-        workspace.say(f"{name} {is_} removed: Ctrl+Z brings {it} back.")
+        workspace.say(f"{name} {is_} removed: {key_of(workspace.screen, 'undo')} brings {it} back.")
     except Refused as refused:
         workspace.tell(str(refused))

@@ -6,7 +6,7 @@ from functools import partial
 
 from workshop_tui.domain.plan.step import Conflict, Refused
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.screens.dialogs import confirm
+from workshop_tui.tui.screens.dialogs import older_undo
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.workspace import PASSED_OVER, Workspace, why_sealed
 
@@ -26,10 +26,9 @@ async def _take_back(workspace: Workspace, *, redo: bool) -> None:
     if not steps or not live.may_take_back(steps):
         workspace.say(f"Nothing to {word.lower()}.")
         return
-    if not redo and live.is_older(steps):
-        question = f"{live.words(steps)}: this was done before today's sitting."
-        if await workspace.ask(confirm("Undo?", question, "Yes, undo it")) != "yes":
-            return
+    asks = not redo and live.is_older(steps)
+    if asks and await workspace.ask(older_undo(live.words(steps))) != "yes":
+        return
     try:
         workspace.say(f"{word}: {live.take_back(steps, redo=redo)}")
     except Conflict:

@@ -51,6 +51,7 @@ class ClockPanel(Choose):
 
     def _tick(self) -> None:
         now = running(self._live)
+        self._block = self._live.view.get(Block, self._block.id) or self._block
         for clock_face in self.query(ClockFace):  # none once it is being taken away
             clock_face.face = face(self._live, self._block, now)
         for told in self.query("#clock-told").results(Static):

@@ -14,13 +14,11 @@ from typing import Any, ClassVar, TypeVar
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Button, Input, OptionList, Select, Static
-from textual.widgets.option_list import Option
 
 from workshop_tui.domain.base.text import one_line
 from workshop_tui.live.patience import AGAIN
@@ -28,9 +26,10 @@ from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.host import host_of
 from workshop_tui.tui.keyboard import Mode
+from workshop_tui.tui.widgets.choice_list import ChoiceList
 from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.tui.widgets.text_input import AUTOSAVE, TYPED_BEFORE, OneLine
 from workshop_tui.views.cell import Choice
-from workshop_tui.views.choice_list import in_columns, matching
 
 Values = Mapping[str, str]
 
@@ -54,11 +53,8 @@ Take = Callable[[Values], Awaitable[Mapping[str, str]]]
 
 Answer = TypeVar("Answer")
 
-AUTOSAVE = 0.15
-"""Seconds of typing after which it is kept."""
 PATIENCE = 0.5
 """Seconds for which a dialog waits for what was typed before."""
-TYPED_BEFORE = "Not saved yet: this was typed before."
 DOES = "Enter takes · Esc leaves"
 HOW = f"Type to find · {DOES}"
 SHOWN = 30
@@ -73,6 +69,18 @@ _ALONG = (
     ),
     _dialog("dialog.previous", "up", "Previous", lambda dialog: dialog.action_go(-1)),
 )
+_BY_TAB = (
+    _dialog(
+        "dialog.field",
+        "tab",
+        "Next field",
+        lambda ask: ask.action_go(1),
+        "the next field, also in a list of values · the one before",
+        priority=True,
+    ),
+    _dialog("dialog.field.before", "shift+tab", "Field before", lambda ask: ask.action_go(-1), priority=True),
+)
+"""With priority, so that keys typed behind it go there."""
 
 
 class Dialog(ModalScreen[Answer]):
@@ -90,13 +98,10 @@ class Ask(Commanded, Dialog[None]):
     Until they are taken, or the dialog is left, what was typed is kept as a draft.
     """
 
-    BINDINGS = [  # at once, for keys behind it
-        Binding("tab", "app.focus_next", "Next", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", "Previous", show=False, priority=True),
-    ]
     KEY_COMMANDS = (
         LEAVE,
         *_ALONG,
+        *_BY_TAB,
         _dialog("dialog.keep", "ctrl+s", "Keep", lambda ask: ask.action_take(), "take what is filled in"),
     )
 
@@ -132,7 +137,7 @@ class Ask(Commanded, Dialog[None]):
         if asked.choices:
             options = [(literal(text), value) for text, value in asked.choices]
             return Select(options, value=asked.value, allow_blank=False, id=f"f-{asked.name}", compact=True)
-        return Input(asked.value, id=f"f-{asked.name}", compact=True)
+        return OneLine(asked.value, id=f"f-{asked.name}", compact=True)
 
     def _values(self) -> dict[str, str]:
         return {asked.name: str(self._widget(asked).value) for asked in self._fields}
@@ -297,10 +302,10 @@ class Choose(Commanded, Dialog[str | None]):
         """Take the choices, and the value of the one that is highlighted first; else the first one is."""
         super().__init__()
         self.title = self._title = title
-        self._every, self._choices, self._told = tuple(choices), tuple(choices), told
-        self._now, self._typed = now, ""
-        self._options = OptionList(*self._lines(), id="choices", markup=False)
-        self._options.can_focus = False
+        self._every, self._told, self._typed = tuple(choices), told, ""
+        self._now = next((choice for choice in choices if choice.value == now), None)
+        self._list = ChoiceList()
+        self._list.can_focus = False
         self._line = Static(HOW, id="typed", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -308,8 +313,8 @@ class Choose(Commanded, Dialog[str | None]):
         with Vertical(classes="dialog") as box:
             box.border_title = literal(self._title)
             yield from self.above()
-            self._options.highlighted = self._first
-            yield self._options
+            self._list.narrow(self._every, "", self._now)
+            yield self._list
             yield self._line
 
     def above(self) -> ComposeResult:
@@ -325,8 +330,8 @@ class Choose(Commanded, Dialog[str | None]):
             self._typed = self._typed[:-1]
         else:
             return False
-        self._options.styles.min_height = self._options.outer_size.height  # nothing moves as it narrows
-        self._list()
+        self._list.styles.min_height = self._list.outer_size.height  # nothing moves as it narrows
+        self._narrow()
         return True
 
     def on_key(self, event: events.Key) -> None:
@@ -337,29 +342,17 @@ class Choose(Commanded, Dialog[str | None]):
     def on_paste(self, event: events.Paste) -> None:
         """Take a paste as typed."""
         self._typed += one_line(event.text)
-        self._list()
+        self._narrow()
 
-    def _list(self) -> None:
-        """Show what fits what is typed, the nearest highlighted."""
-        self._choices = matching(self._every, self._typed)
-        self._options.clear_options()
-        self._options.add_options(self._lines())
-        self._highlight(0 if self._typed.strip() else self._first)
+    def _narrow(self) -> None:
+        """Show what fits what is typed."""
+        self._list.narrow(self._every, self._typed, self._now)
+        self._tell()
 
-    def _lines(self) -> list[Option]:
-        return [Option(literal(line.rstrip())) for line in in_columns(self._choices, self._every)]
-
-    @property
-    def _first(self) -> int:
-        """Which of all is highlighted as long as nothing is typed."""
-        return next((n for n, choice in enumerate(self._every) if choice.value == self._now), 0)
-
-    def _highlight(self, at: int) -> None:
-        """Highlight one of what fits, and say beneath what is typed, which it is, and what can be done."""
-        found = len(self._choices)
-        self._options.highlighted = at if found else None
-        typed = self._typed.strip()
-        among = f"{at + 1} of {found}" if found > 1 else "" if found else "Nothing here fits"
+    def _tell(self) -> None:
+        """Say beneath what is typed, which of what fits is highlighted, and what can be done."""
+        found, typed = self._list.choices, self._typed.strip()
+        among = self._list.among if found else "Nothing here fits"
         parts = (
             literal(f"› {self._typed[-SHOWN:]}", "bold $accent"),
             literal(f" · {among}" if among else "", "" if found else "bold $error"),
@@ -370,18 +363,17 @@ class Choose(Commanded, Dialog[str | None]):
 
     def action_go(self, by: int) -> None:
         """Highlight the next choice, or the one before."""
-        if self._choices:
-            self._highlight(((self._options.highlighted or 0) + by) % len(self._choices))
+        self._list.move(by)
+        self._tell()
 
     def action_take(self) -> None:
         """Choose what is highlighted."""
-        at = self._options.highlighted
-        if at is not None:
-            self.dismiss(str(self._choices[at].value))
+        if chosen := self._list.chosen:
+            self.dismiss(str(chosen.value))
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(str(self._choices[event.option_index].value))
+        self.dismiss(str(self._list.choices[event.option_index].value))
 
     def action_leave(self) -> None:
         """Choose nothing."""
@@ -391,3 +383,8 @@ class Choose(Commanded, Dialog[str | None]):
 def confirm(title: str, question: str, yes: str) -> Choose:
     """Return a dialog that asks whether; it answers "yes", or something else for no."""
     return Choose(title, (NO, Choice("yes", yes, "y")), question)
+
+
+def older_undo(words: str) -> Choose:
+    """Return a dialog that asks whether to undo what was done before today's sitting; "yes", or else no."""
+    return confirm("Undo?", f"{words}: this was done before today's sitting.", "Yes, undo it")

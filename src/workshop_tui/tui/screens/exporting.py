@@ -47,7 +47,8 @@ def export_dialog(live: LivePlan, host: Host) -> Ask:
                 path = await asyncio.to_thread(write, replaces=anything)
         except DocumentError as error:
             return {"path": str(error)}
-        held_back = f"Held back, as not for {_name(live, audience)}: {written.held_back} lines."
+        lines = f"Held back, as not for {_name(live, audience)}: {written.held_back} lines."
+        held_back = "" if audience == UNPROJECTED else lines
         if live.audience == before:
             host.say(" ".join(filter(None, (f"Written to {path}.", held_back, written.note))))
         return {}

@@ -21,7 +21,7 @@ from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.views.cell import Cell, Plain
-from workshop_tui.views.row_id import COMMAND, NEW, RowId
+from workshop_tui.views.row_id import COMMAND, RowId
 from workshop_tui.views.status_bar import BarText
 from workshop_tui.views.table import Row, Table
 
@@ -106,7 +106,7 @@ _COMMANDS = (
         "ctrl+z",
         "Undo",
         lambda library: library.action_undo(),
-        "take back the last thing done here, or else to the account",
+        "bring back what was archived last here, or else undo the last thing done to the account",
         priority=True,
     ),
     _library("library.quit", "q", "Quit", lambda library: library.app.action_quit(), "quit"),
@@ -163,7 +163,8 @@ class Library(Commanded, Screen[None]):
         self._accounts: tuple[AccountLine, ...] = ()
         self._unfolded: set[str] | None = None
         self._archived = False
-        self._changed = ""
+        self._put_away = ""
+        """The account that was put away last, which the list may not show any more to be gone to."""
         self._day = dt.date.min
 
     def compose(self) -> ComposeResult:
@@ -193,8 +194,8 @@ class Library(Commanded, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys wait while an account that was named on the command line is being opened."""
-        mine = hasattr(type(self), f"action_{action}")
-        return False if mine and self._host.is_opening else super().check_action(action, parameters)
+        waits = action == "command" and self._host.is_opening
+        return False if waits else super().check_action(action, parameters)
 
     async def _show(self, listed: Future[tuple[AccountLine, ...]]) -> None:
         self._day = self._host.today
@@ -214,7 +215,7 @@ class Library(Commanded, Screen[None]):
         shown = [account for account in self._accounts if self._archived or not account.archived]
         rows = tuple(row for account in shown for row in self._rows(account))
         for sheet in self.query(Sheet):  # there is none once the app is left while the list is being read
-            sheet.show(Table(COLS, (*_told(self._accounts, shown), *rows, *_ghosts()), by_row=True))
+            sheet.show(Table(COLS, (*_told(self._accounts, shown), *rows, *_placeholders()), by_row=True))
             self.refresh_bindings()
 
     @on(Sheet.Moved)
@@ -256,13 +257,11 @@ class Library(Commanded, Screen[None]):
         if event.what not in {"edit", "add"}:
             self.notify("Nothing is removed or counted here: z archives an account.", markup=False)
             return
-        match RowId.parse(event.row.id).kind:
-            case kind if kind == NEW:
-                self.action_new_account()
-            case kind if kind == COMMAND:
-                self.action_import()
-            case kind if kind and event.what == "edit":
-                self.action_open()
+        row = RowId.parse(event.row.id)
+        if row.kind == COMMAND:
+            self.action_command(*row.key)
+        elif row.kind and event.what == "edit":
+            self.action_open()
 
     @work
     async def action_open(self) -> None:
@@ -300,25 +299,27 @@ class Library(Commanded, Screen[None]):
     async def action_rename(self) -> None:
         """Give the account another name."""
         if account := self._here()[0]:
-            self._changed = account.id
-            await self._host.accounts.rename(account.id)
+            if await self._host.accounts.rename(account.id):
+                self._put_away = ""
             await self.again()
 
     @work
     async def action_archive(self) -> None:
         """Put the account away, or bring it back; undo takes it back too."""
         if account := self._here()[0]:
-            self._changed = account.id
-            await self._host.accounts.archive(account.id, away=not account.archived)
+            if await self._host.accounts.archive(account.id, away=not account.archived):
+                self._put_away = account.id
             await self.again()
 
     @work
     async def action_undo(self) -> None:
-        """Take back the last thing done here, or else to the account under the cursor."""
+        """Take back the last archiving, or else the last thing done to the account under the cursor."""
         here = self._here()[0]
-        if account := self._changed or (here.id if here else ""):
-            await self._host.accounts.undo_in(account)
-            await self.again()
+        if account := self._put_away or (here.id if here else ""):
+            back = self._put_away
+            if await self._host.accounts.undo_in(account):
+                self._put_away = ""
+            await self.again(back)
 
     @work
     async def action_export(self) -> None:
@@ -383,11 +384,11 @@ def _told(accounts: Sequence[AccountLine], shown: Sequence[AccountLine]) -> tupl
     return (Row(str(RowId.heading("archived")), heading=f"{count} archived: v shows archived accounts too."),)
 
 
-def _ghosts() -> tuple[Row, ...]:
+def _placeholders() -> tuple[Row, ...]:
     return (
-        Row(str(RowId.new("account")), (Cell("+ New account", "muted"),), placeholder=True),
+        Row(str(RowId.command("library.new")), (Cell("+ New account", "muted"),), placeholder=True),
         Row(
-            str(RowId.command("import")),
+            str(RowId.command("library.import")),
             (Cell("+ Import an account plan (JSON)", "muted"),),
             placeholder=True,
         ),

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding
 from textual.containers import Horizontal
 from textual.screen import Screen
 
 from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.commands import registry
-from workshop_tui.tui.commands.command import Commanded
+from workshop_tui.tui.commands.command import Commanded, key_of
+from workshop_tui.tui.commands.workshop import WORKSHOP
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.capture import Capture
 from workshop_tui.tui.features.clock import Clock
@@ -28,10 +27,9 @@ from workshop_tui.tui.features.recent import Recent
 from workshop_tui.tui.features.refresh import Refresh
 from workshop_tui.tui.features.removing import remove
 from workshop_tui.tui.features.seal import SealSession
-from workshop_tui.tui.plan_messages import PlanMessage, poster
+from workshop_tui.tui.plan_messages import PlanMessage, post_to
 from workshop_tui.tui.widgets.capture_line import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
-from workshop_tui.tui.widgets.filter_line import NOT_SIFTED
 from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.stage import Stage
@@ -43,8 +41,8 @@ from workshop_tui.views.row_id import COMMAND, RowId
 NOTHING_HERE = "There is nothing here yet."
 NOT_HERE = {
     "add": "No row is added here.",
-    "remove": "Nothing is removed here: x takes a row out where it is added.",
-    "digit": "That digit is no value here: v and a digit opens a view.",
+    "remove": "Nothing is removed here: a row is taken out where it was added.",
+    "digit": "That digit is no value here: {} and a digit opens a view.",
 }
 """What is asked of a cell that can't be done there → what is said."""
 
@@ -55,16 +53,14 @@ class WorkshopScreen(Commanded, Screen[None]):
     Shows projections; posts nothing, asks the live plan for changes.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("s,slash,m", "list_elsewhere", show=False)]
-    """What the stage takes for its tables: elsewhere it is said that it is for those."""
-    KEY_COMMANDS = registry.WORKSHOP
+    KEY_COMMANDS = WORKSHOP
     AUTO_FOCUS = "#main"
 
     def __init__(self, live: LivePlan) -> None:
         """Take the open plan, whose events come here from now on."""
         super().__init__()
         self.live = live
-        live.post = poster(self)
+        live.post = post_to(self)
         self.workspace = workspace = Workspace(self, live)
         workspace.listen(Ticked, lambda _: live.retry())
         workspace.listen(FocusMoved, lambda _: workspace.stage.hint())
@@ -79,6 +75,14 @@ class WorkshopScreen(Commanded, Screen[None]):
     def target(self) -> Workspace:
         """What the commands are run on."""
         return self.workspace
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that run commands now: what sets a value in the focused cell is none."""
+        found, sheet = super().active_bindings, self.focused
+        if not isinstance(sheet, Sheet):
+            return found
+        return {key: active for key, active in found.items() if not sheet.takes(key)}
 
     def compose(self) -> ComposeResult:
         """Make the bar, the three panes and the editor that floats over them."""
@@ -147,8 +151,6 @@ class WorkshopScreen(Commanded, Screen[None]):
             workspace.open_block("".join(RowId.parse(row).key_of(Block)))
         elif self._follow(RowId.parse(row)):
             pass
-        elif event.cell.edit:
-            workspace[Editing].edit(event.sheet, event.cell.edit, event.cell.text, event.key)
         elif not workspace.is_closed():
             stage.tell(stage.view.why_not(self.live, row) if row and stage.view else NOTHING_HERE)
 
@@ -165,11 +167,7 @@ class WorkshopScreen(Commanded, Screen[None]):
         elif event.what == "remove" and any(entity_at(self.live.view, name) for name in removable):
             remove(workspace, *removable)
         else:
-            stage.tell(NOT_HERE[event.what])
-
-    def action_list_elsewhere(self) -> None:
-        """Say where rows are sorted, filtered and marked: not in agenda, gaps and newest lines."""
-        self.workspace.stage.tell(NOT_SIFTED)
+            stage.tell(NOT_HERE[event.what].format(key_of(self, "views")))
 
     def _follow(self, row: RowId) -> bool:
         """Do what a row says that is no field; return whether it says anything."""

@@ -1,6 +1,7 @@
 """An App that hostile text, bad bytes, signals and its own bugs do not bring down badly.
 
-Parts reach for private names of Textual; tests/tui/test_hardened.py notices when one moves.
+Parts reach for private names of Textual: tests/tui/textual_patches/test_hardened_app.py notices when one
+moves.
 """
 
 from __future__ import annotations
@@ -252,7 +253,9 @@ class HardenedApp(App[int]):
             self.places.keep(self.screen.size, self._scrolled)
             self.call_after_refresh(self.call_after_refresh, self._stand_again)
         if isinstance(event, events.Key) and not event.is_forwarded and self._is_commanded:
-            types: Callable[[events.Key], bool] | None = getattr(self.screen, "types", None)
+            types: Callable[[events.Key], bool] | None = getattr(
+                self.screen.focused or self.screen, "types", None
+            )
             if types and types(event):
                 return
             for priority in (True, False):
@@ -344,7 +347,7 @@ class HardenedApp(App[int]):
     def action_help_quit(self) -> None:
         """Tell whoever pressed Ctrl+C how the app is left."""
         found = (each.binding for each in self.active_bindings.values() if each.node is self)
-        if leave := next((binding for binding in found if binding.id == "quit"), None):
+        if leave := next((each for each in found if (each.id or "").split(".")[-1] == "quit"), None):
             told = f"{self.get_key_display(leave)} ends the app; what is typed is saved."
             self.notify(told, markup=False)
 

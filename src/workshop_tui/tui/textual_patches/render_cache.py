@@ -1,6 +1,6 @@
 """What Textual paints anew with every key though nothing changed is kept, and each line costs less.
 
-Reaches for private names of Textual; tests/tui/test_quick.py notices when one moves.
+Reaches for private names of Textual; tests/tui/textual_patches/test_render_cache.py notices when one moves.
 """
 
 from __future__ import annotations

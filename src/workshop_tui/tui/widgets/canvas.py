@@ -275,7 +275,7 @@ class Canvas(Sheet):
         """While somebody is looked for, letters are a name; Enter or Esc ends it."""
         if self.sought is None:
             return
-        if event.key in {"enter", "escape"}:
+        if event.key in {"enter", "escape", "ctrl+l"}:
             self.sought = None
         elif event.key == "backspace":
             self.sought = self.sought[:-1]

@@ -35,8 +35,7 @@ from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.keyboard import Mode, give_keys, in_turn, mode
 from workshop_tui.tui.widgets.chips import ChipLine
-from workshop_tui.tui.widgets.editor import AUTOSAVE
-from workshop_tui.tui.widgets.text_input import TypedLine
+from workshop_tui.tui.widgets.text_input import AUTOSAVE, TypedLine
 
 PLACE = "capture"
 """Where the unfinished line is kept as a draft."""

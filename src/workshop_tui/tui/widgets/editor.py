@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from functools import partial
 from secrets import token_hex
 
@@ -14,17 +13,17 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static, TextArea
-from textual.widgets.option_list import Option
 
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.text import clean_text, one_line
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.keyboard import Mode, give_keys
+from workshop_tui.tui.widgets.choice_list import ChoiceList
 from workshop_tui.tui.widgets.literal import literal, set_text
-from workshop_tui.tui.widgets.text_input import TypedLine, TypedText
+from workshop_tui.tui.widgets.text_input import AUTOSAVE, TYPED_BEFORE, TypedLine, TypedText
 from workshop_tui.views.cell import Choice, Edit
-from workshop_tui.views.choice_list import in_columns, matching, not_there
+from workshop_tui.views.choice_list import matching, not_there
 from workshop_tui.views.choices import bringing
 from workshop_tui.views.text_layout import wrapped
 
@@ -32,8 +31,6 @@ SHORT_LIST = 9
 """Choices that are shown at once."""
 MOST_ADDED = 4
 """Lines kept free for what can be added under a name that nothing has."""
-AUTOSAVE = 0.15
-"""Seconds of typing after which it is saved."""
 
 _typing = partial(Command["Editor"], section=Section.TYPING, priority=True, in_turn=True)
 _within = partial(_typing, applies=lambda editor: editor.is_open)
@@ -77,47 +74,6 @@ _COMMANDS = (
     ),
     _within("editor.down", "down", "Choose downward", lambda editor: editor.choose(1)),
 )
-
-
-class ChoiceList(OptionList):
-    """What can be chosen: what is typed narrows it, arrows move in it."""
-
-    def __init__(self) -> None:
-        """Start with nothing to choose from."""
-        super().__init__(id="choices", markup=False)
-        self.choices: tuple[Choice, ...] = ()
-        self.listed: str | None = None
-        """What was typed when it was last listed."""
-
-    @property
-    def chosen(self) -> Choice | None:
-        """The choice that is marked."""
-        return None if self.highlighted is None or not self.choices else self.choices[self.highlighted]
-
-    def narrow(self, edit: Edit, typed: str) -> None:
-        """Show what fits; where nothing does, what can come in under that name, but unmarked."""
-        if typed == self.listed:
-            return
-        self.listed, self.choices = typed, matching(edit.choices, typed)
-        is_new = edit.chooses and not self.choices and bool(typed.strip())
-        if edit.adds and is_new:
-            with suppress(Refused):
-                self.choices = edit.adds(typed)
-        self.clear_options()
-        every = (*edit.choices, *self.choices)
-        self.add_options(Option(literal(line)) for line in in_columns(self.choices, every))
-        now = next((n for n, c in enumerate(self.choices) if c.text == edit.text and not typed), 0)
-        self.highlighted = now if self.choices and not is_new else None
-
-    def move(self, by: int) -> None:
-        """Mark another choice; after the last comes the first."""
-        start = -1 if by > 0 else 0
-        at = start if self.highlighted is None else self.highlighted
-        self.highlighted = (at + by) % len(self.choices)
-
-    def mark_first(self) -> None:
-        """Mark the first, if there is one."""
-        self.highlighted = 0 if self.choices else None
 
 
 class Editor(Commanded, Vertical):
@@ -216,9 +172,9 @@ class Editor(Commanded, Vertical):
         line.placeholder = "type to find" if edit.chooses else ""
         text.move_cursor(text.document.end)
         choices.listed = None
-        choices.narrow(edit, line.value)
+        self._narrow(edit, line.value)
         self.display = True
-        self.tell("" if not draft else "Not saved yet: this was typed before.")
+        self.tell("" if not draft else TYPED_BEFORE)
         self.place(at)
         field = text if edit.multiline else line
         give_keys(field, scroll_visible=False)
@@ -259,15 +215,18 @@ class Editor(Commanded, Vertical):
 
     def _help(self) -> str:
         if self._chooses:
-            at, among = self._list.highlighted, len(self._list.choices)
-            found = f"{(at or 0) + 1} of {among} · " if self.typed and among > 1 else ""
-            return self._warning or f"{found}Enter choose · Esc leave"
+            among = self._list.among if self.typed else ""
+            return self._warning or " · ".join(filter(None, (among, "Enter choose", "Esc leave")))
         return (
             self._warning
             or f"Enter keep · {'Ctrl+J new line' if self.edit and self.edit.multiline else 'Esc leave'}"
         )
 
     # Choosing
+
+    def _narrow(self, edit: Edit, typed: str) -> None:
+        now = next((choice for choice in edit.choices if choice.text == edit.text), None)
+        self._list.narrow(edit.choices, typed, now, edit.adds if edit.chooses else None)
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
@@ -357,7 +316,7 @@ class Editor(Commanded, Vertical):
         if not self.edit:
             return
         if self._chooses and self.typed != self._list.listed:
-            self._list.narrow(self.edit, self.typed)
+            self._narrow(self.edit, self.typed)
             self.tell("")
         if self._timer is None:
             self._timer = self.set_timer(AUTOSAVE, self.autosave)
@@ -414,7 +373,7 @@ class Editor(Commanded, Vertical):
         """Keep what was typed or choose what is highlighted."""
         if self.edit and self._chooses:
             choices = self._list
-            choices.narrow(self.edit, self.typed)
+            self._narrow(self.edit, self.typed)
             if chosen := choices.chosen:
                 self._pick(chosen)
             else:
@@ -435,7 +394,7 @@ class Editor(Commanded, Vertical):
         Tab takes what was found by typing.
         """
         if to and self.edit and self._chooses and self.typed:
-            self._list.narrow(self.edit, self.typed)
+            self._narrow(self.edit, self.typed)
             if chosen := self._list.chosen:
                 self._pick(chosen, to)
                 return

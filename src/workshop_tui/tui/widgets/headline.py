@@ -49,7 +49,7 @@ def readable(width: int) -> int:
 
 
 def laid_out(large: Headline, width: int, *, roomy: bool) -> tuple[Lines, int]:
-    """Return the lines of a poster so many cells wide, and at which of them the edited words begin."""
+    """Return the lines of a headline so many cells wide, and at which of them the edited words begin."""
     most, room = ROOMY if roomy else CLOSE, readable(width)
     text, beneath = balanced(large.text, room, most[0]), balanced(large.beneath, room, most[1])
     air = (("", ""),) * (1 + roomy)

@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from string import ascii_lowercase, digits
 from typing import Any, ClassVar, Self
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -93,11 +91,6 @@ _COMMANDS = (
 class Sheet(Commanded, ScrollView, can_focus=True):
     """Rows and columns with a cursor. Posts what is asked of the focused cell."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(key, f"pick('{key}')", show=False) for key in (*ascii_lowercase, *digits)),
-        Binding("question_mark", "pick('?')", show=False),
-    ]
-    """Which set a value in the focused cell, where it has one for them."""
     KEY_COMMANDS: ClassVar[tuple[Command[Any], ...]] = _COMMANDS
 
     @dataclass
@@ -114,11 +107,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     @dataclass
     class Asked(Moved):
-        """Somebody wants to change, add or remove."""
+        """Somebody wants to change what is no field, or to add or remove."""
 
         what: str
-        cell: Cell
-        key: str = ""
 
     class Crossed(Message):
         """The cursor stands on another column."""
@@ -399,14 +390,14 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def action_add(self) -> None:
         """Go to where a new row comes in, and ask for one."""
-        self._ask("edit" if self.to_ghost() else "add")
+        self._ask("edit" if self.to_placeholder() else "add")
 
-    def to_ghost(self) -> Cell | None:
+    def to_placeholder(self) -> Cell | None:
         """Go to the next line on which a new row comes in; return its cell, None if there is no such line."""
-        ghosts = [n for n, row in enumerate(self.table.rows) if row.placeholder]
-        if not ghosts:
+        placeholders = [n for n, row in enumerate(self.table.rows) if row.placeholder]
+        if not placeholders:
             return None
-        self._go(next((n for n in ghosts if n >= self.row), ghosts[0]), 1)
+        self._go(next((n for n in placeholders if n >= self.row), placeholders[0]), 1)
         return self.table.rows[self.row].cells[0]
 
     def action_remove(self) -> None:
@@ -414,18 +405,12 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._ask("remove")
 
     def _ask(self, what: str, key: str = "") -> None:
-        if self.current:
-            cell = (
-                self.current.cells[0]
-                if self.current.placeholder and self.current.cells
-                else self.current_cell
-            )
-            if what == "edit" and cell.edit and self.opens:
-                self.opens(self, cell.edit, cell.text, key)
-            else:
-                self.post_message(self.Asked(self, self.current, what, cell, key))
+        row = self.current or Row("")
+        cell = row.cells[0] if row.placeholder and row.cells else self.current_cell
+        if what == "edit" and cell.edit and self.opens:
+            self.opens(self, cell.edit, cell.text, key)
         else:
-            self.post_message(self.Asked(self, Row(""), what, Cell(""), key))
+            self.post_message(self.Asked(self, row, what))
 
     def action_step(self, sign: str) -> None:
         """Raise or lower the figure under the cursor at once."""
@@ -449,16 +434,21 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """What a key sets in the focused cell without Enter; there it is no command."""
         return {} if self.current and self.current.placeholder else by_key(self.current_cell.edit)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let a key be a command where the focused cell has no value for it."""
-        if action != "pick":
-            return super().check_action(action, parameters)
-        key = str(parameters[0])
-        return key in self.keys or (key.isdigit() and self.takes_digits)
+    def takes(self, key: str) -> bool:
+        """Whether a key, as Textual calls it, is one for values in the focused cell: so it is no command."""
+        return _sign(key) in self.keys or (key.isdigit() and self.takes_digits)
 
-    def action_pick(self, key: str) -> None:
-        """Set the value that a key stands for."""
-        self._ask("edit" if key in self.keys else "digit", key)
+    def types(self, event: events.Key) -> bool:
+        """Set the value that a key stands for in the focused cell; whether it is one for values there."""
+        key = _sign(event.key)
+        if takes := self.takes(event.key):
+            self._ask("edit" if key in self.keys else "digit", key)
+        return takes
+
+    def on_key(self, event: events.Key) -> None:
+        """Set a value also where the key comes this way, as the first one does in a terminal gone back to."""
+        if self.types(event):
+            event.stop()
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to where it was clicked; click the cell under the cursor to change it."""
@@ -477,3 +467,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._repaint(self.table, self._arranged, self.row, before)
         self.post_message(self.Crossed())
         self._go(index, 1)
+
+
+def _sign(key: str) -> str:
+    """Return a key as choices have it."""
+    return "?" if key == "question_mark" else key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from textual import on
@@ -19,11 +19,11 @@ from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.commands.command import Commanded
+from workshop_tui.tui.commands.command import Commanded, key_of
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.big_digits import ClockFace
 from workshop_tui.tui.widgets.canvas import Canvas
-from workshop_tui.tui.widgets.filter_line import COMMANDS, FilterLine, Listing
+from workshop_tui.tui.widgets.filter_line import CLEAR, FilterLine, Listing
 from workshop_tui.tui.widgets.headline import HeadlineText
 from workshop_tui.tui.widgets.literal import literal, set_border_title, set_text
 from workshop_tui.tui.widgets.sheet import Sheet
@@ -44,8 +44,9 @@ FACE, LEAST = 9, 6
 """Rows of the clock's figures, and of the table that must stay beneath them."""
 
 
-TABLE_KEYS = "s sort · / filter · m mark"
-COUNT_KEYS = "+ one more · - one less"
+TABLE_KEYS = (("table.sort", "sort"), ("table.filter", "filter"), ("table.mark", "mark"))
+COUNT_KEYS = (("sheet.raise", "one more"), ("sheet.lower", "one less"))
+"""Commands whose keys the border tells, with what it says of each."""
 TOLD = 3.0
 """Seconds for which the border says what a key has done."""
 
@@ -66,7 +67,7 @@ class MainSheet(Sheet):
 class Stage(Commanded, Vertical):
     """Shows one block. Remembers which view of each block is open."""
 
-    KEY_COMMANDS = COMMANDS
+    KEY_COMMANDS = (CLEAR,)
 
     def __init__(self, live: LivePlan) -> None:
         """Take the open plan."""
@@ -90,12 +91,12 @@ class Stage(Commanded, Vertical):
     def compose(self) -> ComposeResult:
         """Make the names of the views, what stands above the table, table and card."""
         yield Tabs(id="tabs")
-        yield ViewsLine()
+        yield ViewsLine(self.open_view)
         yield Static(id="prompts", markup=False)
         yield self.listing.line
         yield Static(id="head", markup=False)
         yield ClockFace(id="face")
-        yield HeadlineText(id="poster")
+        yield HeadlineText(id="headline")
         with Vertical(id="views"):
             yield MainSheet(self.edited_large, id="main")
             yield Canvas(id="canvas")
@@ -204,9 +205,9 @@ class Stage(Commanded, Vertical):
 
     def edited_large(self) -> Region | None:
         """Return where the cell under the cursor stands in large type, if it is edited there."""
-        poster, main, view = self.query_one(HeadlineText), self.main, self.view
-        is_there = poster.display and main.current and not main.current.placeholder
-        return poster.edited() if is_there and view and main.col == view.large_column else None
+        headline, main, view = self.query_one(HeadlineText), self.main, self.view
+        is_there = headline.display and main.current and not main.current.placeholder
+        return headline.edited() if is_there and view and main.col == view.large_column else None
 
     def _show_card(self) -> None:
         card, row = self.query_one("#card", Sheet), self.main.current
@@ -255,7 +256,7 @@ class Stage(Commanded, Vertical):
     def open_view(self, number: int) -> None:
         """Open another view of the block."""
         if not self.block or number >= len(self.views):
-            self.tell(f"There is no view {number + 1} here: v shows which there are.")
+            self.tell(f"There is no view {number + 1} here: {key_of(self, 'views')} shows which there are.")
             return
         name = self.at_cursor
         self._open[self.block.id, self.block.kind] = number
@@ -266,11 +267,6 @@ class Stage(Commanded, Vertical):
     def choose_view(self) -> None:
         """Show the views, and open the one whose digit comes next."""
         self.query_one(ViewsLine).wait(tuple(view.title for view in self.views), self.number)
-
-    @on(ViewsLine.Chosen)
-    def _view_chosen(self, event: ViewsLine.Chosen) -> None:
-        event.stop()
-        self.open_view(event.number)
 
     @property
     def at_cursor(self) -> str:
@@ -313,7 +309,7 @@ class Stage(Commanded, Vertical):
         try:
             build = self.drawn.press(self.live, event.row, event.what, event.way)
             if build and (step := self.live.commit(build)):
-                self.tell(f"{self.live.words((step,))}, Ctrl+Z undoes")
+                self.tell(f"{self.live.words((step,))}, {key_of(self, 'undo')} undoes")
             elif event.what == "take":
                 self.tell("m on another person puts this one under them; m on this one again lets go.")
         except Refused as refused:
@@ -329,7 +325,7 @@ class Stage(Commanded, Vertical):
     @on(Sheet.Asked, "#canvas")
     def _asked(self, event: Sheet.Asked) -> None:
         """Go to the card, where the picture itself has nothing to change."""
-        if event.what == "edit" and event.row.id and event.cell.edit is None:
+        if event.what == "edit" and event.row.id:
             event.stop()
             self.has_card = True
             self._show_card()
@@ -369,10 +365,6 @@ class Stage(Commanded, Vertical):
     def _crossed(self) -> None:
         self.hint()
 
-    def on_descendant_focus(self) -> None:
-        """Tell the keys of the cell that is gone to."""
-        self.hint()
-
     def on_descendant_blur(self) -> None:
         """Tell no keys of a cell that is left."""
         self.call_after_refresh(self.hint)
@@ -402,9 +394,9 @@ class Stage(Commanded, Vertical):
         keys = focused.keys if isinstance(focused, Sheet) and self in focused.ancestors else {}
         told = " · ".join(key if key == c.text else f"{key} {c.text}" for key, c in keys.items())
         if isinstance(focused, Sheet) and (edit := focused.current_cell.edit) and edit.counts:
-            told = COUNT_KEYS
+            told = _told_keys(focused, COUNT_KEYS)
         if not told and focused is self.main and self.listing.table_query:
-            told = TABLE_KEYS
+            told = _told_keys(focused, TABLE_KEYS)
         told = self._told[2] if self._told[:2] == self._now else told
         if self.border_subtitle != literal(told).markup:
             self.border_subtitle = literal(told)
@@ -421,6 +413,10 @@ class Stage(Commanded, Vertical):
         views = self.query_one("#views")
         views.set_class(event.size.width >= BESIDE, "beside")
         views.set_class(event.size.height < SHORT, "short")
+
+
+def _told_keys(node: Sheet, commands: Iterable[tuple[str, str]]) -> str:
+    return " · ".join(f"{key_of(node, name)} {does}" for name, does in commands)
 
 
 _NOTHING = Table(empty=CLOSED)

@@ -34,7 +34,7 @@ class Bar(PaintsAlone):
     }
     text: reactive[BarText] = reactive(BarText())
     clock: reactive[ClockText] = reactive(ClockText(), repaint=False)
-    company: reactive[tuple[str, ...]] = reactive(())
+    others: reactive[tuple[str, ...]] = reactive(())
     """Who else has the account open, the longest form first."""
 
     def watch_clock(self) -> None:
@@ -59,7 +59,7 @@ class Bar(PaintsAlone):
         day = longest(now.frozen, room - PLACE - 3)
         frozen = f"{fit(day, min(cell_len(day), room - 3))} " if day and room > PLACE // 2 else ""
         room = max(room - cell_len(frozen), 0)
-        others = f"{told} " if (told := longest(self.company, room - cell_len(now.place) - 1)) else ""
+        others = f"{told} " if (told := longest(self.others, room - cell_len(now.place) - 1)) else ""
         return (
             (f" {fit(now.place, max(room - cell_len(others), 0))} ", "place"),
             (frozen, "warning"),

@@ -12,8 +12,21 @@ from workshop_tui.domain.capture.pasted import is_list, rows_of
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.keyboard import pass_on
 
+AUTOSAVE = 0.15
+"""Seconds of typing after which it is saved, or kept as a draft."""
+TYPED_BEFORE = "Not saved yet: this was typed before."
+"""What is said of a draft that is brought back."""
 STEP = 32
 """Cells by which a line grows as it is typed."""
+
+
+class OneLine(Input):
+    """An Input that takes a paste of several lines as one; Textual's keeps the first line alone."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()  # else the class beneath goes on with it
+        event.stop()
+        self.replace(" ".join(event.text.expandtabs(1).splitlines()), *self.selection)
 
 
 class TypedLine(Input):

@@ -1,0 +1,35 @@
+"""The commands of the workshop, feature by feature."""
+
+from __future__ import annotations
+
+from workshop_tui.tui.features import (
+    capture,
+    clock,
+    contacts,
+    export,
+    focus_mode,
+    listing,
+    navigation,
+    panes,
+    recent,
+    row_actions,
+    seal,
+    undo,
+)
+
+WORKSHOP = (
+    *listing.COMMANDS,
+    *row_actions.COMMANDS,
+    *recent.COMMANDS,
+    *capture.COMMANDS,
+    *contacts.COMMANDS,
+    *focus_mode.COMMANDS,
+    *clock.COMMANDS,
+    *undo.COMMANDS,
+    *navigation.COMMANDS,
+    *panes.COMMANDS,
+    *export.COMMANDS,
+    *seal.COMMANDS,
+    *navigation.BY_DIGIT,
+)
+"""What the keys of a session do, wherever the cursor is."""

@@ -1,0 +1,76 @@
+"""Sorting, filtering and marking the rows of the open table, from wherever the cursor is."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.keyboard import Mode
+from workshop_tui.tui.workspace import Workspace
+
+NO_LIST = "Rows can't be sorted, filtered or marked in this view."
+NOT_THERE = "Go to the table first: Tab leads there."
+NO_ROW = "There is no row here to mark."
+
+
+def _why_no_list(workspace: Workspace) -> str:
+    return "" if workspace.stage.listing.table_query else NO_LIST
+
+
+def _why_not_there(workspace: Workspace) -> str:
+    return _why_no_list(workspace) or ("" if workspace.stage.main.has_focus else NOT_THERE)
+
+
+def _why_no_mark(workspace: Workspace) -> str:
+    row = workspace.stage.main.current
+    return _why_not_there(workspace) or ("" if row and not row.placeholder else NO_ROW)
+
+
+def _marks(workspace: Workspace) -> bool:
+    return workspace.mode is Mode.BROWSE
+
+
+_lists = partial(Command[Workspace], section=Section.LISTS)
+COMMANDS = (
+    _lists(
+        "table.sort",
+        "s",
+        "Sort by this column",
+        lambda workspace: workspace.stage.listing.sort(),
+        "sort by the column under the cursor: up, down, off",
+        disabled=_why_not_there,
+    ),
+    _lists(
+        "table.filter",
+        "slash",
+        "Filter by typing",
+        lambda workspace: workspace.stage.listing.filter(),
+        "show the rows that have what is typed: name, title, role, style; words, theme, status; "
+        "action, people, milestone",
+        disabled=_why_no_list,
+    ),
+    _lists(
+        "table.mark",
+        "m",
+        "Mark the row",
+        lambda workspace: workspace.stage.listing.mark(1),
+        "mark the row and go on: what is set in one marked row is set in all",
+        disabled=_why_no_mark,
+    ),
+    _lists(
+        "table.mark.down",
+        "shift+down",
+        "Mark downward",
+        lambda workspace: workspace.stage.listing.mark(1),
+        disabled=_why_no_mark,
+        applies=_marks,
+    ),
+    _lists(
+        "table.mark.up",
+        "shift+up",
+        "Mark upward",
+        lambda workspace: workspace.stage.listing.mark(-1),
+        disabled=_why_no_mark,
+        applies=_marks,
+    ),
+)

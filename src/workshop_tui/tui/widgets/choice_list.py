@@ -1,0 +1,71 @@
+"""A list to choose from: what is typed narrows it, arrows move in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from workshop_tui.domain.plan.step import Refused
+from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.views.cell import Choice
+from workshop_tui.views.choice_list import in_columns, matching
+
+
+class ChoiceList(OptionList):
+    """Shows which choices fit what is typed, one of them marked."""
+
+    def __init__(self) -> None:
+        """Start with nothing to choose from."""
+        super().__init__(id="choices", markup=False)
+        self.choices: tuple[Choice, ...] = ()
+        self.listed: str | None = None
+        """What was typed when it was last listed."""
+
+    @property
+    def chosen(self) -> Choice | None:
+        """The choice that is marked."""
+        return None if self.highlighted is None or not self.choices else self.choices[self.highlighted]
+
+    @property
+    def among(self) -> str:
+        """Which of how many is marked, as in «2 of 5»; "" where there is no other."""
+        return f"{(self.highlighted or 0) + 1} of {len(self.choices)}" if len(self.choices) > 1 else ""
+
+    def narrow(
+        self,
+        every: Sequence[Choice],
+        typed: str,
+        now: Choice | None = None,
+        adds: Callable[[str], tuple[Choice, ...]] | None = None,
+    ) -> None:
+        """Show what fits, the nearest marked; while nothing is typed, the one that holds now.
+
+        Where nothing fits, show what can come in under that name, but unmarked.
+        """
+        if typed == self.listed:
+            return
+        is_typed = bool(typed.strip())
+        self.listed, self.choices = typed, matching(every, typed)
+        is_new = is_typed and not self.choices
+        if adds and is_new:
+            with suppress(Refused):
+                self.choices = adds(typed)
+        self.clear_options()
+        lines = in_columns(self.choices, (*every, *self.choices))
+        self.add_options(Option(literal(line.rstrip())) for line in lines)
+        first = self.choices.index(now) if now in self.choices and not is_typed else 0
+        self.highlighted = first if self.choices and not is_new else None
+
+    def move(self, by: int) -> None:
+        """Mark another choice; after the last comes the first."""
+        if self.choices:
+            start = -1 if by > 0 else 0
+            at = start if self.highlighted is None else self.highlighted
+            self.highlighted = (at + by) % len(self.choices)
+
+    def mark_first(self) -> None:
+        """Mark the first, if there is one."""
+        self.highlighted = 0 if self.choices else None

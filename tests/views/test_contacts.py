@@ -1,0 +1,60 @@
+"""What would come of each line of a file of contacts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.views.plans import looked_at
+from workshop_tui.documents.contacts_read import read_contacts
+from workshop_tui.documents.errors import DocumentError
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.views.contacts import DOUBT, Arriving
+from workshop_tui.views.row_id import RowId
+
+FILE = """First Name,Last Name,Title,Email
+Marcus,Hale-Obi,Chief Financial Officer,marcus@norvane.example
+Pria,Vantongeren,Chief Risk Officer,
+Ana,Pires,Head of Payments,ana.pires@norvane.example
+"""
+
+
+def arriving(sample: AccountPlan, text: str = FILE) -> Arriving:
+    return Arriving(looked_at(sample), "people.csv", read_contacts(text.encode()), {})
+
+
+def headings(found: Arriving) -> list[str]:
+    return [row.heading for row in found.table().rows if row.heading]
+
+
+async def test_what_needs_a_look_comes_first_and_each_line_is_told_once(sample: AccountPlan) -> None:
+    found = arriving(sample)
+    assert headings(found) == ["Doubtful: Enter chooses · 1", "New · 1", "There already · 1"]
+    lines = [row.cells[0].text for row in found.table().rows if row.cells]
+    assert sorted(lines) == ["2", "3", "4"]
+    assert found.counts() == "people.csv: 1 new · 1 there already · 1 doubtful"
+
+
+@pytest.mark.parametrize(("merge", "told"), [(True, "✓ the same as"), (False, "+ somebody new")])
+async def test_a_doubtful_line_stays_where_it_is_once_it_is_said_who_it_is(
+    sample: AccountPlan, merge: bool, told: str
+) -> None:
+    found = arriving(sample)
+    found.choose(found.open_lines, merge=merge)
+    assert found.open_lines == []
+    doubtful = [row for row in found.table().rows if RowId.parse(row.id).kind == DOUBT]
+    assert [row.cells[-1].text.startswith(told) for row in doubtful] == [True]
+    assert found.counts() == f"people.csv: {1 if merge else 2} new · {2 if merge else 1} there already"
+
+
+async def test_it_comes_in_once(sample: AccountPlan) -> None:
+    found = arriving(sample)
+    found.choose(found.open_lines, merge=True)
+    assert found.bring_in().startswith("1 new person and")
+    again = Arriving(found.live, "people.csv", read_contacts(FILE.encode()), {})
+    again.choose(again.open_lines, merge=True)
+    assert again.bring_in() == "There is nothing new in people.csv."
+
+
+async def test_a_file_without_names_is_refused(sample: AccountPlan) -> None:
+    with pytest.raises(DocumentError):
+        arriving(sample, "Colour,Size\nred,3\n")
