@@ -58,12 +58,12 @@ def test_a_manager_stands_centred_over_the_reports() -> None:
     reports: Managers = {"a": None, "b": "a", "c": "a", "d": "a"}
     chart = layout(reports, boxes_of(reports))
     assert {who: (box.x, box.y) for who, box in chart.boxes.items()} == {
-        "a": (8, 0),
-        "b": (0, 5),
-        "c": (8, 5),
-        "d": (16, 5),
+        "a": (7, 0),
+        "b": (0, 4),
+        "c": (7, 4),
+        "d": (14, 4),
     }
-    assert (chart.width, chart.height) == (22, 8)
+    assert (chart.width, chart.height) == (20, 7)
     assert [(up.person, down.person) for up, down in chart.edges()] == [("a", "b"), ("a", "c"), ("a", "d")]
 
 
@@ -74,7 +74,7 @@ def test_a_wide_manager_over_one_narrow_report() -> None:
 
 def test_a_shallow_subtree_slips_in_beside_a_deep_one() -> None:
     reports: Managers = {"top": None, "a": "top", "b": "top", "a1": "a", "a2": "a", "a3": "a"}
-    chart = layout(reports, boxes_of(reports, 4, 1), gap=1)
+    chart = layout(reports, boxes_of(reports, 4, 1))
     assert chart.boxes["b"].x == chart.boxes["a"].x + 5
     assert chart.boxes["b"].x < chart.boxes["a3"].x + 4
 
@@ -82,15 +82,15 @@ def test_a_shallow_subtree_slips_in_beside_a_deep_one() -> None:
 def test_roots_stand_side_by_side_and_orphans_are_roots() -> None:
     reports: Managers = {"a": None, "b": "gone", "c": "b"}
     chart = layout(reports, boxes_of(reports))
-    assert [(box.person, box.x, box.y) for box in under(chart, None)] == [("a", 0, 0), ("b", 8, 0)]
+    assert [(box.person, box.x, box.y) for box in under(chart, None)] == [("a", 0, 0), ("b", 7, 0)]
 
 
 def test_a_line_is_as_high_as_its_highest_box() -> None:
     chart = layout(
         {"a": None, "b": None, "c": "a", "d": "c"}, {"a": (3, 1), "b": (3, 4), "c": (3, 2), "d": (3, 1)}
     )
-    assert [box.y for box in chart.boxes.values()] == [0, 6, 10, 0]
-    assert chart.height == 11
+    assert [box.y for box in chart.boxes.values()] == [0, 5, 8, 0]
+    assert chart.height == 9
 
 
 @pytest.mark.parametrize(

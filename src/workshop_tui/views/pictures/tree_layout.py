@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 
-GAP = 2
-DROP = 2
+GAP, DROP = 1, 1
+"""Cells between neighbours, and between a line of boxes and the next."""
 
 Managers = Mapping[str, str | None]
 """Person's id → manager's id, in the order in which siblings stand."""
@@ -60,24 +60,20 @@ def layout(
     reports: Managers,
     sizes: Mapping[str, tuple[int, int]],
     collapsed: Collection[str] = (),
-    *,
-    gap: int = GAP,
-    drop: int = DROP,
 ) -> Chart:
     """Return where everybody's box of a size (width, height in cells) stands.
 
     Siblings keep their order, a manager stands centred over the first and last report (by less than a
     cell to the left where it has to be), all of one depth stand on one line, equal subtrees look the
     same. Whoever reports to nobody here is a root; a circle of managers is cut open.
-    What is under `collapsed` people is left out. `gap` cells lie between neighbours, `drop` between a
-    line and the next. Takes time linear in the number of people.
+    What is under `collapsed` people is left out. Takes time linear in the number of people.
     """
     forest = _forest(reports)
     below = {person: forest.below(person) for person in collapsed if person in reports}
     shown = _Forest(forest.roots, {who: () if who in below else forest.under[who] for who in reports})
     order = tuple(shown.downward())
-    offsets = _packed(shown, [person for person, _, _ in order], sizes, gap)
-    tops = _tops(((depth, sizes[person][1]) for person, _, depth in order), drop)
+    offsets = _packed(shown, [person for person, _, _ in order], sizes)
+    tops = _tops(((depth, sizes[person][1]) for person, _, depth in order))
     boxes: dict[str, Box] = {}
     for person, manager, depth in order:
         x = offsets[person] + (boxes[manager].x if manager is not None else 0)
@@ -93,12 +89,12 @@ def _from_corner(boxes: Mapping[str, Box]) -> Chart:
     return Chart(moved, width, height)
 
 
-def _tops(heights: Iterable[tuple[int, int]], drop: int) -> list[int]:
+def _tops(heights: Iterable[tuple[int, int]]) -> list[int]:
     """Return the first row of each depth, from (depth, height) of all boxes."""
     tallest: dict[int, int] = defaultdict(int)
     for depth, height in heights:
         tallest[depth] = max(tallest[depth], height)
-    rows = (tallest[depth] + drop for depth in range(len(tallest)))
+    rows = (tallest[depth] + DROP for depth in range(len(tallest)))
     return list(itertools.accumulate(rows, initial=0))
 
 
@@ -187,21 +183,19 @@ class _Outline:
         self.left.move(by)
         self.right.move(by)
 
-    def push(self, other: _Outline, gap: int) -> int:
+    def push(self, other: _Outline) -> int:
         """Return how far right another outline must go to stand free of this one."""
         depths = range(min(len(self.right), len(other.left)))
-        return max(self.right.at(depth) - other.left.at(depth) for depth in depths) + gap
+        return max(self.right.at(depth) - other.left.at(depth) for depth in depths) + GAP
 
 
-def _packed(
-    forest: _Forest, order: Sequence[str], sizes: Mapping[str, tuple[int, int]], gap: int
-) -> dict[str, int]:
+def _packed(forest: _Forest, order: Sequence[str], sizes: Mapping[str, tuple[int, int]]) -> dict[str, int]:
     """Return how far right of the manager's box (a root: of the first root's) each box begins."""
     offsets: dict[str, int] = {}
     outlines: dict[str, _Outline] = {}
     for person in reversed(order):  # reports before managers
         reports, width = forest.under[person], sizes[person][0]
-        outline = _side_by_side(reports, outlines, offsets, gap)
+        outline = _side_by_side(reports, outlines, offsets)
         if reports:
             ends = sum(2 * offsets[end] + sizes[end][0] for end in (reports[0], reports[-1]))
             x = (ends - 2 * width) // 4
@@ -210,18 +204,16 @@ def _packed(
         outline.left.put_on_top(0)
         outline.right.put_on_top(width)
         outlines[person] = outline
-    _side_by_side(forest.roots, outlines, offsets, gap)
+    _side_by_side(forest.roots, outlines, offsets)
     return offsets
 
 
-def _side_by_side(
-    people: Sequence[str], outlines: dict[str, _Outline], offsets: dict[str, int], gap: int
-) -> _Outline:
+def _side_by_side(people: Sequence[str], outlines: dict[str, _Outline], offsets: dict[str, int]) -> _Outline:
     """Push each subtree against those to its left; note where each begins and return the outline of all."""
     group = _Outline(_Side(), _Side())
     for person in people:
         outline = outlines.pop(person)
-        offsets[person] = group.push(outline, gap) if len(group.left) else 0
+        offsets[person] = group.push(outline) if len(group.left) else 0
         outline.move(offsets[person])
         group = _Outline(group.left.before(outline.left), outline.right.before(group.right))
     return group

@@ -45,7 +45,7 @@ class OrgChart(PeoplePicture, Pictured):
         boxes = Boxes(live, ROOMY if width >= ROOMY_FROM else NARROW, self.taken)
         trees = {person: boss for person, boss in reports.items() if person not in loose}
         sizes = {person: boxes.size(person) for person in trees}
-        chart = layout(trees, sizes, self.folded, gap=1, drop=1)
+        chart = layout(trees, sizes, self.folded)
         boxes.paint(chart)
         boxes.paint_loose(loose, chart.height + bool(trees), width)
         return boxes.brush.picture()
