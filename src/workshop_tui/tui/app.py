@@ -164,9 +164,10 @@ class WorkshopApp(Commanded, HardenedApp):
             await actions.open(account, number=session)
         elif new is not None:
             await actions.new_account(new)
-        self.is_opening = False
-        if self.workshop is None:
-            await self._library.again()
+        if self.is_opening:
+            self.is_opening = False
+            if self.workshop is None:
+                await self._library.again()
 
     def say(self, text: str) -> None:
         """Tell the user something, literally."""

@@ -178,11 +178,11 @@ class Library(Commanded, Screen[None]):
     async def on_mount(self) -> None:
         """Show what has been read meanwhile."""
         self.query_one(Bar).text = BarText("Workshops", saved=self._host.place)
+        self.query_one(Sheet).focus()  # before there are rows: the first key may come with them
         if self._listed is None:  # whoever looks may be the customer of the account that was named
             self.query_one(Sheet).show(Table(empty="Opening …"))
         else:
             await self._show(self._listed)
-        self.query_one(Sheet).focus()
         self.set_interval(MINUTE, self.keep_up)
         self.call_after_refresh(self._host.warm)
 
