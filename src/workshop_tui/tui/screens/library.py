@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
@@ -13,35 +13,25 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from workshop_tui.domain.base.dates import format_date
 from workshop_tui.live.patience import AGAIN
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Bar
-from workshop_tui.views.cell import Cell, Plain
+from workshop_tui.views.library import library, row_id
 from workshop_tui.views.row_id import COMMAND, RowId
 from workshop_tui.views.status_bar import BarText
-from workshop_tui.views.table import Row, Table
+from workshop_tui.views.table import Table
 
 if TYPE_CHECKING:
-    from workshop_tui.store.listing import AccountLine, SessionLine
+    from workshop_tui.store.listing import AccountLine
     from workshop_tui.tui.account_actions import AccountActions
 
 FEW = 60
 """Sessions up to which all are shown unfolded."""
 MINUTE = 60.0
 """Seconds between two looks whether it is another day."""
-COLS = (
-    Plain("Account", 24, grow=1),
-    Plain("Date", 11),
-    Plain("Stage", 11),
-    Plain("Open", 4),
-    Plain("Overdue", 7),
-    Plain("Facilitator", 18, drop=1),
-    Plain("Playbook", 10, drop=2),
-)
 NO_ACCOUNT = "Go to an account first."
 
 
@@ -212,10 +202,9 @@ class Library(Commanded, Screen[None]):
         self._refresh()
 
     def _refresh(self) -> None:
-        shown = [account for account in self._accounts if self._archived or not account.archived]
-        rows = tuple(row for account in shown for row in self._rows(account))
+        table = library(self._accounts, self._unfolded or (), archived=self._archived)
         for sheet in self.query(Sheet):  # there is none once the app is left while the list is being read
-            sheet.show(Table(COLS, (*_told(self._accounts, shown), *rows, *_placeholders()), by_row=True))
+            sheet.show(table)
             self.refresh_bindings()
 
     @on(Sheet.Moved)
@@ -223,16 +212,11 @@ class Library(Commanded, Screen[None]):
         """Tell anew which keys answer: most are for an account."""
         self.refresh_bindings()
 
-    def _rows(self, account: AccountLine) -> list[Row]:
-        folded = account.id not in (self._unfolded or ())
-        rows = [_account_row(account, folded=folded)]
-        return rows if folded else [*rows, *(_session_row(account, session) for session in account.sessions)]
-
     async def again(self, account: str = "") -> None:
         """Read the list again, as after a change, and go to an account."""
         await self._show(self._host.read_accounts(self._unfolded or ()))
         for sheet in self.query(Sheet) if account else ():
-            sheet.go_to(_row_id(account))
+            sheet.go_to(row_id(account))
 
     @work
     async def _again(self) -> None:
@@ -333,63 +317,3 @@ class Library(Commanded, Screen[None]):
         """Bring in an account plan from a JSON file."""
         await self._host.accounts.import_file()
         await self.again()
-
-
-def _row_id(account: str, *session: str) -> str:
-    """Return the id of the row of an account, or of one of its sessions."""
-    return str(RowId("account", (account, *session)))
-
-
-def _count(account: AccountLine) -> str:
-    return "1 session" if account.held == 1 else f"{account.held} sessions"
-
-
-def _account_row(account: AccountLine, *, folded: bool) -> Row:
-    mark = "·" if not account.held else "▹" if folded else "▿"
-    archived = " (archived)" if account.archived else ""
-    cells = (
-        Cell(
-            f"{mark} {account.name}{archived} ({_count(account)})", "muted" if account.archived else "accent"
-        ),
-        Cell(format_date(account.last) if account.last else "", "muted"),
-        Cell(account.stage.label),
-        Cell(str(account.open or "")),
-        Cell(str(account.overdue or ""), "bad"),
-        Cell(""),
-        Cell(""),
-    )
-    return Row(_row_id(account.id), cells)
-
-
-def _session_row(account: AccountLine, session: SessionLine) -> Row:
-    cells = (
-        Cell(f"    Session {session.number}"),
-        Cell(format_date(session.held_on)),
-        Cell("sealed" if session.sealed else "", "muted"),
-        Cell(str(session.open or "")),
-        Cell(str(session.overdue or ""), "bad"),
-        Cell(session.facilitator),
-        Cell(session.playbook, "muted"),
-    )
-    return Row(_row_id(account.id, session.id), cells)
-
-
-def _told(accounts: Sequence[AccountLine], shown: Sequence[AccountLine]) -> tuple[Row, ...]:
-    """Say why no account is shown."""
-    if shown:
-        return ()
-    if not accounts:
-        return (Row(str(RowId.heading("first")), heading="No accounts yet. Begin one, or bring one in:"),)
-    count = "The only account is" if len(accounts) == 1 else f"All {len(accounts)} accounts are"
-    return (Row(str(RowId.heading("archived")), heading=f"{count} archived: v shows archived accounts too."),)
-
-
-def _placeholders() -> tuple[Row, ...]:
-    return (
-        Row(str(RowId.command("library.new")), (Cell("+ New account", "muted"),), placeholder=True),
-        Row(
-            str(RowId.command("library.import")),
-            (Cell("+ Import an account plan (JSON)", "muted"),),
-            placeholder=True,
-        ),
-    )
