@@ -9,6 +9,7 @@ import os
 import shutil
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         folder = item.path.relative_to(root).parts[0]
         item.add_marker(LANES.get(folder, "fast"))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _sparing(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Spare the tests that drive the app what each would do anew, but those of how it paints."""
+    from tests.app.sparing import sparing
+
+    with nullcontext() if "textual_patches" in request.path.parts else sparing():
+        yield
 
 
 @pytest.fixture(scope="session")
