@@ -1,7 +1,8 @@
-"""What Textual does in every app anew or for no terminal, and tests can do without."""
+"""What Textual does in every app anew, for no terminal or by the clock, and tests can do without."""
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,11 +12,14 @@ from typing import Any
 
 import pytest
 from textual._compositor import Compositor
+from textual._context import active_app
 from textual.cache import LRUCache
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.geometry import Region
 from textual.strip import Strip
+
+from tests.app.driver import quiet
 
 _Chops = Sequence[Mapping[int, Strip]]
 
@@ -54,6 +58,16 @@ def _read_once(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(Stylesheet, "__init__", make)
     patch.setattr(Stylesheet, "set_variables", colour)
+
+
+def wait_by_no_clock(patch: pytest.MonkeyPatch) -> None:
+    """Have Textual's pilot wait as our driver does; it takes 20 ms at least, five times for a picture."""
+    patch.setattr("textual.pilot.wait_for_idle", _idle)
+
+
+async def _idle(min_sleep: float = 0, max_sleep: float = 1) -> None:  # noqa: ARG001 - as Textual calls it
+    await asyncio.sleep(0)
+    await quiet(active_app.get())
 
 
 class _Later(_Chops):
