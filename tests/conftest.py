@@ -8,7 +8,7 @@ import gc
 import os
 import shutil
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,11 +47,25 @@ LANES = {"app": "app", "snapshots": "snapshot", "reliability": "pty"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put each test into its lane."""
+    """Put each test into its lane, and begin with the lane that waits, while others have work."""
     root = Path(__file__).parent
     for item in items:
         folder = item.path.relative_to(root).parts[0]
         item.add_marker(LANES.get(folder, "fast"))
+    items.sort(key=lambda item: item.get_closest_marker("pty") is None)
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """Have one worker more than there are processors: one that waits for a terminal leaves its own idle."""
+    return (yield) + 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Have a worker that is done take from the others, so that none is alone at the end."""
+    if config.getoption("numprocesses", None) and config.getoption("dist") == "no":
+        config.option.dist = "worksteal"
 
 
 @pytest.fixture(autouse=True, scope="module")
