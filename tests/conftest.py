@@ -10,7 +10,8 @@ import os
 import re
 import shutil
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,9 +64,32 @@ def _lane(test: pytest.Function) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Put each test into its lane."""
+    """Put each test into its lane, and begin with the lane that waits, while others have work."""
     for item in items:
         item.add_marker(_lane(item))
+    items.sort(key=lambda item: item.get_closest_marker("process") is None)
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """Have one worker more than there are processors: one that waits for a terminal leaves its own idle."""
+    return (yield) + 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Have a worker that is done take from the others, so that none is alone at the end."""
+    if config.getoption("numprocesses", None) and config.getoption("dist") == "no":
+        config.option.dist = "worksteal"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _sparing(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Spare the tests that drive the app what each would do anew, but those of how it paints."""
+    from tests.app.sparing import sparing
+
+    with nullcontext() if "textual_patches" in request.path.parts else sparing():
+        yield
 
 
 @pytest.fixture(scope="session")

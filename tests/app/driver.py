@@ -9,9 +9,10 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from textual import events
+from textual.app import App
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
@@ -53,6 +54,29 @@ def screen_text(app: WorkshopApp) -> list[str]:
     return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
 
 
+async def quiet(app: App[Any]) -> None:
+    """Wait until no widget has anything left to do, however slow the machine is, and all is painted."""
+    calm, loop = 0, cast("Any", asyncio.get_running_loop())
+    while calm < CALM:
+        if app._exception:
+            raise app._exception
+        if calm == CALM // 2:
+            app.screen._on_timer_update()  # lays out and paints now, which may give more to do
+        await asyncio.sleep(0)
+        if any(pump.message_queue_size for pump in _pumps(app)):
+            calm = 0
+        elif loop._ready:
+            calm += 1
+        else:  # further turns would be like this one
+            calm = CALM // 2 if calm < CALM // 2 else CALM
+
+
+def _pumps(app: App[Any]) -> Iterator[MessagePump]:
+    """Yield all that still reads its messages: what was taken away at once leaves some behind."""
+    yield app
+    yield from (pump for pump in app._registry if pump._task and not pump._task.done())
+
+
 @dataclass
 class Driven:
     """A running app and the keyboard in front of it."""
@@ -85,19 +109,7 @@ class Driven:
 
     async def quiet(self) -> None:
         """Wait until no widget has anything left to do, however slow the machine is, and all is painted."""
-        calm = 0
-        while calm < CALM:
-            if self.app._exception:
-                raise self.app._exception
-            if calm == CALM // 2:
-                self.app.screen._on_timer_update()  # lays out and paints now, which may give more to do
-            await asyncio.sleep(0)
-            calm = 0 if any(pump.message_queue_size for pump in self._pumps()) else calm + 1
-
-    def _pumps(self) -> Iterator[MessagePump]:
-        """Yield all that still reads its messages: what was taken away at once leaves some behind."""
-        yield self.app
-        yield from (pump for pump in self.app._registry if pump._task and not pump._task.done())
+        await quiet(self.app)
 
     async def wait_until(self, condition: Callable[[], object], what: str = "") -> None:
         """Let the app go on until something holds."""

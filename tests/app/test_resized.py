@@ -8,9 +8,15 @@ import pytest
 from textual.geometry import Offset, Size
 
 from tests.app.driver import Driven, driving
+from tests.app.sparing import wait_by_no_clock
 from workshop_tui.tui.widgets.sheet import Sheet
 
 TINY = ((20, 6), (44, 12), (80, 24))
+
+
+@pytest.fixture(autouse=True)
+def _by_no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    wait_by_no_clock(monkeypatch)
 
 
 def places(app: Driven) -> dict[str, tuple[str, int, Offset]]:

@@ -17,6 +17,7 @@ from textual.widgets import Input, TextArea
 
 from tests.app.crowd import crowd
 from tests.app.driver import AT, Driven, seed
+from tests.app.sparing import wait_by_no_clock
 from tests.snapshots.pictures import Picture, Size
 from workshop_tui.domain.lifecycle.start import thawed
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -55,6 +56,7 @@ def _pinned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
+    wait_by_no_clock(monkeypatch)
     monkeypatch.setattr("secrets.choice", random.Random(2).choice)  # noqa: S311 - ids of new rows
     for widget in (Input, TextArea):
         monkeypatch.setattr(widget.cursor_blink, "_default", False)
