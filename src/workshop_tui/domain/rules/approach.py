@@ -1,6 +1,6 @@
 """How an approach goes on: its steps, what stands in the way of one, and the actions that come of them.
 
-All take the whole plan. Whoever sets a step, from a cell, a card or by bulk, goes through `stepped`.
+All take the whole plan. Whoever sets a step, from a cell, a card or by bulk, goes through `set_step_status`.
 """
 
 from __future__ import annotations
