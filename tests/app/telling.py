@@ -14,7 +14,7 @@ from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import display_name
 from workshop_tui.domain.plan.step import Add, Change, Refused, Remove, Set, Step, apply, removal
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.store.seats import OnlinePresence
+from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.tui.features.conflicts import question
 from workshop_tui.views import around as panels
 from workshop_tui.views import clock

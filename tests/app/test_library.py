@@ -13,7 +13,7 @@ from tests.app.driver import AT, Driven, driving
 from tests.conftest import SAMPLE
 from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.domain.model.account import Account
-from workshop_tui.domain.plan.step import Add, Step, set_field
+from workshop_tui.domain.plan.step import Add, Step, removal, set_field
 from workshop_tui.live.record import seal_now
 from workshop_tui.store.store import Store
 from workshop_tui.tui.screens.dialogs import Ask
@@ -39,14 +39,14 @@ async def test_it_lists_accounts_with_their_sessions_and_opens_the_one_chosen(no
     async with driving(norvane, size=(100, 24)) as app:
         await listed(app, "Norvane Bank")
         rows = {row.id: [cell.text for cell in row.cells] for row in app.sheet("library").table.rows}
-        assert list(rows)[:3] == ["account/norvane", "account/norvane/2", "account/norvane/1"]
+        assert list(rows)[:3] == ["account/norvane", "account/norvane/S2", "account/norvane/S1"]
         assert rows["account/norvane"][1:5] == ["9 Jun 2026", "prospect", "7", ""]
-        assert rows["account/norvane/1"][1:5] == ["10 Mar 2026", "", "1", ""]
+        assert rows["account/norvane/S1"][1:5] == ["10 Mar 2026", "", "1", ""]
         await app.press("f")
         assert not app.shows("Session 1")
         await app.press("f")
         assert app.shows("Session 1")
-        await app.go("account/norvane/1", "", "library", "enter")
+        await app.go("account/norvane/S1", "", "library", "enter")
         await app.wait_until(lambda: app.shows("Norvane Bank › Session 1 · 10 Mar 2026"), "session 1 is open")
         await app.press("q")
         await listed(app, "Session 2")
@@ -160,6 +160,20 @@ async def test_undo_asks_before_it_takes_back_what_an_earlier_sitting_did(norvan
             await app.wait_until(lambda: app.shows("before today's sitting"), "it asks")
             await app.press(answer, "enter")
             await app.wait_until(lambda shown=shown: app.shows("(archived)") is shown, answer)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("key", ["enter", "e"])
+async def test_a_session_that_is_gone_since_it_was_listed_is_told(norvane: Path, key: str) -> None:
+    async with driving(norvane, size=(100, 24)) as app:
+        await listed(app, "Norvane Bank")
+        store = Store.open(norvane)
+        plan, _ = store.load("norvane")
+        store.commit("norvane", Step(removal(plan, plan.sessions[-1]), "other", AT))
+        store.close()
+        await app.press("down", key)  # the list is not read anew before the day is
+        await app.wait_until(
+            lambda: app.told == "Norvane Bank no longer has this session: it has only session 1."
+        )
 
 
 async def test_a_name_that_stays_the_same_is_no_step(norvane: Path) -> None:
@@ -285,7 +299,7 @@ async def test_an_earlier_session_without_a_seal_goes_out_by_what_it_dated_itsel
     path = tmp_path / "first.md"
     async with driving(norvane, size=(120, 30)) as app:
         await listed(app, "Norvane Bank")
-        app.sheet("library").go_to("account/norvane/1")
+        app.sheet("library").go_to("account/norvane/S1")
         await app.press("e")
         await in_dialog(app, "Export the joint action plan")
         await app.press("tab", "tab")

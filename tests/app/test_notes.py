@@ -20,7 +20,7 @@ from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Change, Step, set_field
 from workshop_tui.settings import Settings
-from workshop_tui.store.seats import OnlinePresence
+from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.store.store import Store
 from workshop_tui.tui.notes_app import NotesApp
 from workshop_tui.tui.widgets.big_digits import ClockFace
@@ -102,7 +102,7 @@ async def test_it_takes_no_seat_and_writes_nothing(norvane: Path) -> None:
         await pilot.press("j", "k", "x", "a", "enter", "ctrl+z", "f7")
         assert app.live
         await asyncio.wrap_future(app.live._following.poll())
-    assert store.seats("norvane", AT - dt.timedelta(days=1)) == ()
+    assert store.online("norvane", AT - dt.timedelta(days=1)) == ()
     assert store.load("norvane")[1] == number
     store.close()
 

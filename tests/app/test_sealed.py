@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from tests.app.driver import AT, Driven, driving, seed
 from tests.views.plans import cells, looked_at
 from workshop_tui.documents.plan_json import dump_plan
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
-from workshop_tui.domain.lifecycle.seal import SEALED, checksum, is_sealed, reopening
+from workshop_tui.domain.lifecycle.seal import SEALED, checksum, is_sealed, reopen_session
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Block, Decision, Seal, Session
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -71,7 +70,7 @@ async def test_a_sealed_session_is_shown_as_it_was_on_the_day_it_was_sealed(samp
 
 
 async def test_the_seal_view_tells_every_seal_and_how_to_go_on(sample: AccountPlan) -> None:
-    plan = apply(sealed(sample), Step(reopening(sealed(sample), "S2", AT, "Forgot a risk")))
+    plan = apply(sealed(sample), Step(reopen_session(sealed(sample), "S2", AT, "Forgot a risk")))
     plan = sealed(plan, seal="e2")
     live = looked_at(plan)
     told = {row.id: cells(row) for row in Sealing().table(live).rows if row.cells}
@@ -101,8 +100,8 @@ async def test_every_view_of_a_record_shows_an_audience_no_more_than_the_plan_wo
     marked = with_canaries(sample, audience)
     plan = sealed(AccountPlan.of(row for row in marked if not isinstance(row, Seal)))
     live = looked_at(plan, audience)
-    assert live.shown.seal
-    assert not live.shown.fault
+    assert live.is_held
+    assert not live.fault
     views = [view for views in STAGES.values() for view in views]
     said = " ".join(cell.text for view in views for row in view().table(live).rows for cell in (*row.cells,))
     assert not [leak for leak in LEAKS if leak in said]
@@ -118,8 +117,8 @@ async def test_a_record_that_can_not_be_trusted_is_said_and_the_plan_shown_read_
         ("not JSON", checksum("not JSON"), "can't be read"),
     ):
         live = looked_at(damaged(plan, record, sha))
-        assert says in live.shown.fault
-        assert live.shown.fault.endswith(".")
+        assert says in live.fault
+        assert live.fault.endswith(".")
         assert live.view.where(Decision, id="D3")[0].text == "As it is now"
         with pytest.raises(Refused, match="sealed"):
             live.commit(lambda now: set_field(now.where(Decision, id="D3")[0], "text", "No"))
@@ -130,7 +129,7 @@ async def test_a_record_that_can_not_be_trusted_is_said_and_the_plan_shown_read_
 async def test_a_record_of_another_session_is_no_record_of_this_one(sample: AccountPlan) -> None:
     record = dump_plan(AccountPlan.of((sample.account,)))
     live = looked_at(damaged(sealed(sample), record, checksum(record)))
-    assert "holds another session" in live.shown.fault
+    assert "holds another session" in live.fault
 
 
 # What is refused
@@ -150,7 +149,7 @@ async def test_a_sealed_session_refuses_changes_and_undo_but_not_its_audience(sa
     assert live.whole.where(Session, id="S2")[0].audience == CUSTOMER
     assert live.view.audience == CUSTOMER
     live.look_as(ALLIANCE)
-    live.commit(lambda plan: reopening(plan, "S2", AT, "Forgot a risk"))
+    live.commit(lambda plan: reopen_session(plan, "S2", AT, "Forgot a risk"))
     assert live.closed == ""
     live.commit(lambda _plan: set_field(decision, "text", "Other"))
     assert live.view.where(Decision, id="D3")[0].text == "Other"
@@ -230,6 +229,24 @@ async def test_seal_look_reopen_and_seal_again(norvane: Path) -> None:
     assert "The budget is halved" not in one.record
 
 
+async def test_a_session_that_another_changes_at_that_moment_is_not_sealed_and_that_is_told(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane", size=(120, 40)) as app:
+        await to_seal(app)
+        app.live._following.leave()  # what another does is not heard of before the seal is written
+        await app.stored()
+        (decision,) = app.live.whole.where(Decision, id="D3")
+        step = Step(set_field(decision, "text", "Decided otherwise"), "other", AT)
+        await asyncio.wrap_future(app.app.storage.call(lambda store: store.commit("norvane", step)))
+        await begin_sealing(app)
+        await app.press("y", "enter")
+        await app.wait_until(lambda: app.told.endswith("so the session is not sealed: seal it again."))
+        assert "SEALED" not in app.rows[0]
+        assert not app.live.closed
+        assert not [toast for toast in app.app._notifications if toast.message.startswith("Sealed")]
+
+
 async def test_a_session_opens_by_its_record_after_the_account_went_on(
     sample: AccountPlan, tmp_path: Path
 ) -> None:
@@ -254,7 +271,7 @@ async def test_a_session_opens_by_its_record_after_the_account_went_on(
 async def test_a_seal_made_by_somebody_else_closes_the_open_session_at_once(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         whole = app.live.whole
-        step = replace(Step(seal_now(whole, "S2", seal="e9", at=AT, journal=1)), actor="other", at=AT)
+        step = Step(seal_now(whole, "S2", seal="e9", at=AT, journal=app.live.reached), "other", AT)
         await app.wait_until(lambda: app.app.storage.call(lambda store: store.commit("norvane", step)))
         await app.wait_until(lambda: "SEALED" in app.rows[0], "the other's seal is here")
         assert app.live.closed
@@ -273,13 +290,15 @@ async def test_a_damaged_record_is_told_when_the_session_opens(sample: AccountPl
 
 
 async def seal_elsewhere(app: Driven) -> None:
-    step = Step(seal_now(app.live.whole, "S2", seal="e9", at=AT, journal=1), "other", AT)
+    await app.stored()
+    seal = seal_now(app.live.whole, "S2", seal="e9", at=AT, journal=app.live.reached)
+    step = Step(seal, "other", AT)
     await asyncio.wrap_future(app.app.storage.call(lambda store: store.commit("norvane", step)))
     await app.wait_until(lambda: app.live.closed, "the other's seal is here")
 
 
 async def reopen_elsewhere(app: Driven) -> None:
-    step = Step(reopening(app.live.whole, "S2", AT, "Forgot a risk"), "other", AT)
+    step = Step(reopen_session(app.live.whole, "S2", AT, "Forgot a risk"), "other", AT)
     await asyncio.wrap_future(app.app.storage.call(lambda store: store.commit("norvane", step)))
     await app.wait_until(lambda: not app.live.closed, "it is open again")
 

@@ -1,6 +1,5 @@
 """`import` of contacts: what comes in, what is left out, and all of it taken back."""
 
-import datetime as dt
 import io
 import json
 import shutil
@@ -13,6 +12,7 @@ from tests.cli.conftest import Cli, Ran
 from tests.conftest import SAMPLE
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import undoing
 from workshop_tui.store.store import Store
 
 FILE = (
@@ -65,7 +65,8 @@ def test_contacts_come_in_and_one_undo_takes_all_back(cli: Cli, db: Path) -> Non
     assert named(plan, "Priya Vantongeren").email == "priya@norvane.example"
     store = Store.open(db)
     (step,) = store.since("norvane", 1)
-    store.undo("norvane", step.actor, dt.datetime.now(dt.UTC))
+    assert store.next_undo("norvane", step.actor) == (step,)
+    store.commit("norvane", undoing([step]))
     store.close()
     assert plan_in(db) == before
 

@@ -15,13 +15,13 @@ from tests.conftest import SAMPLE
 from tests.documents.full import full
 from tests.documents.hostile import HOSTILE
 from tests.domain.plan.test_past import later_rows
+from tests.domain.plans import figures
 from workshop_tui.documents.action_plan import action_plan
 from workshop_tui.documents.export import export
 from workshop_tui.documents.plan_json import load_plan
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import clean_text
 from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus, AnswerStatus, ApproachKind
-from workshop_tui.domain.metrics import figures
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, Carry, CrmId
 from workshop_tui.domain.model.discovery import Objective

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import strategies as st
@@ -10,8 +11,12 @@ from tests.domain.plans import ON
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind
+from workshop_tui.domain.capture.names import Slot, candidates, is_free, shortest
 from workshop_tui.domain.capture.parse import parse
-from workshop_tui.domain.capture.rows import Captured
+from workshop_tui.domain.capture.reader import FEELINGS
+from workshop_tui.domain.capture.rows import BY, GRAMMAR, INFLUENCE, PREFIXES, SENTIMENT, Captured, Place
+from workshop_tui.domain.capture.tokens import escapable, quoted
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan
 
@@ -29,6 +34,60 @@ def said(captured: Captured) -> dict[str, Json]:
     """What was understood, as part.field → value."""
     names = {(part, name): value for (_, part, name), value in captured.given.items()}
     return {f"{part}.{name}" if part else name: value for (part, name), value in names.items()}
+
+
+def format_capture(captured: Captured, view: AccountPlan) -> str:
+    """Return the line that says the same, with its prefix and each name in its shortest unique form.
+
+    `parse` reads it back in any block, seen from the same plan on the same day.
+    """
+    letter = next(letter for letter, kind in PREFIXES.items() if kind is captured.kind)
+    tokens = [token for place in captured.given if (token := _token(captured, place, view))]
+    due_last = sorted(tokens, key=lambda token: token.startswith(f"{BY} "))
+    return " ".join([f"{letter}:", *_words(captured), *due_last])
+
+
+def _words(captured: Captured) -> Iterator[str]:
+    texts = captured.values(captured.kind)
+    called = [word for word in str(texts[captured.kind.NAME_FIELD]).split(" ") if word]
+    if captured.kind is not Stakeholder:
+        yield from map(as_text, called)
+        return
+    title = [as_text(word) for word in str(texts.get("title", "")).split(" ") if word]
+    glued = called[-1:] if title and called and called[-1][-1].isalnum() else []
+    for word in called[:-1] if glued else called:
+        yield as_text(f"{word[:-1]}\\," if word.endswith(",") else word)
+    if title:
+        yield as_text(f"{''.join(glued)},")
+    yield from title
+
+
+def _token(captured: Captured, place: Place, view: AccountPlan) -> str:
+    """Return what gives the value of a place; empty for what stands in the words."""
+    kind, part, name = place
+    value = captured.given[place]
+    if kind is SENTIMENT.kind:
+        return part + next(sign for sign, feeling in FEELINGS.items() if feeling == value)
+    if (kind, name) == (INFLUENCE.kind, INFLUENCE.name):
+        return f"inf{value}"
+    slots = GRAMMAR[captured.kind].items()
+    sign, slot = next(((s, slot) for s, slot in slots if (slot.kind, slot.name) == (kind, name)), ("", None))
+    if slot is None:
+        return ""
+    return f"{BY} {value}" if sign == BY else sign + quoted(_form(slot, str(value), view))
+
+
+def _form(slot: Slot, value: str, view: AccountPlan) -> str:
+    if is_free(slot):
+        return value
+    found = candidates(view, slot)
+    wanted = next((each for each in found if each.value == value), None)
+    return shortest(found, wanted) if wanted else value
+
+
+def as_text(word: str) -> str:
+    """Return a word as it is typed to be text and nothing else."""
+    return f"\\{word}" if escapable(word) else word
 
 
 # What lines are made of

@@ -9,9 +9,11 @@ from typing import Any, Literal, get_args, get_origin
 from hypothesis import strategies as st
 
 from workshop_tui.domain.base.entity import Entity, as_kept, marks, optional, references, value_type
+from workshop_tui.domain.metrics import PlanMetrics
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Remove, Set
 
@@ -135,3 +137,7 @@ def changes(draw: st.DrawFn, plan: AccountPlan) -> Change:
     row = draw(st.sampled_from(rows))
     names = settable(row)
     return draw(setting(row, names)) if what == "set" and names else Remove(row)
+
+
+def figures(whole: AccountPlan, audience: str, on: dt.date) -> PlanMetrics:
+    return PlanMetrics(whole, project(whole, audience), on)

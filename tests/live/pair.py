@@ -39,7 +39,7 @@ class Person:
         live = LivePlan(self.storage, plan, number, self.name, lambda: self.now, self.post)
         live.open_session("S2")
         self.live = live
-        await live.sit()
+        await live.join()
         return live
 
     async def poll(self) -> None:

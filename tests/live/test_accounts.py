@@ -12,16 +12,17 @@ import pytest
 from tests.store.plans import AT
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import dump_plan
-from workshop_tui.domain.base.vocabulary import ALLIANCE
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.lifecycle.start import start_from
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Refused
+from workshop_tui.domain.plan.step import Conflict, Refused, Step, set_field
 from workshop_tui.live.accounts import AccountService, read_plan
 from workshop_tui.live.record import seal_now
 from workshop_tui.playbooks.loader import load_playbook
 from workshop_tui.settings import Settings
 from workshop_tui.store.errors import StoreError
+from workshop_tui.store.store import Store
 from workshop_tui.store.thread import StorageThread
 
 SETTINGS = Settings(Path("mine.toml"), "me", day_first=False, clock="own")
@@ -63,8 +64,9 @@ async def test_the_next_session_has_the_number_of_its_day(
     live = await accounts.load(account)
     later = max(session.held_on for session in sample.sessions) + dt.timedelta(days=1)
     changes = accounts.next_session(live, HALF_DAY, later)
-    assert await accounts.begin_session(live, changes) == len(sample.sessions) + 1
-    assert (await plan_of(accounts, account)).sessions[-1].held_on == later
+    begun = await accounts.begin_session(live, changes)
+    last = (await plan_of(accounts, account)).sessions[-1]
+    assert (last.id, last.held_on) == (begun, later)
 
 
 async def test_no_session_begins_before_one_that_is_sealed(
@@ -92,9 +94,76 @@ async def test_a_name_that_can_not_be_changes_nothing_and_one_that_can_is_taken_
     assert (await plan_of(accounts, account)).account.name == sample.account.name
     await accounts.rename(live, "Another Bank")
     assert (await plan_of(accounts, account)).account.name == "Another Bank"
-    assert len(await live.next_undo()) == 1
-    await accounts.undo(live)
+    live = await accounts.load(account)
+    steps = await live.next_undo()
+    assert len(steps) == 1
+    assert await accounts.undo(live, steps) == f"account of {sample.account.name}"
     assert (await plan_of(accounts, account)).account.name == sample.account.name
+
+
+async def test_what_was_asked_about_is_taken_back_and_nothing_done_since(
+    accounts: AccountService, sample: AccountPlan
+) -> None:
+    account = await accounts.create(start_from(sample, ()))
+    await accounts.rename(await accounts.load(account), "Another Bank")
+    live = await accounts.load(account)
+    steps = await live.next_undo()
+    await accounts.archive(account, away=True)  # as at another keyboard, while it is asked here
+    await accounts.undo(live, steps)
+    now = (await plan_of(accounts, account)).account
+    assert (now.name, now.archived) == (sample.account.name, True)
+
+
+async def test_what_another_has_changed_since_is_not_taken_back_but_passed_over(
+    accounts: AccountService, sample: AccountPlan
+) -> None:
+    account = await accounts.create(start_from(sample, ()))
+    await accounts.archive(account, away=True)
+    await accounts.rename(await accounts.load(account), "Another Bank")
+    live = await accounts.load(account)
+    steps = await live.next_undo()
+    theirs = Step(set_field(live.whole.account, "name", "Theirs"), "other", AT)
+    await asyncio.wrap_future(live.storage.call(lambda store: store.commit(account, theirs)))
+    with pytest.raises(Conflict, match="changed by somebody else"):
+        await accounts.undo(live, steps)
+    live = await accounts.load(account)
+    assert live.whole.account.name == "Theirs"
+    assert live.words(await live.next_undo()).startswith("archived")
+
+
+async def test_no_undo_gives_a_sealed_session_another_number(
+    accounts: AccountService, sample: AccountPlan
+) -> None:
+    account = await accounts.create(start_from(sample, ()))
+    live = await accounts.load(account)
+    last = sample.sessions[-1]
+    await accounts.begin_session(
+        live, accounts.next_session(live, HALF_DAY, last.held_on - dt.timedelta(days=1))
+    )
+    live = await accounts.load(account)
+    live.commit(lambda plan: seal_now(plan, last.id, seal="e1", at=AT, journal=2))
+    await live.save()
+    live = await accounts.load(account)
+    steps = await live.next_undo()
+    with pytest.raises(Refused, match="sealed and keeps its number"):
+        await accounts.undo(live, steps)
+    assert (await plan_of(accounts, account)).number_of(last.id) == 3
+
+
+async def test_what_can_not_be_taken_back_just_now_is_told(
+    accounts: AccountService, sample: AccountPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = await accounts.create(start_from(sample, ()))
+    await accounts.archive(account, away=True)
+    live = await accounts.load(account)
+    steps = await live.next_undo()
+
+    def full(*_args: object) -> Step:
+        raise StoreError("The disk is full: make room.")
+
+    monkeypatch.setattr(Store, "commit", full)
+    with pytest.raises(StoreError, match="The disk is full"):
+        await accounts.undo(live, steps)
 
 
 async def test_an_account_is_put_away_and_brought_back(accounts: AccountService, sample: AccountPlan) -> None:
@@ -112,9 +181,17 @@ async def test_a_session_that_is_named_is_exported_by_its_record(
     first, last = sample.sessions[0].id, sample.sessions[-1].id
     live.commit(lambda plan: seal_now(plan, first, seal="e1", at=AT, journal=1))
     await live.settle()
-    named, latest = await accounts.load_document(account, 1), await accounts.load_document(account)
+    named, latest = await accounts.load_document(account, first), await accounts.load_document(account)
     assert (named.session_id, latest.session_id) == (first, last)
-    assert (named.shown.seal, latest.shown.seal) == (live.whole.all(Seal)[0], None)
+    assert (named.sealed_at, latest.sealed_at) == (live.whole.all(Seal)[0].sealed_at, None)
+    named.look_as(CUSTOMER)
+    assert (named.is_held, named.sealed_at) == (True, None)  # that it is sealed is not for the customer
+
+
+async def test_a_session_that_is_gone_is_not_exported(accounts: AccountService, sample: AccountPlan) -> None:
+    account = await accounts.create(start_from(sample, ()))
+    with pytest.raises(StoreError, match=r"no longer has this session: it has 1 to 2\.$"):
+        await accounts.load_document(account, "gone")
 
 
 async def test_a_plan_is_read_from_its_file_and_what_is_none_is_refused(

@@ -13,7 +13,8 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, Level
 from workshop_tui.domain.model.people import Stakeholder, Tie
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Add, Changes, Conflict, Remove, Step, removal
+from workshop_tui.domain.plan.step import Add, Changes, Conflict, Remove, Step, removal, set_field
+from workshop_tui.live.record import seal_now
 from workshop_tui.store.store import Store
 
 
@@ -52,6 +53,40 @@ async def test_what_is_typed_stands_on_what_was_seen(two: tuple[Person, Person])
     await both_look(*two)
     assert ana(mirela.live).email == "ana@norvane.example"
     assert ana(mirela.live).name == "Ana of theirs"
+
+
+async def test_a_field_of_the_session_is_asked_about_too(two: tuple[Person, Person]) -> None:
+    def purpose(text: str) -> Callable[[AccountPlan], Changes]:
+        return lambda plan: set_field(plan.rows[Session]["S2",], "purpose", text)
+
+    rowan, mirela = two
+    rowan.live.see("burst")
+    mirela.live.commit(purpose("Theirs"))
+    await both_look(*two)
+    assert rowan.live.commit(purpose("Mine"), undo_group="burst") is None
+    (found,) = rowan.conflicts
+    assert [(clash.mine, clash.theirs) for clash in rowan.live.clashes(found.step)] == [("Mine", "Theirs")]
+
+
+async def test_a_seal_whose_record_lacks_what_another_has_just_saved_is_no_seal(
+    two: tuple[Person, Person],
+) -> None:
+    def seal(plan: AccountPlan) -> Changes:
+        return seal_now(plan, "S2", seal="e1", at=AT, journal=rowan.live.reached)
+
+    rowan, mirela = two
+    mirela.live.commit(setting("title", "Chair"))
+    await mirela.live.settle()
+    rowan.live.commit(seal)
+    await both_look(*two)
+    (found,) = rowan.conflicts
+    assert "seal it again" in str(found.conflict)
+    assert not rowan.live.is_held
+    rowan.live.commit(seal)
+    await both_look(*two)
+    assert len(rowan.conflicts) == 1
+    assert ana(mirela.live).title == "Chair"
+    assert mirela.live.is_held
 
 
 async def test_what_both_add_is_one_row_and_asked_about_only_where_it_differs(

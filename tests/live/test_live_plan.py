@@ -81,7 +81,7 @@ async def test_a_change_is_shown_at_once_and_then_saved(sitting: Sitting) -> Non
     live.commit(naming("Ana Pires"))
     assert name_in(live) == "Ana Pires"
     assert (live.saved.waiting, live.is_saved) == (1, False)
-    assert PlanChanged() in sitting.posted
+    assert sitting.posted == [PlanChanged()]
     await settled(live)
     assert (live.saved.at, live.saved.waiting, live.is_saved) == (AT, 0, True)
     assert name_in(await sitting.open()) == "Ana Pires"
@@ -139,6 +139,27 @@ async def test_what_another_has_changed_is_reported_with_both_values(sitting: Si
     live.reapply(found.step)
     await settled(live)
     assert name_in(await sitting.open()) == "Ana of mine"
+
+
+async def test_what_another_has_changed_is_reported_even_where_it_can_not_be_read_at_first(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = await sitting.open()
+    await sitting.do(lambda store: store.commit(ACC, name_ana(ANA.name, "Ana of theirs", actor="other")))
+    with monkeypatch.context() as broken:
+
+        def locked(*_args: object) -> tuple[Step, ...]:
+            raise StoreError("It is locked: try again.")
+
+        broken.setattr(Store, "since", locked)
+        live.commit(naming("Ana of mine"))
+        await settled(live)
+    live.retry()
+    await settled(live)
+    assert live.is_saved
+    (found,) = sitting.conflicts
+    assert (found.conflict.mine, found.conflict.theirs) == ("Ana of mine", "Ana of theirs")
+    assert name_in(live) == "Ana of theirs"
 
 
 async def test_two_fields_of_one_person_do_not_collide(sitting: Sitting) -> None:
@@ -225,7 +246,7 @@ async def test_what_comes_in_is_matched_against_nobody_who_is_hidden(sitting: Si
     live = await sitting.open()
     live.commit(lambda _plan: [Add(hidden), Add(shown)])
     live.look_as(ALLIANCE)
-    assert [*live.without_hidden(Stakeholder)] == [*live.whole]
+    assert [*live.without_hidden(Stakeholder)] == [*live.whole.all(Stakeholder)]
     live.look_as(CUSTOMER)
     left = live.without_hidden(Stakeholder).all(Stakeholder)
     assert hidden not in left

@@ -16,10 +16,12 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.lifecycle import clock as agenda
 from workshop_tui.domain.model.session import Block, Decision
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Add, Changes
+from workshop_tui.domain.plan.step import Add, Changes, Step, apply
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.live.poller import _stamp
-from workshop_tui.store.seats import BEAT
+from workshop_tui.store.errors import StoreError
+from workshop_tui.store.presence import BEAT
+from workshop_tui.store.store import Store
 from workshop_tui.views.presence import others_named
 
 
@@ -153,3 +155,47 @@ async def test_a_journal_that_was_rewritten_is_read_anew(
     await both_look(*two)
     assert rowan.live.whole == mirela.live.whole
     assert ana(rowan.live).name == "Ana Pires"
+
+
+async def test_a_journal_that_can_not_be_read_anew_at_once_is_read_when_it_can(
+    two: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_args: object) -> tuple[Step, ...]:
+        raise StoreError("It is locked: try again.")
+
+    rowan, mirela = two
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "load", locked)
+        other = apply(rowan.live.whole, Step(tuple(setting("name", "Somebody")(rowan.live.whole))))
+        broken.setattr(rowan.live, "_base", other)  # what mirela does is not based on this
+        mirela.live.commit(setting("name", "Ana Pires"))
+        await both_look(*two)
+        rowan.live.commit(setting("title", "Chair"))
+        await rowan.live.settle()
+        assert rowan.live.saved.why_not
+        assert not rowan.live.is_saved
+    rowan.live.retry()
+    await both_look(*two)
+    assert rowan.live.is_saved
+    assert rowan.live.whole == mirela.live.whole
+    assert (ana(rowan.live).name, ana(rowan.live).title) == ("Ana Pires", "Chair")
+
+
+async def test_what_was_written_while_the_journal_is_read_anew_waits_no_longer(
+    two: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_args: object) -> tuple[Step, ...]:
+        raise StoreError("It is locked: try again.")
+
+    rowan, mirela = two
+    mirela.live.commit(setting("title", "Chair"))
+    await mirela.live.settle()
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "since", locked)
+        rowan.live.commit(setting("name", "Ana Pires"))  # is written, but not what stands before it read
+        await rowan.live.settle()
+    rowan.live._writing.reload()
+    await both_look(*two)
+    assert rowan.live.is_saved
+    assert (ana(rowan.live).name, ana(rowan.live).title) == ("Ana Pires", "Chair")
+    assert rowan.live.reached == mirela.live.reached

@@ -27,7 +27,7 @@ async def _edit(path: Path, actor: str, times: int) -> tuple[set[str], str]:
     storage, chance, heard = StorageThread(path), random.Random(actor), list[PlanEvent]()  # noqa: S311
     plan, number = await asyncio.wrap_future(storage.call(lambda store: store.load(ACC)))
     live = LivePlan(storage, plan, number, actor, lambda: AT, heard.append)
-    await live.sit()
+    await live.join()
     for count in range(times):
         live.commit(_setting(chance, f"{actor} {count}"))
         if chance.random() < 0.2:  # now and then, what others did is heard of

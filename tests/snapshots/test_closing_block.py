@@ -8,7 +8,7 @@ from tests.app.driver import Driven
 from tests.snapshots.conftest import Looks
 from tests.snapshots.pictures import LARGE, SMALL, Picture, Size, block, cell, looked_at, once, typed
 from workshop_tui.domain.base.vocabulary import BlockKind
-from workshop_tui.domain.lifecycle.seal import reopening
+from workshop_tui.domain.lifecycle.seal import reopen_session
 from workshop_tui.live.record import seal_now
 
 CLOSING = BlockKind.CLOSING
@@ -23,14 +23,14 @@ def _one_checksum(monkeypatch: pytest.MonkeyPatch) -> None:
 async def sealed(driven: Driven) -> None:
     """Seal the session as it is."""
     live = driven.live
-    live.commit(lambda plan: seal_now(plan, live.session_id, seal="e1", at=live.moment, journal=41))
+    live.commit(lambda plan: seal_now(plan, live.session_id, seal="e1", at=live.moment, journal=live.reached))
     await driven.quiet()
 
 
 async def reopened(driven: Driven) -> None:
     """Open the session again."""
     live = driven.live
-    live.commit(lambda plan: reopening(plan, live.session_id, live.moment, "One risk was forgotten"))
+    live.commit(lambda plan: reopen_session(plan, live.session_id, live.moment, "One risk was forgotten"))
     await driven.quiet()
 
 

@@ -11,17 +11,17 @@ from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.step import Step, set_field
-from workshop_tui.store.seats import OnlinePresence
+from workshop_tui.store.presence import OnlinePresence
 
 PEOPLE, VALUE = BlockKind.STAKEHOLDERS, BlockKind.VALUE
 HEARD = "Every month the report is late by a day, and each time three people work through the night. "
 
 
-async def sit(driven: Driven) -> None:
+async def joined(driven: Driven) -> None:
     """Have somebody else look at what the customer values."""
     at = next(b.id for b in driven.workspace.blocks() if b.kind is VALUE)
     seat = OnlinePresence("there", "mirela", driven.live.session_id, at, AT)
-    await asyncio.wrap_future(driven.app.storage.call(lambda store: store.sit("norvane", seat)))
+    await asyncio.wrap_future(driven.app.storage.call(lambda store: store.join("norvane", seat)))
 
 
 async def collide(driven: Driven) -> None:
@@ -47,14 +47,14 @@ async def change(driven: Driven) -> None:
     Picture(
         "company",
         "You should see who else is there beside the place, with the block where there is room.",
-        (*block(PEOPLE), sit),
+        (*block(PEOPLE), joined),
         until="with mirela",
         sizes=(SMALL,),
     ),
     Picture(
         "company",
         "You should see that mirela is at Value.",
-        (*block(PEOPLE), sit),
+        (*block(PEOPLE), joined),
         until="mirela · Value",
         sizes=(LARGE,),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from dataclasses import replace
 from typing import Any, get_args
 
 from tests.domain.plans import FRAME, PARTIES
@@ -11,7 +12,7 @@ from workshop_tui.domain.base.entity import Entity, references, value_type
 from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import KINDS
-from workshop_tui.domain.plan.step import Add, Set, Step
+from workshop_tui.domain.plan.step import Add, Refused, Set, Step, undoing
 from workshop_tui.store.store import Store
 from workshop_tui.store.tables import table
 
@@ -76,6 +77,26 @@ def add(*rows: Entity, actor: str = "me") -> Step:
 
 def name_ana(old: str, new: str, actor: str = "me", undo_group: str = "") -> Step:
     return Step((Set(Stakeholder, ("ana",), "name", old, new),), actor=actor, at=AT, undo_group=undo_group)
+
+
+def undo(store: Store) -> Step | None:
+    """Take back what was done last, or pass over it where that can't be; None where there is nothing."""
+    return _take_back(store, store.next_undo(ACC, "me"))
+
+
+def redo(store: Store) -> Step | None:
+    return _take_back(store, store.next_redo(ACC, "me"))
+
+
+def _take_back(store: Store, steps: tuple[Step, ...]) -> Step | None:
+    if not steps:
+        return None
+    step = replace(undoing(steps), actor="me", at=AT)
+    try:
+        return store.commit(ACC, step)
+    except Refused:
+        store.commit(ACC, replace(step, changes=()))
+        raise
 
 
 def dump(store: Store) -> bytes:

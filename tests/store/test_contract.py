@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.domain.plans import PARTIES, changes, rows_of
 from tests.store.conftest import Opening
-from tests.store.plans import ACC, ANA, AT, ONE_OF_EACH, add, begin, dump, name_ana, name_of_ana
+from tests.store.plans import ACC, ANA, AT, ONE_OF_EACH, add, begin, dump, name_ana, name_of_ana, redo, undo
 from workshop_tui.domain.model.account import Account, Member
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Session
@@ -93,11 +93,11 @@ def test_any_steps_then_as_many_undos_give_the_same_tables(new_place: NewPlace, 
         plan = _both_ways(store, plan, data.draw(_steps(plan).filter(_can_be_undone)))
     end = dump(store)
     store = place()  # as after a restart
-    while store.undo(ACC, "me", AT):
+    while undo(store):
         pass
     assert dump(store) == start
     assert dump(place()) == start
-    while store.redo(ACC, "me", AT):
+    while redo(store):
         pass
     assert dump(store) == end
 
@@ -122,7 +122,7 @@ def test_numbers_count_per_account_without_holes(store: Store) -> None:
 def test_the_journal_gives_back_the_very_same_steps(store: Store) -> None:
     begin(store, ANA)
     taken = store.commit(ACC, name_ana("Ana Müller", "Ana M.", undo_group="b1"))
-    undone = store.undo(ACC, "me", AT)
+    undone = undo(store)
     assert undone is not None
     assert store.since(ACC, 1) == (taken, undone)
     assert undone.undoes == (2,)
@@ -271,16 +271,16 @@ def test_a_burst_is_undone_and_redone_as_one_by_its_actor_alone(place: Opening) 
     store = place()
     assert [step.number for step in store.next_undo(ACC, "me")] == [2, 4]
     assert store.next_redo(ACC, "me") == ()
-    undone = store.undo(ACC, "me", AT)
+    undone = undo(store)
     assert undone is not None
     assert (undone.undoes, undone.actor, undone.at, undone.number) == ((2, 4), "me", AT, 5)
     assert name_of_ana(store) == "Ana Müller"
     assert store.load(ACC)[0].get(Stakeholder, "bo")
-    assert store.undo(ACC, "me", AT) is None
+    assert undo(store) is None
     assert store.next_redo(ACC, "me") == (undone,)
-    assert store.redo(ACC, "me", AT)
+    assert redo(store)
     assert name_of_ana(store) == "An"
-    assert store.redo(ACC, "me", AT) is None
+    assert redo(store) is None
 
 
 def test_an_undo_that_would_overwrite_another_person_is_a_conflict_and_then_passed_over(
@@ -291,12 +291,12 @@ def test_an_undo_that_would_overwrite_another_person_is_a_conflict_and_then_pass
     store.commit(ACC, name_ana("Ana Müller", "Anna"))
     store.commit(ACC, name_ana("Anna", "Hanna", actor="you"))
     with pytest.raises(Conflict) as caught:
-        store.undo(ACC, "me", AT)
+        undo(store)
     assert (caught.value.mine, caught.value.theirs) == ("Ana Müller", "Hanna")
     assert name_of_ana(store) == "Hanna"
     assert store.next_redo(ACC, "me") == ()
-    undone = store.undo(ACC, "me", AT)  # the one before
+    undone = undo(store)  # the one before
     assert undone is not None
     assert undone.undoes == (2,)
-    assert store.undo(ACC, "me", AT) is None
+    assert undo(store) is None
     assert [type(step.changes[0]) for step in store.next_redo(ACC, "me")] == [Remove]

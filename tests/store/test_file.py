@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import shutil
 import sqlite3
@@ -159,6 +160,15 @@ def test_a_journal_that_is_not_valid_is_said(path: Path) -> None:
         store.since(ACC, 0)
 
 
+def test_a_fault_of_ours_is_not_taken_for_damage(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(_records: object) -> None:
+        raise LookupError("no such thing")
+
+    monkeypatch.setattr("workshop_tui.store.store.history", faulty)
+    with pytest.raises(LookupError, match="no such thing"):
+        store.next_undo(ACC, "me")
+
+
 def test_a_folder_is_no_database(tmp_path: Path) -> None:
     for use in (Store.open, lambda path: listing.accounts(path, TODAY)):
         with pytest.raises(StoreError, match="is a folder"):
@@ -234,6 +244,17 @@ def test_a_file_deleted_within_a_transaction_takes_nothing(store: Store, path: P
         path.rename(away)
     away.rename(path)
     assert name_of_ana(store) == "Ana Müller"
+
+
+def test_a_file_that_can_not_be_looked_at_any_more_is_said(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def barred(_path: Path) -> tuple[int, int]:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(engine, "_identity", barred)
+    with pytest.raises(StoreError, match=r"^The database .* can't be used, as .*\.$"):
+        store.commit(ACC, RENAMED)
 
 
 def test_a_replaced_file_takes_nothing(store: Store, path: Path) -> None:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from tests.store.plans import ACC, ANA, AT, begin, name_ana
+from tests.store.plans import ACC, ANA, begin, name_ana, undo
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.model.people import Stakeholder, Tie
 from workshop_tui.domain.model.session import GapRule
@@ -141,7 +141,7 @@ def test_a_migration_keeps_what_refers_to_a_table_made_anew(
 def test_undo_stops_at_a_migration(path: Path, upcoming: Callable[[str], None]) -> None:
     upcoming("")
     with closing(Store.open(path)) as store:
-        assert store.undo(ACC, "me", AT) is None
+        assert undo(store) is None
         assert store.commit(ACC, name_ana("Anna", "Hanna")).number == 3
         assert [step.number for step in store.next_undo(ACC, "me")] == [3]
 

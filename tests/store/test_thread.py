@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.plans import ACC, ANA, AT, begin, name_ana, name_of_ana
+from tests.store.plans import ACC, ANA, begin, name_ana, name_of_ana, undo
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 from workshop_tui.store.thread import StorageThread
@@ -52,7 +52,7 @@ def test_a_failure_is_that_calls_alone(tmp_path: Path) -> None:
         thread.call(lambda store: store.drafts(ACC, "me")).result(10)
     path.unlink()
     thread.call(lambda store: begin(store, ANA)).result(10)
-    assert thread.call(lambda store: store.undo(ACC, "me", AT)).result(10) is None
+    assert thread.call(undo).result(10) is None
     thread.close(10)
 
 

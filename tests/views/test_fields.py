@@ -20,8 +20,8 @@ from workshop_tui.domain.model.session import Presence
 from workshop_tui.domain.model.value import Option
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.setters import SetContext, made, upsert
-from workshop_tui.domain.plan.step import Add, Refused, Remove, Set, Step, apply
+from workshop_tui.domain.plan.setters import SetContext, upsert
+from workshop_tui.domain.plan.step import Add, Refused, Remove, Set, Step, apply, made
 from workshop_tui.views.cell import Col, Edit
 from workshop_tui.views.fields import cell, edit_of, new_row, shown, typed_value, visible_cols
 

@@ -281,7 +281,7 @@ def session_number(plan: "AccountPlan", number: int) -> "Session":
     """Return the session with this number, counted from 1 by date."""
     if 1 <= number <= len(plan.sessions):
         return plan.sessions[number - 1]
-    from workshop_tui.domain.lifecycle.cost import no_session
+    from workshop_tui.domain.lifecycle.sessions import no_session
 
     raise CommandError(no_session(plan, number))
 

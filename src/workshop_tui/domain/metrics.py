@@ -10,29 +10,22 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, Quadrant
 from workshop_tui.domain.gaps.quality import Quality, quality
 from workshop_tui.domain.gaps.registry import ALL, Gap, Rules, gaps, visible
 from workshop_tui.domain.lifecycle import closing
-from workshop_tui.domain.lifecycle import cost as session_rules
 from workshop_tui.domain.lifecycle.closing import SealCheck
+from workshop_tui.domain.lifecycle.sessions import cost_in_words, roti
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Criterion
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Parking, Session
 from workshop_tui.domain.model.value import Answer, Proposition, Target
-from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.past import as_known
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.rules import follow_through as followthrough
 from workshop_tui.domain.rules import people as people_rules
 from workshop_tui.domain.rules import profile
 from workshop_tui.domain.rules import value as value_rules
-from workshop_tui.domain.rules.follow_through import FollowThrough
+from workshop_tui.domain.rules.follow_through import FollowThrough, by_owner, by_partner, tally
 from workshop_tui.domain.rules.pairing import Match, pairing
 from workshop_tui.domain.rules.proposition import is_unproven
 from workshop_tui.domain.rules.value import Balance
-
-
-def figures(whole: AccountPlan, audience: str, on: dt.date) -> PlanMetrics:
-    """Return the figures of a whole plan at a date, for an audience."""
-    return PlanMetrics(whole, project(whole, audience), on)
 
 
 class PlanMetrics:
@@ -101,15 +94,15 @@ class PlanMetrics:
         None for a session that isn't there.
         """
         known = self._whole.get(Session, session) if session else self._whole.sessions
-        return followthrough.tally(self._whole, self._actions(session), self.on) if known else None
+        return tally(self._whole, self._actions(session), self.on) if known else None
 
     def kept_by_partner(self, session: str = "") -> Mapping[str, FollowThrough]:
         """Return the same for each partner whose people own any: partner's id → counts, "" for nobody's."""
-        return followthrough.by_partner(self._whole, self._actions(session), self.on)
+        return by_partner(self._whole, self._actions(session), self.on)
 
     def kept_by_owner(self, session: str = "") -> Mapping[str, FollowThrough]:
         """Return the same for each owner: team member's id → counts, "" for nobody's."""
-        return followthrough.by_owner(self._whole, self._actions(session), self.on)
+        return by_owner(self._whole, self._actions(session), self.on)
 
     def _actions(self, session: str) -> tuple[Action, ...]:
         """Return the actions of a session, or all, that this audience sees: as they are on the whole."""
@@ -147,15 +140,11 @@ class PlanMetrics:
 
     def cost(self, session: str) -> str:
         """Return what a session costs, as it is told."""
-        return session_rules.cost_in_words(self._whole, session)
-
-    def variance(self, session: str) -> Mapping[str, float]:
-        """Return minutes behind (+) or ahead (−) after each block: block's id → minutes."""
-        return session_rules.variance(self._whole, session)
+        return cost_in_words(self._whole, session)
 
     def roti(self, session: str) -> float | None:
         """Return the mean return on time invested, 1 to 5."""
-        return session_rules.roti(self._whole, session)
+        return roti(self._whole, session)
 
     def parked(self, session: str) -> Mapping[str, bool]:
         """Return what a session and those before it parked: item's id → whether it is settled."""

@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, TypeVar
 from workshop_tui.bounds import LARGEST_JSON
 from workshop_tui.documents.plan_json import load_plan
 from workshop_tui.domain.lifecycle.seal import refuse_renumbering
+from workshop_tui.domain.lifecycle.sessions import no_session
 from workshop_tui.domain.lifecycle.start import start_session
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.playbook import Playbook
+from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Add, Change, Step, apply, set_field, target
+from workshop_tui.domain.plan.step import Add, Change, Conflict, Step, apply, set_field, target
+from workshop_tui.live.events import ConflictFound
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.settings import Settings, expanded
+from workshop_tui.store.errors import StoreError
 
 if TYPE_CHECKING:
     from workshop_tui.store.store import Store
@@ -56,16 +60,18 @@ class AccountService:
             audiences=audiences,
         )
 
-    async def load_document(self, account: str, number: int | None = None) -> LivePlan:
+    async def load_document(self, account: str, session: str = "") -> LivePlan:
         """Return an account's plan to be exported.
 
-        That is a session itself, by its record when it is sealed, where its number is given; else the
-        account as it is now.
+        That is a session itself, by its record when it is sealed, where one is given; else the account as
+        it is now.
         """
         live = await self.load(account)
         sessions = live.whole.sessions
-        if number:
-            live.open_session(sessions[number - 1].id)
+        if session and live.whole.get(Session, session) is None:
+            raise StoreError(no_session(live.whole))
+        if session:
+            live.open_session(session)
         elif sessions:
             live.session_id = sessions[-1].id
         return live
@@ -89,12 +95,12 @@ class AccountService:
         """Return what the next session of an account begins with."""
         return start_session(live.whole, playbook, held_on, new_id)
 
-    async def begin_session(self, live: LivePlan, changes: tuple[Change, ...]) -> int:
-        """Store what a session begins with; return its number."""
-        refuse_renumbering(live.whole, changes)
+    async def begin_session(self, live: LivePlan, changes: tuple[Change, ...]) -> str:
+        """Store what a session begins with; return its id."""
+        refuse_renumbering(live.whole, apply(live.whole, Step(changes)))
         await self._commit(live.account_id, changes)
         _, (session, *_) = target(changes[0])
-        return apply(live.whole, Step(changes)).number_of(session)
+        return session
 
     async def rename(self, live: LivePlan, name: str) -> None:
         """Give an account another name."""
@@ -107,10 +113,20 @@ class AccountService:
         live = await self.load(account)
         await self._commit(account, tuple(set_field(live.whole.account, "archived", away)))
 
-    async def undo(self, live: LivePlan) -> None:
-        """Take back the last thing this user did to an account."""
-        account, actor, at = live.account_id, live.actor, self._clock()
-        await self._ask(lambda store: store.undo(account, actor, at))
+    async def undo(self, live: LivePlan, steps: tuple[Step, ...]) -> str:
+        """Take back these Steps of this user; return in words what they did.
+
+        Where somebody has changed the same since, they are set aside: the next undo takes those before.
+        """
+        refused: list[Conflict] = []
+        live.post = lambda event: refused.append(event.conflict) if isinstance(event, ConflictFound) else None
+        try:
+            told = live.take_back(steps)
+        finally:
+            await live.save()
+        if refused:
+            raise refused[0]
+        return told
 
 
 def read_plan(path: str) -> AccountPlan:

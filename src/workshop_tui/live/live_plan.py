@@ -24,13 +24,12 @@ from workshop_tui.domain.plan.describe import NOT_SHOWN, describe
 from workshop_tui.domain.plan.merge import Clash
 from workshop_tui.domain.plan.plan import AccountPlan, audiences
 from workshop_tui.domain.plan.setters import SetContext
-from workshop_tui.domain.plan.step import Change, Changes, Refused, Step, apply, set_field, undoing
+from workshop_tui.domain.plan.step import Change, Refused, Step, apply, set_field, undoing
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.live.patience import patiently
 from workshop_tui.live.record import Shown, as_shown
-from workshop_tui.live.replica import PlanReplica
+from workshop_tui.live.replica import CLOSED_NOW, PlanReplica
 
-CLOSED_NOW = "Nothing can be changed here now."
 LATELY = 300
 """How many Steps back what came in last is looked for."""
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -50,33 +49,40 @@ class LivePlan(PlanReplica):
     """Whether the room sees the clock, or the facilitator alone."""
     audiences: Mapping[str, Collection[str]] = field(default_factory=dict)
     """Session → for whom it is open at other keyboards, or was left, as the plan was read."""
-    shown: Shown = field(init=False, repr=False)
+    _shown: Shown = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Show the whole as it is."""
-        self.shown = Shown(self.whole)
+        self._shown = Shown(self.whole)
         super().__post_init__()
 
     @property
     def today(self) -> dt.date:
         """The day everything is worked out for."""
-        return self.shown.day or self.clock().astimezone().date()
+        return self._shown.day or self.clock().astimezone().date()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a seal holds the open session still."""
+        return self._shown.seal is not None
+
+    @property
+    def sealed_at(self) -> dt.datetime | None:
+        """When the open session was sealed; None while it is not, and for the customer."""
+        seal = self._shown.seal
+        return seal.sealed_at if seal and self.audience != CUSTOMER else None
+
+    @property
+    def fault(self) -> str:
+        """Why the sealed record isn't what is shown, in a sentence; that too is not for the customer."""
+        return "" if self.audience == CUSTOMER else self._shown.fault
 
     @property
     def closed(self) -> str:
         """Why nothing can be changed now, in a sentence; empty when it can."""
-        if self.shown.seal is None:
+        if not self.is_held:
             return ""
         return CLOSED_NOW if self.audience == CUSTOMER else SEALED
-
-    def _refuse(self, changes: Changes) -> None:
-        """Refuse changes of what is sealed; that it is sealed is not for the customer."""
-        try:
-            super()._refuse(changes)
-        except Refused:
-            if self.audience == CUSTOMER:
-                raise Refused(CLOSED_NOW) from None
-            raise
 
     @property
     def session(self) -> Session:
@@ -87,7 +93,7 @@ class LivePlan(PlanReplica):
     @property
     def dates(self) -> Calendar:
         """How a typed date is understood."""
-        session = self.shown.plan.get(Session, self.session_id)
+        session = self._shown.plan.get(Session, self.session_id)
         mine = Calendar(self.today, self.day_first)
         return mine.agreed(session.date_order, session.week_start) if session else mine
 
@@ -105,12 +111,12 @@ class LivePlan(PlanReplica):
         return next((block.id for block in blocks if block.started), "")
 
     def without_hidden(self, kind: type[Entity]) -> AccountPlan:
-        """Return the plan to match what comes in against: without rows of a kind that the audience can't see.
+        """Return the rows of a kind that the audience can see, to match what comes in against.
 
-        The rows that are left are whole, so nothing of it is to be shown.
+        They are whole, so nothing of them is to be shown.
         """
         seen = self.view.rows.get(kind, {})
-        return AccountPlan.of(row for row in self.whole if not isinstance(row, kind) or row.key in seen)
+        return AccountPlan.of(row for row in self.whole.all(kind) if row.key in seen)
 
     @property
     def context(self) -> SetContext:
@@ -119,7 +125,7 @@ class LivePlan(PlanReplica):
 
     @property
     def _rules(self) -> Rules:
-        return rules_of(self.shown.plan, self.session_id)
+        return rules_of(self._shown.plan, self.session_id)
 
     @property
     def moment(self) -> dt.datetime:
@@ -130,11 +136,13 @@ class LivePlan(PlanReplica):
     def _look(self) -> None:
         """Look anew: at the record of a sealed session, which stays, or at the plan as it is now."""
         seal = seal_of(self.whole, self.session_id)
-        if seal is None or self.shown.fault or seal != self.shown.seal:
-            self.shown = as_shown(self.whole, self.session_id)
-        self.view = project(self.shown.plan, self.audience)
+        if seal is None or self._shown.fault or seal != self._shown.seal:
+            self._shown = as_shown(self.whole, self.session_id)
+        self.view = project(self._shown.plan, self.audience)
         self._day = self.today
-        self.figures = PlanMetrics(self.shown.plan, self.view, self._day, self._rules, opened=self.session_id)
+        self.figures = PlanMetrics(
+            self._shown.plan, self.view, self._day, self._rules, opened=self.session_id
+        )
 
     def keep_up(self) -> bool:
         """Look anew if it is another day than the one looked at; return whether it is."""
@@ -145,13 +153,13 @@ class LivePlan(PlanReplica):
 
     def document(self, audience: str, form: Format) -> Exported:
         """Return the joint action plan (md) or the plan as JSON, cut for an audience; «all» is not cut."""
-        whole = self.whole if audience == UNPROJECTED else self.shown.plan
+        whole = self.whole if audience == UNPROJECTED else self._shown.plan
         session = whole.get(Session, self.session_id)
-        return export(whole, audience, form, on=self.today, session=session, sealed=self.shown.told)
+        return export(whole, audience, form, on=self.today, session=session, sealed=self._shown.told)
 
     def file_name(self, audience: str, suffix: str) -> str:
         """Return what a document is called when nobody says otherwise."""
-        view = self.whole if audience == UNPROJECTED else project(self.shown.plan, audience)
+        view = self.whole if audience == UNPROJECTED else project(self._shown.plan, audience)
         return file_name(view, view.get(Session, self.session_id), suffix)
 
     def shows(self, clash: Clash) -> bool:
@@ -165,7 +173,7 @@ class LivePlan(PlanReplica):
         self.audience = audience
         self._look()
         self.post(PlanChanged())
-        self._following.sit_anew()
+        self._following.announce()
         if self.whole.get(Session, self.session_id):
             self.commit(lambda plan: _with_audience(plan, self.session_id, audience))
 
@@ -176,7 +184,7 @@ class LivePlan(PlanReplica):
         seen = self.audiences.get(session_id, ())
         self.audience = narrowest({session.audience, *seen}) if session else CUSTOMER
         self._look()
-        if self.audience not in audiences(self.shown.plan):  # a partner that the record doesn't know
+        if self.audience not in audiences(self._shown.plan):  # a partner that the record doesn't know
             self.audience = CUSTOMER
 
     def look_on(self, session_id: str) -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workshop_tui.store.errors import StoreError
-from workshop_tui.store.seats import BEAT, LIVE, OnlinePresence
+from workshop_tui.store.presence import BEAT, LIVE, OnlinePresence
 
 if TYPE_CHECKING:
     from workshop_tui.live.write_queue import WriteQueue
@@ -26,7 +26,7 @@ LOOK = 0.5
 
 
 class ChangePoller:
-    """Sits at an account: has others' Steps read, tells who else is there, and keeps one's own seat.
+    """Joins an account: has others' Steps read, tells who else is there, and that one is there oneself.
 
     A look costs one pragma as long as nobody writes to this account, and a glance at the file as long
     as nobody writes at all. A look waits its turn in the storage thread; when
@@ -38,15 +38,15 @@ class ChangePoller:
         storage: StorageThread,
         writing: WriteQueue,
         account: str,
-        seat: Callable[[], OnlinePresence],
+        presence: Callable[[], OnlinePresence],
         tell: Callable[[str, tuple[OnlinePresence, ...]], None],
     ) -> None:
-        """Take one's own seat as it is now, and whom to tell: the name one goes by, and who else is there.
+        """Take one's presence as it is now, and whom to tell: the name one goes by, and who else is there.
 
-        Whose seat has no name looks on unseen, and writes nothing.
+        Whose presence has no seat looks on unseen, and writes nothing.
         """
         self._storage, self._writing, self._account = storage, writing, account
-        self._seat, self._tell = seat, tell
+        self._presence, self._tell = presence, tell
         self._loop = asyncio.get_running_loop()
         self._said: OnlinePresence | None = None
         self._version = -1
@@ -77,19 +77,19 @@ class ChangePoller:
         """
         before, self._stamp = self._stamp, _stamp(*self._files)
         changed = self._stamp != before
-        if changed or self._looks_again or self._is_due(self._seat()):
+        if changed or self._looks_again or self._is_due(self._presence()):
             self._looks_again = changed
             self.poll()
         else:
             self._wait()
 
-    def sit_anew(self) -> None:
-        """Say at once how one sits there now, as when the screen is cut for others."""
+    def announce(self) -> None:
+        """Say at once how one is there now, as when the screen is cut for others."""
         if self._said:
-            self._storage.call(lambda store: self._say(store, self._seat()))
+            self._storage.call(lambda store: self._say(store, self._presence()))
 
     def leave(self) -> None:
-        """Get up, and look no more."""
+        """Be there no more, and look no more."""
         self._is_here = False
         if self._timer:
             self._timer.cancel()
@@ -100,14 +100,14 @@ class ChangePoller:
     # In the storage thread
 
     def _poll(self, store: Store) -> None:
-        mine = self._seat()
+        mine = self._presence()
         actor = self._say(store, mine) if self._is_due(mine) else mine.actor
         if (version := store.version()) == self._version:
             return
         self._writing.read(store)
-        seats = store.seats(self._account, mine.seen_at - LIVE)
+        there = store.online(self._account, mine.seen_at - LIVE)
         self._version = version
-        self._writing.call_in_loop(self._tell, actor, tuple(seat for seat in seats if seat.seat != mine.seat))
+        self._writing.call_in_loop(self._tell, actor, tuple(one for one in there if one.seat != mine.seat))
 
     def _is_due(self, mine: OnlinePresence) -> bool:
         if not mine.seat:
@@ -120,14 +120,14 @@ class ChangePoller:
     def _say(self, store: Store, mine: OnlinePresence) -> str:
         self._said = mine
         try:
-            return store.sit(self._account, mine)
+            return store.join(self._account, mine)
         except StoreError:  # who can't write is nevertheless shown what others do
             self._said = replace(mine, seen_at=mine.seen_at - BEAT + SOON)
             return mine.actor
 
 
-def _place(seat: OnlinePresence) -> tuple[str, str, str]:
-    return seat.session, seat.block, seat.audience
+def _place(presence: OnlinePresence) -> tuple[str, str, str]:
+    return presence.session, presence.block, presence.audience
 
 
 def _stamp(*files: str) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import dump_plan, load_plan
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.lifecycle.seal import recorded, seal_of, sealing, verify
+from workshop_tui.domain.lifecycle.seal import recorded, seal_of, seal_session, verify
 from workshop_tui.domain.model.session import Seal, Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Change
@@ -68,6 +68,6 @@ def as_shown(whole: AccountPlan, session: str) -> Shown:
 def seal_now(
     whole: AccountPlan, session: str, *, seal: str, at: dt.datetime, journal: int
 ) -> tuple[Change, ...]:
-    """Return the change that seals a session with the whole plan as its record; see `sealing`."""
+    """Return the change that seals a session with the whole plan as its record; see `seal_session`."""
     record = dump_plan(recorded(whole))
-    return sealing(whole, session, record=record, seal=seal, at=at, journal=journal)
+    return seal_session(whole, session, record=record, seal=seal, at=at, journal=journal)

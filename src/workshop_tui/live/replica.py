@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections import deque
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
 from workshop_tui.domain.base.entity import Entity
-from workshop_tui.domain.base.vocabulary import ALLIANCE
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.lifecycle.seal import refuse_if_sealed, refuse_renumbering
 from workshop_tui.domain.plan.merge import Clash, can_rebase, clashes, lacking, rebase, typed
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -21,7 +21,7 @@ from workshop_tui.live.events import ConflictFound, PlanChanged, PlanEvent, Save
 from workshop_tui.live.poller import ChangePoller
 from workshop_tui.live.write_queue import JournalUpdate, WriteQueue
 from workshop_tui.store.errors import StoreError
-from workshop_tui.store.seats import OnlinePresence, new_seat
+from workshop_tui.store.presence import OnlinePresence, new_seat
 
 if TYPE_CHECKING:
     from workshop_tui.store.thread import StorageThread
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Build = Callable[[AccountPlan], Changes]
 """Makes changes out of the whole plan as it is now; may raise Refused."""
 
+CLOSED_NOW = "Nothing can be changed here now."
 REMEMBERED = 200
 """Steps of others that are kept, to say who it was."""
 
@@ -58,8 +59,8 @@ class PlanReplica:
     typing: bool = False
     others: tuple[OnlinePresence, ...] = ()
     """Who else has the account open."""
-    takes_seat: bool = True
-    """Whether others see that somebody is here; who only looks on takes no seat."""
+    shows_presence: bool = True
+    """Whether others see that somebody is here; who only looks on is not shown."""
 
     def __post_init__(self) -> None:
         """Start with nothing waiting; a sitting begins now."""
@@ -67,10 +68,12 @@ class PlanReplica:
         self._seen: tuple[str, AccountPlan] = ("", self.whole)
         self._theirs: deque[Step] = deque(maxlen=REMEMBERED)
         self._since = self.clock()
-        self._seat_id = new_seat() if self.takes_seat else ""
+        self._seat_id = new_seat() if self.shows_presence else ""
         account = self.account_id
         self._writing = WriteQueue(self.storage, account, self.number, self._hear, self._written)
-        self._following = ChangePoller(self.storage, self._writing, account, self._seat, self._met)
+        self._following = ChangePoller(
+            self.storage, self._writing, account, self._presence, self._on_presence
+        )
         self._look()
 
     @property
@@ -103,7 +106,7 @@ class PlanReplica:
     # Changing
 
     def see(self, undo_group: str) -> None:
-        """Note what is seen as somebody begins to type: what they type in this burst stands on it.
+        """Note what is seen as somebody begins to type: what they type in this undo group stands on it.
 
         What another changes meanwhile is shown around it, and is a conflict where it is the same field.
         """
@@ -122,29 +125,39 @@ class PlanReplica:
         changes = tuple(build(before))
         if not changes:
             return None
-        self._refuse(changes)
+        with self._discreetly():
+            refuse_if_sealed(self.whole, self.session_id, changes)
         step = Step(changes, self.actor, self.clock(), undo_group, undoes)
-        if is_seen:
-            self._seen = (undo_group, apply(before, step))
+        seen = (undo_group, apply(before, step)) if is_seen else self._seen
+        done: Step | None = step
         try:
             self._put(step)
         except Conflict as conflict:
             if not is_seen:
                 raise
             self._collided(step, conflict)
-            return None
-        return step
+            done = None
+        self._seen = seen
+        return done
 
-    def _refuse(self, changes: Changes) -> None:
-        """Refuse changes of what is sealed, and of its number."""
-        refuse_if_sealed(self.whole, self.session_id, changes)
-        refuse_renumbering(self.whole, changes)
+    @contextmanager
+    def _discreetly(self) -> Iterator[None]:
+        """Refuse what is sealed; that it is sealed is not for the customer."""
+        try:
+            yield
+        except Refused:
+            if self.audience == CUSTOMER:
+                raise Refused(CLOSED_NOW) from None
+            raise
 
     def _put(self, step: Step) -> None:
-        self.whole = apply(self.whole, step)
+        after = apply(self.whole, step)
+        with self._discreetly():
+            refuse_renumbering(self.whole, after)
+        self.whole = after
         self._look()
         self._waiting.append(step)
-        self._tell(SaveStatus(self.saved.at, self._unsaved, self.saved.why_not))
+        self.saved = replace(self.saved, waiting=self._unsaved)
         self.post(PlanChanged())
         self._writing.write(step)
 
@@ -210,7 +223,7 @@ class PlanReplica:
     def keep_draft(self, place: str, text: str) -> None:
         """Keep text that is not valid yet; an empty text forgets it."""
         self._writing.keep(self.actor, place, text)
-        self._tell(SaveStatus(self.saved.at, self._unsaved, self.saved.why_not))
+        self._tell(replace(self.saved, waiting=self._unsaved))
 
     def _written(self, failure: BaseException | None) -> None:
         if failure is None:
@@ -221,9 +234,14 @@ class PlanReplica:
             self._tell(SaveStatus(self.saved.at, self._unsaved, why))
 
     def retry(self) -> None:
-        """Try again to write what waits; called every second."""
-        if self.saved.why_not and not self.is_saved:
+        """Try again to write what waits, or to read what could not be read; called every second."""
+        if self.saved.why_not:
             self._writing.write()
+
+    async def save(self) -> None:
+        """Wait until everything that was committed or kept is written; raises StoreError if it can't be."""
+        while not self.is_saved:
+            await asyncio.wrap_future(self._writing.ask(lambda _store: None))
 
     async def settle(self) -> None:
         """Wait until everything that was committed or kept has been written or has failed."""
@@ -231,22 +249,22 @@ class PlanReplica:
 
     # Others
 
-    async def sit(self) -> None:
-        """Sit down at the account and follow what others do; one's name may be another one after that."""
+    async def join(self) -> None:
+        """Join the account and follow what others do; one's name may be another one after that."""
         with suppress(StoreError):
             await asyncio.wrap_future(self._following.poll())
             await self.settle()
 
     def leave(self) -> None:
-        """Get up; nothing more is heard of others."""
+        """Be there no more; nothing more is heard of others."""
         self._following.leave()
 
-    def _seat(self) -> OnlinePresence:
+    def _presence(self) -> OnlinePresence:
         return OnlinePresence(
             self._seat_id, self.actor, self.session_id, self.block, self.clock(), self.audience
         )
 
-    def _met(self, actor: str, others: tuple[OnlinePresence, ...]) -> None:
+    def _on_presence(self, actor: str, others: tuple[OnlinePresence, ...]) -> None:
         """Know who is there; when each was heard of last is of no interest."""
         self.actor, before = actor, self.others
         self.others = others
@@ -276,7 +294,7 @@ class PlanReplica:
             try:
                 self._base = reduce(apply, heard.steps, self._base)
             except Refused:  # the journal has been rewritten
-                self.storage.call(self._writing.load)
+                self._writing.reload()
 
     def _replay_pending(self) -> None:
         plan = self._base

@@ -64,6 +64,7 @@ class WriteQueue:
         self._next: Future[None] | None = None
         self._last = number
         self._mine: set[int] = set()
+        self._stale = False
 
     @property
     def waits(self) -> bool:
@@ -93,6 +94,11 @@ class WriteQueue:
             self._drafts[actor, place] = text
         self.write()
 
+    def reload(self) -> None:
+        """Have the whole plan told anew, as when a Step in the journal doesn't fit what is known."""
+        self._stale = True
+        self.write()
+
     def ask(self, fn: Callable[[Store], T]) -> Future[T]:
         """Ask the store for something once all that waits is written; fails where that can't be written."""
 
@@ -110,14 +116,14 @@ class WriteQueue:
     # In the storage thread
 
     def _drain(self, store: Store) -> None:
-        if self._mine:  # written, but what stood before it could not be read
+        if self._stale or self._mine:  # written, but what stood before it could not be read
             self.read(store)
         while self._queue:
             try:
                 written = store.commit(self._account, self._queue[0])
             except Refused as refused:
+                self.read(store)  # before it is let go of, or it is never told where this fails
                 self._queue.popleft()
-                self.read(store)
                 conflict = refused if isinstance(refused, Conflict) else Conflict(str(refused))
                 self.call_in_loop(self._tell, JournalUpdate(refused=conflict))
             else:
@@ -131,7 +137,13 @@ class WriteQueue:
                     del self._drafts[actor, place]
 
     def read(self, store: Store, written: Step | None = None) -> None:
-        """Tell of the Steps beyond the last one known; they may be just the one written."""
+        """Tell of the Steps beyond the last one known; they may be just the one written.
+
+        Once what is known is stale, the whole plan is told in their place.
+        """
+        if self._stale:
+            self._load(store)
+            return
         is_next = written is not None and written.number == self._last + 1
         steps = (written,) if written and is_next else store.since(self._account, self._last)
         if steps:
@@ -140,7 +152,7 @@ class WriteQueue:
             self._mine -= mine
             self.call_in_loop(self._tell, JournalUpdate(steps, frozenset(mine)))
 
-    def load(self, store: Store) -> None:
-        """Tell of the whole plan anew, as when a Step in the journal doesn't fit what is known."""
+    def _load(self, store: Store) -> None:
         plan, self._last = store.load(self._account)
-        self.call_in_loop(self._tell, JournalUpdate(plan=plan, number=self._last))
+        mine, self._mine, self._stale = frozenset(self._mine), set(), False
+        self.call_in_loop(self._tell, JournalUpdate(mine=mine, plan=plan, number=self._last))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from json import JSONDecodeError
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
-from pydantic import ValidationError
 from sqlalchemy.pool import StaticPool
 
 from workshop_tui.store import file
@@ -43,16 +41,17 @@ class Sqlite:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """One read transaction: everything as it was at one moment."""
-        with _plainly(self.path), file.making_sense(self.path), self._reader.begin() as connection:
+        with _plainly(self.path), self._reader.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """One write transaction, whole or not at all; raises StoreError if the file is no longer there."""
-        self._refuse_a_lost_file()
-        with _plainly(self.path), self._writer.begin() as connection:
-            yield connection
+        with _plainly(self.path):
             self._refuse_a_lost_file()
+            with self._writer.begin() as connection:
+                yield connection
+                self._refuse_a_lost_file()
 
     @contextmanager
     def migrating(self) -> Iterator[sa.Connection]:
@@ -101,11 +100,13 @@ class Sqlite:
 
     def _refuse_a_lost_file(self) -> None:
         """An unlinked file goes on taking writes that nobody will ever read."""
-        if not self.path.exists() or _identity(self.path) != self._identity:
-            raise StoreError(
-                f"The database {self.path} has been deleted or replaced while it was open: "
-                "put it back, or close and open it again."
-            )
+        with suppress(FileNotFoundError):
+            if _identity(self.path) == self._identity:
+                return
+        raise StoreError(
+            f"The database {self.path} has been deleted or replaced while it was open: "
+            "put it back, or close and open it again."
+        )
 
 
 def _identity(path: Path) -> tuple[int, int]:
@@ -155,5 +156,3 @@ def _plainly(path: Path) -> Iterator[None]:
             if isinstance(error.orig, sqlite3.Error):
                 raise file.explained(error.orig, path) from error.orig
             raise
-        except (ValidationError, JSONDecodeError) as error:
-            raise file.senseless(path) from error

@@ -60,9 +60,13 @@ def explained(error: sqlite3.Error, path: Path) -> StoreError:
 
 @contextmanager
 def plainly(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite and of the file system into StoreError."""
+    """Turn errors of SQLite and of the file system, and rows that make no sense, into StoreError."""
     try:
         yield
+    except SenselessError as error:
+        raise StoreError(
+            f"The database {path} holds a row that isn't valid: put a backup in its place."
+        ) from error
     except sqlite3.Error as error:
         raise explained(error, path) from error
     except UnicodeDecodeError as error:  # what SQLite says quotes a damaged schema as it stands there
@@ -71,18 +75,17 @@ def plainly(path: Path) -> Iterator[None]:
         raise StoreError(f"The database {path} can't be used, as {why(error)}.") from error
 
 
-def senseless(path: Path) -> StoreError:
-    """Return what is said of rows that could be read and aren't what was once written."""
-    return StoreError(f"The database {path} holds a row that isn't valid: put a backup in its place.")
+class SenselessError(Exception):
+    """A row could be read and isn't what was once written."""
 
 
 @contextmanager
-def making_sense(path: Path) -> Iterator[None]:
-    """Turn into StoreError whatever comes of reading such rows."""
+def making_sense() -> Iterator[None]:
+    """Turn into SenselessError whatever comes of making values out of rows; to be put around that alone."""
     try:
         yield
     except (ValueError, LookupError, TypeError) as error:
-        raise senseless(path) from error
+        raise SenselessError from error
 
 
 def connect(path: Path, mode: Literal["ro", "rw"]) -> sqlite3.Connection:

@@ -44,7 +44,8 @@ def append(connection: sa.Connection, account: str, step: Step) -> None:
 def steps(connection: sa.Connection, account: str, *which: sa.ColumnElement[bool]) -> tuple[Step, ...]:
     """Return the account's Steps of which this holds, oldest first."""
     query = sa.select(JOURNAL).where(_C.account == account, *which).order_by(_C.number)
-    return tuple(_step(row) for row in connection.execute(query).mappings())
+    with file.making_sense():
+        return tuple(_step(row) for row in connection.execute(query).mappings())
 
 
 def who_set(connection: sa.Connection, account: str, name: str) -> str:
@@ -67,11 +68,11 @@ def records(connection: sa.Connection, account: str, actor: str) -> list[Record]
         .where(sa.or_(_C.undoable, _C.undoes != json.dumps(())))
         .order_by(_C.number)
     )
-    rows = connection.execute(query)
-    return [
-        Record(number, undo_group, tuple(json.loads(undoes)), aside=not can_undo)
-        for number, undo_group, undoes, can_undo in rows
-    ]
+    with file.making_sense():
+        return [
+            Record(number, undo_group, tuple(map(int, json.loads(undoes))), aside=not can_undo)
+            for number, undo_group, undoes, can_undo in connection.execute(query)
+        ]
 
 
 def _step(row: sa.RowMapping) -> Step:

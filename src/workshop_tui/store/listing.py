@@ -103,7 +103,7 @@ def up_to_date(path: Path, read: Callable[[sqlite3.Connection], T], none: T) -> 
     with file.reading(path) as connection:
         revision = file.revision(connection, path)
         if revision in {None, file.REVISIONS[-1]}:
-            with file.making_sense(path):
+            with file.making_sense():
                 return read(connection) if revision else none
     from workshop_tui.store.store import Store
 

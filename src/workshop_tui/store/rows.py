@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic import ValidationError
 
-from workshop_tui.domain.base.entity import Entity, Json, Key, explain
+from workshop_tui.domain.base.entity import Entity, Json, Key
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Change, Refused, Set, target
+from workshop_tui.domain.plan.step import Change, Set, target
+from workshop_tui.store.file import making_sense
 from workshop_tui.store.tables import table
 
 
 def read(connection: sa.Connection, account: str, kind: type[Entity], key: Key | None = None) -> list[Entity]:
-    """Return the rows of a kind, or the one with this key; raises ValidationError for a damaged one."""
-    found = connection.execute(_select(kind, one=key is not None), _bound(account, kind, key or ()))
-    return [kind.model_validate(dict(row)) for row in found.mappings()]
+    """Return the rows of a kind, or the one with this key."""
+    with making_sense():
+        found = connection.execute(_select(kind, one=key is not None), _bound(account, kind, key or ()))
+        return [kind.model_validate(dict(row)) for row in found.mappings()]
 
 
 def read_touched(connection: sa.Connection, account: str, changes: Iterable[Change]) -> AccountPlan:
@@ -49,14 +50,6 @@ def write(connection: sa.Connection, account: str, before: AccountPlan, after: A
             if key in old and row is not old[key] and (values := _difference(old[key], row)):
                 names = frozenset(values)
                 connection.execute(_update(kind, names), {**_bound(account, kind, key), **values})
-
-
-def valid(kind: type[Entity], values: Mapping[str, Json]) -> Entity:
-    """Return an entity, validated and in its normal form; raises Refused with a sentence."""
-    try:
-        return kind.model_validate(values)
-    except ValidationError as error:
-        raise Refused(explain(error, kind)) from None
 
 
 def _difference(old: Entity, new: Entity) -> dict[str, Json]:

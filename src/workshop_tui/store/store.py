@@ -10,18 +10,20 @@ import sqlalchemy as sa
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.account import Account, Party
+from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.merge import lacking
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
-from workshop_tui.domain.plan.step import Add, Change, Conflict, Refused, Remove, Step, apply, undoing
-from workshop_tui.store import file, journal, rows, seats
+from workshop_tui.domain.plan.step import Add, Change, Conflict, Remove, Step, apply, made
+from workshop_tui.store import file, journal, presence, rows
 from workshop_tui.store.engine import Sqlite
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.history import history
 from workshop_tui.store.naming import account_meant
-from workshop_tui.store.seats import OnlinePresence
+from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.store.tables import DRAFT, JOURNAL, table
 
 _GONE = "What this belongs to has been taken out by somebody else."
+_MISSED = "Somebody else has saved something just before, so the session is not sealed: seal it again."
 _NEEDED = "Others belong to this meanwhile, so it stays: look again and repeat it."
 
 
@@ -63,7 +65,7 @@ class Store:
 
         The first Step of an account adds the Account. Raises Conflict (with `mine` and `theirs`)
         when what is stored isn't what the Step was based on, or when it would leave a reference to
-        nothing; Refused when a value isn't valid.
+        nothing, or a seal whose record lacks a Step; Refused when a value isn't valid.
         """
         try:
             with self._backend.writing() as connection:
@@ -98,39 +100,17 @@ class Store:
             return journal.who_set(connection, account, name)
 
     def next_undo(self, account: str, actor: str) -> tuple[Step, ...]:
-        """Return the Steps (oldest first, one burst) that `undo` would take back; () when there are none."""
+        """Return the Steps (one undo group, oldest first) that undo takes back next, () for none."""
         return self._top(account, actor, stack=0)
 
     def next_redo(self, account: str, actor: str) -> tuple[Step, ...]:
-        """Return the undoing Step that `redo` would take back; () when there is none."""
+        """Return the undoing Step that redo takes back next; () when there is none."""
         return self._top(account, actor, stack=1)
 
     def _top(self, account: str, actor: str, stack: int) -> tuple[Step, ...]:
         with self._backend.reading() as connection:
             groups = history(journal.records(connection, account, actor))[stack]
             return journal.steps(connection, account, JOURNAL.c.number.in_(groups[-1])) if groups else ()
-
-    def undo(self, account: str, actor: str, at: dt.datetime) -> Step | None:
-        """Take back the actor's last burst and return the Step that did it; None when there is none.
-
-        Raises Refused when somebody has changed the same since; that undo group is then passed over, and the
-        next undo takes the one before.
-        """
-        return self._take_back(account, actor, at, self.next_undo(account, actor))
-
-    def redo(self, account: str, actor: str, at: dt.datetime) -> Step | None:
-        """Take back the actor's last undo and return the Step that did it; None when there is none."""
-        return self._take_back(account, actor, at, self.next_redo(account, actor))
-
-    def _take_back(self, account: str, actor: str, at: dt.datetime, steps: tuple[Step, ...]) -> Step | None:
-        if not steps:
-            return None
-        step = replace(undoing(steps), actor=actor, at=at)
-        try:
-            return self.commit(account, step)
-        except Refused:
-            self.commit(account, replace(step, changes=()))
-            raise
 
     def find(self, text: str) -> str:
         """Return the id of the account with this id or name, or whose name, or customer's name, starts so.
@@ -139,7 +119,8 @@ class Store:
         """
         with self._backend.reading() as connection:
             names: dict[str, tuple[str, str | None]] = {
-                account: (name, customer) for account, name, customer in connection.execute(_NAMES)
+                str(account): (str(name), customer and str(customer))
+                for account, name, customer in connection.execute(_NAMES)
             }
         return account_meant(text, names, self._backend.path)
 
@@ -159,25 +140,25 @@ class Store:
         with self._backend.reading() as connection:
             return {row.place: row.text for row in connection.execute(query)}
 
-    def sit(self, account: str, seat: OnlinePresence) -> str:
-        """Say who is there, in which session and block; return the name they go by (see seats.sit)."""
+    def join(self, account: str, mine: OnlinePresence) -> str:
+        """Say who is there, in which session and block; return the name they go by (see presence.join)."""
         with self._backend.writing() as connection:
-            return seats.sit(connection, account, seat)
+            return presence.join(connection, account, mine)
 
-    def seats(self, account: str, since: dt.datetime) -> tuple[OnlinePresence, ...]:
+    def online(self, account: str, since: dt.datetime) -> tuple[OnlinePresence, ...]:
         """Return who has the account open and was heard of at this moment (UTC) or later, by name."""
         with self._backend.reading() as connection:
-            return seats.since(connection, account, since)
+            return presence.online(connection, account, since)
 
     def audiences(self, account: str) -> dict[str, frozenset[str]]:
         """Return session → for which audiences it is open at any keyboard, or was left."""
         with self._backend.reading() as connection:
-            return seats.audiences(connection, account)
+            return presence.audiences(connection, account)
 
     def leave(self, account: str, seat: str) -> None:
         """Say that somebody has gone."""
         with self._backend.writing() as connection:
-            seats.leave(connection, account, seat)
+            presence.leave(connection, account, seat)
 
     def version(self) -> int:
         """Return a number that is another one when anybody, this Store included, has written since."""
@@ -208,6 +189,7 @@ def _commit(connection: sa.Connection, account: str, step: Step) -> Step:
     number = journal.last_number(connection, account) + 1
     _refuse_rootless(account, step, first=number == 1)
     step = replace(step, changes=tuple(_validated(change) for change in step.changes), number=number)
+    _refuse_a_record_with_gaps(step)
     before = rows.read_touched(connection, account, step.changes)
     rows.write(connection, account, before, apply(before, step))
     journal.append(connection, account, step)
@@ -228,6 +210,14 @@ def _refuse_rootless(account: str, step: Step, *, first: bool) -> None:
         raise Conflict("An account is there once and stays: archive it instead.")
 
 
+def _refuse_a_record_with_gaps(step: Step) -> None:
+    """A seal records every Step before it, but for one that comes in with its account from elsewhere."""
+    added = (change.row for change in step.changes if isinstance(change, Add))
+    last = step.number - 1
+    if last and any(isinstance(row, Seal) and row.journal != last for row in added):
+        raise Conflict(_MISSED)
+
+
 def _validated(change: Change) -> Change:
     """A row made by model_copy was never validated."""
-    return Add(rows.valid(type(change.row), change.row.plain())) if isinstance(change, Add) else change
+    return Add(made(type(change.row), change.row.plain())) if isinstance(change, Add) else change

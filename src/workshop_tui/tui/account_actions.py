@@ -14,9 +14,9 @@ from textual.screen import Screen
 
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.base.dates import Calendar, format_date
-from workshop_tui.domain.base.vocabulary import CUSTOMER
-from workshop_tui.domain.lifecycle.cost import no_session
+from workshop_tui.domain.lifecycle.sessions import no_session
 from workshop_tui.domain.lifecycle.start import start_from, thawed
+from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.step import Change, Refused
 from workshop_tui.live.accounts import AccountService, read_plan
 from workshop_tui.live.live_plan import LivePlan
@@ -69,27 +69,30 @@ class AccountActions:
             self._app.say(str(error))
             return None
 
-    async def open(self, account: str, number: int | None = None) -> None:
+    async def open(self, account: str, session: str = "", *, number: int | None = None) -> None:
         """Open a session of an account, by default the latest; begin the first where there is none."""
         live = await self.load(account)
         if live and live.view.sessions:
-            await self.show(live, number)
+            await self.show(live, session, number=number)
         elif live:
             await self.new_session(account)
 
-    async def show(self, live: LivePlan, number: int | None) -> None:
-        """Show a session of an account that has some."""
+    async def show(self, live: LivePlan, session: str = "", *, number: int | None = None) -> None:
+        """Show a session of an account that has some: the latest, where neither id nor number is given."""
         sessions = live.view.sessions
-        if number is not None and not 0 < number <= len(sessions):
+        if number is None:
+            found = live.view.get(Session, session) if session else sessions[-1]
+        else:
+            found = sessions[number - 1] if 0 < number <= len(sessions) else None
+        if found is None:
             self._app.say(no_session(live.view, number))
             return
-        session = sessions[(number or len(sessions)) - 1]
         await self._app.uncovered.wait()
         if self._app.workshop:  # opened twice: one is enough
             return
-        live.open_session(session.id)
-        if live.shown.fault and live.audience != CUSTOMER:
-            self._app.say(live.shown.fault)
+        live.open_session(found.id)
+        if live.fault:
+            self._app.say(live.fault)
         self._app.workshop = WorkshopScreen(live)
         await self._app.push_screen(self._app.workshop)
 
@@ -118,7 +121,7 @@ class AccountActions:
         live = await self.load(account)
         if live is None:
             return
-        begun: list[int] = []
+        begun: list[str] = []
 
         async def take(changes: tuple[Change, ...]) -> str:
             try:
@@ -184,13 +187,12 @@ class AccountActions:
         is_older = any(step.at is not None and step.at < self._app.began for step in steps)
         if is_older and await self._app.ask(older_undo(live.words(steps))) != "yes":
             return ""
-        await self._accounts.undo(live)
-        return f"Undo: {live.words(steps)}"
+        return f"Undo: {await self._accounts.undo(live, steps)}"
 
-    async def export(self, account: str, number: int | None = None) -> None:
+    async def export(self, account: str, session: str = "") -> None:
         """Export an account's joint action plan."""
         try:
-            live = await self._accounts.load_document(account, number)
+            live = await self._accounts.load_document(account, session)
         except StoreError as error:
             self._app.say(str(error))
         else:

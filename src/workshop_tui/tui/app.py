@@ -147,7 +147,7 @@ class WorkshopApp(Commanded, HardenedApp):
             if live is None or live.view.sessions:  # else its first session is asked for, once all is there
                 self._first = None, None, None
             if live and live.view.sessions:
-                await self.accounts.show(live, session)
+                await self.accounts.show(live, number=session)
 
     def warm(self) -> None:
         """Load the rest of the app, once the library is painted."""
@@ -161,7 +161,7 @@ class WorkshopApp(Commanded, HardenedApp):
             gc.enable()
         account, session, new = self._first
         if account is not None:
-            await actions.open(account, session)
+            await actions.open(account, number=session)
         elif new is not None:
             await actions.new_account(new)
         self.is_opening = False

@@ -102,11 +102,11 @@ class NotesApp(Commanded, HardenedApp):
             lambda: self.storage.call(lambda store: store.load(self._account)), self.complain
         )
         actor = self.settings.actor
-        live = LivePlan(self.storage, plan, number, actor, self.clock, post_to(self), takes_seat=False)
+        live = LivePlan(self.storage, plan, number, actor, self.clock, post_to(self), shows_presence=False)
         self.live = live
         self.show()
         self.set_interval(1, self._tick)
-        await live.sit()
+        await live.join()
 
     @on(PlanMessage)
     def show(self) -> None:

@@ -17,7 +17,7 @@ from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.scorecard import Initiative
-from workshop_tui.domain.model.session import Parking, Seal
+from workshop_tui.domain.model.session import Parking
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.record import format_moment
@@ -56,7 +56,7 @@ def bar_text(live: LivePlan) -> BarText:
     text, saved = BarText(place, label, tone, frozen=frozen(live)), live.saved
     if saved.why_not:
         return replace(text, saved=f"NOT SAVED: {saved.why_not}", wrong=True)
-    if live.shown.seal:
+    if live.is_held:
         return replace(text, saved=_sealed(live), held=True)
     if saved.waiting or live.typing:
         return replace(text, saved="saving…")
@@ -71,11 +71,10 @@ def frozen(live: LivePlan) -> tuple[str, ...]:
 
 def _sealed(live: LivePlan) -> str:
     """Return when the session was sealed; that there is a seal is not for the customer."""
-    seal = live.shown.seal
-    if seal is None or live.view.get(Seal, seal.id) is None:
+    if live.sealed_at is None:
         return "read only"
-    damaged = " · RECORD DAMAGED" if live.shown.fault else ""
-    return f"SEALED {format_moment(seal.sealed_at)}{damaged}"
+    damaged = " · RECORD DAMAGED" if live.fault else ""
+    return f"SEALED {format_moment(live.sealed_at)}{damaged}"
 
 
 def clock_text(live: LivePlan, now: Running | None) -> ClockText:

@@ -12,8 +12,7 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.discovery import Objective
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, display_name, rank_after
-from workshop_tui.domain.plan.setters import made
-from workshop_tui.domain.plan.step import Add, Changes, Set, Step, apply
+from workshop_tui.domain.plan.step import Add, Changes, Set, Step, apply, made
 from workshop_tui.live.live_plan import new_id
 from workshop_tui.views.cell import LOWER, RAISE, TICK, Choice, Edit
 

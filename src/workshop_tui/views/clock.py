@@ -46,7 +46,7 @@ NOTHING = Told()
 
 def running(live: LivePlan) -> Running | None:
     """Return where the clock is, if that is for the audience; a pause is told on the day of the session."""
-    if live.shown.seal:
+    if live.is_held:
         return None
     told = live.running()
     if told is None or told.runs:

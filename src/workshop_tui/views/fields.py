@@ -23,8 +23,8 @@ from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import CUSTOMER, LabeledEnum, Sentiment
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.plan import KIND, NEW, AccountPlan, display_name, draft_place, rank_after
-from workshop_tui.domain.plan.setters import ASKS, AskFirst, FieldRef, SetContext, made, set_value, upsert
-from workshop_tui.domain.plan.step import Add, Changes, Refused, removal
+from workshop_tui.domain.plan.setters import ASKS, AskFirst, FieldRef, SetContext, set_value, upsert
+from workshop_tui.domain.plan.step import Add, Changes, Refused, made, removal
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
 from workshop_tui.views.choices import WHEEL, adds_of, audience_name, choices_of, seen_by
 from workshop_tui.views.row_id import RowId

@@ -11,7 +11,7 @@ from workshop_tui.domain.lifecycle import clock as agenda
 from workshop_tui.domain.lifecycle.clock import MINUTE, allotted
 from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.store.seats import OnlinePresence
+from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.views.around import place_of
 from workshop_tui.views.text_layout import wrapped
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.store.seats import OnlinePresence
+from workshop_tui.store.presence import OnlinePresence
 
 
 def others_named(live: LivePlan) -> tuple[str, ...]:

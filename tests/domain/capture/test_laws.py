@@ -11,13 +11,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.captures import ACTIONS, LINES, PIECES, read
+from tests.domain.captures import ACTIONS, LINES, PIECES, format_capture, read
 from tests.domain.plans import ON, plan_of
 from workshop_tui.domain.base.dates import format_date, format_day, format_short
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.text import clean_text
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
-from workshop_tui.domain.capture.parse import format_capture
 from workshop_tui.domain.capture.rows import GRAMMAR, INFLUENCE, PREFIXES, Captured, Place, State
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings
@@ -25,10 +26,9 @@ from workshop_tui.domain.lifecycle.clock import (
     pause,
     proportions,
     running,
+    set_used,
     start,
-    used,
 )
-from workshop_tui.domain.lifecycle.cost import variance
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -114,10 +114,10 @@ def test_a_clock_that_is_ahead_of_ours_or_has_no_zone_is_no_error() -> None:
 
 
 def test_what_was_used_is_put_right_while_it_runs_or_not() -> None:
-    (paused,) = changed([block(1)], used(block(1), 7, NOW))
+    (paused,) = changed([block(1)], set_used(block(1), 7, NOW))
     assert (paused.spent, paused.started) == (420, None)
     going = block(1, started=NOW)
-    (going,) = changed([going], used(going, 7, after(60)))
+    (going,) = changed([going], set_used(going, 7, after(60)))
     assert elapsed(going, after(90)) == 450
 
 
@@ -145,10 +145,10 @@ def test_behind_and_the_end_follow_the_running_block() -> None:
     blocks = [block(1, spent=20 * 60), block(2, started=NOW), block(3)]
     told = running(blocks, after(300), 20, 5)
     assert told is not None
-    assert (told.behind, told.session_left, told.ends) == (300, 25 * 60, after(30 * 60))
+    assert (told.behind, told.ends) == (300, after(30 * 60))
     late = running(blocks, after(960), 20, 5)
     assert late is not None
-    assert (late.behind, late.session_left) == (360, 15 * 60)
+    assert (late.behind, late.ends) == (360, after(31 * 60))
     assert running(agenda(15), NOW, 20, 5) is None
 
 
@@ -174,13 +174,13 @@ def test_catching_up_takes_what_we_are_behind_from_the_rest() -> None:
 def test_the_sample(sample: AccountPlan) -> None:
     """As each block begins, the session is behind by what it was behind after the one before."""
     blocks = list(sample.where(Block, session="S2"))
-    found = variance(sample, "S2")
-    assert [found[name] for name in ("H4", "H7", "H11")] == [9, 11, 0]
+    late = list(accumulate(block.spent - block.minutes * 60 for block in blocks))
+    assert [late[n] / 60 for n, b in enumerate(blocks) if b.id in {"H4", "H7", "H11"}] == [9, 11, 0]
     for n, now in enumerate(blocks[1:], 1):
         to_come = [Block.model_validate({**b.plain(), "spent": 0}) for b in blocks[n + 1 :]]
         begun = [*blocks[:n], _begun(now), *to_come]
-        assert behind(begun, NOW) == found[blocks[n - 1].id] * 60, now.title
-    assert behind(blocks, NOW) == found["H11"] * 60
+        assert behind(begun, NOW) == late[n - 1], now.title
+    assert behind(blocks, NOW) == late[-1]
 
 
 def _begun(row: Block) -> Block:
@@ -198,9 +198,7 @@ def test_the_customer_hears_of_its_own_block_alone(sample: AccountPlan) -> None:
         assert (ours.block, ours.behind is None) == (row.id, False)
         assert (theirs is not None) is heard
         if theirs:
-            assert (theirs.left, theirs.session_left, theirs.behind, theirs.ends) == (ours.left,) + (
-                None,
-            ) * 3
+            assert (theirs.left, theirs.behind, theirs.ends) == (ours.left, None, None)
     assert clock(sample, project(sample, ALLIANCE), "none", NOW) is None
 
 

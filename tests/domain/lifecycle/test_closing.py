@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tests.domain.plans import ON, plan_of
+from tests.domain.plans import ON, figures, plan_of
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus, AnswerStatus
 from workshop_tui.domain.lifecycle.closing import (
     Line,
@@ -20,7 +20,6 @@ from workshop_tui.domain.lifecycle.closing import (
     seats,
     set_words,
 )
-from workshop_tui.domain.metrics import figures
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Decision, Parking, Presence, Roti

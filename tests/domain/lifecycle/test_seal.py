@@ -17,9 +17,9 @@ from workshop_tui.domain.lifecycle.seal import (
     recorded,
     refuse_if_sealed,
     refuse_renumbering,
-    reopening,
+    reopen_session,
     seal_of,
-    sealing,
+    seal_session,
     verify,
 )
 from workshop_tui.domain.model.session import Block, Decision, Roti, Seal, Session
@@ -35,11 +35,11 @@ PLAN = plan_of(DECISION, BLOCK)
 
 def sealed(plan: AccountPlan, seal: str, at: dt.datetime = AT, session: str = "S2") -> AccountPlan:
     record = dump_plan(recorded(plan))
-    return apply(plan, Step(sealing(plan, session, record=record, seal=seal, at=at, journal=7)))
+    return apply(plan, Step(seal_session(plan, session, record=record, seal=seal, at=at, journal=7)))
 
 
 def reopened(plan: AccountPlan, why: str = "One more decision", session: str = "S2") -> AccountPlan:
-    return apply(plan, Step(reopening(plan, session, LATER, why)))
+    return apply(plan, Step(reopen_session(plan, session, LATER, why)))
 
 
 def test_a_session_is_sealed_until_it_is_reopened_and_sealed_anew() -> None:
@@ -83,10 +83,10 @@ def test_a_sealed_session_keeps_the_number_that_its_record_has() -> None:
         with pytest.raises(
             Refused, match=rf"Session {at} of .* is sealed and keeps its number: take a later day"
         ):
-            refuse_renumbering(first, moved)
-        refuse_renumbering(reopened(first), moved)
-    refuse_renumbering(first, (Add(late),))
-    refuse_renumbering(first, set_field(before, "purpose", "Agree"))
+            refuse_renumbering(first, apply(first, Step(moved)))
+        refuse_renumbering(reopened(first), apply(reopened(first), Step(moved)))
+    for kept in ((Add(late),), set_field(before, "purpose", "Agree")):
+        refuse_renumbering(first, apply(first, Step(kept)))
 
 
 def test_a_sealed_session_is_not_sealed_twice_and_reopening_needs_a_reason() -> None:
@@ -95,7 +95,7 @@ def test_a_sealed_session_is_not_sealed_twice_and_reopening_needs_a_reason() -> 
         sealed(first, "e2")
     with pytest.raises(Refused, match="say why in a few words"):
         reopened(first, "  ")
-    assert reopening(PLAN, "S2", LATER, "Nothing to open") == ()
+    assert reopen_session(PLAN, "S2", LATER, "Nothing to open") == ()
 
 
 def test_two_seals_of_one_moment_are_reopened_together() -> None:
@@ -141,7 +141,7 @@ def test_a_sealed_session_is_still_reopened_and_shown_to_another_audience() -> N
     plan = sealed(PLAN, "e1")
     session = plan.get(Session, "S2")
     assert session
-    refuse_if_sealed(plan, "S2", reopening(plan, "S2", LATER, "Forgot one"))
+    refuse_if_sealed(plan, "S2", reopen_session(plan, "S2", LATER, "Forgot one"))
     refuse_if_sealed(plan, "S2", set_field(session, "audience", "customer"))
     mixed = (*set_field(session, "audience", "customer"), *set_field(session, "purpose", "Another"))
     with pytest.raises(Refused):

@@ -16,6 +16,7 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Refused, Step, apply
 from workshop_tui.domain.rules.approach import (
     action_out_of,
+    action_title,
     actions_out_of,
     begin_approach,
     can_be_actions,
@@ -24,7 +25,6 @@ from workshop_tui.domain.rules.approach import (
     set_step_date,
     set_step_status,
     step_of,
-    title_of,
 )
 
 TEST, INTRODUCTION, THREE_WAY, PIPELINE = ApproachKind
@@ -177,7 +177,7 @@ def test_an_action_is_seen_by_whoever_sees_the_approach() -> None:
 
 def test_whoever_is_still_to_be_named_goes_by_the_title() -> None:
     chair = Stakeholder(id="ana", name="To be named", title="Chair of the Board", placeholder=True)
-    assert title_of(plan_of(chair), step(INTRODUCTION, BOOKED)) == "Introduction to Chair of the Board"
+    assert action_title(plan_of(chair), step(INTRODUCTION, BOOKED)) == "Introduction to Chair of the Board"
 
 
 def test_the_booked_steps_of_the_sample(sample: AccountPlan) -> None:

@@ -18,16 +18,19 @@ from workshop_tui.domain.rules.follow_through import (
     by_owner,
     by_partner,
     first_due,
-    follow_through,
     tally,
 )
 
 
+def made_in(plan: AccountPlan, session: str, on: dt.date) -> FollowThrough:
+    return tally(plan, plan.where(Action, session=session), on)
+
+
 def test_the_follow_through_of_the_sample(sample: AccountPlan) -> None:
-    kept = follow_through(sample, "S1", ON)
+    kept = made_in(sample, "S1", ON)
     assert kept == FollowThrough(due=6, dropped=1, on_time=3, late=1, overdue=1)
     assert (kept.on_time_rate, kept.done_rate) == (0.6, 0.8)
-    fresh = follow_through(sample, "S2", ON)
+    fresh = made_in(sample, "S2", ON)
     assert fresh == FollowThrough(0, 0, 0, 0, 0)
     assert fresh.on_time_rate is fresh.done_rate is None
 
@@ -54,7 +57,7 @@ def test_what_became_of_an_action(
     status: ActionStatus, due: dt.date | None, done_on: dt.date | None, fate: str | None
 ) -> None:
     action = Action(id="a", session="S1", title="Ask", status=status, due=due, done_on=done_on)
-    kept = follow_through(plan_of(action), "S1", ON)
+    kept = made_in(plan_of(action), "S1", ON)
     counts = {name: getattr(kept, name) for name in ("dropped", "on_time", "late", "overdue")}
     assert {name for name, count in counts.items() if count} == ({fate} if fate else set())
     assert kept.due == bool(fate)
@@ -65,7 +68,7 @@ def test_a_carried_action_is_judged_by_the_date_first_agreed() -> None:
     action = ACTION.model_copy(update={"due": AUGUST})
     plan = plan_of(action, later, CARRY)
     assert first_due(plan, action) == MAY
-    assert follow_through(plan, "S1", ON).overdue == 1
+    assert made_in(plan, "S1", ON).overdue == 1
     assert first_due(plan_of(ACTION), ACTION) == MAY
 
 
@@ -85,9 +88,9 @@ def test_the_sample_by_firm_and_by_owner(sample: AccountPlan) -> None:
 
 
 def test_what_became_of_it_at_an_earlier_date(sample: AccountPlan) -> None:
-    assert follow_through(sample, "S1", dt.date(2026, 3, 31)) == FollowThrough(2, 0, 1, 0, 1)
-    assert follow_through(sample, "S1", dt.date(2026, 4, 30)) == FollowThrough(3, 0, 2, 1, 0)
-    assert follow_through(sample, "S1", dt.date(2026, 3, 1)) == FollowThrough(0, 0, 0, 0, 0)
+    assert made_in(sample, "S1", dt.date(2026, 3, 31)) == FollowThrough(2, 0, 1, 0, 1)
+    assert made_in(sample, "S1", dt.date(2026, 4, 30)) == FollowThrough(3, 0, 2, 1, 0)
+    assert made_in(sample, "S1", dt.date(2026, 3, 1)) == FollowThrough(0, 0, 0, 0, 0)
 
 
 def test_what_nobody_owns_is_nobodys() -> None:
@@ -111,7 +114,7 @@ def test_the_shares_of_owners_and_firms_sum_to_the_whole(plan: AccountPlan, on: 
 @given(plans(), st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)))
 def test_the_counts_add_up(plan: AccountPlan, on: dt.date) -> None:
     for session in "abc":
-        kept = follow_through(plan, session, on)
+        kept = made_in(plan, session, on)
         assert kept.due == kept.dropped + kept.on_time + kept.late + kept.overdue
         assert kept.due <= len(plan.where(Action, session=session))
         if kept.on_time_rate is not None and kept.done_rate is not None:

@@ -41,6 +41,14 @@ def test_a_stage_cannot_be_passed_over_without_a_reason_which_is_kept() -> None:
     )
 
 
+def test_a_reason_is_kept_though_the_gate_is_met_by_the_time_it_is_given() -> None:
+    plan = plan_at(AccountStage.NOMINATED, agreed("ps"), agreed("tech"))
+    after = apply(plan, Step(enter_stage(plan, AccountStage.VALIDATED, " Agreed by phone ")))
+    assert (after.account.stage, after.account.stage_note) == (AccountStage.VALIDATED, "Agreed by phone")
+    back = apply(after, Step(enter_stage(after, AccountStage.NOMINATED)))
+    assert back.account.stage_note == "Agreed by phone"
+
+
 def test_going_back_is_free_and_keeps_the_note() -> None:
     plan = plan_at(AccountStage.PROSPECT)
     after = apply(plan, Step(enter_stage(plan, AccountStage.SUSPECT)))

@@ -24,7 +24,7 @@ from workshop_tui.domain.rules.value import (
     by_theme,
     common_horizon,
     is_unproven,
-    question_shifted,
+    move_question,
     rank_within,
     read_back,
     set_answer_status,
@@ -163,7 +163,7 @@ def test_a_question_moves_among_those_of_its_purpose(moved: str, by: int, order:
     questions = bank(PRIORITY, PRIORITY, PERSONAL, VALIDATE)
     question = next(row for row in questions if row.id == moved)
     plan = plan_of(*questions)
-    now = apply(plan, Step(question_shifted(questions, question, by)))
+    now = apply(plan, Step(move_question(questions, question, by)))
     assert " ".join(row.id for row in now.all(Question)) == order
 
 

@@ -144,7 +144,7 @@ def as_held(kind: type[Entity], name: str, value: Json) -> Any:
 
 @functools.cache
 def marks(kind: type[Entity], name: str) -> tuple[Any, ...]:
-    """Return the metadata of a field: SHOWN, FLEETING, MULTILINE, Ref, limits."""
+    """Return the metadata of a field: CUSTOMER_VISIBLE, EPHEMERAL, MULTILINE, Ref, limits."""
     return tuple(kind.model_fields[name].metadata)
 
 

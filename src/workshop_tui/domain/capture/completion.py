@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.capture.names import Candidate, Slot, candidates, is_free, matching, shortest
-from workshop_tui.domain.capture.rows import GRAMMAR, kind_of
-from workshop_tui.domain.capture.tokens import BY, Piece, quoted, scan
+from workshop_tui.domain.capture.rows import BY, GRAMMAR, kind_of
+from workshop_tui.domain.capture.tokens import Piece, quoted, scan
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.plan import AccountPlan
 

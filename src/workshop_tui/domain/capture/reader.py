@@ -10,10 +10,10 @@ from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.text import clean_text
 from workshop_tui.domain.base.vocabulary import TOWARD_ALL, Sentiment
 from workshop_tui.domain.capture.names import Candidate, Slot, candidates, is_free, matching
-from workshop_tui.domain.capture.rows import GRAMMAR, Chip, Place, State, new
+from workshop_tui.domain.capture.rows import BY, GRAMMAR, Chip, Place, State, new
 from workshop_tui.domain.capture.rows import INFLUENCE as INFLUENCE_SLOT
 from workshop_tui.domain.capture.rows import SENTIMENT as SENTIMENT_SLOT
-from workshop_tui.domain.capture.tokens import BY, INFLUENCE, SENTIMENT, Piece
+from workshop_tui.domain.capture.tokens import INFLUENCE, SENTIMENT, Piece
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Stakeholder, Tie
 from workshop_tui.domain.plan.audience import shows

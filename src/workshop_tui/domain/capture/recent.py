@@ -29,11 +29,6 @@ def newest(steps: Iterable[Step], view: AccountPlan) -> tuple[Entity, ...]:
     return tuple(row for row in rows if row)
 
 
-def words_of(row: Entity) -> str:
-    """Return the words that a line is known by."""
-    return str(getattr(row, row.NAME_FIELD))
-
-
 def turns_into(row: Entity) -> tuple[type[Entity], ...]:
     """Return what a line can be turned into; an answer stays, and an action follows from it."""
     if isinstance(row, Answer):
@@ -89,5 +84,5 @@ def _made(plan: AccountPlan, row: Entity, into: type[Entity], session: str, new_
     if isinstance(row, Answer):
         kept |= {"stakeholder": row.stakeholder, "answer": row.id}
     given = {"session": session, **kept, "id": new_id, "rank": rank_after(plan.all(into))}
-    given[into.NAME_FIELD] = words_of(row)
+    given[into.NAME_FIELD] = known[row.NAME_FIELD]
     return into.model_validate({name: value for name, value in given.items() if name in into.model_fields})

@@ -10,7 +10,6 @@ from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.capture.names import Slot
-from workshop_tui.domain.capture.tokens import BY
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.session import Decision, Parking, Risk
@@ -18,6 +17,7 @@ from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
 from workshop_tui.domain.plan.step import Add, Change, Refused
 
+BY = "by"
 PREFIXES: Mapping[str, type[Entity]] = {
     "s": Stakeholder,
     "a": Action,

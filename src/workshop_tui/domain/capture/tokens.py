@@ -2,7 +2,7 @@ r"""The capture line taken apart into words, and put together again.
 
 A sign counts only at the start of a word and followed by no space; a value of several words is quoted; `\`
 in front of a word that would mean something makes it text; a due date is the last `by` that a whole known
-date follows. Knows nothing of any account.
+date follows. Knows the grammar, and nothing of any account.
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from workshop_tui.domain.base.dates import EXAMPLES, Calendar, DateError, begins_date
+from workshop_tui.domain.capture.rows import BY, GRAMMAR, PREFIXES
 
-SIGNS = ">@#%!^*~"
-BY = "by"
-LETTERS = "savpdr"
+SIGNS = "".join(dict.fromkeys(sign for slots in GRAMMAR.values() for sign in slots if sign != BY))
 
 NO_DATE = f"No date that we know follows «{{}}», such as {EXAMPLES}"
 
@@ -32,7 +31,7 @@ _QUOTED = re.compile(
     rf'[{re.escape(SIGNS)}]"(?P<value>(?:\\["\\]|"(?!,?(?:{_GAP}|\Z))|[^"])*+)(?P<close>"|\Z)'
 )
 _ESCAPE = re.compile(r'\\(["\\])')
-_PREFIX = re.compile(rf"{_GAP}*(?P<letter>[{LETTERS}]):", re.IGNORECASE)
+_PREFIX = re.compile(rf"{_GAP}*(?P<letter>[{''.join(PREFIXES)}]):", re.IGNORECASE)
 SENTIMENT = re.compile(r"(?P<toward>[A-Za-z0-9][A-Za-z0-9_-]*)(?P<value>[-+−=][0-9]|=\?)")
 INFLUENCE = re.compile("inf(?P<value>[0-9]+)", re.IGNORECASE)
 
@@ -117,11 +116,6 @@ def escapable(word: str) -> bool:
     if word.startswith("\\"):
         return escapable(word.lstrip("\\"))
     return has_meaning(word) or (word.endswith(",") and has_meaning(word[:-1]))
-
-
-def as_text(word: str) -> str:
-    """Return a word as it is typed to be text and nothing else."""
-    return f"\\{word}" if escapable(word) else word
 
 
 def quoted(value: str) -> str:

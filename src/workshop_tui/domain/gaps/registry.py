@@ -102,7 +102,7 @@ def _holds(row: GapRule | None) -> bool:
 def gaps(plan: AccountPlan, on: dt.date, rules: Rules = ALL) -> tuple[Gap, ...]:
     """Return all gaps of the whole plan at a date, by the rules that are in force.
 
-    The plan is one as it was known on that day (`as_known`), which `Figures` sees to. First come the
+    The plan is one as it was known on that day (`as_known`), which `PlanMetrics` sees to. First come the
     account's, then those of people by influence, then of actions, answers, parking lot and scorecard,
     each in its order; what one row lacks stands together.
     """

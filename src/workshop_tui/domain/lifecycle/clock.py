@@ -1,7 +1,7 @@
 """The agenda's clock: what each block has, what is left of it, and who gives when one gets more.
 
 All times are whole seconds. A clock's changes are of fleeting fields: the last to speak wins, and undo passes
-over them. What was used is in `session_rules.variance`.
+over them.
 """
 
 from __future__ import annotations
@@ -48,10 +48,8 @@ class Running:
     share: float
     """What is left as a share of what it has, 1 to 0, and below that when it is over."""
     tone: Tone
-    session_left: int | None
-    """What this block and those after it still have; None for whom that is not."""
     behind: int | None
-    """How much later than planned the session will end; negative when it will be sooner."""
+    """How much later than planned the session will end, negative for sooner; None for whom that is not."""
     ends: dt.datetime | None
     """When the session will end (UTC), if all blocks from here on take what they have."""
 
@@ -105,7 +103,6 @@ def running(blocks: Sequence[Block], now: dt.datetime, amber: int, red: int) -> 
         left=left,
         share=share,
         tone=_tone(share, amber, red),
-        session_left=to_come,
         behind=behind(blocks, now),
         ends=now + dt.timedelta(seconds=to_come),
     )
@@ -127,7 +124,7 @@ def clock(whole: AccountPlan, view: AccountPlan, session: str, now: dt.datetime)
     told = running(whole.where(Block, session=session), now, held.amber, held.red) if held else None
     if told is None or view.get(Block, told.block) is None:
         return None
-    return replace(told, session_left=None, behind=None, ends=None) if view.audience == CUSTOMER else told
+    return replace(told, behind=None, ends=None) if view.audience == CUSTOMER else told
 
 
 # What changes the clock
@@ -152,17 +149,15 @@ def pause(blocks: Iterable[Block], now: dt.datetime) -> tuple[Change, ...]:
     )
 
 
-def used(block: Block, minutes: int, now: dt.datetime) -> tuple[Change, ...]:
-    """Return the changes that put right what a block has used; if it runs, it runs on from there."""
-    again = set_field(block, "started", now.isoformat()) if block.started else ()
-    return (*set_field(block, "spent", minutes * MINUTE), *again)
-
-
 def set_used(block: Block, minutes: object, now: dt.datetime) -> tuple[Change, ...]:
-    """Return the changes that say how many minutes a block has used; raises Refused for a wrong figure."""
+    """Return the changes that put right how many minutes a block has used; if it runs, it runs on from there.
+
+    Raises Refused for a wrong figure.
+    """
     if not isinstance(minutes, int) or not 0 <= minutes <= LONGEST:
         raise Refused(f"Used is in minutes: type a whole number from 0 to {LONGEST}.")
-    return used(block, minutes, now)
+    again = set_field(block, "started", now.isoformat()) if block.started else ()
+    return (*set_field(block, "spent", minutes * MINUTE), *again)
 
 
 def extend(blocks: Sequence[Block], block: str, seconds: int) -> tuple[Change, ...]:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.model.session import Seal, Session
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
-from workshop_tui.domain.plan.step import Add, Change, Refused, Set, Step, apply, fleeting, set_field, target
+from workshop_tui.domain.plan.step import Add, Change, Refused, Set, fleeting, set_field
 
 SEALED = "This session is sealed: reopen it in closing (view Seal), or begin the next one."
 
@@ -45,7 +45,7 @@ def recorded(plan: AccountPlan) -> AccountPlan:
     return AccountPlan({kind: rows for kind, rows in plan.rows.items() if kind is not Seal})
 
 
-def sealing(  # noqa: PLR0913 - each is a part of the seal
+def seal_session(  # noqa: PLR0913 - each is a part of the seal
     plan: AccountPlan, session: str, *, record: str, seal: str, at: dt.datetime, journal: int
 ) -> tuple[Change, ...]:
     """Return the change that seals a session with a record made of `recorded(plan)`.
@@ -69,7 +69,7 @@ def sealing(  # noqa: PLR0913 - each is a part of the seal
     return (Add(made),)
 
 
-def reopening(plan: AccountPlan, session: str, at: dt.datetime, why: str) -> tuple[Change, ...]:
+def reopen_session(plan: AccountPlan, session: str, at: dt.datetime, why: str) -> tuple[Change, ...]:
     """Return the changes that open a sealed session again, with when and why on each seal that holds.
 
     Two hold when two people sealed at one moment. Raises Refused without a reason.
@@ -84,7 +84,7 @@ def reopening(plan: AccountPlan, session: str, at: dt.datetime, why: str) -> tup
 
 
 def refuse_if_sealed(plan: AccountPlan, session: str, changes: Iterable[Change]) -> None:
-    """Refuse changes made in a sealed session, but for its reopening and for who looks at it.
+    """Refuse changes made in a sealed session, but for its reopen_session and for who looks at it.
 
     Raises:
         Refused: the session is sealed; the sentence says what to do.
@@ -93,18 +93,14 @@ def refuse_if_sealed(plan: AccountPlan, session: str, changes: Iterable[Change])
         raise Refused(SEALED)
 
 
-def refuse_renumbering(plan: AccountPlan, changes: Iterable[Change]) -> None:
-    """Refuse changes by which a sealed session, whose record has its number, would get another number.
+def refuse_renumbering(before: AccountPlan, after: AccountPlan) -> None:
+    """Refuse that a sealed session, whose record has its number, gets another number.
 
     Raises:
-        Refused: a session would come in, move or go before one that is sealed.
+        Refused: a session has come in, moved or gone before one that is sealed.
     """
-    step = Step(tuple(changes))
-    if not any(target(change)[0] is Session for change in step.changes):
-        return
-    after = apply(plan, step)
-    for number, held in enumerate(plan.sessions, 1):
-        if is_sealed(plan, held.id) and after.number_of(held.id) != number:
+    for number, held in enumerate(before.sessions, 1):
+        if is_sealed(before, held.id) and after.number_of(held.id) != number:
             raise Refused(
                 f"Session {number} of {format_date(held.held_on)} is sealed and keeps its number: "
                 "take a later day, or reopen it first."
@@ -112,7 +108,7 @@ def refuse_renumbering(plan: AccountPlan, changes: Iterable[Change]) -> None:
 
 
 def _stays_open(change: Change) -> bool:
-    """Whether a change is the reopening, or the audience under which a session opens next time."""
+    """Whether a change is the reopen_session, or the audience under which a session opens next time."""
     if not isinstance(change, Set):
         return False
     is_audience = change.kind is Session and fleeting(change.kind, change.name)

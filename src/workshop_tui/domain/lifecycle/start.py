@@ -8,11 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from pydantic import ValidationError
-
-from workshop_tui.domain.base.entity import Entity, explain
+from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import fold, slug
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, TOWARD_ALL
 from workshop_tui.domain.gaps.registry import LIMITS
@@ -22,7 +20,7 @@ from workshop_tui.domain.model.playbook import PlannedCriterion, PlannedQuestion
 from workshop_tui.domain.model.session import Block, GapRule, Session
 from workshop_tui.domain.model.value import Question
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
-from workshop_tui.domain.plan.step import Add, Change, Refused, set_field
+from workshop_tui.domain.plan.step import Add, Change, Refused, made, set_field
 
 RESERVED = frozenset({CUSTOMER, ALLIANCE, TOWARD_ALL})
 """Ids that mean something else, so that no partner can have them."""
@@ -30,7 +28,6 @@ RESERVED = frozenset({CUSTOMER, ALLIANCE, TOWARD_ALL})
 _LONGEST_ID = 12  # a partner's id heads narrow columns and is typed in the capture line
 
 Ids = Callable[[], str]
-E = TypeVar("E", bound=Entity)
 P = TypeVar("P", PlannedCriterion, PlannedQuestion)
 
 
@@ -58,9 +55,9 @@ def start_account(  # noqa: PLR0913 - what a facilitator is asked for
     """
     _check_partners([partner for partner, _, _ in partners])
     firms = [(CUSTOMER, customer_name, name), *partners]
-    account = _row(Account, id=ids(), name=name, currency=playbook.currency, alliance=alliance)
+    account = made(Account, {"id": ids(), "name": name, "currency": playbook.currency, "alliance": alliance})
     parties = [
-        _row(Party, id=party, name=full, short=short, rank=float(rank))
+        made(Party, {"id": party, "name": full, "short": short, "rank": float(rank)})
         for rank, (party, full, short) in enumerate(firms, 1)
     ]
     bank = _new_criteria_and_questions(AccountPlan(), playbook, ids)
@@ -104,18 +101,20 @@ def start_session(  # noqa: PLR0913 - what a facilitator is asked for
     """
     if facilitator is not None and plan.get(Member, facilitator) is None:
         raise Refused(f"«{facilitator}» is no team member of this account: choose one of them.")
-    session = _row(
+    session = made(
         Session,
-        id=ids(),
-        rank=rank_after(plan.all(Session)),
-        held_on=held_on,
-        start=start,
-        facilitator=facilitator,
-        playbook=playbook.name,
-        date_order=playbook.dates.order,
-        week_start=playbook.dates.week_start,
-        amber=playbook.clock.amber,
-        red=playbook.clock.red,
+        {
+            "id": ids(),
+            "rank": rank_after(plan.all(Session)),
+            "held_on": held_on,
+            "start": start,
+            "facilitator": facilitator,
+            "playbook": playbook.name,
+            "date_order": playbook.dates.order,
+            "week_start": playbook.dates.week_start,
+            "amber": playbook.clock.amber,
+            "red": playbook.clock.red,
+        },
     )
     rules = _rules(playbook, session.id)
     blocks = _blocks(playbook, session.id, ids)
@@ -126,17 +125,19 @@ def start_session(  # noqa: PLR0913 - what a facilitator is asked for
 
 def _blocks(playbook: Playbook, session: str, ids: Ids) -> Iterator[Block]:
     for rank, planned in enumerate(playbook.agenda, 1):
-        yield _row(
+        yield made(
             Block,
-            id=ids(),
-            rank=float(rank),
-            session=session,
-            kind=planned.kind,
-            title=planned.title,
-            minutes=planned.minutes,
-            protected=planned.protected,
-            notes=playbook.notes_for(planned),
-            visibility=CUSTOMER if planned.customer else ALLIANCE,
+            {
+                "id": ids(),
+                "rank": float(rank),
+                "session": session,
+                "kind": planned.kind,
+                "title": planned.title,
+                "minutes": planned.minutes,
+                "protected": planned.protected,
+                "notes": playbook.notes_for(planned),
+                "visibility": CUSTOMER if planned.customer else ALLIANCE,
+            },
         )
 
 
@@ -145,16 +146,18 @@ def _rules(playbook: Playbook, session: str) -> Iterator[GapRule]:
     for rule, said in playbook.gaps.items():
         limit = None if isinstance(said, bool) else said
         if said is not True and limit != LIMITS.get(rule, 0):
-            yield _row(GapRule, session=session, rule=rule, in_force=said is not False, limit=limit)
+            yield made(
+                GapRule, {"session": session, "rule": rule, "in_force": said is not False, "limit": limit}
+            )
 
 
 def _new_criteria_and_questions(plan: AccountPlan, playbook: Playbook, ids: Ids) -> Iterator[Entity]:
     criteria, questions = plan.all(Criterion), plan.all(Question)
     for rank, criterion in enumerate(_unknown(playbook.criteria, criteria)):
-        yield _row(Criterion, id=ids(), rank=rank_after(criteria) + rank, **criterion.model_dump())
+        yield made(Criterion, {"id": ids(), "rank": rank_after(criteria) + rank, **criterion.model_dump()})
     for rank, question in enumerate(_unknown(playbook.questions, questions)):
         place = {"id": ids(), "rank": rank_after(questions) + rank}
-        yield _row(Question, visibility=CUSTOMER, **place, **question.model_dump())
+        yield made(Question, {"visibility": CUSTOMER, **place, **question.model_dump()})
 
 
 def _unknown(planned: Iterable[P], held: Iterable[Criterion | Question]) -> Iterator[P]:
@@ -175,10 +178,3 @@ def _check_partners(partners: Sequence[str]) -> None:
         )
     if twice := next((p for n, p in enumerate(partners) if fold(p) in map(fold, partners[:n])), None):
         raise Refused(f"Two partners are called «{twice}»: give each a name of its own.")
-
-
-def _row(kind: type[E], /, **values: Any) -> E:
-    try:
-        return kind.model_validate(values)
-    except ValidationError as error:
-        raise Refused(explain(error, kind)) from None

@@ -40,7 +40,7 @@ def narrowest(audiences: Collection[str]) -> str:
 
 @functools.cache
 def shows(kind: type[Entity], name: str, audience: str | None) -> bool:
-    """Whether a field is for this audience. A field not marked SHOWN never is for the customer."""
+    """Whether a field is for this audience. A field not marked CUSTOMER_VISIBLE never is for the customer."""
     if WHOLE in marks(kind, name):
         return audience is None
     return audience != CUSTOMER or CUSTOMER_VISIBLE in marks(kind, name)

@@ -240,34 +240,30 @@ def _broken_references(plan: AccountPlan, row: Entity) -> Iterator[str]:
 
 
 def _cycles(plan: AccountPlan) -> Iterator[str]:
-    clear: set[str] = set()  # looked at once is enough: a file may hold very long lines of reporting
-    for person in plan.all(Stakeholder):
-        line: set[str] = set()
-        at: Stakeholder | None = person
-        while at and at.id not in clear and at.id not in line:
-            line.add(at.id)
-            at = plan.get(Stakeholder, at.reports_to)
-        if at and at.id in line:
-            yield f"{at.name} reports to themselves by way of others: give one of them another manager."
-            return
-        clear |= line
+    clear: set[str] = set()
+    circles = (_met_again(plan, person.id, clear) for person in plan.all(Stakeholder))
+    if found := next(filter(None, circles), None):
+        yield f"{found.name} reports to themselves by way of others: give one of them another manager."
 
 
 def reports_to_themselves(plan: AccountPlan, person_id: str, clear: set[str] | None = None) -> bool:
-    """Whether following reports_to from a person comes back to that person.
+    """Whether following reports_to from a person comes back to that person; `clear` as in `_met_again`."""
+    found = _met_again(plan, person_id, set() if clear is None else clear)
+    return found is not None and found.id == person_id
 
-    `clear` are people known to be in no circle; whoever is found to be in none is added, so that asking
-    for everybody in turn looks at each once.
+
+def _met_again(plan: AccountPlan, person_id: str, clear: set[str]) -> Stakeholder | None:
+    """Return whom one meets again when following reports_to from a person; None where that ends.
+
+    `clear` are people from whom it ends; those met on the way are added, so that asking for everybody in
+    turn looks at each once: a file may hold very long lines of reporting.
     """
-    clear = set() if clear is None else clear
-    seen: set[str] = set()
+    met: set[str] = set()
     person = plan.get(Stakeholder, person_id)
-    while person and person.reports_to and person.id not in clear:
-        if person.reports_to == person_id:
-            return True
-        if person.reports_to in seen:
-            return False  # a circle of others
-        seen.add(person.reports_to)
+    while person and person.id not in clear:
+        if person.id in met:
+            return person
+        met.add(person.id)
         person = plan.get(Stakeholder, person.reports_to)
-    clear |= {person_id, *seen}
-    return False
+    clear |= met
+    return None

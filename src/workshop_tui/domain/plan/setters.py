@@ -11,10 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from workshop_tui.domain.base.dates import Calendar
-from workshop_tui.domain.base.entity import Entity, Json, Key, explain
+from workshop_tui.domain.base.entity import Entity, Json, Key
 from workshop_tui.domain.base.vocabulary import (
     ALLIANCE,
     AccountStage,
@@ -33,7 +31,7 @@ from workshop_tui.domain.model.session import Block, Decision
 from workshop_tui.domain.model.value import Answer, Contribution, Option, Proposition, Question, Target
 from workshop_tui.domain.plan.audience import sees, shows
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Add, Changes, Refused, removal, set_field
+from workshop_tui.domain.plan.step import Add, Changes, made, removal, set_field
 from workshop_tui.domain.rules.approach import (
     approach_of,
     begin_approach,
@@ -95,14 +93,6 @@ def upsert(plan: AccountPlan, kind: type[Entity], key: Key, values: Mapping[str,
     if row is None:
         return (Add(made(kind, {**dict(zip(kind.KEY, key, strict=True)), **values})),)
     return tuple(change for name, value in values.items() for change in set_field(row, name, value))
-
-
-def made(kind: type[Entity], values: Mapping[str, Json]) -> Entity:
-    """Make a row, or raise Refused with a sentence."""
-    try:
-        return kind.model_validate(dict(values))
-    except ValidationError as error:
-        raise Refused(explain(error, kind)) from None
 
 
 def _day(value: Json) -> dt.date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -13,6 +13,8 @@ from workshop_tui.domain.base.entity import EPHEMERAL, Entity, Json, Key, as_kep
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, dependents, must_go_with, reports_to_themselves
+
+E = TypeVar("E", bound=Entity)
 
 
 class Refused(Exception):  # noqa: N818 - a word of the domain, as in «the Step was refused»
@@ -65,7 +67,7 @@ def target(change: Change) -> tuple[type[Entity], Key]:
 
 @dataclass(frozen=True)
 class Step:
-    """What one person did at one moment. Steps of one burst of typing are undone together."""
+    """What one person did at one moment. Steps of one undo group are undone together."""
 
     changes: tuple[Change, ...]
     actor: str = ""
@@ -169,7 +171,7 @@ def _inverse(change: Change) -> Change:
 
 
 def undoing(steps: Sequence[Step]) -> Step:
-    """Return the Step that takes back these Steps (oldest first) of one burst."""
+    """Return the Step that takes back these Steps (oldest first) of one undo group."""
     changes = (change for step in reversed(steps) for change in invert(step).changes)
     return Step(tuple(_joined(changes)), undoes=tuple(step.number for step in steps))
 
@@ -200,6 +202,14 @@ def undoable(step: Step) -> bool:
     if any(target(change)[0] is Seal for change in step.changes):
         return False
     return not all(isinstance(change, Set) and fleeting(change.kind, change.name) for change in step.changes)
+
+
+def made(kind: type[E], values: Mapping[str, Any]) -> E:
+    """Make a row, valid and in its normal form, or raise Refused with a sentence."""
+    try:
+        return kind.model_validate(dict(values))
+    except ValidationError as error:
+        raise Refused(explain(error, kind)) from None
 
 
 def set_field(row: Entity, name: str, value: Json) -> tuple[Change, ...]:

@@ -147,7 +147,7 @@ def can_be_actions(plan: AccountPlan, stakeholder: str) -> tuple[ApproachStep, .
     )
 
 
-def title_of(plan: AccountPlan, step: ApproachStep) -> str:
+def action_title(plan: AccountPlan, step: ApproachStep) -> str:
     """Return what the action out of a step is called."""
     person = plan.get(Stakeholder, step.stakeholder)
     return TITLES[step.step].format(person.words if person else "")
@@ -155,7 +155,7 @@ def title_of(plan: AccountPlan, step: ApproachStep) -> str:
 
 def action_out_of(plan: AccountPlan, step: ApproachStep) -> Action | None:
     """Return the open action that a step has become, if it has."""
-    found = plan.where(Action, title=title_of(plan, step), stakeholder=step.stakeholder)
+    found = plan.where(Action, title=action_title(plan, step), stakeholder=step.stakeholder)
     return next((action for action in found if action.status.is_open), None)
 
 
@@ -177,7 +177,7 @@ def actions_out_of(
     if not asked:
         raise Refused("No step is booked: book one, then make an action of it.")
     if not fresh:
-        title = title_of(plan, asked[0])
+        title = action_title(plan, asked[0])
         raise Refused(f"«{title}» is an open action already: change it in the actions block.")
     rank = rank_after(plan.all(Action))
     made = (_action(plan, step, audience) for step in fresh)
@@ -188,7 +188,7 @@ def actions_out_of(
 def _action(plan: AccountPlan, step: ApproachStep, audience: str) -> dict[str, Json]:
     approach = plan.get(Approach, step.stakeholder)
     return {
-        "title": title_of(plan, step),
+        "title": action_title(plan, step),
         "owner": approach.lead if approach else None,
         "due": _plain(step.on),
         "stakeholder": step.stakeholder,

@@ -51,17 +51,12 @@ class FollowThrough:
         return count / kept if kept else None
 
 
-def follow_through(plan: AccountPlan, session: str, on: dt.date) -> FollowThrough:
-    """Return what became, by a date, of the actions made in a session.
+def tally(plan: AccountPlan, actions: Iterable[Action], on: dt.date) -> FollowThrough:
+    """Return what became, by a date, of some actions of a plan.
 
     Counted are those whose first due date is on or before the date. Done after the date is not done
     yet; done without a day is late. A drop keeps no day: what is dropped now counts as dropped then.
     """
-    return tally(plan, plan.where(Action, session=session), on)
-
-
-def tally(plan: AccountPlan, actions: Iterable[Action], on: dt.date) -> FollowThrough:
-    """Return what became of any actions of a plan, by the same rule."""
     firsts = ((action, first_due(plan, action)) for action in actions)
     fates = [_fate(action, first, on) for action, first in firsts if first is not None and first <= on]
     return FollowThrough(len(fates), *(fates.count(f) for f in ("dropped", "on_time", "late", "overdue")))
@@ -134,7 +129,7 @@ def set_action_due(
 
 
 def carry_action(plan: AccountPlan, action: Action, due: dt.date, session: str) -> tuple[Change, ...]:
-    """Return the changes that carry an action to a date in a session, as `redated` does.
+    """Return the changes that carry an action to a date in a session, as `set_action_due` does.
 
     One that had no date gets its first, and a Carry from and to that date says that it was carried.
     Raises Refused when it is due on that day already.

@@ -38,11 +38,6 @@ def friends(plan: AccountPlan, toward: str = TOWARD_ALL) -> tuple[Stakeholder, .
     return tuple(p for p in plan.all(Stakeholder) if (feeling(plan, p, toward) or 0) >= Sentiment.SUPPORTIVE)
 
 
-def sceptics(plan: AccountPlan, toward: str = TOWARD_ALL) -> tuple[Stakeholder, ...]:
-    """Return who is sceptical or opposed by the latest reading toward «all» or a partner, in order."""
-    return tuple(p for p in plan.all(Stakeholder) if (feeling(plan, p, toward) or 0) <= Sentiment.SCEPTICAL)
-
-
 def paths_to(plan: AccountPlan, person: Stakeholder, toward: str = TOWARD_ALL) -> tuple[Path, ...]:
     """Return the best way along `influences` from each friend who reaches a person, the best first.
 

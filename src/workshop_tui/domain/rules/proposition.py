@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus
+from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.value import Answer, Contribution, Proposition, PropositionAnswer
 from workshop_tui.domain.plan.audience import sees
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Refused
 from workshop_tui.domain.rules.approach import begin_among_us
+from workshop_tui.domain.rules.value import answers_linked, none_validated
 
 
 def one_sentence(plan: AccountPlan, proposition: Proposition) -> str:
@@ -33,14 +34,12 @@ def unwritten(plan: AccountPlan, proposition: Proposition) -> tuple[str, ...]:
 
 def answers_behind(plan: AccountPlan, proposition: Proposition) -> tuple[Answer, ...]:
     """Return the answers a proposition stands on, in their order."""
-    ticked = {row.answer for row in plan.where(PropositionAnswer, proposition=proposition.id)}
-    return tuple(answer for answer in plan.all(Answer) if answer.id in ticked)
+    return answers_linked(plan, plan.where(PropositionAnswer, proposition=proposition.id))
 
 
 def is_unproven(plan: AccountPlan, proposition: Proposition) -> bool:
     """Whether none of the answers that a proposition stands on is validated; it may stand on none at all."""
-    behind = answers_behind(plan, proposition)
-    return all(answer.status is not AnswerStatus.VALIDATED for answer in behind)
+    return none_validated(answers_behind(plan, proposition))
 
 
 def may_write(plan: AccountPlan, proposition: str, audience: str) -> None:

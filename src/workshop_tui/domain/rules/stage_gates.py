@@ -18,7 +18,7 @@ def unmet(plan: AccountPlan, stage: AccountStage) -> tuple[str, ...]:
     A stage is entered from the one in front of it; going back is free. Validated: each partner's
     account leader has agreed, by name and date. Introduced: an introduction was held. Prospect:
     somebody's interest was tested. Pursuit: in every partner's CRM. Qualified out asks for a reason,
-    which `entered` sees to.
+    which `enter_stage` sees to.
     """
     ladder = [known for known in AccountStage if known is not AccountStage.QUALIFIED_OUT]
     now = plan.account.stage
@@ -52,7 +52,7 @@ def _done(plan: AccountPlan, step: ApproachKind) -> bool:
 
 
 def enter_stage(plan: AccountPlan, stage: AccountStage, reason: str = "") -> tuple[Change, ...]:
-    """Return the changes with which an account enters a stage; the reason of an override is kept.
+    """Return the changes with which an account enters a stage; a reason that was given is kept.
 
     Raises Refused when something is unmet, or it is qualified out, and no reason is given.
     """
@@ -61,5 +61,5 @@ def enter_stage(plan: AccountPlan, stage: AccountStage, reason: str = "") -> tup
         raise Refused(f"{stage.label.capitalize()} is not met: {'; '.join(missing)}. Say why all the same.")
     if stage is AccountStage.QUALIFIED_OUT and not reason.strip():
         raise Refused("Qualified out needs a reason: say in a few words why.")
-    note: Json = reason if missing or stage is AccountStage.QUALIFIED_OUT else plan.account.stage_note
+    note: Json = reason.strip() or plan.account.stage_note
     return (*set_field(plan.account, "stage", stage.value), *set_field(plan.account, "stage_note", note))

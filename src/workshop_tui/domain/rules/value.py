@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import AnswerStatus, Horizon, Purpose
-from workshop_tui.domain.model.value import Answer, Question, Target, TargetAnswer
+from workshop_tui.domain.model.value import Answer, PropositionAnswer, Question, Target, TargetAnswer
 from workshop_tui.domain.plan.order import move_row
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
 from workshop_tui.domain.plan.step import Change, Refused, set_field
@@ -67,7 +67,7 @@ def rank_within(questions: Sequence[Question], purpose: Purpose) -> float:
     return (last + min(above)) / 2 if above else rank_after(before)
 
 
-def question_shifted(questions: Sequence[Question], question: Question, by: int) -> tuple[Change, ...]:
+def move_question(questions: Sequence[Question], question: Question, by: int) -> tuple[Change, ...]:
     """Return the changes that put a question so many places further down among those of its purpose."""
     kin = [other for other in questions if other.purpose is question.purpose]
     to = kin[max(0, min(len(kin) - 1, kin.index(question) + by))]
@@ -92,18 +92,30 @@ def by_theme(answers: Iterable[Answer]) -> Mapping[str, tuple[Answer, ...]]:
     return {theme: tuple(found[theme]) for theme in themes}
 
 
+def answers_linked(
+    plan: AccountPlan, links: Iterable[TargetAnswer | PropositionAnswer]
+) -> tuple[Answer, ...]:
+    """Return the answers that these links name, in the order of the answers."""
+    ids = {link.answer for link in links}
+    return tuple(answer for answer in plan.all(Answer) if answer.id in ids)
+
+
+def none_validated(answers: Iterable[Answer]) -> bool:
+    """Whether the customer has confirmed none of these answers; there may be none at all."""
+    return all(answer.status is not AnswerStatus.VALIDATED for answer in answers)
+
+
 # Targets
 
 
 def behind(plan: AccountPlan, target: str) -> tuple[Answer, ...]:
     """Return the answers behind a target, in the order of the answers."""
-    ids = {row.answer for row in plan.where(TargetAnswer, target=target)}
-    return tuple(answer for answer in plan.all(Answer) if answer.id in ids)
+    return answers_linked(plan, plan.where(TargetAnswer, target=target))
 
 
 def is_unproven(plan: AccountPlan, target: str) -> bool:
     """Whether no answer behind a target is validated: then it is still our idea, not the customer's value."""
-    return all(answer.status is not AnswerStatus.VALIDATED for answer in behind(plan, target))
+    return none_validated(behind(plan, target))
 
 
 def common_horizon(answers: Iterable[Answer]) -> Horizon | None:

@@ -16,8 +16,8 @@ class Drafts:
         workspace.listen(PlanShown, lambda _: self.mark())
 
     async def arrive(self) -> None:
-        """Sit down, and bring back one's drafts: who is called otherwise here has drafts of their own."""
-        await self._live.sit()
+        """Join, and bring back one's drafts: a second keyboard of one name has drafts of its own."""
+        await self._live.join()
         self._by_place = {**await self._live.drafts(), **self._by_place}
         self.mark()
 

@@ -22,7 +22,9 @@ class Recent:
         """Begin with nothing known."""
         self._workspace, self._live = workspace, workspace.live
         self._lately: tuple[Step, ...] = ()
-        workspace.listen(PlanChanged, lambda _: self._changed())
+        self._known = 0
+        """The number of the last Step in the journal as it was read."""
+        workspace.listen(PlanChanged, self._changed)
         workspace.listen(AudienceChanged, lambda _: self._show())
         workspace.row_actions[_PANE] = self._actions
 
@@ -54,15 +56,20 @@ class Recent:
         pane.focus()
         self._read()
 
-    def _changed(self) -> None:
-        if self.pane.display:
+    def _changed(self, event: PlanChanged) -> None:
+        if not self.pane.display:
+            return
+        if self._live.number != self._known:
             self._read()
+        elif event.rows:
+            self._show()
 
     def _read(self) -> None:
         self._workspace.run_worker(self._show_newest, group=_PANE, exclusive=True)
 
     async def _show_newest(self) -> None:
         """Show what the journal says came in last."""
+        self._known = self._live.number
         self._lately = await self._live.lately()
         self._show()
 

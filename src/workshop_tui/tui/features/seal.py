@@ -8,7 +8,7 @@ from functools import partial
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.lifecycle.clock import pause
 from workshop_tui.domain.lifecycle.closing import sealing_question
-from workshop_tui.domain.lifecycle.seal import reopening
+from workshop_tui.domain.lifecycle.seal import reopen_session
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Refused, Step, apply
@@ -44,7 +44,9 @@ class SealSession:
             return
         try:
             live.commit(partial(_sealed, live))
-            self._workspace.app.say("Sealed: from now on this session opens by its record.")
+            await live.settle()
+            if live.is_held:  # and nobody else has saved something just before
+                self._workspace.app.say("Sealed: from now on this session opens by its record.")
         except Refused as refused:
             self._workspace.tell(str(refused))
 
@@ -56,7 +58,7 @@ class SealSession:
         async def take(values: Values) -> Mapping[str, str]:
             live = self._live
             try:
-                live.commit(lambda plan: reopening(plan, live.session_id, live.moment, values["why"]))
+                live.commit(lambda plan: reopen_session(plan, live.session_id, live.moment, values["why"]))
             except Refused as refused:
                 return {"why": str(refused)}
             return {}

@@ -238,11 +238,11 @@ class Library(Commanded, Screen[None]):
     async def _again(self) -> None:
         await self.again()
 
-    def _here(self) -> tuple[AccountLine | None, int]:
-        """Return the account under the cursor and the number of its session (0 on the account itself)."""
+    def _here(self) -> tuple[AccountLine | None, str]:
+        """Return the account under the cursor and the id of its session ("" on the account itself)."""
         row = next((sheet.current for sheet in self.query(Sheet)), None)  # there is none once it is left
-        account, number = (*RowId.parse(row.id if row else "").key, "", "")[:2]
-        return next((a for a in self._accounts if a.id == account), None), int(number or 0)
+        account, session = (*RowId.parse(row.id if row else "").key, "", "")[:2]
+        return next((a for a in self._accounts if a.id == account), None), session
 
     @property
     def account(self) -> AccountLine | None:
@@ -266,9 +266,9 @@ class Library(Commanded, Screen[None]):
     @work
     async def action_open(self) -> None:
         """Open the session under the cursor, or the latest of the account."""
-        account, number = self._here()
+        account, session = self._here()
         if account:
-            await self._host.accounts.open(account.id, number or None)
+            await self._host.accounts.open(account.id, session)
 
     def action_fold(self) -> None:
         """Fold an account's sessions away, or unfold them; where there are many they are read only then."""
@@ -324,9 +324,9 @@ class Library(Commanded, Screen[None]):
     @work
     async def action_export(self) -> None:
         """Export the joint action plan of the account under the cursor."""
-        account, number = self._here()
+        account, session = self._here()
         if account:
-            await self._host.accounts.export(account.id, number or None)
+            await self._host.accounts.export(account.id, session)
 
     @work
     async def action_import(self) -> None:
@@ -335,9 +335,9 @@ class Library(Commanded, Screen[None]):
         await self.again()
 
 
-def _row_id(account: str, *session: int) -> str:
+def _row_id(account: str, *session: str) -> str:
     """Return the id of the row of an account, or of one of its sessions."""
-    return str(RowId("account", (account, *map(str, session))))
+    return str(RowId("account", (account, *session)))
 
 
 def _count(account: AccountLine) -> str:
@@ -371,7 +371,7 @@ def _session_row(account: AccountLine, session: SessionLine) -> Row:
         Cell(session.facilitator),
         Cell(session.playbook, "muted"),
     )
-    return Row(_row_id(account.id, session.number), cells)
+    return Row(_row_id(account.id, session.id), cells)
 
 
 def _told(accounts: Sequence[AccountLine], shown: Sequence[AccountLine]) -> tuple[Row, ...]:

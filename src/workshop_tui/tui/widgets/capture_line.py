@@ -18,6 +18,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.capture.completion import complete, offers
 from workshop_tui.domain.capture.parse import parse
 from workshop_tui.domain.capture.rows import (
+    BY,
     GRAMMAR,
     INFLUENCE,
     PREFIXES,
@@ -27,7 +28,7 @@ from workshop_tui.domain.capture.rows import (
     kind_of,
     new,
 )
-from workshop_tui.domain.capture.tokens import BY, scan
+from workshop_tui.domain.capture.tokens import scan
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused, target

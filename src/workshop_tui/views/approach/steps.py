@@ -14,11 +14,11 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import NEW, AccountPlan, draft_place
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.approach import (
+    action_title,
     actions_out_of,
     can_be_actions,
     doubt,
     step_of,
-    title_of,
 )
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import KeyOf
@@ -72,7 +72,7 @@ def _short(on: dt.date, today: dt.date) -> str:
 def step_actions(live: LivePlan, person: Stakeholder) -> Iterator[RowAction]:
     """Yield how what lies ahead of an approach becomes actions, and all that is booked with anybody."""
     for step in can_be_actions(live.view, person.id):
-        title = title_of(live.view, step)
+        title = action_title(live.view, step)
         day = f", {format_date(step.on)}" if step.on else ""
         yield RowAction(step.step.sign, f"Make an action: {title}{day}", _making(live, [step]), _made(title))
     booked = live.view.where(ApproachStep, status=StepStatus.BOOKED)

@@ -52,11 +52,9 @@ class Sealing(View):
 
 
 def _doing(live: LivePlan) -> Iterator[Row]:
-    if live.shown.seal:
-        told = f"Sealed {format_moment(live.shown.seal.sealed_at)}: this is the record, and stays as it is"
-        yield Row(
-            "sealed", (Cell("Sealed"), Cell(live.shown.fault or told, "bad" if live.shown.fault else "good"))
-        )
+    if live.sealed_at:
+        told = f"Sealed {format_moment(live.sealed_at)}: this is the record, and stays as it is"
+        yield Row("sealed", (Cell("Sealed"), Cell(live.fault or told, "bad" if live.fault else "good")))
         yield Row(
             str(RowId.command("reopen")),
             (Cell("Reopen"), Cell("Press Enter to go on with it; it asks why", "accent")),
@@ -72,7 +70,7 @@ def _doing(live: LivePlan) -> Iterator[Row]:
 
 def _checks(live: LivePlan) -> Iterator[Row]:
     """Yield what is left to do before the seal; each line leads to where it is done."""
-    yield heading_row("When it was sealed" if live.shown.seal else "Before the seal")
+    yield heading_row("When it was sealed" if live.is_held else "Before the seal")
     for left in live.figures.before_sealing(live.session_id):
         view = _MENDED.get(left.what)
         name, lead = (view.title, RowId.view(view)) if view else ("Actions", RowId.gap(Action.__name__))

@@ -15,8 +15,7 @@ from workshop_tui.domain.lifecycle.clock import MINUTE, allotted, elapsed
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.order import rank_at
 from workshop_tui.domain.plan.plan import NEW, AccountPlan, draft_place
-from workshop_tui.domain.plan.setters import made
-from workshop_tui.domain.plan.step import Add, Changes
+from workshop_tui.domain.plan.step import Add, Changes, made
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import View, fields_of, line, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit, RowAction

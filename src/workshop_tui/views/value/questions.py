@@ -9,7 +9,7 @@ from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import Purpose
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.step import Changes
-from workshop_tui.domain.rules.value import question_shifted, rank_within
+from workshop_tui.domain.rules.value import move_question, rank_within
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, entity_at, heading_row, line, placeholder_row, shown_to
 from workshop_tui.views.cell import Cell, Col, RowAction
@@ -61,7 +61,7 @@ class Questions(View):
     def shift(self, live: LivePlan, name: str, by: int) -> Changes:
         """Return the changes that move a question among those of its purpose."""
         row = entity_at(live.view, name)
-        return question_shifted(live.view.all(Question), row, by) if isinstance(row, Question) else ()
+        return move_question(live.view.all(Question), row, by) if isinstance(row, Question) else ()
 
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Ask it for another purpose."""

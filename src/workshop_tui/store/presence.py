@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import platform
+import re
 import secrets
 import sys
 from dataclasses import dataclass
@@ -13,12 +14,13 @@ from itertools import chain, count
 
 import sqlalchemy as sa
 
-from workshop_tui.store.tables import SEAT
+from workshop_tui.store import file
+from workshop_tui.store.tables import DRAFT, SEAT
 
 BEAT = dt.timedelta(seconds=30)
 """How often somebody who is there says so."""
 LIVE = dt.timedelta(seconds=75)
-"""After so long without a word nobody sits there any more."""
+"""After so long without a word nobody is there any more."""
 
 GONE = dt.datetime.min.replace(tzinfo=dt.UTC)
 """When somebody was last heard of who has left."""
@@ -29,6 +31,7 @@ class OnlinePresence:
     """Somebody at a keyboard: one process that has an account open."""
 
     seat: str
+    """Which process that is, in one account."""
     actor: str
     session: str
     block: str
@@ -42,39 +45,63 @@ def new_seat() -> str:
     return f"{_machine()}-{os.getpid()}-{secrets.token_hex(4)}"
 
 
-def sit(connection: sa.Connection, account: str, seat: OnlinePresence) -> str:
+def join(connection: sa.Connection, account: str, mine: OnlinePresence) -> str:
     """Say that somebody is there; return the name they go by: numbered when another has theirs.
 
-    Two keyboards under one login name are two people, so that each undoes their own. Who sits down takes
+    Two keyboards under one login name are two people, so that each undoes their own. Who joins takes
     over from those who have left the session: whose process has ended, or of whom nothing was heard for
-    `LIVE`. Their seats are cleared away, since one's own was opened as narrow as they were left.
+    `LIVE`. Their seats are cleared away, since one's own was opened as narrow as they were left, and what
+    was kept as drafts under a number is kept under one's own name.
     """
-    others = [other for other in since(connection, account, seat.seen_at - LIVE) if other.seat != seat.seat]
-    mine = SEAT.c.account == account, SEAT.c.seat == seat.seat
-    if connection.execute(sa.select(SEAT.c.session).where(*mine)).scalar() != seat.session:
+    others = [other for other in online(connection, account, mine.seen_at - LIVE) if other.seat != mine.seat]
+    own = SEAT.c.account == account, SEAT.c.seat == mine.seat
+    arrives = connection.execute(sa.select(SEAT.c.session).where(*own)).scalar() != mine.session
+    if arrives:
         kept = [other.seat for other in others]
-        here = SEAT.c.account == account, SEAT.c.session == seat.session
+        here = SEAT.c.account == account, SEAT.c.session == mine.session
         connection.execute(SEAT.delete().where(*here, SEAT.c.seat.not_in(kept)))
-    connection.execute(SEAT.delete().where(*mine))
-    names = chain((seat.actor,), (f"{seat.actor} ({number})" for number in count(2)))
-    actor = next(name for name in names if name not in {other.actor for other in others})
-    row = {"seat": seat.seat, "session": seat.session, "block": seat.block, "audience": seat.audience}
+    connection.execute(SEAT.delete().where(*own))
+    names = chain((mine.actor,), (f"{mine.actor} ({number})" for number in count(2)))
+    taken = {other.actor for other in others}
+    actor = next(name for name in names if name not in taken)
+    if arrives:
+        _take_over_drafts(connection, account, mine.actor, actor, taken)
+    row = {"seat": mine.seat, "session": mine.session, "block": mine.block, "audience": mine.audience}
     connection.execute(
-        SEAT.insert(), {**row, "account": account, "actor": actor, "seen_at": seat.seen_at.isoformat()}
+        SEAT.insert(), {**row, "account": account, "actor": actor, "seen_at": mine.seen_at.isoformat()}
     )
     return actor
 
 
-def since(connection: sa.Connection, account: str, at: dt.datetime) -> tuple[OnlinePresence, ...]:
+def _take_over_drafts(
+    connection: sa.Connection, account: str, login: str, actor: str, taken: set[str]
+) -> None:
+    """Give an actor the drafts under the numbered names of their login name that nobody goes by now."""
+    of = DRAFT.c.account == account
+    names = connection.execute(sa.select(DRAFT.c.actor).distinct().where(of)).scalars().all()
+    mine = sa.select(DRAFT.c.place).where(of, DRAFT.c.actor == actor)
+    for name in sorted(set(names) - taken - {actor}):
+        if re.fullmatch(rf"{re.escape(login)} \(\d+\)", name):
+            theirs = of, DRAFT.c.actor == name, DRAFT.c.place.not_in(mine)
+            connection.execute(DRAFT.update().where(*theirs).values(actor=actor))
+
+
+def online(connection: sa.Connection, account: str, at: dt.datetime) -> tuple[OnlinePresence, ...]:
     """Return who was heard of at this moment (UTC) or later, by name."""
     rows = connection.execute(sa.select(SEAT).where(SEAT.c.account == account).order_by(SEAT.c.actor))
-    found = (
-        OnlinePresence(
-            row.seat, row.actor, row.session, row.block, dt.datetime.fromisoformat(row.seen_at), row.audience
-        )
-        for row in rows
-    )
-    return tuple(seat for seat in found if seat.seen_at >= at and not _has_ended(seat.seat))
+    with file.making_sense():
+        found = [
+            OnlinePresence(
+                row.seat,
+                row.actor,
+                row.session,
+                row.block,
+                dt.datetime.fromisoformat(row.seen_at),
+                row.audience,
+            )
+            for row in rows
+        ]
+    return tuple(one for one in found if one.seen_at >= at and not _has_ended(one.seat))
 
 
 def leave(connection: sa.Connection, account: str, seat: str) -> None:

@@ -4,13 +4,12 @@ import pytest
 
 from tests.domain.plans import plan_of
 from workshop_tui.domain.base.vocabulary import BlockKind
-from workshop_tui.domain.lifecycle.cost import (
+from workshop_tui.domain.lifecycle.sessions import (
     cost,
     cost_in_words,
     no_session,
     planned_minutes,
     roti,
-    variance,
 )
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.session import Block, Presence, Roti
@@ -36,10 +35,6 @@ def agenda(*blocks: tuple[int, int]) -> list[Block]:
 def test_the_sessions_of_the_sample(sample: AccountPlan) -> None:
     assert {s.id: planned_minutes(sample, s.id) for s in sample.sessions} == {"S1": 90, "S2": 240}
     assert cost(sample, "S2") == 9520
-    behind = variance(sample, "S2")
-    assert (behind["H4"], behind["H7"], behind["H11"]) == (9, 11, 0)
-    assert list(behind) == [block.id for block in sample.where(Block, session="S2")]
-    assert variance(sample, "S1") == {}
     assert (roti(sample, "S1"), roti(sample, "S2")) == (2.83, 4.13)
 
 
@@ -64,20 +59,6 @@ def test_a_cost_in_words_is_whole_and_says_how_many_rates_it_lacks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("blocks", "behind"),
-    [
-        ([], {}),
-        ([(10, 0), (10, 0)], {}),
-        ([(10, 630), (10, 0)], {"b0": 0.5}),
-        ([(10, 600), (10, 300), (5, 0)], {"b0": 0, "b1": -5}),
-        ([(10, 900), (10, 0), (5, 300)], {"b0": 5, "b1": -5, "b2": -5}),
-    ],
-)
-def test_variance(blocks: list[tuple[int, int]], behind: dict[str, float]) -> None:
-    assert variance(plan_of(*agenda(*blocks)), "S1") == behind
-
-
-@pytest.mark.parametrize(
     ("scores", "mean"),
     [([], None), ([3], 3), ([1, 2], 1.5), ([4, 4, 5], 4.33), ([5, 5, 4], 4.67), ([1] * 7 + [2], 1.13)],
 )
@@ -91,4 +72,5 @@ def test_who_asks_for_a_session_that_is_not_there_is_told_which_are(sample: Acco
     none = AccountPlan.of([sample.account])
     assert no_session(sample, 0) == "Norvane Bank has no session 0: it has 1 to 2."
     assert no_session(one, 0) == "Norvane Bank has no session 0: it has only session 1."
+    assert no_session(one) == "Norvane Bank no longer has this session: it has only session 1."
     assert no_session(none, 1) == "Norvane Bank has no session 1: it has none yet."

@@ -1,18 +1,18 @@
-"""What follows from a session's agenda, from who was there, and from how they scored it."""
+"""Which sessions there are, how long they take, what they cost, and how they were scored."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.session import Block, Presence, Roti
 from workshop_tui.domain.plan.plan import AccountPlan
 
 
-def no_session(plan: AccountPlan, number: int) -> str:
-    """Return what to say to whoever asks for a session that isn't there."""
+def no_session(plan: AccountPlan, number: int | None = None) -> str:
+    """Return what to say to whoever asks for a session that isn't there, or isn't there any more."""
     held = len(plan.sessions)
     there = f"it has 1 to {held}" if held > 1 else "it has only session 1" if held else "it has none yet"
+    if number is None:
+        return f"{plan.account.name} no longer has this session: {there}."
     return f"{plan.account.name} has no session {number}: {there}."
 
 
@@ -42,21 +42,6 @@ def cost_in_words(plan: AccountPlan, session: str) -> str:
 def _rates(plan: AccountPlan, session: str) -> list[float | None]:
     there = (plan.get(Member, row.member) for row in plan.where(Presence, session=session))
     return [member.rate for member in there if member]
-
-
-def variance(plan: AccountPlan, session: str) -> Mapping[str, float]:
-    """Return minutes behind (+) or ahead (−) of the agenda after each block: block's id → minutes.
-
-    It ends with the last block that was begun; one that was passed over counts as time won.
-    """
-    blocks = plan.where(Block, session=session)
-    begun = max((n for n, block in enumerate(blocks, 1) if block.spent), default=0)
-    behind: dict[str, float] = {}
-    total = 0.0
-    for block in blocks[:begun]:
-        total += block.spent / 60 - block.minutes
-        behind[block.id] = total
-    return behind
 
 
 def roti(plan: AccountPlan, session: str) -> float | None:
