@@ -22,7 +22,7 @@ from workshop_tui.views.base import View, as_seen
 from workshop_tui.views.block_views import STAGES
 from workshop_tui.views.cell import Edit, RowAction
 from workshop_tui.views.pictures.pictured import Pictured
-from workshop_tui.views.presence import company
+from workshop_tui.views.presence import others_named
 from workshop_tui.views.recent import newest_lines, turning
 from workshop_tui.views.table import Table
 
@@ -59,7 +59,7 @@ class Teller:
         steps = tuple(Step((Add(row),)) for row in live.whole)
         bar = panels.bar_text(live)
         yield from (bar.place, bar.audience, bar.saved, *bar.frozen)
-        yield from company(live) if live.audience == CUSTOMER else ()
+        yield from others_named(live) if live.audience == CUSTOMER else ()
         now = clock.running(live)
         yield from (*panels.clock_text(live, now).forms, clock.session_line(live, now))
         for block in live.view.where(Block, session=session):

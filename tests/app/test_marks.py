@@ -22,7 +22,7 @@ from workshop_tui.views.actions.grouped import GROUPINGS
 from workshop_tui.views.actions.table import Actions
 from workshop_tui.views.base import View
 from workshop_tui.views.cell import Edit
-from workshop_tui.views.choices import stepped
+from workshop_tui.views.choices import next_value
 from workshop_tui.views.query import card_together
 from workshop_tui.views.stakeholders.table import Everybody
 from workshop_tui.views.value.answer_list import AnswerList
@@ -87,7 +87,7 @@ async def test_a_figure_goes_up_by_one_in_each_marked_row(sample: AccountPlan) -
     column = [col.heading for col in table.cols].index("Infl")
     edit = table.rows[0].cells[column].edit
     assert edit is not None
-    then = apply(live.whole, Step(tuple(edit.build(live.whole, stepped(edit, up=True)))))
+    then = apply(live.whole, Step(tuple(edit.build(live.whole, next_value(edit, up=True)))))
     assert [then.get(Stakeholder, p.id).influence for p in people] == [(p.influence or 0) + 1 for p in people]  # type: ignore[union-attr]
 
 

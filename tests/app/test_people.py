@@ -13,7 +13,7 @@ from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.choices import stepped
+from workshop_tui.views.choices import next_value
 from workshop_tui.views.stakeholders.table import Everybody
 
 
@@ -222,7 +222,7 @@ async def test_plus_and_minus_go_on_from_the_sentiment_of_an_earlier_session(
     def pressed(who: str) -> AccountPlan:
         edit = at(view, live, f"Stakeholder/{who}", "All").edit
         assert edit is not None
-        return apply(live.whole, Step(tuple(edit.build(live.whole, stepped(edit, up=up)))))
+        return apply(live.whole, Step(tuple(edit.build(live.whole, next_value(edit, up=up)))))
 
     def read_now(plan: AccountPlan) -> list[Sentiment | None]:
         found = (plan.get(Reading, last.id, who, "all") for who in was)

@@ -22,7 +22,7 @@ from workshop_tui.live.poller import _stamp
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.presence import BEAT
 from workshop_tui.store.store import Store
-from workshop_tui.views.presence import company
+from workshop_tui.views.presence import others_named
 
 
 async def test_each_sees_what_the_other_did_and_the_number_stays_right(two: tuple[Person, Person]) -> None:
@@ -121,20 +121,20 @@ async def test_two_of_one_name_are_two_people(tmp_path: Path, two: tuple[Person,
 
 async def test_who_is_there_and_where_is_told_to_us_alone(two: tuple[Person, Person]) -> None:
     rowan, mirela = two
-    assert company(rowan.live) == ("with mirela", "with mirela", "+1")
+    assert others_named(rowan.live) == ("with mirela", "with mirela", "+1")
     mirela.live.block = "V"
     await both_look(*two)
-    assert company(rowan.live)[0] == "with mirela · Value"
+    assert others_named(rowan.live)[0] == "with mirela · Value"
     mirela.live.session_id = "S1"
     await both_look(*two)
-    assert company(rowan.live)[0] == "with mirela · session 1"
+    assert others_named(rowan.live)[0] == "with mirela · session 1"
     rowan.live.look_as(CUSTOMER)
-    assert company(rowan.live) == ()
+    assert others_named(rowan.live) == ()
     rowan.live.look_as(ALLIANCE)
     mirela.live.leave()
     await mirela.live.settle()
     await both_look(rowan)
-    assert company(rowan.live) == ()
+    assert others_named(rowan.live) == ()
 
 
 async def test_who_has_gone_without_a_word_is_forgotten(two: tuple[Person, Person]) -> None:

@@ -14,7 +14,7 @@ from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 from workshop_tui.views.cell import Choice, Edit
-from workshop_tui.views.choices import choices_of, stepped
+from workshop_tui.views.choices import choices_of, next_value
 
 EVERY_FIELD = [(kind, name) for kind in KINDS for name in kind.model_fields]
 
@@ -103,4 +103,4 @@ def test_free_text_has_no_choices(view: AccountPlan) -> None:
 )
 def test_a_figure_is_stepped_within_its_bounds(view: AccountPlan, now: str, up: bool, then: int) -> None:
     edit = Edit("", "", now, lambda _plan, _new: (), choices_of(view, Reading, "value"))
-    assert stepped(edit, up=up) == then
+    assert next_value(edit, up=up) == then

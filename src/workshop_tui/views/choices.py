@@ -148,7 +148,7 @@ def _bounds(kind: type[Entity], name: str) -> tuple[int, int] | None:
     return None
 
 
-def stepped(edit: Edit, *, up: bool) -> Json:
+def next_value(edit: Edit, *, up: bool) -> Json:
     """Return the figure one above or below the present one; from none, the one nearest to nothing.
 
     Where any figure may be typed, and where it is for several rows, it is left to the edit what it is one

@@ -8,7 +8,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.presence import OnlinePresence
 
 
-def company(live: LivePlan) -> tuple[str, ...]:
+def others_named(live: LivePlan) -> tuple[str, ...]:
     """Return who else is there, the longest form first, as in «with mirela · Value»; () for nobody.
 
     The customer is told nothing of it.

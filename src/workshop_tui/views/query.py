@@ -14,7 +14,7 @@ from workshop_tui.domain.base.text import clean_text, fold
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.views.cell import LOWER, RAISE, Col, Edit
-from workshop_tui.views.choices import stepped
+from workshop_tui.views.choices import next_value
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -157,4 +157,4 @@ def joint_edit(all_of: Sequence[Edit], called: str) -> Edit | None:
 def _own(edit: Edit, value: Json) -> Json:
     """Return the value for one of several: one more or less than what that one has."""
     has_figures = any(isinstance(choice.value, int) for choice in edit.choices)
-    return stepped(edit, up=value == RAISE) if has_figures and value in {RAISE, LOWER} else value
+    return next_value(edit, up=value == RAISE) if has_figures and value in {RAISE, LOWER} else value

@@ -138,9 +138,9 @@ def _seconds(people: int) -> float:
     sizes = {who: (chance.randrange(10, 30), 3) for who in reports}
     tries = []
     for _ in range(5):
-        begun = time.perf_counter()
+        begun = time.process_time()
         layout(reports, sizes)
-        tries.append(time.perf_counter() - begun)
+        tries.append(time.process_time() - begun)
     return min(tries)
 
 

@@ -12,7 +12,7 @@ from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import Committed, Workspace
 from workshop_tui.views.cell import TICK, Cell, Edit, by_key
-from workshop_tui.views.choices import gone_from, set_to, stepped
+from workshop_tui.views.choices import gone_from, next_value, set_to
 
 MEANWHILE = "Changed by somebody else meanwhile: which text stays is asked when you leave."
 STILL_KEPT = "What you type is kept as a draft (✎), and is there again once it can be changed."
@@ -118,7 +118,7 @@ class Editing:
 
     def _at_once(self, sheet: Sheet, edit: Edit, key: str) -> None:
         """Set what a key stands for; ask first what has to be known for it."""
-        value = stepped(edit, up=key == "+") if key in {"+", "-"} else by_key(edit)[key].value
+        value = next_value(edit, up=key == "+") if key in {"+", "-"} else by_key(edit)[key].value
         if first := edit.follow and edit.follow(value):
             self._open(sheet, first)
         else:

@@ -8,7 +8,7 @@ from workshop_tui.live.events import PlanChanged
 from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.tui.workspace import PlanShown, Workspace
 from workshop_tui.views.around import bar_text
-from workshop_tui.views.presence import company
+from workshop_tui.views.presence import others_named
 
 PAUSE = 0.3
 """Seconds without a change after which the rest of the screen follows what is typed."""
@@ -29,7 +29,7 @@ class Refresh:
 
     def _show_bar(self) -> None:
         bar, live = self._workspace.screen.query_one(Bar), self._workspace.live
-        bar.text, bar.others = bar_text(live), company(live)
+        bar.text, bar.others = bar_text(live), others_named(live)
 
     def _show_around(self) -> None:
         """Show what can have changed with the plan: the bar, and which keys answer."""
