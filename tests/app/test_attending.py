@@ -1,4 +1,4 @@
-"""Who is in the room decides who may look: a customer block is safe by itself, and asks at its end."""
+"""Who is in the room decides who may look: a customer block is shared by itself, and asks at its end."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from tests.app.driver import AT, Driven, driving
+from tests.app.test_choosing_from_a_list import highlighted
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.session import Block, Guest
 from workshop_tui.domain.plan.step import Add, set_field
@@ -28,15 +29,17 @@ def coming(block: str, person: str) -> Edit:
     )
 
 
-async def test_the_customers_block_is_safe_by_itself_and_asks_before_it_goes_back(norvane: Path) -> None:
+async def test_the_customers_block_is_shared_by_itself_and_asks_before_it_goes_back(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         run_clock(app, "H6")
         app.workspace.open_block("H6")
         await app.press("n")
         assert (app.workspace.block and app.workspace.block.id, app.live.audience) == ("H7", CUSTOMER)
-        assert app.told.startswith("The customer may be in the room")
+        assert app.told == ""
         await app.press("n")
-        assert app.shows("Who may look at this screen?")
+        assert app.shows("Who may look?")
+        assert "Priya" not in app.text
+        assert "Agenda" not in app.text  # the curtain is all there is behind the question
         await app.press("escape")
         assert (app.workspace.block and app.workspace.block.id, app.live.audience) == ("H7", CUSTOMER)
         await app.press("n", "a", "enter")
@@ -52,19 +55,21 @@ async def test_looking_ahead_while_no_clock_runs_changes_no_audience(norvane: Pa
         assert app.live.audience == ALLIANCE
 
 
-async def test_a_customer_who_comes_in_has_the_screen_made_safe_unless_somebody_says_no(
+async def test_a_customer_who_comes_in_sees_the_curtain_until_somebody_says_whether_to_share(
     norvane: Path,
 ) -> None:
     async with driving(norvane, account="norvane") as app:
         run_clock(app, "H8")
         app.workspace[Editing].commit(coming("H8", "ST06"), None, "")
-        await app.wait_until(lambda: app.shows("Dev Rathmore is in the room now"), "asked")
+        await app.wait_until(lambda: app.shows("Dev Rathmore has come in"), "asked")
+        assert "Agenda" not in app.text
         await app.press("n", "enter")
         assert app.live.audience == ALLIANCE
         app.workspace[Editing].commit(coming("H8", "ST13"), None, "")
-        await app.wait_until(lambda: app.shows("Nadia Okonjo-Wells is in the room now"), "asked")
+        await app.wait_until(lambda: app.shows("Nadia Okonjo-Wells has come in"), "asked")
         await app.press("enter")
-        await app.wait_until(lambda: app.live.audience == CUSTOMER, "safe")
+        await app.wait_until(lambda: app.live.audience == CUSTOMER, "shared")
+        assert app.app.screen is app.workshop
 
 
 async def test_who_comes_to_a_later_block_is_not_in_the_room_yet(norvane: Path) -> None:
@@ -72,4 +77,43 @@ async def test_who_comes_to_a_later_block_is_not_in_the_room_yet(norvane: Path) 
         run_clock(app, "H4")
         app.workspace[Editing].commit(coming("H7", "ST03"), None, "")
         await app.quiet()
-        assert not app.shows("in the room now")
+        assert not app.shows("has come in")
+
+
+async def test_starting_the_clock_in_the_customers_block_shares_the_screen(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        app.workspace.open_block("H7")
+        assert app.live.audience == ALLIANCE
+        await app.press("f7", "s", "enter")
+        await app.wait_until(lambda: app.live.audience == CUSTOMER, "shared")
+        assert (app.live.running_block(), app.app.screen, app.told) == ("H7", app.workshop, "")
+        await app.press("shift+f4", "a", "enter")
+        await app.wait_until(lambda: app.live.audience == ALLIANCE, "open again")
+        await app.stored()
+        assert app.live.audience == ALLIANCE  # it is not taken back while the clock runs on
+
+
+async def test_next_counts_from_the_block_that_the_screen_shows(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        app.workspace.open_block("H3")
+        await app.press("f4")
+        assert app.workspace.block
+        shown = app.workspace.block.id
+        await app.press("n", "a", "enter")
+        await app.wait_until(lambda: app.live.audience == ALLIANCE, "open again")
+        ids = [block.id for block in app.workspace.blocks()]
+        assert app.workspace.block.id == ids[ids.index(shown) + 1]
+
+
+async def test_escape_leaves_the_curtain_down_before_whoever_has_come_in(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        run_clock(app, "H8")
+        app.workspace[Editing].commit(coming("H8", "ST06"), None, "")
+        await app.wait_until(lambda: app.shows("Dev Rathmore has come in"), "asked")
+        await app.press("escape")
+        assert app.shows("One moment, please.")
+        assert "Agenda" not in app.text
+        await app.press("f4")
+        assert highlighted(app) == "All our team"
+        await app.press("f4")  # and again: always to the customer
+        assert (app.live.audience, app.app.screen) == (CUSTOMER, app.workshop)

@@ -40,7 +40,7 @@ def frames(monkeypatch: pytest.MonkeyPatch) -> Frames:
 
 
 def stopped(plan: AccountPlan) -> AccountPlan:
-    """Return a plan whose clock stands, so that no block is safe by itself."""
+    """Return a plan whose clock stands, so that no block is shared by itself."""
     return AccountPlan.of((*plan, *(block.changed("started", None) for block in plan.all(Block))))
 
 
@@ -61,7 +61,7 @@ async def test_no_frame_after_the_key_tells_anything(
             assert frames.text
             assert LEAK not in frames.text, (way, frames.text)
             assert (app.live.audience, app.app.screen) == (CUSTOMER, app.workshop), way
-            assert "CUSTOMER MAY LOOK" in app.rows[0]
+            assert "● SHARED" in app.rows[0]
             assert not app.workspace.is_typing
             app.workspace[Audience].look_as(ALLIANCE)
             if app.workspace[FocusMode].is_on:
@@ -88,8 +88,8 @@ async def test_what_is_asked_while_it_waits_for_its_turn_goes_away(
 
 async def test_from_there_it_asks_for_whom_to_open(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(100, 30)) as app:
-        await app.press("ctrl+o", "ctrl+o")
-        await app.wait_until(lambda: "Who may look at this screen?" in app.text)
+        await app.press("ctrl+o", "ctrl+t")
+        await app.wait_until(lambda: "Who may look?" in app.text)
         await app.press("1", "enter")
         assert app.live.audience == "ps"
         assert "QUILLHAVEN ONLY" in app.rows[0]
@@ -187,12 +187,12 @@ async def test_a_session_reopens_as_narrow_as_any_keyboard_has_it_or_left_it(nor
         assert room.live.audience == CUSTOMER
         async with driving(norvane, account="norvane", actor="scribe") as scribe:
             assert scribe.live.audience == CUSTOMER
-            await scribe.press("f4", "a", "enter")
+            await scribe.press("shift+f4", "a", "enter")
             await scribe.wait_until(lambda: scribe.live.audience == ALLIANCE)
             await scribe.stored()
             room.live._following.leave()
             async with driving(norvane, account="norvane", actor="room") as again:
-                assert "CUSTOMER MAY LOOK" in again.rows[0]
+                assert "● SHARED" in again.rows[0]
                 await again.stored()
                 again.workspace[Audience].look_as(ALLIANCE)
                 await again.stored()

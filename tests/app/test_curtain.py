@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.app.driver import AT, Driven, driving
-from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.step import set_field
 from workshop_tui.tui.features.focus_mode import FocusMode
@@ -72,9 +72,7 @@ async def test_nothing_else_answers_under_it(norvane: Path) -> None:
         await app.fill("Marcus", "Title", "!")
         await app.stored()
         before = (app.live.whole, app.live.audience, app.workspace.block)
-        await app.press(
-            "f5", "f4", "ctrl+o", "n", "ctrl+p", "ctrl+z", "ctrl+q", "f1", "f2", "f6", "f7", "e", "q"
-        )
+        await app.press("f5", "n", "ctrl+p", "ctrl+z", "ctrl+q", "f1", "f2", "f6", "f7", "e", "q")
         await app.press("x", "tab", "enter", "a")
         await app.stored()
         assert is_covered(app)
@@ -138,3 +136,42 @@ async def test_it_falls_over_an_account_that_is_being_opened(norvane: Path) -> N
         assert is_covered(app)
         await app.press("f5")
         await app.wait_until(lambda: app.app.workshop is not None and app.app.screen is app.app.workshop)
+
+
+@pytest.mark.parametrize("key", ["f4", "ctrl+o", "shift+f4", "ctrl+t"])
+async def test_who_may_look_is_asked_over_it_and_f5_takes_the_question_away(norvane: Path, key: str) -> None:
+    async with driving(norvane, account="norvane", size=(100, 30)) as app:
+        app.app.say("Something about Priya")
+        await app.press("f5", key)
+        assert app.shows("Who may look?")
+        assert "Norvane" not in app.text
+        await app.press("f1", "ctrl+p", "ctrl+q", "f2")
+        assert app.shows("Who may look?")
+        await app.press("f5")
+        assert is_covered(app)
+        await app.press(key, "escape")
+        assert is_covered(app)
+        await app.press(key, "1", "enter")
+        await app.wait_until(lambda: app.app.screen is app.workshop, "it lifts for whoever was chosen")
+        assert app.live.audience == "ps"
+
+
+@pytest.mark.parametrize("key", ["shift+f4", "ctrl+t"])
+async def test_it_is_drawn_for_the_question_and_lifts_with_it(norvane: Path, key: str) -> None:
+    async with driving(norvane, account="norvane", size=(100, 30)) as app:
+        await app.press("e", key)
+        assert app.shows("Who may look?")
+        assert "Export" not in app.text
+        await app.press("escape")
+        assert app.app.screen_stack[-1].query("Button")
+        await app.press(key, "f4")
+        assert (app.live.audience, app.app.screen) == (CUSTOMER, app.workshop)
+
+
+async def test_what_was_said_under_it_is_not_told_to_another_audience(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(100, 30)) as app:
+        await app.press("f5")
+        app.app.say("Something about Marcus")
+        await app.press("f4", "c", "enter")
+        await app.wait_until(lambda: app.app.screen is app.workshop, "it lifts")
+        assert (app.live.audience, app.told) == (CUSTOMER, "")

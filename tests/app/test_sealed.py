@@ -205,11 +205,10 @@ async def test_seal_look_reopen_and_seal_again(norvane: Path) -> None:
         assert [toast.message for toast in app.app._notifications] == [SEALED]
         assert not app.shows("+ Park something")
         await app.press("f4")
-        await app.wait_until(lambda: "CUSTOMER MAY LOOK" in app.rows[0])
+        await app.wait_until(lambda: "● SHARED" in app.rows[0])
         assert "SEALED" not in app.text
-        await app.press("f4")
-        await app.press("a", "enter")
-        await app.wait_until(lambda: "ALLIANCE ONLY" in app.rows[0])
+        await app.press("shift+f4", "a", "enter")
+        await app.wait_until(lambda: "TEAM ONLY" in app.rows[0])
         await to_seal(app)
         await app.go("Reopen", "", "main", "enter")
         await app.wait_until(lambda: "Reopen this session" in app.text)

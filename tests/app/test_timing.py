@@ -217,7 +217,7 @@ async def test_the_focus_shows_the_block_alone_and_esc_leaves_what_is_open_first
         hidden = ("#rail", "#gaps", "#card", "#keys", "#tabs")
         assert not any(app.widget(name).display for name in hidden)
         assert app.sheet().table.roomy
-        assert "ALLIANCE ONLY" in bar(app)
+        assert "TEAM ONLY" in bar(app)
         await app.press("enter", "f6", "f6")
         assert app.editor.is_open
         await app.press("escape")

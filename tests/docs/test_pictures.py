@@ -22,6 +22,6 @@ def test_every_picture_that_is_shown_can_be_made_anew() -> None:
         assert "://" not in text.replace(SVG, "")
         assert "url(" not in re.sub(r"url\(#[\w-]+\)", "", text)
     words = {name: re.sub(r"<.*?>|&#160;", " ", text) for name, text in made.items()}
-    assert "ALLIANCE ONLY" in words["value.svg"]
+    assert "TEAM ONLY" in words["value.svg"]
     assert "CUSTOMER" in words["customer.svg"]
     assert "Priya" in words["stakeholders.svg"]

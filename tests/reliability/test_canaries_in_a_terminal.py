@@ -65,19 +65,19 @@ def test_from_the_first_byte_to_a_crash_the_customer_reads_nothing_hidden(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
     with start(*COMMAND) as terminal:
-        terminal.wait("ALLIANCE ONLY")
+        terminal.wait("TEAM ONLY")
         terminal.send("nnn")
         terminal.wait(LEAK)
         settle(terminal)
         before = len(terminal.raw)
         terminal.send(F4)
-        terminal.wait("CUSTOMER MAY LOOK")
+        terminal.wait("● SHARED")
         terminal.send(QUIT)
         assert terminal.ended() == 0
         assert LEAK not in terminal.raw[before:].decode(errors="replace")
         assert titles(terminal.raw.decode(errors="replace")) == {"Workshop"}
     with start(*CRASH) as terminal:  # which reopens as it was left
-        terminal.wait("CUSTOMER MAY LOOK")
+        terminal.wait("● SHARED")
         for keys, shows, leave in WAYS:
             terminal.send(keys)
             terminal.wait(shows)

@@ -25,7 +25,7 @@ def test_nothing_of_the_library_is_painted_before_the_session(
         terminal.send(QUIT)
         assert terminal.ended() == 0
     frames = [frame for frame in painted if frame.strip()]
-    assert "ALLIANCE ONLY" in frames[-1]
+    assert "TEAM ONLY" in frames[-1]
     for frame in frames:
         for words in OF_THE_LIBRARY:
             assert words not in frame

@@ -46,7 +46,7 @@ async def targets(driven: Driven) -> None:
         "ask-customer",
         "You should see the same without what the question is for, nor whether others were asked.",
         block(VALUE, "f4"),
-        until="CUSTOMER MAY LOOK",
+        until="● SHARED",
         sizes=(SMALL,),
     ),
     Picture(
@@ -63,7 +63,7 @@ async def targets(driven: Driven) -> None:
         "board-customer",
         "You should see signs for five answers, and no mark on anybody.",
         block(VALUE, "2", "f4"),
-        until="CUSTOMER MAY LOOK",
+        until="● SHARED",
         sizes=(LARGE,),
     ),
     Picture(

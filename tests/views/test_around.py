@@ -23,8 +23,8 @@ PLACE = "Norvane Bank › Session 2 · 9 Jun 2026"
 @pytest.mark.parametrize(
     ("audience", "label", "tone"),
     [
-        (CUSTOMER, "CUSTOMER MAY LOOK", "success"),
-        (ALLIANCE, "ALLIANCE ONLY", "warning"),
+        (CUSTOMER, "● SHARED", "success"),
+        (ALLIANCE, "TEAM ONLY", "warning"),
         ("ps", "QUILLHAVEN ONLY", "error"),
     ],
 )
@@ -51,9 +51,9 @@ async def test_the_day_an_account_is_frozen_at_takes_no_room_from_the_audience(
     norvane: Path, width: int, day: str
 ) -> None:
     async with driving(norvane, size=(width, 24), account="norvane") as app:
-        await app.wait_until(lambda: app.shows("ALLIANCE ONLY"), "the session is open")
+        await app.wait_until(lambda: app.shows("TEAM ONLY"), "the session is open")
         bar = app.text.splitlines()[0]
-        assert day in bar.partition(" ALLIANCE ONLY ")[0]
+        assert day in bar.partition(" TEAM ONLY ")[0]
         assert bar.rstrip().endswith(" all saved")
 
 

@@ -19,10 +19,11 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
+from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.settings import Settings, playbook_folders
 from workshop_tui.store.listing import AccountLine, accounts
 from workshop_tui.store.thread import StorageThread
-from workshop_tui.tui.commands.command import Command, Commanded, Section, why_not
+from workshop_tui.tui.commands.command import Command, Commanded, Section, is_listed, why_not
 from workshop_tui.tui.host import Clock, now
 from workshop_tui.tui.keyboard import Mode, in_turn, mode
 from workshop_tui.tui.screens.library import FEW, Library
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+_UNDER_CURTAIN = {("command", (name,)) for name in ("curtain", "audience", "audience.open")}
 _everywhere = partial(Command[Any], section=Section.EVERYWHERE, priority=True)
 
 
@@ -53,11 +55,22 @@ class WorkshopApp(Commanded, HardenedApp):
         _everywhere(
             "audience",
             "f4,ctrl+o",
-            "Audience",
+            "Share",
             lambda app: app.action_audience(),
-            "make the screen safe for the customer; again: choose who may look",
+            "share the screen: from now on it shows only what is for the customer; "
+            "with the curtain down: choose who may look",
             applies=lambda app: app.workshop is not None,
+            listed=lambda app: not app.is_shared,
             shown=True,
+        ),
+        _everywhere(
+            "audience.open",
+            "shift+f4,ctrl+t",
+            "Who may look",
+            lambda app: app.action_open(),
+            "draw the curtain, and choose there who may look",
+            applies=lambda app: app.workshop is not None,
+            listed=lambda app: not app.is_shared,
         ),
         _everywhere(
             "curtain",
@@ -93,6 +106,8 @@ class WorkshopApp(Commanded, HardenedApp):
         self.uncovered.set()
         self._unpainted = ExitStack()
         self._untold: list[Callable[[], None]] = []
+        self._is_drawn_to_ask = False
+        """Whether the curtain is down for a question alone, with which it lifts again."""
         self._asking: set[Worker[object]] = set()
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
         apply_theme(self, settings.theme)
@@ -107,6 +122,11 @@ class WorkshopApp(Commanded, HardenedApp):
     def live(self) -> LivePlan | None:
         """The plan of the session that is open, if one is."""
         return self.workshop.live if self.workshop else None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the customer may look at the session that is open."""
+        return self.live is not None and self.live.audience == CUSTOMER
 
     @property
     def place(self) -> str:
@@ -197,10 +217,24 @@ class WorkshopApp(Commanded, HardenedApp):
         The worker that asks ends here when the audience is switched: what it asked is not for the new one.
         What is being asked already is not asked a second time, as when a key is pressed twice: that is None.
         """
+        return await self._ask(dialog, over_curtain=False)
+
+    async def ask_covered(self, dialog: Screen[Answer]) -> Answer | None:
+        """Return what a dialog is answered that is asked over the curtain: the room sees nothing behind it.
+
+        The curtain stays down after it: whoever has asked says whether it lifts.
+        """
+        if not self.is_covered:
+            self._is_drawn_to_ask = True
+            self._draw_curtain()
+        return await self._ask(dialog, over_curtain=True)
+
+    async def _ask(self, dialog: Screen[Answer], *, over_curtain: bool) -> Answer | None:
         worker = get_current_worker()
         self._asking.add(worker)
         try:
-            await self.uncovered.wait()
+            if not over_curtain:
+                await self.uncovered.wait()
             if any((type(s), s.title) == (type(dialog), dialog.title) for s in self.screen_stack):
                 return None
             # Textual's own push_screen_wait would do here what the app is to do next, and cancel it with us
@@ -217,7 +251,8 @@ class WorkshopApp(Commanded, HardenedApp):
         told: set[str] = set()
         for active in screen.active_bindings.values():
             binding = active.binding
-            if active.enabled and binding.description and binding.id and binding.id not in told:
+            is_told = active.enabled and is_listed(active) and bool(binding.description)
+            if is_told and binding.id and binding.id not in told:
                 told.add(binding.id)
                 run = partial(self.run_action, binding.action, active.node)
                 told_as = why_not(active) or f"{self.get_key_display(binding)} · {binding.id}"
@@ -228,35 +263,95 @@ class WorkshopApp(Commanded, HardenedApp):
 
     @property
     def is_covered(self) -> bool:
-        """Whether the curtain is down."""
-        return mode(self.screen) is Mode.COVERED
+        """Whether the curtain is down, with a question over it or without."""
+        return any(getattr(screen, "key_mode", None) is Mode.COVERED for screen in self.screen_stack)
+
+    @property
+    def _is_asked_covered(self) -> bool:
+        """Whether a question stands over the curtain."""
+        return self.is_covered and mode(self.screen) is not Mode.COVERED
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Under the curtain nothing answers but the curtain."""
-        if self.screen_stack and self.is_covered:
-            return (action, parameters) == ("command", ("curtain",))
+        """Under the curtain nothing answers but the curtain, and who may look."""
+        if self.screen_stack and self.is_covered and (action, parameters) not in _UNDER_CURTAIN:
+            return False
         return super().check_action(action, parameters)
 
     def action_curtain(self) -> None:
-        """Cover the screen at once, or uncover it."""
+        """Cover the screen at once, or uncover it; a question over the curtain goes, and it stays down."""
+        if self._is_asked_covered:
+            self._is_drawn_to_ask = False
+            self._leave_question()
+        elif self.is_covered:
+            self.lift_curtain()
+        else:
+            self._draw_curtain()
+
+    def _draw_curtain(self) -> None:
         from workshop_tui.tui.screens.curtain import Curtain
 
-        if self.is_covered:
-            self.pop_screen()
-            self.uncovered.set()
-            while self._untold:
-                self._untold.pop(0)()
-        else:
-            self.uncovered.clear()
-            self.push_screen(Curtain())
+        self.uncovered.clear()
+        self.push_screen(Curtain())
+
+    def lift_curtain(self) -> None:
+        """Uncover the screen, and say what has waited for that."""
+        self._is_drawn_to_ask = False
+        self.pop_screen()
+        self.uncovered.set()
+        while self._untold:
+            self._untold.pop(0)()
+
+    def leave_curtain(self) -> None:
+        """Uncover the screen if it was covered for a question alone."""
+        if self._is_drawn_to_ask:
+            self.lift_curtain()
+
+    def _leave_question(self) -> None:
+        """Take away what is asked over the curtain, at once."""
+        for worker in self._asking:
+            worker.cancel()
+        self.pop_screen()
+
+    def show_to(self, audience: str) -> None:
+        """Lift the curtain for an audience: what was said to the one before is not for it."""
+        from workshop_tui.tui.features.audience import Audience
+
+        if self.workshop is None:
+            return
+        with self.batch_update():
+            for worker in self._asking:
+                worker.cancel()
+            self._untold.clear()
+            self.workshop.workspace[Audience].look_as(audience)
+            self.lift_curtain()
+            self._back_to_workshop()
+
+    def action_open(self) -> None:
+        """Draw the curtain, and ask there who may look."""
+        from workshop_tui.tui.features.audience import Audience
+
+        if self.workshop and not self._is_asked_covered:
+            self.workshop.workspace[Audience].open()
 
     def action_audience(self) -> None:
-        """Make the screen safe for the customer; from there, choose who may look."""
+        """Share the screen with the customer, whatever was open; with the curtain down, ask who may look."""
+        if self._is_asked_covered:
+            self._leave_question()
+            self.show_to(CUSTOMER)
+            return
+        if self.is_covered:
+            self.action_open()
+            return
         self._unpainted.enter_context(self.batch_update())
         if self.workshop and self.screen is self.workshop and not self._is_commanded:
             in_turn(self.workshop, self._switch_audience)
         else:
             self._switch_audience()
+
+    def share(self) -> None:
+        """Share the screen with the customer, whatever is open."""
+        self._unpainted.enter_context(self.batch_update())
+        self._switch_audience()
 
     def _switch_audience(self) -> None:
         """Switch, and let it be painted from then on: what those keys did is not seen before."""
@@ -266,7 +361,8 @@ class WorkshopApp(Commanded, HardenedApp):
             if self.workshop:
                 for worker in self._asking:
                     worker.cancel()
-                self.workshop.workspace[Audience].switch()
+                self._untold.clear()
+                self.workshop.workspace[Audience].share()
                 self._back_to_workshop()
 
     def _back_to_workshop(self) -> None:

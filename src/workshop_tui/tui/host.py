@@ -48,6 +48,21 @@ class Host(Protocol):
     async def ask(self, dialog: Screen[Answer]) -> Answer | None:
         """Return what a dialog is answered; asked in a worker."""
 
+    async def ask_covered(self, dialog: Screen[Answer]) -> Answer | None:
+        """Return what a dialog is answered that is asked over the curtain; asked in a worker."""
+
+    def share(self) -> None:
+        """Share the screen with the customer, whatever is open."""
+
+    def show_to(self, audience: str) -> None:
+        """Lift the curtain for an audience."""
+
+    def lift_curtain(self) -> None:
+        """Uncover the screen."""
+
+    def leave_curtain(self) -> None:
+        """Uncover the screen if it was covered for a question alone."""
+
     async def may_leave(self, how: str) -> bool:
         """Whether the session may be left: once all is saved, or when whoever is asked gives it up."""
 

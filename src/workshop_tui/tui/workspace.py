@@ -158,6 +158,10 @@ class Workspace:
         self.stage.main.focus()
         self.emit(BlockOpened(self.block))
 
+    def keep_block(self) -> None:
+        """Stay in the block that is shown, whoever looks from now on."""
+        self._block = self.block.id if self.block else ""
+
     # Showing
 
     def show(self) -> None:

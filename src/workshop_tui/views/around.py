@@ -85,9 +85,9 @@ def clock_text(live: LivePlan, now: Running | None) -> ClockText:
 
 def _audience(live: LivePlan) -> tuple[str, str]:
     if live.audience == CUSTOMER:
-        return "CUSTOMER MAY LOOK", "success"
+        return "● SHARED", "success"
     if live.audience == ALLIANCE:
-        return "ALLIANCE ONLY", "warning"
+        return "TEAM ONLY", "warning"
     return f"{live.view.name_of(Party, live.audience).upper()} ONLY", "error"
 
 

@@ -64,7 +64,7 @@ def refusal(keys: dict[str, str], theme: str = "") -> str:
         ({"undo": "f8", "redo": "f8"}, "keys.undo can't be f8, which keys.redo has: choose another key."),
         ({"prompts": "c"}, "keys.prompts can't be c, the only key of panel.card (Card on or off): "),
         ({"undo": "f5,ctrl+g"}, "keys.undo can't be ctrl+g, the only key of curtain (Curtain): choose"),
-        ({"sheet.add": "f4,ctrl+o"}, "keys.sheet.add can't be ctrl+o, the only key of audience (Audience): "),
+        ({"sheet.add": "f4,ctrl+o"}, "keys.sheet.add can't be ctrl+o, the only key of audience (Share): "),
     ],
 )
 def test_what_can_not_be_is_refused_with_the_nearest_that_can(keys: dict[str, str], told: str) -> None:

@@ -75,6 +75,8 @@ class Command(Generic[Target]):
     """Returns the sentence why it can't be done now, "" when it can; its key is dimmed, and says so."""
     applies: Callable[[Target], bool] = field(default=_always, repr=False)
     """Whether the key means this here; else it goes on to whatever else it means."""
+    listed: Callable[[Target], bool] = field(default=_always, repr=False)
+    """Whether help, palette and foot tell of it now; its key does it all the same."""
     shown: bool = False
     """Whether it stands in the line at the foot."""
     priority: bool = False
@@ -125,6 +127,12 @@ def why_not(active: ActiveBinding) -> str:
     return node.why_not(name)
 
 
+def is_listed(active: ActiveBinding) -> bool:
+    """Whether help, palette and foot tell of a key that is bound."""
+    node, name = active.node, active.binding.id
+    return node.is_listed(name) if name and isinstance(node, Commanded) else True
+
+
 class Commanded:
     """A screen or widget whose keys run commands. Stands before Textual's class among the bases."""
 
@@ -156,6 +164,11 @@ class Commanded:
         """Return why a command can't be done now, "" when it can."""
         command = self.by_id.get(name)
         return command.disabled(self.target) if command else ""
+
+    def is_listed(self, name: str) -> bool:
+        """Whether help, palette and foot tell of a command now."""
+        command = self.by_id.get(name)
+        return command is None or command.listed(self.target)
 
     def action_command(self, name: str) -> None:
         """Run a command, or say why it can't be done now."""

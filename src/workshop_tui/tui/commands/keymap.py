@@ -21,7 +21,7 @@ from workshop_tui.tui.commands.command import SIGNS, Command
 from workshop_tui.tui.commands.registry import TOGETHER, with_keys
 from workshop_tui.tui.themes import THEMES
 
-ALWAYS: Final = ("curtain", "audience")
+ALWAYS: Final = ("curtain", "audience", "audience.open")
 """Commands that are needed in a hurry, and so keep a key that every terminal sends."""
 
 _NAMED: Final = (

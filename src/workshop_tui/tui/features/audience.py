@@ -1,17 +1,23 @@
-"""For whom the screen is cut: a block with the customer is safe before anybody has sat down."""
+"""For whom the screen is cut: a block with the customer is shared before anybody has sat down."""
 
 from __future__ import annotations
 
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.model.session import Guest
+from workshop_tui.domain.model.session import Block, Guest
 from workshop_tui.domain.plan.step import Add
-from workshop_tui.tui.commands.command import key_of
-from workshop_tui.tui.screens.dialogs import NO, Choose
-from workshop_tui.tui.workspace import AudienceChanged, BlockOpened, Committed, CustomerLeft, Workspace
+from workshop_tui.live.events import PlanChanged
+from workshop_tui.tui.screens.dialogs import Choose
+from workshop_tui.tui.workspace import (
+    AudienceChanged,
+    BlockOpened,
+    Committed,
+    CustomerLeft,
+    Workspace,
+)
 from workshop_tui.views.cell import Choice
 
-SAFE = "The customer may be in the room: this screen is safe for them now. {} opens it again."
+SHARE, NOT_YET = "share", "not yet"
 _GROUP = "audience"
 
 
@@ -21,27 +27,35 @@ class Audience:
     def __init__(self, workspace: Workspace) -> None:
         """Listen for who may come into the room."""
         self._workspace, self._live = workspace, workspace.live
+        self._running = self._live.running_block()
         workspace.listen(BlockOpened, self._entered)
+        workspace.listen(PlanChanged, lambda _: self._share_once_begun())
         workspace.listen(CustomerLeft, self._leave_the_customer)
         workspace.listen(Committed, self._propose_to_be_safe)
 
-    def switch(self) -> None:
-        """Make the screen safe for the customer at once; from there, ask for whom to open it."""
+    def share(self) -> None:
+        """Show only what is for the customer, at once."""
         self._workspace.leave_all()
-        if self._live.audience == CUSTOMER:
-            self._workspace.run_worker(self._open_wider, group=_GROUP, exclusive=True)
-        else:
-            self.look_as(CUSTOMER)
+        self.look_as(CUSTOMER)
 
-    async def _open_wider(self) -> bool:
-        """Ask who may look; whether the screen is cut for somebody else than the customer now."""
+    def open(self) -> None:
+        """Ask over the curtain who may look."""
+        self._workspace.leave_all()
+        self._workspace.run_worker(self._open, group=_GROUP, exclusive=True)
+
+    async def _open(self) -> bool:
+        """Ask who may look; whether the screen is cut for somebody else than the customer now.
+
+        Who may look so far is highlighted: Enter alone shows nobody more than they see.
+        """
+        app = self._workspace.app
         partners = (Choice(p.id, p.short, str(n)) for n, p in enumerate(self._live.view.partners, 1))
-        choices = (Choice(ALLIANCE, "Alliance", "a"), *partners, Choice(CUSTOMER, "Customer", "c"))
-        chosen = await self._workspace.ask(
-            Choose("Who may look at this screen?", choices, now=self._live.audience)
-        )
+        choices = (Choice(CUSTOMER, "Customer", "c"), Choice(ALLIANCE, "All our team", "a"), *partners)
+        chosen = await app.ask_covered(Choose("Who may look?", choices, now=self._live.audience))
         if chosen:
-            self.look_as(chosen)
+            app.show_to(chosen)
+        else:
+            app.leave_curtain()
         return self._live.audience != CUSTOMER
 
     def look_as(self, audience: str) -> None:
@@ -57,24 +71,32 @@ class Audience:
     # While the clock runs, people come and go
 
     def _entered(self, event: BlockOpened) -> None:
-        """Be safe by itself in a block with the customer, once the room is being run by the clock."""
-        is_theirs = event.block is not None and event.block.visibility == CUSTOMER
-        if is_theirs and self._live.audience != CUSTOMER and self._live.running_block():
-            self._workspace.leave_all()
-            self.look_as(CUSTOMER)
-            self._workspace.app.say(SAFE.format(key_of(self._workspace.screen, "audience")))
+        """Share the screen by itself in a block with the customer, once the clock runs the room."""
+        if self._live.running_block():
+            self._share_if_theirs(event.block)
+
+    def _share_once_begun(self) -> None:
+        """Share the screen when the clock begins to run for the customer's block that it shows."""
+        before, self._running = self._running, self._live.running_block()
+        block = self._workspace.block
+        if block and block.id == self._running != before:
+            self._share_if_theirs(block)
+
+    def _share_if_theirs(self, block: Block | None) -> None:
+        if block and block.visibility == CUSTOMER and self._live.audience != CUSTOMER:
+            self._workspace.app.share()
 
     def _leave_the_customer(self, event: CustomerLeft) -> None:
-        """Ask before the screen goes back from the customer's blocks to ours."""
+        """Ask, over the curtain, before the screen goes on from the customer's blocks to ours."""
         self._workspace.leave_all()
         self._workspace.run_worker(self._go_on, event, group=_GROUP, exclusive=True)
 
     async def _go_on(self, event: CustomerLeft) -> None:
-        if await self._open_wider():
+        if await self._open():
             event.go_on()
 
     def _propose_to_be_safe(self, event: Committed) -> None:
-        """Ask whether the screen should be safe, once somebody of the customer has come into the room."""
+        """Ask whether to share the screen, once somebody of the customer has come into the room."""
         running = self._live.running_block()
         added = (change.row for change in event.step.changes if isinstance(change, Add))
         came = [row.stakeholder for row in added if isinstance(row, Guest) and row.block == running]
@@ -85,10 +107,9 @@ class Audience:
         if self._live.audience == CUSTOMER:
             return
         name = self._live.view.name_of(Stakeholder, person) or "Somebody of the customer"
-        question = f"{name} is in the room now, and this screen is not safe for the customer."
-        choices = (
-            Choice("yes", "Yes, show only what is for the customer", "y"),
-            NO,
-        )
-        if await self._workspace.ask(Choose("Make the screen safe?", choices, question)) == "yes":
-            self.look_as(CUSTOMER)
+        choices = (Choice(SHARE, "Share this screen", "s"), Choice(NOT_YET, "Not yet", "n"))
+        answer = await self._workspace.app.ask_covered(Choose(f"{name} has come in", choices))
+        if answer == SHARE:
+            self._workspace.app.show_to(CUSTOMER)
+        elif answer == NOT_YET:
+            self._workspace.app.leave_curtain()

@@ -28,6 +28,7 @@ class Navigation:
             return
         to = (blocks.index(workspace.block.id) if workspace.block else 0) + by
         if workspace.live.audience == CUSTOMER and not 0 <= to < len(blocks):
+            workspace.keep_block()
             workspace.emit(CustomerLeft(partial(self.step_block, by)))
         elif not 0 <= to < len(blocks):
             workspace.stage.tell(f"This is the {'last' if by > 0 else 'first'} block.")

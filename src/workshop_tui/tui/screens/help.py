@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from workshop_tui.tui.commands.command import Command, Commanded, Section, why_not
+from workshop_tui.tui.commands.command import Command, Commanded, Section, is_listed, why_not
 from workshop_tui.tui.screens.dialogs import LEAVE, Dialog
 from workshop_tui.tui.widgets.literal import literal
 
@@ -32,7 +32,7 @@ class Help(Commanded, Dialog[None]):
     def __init__(self, about: Screen[object]) -> None:
         """Take the screen whose keys are told."""
         super().__init__()
-        self._told = list(about.active_bindings.values())
+        self._told = [active for active in about.active_bindings.values() if is_listed(active)]
 
     def compose(self) -> ComposeResult:
         """List the keys."""

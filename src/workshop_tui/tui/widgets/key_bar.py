@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
-from workshop_tui.tui.commands.command import why_not
+from workshop_tui.tui.commands.command import is_listed, why_not
 from workshop_tui.tui.widgets.literal import literal
 
 HURRY = {"help", "audience", "curtain"}
@@ -54,7 +54,7 @@ class Keys(Widget):
         if screen is not self.screen or not screen.is_attached:
             return
         nearest = sorted(screen.active_bindings.values(), key=lambda each: each.node in (screen, self.app))
-        active = [binding for _, binding, enabled, _ in nearest if enabled]
+        active = [each.binding for each in nearest if each.enabled and is_listed(each)]
         first: dict[str, Binding] = {}
         for binding in active:
             if binding.show:

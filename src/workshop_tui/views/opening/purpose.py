@@ -43,7 +43,7 @@ def _sees(live: LivePlan) -> Iterable[tuple[str, str]]:
     yield "The customer", f"Names, titles, reporting lines; {marked}."
     yield both, "All of that, and every line marked for the alliance."
     alone = "All of that, and the lines marked for that firm alone."
-    yield "One partner", f"{alone} F4 switches, F5 covers the screen."
+    yield "One partner", f"{alone} F4 shares the screen with the customer, F5 covers it."
 
 
 class Moved(View):
