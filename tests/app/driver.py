@@ -104,6 +104,9 @@ class Driven:
             event.set_sender(self.app)
             driver.send_message(event)
         await self.quiet()
+        if self.app._burst.keys:  # the next key comes later than those of a text do
+            self.app.call_later(self.app.do_waiting)
+            await self.quiet()
 
     # Waiting
 

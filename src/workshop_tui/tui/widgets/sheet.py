@@ -45,10 +45,10 @@ TONES = {
 
 _table = partial(Command["Sheet"], section=Section.TABLE)
 _COMMANDS = (
-    _table("sheet.up", "up,k", "Up", lambda sheet: sheet.action_move(-1, 0), "move"),
-    _table("sheet.down", "down,j", "Down", lambda sheet: sheet.action_move(1, 0)),
-    _table("sheet.left", "left,h", "Left", lambda sheet: sheet.action_move(0, -1)),
-    _table("sheet.right", "right,l", "Right", lambda sheet: sheet.action_move(0, 1)),
+    _table("sheet.up", "up,k", "Up", lambda sheet: sheet.action_move(-1, 0), "move", moves=True),
+    _table("sheet.down", "down,j", "Down", lambda sheet: sheet.action_move(1, 0), moves=True),
+    _table("sheet.left", "left,h", "Left", lambda sheet: sheet.action_move(0, -1), moves=True),
+    _table("sheet.right", "right,l", "Right", lambda sheet: sheet.action_move(0, 1), moves=True),
     _table("sheet.first", "home", "First row", lambda sheet: sheet.action_end(-1), "move far"),
     _table("sheet.last", "end", "Last row", lambda sheet: sheet.action_end(1)),
     _table("sheet.pageup", "pageup", "Page up", lambda sheet: sheet.action_page(-1)),
@@ -120,6 +120,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     opens: Callable[[Sheet, Edit, str, str], None] | None = None
     """What opens the editor over (sheet, edit, text, key); it is asked at once, so that keys typed behind
     go there. Without it the ask is a message."""
+
+    adds_here = True
+    """Whether `a` adds a row here; else what it means is left to who is told."""
 
     drafts: reactive[frozenset[str]] = reactive(frozenset())
     """Places at which something is typed that is not valid yet."""
@@ -337,6 +340,13 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         index = next((n for n, row in enumerate(self.table.rows) if row.id == row_id), None)
         self._go(self.row if index is None else index, 1)
 
+    def stand_at(self, row_id: str, column: int) -> None:
+        """Put the cursor back on a row and a column where it has been."""
+        self.col = column
+        self.go_to(row_id)
+        self.refresh()
+        self.post_message(self.Crossed())
+
     def _go(self, index: int, way: int) -> None:
         before, scrolled = self.row, self.scroll_offset.y
         self.row = max(0, min(len(self.table.rows) - 1, index))
@@ -390,7 +400,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def action_add(self) -> None:
         """Go to where a new row comes in, and ask for one."""
-        self._ask("edit" if self.to_placeholder() else "add")
+        self._ask("edit" if self.adds_here and self.to_placeholder() else "add")
 
     def to_placeholder(self) -> Cell | None:
         """Go to the next line on which a new row comes in; return its cell, None if there is no such line."""
