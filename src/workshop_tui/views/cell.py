@@ -65,6 +65,8 @@ class Edit:
     """It has to be answered: Enter on an empty line is refused rather than nothing."""
     parts: tuple[Edit, ...] = ()
     """Of the marked rows, those that it does for all of them."""
+    alone: Edit | None = None
+    """What it would be for the row under the cursor, which is none of the marked ones that it is for."""
     follow: Callable[[Json], Edit | None] | None = None
     """What is asked first when a value is chosen, as a drop's reason; or next, when a typed one is kept."""
 
