@@ -214,6 +214,8 @@ class Driven:
         for _ in range(6):
             if sheet.has_focus:
                 break
+            if isinstance(focused := self.app.focused, Sheet):
+                focused._kept = None  # as if the cursor had been moved: else Tab goes on in the row
             await self.press("tab")
         assert sheet.has_focus, "\n".join([f"{name} is not reached", *self.rows])
         return sheet

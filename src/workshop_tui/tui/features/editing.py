@@ -157,6 +157,8 @@ class Editing:
         self._workspace.tell(wrong := self.commit(edit, value, ""))
         if is_told and self._live.reached > before:
             self._workspace.stage.tell(set_to(edit, value))
+        if not wrong:
+            sheet.kept()
         if edit.then and not wrong:
             sheet.go_to(edit.then)
 
@@ -171,13 +173,21 @@ class Editing:
         sheet = self._asked
         if not sheet or workspace.is_typing:  # elsewhere, by now
             return
-        if to:
+        if to and to != "kept":
             workspace.show()  # with the row that has come in, and the line for the next one
             cell = _following(sheet, edit, to)
-            if cell and cell.edit and not cell.edit.toggles:
+            if cell and cell.edit:
                 self.edit(sheet, self._meant(cell.edit), "")
                 return
+        if to == "kept":
+            sheet.kept()
         give_keys(sheet)
+
+    def go_on(self, sheet: Sheet) -> None:
+        """Edit the field that follows the one that was set, in the same row."""
+        cell = sheet.to_field(1)
+        if cell and cell.edit:
+            self.edit(sheet, self._meant(cell.edit), "")
 
 
 def _following(sheet: Sheet, edit: Edit, to: str) -> Cell | None:
@@ -185,6 +195,4 @@ def _following(sheet: Sheet, edit: Edit, to: str) -> Cell | None:
         return sheet.to_placeholder()
     if edit.makes:
         sheet.go_to(edit.makes, edit.sets[1] if edit.sets else "")
-    way = 1 if to == "next" else -1
-    sheet.action_move(*((way, 0) if sheet.table.form else (0, way)))
-    return sheet.current_cell
+    return sheet.to_field(1 if to == "next" else -1)
