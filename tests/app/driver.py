@@ -104,6 +104,9 @@ class Driven:
             event.set_sender(self.app)
             driver.send_message(event)
         await self.quiet()
+        if self.app._burst.keys:  # the next key comes later than those of a text do
+            self.app.call_later(self.app.do_waiting)
+            await self.quiet()
 
     # Waiting
 
@@ -211,6 +214,8 @@ class Driven:
         for _ in range(6):
             if sheet.has_focus:
                 break
+            if isinstance(focused := self.app.focused, Sheet):
+                focused._kept = None  # as if the cursor had been moved: else Tab goes on in the row
             await self.press("tab")
         assert sheet.has_focus, "\n".join([f"{name} is not reached", *self.rows])
         return sheet

@@ -125,6 +125,8 @@ async def test_an_owner_goes_to_the_marked_actions_and_to_one_marked_alone(norva
         await app.press("m")
         before = app.live.whole.get(Action, "A08")
         await app.press("l", "enter")
+        assert app.shows("Owner: the 1 marked, or this one?")
+        await app.press("enter")
         assert app.editor.border_title
         assert "Owner · " in app.editor.border_title
         await app.type_text("hana", "enter")
@@ -140,6 +142,8 @@ async def test_the_card_and_a_key_set_what_is_marked(norvane: Path) -> None:
         await app.press("m", "m")
         styles = {p.id: p.style for p in app.live.whole.all(Stakeholder)}
         await app.go("Colm", "Style", "main", "e")
+        assert app.shows("Style: the 2 marked, or this one?")
+        await app.press("enter")
         now = {p.id: p.style for p in app.live.whole.all(Stakeholder)}
         assert {p for p in now if now[p] is SocialStyle.EXPRESSIVE and now[p] != styles[p]} <= {
             "ST02",
@@ -148,6 +152,7 @@ async def test_the_card_and_a_key_set_what_is_marked(norvane: Path) -> None:
         assert now["ST10"] == styles["ST10"]
         assert "sets 2 marked" in str(app.sheet("card").border_title)
         await app.go("Influence", "", "card", "enter")
+        await app.press("enter")
         assert app.editor.edit is not None
         assert app.editor.edit.title == "Influence · 2 people"
 
@@ -179,3 +184,32 @@ async def test_what_the_filter_hides_is_told_and_left_alone(norvane: Path) -> No
         assert stage.listing.table_query
         hidden = stage.listing.table_query.marked.difference(stage.marked)
         assert app.shows(f"{len(hidden)} marked {'is' if len(hidden) == 1 else 'are'} hidden by the filter")
+
+
+async def test_setting_an_unmarked_row_asks_whether_the_marked_ones_or_this_one(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(240, 45)) as app:
+        await app.to_people()
+        await app.go("Marcus", "Style")
+        await app.press("m", "m")
+        before = app.live.whole
+        await app.go("Colm", "Style", "main", "e")
+        assert app.shows("Style: the 2 marked, or this one?")
+        assert app.shows("The 2 marked")
+        assert app.shows("This one: Colm Addington")
+        await app.press("escape")
+        assert app.live.whole == before
+        await app.go("Colm", "Style", "main", "e")
+        await app.press("t", "enter")
+        changed = [p for p in app.live.whole.all(Stakeholder) if p not in before.all(Stakeholder)]
+        assert [(p.name, p.style) for p in changed] == [("Colm Addington", SocialStyle.EXPRESSIVE)]
+        await app.go("Colm", "Title", "main", "enter")
+        await app.press("down", "enter")
+        await app.type_text("!", "tab")  # and the next field is for the same row, unasked
+        assert app.editor.edit is not None
+        assert not app.editor.edit.parts
+        await app.press("escape")
+        colm = app.live.whole.get(Stakeholder, changed[0].id)
+        await app.go("Marcus", "Style", "main", "d")  # a marked row is one of those: nothing is asked
+        assert "or this one?" not in app.text
+        await app.press("escape")
+        assert app.live.whole.get(Stakeholder, changed[0].id) == colm

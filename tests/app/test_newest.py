@@ -15,7 +15,8 @@ async def opened(app: Driven) -> None:
     """Catch a parked item and a decision, and go to the newest lines."""
     await app.press("f2")
     await app.type_text("p: Who signs the paper @Rowan by 2026-07-01", "enter")
-    await app.type_text("d: Start with payments", "enter", "escape", "r")
+    await app.type_text("d: Start with payments", "enter", "escape")
+    await app.press("r", "r")
     await app.stored()
     await app.wait_until(lambda: app.workspace[Recent].pane.table.rows, "the newest lines")
 
@@ -61,6 +62,6 @@ async def test_the_customer_sees_only_lines_of_the_customers(norvane: Path) -> N
 async def test_putting_them_away_gives_the_keys_to_the_picture_that_is_seen(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.STAKEHOLDERS)
-        await app.press("2", "r", "r")
+        await app.press("2", "r", "r", "r")
         assert app.sheet("canvas").display
         assert app.app.focused is app.workspace.stage.main is app.sheet("canvas")

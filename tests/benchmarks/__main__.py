@@ -23,6 +23,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.step import Add, Step, set_field
 from workshop_tui.store.engine import pragmas
 from workshop_tui.store.store import Store
+from workshop_tui.tui.keyboard import APART
 from workshop_tui.views.pictures.tree_layout import layout, managers
 
 RUNS, KEYS, STEPS, CURTAINS = 7, 120, 200, 20
@@ -93,7 +94,9 @@ def moving(db: Path, home: Path) -> Iterator[Figure]:
         measure.settle(terminal)
         moves = Spread.of(measure.moving(terminal, "jjjkkk", KEYS, "▸"))
         yield from spread("cursor in the stakeholders' table", moves, (6, 12))
-        blocks = Spread.of(measure.moving(terminal, "nb", KEYS, "sentiment, influence", "Stakeholder map"))
+        blocks = Spread.of(
+            measure.moving(terminal, "nb", KEYS, "sentiment, influence", "Stakeholder map", waits=APART)
+        )
         yield from spread("block to block", blocks, (10, 30))
         terminal.send("T")
         terminal.wait("Start «")
@@ -122,7 +125,7 @@ def picturing(home: Path) -> Iterator[Figure]:
         pans = Spread.of(measure.moving(terminal, ("\x1b[1;2C", "\x1b[1;2D"), KEYS, "toward all"))
         yield from spread("a pan over the chart of 400", pans, (16, 24))
         views = Spread.of(
-            measure.moving(terminal, "342", KEYS // 4, "another style", "Toward the", "owner ●")
+            measure.moving(terminal, "342", KEYS // 4, "another style", "Toward the", "owner ●", waits=APART)
         )
         yield from spread("view to view of 400 people", views, (50, 100))
         terminal.send("2")

@@ -86,13 +86,18 @@ def unlike(count: int) -> str:
     return text
 
 
-def moving(terminal: Terminal, keys: Sequence[str], count: int, *markers: str) -> list[float]:
-    """Seconds from each key to the paint that has its marker; keys and markers come in turn."""
+def moving(
+    terminal: Terminal, keys: Sequence[str], count: int, *markers: str, waits: float = 0.0
+) -> list[float]:
+    """Seconds from each key to the paint that has its marker; keys and markers come in turn.
+
+    Without those in which a letter waits for the next one of a text, if it is one that does.
+    """
     times = []
     for number in range(count):
         before, sent = len(terminal.raw), time.perf_counter()
         terminal.send(keys[number % len(keys)])
-        times.append(until(terminal, markers[number % len(markers)].encode(), before) - sent)
+        times.append(until(terminal, markers[number % len(markers)].encode(), before) - sent - waits)
         settle(terminal)
     return times
 

@@ -170,7 +170,9 @@ def test_two_in_two_terminals_see_one_another_and_are_asked_about_the_same_field
         terminal.send("nnn")
     for terminal in (one, other):
         terminal.wait("with .* · Stakeholders")
-    one.send("aAbelone Quist")
+    one.send("a")
+    one.wait("─ New person ─")
+    one.send("Abelone Quist")
     typed = time.perf_counter()
     other.wait("Abelone Quist")
     assert time.perf_counter() - typed < 1.5  # a second, and what the typing itself took

@@ -13,10 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from textual import work
+from textual import events, work
 from textual.app import SystemCommand
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
@@ -25,7 +26,7 @@ from workshop_tui.store.listing import AccountLine, accounts
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.commands.command import Command, Commanded, Section, is_listed, why_not
 from workshop_tui.tui.host import Clock, now
-from workshop_tui.tui.keyboard import Mode, in_turn, mode
+from workshop_tui.tui.keyboard import APART, Burst, Mode, in_turn, mode
 from workshop_tui.tui.screens.library import FEW, Library
 from workshop_tui.tui.textual_patches.hardened_app import (
     GLANCE,
@@ -33,6 +34,7 @@ from workshop_tui.tui.textual_patches.hardened_app import (
 )
 from workshop_tui.tui.textual_patches.render_cache import paint_quickly
 from workshop_tui.tui.themes import apply_theme
+from workshop_tui.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from workshop_tui.live.live_plan import LivePlan
@@ -109,6 +111,11 @@ class WorkshopApp(Commanded, HardenedApp):
         self._is_drawn_to_ask = False
         """Whether the curtain is down for a question alone, with which it lifts again."""
         self._asking: set[Worker[object]] = set()
+        self._burst = Burst()
+        self._pause: Timer | None = None
+        self._pressed_on: Screen[Any] | None = None
+        self._stood: tuple[Sheet, str, int] | None = None
+        """Where the cursor was before the moves among the keys that may be a text."""
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
         apply_theme(self, settings.theme)
         self.set_keymap(dict(settings.keys))
@@ -258,6 +265,96 @@ class WorkshopApp(Commanded, HardenedApp):
                 told_as = why_not(active) or f"{self.get_key_display(binding)} · {binding.id}"
                 yield SystemCommand(binding.description, told_as, run)
         yield SystemCommand("Change theme", "Light, dark and others", self.search_themes)
+
+    # Keys that may be a text
+
+    async def keeps(self, event: events.Event) -> bool:
+        """Keep a printable key back where nothing is edited, until it is known to be no letter of a text."""
+        if isinstance(event, events.Paste):
+            await self.do_waiting()
+            if self._is_browsed:
+                self._capture(event.text, typed=False)
+                return True
+        elif isinstance(event, events.Key) and event.is_printable:
+            if self._burst.is_over(event.time) or not self._is_browsed:
+                await self.do_waiting()
+            return self._is_browsed and not self._begins_at_once(event) and await self._may_be_text(event)
+        elif not isinstance(event, events.MouseMove):
+            await self.do_waiting()
+        return False
+
+    @property
+    def _is_browsed(self) -> bool:
+        """Whether the next key is a command of a session, where a text has no place but the capture line."""
+        screen: Screen[Any] = self.screen
+        return screen is self.workshop and self.app_focus and mode(screen) is Mode.BROWSE
+
+    def _begins_at_once(self, key: events.Key) -> bool:
+        return not self._burst.keys and self._means(key, lambda command: command.at_once)
+
+    async def _may_be_text(self, key: events.Key) -> bool:
+        """Whether a key waits; with the one that makes a text of them, all go to the capture line."""
+        burst, sheet = self._burst, self.screen.focused
+        if burst.is_lost:
+            burst.keys[:] = [key]
+            return True
+        if not burst.keys:
+            self._pressed_on = self.screen
+            row = sheet.current if isinstance(sheet, Sheet) else None
+            self._stood = (sheet, row.id, sheet.col) if isinstance(sheet, Sheet) and row else None
+        at_once = burst.take(key, moves=self._means(key, lambda command: command.moves))
+        if burst.is_text:
+            text = burst.text
+            self._forget_burst()
+            if self._stood:
+                stood, name, column = self._stood
+                stood.stand_at(name, column)
+            self._capture(text, typed=True)
+            if self._is_browsed:  # nothing can be typed, as in a sealed session
+                self._burst = Burst([key], 1, is_lost=True)
+        elif burst.is_held_down and not at_once:
+            waiting, burst.done = burst.waiting, len(burst.keys)
+            await self._do_all(waiting)
+        elif not at_once:
+            self._wait_on()
+        return not at_once
+
+    def _means(self, key: events.Key, what: Callable[[Command[Any]], bool]) -> bool:
+        """Whether a key is, where the cursor stands, one of some commands rather than a value."""
+        focused = self.screen.focused or self.screen
+        if isinstance(focused, Sheet) and focused.takes(key.key):
+            return False
+        scopes = (each for each in focused.ancestors_with_self if isinstance(each, Commanded))
+        commands = (command for scope in scopes for command in scope.by_id.values() if what(command))
+        return any(key.key in self.settings.keys.get(c.id, c.keys).split(",") for c in commands)
+
+    def _wait_on(self) -> None:
+        if self._pause:
+            self._pause.stop()
+        self._pause = self.set_timer(APART, self.do_waiting)
+
+    def _forget_burst(self) -> None:
+        if self._pause:
+            self._pause.stop()
+        self._burst, self._pause = Burst(), None
+
+    async def do_waiting(self) -> None:
+        """Do what the keys ask for that have waited; but not on a screen that came by itself meanwhile."""
+        waiting = self._burst.waiting
+        self._forget_burst()
+        if waiting and self.screen is self._pressed_on:
+            await self._do_all(waiting)
+
+    async def _do_all(self, keys: Iterable[events.Key]) -> None:
+        for key in keys:
+            await self._led_to(key)
+            await self.do_now(key)
+
+    def _capture(self, text: str, *, typed: bool) -> None:
+        from workshop_tui.tui.features.capture import Capture
+
+        if self.workshop:
+            self.workshop.workspace[Capture].begin(text, typed=typed)
 
     # What works everywhere
 

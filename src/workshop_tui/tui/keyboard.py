@@ -8,17 +8,30 @@ with priority overtake the letters before them. So that each key goes where the 
 3. A command that depends on the letters before it waits for them, and is for where they have led (`in_turn`,
    which a `Command` asks for).
 4. A letter that reaches a field which has closed meanwhile goes back to the app (`pass_on`).
+
+And one rule keeps text from being read as commands: where nothing is edited, a printable key waits `APART`
+for another one (`Burst`). Only waiting can tell the first letter of a word from a command, and what a command
+has shown can't be unseen by the room. What needs no waiting is done at once: a move, as the cursor is put
+back if it was a letter; a key that is held down; and every key that prints nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
 from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
+
+APART = 0.15
+"""Seconds between two keys from which they are two commands, rather than a text that is typed or pasted."""
+WORD = 4
+"""Keys that are a text, as nobody gives so many commands that fast."""
+HELD_DOWN = 3
+"""Presses of one and the same key that no text begins with."""
 
 
 class Mode(Enum):
@@ -52,6 +65,51 @@ class Mode(Enum):
 
 
 _COMMANDED = {Mode.BROWSE, Mode.VIEWS, Mode.MENU}
+
+
+@dataclass
+class Burst:
+    """Printable keys that came within `APART` of each other where nothing is edited."""
+
+    keys: list[events.Key] = field(default_factory=list)
+    done: int = 0
+    """How many of them have been done already: moves."""
+    is_lost: bool = False
+    """Whether they are a text for which there is no place: none of them is done, nor what follows."""
+
+    @property
+    def waiting(self) -> list[events.Key]:
+        """Those that are not done yet, as nobody knows what they are."""
+        return self.keys[self.done :]
+
+    @property
+    def text(self) -> str:
+        """What they write."""
+        return "".join(key.character or "" for key in self.keys)
+
+    @property
+    def is_held_down(self) -> bool:
+        """Whether they are one key that repeats."""
+        return len(self.keys) >= HELD_DOWN and len({key.key for key in self.keys}) == 1
+
+    @property
+    def is_text(self) -> bool:
+        """Whether they are no commands, but typed or pasted."""
+        return len(self.keys) >= WORD and not self.is_held_down and self.done < len(self.keys)
+
+    def is_over(self, at: float) -> bool:
+        """Whether a key at this moment is none of them any more."""
+        return bool(self.keys) and at - self.keys[-1].time >= APART
+
+    def take(self, key: events.Key, *, moves: bool) -> bool:
+        """Take in the next key; return whether it is done at once: a move behind nothing that waits."""
+        if self.is_held_down and key.key != self.keys[-1].key:
+            self.keys.clear()
+            self.done = 0
+        at_once = moves and not self.waiting
+        self.keys.append(key)
+        self.done += at_once
+        return at_once
 
 
 def mode(screen: Screen[Any]) -> Mode:

@@ -65,8 +65,15 @@ class Edit:
     """It has to be answered: Enter on an empty line is refused rather than nothing."""
     parts: tuple[Edit, ...] = ()
     """Of the marked rows, those that it does for all of them."""
+    alone: Edit | None = None
+    """What it would be for the row under the cursor, which is none of the marked ones that it is for."""
     follow: Callable[[Json], Edit | None] | None = None
     """What is asked first when a value is chosen, as a drop's reason; or next, when a typed one is kept."""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a number is typed: another one takes its place rather than going behind it."""
+        return self.counts or (self.whole and self.hint is None)
 
     @property
     def chooses(self) -> bool:
@@ -180,6 +187,8 @@ class Col:
     """Show the short sign of a word rather than the word."""
     asked: bool = False
     """Somebody should fill this in: an empty cell says so."""
+    known: bool = False
+    """Its value is known from the place where the row stands, as under a heading: Tab passes it over."""
 
     @property
     def is_tick(self) -> bool:

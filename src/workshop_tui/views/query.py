@@ -91,11 +91,16 @@ def joint_rows(
     def joint(column: int) -> Edit | None:
         return joint_edit([edit for row in those if (edit := row.cells[column].edit)], called)
 
+    def edit_of(column: int, row: Row) -> Edit | None:
+        common = joint(column)
+        is_one = row.id in marked
+        return replace(common, alone=row.cells[column].edit) if common and not is_one else common
+
     def joined(row: Row) -> Row:
         if not row.cells:
             return row
         common = (
-            cell if col.name == col.kind.NAME_FIELD else replace(cell, how=partial(joint, n))
+            cell if col.name == col.kind.NAME_FIELD else replace(cell, how=partial(edit_of, n, row))
             for n, (cell, col) in enumerate(zip(row.cells, cols, strict=True))
         )
         return replace(row, cells=tuple(common), marked=row.id in marked)
@@ -122,7 +127,10 @@ def card_together(cards: Mapping[str, Table], of: str, marked: Sequence[str], ca
         if edit is None or _names(edit):
             return row
         found = [edit for each in lines if (edit := each.get(line(row, of)))]
-        return replace(row, cells=(row.cells[0], replace(row.cells[1], how=joint_edit(found, called))))
+        common = joint_edit(found, called)
+        if common and of not in marked:
+            common = replace(common, alone=edit)
+        return replace(row, cells=(row.cells[0], replace(row.cells[1], how=common)))
 
     return replace(cards[of], rows=tuple(joined(row) for row in cards[of].rows))
 

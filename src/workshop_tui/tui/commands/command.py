@@ -81,6 +81,10 @@ class Command(Generic[Target]):
     """Whether it stands in the line at the foot."""
     priority: bool = False
     """Whether the key means this even where one types; a letter never does."""
+    moves: bool = False
+    """Whether it only moves the cursor: its key needs no waiting for what may be a text."""
+    at_once: bool = False
+    """Whether its key begins no text, and so needs no waiting either."""
     in_turn: bool = False
     """Whether it waits until the keys before it are typed; where they have led elsewhere, it is for there."""
 

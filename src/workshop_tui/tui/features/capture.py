@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.capture.pasted import rows_of
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.keyboard import Mode, give_keys, in_turn
 from workshop_tui.tui.widgets.capture_line import PLACE, CaptureLine, Where
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.workspace import FocusMoved, Workspace, why_sealed
 from workshop_tui.views.value.answers import about
+
+IN_THE_LINE = "What you type stands in the capture line: Enter adds it, Esc leaves it there."
 
 
 class Capture:
@@ -46,6 +49,13 @@ class Capture:
         """Open the line; what was being edited is left once its last keys are typed."""
         in_turn(self._workspace.screen, self._workspace.screen.query_one(Editor).leave)
         self._line.open(self._draft(PLACE))
+
+    def begin(self, text: str, *, typed: bool) -> None:
+        """Open the line with what was typed or pasted where nothing is edited; say why where it can't be."""
+        if not self._workspace.is_closed():
+            self.open()
+            self._line.begin([[text]] if typed else rows_of(text))
+            self._workspace.stage.tell(IN_THE_LINE)
 
     def _show_added(self, event: CaptureLine.Added) -> None:
         """Let the room see at once what came in."""

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.live.events import ConflictFound, PlanChanged
 from workshop_tui.tui.keyboard import Mode, give_keys
+from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import Committed, Workspace
-from workshop_tui.views.cell import TICK, Cell, Edit, by_key
+from workshop_tui.views.base import entity_at
+from workshop_tui.views.cell import TICK, Cell, Choice, Edit, by_key
 from workshop_tui.views.choices import gone_from, next_value, set_to
 
 MEANWHILE = "Changed by somebody else meanwhile: which text stays is asked when you leave."
 STILL_KEPT = "What you type is kept as a draft (✎), and is there again once it can be changed."
+
+
+MARKED, THIS = "marked", "this"
 
 
 class Editing:
@@ -28,6 +34,8 @@ class Editing:
         self._workspace, self._live = workspace, workspace.live
         self._keep, self._draft = keep, draft
         self._asked: Sheet | None = None
+        self._is_for_this = False
+        """Whether what was last asked about is set for the row under the cursor, and not for the marked."""
         self._told_closed = ""
         """Why what is being typed can't be saved now, as it was told."""
         workspace.inputs.append(self)
@@ -102,6 +110,9 @@ class Editing:
         """
         if self._workspace.mode is Mode.CAPTURE or self._workspace.is_closed():
             return
+        if edit.alone:
+            self._workspace.run_worker(self._whose, sheet, edit, text, key, group="whose", exclusive=True)
+            return
         self._asked = sheet
         if edit.toggles and not key:
             self._set(sheet, edit, text != TICK, is_told=sheet.current_cell.edit is edit)
@@ -109,6 +120,22 @@ class Editing:
             self._at_once(sheet, edit, key)
         else:
             self._open(sheet, edit, self._draft(edit.place))
+
+    async def _whose(self, sheet: Sheet, edit: Edit, text: str, key: str) -> None:
+        """Ask whether the marked rows are meant or the one under the cursor, and change those."""
+        workspace, number = self._workspace, max(len(edit.parts), 1)
+        entity = entity_at(self._live.view, workspace.stage.at_cursor)
+        name = self._live.view.name_of(type(entity), *entity.key).partition("\n")[0] if entity else ""
+        choices = (Choice(MARKED, f"The {number} marked", "m"), Choice(THIS, f"This one: {name}", "t"))
+        title = f"{edit.title.partition(' · ')[0]}: the {number} marked, or this one?"
+        answer = await workspace.ask(Choose(title, choices))
+        if answer:
+            self._is_for_this = answer == THIS
+            self.edit(sheet, self._meant(edit), text if self._is_for_this else edit.text, key)
+
+    def _meant(self, edit: Edit) -> Edit:
+        """Return the edit of those rows for which the last one was."""
+        return edit.alone if edit.alone and self._is_for_this else replace(edit, alone=None)
 
     def _open(self, sheet: Sheet, edit: Edit, draft: str = "") -> None:
         """Have a value typed or chosen, on the plan as it is seen now."""
@@ -130,6 +157,8 @@ class Editing:
         self._workspace.tell(wrong := self.commit(edit, value, ""))
         if is_told and self._live.reached > before:
             self._workspace.stage.tell(set_to(edit, value))
+        if not wrong:
+            sheet.kept()
         if edit.then and not wrong:
             sheet.go_to(edit.then)
 
@@ -144,13 +173,21 @@ class Editing:
         sheet = self._asked
         if not sheet or workspace.is_typing:  # elsewhere, by now
             return
-        if to:
+        if to and to != "kept":
             workspace.show()  # with the row that has come in, and the line for the next one
             cell = _following(sheet, edit, to)
-            if cell and cell.edit and not cell.edit.toggles:
-                self.edit(sheet, cell.edit, "")
+            if cell and cell.edit:
+                self.edit(sheet, self._meant(cell.edit), "")
                 return
+        if to == "kept":
+            sheet.kept()
         give_keys(sheet)
+
+    def go_on(self, sheet: Sheet) -> None:
+        """Edit the field that follows the one that was set, in the same row."""
+        cell = sheet.to_field(1)
+        if cell and cell.edit:
+            self.edit(sheet, self._meant(cell.edit), "")
 
 
 def _following(sheet: Sheet, edit: Edit, to: str) -> Cell | None:
@@ -158,6 +195,4 @@ def _following(sheet: Sheet, edit: Edit, to: str) -> Cell | None:
         return sheet.to_placeholder()
     if edit.makes:
         sheet.go_to(edit.makes, edit.sets[1] if edit.sets else "")
-    way = 1 if to == "next" else -1
-    sheet.action_move(*((way, 0) if sheet.table.form else (0, way)))
-    return sheet.current_cell
+    return sheet.to_field(1 if to == "next" else -1)

@@ -19,7 +19,9 @@ class FocusMode:
     @property
     def can_leave(self) -> bool:
         """Whether Esc leaves it: only where there is nothing else to leave."""
-        return self.is_on and self._workspace.mode is Mode.BROWSE
+        workspace = self._workspace
+        is_in_block = workspace.screen.focused in {None, workspace.stage.main}
+        return self.is_on and is_in_block and workspace.mode is Mode.BROWSE
 
     def switch(self) -> None:
         """Go into the focus, or out of it."""

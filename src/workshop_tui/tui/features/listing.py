@@ -48,6 +48,7 @@ COMMANDS = (
         "show the rows that have what is typed: name, title, role, style; words, theme, status; "
         "action, people, milestone",
         disabled=_why_no_list,
+        at_once=True,
     ),
     _lists(
         "table.mark",

@@ -72,10 +72,26 @@ class Panes:
         (self._wanted.discard if pane.display else self._wanted.add)(name)
         workspace.show()
         workspace.screen.call_after_refresh(workspace.show)  # its width is known only once it is there
-        if pane.display:
-            pane.focus()
-        elif pane.has_focus or workspace.screen.focused is None:
+        if not pane.display and (pane.has_focus or workspace.screen.focused is None):
             workspace.stage.main.focus()
+
+    @property
+    def entered(self) -> Sheet | None:
+        """The pane beside the main table that one is in."""
+        focused = self._workspace.screen.focused
+        is_pane = isinstance(focused, Sheet) and focused is not self._workspace.stage.main
+        return focused if is_pane and isinstance(focused, Sheet) else None
+
+    def leave(self) -> None:
+        """Put away the pane that one is in, and go back to the main table."""
+        pane, stage = self.entered, self._workspace.stage
+        stage.main.focus()
+        if pane and pane.id == "card":
+            self.switch_card()
+        elif pane and pane.id in {"rail", "gaps"}:
+            self.switch(pane.id)
+        elif pane:
+            pane.display = False
 
     def switch_prompts(self) -> None:
         """Show the facilitator's prompts for the block, or put them away."""
@@ -109,7 +125,7 @@ COMMANDS = (
         "o",
         "Agenda on or off",
         lambda workspace: workspace[Panes].switch("rail"),
-        "agenda, gaps, card: on or off",
+        "agenda, gaps, card: on or off; Tab leads there",
         section=Section.SESSION,
     ),
     Command[Workspace](
@@ -125,6 +141,15 @@ COMMANDS = (
         "c",
         "Card on or off",
         lambda workspace: workspace[Panes].switch_card(),
+        section=Section.SESSION,
+    ),
+    Command[Workspace](
+        "panel.leave",
+        "escape,ctrl+l",
+        "Close this pane",
+        lambda workspace: workspace[Panes].leave(),
+        "close the pane one is in, and go back to the main table",
+        applies=lambda workspace: workspace[Panes].entered is not None,
         section=Section.SESSION,
     ),
 )

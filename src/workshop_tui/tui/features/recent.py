@@ -46,15 +46,16 @@ class Recent:
             set_border_title(pane, "Newest lines")
 
     def go(self) -> None:
-        """Go to the newest lines, or put them away."""
+        """Show the newest lines; where they are shown, go there, and from there put them away."""
         pane = self.pane
         if pane.has_focus:
             pane.display = False
             self._workspace.stage.main.focus()
-            return
-        pane.display = True
-        pane.focus()
-        self._read()
+        elif pane.display:
+            pane.focus()
+        else:
+            pane.display = True
+            self._read()
 
     def _changed(self, event: PlanChanged) -> None:
         if not self.pane.display:
@@ -83,7 +84,7 @@ COMMANDS = (
         "r,f9",
         "Newest lines",
         lambda workspace: workspace[Recent].go(),
-        "the newest lines, whatever block they were caught in: "
+        "the newest lines, whatever block they were caught in; again to go there: "
         "change, remove, or turn one into another (`d`)",
         section=Section.SESSION,
     ),

@@ -101,6 +101,8 @@ class WorkshopScreen(Commanded, Screen[None]):
         self.set_interval(1, partial(self.workspace.emit, Ticked()))
         for sheet in self.query(Sheet):
             sheet.opens = self.workspace[Editing].edit
+            sheet.goes_on = self.workspace[Editing].go_on
+            sheet.adds_here = sheet.id in {"main", "canvas"}
         self.workspace.run_worker(self.workspace[Drafts].arrive, group="arrive")
 
     def on_screen_resume(self) -> None:

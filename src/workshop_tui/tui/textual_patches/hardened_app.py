@@ -247,6 +247,16 @@ class HardenedApp(App[int]):
         """
         if isinstance(event, events.InputEvent | events.Paste):
             await self._led_to(event)
+            if not event.is_forwarded and await self.keeps(event):
+                return
+        await self.do_now(event)
+
+    async def keeps(self, _event: events.Event) -> bool:
+        """Whether what was pressed or pasted is kept back, or done with already."""
+        return False
+
+    async def do_now(self, event: events.Event) -> None:
+        """Do what an event asks for, without any further waiting."""
         if isinstance(event, events.Key | events.MouseDown | events.MouseScrollDown | events.MouseScrollUp):
             self.places.forget()
         elif isinstance(event, events.Resize) and self.screen_stack:

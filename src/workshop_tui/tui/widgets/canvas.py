@@ -59,6 +59,7 @@ _COMMANDS = (
         lambda canvas: canvas.action_seek(),
         "jump to a person or a milestone by typing",
         shown=True,
+        at_once=True,
     ),
     _picture(
         "canvas.up",

@@ -172,7 +172,7 @@ class CaptureLine(Commanded, Vertical):
         captured = self._parsed()
         told.chips = captured.chips
         if line.value.strip():
-            told.said = (*self._problem(captured), *self._offered(line, where))
+            told.said = (*self._problem(captured), *self._waiting(), *self._offered(line, where))
         else:
             told.said = (*self._newest(), *((text, "$secondary") for text in self._hints(where)))
 
@@ -204,6 +204,10 @@ class CaptureLine(Commanded, Vertical):
             yield f"✗ {self._why}", "bold $error"
         elif why := next(flagged, ""):
             yield f"? {why}", "$warning"
+
+    def _waiting(self) -> Iterator[tuple[str, str]]:
+        if number := sum(bool(line.strip()) for line in self._ahead):
+            yield f"and {number} more line{'s' * (number > 1)} behind it: Enter adds all", "$secondary"
 
     def _offered(self, line: TypedLine, where: Where) -> Iterator[tuple[str, str]]:
         found = offers(line.value, line.cursor_position, self._live.view, where.block)
@@ -245,6 +249,15 @@ class CaptureLine(Commanded, Vertical):
         if rest:
             self._ahead = [*rest, *self._ahead]
             self.take()
+
+    def begin(self, rows: Sequence[Sequence[str]]) -> None:
+        """Put in what was typed or pasted elsewhere; it comes in by Enter alone, also if it is many lines."""
+        first, *rest = [self._as_typed(row) for row in rows] or [""]
+        line = self.line
+        is_behind = line.selection.is_empty and bool(line.value) and not line.value.endswith(" ")
+        line.replace(f" {first}" if is_behind else first, *line.selection)
+        self._ahead = [*rest, *self._ahead]
+        self.read()
 
     def _as_typed(self, row: Sequence[str]) -> str:
         """Return a row of a spreadsheet as one types it: a comma before the next cell, as before a title."""

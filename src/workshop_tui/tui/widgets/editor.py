@@ -97,8 +97,8 @@ class Editor(Commanded, Vertical):
 
         `commit` takes (edit, value, group) and returns "" or what is wrong; `keep` takes (place, text) of
         what is not finished, as a draft. `left` is called when editing is over, with where to go on: "next",
-        "previous", "again" or "" for here; it opens the next edit at once, so that what is typed ahead goes
-        there.
+        "previous", "again", "kept" for here as something was kept, or "" for here; it opens the next edit at
+        once, so that what is typed ahead goes there.
         """
         super().__init__(id="editor")
         self.edit: Edit | None = None
@@ -167,6 +167,8 @@ class Editor(Commanded, Vertical):
         with self.prevent(Input.Changed, TextArea.Changed):
             line.value = draft or ("" if edit.chooses else edit.text)
             line.cursor_position = len(line.value)
+            if edit.is_number and not draft:
+                line.select_all()
             text.load_text(draft or edit.text)
         self._taken = "" if edit.chooses else draft or edit.text
         line.placeholder = "type to find" if edit.chooses else ""
@@ -240,7 +242,7 @@ class Editor(Commanded, Vertical):
             self.open(bringing(first, choice), self._at)
             return
         if self._take(choice.value, bringing(self.edit, choice)):
-            self._close("again" if self.edit.again and not to else to)
+            self._close("again" if self.edit.again and not to else to or "kept")
 
     def _take(self, value: Json, edit: Edit | None = None) -> bool:
         """Commit a value; say what is wrong with it if it is refused."""
@@ -386,7 +388,7 @@ class Editor(Commanded, Vertical):
             if not self._wrong and (then := self.edit.follow and self.edit.follow(self.typed)):
                 self.open(then, self._at)
             elif not self._wrong:
-                self._close("again" if self.edit.again and self.typed.strip() else "")
+                self._close("again" if self.edit.again and self.typed.strip() else "kept")
 
     def leave(self, to: str = "") -> None:
         """Stop editing, and go on where asked; what is wrong is kept as a draft.

@@ -24,6 +24,7 @@ CLEAR = _lists(
     "Clear filter and marks",
     lambda stage: stage.listing.clear(),
     "show all rows again, unmarked",
+    applies=lambda stage: stage.main.has_focus,
 )
 
 

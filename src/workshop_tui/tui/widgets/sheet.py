@@ -45,10 +45,10 @@ TONES = {
 
 _table = partial(Command["Sheet"], section=Section.TABLE)
 _COMMANDS = (
-    _table("sheet.up", "up,k", "Up", lambda sheet: sheet.action_move(-1, 0), "move"),
-    _table("sheet.down", "down,j", "Down", lambda sheet: sheet.action_move(1, 0)),
-    _table("sheet.left", "left,h", "Left", lambda sheet: sheet.action_move(0, -1)),
-    _table("sheet.right", "right,l", "Right", lambda sheet: sheet.action_move(0, 1)),
+    _table("sheet.up", "up,k", "Up", lambda sheet: sheet.action_move(-1, 0), "move", moves=True),
+    _table("sheet.down", "down,j", "Down", lambda sheet: sheet.action_move(1, 0), moves=True),
+    _table("sheet.left", "left,h", "Left", lambda sheet: sheet.action_move(0, -1), moves=True),
+    _table("sheet.right", "right,l", "Right", lambda sheet: sheet.action_move(0, 1), moves=True),
     _table("sheet.first", "home", "First row", lambda sheet: sheet.action_end(-1), "move far"),
     _table("sheet.last", "end", "Last row", lambda sheet: sheet.action_end(1)),
     _table("sheet.pageup", "pageup", "Page up", lambda sheet: sheet.action_page(-1)),
@@ -60,6 +60,14 @@ _COMMANDS = (
         lambda sheet: sheet.action_edit(),
         "change the cell, tick it, or open what the line names",
         shown=True,
+    ),
+    _table(
+        "sheet.next",
+        "tab",
+        "Next field",
+        lambda sheet: sheet.action_go_on(),
+        "once a cell is set: the next field of its row; else the next pane",
+        applies=lambda sheet: sheet.can_go_on,
     ),
     _table("sheet.add", "a,insert", "Add", lambda sheet: sheet.action_add(), "add a row", shown=True),
     _table(
@@ -121,6 +129,12 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     """What opens the editor over (sheet, edit, text, key); it is asked at once, so that keys typed behind
     go there. None where nothing is edited."""
 
+    goes_on: Callable[[Sheet], None] | None = None
+    """What goes on to the field that follows the one that was set; None where nothing does."""
+
+    adds_here = True
+    """Whether `a` adds a row here; else what it means is left to who is told."""
+
     drafts: reactive[frozenset[str]] = reactive(frozenset())
     """Places at which something is typed that is not valid yet."""
 
@@ -130,6 +144,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self.table = Table()
         self.row = 0
         self.col = 0
+        self._kept: tuple[str, int] | None = None
+        """The row and column at which something has just been set."""
         self._arranged = Layout()
         self._arranged_for = -1
         self._tones: dict[str, Style] = {}
@@ -315,7 +331,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """Move the cursor."""
         if rows:
             self._go(self.row + rows, 1 if rows > 0 else -1)
-        stops = [n for n in self._lay.columns if self._stops(n)]
+        self._kept = None
+        stops = self._stops_there
         if columns and self.col in stops:
             before = self.col
             self.col = stops[max(0, min(len(stops) - 1, stops.index(self.col) + columns))]
@@ -336,6 +353,65 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self.col = next(named, self.col)
         index = next((n for n, row in enumerate(self.table.rows) if row.id == row_id), None)
         self._go(self.row if index is None else index, 1)
+
+    def kept(self) -> None:
+        """Know that something was set under the cursor: from there Tab goes on in the row."""
+        self._kept = (self.current.id, self.col) if self.current else None
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether Tab goes on to another field of the row, and not to another pane."""
+        is_there = self.current is not None and (self.current.id, self.col) == self._kept
+        return is_there and self.goes_on is not None and self._field(1) is not None
+
+    def action_go_on(self) -> None:
+        """Go on to the next field of the row."""
+        if self.goes_on:
+            self.goes_on(self)
+
+    def to_field(self, way: int) -> Cell | None:
+        """Go to the next field of the row that can be typed or chosen; None, and nowhere, if there is none.
+
+        A tick is none: it is turned over by a key of its own. Nor is what is known from the place.
+        """
+        at = self._field(way)
+        if at is None:
+            return None
+        if self.table.form:
+            self._go(at, way)
+        else:
+            self.action_move(0, self._stops_there.index(at) - self._stops_there.index(self.col))
+        return self.current_cell
+
+    def _field(self, way: int) -> int | None:
+        """Return the column of the next field of the row, in a form the line; None if there is none."""
+        row = self.current
+        if row is None or row.placeholder:
+            return None
+        if self.table.form:
+            lines = range(len(self.table.rows)) if way > 0 else reversed(range(len(self.table.rows)))
+            ahead = (n for n in lines if (n - self.row) * way > 0)
+            return next((n for n in ahead if self._is_field(self.table.rows[n], self.col)), None)
+        stops = self._stops_there if way > 0 else self._stops_there[::-1]
+        return next((n for n in stops if (n - self.col) * way > 0 and self._is_field(row, n)), None)
+
+    @property
+    def _stops_there(self) -> list[int]:
+        """The columns at which the cursor stops."""
+        return [n for n in self._lay.columns if self._stops(n)]
+
+    def _is_field(self, row: Row, column: int) -> bool:
+        if row.placeholder or column >= len(row.cells) or getattr(self.table.cols[column], "known", False):
+            return False
+        edit = row.cells[column].edit
+        return edit is not None and not edit.toggles
+
+    def stand_at(self, row_id: str, column: int) -> None:
+        """Put the cursor back on a row and a column where it has been."""
+        self.col = column
+        self.go_to(row_id)
+        self.refresh()
+        self.post_message(self.Crossed())
 
     def _go(self, index: int, way: int) -> None:
         before, scrolled = self.row, self.scroll_offset.y
@@ -390,7 +466,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def action_add(self) -> None:
         """Go to where a new row comes in, and ask for one."""
-        self._ask("edit" if self.to_placeholder() else "add")
+        self._ask("edit" if self.adds_here and self.to_placeholder() else "add")
 
     def to_placeholder(self) -> Cell | None:
         """Go to the next line on which a new row comes in; return its cell, None if there is no such line."""

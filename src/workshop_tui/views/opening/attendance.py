@@ -33,7 +33,7 @@ class Team(View):
         return (
             Col(Presence, "member", 4, "Here", lambda member: (session, member.key[0])),
             Col(Member, "name", 18, grow=2, wrap=True),
-            Col(Member, "party", 12),
+            Col(Member, "party", 12, known=True),
             Col(Member, "role", 14, grow=2, drop=1, wrap=True),
             Col(Member, "style", 10, "Style", drop=2),
             Col(Member, "email", 16, grow=1, drop=4),

@@ -1,0 +1,115 @@
+"""Tab goes on in the row: to the next field, also once a value was chosen by a key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.app.driver import Driven, driving
+from workshop_tui.domain.base.vocabulary import BlockKind, SocialStyle
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Block
+from workshop_tui.tui.widgets.text_input import TypedLine
+
+
+def field(app: Driven) -> str:
+    """Return the field that is edited; empty if none is."""
+    edit = app.editor.edit
+    return edit.sets[1] if edit and edit.sets else ""
+
+
+async def to_view(app: Driven, title: str) -> None:
+    at = [view.title for view in app.workspace.stage.views].index(title)
+    await app.press("v", str(at + 1))
+
+
+async def test_after_a_key_has_set_a_value_tab_goes_on_to_the_next_field(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(240, 60)) as app:
+        await app.to_people()
+        await app.go("Marcus", "Style", "main", "e")
+        (marcus,) = app.live.whole.where(Stakeholder, name="Marcus Hale-Obi")
+        assert marcus.style is SocialStyle.EXPRESSIVE
+        assert field(app) == ""
+        style = app.sheet().col
+        await app.press("tab")
+        assert app.sheet().col > style
+        assert field(app)
+        row = app.sheet().current
+        assert row is not None
+        assert row.cells[0].text == "Marcus Hale-Obi"
+
+
+async def test_after_a_choice_from_a_list_and_after_a_text_too(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(240, 60)) as app:
+        await app.to_people()
+        await app.go("Marcus", "Title", "main", "enter")
+        await app.type_text("!", "enter")
+        column = app.sheet().col
+        await app.press("tab")
+        assert app.editor.is_open
+        assert app.sheet().col > column
+        await app.press("enter")
+        column = app.sheet().col
+        await app.press("tab")
+        assert app.sheet().col > column
+
+
+async def test_once_the_cursor_has_moved_or_the_field_was_left_tab_is_for_the_panes(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_people()
+        await app.go("Marcus", "Name")
+        await app.press("tab")
+        assert not app.sheet().has_focus
+        await app.press("shift+tab")
+        await app.go("Marcus", "All", "main", "1")
+        await app.press("down", "up", "tab")
+        assert not app.editor.is_open
+        assert not app.sheet().has_focus
+
+
+async def test_at_the_end_of_the_row_tab_ends(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_people()
+        await app.go("Marcus", "Title", "main", "enter")
+        for _ in range(20):
+            if not app.editor.is_open:
+                break
+            await app.press("tab")
+        row = app.sheet().current
+        assert (app.editor.is_open, app.sheet().has_focus) == (False, True)
+        assert row is not None
+        assert row.cells[0].text == "Marcus Hale-Obi"
+
+
+async def test_the_firm_under_its_own_heading_is_passed_over(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(240, 45)) as app:
+        await app.to_block(BlockKind.OPENING)
+        await to_view(app, "Team")
+        before = {member.id for member in app.live.whole.all(Member)}
+        await app.press("a")
+        await app.type_text("Ana Pires", "tab")
+        assert field(app) == "role"
+        await app.type_text("Advisor", "enter")
+        (ana,) = (member for member in app.live.whole.all(Member) if member.id not in before)
+        assert (ana.name, ana.role) == ("Ana Pires", "Advisor")
+        await app.press("tab")
+        assert field(app) == "style"
+
+
+async def test_a_number_is_typed_over(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_block(BlockKind.OPENING)
+        await to_view(app, "Agenda")
+        row = next(row for row in app.sheet().table.rows if row.id.startswith("Block/"))
+        minutes = next(c.heading for c in app.sheet().table.cols if getattr(c, "name", "") == "minutes")
+        await app.go(row.id, minutes, "main", "enter")
+        assert app.editor.edit is not None
+        line = app.editor.query_one(TypedLine)
+        assert line.selected_text == line.value != ""
+        await app.type_text("25", "enter")
+        block = app.live.whole.get(Block, row.id.partition("/")[2])
+        assert block is not None
+        assert block.minutes == 25
+        await app.press("enter", "right")
+        await app.type_text("0", "enter")
+        assert app.live.whole.get(Block, block.id).minutes == 250  # type: ignore[union-attr]

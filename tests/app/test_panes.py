@@ -1,0 +1,77 @@
+"""Panes beside the main table: showing one leaves the focus, Esc closes it, `a` adds to the main table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.app.driver import driving
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.people import Stakeholder
+
+PANES = {"o": "rail", "g": "gaps", "c": "card", "r": "newest"}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+async def test_showing_a_pane_never_takes_the_focus(norvane: Path, size: tuple[int, int]) -> None:
+    async with driving(norvane, account="norvane", size=size) as app:
+        await app.to_people()
+        for key, name in PANES.items():
+            shown: list[bool] = []
+            for _ in range(2):
+                await app.press(key)
+                if name != "newest" or not shown:
+                    assert app.sheet().has_focus, name
+                shown.append(app.sheet(name).display)
+            assert set(shown) == ({True} if name == "newest" else {True, False}), name
+
+
+@pytest.mark.parametrize("leave", ["escape", "ctrl+l"])
+@pytest.mark.parametrize("view", ["1", "2"])
+async def test_esc_closes_the_pane_one_is_in_and_goes_back(norvane: Path, leave: str, view: str) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_people()
+        await app.press(view, "r")
+        for name in PANES.values():
+            pane = app.sheet(name)
+            if not pane.display:
+                await app.press(next(key for key, of in PANES.items() if of == name))
+            await app.to_sheet(name)
+            await app.press(leave)
+            assert (pane.display, app.workspace.stage.main.has_focus) == (False, True), name
+
+
+async def test_esc_in_the_card_leaves_marks_and_filter(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_people()
+        await app.press("m")
+        await app.to_sheet("card")
+        await app.press("escape")
+        assert len(app.workspace.stage.marked) == 1
+        await app.press("escape")
+        assert not app.workspace.stage.marked
+
+
+async def test_a_adds_to_the_main_table_from_every_pane(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_people()
+        await app.press("r")
+        for name in PANES.values():
+            await app.to_sheet("main")
+            await app.press("home")
+            await app.to_sheet(name)
+            await app.press("a")
+            await app.type_text(f"Ana {name}", "enter", "escape")
+            assert app.live.whole.where(Stakeholder, name=f"Ana {name}"), name
+
+
+async def test_the_newest_lines_are_gone_to_by_the_same_key(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("r")
+        assert (app.sheet("newest").display, app.sheet().has_focus) == (True, True)
+        await app.press("r")
+        assert app.sheet("newest").has_focus
+        await app.press("r")
+        assert (app.sheet("newest").display, app.sheet().has_focus) == (False, True)
