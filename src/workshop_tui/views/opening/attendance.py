@@ -50,7 +50,7 @@ class Team(View):
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the members under their firms, each firm with its own line for a new one."""
         for party in live.view.partners:
-            yield heading_row(party.name, party.id)
+            yield heading_row(party.short, party.id)
             yield from (line(live, member, cols) for member in live.view.where(Member, party=party.id))
             yield placeholder_row(RowId.new(party.id), _joining(live, party))
 
