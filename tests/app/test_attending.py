@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from tests.app.driver import AT, Driven, driving
-from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
-from workshop_tui.domain.model.session import Block, Guest
+from tests.app.driver import AT, Driven, driving, seed
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.model.session import Block, Guest, Presence
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, set_field
 from workshop_tui.tui.features.editing import Editing
 from workshop_tui.views.cell import Edit
@@ -73,3 +74,19 @@ async def test_who_comes_to_a_later_block_is_not_in_the_room_yet(norvane: Path) 
         app.workspace[Editing].commit(coming("H7", "ST03"), None, "")
         await app.quiet()
         assert not app.shows("in the room now")
+
+
+async def test_one_key_in_the_opening_says_that_all_are_here(sample: AccountPlan, empty: Path) -> None:
+    seed(empty, AccountPlan.of(row for row in sample if not isinstance(row, Presence)))
+    async with driving(empty, account="norvane", size=(120, 36)) as app:
+        before = app.live.whole
+        await app.press("v", "2")
+        assert "Here: nobody yet · 8 expected: H when all are here" in app.text
+        await app.press("H")
+        assert len(app.live.whole.where(Presence, session="S2")) == 8
+        assert "Here: 4 of Quillhaven · 4 of Stratalume" in app.text
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.live.whole == before, "one undo takes all back")
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("H")
+        assert not app.live.whole.all(Presence)
