@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from tests.app.driver import AT, Driven, driving
+from tests.app.driver import AT, Driven, driving, seed
 from tests.app.test_choosing_from_a_list import highlighted
-from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
-from workshop_tui.domain.model.session import Block, Guest
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.model.session import Block, Guest, Presence
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, set_field
 from workshop_tui.tui.features.editing import Editing
 from workshop_tui.views.cell import Edit
@@ -117,3 +118,19 @@ async def test_escape_leaves_the_curtain_down_before_whoever_has_come_in(norvane
         assert highlighted(app) == "All our team"
         await app.press("f4")  # and again: always to the customer
         assert (app.live.audience, app.app.screen) == (CUSTOMER, app.workshop)
+
+
+async def test_one_key_in_the_opening_says_that_all_are_here(sample: AccountPlan, empty: Path) -> None:
+    seed(empty, AccountPlan.of(row for row in sample if not isinstance(row, Presence)))
+    async with driving(empty, account="norvane", size=(120, 36)) as app:
+        before = app.live.whole
+        await app.press("v", "2")
+        assert "Here: nobody yet · 8 expected: H when all are here" in app.text
+        await app.press("H")
+        assert len(app.live.whole.where(Presence, session="S2")) == 8
+        assert "Here: 4 of Quillhaven · 4 of Stratalume" in app.text
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.live.whole == before, "one undo takes all back")
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("H")
+        assert not app.live.whole.all(Presence)

@@ -75,3 +75,22 @@ async def test_another_playbook_says_at_once_how_it_reads_the_day(norvane: Path,
         app.app.screen.query_one("#f-playbook").value = month_first  # type: ignore[attr-defined]
         await app.quiet()
         assert app.shows("→ Mon 9 Aug 2027")
+
+
+async def test_the_dialog_proposes_what_a_firm_is_called_in_headings(empty: Path) -> None:
+    async with driving(empty, size=(100, 30)) as app:
+        await app.press("n")
+        await app.wait_until(lambda: app.shows("New account"), "the dialog is there")
+        await app.type_text(
+            "Norvane Bank", "tab", *"Quillhaven Partners LLP", "tab", *"Quillhaven Cloud", "enter"
+        )
+        assert app.shows("→ Quillhaven in headings")
+        await app.press("ctrl+s")
+        await app.wait_until(lambda: app.app.workshop, "the session is open")
+        assert [(p.id, p.name, p.short) for p in app.live.view.partners] == [
+            ("quillhaven", "Quillhaven Partners LLP", "Quillhaven"),
+            ("qc", "Quillhaven Cloud", "QC"),
+        ]
+        await app.press("v", "2")
+        assert app.shows("QC")
+        assert not app.shows("Quillhaven Partners LLP")

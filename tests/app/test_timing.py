@@ -9,9 +9,11 @@ from unittest.mock import AsyncMock
 import pytest
 
 from tests.app.clocks import begun, on_the_wall
-from tests.app.driver import AT, Driven, driving
+from tests.app.driver import AT, Driven, driving, seed
 from tests.views.plans import looked_at
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
+from workshop_tui.domain.lifecycle.start import thawed
+from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply, set_field
@@ -110,6 +112,11 @@ async def test_the_clock_moves_along_with_n_of_who_runs_it_and_with_nothing_else
         app.workspace.open_block(second.id)
         await app.press("n")
         assert [b.id for b in app.workspace.blocks() if b.started] == [third.id]
+        assert "closed at 0 of" in app.text
+        assert "F7 b goes back with the clock" in app.text
+        await app.press("B", "N", "N")  # to look around moves no clock
+        assert [b.id for b in app.workspace.blocks() if b.started] == [third.id]
+        app.workspace.open_block(third.id)
         assert (block(app, second.id).spent, block(app, first.id).spent) == (30, 0)
         await app.press("f7", "b", "enter")
         assert app.workspace.block
@@ -125,6 +132,27 @@ async def test_the_clock_moves_along_with_n_of_who_runs_it_and_with_nothing_else
         assert "F7 takes it along" in app.told
 
 
+async def test_at_midnight_gaps_and_lateness_change_by_themselves(sample: AccountPlan, empty: Path) -> None:
+    seed(empty, thawed(sample))
+    async with driving(empty, account="norvane", size=(160, 45)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        wall = on_the_wall(app)
+        action = next(a for a in app.live.view.all(Action) if a.status.is_open and a.owner and a.accountable)
+        app.live.commit(lambda _plan: set_field(action, "due", "2026-06-09"))
+        wall.now = AT.replace(hour=23, minute=59, second=50)
+        app.workspace.show()
+        await app.quiet()
+        assert not late(app, action.id)
+        wall.go_on(app, 20)
+        await app.quiet()
+        assert late(app, action.id)
+
+
+def late(app: Driven, action: str) -> bool:
+    """Whether an action is overdue by the gaps beside the stage."""
+    return any("overdue" in row.id and action in row.id for row in app.sheet("gaps").table.rows)
+
+
 async def test_the_panel_gives_time_protects_and_catches_up(norvane: Path) -> None:
     async with driving(norvane, account="norvane", session=1) as app:
         wall = on_the_wall(app)
@@ -133,7 +161,10 @@ async def test_the_panel_gives_time_protects_and_catches_up(norvane: Path) -> No
         await app.press("f7")
         assert isinstance(app.app.screen.query_one(ClockFace), ClockFace)
         assert app.app.screen.query_one(ClockFace).face.figures == "04:00"
-        await app.press("5", "enter", "m", "enter")
+        await app.press("5", "enter")
+        assert "+05:00: " in app.text
+        assert "−" in next(row for row in app.rows if "+05:00: " in row)
+        await app.press("m", "enter")
         await app.type_text("two", "enter")
         assert "is no number of minutes" in app.text
         await app.press("escape", "m", "enter")

@@ -6,6 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.app.clocks import begun
+from tests.app.driver import AT
 from tests.views.plans import headings, looked_at
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.session import Block
@@ -16,10 +17,12 @@ from workshop_tui.views.clock import (
     at_time,
     behind,
     big_digits,
+    closed_at,
     figures,
     planned_end,
     running,
     short_title,
+    taken_from,
 )
 from workshop_tui.views.opening.agenda import Agenda
 from workshop_tui.views.status_bar import ClockText
@@ -112,11 +115,31 @@ def unspent_after(plan: AccountPlan, which: str) -> AccountPlan:
     return AccountPlan.of((*plan, *fresh))
 
 
+EARLY = {"H1", "H2", "H3"}
+
+
+def test_more_time_tells_from_which_blocks_it_comes(sample: AccountPlan) -> None:
+    blocks = sample.where(Block, session="S1")[-3:]
+    longer = [b.model_copy(update={"extended": by}) for b, by in zip(blocks, (300, -150, -90), strict=True)]
+    names = [short_title(b) for b in blocks]
+    told = taken_from(blocks, longer, blocks[0].id)
+    assert told == f"+05:00: {names[1]} −02:30, {names[2]} −01:30 · the session ends 01:00 later"
+    assert taken_from(blocks, blocks, blocks[0].id) == ""
+    assert closed_at(blocks[0].model_copy(update={"spent": 720}), AT) == f"«{names[0]}» closed at 12 of 8 min"
+
+
 async def test_a_pause_is_told_on_its_day_and_a_finished_session_tells_nothing(sample: AccountPlan) -> None:
     assert running(looked_at(sample)) is None
     paused = AccountPlan.of((*sample, *(b.changed("spent", 60) for b in sample.where(Block, session="S2"))))
     live = looked_at(paused)
-    assert clock_text(live, running(live)).forms[0].startswith("Scorecard 09:00 paused")
+    assert clock_text(live, running(live)).forms[0].startswith("PAUSED Scorecard 09:00 left")
+    long = AccountPlan.of((*sample, *(b.changed("spent", 9999) for b in sample.where(Block, id="H3"))))
+    over = AccountPlan.of(
+        (*long, *(b.changed("spent", 0) for b in sample.where(Block, session="S2") if b.id not in EARLY))
+    )
+    live = looked_at(over)
+    assert [form.split()[0] for form in clock_text(live, running(live)).forms] == ["PAUSED"] * 4
+    assert clock_text(live, running(live)).tone == "warning"
     old = AccountPlan.of((*sample, *(b.changed("spent", 60) for b in sample.where(Block, session="S1"))))
     assert running(looked_at(old, session="S1")) is None
 

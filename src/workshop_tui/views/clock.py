@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from workshop_tui.domain.lifecycle.clock import MINUTE, Running, Tone, allotted
+from workshop_tui.domain.lifecycle.clock import MINUTE, Running, Tone, allotted, elapsed
 from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.live.live_plan import LivePlan
 
@@ -26,32 +27,39 @@ class Told:
     figures: str = ""
     """As in 12:30, and +02:10 when it is over."""
     state: str = ""
-    """left, over or paused."""
+    """left or over."""
     sign: str = ""
     """Says amber and red without a colour."""
     tone: str = "accent"
     behind: str = ""
     """As in «9 behind»; empty when the session is on time."""
+    paused: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:
         """The ways to say it in a line, the longest first."""
+        stands = "PAUSED " if self.paused else ""
         short = f"{self.sign}{self.figures} {self.state}"
         late = f"{short}  {self.behind}".rstrip()
-        return (f"{self.title} {late}", late, short, self.figures) if self.figures else ()
+        forms = (f"{self.title} {late}", late, short, self.figures) if self.figures else ()
+        return tuple(stands + form for form in forms)
 
 
 NOTHING = Told()
 
 
 def running(live: LivePlan) -> Running | None:
-    """Return where the clock is, if that is for the audience; a pause is told on the day of the session."""
+    """Return where the clock is, if that is for the audience; a pause is told on the day of the session.
+
+    At the end of the last block nothing is paused: the session is over.
+    """
     if live.is_held:
         return None
     told = live.running()
     if told is None or told.runs:
         return told
-    return told if told.left > 0 and live.session.held_on == live.today else None
+    is_over = told.left <= 0 and told.block == live.view.where(Block, session=live.session_id)[-1].id
+    return None if is_over or live.session.held_on != live.today else told
 
 
 def seen(live: LivePlan) -> Running | None:
@@ -82,10 +90,11 @@ def told(live: LivePlan, now: Running | None) -> Told:
     return Told(
         title=short_title(block),
         figures=figures(now.left),
-        state="over" if now.left < 0 else "left" if now.runs else "paused",
+        state="over" if now.left < 0 else "left",
         sign=_SIGNS.get(now.tone, ""),
-        tone=TONES[now.tone],
+        tone=TONES[now.tone] if now.runs else TONES[Tone.AMBER],
         behind=behind(now.behind),
+        paused=not now.runs,
     )
 
 
@@ -144,6 +153,31 @@ def planned_end(live: LivePlan) -> str:
     return f"{begins + dt.timedelta(minutes=minutes):%H:%M}"
 
 
+def closed_at(block: Block, now: dt.datetime) -> str:
+    """Return which block the clock has left, and at what: «Opening» closed at 12 of 15 min."""
+    used, has = round(elapsed(block, now) / MINUTE), round(allotted(block) / MINUTE)
+    return f"«{short_title(block)}» closed at {used} of {has} min"
+
+
+def taken_from(before: Sequence[Block], after: Sequence[Block], block: str) -> str:
+    """Return from which blocks came what one was given, or to which went what was taken from it.
+
+    What no other block gives makes the session longer.
+    """
+    had = {b.id: allotted(b) for b in before}
+    by = {b.id: allotted(b) - had[b.id] for b in after if b.id in had}
+    given = by.pop(block, 0)
+    others = [f"{short_title(b)} {_signed(by[b.id])}" for b in after if by.get(b.id)]
+    rest = given + sum(by.values())
+    ends = f"the session ends {figures(abs(rest))} {'later' if rest > 0 else 'sooner'}" if rest else ""
+    told = " · ".join(filter(None, (", ".join(others), ends)))
+    return f"{_signed(given)}: {told}" if given and told else ""
+
+
+def _signed(seconds: int) -> str:
+    return f"{'+' if seconds > 0 else '−'}{figures(abs(seconds))}"
+
+
 @dataclass(frozen=True)
 class Face:
     """A clock face: figures to be painted as large as there is room for, and a line beneath them."""
@@ -160,7 +194,8 @@ def face(live: LivePlan, block: Block, now: Running | None) -> Face:
         return Face(figures(allotted(block)), "minutes")
     said = told(live, now)
     back = f" · until {at_time(live.clock() + dt.timedelta(seconds=now.left))}" if now.left > 0 else ""
-    return Face(said.figures, f"{said.sign}{said.state}{back if now.runs else ''}", said.tone)
+    state = f"{said.sign}{said.state}{back}" if now.runs else f"PAUSED · {said.state}"
+    return Face(said.figures, state, said.tone)
 
 
 # Large figures, three by five; the colon and the like are as narrow as they are.

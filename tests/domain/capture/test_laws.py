@@ -24,7 +24,7 @@ from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Step, apply
+from workshop_tui.domain.plan.step import Add, Refused, Step, apply, target
 
 _BLOCKS = st.sampled_from(BlockKind)
 _AUDIENCES = st.sampled_from([ALLIANCE, "ps", "tech", CUSTOMER])
@@ -42,8 +42,13 @@ def test_any_line_is_taken_or_says_in_one_line_why_not(
         assert text.splitlines() == [text]
     if not captured.problems:
         ids = (f"new{n}" for n in itertools.count())
-        after = apply(sample, Step(captured.changes(sample, "S2", lambda: next(ids))))
-        assert len(list(after)) == len(list(sample)) + len(captured.changes(sample, "S2", lambda: "new1"))
+        try:
+            changes = captured.changes(sample, "S2", lambda: next(ids))
+        except Refused:
+            assert captured.person  # who has all of it already
+            return
+        after = apply(sample, Step(changes))
+        assert len(list(after)) == len(list(sample)) + sum(isinstance(change, Add) for change in changes)
 
 
 @given(LINES, _BLOCKS, _AUDIENCES)
@@ -55,6 +60,62 @@ def test_what_was_taken_is_written_and_read_back(
         again = read(format_capture(captured, project(sample, audience)), sample, BlockKind.BREAK, audience)
         assert again.given == captured.given
         assert all(chip.state is State.OK for chip in again.chips[1:])
+
+
+_NAMES = st.sampled_from(["Tomasz", "Nadia Okonjo", "marcus hale-obi", "Dev", "Priya Vantongeren"])
+_SAID = st.lists(
+    st.sampled_from(
+        [
+            "all+2",
+            "all0",
+            "ps-1",
+            "te=?",
+            "inf5",
+            "int3",
+            "#champion",
+            "%driving",
+            "@Rowan",
+            "@Lucía",
+            ">Ingrid",
+        ]
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(_NAMES, _SAID, st.sampled_from(["S1", "S2"]))
+def test_a_line_about_a_person_changes_what_it_names_and_nothing_else(
+    sample: AccountPlan, name: str, tokens: list[str], session: str
+) -> None:
+    captured = read(" ".join([name, *tokens]), sample, session=session, keep_unknown=True)
+    person = sample.get(Stakeholder, captured.person)
+    if person is None or captured.problems:
+        return
+    try:
+        changes = captured.changes(sample, session, lambda: "new1")
+    except Refused:
+        changes = ()  # all is there already, as is looked at below
+    after = apply(sample, Step(changes))
+    named: dict[tuple[type[Entity], tuple[str, ...]], set[str]] = {}
+    for kind, part, field in captured.given:
+        key = {Reading: (session, person.id, part), Tie: (person.id, part)}.get(kind, (person.id,))
+        named.setdefault((kind, key), set()).add(field)
+    named[Stakeholder, (person.id,)].remove("name")
+    for row in after:
+        before = sample.get(type(row), *row.key)
+        if before is None:
+            assert (type(row), row.key) in named
+        elif before != row:
+            was, now = before.plain(), row.plain()
+            assert {field for field in now if now[field] != was[field]} <= named[type(row), row.key]
+    assert len(list(after)) >= len(list(sample))
+    for kind, part, field in set(captured.given) - {(Stakeholder, "", "name")}:
+        key = {Reading: (session, person.id, part), Tie: (person.id, part)}.get(kind, (person.id,))
+        there = after.get(kind, *key)
+        assert there is not None
+        assert there.plain()[field] == captured.given[kind, part, field]
+    assert {target(change)[0] for change in changes} <= {Stakeholder, Tie, Reading}
 
 
 _TEXT = st.lists(PIECES, min_size=1, max_size=6).map("".join) | st.text(min_size=1, max_size=20)
@@ -132,5 +193,5 @@ def test_a_due_date_shows_at_once_in_every_form_that_we_write(
 ) -> None:
     captured = read(f"Go on {before}by {write(day)}{behind}", sample, ACTIONS)
     assert [chip.state for chip in captured.chips] == [State.OK] * len(captured.chips)
-    assert captured.chips[1].text == f"due {format_day(day)}"
+    assert captured.chips[2].text == f"due {format_day(day)}"
     assert captured.given[Action, "", "title"] == f"Go on {before}".strip()

@@ -17,7 +17,7 @@ from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Add
+from workshop_tui.domain.plan.step import Add, Refused, Set
 
 PERSON = "Ana Pires, Head of Payments >Lindqvar @Rowan #user %driving ps+1 tech-1 inf4"
 ACTION = 'Send cost range @Lucía !Gideon by +2w ^Hale-Obi *"Cost range given" ~customer'
@@ -31,6 +31,8 @@ def test_the_person_that_the_guide_shows(sample: AccountPlan) -> None:
     assert captured.problems == ()
     assert [chip.text for chip in captured.chips] == [
         "new person",
+        "Ana Pires",
+        "title Head of Payments",
         "reports to Tomasz Lindqvar",
         "owner Rowan Achterberg",
         "role user",
@@ -57,6 +59,7 @@ def test_the_action_that_the_guide_shows(sample: AccountPlan) -> None:
     assert captured.problems == ()
     assert [chip.text for chip in captured.chips] == [
         "new action",
+        "Send cost range",
         "owner Lucía Brightwater",
         "accountable Gideon Farrowmere",
         "due Tue 23 Jun 2026",
@@ -82,7 +85,7 @@ def test_the_action_that_the_guide_shows(sample: AccountPlan) -> None:
 
 
 def test_each_chip_says_where_its_words_stand(sample: AccountPlan) -> None:
-    chips = read(ACTION, sample, ACTIONS).chips[1:]
+    chips = read(ACTION, sample, ACTIONS).chips[2:]
     assert [ACTION[chip.start : chip.end] for chip in chips] == [
         "@Lucía",
         "!Gideon",
@@ -91,6 +94,51 @@ def test_each_chip_says_where_its_words_stand(sample: AccountPlan) -> None:
         '*"Cost range given"',
         "~customer",
     ]
+
+
+# Somebody who is there
+
+
+def test_a_name_that_is_there_changes_that_person_in_one_step(sample: AccountPlan) -> None:
+    captured = read("Priya all+2 #champion tech=0 @Rowan inf5", sample, session="S2")
+    assert captured.problems == ()
+    assert [chip.text for chip in captured.chips] == [
+        "Priya Vantongeren",
+        "alliance +1 → +2",
+        "role influencer → champion",
+        "tech 0 already",
+        "owner Mirela Sandoval-Pike → Rowan Achterberg",
+        "influence 5 already",
+    ]
+    assert captured.changes(sample, "S2", lambda: "new1") == (
+        Set(Stakeholder, ("ST03",), "role", "influencer", "champion"),
+        Set(Reading, ("S2", "ST03", "all"), "value", 1, 2),
+        Set(Tie, ("ST03", "ps"), "owner", "P2", "P1"),
+    )
+
+
+def test_the_sentiment_of_an_earlier_session_stays(sample: AccountPlan) -> None:
+    captured = read("Priya all+2", sample, session="S3")
+    assert [chip.text for chip in captured.chips] == ["Priya Vantongeren", "alliance +1 → +2"]
+    assert captured.changes(sample, "S3", lambda: "new1") == (
+        Add(Reading(session="S3", stakeholder="ST03", toward="all", value=Sentiment.ADVOCATE)),
+    )
+
+
+def test_what_is_there_already_is_said_to_be(sample: AccountPlan) -> None:
+    captured = read("Priya inf5", sample, session="S2")
+    with pytest.raises(Refused, match="Priya Vantongeren has all of this already: nothing changes"):
+        captured.changes(sample, "S2", lambda: "new1")
+
+
+def test_the_whole_name_gives_another_title_too(sample: AccountPlan) -> None:
+    captured = read("priya vantongeren, CRO", sample)
+    assert [chip.text for chip in captured.chips] == [
+        "Priya Vantongeren",
+        "title Chief Risk Officer → CRO",
+    ]
+    (change,) = captured.changes(sample, "S2", lambda: "new1")
+    assert change == Set(Stakeholder, ("ST03",), "title", "Chief Risk Officer", "CRO")
 
 
 # What a line says
@@ -135,6 +183,10 @@ _ANA: dict[str, Json] = {"name": "Ana Pires"}
         ("Ana Pires ps−2 tech=?", {**_ANA, "ps.value": -2, "tech.value": None}),
         ("Ana Pires ps-1, Head", {**_ANA, "title": "Head", "ps.value": -1}),
         (r"Ana Pires, Head of \ps-1", {**_ANA, "title": "Head of ps-1"}),
+        ("Ana Pires all0", {**_ANA, "all.value": 0}),
+        ("Ana Pires te+1 quil-1 Al0", {**_ANA, "tech.value": 1, "ps.value": -1, "all.value": 0}),
+        ("Ana Pires te0, Head of H0 and zz0", {**_ANA, "title": "Head of H0 and zz0", "tech.value": 0}),
+        ("Ana Pires int3", {**_ANA, "interest": 3}),
         ("Ana Pires inf1 INF", {"name": "Ana Pires INF", "influence": 1}),
         ("Ana Pires, Head of infrastructure by fri", {**_ANA, "title": "Head of infrastructure by fri"}),
         ("s:Ana Pires", _ANA),

@@ -7,11 +7,21 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, DateOrder
 from workshop_tui.domain.gaps.registry import RULES, rules_of
-from workshop_tui.domain.lifecycle.start import RESERVED, partner_id, start_account, start_session, thawed
+from workshop_tui.domain.lifecycle.start import (
+    LONGEST_SHORT,
+    RESERVED,
+    partner_id,
+    short_name,
+    start_account,
+    start_session,
+    thawed,
+)
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.discovery import Criterion
 from workshop_tui.domain.model.playbook import Playbook
@@ -55,6 +65,47 @@ def after(plan: AccountPlan, changes: tuple[Change, ...]) -> AccountPlan:
 
 def begun(playbook: Playbook = PLAYBOOK) -> AccountPlan:
     return after(AccountPlan(), start_account("Norvane", "Norvane Bank plc", FIRMS, playbook, IDS))
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "short"),
+    [
+        ("Quillhaven Partners LLP", [], "Quillhaven"),
+        ("Stratalume Cloud Ltd", ["Quillhaven"], "Stratalume"),
+        ("The Big Firm", [], "Big"),
+        ("Quillhaven Partners LLP", ["quillhaven"], "QP"),
+        ("Big Firm", ["Big"], "Big Firm"),
+        ("IBM", ["IBM"], "IBM 2"),
+        ("Overlongestname", [], "Overlonges"),
+        ("Ltd", [], "Ltd"),
+    ],
+)
+def test_a_firm_has_a_short_name_from_the_start(name: str, taken: list[str], short: str) -> None:
+    assert short_name(name, taken) == short
+
+
+@given(st.text(min_size=1, max_size=40), st.lists(st.text(max_size=10), max_size=3))
+def test_a_short_name_is_short_and_no_other_firms(name: str, taken: list[str]) -> None:
+    short = short_name(name, taken)
+    assert len(short) <= LONGEST_SHORT or not name.split()
+    assert fold(short) not in {fold(other) for other in taken}
+
+
+@pytest.mark.parametrize(
+    ("typed", "start"),
+    [
+        *(("9", "09:00"), ("9am", "09:00"), ("900", "09:00"), ("9.30", "09:30"), ("9:30", "09:30")),
+        *(("0930", "09:30"), ("9:30 pm", "21:30"), ("12 am", "00:00"), ("12pm", "12:00"), ("14", "14:00")),
+    ],
+)
+def test_a_start_is_typed_as_people_say_it(typed: str, start: str) -> None:
+    assert Session(id="s", rank=1.0, held_on=DAY, start=typed).start == start
+
+
+@pytest.mark.parametrize("typed", ["24", "25pm", "9:3", "90", "noon"])
+def test_what_is_no_time_of_day_is_refused(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        Session(id="s", rank=1.0, held_on=DAY, start=typed)
 
 
 def test_an_account_begins_with_parties_criteria_and_questions() -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+import pytest
+
 from tests.app.driver import AT
-from tests.views.plans import headings, looked_at
+from tests.views.plans import headings, looked_at, rows
 from workshop_tui.domain.base.vocabulary import CUSTOMER
-from workshop_tui.domain.model.session import Block, Guest
+from workshop_tui.domain.lifecycle.sessions import all_here
+from workshop_tui.domain.model.session import Block, Guest, Presence
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Add, Step, apply, set_field
+from workshop_tui.domain.plan.step import Add, Refused, Step, apply, set_field
 from workshop_tui.views.opening.attendance import Guests, Team
 
 
@@ -21,6 +26,27 @@ def at_block(plan: AccountPlan, block_id: str) -> AccountPlan:
 async def test_the_room_is_counted_by_firm_and_costs_what_the_rates_say(sample: AccountPlan) -> None:
     told = Team().head(looked_at(sample))
     assert told == "Here: 4 of Quillhaven · 4 of Stratalume · GBP 9,520 for 240 minutes"
+
+
+async def test_who_is_entered_before_the_day_is_expected_and_not_here(sample: AccountPlan) -> None:
+    session = sample.sessions[-1]
+    ahead = AccountPlan.of((*sample, session.changed("held_on", "2026-06-10")))
+    fresh = AccountPlan.of(row for row in ahead if not isinstance(row, Presence))
+    live = looked_at(fresh)
+    assert Team().head(live) == "Expected on 10 Jun 2026: 4 of Quillhaven · 4 of Stratalume"
+    row = next(iter(rows(Team(), live).values()))
+    assert (row.cells[0].text, row.cells[0].edit) == ("…", None)
+    assert Team().why_not(live, row.id) == "Nobody is here before 10 Jun 2026: until then they are expected."
+    new = next(row.cells[0].edit for row in Team().table(live).rows if row.placeholder)
+    assert new
+    came = apply(fresh, Step(tuple(new.build(fresh, "Ana Pires"))))
+    assert not came.all(Presence)
+    with pytest.raises(Refused, match="Nobody is here before 10 Jun 2026"):
+        all_here(fresh, session.id, AT.date())
+    on_the_day = dt.date(2026, 6, 10)
+    assert len(all_here(came, session.id, on_the_day)) == 9
+    there = apply(came, Step(all_here(came, session.id, on_the_day)))
+    assert all_here(there, session.id, on_the_day) == ()
 
 
 async def test_the_customer_hears_of_no_cost(sample: AccountPlan) -> None:

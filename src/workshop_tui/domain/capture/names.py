@@ -47,6 +47,13 @@ def is_free(slot: Slot) -> bool:
     return value_type(slot.kind, slot.name) is str and slot.name != "visibility" and not _target(slot)
 
 
+def noun(slot: Slot) -> str:
+    """Return what a name in this slot is the name of, as in «team member» and «role»."""
+    if target := _target(slot):
+        return KIND[target].VERBOSE_NAME
+    return "audience" if slot.name == "visibility" else slot.says
+
+
 def candidates(view: AccountPlan, slot: Slot) -> tuple[Candidate, ...]:
     """Return what a name in this slot can stand for, in order; for free words those used before."""
     if target := _target(slot):

@@ -8,16 +8,18 @@ Nothing is guessed: what is understood shows as chips, what is not is flagged or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pydantic import ValidationError
 
 from workshop_tui.domain.base.dates import Calendar
-from workshop_tui.domain.base.entity import Entity, Json, explain
+from workshop_tui.domain.base.entity import Entity, Json, explain, references
 from workshop_tui.domain.base.text import clean_text, fold
-from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind, LabeledEnum
 from workshop_tui.domain.capture.names import folded
-from workshop_tui.domain.capture.reader import Reader, ends_name
+from workshop_tui.domain.capture.reader import Reader, ends_name, feeling
 from workshop_tui.domain.capture.rows import (
     BY,
     GRAMMAR,
@@ -30,12 +32,15 @@ from workshop_tui.domain.capture.rows import (
     new,
 )
 from workshop_tui.domain.capture.tokens import scan, with_due
-from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.value import Answer
-from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.plan import KIND, AccountPlan
+from workshop_tui.domain.rules.people import latest_reading
 
 LONGEST = 5_000
 """Characters that a line may have."""
+_NAMED = 3
+_WORDS = re.compile(r"\w+")
 
 _SAID_BY = (Answer, "", "stakeholder")
 
@@ -49,11 +54,13 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     dates: Calendar,
     keep_unknown: bool = False,
     about: str | None = None,
+    session: str = "",
 ) -> Captured:
     """Return what a line says, as typed in a block by somebody who sees this projected plan.
 
     `keep_unknown` is the second Enter: what the first refused for being unknown or ambiguous is kept as
-    text. `about` is the id of the stakeholder in focus, whose answer it is when the line names nobody.
+    text. `about` is the id of the stakeholder in focus, whose answer it is when the line names nobody;
+    `session` that of the open session, whose sentiment a line changes.
     Never raises: what is wrong is in the chips and problems.
     """
     prefix, pieces = scan(line[:LONGEST])
@@ -65,11 +72,14 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
         given[Answer, "", "heard_on"] = dates.today.isoformat()
         if about and plan.get(Stakeholder, about):
             given.setdefault(_SAID_BY, about)
-    first = _first_chip(reader, given, (prefix.start, prefix.end) if prefix else (0, 0))
-    chips = (first, *reader.chips) if pieces else ()
+    span = (prefix.start, prefix.end) if prefix else (0, 0)
+    first, person = _first_chip(reader, given, span)
+    words = _words_shown(kind, given, span, is_there=bool(person))
+    read = _compared(reader, person, given, session) if person else reader.chips
+    chips = (first, *words, *read) if pieces else ()
     refused = [chip.why for chip in chips if chip.state is State.REFUSED]
-    captured = Captured(kind, given, chips, (), audience)
-    return Captured(kind, given, chips, (*refused, *_missing(captured, line)), audience)
+    captured = Captured(kind, given, chips, (), audience, person.id if person else "")
+    return replace(captured, problems=(*refused, *_missing(captured, line)))
 
 
 def _texts(kind: type[Entity], words: Sequence[str]) -> dict[Place, Json]:
@@ -88,16 +98,91 @@ def _unescaped(word: str) -> str:
     return f"{word[:-2]}," if word.endswith("\\,") else word
 
 
-def _first_chip(reader: Reader, given: dict[Place, Json], span: tuple[int, int]) -> Chip:
-    """Return the chip that says what the line makes; it warns of a person who is there already."""
+def _first_chip(
+    reader: Reader, given: dict[Place, Json], span: tuple[int, int]
+) -> tuple[Chip, Stakeholder | None]:
+    """Return the chip that says what the line makes, and the person who is there whom it changes instead.
+
+    A whole name, or words of one with nothing but signs behind, mean who is there. What may be either is
+    refused once.
+    """
+    made = Chip(new(reader.kind), State.OK, *span)
     name = str(given.get((Stakeholder, "", "name"), ""))
-    key = fold(name)
-    known = next((p.name for p in reader.view.all(Stakeholder) if folded(p.name) == key), None)
-    if known is None or key == UNNAMED:
-        return Chip(new(reader.kind), State.OK, *span)
+    there, is_whole = _called(reader.view, name)
+    if not there:
+        return made, None
+    says_more = len(given) > 1
+    is_sure = says_more and len(there) == 1 and (is_whole or (Stakeholder, "", "title") not in given)
+    if is_sure:
+        return Chip(there[0].name, State.OK, *span), there[0]
     state = State.FLAGGED if reader.keep else State.REFUSED
-    again = "the line adds another" if reader.keep else "change the name, or press Enter again to add another"
-    return Chip(new(reader.kind), state, *span, f"There is a {known} already: {again}.")
+    if len(there) > 1:
+        told = f"«{name}» fits {', '.join(p.name for p in there[:_NAMED])}"
+        cure = "type the whole name to change one of them"
+    else:
+        told = f"There is a {there[0].name} already"
+        cure = "say what changes, as in all+2" if is_whole else "type the whole name to change that person"
+    cure = "the line adds another" if reader.keep else f"{cure}, or press Enter again to add another"
+    return Chip(new(reader.kind), state, *span, f"{told}: {cure}."), None
+
+
+def _called(view: AccountPlan, name: str) -> tuple[tuple[Stakeholder, ...], bool]:
+    """Return who has this name, or else these words in their name; and whether it is the whole name."""
+    key = fold(name)
+    if not key or key == UNNAMED:
+        return (), False
+    people = [person for person in view.all(Stakeholder) if not person.placeholder]
+    whole = tuple(person for person in people if folded(person.name) == key)
+    if whole:
+        return whole, True
+    words = set(_WORDS.findall(key))
+    part = (person for person in people if words and words <= set(_WORDS.findall(folded(person.name))))
+    return tuple(part), False
+
+
+def _words_shown(
+    kind: type[Entity], given: dict[Place, Json], span: tuple[int, int], *, is_there: bool
+) -> Iterator[Chip]:
+    """Yield chips for what stays text, so that it shows where a name ends and a title begins."""
+    words = str(given[kind, "", kind.NAME_FIELD])
+    if words and not is_there:
+        yield Chip(words, State.OK, *span)
+    if kind is Stakeholder and not is_there and (title := given.get((kind, "", "title"))):
+        yield Chip(f"title {title}", State.OK, *span)
+
+
+def _compared(reader: Reader, person: Stakeholder, given: dict[Place, Json], session: str) -> Iterator[Chip]:
+    """Yield the chips of what changes of a person, with what was there before."""
+    if title := given.get((Stakeholder, "", "title")):
+        yield Chip(_from_to("title", person.title, str(title)), State.OK, 0, 0)
+    for chip, meaning in zip(reader.chips, reader.meanings, strict=True):
+        if meaning:
+            before = _before(reader.view, person, meaning.place, session)
+            yield replace(chip, text=_from_to(meaning.what, before, meaning.said))
+        else:
+            yield chip
+
+
+def _from_to(what: str, before: str, now: str) -> str:
+    if before == now:
+        return f"{what} {now} already"
+    return f"{what} {before} → {now}" if before else f"{what} {now}"
+
+
+def _before(view: AccountPlan, person: Stakeholder, place: Place, session: str) -> str:
+    """Return in words what a place of a person has; a sentiment is the one that was read last."""
+    kind, part, name = place
+    if kind is Reading:
+        reading = view.get(Reading, session, person.id, part) or latest_reading(view, person, part)
+        return feeling(reading.value) if reading else ""
+    row = view.get(Tie, person.id, part) if kind is Tie else person
+    value = getattr(row, name, None)
+    if value is None:
+        return ""
+    target = references(kind).get(name)
+    if target:
+        return view.name_of(KIND[target], str(value))
+    return value.label if isinstance(value, LabeledEnum) else str(value)
 
 
 def _missing(captured: Captured, line: str) -> Iterator[str]:

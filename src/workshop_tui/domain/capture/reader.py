@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from workshop_tui.domain.base.dates import format_day
 from workshop_tui.domain.base.entity import Entity, Json
-from workshop_tui.domain.base.text import clean_text
-from workshop_tui.domain.base.vocabulary import TOWARD_ALL, Sentiment
-from workshop_tui.domain.capture.names import Candidate, Slot, candidates, is_free, matching
-from workshop_tui.domain.capture.rows import BY, GRAMMAR, Chip, Place, State, new
-from workshop_tui.domain.capture.rows import INFLUENCE as INFLUENCE_SLOT
+from workshop_tui.domain.base.text import clean_text, fold
+from workshop_tui.domain.base.vocabulary import ALLIANCE, TOWARD_ALL, Sentiment
+from workshop_tui.domain.capture.names import Candidate, Slot, candidates, is_free, matching, noun
+from workshop_tui.domain.capture.rows import BY, FIGURES, GRAMMAR, Chip, Place, State, new
 from workshop_tui.domain.capture.rows import SENTIMENT as SENTIMENT_SLOT
-from workshop_tui.domain.capture.tokens import INFLUENCE, SENTIMENT, Piece
+from workshop_tui.domain.capture.tokens import FIGURE, SENTIMENT, Piece
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Stakeholder, Tie
 from workshop_tui.domain.plan.audience import shows
@@ -21,10 +21,19 @@ from workshop_tui.domain.plan.plan import AccountPlan
 
 FEELINGS = {"+2": 2, "+1": 1, "=0": 0, "-1": -1, "-2": -2, "=?": None}
 _NAMED = 3
+_LISTED = 8
+"""How many of what there is a refusal names: all where there are so few."""
 _SHOWN = 40
 
-Meaning = tuple[Place, Json, str]
-"""Where a value goes, the value, and what the chip says."""
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Where a value goes, the value, and what the chip says: what it is, and the value in words."""
+
+    place: Place
+    value: Json
+    what: str
+    said: str
 
 
 class _Unread(Exception):  # noqa: N818 - a word of the capture line, as in «the token stays unread»
@@ -51,6 +60,8 @@ class Reader:
         self.given: dict[Place, Json] = {}
         self.words: list[str] = []
         self.chips: list[Chip] = []
+        self.meanings: list[Meaning | None] = []
+        """What each chip means; None where it means nothing."""
 
     def read(self, pieces: Iterable[Piece]) -> None:
         """Read all pieces in their order."""
@@ -77,16 +88,17 @@ class Reader:
         except _Unread as unread:
             state, why = unread.outcome(keep=self.keep)
             self.chips.append(Chip(_short(piece.text), state, piece.start, piece.end, why))
+            self.meanings.append(None)
             return state is State.REFUSED
         if meaning is None:
             return False
-        place, value, says = meaning
-        self.given[place] = value
-        self.chips.append(Chip(says, State.OK, piece.start, piece.end))
+        self.given[meaning.place] = meaning.value
+        self.chips.append(Chip(f"{meaning.what} {meaning.said}", State.OK, piece.start, piece.end))
+        self.meanings.append(meaning)
         return True
 
     def _once(self, piece: Piece, meaning: Meaning | None) -> Meaning | None:
-        if meaning and meaning[0] in self.given:
+        if meaning and meaning.place in self.given:
             raise _Unread(f"«{_short(piece.text)}» is one too many", "take one out")
         return meaning
 
@@ -98,10 +110,10 @@ class Reader:
                 raise self._other_kind(piece)
             self._check_open(slot, piece)
             return self._due(slot, piece) if piece.sign == BY else self._named(slot, piece)
-        if found := INFLUENCE.fullmatch(piece.text):
-            return self._influence(piece, found["value"])
+        if found := FIGURE.fullmatch(piece.text):
+            return self._figure(piece, found["which"].lower(), found["value"])
         if found := SENTIMENT.fullmatch(piece.text):
-            return self._sentiment(piece, found["toward"], found["value"])
+            return self._sentiment(piece, found["toward"] or found["even"], found["value"] or "=0")
         return None
 
     def _other_kind(self, piece: Piece) -> _Unread:
@@ -116,56 +128,85 @@ class Reader:
         if not piece.value:
             raise _Unread(piece.why)
         day = dt.date.fromisoformat(piece.value)
-        return (slot.kind, "", slot.name), piece.value, f"{slot.says} {format_day(day)}"
+        return Meaning((slot.kind, "", slot.name), piece.value, slot.says, format_day(day))
 
     def _named(self, slot: Slot, piece: Piece) -> Meaning:
         value = clean_text(piece.value)
         if not piece.closed:
             raise _Unread(f"A quote is open behind {piece.sign}", 'close it with "')
         if is_free(slot) and value:
-            return (slot.kind, "", slot.name), value, f"{slot.says} {value}"
-        named = self._one(matching(candidates(self.view, slot), value), _short(value))
+            return Meaning((slot.kind, "", slot.name), value, slot.says, value)
+        named = self._one(slot, value)
         member = self.view.get(Member, named.value) if slot.kind is Tie else None
         part = member.party if member else ""
-        return (slot.kind, part, slot.name), named.value, f"{slot.says} {named.label}"
+        return Meaning((slot.kind, part, slot.name), named.value, slot.says, named.label)
 
-    @staticmethod
-    def _one(found: Sequence[Candidate], typed: str) -> Candidate:
+    def _one(self, slot: Slot, typed: str) -> Candidate:
+        there = candidates(self.view, slot)
+        found = matching(there, typed)
         if not found:
-            raise _Unread(f"Nothing here is called «{typed}»", "type another name")
+            names = _names(there, len(there) if len(there) <= _LISTED else _NAMED)
+            raise _Unread(f"No {noun(slot)} «{_short(typed)}»", names or "there is none yet")
         if len(found) > 1:
-            names = ", ".join(each.label for each in found[:_NAMED])
-            more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-            raise _Unread(f"«{typed}» fits {names}{more}", "type more of it")
+            raise _Unread(f"«{_short(typed)}» fits {_names(found, _NAMED)}", "type more of it")
         return found[0]
 
-    def _influence(self, piece: Piece, typed: str) -> Meaning:
+    def _figure(self, piece: Piece, which: str, typed: str) -> Meaning:
+        slot = FIGURES[which]
         if self.kind is not Stakeholder:
             raise self._other_kind(piece)
-        self._check_open(INFLUENCE_SLOT, piece)
+        self._check_open(slot, piece)
         if typed not in {"1", "2", "3", "4", "5"}:
-            raise _Unread(f"Influence can't be {_short(typed)}", "use inf1 to inf5")
-        return (Stakeholder, "", INFLUENCE_SLOT.name), int(typed), f"influence {typed}"
+            raise _Unread(f"{slot.says.capitalize()} can't be {_short(typed)}", f"use {which}1 to {which}5")
+        return Meaning((Stakeholder, "", slot.name), int(typed), slot.says, typed)
+
+    @property
+    def _toward(self) -> dict[str, tuple[str, ...]]:
+        """By whose code a sentiment is typed, and what else it is called, folded."""
+        firms = {party.id: (fold(party.id), fold(party.short)) for party in self.view.partners}
+        return {TOWARD_ALL: (TOWARD_ALL, ALLIANCE), **firms}
+
+    def _fitting(self, typed: str) -> tuple[str, ...]:
+        """Return whom a code, a short name or the start of one means."""
+        key = fold(typed)
+        whole = tuple(party for party, names in self._toward.items() if key in names)
+        return whole or tuple(
+            party for party, names in self._toward.items() if any(name.startswith(key) for name in names)
+        )
 
     def _sentiment(self, piece: Piece, typed: str, sign: str) -> Meaning | None:
-        parties = (TOWARD_ALL, *(party.id for party in self.view.partners))
-        toward = next((party for party in parties if party.casefold() == typed.casefold()), None)
         if self.kind is not Stakeholder:
-            if toward:
+            if typed.casefold() in self._toward:
                 raise self._other_kind(piece)
             return None
-        if toward is None:
+        fitting = self._fitting(typed)
+        if not fitting and piece.text.endswith("0") and piece.text[-2].isalpha():
+            return None
+        if len(fitting) != 1:
             if not shows(SENTIMENT_SLOT.kind, SENTIMENT_SLOT.name, self.audience):
                 raise self._other_kind(piece)
-            raise _Unread(f"«{_short(typed)}» is no partner here", f"use {', '.join(parties)}")
+            named = f"«{_short(typed)}»"
+            wrong = f"{named} fits {' and '.join(fitting)}" if fitting else f"{named} is no partner here"
+            raise _Unread(wrong, f"use {', '.join(self._toward)}")
+        (toward,) = fitting
         self._check_open(SENTIMENT_SLOT, piece)
         sign = sign.replace("−", "-")
         if sign not in FEELINGS:
             raise _Unread(f"Sentiment can't be {sign}", "use +2, +1, =0, -1, -2 or =?")
         value = FEELINGS[sign]
-        said = "unknown" if value is None else Sentiment(value).sign.strip()
         whom = "alliance" if toward == TOWARD_ALL else toward
-        return (SENTIMENT_SLOT.kind, toward, SENTIMENT_SLOT.name), value, f"{whom} {said}"
+        return Meaning((SENTIMENT_SLOT.kind, toward, SENTIMENT_SLOT.name), value, whom, feeling(value))
+
+
+def _names(found: Sequence[Candidate], most: int) -> str:
+    """Return the names of candidates, up to so many."""
+    more = f" and {len(found) - most} more" if len(found) > most else ""
+    return ", ".join(each.label for each in found[:most]) + more
+
+
+def feeling(value: int | None) -> str:
+    """Return a sentiment as a chip says it."""
+    return "unknown" if value is None else Sentiment(value).sign.strip()
 
 
 def ends_name(word: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
-from workshop_tui.domain.plan.step import Add, Change, Refused
+from workshop_tui.domain.plan.step import Add, Change, Refused, made, set_field
 
 BY = "by"
 PREFIXES: Mapping[str, type[Entity]] = {
@@ -29,6 +29,8 @@ PREFIXES: Mapping[str, type[Entity]] = {
 
 SENTIMENT = Slot(Reading, "value", "sentiment")
 INFLUENCE = Slot(Stakeholder, "influence", "influence")
+FIGURES: Mapping[str, Slot] = {"inf": INFLUENCE, "int": Slot(Stakeholder, "interest", "interest")}
+"""How a figure of a person is typed, as in inf4 → the field that it gives."""
 
 GRAMMAR: Mapping[type[Entity], Mapping[str, Slot]] = {
     Stakeholder: {
@@ -108,6 +110,8 @@ class Captured:
     problems: tuple[str, ...]
     """Sentences; empty when Enter may take the line."""
     audience: str
+    person: str = ""
+    """The id of the person whom the line changes; empty where it adds a row."""
 
     def values(self, kind: type[Entity], part: str = "") -> dict[str, Json]:
         """Return field → value of the row of a kind; `part` is a partner's id, or «all»."""
@@ -134,6 +138,8 @@ class Captured:
         """
         if self.problems:
             raise Refused(self.problems[0])
+        if self.person:
+            return self._of_person(whole, session)
         main = self.row(id=ids(), rank=rank_after(whole.all(self.kind)), session=session, question=question)
         parts = dict.fromkeys((kind, part) for kind, part, _ in self.given if part)
         beside = (
@@ -141,6 +147,39 @@ class Captured:
             for kind, part in parts
         )
         return (Add(main), *(Add(row) for row in beside))
+
+    def _of_person(self, whole: AccountPlan, session: str) -> tuple[Change, ...]:
+        """Return the changes of a person who is there: what the line names, and nothing else of them."""
+        person = whole.get(Stakeholder, self.person)
+        if person is None:
+            raise Refused("This person has been removed by somebody else: type the line again.")
+        own = {name: value for name, value in self.values(Stakeholder).items() if name != "name"}
+        parts = dict.fromkeys((kind, part) for kind, part, _ in self.given if part)
+        changes = (
+            *(change for name, value in own.items() for change in set_field(person, name, value)),
+            *(
+                change
+                for kind, part in parts
+                for change in _upserted(
+                    whole, kind, _place_of(kind, part, person.id, session), self.values(kind, part)
+                )
+            ),
+        )
+        if not changes:
+            raise Refused(f"{person.name} has all of this already: nothing changes.")
+        return changes
+
+
+def _upserted(
+    whole: AccountPlan, kind: type[Entity], place: Mapping[str, Json], values: Mapping[str, Json]
+) -> Iterator[Change]:
+    """Yield what gives a row these values and changes nothing else of it; one that isn't there comes in."""
+    row = whole.get(kind, *(str(place[name]) for name in kind.KEY))
+    if row is None:
+        yield Add(made(kind, {**place, **values}))
+    else:
+        for name, value in values.items():
+            yield from set_field(row, name, value)
 
 
 def _place_of(kind: type[Entity], part: str, person: str, session: str) -> dict[str, Json]:

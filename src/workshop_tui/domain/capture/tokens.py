@@ -32,8 +32,11 @@ _QUOTED = re.compile(
 )
 _ESCAPE = re.compile(r'\\(["\\])')
 _PREFIX = re.compile(rf"{_GAP}*(?P<letter>[{''.join(PREFIXES)}]):", re.IGNORECASE)
-SENTIMENT = re.compile(r"(?P<toward>[A-Za-z0-9][A-Za-z0-9_-]*)(?P<value>[-+−=][0-9]|=\?)")
-INFLUENCE = re.compile("inf(?P<value>[0-9]+)", re.IGNORECASE)
+SENTIMENT = re.compile(
+    r"(?P<toward>[A-Za-z0-9][A-Za-z0-9_-]*)(?P<value>[-+−=][0-9]|=\?)|(?P<even>[A-Za-z]{2,}[A-Za-z_-]*)0"
+)
+"""As in ps+1, all=? and all0; what has no sign before its 0 may as well be any other word."""
+FIGURE = re.compile("(?P<which>inf|int)(?P<value>[0-9]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +99,12 @@ def has_sign(word: str) -> bool:
 
 
 def has_meaning(word: str) -> bool:
-    """Whether a word may mean something in some line: a sign, a sentiment, an influence, `by`, a prefix."""
+    """Whether a word may mean something in some line: a sign, a sentiment, a figure, `by`, a prefix."""
     return bool(
         has_sign(word)
         or is_by(word)
         or SENTIMENT.fullmatch(word)
-        or INFLUENCE.fullmatch(word)
+        or FIGURE.fullmatch(word)
         or _PREFIX.match(word)
     )
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.model.account import Member
-from workshop_tui.domain.model.session import Block, Presence, Roti
+from workshop_tui.domain.model.session import Block, Presence, Roti, Session
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Change, Refused
 
 
 def no_session(plan: AccountPlan, number: int | None = None) -> str:
@@ -37,6 +41,22 @@ def cost_in_words(plan: AccountPlan, session: str) -> str:
         return ""
     unknown = f" and {lacking} unknown rate{'' if lacking == 1 else 's'}" if lacking else ""
     return f"{plan.account.currency} {sum_of:,.0f}{unknown}"
+
+
+def is_expected(session: Session, today: dt.date) -> bool:
+    """Whether the session is still to come: who is entered before its day is expected, and not here."""
+    return today < session.held_on
+
+
+def all_here(plan: AccountPlan, session: str, today: dt.date) -> tuple[Change, ...]:
+    """Return the changes by which everybody of ours is at a session; raises Refused before its day."""
+    held = plan.get(Session, session)
+    if held is None:
+        return ()
+    if is_expected(held, today):
+        raise Refused(f"Nobody is here before {format_date(held.held_on)}: until then they are expected.")
+    away = (member for member in plan.all(Member) if plan.get(Presence, session, member.id) is None)
+    return tuple(Add(Presence(session=session, member=member.id)) for member in away)
 
 
 def _rates(plan: AccountPlan, session: str) -> list[float | None]:

@@ -25,6 +25,30 @@ from workshop_tui.domain.plan.step import Add, Change, Refused, made, set_field
 RESERVED = frozenset({CUSTOMER, ALLIANCE, TOWARD_ALL})
 """Ids that mean something else, so that no partner can have them."""
 
+LONGEST_SHORT = 10
+"""Letters of the short name that is proposed for a firm: what a narrow column shows."""
+_LEGAL = frozenset(
+    {
+        "ltd",
+        "limited",
+        "plc",
+        "llp",
+        "llc",
+        "inc",
+        "corp",
+        "co",
+        "ag",
+        "gmbh",
+        "se",
+        "sa",
+        "sas",
+        "bv",
+        "nv",
+        "ab",
+        "as",
+        "oy",
+    }
+)
 _LONGEST_ID = 12  # a partner's id heads narrow columns and is typed in the capture line
 
 Ids = Callable[[], str]
@@ -38,6 +62,27 @@ def partner_id(short: str, taken: Collection[str] = ()) -> str:
     numbered = (f"{word}{n}" for n in itertools.count(2))
     refused = RESERVED | {fold(other) for other in taken}
     return next(proposed for proposed in itertools.chain([word], numbered) if proposed not in refused)
+
+
+def short_name(name: str, taken: Collection[str] = ()) -> str:
+    """Return what to call a firm where there is little room: how its name begins, in ten letters at the most.
+
+    As many whole words as there is room for, without «Ltd» and the like; the first one cut where it is
+    longer. One that another firm has gets the first letters of its words, or a number.
+    """
+    words = name.split()
+    words = words[1:] if len(words) > 1 and fold(words[0]) == "the" else words
+    words = [word.rstrip(",") for word in words if fold(word).strip(".,()") not in _LEGAL] or words
+    fitting = (" ".join(words[:n]) for n in range(1, len(words) + 1))
+    whole = [said for said in fitting if len(said) <= LONGEST_SHORT]
+    first = words[0][:LONGEST_SHORT] if words else ""
+    initials = "".join(word[0] for word in words)[:LONGEST_SHORT]
+    numbered = (f"{first[: LONGEST_SHORT - 2]} {n}" for n in itertools.count(2))
+    refused = {fold(other) for other in taken}
+    proposals = itertools.chain(
+        whole[:1] or [first], whole[1:], [initials] if len(words) > 1 else [], numbered
+    )
+    return next(proposed for proposed in proposals if fold(proposed) not in refused)
 
 
 def start_account(  # noqa: PLR0913 - what a facilitator is asked for

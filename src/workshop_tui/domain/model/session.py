@@ -27,11 +27,20 @@ from workshop_tui.domain.base.entity import (
 )
 from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind, DateOrder, Weekday
 
+_TIME = re.compile(
+    r"(?P<hour>\d{1,2})(?:[:.h]?(?P<minute>\d{2}))?(?:\s*(?P<half>[ap])\.?m\.?)?", re.IGNORECASE | re.ASCII
+)
+
 
 def _clock(value: object) -> object:
-    """Return «9», «9.30» or «9:30» as 09:30 is written; anything else as it is."""
-    said = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?", value.strip()) if isinstance(value, str) else None
-    return f"{int(said[1]):02}:{said[2] or '00'}" if said else value
+    """Return «9», «9am», «900», «9.30» or «9:30 pm» as 09:30 is written; anything else as it is."""
+    said = _TIME.fullmatch(value.strip()) if isinstance(value, str) else None
+    if said is None:
+        return value
+    hour, half = int(said["hour"]), (said["half"] or "").lower()
+    if half and 1 <= hour <= 12:  # noqa: PLR2004 - hours of half a day
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"{hour:02}:{said['minute'] or '00'}"
 
 
 class Session(Item):
@@ -41,7 +50,7 @@ class Session(Item):
 
     held_on: Annotated[dt.date, CUSTOMER_VISIBLE] = field("Date", "The day of the workshop.")
     start: Annotated[str | None, BeforeValidator(_clock), CUSTOMER_VISIBLE] = field(
-        "Start", "Hour and minute, as in 09:00.", None, regex=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+        "Start", "Hour and minute, as in 9, 9am or 9:30.", None, regex=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
     )
     facilitator: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Member")] = field(
         "Facilitator", "Who leads it.", None

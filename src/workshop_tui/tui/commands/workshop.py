@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workshop_tui.tui.features import (
+    attendance,
     capture,
     clock,
     contacts,
@@ -28,6 +29,7 @@ WORKSHOP = (
     *undo.COMMANDS,
     *navigation.COMMANDS,
     *panes.COMMANDS,
+    *attendance.COMMANDS,
     *export.COMMANDS,
     *seal.COMMANDS,
     *navigation.BY_DIGIT,

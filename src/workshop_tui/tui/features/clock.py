@@ -20,11 +20,12 @@ from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.tui.workspace import BlockLeft, PlanShown, Ticked, Workspace, why_sealed
 from workshop_tui.views.around import clock_text
 from workshop_tui.views.cell import Choice
-from workshop_tui.views.clock import paused_by_start, running, seen, session_line
+from workshop_tui.views.clock import closed_at, paused_by_start, running, seen, session_line, taken_from
 
 Build = Callable[[tuple[Block, ...]], Changes]
 """Makes changes out of the whole agenda as it is now; may raise Refused."""
 STAYS = "The clock stays where it is: {} takes it along."
+BACK = "{}: {} b goes back with the clock"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Clock:
         """Listen for what moves it."""
         self._workspace, self._live = workspace, workspace.live
         self._told: Running | None = None
+        self._done = ""
+        """What was done last in the panel, while it stays open."""
         workspace.listen(PlanShown, lambda _: self.show())
         workspace.listen(Ticked, lambda _: self._tick())
         workspace.listen(BlockLeft, self._move_on)
@@ -86,14 +89,22 @@ class Clock:
         """Take the clock along to the next block, if it runs for the one that is left; never back."""
         left = self._workspace.block
         if event.by > 0 and left and left.id != event.to and self._runs(left):
-            self._workspace.run_worker(self._take_along, group="clock-along")
+            self._workspace.run_worker(self._take_along, left, group="clock-along")
 
-    async def _take_along(self) -> None:
+    async def _take_along(self, left: Block) -> None:
         """Have the clock follow who runs it to where they are by then; a second person looks around."""
         if not await self._live.moves_clock():
             self._workspace.say(STAYS.format(key_of(self._workspace.screen, "clock")))
         elif self._workspace.block:
             self._start(self._workspace.block.id)
+            self._tell_closed(left.id)
+
+    def _tell_closed(self, block: str) -> None:
+        """Tell which block the clock has left, and how to get back; the customer hears nothing of that."""
+        left = self._live.view.get(Block, block)
+        if left and left.started is None and self._live.audience != CUSTOMER and self._live.shows_clock:
+            closed = closed_at(left, self._live.clock())
+            self._workspace.stage.tell(BACK.format(closed, key_of(self._workspace.screen, "clock")))
 
     def _start(self, block: str) -> None:
         now, paused = self._live.clock(), paused_by_start(self._live)
@@ -118,11 +129,11 @@ class Clock:
         self._workspace.run_worker(self._open, group="clock", exclusive=True)
 
     async def _open(self) -> None:
-        at = self._going or self._workspace.block
+        at, self._done = self._going or self._workspace.block, ""
         while at and (block := self._live.view.get(Block, at.id)):
             choices = {choice.key: choice for choice in self._choices(block)}
             told = [Choice(choice.key, choice.text, choice.key) for choice in choices.values()]
-            key = await self._workspace.ask(ClockPanel(self._live, block, told))
+            key = await self._workspace.ask(ClockPanel(self._live, block, told, self._done))
             if not key:
                 return
             if inspect.isawaitable(done := choices[key].run()):
@@ -176,7 +187,11 @@ class Clock:
         self._set_agenda(lambda blocks: _protected(blocks, block.id))
 
     def _extend(self, block: Block, minutes: int) -> str:
-        return self._set_agenda(lambda blocks: agenda.extend(blocks, block.id, minutes * MINUTE))
+        before = self._workspace.blocks()
+        wrong = self._set_agenda(lambda blocks: agenda.extend(blocks, block.id, minutes * MINUTE))
+        if not wrong and self._live.audience != CUSTOMER:
+            self._done = taken_from(before, self._workspace.blocks(), block.id)
+        return wrong
 
     async def _ask_minutes(self, block: Block) -> None:
         async def take(values: Values) -> Mapping[str, str]:

@@ -20,8 +20,8 @@ class Navigation:
         """Take the workspace, which knows the open block."""
         self._workspace = workspace
 
-    def step_block(self, by: int) -> None:
-        """Open the next block of the agenda, or the one before."""
+    def step_block(self, by: int, *, looks: bool = False) -> None:
+        """Open the next block of the agenda, or the one before; to look leaves the clock."""
         workspace = self._workspace
         blocks = [block.id for block in workspace.blocks()]
         if not blocks:
@@ -29,11 +29,12 @@ class Navigation:
         to = (blocks.index(workspace.block.id) if workspace.block else 0) + by
         if workspace.live.audience == CUSTOMER and not 0 <= to < len(blocks):
             workspace.keep_block()
-            workspace.emit(CustomerLeft(partial(self.step_block, by)))
+            workspace.emit(CustomerLeft(partial(self.step_block, by, looks=looks)))
         elif not 0 <= to < len(blocks):
             workspace.stage.tell(f"This is the {'last' if by > 0 else 'first'} block.")
         else:
-            workspace.emit(BlockLeft(by, blocks[to]))
+            if not looks:
+                workspace.emit(BlockLeft(by, blocks[to]))
             workspace.open_block(blocks[to])
 
     def view_before(self) -> None:
@@ -102,6 +103,21 @@ COMMANDS = (
         "b",
         "Block before",
         lambda workspace: workspace[Navigation].step_block(-1),
+        section=Section.SESSION,
+    ),
+    Command[Workspace](
+        "block.look.next",
+        "N",
+        "Look at the next block",
+        lambda workspace: workspace[Navigation].step_block(1, looks=True),
+        "look at the next block · the one before; the clock stays where it is",
+        section=Section.SESSION,
+    ),
+    Command[Workspace](
+        "block.look.before",
+        "B",
+        "Look at the block before",
+        lambda workspace: workspace[Navigation].step_block(-1, looks=True),
         section=Section.SESSION,
     ),
     Command[Workspace](

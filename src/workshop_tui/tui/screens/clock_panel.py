@@ -34,10 +34,10 @@ class ClockPanel(Choose):
         ),
     )
 
-    def __init__(self, live: LivePlan, block: Block, choices: Sequence[Choice]) -> None:
-        """Take the block that the clock is at or could be started for, and what can be done."""
+    def __init__(self, live: LivePlan, block: Block, choices: Sequence[Choice], done: str = "") -> None:
+        """Take the block that the clock is at or could be started for, what can be done, what was done."""
         super().__init__(block.title, choices)
-        self._live, self._block = live, block
+        self._live, self._block, self._done = live, block, done
 
     def above(self) -> ComposeResult:
         """Make the face, and a line about the session."""
@@ -55,7 +55,7 @@ class ClockPanel(Choose):
         for clock_face in self.query(ClockFace):  # none once it is being taken away
             clock_face.face = face(self._live, self._block, now)
         for told in self.query("#clock-told").results(Static):
-            set_text(told, session_line(self._live, now))
+            set_text(told, "\n".join(filter(None, (session_line(self._live, now), self._done))))
 
 
 def typed_minutes(text: str) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workshop_tui.domain.base.dates import Calendar, DateError, format_date, format_day
 from workshop_tui.domain.base.text import fold
-from workshop_tui.domain.lifecycle.start import partner_id, start_account, start_session
+from workshop_tui.domain.lifecycle.start import partner_id, short_name, start_account, start_session
 from workshop_tui.domain.model.playbook import Playbook
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Change, Refused, Step, apply
@@ -52,8 +52,8 @@ def account_dialog(dates: Calendar, folders: Iterable[Path], name: str, take: Ta
         "New account",
         (
             Field("name", "Customer", name, "The account you plan for together."),
-            Field("first", "First partner", "", "Your firm, as people call it."),
-            Field("second", "Second partner", "", "The firm you plan with."),
+            Field("first", "First partner", "", "Your firm.", reads=partial(_called, at=0)),
+            Field("second", "Second partner", "", "The firm you plan with.", reads=partial(_called, at=1)),
             *_session_fields(dates, folders, dates.today),
         ),
         taken,
@@ -101,8 +101,16 @@ def _session_fields(dates: Calendar, folders: tuple[Path, ...], day: dt.date) ->
 def _partners(values: Values) -> list[tuple[str, str, str]]:
     firms: list[tuple[str, str, str]] = []
     for name in (values["first"], values["second"]):
-        firms.append((partner_id(name, [taken for taken, _, _ in firms]), name, name))
+        short = short_name(name, [taken for _, _, taken in firms])
+        firms.append((partner_id(short, [taken for taken, _, _ in firms]), name, short))
     return firms
+
+
+def _called(values: Values, at: int) -> str:
+    """Return what a firm is called in headings, where that is not its whole name."""
+    name = (values["first"], values["second"])[at]
+    short = _partners(values)[at][2] if name.strip() else ""
+    return f"{short} in headings" if short != name.strip() else ""
 
 
 def _said(error: str, name: str) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Static
+from textual.widgets.input import Selection
 
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
@@ -19,8 +20,8 @@ from workshop_tui.domain.capture.completion import complete, offers
 from workshop_tui.domain.capture.parse import parse
 from workshop_tui.domain.capture.rows import (
     BY,
+    FIGURES,
     GRAMMAR,
-    INFLUENCE,
     PREFIXES,
     SENTIMENT,
     Captured,
@@ -152,6 +153,7 @@ class CaptureLine(Commanded, Vertical):
             self._audience, self._news = self._live.audience, None
             first, *self._ahead = draft.split("\n")
             self._put(first, len(first))
+            self.line.selection = Selection(0, len(first))  # typing replaces it, an arrow goes on with it
             self.display = True
         self.screen.add_class("capturing")
         give_keys(self.line, scroll_visible=False)
@@ -193,6 +195,7 @@ class CaptureLine(Commanded, Vertical):
             dates=live.dates,
             keep_unknown=keep,
             about=where.about,
+            session=live.session_id,
         )
 
     def _problem(self, captured: Captured) -> Iterator[tuple[str, str]]:
@@ -223,7 +226,8 @@ class CaptureLine(Commanded, Vertical):
         ]
         tokens = [f"{sign} date" if sign == BY else f"{sign}{slot.says}" for sign, slot in slots]
         if kind is Stakeholder:
-            for example, slot in (("inf4", INFLUENCE), ("all+1", SENTIMENT)):
+            examples = (("inf4", FIGURES["inf"]), ("int3", FIGURES["int"]), ("all+1", SENTIMENT))
+            for example, slot in examples:
                 tokens += [example] if shows(slot.kind, slot.name, audience) else []
         yield "  ".join(["Name, title" if kind is Stakeholder else f"The {kind.VERBOSE_NAME}", *tokens])
         yield "  ".join(f"{letter}: {new(other).removeprefix('new ')}" for letter, other in PREFIXES.items())
@@ -245,7 +249,7 @@ class CaptureLine(Commanded, Vertical):
     def _pasted(self, event: TypedLine.Pasted) -> None:
         """Take each line of a paste as if it were typed; a single one waits for Enter."""
         first, *rest = [self._as_typed(row) for row in event.rows] or [""]
-        event.line.insert_text_at_cursor(first)
+        event.line.replace(first, *event.line.selection)  # what is selected goes, as when typing
         if rest:
             self._ahead = [*rest, *self._ahead]
             self.take()
@@ -301,7 +305,7 @@ class CaptureLine(Commanded, Vertical):
             self._refused, self._why = text, str(refused)
             return False
         if step:
-            kind, key = target(step.changes[0])
+            kind, key = (Stakeholder, (captured.person,)) if captured.person else target(step.changes[0])
             self._news = told(captured) if self._live.view.get(kind, *key) else "", kind, key
             self.post_message(self.Added("/".join((kind.__name__, *key))))
         self._put("")
@@ -338,5 +342,8 @@ class CaptureLine(Commanded, Vertical):
 def told(captured: Captured) -> str:
     """Return in words what a line has added, as in «new person Ana Pires, reports to Tomasz Lindqvar»."""
     called = str(captured.values(captured.kind)[captured.kind.NAME_FIELD])
-    rest = (chip.text for chip in captured.chips[1:] if chip.state is State.OK)
-    return ", ".join([f"{new(captured.kind)} {called}", *rest])
+    first = captured.chips[0].text
+    rest = [chip.text for chip in captured.chips[1:] if chip.state is State.OK]
+    if captured.person:
+        return f"{first}: {', '.join(rest)}"
+    return ", ".join([f"{first} {called}", *rest[1:]])

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
+from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.lifecycle.sessions import is_expected
 from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest, Presence
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import KeyOf, View, fields_of, heading_row, line, placeholder_row, shown_to
-from workshop_tui.views.cell import Col, Edit
+from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.fields import new_row
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
@@ -42,17 +45,38 @@ class Team(View):
 
     def head(self, live: LivePlan) -> str:
         """Return how many of each firm are here, and what the session costs, if rates are known."""
-        here = [live.view.get(Member, there.member) for there in _present(live)]
-        firms = Counter(live.view.name_of(Party, member.party) for member in here if member)
-        told = f"Here: {' · '.join(f'{count} of {firm}' for firm, count in firms.items()) or 'nobody yet'}"
-        return " · ".join(filter(None, (told, _cost(live))))
+        if is_expected(live.session, live.today):
+            return f"Expected on {format_date(live.session.held_on)}: {_by_firm(live, live.view.all(Member))}"
+        here = [member for there in _present(live) if (member := live.view.get(Member, there.member))]
+        away = len(live.view.all(Member)) - len(here)
+        more = (
+            f"{away} expected: H when all are here"
+            if away and not live.closed and live.audience != CUSTOMER
+            else ""
+        )
+        told = f"Here: {_by_firm(live, here)}"
+        return " · ".join(filter(None, (told, more, _cost(live))))
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the members under their firms, each firm with its own line for a new one."""
         for party in live.view.partners:
-            yield heading_row(party.name, party.id)
-            yield from (line(live, member, cols) for member in live.view.where(Member, party=party.id))
+            yield heading_row(party.short, party.id)
+            yield from (self._line(live, member, cols) for member in live.view.where(Member, party=party.id))
             yield placeholder_row(RowId.new(party.id), _joining(live, party))
+
+    def _line(self, live: LivePlan, member: Member, cols: tuple[Col, ...]) -> Row:
+        """Return a member; before the day nobody can be ticked as here."""
+        row = line(live, member, cols)
+        if not (cols and cols[0].is_tick and is_expected(live.session, live.today)):
+            return row
+        return replace(row, cells=(Cell("…", "muted"), *row.cells[1:]))
+
+    def why_not(self, live: LivePlan, name: str) -> str:
+        """Return that the session's day has not come yet, where that is why."""
+        if is_expected(live.session, live.today):
+            day = format_date(live.session.held_on)
+            return f"Nobody is here before {day}: until then they are expected."
+        return super().why_not(live, name)
 
     def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Every field of one member."""
@@ -60,11 +84,18 @@ class Team(View):
 
 
 def _joining(live: LivePlan, party: Party) -> Edit:
-    """Return how a new team member comes in, who is here: else nobody would be typing the name."""
+    """Return how a new team member comes in: on the day as one who is here, before that as expected."""
     member = new_id()
-    here = Presence(session=live.session_id, member=member)
+    is_here = not is_expected(live.session, live.today)
+    here = (Presence(session=live.session_id, member=member),) if is_here else ()
     title = f"New team member of {party.short}"
-    return new_row(Member, "name", member, live.context, {"party": party.id}, title=title, along=(here,))
+    return new_row(Member, "name", member, live.context, {"party": party.id}, title=title, along=here)
+
+
+def _by_firm(live: LivePlan, members: Iterable[Member]) -> str:
+    """Return how many of them each firm has, in words."""
+    firms = Counter(live.view.name_of(Party, member.party) for member in members)
+    return " · ".join(f"{count} of {firm}" for firm, count in firms.items()) or "nobody yet"
 
 
 def _present(live: LivePlan) -> tuple[Presence, ...]:
