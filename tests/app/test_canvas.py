@@ -10,7 +10,6 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind, Sentiment, 
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.plan.step import set_field
 from workshop_tui.tui.widgets.canvas import Canvas
-from workshop_tui.views.base import CLOSED
 
 CHART, STYLES, INFLUENCE = "2", "3", "4"
 
@@ -155,10 +154,11 @@ async def test_for_the_customer_the_chart_is_bare_and_the_rest_closed(norvane: P
         assert "Priya Vantongeren" in app.text
         for sign in ("●", "+1", "−1", "toward", "Gaps"):
             assert sign not in app.text.replace("● SHARED", "")
+        assert [view.title for view in app.workspace.stage.views] == ["Table", "Chart"]
         for key in (STYLES, INFLUENCE):
             await app.press(key)
-            assert CLOSED in app.text
-            assert "Priya" not in app.text
+            assert app.workspace.stage.number == 1
+            assert "Styles" not in app.text
 
 
 async def test_the_mouse_picks_a_person_and_drags_the_picture(tmp_path: Path) -> None:

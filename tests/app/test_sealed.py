@@ -324,7 +324,7 @@ async def test_what_is_typed_in_a_cell_while_another_seals_is_a_draft(
         await app.stored()
         await seal_elsewhere(app)
         told = SEALED if audience == ALLIANCE else "Nothing can be changed here now."
-        await app.wait_until(lambda: app.told.startswith(f"{told} What you type is kept as a draft"))
+        await app.wait_until(lambda: app.told.startswith(f"{told} What you type stays as a draft"))
         assert audience == ALLIANCE or "seal" not in app.text.lower()
         await app.type_text(" and typed since")
         await app.press(leaves)
@@ -341,7 +341,7 @@ async def test_what_is_typed_in_the_capture_line_while_another_seals_is_a_draft(
         await app.press("f2")
         await app.type_text("a: Written")
         await seal_elsewhere(app)
-        await app.wait_until(lambda: "What you type is kept as a draft" in app.told)
+        await app.wait_until(lambda: "What you type stays as a draft" in app.told)
         await app.type_text(" and typed since", "enter")
         await app.wait_until(lambda: app.shows("✗ This session is sealed"), "it is said why it isn't taken")
         await app.press("escape")

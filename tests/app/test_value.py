@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.app.driver import Driven, driving
 from tests.views.plans import looked_at
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus, BlockKind
-from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
+from workshop_tui.domain.model.value import Answer, Question, Target, TargetAnswer
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.views.block_views import STAGES
 from workshop_tui.views.value.answer_list import AnswerList
@@ -27,7 +29,7 @@ async def test_the_customer_is_told_of_no_answer_that_is_not_theirs(sample: Acco
     card = AskView().card(looked_at(sample, CUSTOMER), "Answer/V04")
     assert card is not None
     labels = {row.cells[0].text for row in card.rows}
-    assert labels == {"Success", "Measure", "Horizon", "Status", "Heard on", "Validated on"}
+    assert labels == {"Success", "Measure", "Horizon", "Heard on", "Validated on"}
 
 
 # By keyboard
@@ -93,3 +95,44 @@ async def _gather(app: Driven) -> None:
     await app.to_view("5")
     await app.go("Less run cost")
     assert app.shows("Horizon open: 1 target")
+
+
+@pytest.mark.parametrize("key", ["f4", "f6"])
+async def test_before_the_room_a_question_stands_alone_and_none_is_read_ahead(
+    norvane: Path, key: str
+) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.VALUE)
+        first, second, *others = [question.text for question in app.live.view.all(Question)]
+        assert app.shows(second[:12])  # among ourselves they all stand there
+        await app.press(key)
+        assert app.shows("Dev Rathmore, Head of Operational Resilience")
+        assert app.shows(first[:20])
+        assert not [text for text in (second, *others) if app.shows(text[:12])]
+        await app.press("down")
+        assert app.shows(second[:20])
+        assert not app.shows(first[:12])
+        await app.press("enter")
+        await app.type_text("Drills that pass")
+        assert app.shows("Drills that pass")  # as it is typed
+        await app.press("enter")
+        assert app.shows("“Drills that pass”")
+        assert not app.shows("Measure")
+        await app.press("c")
+        assert app.shows("Measure")
+        await app.press("v", "4")
+        assert app.shows("I HEARD YOU SAY")
+        assert len([row for row in app.rows if "○ heard" in row]) <= 1
+
+
+async def test_the_mean_stands_alone_in_the_focus(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.CLOSING)
+        await app.press("v", "4", "f6")
+        assert "██" in app.text
+        assert app.shows("Seat 1 · 4")
+        assert not app.shows("Seat 2")
+        await app.press("down", "3")
+        assert app.shows("Seat 2 · 3")
+        await app.press("f6")
+        assert app.shows("Seat 8")

@@ -20,11 +20,10 @@ from workshop_tui.domain.plan.plan import AccountPlan
 
 CRASH = (sys.executable, "-m", crashing.__name__)
 F1, F4, F5, F6, F7 = "\x1bOP", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[18~"
-CLOSED = "Not available now"
 TITLE = re.compile(r"\x1b\][012];([^\x07\x1b]*)")
 WAYS = (
-    *((F1, "Keys", LEAVE), (F7, "Pause «|Start «", LEAVE), ("r", "Newest lines", "r"), ("i", CLOSED, "")),
-    *(("e", CLOSED, ""), ("q", CLOSED, ""), ("\x1a", "Nothing to undo", ""), ("\x10libr", "Library", "\r")),
+    *((F1, "Keys", LEAVE), (F7, "Pause «|Start «", LEAVE), ("r", "Newest lines", "r")),
+    ("\x1a", "Nothing to undo", ""),
     *(("\x12a: x @a", "new action", LEAVE), (F5, "One moment, please", F5), (F6, "leaves the focus", "")),
 )
 """Keys, what is on the screen after them, and keys after which that is gone."""

@@ -25,7 +25,6 @@ Answer = TypeVar("Answer")
 Event = TypeVar("Event")
 Feature = TypeVar("Feature")
 
-CLOSED_HERE = "Not available now."
 PASSED_OVER = (
     "{} is not possible any more: somebody else has changed it since. The next one takes what came before."
 )
@@ -241,6 +240,6 @@ def why_sealed(workspace: Workspace) -> str:
     return workspace.live.closed
 
 
-def why_not_here(workspace: Workspace) -> str:
-    """Return that the customer looks, in words that don't say so; "" when they don't."""
-    return CLOSED_HERE if workspace.live.audience == CUSTOMER else ""
+def is_ours(workspace: Workspace) -> bool:
+    """Whether we are among ourselves: before the customer there is nothing more to be done, or told of."""
+    return workspace.live.audience != CUSTOMER

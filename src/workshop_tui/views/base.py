@@ -18,7 +18,7 @@ from workshop_tui.views.query import TableQuery
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
-CLOSED = "Nothing to show here now."
+CLOSED = "Nothing here yet."
 """Said to whoever looks, the customer too: not that anything is kept from them."""
 
 
@@ -53,6 +53,8 @@ class View:
     """Whether head and card are about the cell under the cursor rather than its row."""
     large_column: ClassVar[int] = -1
     """The column whose cell is edited where it stands in large type; −1 for none."""
+    staged: ClassVar[str] = ""
+    """What stands alone before the room, as rows go by one at a time: headline or card; "" for the table."""
     called: ClassVar[str] = "rows"
     """What several of its rows are called, where they can be marked."""
     sought: ClassVar[str] = ""

@@ -13,7 +13,7 @@ from workshop_tui.domain.plan.step import Add, Change, Remove, Set, Step
 PRIYA = Stakeholder(id="priya", name="Priya Vantongeren")
 HIDDEN = Stakeholder(id="dev", name="Dev Rathmore", visibility="tech")
 READING = Reading(session="S1", stakeholder="priya", toward="all")
-NOT_SHOWN = "a change that is not shown here"
+NOT_SHOWN = "a change made elsewhere"
 
 
 def field(row: Entity, name: str) -> Set:

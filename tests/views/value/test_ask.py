@@ -38,7 +38,7 @@ async def test_the_question_under_the_cursor_stands_large_with_its_answer(sample
     assert (unasked.beneath, unasked.note) == ("", "Enter: the answer, word for word")
     theirs = view.large(looked_at(sample, CUSTOMER), "Answer/V04")
     assert theirs is not None
-    assert (theirs.label, theirs.text) == ("", large.text)
+    assert (theirs.label, theirs.text) == ("Dev Rathmore, Head of Operational Resilience", large.text)
 
 
 async def test_stepping_to_another_person_stays_with_the_question(sample: AccountPlan) -> None:

@@ -15,12 +15,14 @@ from workshop_tui.domain.base.entity import (
     references,
     value_type,
 )
-from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AnswerStatus
+from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import KIND, KINDS, AccountPlan, audiences
 
 E = TypeVar("E", bound=Entity)
 
 _STAYS = {"rank", "visibility"}
+_TAKEN_BACK = AnswerStatus.WITHDRAWN
 
 
 def sees(audience: str, visibility: str) -> bool:
@@ -59,7 +61,8 @@ def project(plan: AccountPlan, audience: str) -> AccountPlan:
     blank; fields that aren't for the audience are blank (None, or "" for text), set without
     validation, so that nothing may read them as missing without asking `shows`. Rank and
     visibility stay: they order and cut the rows, and no screen or document shows them to the customer.
-    An audience that is no partner here gets what the customer gets.
+    The customer isn't told an answer that was withdrawn. An audience that is no partner here gets what
+    the customer gets.
     """
     audience = audience if audience in audiences(plan) else CUSTOMER
     kept: dict[type[Entity], dict[Key, Entity]] = {}
@@ -71,6 +74,9 @@ def project(plan: AccountPlan, audience: str) -> AccountPlan:
                 for key, row in plan.rows.get(kind, {}).items()
                 if not is_cut or sees(audience, getattr(row, "visibility", audience))
             }
+    if audience == CUSTOMER:
+        answers = kept.get(Answer, {}).items()
+        kept[Answer] = {key: row for key, row in answers if getattr(row, "status", None) != _TAKEN_BACK}
     _drop_orphans(kept)
     return AccountPlan(
         {kind: {key: _cut(row, audience, kept) for key, row in rows.items()} for kind, rows in kept.items()},

@@ -8,7 +8,7 @@ from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan, display_name
 from workshop_tui.domain.plan.step import Add, Change, Remove, Set, Step, target
 
-NOT_SHOWN = "a change that is not shown here"
+NOT_SHOWN = "a change made elsewhere"
 
 
 def describe(step: Step, view: AccountPlan, before: AccountPlan | None = None) -> str:

@@ -18,10 +18,9 @@ from workshop_tui.views.cell import Choice
 from workshop_tui.views.fields import shown
 from workshop_tui.views.text_layout import fit
 
-NOT_SHOWN = "Something that is not shown here has been changed by somebody else."
-CHANGED = "This has been changed by somebody else meanwhile."
-"""Said before the customer in place of all that would tell what, or that there is more."""
-KEPT = "What you typed is kept as a draft (✎)."
+CHANGED = "Somebody else has changed this meanwhile."
+"""Said in place of all that would tell what, or that there is more."""
+STAYS = "What you typed stays as a draft (✎)."
 LONG, BEFORE, NAME, LISTED = 240, 24, 40, 3
 """Signs of a text that are shown, those before two texts part, those of a name, and fields listed."""
 
@@ -81,7 +80,7 @@ class Conflicts:
         answer: str | None = None
         if not self._live.clashes(event.step):
             told = why_not(self._live, event)
-            self._workspace.tell(f"{told} {KEPT}" if self._live.typed(event.step) else told)
+            self._workspace.tell(f"{told} {STAYS}" if self._live.typed(event.step) else told)
         while (found := self._live.clashes(event.step)) and found != seen:
             seen, answer = found, await self._workspace.ask(question(self._live, found))
         if not answer:
@@ -89,7 +88,7 @@ class Conflicts:
         try:
             self._live.reapply(event.step, join=answer == "both")
         except Refused as refused:
-            self._workspace.tell(f"{refused} {KEPT}")
+            self._workspace.tell(f"{refused} {STAYS}")
         else:
             self._keep_typed(event.step, forget=True)
 
@@ -103,7 +102,7 @@ def why_not(live: LivePlan, event: ConflictFound) -> str:
         return str(event.conflict)
     row, who = found
     if not sees(live.audience, getattr(row, "visibility", live.audience)):
-        return NOT_SHOWN
+        return CHANGED
     name = f" «{fit(row.words, NAME).rstrip()}»" if row.words else ""
     return f"{who or 'Somebody else'} has taken out the {row.VERBOSE_NAME}{name}."
 
@@ -117,8 +116,7 @@ def question(live: LivePlan, found: tuple[Clash, ...]) -> Choose:
     shows = all(live.shows(clash) for clash in found)
     is_told = shows and live.audience != CUSTOMER
     who = next((name for clash in found if (name := live.who_changed(clash))), "") if is_told else ""
-    hidden = CHANGED if live.audience == CUSTOMER else NOT_SHOWN
-    told = "\n\n".join(_told(live, clash) for clash in found[:LISTED]) if shows else hidden
+    told = "\n\n".join(_told(live, clash) for clash in found[:LISTED]) if shows else CHANGED
     if len(found) > LISTED:
         told += f"\n\n… and {len(found) - LISTED} more"
     mine = "Put yours in its place" if all(clash.name for clash in found) else "Do it all the same"

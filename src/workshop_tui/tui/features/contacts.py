@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.workspace import Workspace, why_not_here, why_sealed
+from workshop_tui.tui.workspace import Workspace, is_ours, why_sealed
 
 if TYPE_CHECKING:
     from workshop_tui.views.contacts import Arriving
@@ -33,7 +33,8 @@ COMMANDS = (
         "Bring in contacts",
         bring_in,
         "bring in contacts from a file",
-        disabled=lambda workspace: why_not_here(workspace) or why_sealed(workspace),
+        disabled=why_sealed,
+        applies=is_ours,
         section=Section.SESSION,
     ),
 )

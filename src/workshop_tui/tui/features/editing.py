@@ -18,7 +18,7 @@ from workshop_tui.views.cell import TICK, Cell, Choice, Edit, by_key
 from workshop_tui.views.choices import gone_from, next_value, set_to
 
 MEANWHILE = "Changed by somebody else meanwhile: which text stays is asked when you leave."
-STILL_KEPT = "What you type is kept as a draft (✎), and is there again once it can be changed."
+STAYS = "What you type stays as a draft (✎), and is there again once this can be changed."
 
 
 MARKED, THIS = "marked", "this"
@@ -84,7 +84,7 @@ class Editing:
         self._told_closed = self._live.closed if workspace.is_typing else ""
         if self._told_closed and not before:
             workspace.flush()
-            workspace.tell(f"{self._told_closed} {STILL_KEPT}")
+            workspace.tell(f"{self._told_closed} {STAYS}")
 
     # Changing
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.workspace import Workspace, why_not_here
+from workshop_tui.tui.workspace import Workspace, is_ours
 
 
 def export(workspace: Workspace) -> None:
@@ -33,7 +33,7 @@ COMMANDS = (
         "Export",
         export,
         "export · back to the library",
-        disabled=why_not_here,
+        applies=is_ours,
         section=Section.SESSION,
     ),
     Command[Workspace](
@@ -41,7 +41,7 @@ COMMANDS = (
         "q",
         "Library",
         go_to_library,
-        disabled=why_not_here,
+        applies=is_ours,
         section=Section.SESSION,
     ),
 )

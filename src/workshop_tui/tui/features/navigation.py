@@ -63,7 +63,7 @@ class Navigation:
         if row.kind == VIEW:
             stage = self._workspace.stage
             names = [type(view).__name__ for view in stage.views]
-            stage.open_view(names.index("".join(row.key)))
+            stage.open_view(names.index("".join(row.key)) if "".join(row.key) in names else len(names))
         elif row.kind == GAP:
             self.go_to_fix(row)
         return row.kind in {VIEW, GAP}

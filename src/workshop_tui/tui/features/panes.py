@@ -7,7 +7,7 @@ from workshop_tui.domain.model.session import Block
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.widgets.literal import set_border_title
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.workspace import FocusMoved, PlanShown, Resized, Workspace, why_not_here
+from workshop_tui.tui.workspace import FocusMoved, PlanShown, Resized, Workspace, is_ours
 from workshop_tui.views.around import agenda, gap_list
 from workshop_tui.views.row_id import RowId
 
@@ -105,7 +105,10 @@ class Panes:
         if not stage.is_carded:
             stage.tell("This view has no card.")
             return
-        stage.has_card = not stage.has_card
+        if stage.staged == "headline":
+            stage.has_card_beneath = not stage.has_card_beneath
+        else:
+            stage.has_card = not stage.has_card
         self._workspace.show()
         stage.main.focus()
 
@@ -117,7 +120,7 @@ COMMANDS = (
         "Facilitator's prompts",
         lambda workspace: workspace[Panes].switch_prompts(),
         "the facilitator's prompts for the block",
-        disabled=why_not_here,
+        applies=is_ours,
         section=Section.SESSION,
     ),
     Command[Workspace](
@@ -133,7 +136,7 @@ COMMANDS = (
         "g",
         "Gaps on or off",
         lambda workspace: workspace[Panes].switch("gaps"),
-        disabled=why_not_here,
+        applies=is_ours,
         section=Section.SESSION,
     ),
     Command[Workspace](

@@ -181,7 +181,7 @@ class CaptureLine(Commanded, Vertical):
     def _newest(self) -> Iterator[tuple[str, str]]:
         """Yield what came in last, while it is there; what is not for this audience is not told again."""
         if self._news and not self._news[0] and self._live.audience == self._audience:
-            yield f"✓ taken{'' if self._audience == CUSTOMER else ', for others than look now'}", "$success"
+            yield f"✓ added{'' if self._audience == CUSTOMER else ', for others than look now'}", "$success"
         elif self._news and self._live.view.get(self._news[1], *self._news[2]):
             yield f"✓ {self._news[0]}", "$success"
 

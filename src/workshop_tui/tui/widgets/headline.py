@@ -69,22 +69,27 @@ class HeadlineText(Widget):
         """Start with nothing to show."""
         super().__init__(id=id)
         self.display = False
-        self._roomy = False
+        self._roomy = self._is_alone = False
 
-    def show(self, large: Headline | None, *, roomy: bool) -> None:
-        """Show other words, or none; it is as high as they need, which is mostly as high as before."""
-        self.display, self._roomy, self.large = large is not None, roomy, large
-        height = len(self._laid_out()[0])
-        if large and self.styles.height != Scalar.from_number(height):
+    def show(self, large: Headline | None, *, roomy: bool, alone: bool = False) -> None:
+        """Show other words, or none; it is as high as they need, which is mostly as high as before.
+
+        Alone it takes all the room there is, with the words in its middle.
+        """
+        self.display, self._roomy, self._is_alone, self.large = large is not None, roomy, alone, large
+        height = Scalar.parse("1fr") if alone else Scalar.from_number(len(self._laid_out()[0]))
+        if large and self.styles.height != height:
             self.styles.height = height
 
     def on_resize(self) -> None:
         """Break the lines anew."""
-        self.show(self.large, roomy=self._roomy)
+        self.show(self.large, roomy=self._roomy, alone=self._is_alone)
         self.refresh()
 
     def _laid_out(self) -> tuple[Lines, int]:
-        return laid_out(self.large or Headline("", ""), self.content_size.width, roomy=self._roomy)
+        lines, at = laid_out(self.large or Headline("", ""), self.content_size.width, roomy=self._roomy)
+        above = max(self.content_size.height - len(lines), 0) // 2 if self._is_alone else 0
+        return ((("", ""),) * above + lines, at + above)
 
     def edited(self) -> Region:
         """Return where on the screen the words stand that are edited."""

@@ -149,6 +149,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._arranged = Layout()
         self._arranged_for = -1
         self._tones: dict[str, Style] = {}
+        self.one_line: str | None = None
+        """What it shows in one line in place of its rows, through which the cursor moves all the same."""
 
     @property
     def key_mode(self) -> Mode:
@@ -257,6 +259,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Paint one line of the screen."""
         width = self.size.width
+        if self.one_line is not None:
+            return self._strip(f" {self.one_line}" if not y else "", width, self._tone("muted"))
         if not self.table.rows:
             text = self.table.told_empty if y == self._top else ""
             return self._strip(f" {text}", width, self._tone("muted"))

@@ -76,11 +76,13 @@ class Stage(Commanded, Vertical):
         self.block: Block | None = None
         self.has_prompts = False
         self.has_card = True
+        self.has_card_beneath = False
+        """Whether the card is wanted beneath what stands alone before the room."""
         self.roomy = False
         self._views: dict[BlockKind, tuple[View, ...]] = {
             kind: tuple(view() for view in STAGES[kind]) for kind in BlockKind
         }
-        self._open: dict[tuple[str, BlockKind], int] = {}
+        self._open: dict[tuple[str, BlockKind], View] = {}
         self._carded = ""
         """The block that the card was last shown in: in another one it starts at the top."""
         self.listing = Listing(self)
@@ -104,14 +106,18 @@ class Stage(Commanded, Vertical):
 
     @property
     def views(self) -> tuple[View, ...]:
-        """The views of the block."""
-        return self._views[self.block.kind] if self.block else ()
+        """The views of the block that the audience may look at."""
+        every = self._views[self.block.kind] if self.block else ()
+        return tuple(view for view in every if view.is_open(self.live))
 
     @property
     def number(self) -> int:
-        """Which view is open, counted from 0."""
-        block = self.block
-        return self._open.get((block.id, block.kind), first_view(self.live, block)) if block else 0
+        """Which view is open, counted from 0; the first where the one left open is not for this audience."""
+        if (block := self.block) is None:
+            return 0
+        first = self._views[block.kind][first_view(self.live, block)]
+        opened, views = self._open.get((block.id, block.kind), first), self.views
+        return views.index(opened) if opened in views else 0
 
     @property
     def view(self) -> View | None:
@@ -199,9 +205,29 @@ class Stage(Commanded, Vertical):
         row = self.main.current
         large = self.view.large(self.live, row.id) if self.view and row else None
         is_low = 0 < self.size.height < SHORT  # 0 before it is laid out
-        self.query_one(HeadlineText).show(large, roomy=self.roomy or not is_low)
+        is_alone = self.staged == "headline" and large is not None
+        self.query_one(HeadlineText).show(large, roomy=self.roomy or not is_low, alone=is_alone)
+        self._show_alone(is_alone=is_alone)
         self.set_class(is_low, "low")
         self.set_class(large is not None, "large")
+
+    @property
+    def staged(self) -> str:
+        """What of the view stands alone now, before the customer or in the focus; "" where its table does."""
+        is_before_all = self.roomy or self.live.audience == CUSTOMER
+        return self.view.staged if self.view and is_before_all else ""
+
+    def _show_alone(self, *, is_alone: bool) -> None:
+        """Have the rows give way to what stands alone: no list of what comes is read ahead."""
+        main, row = self.query_one("#main", Sheet), self.main.current
+        is_carded = self.staged == "card" and row is not None
+        cells = " · ".join(cell.text for cell in row.cells) if row else ""
+        line = "↑ ↓ one by one" if is_alone else cells if is_carded else None
+        for name, is_on in (("staged", is_alone or is_carded), ("staged-card", is_carded)):
+            self.set_class(is_on, name)
+        if main.one_line != line:
+            main.one_line = line
+            main.refresh()
 
     def edited_large(self) -> Region | None:
         """Return where the cell under the cursor stands in large type, if it is edited there."""
@@ -213,7 +239,11 @@ class Stage(Commanded, Vertical):
         card, row = self.query_one("#card", Sheet), self.main.current
         table = self._card_of(self.view, row.id) if self.view and row else None
         is_full = self.roomy or (self.has_prompts and self.has_class("large", "low"))
-        card.display = table is not None and self.has_card and not is_full
+        is_wanted = self.has_card and not is_full
+        if self.has_class("staged"):
+            is_wanted = self.has_class("staged-card") or self.has_card_beneath
+        card.display = table is not None and is_wanted
+        self.set_class(card.display, "carded")
         if table:
             card.show(self._as_open(table))
             if self.block and self._carded != self.block.id:
@@ -259,7 +289,7 @@ class Stage(Commanded, Vertical):
             self.tell(f"There is no view {number + 1} here: {key_of(self, 'views')} shows which there are.")
             return
         name = self.at_cursor
-        self._open[self.block.id, self.block.kind] = number
+        self._open[self.block.id, self.block.kind] = self.views[number]
         self.show(self.block)
         self.go_to(name)
         self.main.focus()

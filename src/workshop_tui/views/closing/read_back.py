@@ -26,6 +26,7 @@ from workshop_tui.views.fields import cell
 from workshop_tui.views.headline import Headline
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
+from workshop_tui.views.value.answers import status_told
 
 _HEADINGS: tuple[tuple[type[Line], str], ...] = (
     (Decision, "Decisions"),
@@ -41,6 +42,7 @@ class SessionReadBack(View):
     kind: ClassVar[type[Entity]] = Decision
     removes: ClassVar[tuple[type[Entity], ...] | None] = (Decision, Action, Answer)
     large_column: ClassVar[int] = 1
+    staged: ClassVar[str] = "headline"
 
     def head(self, live: LivePlan) -> str:
         """How far the room has come; what was confirmed is ours alone."""
@@ -95,6 +97,6 @@ def _beside(live: LivePlan, row: Line) -> Iterator[Cell]:
     if isinstance(row, Action):
         yield from line(live, row, (Col(Action, "owner", asked=True), due_col())).cells
     elif isinstance(row, Answer):
-        yield from (Cell(live.view.name_of(Stakeholder, row.stakeholder)), Cell(row.status.label))
+        yield from (Cell(live.view.name_of(Stakeholder, row.stakeholder)), Cell(status_told(live, row)))
     else:
         yield from (Cell(""), Cell(""))

@@ -28,6 +28,7 @@ class RotiView(View):
 
     title: str = "Time"
     kind: ClassVar[type[Entity]] = Roti
+    staged: ClassVar[str] = "card"
 
     def head(self, live: LivePlan) -> str:
         """How many have scored; nothing of it is for the customer."""

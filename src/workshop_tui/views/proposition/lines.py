@@ -22,6 +22,7 @@ from workshop_tui.views.cell import TICK, Cell, Col, Edit
 from workshop_tui.views.fields import visible_cols
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
+from workshop_tui.views.value.answers import status_told, told
 
 FIRST = "proposition"
 """Id of an account's one proposition; it comes in with the first line that is written."""
@@ -98,7 +99,7 @@ def _ticked(live: LivePlan, row: Proposition) -> Iterator[Row]:
     if live.figures.is_unproven:
         said = "none of them is validated: read one back to the customer, or tick one that is"
         yield Row(str(RowId("told", ("unproven",))), (Cell("!", "warn"), Cell(said, "warn")))
-    for answer in surest_first(answers_behind(live.view, row)):
+    for answer in surest_first(told(live, answers_behind(live.view, row))):
         yield _answer(live, row, answer, TICK)
 
 
@@ -116,7 +117,7 @@ def _answer(live: LivePlan, row: Proposition, answer: Answer, tick: str) -> Row:
     name, who = str(RowId("behind", answer.key)), live.view.name_of(Stakeholder, answer.stakeholder)
     how = partial(_ticking, live, row, answer, name) if live.audience != CUSTOMER else None
     tone = "good" if answer.status is AnswerStatus.VALIDATED else "muted"
-    status = Cell(f"{tick} {answer.status.sign} {answer.status.label}", tone)
+    status = Cell(f"{tick} {answer.status.sign} {status_told(live, answer)}".rstrip(), tone)
     return Row(name, (status, Cell(f"{answer.words}{f' ({who})' if who else ''}", "", how)))
 
 

@@ -20,8 +20,10 @@ from workshop_tui.views.value.answers import (
     answer_card,
     beside_words,
     gathering,
-    status_col,
+    status_cols,
+    status_told,
     theme_col,
+    told,
     words_col,
 )
 from workshop_tui.views.value.targets import new_target_edit, put_under_edit
@@ -38,15 +40,19 @@ class AnswerList(SortedFilteredView[Answer]):
     called: ClassVar[str] = "answers"
     sought: ClassVar[str] = "name, words, theme or status"
 
-    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
+    def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Who, the words, theme, status; the target it stands behind where there is room."""
         return (
             Col(Answer, "stakeholder", 12, "Who", grow=1, wrap=True),
             words_col(),
             theme_col(),
-            status_col(),
+            *status_cols(live),
             Col(Target, "title", 14, "Target", drop=2, grow=1, wrap=True),
         )
+
+    def rows(self, live: LivePlan) -> Iterable[Answer]:
+        """Return the answers that are told to who looks."""
+        return told(live, live.view.all(Answer))
 
     def groups(self, live: LivePlan, rows: Sequence[Answer]) -> Iterable[tuple[str, Iterable[Answer]]]:
         """Return the answers under their themes or questions; under no headings while they are sorted."""
@@ -55,7 +61,7 @@ class AnswerList(SortedFilteredView[Answer]):
     def words(self, live: LivePlan, answer: Answer) -> tuple[str, ...]:
         """Return the texts by which an answer is found: what its columns show."""
         who, behind = live.view.name_of(Stakeholder, answer.stakeholder), _targets(live, answer).text
-        return who, answer.text, answer.theme, answer.status.label, behind
+        return who, answer.text, answer.theme, status_told(live, answer), behind
 
     def value(self, live: LivePlan, answer: Answer, col: Col) -> object:
         """Return what a column sorts an answer by."""
@@ -87,7 +93,11 @@ class AnswerList(SortedFilteredView[Answer]):
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return every field of one answer."""
         answer = entity_at(live.view, name)
-        cols = (*fields_of(Answer, "text"), *beside_words(), *fields_of(Answer, "question", "stakeholder"))
+        cols = (
+            *fields_of(Answer, "text"),
+            *beside_words(live),
+            *fields_of(Answer, "question", "stakeholder"),
+        )
         return answer_card(live, answer, cols) if isinstance(answer, Answer) else None
 
 

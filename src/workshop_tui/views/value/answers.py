@@ -55,7 +55,20 @@ def in_turn(live: LivePlan) -> tuple[Stakeholder, ...]:
 
 def said(live: LivePlan, question: str | None, person: str) -> tuple[Answer, ...]:
     """Return what a person has answered to a question."""
-    return live.view.where(Answer, question=question, stakeholder=person)
+    return told(live, live.view.where(Answer, question=question, stakeholder=person))
+
+
+def told(live: LivePlan, answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """Return the answers that stand as somebody's words: before the customer none that is a guess of ours."""
+    guess = AnswerStatus.ASSUMED if live.audience == CUSTOMER else None
+    return tuple(answer for answer in answers if answer.status is not guess)
+
+
+def status_told(live: LivePlan, answer: Answer) -> str:
+    """Return how sure we are of an answer, in words; to the customer only that it was confirmed."""
+    if live.audience != CUSTOMER:
+        return answer.status.label
+    return "confirmed" if answer.status is AnswerStatus.VALIDATED else ""
 
 
 def answering(live: LivePlan, question: Question, person: Stakeholder) -> Edit:
@@ -85,6 +98,11 @@ def words_col(*, wrap: bool = True) -> Col:
 def status_col() -> Col:
     """Return the status of an answer."""
     return Col(Answer, "status", 9)
+
+
+def status_cols(live: LivePlan) -> tuple[Col, ...]:
+    """Return how sure we are, which is not for the customer: a guess of ours is no answer of theirs."""
+    return () if live.audience == CUSTOMER else (status_col(),)
 
 
 def theme_col() -> Col:
@@ -117,11 +135,12 @@ def answer_card(live: LivePlan, answer: Answer, cols: Iterable[Col]) -> Table:
     return replace(table, rows=tuple(rows))
 
 
-def beside_words() -> tuple[Col, ...]:
+def beside_words(live: LivePlan) -> tuple[Col, ...]:
     """Return the fields of an answer besides its words, in the order in which one asks for them."""
     return (
         *fields_of(Answer, "personal", "success", "measure", "horizon"),
-        *(theme_col(), status_col()),
+        theme_col(),
+        *status_cols(live),
         *fields_of(Answer, "heard_by", "heard_on", "validated_on", "visibility"),
     )
 
@@ -129,8 +148,10 @@ def beside_words() -> tuple[Col, ...]:
 # How it is told
 
 
-def standing(answer: Answer) -> tuple[str, str]:
+def standing(live: LivePlan, answer: Answer) -> tuple[str, str]:
     """Return how sure an answer is, with its sign and day, and the tone of it."""
+    if not (status := status_told(live, answer)):
+        return "", ""
     day = answer.validated_on if answer.status is AnswerStatus.VALIDATED else answer.heard_on
     on = f", {format_date(day)}" if day else ""
-    return f"{answer.status.sign} {answer.status.label}{on}", TONES.get(answer.status, "")
+    return f"{answer.status.sign} {status}{on}", TONES.get(answer.status, "")

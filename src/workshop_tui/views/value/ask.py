@@ -26,7 +26,7 @@ from workshop_tui.views.value.answers import (
     new_question,
     said,
     standing,
-    status_col,
+    status_cols,
     words_col,
 )
 
@@ -40,6 +40,7 @@ class AskView(View):
     invite: str = ""
     start: ClassVar[int] = 1
     large_column: ClassVar[int] = 1
+    staged: ClassVar[str] = "headline"
 
     def subjects(self, live: LivePlan) -> tuple[str, ...]:
         """Return the people, in the order in which they are asked."""
@@ -51,14 +52,17 @@ class AskView(View):
         return people[self.number(live)] if people else None
 
     def head(self, live: LivePlan) -> str:
-        """Return who is asked."""
+        """Return who is asked; before the customer that stands over the question."""
+        return "" if live.audience == CUSTOMER else self._asked(live)
+
+    def _asked(self, live: LivePlan) -> str:
         person = self.person(live)
         return ", ".join(part for part in (person.name, person.title) if part) if person else ""
 
-    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
+    def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """The question, the answer in their words, its status."""
         question = Col(Question, "text", 22, grow=3)
-        return question, words_col(wrap=False), status_col()
+        return question, words_col(wrap=False), *status_cols(live)
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return a row for each answer, and one without where nobody has asked yet."""
@@ -76,15 +80,15 @@ class AskView(View):
             return Headline("", "What else would you ask?") if name else None
         answer = entity_at(live.view, name)
         purpose = question.purpose if shown_to(live, Question, "purpose") else None
-        label = f"{purpose.label.upper()} · {purpose.meaning}" if purpose else ""
+        label = f"{purpose.label.upper()} · {purpose.meaning}" if purpose else self._asked(live)
         if not isinstance(answer, Answer):
             return Headline(label, question.text, note="Enter: the answer, word for word")
-        return Headline(label, question.text, f"“{answer.text}”", *standing(answer))
+        return Headline(label, question.text, f"“{answer.text}”", *standing(live, answer))
 
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return what else is asked once there is an answer."""
         answer = entity_at(live.view, name)
-        return answer_card(live, answer, beside_words()) if isinstance(answer, Answer) else None
+        return answer_card(live, answer, beside_words(live)) if isinstance(answer, Answer) else None
 
     def step(self, live: LivePlan, name: str, by: int) -> str:
         """Go to another person with the same question."""
@@ -111,7 +115,6 @@ def _asked(live: LivePlan, question: Question, person: Stakeholder, cols: tuple[
     for answer in answers:
         yield Row(row_id(answer), (lead, *line(live, answer, cols[1:]).cells))
     if not answers:
-        # before the customer nobody may tell an answer that is hidden from one that isn't there
-        status = Cell("" if live.audience == CUSTOMER else "not asked", "muted")
         words = Cell("·", "muted", partial(answering, live, question, person))
-        yield Row(str(RowId.new(question.id, person.id)), (lead, words, status))
+        status = (Cell("not asked", "muted"),) * (len(cols) - len((lead, words)))
+        yield Row(str(RowId.new(question.id, person.id)), (lead, words, *status))

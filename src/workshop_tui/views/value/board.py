@@ -28,6 +28,7 @@ from workshop_tui.views.value.answers import (
     beside_words,
     in_turn,
     said,
+    told,
     words_col,
 )
 
@@ -52,12 +53,12 @@ class Board(View):
 
     def subjects(self, live: LivePlan) -> tuple[str, ...]:
         """Return the pages of questions; () when one holds them all."""
-        pages = -(-len(live.view.all(Question)) // MOST)
+        pages = -(-len(_asked_so_far(live)) // MOST)
         return tuple(map(str, range(pages))) if pages > 1 else ()
 
     def questions(self, live: LivePlan) -> tuple[Question, ...]:
         """Return the questions of the page."""
-        return live.view.all(Question)[self.number(live) * MOST :][:MOST]
+        return _asked_so_far(live)[self.number(live) * MOST :][:MOST]
 
     def head(self, live: LivePlan) -> str:
         """Return the question of the column under the cursor."""
@@ -99,12 +100,19 @@ class Board(View):
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return the answer under the cursor."""
         answer = entity_at(live.view, self.at_cursor(live, name))
-        cols = (*fields_of(Answer, "text"), *beside_words())
+        cols = (*fields_of(Answer, "text"), *beside_words(live))
         return answer_card(live, answer, cols) if isinstance(answer, Answer) else None
 
     def _question(self, live: LivePlan) -> Question | None:
         questions, at = self.questions(live), self.column - AHEAD
         return questions[at] if 0 <= at < len(questions) else None
+
+
+def _asked_so_far(live: LivePlan) -> tuple[Question, ...]:
+    """Return the questions; before the customer those that were answered, and none that is still to come."""
+    answered = {answer.question for answer in told(live, live.view.all(Answer))}
+    every = live.view.all(Question)
+    return every if live.audience != CUSTOMER else tuple(each for each in every if each.id in answered)
 
 
 def _asked(person: str) -> str:
@@ -124,9 +132,10 @@ def _headings(live: LivePlan, questions: tuple[Question, ...]) -> Iterator[str]:
 
 
 def _legend(live: LivePlan) -> str:
+    if live.audience == CUSTOMER:
+        return f"{AnswerStatus.HEARD.sign} said  {AnswerStatus.VALIDATED.sign} confirmed"
     statuses = (f"{status.sign} {status.label}" for status in AnswerStatus)
-    marks = () if live.audience == CUSTOMER else (f"{KEY} key", f"{NONE} no answer")
-    return "  ".join((*marks, *statuses))
+    return "  ".join((f"{KEY} key", f"{NONE} no answer", *statuses))
 
 
 def _who(live: LivePlan, person: Stakeholder) -> Iterator[Cell]:
@@ -134,7 +143,7 @@ def _who(live: LivePlan, person: Stakeholder) -> Iterator[Cell]:
 
     Only what the audience sees is counted: that there is more, for others, is not told either.
     """
-    count = len(live.view.where(Answer, stakeholder=person.id))
+    count = len(told(live, live.view.where(Answer, stakeholder=person.id)))
     is_none = not count and live.audience != CUSTOMER
     tone = "warn" if is_none else ""
     yield Cell(f"{KEY if is_key(person) else ' '}{NONE if is_none else ' '}", tone or "accent")

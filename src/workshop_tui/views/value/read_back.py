@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
-from workshop_tui.domain.base.vocabulary import AnswerStatus
+from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.rules.value import read_back
@@ -16,13 +16,16 @@ from workshop_tui.views.cell import TICK, Col
 from workshop_tui.views.confirming import confirm_cell
 from workshop_tui.views.headline import Headline
 from workshop_tui.views.table import Row
-from workshop_tui.views.value.answers import in_turn, standing, status_col, words_col
+from workshop_tui.views.value.answers import in_turn, standing, status_cols, words_col
 
 SAID = {
     AnswerStatus.HEARD: "I HEARD YOU SAY",
     AnswerStatus.ASSUMED: "WE THINK THAT YOU WOULD SAY",
     AnswerStatus.VALIDATED: "CONFIRMED IN THESE WORDS",
 }
+
+ASKED = "HAVE WE UNDERSTOOD YOU?"
+"""Before the customer, of what they have not said yet."""
 
 
 class AnswersReadBack(View):
@@ -33,11 +36,12 @@ class AnswersReadBack(View):
     empty: str = "Nothing has been heard that is not confirmed."
     invite: str = ""
     large_column: ClassVar[int] = 1
+    staged: ClassVar[str] = "headline"
 
-    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
+    def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """A tick, the words, whose they are, how sure we are."""
         who = Col(Answer, "stakeholder", 16, "Who", grow=1)
-        return Col(Answer, "id", 2, TICK), words_col(wrap=False), who, status_col()
+        return Col(Answer, "id", 2, TICK), words_col(wrap=False), who, *status_cols(live)
 
     def head(self, live: LivePlan) -> str:
         """Return how far the read-back has come."""
@@ -75,8 +79,9 @@ class AnswersReadBack(View):
         place = f"{names.index(name) + 1} OF {len(names)} · " if name in names else ""
         who = live.view.name_of(Stakeholder, answer.stakeholder)
         asked = live.view.name_of(Question, answer.question)
-        label = f"{place}{SAID.get(answer.status, '')}"
-        note, tone = standing(answer)
+        is_asked = live.audience == CUSTOMER and answer.status is AnswerStatus.ASSUMED
+        label = f"{place}{ASKED if is_asked else SAID.get(answer.status, '')}"
+        note, tone = standing(live, answer)
         beneath = f"{who}, on “{asked}”" if asked else who
         return Headline(label, f"“{answer.text}”", beneath, note, tone, is_edited=True)
 

@@ -21,7 +21,7 @@ from workshop_tui.views.cell import Cell, Choice, Col, Edit, RowAction
 from workshop_tui.views.fields import MISSING, new_row
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
-from workshop_tui.views.value.answers import TONES
+from workshop_tui.views.value.answers import TONES, status_told, told
 
 
 class Targets(View):
@@ -49,12 +49,12 @@ class Targets(View):
             found.short.targets or found.long.targets or found.unsaid.targets
         ):
             return ""
-        told = [f"Short: {_side(live, found.short)}", f"Long: {_side(live, found.long)}"]
+        said = [f"Short: {_side(live, found.short)}", f"Long: {_side(live, found.long)}"]
         if found.unsaid != Side():
-            told.append(f"Horizon open: {_side(live, found.unsaid)}")
+            said.append(f"Horizon open: {_side(live, found.unsaid)}")
         if found.unproven:
-            told.append(f"No validated answer behind: {', '.join(row.title for row in found.unproven)}")
-        return "\n".join(told)
+            said.append(f"No validated answer behind: {', '.join(row.title for row in found.unproven)}")
+        return "\n".join(said)
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return each target, and beneath it the answers behind it."""
@@ -65,7 +65,7 @@ class Targets(View):
                 for col, cell in zip(cols, cells, strict=True)
             )
             yield Row(row_id(target), tuple(worth))
-            for answer in behind(live.view, target.id):
+            for answer in told(live, behind(live.view, target.id)):
                 yield _behind(live, target, answer, len(cols))
 
     def placeholder(self, live: LivePlan) -> Edit:
@@ -109,8 +109,9 @@ def _worth(live: LivePlan, target: Target, shown: Cell) -> Cell:
 def _behind(live: LivePlan, target: Target, answer: Answer, columns: int) -> Row:
     who = live.view.name_of(Stakeholder, answer.stakeholder)
     horizon = f", {answer.horizon.label}" if answer.horizon else ""
-    told = f"└ {answer.status.sign} {answer.status.label}{horizon} · {who}: “{answer.words}”"
-    cells = (Cell(told, TONES.get(answer.status, "muted")), *(Cell("") for _ in range(columns - 1)))
+    status = " ".join(filter(None, (answer.status.sign, status_told(live, answer))))
+    line = f"└ {status}{horizon} · {who}: “{answer.words}”"
+    cells = (Cell(line, TONES.get(answer.status, "muted")), *(Cell("") for _ in range(columns - 1)))
     return Row(str(RowId.entity(TargetAnswer, target.id, answer.id)), cells, wide=True)
 
 
