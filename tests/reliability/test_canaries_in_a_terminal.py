@@ -23,7 +23,7 @@ F1, F4, F5, F6, F7 = "\x1bOP", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[18~"
 CLOSED = "Not available now"
 TITLE = re.compile(r"\x1b\][012];([^\x07\x1b]*)")
 WAYS = (
-    *((F1, "Keys", LEAVE), (F7, "Pause «|Start «", LEAVE), ("r", "Newest lines", "r"), ("i", CLOSED, "")),
+    *((F1, "Keys", LEAVE), (F7, "Pause «|Start «", LEAVE), ("r", "Newest lines", "rr"), ("i", CLOSED, "")),
     *(("e", CLOSED, ""), ("q", CLOSED, ""), ("\x1a", "Nothing to undo", ""), ("\x10libr", "Library", "\r")),
     *(("\x12a: x @a", "new action", LEAVE), (F5, "One moment, please", F5), (F6, "leaves the focus", "")),
 )
