@@ -28,6 +28,13 @@ def test_within_a_scope_no_id_and_no_key_occurs_twice(scope: str) -> None:
     assert [name for name, times in (ids + keys).items() if times > 1] == []
 
 
+def test_every_function_key_has_a_second_key() -> None:
+    for scope in SCOPES.keys() - {"ClockPanel"}:  # there letters find a choice, and Esc leaves it too
+        for command in SCOPES[scope]:
+            functions = [key for key in command.each_key if re.fullmatch(r"f\d+", key)]
+            assert len(functions) < len(command.each_key) or not functions, command.id
+
+
 def test_an_id_means_the_same_keys_in_every_scope_but_letters_where_they_are_typed() -> None:
     keys: dict[str, set[tuple[str, ...]]] = {}
     for command in (each for scope in SCOPES.keys() - {"Choose", "ClockPanel"} for each in SCOPES[scope]):

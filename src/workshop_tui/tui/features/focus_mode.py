@@ -42,7 +42,7 @@ class FocusMode:
 COMMANDS = (
     Command[Workspace](
         "focus",
-        "f6",
+        "f6,f",
         "Focus",
         lambda workspace: workspace[FocusMode].switch(),
         "the block alone, for the back of the room · back",
