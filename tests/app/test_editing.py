@@ -212,7 +212,7 @@ async def test_a_pasted_list_is_a_row_a_line_without_its_signs(norvane: Path) ->
         assert made[-3:] == ["Send the report", "Ask for it", "Book the room"]
         await app.press("a")
         await paste(app, "He said:\nwe need it")  # is a text of two lines
-        await app.press("escape")
+        await app.press("enter", "escape")
         assert app.live.whole.where(Action, title="He said:\nwe need it")
 
 

@@ -152,10 +152,10 @@ async def test_letters_set_the_focused_value_before_they_are_commands(norvane: P
         assert app.workspace.block != block
 
 
-async def test_x_removes_even_where_it_is_a_value(norvane: Path) -> None:
+async def test_delete_removes_even_where_x_is_a_value(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_people()
-        await app.go("Tomasz", "All", "main", "x")
+        await app.go("Tomasz", "All", "main", "delete")
         await app.wait_until(lambda: "more that belong to it" in app.text)
 
 

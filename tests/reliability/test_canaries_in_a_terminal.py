@@ -22,7 +22,7 @@ CRASH = (sys.executable, "-m", crashing.__name__)
 F1, F4, F5, F6, F7 = "\x1bOP", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[18~"
 TITLE = re.compile(r"\x1b\][012];([^\x07\x1b]*)")
 WAYS = (
-    *((F1, "Keys", LEAVE), (F7, "Pause «|Start «", LEAVE), ("r", "Newest lines", "r")),
+    *((F1, "Keys", LEAVE), (F7, "Pause «|Start «", LEAVE), ("r", "Newest lines", "rr")),
     ("\x1a", "Nothing to undo", ""),
     *(("\x12a: x @a", "new action", LEAVE), (F5, "One moment, please", F5), (F6, "leaves the focus", "")),
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty_driver import LEAVE, QUIT, Terminal
+from tests.pty_driver import ENTER, LEAVE, QUIT, Terminal
 from tests.reliability import crashing
 from tests.reliability.conftest import Open, stored
 from workshop_tui.domain.model.people import Stakeholder
@@ -63,7 +63,7 @@ def test_bad_bytes_do_not_end_it(open_app: Open, database: Path) -> None:
     type_a_person(terminal, "Abelone")
     terminal.send(b" \xe9\x80Quist")
     terminal.wait("Quist")
-    terminal.send(f"{LEAVE}{QUIT}")
+    terminal.send(f"{ENTER}{LEAVE}{QUIT}")
     assert terminal.ended() == 0
     assert any(name.startswith("Abelone") and name.endswith("Quist") for name in names(database))
 
@@ -74,7 +74,7 @@ def test_keys_that_cannot_be_read_do_not_end_it(open_app: Open, database: Path, 
     terminal.send(keys)
     terminal.send(LEAVE)
     type_a_person(terminal, "Abelone Quist")
-    terminal.send(f"{LEAVE}{QUIT}")
+    terminal.send(f"{ENTER}{LEAVE}{QUIT}")
     assert terminal.ended() == 0
     assert "Abelone Quist" in names(database)
 
@@ -97,7 +97,7 @@ def test_a_crash_where_keys_are_read_is_met_like_any_other(open_app: Open, tmp_p
 def test_a_crash_tells_a_sentence_and_no_values(open_app: Open, database: Path, tmp_path: Path) -> None:
     terminal = open_app(sys.executable, "-m", crashing.__name__)
     type_a_person(terminal, "Abelone Quist")
-    terminal.send(LEAVE)
+    terminal.send(f"{ENTER}{LEAVE}")
     terminal.wait_gone("─ New person ─")
     painted = len(terminal.raw)
     terminal.send("o")

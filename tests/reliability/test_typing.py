@@ -110,7 +110,7 @@ def test_undo_goes_on_after_a_restart(open_app: Open, database: Path) -> None:
     begin(terminal, 3, "New person")
     terminal.send("Abelone Quist")
     terminal.wait(SAVED)
-    terminal.send(f"{LEAVE}{QUIT}")
+    terminal.send(f"{ENTER}{LEAVE}{QUIT}")
     assert terminal.ended() == 0
     assert named(database, "Abelone") == "Abelone Quist"
     terminal = open_app()

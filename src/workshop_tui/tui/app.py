@@ -53,7 +53,14 @@ class WorkshopApp(Commanded, HardenedApp):
     CSS_PATH = ["bar.tcss", "app.tcss"]
     TITLE = "Workshop"
     KEY_COMMANDS = (
-        _everywhere("help", "f1", "Help", lambda app: app.action_help(), "help", shown=True),
+        _everywhere(
+            "help",
+            "f1,question_mark",
+            "Help",
+            lambda app: app.action_help(),
+            "help; `?` where it is no value",
+            shown=True,
+        ),
         _everywhere(
             "audience",
             "f4,ctrl+o",

@@ -98,10 +98,10 @@ class RowAction:
 def by_key(edit: Edit | None) -> dict[str, Choice]:
     """Return key → value for what a key sets without Enter: where there are so few that each has a key.
 
-    «x» and «-» are left out: they remove the row and lower a figure, wherever the cursor is.
+    «-» is left out: it lowers a figure, wherever the cursor is.
     """
     choices = edit.choices if edit else ()
-    return {c.key: c for c in choices if c.key not in "x-"} if all(c.key for c in choices) else {}
+    return {c.key: c for c in choices if c.key != "-"} if all(c.key for c in choices) else {}
 
 
 @dataclass(frozen=True)

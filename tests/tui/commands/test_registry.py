@@ -13,7 +13,7 @@ from workshop_tui.domain.lifecycle.seal import SEALED
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.live.record import seal_now
-from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.commands.command import Command, Section, _always
 from workshop_tui.tui.commands.registry import SCOPES, every_command
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.widgets.key_bar import Keys
@@ -22,8 +22,16 @@ from workshop_tui.tui.widgets.key_bar import Keys
 @pytest.mark.parametrize("scope", SCOPES)
 def test_within_a_scope_no_id_and_no_key_occurs_twice(scope: str) -> None:
     ids = Counter(command.id for command in SCOPES[scope])
-    keys = Counter(key for command in SCOPES[scope] for key in command.each_key)
+    always = [command for command in SCOPES[scope] if command.applies is _always]
+    keys = Counter(key for command in always for key in command.each_key)
     assert [name for name, times in (ids + keys).items() if times > 1] == []
+
+
+def test_every_function_key_has_a_second_key() -> None:
+    for scope in SCOPES.keys() - {"ClockPanel"}:  # there letters find a choice, and Esc leaves it too
+        for command in SCOPES[scope]:
+            functions = [key for key in command.each_key if re.fullmatch(r"f\d+", key)]
+            assert len(functions) < len(command.each_key) or not functions, command.id
 
 
 def test_an_id_means_the_same_keys_in_every_scope_but_letters_where_they_are_typed() -> None:

@@ -102,7 +102,7 @@ class Command(Generic[Target]):
                 self.title,
                 id=self.id,
                 show=self.shown,
-                priority=self.priority and len(key) > 1,
+                priority=self.priority and len(key) > 1 and key not in SIGNS,
             )
 
 

@@ -7,6 +7,7 @@ from workshop_tui.tui.features import (
     capture,
     clock,
     contacts,
+    copying,
     export,
     focus_mode,
     listing,
@@ -21,6 +22,7 @@ from workshop_tui.tui.features import (
 WORKSHOP = (
     *listing.COMMANDS,
     *row_actions.COMMANDS,
+    *copying.COMMANDS,
     *recent.COMMANDS,
     *capture.COMMANDS,
     *contacts.COMMANDS,

@@ -20,7 +20,8 @@ class FocusMode:
     def can_leave(self) -> bool:
         """Whether Esc leaves it: only where there is nothing else to leave."""
         workspace = self._workspace
-        is_in_block = workspace.screen.focused in {None, workspace.stage.main}
+        main = workspace.stage.main
+        is_in_block = workspace.screen.focused in {None, main} and not main.is_moving
         return self.is_on and is_in_block and workspace.mode is Mode.BROWSE
 
     def switch(self) -> None:
@@ -41,7 +42,7 @@ class FocusMode:
 COMMANDS = (
     Command[Workspace](
         "focus",
-        "f6",
+        "f6,f",
         "Focus",
         lambda workspace: workspace[FocusMode].switch(),
         "the block alone, for the back of the room · back",

@@ -21,7 +21,7 @@ class Help(Commanded, Dialog[None]):
         LEAVE,
         Command["Help"](
             "help.leave",
-            "q",
+            "q,question_mark",
             "Close",
             lambda dialog: dialog.action_leave(),
             "close the help",

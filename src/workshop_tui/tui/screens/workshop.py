@@ -177,6 +177,12 @@ class WorkshopScreen(Commanded, Screen[None]):
             self.action_command(*row.key)
         return row.kind == COMMAND or self.workspace[Navigation].follow(row)
 
+    @on(Editor.Dropped)
+    def _dropped(self, event: Editor.Dropped) -> None:
+        back = f": {key_of(self, 'undo')} brings it back" if event.was_in else ""
+        self.workspace.show()
+        self.workspace.stage.tell(f"«{event.name}» is dropped{back}")
+
     @on(Editor.Typing)
     def _typing(self) -> None:
         self.live.note(typing=self.query_one(Editor).is_unsaved)

@@ -44,6 +44,14 @@ _COMMANDS = (
         shown=True,
     ),
     _picture(
+        "canvas.cancel",
+        "escape,ctrl+l",
+        "Let go",
+        lambda canvas: canvas.action_press("cancel"),
+        applies=lambda canvas: canvas.is_moving,
+        shown=True,
+    ),
+    _picture(
         "canvas.toward",
         "t",
         "Toward",
@@ -256,6 +264,11 @@ class Canvas(Sheet):
     def answers(self, what: str) -> bool:
         """Whether the view has a meaning for a key."""
         return self._art is None or what in self._art.keys
+
+    @property
+    def is_moving(self) -> bool:  # type: ignore[override]
+        """Whether somebody has been taken up, to be put under somebody else."""
+        return self._art is not None and "put" in self._art.keys
 
     def action_press(self, what: str) -> None:
         """Hand a key of the view on."""

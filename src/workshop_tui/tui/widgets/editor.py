@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from secrets import token_hex
 
@@ -48,8 +49,8 @@ _COMMANDS = (
         "editor.leave",
         "escape,ctrl+l",
         "Done",
-        lambda editor: editor.leave(),
-        "leave; what was typed is saved already",
+        lambda editor: editor.escape(),
+        "leave; what was typed is saved already, but a new row goes again",
         shown=True,
     ),
     _within(
@@ -84,6 +85,14 @@ class Editor(Commanded, Vertical):
 
     class Typing(Message):
         """Something is typed that is not committed yet, or no longer is: see `is_unsaved`."""
+
+    @dataclass
+    class Dropped(Message):
+        """A new row went again before it was finished."""
+
+        name: str
+        was_in: bool
+        """Whether it had come in, so that undo brings it back."""
 
     KEY_COMMANDS = _COMMANDS
 
@@ -219,10 +228,12 @@ class Editor(Commanded, Vertical):
         if self._chooses:
             among = self._list.among if self.typed else ""
             return self._warning or " · ".join(filter(None, (among, "Enter choose", "Esc leave")))
-        return (
-            self._warning
-            or f"Enter keep · {'Ctrl+J new line' if self.edit and self.edit.multiline else 'Esc leave'}"
-        )
+        return self._warning or f"Enter keep · {self._other_key()}"
+
+    def _other_key(self) -> str:
+        if self.edit and self.edit.multiline:
+            return "Ctrl+J new line"
+        return "Esc drops it" if self.edit and self.edit.again and self.typed else "Esc leave"
 
     # Choosing
 
@@ -416,6 +427,22 @@ class Editor(Commanded, Vertical):
             self._keep(self.edit.place, "")
             self._close("")
         return text
+
+    def escape(self) -> None:
+        """Stop editing; a new row that is not finished goes again."""
+        edit = self.edit
+        if edit is None or not edit.again or not self.typed.strip() or self._wrong:
+            self.leave()
+            return
+        name = one_line(self.typed)
+        self._still()
+        was_in = self._taken
+        self._taken = self.typed
+        if was_in:
+            self._commit(edit, "", "")
+        self._keep(edit.place, "")
+        self._close("")
+        self.post_message(self.Dropped(name, was_in=bool(was_in)))
 
     def _keep_draft_too(self) -> None:
         """What was typed before is taken by Enter or Tab, and not by looking at it alone."""

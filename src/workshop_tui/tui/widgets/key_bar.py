@@ -17,6 +17,8 @@ from workshop_tui.tui.commands.command import is_listed, why_not
 from workshop_tui.tui.widgets.literal import literal
 
 HURRY = {"help", "audience", "curtain"}
+WHILE_MOVING = {"canvas.drop", "canvas.cancel", "curtain"}
+"""What alone is told while something is moved: how to put it down, and what is needed in a hurry."""
 
 
 class KeyLabel(NamedTuple):
@@ -59,6 +61,9 @@ class Keys(Widget):
         for binding in active:
             if binding.show:
                 first.setdefault(binding.action, binding)
+        if getattr(screen.focused, "is_moving", False):
+            first = {action: each for action, each in first.items() if each.id in WHILE_MOVING}
+            active = list(first.values())
         palette = [binding for binding in active if binding.action == "command_palette"]
         told = (*first.values(), *palette)
         dimmed = frozenset(each.binding.id for each in nearest if each.binding.show and why_not(each))

@@ -53,6 +53,16 @@ _COMMANDS = (
     _table("sheet.last", "end", "Last row", lambda sheet: sheet.action_end(1)),
     _table("sheet.pageup", "pageup", "Page up", lambda sheet: sheet.action_page(-1)),
     _table("sheet.pagedown", "pagedown", "Page down", lambda sheet: sheet.action_page(1)),
+    Command["Sheet"](
+        "canvas.drop",
+        "enter",
+        "Put here",
+        lambda sheet: sheet.action_press("take"),
+        "put whom one moves under the person under the cursor · let go",
+        applies=lambda sheet: sheet.is_moving,
+        shown=True,
+        section=Section.PICTURE,
+    ),
     _table(
         "sheet.edit",
         "enter,space",
@@ -75,7 +85,7 @@ _COMMANDS = (
         "x,delete",
         "Remove",
         lambda sheet: sheet.action_remove(),
-        "remove the row",
+        "remove the row; where `x` is a value of the cell, Delete alone does",
         applies=lambda sheet: sheet.removes,
     ),
     _table(
@@ -121,6 +131,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     class Crossed(Message):
         """The cursor stands on another column."""
+
+    is_moving = False
+    """Whether something has been taken up that the next keys put down."""
 
     removes: ClassVar[bool] = True
     """Whether rows can go out."""
@@ -467,6 +480,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     def action_edit(self) -> None:
         """Ask for the focused cell to be changed."""
         self._ask("edit")
+
+    def action_press(self, _what: str) -> None:
+        """Do what a key of a picture means; a table has none."""
 
     def action_add(self) -> None:
         """Go to where a new row comes in, and ask for one."""

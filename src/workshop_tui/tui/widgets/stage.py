@@ -341,7 +341,9 @@ class Stage(Commanded, Vertical):
             if build and (step := self.live.commit(build)):
                 self.tell(f"{self.live.words((step,))}, {key_of(self, 'undo')} undoes")
             elif event.what == "take":
-                self.tell("m on another person puts this one under them; m on this one again lets go.")
+                self.tell("Enter on another person puts this one under them; Esc lets go.")
+            elif event.what == "cancel":
+                self.tell("Let go: nothing has changed.")
         except Refused as refused:
             self.notify(str(refused), severity="error", markup=False)
         self.show(self.block)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 from textual import events
+from textual.app import SuspendNotSupported
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
+from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.capture.pasted import is_list, rows_of
 from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.host import host_of
 from workshop_tui.tui.keyboard import pass_on
+from workshop_tui.tui.own_editor import EditorError, edited, program
 
 AUTOSAVE = 0.15
 """Seconds of typing after which it is saved, or kept as a draft."""
 TYPED_BEFORE = "Not saved yet: this was typed before."
 """What is said of a draft that is brought back."""
+NO_EDITOR = "Name your editor in $VISUAL or $EDITOR first."
+CANT_SUSPEND = "This terminal can't show another program."
 STEP = 32
 """Cells by which a line grows as it is typed."""
 
@@ -76,6 +83,16 @@ class TypedText(Commanded, TextArea):
             "a new line in a long text",
             section=Section.TYPING,
         ),
+        Command["TypedText"](
+            "editor.own",
+            "ctrl+e",
+            "Open in your own editor",
+            lambda text: text.action_own_editor(),
+            "open a long text in `$VISUAL` or `$EDITOR`",
+            disabled=lambda _text: "" if program(os.environ) else NO_EDITOR,
+            applies=lambda text: text.may_leave_screen,
+            section=Section.TYPING,
+        ),
     )
 
     async def _on_key(self, event: events.Key) -> None:
@@ -87,6 +104,26 @@ class TypedText(Commanded, TextArea):
             event.prevent_default()  # else the class beneath goes on with it
             event.stop()
             self.post_message(self.PastedRows(rows_of(event.text)))
+
+    @property
+    def may_leave_screen(self) -> bool:
+        """Whether another program may show the text: not before the customer, and not in a browser."""
+        live = host_of(self).live
+        return not self.app.is_web and live is not None and live.audience != CUSTOMER
+
+    def action_own_editor(self) -> None:
+        """Have the text changed in the user's own editor; nothing else goes on meanwhile."""
+        try:
+            with self.app.suspend():
+                text = edited(self.text, program(os.environ))
+        except EditorError as error:
+            self.notify(str(error), severity="error", markup=False)
+        except SuspendNotSupported:
+            self.notify(CANT_SUSPEND, severity="error", markup=False)
+        else:
+            if text != self.text:
+                self.load_text(text)
+                self.move_cursor(self.document.end)
 
     def action_newline(self) -> None:
         """Begin a new line."""

@@ -36,8 +36,13 @@ class Pictured(View):
             partial(self.cell, live),
             partial(self.foot, live),
             tuple(self._placeholder_row(live)),
-            self.keys,
+            self.answers,
         )
+
+    @property
+    def answers(self) -> frozenset[str]:
+        """Which keys it answers as it is now; «put» while somebody is moved."""
+        return self.keys
 
     def picture(self, live: LivePlan, width: int, height: int) -> Picture:
         """Return the picture for so many cells; the one painted last while nothing has changed."""

@@ -33,6 +33,11 @@ class OrgChart(PeoplePicture, Pictured):
         self.folded: frozenset[str] = frozenset()
         self.taken = ""
 
+    @property
+    def answers(self) -> frozenset[str]:
+        """While somebody is moved, nothing but putting them down."""
+        return frozenset({"take", "put"}) if self.taken else self.keys
+
     def state(self, live: LivePlan) -> object:
         """Return what is folded, who is taken, and in which session."""
         return self.folded, self.taken, live.session_id
@@ -54,7 +59,7 @@ class OrgChart(PeoplePicture, Pictured):
         """Return what the marks mean, or who is being moved."""
         if self.taken:
             who = live.view.name_of(Stakeholder, self.taken)
-            return ((f"Moving {who}: m on the new manager, m on {who} for no manager.", "warn"),)
+            return ((f"Moving {who}: Enter on the new manager, or on {who} for none. Esc lets go.", "warn"),)
         if not reads(live):
             return ()
         owners = " ".join(f"● {party.id}" for party in live.view.partners)
@@ -67,6 +72,8 @@ class OrgChart(PeoplePicture, Pictured):
             return None
         if what == "fold":
             self.folded ^= {person.id} if live.view.where(Stakeholder, reports_to=person.id) else set()
+        elif what == "cancel":
+            self.taken = ""
         elif not self.taken:
             self.taken = person.id
         else:

@@ -1,0 +1,110 @@
+"""What is not meant changes nothing: x where it is a value, Esc on a new row, Esc while somebody is moved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.app.driver import driving
+from tests.app.test_keys import border
+from workshop_tui.domain.base.vocabulary import BlockKind, Sentiment
+from workshop_tui.domain.model.people import Reading, Stakeholder
+from workshop_tui.tui.widgets.key_bar import Keys
+
+
+async def test_x_never_removes_where_it_is_a_values_letter(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_people()
+        people = app.live.whole.all(Stakeholder)
+        await app.go("Marcus", "All", "main", "x")
+        assert app.live.whole.all(Stakeholder) == people
+        assert app.app.screen is app.workshop
+        readings = [r for r in app.live.whole.all(Reading) if r.stakeholder == "ST02"]
+        assert Sentiment.OPPOSED in {reading.value for reading in readings}
+        assert "Ctrl+Z undoes" in border(app)
+        await app.press("delete")
+        assert app.shows("Remove?")
+
+
+async def test_x_removes_where_it_is_no_value(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_people()
+        await app.go("Marcus", "Name", "main", "x")
+        assert app.shows("Remove?")
+
+
+async def test_esc_on_a_new_row_drops_it_and_undo_brings_it_back(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_people()
+        before = app.live.whole
+        await app.press("a")
+        await app.type_text("Abelone")
+        await app.wait_until(
+            lambda: app.live.whole.where(Stakeholder, name="Abelone"), "it is saved as typed"
+        )
+        assert app.beneath.endswith("Esc drops it")
+        await app.press("escape")
+        assert app.live.whole == before
+        assert not app.editor.is_open
+        assert border(app) == "«Abelone» is dropped: Ctrl+Z brings it back"
+        await app.stored()
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.live.whole.where(Stakeholder, name="Abelone"), "it is back")
+        await app.press("a")
+        assert app.editor.typed == ""
+
+
+async def test_esc_at_once_brings_nothing_in_and_leaves_no_draft(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_people()
+        before = app.live.whole
+        await app.press("a")
+        await app.type_text("Abelone", "escape")
+        await app.stored()
+        assert app.live.whole == before
+        assert await app.live.drafts() == {}
+
+
+async def test_enter_keeps_a_new_row_and_esc_then_leaves(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_people()
+        await app.add("Abelone", "Bo")
+        assert [person.name for person in app.live.whole.all(Stakeholder)[-2:]] == ["Abelone", "Bo"]
+
+
+def footer(app: object) -> list[str]:
+    return [label.does.strip() for label in app.workshop.query_one(Keys)._labels() if label.does.strip()]  # type: ignore[attr-defined]
+
+
+async def test_in_the_chart_enter_puts_down_whom_one_moves_and_esc_lets_go(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.press("2")
+        canvas = app.sheet("canvas")
+        before = app.live.whole
+        canvas.go_to("Stakeholder/ST02")
+        assert "Put here" not in footer(app)
+        await app.press("m")
+        assert footer(app) == ["Curtain", "Put here", "Let go", "palette"] or {
+            "Put here",
+            "Let go",
+        } <= set(footer(app)) <= {"Put here", "Let go", "Curtain", "palette"}
+        await app.press("escape")
+        assert (app.live.whole, canvas.is_moving) == (before, False)
+        assert border(app) == "Let go: nothing has changed."
+        await app.press("m")
+        canvas.go_to("Stakeholder/ST03")
+        await app.press("enter")
+        person = app.live.whole.get(Stakeholder, "ST02")
+        assert person is not None
+        assert person.reports_to == "ST03"
+        assert (canvas.is_moving, app.editor.is_open) == (False, False)
+        assert "Put here" not in footer(app)
+
+
+async def test_esc_lets_go_before_it_leaves_the_focus(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.press("2", "f6", "m", "escape")
+        assert (app.sheet("canvas").is_moving, app.workspace.stage.roomy) == (False, True)
+        await app.press("escape")
+        assert not app.workspace.stage.roomy
