@@ -94,6 +94,7 @@ async def _begin(app: Driven) -> None:
 
 
 async def _opening(app: Driven) -> None:
+    await app.press("v", "1")  # a new session opens on what is to be prepared
     await app.fill("Purpose", "", PURPOSE)
     await app.to_view("2")
     for party, names in TEAM.items():

@@ -86,12 +86,12 @@ def test_what_is_not_there_opens_no_screen(
     assert screen.calls == []
 
 
-def test_the_demo_opens_the_samples_latest_session_and_leaves_nothing_behind(
+def test_the_demo_opens_a_session_that_has_not_begun_and_leaves_nothing_behind(
     cli: Cli, screen: Screen
 ) -> None:
     assert cli("demo").code == 0
     ((path, asked),) = screen.calls
-    assert asked == {"account": "norvane", "session": 2, "new": None}
+    assert asked == {"account": "norvane", "session": 3, "new": None}
     assert screen.seen == ["Norvane Bank"]
     assert not path.parent.exists()
 

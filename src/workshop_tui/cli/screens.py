@@ -20,11 +20,13 @@ def library(*, db: str | None) -> int:
 
 
 def demo(*, db: str | None) -> int:
-    """Open the sample account in a throw-away database, frozen at its day as the bar says."""
+    """Open the sample account in a throw-away database, frozen at the day of a session not begun yet."""
     if db is not None:
         raise CommandError("The demo has a database of its own: leave out --db.")
     _needs_terminal(f"--db demo.db import {_sample()} --keep-date")
-    plan = read_plan(str(_sample()))
+    from workshop_tui.live.demo import with_next_session
+
+    plan = with_next_session(read_plan(str(_sample())))
     with tempfile.TemporaryDirectory(prefix="workshop-tui-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "demo.db"
         take_in(plan, path)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.lifecycle.sessions import has_begun
 from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.grouped import GROUPINGS
@@ -24,6 +25,7 @@ from workshop_tui.views.opening.agenda import Agenda, Break
 from workshop_tui.views.opening.attendance import Guests, Team
 from workshop_tui.views.opening.follow_through import FollowThroughReport
 from workshop_tui.views.opening.last_actions import LastActions
+from workshop_tui.views.opening.preparation import Preparation
 from workshop_tui.views.opening.purpose import Moved, SessionPurpose
 from workshop_tui.views.proposition.lines import Lines
 from workshop_tui.views.proposition.options import Options, Ranking
@@ -40,7 +42,16 @@ from workshop_tui.views.value.read_back import AnswersReadBack
 from workshop_tui.views.value.targets import Targets
 
 STAGES: dict[BlockKind, tuple[Callable[[], View], ...]] = {
-    BlockKind.OPENING: (SessionPurpose, Team, Guests, LastActions, Moved, Agenda, FollowThroughReport),
+    BlockKind.OPENING: (
+        SessionPurpose,
+        Team,
+        Guests,
+        LastActions,
+        Moved,
+        Agenda,
+        FollowThroughReport,
+        Preparation,
+    ),
     BlockKind.DISCOVERY: (Profile, Forms, Objectives, Standings, AboutAccount),
     BlockKind.STAKEHOLDERS: (Everybody, OrgChart, Styles, Influence),
     BlockKind.VALUE: (AskView, Board, AnswerList, AnswersReadBack, Targets, Questions),
@@ -54,8 +65,24 @@ STAGES: dict[BlockKind, tuple[Callable[[], View], ...]] = {
 
 
 def first_view(live: LivePlan, block: Block) -> int:
-    """Return which view a block opens with: a later opening block with the last session's actions."""
+    """Return which view a block opens with: the opening of a new session with what is to be prepared.
+
+    A later opening block opens with the last session's actions.
+    """
+    if block.kind is not BlockKind.OPENING:
+        return 0
     blocks = live.view.where(Block, session=block.session)
     first = next((other for other in blocks if other.kind is block.kind), block)
-    later = block.kind is BlockKind.OPENING and block.id != first.id
-    return STAGES[BlockKind.OPENING].index(LastActions) if later else 0
+    if block.id != first.id:
+        return STAGES[BlockKind.OPENING].index(LastActions)
+    is_new = not has_begun(live.view, live.session, live.today) and Preparation().is_open(live)
+    return STAGES[BlockKind.OPENING].index(Preparation) if is_new and not live.closed else 0
+
+
+def block_of(view: str) -> tuple[BlockKind, int] | None:
+    """Return in which kind of block a view stands, by the name of its class, and as which of its views."""
+    for kind, views in STAGES.items():
+        for number, made in enumerate(views):
+            if getattr(made, "__name__", "") == view:
+                return kind, number
+    return None

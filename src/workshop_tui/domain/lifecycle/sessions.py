@@ -48,6 +48,12 @@ def is_expected(session: Session, today: dt.date) -> bool:
     return today < session.held_on
 
 
+def has_begun(plan: AccountPlan, session: Session, today: dt.date) -> bool:
+    """Whether a session's clock was started, or its day is over."""
+    blocks = plan.where(Block, session=session.id)
+    return session.held_on < today or any(block.started or block.spent for block in blocks)
+
+
 def all_here(plan: AccountPlan, session: str, today: dt.date) -> tuple[Change, ...]:
     """Return the changes by which everybody of ours is at a session; raises Refused before its day."""
     held = plan.get(Session, session)

@@ -9,6 +9,7 @@ from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, CustomerLeft, Workspace
 from workshop_tui.views.around import place_of
+from workshop_tui.views.block_views import block_of
 from workshop_tui.views.choices import VIEWS
 from workshop_tui.views.row_id import GAP, VIEW, RowId
 
@@ -61,12 +62,25 @@ class Navigation:
     def follow(self, row: RowId) -> bool:
         """Go where a row leads that is no field: to a view, or to a gap; whether it leads anywhere."""
         if row.kind == VIEW:
-            stage = self._workspace.stage
-            names = [type(view).__name__ for view in stage.views]
-            stage.open_view(names.index("".join(row.key)) if "".join(row.key) in names else len(names))
+            self._go_to_view("".join(row.key))
         elif row.kind == GAP:
             self.go_to_fix(row)
         return row.kind in {VIEW, GAP}
+
+    def _go_to_view(self, name: str) -> None:
+        """Open a view by the name of its class: of the open block, or of the first block that has it."""
+        workspace = self._workspace
+        names = [type(view).__name__ for view in workspace.stage.views]
+        if name in names:
+            workspace.stage.open_view(names.index(name))
+        elif found := block_of(name):
+            kind, number = found
+            block = next((b for b in workspace.blocks() if b.kind is kind), None)
+            if block is None:
+                workspace.stage.tell(f"That is in {kind.label}, and this agenda has no such block: add one.")
+                return
+            workspace.open_block(block.id)
+            workspace.stage.open_view(number)
 
 
 def _view(number: int) -> Command[Workspace]:

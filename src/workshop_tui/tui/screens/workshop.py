@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -174,7 +175,9 @@ class WorkshopScreen(Commanded, Screen[None]):
     def _follow(self, row: RowId) -> bool:
         """Do what a row says that is no field; return whether it says anything."""
         if row.kind == COMMAND:
-            self.action_command(*row.key)
+            (name,) = row.key
+            host: Commanded = self if name in self.by_id else cast("Commanded", self.app)
+            host.action_command(name)
         return row.kind == COMMAND or self.workspace[Navigation].follow(row)
 
     @on(Editor.Dropped)

@@ -143,6 +143,8 @@ class Stage(Commanded, Vertical):
     def show(self, block: Block | None) -> None:
         """Show a block as the live plan has it now."""
         self.block = block
+        if block:  # what it opens with stays, also once the session has begun
+            self._open.setdefault((block.id, block.kind), first_view(self.live, block))
         set_border_title(self, block.title if block else "Welcome")
         tabs = self.query_one(Tabs)
         tabs.names = tuple(view.title for view in self.views)

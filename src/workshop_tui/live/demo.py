@@ -1,0 +1,28 @@
+"""The sample account as the demo opens it: its next session has not begun, the one before is sealed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from workshop_tui.domain.lifecycle.start import start_session
+from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, apply
+from workshop_tui.live.live_plan import new_id
+from workshop_tui.live.record import seal_now
+from workshop_tui.playbooks.loader import load_playbook
+
+LATER = dt.timedelta(weeks=3)
+"""How long after the last session the next one is held: the account is frozen at that day."""
+
+
+def with_next_session(plan: AccountPlan) -> AccountPlan:
+    """Return a whole plan with its last session sealed, frozen at the day of the next one."""
+    last = plan.sessions[-1]
+    at = dt.datetime.combine(last.held_on, dt.time(15), dt.UTC)
+    sealed = apply(plan, Step(seal_now(plan, last.id, seal=new_id(), at=at, journal=0)))
+    day = last.held_on + LATER
+    begun = start_session(sealed, load_playbook(last.playbook, ()), day, new_id, start=last.start)
+    after = apply(sealed, Step(begun))
+    account = after.account.changed("as_of", day.isoformat())
+    return AccountPlan({**after.rows, Account: {account.key: account}}, after.audience)

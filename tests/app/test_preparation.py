@@ -1,0 +1,73 @@
+"""A new session opens on what is to be prepared, and each line leads to where it is done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.app.driver import Driven, driving
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
+from workshop_tui.tui.screens.dialogs import Ask
+from workshop_tui.views.opening.preparation import Preparation
+
+
+async def begin(app: Driven) -> None:
+    """Begin the sample's third session, today."""
+    await app.wait_until(lambda: app.shows("Norvane Bank"), "the library is there")
+    await app.press("s")
+    await app.wait_until(lambda: isinstance(app.app.screen, Ask) and app.app.focused, "the dialog is there")
+    await app.press("ctrl+s")
+    await app.wait_until(lambda: app.app.workshop and app.app.screen is app.app.workshop, "it is open")
+
+
+def view(app: Driven) -> str:
+    return type(app.workspace.stage.view).__name__
+
+
+async def lead(app: Driven, line: str) -> None:
+    """Press Enter on a line of the list, wherever it leads."""
+    await app.press("home")
+    rows = app.sheet().table.rows
+    while line not in [cell.text for cell in rows[app.sheet().row].cells]:
+        before = app.sheet().row
+        await app.press("down")
+        assert app.sheet().row != before, line
+    await app.press("enter")
+
+
+async def test_each_line_leads_to_where_it_is_done(norvane: Path) -> None:
+    async with driving(norvane, size=(120, 36)) as app:
+        await begin(app)
+        assert view(app) == Preparation.__name__
+        first = app.workspace.block
+        assert first
+        number = app.workspace.stage.number
+        for line, block, opened in (
+            ("Purpose", BlockKind.OPENING, "SessionPurpose"),
+            ("Facilitator", BlockKind.OPENING, "SessionPurpose"),
+            ("Team", BlockKind.OPENING, "Team"),
+            ("The customer's people", BlockKind.STAKEHOLDERS, "Everybody"),
+            ("Discovery forms", BlockKind.DISCOVERY, "Forms"),
+        ):
+            await lead(app, line)
+            assert app.workspace.block
+            assert (app.workspace.block.kind, view(app)) == (block, opened)
+            app.workspace.open_block(first.id)
+            app.workspace.stage.open_view(number)
+            await app.quiet()
+        await lead(app, "Your own screen")
+        assert "This is typed in another terminal" in str(app.workspace.stage.border_subtitle)
+        await lead(app, "F5")
+        assert app.app.is_covered
+        await app.press("f5")
+        await lead(app, "F4")
+        await app.wait_until(lambda: app.live.audience == CUSTOMER, "the screen is the customer's")
+
+
+async def test_what_it_opens_with_stays_when_the_clock_starts(norvane: Path) -> None:
+    async with driving(norvane, size=(120, 36)) as app:
+        await begin(app)
+        await app.press("f7", "s", "enter")
+        assert app.live.running_block()
+        assert view(app) == Preparation.__name__
+        await app.press("v", "2")
+        assert view(app) == "Team"
