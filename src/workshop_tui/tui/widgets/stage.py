@@ -19,6 +19,7 @@ from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.live.replica import LookedAt
 from workshop_tui.tui.commands.command import Commanded, key_of
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.big_digits import ClockFace
@@ -149,6 +150,7 @@ class Stage(Commanded, Vertical):
         self._show_large()
         self._show_card()
         self.hint()
+        self._tell_place()
 
     def _show_main(self) -> None:
         main, canvas, drawn = self.query_one("#main", Sheet), self.query_one(Canvas), self.drawn
@@ -346,6 +348,13 @@ class Stage(Commanded, Vertical):
             self._show_above()
         self._show_large()
         self._show_card()
+        self._tell_place()
+
+    def _tell_place(self) -> None:
+        """Have the room's window shown what is looked at here."""
+        view = self.views[self.number] if self.views else None
+        at = view and LookedAt(type(view).__name__, view.subject, view.pointed_at(self.live, self.at_cursor))
+        self.live.look_at(at or LookedAt())
 
     @on(Input.Changed, "#filter")
     def _sought_rows(self, event: Input.Changed) -> None:
