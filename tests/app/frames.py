@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from rich.console import RenderableType
 from textual._compositor import CompositorUpdate
+from textual.app import App
 from textual.screen import Screen
 
 from tests.app.driver import Driven
@@ -29,14 +31,14 @@ class Frames(list[str]):
         return "\n".join(self)
 
 
-def recorded(monkeypatch: pytest.MonkeyPatch) -> Frames:
-    """Return the frames of whatever app is run from now on."""
-    frames, display = Frames(), WorkshopApp._display
+def recorded(monkeypatch: pytest.MonkeyPatch, of: type[App[Any]] = WorkshopApp) -> Frames:
+    """Return the frames of whatever app of a kind is run from now on."""
+    frames, display = Frames(), of._display
 
-    def record(self: WorkshopApp, screen: Screen[object], painted: RenderableType | None) -> None:
+    def record(self: App[Any], screen: Screen[Any], painted: RenderableType | None) -> None:
         if isinstance(painted, CompositorUpdate):
             frames.append(_STEERING.sub("", painted.render_segments(self.console)))
         display(self, screen, painted)
 
-    monkeypatch.setattr(WorkshopApp, "_display", record)
+    monkeypatch.setattr(of, "_display", record)
     return frames

@@ -55,6 +55,37 @@ def test_the_facilitators_own_screen_opens_with_the_session_that_is_meant(
     assert screen.calls == []
 
 
+def test_the_rooms_window_opens_for_the_customer_unless_another_audience_is_named(
+    cli: Cli, screen: Screen, norvane: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[object, ...]] = []
+
+    def run_room(path: Path, settings: Settings, account: str, session: str, *, audience: str) -> int:
+        opened.append((path, settings.actor and account, session, audience))
+        return 0
+
+    monkeypatch.setitem(sys.modules, "workshop_tui.tui.run", SimpleNamespace(run_room=run_room))
+    before = norvane.read_bytes()
+    lines = ("room norv", "room norvane 1 --for alliance", "room norvane --for quillhaven")
+    assert [cli("--db", norvane, *line.split()).code for line in lines] == [0, 0, 0]
+    assert [asked[1:] for asked in opened] == [
+        ("norvane", "", "customer"),
+        ("norvane", "S1", "alliance"),
+        ("norvane", "", "ps"),
+    ]
+    for line, said in {
+        "room norvane 9": "has no session 9",
+        "room abe": "There is no account «abe»",
+        "room norvane --for all": "name one, or leave out --for",
+        "room norvane --for nobody": "There is no audience",
+    }.items():
+        ran = cli("--db", norvane, *line.split())
+        assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert len(opened) == 3
+    assert norvane.read_bytes() == before
+    assert screen.calls == []
+
+
 @pytest.mark.parametrize(
     ("line", "asked"),
     [

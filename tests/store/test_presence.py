@@ -31,6 +31,15 @@ def test_who_sits_where_is_known_to_all_until_they_leave(place: Opening) -> None
     assert mine.online(ACC, AT) == (seat("a"),)
 
 
+def test_what_is_looked_at_is_known_to_all(place: Opening) -> None:
+    since = AT.isoformat()
+    mine = OnlinePresence(
+        "a", "rowan", "S1", "B1", AT, "alliance", "AskView", "ana", "Answer/a", covered=True, since=since
+    )
+    place().join(ACC, mine)
+    assert place().online(ACC, AT) == (mine,)
+
+
 def test_two_keyboards_under_one_login_are_two_people(store: Store) -> None:
     assert [store.join(ACC, seat(name)) for name in "abcb"] == [
         "rowan",

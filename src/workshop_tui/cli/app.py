@@ -82,6 +82,16 @@ def _add_screens(command: Callable[[str, Any, str], ArgumentParser]) -> None:
     told = "show the facilitator, on a screen of their own, the session that runs"
     notes = _with_account(command("notes", screens.notes, told))
     notes.add_argument("session", nargs="?", type=int, metavar="SESSION", help="its number")
+    told = "follow the main screen in a window for the room, always cut for its audience"
+    room = _with_account(command("room", screens.room, told))
+    room.add_argument("session", nargs="?", type=int, metavar="SESSION", help="its number")
+    room.add_argument(
+        "--for",
+        dest="audience",
+        default="customer",
+        metavar="AUDIENCE",
+        help="customer (which it is without this), alliance, or a partner's name or id",
+    )
 
 
 def _with_account(command: ArgumentParser) -> ArgumentParser:

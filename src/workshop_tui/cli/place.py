@@ -24,11 +24,11 @@ def user_settings() -> Settings:
 
 
 @contextmanager
-def opened(path: Path, *, create: bool = False) -> Iterator["Store"]:
-    """Open the database, and close it whatever happens."""
+def opened(path: Path, *, create: bool = False, reads_only: bool = False) -> Iterator["Store"]:
+    """Open the database, and close it whatever happens; `reads_only`: so that nothing can be written."""
     from workshop_tui.store.store import Store
 
-    store = Store.open(path, create=create)
+    store = Store.open_to_read(path) if reads_only else Store.open(path, create=create)
     try:
         yield store
     finally:

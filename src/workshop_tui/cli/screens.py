@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from workshop_tui.cli.place import located, user_settings
+from workshop_tui.cli.place import located, opened, user_settings
 from workshop_tui.cli.plans import load, read_plan, session_number, take_in
 from workshop_tui.cli.speech import CommandError
 
@@ -59,6 +59,24 @@ def notes(account: str, session: int | None, *, db: str | None) -> int:
     from workshop_tui.tui.run import run_notes
 
     return run_notes(located(db).path, user_settings(), plan.account.id, chosen)
+
+
+def room(account: str, session: int | None, *, audience: str, db: str | None) -> int:
+    """Follow the main screen in a window of its own, cut for an audience; nothing can be written."""
+    _needs_terminal("export ACCOUNT")
+    from workshop_tui.documents.export import audience_named
+    from workshop_tui.domain.plan.plan import audiences
+
+    path = located(db).path
+    with opened(path, reads_only=True) as store:
+        plan, _ = store.load(store.find(account))
+    audience = audience_named(plan, audience)
+    if audience not in audiences(plan):
+        raise CommandError("A window for the room is cut for an audience: name one, or leave out --for.")
+    chosen = session_number(plan, session).id if session is not None else ""
+    from workshop_tui.tui.run import run_room
+
+    return run_room(path, user_settings(), plan.account.id, chosen, audience=audience)
 
 
 def _needs_terminal(instead: str) -> None:

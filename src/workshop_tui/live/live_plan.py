@@ -80,6 +80,8 @@ class LivePlan(PlanReplica):
     @property
     def closed(self) -> str:
         """Why nothing can be changed now, in a sentence; empty when it can."""
+        if self.reads_only:
+            return CLOSED_NOW
         if not self.is_held:
             return ""
         return CLOSED_NOW if self.audience == CUSTOMER else SEALED
@@ -187,10 +189,13 @@ class LivePlan(PlanReplica):
         if self.audience not in audiences(self._shown.plan):  # a partner that the record doesn't know
             self.audience = CUSTOMER
 
-    def look_on(self, session_id: str) -> None:
-        """Look on at a session as the alliance, whomever the shared screen is cut for; nothing is written."""
-        self.session_id, self.audience = session_id, ALLIANCE
+    def look_on(self, session_id: str, audience: str = ALLIANCE) -> None:
+        """Look on at a session as an audience, whomever the shared screen is cut for; nothing is written."""
+        self.session_id, self.audience = session_id, audience
         self._look()
+        if audience not in audiences(self._shown.plan):  # a partner that the record doesn't know
+            self.audience = CUSTOMER
+            self._look()
 
     async def next_undo(self, *, redo: bool = False) -> tuple[Step, ...]:
         """Return the Steps that undo (or redo) would take back now; () when there are none.
@@ -239,6 +244,15 @@ class LivePlan(PlanReplica):
         return (
             await asyncio.wrap_future(self.storage.call(lambda s: s.who_set(account, "started"))) not in here
         )
+
+    async def clock_keeper(self) -> str:
+        """Return who moved the clock last; empty while it has not run in a session of today."""
+        today = {session.id for session in self.whole.sessions if session.held_on == self.today}
+        blocks = (block for block in self.whole.all(Block) if block.session in today)
+        if not any(block.started or block.spent for block in blocks):
+            return ""
+        account = self.account_id
+        return await asyncio.wrap_future(self.storage.call(lambda s: s.who_set(account, "started")))
 
     async def lately(self) -> tuple[Step, ...]:
         """Return the latest Steps of the journal, oldest first, whoever took them."""

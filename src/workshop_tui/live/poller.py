@@ -23,6 +23,10 @@ SOON = dt.timedelta(seconds=5)
 """After which one says again that one is there, when it could not be written."""
 LOOK = 0.5
 """Seconds between two looks: what another did is shown within a second."""
+LOOK_ON = 0.25
+"""The same for who only looks on, as the window for the room does."""
+SHORTLY = 0.2
+"""Seconds for which what is looked at is gathered before it is told: a cursor may go a long way."""
 
 
 class ChangePoller:
@@ -51,6 +55,7 @@ class ChangePoller:
         self._said: OnlinePresence | None = None
         self._version = -1
         self._timer: asyncio.TimerHandle | None = None
+        self._saying: asyncio.TimerHandle | None = None
         self._is_here, self._looks_again = True, True
         self._files = f"{storage.path}-wal", f"{storage.path}"
         self._stamp = (-1, -1)
@@ -68,7 +73,7 @@ class ChangePoller:
 
     def _wait(self) -> None:
         if self._is_here:
-            self._timer = self._loop.call_later(LOOK, self._stat)
+            self._timer = self._loop.call_later(LOOK if self._presence().seat else LOOK_ON, self._stat)
 
     def _stat(self) -> None:
         """Look only when the file has changed since the last glance, or one has to say that one is there.
@@ -85,14 +90,20 @@ class ChangePoller:
 
     def announce(self) -> None:
         """Say at once how one is there now, as when the screen is cut for others."""
-        if self._said:
+        if self._said and self._is_here:
             self._storage.call(lambda store: self._say(store, self._presence()))
+
+    def announce_shortly(self) -> None:
+        """Say how one is there now, with whatever comes of it within a moment."""
+        is_coming = self._saying is not None and self._saying.when() > self._loop.time()
+        if self._said and self._is_here and not is_coming:
+            self._saying = self._loop.call_later(SHORTLY, self.announce)
 
     def leave(self) -> None:
         """Be there no more, and look no more."""
         self._is_here = False
-        if self._timer:
-            self._timer.cancel()
+        for timer in filter(None, (self._timer, self._saying)):
+            timer.cancel()
         if self._said:
             account, seat = self._account, self._said.seat
             self._storage.call(lambda store: store.leave(account, seat))
@@ -113,7 +124,7 @@ class ChangePoller:
         if not mine.seat:
             return False
         said = self._said
-        if said is None or _place(said) != _place(mine):
+        if said is None or said.place != mine.place:
             return True
         return mine.seen_at - said.seen_at >= BEAT
 
@@ -124,10 +135,6 @@ class ChangePoller:
         except StoreError:  # who can't write is nevertheless shown what others do
             self._said = replace(mine, seen_at=mine.seen_at - BEAT + SOON)
             return mine.actor
-
-
-def _place(presence: OnlinePresence) -> tuple[str, str, str]:
-    return presence.session, presence.block, presence.audience
 
 
 def _stamp(*files: str) -> tuple[int, int]:

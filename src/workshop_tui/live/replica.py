@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
@@ -34,6 +34,17 @@ REMEMBERED = 200
 """Steps of others that are kept, to say who it was."""
 
 
+class LookedAt(NamedTuple):
+    """What of a block somebody has before them; see OnlinePresence for each."""
+
+    view: str = ""
+    subject: str = ""
+    row: str = ""
+
+
+NOTHING_YET = LookedAt()
+
+
 @dataclass
 class PlanReplica:
     """Takes changes and applies them at once; they are written in their order, and again until they are.
@@ -55,12 +66,18 @@ class PlanReplica:
     """The block that is looked at here, for others to see."""
     audience: str = ALLIANCE
     """For whom the screen is cut."""
+    looked_at: LookedAt = NOTHING_YET
+    """What of the block is looked at here, for the window that follows to see."""
+    covered: bool = False
+    """Whether the curtain is down here; that window has it down too."""
     saved: SaveStatus = field(default_factory=SaveStatus)
     typing: bool = False
     others: tuple[OnlinePresence, ...] = ()
     """Who else has the account open."""
     shows_presence: bool = True
     """Whether others see that somebody is here; who only looks on is not shown."""
+    reads_only: bool = False
+    """Whether nothing can be changed from here, whatever is asked."""
 
     def __post_init__(self) -> None:
         """Start with nothing waiting; a sitting begins now."""
@@ -119,6 +136,8 @@ class PlanReplica:
         that undo group began: then a person is asked. Raises Refused with a sentence; the plan is then as
         it was.
         """
+        if self.reads_only:
+            raise Refused(CLOSED_NOW)
         self.note(typing=False)
         is_seen = bool(undo_group) and self._seen[0] == undo_group
         before = self._seen[1] if is_seen else self.whole
@@ -255,21 +274,47 @@ class PlanReplica:
             await asyncio.wrap_future(self._following.poll())
             await self.settle()
 
+    def look_at(self, place: LookedAt) -> None:
+        """Have the window that follows show this of the block, too."""
+        if place != self.looked_at:
+            self.looked_at = place
+            self._following.announce_shortly()
+
+    def cover(self, *, covered: bool) -> None:
+        """Have the window that follows covered at once, or uncovered."""
+        self.covered = covered
+        self._following.announce()
+
     def leave(self) -> None:
         """Be there no more; nothing more is heard of others."""
         self._following.leave()
 
     def _presence(self) -> OnlinePresence:
+        view, subject, row = self.looked_at
         return OnlinePresence(
-            self._seat_id, self.actor, self.session_id, self.block, self.clock(), self.audience
+            self._seat_id,
+            self.actor,
+            self.session_id,
+            self.block,
+            self.clock(),
+            self.audience,
+            view,
+            subject,
+            row,
+            self.covered,
+            self._since.isoformat(),
         )
 
     def _on_presence(self, actor: str, others: tuple[OnlinePresence, ...]) -> None:
         """Know who is there; when each was heard of last is of no interest."""
         self.actor, before = actor, self.others
         self.others = others
-        if [(s.seat, s.session, s.block) for s in before] != [(s.seat, s.session, s.block) for s in others]:
+        if self._told_of(before) != self._told_of(others):
             self.post(PlanChanged(rows=False))
+
+    def _told_of(self, others: Iterable[OnlinePresence]) -> list[tuple[object, ...]]:
+        """Return what is shown here of where others are: all of it to who only looks on."""
+        return [(s.seat, s.session, s.block) if self.shows_presence else (s.seat, *s.place) for s in others]
 
     def _hear(self, heard: JournalUpdate) -> None:
         """Move on with the journal; what waits stays on top of it."""

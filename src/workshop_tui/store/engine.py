@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Literal, NoReturn
 
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
@@ -25,6 +26,9 @@ def pragmas() -> dict[str, str | int]:
         "trusted_schema": 0,
         "secure_delete": 1,
     }
+
+
+READ_ONLY = "Nothing can be changed from here: this only looks on."
 
 
 class Sqlite:
@@ -109,14 +113,42 @@ class Sqlite:
         )
 
 
+class ReadOnlySqlite(Sqlite):
+    """A SQLite file that nobody can write to from here: SQLite itself refuses, whatever it is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the path of a file that is there; the one connection opens when it is first used."""
+        self.path = path
+        with file.plainly(path):
+            file.refuse_what_is_not_there(path)
+        self._reader = self._writer = _engine(path, "BEGIN", {"query_only": 1}, "ro")
+
+    def revision(self) -> str | None:
+        """Return the schema's revision as `file.revision` does."""
+        with self.reading() as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None  # noqa: S101 - a pooled connection has one
+            return file.revision(driver, self.path)
+
+    def writing(self) -> NoReturn:
+        """Refuse, before SQLite has to."""
+        raise StoreError(READ_ONLY)
+
+    def migrating(self) -> NoReturn:
+        """Refuse, before SQLite has to."""
+        raise StoreError(READ_ONLY)
+
+
 def _identity(path: Path) -> tuple[int, int]:
     stat = path.stat()
     return stat.st_dev, stat.st_ino
 
 
-def _engine(path: Path, begin: str, extra: dict[str, str | int]) -> sa.Engine:
+def _engine(
+    path: Path, begin: str, extra: dict[str, str | int], mode: Literal["ro", "rw"] = "rw"
+) -> sa.Engine:
     engine = sa.create_engine(
-        "sqlite://", creator=lambda: _connect(path, extra), poolclass=StaticPool, hide_parameters=True
+        "sqlite://", creator=lambda: _connect(path, extra, mode), poolclass=StaticPool, hide_parameters=True
     )
 
     @sa.event.listens_for(engine, "begin")
@@ -126,10 +158,12 @@ def _engine(path: Path, begin: str, extra: dict[str, str | int]) -> sa.Engine:
     return engine
 
 
-def _connect(path: Path, extra: dict[str, str | int]) -> sqlite3.Connection:
-    connection = file.connect(path, "rw")
+def _connect(path: Path, extra: dict[str, str | int], mode: Literal["ro", "rw"]) -> sqlite3.Connection:
+    """Return a connection with its settings; how the file keeps its journal is for those who write."""
+    connection = file.connect(path, mode)
+    settings = {n: value for n, value in pragmas().items() if mode == "rw" or n != "journal_mode"}
     try:
-        for name, value in {**pragmas(), **extra}.items():
+        for name, value in {**settings, **extra}.items():
             _set_pragma(connection, path, name, value)
     except BaseException:
         connection.close()

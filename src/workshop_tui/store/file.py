@@ -17,7 +17,7 @@ from workshop_tui.store.errors import StoreError
 APPLICATION = 0x77737475
 """Stands in the file's header and says that it is ours."""
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every schema there has been; the last is the one this version writes."""
 
 BUSY_SECONDS = 5.0
@@ -98,13 +98,18 @@ def connect(path: Path, mode: Literal["ro", "rw"]) -> sqlite3.Connection:
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """Read from a database as it is at one moment, and change nothing."""
     with plainly(path):
-        if path.is_dir():
-            raise StoreError(f"{path} is a folder: name a database file in it.")
-        if not path.exists():
-            raise StoreError(f"There is no database at {path}: check the name.")
+        refuse_what_is_not_there(path)
         with closing(_settled(path)) as connection:
             connection.execute("BEGIN")
             yield connection
+
+
+def refuse_what_is_not_there(path: Path) -> None:
+    """Raise StoreError where there is no file."""
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder: name a database file in it.")
+    if not path.exists():
+        raise StoreError(f"There is no database at {path}: check the name.")
 
 
 def _settled(path: Path) -> sqlite3.Connection:

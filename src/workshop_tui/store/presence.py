@@ -8,7 +8,7 @@ import platform
 import re
 import secrets
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from itertools import chain, count
 
@@ -38,6 +38,22 @@ class OnlinePresence:
     seen_at: dt.datetime
     audience: str = ""
     """For whom the screen is cut; empty where that isn't known."""
+    view: str = ""
+    """Which view of the block is open, by the name of its class; empty where that isn't known."""
+    subject: str = ""
+    """The id of the person or question that the view has been stepped to."""
+    row: str = ""
+    """What the cursor is on, as every view of the block calls it."""
+    covered: bool = False
+    """Whether the curtain is down."""
+    since: str = ""
+    """When they opened the session (ISO 8601, UTC); empty where that isn't known."""
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """Where they are and what they look at: another one when that has to be told anew."""
+        looked_at = self.view, self.subject, self.row
+        return self.session, self.block, self.audience, *looked_at, self.covered
 
 
 def new_seat() -> str:
@@ -66,10 +82,8 @@ def join(connection: sa.Connection, account: str, mine: OnlinePresence) -> str:
     actor = next(name for name in names if name not in taken)
     if arrives:
         _take_over_drafts(connection, account, mine.actor, actor, taken)
-    row = {"seat": mine.seat, "session": mine.session, "block": mine.block, "audience": mine.audience}
-    connection.execute(
-        SEAT.insert(), {**row, "account": account, "actor": actor, "seen_at": mine.seen_at.isoformat()}
-    )
+    row = asdict(mine) | {"account": account, "actor": actor, "seen_at": mine.seen_at.isoformat()}
+    connection.execute(SEAT.insert(), row)
     return actor
 
 
@@ -98,6 +112,11 @@ def online(connection: sa.Connection, account: str, at: dt.datetime) -> tuple[On
                 row.block,
                 dt.datetime.fromisoformat(row.seen_at),
                 row.audience,
+                row.view,
+                row.subject,
+                row.row,
+                row.covered,
+                row.since,
             )
             for row in rows
         ]

@@ -15,7 +15,7 @@ from workshop_tui.domain.plan.merge import lacking
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Conflict, Remove, Step, apply, made
 from workshop_tui.store import file, journal, presence, rows
-from workshop_tui.store.engine import Sqlite
+from workshop_tui.store.engine import ReadOnlySqlite, Sqlite
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.history import history
 from workshop_tui.store.naming import account_meant
@@ -51,6 +51,17 @@ class Store:
         backend = Sqlite(path)
         try:
             _bring_up_to_date(backend, stored)
+        except BaseException:
+            backend.close()
+            raise
+        return cls(backend)
+
+    @classmethod
+    def open_to_read(cls, path: Path) -> Store:
+        """Open a database that is there and up to date; whatever would write to it raises StoreError."""
+        backend = ReadOnlySqlite(path)
+        try:
+            _refuse_an_older(backend)
         except BaseException:
             backend.close()
             raise
@@ -170,6 +181,12 @@ _CUSTOMER = sa.and_(_PARTY.c.account == _ACCOUNT.c.account, _PARTY.c.id == CUSTO
 _NAMES = sa.select(_ACCOUNT.c.id, _ACCOUNT.c.name, _PARTY.c.name).join_from(
     _ACCOUNT, _PARTY, _CUSTOMER, isouter=True
 )
+
+
+def _refuse_an_older(backend: ReadOnlySqlite) -> None:
+    if backend.revision() != file.REVISIONS[-1]:
+        told = f"The database {backend.path} is of an earlier version: open it once by `workshop-tui`."
+        raise StoreError(told)
 
 
 def _bring_up_to_date(backend: Sqlite, revision: str | None) -> None:

@@ -134,8 +134,14 @@ SEAT = sa.Table(
     sa.Column("block", sa.Text, nullable=False),
     sa.Column("seen_at", sa.Text, nullable=False),
     sa.Column("audience", sa.Text, nullable=False),
+    sa.Column("view", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("row", sa.Text, nullable=False),
+    sa.Column("covered", sa.Boolean, nullable=False),
+    sa.Column("since", sa.Text, nullable=False),
 )
-"""Who has an account open, in which session and block, for which audience, and when they were last heard of.
+"""Who has an account open, in which session and block, for which audience, and when they were last heard of;
+what they look at there, whether a curtain covers it, and since when they are there, for the room's window.
 
 Who has left keeps the row, until another opens the session and takes over: it says who could look there."""
 

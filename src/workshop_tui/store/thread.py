@@ -20,10 +20,10 @@ class StorageThread:
     error, and the next call tries again.
     """
 
-    def __init__(self, path: Path, *, create: bool = True) -> None:
-        """Take the path of the database; nothing is opened yet."""
+    def __init__(self, path: Path, *, create: bool = True, reads_only: bool = False) -> None:
+        """Take the path of the database, and whether nothing may be written; nothing is opened yet."""
         self.path = path
-        self._create = create
+        self._create, self._reads_only = create, reads_only
         self._store: Store | None = None
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
 
@@ -44,7 +44,10 @@ class StorageThread:
         if self._store is None:
             from workshop_tui.store.store import Store
 
-            self._store = Store.open(self.path, create=self._create)
+            reads_only = self._reads_only
+            self._store = (
+                Store.open_to_read(self.path) if reads_only else Store.open(self.path, create=self._create)
+            )
         return self._store
 
     def _close(self) -> None:

@@ -1,4 +1,4 @@
-"""Runs an app in the terminal until it is left: the workshop, or the facilitator's own screen."""
+"""Runs an app in the terminal until it is left: the workshop, the facilitator's own screen, or the room's."""
 
 from __future__ import annotations
 
@@ -53,6 +53,19 @@ def run_notes(path: Path, settings: Settings, account: str, session: str = "") -
         app.storage.close(timeout=10)
 
 
+def run_room(path: Path, settings: Settings, account: str, session: str = "", *, audience: str) -> int:
+    """Follow the main screen in the room's window until it is left; return the exit code."""
+    settings = _checked(settings)
+    from workshop_tui.tui.room_app import RoomApp
+
+    log = log_folder() / "crash.log"
+    app = RoomApp(path, settings, log, account=account, session=session, audience=audience)
+    try:
+        return _run(app, mouse=False)
+    finally:
+        app.storage.close(timeout=10)
+
+
 def _checked(settings: Settings) -> Settings:
     """Hold what the user has set against what there is; that imports all, so only where anything is set."""
     if settings.keys or settings.theme:
@@ -62,13 +75,13 @@ def _checked(settings: Settings) -> Settings:
     return settings
 
 
-def _run(app: HardenedApp) -> int:
+def _run(app: HardenedApp, *, mouse: bool = True) -> int:
     tell_no_values()
     tolerate_bad_bytes()
     tolerate_bad_keys()
     outlive_the_terminal()
     try:
-        code = app.run()
+        code = app.run(mouse=mouse)
     finally:
         give_back_title()
     return app.return_code or code or 0

@@ -93,6 +93,10 @@ class View:
         """Return what the row under the cursor, or its cell, is called in other views."""
         return name
 
+    def pointed_at(self, _live: LivePlan, name: str) -> str:
+        """Return what the room's window is told that the cursor is on, as its audience can find it."""
+        return name
+
     def reveal(self, _live: LivePlan, name: str) -> str:
         """Make sure that what another view calls so is shown; return the row it stands in here."""
         return name
@@ -102,6 +106,16 @@ class View:
         subjects = self.subjects(live)
         self._subject = subjects[(self.number(live) + by) % len(subjects)] if subjects else ""
         return name
+
+    @property
+    def subject(self) -> str:
+        """The id of the subject that was shown last; "" while none was."""
+        return self._subject
+
+    def turn_to(self, live: LivePlan, subject: str) -> None:
+        """Turn to a subject, if there is one of this id for the audience."""
+        if subject in self.subjects(live):
+            self._subject = subject
 
     def state(self, _live: LivePlan) -> object:
         """Return what is shown besides the plan."""

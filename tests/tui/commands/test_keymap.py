@@ -19,7 +19,7 @@ from tests.app.driver import driving
 from workshop_tui.settings import Settings, SettingsError
 from workshop_tui.tui.commands.keymap import ALWAYS, _canonical, checked
 from workshop_tui.tui.commands.registry import TOGETHER, with_keys
-from workshop_tui.tui.run import run_notes, run_workshop
+from workshop_tui.tui.run import run_notes, run_room, run_workshop
 
 FILE = Path("mine.toml")
 KNOWN = {id_: command for scopes in TOGETHER for id_, command in with_keys(scopes).items()}
@@ -131,7 +131,7 @@ def test_every_class_with_commands_stands_in_a_place() -> None:
     ours = {each for each in _classes() if each.__module__.startswith("workshop_tui.")}
     placed = {base for scopes in TOGETHER for scope in scopes for base in scope.__mro__}
     assert ours <= placed
-    assert {"curtain", "block.next", "sheet.edit", "canvas.take", "notes.quit"} <= KNOWN.keys()
+    assert {"curtain", "block.next", "sheet.edit", "canvas.take", "notes.quit", "room.quit"} <= KNOWN.keys()
 
 
 def test_every_key_of_our_own_is_one_that_can_be_written() -> None:
@@ -148,7 +148,11 @@ def test_every_key_of_our_own_is_one_that_can_be_written() -> None:
     ids=["keys", "theme"],
 )
 def test_nothing_is_opened_under_settings_that_are_wrong(tmp_path: Path, settings: Settings) -> None:
-    for open_ in (run_workshop, partial(run_notes, account="norvane")):
+    followers = (
+        partial(run_notes, account="norvane"),
+        partial(run_room, account="norvane", audience="customer"),
+    )
+    for open_ in (run_workshop, *followers):
         with pytest.raises(SettingsError, match=r"mine\.toml: "):
             open_(tmp_path / "a.db", settings)
     assert not list(tmp_path.iterdir())

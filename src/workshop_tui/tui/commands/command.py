@@ -47,6 +47,7 @@ class Section(StrEnum):
     LIBRARY = "In the library"
     DIALOG = "In a dialog"
     NOTES = "On the facilitator's own screen"
+    ROOM = "In the window for the room"
 
 
 def _always(_target: object) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from workshop_tui.tui.app import WorkshopApp
 from workshop_tui.tui.commands.command import Command, Commanded
 from workshop_tui.tui.notes_app import NotesApp
+from workshop_tui.tui.room_app import RoomApp
 from workshop_tui.tui.screens.clock_panel import ClockPanel
 from workshop_tui.tui.screens.contacts import ContactsPreview
 from workshop_tui.tui.screens.dialogs import Ask, Choose
@@ -35,6 +36,7 @@ TOGETHER: tuple[tuple[type[Commanded], ...], ...] = (
     (*_SESSION, CaptureLine),
     *((WorkshopApp, dialog) for dialog in (Ask, Choose, Help, ClockPanel)),
     (NotesApp,),
+    (RoomApp,),
 )
 """The scopes that answer to keys together: an app, a screen, and what has the focus there."""
 

@@ -6,7 +6,7 @@ from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.lifecycle.sessions import all_here
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.tui.commands.command import Command, Section, key_of
-from workshop_tui.tui.workspace import Workspace, why_not_here, why_sealed
+from workshop_tui.tui.workspace import Workspace, is_ours, why_sealed
 
 IN_OPENING = "Who is here is ticked in the opening: go there first."
 
@@ -26,7 +26,7 @@ def _all_here(workspace: Workspace) -> None:
 def _why_not(workspace: Workspace) -> str:
     block = workspace.block
     elsewhere = "" if block and block.kind is BlockKind.OPENING else IN_OPENING
-    return why_sealed(workspace) or why_not_here(workspace) or elsewhere
+    return why_sealed(workspace) or elsewhere
 
 
 COMMANDS = (
@@ -36,6 +36,7 @@ COMMANDS = (
         "All are here",
         _all_here,
         "in the opening: all of the team are here",
+        applies=is_ours,
         disabled=_why_not,
         section=Section.SESSION,
     ),

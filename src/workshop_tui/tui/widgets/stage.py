@@ -19,6 +19,7 @@ from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.live.replica import LookedAt
 from workshop_tui.tui.commands.command import Commanded, key_of
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.big_digits import ClockFace
@@ -144,7 +145,8 @@ class Stage(Commanded, Vertical):
         """Show a block as the live plan has it now."""
         self.block = block
         if block:  # what it opens with stays, also once the session has begun
-            self._open.setdefault((block.id, block.kind), first_view(self.live, block))
+            first = self._views[block.kind][first_view(self.live, block)]
+            self._open.setdefault((block.id, block.kind), first)
         set_border_title(self, block.title if block else "Welcome")
         tabs = self.query_one(Tabs)
         tabs.names = tuple(view.title for view in self.views)
@@ -157,6 +159,7 @@ class Stage(Commanded, Vertical):
         self._show_large()
         self._show_card()
         self.hint()
+        self._tell_place()
 
     def _show_main(self) -> None:
         main, canvas, drawn = self.query_one("#main", Sheet), self.query_one(Canvas), self.drawn
@@ -380,6 +383,13 @@ class Stage(Commanded, Vertical):
             self._show_above()
         self._show_large()
         self._show_card()
+        self._tell_place()
+
+    def _tell_place(self) -> None:
+        """Have the room's window shown what is looked at here."""
+        view = self.views[self.number] if self.views else None
+        at = view and LookedAt(type(view).__name__, view.subject, view.pointed_at(self.live, self.at_cursor))
+        self.live.look_at(at or LookedAt())
 
     @on(Input.Changed, "#filter")
     def _sought_rows(self, event: Input.Changed) -> None:

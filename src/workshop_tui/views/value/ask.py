@@ -82,7 +82,8 @@ class AskView(View):
         purpose = question.purpose if shown_to(live, Question, "purpose") else None
         label = f"{purpose.label.upper()} · {purpose.meaning}" if purpose else self._asked(live)
         if not isinstance(answer, Answer):
-            return Headline(label, question.text, note="Enter: the answer, word for word")
+            note = "" if live.closed else "Enter: the answer, word for word"
+            return Headline(label, question.text, note=note)
         return Headline(label, question.text, f"“{answer.text}”", *standing(live, answer))
 
     def card(self, live: LivePlan, name: str) -> Table | None:
@@ -100,6 +101,13 @@ class AskView(View):
         if person and person in self.subjects(live):
             self._subject = person
         return name if isinstance(entity_at(live.view, name), Answer) else self._row_of(live, question)
+
+    def pointed_at(self, live: LivePlan, name: str) -> str:
+        """Return the question and the person where not everybody may see the answer."""
+        answer = entity_at(live.view, name)
+        if not isinstance(answer, Answer) or answer.visibility == CUSTOMER or answer.question is None:
+            return name
+        return str(RowId.new(answer.question, answer.stakeholder))
 
     def _row_of(self, live: LivePlan, question: str | None) -> str:
         person = self.person(live)

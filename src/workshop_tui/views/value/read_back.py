@@ -48,9 +48,8 @@ class AnswersReadBack(View):
         waiting, done = _answers(live)
         if not waiting:
             return f"All {len(done)} confirmed today." if done else ""
-        return (
-            f"{len(done)} of {len(done) + len(waiting)} confirmed · Space ticks, Enter on the words corrects"
-        )
+        keys = "" if live.closed else " · Space ticks, Enter on the words corrects"
+        return f"{len(done)} of {len(done) + len(waiting)} confirmed{keys}"
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return what waits, each line with the one that is read after it, and what is confirmed."""
