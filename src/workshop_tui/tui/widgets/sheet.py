@@ -256,16 +256,20 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Paint one line of the screen."""
         width = self.size.width
-        if not self.table.rows:
-            text = self.table.told_empty if y == self._top else ""
-            return self._strip(f" {text}", width, self._tone("muted"))
-        if y < self._top:
+        if y < self._top and self.table.rows:
             return self._head(width)
         line, lay = y - self._top + self.scroll_offset.y, self._lay
         index = lay.row_at(line)
         if index >= len(self.table.rows):
-            return Strip.blank(width, self._base)
+            return self._told(line - lay.starts[-1], width)
         return self._row_line(index, line - lay.starts[index], width, lay)
+
+    def _told(self, line: int, width: int) -> Strip:
+        """Paint a line of what goes here, where there is nothing but the line on which it comes in."""
+        rows = self.table.rows
+        told = () if any(not row.placeholder for row in rows) else wrapped(self.table.told_empty, self._room)
+        at = line - bool(rows)  # an empty line beneath the one for a new row
+        return self._strip(f"  {told[at]}" if 0 <= at < len(told) else "", width, self._tone("muted"))
 
     def _head(self, width: int) -> Strip:
         text, lay, cols = "", self._lay, self.table.cols

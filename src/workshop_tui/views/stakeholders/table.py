@@ -26,7 +26,7 @@ class Everybody(SortedFilteredView[Stakeholder]):
     title: str = "Table"
     kind: ClassVar[type[Entity]] = Stakeholder
     empty: str = "Nobody yet."
-    invite: str = "press a to add the customer's first person."
+    invite: str = "press a and type a name, or F2 and «Ana Pires, Head of Payments»."
     called: ClassVar[str] = "people"
     sought: ClassVar[str] = "name, title, role or style"
     none_found: str = "Nobody has {}: Esc shows everybody."
