@@ -156,11 +156,11 @@ def gap_list(live: LivePlan, kind: BlockKind | None = None, at: str = "") -> Tab
         rows.append(heading_row(group.told, "gaps", group.rule))
         if group.fix:
             rows.append(replace(heading_row(f"→ {group.fix}", "fix", group.rule), note=True))
-        rows += (_gap_row(gap, at, differs=group.differ or not group.fix) for gap in group.gaps)
+        rows += (_gap_row(gap, at, group.of_its_own(gap)) for gap in group.gaps)
     return Table((Plain(width=16, grow=1, wrap=True),), tuple(rows), "No gaps.", by_row=True)
 
 
-def _gap_row(gap: Gap, at: str, *, differs: bool) -> Row:
+def _gap_row(gap: Gap, at: str, brief: str) -> Row:
     name = str(RowId.gap(gap.kind, gap.key, gap.rule))
-    told = gap.message if name == at else gap.missing if differs else ""
+    told = gap.message if name == at else brief
     return Row(name, (Cell(f"{gap.name}: {told}" if told else gap.name),))

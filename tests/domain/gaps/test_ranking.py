@@ -61,7 +61,15 @@ def test_a_fix_is_told_once_two_together_and_more_by_each() -> None:
     assert GapGroup("r", found[:2]).fix == "choose an owner at X or Y"
     assert GapGroup("r", found).fix == ""
     assert GapGroup("r", (gap("r", "a", "as it is"),)).fix == ""
-    assert (GapGroup("r", found).differ, GapGroup("r", found[:1] * 2).differ) == (True, False)
+    first, again = (gap("r", "a", f"m: {fix}") for fix in ("plan a first meeting", "plan a meeting"))
+    assert GapGroup("r", (first, again)).fix == "plan a first meeting, or plan a meeting"
+
+
+def test_what_one_lacks_is_told_only_where_the_words_for_all_do_not_say_it() -> None:
+    alike, days = gap("r", "a", "nobody owns it: fix"), gap("r", "b", "119 days: fix")
+    assert [GapGroup("r", (alike, days)).of_its_own(each) for each in (alike, days)] == ["", "119 days"]
+    found = tuple(gap("r", "a", f"missing {firm}: at {firm}") for firm in "XYZ")
+    assert GapGroup("r", found).of_its_own(found[0]) == "missing X"
 
 
 def test_every_rule_is_told_in_words_for_one_and_for_several() -> None:

@@ -54,23 +54,23 @@ class GapGroup:
         if len(fixes) > _FIXES:
             return ""
         first, *rest = fixes
-        return " or ".join([first, *(_after(first, fix) for fix in rest)])
+        return "".join([first, *(_or(first, fix) for fix in rest)])
 
-    @property
-    def differ(self) -> bool:
-        """Whether each lacks something of its own, as so many days."""
-        return len(self.gaps) > 1 and len({gap.missing for gap in self.gaps}) > 1
+    def of_its_own(self, gap: Gap) -> str:
+        """Return what one of them lacks, where the words for all don't say it: so many days, or a firm."""
+        has_figure = any(sign.isdigit() for sign in gap.missing)
+        return gap.missing if has_figure or not self.fix else ""
 
 
 _FIXES = 2
 """Fixes that are told together; more would be a list."""
 
 
-def _after(first: str, other: str) -> str:
-    """Return what of another fix differs: «Quillhaven» after «choose an owner at Stratalume»."""
-    words, others = first.split(), other.split()
-    same = next((n for n, (a, b) in enumerate(zip(words, others, strict=False)) if a != b), 0)
-    return " ".join(others[same:])
+def _or(first: str, other: str) -> str:
+    """Return another fix as it follows: «or Quillhaven» where it differs only in the last word."""
+    *words, _ = first.split()
+    *others, last = other.split()
+    return f" or {last}" if words == others else f", or {other}"
 
 
 def ranked(

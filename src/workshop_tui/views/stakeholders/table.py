@@ -50,6 +50,7 @@ class Everybody(SortedFilteredView[Stakeholder]):
             Col(
                 *(Tie, "owner", max(len(p.id[:4]) + 1, 3), f"{p.id[:6]} owner", tie_of(p.id)),
                 grow=2,
+                drop=1,
                 gap=2 - bool(n),
                 short=f"@{p.id[:4]}",
             )
@@ -58,8 +59,8 @@ class Everybody(SortedFilteredView[Stakeholder]):
         return (
             Col(Stakeholder, "name", 14, grow=4, wrap=True, lines=2),
             Col(Stakeholder, "title", 19, grow=4, wrap=True, lines=2),
-            Col(Stakeholder, "role", 5, "Role", grow=3),
-            Col(Stakeholder, "style", 5, "Style", grow=3, gap=1),
+            Col(Stakeholder, "role", 5, "Role", grow=3, drop=1),
+            Col(Stakeholder, "style", 5, "Style", grow=3, drop=1, gap=1),
             *sentiment,
             *owners,
             Col(Stakeholder, "reports_to", 7, grow=1, drop=3, since=85, short="Manager"),
