@@ -66,7 +66,7 @@ class Teller:
             face = clock.face(live, block, now)
             yield from (face.figures, face.caption)
         newest = newest_lines(live, steps)
-        for table in (panels.agenda(live, "", 24), panels.gap_list(live), newest):
+        for table in (panels.agenda(live, ""), panels.gap_list(live), newest):
             yield from self._table(table)
         for row in newest.rows:
             yield from self._deeds(turning(live, row.id))

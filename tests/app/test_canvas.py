@@ -151,7 +151,7 @@ async def test_for_the_customer_the_chart_is_bare_and_the_rest_closed(norvane: P
         app.live.commit(lambda _plan: set_field(block, "visibility", CUSTOMER))
         await app.press(CHART, "f4")
         await app.wait_until(lambda: app.live.audience == CUSTOMER, "the customer looks")
-        assert "Priya Vantongeren" in app.text
+        assert "Priya" in app.text
         for sign in ("●", "+1", "−1", "toward", "Gaps"):
             assert sign not in app.text.replace("● SHARED", "")
         assert [view.title for view in app.workspace.stage.views] == ["Table", "Chart"]
@@ -183,7 +183,7 @@ async def test_the_mouse_picks_a_person_and_drags_the_picture(tmp_path: Path) ->
 
 async def test_the_heads_of_the_influence_map_stay_in_sight(tmp_path: Path) -> None:
     path = tmp_path / "w.db"
-    seed(path, crowd(60))
+    seed(path, crowd(120))
     async with driving(path, account="acc", size=(80, 24)) as app:
         await app.press(INFLUENCE, "end")
         assert canvas(app).scroll_offset.y > 0

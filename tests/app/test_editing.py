@@ -197,7 +197,7 @@ async def test_what_no_field_takes_of_a_paste_is_told(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(100, 32)) as app:
         await app.to_block(BlockKind.STAKEHOLDERS)
         await app.press("a")
-        await paste(app, "\t".join(["Anna Berg", "CFO", *("",) * 9, "lost?"]))
+        await paste(app, "\t".join(["Anna Berg", "CFO", *("",) * 10, "lost?"]))
         await app.wait_until(lambda: "No field here takes «" in app.told and "lost?" in app.told)
         assert person(app, "Anna Berg").title == "CFO"
 

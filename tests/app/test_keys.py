@@ -104,6 +104,7 @@ async def test_v_and_a_digit_open_a_view_where_digits_are_values(norvane: Path) 
 async def test_v_opens_a_view_from_the_card_and_from_the_other_panes(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(160, 45)) as app:
         await app.to_people()
+        await app.press("g")
         for name in ("card", "gaps", "rail"):
             await app.to_sheet(name)
             await app.press("v", "2")
@@ -227,6 +228,7 @@ async def test_what_is_told_of_a_key_is_the_users_own(norvane: Path) -> None:
 async def test_what_is_for_the_rows_of_a_table_says_from_elsewhere_where_they_are(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(160, 45)) as app:
         await app.to_people()
+        await app.press("g")
         for name in ("gaps", "rail", "card"):
             await app.to_sheet(name)
             for key in ("s", "m", "shift+down"):

@@ -147,7 +147,7 @@ async def test_a_line_break_in_a_text_breaks_no_list_title_or_sentence(sample: A
     live = looked_at(with_line_breaks(sample))
     steps = tuple(Step((Add(row),)) for row in live.whole)
     views = (kind() for kind in dict.fromkeys(view for views in STAGES.values() for view in views))
-    tables = [gap_list(live), agenda(live, "", 24), newest_lines(live, steps)]
+    tables = [gap_list(live), agenda(live, ""), newest_lines(live, steps)]
     tables += [table for view in views if not (table := view.table(live)).form]
     told = [cell.text for table in tables for row in table.rows for cell in row.cells]
     told += [head for view in STAGES[BlockKind.VALUE] for head in [view().head(live)]]

@@ -17,9 +17,12 @@ async def test_a_gap_leads_to_the_thing_it_is_about(norvane: Path) -> None:
             ("Action/A12", "actions"),
             ("Answer/V06", "value"),
         ):
+            if not app.sheet("gaps").display:
+                await app.press("g")
             gaps = await app.to_sheet("gaps")
             row = next(row.id for row in gaps.table.rows if row.id.startswith(f"gap/{name}#"))
-            await app.go(row, "", "gaps", "enter")
+            await app.go(row, "", "gaps")
+            await app.press("enter")  # leads to another block, for which they are ranked anew
             assert app.workspace.block is not None
             assert app.workspace.block.kind == kind
             current = app.sheet().current
@@ -48,11 +51,13 @@ async def test_brackets_step_from_person_to_person_and_round(norvane: Path) -> N
 async def test_panels_go_and_come_back(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.STAKEHOLDERS)
-        for key, name in (("o", "rail"), ("g", "gaps"), ("c", "card")):
-            for shown in (False, True):
+        for key, name, first in (("o", "rail", False), ("g", "gaps", True), ("c", "card", False)):
+            for shown in (first, not first):
                 await app.press(key)
                 assert app.sheet(name).display is shown
                 assert app.app.focused is not None
+        assert not app.shows("Gaps 36 │")
+        assert app.shows("Gaps 36 ▸ g")
         card = await app.to_sheet("card")
         await app.press(*("down",) * 5)
         assert card.row > 1

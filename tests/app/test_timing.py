@@ -245,10 +245,11 @@ async def test_the_focus_shows_the_block_alone_and_esc_leaves_what_is_open_first
     async with driving(norvane, account="norvane") as app:
         app.workspace.open_block("H4")
         await app.press("f6")
-        hidden = ("#rail", "#gaps", "#card", "#keys", "#tabs")
+        hidden = ("#rail", "#card", "#keys", "#tabs")
         assert not any(app.widget(name).display for name in hidden)
         assert app.sheet().table.roomy
         assert "TEAM ONLY" in bar(app)
+        assert "Gaps" not in app.text
         await app.press("enter", "f6", "f6")
         assert app.editor.is_open
         await app.press("escape")

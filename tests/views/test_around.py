@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from tests.app.driver import AT, driving
 from tests.views.plans import looked_at
@@ -14,7 +17,18 @@ from workshop_tui.domain.lifecycle.start import thawed
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
 from workshop_tui.live.events import SaveStatus
-from workshop_tui.views.around import KIND_OF_GAP, agenda, bar_text, gap_list, place_of
+from workshop_tui.views.around import (
+    KIND_OF_GAP,
+    SHORT_NAME,
+    agenda,
+    bar_text,
+    gap_count,
+    gap_list,
+    place_in_agenda,
+    place_of,
+    short_names,
+)
+from workshop_tui.views.cell import TICK, Cell
 from workshop_tui.views.row_id import RowId
 
 PLACE = "Norvane Bank › Session 2 · 9 Jun 2026"
@@ -79,36 +93,85 @@ async def test_the_bar_says_whether_all_is_saved(
 
 async def test_the_agenda_has_the_blocks_that_the_audience_may_see(sample: AccountPlan) -> None:
     for audience, count in ((ALLIANCE, 11), ("ps", 11), (CUSTOMER, 1)):
-        table = agenda(looked_at(sample, audience), "", 40)
+        table = agenda(looked_at(sample, audience), "")
         assert len(table.rows) == count
         assert all("/" in row.cells[1].text for row in table.rows) is (audience != CUSTOMER)
 
 
-async def test_the_open_block_is_marked_and_told_in_full(sample: AccountPlan) -> None:
-    block = sample.where(Block, session="S2")[3]
-    rows = {row.id: row for row in agenda(looked_at(sample), block.id, 24).rows}
-    marked = [name for name, row in rows.items() if row.cells[0].text.startswith("▶")]
-    assert marked == [f"Block/{block.id}"]
-    assert rows[f"Block/{block.id}"].cells[0].text.endswith(block.title)
+async def test_the_agenda_has_one_short_name_for_each_block_whichever_is_open(sample: AccountPlan) -> None:
+    live = looked_at(sample)
+    names = [
+        [row.cells[0].text.lstrip(f"▶●{TICK} ") for row in agenda(live, block.id).rows]
+        for block in sample.where(Block, session="S2")
+    ]
+    assert names[0][:5] == ["Opening", "Opening 2", "Discovery", "Stakeholders", "Stakeholders 2"]
+    assert all(each == names[0] for each in names)
+    assert len(set(names[0])) == len(names[0])
+    assert all(cell_len(name) <= SHORT_NAME for name in names[0])
 
 
-async def test_gaps_stand_under_the_names_of_the_things_and_not_before_the_customer(
+@given(st.lists(st.text("ab ", min_size=1, max_size=20), max_size=30))
+def test_no_two_blocks_have_the_same_short_name(titles: list[str]) -> None:
+    blocks = [
+        Block(id=f"b{n}", session="s", kind=BlockKind.VALUE, title=f"x{title}x")
+        for n, title in enumerate(titles)
+    ]
+    names = short_names(blocks)
+    assert len(set(names)) == len(blocks)
+    assert all(0 < cell_len(name) <= SHORT_NAME for name in names)
+
+
+async def test_the_open_block_is_bold_and_marked_and_those_that_were_held_are_ticked(
     sample: AccountPlan,
 ) -> None:
+    block = sample.where(Block, session="S2")[3]
+    rows = {row.id: row for row in agenda(looked_at(sample), block.id).rows}
+    marked = {name: row.cells[0] for name, row in rows.items() if row.cells[0].text.startswith("▶")}
+    assert marked == {f"Block/{block.id}": Cell("▶ Stakeholders", "accent")}
+    assert all(row.cells[0].text.startswith(TICK) for name, row in rows.items() if name not in marked)
+
+
+async def test_where_no_agenda_stands_the_place_in_it_is_told(sample: AccountPlan) -> None:
+    live, block = looked_at(sample), sample.where(Block, session="S2")[3]
+    assert place_in_agenda(live, block.id) == "4/11"
+    assert place_in_agenda(live, "no such block") == ""
+    only = sample.where(Block, session="S2")[6]
+    assert place_in_agenda(looked_at(sample, CUSTOMER), only.id) == ""
+
+
+async def test_gaps_stand_under_what_is_missing_and_not_before_the_customer(sample: AccountPlan) -> None:
     live = looked_at(sample)
-    table = gap_list(live)
+    table = gap_list(live, BlockKind.STAKEHOLDERS)
     told = [row for row in table.rows if not row.heading]
     found = visible(gaps(sample, live.today), live.view)
-    assert len(told) == len(found)
-    assert {row.heading for row in table.rows if row.heading} == {gap.name for gap in found}
+    assert len(told) == len(found) == gap_count(live)
+    headings = [row.heading for row in table.rows if row.heading and not row.note]
+    assert "1 action has no date" in headings
     assert gap_list(looked_at(sample, CUSTOMER)).rows == ()
+    assert gap_count(looked_at(sample, CUSTOMER)) == 0
+
+
+async def test_the_fix_is_told_once_for_all_that_need_it(sample: AccountPlan) -> None:
+    rows = gap_list(looked_at(sample), BlockKind.STAKEHOLDERS).rows
+    fixes = [row.heading for row in rows if row.note]
+    assert "→ choose an owner at Stratalume or Quillhaven" in fixes
+    assert len(fixes) == len(set(fixes))
+
+
+async def test_those_mended_in_this_block_come_first(sample: AccountPlan) -> None:
+    live = looked_at(sample)
+    for kind in (BlockKind.STAKEHOLDERS, BlockKind.ACTIONS, BlockKind.VALUE, BlockKind.SCORECARD):
+        lacks = [RowId.parse(row.id).lacks for row in gap_list(live, kind).rows if not row.heading]
+        here = [place_of(rule, row.kind) is kind for row, rule in lacks]
+        assert any(here)
+        assert here == sorted(here, reverse=True)
 
 
 async def test_the_gap_at_the_cursor_is_told_with_its_cure(sample: AccountPlan) -> None:
     live = looked_at(sample)
     name = str(RowId.gap("Stakeholder", ("ST11",), "no_owner"))
     (plain,) = (row for row in gap_list(live).rows if row.id == name)
-    (at,) = (row for row in gap_list(live, name).rows if row.id == name)
+    (at,) = (row for row in gap_list(live, at=name).rows if row.id == name)
     assert at.cells[0].text.startswith(plain.cells[0].text)
     assert "choose an owner" in at.cells[0].text
 
@@ -129,4 +192,4 @@ def test_every_gap_is_about_a_kind_with_a_block_or_about_the_account() -> None:
 def test_whoever_was_never_asked_is_asked_in_the_value_block() -> None:
     assert place_of("key_people_never_asked", "Stakeholder") is BlockKind.VALUE
     assert place_of("no_owner", "Stakeholder") is BlockKind.STAKEHOLDERS
-    assert place_of("no_champion", "Account") is None
+    assert place_of("no_champion", "Account") is BlockKind.STAKEHOLDERS

@@ -101,7 +101,7 @@ async def test_the_customer_hears_of_its_own_block_and_of_nothing_else(
     live = looked_at(begun(unspent_after(sample, which), which, 22.5), audience)
     forms = clock_text(live, running(live)).forms
     assert (forms[0] if forms else "") == told
-    table = agenda(live, "", 40)
+    table = agenda(live, "")
     marked = [row for row in table.rows if row.cells[0].text.startswith("●")]
     assert len(marked) == (audience != CUSTOMER)
     assert audience != CUSTOMER or not any("/" in row.cells[1].text for row in table.rows)
@@ -153,8 +153,6 @@ async def test_the_agenda_is_as_planned_where_only_the_facilitator_sees_the_cloc
     view = Agenda()
     assert "behind" not in view.head(live)
     assert "Used" not in headings(view.table(live))
-    texts = "\n".join(
-        c.text for t in (view.table(live), agenda(live, "", 40)) for r in t.rows for c in r.cells
-    )
+    texts = "\n".join(c.text for t in (view.table(live), agenda(live, "")) for r in t.rows for c in r.cells)
     assert not any(sign in texts for sign in ("●", "→", "/", "✓"))
     assert "35" in texts

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.views.cell import GAP, Cell, Plain
-from workshop_tui.views.table import Layout, Row, Table, arranged, line_of
+from workshop_tui.views.table import Layout, Row, Table, arranged, keeps_all, line_of
 from workshop_tui.views.text_layout import fit, wrapped
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Mn", "Me", "Cf"]), max_size=60)
@@ -37,10 +37,61 @@ def test_columns_have_their_width_where_there_is_room() -> None:
     assert laid_out(Plain(width=10), Plain(width=5), width=40) == ((0, 1), (10, 5))
 
 
-def test_what_is_left_goes_to_those_that_grow_by_their_share() -> None:
-    assert laid_out(Plain(width=10, grow=3), Plain(width=5), Plain(width=5, grow=1), width=40) == (
-        (0, 1, 2),
-        (22, 5, 9),
+def filled(*texts: str | Cell) -> Row:
+    return Row("r", tuple(text if isinstance(text, Cell) else Cell(text) for text in texts))
+
+
+def widths_of(*cols: Plain, row: Row, width: int) -> tuple[int, ...]:
+    return arranged(Table(cols, (row,)), width).widths
+
+
+def test_columns_that_grow_share_what_is_left_until_their_text_is_whole() -> None:
+    cols = Plain(width=10, grow=3), Plain(width=5), Plain(width=5, grow=1)
+    long = filled("x" * 90, "x" * 90, "x" * 90)
+    assert widths_of(*cols, row=long, width=40) == (22, 5, 9)
+    assert widths_of(*cols, row=filled("x" * 12, "x", "x" * 11), width=40) == (12, 5, 11)
+    assert widths_of(*cols, row=filled("x" * 12, "x", "x" * 90), width=40) == (12, 5, 19)
+    assert widths_of(*cols, row=filled("one\ntwelve signs", "x", ""), width=40) == (12, 5, 5)
+    assert laid_out(*cols, width=40)[1] == (10, 5, 5)
+
+
+def test_words_take_the_place_of_what_stands_for_them_only_where_all_of_them_have_room() -> None:
+    cols = Plain(width=4, grow=1), Plain(width=3, grow=2), Plain(width=3, grow=1)
+    row = filled("whole name", Cell("influencer", brief="inf"), Cell("Dora Roe", brief="DR"))
+    for width, widths in ((32, (10, 10, 8)), (30, (10, 10, 3)), (26, (10, 3, 8)), (21, (10, 3, 3))):
+        assert widths_of(*cols, row=row, width=width) == widths
+    assert [row.cells[1].within(width) for width in (9, 10)] == ["inf", "influencer"]
+
+
+def test_a_row_over_all_columns_has_them_take_everything() -> None:
+    told = Row("w", (Cell("x" * 60), Cell("")), wide=True)
+    assert widths_of(Plain(width=5, grow=1), Plain(width=8), row=told, width=30) == (20, 8)
+
+
+def test_a_column_may_wait_for_a_wide_table() -> None:
+    cols = Plain(width=10), Plain(width=4, since=30)
+    assert laid_out(*cols, width=29)[0] == (0,)
+    assert laid_out(*cols, width=30)[0] == (0, 1)
+    assert (keeps_all(Table(cols), 29), keeps_all(Table(cols), 30)) == (False, True)
+
+
+def test_text_that_wraps_may_be_held_to_some_lines() -> None:
+    assert [line_of("one two three", n, 5, wrap=True, most=2) for n in range(3)] == [
+        "one  ",
+        "two… ",
+        "     ",
+    ]
+    assert line_of("one two", 1, 3, wrap=True, most=2) == "two"
+    col = Plain(width=5, wrap=True, lines=2)
+    assert arranged(Table((col,), (filled("one two three"), filled("one"))), 5).starts == (0, 2, 3)
+
+
+def test_a_note_is_as_high_as_it_needs_and_a_heading_one_line() -> None:
+    note = Row("n", heading="one two three", note=True)
+    assert arranged(Table((Plain(width=5),), (note, Row("h", heading="one two three"))), 7).starts == (
+        0,
+        2,
+        3,
     )
 
 
@@ -100,7 +151,7 @@ def test_columns_may_stand_close_together_beneath_one_heading() -> None:
         Plain("Past", 2, gap=0),
         close,
     )
-    layout = arranged(Table(cols), 20)
+    layout = arranged(Table(cols, (filled("x" * 20, "", "", "", "", ""),)), 20)
     assert (layout.lefts, layout.widths) == ((0, 10, 12, 14, 16, 18), (9, 2, 2, 2, 2, 2))
     assert layout.over([col.heading for col in cols]) == [
         (0, 9, "Name"),

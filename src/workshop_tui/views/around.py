@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from rich.cells import cell_len
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
-from workshop_tui.domain.gaps.people import key_people_never_asked
+from workshop_tui.domain.gaps.people import key_people_never_asked, no_champion, no_economic_buyer
+from workshop_tui.domain.gaps.ranking import ranked
 from workshop_tui.domain.gaps.registry import Gap
 from workshop_tui.domain.gaps.work import scorecard_review_overdue
 from workshop_tui.domain.lifecycle.clock import MINUTE, Running, allotted, elapsed
@@ -17,8 +18,9 @@ from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.scorecard import Initiative
-from workshop_tui.domain.model.session import Parking
+from workshop_tui.domain.model.session import Block, Parking
 from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.rules.people import is_key
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.record import format_moment
 from workshop_tui.views.base import heading_row, row_id
@@ -27,6 +29,11 @@ from workshop_tui.views.clock import blocks_seen, told
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.status_bar import BarText, ClockText
 from workshop_tui.views.table import Row, Table
+from workshop_tui.views.text_layout import fit
+
+SHORT_NAME = 14
+"""Cells of a block's name in the agenda, as «Stakeholders 2»."""
+_MINUTES = 5
 
 KIND_OF_GAP = {
     Stakeholder.__name__: BlockKind.STAKEHOLDERS,
@@ -38,6 +45,8 @@ KIND_OF_GAP = {
 """Where a gap about a kind of entity is mended."""
 KIND_OF_RULE = {
     key_people_never_asked.__name__: BlockKind.VALUE,
+    no_economic_buyer.__name__: BlockKind.STAKEHOLDERS,
+    no_champion.__name__: BlockKind.STAKEHOLDERS,
     scorecard_review_overdue.__name__: BlockKind.SCORECARD,
 }
 """Where a gap of a rule is mended, if that is elsewhere than others of its kind."""
@@ -91,34 +100,67 @@ def _audience(live: LivePlan) -> tuple[str, str]:
     return f"{live.view.name_of(Party, live.audience).upper()} ONLY", "error"
 
 
-def agenda(live: LivePlan, current: str, width: int) -> Table:
-    """Return the blocks with their minutes, used and to be used; where a title is too long, its kind.
+def agenda(live: LivePlan, current: str) -> Table:
+    """Return the blocks by their short names, with their minutes, used and to be used.
 
     ▶ is the open block, ● the one whose clock runs, ✓ one that has been begun.
     """
-    room = max(width - 12, 8)
+    blocks = blocks_seen(live)
     rows = []
-    for block in blocks_seen(live):
+    for block, name in zip(blocks, short_names(blocks), strict=True):
         here = block.id == current
         runs = block.started is not None
         used, has = round(elapsed(block, live.clock()) / MINUTE), round(allotted(block) / MINUTE)
         mark = "●" if runs else "▶" if here else TICK if used else " "
         minutes = f"{used}/{has}" if used or runs else f"{has}"
-        tone = "accent" if here or runs else "muted" if used else ""
-        fits = here or cell_len(block.title) <= room
-        title = block.title if fits else block.kind.label.capitalize()
-        rows.append(Row(row_id(block), (Cell(f"{mark} {title}", tone), Cell(f"{minutes:>5}", tone))))
-    return Table((Plain(width=room + 2, wrap=True), Plain(width=5)), tuple(rows), "No blocks.", by_row=True)
+        tone = "accent" if here else "muted" if used and not runs else ""
+        rows.append(Row(row_id(block), (Cell(f"{mark} {name}", tone), Cell(f"{minutes:>{_MINUTES}}", tone))))
+    cols = (Plain(width=SHORT_NAME + 2), Plain(width=_MINUTES, gap=1))
+    return Table(cols, tuple(rows), "No blocks.", by_row=True)
 
 
-def gap_list(live: LivePlan, at: str = "") -> Table:
-    """Return the gaps beneath the names of the things; the one at the cursor with what to do."""
+def short_names(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Return one short name for each block: its title where that is short, else its kind; none comes twice.
+
+    It says nothing of which block is open, so that the list stands still while one walks through it.
+    """
+    names: list[str] = []
+    for block in blocks:
+        short = cell_len(block.title) <= SHORT_NAME
+        name = block.title if short else block.kind.label.capitalize()
+        numbers = ("", *(f" {n}" for n in range(2, len(blocks) + 1)))
+        room = (f"{fit(name, SHORT_NAME - len(n)).rstrip() if n else name}{n}" for n in numbers)
+        names.append(next(each for each in room if each not in names))
+    return tuple(names)
+
+
+def place_in_agenda(live: LivePlan, current: str) -> str:
+    """Return which of how many blocks is open, as in «4/9»; empty where there is but one."""
+    ids = [block.id for block in blocks_seen(live)]
+    return f"{ids.index(current) + 1}/{len(ids)}" if current in ids and len(ids) > 1 else ""
+
+
+def gap_count(live: LivePlan) -> int:
+    """Return how many gaps this audience hears of: the one number, wherever it is told."""
+    return len(live.figures.gaps)
+
+
+def gap_list(live: LivePlan, kind: BlockKind | None = None, at: str = "") -> Table:
+    """Return the gaps by what is missing, those mended in a block of this kind first, the fix once for all.
+
+    The one at the cursor is told in full.
+    """
     rows: list[Row] = []
-    for (kind, key, name), gaps in groupby(live.figures.gaps, lambda gap: (gap.kind, gap.key, gap.name)):
-        rows.append(heading_row(name, kind, *key))
-        rows += (_gap_row(gap, str(RowId.gap(kind, key, gap.rule)), at) for gap in gaps)
+    key_people = {person.key for person in live.view.all(Stakeholder) if is_key(person)}
+    for group in ranked(live.figures.gaps, lambda gap: place_of(gap.rule, gap.kind) is kind, key_people):
+        rows.append(heading_row(group.told, "gaps", group.rule))
+        if group.fix:
+            rows.append(replace(heading_row(f"→ {group.fix}", "fix", group.rule), note=True))
+        rows += (_gap_row(gap, at, group.of_its_own(gap)) for gap in group.gaps)
     return Table((Plain(width=16, grow=1, wrap=True),), tuple(rows), "No gaps.", by_row=True)
 
 
-def _gap_row(gap: Gap, name: str, at: str) -> Row:
-    return Row(name, (Cell(gap.message if name == at else gap.missing),))
+def _gap_row(gap: Gap, at: str, brief: str) -> Row:
+    name = str(RowId.gap(gap.kind, gap.key, gap.rule))
+    told = gap.message if name == at else brief
+    return Row(name, (Cell(f"{gap.name}: {told}" if told else gap.name),))

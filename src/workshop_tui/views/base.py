@@ -139,6 +139,10 @@ class View:
         """Return how this audience sorts, filters and marks the rows; None where they come as they are."""
         return None
 
+    def chips(self, _live: LivePlan) -> tuple[tuple[str, int], ...]:
+        """Return (word, how many rows) of what the rows can be filtered by besides what stands in them."""
+        return ()
+
     def why_not(self, _live: LivePlan, _name: str) -> str:
         """Return why a cell of a row can't be changed where it stands."""
         return "This is worked out from the rest: it changes where that is changed."

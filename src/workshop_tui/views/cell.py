@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from rich.cells import cell_len
+
 if TYPE_CHECKING:
     from workshop_tui.domain.base.entity import Entity, Json, Key
     from workshop_tui.domain.plan.plan import AccountPlan
@@ -115,9 +117,14 @@ class Cell:
     painted: Callable[[int], str] | None = field(default=None, compare=False, repr=False)
     """What is shown in so many cells, where text that is cut or wrapped would be nothing: large figures."""
 
+    brief: str = ""
+    """What stands for the text where there is no room for all of it, as «DR» for a name; "" for nothing."""
+
     def within(self, width: int) -> str:
         """Return what is shown in so many cells."""
-        return self.painted(width) if self.painted else self.text
+        if self.painted:
+            return self.painted(width)
+        return self.brief if self.brief and cell_len(self.text) > width else self.text
 
     def editing(self, change: Callable[[Edit], Edit | None]) -> Cell:
         """Return it with its edit changed, once that is asked for; what can't be changed stays so."""
@@ -137,6 +144,10 @@ class Column(Protocol):
         """What stands above the column."""
 
     @property
+    def short(self) -> str:
+        """What stands above it where there is no room for the heading; "" for as much of that as fits."""
+
+    @property
     def width(self) -> int:
         """Cells it takes at the least."""
 
@@ -147,6 +158,14 @@ class Column(Protocol):
     @property
     def wrap(self) -> bool:
         """Whether long text goes on in the next line rather than being cut."""
+
+    @property
+    def lines(self) -> int:
+        """Lines that text takes at the most where it wraps; 0 for as many as it needs."""
+
+    @property
+    def since(self) -> int:
+        """Cells of the whole table from which it is shown: with fewer, others need them more."""
 
     @property
     def drop(self) -> int:
@@ -167,6 +186,9 @@ class Plain:
     wrap: bool = False
     drop: int = 0
     gap: int = GAP
+    lines: int = 0
+    since: int = 0
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -185,6 +207,9 @@ class Col:
     gap: int = GAP
     sign: bool = False
     """Show the short sign of a word rather than the word."""
+    lines: int = 0
+    since: int = 0
+    short: str = ""
     asked: bool = False
     """Somebody should fill this in: an empty cell says so."""
     known: bool = False

@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import add
 
+from rich.cells import cell_len
+
 from workshop_tui.views.cell import GAP, Cell, Column
 from workshop_tui.views.text_layout import fit, wrapped
 
@@ -20,6 +22,8 @@ class Row:
     id: str
     cells: tuple[Cell, ...] = ()
     heading: str = ""
+    note: bool = False
+    """The heading only says something about the rows beneath: muted, in as many lines as it needs."""
     placeholder: bool = False
     wide: bool = False
     """Its first cell takes the room of all columns."""
@@ -110,20 +114,31 @@ class Table:
         return f"{self.empty.rstrip('.')}: {self.invite}" if self.invite else self.empty
 
 
-def line_of(text: str, line: int, width: int, *, wrap: bool) -> str:
-    """Return one line of a cell's text; the rest of what doesn't wrap is cut with «…»."""
+def line_of(text: str, line: int, width: int, *, wrap: bool, most: int = 0) -> str:
+    """Return one line of a cell's text, of so many at the most (0: of all); what is cut ends in «…»."""
     if not wrap:
         return " " * width if line else fit(text.replace("\n", " "), width)
     lines = wrapped(text, width)
-    return fit(lines[line] if line < len(lines) else "", width)
+    shown = lines[:most] if most else lines
+    text = shown[line] if line < len(shown) else ""
+    return fit(f"{text}…" if line == len(shown) - 1 < len(lines) - 1 else text, width)
 
 
 def arranged(table: Table, width: int) -> Layout:
     """Lay a table out in so many cells."""
     columns, widths = _fitted(table, width)
-    heights = (_height(table, row, columns, widths) + table.roomy for row in table.rows)
+    heights = (
+        (len(wrapped(row.heading, width)) if row.note else _height(table, row, columns, widths)) + table.roomy
+        for row in table.rows
+    )
     lefts = accumulate(map(add, widths[:-1], _gaps(table, columns)), initial=0) if widths else ()
     return Layout(columns, widths, tuple(accumulate(heights, initial=0)), tuple(lefts))
+
+
+def keeps_all(table: Table, width: int) -> bool:
+    """Whether a table has all its columns in so many cells."""
+    least = max((col.since for col in table.cols), default=0)
+    return width >= max(_needed(table, list(range(len(table.cols)))), least)
 
 
 def _height(table: Table, row: Row, columns: tuple[int, ...], widths: tuple[int, ...]) -> int:
@@ -133,7 +148,7 @@ def _height(table: Table, row: Row, columns: tuple[int, ...], widths: tuple[int,
         return len(wrapped(row.cells[0].text, sum(widths) + sum(_gaps(table, columns))))
     return max(
         (
-            len(wrapped(row.cells[n].within(w), w))
+            _lines(row.cells[n].within(w), w, table.cols[n].lines)
             for n, w in zip(columns, widths, strict=True)
             if table.cols[n].wrap
         ),
@@ -141,22 +156,70 @@ def _height(table: Table, row: Row, columns: tuple[int, ...], widths: tuple[int,
     )
 
 
+def _lines(text: str, width: int, most: int) -> int:
+    lines = len(wrapped(text, width))
+    return min(lines, most) if most else lines
+
+
 def _fitted(table: Table, width: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the columns there is room for and how wide each is; what is left goes to those that grow."""
-    columns = list(range(len(table.cols)))
+    """Return the columns there is room for and how wide each is.
+
+    Those that grow do so until their text is whole, no further: what is still left stays at the right.
+    Only where a row spans all columns do they take everything.
+    """
+    columns = [n for n, col in enumerate(table.cols) if width >= col.since]
     while len(columns) > 1 and _needed(table, columns) > width:
         last = max(columns, key=lambda n: (table.cols[n].drop, n))
         if not table.cols[last].drop:
             break
         columns.remove(last)
-    spare = max(width - _needed(table, columns), 0)
-    shares = sum(table.cols[n].grow for n in columns)
-    widths = [table.cols[n].width + (spare * table.cols[n].grow // shares if shares else 0) for n in columns]
+    widths = {n: table.cols[n].width for n in columns}
     over = _needed(table, columns) - width
     if over > 0 and widths:
-        widest = widths.index(max(widths))
+        widest = max(columns, key=lambda n: (widths[n], -n))
         widths[widest] = max(widths[widest] - over, 4)
-    return tuple(columns), tuple(widths)
+    elif over < 0:
+        _grow(table, widths, -over)
+    return tuple(columns), tuple(widths.values())
+
+
+def _grow(table: Table, widths: dict[int, int], spare: int) -> None:
+    """Give columns what their text lacks: first those whose text is cut or wraps, then those in short."""
+    growing = [n for n in widths if table.cols[n].grow]
+    cells = [
+        row.cells for row in table.rows if row.cells and not (row.heading or row.placeholder or row.wide)
+    ]
+    short = {n for n in growing if any(each[n].brief for each in cells)}
+    needs = {n: max((_widest(each[n].text) for each in cells), default=0) for n in growing}
+    long = [n for n in growing if n not in short]
+    spare = _shared(table, widths, {n: needs[n] - widths[n] for n in long}, spare)
+    for n in sorted(short, key=lambda n: (-table.cols[n].grow, n)):
+        lacks = max(needs[n] - widths[n], 0)
+        if lacks <= spare:
+            widths[n] += lacks
+            spare -= lacks
+    if any(row.wide for row in table.rows):
+        _shared(table, widths, dict.fromkeys(long, spare), spare)
+
+
+def _shared(table: Table, widths: dict[int, int], lacks: dict[int, int], spare: int) -> int:
+    """Share what is spare out by how much each column grows, none beyond what it lacks; return the rest."""
+    lacks = {n: lack for n, lack in lacks.items() if lack > 0}
+    while spare > 0 and lacks:
+        shares = sum(table.cols[n].grow for n in lacks)
+        given = {n: min(spare * table.cols[n].grow // shares, lack) for n, lack in lacks.items()}
+        if not any(given.values()):
+            given = {next(iter(lacks)): spare}  # less than a cell each
+        for n, more in given.items():
+            widths[n] += more
+            lacks[n] -= more
+        spare -= sum(given.values())
+        lacks = {n: lack for n, lack in lacks.items() if lack > 0}
+    return spare
+
+
+def _widest(text: str) -> int:
+    return max(map(cell_len, text.split("\n"))) if "\n" in text else cell_len(text)
 
 
 def _needed(table: Table, columns: list[int]) -> int:

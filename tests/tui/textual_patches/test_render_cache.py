@@ -20,11 +20,11 @@ def lines(app: Driven, selector: str) -> list[textual.strip.Strip]:
 
 
 async def test_a_widget_is_painted_anew_only_where_something_changed(norvane: Path) -> None:
-    async with driving(norvane, account="norvane") as app:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:  # a row is one line
         await app.to_block(BlockKind.STAKEHOLDERS)
-        gaps, table = lines(app, "#gaps"), lines(app, "#main")
+        rail, table = lines(app, "#rail"), lines(app, "#main")
         await app.press("down")
-        assert lines(app, "#gaps") is gaps
+        assert lines(app, "#rail") is rail
         changed = [
             n for n, (old, new) in enumerate(zip(table, lines(app, "#main"), strict=True)) if old != new
         ]
@@ -33,8 +33,8 @@ async def test_a_widget_is_painted_anew_only_where_something_changed(norvane: Pa
 
 async def test_another_part_of_a_widget_is_another_painting(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
-        whole = lines(app, "#gaps")
-        part = app.widget("#gaps").render_lines(Region(2, 3, 10, 4))
+        whole = lines(app, "#rail")
+        part = app.widget("#rail").render_lines(Region(2, 3, 10, 4))
         assert [line.text for line in part] == [line.text[2:12] for line in whole[3:7]]
 
 

@@ -17,9 +17,9 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Refused, Step, apply
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.grouped import BY_DATE, BY_MILESTONE, BY_OWNER, BY_STAKEHOLDER, GROUPINGS
-from workshop_tui.views.actions.table import Actions
+from workshop_tui.views.actions.table import Actions, Grouping
 from workshop_tui.views.base import View
-from workshop_tui.views.cell import Edit
+from workshop_tui.views.cell import Cell, Edit
 
 EVERY = [partial(Actions, grouping) for grouping in GROUPINGS]
 
@@ -116,7 +116,47 @@ async def test_vague_and_late_ones_say_why_in_every_view(
     plan = with_action(with_action(sample, "A08", title="Meet"), "A04", due="2026-06-01")
     live = looked_at(plan)
     assert "too short to know when it is done" in at(view(), live, "Action/A08", "Action").text
-    assert "8 days overdue: complete, carry or drop it" in at(view(), live, "Action/A04", "Action").text
+    assert "\n" not in at(view(), live, "Action/A08", "Action").text
+    assert at(view(), live, "Action/A04", "Due") == Cell("8 d late", "bad")
+    assert at(view(), live, "Action/A08", "Due").tone != "bad"
+
+
+# Short where there is little room
+
+
+async def test_people_are_told_by_brief_names_where_whole_ones_have_no_room(sample: AccountPlan) -> None:
+    owner = at(Actions(), looked_at(sample), "Action/A08", "Owner")
+    assert (owner.within(20), owner.within(19)) == ("Mirela Sandoval-Pike", "Mirela S.")
+
+
+@pytest.mark.parametrize(
+    ("grouping", "field"),
+    [(BY_OWNER, "owner"), (BY_MILESTONE, "milestone"), (BY_STAKEHOLDER, "stakeholder"), (BY_DATE, "")],
+)
+async def test_what_the_headings_tell_has_no_column(
+    sample: AccountPlan, grouping: Grouping, field: str
+) -> None:
+    live = looked_at(sample)
+    every = {col.name for col in Actions().cols(live)}
+    assert {col.name for col in Actions(grouping).cols(live)} == every - {field}
+
+
+async def test_late_mine_and_without_a_date_are_one_word_of_the_filter(sample: AccountPlan) -> None:
+    live, view = looked_at(with_action(sample, "A04", due="2026-06-01")), Actions()
+    live.actor = "jonty"
+    assert view.chips(live) == (("late", 1), ("mine", 2), ("no date", 1))
+    query = view.table_query(live)
+    for wanted, found in (("late", ["A04"]), ("Mine ", ["A07", "A11"]), ("no date", ["A12"])):
+        query.wanted = wanted
+        assert [key for keys in grouped(view, live).values() for key in keys] == found
+    live.actor = "nobody here"
+    assert dict(view.chips(live)).get("mine") is None
+
+
+async def test_the_customer_is_shown_no_chip_of_what_is_late(sample: AccountPlan) -> None:
+    live = looked_at(with_action(sample, "A07", due="2026-06-01"), CUSTOMER)
+    assert Actions().chips(live) == ()
+    assert at(Actions(), live, "Action/A07", "Due").text == "1 Jun 26"
 
 
 # Sorted, filtered, several at once

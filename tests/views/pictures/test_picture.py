@@ -80,19 +80,55 @@ async def test_wide_names_fill_their_place_to_the_cell(view: type[Pictured]) -> 
 
 
 async def test_the_chart_shows_names_titles_marks_and_lines(sample: AccountPlan) -> None:
-    picture = drawn(OrgChart(), looked_at(sample))
+    picture = drawn(OrgChart(), looked_at(sample), (139, 50))
     assert around(picture, "Stakeholder/ST03") == [
         "╭─────────┴────────╮",
         "│Priya Vantongeren │",
         "│Chief Risk Officer│",
+        "│                  │",
         "╰ N +1 ●○ ┬────────╯",
     ]
     leif = around(picture, "Stakeholder/ST12")
-    assert leif[3] == "│┄ also Chair of t…│"
-    assert leif[4].startswith("╰ ?  ? ○○ ")
+    assert leif[4] == "│┄ also Chair of t…│"
+    assert leif[5].startswith("╰ ?  ? ○○ ")
     assert around(picture, "Stakeholder/ST14")[:2] == ["┌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┐", "╎To be named       ╎"]
     tones = {r.text: r.tone for runs in picture.rows for r in runs if r.text in {"+1", "−1", " ?"}}
     assert tones == {"+1": "good", "−1": "bad", " ?": "muted"}
+
+
+@pytest.mark.parametrize(
+    ("room", "says"),
+    [
+        ((77, 17), ["│Priya    │", "╰N+1●○────╯"]),
+        ((92, 24), ["│Priya      │", "╰ N +1 ●○ ──╯"]),
+        ((131, 26), ["│Priya Vantongeren│", "│Chief Risk Offic…│", "╰ N +1 ●○ ────────╯"]),
+        (
+            (131, 40),
+            ["│Priya Vantongeren│", "│Chief Risk       │", "│Officer          │", "╰ N +1 ●○ ────────╯"],
+        ),
+    ],
+)
+async def test_the_chart_makes_its_boxes_as_large_as_there_is_room(
+    sample: AccountPlan, room: tuple[int, int], says: list[str]
+) -> None:
+    picture = drawn(OrgChart(), looked_at(sample), room)
+    assert around(picture, "Stakeholder/ST03")[1:] == says
+    assert picture.width <= room[0], "nobody has to scroll to the side"
+
+
+async def test_a_chart_that_has_no_room_at_all_scrolls_with_boxes_of_the_usual_size() -> None:
+    picture = drawn(OrgChart(), looked_at(crowd(60)), (60, 17))
+    assert picture.width > 60
+    assert {place.width for place in picture.items.values()} == {20}
+
+
+async def test_influence_has_whole_names_and_air_where_there_is_room(sample: AccountPlan) -> None:
+    live = looked_at(sample)
+    close, wide = drawn(Influence(), live, (92, 20)), drawn(Influence(), live, (131, 50))
+    assert "▲ Priya" in around(close, "Stakeholder/ST03")
+    assert "▲ Priya Vantongeren" in around(wide, "Stakeholder/ST03")
+    assert "Colm Addington → Priya Vantongeren 3" in "\n".join(lines(wide))
+    assert close.height < wide.height <= 50
 
 
 @pytest.mark.parametrize("view", [OrgChart])
@@ -101,7 +137,7 @@ async def test_the_customer_sees_names_titles_and_lines_alone(
 ) -> None:
     live = looked_at(sample, CUSTOMER)
     chart = view()
-    picture = drawn(chart, live)
+    picture = drawn(chart, live, (139, 50))
     text = "\n".join(lines(picture))
     assert "Priya Vantongeren" in text
     assert "Chief Risk Officer" in text

@@ -40,6 +40,19 @@ def one_line(text: str) -> str:
     return " ".join(line.strip() for line in text.split("\n")) if "\n" in text else text
 
 
+def initials(name: str) -> str:
+    """Return the first letter of each part of a name: «MSP» for Mirela Sandoval-Pike; no sign for none."""
+    return (
+        "".join(part[0].upper() for part in re.split(r"[\s-]+", name) if part and part[0].isalnum()) or name
+    )
+
+
+def brief_name(name: str) -> str:
+    """Return a name as people write it in a list: «Zoë Å.» for Zoë Åkerlund; one word stays as it is."""
+    first, *_, last = name.split() or [""]
+    return f"{first} {last[0]}." if last != first and last[0].isalpha() else first
+
+
 def fold(text: str) -> str:
     """Return the key by which text is searched and matched: blind to case, accents and width."""
     if text.isascii():

@@ -47,7 +47,8 @@ class Navigation:
         """Go to a row in the block where what it lacks is mended."""
         row, rule = gap.lacks
         kind = place_of(rule, row.kind)
-        block = next((b for b in self._workspace.blocks() if b.kind is kind), None)
+        here, blocks = self._workspace.block, self._workspace.blocks()
+        block = next((b for b in (here, *blocks) if b and b.kind is kind), None)
         if block:
             self._workspace.open_block(block.id)
             stage = self._workspace.stage

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block
-from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.widgets.literal import set_border_title
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import FocusMoved, PlanShown, Resized, Workspace, is_ours
-from workshop_tui.views.around import agenda, gap_list
+from workshop_tui.views.around import agenda, gap_count, gap_list, place_in_agenda
 from workshop_tui.views.row_id import RowId
 
-ROOMY = 150
-"""Cells from which the agenda has room for whole titles."""
 WIDE = 110
-"""Cells from which agenda and gaps stand beside the stage by themselves."""
+"""Cells from which the agenda stands beside the stage by itself."""
 
 
 class Panes:
@@ -33,30 +31,42 @@ class Panes:
         return self._workspace.screen.query_one(f"#{name}", Sheet)
 
     def _show(self) -> None:
+        self._place()
         self._show_agenda()
         self.show_gaps()
-        set_border_title(self._sheet("gaps"), f"Gaps {len(self._live.figures.gaps)}")
-        self._place()
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        """Tell in the borders how many gaps there are, and which block this is where no agenda says so."""
+        workspace, block = self._workspace, self._workspace.block
+        gaps, rail = self._sheet("gaps"), self._sheet("rail")
+        told = f"Gaps {gap_count(self._live)}"
+        set_border_title(gaps, told)
+        place = place_in_agenda(self._live, block.id) if block and not rail.display else ""
+        is_told = not (gaps.display or workspace.stage.roomy or self._live.audience == CUSTOMER)
+        key = key_of(workspace.stage, "panel.gaps")
+        workspace.stage.frame(place, f"{told} ▸ {key}" if is_told else "")
 
     def _show_agenda(self) -> None:
         block = self._workspace.block
         open_block, rail = block.id if block else "", self._sheet("rail")
-        rail.show(agenda(self._live, open_block, rail.size.width))
+        rail.show(agenda(self._live, open_block))
         if not rail.has_focus:
             rail.go_to(str(RowId.entity(Block, open_block)))
         set_border_title(rail, "Agenda")
 
     def show_gaps(self) -> None:
         """Show the gaps, with what to do about the one that is gone to."""
-        gaps = self._sheet("gaps")
-        at = gaps.current.id if gaps.current and gaps.has_focus else ""
-        gaps.show(gap_list(self._live, at))
+        gaps, block = self._sheet("gaps"), self._workspace.block
+        if gaps.display:  # else nobody looks
+            at = gaps.current.id if gaps.current and gaps.has_focus else ""
+            gaps.show(gap_list(self._live, block.kind if block else None, at))
 
     def _place(self) -> None:
         width, is_focused = self._workspace.screen.size.width, self._workspace.stage.roomy
-        self._sheet("rail").set_class(width >= ROOMY, "roomy")
         for name in ("rail", "gaps"):
-            shown = name not in self._hidden if width >= WIDE else name in self._wanted
+            by_itself = name == "rail" and width >= WIDE
+            shown = name not in self._hidden if by_itself else name in self._wanted
             is_kept_back = name == "gaps" and self._live.audience == CUSTOMER
             self._sheet(name).display = shown and not is_focused and not is_kept_back
 
@@ -108,7 +118,7 @@ class Panes:
         if stage.staged == "headline":
             stage.has_card_beneath = not stage.has_card_beneath
         else:
-            stage.has_card = not stage.has_card
+            stage.has_card = not self._sheet("card").display
         self._workspace.show()
         stage.main.focus()
 

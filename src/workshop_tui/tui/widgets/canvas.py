@@ -149,6 +149,9 @@ class Canvas(Sheet):
         if self.room != self._drawn_for:
             self._draw()
 
+    def _measure(self) -> None:
+        """The picture says how large it is, when it is drawn."""
+
     @property
     def _below(self) -> int:
         return len(self._foot)

@@ -16,9 +16,10 @@ from textual.widget import Widget
 from workshop_tui.tui.commands.command import is_listed, why_not
 from workshop_tui.tui.widgets.literal import literal
 
-HURRY = {"help", "audience", "curtain"}
 WHILE_MOVING = {"canvas.drop", "canvas.cancel", "curtain"}
 """What alone is told while something is moved: how to put it down, and what is needed in a hurry."""
+KEPT = ("curtain", "audience", "help", "block.next", "clock", "undo", "sheet.edit", "capture")
+"""Commands whose keys are told before others where there is little room: the first ones the longest."""
 
 
 class KeyLabel(NamedTuple):
@@ -74,11 +75,11 @@ class Keys(Widget):
     def _labels(self) -> list[KeyLabel]:
         """Return the keys there is room for, and the room in front of the palette's.
 
-        Help, audience and curtain stay the longest: they are needed in a hurry.
+        Those that are needed in a hurry stay the longest.
         """
         told = list(self._told)
-        while len(told) > 1 and _width(labels := [self._label(b) for b in told]) > self.size.width:
-            told.remove(next((b for b in reversed(told[:-1]) if b.id not in HURRY), told[-2]))
+        while len(told) > 1 and _width([self._label(b) for b in told]) > self.size.width:
+            told.remove(max(reversed(told[:-1]), key=_place))
         labels = [self._label(b) for b in told]
         if told and told[-1].action == "command_palette":
             labels[-1:] = [KeyLabel("", " " * max(self.size.width - _width(labels), 0)), labels[-1]]
@@ -108,6 +109,10 @@ class Keys(Widget):
         binding = next((b for b in self._told if key and f" {self.app.get_key_display(b)} " == key), None)
         if binding:
             self.app.simulate_key(binding.key)
+
+
+def _place(binding: Binding) -> int:
+    return KEPT.index(binding.id) if binding.id in KEPT else len(KEPT)
 
 
 def _width(labels: list[KeyLabel]) -> int:

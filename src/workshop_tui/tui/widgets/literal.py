@@ -22,9 +22,10 @@ def set_text(static: Static, text: str, style: str = "") -> None:
         static.update(literal(text, style))
 
 
-def set_border_title(widget: Widget, text: str) -> None:
+def set_border_title(widget: Widget, text: str | Content) -> None:
     """Write this text into a widget's border, and paint that line alone."""
-    if widget.border_title != literal(text).markup:
-        widget._border_title = literal(text)  # noqa: SLF001 - the public one paints the whole widget
+    title = literal(text) if isinstance(text, str) else text
+    if widget.border_title != title.markup:
+        widget._border_title = title  # noqa: SLF001 - the public one paints the whole widget
         left, top = widget.content_offset
         widget.refresh(Region(-left, -top, widget.outer_size.width, 1))

@@ -24,10 +24,12 @@ from textual.widget import Widget
 
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.keyboard import Mode, give_keys
-from workshop_tui.views.cell import Cell, Choice, Edit, by_key
-from workshop_tui.views.table import Layout, Row, Table, arranged, line_of
-from workshop_tui.views.text_layout import fit
+from workshop_tui.views.cell import Cell, Choice, Column, Edit, by_key
+from workshop_tui.views.table import Layout, Row, Table, arranged, keeps_all, line_of
+from workshop_tui.views.text_layout import fit, wrapped
 
+MARGINS = 3
+"""Cells of a sheet that no column has: two for marks, one for a scrollbar."""
 TONES = {
     "head": "underline $secondary",
     "heading": "bold $secondary",
@@ -220,8 +222,17 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     @property
     def _below(self) -> int:
-        """Lines beneath the last new row for its editor, so that it hides no row above."""
-        return 3 if any(row.placeholder for row in self.table.rows) else 0
+        """Lines beneath the last new row for its editor, once one is there, so that it hides no row above."""
+        return 3 if self.current and self.current.placeholder else 0
+
+    def height_in(self, width: int) -> int:
+        """Return how many lines the table takes where the sheet is so wide."""
+        lay = self._arranged if width == self._room + MARGINS else arranged(self.table, width - MARGINS)
+        return lay.starts[-1] + self._top
+
+    def keeps_all_in(self, width: int) -> bool:
+        """Whether the table has all its columns where the sheet is so wide."""
+        return keeps_all(self.table, width - MARGINS)
 
     @property
     def _room(self) -> int:
@@ -237,12 +248,16 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     def _arrange(self) -> None:
         width = self._arranged_for = self._room
         self._arranged = arranged(self.table, width)
+        self._measure()
+        if self.col not in self._arranged.columns or not self._stops(self.col):
+            self.col = next((n for n in self._arranged.columns if self._stops(n)), 0)
+
+    def _measure(self) -> None:
+        """Say how many lines there are to scroll through."""
         size = Size(0, self._arranged.starts[-1] + self._top + self._below)
         if size != self.virtual_size:
             self.set_reactive(Widget.virtual_size, size)  # without laying the whole screen out
             self._scroll_update(size)
-        if self.col not in self._arranged.columns or not self._stops(self.col):
-            self.col = next((n for n in self._arranged.columns if self._stops(n)), 0)
 
     def _stops(self, column: int) -> bool:
         return not (self.table.form and column == 0)
@@ -274,32 +289,42 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         width = self.size.width
         if self.one_line is not None:
             return self._strip(f" {self.one_line}" if not y else "", width, self._tone("muted"))
-        if not self.table.rows:
-            text = self.table.told_empty if y == self._top else ""
-            return self._strip(f" {text}", width, self._tone("muted"))
-        if y < self._top:
+        if y < self._top and self.table.rows:
             return self._head(width)
         line, lay = y - self._top + self.scroll_offset.y, self._lay
         index = lay.row_at(line)
         if index >= len(self.table.rows):
-            return Strip.blank(width, self._base)
+            return self._told_line(line - lay.starts[-1], width)
         return self._row_line(index, line - lay.starts[index], width, lay)
 
+    def _told_line(self, line: int, width: int) -> Strip:
+        """Paint a line of what goes here, where there is nothing but the line on which it comes in."""
+        rows = self.table.rows
+        told = () if any(not row.placeholder for row in rows) else wrapped(self.table.told_empty, self._room)
+        at = line - bool(rows)  # an empty line beneath the one for a new row
+        return self._strip(f"  {told[at]}" if 0 <= at < len(told) else "", width, self._tone("muted"))
+
     def _head(self, width: int) -> Strip:
-        text = ""
-        for left, room, heading in self._lay.over([col.heading for col in self.table.cols]):
-            text += " " * (left - cell_len(text)) + self._heading(heading, room)
+        text, lay, cols = "", self._lay, self.table.cols
+        headings = [col.heading for col in cols]
+        for n, room in zip(lay.columns, lay.widths, strict=True):
+            headings[n] = self._heading(cols[n], room)
+        for left, room, heading in lay.over(headings):
+            text += " " * (left - cell_len(text)) + fit(heading, room)
         return self._strip(f"  {text}", width, self._tone("head"))
 
-    def _heading(self, heading: str, width: int) -> str:
-        """Return a heading, with the sign of the order where the rows are sorted by it."""
+    def _heading(self, col: Column, width: int) -> str:
+        """Return a heading in so many cells, with the sign of the order where the rows are sorted by it."""
+        heading = col.short if col.short and cell_len(col.heading) > width else col.heading
         column, sign = self.table.order
-        return fit(f"{heading[: width - 1]}{sign}" if heading == column else heading, width)
+        return f"{heading[: width - 1]}{sign}" if sign and col.heading == column else heading
 
     def _row_line(self, index: int, line: int, width: int, lay: Layout) -> Strip:
         row, here = self.table.rows[index], index == self.row
         if self.table.roomy and line == lay.starts[index + 1] - lay.starts[index] - 1:
             return Strip.blank(width, self._base)
+        if row.note:
+            return self._strip(f"  {wrapped(row.heading, self._room)[line]}", width, self._tone("muted"))
         if row.heading:
             return self._strip(f" {row.heading}", width, self._tone("heading"))
         whole = here and self.has_focus and self.table.by_row
@@ -317,16 +342,20 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             style = base + self._tone(cell.tone) if cell.tone else base
             if whole or (here and self.has_focus and (n == self.col or row.wide)):
                 style = self._tone("cursor")
-            segments += [
-                Segment(" " * gap, base),
-                Segment(line_of(cell.within(w), line, w, wrap=row.wide or self.table.cols[n].wrap), style),
-            ]
+            col = self.table.cols[n]
+            text = line_of(
+                cell.within(w), line, w, wrap=row.wide or col.wrap, most=0 if row.wide else col.lines
+            )
+            segments += [Segment(" " * gap, base), Segment(text, style)]
         return Strip(segments).adjust_cell_length(width, base)
 
     def _marked(self, cell: Cell) -> Cell:
         """Mark a cell at which something was typed that is not saved as its value."""
         draft = self.drafts and cell.edit and cell.edit.place in self.drafts
-        return Cell(f"✎ {cell.text}", "warn", cell.edit) if draft else cell
+        if not draft:
+            return cell
+        brief = f"✎{cell.brief}" if cell.brief else ""
+        return replace(cell, text=f"✎ {cell.text}", brief=brief, tone="warn")
 
     @property
     def _base(self) -> Style:
@@ -435,6 +464,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self.row = max(0, min(len(self.table.rows) - 1, index))
         if self._off_headings(way):
             self.row = before
+        self._measure()
         self._reveal()
         if self.row != before and self.current:
             self.post_message(self.Moved(self, self.current))
@@ -458,7 +488,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         if self.row >= len(self._lay.starts) - 1:
             return
         top, bottom = self._lay.starts[self.row], self._lay.starts[self.row + 1]
-        bottom += self._below if self.current and self.current.placeholder else 0
+        bottom += self._below
         room = max(self.size.height - self._top, 1)
         at = min(max(self.scroll_offset.y, bottom - room), top)
         if all(row.heading for row in self.table.rows[: self.row]):

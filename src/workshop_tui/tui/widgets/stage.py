@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.events import Click, Resize
+from textual.content import Content
+from textual.css.scalar import Scalar
+from textual.events import Click
 from textual.geometry import Region
 from textual.timer import Timer
 from textual.widgets import Input, Static
@@ -24,6 +27,7 @@ from workshop_tui.tui.commands.command import Commanded, key_of
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.big_digits import ClockFace
 from workshop_tui.tui.widgets.canvas import Canvas
+from workshop_tui.tui.widgets.filter_chips import FilterChips
 from workshop_tui.tui.widgets.filter_line import CLEAR, FilterLine, Listing
 from workshop_tui.tui.widgets.headline import HeadlineText
 from workshop_tui.tui.widgets.literal import literal, set_border_title, set_text
@@ -36,16 +40,25 @@ from workshop_tui.views.clock import face
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.query import card_together
 from workshop_tui.views.table import Table
+from workshop_tui.views.text_layout import fit
 
-BESIDE = 96
-"""Cells of the stage from which the card stands beside the table rather than beneath."""
+BESIDE = 150
+"""Cells of the stage from which the card stands beside a picture rather than beneath."""
+CARD = 42
+"""Cells of the card beside a table."""
+CARD_LINES = 7
+"""Lines of the card beneath a table, at the least."""
 SHORT = 24
-"""Rows of the stage under which the card beneath a picture shows no more than its first lines."""
+"""Rows of the stage under which the card is away until it is asked for, and shows but its first lines."""
+PICTURED = 6
+"""Lines of the card beneath a picture."""
 FACE, LEAST = 9, 6
 """Rows of the clock's figures, and of the table that must stay beneath them."""
 
 
 TABLE_KEYS = (("table.sort", "sort"), ("table.filter", "filter"), ("table.mark", "mark"))
+_CORNERS = 6
+"""Cells of the border's corners and of what stands about a title."""
 COUNT_KEYS = (("sheet.raise", "one more"), ("sheet.lower", "one less"))
 """Commands whose keys the border tells, with what it says of each."""
 TOLD = 3.0
@@ -76,7 +89,8 @@ class Stage(Commanded, Vertical):
         self.live = live
         self.block: Block | None = None
         self.has_prompts = False
-        self.has_card = True
+        self.has_card: bool | None = None
+        """Whether the card is wanted; None for as there is room."""
         self.has_card_beneath = False
         """Whether the card is wanted beneath what stands alone before the room."""
         self.roomy = False
@@ -90,11 +104,15 @@ class Stage(Commanded, Vertical):
         self._told = ("", "", "")
         """What has just been said, in which block, and to whom: it isn't said to another audience."""
         self._telling: Timer | None = None
+        self._is_carded = False
+        self._framed = "", ""
+        """Which block of the agenda this is, and how many gaps there are, as the border tells it."""
 
     def compose(self) -> ComposeResult:
         """Make the names of the views, what stands above the table, table and card."""
         yield Tabs(id="tabs")
         yield ViewsLine(self.open_view)
+        yield FilterChips(self.listing.seek)
         yield Static(id="prompts", markup=False)
         yield self.listing.line
         yield Static(id="head", markup=False)
@@ -147,7 +165,7 @@ class Stage(Commanded, Vertical):
         if block:  # what it opens with stays, also once the session has begun
             first = self._views[block.kind][first_view(self.live, block)]
             self._open.setdefault((block.id, block.kind), first)
-        set_border_title(self, block.title if block else "Welcome")
+        self._write_frame()
         tabs = self.query_one(Tabs)
         tabs.names = tuple(view.title for view in self.views)
         tabs.open = self.number
@@ -160,6 +178,27 @@ class Stage(Commanded, Vertical):
         self._show_card()
         self.hint()
         self._tell_place()
+
+    def frame(self, place: str, gaps: str) -> None:
+        """Tell in the border which block of the agenda this is, and at the right how many gaps there are."""
+        self._framed = place, gaps
+        self._write_frame()
+
+    def _write_frame(self) -> None:
+        """Write title, place and gaps into the upper border, with its line between them."""
+        place, gaps = self._framed
+        title = self.block.title if self.block else "Welcome"
+        room = self.outer_size.width - _CORNERS
+        rest = "".join(f" {each} " for each in (place, gaps) if each)
+        title = fit(title, min(cell_len(title), max(room - cell_len(rest) - 1, 8)))
+        left = f"{title}  {place}" if place else title
+        line = "─" * (room - cell_len(left) - cell_len(gaps) - 2)
+        if not gaps or not line:
+            set_border_title(self, left)
+            return
+        colour = "$accent" if self.has_pseudo_class("focus-within") else "$secondary 45%"
+        told = Content.assemble(literal(f"{left} "), literal(line, f"not bold {colour}"), literal(f" {gaps}"))
+        set_border_title(self, told)
 
     def _show_main(self) -> None:
         main, canvas, drawn = self.query_one("#main", Sheet), self.query_one(Canvas), self.drawn
@@ -185,6 +224,10 @@ class Stage(Commanded, Vertical):
         set_text(prompts, told if prompts.display else "")
         text = self._head()
         head.display = bool(text)
+        chips = self.view.chips(self.live) if self.view and not self.roomy else ()
+        query = self.listing.table_query
+        self.query_one(FilterChips).show(chips, query.wanted.strip() if query else "")
+        self.set_class(bool(chips), "chipped")
         self.set_class(bool(self.view and self.view.by_cell), "by-cell")
         set_text(head, text, "bold")
 
@@ -244,11 +287,8 @@ class Stage(Commanded, Vertical):
         card, row = self.query_one("#card", Sheet), self.main.current
         table = self._card_of(self.view, row.id) if self.view and row else None
         is_full = self.roomy or (self.has_prompts and self.has_class("large", "low"))
-        is_wanted = self.has_card and not is_full
-        if self.has_class("staged"):
-            is_wanted = self.has_class("staged-card") or self.has_card_beneath
-        card.display = table is not None and is_wanted
-        self.set_class(card.display, "carded")
+        self._is_carded = table is not None and not is_full
+        self._place_card()
         if table:
             card.show(self._as_open(table))
             if self.block and self._carded != self.block.id:
@@ -258,6 +298,26 @@ class Stage(Commanded, Vertical):
             name = self.live.view.name_of(type(entity), *entity.key) if entity else ""
             to = f" · sets {len(self.marked)} marked" if self.marked else ""
             set_border_title(card, name.partition("\n")[0] + to)
+
+    def _place_card(self) -> None:
+        """Put the card where the table doesn't suffer: beside it, else beneath, else away until asked for."""
+        views, main, card = self.query_one("#views"), self.main, self.query_one("#card", Sheet)
+        width, height = self.content_size.width, views.size.height
+        is_drawn, is_low = self.drawn is not None, self.size.height < SHORT
+        beside = width >= BESIDE if is_drawn else main.keeps_all_in(width - CARD)
+        left = height - (height if is_drawn else main.height_in(width))
+        is_large = self.has_class("large")
+        has_room = beside or not is_low or is_large or left > CARD_LINES
+        is_wanted = has_room if self.has_card is None else self.has_card
+        if self.has_class("staged"):
+            is_wanted = self.has_class("staged-card") or self.has_card_beneath
+        card.display = self._is_carded and is_wanted
+        self.set_class(card.display, "carded")
+        views.set_class(beside and card.display, "beside")
+        lines = PICTURED if is_drawn else min(max(left, CARD_LINES), max(height - LEAST, 4))
+        wanted = Scalar.parse("1fr" if beside else str(4 if is_low and (is_drawn or is_large) else lines))
+        if card.styles.height != wanted:
+            card.styles.height = wanted
 
     @property
     def is_carded(self) -> bool:
@@ -452,11 +512,14 @@ class Stage(Commanded, Vertical):
         if number is not None:
             self.open_view(number)
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Put the card beside the table where there is room."""
-        views = self.query_one("#views")
-        views.set_class(event.size.width >= BESIDE, "beside")
-        views.set_class(event.size.height < SHORT, "short")
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        if self.is_attached:
+            self._place_card()
+            self._write_frame()
 
 
 def _told_keys(node: Sheet, commands: Iterable[tuple[str, str]]) -> str:

@@ -70,8 +70,8 @@ def _by_date(live: LivePlan, actions: Sequence[Action]) -> Groups:
 
 
 NONE_OPEN = "Nothing is open."
-BY_OWNER = Grouping("Owners", open_actions, _by_owner, NONE_OPEN, "")
-BY_MILESTONE = Grouping("Milestones", every_action, _by_milestone)
+BY_OWNER = Grouping("Owners", open_actions, _by_owner, NONE_OPEN, "", "owner")
+BY_MILESTONE = Grouping("Milestones", every_action, _by_milestone, repeated="milestone")
 BY_DATE = Grouping("Dates", open_actions, _by_date, NONE_OPEN, "")
-BY_STAKEHOLDER = Grouping("People", open_actions, _by_stakeholder, NONE_OPEN, "")
+BY_STAKEHOLDER = Grouping("People", open_actions, _by_stakeholder, NONE_OPEN, "", "stakeholder")
 GROUPINGS = (BY_SESSION, BY_OWNER, BY_MILESTONE, BY_DATE, BY_STAKEHOLDER)

@@ -7,23 +7,26 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity, Key
+from workshop_tui.domain.base.text import brief_name, fold
 from workshop_tui.domain.gaps.registry import Gap
-from workshop_tui.domain.gaps.work import action_overdue, action_vague
+from workshop_tui.domain.gaps.work import action_vague
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.outcome import outcome_actions
-from workshop_tui.views.base import fields_of, line, new_row_edit
-from workshop_tui.views.cell import Col, Edit, RowAction
+from workshop_tui.views.base import fields_of, line, new_row_edit, shown_to
+from workshop_tui.views.cell import Cell, Col, Edit, RowAction
 from workshop_tui.views.fields import edit_of, visible_cols
 from workshop_tui.views.query import joint_edit
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.table import Row
 
-_FLAWS = {action_vague.__name__, action_overdue.__name__}
-"""Rules whose gaps stand beneath an action's title."""
+_FLAWS = {action_vague.__name__}
+"""Rules whose gaps stand behind an action's title; that it is late stands in the place of its date."""
+LATE, MINE, NO_DATE = "late", "mine", "no date"
+"""Words by which actions are filtered that stand in none of their fields."""
 Groups = Iterable[tuple[str, Iterable[Action]]]
 
 
@@ -34,7 +37,7 @@ def due_col() -> Col:
 
 def status_col() -> Col:
     """Return the status."""
-    return Col(Action, "status", 8, wrap=True)
+    return Col(Action, "status", 11)
 
 
 def action_at(live: LivePlan, name: str) -> Action | None:
@@ -43,18 +46,37 @@ def action_at(live: LivePlan, name: str) -> Action | None:
 
 
 def action_row(live: LivePlan, action: Action, cols: tuple[Col, ...], *, brief: bool = False) -> Row:
-    """Return an action as a row: what is vague or late says so beneath its title, what is settled before it.
+    """Return an action as a row: what is vague says so behind its title, what is settled before it.
 
-    In brief, it says neither what to do about it nor that it is settled.
+    In brief, it doesn't say that it is settled. People stand there by brief names where there is no room
+    for whole ones.
     """
     row = line(live, action, cols)
-    cells = list(row.cells)
-    said = [gap.missing if brief else gap.message for gap in _flaws(live).get(action.key, ())]
+    cells = [_short(live, action, col, cell) for col, cell in zip(cols, row.cells, strict=True)]
+    said = [gap.missing for gap in _flaws(live).get(action.key, ())]
     if said:
-        cells[0] = replace(cells[0], text="\n! ".join([cells[0].text, *said]), tone="warn")
+        cells[0] = replace(cells[0], text="  ! ".join([cells[0].text, *said]), tone="warn")
     elif not (brief or action.status.is_open):
         cells[0] = replace(cells[0], text=f"{action.status.sign} {cells[0].text}", tone="muted")
     return replace(row, cells=tuple(cells))
+
+
+def _short(live: LivePlan, action: Action, col: Col, cell: Cell) -> Cell:
+    """Return a cell with a brief name of whom it holds; a date that is past says for how long."""
+    match col.name:
+        case "owner" | "accountable" if getattr(action, col.name):
+            return replace(cell, brief=brief_name(cell.text))
+        case "due" if days := days_late(live, action):
+            return replace(cell, text=f"{days} d late", tone="bad")
+        case _:
+            return cell
+
+
+def days_late(live: LivePlan, action: Action) -> int:
+    """Return for how many days an action is overdue; 0 for one that is not, and before the customer."""
+    if not (action.due and action.status.is_open and shown_to(live, Action, "reason")):
+        return 0
+    return max((live.today - action.due).days, 0)
 
 
 def _flaws(live: LivePlan) -> Mapping[Key, list[Gap]]:
@@ -76,7 +98,9 @@ class Grouping:
     rows: Callable[[LivePlan], Iterable[Action]]
     groups: Callable[[LivePlan, Sequence[Action]], Groups]
     empty: str = "No actions yet."
-    invite: str = "press a and type what will be done."
+    invite: str = "press a and type what will be done, or F2 and «Send cost range @Lucía by +2w»."
+    repeated: str = ""
+    """The field that the headings tell: it needs no column."""
 
 
 def _by_session(live: LivePlan, actions: Sequence[Action]) -> Groups:
@@ -101,7 +125,7 @@ class Actions(SortedFilteredView[Action]):
     kind: ClassVar[type[Entity]] = Action
     none_found: str = "No action has {}: Esc shows all."
     called: ClassVar[str] = "actions"
-    sought: ClassVar[str] = "action, people, milestone or status"
+    sought: ClassVar[str] = "late, mine, no date; or action, people, milestone, status"
 
     def __init__(self, grouping: Grouping = BY_SESSION) -> None:
         """Take which actions stand under which headings; as a rule all, the open ones first."""
@@ -111,16 +135,17 @@ class Actions(SortedFilteredView[Action]):
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """The action, owner, accountable, due; milestone, stakeholder, status where there is room."""
-        return (
-            Col(Action, "title", 18, grow=3, wrap=True),
-            Col(Action, "owner", 11, asked=True, grow=1, wrap=True),
-            Col(Action, "accountable", 11, asked=True, grow=1, wrap=True),
+        every = (
+            Col(Action, "title", 26, grow=6, wrap=True),
+            Col(Action, "owner", 10, asked=True, grow=2),
+            Col(Action, "accountable", 11, asked=True, grow=2),
             due_col(),
             replace(status_col(), drop=2),
-            Col(Action, "milestone", 14, drop=4, grow=1, wrap=True),
-            Col(Action, "stakeholder", 14, "For", drop=5, grow=1, wrap=True),
-            Col(Action, "visibility", 10, drop=6),
+            Col(Action, "milestone", 16, drop=4, grow=1, wrap=True, lines=2, since=100),
+            Col(Action, "stakeholder", 18, "For", drop=5, grow=1, wrap=True, lines=2, since=150),
+            Col(Action, "visibility", 10, drop=6, since=150),
         )
+        return tuple(col for col in every if col.name != self._grouping.repeated)
 
     def rows(self, live: LivePlan) -> Iterable[Action]:
         """Return the actions of the grouping."""
@@ -129,6 +154,20 @@ class Actions(SortedFilteredView[Action]):
     def groups(self, live: LivePlan, rows: Sequence[Action]) -> Groups:
         """Return the actions under the headings of the grouping."""
         return self._grouping.groups(live, rows)
+
+    def wanted(self, live: LivePlan) -> tuple[Action, ...]:
+        """Return the actions that the filter lets through: also late, mine or without a date."""
+        is_so = CHIPS.get(fold(self.table_query(live).wanted.strip()))
+        if is_so is None:
+            return super().wanted(live)
+        return tuple(action for action in self.rows(live) if is_so(live, action))
+
+    def chips(self, live: LivePlan) -> tuple[tuple[str, int], ...]:
+        """Return the words by which there is something to be filtered, with how many they find."""
+        if not shown_to(live, Action, "reason"):
+            return ()
+        found = {word: sum(is_so(live, row) for row in self.rows(live)) for word, is_so in CHIPS.items()}
+        return tuple((word, count) for word, count in found.items() if count)
 
     def words(self, live: LivePlan, action: Action) -> tuple[str, ...]:
         """Return the texts by which an action is found."""
@@ -171,6 +210,30 @@ class Actions(SortedFilteredView[Action]):
                 Action, "done_on", "evidence", "reason", "milestone", "stakeholder", "answer", "visibility"
             ),
         )
+
+
+def _is_late(live: LivePlan, action: Action) -> bool:
+    return days_late(live, action) > 0
+
+
+def _is_mine(live: LivePlan, action: Action) -> bool:
+    """Whether it is open and of whoever sits at this keyboard: by the id, the whole or the first name."""
+    ours = {member.id: member.name for member in live.view.all(Member)}
+    names = (each for id_ in (action.owner, action.accountable) if id_ in ours for each in (id_, ours[id_]))
+    forms = {fold(form) for name in names for form in (name, name.split()[0])}
+    return action.status.is_open and fold(live.actor) in forms
+
+
+def _has_no_date(_live: LivePlan, action: Action) -> bool:
+    return action.status.is_open and action.due is None
+
+
+CHIPS: Mapping[str, Callable[[LivePlan, Action], bool]] = {
+    LATE: _is_late,
+    MINE: _is_mine,
+    NO_DATE: _has_no_date,
+}
+"""Word of the filter → whether it is so of an action."""
 
 
 def _fields(live: LivePlan, action: Action) -> tuple[RowAction, ...]:

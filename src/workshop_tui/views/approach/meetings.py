@@ -38,7 +38,7 @@ class Meetings(View):
     title: str = "Meetings"
     kind: ClassVar[type[Entity]] = Meeting
     empty: str = "No meetings yet."
-    invite: str = "press a to add the first."
+    invite: str = "press a and choose whom one of ours has met."
 
     def head(self, live: LivePlan) -> str:
         """Return with whom one partner goes alone."""

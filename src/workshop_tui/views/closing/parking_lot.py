@@ -28,7 +28,7 @@ class ParkingLot(View):
     title: str = "Parking"
     kind: ClassVar[type[Entity]] = Parking
     empty: str = "The parking lot is empty."
-    invite: str = ""
+    invite: str = "what waits for later comes here, by F2 from anywhere: «p: who pays for the pilot»."
 
     def head(self, live: LivePlan) -> str:
         """How much is settled, and how much is left from before; ours alone."""

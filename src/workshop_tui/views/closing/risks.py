@@ -17,7 +17,7 @@ class Risks(View):
     title: str = "Risks"
     kind: ClassVar[type[Entity]] = Risk
     empty: str = "No risks named."
-    invite: str = ""
+    invite: str = "press a, or F2 from anywhere and «r: the budget moves to next year»."
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """The risk and who watches it."""

@@ -28,7 +28,7 @@ class Team(View):
     title: str = "Team"
     kind: ClassVar[type[Entity]] = Member
     empty: str = "Nobody yet."
-    invite: str = "press a to add the first team member."
+    invite: str = "press a and type the name of one of ours, Enter, and the next."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Present, name, firm, role; more where there is room."""

@@ -29,7 +29,7 @@ class Options(View):
     title: str = "Options"
     kind: ClassVar[type[Entity]] = Option
     empty: str = "No options yet."
-    invite: str = "press a to add the first."
+    invite: str = "press a and say in a line what both firms could do together."
     start: ClassVar[int] = 1
     ordered: ClassVar[bool] = True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -12,13 +12,19 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.replica import Build
 from workshop_tui.views.pictures.picture import Foot, Picture, Way
 from workshop_tui.views.pictures.pictured import Pictured
-from workshop_tui.views.pictures.tree_layout import layout, managers
+from workshop_tui.views.pictures.tree_layout import Chart, Managers, layout, managers
 from workshop_tui.views.stakeholders.chart_boxes import Boxes
 from workshop_tui.views.stakeholders.people_picture import PeoplePicture, person_at, reads
 
-NARROW, ROOMY = 20, 26
-"""Cells of a box, its frame included."""
-ROOMY_FROM = 100
+LEAST, USUAL, MOST = 9, 20, 34
+"""Cells of a box: at the least, besides one for each partner; where the chart scrolls; with room to spare."""
+
+
+class Size(NamedTuple):
+    """Cells there are."""
+
+    width: int
+    height: int
 
 
 class OrgChart(PeoplePicture, Pictured):
@@ -42,18 +48,39 @@ class OrgChart(PeoplePicture, Pictured):
         """Return what is folded, who is taken, and in which session."""
         return self.folded, self.taken, live.session_id
 
-    def draw(self, live: LivePlan, width: int, height: int) -> Picture:  # noqa: ARG002 - as high as it is
+    def draw(self, live: LivePlan, width: int, height: int) -> Picture:
         """Paint trees side by side, and beneath them those who have nobody above or below."""
         reports = managers(live.view)
         above = set(reports.values())
         loose = {person: None for person, boss in reports.items() if boss is None and person not in above}
-        boxes = Boxes(live, ROOMY if width >= ROOMY_FROM else NARROW, self.taken)
         trees = {person: boss for person, boss in reports.items() if person not in loose}
-        sizes = {person: boxes.size(person) for person in trees}
-        chart = layout(trees, sizes, self.folded)
+        boxes, chart = self._fitted(live, trees, len(loose), Size(width, height))
         boxes.paint(chart)
         boxes.paint_loose(loose, chart.height + bool(trees), width)
         return boxes.brush.picture()
+
+    def _fitted(self, live: LivePlan, trees: Managers, loose: int, room: Size) -> tuple[Boxes, Chart]:
+        """Return boxes as wide as the chart has room for, and with as much of the titles as it is high.
+
+        Where even the narrowest don't fit they are as wide as usual: one has to scroll anyway.
+        """
+
+        def laid_out(wide: int, titles: int = 1) -> tuple[Boxes, Chart]:
+            boxes = Boxes(live, wide, self.taken, titles=titles)
+            return boxes, layout(trees, {person: boxes.size(person) for person in trees}, self.folded)
+
+        narrow, wide = LEAST + len(live.view.partners), USUAL
+        least, most = laid_out(narrow)[1].width, laid_out(MOST)[1].width
+        if least <= room.width:
+            share = (room.width - least) / max(most - least, 1)  # a chart is so much wider as its boxes are
+            wide = min(narrow + int(share * (MOST - narrow)), MOST)
+            while wide > narrow and laid_out(wide)[1].width > room.width:
+                wide -= 1
+        for titles in (2, 1, 0):
+            boxes, chart = laid_out(wide, titles)
+            if chart.height + boxes.loose_height(loose, room.width) <= room.height:
+                return boxes, chart
+        return (boxes, chart) if chart.height <= room.height else laid_out(wide)
 
     def foot(self, live: LivePlan, _name: str, _width: int) -> Foot:
         """Return what the marks mean, or who is being moved."""

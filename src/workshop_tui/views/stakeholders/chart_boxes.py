@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
+from rich.cells import cell_len
+
 from workshop_tui.domain.base.vocabulary import RelationKind
 from workshop_tui.domain.model.people import Relation, Stakeholder
 from workshop_tui.domain.rules.influence import feeling, short_names
@@ -16,10 +18,11 @@ from workshop_tui.views.pictures.place import Place
 from workshop_tui.views.pictures.tree_layout import Box, Chart
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.stakeholders.people_picture import reads, sign
-from workshop_tui.views.text_layout import fit
+from workshop_tui.views.text_layout import fit, wrapped
 
 TO_BE_NAMED = "to be named"
-_HEIGHT = 4
+_HEIGHT = 3
+"""Lines of a box without a title."""
 _PIECE = 64
 """Cells of a line at the most: only what is seen of a long one need be painted."""
 _FRAMES = {False: "╭─╮│╰╯", True: "┌╌┐╎└┘"}
@@ -31,16 +34,17 @@ _LINES = " ╴╶─╷╮╭┬╵╯╰┴│┤├┼"
 class Boxes:
     """Paints people as boxes of one width."""
 
-    def __init__(self, live: LivePlan, wide: int, taken: str = "") -> None:
-        """Take the plan, the width of a box in cells, and who is being moved."""
-        self.live, self.wide, self.taken = live, wide, taken
+    def __init__(self, live: LivePlan, wide: int, taken: str = "", *, titles: int = 1) -> None:
+        """Take the plan, the width of a box in cells, who is being moved, and how many lines a title has."""
+        self.live, self.wide, self.taken, self.titles = live, wide, taken, titles
+        self._short = short_names(live.view)
         self.brush = Brush()
         self._reads = reads(live)
         self._dotted = _dotted(live)
 
     def size(self, person: str) -> tuple[int, int]:
         """Return a person's box as (width, height): a line more for dotted lines."""
-        return self.wide, _HEIGHT + (person in self._dotted)
+        return self.wide, _HEIGHT + self.titles + (person in self._dotted)
 
     def paint(self, chart: Chart) -> None:
         """Paint a chart from the upper left corner."""
@@ -54,9 +58,16 @@ class Boxes:
             self._lines(boss, reports)
             self.brush.above |= {_name(low.person): _name(boss.person) for low in reports}
 
+    def loose_height(self, people: int, width: int) -> int:
+        """Return how many lines people without lines take beneath a chart, all of them."""
+        return -(-people // self._across(width)) * (_HEIGHT + self.titles) + 2 if people else 0
+
+    def _across(self, width: int) -> int:
+        return max((width + 1) // (self.wide + 1), 1)
+
     def paint_loose(self, people: Collection[str], y: int, width: int) -> None:
         """Paint people without lines in rows beneath one another."""
-        across = max((width + 1) // (self.wide + 1), 1)
+        across = self._across(width)
         if people and y:
             self.brush.put(0, y, "No manager and no reports", "heading")
             y += 1
@@ -76,7 +87,13 @@ class Boxes:
         top = _joined(frame[1] * (box.width - 2), "┴" if box.manager else "", TO_BE_NAMED if named else "")
         self.brush.put(x, box.y, f"{frame[0]}{top}{frame[2]}", tone or "muted")
         dotted = self._dotted.get(person.id, "")
-        inside = ((person.name, tone or "strong"), (person.title, "muted"), (f"┄ also {dotted}", "muted"))
+        fits = cell_len(person.name) <= box.width - 2
+        name = person.name if fits else self._short.get(person.id, person.name)
+        lines = (*wrapped(person.title, box.width - 2), *[""] * self.titles)[: self.titles]
+        if self.titles == 1:
+            lines = (person.title,)
+        titles = ((line, "muted") for line in lines)
+        inside = ((name, tone or "strong"), *titles, (f"┄ also {dotted}", "muted"))
         for n, (text, colour) in enumerate(inside[: box.height - 2], 1):
             self.brush.row(
                 x,
@@ -91,8 +108,13 @@ class Boxes:
         """Paint the lower edge with style, sentiment and owners, and how many are folded away."""
         y, line = box.y + box.height - 1, _joined(frame[1] * (box.width - 2), mark, "")
         folded = f" ▸{box.below} " if box.below else ""
-        at = self.brush.row(box.x, y, (frame[4], tone), *self._signs(person, tone))
         end = box.x + box.width - 2 - len(folded)
+        signs = tuple(self._signs(person, tone))
+        if box.x + 1 + _wide(signs) > end:
+            signs = tuple((text.strip(), colour) for text, colour in signs)
+        if box.x + 1 + _wide(signs) > end:
+            signs = ()  # how many are folded away says more
+        at = self.brush.row(box.x, y, (frame[4], tone), *signs)
         self.brush.put(at, y, line[at - box.x - 1 : end - box.x - 1], tone)
         self.brush.row(end, y, (folded, "accent"), (frame[1] + frame[5], tone))
 
@@ -143,6 +165,10 @@ def _joined(line: str, mark: str, label: str) -> str:
     if mark and not text:
         return f"{line[:middle]}{mark}{line[middle + 1 :]}"
     return text + line[len(text) :]
+
+
+def _wide(parts: Iterable[tuple[str, str]]) -> int:
+    return sum(cell_len(text) for text, _ in parts)
 
 
 def _rows(people: Sequence[str], across: int) -> Iterable[Sequence[str]]:

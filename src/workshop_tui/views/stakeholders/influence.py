@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -33,7 +33,11 @@ _LEFT = 2
 """Cells of the figures at the left."""
 _PATHS, _PATH_LINES = 3, 2
 _NAME = 14
-"""Cells of a name at an end of a relation, at the most."""
+"""Cells of a name at an end of a relation, at the most; more where columns are wider."""
+_NEARLY = 0.8
+"""Share of the names that have to fit for whole names to be shown: a mixture reads badly."""
+_AIR = 2
+"""Empty lines between two rows of people, at the most."""
 _MIDDLE = 3
 """The influence that somebody of unknown influence is given first."""
 _ABOVE = f"▲ {Quadrant.MANAGE_CLOSELY.label}  ▽ {Quadrant.KEEP_SATISFIED.label}"
@@ -60,9 +64,11 @@ class Influence(PeoplePicture, Pictured):
         """Return toward whom, and in which session."""
         return self.toward(live), live.session_id
 
-    def draw(self, live: LivePlan, width: int, height: int) -> Picture:  # noqa: ARG002 - as high as it is
-        """Paint the plane, and beneath it who is tied to whom."""
-        return _Plane(live, self.toward(live), width).picture()
+    def draw(self, live: LivePlan, width: int, height: int) -> Picture:
+        """Paint the plane, and beneath it who is tied to whom; with more air where there is room."""
+        close = _Plane(live, self.toward(live), width).picture()
+        air = min((height - close.height) // len(_ROWS), _AIR)
+        return _Plane(live, self.toward(live), width, air).picture() if air > 0 else close
 
     def foot(self, live: LivePlan, name: str, width: int) -> Foot:
         """Return where the person belongs, and the ways on which our friends reach them."""
@@ -134,11 +140,18 @@ def shift_influence(live: LivePlan, person: str, by: int) -> Build:
 class _Plane:
     """Paints the plane for one width."""
 
-    def __init__(self, live: LivePlan, toward: str, width: int) -> None:
-        self.live, self.toward, self.width = live, toward, width
+    def __init__(self, live: LivePlan, toward: str, width: int, air: int = 0) -> None:
+        self.live, self.toward, self.width, self.air = live, toward, width, air
         self.brush = Brush()
         self.column = (width - _LEFT) // len(_COLUMNS)
-        self.names = short_names(live.view)
+        self.names = self._names()
+
+    def _names(self) -> Mapping[str, str]:
+        """Return whole names where the columns have room for nearly all of them, else short ones."""
+        short = short_names(self.live.view)
+        people = [person for person in self.live.view.all(Stakeholder) if not person.placeholder]
+        whole = {p.id: p.name for p in people if cell_len(p.name) + _LEFT < self.column}
+        return {**short, **whole} if len(whole) >= _NEARLY * len(people) else short
 
     def picture(self) -> Picture:
         """Paint all of it."""
@@ -175,7 +188,7 @@ class _Plane:
                 self.brush.put(x, y, "·", "muted")
             for down, person in enumerate(people):
                 self._person(person, x, y + down, sign(_COLUMNS[n])[1])
-        return y + max(1, *map(len, cells))
+        return y + max(1, *map(len, cells)) + self.air
 
     def _person(self, person: Stakeholder, x: int, y: int, tone: str) -> None:
         mark = "·" if person.interest is None else "▲" if person.interest >= HIGH_INTEREST else "▽"
@@ -198,11 +211,12 @@ class _Plane:
 
     def _told(self) -> Iterable[tuple[str, str]]:
         for edge in self.live.view.all(Relation):
-            ends = [_cut(self.names.get(end, "")) for end in (edge.source, edge.target)]
+            most = max(_NAME, min(self.column, self.width // 4))
+            ends = [_cut(self.names.get(end, ""), most) for end in (edge.source, edge.target)]
             strength = f" {edge.strength}" if edge.kind is RelationKind.INFLUENCES else ""
             tone = "bad" if edge.kind is RelationKind.CONFLICT else ""
             yield f"{ends[0]} {edge.kind.sign} {ends[1]}{strength}", tone
 
 
-def _cut(name: str) -> str:
-    return fit(name, min(cell_len(name), _NAME))
+def _cut(name: str, most: int) -> str:
+    return fit(name, min(cell_len(name), most))

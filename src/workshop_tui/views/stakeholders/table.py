@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.text import initials
 from workshop_tui.domain.base.vocabulary import TOWARD_ALL, SocialStyle
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.rules.influence import short_names
 from workshop_tui.domain.rules.people import latest_reading
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import new_row_edit
@@ -23,33 +26,47 @@ class Everybody(SortedFilteredView[Stakeholder]):
     title: str = "Table"
     kind: ClassVar[type[Entity]] = Stakeholder
     empty: str = "Nobody yet."
-    invite: str = "press a to add the customer's first person."
+    invite: str = "press a and type a name, or F2 and «Ana Pires, Head of Payments»."
     called: ClassVar[str] = "people"
     sought: ClassVar[str] = "name, title, role or style"
     none_found: str = "Nobody has {}: Esc shows everybody."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
-        """Name, title, style, sentiment toward all and each partner, owners; more where there is room."""
-        session = live.session_id
+        """Name, title, role, style, sentiment, owners at every size; more where there is room."""
+        session, partners = live.session_id, live.view.partners
         sentiment = (
-            Col(Reading, "value", 4, title[:4], reading_of(session, toward), sign=True)
-            for title, toward in (("All", TOWARD_ALL), *((p.id, p.id) for p in live.view.partners))
+            Col(
+                Reading,
+                "value",
+                max(len(title[:4]), 3),
+                title[:4],
+                reading_of(session, toward),
+                gap=1,
+                sign=True,
+            )
+            for title, toward in (("All", TOWARD_ALL), *((p.id, p.id) for p in partners))
         )
         owners = (
-            Col(Tie, "owner", 12, f"{p.id[:6]} owner", tie_of(p.id), drop=3, grow=1)
-            for p in live.view.partners
+            Col(
+                *(Tie, "owner", max(len(p.id[:4]) + 1, 3), f"{p.id[:6]} owner", tie_of(p.id)),
+                grow=2,
+                drop=1,
+                gap=2 - bool(n),
+                short=f"@{p.id[:4]}",
+            )
+            for n, p in enumerate(partners)
         )
         return (
-            Col(Stakeholder, "name", 18, grow=1),
-            Col(Stakeholder, "title", 14, grow=4),
-            Col(Stakeholder, "style", 10, "Style", drop=5),
+            Col(Stakeholder, "name", 14, grow=4, wrap=True, lines=2),
+            Col(Stakeholder, "title", 19, grow=4, wrap=True, lines=2),
+            Col(Stakeholder, "role", 5, "Role", grow=3, drop=1),
+            Col(Stakeholder, "style", 5, "Style", grow=3, drop=1, gap=1),
             *sentiment,
-            Col(Stakeholder, "influence", 4, "Infl", drop=4),
-            Col(Stakeholder, "interest", 4, "Int", drop=6),
             *owners,
-            Col(Stakeholder, "role", 10, "Role", drop=7),
-            Col(Stakeholder, "authority", 9, drop=8),
-            Col(Stakeholder, "reports_to", 14, drop=9, grow=1),
+            Col(Stakeholder, "reports_to", 7, grow=1, drop=3, since=85, short="Manager"),
+            Col(Stakeholder, "influence", 3, "Infl", drop=2, gap=1, since=85, short="Inf"),
+            Col(Stakeholder, "interest", 3, "Int", drop=2, gap=1, since=85),
+            Col(Stakeholder, "authority", 9, drop=4),
         )
 
     def words(self, live: LivePlan, person: Stakeholder) -> tuple[str, ...]:  # noqa: ARG002
@@ -67,8 +84,11 @@ class Everybody(SortedFilteredView[Stakeholder]):
 
     def row(self, live: LivePlan, person: Stakeholder, cols: tuple[Col, ...]) -> Row:
         """Return a person; where this session has no reading yet, the last one stands in brackets."""
-        row = super().row(live, person, cols)
-        cells = (_or_last(live, person, col, cell) for col, cell in zip(cols, row.cells, strict=True))
+        row, names = super().row(live, person, cols), _names(live)
+        cells = (
+            replace(_or_last(live, person, col, cell), brief=_brief(person, col, cell, names))
+            for col, cell in zip(cols, row.cells, strict=True)
+        )
         return replace(row, cells=tuple(cells))
 
     def placeholder(self, live: LivePlan) -> Edit | None:
@@ -79,6 +99,29 @@ class Everybody(SortedFilteredView[Stakeholder]):
         """Return all that is known of the person under the cursor."""
         person = self.card_row(live, name)
         return person_card(live, person) if isinstance(person, Stakeholder) else None
+
+
+def _names(live: LivePlan) -> Mapping[str, str]:
+    """Return everybody's id → what they are called in short; worked out once for all rows."""
+    found: Mapping[str, str] | None = live.view.memo.get("short names")
+    if found is None:
+        found = live.view.memo["short names"] = short_names(live.view)
+    return found
+
+
+def _brief(person: Stakeholder, col: Col, cell: Cell, names: Mapping[str, str]) -> str:
+    """Return what stands for a cell where there is no room for the words; "" where it is short as it is."""
+    match col.name:
+        case "role":
+            return cell.text[: col.width]
+        case "style":
+            return person.style.sign if person.style else cell.text[:1]
+        case "owner":
+            return initials(cell.text)
+        case "reports_to" if person.reports_to:
+            return names.get(person.reports_to, cell.text)[: col.width]
+        case _:
+            return ""
 
 
 def _last(live: LivePlan, person: Stakeholder, col: Col) -> Reading | None:

@@ -35,7 +35,7 @@ class AnswerList(SortedFilteredView[Answer]):
     title: str = "Heard"
     kind: ClassVar[type[Entity]] = Answer
     empty: str = "No answers yet."
-    invite: str = ""
+    invite: str = "ask in view 1, or press F2 and «v: fewer outages at month end ^Pires»."
     start: ClassVar[int] = 1
     called: ClassVar[str] = "answers"
     sought: ClassVar[str] = "name, words, theme or status"

@@ -1,0 +1,136 @@
+"""What each block shows in terminals of several sizes: a larger one never shows less."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from textual.geometry import Region
+
+from tests.app.driver import Driven, driving
+from workshop_tui.cli import plans
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.tui.widgets.canvas import Canvas
+from workshop_tui.tui.widgets.sheet import Sheet
+
+SIZES = (80, 24), (120, 36), (160, 45), (200, 60)
+NEEDED = ["f1", "f4", "f5", "f7", "n", "^z"]
+
+
+class Seen(NamedTuple):
+    """How much of a view's table or picture is in sight."""
+
+    columns: int
+    rows: int
+
+
+def seen(sheet: Sheet) -> Seen:
+    """Return how many columns and whole rows of a sheet are painted; of a picture, how many have a place."""
+    if isinstance(sheet, Canvas):
+        shown = Region(*sheet.scroll_offset, *sheet.room)
+        return Seen(1, sum(shown.contains_region(Region(*place)) for place in sheet.picture.items.values()))
+    height, starts = sheet.size.height - sheet._top, sheet._lay.starts
+    first, last = sheet.scroll_offset.y, sheet.scroll_offset.y + height
+    whole = (first <= start and end <= last for start, end in pairwise(starts))
+    return Seen(len(sheet._lay.columns), sum(whole))
+
+
+async def views(app: Driven) -> AsyncIterator[tuple[str, Sheet]]:
+    """Open every view of every block, one after the other; yield its name and what it shows."""
+    for n, block in enumerate(app.workspace.blocks()):
+        app.workspace.open_block(block.id)
+        await app.quiet()
+        for number, view in enumerate(app.workspace.stage.views):
+            app.workspace.stage.open_view(number)
+            await app.quiet()
+            yield f"{n} {block.kind} {view.title}", app.workspace.stage.main
+
+
+async def test_a_larger_terminal_never_shows_fewer_columns_or_rows(norvane: Path) -> None:
+    before: dict[str, Seen] = {}
+    for size in SIZES:
+        async with driving(norvane, account="norvane", size=size) as app:
+            now = {name: seen(sheet) async for name, sheet in views(app)}
+        assert len(now) > 40
+        for name, was in before.items():
+            assert now[name].columns >= was.columns, (name, size)
+            assert now[name].rows >= was.rows, (name, size)
+        before = now
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_people_are_shown_with_all_that_the_product_is_about(
+    norvane: Path, size: tuple[int, int]
+) -> None:
+    async with driving(norvane, account="norvane", size=size) as app:
+        await app.to_people()
+        sheet = app.sheet()
+        shown = [sheet.table.cols[n].heading for n in sheet._lay.columns]
+        wanted = ["Name", "Title", "Role", "Style", "All", "ps", "tech", "ps owner", "tech owner"]
+        assert shown[:9] == wanted
+        assert {"Reports to", "Infl", "Int"} <= set(shown) or size == SIZES[0]
+        for text in ("Ingrid", "MSP", "Officer"):
+            assert app.shows(text)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_agenda_is_narrow_and_the_gaps_are_a_count_at_every_size(
+    norvane: Path, size: tuple[int, int]
+) -> None:
+    async with driving(norvane, account="norvane", size=size) as app:
+        count = len(app.live.figures.gaps)
+        assert f"Gaps {count} ▸ g ─╮" in app.rows[1]
+        assert not app.sheet("gaps").display
+        rail = app.sheet("rail")
+        assert rail.display is (size[0] >= 120)
+        assert (f" 1/{len(app.workspace.blocks())} " in app.rows[1]) is not rail.display
+        if not rail.display:
+            await app.press("o")
+        assert 22 <= rail.outer_size.width <= 26
+        assert app.shows("Stakeholders 2 32/30")
+        await app.press("g")
+        assert app.sheet("gaps").border_title == f"Gaps {count}"
+        assert len([row for row in app.sheet("gaps").table.rows if not row.heading]) == count
+
+
+async def test_the_gaps_are_one_number_on_the_screen_and_by_the_command(
+    norvane: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        count = len(app.live.figures.gaps)
+    plans.gaps("norvane", on=None, audience="alliance", db=str(norvane), json=True)
+    assert len(json.loads(capsys.readouterr().out)) == count
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_keys_that_are_needed_in_a_hurry_stand_at_the_foot(
+    norvane: Path, size: tuple[int, int]
+) -> None:
+    async with driving(norvane, account="norvane", size=size) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        for number in ("1", "2", "3", "4"):
+            await app.press("v", number)
+            told, main = app.rows[-1].split(), app.workspace.stage.main
+            assert [key for key in NEEDED if key not in told and not main.takes(key)] == []
+
+
+def scrolled(app: Driven) -> Iterator[Sheet]:
+    """Yield the sheets that have a scroll bar though all of it fits."""
+    for sheet in app.app.screen.query(Sheet):
+        fits = sheet.virtual_size.height <= sheet.size.height
+        if sheet.display and not isinstance(sheet, Canvas) and fits and sheet.show_vertical_scrollbar:
+            yield sheet
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_there_is_no_scroll_bar_where_everything_fits(norvane: Path, size: tuple[int, int]) -> None:
+    async with driving(norvane, account="norvane", size=size) as app:
+        async for name, sheet in views(app):
+            lines = sheet._lay.starts[-1] + sheet._top
+            bar = sheet.show_vertical_scrollbar and not isinstance(sheet, Canvas)
+            assert not (bar and lines <= sheet.size.height and not sheet._below), name
+            assert list(scrolled(app)) == [], name
