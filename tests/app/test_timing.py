@@ -122,7 +122,7 @@ async def test_the_clock_moves_along_with_n_of_who_runs_it_and_with_nothing_else
         await app.press("n")
         assert app.workspace.block.id == second.id
         assert [b.id for b in app.workspace.blocks() if b.started] == [first.id]
-        assert "F7 takes it along" in app.told
+        assert "F7 moves it" in app.told
 
 
 async def test_the_panel_gives_time_protects_and_catches_up(norvane: Path) -> None:

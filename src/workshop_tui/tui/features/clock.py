@@ -24,7 +24,7 @@ from workshop_tui.views.clock import paused_by_start, running, seen, session_lin
 
 Build = Callable[[tuple[Block, ...]], Changes]
 """Makes changes out of the whole agenda as it is now; may raise Refused."""
-STAYS = "The clock stays where it is: {} takes it along."
+STAYS = "The clock stays where it is: {} moves it."
 
 
 @dataclass(frozen=True)
