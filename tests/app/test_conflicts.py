@@ -32,7 +32,7 @@ async def clash(app: Driven, path: Path, theirs: str, mine: str) -> None:
     another_sets(path, "title", theirs)
     await app.wait_until(lambda: person(app.live.whole).title == theirs, "the other's title is there")
     await app.type_text(mine)
-    await app.wait_until(lambda: "Changed by somebody else meanwhile" in app.beneath, "it is told beneath")
+    await app.wait_until(lambda: "Somebody else has changed this too" in app.beneath, "it is told beneath")
     assert app.editor.typed == f"Chief Financial Officer{mine}"  # what is typed is not disturbed
     await app.press("enter")
 
