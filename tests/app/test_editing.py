@@ -255,7 +255,7 @@ async def test_undo_takes_back_what_is_typed_and_not_saved_before_anything_that_
         await app.type_text("31 feb", "enter")
         assert app.editor.is_open
         await app.press("ctrl+z")
-        await app.wait_until(lambda: app.told == "Undo: «31 feb», which was not saved.", "the text goes")
+        await app.wait_until(lambda: app.told == "Undone: «31 feb», which was not saved.", "the text goes")
         assert not app.editor.is_open
         assert action(app, "A12").due == due
         assert "✎" not in app.cell

@@ -25,7 +25,7 @@ async def _take_back(workspace: Workspace, *, redo: bool) -> None:
     live = workspace.live
     editor = workspace.screen.query_one(Editor)
     if not redo and (typed := editor.drop()):
-        workspace.say(f"Undo: «{fit(one_line(typed), TOLD).rstrip()}», which was not saved.")
+        workspace.say(f"Undone: «{fit(one_line(typed), TOLD).rstrip()}», which was not saved.")
         return
     editor.leave()
     if workspace.is_closed():
