@@ -32,7 +32,7 @@ async def clash(app: Driven, path: Path, theirs: str, mine: str) -> None:
     another_sets(path, "title", theirs)
     await app.wait_until(lambda: person(app.live.whole).title == theirs, "the other's title is there")
     await app.type_text(mine)
-    await app.wait_until(lambda: "Changed by somebody else meanwhile" in app.beneath, "it is told beneath")
+    await app.wait_until(lambda: "Somebody else has changed this too" in app.beneath, "it is told beneath")
     assert app.editor.typed == f"Chief Financial Officer{mine}"  # what is typed is not disturbed
     await app.press("enter")
 
@@ -102,7 +102,7 @@ async def test_what_was_typed_for_a_row_that_has_gone_is_kept_for_a_new_one(norv
             store.commit("norvane", Step(removal(plan, person(plan)), "mirela", AT))
         await app.wait_until(lambda: not app.live.whole.where(Stakeholder, id="ST02"), "he is gone")
         await app.type_text(" Jr", "enter")
-        told = "mirela has taken out the stakeholder «Marcus Hale-Obi». What you typed stays as a draft (✎)."
+        told = "mirela has removed the stakeholder «Marcus Hale-Obi». What you typed stays as a draft (✎)."
         await app.wait_until(lambda: told in app.told)
         await app.press("a")
         assert app.editor.typed == "Marcus Hale-Obi Jr"

@@ -128,9 +128,9 @@ async def test_renaming_archiving_and_undoing(norvane: Path) -> None:
         await listed(app, "(archived)")
         await app.press("v", "ctrl+z")
         await listed(app, "Norvane Bank plc")
-        await app.wait_until(lambda: app.told == "Undo: archived of Norvane Bank plc", "it is named")
+        await app.wait_until(lambda: app.told == "Undone: Norvane Bank plc, archived", "it is named")
         await app.press("ctrl+z")
-        await app.wait_until(lambda: app.told.startswith("Undo: account of Norvane Bank"), "its name")
+        await app.wait_until(lambda: app.told.startswith("Undone: Norvane Bank, account"), "its name")
         await app.press("ctrl+z")
         await app.wait_until(lambda: app.told == "Nothing to undo.")
 
@@ -148,7 +148,7 @@ async def test_undo_is_for_the_account_under_the_cursor_after_a_name_was_given_u
             await app.type_text(name, "enter" if name else "escape")
             await listed(app, "Norvane Bank plc")
         await app.press("end", "up", "up", "ctrl+z")
-        await app.wait_until(lambda: app.told.startswith("Undo: account of Oldham"), "it is undone there")
+        await app.wait_until(lambda: app.told.startswith("Undone: Oldham, account"), "it is undone there")
         assert app.shows("Norvane Bank plc")
 
 

@@ -111,7 +111,7 @@ async def test_undo_passes_over_nothing_that_waits_to_be_written(norvane: Path, 
         lock.open()
         await saved(app)
         await app.press("ctrl+z")
-        await app.wait_until(lambda: "Undo: " in app.told)
+        await app.wait_until(lambda: "Undone: " in app.told)
         names = {person.name for person in app.live.view.all(Stakeholder)}
         assert ("Written Before" in names, "Waits To Be Written" in names) == (True, False)
 

@@ -163,7 +163,7 @@ async def test_removing_takes_what_is_marked_and_asks_first(norvane: Path) -> No
         before = app.live.whole
         await app.go("Action/A07")
         await app.press("m", "m", "x")
-        assert app.shows("The 2 marked go out")
+        assert app.shows("Remove the 2 marked")
         await app.press("y", "enter")
         assert {a.id for a in before.all(Action)} - {a.id for a in app.live.whole.all(Action)} == {
             "A07",

@@ -109,7 +109,7 @@ async def test_what_is_told_before_the_customer_never_hints_at_more(sample: Acco
 
 async def test_who_took_out_what_a_change_belongs_to_is_told_by_name(sample: AccountPlan) -> None:
     for audience, seen_by, said in (
-        ("alliance", CUSTOMER, "mirela has taken out the stakeholder «Priya Vantongeren»."),
+        ("alliance", CUSTOMER, "mirela has removed the stakeholder «Priya Vantongeren»."),
         ("ps", "tech", "Somebody else has changed this meanwhile."),
         (CUSTOMER, CUSTOMER, CHANGED),
         (CUSTOMER, "ps", CHANGED),

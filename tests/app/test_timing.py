@@ -129,7 +129,7 @@ async def test_the_clock_moves_along_with_n_of_who_runs_it_and_with_nothing_else
         await app.press("n")
         assert app.workspace.block.id == second.id
         assert [b.id for b in app.workspace.blocks() if b.started] == [first.id]
-        assert "F7 takes it along" in app.told
+        assert "F7 moves it" in app.told
 
 
 async def test_at_midnight_gaps_and_lateness_change_by_themselves(sample: AccountPlan, empty: Path) -> None:

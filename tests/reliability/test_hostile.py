@@ -204,4 +204,4 @@ async def test_library_dialogs_palette_help_and_undo_take_it_as_text(
             await app.press(*keys.split())
             await app.stored()
             seen.append(painted(app))
-        assert f"Undo: sentiment of {TEXTS[1]}" in "\n".join(seen)
+        assert f"Undone: {TEXTS[1]}, sentiment" in "\n".join(seen)

@@ -117,6 +117,6 @@ def test_undo_goes_on_after_a_restart(open_app: Open, database: Path) -> None:
     terminal.send(UNDO)
     terminal.wait("new stakeholder Abelone Quist")
     terminal.send(f"y{ENTER}")
-    terminal.wait("Undo: .*Abelone Quist")
+    terminal.wait("Undone: .*Abelone Quist")
     terminal.wait(SAVED)
     assert named(database, "Abelone") == ""

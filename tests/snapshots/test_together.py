@@ -62,7 +62,7 @@ async def change(driven: Driven) -> None:
         "meanwhile",
         "You should see, beneath what is typed, that somebody else has changed it meanwhile.",
         (*block(PEOPLE), cell("Marcus", "Title", "enter"), change, typed("!")),
-        until="Changed by somebody else meanwhile",
+        until="Somebody else has changed this too",
         sizes=(SMALL,),
     ),
     Picture(

@@ -161,7 +161,7 @@ def test_library(picture: Picture, size: Size, looks_right: Looks) -> None:
         "undo",
         "You should see in a word what was taken back.",
         (*block(PEOPLE), cell("Stakeholder/ST01", "All"), "+", "ctrl+z"),
-        until="Undo:",
+        until="Undone:",
     ),
     Picture(
         "not-saved",
@@ -229,9 +229,9 @@ def test_around(picture: Picture, size: Size, looks_right: Looks) -> None:
     ),
     Picture(
         "customer-closed",
-        "You should see that this view is closed, and nothing of what is in it.",
-        (let_in, *block(BlockKind.DISCOVERY, "f4", once("● SHARED"), "4")),
-        until="Nothing to show here now",
+        "You should see the customer's objectives, and not that there are other views of this block.",
+        (let_in, *block(BlockKind.DISCOVERY, "f4", once("● SHARED"))),
+        until="New customer objective",
         sizes=(SMALL,),
     ),
     Picture(

@@ -1,7 +1,11 @@
 """Which choices what is typed leaves, how they are listed, and what is said where none is left."""
 
+from dataclasses import replace
+
 import pytest
 
+from workshop_tui.domain.base.vocabulary import SocialStyle
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.views.cell import Choice, Edit
 from workshop_tui.views.choice_list import in_columns, matching, not_there
@@ -34,35 +38,41 @@ def test_a_line_break_in_a_choice_or_a_title_breaks_no_list() -> None:
     assert line == "f  First line second  an answer"
 
 
+STYLE = replace(
+    asking("", *(Choice(style.value, style.label) for style in SocialStyle)), sets=(Stakeholder, "style")
+)
+
+
 @pytest.mark.parametrize(
     ("edit", "typed", "has_new", "told"),
     [
         (asking(), "", False, "There is no stakeholder yet."),
         (asking("", *PEOPLE), "", False, ""),
-        (asking(), "zork", False, "No stakeholder is called «zork»: there are none."),
+        (asking(), "zork", False, "No stakeholder «zork»: there is none yet."),
         (
             asking("", *PEOPLE),
             "zork",
             False,
-            f"Nothing here is called «zork»: there are {NAMES}.",
+            f"«zork» is not in the list: {NAMES}.",
         ),
         (
             asking("stakeholder", PEOPLE[0]),
             "zork",
             False,
-            "No stakeholder is called «zork»: there is Gésine Aarvold.",
+            "No stakeholder «zork»: Gésine Aarvold.",
         ),
         (
             asking("stakeholder", *PEOPLE, Choice("4", "Bo")),
             "z" * 40,
             False,
-            f"No stakeholder is called «{'z' * 29}…»: there are {NAMES} and 1 more.",
+            f"No stakeholder «{'z' * 29}…»: {NAMES}, Bo.",
         ),
+        (STYLE, "drive", False, "No style «drive»: driving, expressive, amiable, analytical, unknown."),
         (
             asking(),
             "zork",
             True,
-            "No stakeholder is called «zork»: Enter adds what is marked, or type another name.",
+            "No stakeholder «zork»: Enter adds what is marked, or type another name.",
         ),
     ],
 )

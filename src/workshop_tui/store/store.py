@@ -22,7 +22,7 @@ from workshop_tui.store.naming import account_meant
 from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.store.tables import DRAFT, JOURNAL, table
 
-_GONE = "What this belongs to has been taken out by somebody else."
+_GONE = "Somebody else has removed what this belongs to."
 _MISSED = "Somebody else has saved something just before, so the session is not sealed: seal it again."
 _NEEDED = "Others belong to this meanwhile, so it stays: look again and repeat it."
 
@@ -224,7 +224,7 @@ def _refuse_rootless(account: str, step: Step, *, first: bool) -> None:
     if first and moved != [(account,)]:
         raise Conflict("This account is not there any more: go back to the library.")
     if moved and not first:
-        raise Conflict("An account is there once and stays: archive it instead.")
+        raise Conflict("An account can't be removed: archive it instead.")
 
 
 def _refuse_a_record_with_gaps(step: Step) -> None:

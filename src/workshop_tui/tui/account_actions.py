@@ -187,7 +187,7 @@ class AccountActions:
         is_older = any(step.at is not None and step.at < self._app.began for step in steps)
         if is_older and await self._app.ask(older_undo(live.words(steps))) != "yes":
             return ""
-        return f"Undo: {await self._accounts.undo(live, steps)}"
+        return f"Undone: {await self._accounts.undo(live, steps)}"
 
     async def export(self, account: str, session: str = "") -> None:
         """Export an account's joint action plan."""

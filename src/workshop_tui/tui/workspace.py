@@ -26,7 +26,7 @@ Event = TypeVar("Event")
 Feature = TypeVar("Feature")
 
 PASSED_OVER = (
-    "{} is not possible any more: somebody else has changed it since. The next one takes what came before."
+    "Can't {0} that any more: somebody else has changed it since. The next {0} takes what came before."
 )
 
 

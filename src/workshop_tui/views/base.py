@@ -145,7 +145,7 @@ class View:
 
     def why_not(self, _live: LivePlan, _name: str) -> str:
         """Return why a cell of a row can't be changed where it stands."""
-        return "This is worked out from the rest: it changes where that is changed."
+        return "This is worked out: change what it comes from."
 
     def row_actions(self, _live: LivePlan, _name: str) -> tuple[RowAction, ...]:
         """Return what can be done with a row besides changing its cells."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from workshop_tui.domain.base.entity import title_of
 from workshop_tui.domain.base.text import clean_text, fold, one_line
 from workshop_tui.views.cell import Choice, Edit
 from workshop_tui.views.text_layout import fit
 
 NAMED, LONGEST = 3, 30
 """How many of those that are there a refusal names, and in how many cells each."""
+SHORT = 60
+"""Letters that all of them may take for a refusal to name every one."""
 
 
 def matching(choices: Iterable[Choice], typed: str) -> tuple[Choice, ...]:
@@ -47,10 +50,18 @@ def not_there(edit: Edit, typed: str, *, has_new: bool) -> str:
     name = fit(clean_text(typed), LONGEST).rstrip()
     if not name:
         return f"There is no {edit.of} yet." if edit.of else ""
-    nothing = f"No {edit.of} is called «{name}»" if edit.of else f"Nothing here is called «{name}»"
+    nothing = f"No {what} «{name}»" if (what := edit.of or _field(edit)) else f"«{name}» is not in the list"
     if has_new:
         return f"{nothing}: Enter adds what is marked, or type another name."
     there = [fit(choice.text, LONGEST).rstrip() for choice in edit.choices if choice.value is not None]
-    more = f" and {len(there) - NAMED} more" if len(there) > NAMED else ""
-    is_or_are = "is" if len(there) == 1 else "are"
-    return f"{nothing}: there {is_or_are} {', '.join(there[:NAMED]) or 'none'}{more}."
+    if not there:
+        return f"{nothing}: there is none yet."
+    named = len(there) if sum(map(len, there)) <= SHORT else NAMED
+    more = f" and {len(there) - named} more" if len(there) > named else ""
+    return f"{nothing}: {', '.join(there[:named])}{more}."
+
+
+def _field(edit: Edit) -> str:
+    """Return in a word what is chosen, as in «style»; empty where the field's title is no noun."""
+    title = title_of(*edit.sets).lower() if edit.sets else ""
+    return "" if title.endswith(" to") else title.removeprefix("social ").removeprefix("buying ")

@@ -13,6 +13,7 @@ from workshop_tui.domain.base.entity import (
     MULTILINE,
     Entity,
     Json,
+    Key,
     marks,
     optional,
     references,
@@ -21,9 +22,9 @@ from workshop_tui.domain.base.entity import (
 )
 from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import CUSTOMER, LabeledEnum, Sentiment
-from workshop_tui.domain.plan.audience import shows
+from workshop_tui.domain.plan.audience import shows, shows_kind
 from workshop_tui.domain.plan.plan import KIND, NEW, AccountPlan, display_name, draft_place, rank_after
-from workshop_tui.domain.plan.setters import ASKS, AskFirst, FieldRef, SetContext, set_value, upsert
+from workshop_tui.domain.plan.setters import ASKS, AskFirst, Asks, FieldRef, SetContext, set_value, upsert
 from workshop_tui.domain.plan.step import Add, Changes, Refused, made, removal
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
 from workshop_tui.views.choices import WHEEL, adds_of, audience_name, choices_of, seen_by
@@ -83,9 +84,22 @@ def cell(view: AccountPlan, row: Entity, col: Col, context: SetContext, *, lines
 
 def _takes_any(view: AccountPlan, col: Col) -> bool:
     """Whether a cell can hold anything before this audience: not where the customer sees none of it."""
-    if view.audience != CUSTOMER or col.name not in references(col.kind):
+    target = references(col.kind).get(col.name)
+    if view.audience != CUSTOMER or target is None:
         return True
-    return bool(choices_of(view, col.kind, col.name) or adds_of(view, col.kind, col.name))
+    can_hold = choices_of(view, col.kind, col.name) or adds_of(view, col.kind, col.name)
+    return shows_kind(KIND[target], CUSTOMER) and bool(can_hold)
+
+
+def _answerable(
+    view: AccountPlan, choices: tuple[Choice, ...], asks: Callable[[Json], AskFirst | None]
+) -> tuple[Choice, ...]:
+    """Return the values before which nothing is asked that this audience may not see, as a drop's reason."""
+
+    def may_ask(first: AskFirst | None) -> bool:
+        return first is None or shows(first.field.kind, first.field.name, view.audience)
+
+    return tuple(choice for choice in choices if may_ask(asks(choice.value)))
 
 
 def _tick(view: AccountPlan, row: Entity, col: Col) -> Edit:
@@ -123,6 +137,8 @@ def field_edit(view: AccountPlan, at: FieldRef, title: str, context: SetContext)
     holder, choices = view.get(kind, *key), choices_of(view, kind, name)
     typed_as, asks = value_type(kind, name), ASKS.get((kind, name))
     target = references(kind).get(name)
+    if asks and view.audience == CUSTOMER:
+        choices = _answerable(view, choices, partial(_first, asks, view, key, context))
 
     def build(plan: AccountPlan, new: Json) -> Changes:
         return set_value(plan, at, typed_value(kind, name, new, context.dates), context)
@@ -146,6 +162,10 @@ def field_edit(view: AccountPlan, at: FieldRef, title: str, context: SetContext)
         toggles=typed_as is bool,
         follow=follow if asks else None,
     )
+
+
+def _first(asks: Asks, view: AccountPlan, key: Key, context: SetContext, new: Json) -> AskFirst | None:
+    return asks(view, key, new, context)
 
 
 def asked(view: AccountPlan, first: AskFirst, context: SetContext) -> Edit:

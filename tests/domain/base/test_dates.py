@@ -250,9 +250,9 @@ def test_formats() -> None:
     assert format_date(TODAY) == "9 Jun 2026"
     assert format_day(TODAY) == "Tue 9 Jun 2026"
 
-    assert format_short(TODAY) == "9 Jun 26"
+    assert format_short(TODAY) == "9 Jun 2026"
     assert format_short(TODAY, TODAY) == "9 Jun"
-    assert format_short(date(2026, 6, 8), TODAY) == "8 Jun 26"
+    assert format_short(date(2026, 6, 8), TODAY) == "8 Jun 2026"
     assert format_short(date(1999, 6, 8), TODAY) == "8 Jun 1999"
 
 

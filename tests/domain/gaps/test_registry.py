@@ -56,7 +56,7 @@ def test_the_sample_says_by_how_much(sample: AccountPlan) -> None:
     assert messages["no_contact_90_days", "ST14"] == "never met: plan a first meeting"
     assert (
         messages["scorecard_review_overdue", sample.account.id]
-        == "review of the scorecard 3 days overdue (every 31): hold it"
+        == "the monthly scorecard review is 3 days late: hold it"
     )
     assert (
         messages["one_partner_only", "ST05"]

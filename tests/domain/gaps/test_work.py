@@ -89,9 +89,9 @@ def test_a_parked_item(name: str, value: str | bool, has: bool) -> None:
     ("rows", "says"),
     [
         ([], ""),
-        ([Review(id="r", on=ON - 40 * DAY)], "review of the scorecard 9 days overdue (every 31): hold it"),
+        ([Review(id="r", on=ON - 40 * DAY)], "the monthly scorecard review is 9 days late: hold it"),
         ([Review(id="r", on=ON - 31 * DAY)], ""),
-        ([Review(id="r", on=ON - 32 * DAY)], "review of the scorecard 1 day overdue (every 31): hold it"),
+        ([Review(id="r", on=ON - 32 * DAY)], "the monthly scorecard review is 1 day late: hold it"),
         ([Review(id="r", on=ON - 99 * DAY), Review(id="s", on=ON)], ""),
         ([Goal(id="g", title="Bookings")], "the scorecard was never reviewed: hold a review"),
         ([INITIATIVE], "the scorecard was never reviewed: hold a review"),

@@ -240,8 +240,8 @@ async def test_the_seal_shows_what_is_left_to_do_and_each_line_leads_there(sampl
     assert told["do/seal"].startswith("Not sealed")
     assert told["view/SessionReadBack"] == "11 lines are not confirmed"
     assert told["view/ParkingLot"] == "2 parked items are not settled"
-    assert told["gap/Action"] == "2 actions are not complete"
-    assert told["view/RotiView"] == "Every seat has scored the time"
+    assert told["gap/Action"] == "2 actions lack an owner or a date"
+    assert told["view/RotiView"] == "Every seat has said whether it was worth it"
     assert told["quality"].endswith("%")
     leads = [name.removeprefix("gap/") for name in told if name.startswith("gap/")]
     assert {"Action/A11", "Action/A12", "Stakeholder/ST01"} <= set(leads)
@@ -249,7 +249,7 @@ async def test_the_seal_shows_what_is_left_to_do_and_each_line_leads_there(sampl
     assert not any(name.startswith(("seals/", "do/reopen")) for name in told)
 
 
-@pytest.mark.parametrize("view", ["Read-back", "Parking", "Time"])
+@pytest.mark.parametrize("view", ["Read-back", "Parking", "Was it worth it?"])
 async def test_enter_on_what_is_left_to_do_opens_its_view(norvane: Path, view: str) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.CLOSING)

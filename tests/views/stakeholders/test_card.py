@@ -176,7 +176,7 @@ async def test_a_meeting_is_added_by_who_and_when_changed_and_removed(norvane: P
         await app.type_text("rowan", "enter")
         assert len(app.live.whole.where(MeetingMember, meeting=meeting.id)) == 1
         await app.go(f"Meeting/{meeting.id}", "", "card", "x")
-        await app.wait_until(lambda: "«meeting of Farah Nouriel» goes out" in app.text)
+        await app.wait_until(lambda: "Remove the meeting of Farah Nouriel" in app.text)
         await app.press("y", "enter")
         assert app.live.whole.get(Meeting, meeting.id) is None
 

@@ -39,7 +39,7 @@ async def test_targets_stand_with_what_is_behind_them_and_short_against_long(sam
     theirs = looked_at(gathered(sample), CUSTOMER)
     assert view.head(theirs) == ""
     assert [row.id for row in view.table(theirs).rows] == ["Target/T2", "new"]  # V08 is not theirs
-    assert headings(view.table(theirs)) == ["Value target", "Serves", "Horizon"]
+    assert headings(view.table(theirs)) == ["Value target", "Objective", "Horizon"]
     assert view.head(looked_at(sample)) == ""
 
 

@@ -126,11 +126,9 @@ def format_day(day: date) -> str:
 
 
 def format_short(day: date, today: date | None = None) -> str:
-    """Return `9 Jun 26`; without the year where `parse_date`, asked today, takes it for the same day."""
+    """Return `9 Jun 2026`; without the year where `parse_date`, asked today, takes it for the same day."""
     full = format_date(day)
-    if today and day.year == today.year and day >= today:
-        return full[:-5]
-    return f"{full[:-4]}{full[-2:]}" if day.year in _CENTURY else full
+    return full[:-5] if today and day.year == today.year and day >= today else full
 
 
 def _refusal(text: str, why: str, cure: str = f"try {EXAMPLES}", *, has_form: bool = False) -> DateError:

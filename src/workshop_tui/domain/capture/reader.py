@@ -122,7 +122,8 @@ class Reader:
     def _check_open(self, slot: Slot, piece: Piece) -> None:
         """Refuse what the audience may not see, in words that tell nothing."""
         if not shows(slot.kind, slot.name, self.audience):
-            raise _Unread(f"«{_short(piece.text)}» can't be typed in this view", "take it out", final=True)
+            told = f"«{_short(piece.text)}» means nothing in a {new(self.kind)}"
+            raise _Unread(told, "take it out", final=True)
 
     def _due(self, slot: Slot, piece: Piece) -> Meaning:
         if not piece.value:

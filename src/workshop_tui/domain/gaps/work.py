@@ -89,9 +89,20 @@ def scorecard_review_overdue(plan: AccountPlan, account: Account, on: dt.date) -
         return "the scorecard was never reviewed: hold a review"
     days = review_overdue(plan, on)
     late = f"{days} {'day' if days == 1 else 'days'}"
-    return (
-        f"review of the scorecard {late} overdue (every {account.review_every_days}): hold it" if days else ""
-    )
+    return f"the {_every(account.review_every_days)}scorecard review is {late} late: hold it" if days else ""
+
+
+def _every(days: int) -> str:
+    """Return in a word how often something comes, where there is one."""
+    known = {
+        7: "weekly ",
+        14: "fortnightly ",
+        28: "monthly ",
+        30: "monthly ",
+        31: "monthly ",
+        91: "quarterly ",
+    }
+    return known.get(days, "")
 
 
 def direction_against_numbers(plan: AccountPlan, initiative: Initiative, _on: dt.date) -> str:

@@ -153,14 +153,14 @@ def _counted(
 _ONE_MANY = {
     "lines": ("line is not confirmed", "lines are not confirmed"),
     "parked": ("parked item is not settled", "parked items are not settled"),
-    "actions": ("action is not complete", "actions are not complete"),
-    "time": ("seat has not scored the time", "seats have not scored the time"),
+    "actions": ("action lacks an owner or a date", "actions lack an owner or a date"),
+    "time": ("seat has not said whether it was worth it", "seats have not said whether it was worth it"),
 }
 _DONE = {
     "lines": "every line is confirmed",
     "parked": "the parking lot is empty or settled",
-    "actions": "every action is complete",
-    "time": "every seat has scored the time",
+    "actions": "every action has an owner and a date",
+    "time": "every seat has said whether it was worth it",
 }
 
 
@@ -168,7 +168,7 @@ def _said(what: str, left: int, of: int) -> str:
     if not left:
         return _DONE[what]
     if what == "time" and left == of:
-        return "nobody has scored the time"
+        return "nobody has said whether it was worth it"
     return f"{left} {_ONE_MANY[what][left != 1]}"
 
 

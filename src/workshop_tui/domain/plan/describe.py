@@ -48,7 +48,7 @@ def _named(change: Change, view: AccountPlan, before: AccountPlan | None) -> tup
     who = display_name(plan, row)
     match change:
         case Add() | Remove() if not kind.NAME_FIELD:
-            return f"{kind.VERBOSE_NAME} of {who}", who
+            return f"{who}, {kind.VERBOSE_NAME}", who
         case Add():
             return f"new {kind.VERBOSE_NAME} {who}", who
         case Remove():
@@ -57,4 +57,4 @@ def _named(change: Change, view: AccountPlan, before: AccountPlan | None) -> tup
             return None
         case Set(name=name):
             title = kind.model_fields[name].title or name
-            return f"{title if title[1].isupper() else title[0].lower() + title[1:]} of {who}", who
+            return f"{who}, {title if title[1].isupper() else title[0].lower() + title[1:]}", who

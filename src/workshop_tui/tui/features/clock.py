@@ -24,7 +24,7 @@ from workshop_tui.views.clock import closed_at, paused_by_start, running, seen, 
 
 Build = Callable[[tuple[Block, ...]], Changes]
 """Makes changes out of the whole agenda as it is now; may raise Refused."""
-STAYS = "The clock stays where it is: {} takes it along."
+STAYS = "The clock stays where it is: {} moves it."
 BACK = "{}: {} b goes back with the clock"
 
 

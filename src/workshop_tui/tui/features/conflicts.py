@@ -41,7 +41,7 @@ class Conflicts:
     def _collided(self, event: ConflictFound) -> None:
         """Keep at once what was typed; of several conflicts about one thing the newest is asked about."""
         if event.step.undoes:
-            self._workspace.tell(PASSED_OVER.format("Undo"))
+            self._workspace.tell(PASSED_OVER.format("undo"))
             return
         self._keep_typed(event.step)
         self._found[_about(event.step)] = event
@@ -104,7 +104,7 @@ def why_not(live: LivePlan, event: ConflictFound) -> str:
     if not sees(live.audience, getattr(row, "visibility", live.audience)):
         return CHANGED
     name = f" «{fit(row.words, NAME).rstrip()}»" if row.words else ""
-    return f"{who or 'Somebody else'} has taken out the {row.VERBOSE_NAME}{name}."
+    return f"{who or 'Somebody else'} has removed the {row.VERBOSE_NAME}{name}."
 
 
 def _about(step: Step) -> tuple[object, ...]:

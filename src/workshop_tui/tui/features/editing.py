@@ -17,7 +17,7 @@ from workshop_tui.views.base import entity_at
 from workshop_tui.views.cell import TICK, Cell, Choice, Edit, by_key
 from workshop_tui.views.choices import gone_from, next_value, set_to
 
-MEANWHILE = "Changed by somebody else meanwhile: which text stays is asked when you leave."
+MEANWHILE = "Somebody else has changed this too: you will be asked which text stays."
 STAYS = "What you type stays as a draft (✎), and is there again once this can be changed."
 
 

@@ -55,10 +55,10 @@ class Navigation:
             stage.open_view(0)
             stage.go_to(str(row))
         elif kind:
-            said = f"That is mended in {kind.label}, and this agenda has no such block: add one."
+            said = f"That is put right in {kind.label}, and this agenda has no such block: add one."
             self._workspace.stage.tell(said)
         else:
-            self._workspace.stage.tell("There is no block in which that is mended.")
+            self._workspace.stage.tell("There is no block in which that is put right.")
 
     def follow(self, row: RowId) -> bool:
         """Go where a row leads that is no field: to a view, or to a gap; whether it leads anywhere."""

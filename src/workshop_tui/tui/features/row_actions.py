@@ -64,8 +64,8 @@ def shift(workspace: Workspace, by: int) -> None:
     try:
         if not workspace.live.commit(build):
             at_end, no_order = (
-                "It is the first or the last of them.",
-                "These rows have no order of their own.",
+                "This row can't go further.",
+                "These rows can't be moved.",
             )
             stage.tell(at_end if view.ordered else no_order)
     except Refused as refused:

@@ -18,8 +18,8 @@ from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values, confirm
 from workshop_tui.tui.workspace import Workspace
 
-ALL_DONE = "Everything is confirmed, settled, complete and scored."
-KEEPS = "The seal keeps a record that later changes don't alter. Until it is reopened, it can't be changed."
+ALL_DONE = "Nothing is left to do."
+KEEPS = "The seal records the session as it is now. Nothing in it can be changed until it is reopened."
 _GROUP = "seal"
 
 

@@ -25,25 +25,25 @@ async def _take_back(workspace: Workspace, *, redo: bool) -> None:
     live = workspace.live
     editor = workspace.screen.query_one(Editor)
     if not redo and (typed := editor.drop()):
-        workspace.say(f"Undo: «{fit(one_line(typed), TOLD).rstrip()}», which was not saved.")
+        workspace.say(f"Undone: «{fit(one_line(typed), TOLD).rstrip()}», which was not saved.")
         return
     editor.leave()
     if workspace.is_closed():
         return
     steps = await live.next_undo(redo=redo)
-    word = "Redo" if redo else "Undo"
+    word, done = ("redo", "Done again") if redo else ("undo", "Undone")
     if not steps or not live.may_take_back(steps):
-        workspace.say(f"Nothing to {word.lower()}.")
+        workspace.say(f"Nothing to {word}.")
         return
     asks = not redo and live.is_older(steps)
     if asks and await workspace.ask(older_undo(live.words(steps))) != "yes":
         return
     try:
-        workspace.say(f"{word}: {live.take_back(steps, redo=redo)}")
+        workspace.say(f"{done}: {live.take_back(steps, redo=redo)}")
     except Conflict:
         workspace.tell(PASSED_OVER.format(word))
     except Refused as refused:
-        workspace.tell(f"{word} is not possible: {refused}")
+        workspace.tell(f"Can't {word} that: {refused}")
 
 
 COMMANDS = (

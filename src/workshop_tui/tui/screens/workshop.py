@@ -41,8 +41,8 @@ from workshop_tui.views.row_id import COMMAND, RowId
 
 NOTHING_HERE = "There is nothing here yet."
 NOT_HERE = {
-    "add": "No row is added here.",
-    "remove": "Nothing is removed here: a row is taken out where it was added.",
+    "add": "Nothing can be added here.",
+    "remove": "Nothing can be removed here: remove a row where it was added.",
     "digit": "That digit is no value here: {} and a digit opens a view.",
 }
 """What is asked of a cell that can't be done there → what is said."""

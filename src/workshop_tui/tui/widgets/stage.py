@@ -389,7 +389,7 @@ class Stage(Commanded, Vertical):
     def step_subject(self, by: int) -> None:
         """Step to the next person or question."""
         if not (self.view and self.view.subjects(self.live)):
-            self.tell("There is nobody and nothing to step through here.")
+            self.tell("There is no next person or question here.")
         else:
             row = self.view.step(self.live, self.at_cursor, by)
             self.show(self.block)

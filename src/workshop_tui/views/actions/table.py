@@ -32,7 +32,7 @@ Groups = Iterable[tuple[str, Iterable[Action]]]
 
 def due_col() -> Col:
     """Return the due date."""
-    return Col(Action, "due", 9, asked=True, sign=True)
+    return Col(Action, "due", 11, asked=True, sign=True)
 
 
 def status_col() -> Col:

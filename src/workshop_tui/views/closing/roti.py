@@ -26,7 +26,7 @@ _SCORES = (5, 4, 3, 2, 1)
 class RotiView(View):
     """By seat and not by name: nobody has to say who thought little of it."""
 
-    title: str = "Time"
+    title: str = "Was it worth it?"
     kind: ClassVar[type[Entity]] = Roti
     staged: ClassVar[str] = "card"
 

@@ -104,7 +104,7 @@ class Objectives(View):
 class Standings(View):
     """Where each partner stands and wants to stand, and whether its account leader agrees."""
 
-    title: str = "Standing"
+    title: str = "Position"
     kind: ClassVar[type[Entity]] = Party
     removes: ClassVar[tuple[type[Entity], ...] | None] = ()
 

@@ -25,7 +25,7 @@ NOTHING = "–"
 class FollowThroughReport(View):
     """A line for each session, firm and owner; `[` and `]` step from all sessions to one."""
 
-    title: str = "Kept"
+    title: str = "Promises kept"
     kind: ClassVar[type[Entity]] = Action
 
     def is_open(self, live: LivePlan) -> bool:

@@ -49,7 +49,7 @@ def _sees(live: LivePlan) -> Iterable[tuple[str, str]]:
 class Moved(View):
     """How sentiment has moved since the session before."""
 
-    title: str = "Moved"
+    title: str = "Changes"
     kind: ClassVar[type[Entity]] = Reading
     removes: ClassVar[tuple[type[Entity], ...] | None] = ()
 
@@ -57,7 +57,7 @@ class Moved(View):
         """Return the people who moved, toward whom and by how much."""
         before = live.view.before(live.session)
         drift = live.figures.drift(before.id, live.session_id) if before else {}
-        toward = (("All", TOWARD_ALL), *((p.short, p.id) for p in live.view.partners))
+        toward = (("Alliance", TOWARD_ALL), *((p.short, p.id) for p in live.view.partners))
         cols = (
             Col(Stakeholder, "name", 22, grow=1),
             *(Col(Reading, "value", 12, title) for title, _ in toward),

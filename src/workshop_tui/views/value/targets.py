@@ -36,7 +36,7 @@ class Targets(View):
         """What will be better, for which objective, worth how much, by when."""
         return (
             Col(Target, "title", 20, grow=3, wrap=True),
-            Col(Target, "objective", 13, "Serves", grow=2, wrap=True),
+            Col(Target, "objective", 13, "Objective", grow=2, wrap=True),
             Col(Target, "estimate", 12, f"Worth, {live.view.account.currency}"),
             Col(Target, "horizon", 7),
             Col(Target, "visibility", 10, drop=1),
