@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,12 @@ from tests.live.pair import Person, ana, both_look, setting
 from tests.store.plans import ANA, AT
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.lifecycle import clock as agenda
-from workshop_tui.domain.model.session import Block, Decision
+from workshop_tui.domain.model.session import Block, Decision, Session
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Add, Changes, Step, apply
+from workshop_tui.domain.plan.step import Add, Changes, Step, apply, set_field
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.live.poller import _stamp
+from workshop_tui.live.replica import LookedAt
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.presence import BEAT
 from workshop_tui.store.store import Store
@@ -135,6 +137,46 @@ async def test_who_is_there_and_where_is_told_to_us_alone(two: tuple[Person, Per
     await mirela.live.settle()
     await both_look(rowan)
     assert others_named(rowan.live) == ()
+
+
+async def test_what_is_looked_at_and_the_curtain_are_told_until_one_leaves(
+    two: tuple[Person, Person],
+) -> None:
+    rowan, mirela = two
+    posted = len(mirela.posted)
+    rowan.live.look_at(LookedAt("AskView", "ana", "Answer/a"))
+    await both_look(*two)
+    (seen,) = mirela.live.others
+    assert (seen.view, seen.subject, seen.row, seen.covered) == ("AskView", "ana", "Answer/a", False)
+    rowan.live.cover(covered=True)
+    await rowan.live.settle()
+    await mirela.poll()
+    assert mirela.live.others[0].covered
+    assert len(mirela.posted) == posted  # at a main screen nothing of it is shown
+    rowan.live.leave()
+    rowan.live.cover(covered=False)  # as the curtain goes with the screen that it covers
+    rowan.live.look_at(LookedAt())
+    await rowan.live.settle()
+    await mirela.poll()
+    assert mirela.live.others == ()
+
+
+def held_on(day: str, plan: AccountPlan) -> Changes:
+    return set_field(plan.rows[Session]["S2",], "held_on", day)
+
+
+async def test_the_clock_is_kept_by_who_moved_it_last_today(two: tuple[Person, Person]) -> None:
+    rowan, mirela = two
+    assert await mirela.live.clock_keeper() == ""
+    blocks = rowan.live.whole.all(Block)
+    rowan.live.commit(lambda _plan: agenda.start(blocks, "V", AT))
+    await rowan.live.save()
+    await both_look(*two)
+    for day, keeper in (("2020-01-01", ""), (mirela.live.today.isoformat(), "rowan")):
+        rowan.live.commit(partial(held_on, day))
+        await rowan.live.save()
+        await both_look(*two)
+        assert await mirela.live.clock_keeper() == keeper
 
 
 async def test_who_has_gone_without_a_word_is_forgotten(two: tuple[Person, Person]) -> None:
