@@ -119,7 +119,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     opens: Callable[[Sheet, Edit, str, str], None] | None = None
     """What opens the editor over (sheet, edit, text, key); it is asked at once, so that keys typed behind
-    go there. Without it the ask is a message."""
+    go there. None where nothing is edited."""
 
     drafts: reactive[frozenset[str]] = reactive(frozenset())
     """Places at which something is typed that is not valid yet."""
