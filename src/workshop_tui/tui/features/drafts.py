@@ -7,6 +7,7 @@ from workshop_tui.tui.widgets.capture_line import PLACE as CAPTURE
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import PlanShown, Workspace
 from workshop_tui.views.around import place_of
+from workshop_tui.views.row_id import RowId
 
 
 class Drafts:
@@ -37,7 +38,7 @@ class Drafts:
         elif stage.main.go_to_edit(waiting) and stage.block:
             stage.tell(f"{told} in {stage.block.kind.label.capitalize()}: ⏎")
         else:
-            kinds = {place_of("", place.partition("/")[0]) for place in waiting}
+            kinds = {place_of("", RowId.parse(place).kind) for place in waiting}
             names = " and ".join(sorted(kind.label.capitalize() for kind in kinds if kind))
             stage.tell(f"{told} in {names}" if names else told)
 
