@@ -17,7 +17,7 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Objective
-from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.people import Meeting, Stakeholder
 from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.domain.model.value import Target
 from workshop_tui.domain.plan.audience import project, shows, shows_kind
@@ -26,7 +26,7 @@ from workshop_tui.domain.plan.setters import SetContext
 from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.tui.features.drafts import Drafts
 from workshop_tui.views.approach.meetings import Meetings
-from workshop_tui.views.cell import Col
+from workshop_tui.views.cell import Col, Edit
 from workshop_tui.views.choices import bringing
 from workshop_tui.views.fields import cell, edit_of
 from workshop_tui.views.value.targets import put_under_edit
@@ -113,11 +113,38 @@ async def test_lists_that_are_put_together_by_hand_are_chosen_from_too() -> None
     assert ours.chooses
 
 
+async def test_whom_we_met_is_added_by_name_with_the_meeting_in_one_step() -> None:
+    live = looked_at(plan_of(*FRAME))
+    whom = Meetings().table(live).rows[0].cells[0].edit
+    assert whom
+    assert whom.adds
+    (new,) = whom.adds("Ana Pires")
+    assert whom.follow
+    ours = bringing(some(whom.follow(new.value)), new)
+    member = next(choice for choice in ours.choices if choice.value)
+    assert ours.follow
+    day = bringing(some(ours.follow(member.value)), member)
+    after = apply(live.whole, Step(tuple(day.build(live.whole, "today"))))
+    (ana,) = after.where(Stakeholder, name="Ana Pires")
+    assert after.where(Meeting, stakeholder=ana.id, on=live.today)
+    target = put_under_edit(live, ())
+    assert target.adds
+    (new,) = target.adds("Faster")
+    after = apply(live.whole, Step(tuple(bringing(target, new).build(live.whole, new.value))))
+    assert after.where(Target, title="Faster")
+
+
+def some(edit: Edit | None) -> Edit:
+    assert edit
+    return edit
+
+
 async def test_the_facilitator_is_added_by_name_before_the_team_is_there(tmp_path: Path) -> None:
     path = tmp_path / "teamless.db"
     opening = Block(id="b1", session="S3", kind=BlockKind.OPENING, title="Opening", minutes=10)
     seed(path, AccountPlan.of([*TEAMLESS, opening]))
     async with driving(path, account="acc", size=(100, 32)) as app:
+        await app.press("v", "1")
         await app.go("Facilitator", "", "main", "enter")
         await app.type_text("Ana Pires", "enter")
         assert app.beneath.startswith("✗ No team member «Ana Pires»: Enter adds what is marked")

@@ -18,7 +18,7 @@ from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Conflict, Step, apply, set_field, target
 from workshop_tui.live.events import ConflictFound
-from workshop_tui.live.live_plan import LivePlan, new_id
+from workshop_tui.live.live_plan import LivePlan, new_id, places_of
 from workshop_tui.settings import Settings, expanded
 from workshop_tui.store.errors import StoreError
 
@@ -44,10 +44,14 @@ class AccountService:
 
     async def load(self, account: str) -> LivePlan:
         """Return an account's plan, with no session open yet."""
-        (plan, number), audiences = await self._ask(
-            lambda store: (store.load(account), store.audiences(account))
-        )
         settings = self._settings
+        (plan, number), audiences, drafts = await self._ask(
+            lambda store: (
+                store.load(account),
+                store.audiences(account),
+                store.drafts(account, settings.actor),
+            )
+        )
         return LivePlan(
             self._storage,
             plan,
@@ -58,6 +62,7 @@ class AccountService:
             day_first=settings.day_first,
             shows_clock=settings.clock == "room",
             audiences=audiences,
+            left_at=places_of(drafts),
         )
 
     async def load_document(self, account: str, session: str = "") -> LivePlan:

@@ -30,6 +30,9 @@ from workshop_tui.live.patience import patiently
 from workshop_tui.live.record import Shown, as_shown
 from workshop_tui.live.replica import CLOSED_NOW, PlanReplica
 
+_LEFT = "left at "
+"""Before the id of a session: the place of a draft that says where it was left."""
+_PARTS = 3
 LATELY = 300
 """How many Steps back what came in last is looked for."""
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -49,6 +52,8 @@ class LivePlan(PlanReplica):
     """Whether the room sees the clock, or the facilitator alone."""
     audiences: Mapping[str, Collection[str]] = field(default_factory=dict)
     """Session → for whom it is open at other keyboards, or was left, as the plan was read."""
+    left_at: Mapping[str, tuple[str, int, str]] = field(default_factory=dict)
+    """Session → block, number of the view and row that this keyboard left it at, as the plan was read."""
     _shown: Shown = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -259,12 +264,32 @@ class LivePlan(PlanReplica):
         account, since = self.account_id, max(self.number - LATELY, 0)
         return await asyncio.wrap_future(self.storage.call(lambda s: s.since(account, since)))
 
+    def leave_at(self, block: str, view: int, row: str) -> None:
+        """Keep where the session is left, to go on there: beside the drafts, as that is nobody else's.
+
+        It is not waited for: it isn't worth a question when it can't be written.
+        """
+        account, actor, place = self.account_id, self.actor, _LEFT + self.session_id
+        text = f"{block}\n{view}\n{row}"
+        self.storage.call(lambda store: store.save_draft(account, actor, place, text))
+
     async def drafts(self) -> dict[str, str]:
         """Return what was typed and is not valid yet, by its place; waits until it can be read."""
         account, actor = self.account_id, self.actor
         stored = await patiently(lambda: self.storage.call(lambda s: s.drafts(account, actor)))
         waiting = {place: text for (of, place), text in self._writing.drafts.items() if of == actor}
-        return {place: text for place, text in {**stored, **waiting}.items() if text}
+        typed = {**stored, **waiting}
+        return {place: text for place, text in typed.items() if text and not place.startswith(_LEFT)}
+
+
+def places_of(drafts: Mapping[str, str]) -> dict[str, tuple[str, int, str]]:
+    """Return session → (block, number of its view, row) of what is kept of where sessions were left."""
+    found: dict[str, tuple[str, int, str]] = {}
+    for place, text in drafts.items():
+        parts = text.split("\n")
+        if place.startswith(_LEFT) and len(parts) == _PARTS and parts[1].isdecimal():
+            found[place.removeprefix(_LEFT)] = (parts[0], int(parts[1]), parts[2])
+    return found
 
 
 def _with_audience(plan: AccountPlan, session_id: str, audience: str) -> tuple[Change, ...]:

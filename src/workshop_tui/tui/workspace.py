@@ -95,6 +95,11 @@ class BlockLeft:
 
 
 @dataclass(frozen=True)
+class Leaving:
+    """The session is about to be left, or what is typed is handed over for saving lest it be."""
+
+
+@dataclass(frozen=True)
 class CustomerLeft:
     """Somebody wants to step out of the customer's blocks; `go_on` does it once others look."""
 

@@ -11,6 +11,7 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, LabeledEnum,
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.discovery import Objective
 from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Target
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, display_name, rank_after
 from workshop_tui.domain.plan.step import Add, Changes, Set, Step, apply, made
 from workshop_tui.live.live_plan import new_id
@@ -81,7 +82,9 @@ def adds_of(view: AccountPlan, kind: type[Entity], name: str) -> Callable[[str],
     target = KIND.get(references(kind).get(name, ""))
     if target is Member:
         return lambda typed: tuple(_members(view, typed))
-    if target not in {Stakeholder, Objective} or (view.audience == CUSTOMER and target is Objective):
+    if target not in {Stakeholder, Objective, Target} or (
+        view.audience == CUSTOMER and target is not Stakeholder
+    ):
         return None
     return lambda typed: (_added(_new(view, target, typed)),)
 
@@ -109,13 +112,20 @@ def seen_by(kind: type[Entity], audience: str) -> dict[str, Json]:
 
 
 def bringing(edit: Edit, choice: Choice) -> Edit:
-    """Return an edit that brings in, with the value, what the choice of it brings: all in one Step."""
+    """Return an edit that brings in, with the value, what a choice before it brings: all in one Step.
+
+    What is asked behind it brings that in too, as the last answer makes the Step.
+    """
     coming = tuple(Add(row) for row in choice.brings)
 
     def build(plan: AccountPlan, value: Json) -> Changes:
         return (*coming, *edit.build(apply(plan, Step(coming)), value))
 
-    return replace(edit, build=build) if coming else edit
+    def follow(value: Json) -> Edit | None:
+        then = edit.follow(value) if edit.follow else None
+        return bringing(then, choice) if then else None
+
+    return replace(edit, build=build, follow=follow if edit.follow else None) if coming else edit
 
 
 def _beside(view: AccountPlan, row: Entity) -> str:

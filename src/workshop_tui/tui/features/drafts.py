@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from workshop_tui.tui.commands.command import key_of
+from workshop_tui.tui.widgets.capture_line import PLACE as CAPTURE
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import PlanShown, Workspace
+from workshop_tui.views.around import place_of
+from workshop_tui.views.row_id import RowId
 
 
 class Drafts:
@@ -20,6 +24,23 @@ class Drafts:
         await self._live.join()
         self._by_place = {**await self._live.drafts(), **self._by_place}
         self.mark()
+        self._announce()
+
+    def _announce(self) -> None:
+        """Say that something typed waits, and how to go on; the cursor goes there if it stands here."""
+        waiting, stage = self.all(), self._workspace.stage
+        if self._workspace.is_typing or not waiting:
+            return
+        count = sum(text.count("\n") + 1 if place == CAPTURE else 1 for place, text in waiting.items())
+        told = f"{count} line{' waits' if count == 1 else 's wait'}"
+        if CAPTURE in waiting:
+            stage.tell(f"{told}: {key_of(self._workspace.screen, 'capture')} goes on with it")
+        elif stage.main.go_to_edit(waiting) and stage.block:
+            stage.tell(f"{told} in {stage.block.kind.label.capitalize()}: ⏎")
+        else:
+            kinds = {place_of("", RowId.parse(place).kind) for place in waiting}
+            names = " and ".join(sorted(kind.label.capitalize() for kind in kinds if kind))
+            stage.tell(f"{told} in {names}" if names else told)
 
     def keep(self, place: str, text: str, audience: str = "") -> None:
         """Keep a text, for whom it was typed; an empty one forgets it."""

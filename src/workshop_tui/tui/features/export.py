@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.workspace import Workspace, is_ours
+from workshop_tui.tui.workspace import Leaving, Workspace, is_ours
 
 
 def export(workspace: Workspace) -> None:
@@ -23,6 +23,7 @@ async def _go_to_library(workspace: Workspace) -> None:
     workspace.leave_all()
     may_leave = await workspace.app.may_leave("Leave")
     if may_leave and workspace.live.audience != CUSTOMER:  # by now, too
+        workspace.emit(Leaving())
         await workspace.app.close_workshop()
 
 

@@ -27,6 +27,7 @@ from workshop_tui.tui.features.panes import Panes
 from workshop_tui.tui.features.recent import Recent
 from workshop_tui.tui.features.refresh import Refresh
 from workshop_tui.tui.features.removing import remove
+from workshop_tui.tui.features.returning import Return
 from workshop_tui.tui.features.seal import SealSession
 from workshop_tui.tui.plan_messages import PlanMessage, post_to
 from workshop_tui.tui.widgets.capture_line import CaptureLine
@@ -35,7 +36,7 @@ from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.tui.widgets.status_bar import Bar
-from workshop_tui.tui.workspace import FocusMoved, Resized, Ticked, Workspace
+from workshop_tui.tui.workspace import FocusMoved, Leaving, Resized, Ticked, Workspace
 from workshop_tui.views.base import entity_at
 from workshop_tui.views.row_id import COMMAND, RowId
 
@@ -61,13 +62,14 @@ class WorkshopScreen(Commanded, Screen[None]):
         """Take the open plan, whose events come here from now on."""
         super().__init__()
         self.live = live
+        self._is_there = False
         live.post = post_to(self)
         self.workspace = workspace = Workspace(self, live)
         workspace.listen(Ticked, lambda _: live.retry())
         workspace.listen(FocusMoved, lambda _: workspace.stage.hint())
         drafts = workspace.add(Drafts(workspace))
         workspace.add(Editing(workspace, drafts.keep, drafts.at))
-        for feature in (Panes, Clock, FocusMode, Navigation, Audience, SealSession, Refresh, Recent):
+        for feature in (Panes, Clock, FocusMode, Navigation, Audience, SealSession, Refresh, Recent, Return):
             workspace.add(feature(workspace))
         workspace.add(Capture(workspace, drafts.keep, drafts.at))
         workspace.add(Conflicts(workspace, drafts.keep))
@@ -107,12 +109,16 @@ class WorkshopScreen(Commanded, Screen[None]):
         self.workspace.run_worker(self.workspace[Drafts].arrive, group="arrive")
 
     def on_screen_resume(self) -> None:
-        """Show the live plan as it is by now."""
+        """Show the live plan as it is by now; at first where the clock runs, or where it was left."""
         self.workspace.show()
+        if not self._is_there:
+            self._is_there = True
+            self.workspace[Return].go()
 
     def flush(self) -> None:
         """Hand over for saving what is being typed, and what could not be saved yet."""
         self.workspace.flush()
+        self.workspace.emit(Leaving())
         self.live.retry()
 
     def on_unmount(self) -> None:

@@ -5,7 +5,7 @@ It asks for what is wanted of the cell under the cursor.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar, Self
@@ -458,6 +458,16 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self.go_to(row_id)
         self.refresh()
         self.post_message(self.Crossed())
+
+    def go_to_edit(self, places: Container[str]) -> bool:
+        """Put the cursor on the first cell that is edited at one of these places; whether there is one."""
+        for index, row in enumerate(self.table.rows):
+            for column, cell in enumerate(row.cells):
+                if cell.edit and cell.edit.place in places:
+                    self.col = column
+                    self._go(index, 1)
+                    return True
+        return False
 
     def _go(self, index: int, way: int) -> None:
         before, scrolled = self.row, self.scroll_offset.y

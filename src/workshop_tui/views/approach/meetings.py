@@ -16,8 +16,8 @@ from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import NEW, draft_place
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, placeholder_row, row_id
-from workshop_tui.views.cell import Cell, Col, Edit
-from workshop_tui.views.choices import choices_of
+from workshop_tui.views.cell import Cell, Choice, Col, Edit
+from workshop_tui.views.choices import adds_of, choices_of
 from workshop_tui.views.fields import cell
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.stakeholders.card import told_visit, visits
@@ -77,15 +77,22 @@ class Meetings(View):
 
 def _coming_in(live: LivePlan) -> Edit:
     """Return how a meeting comes in: whom we met, who of ours was there, and the day."""
-    people = choices_of(live.view, Meeting, "stakeholder")
+    people, new = choices_of(live.view, Meeting, "stakeholder"), adds_of(live.view, Meeting, "stakeholder")
+    coming: dict[Json, Stakeholder] = {}
+
+    def adding(typed: str) -> tuple[Choice, ...]:
+        found = new(typed) if new else ()
+        coming.update({c.value: row for c in found for row in c.brings if isinstance(row, Stakeholder)})
+        return found
 
     def who_of_ours(whom: Json) -> Edit | None:
-        person = live.view.get(Stakeholder, str(whom))
+        person = live.view.get(Stakeholder, str(whom)) or coming.get(whom)
         return new_meeting(live, person) if person else None
 
     return Edit(
         *("New meeting: whom did we meet?", draft_place(Meeting, (NEW,), "stakeholder"), "", nothing, people),
         of=Stakeholder.VERBOSE_NAME,
+        adds=adding if new else None,
         follow=who_of_ours,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.lifecycle.sessions import has_begun
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.discovery import Bullet
@@ -83,7 +84,7 @@ def _wanted(live: LivePlan) -> Iterator[tuple[RowId, bool, str, str]]:
         purpose,
         bool(session.purpose),
         "Purpose",
-        session.purpose or "what the room wants to have at the end",
+        one_line(session.purpose) or "what the room wants to have at the end",
     )
     leader = view.name_of(Member, session.facilitator) if session.facilitator else ""
     yield purpose.about("who"), bool(leader), "Facilitator", leader or "who leads it"

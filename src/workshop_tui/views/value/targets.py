@@ -18,6 +18,7 @@ from workshop_tui.domain.rules.value import Side, amount, behind, common_horizon
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import View, entity_at, line, new_row_edit, row_id
 from workshop_tui.views.cell import Cell, Choice, Col, Edit, RowAction
+from workshop_tui.views.choices import adds_of
 from workshop_tui.views.fields import MISSING, new_row
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
@@ -143,7 +144,9 @@ def put_under_edit(live: LivePlan, answers: Iterable[Answer]) -> Edit:
     choices = tuple(Choice(target.id, target.words) for target in live.view.all(Target))
     title = f"Put {counted(len(ids), 'answer')} under a target"
     return Edit(
-        title, draft_place(TargetAnswer, (), "target"), "", build, choices=choices, of=Target.VERBOSE_NAME
+        *(title, draft_place(TargetAnswer, (), "target"), "", build, choices),
+        of=Target.VERBOSE_NAME,
+        adds=adds_of(live.view, TargetAnswer, "target"),
     )
 
 

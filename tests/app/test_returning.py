@@ -1,0 +1,90 @@
+"""Coming back to a session: where the clock runs, else where one was; and what waits is announced."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.app.clocks import begun
+from tests.app.driver import Driven, driving, seed
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.plan.plan import AccountPlan
+
+
+def place(app: Driven) -> tuple[str, int, str]:
+    assert app.workspace.block
+    row = app.sheet().current
+    assert row
+    return app.workspace.block.id, app.workspace.stage.number, row.id
+
+
+async def leave(app: Driven) -> None:
+    app.app.flush()
+    await app.stored()
+
+
+async def test_a_session_goes_on_in_the_block_view_and_row_that_was_left(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.VALUE)
+        await app.press("v", "3", "down", "down")
+        left = place(app)
+        assert left[1:] != (0, app.sheet().table.rows[0].id)
+        await app.press("q")
+        await app.wait_until(lambda: app.app.workshop is None, "the library is there")
+        await app.stored()
+    async with driving(norvane, account="norvane") as app:
+        assert place(app) == left
+        assert app.sheet().has_focus
+        await app.press("f4")
+        await app.wait_until(lambda: app.live.audience == CUSTOMER)
+        await leave(app)
+    async with driving(norvane, account="norvane", session=1) as app:
+        assert app.workspace.block == app.workspace.blocks()[0]  # where another session was left is not asked
+
+
+async def test_a_place_that_the_audience_does_not_see_is_not_gone_to(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await leave(app)
+        app.live.look_as(CUSTOMER)
+        await app.stored()
+    async with driving(norvane, account="norvane") as app:
+        assert app.live.audience == CUSTOMER
+        assert app.workspace.block == app.workspace.blocks()[0]
+
+
+async def test_the_block_whose_clock_runs_comes_first(sample: AccountPlan, empty: Path) -> None:
+    seed(empty, begun(sample, "H9", 3))
+    async with driving(empty, account="norvane") as app:
+        app.workspace.open_block("H4")
+        await leave(app)
+    async with driving(empty, account="norvane") as app:
+        assert app.workspace.block
+        assert app.workspace.block.id == "H9"
+        assert app.live.audience == ALLIANCE
+
+
+async def test_a_customers_block_whose_clock_runs_is_safe_when_one_comes_back(
+    sample: AccountPlan, empty: Path
+) -> None:
+    seed(empty, begun(sample, "H7", 3))
+    async with driving(empty, account="norvane") as app:
+        assert app.workspace.block
+        assert app.workspace.block.id == "H7"
+        assert app.live.audience == CUSTOMER
+
+
+async def test_a_line_that_waits_is_announced(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Lucía", "Due", "main", "enter")
+        await app.type_text("some day", "escape")
+        await leave(app)
+    async with driving(norvane, account="norvane") as app:
+        await app.wait_until(lambda: app.shows("1 line waits in Actions: ⏎"), "it is announced")
+        await app.press("enter")
+        assert app.editor.typed.endswith("some day")
+        await app.press("ctrl+u", "escape")
+        await app.type_text("", "f2", *"a: Ask for it")
+        await leave(app)
+    async with driving(norvane, account="norvane") as app:
+        await app.wait_until(lambda: app.shows("waits: F2 goes on with it"), "the line is announced")
