@@ -12,10 +12,11 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from time import time
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events, work
 from textual.app import SystemCommand
+from textual.command import Provider
 from textual.notifications import Notification, Notify, SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
@@ -51,9 +52,16 @@ A_LOOK = 1.0
 _everywhere = partial(Command[Any], section=Section.EVERYWHERE, priority=True)
 
 
+def _found_by_words() -> type[Provider]:
+    from workshop_tui.tui.palette import Words
+
+    return Words
+
+
 class WorkshopApp(Commanded, HardenedApp):
     """Holds the screens, the storage thread and the settings."""
 
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_found_by_words}
     CSS_PATH = ["bar.tcss", "app.tcss"]
     TITLE = "Workshop"
     KEY_COMMANDS = (

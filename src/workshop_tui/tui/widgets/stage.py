@@ -105,7 +105,11 @@ class Stage(Commanded, Vertical):
     @property
     def views(self) -> tuple[View, ...]:
         """The views of the block."""
-        return self._views[self.block.kind] if self.block else ()
+        return self.views_of(self.block) if self.block else ()
+
+    def views_of(self, block: Block) -> tuple[View, ...]:
+        """Return the views of any block."""
+        return self._views[block.kind]
 
     @property
     def number(self) -> int:
