@@ -245,6 +245,24 @@ async def test_removing_asks_when_more_goes_with_it(norvane: Path) -> None:
         assert len(app.live.whole.where(Reading, stakeholder="ST03")) > 1
 
 
+async def test_undo_takes_back_what_is_typed_and_not_saved_before_anything_that_is(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 32)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Action/A12", "Due", "main", "enter")
+        await app.type_text("1 dec 2026", "enter")
+        due = action(app, "A12").due
+        await app.press("enter", "ctrl+u")
+        await app.type_text("31 feb", "enter")
+        assert app.editor.is_open
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.told == "Undo: «31 feb», which was not saved.", "the text goes")
+        assert not app.editor.is_open
+        assert action(app, "A12").due == due
+        assert "✎" not in app.cell
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: action(app, "A12").due != due, "what was saved before is undone next")
+
+
 async def test_dropping_asks_why(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(120, 32)) as app:
         await app.to_block(BlockKind.ACTIONS)

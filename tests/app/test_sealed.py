@@ -13,6 +13,7 @@ from tests.app.driver import AT, Driven, driving, seed
 from tests.views.plans import cells, looked_at
 from workshop_tui.documents.plan_json import dump_plan
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.lifecycle.clock import start
 from workshop_tui.domain.lifecycle.seal import SEALED, checksum, is_sealed, reopen_session
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Block, Decision, Seal, Session
@@ -229,15 +230,23 @@ async def test_seal_look_reopen_and_seal_again(norvane: Path) -> None:
     assert "The budget is halved" not in one.record
 
 
+@pytest.mark.parametrize("what", ["a line", "the clock"])
 async def test_a_session_that_another_changes_at_that_moment_is_not_sealed_and_that_is_told(
-    norvane: Path,
+    norvane: Path, what: str
 ) -> None:
     async with driving(norvane, account="norvane", size=(120, 40)) as app:
         await to_seal(app)
+        blocks = app.live.whole.where(Block, session=app.live.session_id)
+        app.live.commit(lambda _plan: start(blocks, blocks[-1].id, app.live.clock()))
         app.live._following.leave()  # what another does is not heard of before the seal is written
         await app.stored()
         (decision,) = app.live.whole.where(Decision, id="D3")
-        step = Step(set_field(decision, "text", "Decided otherwise"), "other", AT)
+        blocks = app.live.whole.where(Block, session=app.live.session_id)
+        done = {
+            "a line": set_field(decision, "text", "Decided otherwise"),
+            "the clock": start(blocks, blocks[0].id, app.live.clock()),
+        }
+        step = Step(done[what], "other", AT)
         await asyncio.wrap_future(app.app.storage.call(lambda store: store.commit("norvane", step)))
         await begin_sealing(app)
         await app.press("y", "enter")

@@ -112,6 +112,18 @@ def test_the_widest_of_the_first_rows_is_the_header_where_none_is_known() -> Non
     assert sheet.headers == ("Imię", "Nazwisko", "Stanowisko")
 
 
+def test_two_known_headings_are_a_header_before_a_row_with_more_cells() -> None:
+    sheet = read_contacts(b"Pracownik;Email;Job Title;\nAnna Nowak;a@x.example;Manager;VIP\n", "utf-8")
+    assert sheet.headers == ("Pracownik", "Email", "Job Title", "")
+
+
+def test_a_damaged_line_above_the_header_is_told_and_refuses_nothing() -> None:
+    sheet = read_contacts(b'"Contacts" of Norvane\nName,Title\nAna,Head\n')
+    assert sheet.headers == ("Name", "Title")
+    (note,) = sheet.notes
+    assert note.what == 'Line 1: «"Contacts" of Norvane» stands above the headings, so it is not read.'
+
+
 def test_excels_own_first_line_names_the_separator_and_counts_as_a_line() -> None:
     sheet = read_contacts(b"sep=|\r\nName,x|Title\r\nAna|Head\r\n")
     assert sheet.headers == ("Name,x", "Title")

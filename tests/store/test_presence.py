@@ -7,8 +7,6 @@ import os
 import subprocess
 import sys
 
-import pytest
-
 from tests.store.conftest import Opening
 from tests.store.plans import ACC, ANA, AT, begin, dump, name_ana
 from workshop_tui.store.presence import BEAT, LIVE, OnlinePresence, new_seat
@@ -71,7 +69,6 @@ def test_a_seat_of_which_nothing_was_heard_is_free_again(store: Store) -> None:
     assert store.join(ACC, seat("a", after=late)) == "rowan (2)"  # who comes back is told another name
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no way to ask for a process")
 def test_a_killed_process_leaves_no_seat_behind(store: Store) -> None:
     mine = new_seat()
     with subprocess.Popen([sys.executable, "-c", ""]) as gone:
@@ -101,7 +98,6 @@ def test_for_whom_a_session_was_left_is_known_until_another_takes_over(place: Op
     assert room.audiences("another") == {}
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no way to ask for a process")
 def test_for_whom_a_killed_process_had_a_session_open_is_known(store: Store) -> None:
     with subprocess.Popen([sys.executable, "-c", ""]) as gone:
         gone.wait()

@@ -116,6 +116,11 @@ def test_what_is_typed_becomes_the_fields_value(
     assert typed_value(kind, name, typed, DATES) == kept
 
 
+@pytest.mark.parametrize("typed", ["0,125", "0.125"])
+def test_a_comma_behind_a_nought_is_a_point(typed: str) -> None:
+    assert typed_value(Goal, "target", typed, DATES) == 0.125
+
+
 @pytest.mark.parametrize(
     ("kind", "name", "typed", "said"),
     [

@@ -72,9 +72,9 @@ def read_contacts(content: bytes, encoding: str = "", mapped: Collection[str] = 
     """Return the rows of a file with a header and values separated by comma, semicolon, tab or bar.
 
     The header is the one of the first ten rows with the most known headings, `mapped` among these, if one
-    of them is for names; else the first of those with the most cells. Blank rows are passed over. Cells
-    that are missing at the end of a row are empty; a row that has more than the header, a NUL or text
-    behind a closing quote is bad. Follows RFC 4180, with any kind of line end.
+    of them is for names or there are two; else the first of those with the most cells. Blank rows are
+    passed over. Cells that are missing at the end of a row are empty; a row that has more than the header,
+    a NUL or text behind a closing quote is bad. Follows RFC 4180, with any kind of line end.
 
     Raises:
         DocumentError: the file is too large or too long, no text, empty, or its quotes don't close.
@@ -94,9 +94,10 @@ def read_contacts(content: bytes, encoding: str = "", mapped: Collection[str] = 
     records = _records(lines, delimiter)
     top = list(islice(records, _HIGHEST)) or [(0, [""], "")]
     of_names = OF_NAMES | set(map(plain, mapped))
-    at = max(range(len(top)), key=lambda place: _fitness(top[place], known, of_names))
+    heads = [_headings(record, known, of_names) for record in top]
+    at = max(range(len(top)), key=lambda place: (heads[place], not heads[place] and _filled(top[place])))
     headers = tuple(map(clean_text, header := top[at][1]))
-    why = next((wrong for *_, wrong in top[: at + 1] if wrong), "")
+    why = "" if heads[at] else next((wrong for *_, wrong in top[: at + 1] if wrong), "")
     if "\0" in "".join(header):
         raise DocumentError("This file is no text that can be read: save it as CSV in UTF-8.")
     if why or not any(headers):
@@ -104,26 +105,28 @@ def read_contacts(content: bytes, encoding: str = "", mapped: Collection[str] = 
     body, foot = _without_foot(_limited(chain(top[at + 1 :], records)), lines, len(headers))
     rows = tuple(SheetRow(line, tuple(cells[: len(headers)])) for line, cells, why in body if not why)
     bad = tuple(BadRow(line, why) for line, _, why in body if why)
-    above = _notes(top[:at], "stands above the headings, so it is not read")
-    notes = (*above, *_notes(foot, "is the foot of a report, so it is not read"))
+    above = _notes(top[:at], lines, "stands above the headings, so it is not read")
+    notes = (*above, *_notes(foot, lines, "is the foot of a report, so it is not read"))
     return ContactSheet(headers, rows, bad, notes, name, is_guess, delimiter)
 
 
-def _fitness(record: Record, known: Iterable[str], of_names: Iterable[str]) -> tuple[int, int]:
-    """Return how well a row would do as the header: by the headings that are known, else by its cells."""
-    heads = _known(record, known) if _known(record, of_names) else 0
-    return heads, 0 if heads else sum(map(bool, record[1]))
+def _headings(record: Record, known: Iterable[str], of_names: Iterable[str]) -> int:
+    """Return how many known headings a row has; 0 for a single one that may be a title, as «Manager» is."""
+    found = _known(record, known)
+    return found if found > 1 or _known(record, of_names) else 0
+
+
+def _filled(record: Record) -> int:
+    return sum(map(bool, record[1]))
 
 
 def _known(record: Record, known: Iterable[str]) -> int:
     return len({plain(cell) for cell in record[1]}.intersection(known))
 
 
-def _notes(records: Iterable[Record], why: str) -> tuple[Note, ...]:
-    return tuple(
-        Note(line, f"Line {line}: {quoted(clean_text(' '.join(filter(None, cells))))} {why}.")
-        for line, cells, _ in records
-    )
+def _notes(records: Iterable[Record], lines: Sequence[str], why: str) -> tuple[Note, ...]:
+    said = ((line, " ".join(filter(None, cells)) or lines[line - 1]) for line, cells, _ in records)
+    return tuple(Note(line, f"Line {line}: {quoted(clean_text(text))} {why}.") for line, text in said)
 
 
 def _delimiter(lines: list[str], known: Iterable[str]) -> str:

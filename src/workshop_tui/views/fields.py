@@ -30,7 +30,7 @@ from workshop_tui.views.choices import WHEEL, adds_of, audience_name, choices_of
 from workshop_tui.views.row_id import RowId
 
 MISSING = "·"
-_COMMA_OR_POINT = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
+_COMMA_OR_POINT = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
 """Thousands to some and a fraction to others."""
 
 

@@ -167,8 +167,10 @@ def test_catching_up_takes_what_we_are_behind_from_the_rest() -> None:
     assert catch_up(blocks, NOW) == ()
     ahead = [block(1, spent=600), block(2, started=NOW), block(3)]
     assert lengths(changed(ahead, catch_up(ahead, NOW)))[-1] == 20 * 60
-    with pytest.raises(Refused, match="No block that is still to come"):
+    with pytest.raises(Refused, match="No block that is still to come can give time"):
         catch_up([block(1, spent=1200), block(2, started=NOW), block(3, protected=True)], NOW)
+    with pytest.raises(Refused, match="No block is still to come that could have more time"):
+        catch_up([block(1, spent=600), block(2, started=NOW)], NOW)
 
 
 def test_the_sample(sample: AccountPlan) -> None:

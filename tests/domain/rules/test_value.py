@@ -254,7 +254,7 @@ def test_money_is_typed_as_people_write_it(typed: str, meant: float | None) -> N
 
 
 @pytest.mark.parametrize(
-    "typed", ["1,2m", "1,25", "12,50,000", "a lot", "-5", "1e6", "1 250,000", "nan", "k", "9" * 400]
+    "typed", ["1,2m", "1,25", "0,125", "12,50,000", "a lot", "-5", "1e6", "1 250,000", "nan", "k", "9" * 400]
 )
 def test_what_could_mean_two_sums_is_refused_with_the_ways_to_write_it(typed: str) -> None:
     with pytest.raises(Refused, match=r"type it as 250000, 250,000, 250k or 1\.2m\."):

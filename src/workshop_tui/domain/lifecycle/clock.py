@@ -178,11 +178,15 @@ def extend(blocks: Sequence[Block], block: str, seconds: int) -> tuple[Change, .
 def catch_up(blocks: Sequence[Block], now: dt.datetime) -> tuple[Change, ...]:
     """Return the changes that take from the blocks still to come, in proportion, what the session is behind.
 
-    Each keeps five minutes; if the session is ahead they are given it. Raises Refused when none can give.
+    Each keeps five minutes; if the session is ahead they are given it. Raises Refused when none can give
+    or take.
     """
-    shared = _shared(_to_come(blocks), behind(blocks, now))
-    if not shared and behind(blocks, now):
+    late = behind(blocks, now)
+    shared = _shared(_to_come(blocks), late)
+    if not shared and late > 0:
         raise Refused("No block that is still to come can give time: shorten or drop one in the agenda.")
+    if not shared and late:
+        raise Refused("No block is still to come that could have more time.")
     return shared
 
 

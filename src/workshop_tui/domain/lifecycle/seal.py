@@ -84,7 +84,7 @@ def reopen_session(plan: AccountPlan, session: str, at: dt.datetime, why: str) -
 
 
 def refuse_if_sealed(plan: AccountPlan, session: str, changes: Iterable[Change]) -> None:
-    """Refuse changes made in a sealed session, but for its reopen_session and for who looks at it.
+    """Refuse changes made in a sealed session, but for reopening it and for who looks at it.
 
     Raises:
         Refused: the session is sealed; the sentence says what to do.
@@ -108,7 +108,7 @@ def refuse_renumbering(before: AccountPlan, after: AccountPlan) -> None:
 
 
 def _stays_open(change: Change) -> bool:
-    """Whether a change is the reopen_session, or the audience under which a session opens next time."""
+    """Whether a change reopens a session, or is the audience under which a session opens next time."""
     if not isinstance(change, Set):
         return False
     is_audience = change.kind is Session and fleeting(change.kind, change.name)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from workshop_tui.domain.base.entity import MULTILINE, Entity, Json, Key, marks, references, value_type
+from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.plan import KIND, NEW, AccountPlan, draft_place
 from workshop_tui.domain.plan.step import (
     Add,
@@ -44,9 +45,16 @@ class Clash:
 def clashes(plan: AccountPlan, step: Step) -> tuple[Clash, ...]:
     """Return in what a Step of mine and a plan that others have changed differ, for a person to choose.
 
-    The same value given by both is no clash, nor are two fields of one row that both have added.
+    The same value given by both is no clash, nor are two fields of one row that both have added. A seal has
+    none: it records the plan as it was, so one seals again instead.
     """
+    if _seals(step):
+        return ()
     return tuple(clash for change in step.changes for clash in _clashing(plan, change))
+
+
+def _seals(step: Step) -> bool:
+    return any(isinstance(change, Add) and isinstance(change.row, Seal) for change in step.changes)
 
 
 def _clashing(plan: AccountPlan, change: Change) -> Iterator[Clash]:
@@ -125,9 +133,9 @@ def _anew(plan: AccountPlan, change: Change, both: Mapping[Field, Json]) -> Chan
 def can_rebase(plan: AccountPlan, step: Step) -> bool:
     """Whether a Step that was refused can be carried out anew without asking anybody.
 
-    Not when it would be the very same again: then something else is in its way.
+    Not when it would be the very same again: then something else is in its way. And never a seal.
     """
-    return not clashes(plan, step) and rebase(plan, step) != step.changes
+    return not _seals(step) and not clashes(plan, step) and rebase(plan, step) != step.changes
 
 
 def joined(row: Entity, name: str, theirs: Json, mine: Json) -> Json:

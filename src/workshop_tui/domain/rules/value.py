@@ -162,7 +162,7 @@ def balance(plan: AccountPlan, targets: Sequence[Target], answers: Iterable[Answ
     return Balance(side(Horizon.SHORT), side(Horizon.LONG), side(None), unproven)
 
 
-_WHOLE = r"(?P<whole>\d{1,3}(?:([,' ])\d{3})(?:\2\d{3}){0,4}|\d{1,15})"
+_WHOLE = r"(?P<whole>[1-9]\d{0,2}(?:([,' ])\d{3})(?:\2\d{3}){0,4}|\d{1,15})"
 _AMOUNT = re.compile(rf"{_WHOLE}(?P<part>\.\d{{1,9}})? ?(?P<unit>k|m|bn)?", re.IGNORECASE)
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 

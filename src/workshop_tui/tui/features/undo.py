@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
+from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.plan.step import Conflict, Refused
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.screens.dialogs import older_undo
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.workspace import PASSED_OVER, Workspace, why_sealed
+from workshop_tui.views.text_layout import fit
+
+TOLD = 40
+"""Signs of a text that are told."""
 
 
 def take_back(workspace: Workspace, *, redo: bool = False) -> None:
@@ -18,7 +23,11 @@ def take_back(workspace: Workspace, *, redo: bool = False) -> None:
 
 async def _take_back(workspace: Workspace, *, redo: bool) -> None:
     live = workspace.live
-    workspace.screen.query_one(Editor).leave()
+    editor = workspace.screen.query_one(Editor)
+    if not redo and (typed := editor.drop()):
+        workspace.say(f"Undo: «{fit(one_line(typed), TOLD).rstrip()}», which was not saved.")
+        return
+    editor.leave()
     if workspace.is_closed():
         return
     steps = await live.next_undo(redo=redo)

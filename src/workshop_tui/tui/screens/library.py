@@ -154,7 +154,7 @@ class Library(Commanded, Screen[None]):
         self._unfolded: set[str] | None = None
         self._archived = False
         self._put_away = ""
-        """The account that was put away last, which the list may not show any more to be gone to."""
+        """The account that was archived just now, which the list may not show any more to be gone to."""
         self._day = dt.date.min
 
     def compose(self) -> ComposeResult:
@@ -252,6 +252,7 @@ class Library(Commanded, Screen[None]):
         """Open the session under the cursor, or the latest of the account."""
         account, session = self._here()
         if account:
+            self._put_away = ""
             await self._host.accounts.open(account.id, session)
 
     def action_fold(self) -> None:
@@ -277,6 +278,7 @@ class Library(Commanded, Screen[None]):
     async def action_new_session(self) -> None:
         """Begin the next session of the account."""
         if account := self._here()[0]:
+            self._put_away = ""
             await self._host.accounts.new_session(account.id)
 
     @work
@@ -291,8 +293,9 @@ class Library(Commanded, Screen[None]):
     async def action_archive(self) -> None:
         """Put the account away, or bring it back; undo takes it back too."""
         if account := self._here()[0]:
-            if await self._host.accounts.archive(account.id, away=not account.archived):
-                self._put_away = account.id
+            away = not account.archived
+            if await self._host.accounts.archive(account.id, away=away):
+                self._put_away = account.id if away else ""
             await self.again()
 
     @work

@@ -115,7 +115,7 @@ class WorkshopScreen(Commanded, Screen[None]):
         self.live.retry()
 
     def on_unmount(self) -> None:
-        """Get up."""
+        """Be there no more."""
         self.live.leave()
 
     # What is told to whoever listens

@@ -140,7 +140,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     opens: Callable[[Sheet, Edit, str, str], None] | None = None
     """What opens the editor over (sheet, edit, text, key); it is asked at once, so that keys typed behind
-    go there. Without it the ask is a message."""
+    go there. None where nothing is edited."""
 
     goes_on: Callable[[Sheet], None] | None = None
     """What goes on to the field that follows the one that was set; None where nothing does."""

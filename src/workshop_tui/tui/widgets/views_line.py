@@ -54,14 +54,14 @@ class ViewsLine(Commanded, Tabs, can_focus=True):
         self.names, self.open, self.display = names, number, True
         give_keys(self)
 
-    @property
-    def _others(self) -> tuple[str, str]:
-        """The keys by which the next view is opened, and the one before."""
-        return key_of(self, "view.next"), key_of(self, "view.before")
+    def _other_keys(self) -> set[str]:
+        """Return all keys by which the next view is opened, or the one before."""
+        bound = self.screen.active_bindings.items()
+        return {key for key, active in bound if active.binding.id in {"view.next", "view.before"}}
 
     @property
     def _far(self) -> str:
-        after, before = self._others
+        after, before = key_of(self, "view.next"), key_of(self, "view.before")
         return f" {after} next · {before} before · Esc"
 
     def render(self) -> RenderResult:
@@ -77,7 +77,7 @@ class ViewsLine(Commanded, Tabs, can_focus=True):
         """Open the view of a digit, none for a letter that is no key of theirs; whether it was either."""
         if event.key in _DIGITS:
             self.choose(_DIGITS.index(event.key))
-        elif event.key in {*ascii_letters}.difference(self._others):
+        elif event.key in {*ascii_letters}.difference(self._other_keys()):
             self.action_leave()
         else:
             return False
