@@ -103,7 +103,10 @@ class Help(Commanded, Dialog[None]):
             found = every.get(name)
             command = _command(found[0]) if found else None
             if found and command and not why_not(found[0]):
-                says = _LINK.sub(r"\1", command.about.partition(" · ")[0]) or command.title.lower()
+                says = (
+                    _LINK.sub(r"\1", command.about.partition(" · ")[0].partition(": ")[0])
+                    or command.title.lower()
+                )
                 lines.append(self._said(self._keys(found), says))
         return lines[:FIRST]
 
