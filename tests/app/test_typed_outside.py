@@ -18,6 +18,7 @@ from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.tui.keyboard import WORD
 from workshop_tui.tui.widgets.capture_line import CaptureLine
+from workshop_tui.tui.widgets.status_bar import Tabs
 
 BLOCKS = (BlockKind.OPENING, BlockKind.STAKEHOLDERS, BlockKind.VALUE, BlockKind.ACTIONS, BlockKind.CLOSING)
 
@@ -159,3 +160,25 @@ async def test_keys_that_wait_are_dropped_where_a_question_has_come_by_itself(no
         app.app.action_help()
         await app.wait_until(lambda: not app.app._burst.keys, "it has waited")
         assert (app.live.whole.all(Block), app.workspace.block) == before
+
+
+async def test_no_key_changes_a_value_on_a_screen_whose_tabs_show_it_as_a_view(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        stage, shown = app.workspace.stage, 0
+        for block in app.workspace.blocks():
+            app.workspace.open_block(block.id)
+            for number in range(len(stage.views)):
+                stage.open_view(number)
+                for column in range(len(stage.main.table.cols)):
+                    stage.main.col = column if column in stage.main._lay.columns else stage.main.col
+                    stage.hint()
+                    tabs = stage.query_one("#tabs", Tabs)
+                    digits = set(stage.main.keys) & set("123456789")
+                    assert not (tabs.numbered and digits), (block.kind, number, column)
+                    if not tabs.numbered:
+                        continue
+                    before, digit = app.live.whole, str(number % len(stage.views) + 1)
+                    shown += 1
+                    await app.press(digit)
+                    assert (app.live.whole, stage.number) == (before, number), (block.kind, number, column)
+        assert shown > 20

@@ -17,7 +17,7 @@ def test_the_table_of_keys_is_up_to_date() -> None:
 
 
 def test_a_table_that_is_old_is_written_anew() -> None:
-    old = README.replace("`F1` | help", "`F1` | nothing")
+    old = README.replace("`F1` or `?` | help", "`F1` or `?` | nothing")
     assert old != README
     assert generated(old) == README
 

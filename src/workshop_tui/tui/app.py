@@ -11,11 +11,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from time import time
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events, work
 from textual.app import SystemCommand
-from textual.notifications import SeverityLevel
+from textual.command import Provider
+from textual.notifications import Notification, Notify, SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
@@ -24,7 +26,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.settings import Settings, playbook_folders
 from workshop_tui.store.listing import AccountLine, accounts
 from workshop_tui.store.thread import StorageThread
-from workshop_tui.tui.commands.command import Command, Commanded, Section, is_listed, why_not
+from workshop_tui.tui.commands.command import Command, Commanded, Section, is_listed, shown_key, why_not
 from workshop_tui.tui.host import Clock, now
 from workshop_tui.tui.keyboard import APART, Burst, Mode, in_turn, mode
 from workshop_tui.tui.screens.library import FEW, Library
@@ -44,12 +46,24 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 _UNDER_CURTAIN = {("command", (name,)) for name in ("curtain", "audience", "audience.open")}
+TILL_A_KEY = 24 * 3600.0
+"""Seconds for which a toast stays that the next key takes away."""
+A_LOOK = 1.0
+"""Seconds for which a toast stays at the least: one who types on could not read it else."""
+
 _everywhere = partial(Command[Any], section=Section.EVERYWHERE, priority=True)
+
+
+def _found_by_words() -> type[Provider]:
+    from workshop_tui.tui.palette import Words
+
+    return Words
 
 
 class WorkshopApp(Commanded, HardenedApp):
     """Holds the screens, the storage thread and the settings."""
 
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_found_by_words}
     CSS_PATH = ["bar.tcss", "app.tcss"]
     TITLE = "Workshop"
     KEY_COMMANDS = (
@@ -118,6 +132,7 @@ class WorkshopApp(Commanded, HardenedApp):
         self._is_drawn_to_ask = False
         """Whether the curtain is down for a question alone, with which it lifts again."""
         self._asking: set[Worker[object]] = set()
+        self.told_path = ""
         self._burst = Burst()
         self._pause: Timer | None = None
         self._pressed_on: Screen[Any] | None = None
@@ -203,9 +218,17 @@ class WorkshopApp(Commanded, HardenedApp):
             if self.workshop is None:
                 await self._library.again()
 
-    def say(self, text: str) -> None:
-        """Tell the user something, literally."""
-        self.notify(text, markup=False)
+    def say(self, text: str, *, path: str = "") -> None:
+        """Tell the user something, literally; where it names a path, that stays till the next key."""
+        key = shown_key(self._copying[0])
+        told = f"{text} {key} copies the path." if path and self.workshop else text
+        self.notify(told, timeout=TILL_A_KEY if path else None, markup=False)
+        self.told_path = path
+
+    @property
+    def _copying(self) -> list[str]:
+        """The keys that copy a path while it is told, else a row."""
+        return self.settings.keys.get("copy.row", "y").split(",")
 
     def notify(
         self,
@@ -216,14 +239,33 @@ class WorkshopApp(Commanded, HardenedApp):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Show a toast; under the curtain it waits until that lifts."""
-        told = partial(
-            super().notify, message, title=title, severity=severity, timeout=timeout, markup=markup
-        )
+        """Show a toast in the place of the one before; under the curtain it waits until that lifts.
+
+        What is wrong stays till the next key, and what comes meanwhile stands beside it.
+        """
+        stays = TILL_A_KEY if severity == "error" and timeout is None else timeout
+        told = partial(super().notify, message, title=title, severity=severity, timeout=stays, markup=markup)
         if self.is_covered:
             self._untold.append(told)
         else:
             told()
+
+    def _on_notify(self, _event: Notify) -> None:
+        """Make room for the toast that comes; Textual's own method shows it after this one."""
+        self._take_back([toast for toast in self._notifications if toast.timeout < TILL_A_KEY])
+
+    def _take_back(self, toasts: Iterable[Notification]) -> None:
+        """Show some toasts no longer."""
+        gone = list(toasts)
+        for toast in gone:
+            self._unnotify(toast, refresh=False)
+        if gone:
+            self._refresh_notifications()
+
+    def _take_back_read(self) -> None:
+        """Show no longer what has stayed till this key, if there was time to see it at all."""
+        seen = (toast for toast in self._notifications if toast.timeout >= TILL_A_KEY)
+        self._take_back([toast for toast in seen if time() - toast.raised_at >= A_LOOK])
 
     async def ask(self, dialog: Screen[Answer]) -> Answer | None:
         """Return what a dialog is answered, once the curtain is up: nothing comes over it.
@@ -277,6 +319,9 @@ class WorkshopApp(Commanded, HardenedApp):
 
     async def keeps(self, event: events.Event) -> bool:
         """Keep a printable key back where nothing is edited, until it is known to be no letter of a text."""
+        if isinstance(event, events.Key):
+            self._take_back_read()
+            self.told_path = self.told_path if event.key in self._copying else ""
         if isinstance(event, events.Paste):
             await self.do_waiting()
             if self._is_browsed:

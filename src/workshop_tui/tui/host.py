@@ -39,8 +39,11 @@ class Host(Protocol):
     def live(self) -> LivePlan | None:
         """The plan of the session that is open, if one is."""
 
-    def say(self, text: str) -> None:
-        """Tell the user something, literally."""
+    told_path: str
+    """The path that was told last, until another key than that for copying is pressed; else empty."""
+
+    def say(self, text: str, *, path: str = "") -> None:
+        """Tell the user something, literally; where it names a path, that stays till the next key."""
 
     def tell_once(self, text: str, *, severity: SeverityLevel = "information") -> None:
         """Say something, unless it still stands there."""

@@ -13,7 +13,7 @@ from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.workspace import FocusMoved, Workspace, why_sealed
 from workshop_tui.views.value.answers import about
 
-IN_THE_LINE = "What you type stands in the capture line: Enter adds it, Esc leaves it there."
+IN_THE_LINE = "Typed as text: Enter adds it, Esc leaves it there."
 
 
 class Capture:

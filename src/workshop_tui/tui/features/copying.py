@@ -33,7 +33,7 @@ def row_text(workspace: Workspace) -> str:
 
 
 def _why_no_row(workspace: Workspace) -> str:
-    return "" if row_text(workspace) else NO_ROW
+    return "" if workspace.app.told_path or row_text(workspace) else NO_ROW
 
 
 def _is_picture(workspace: Workspace) -> bool:
@@ -45,10 +45,12 @@ def _why_no_table(workspace: Workspace) -> str:
 
 
 def copy_row(workspace: Workspace) -> None:
-    """Copy the row under the cursor, or those that are marked."""
-    text = row_text(workspace)
+    """Copy the row under the cursor, or those that are marked; a path that has just been told goes first."""
+    path, workspace.app.told_path = workspace.app.told_path, ""
+    text = path or row_text(workspace)
     rows = text.count("\n") + 1
-    workspace.run_worker(_copy, workspace, text, "1 row" if rows == 1 else f"{rows} rows", group="copy")
+    what = "the path" if path else "1 row" if rows == 1 else f"{rows} rows"
+    workspace.run_worker(_copy, workspace, text, what, group="copy")
 
 
 def copy_table(workspace: Workspace) -> None:

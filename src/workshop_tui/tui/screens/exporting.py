@@ -50,7 +50,8 @@ def export_dialog(live: LivePlan, host: Host) -> Ask:
         lines = f"Held back, as not for {_name(live, audience)}: {written.held_back} lines."
         held_back = "" if audience == UNPROJECTED else lines
         if live.audience == before:
-            host.say(" ".join(filter(None, (f"Written to {path}.", held_back, written.note))))
+            said = (f"Written to {path}.", held_back, written.note)
+            host.say(" ".join(filter(None, said)), path=str(path))
         return {}
 
     return Ask("Export the joint action plan", _fields(live), take, "Export", account=live.account_id)

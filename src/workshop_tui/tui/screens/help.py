@@ -1,6 +1,9 @@
-"""Help: what each key of the screen beneath does, and which of them can't do it now."""
+"""Help: what matters on the screen beneath, then what each key does there, and which can't do it now."""
 
 from __future__ import annotations
+
+import re
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
@@ -12,10 +15,26 @@ from textual.widgets import Static
 from workshop_tui.tui.commands.command import Command, Commanded, Section, is_listed, why_not
 from workshop_tui.tui.screens.dialogs import LEAVE, Dialog
 from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.tui.widgets.sheet import Sheet
+
+FIRST = 6
+"""Lines that say what matters on this screen."""
+MATTERS = (
+    *("editor.keep", "editor.next", "editor.leave", "editor.newline", "editor.own"),
+    *("capture.take", "capture.complete", "capture.leave"),
+    *("canvas.drop", "canvas.cancel", "canvas.take", "canvas.seek"),
+    *("library.open", "library.new", "library.session", "library.import"),
+    *("sheet.edit", "sheet.add", "capture", "views", "row.do", "block.next"),
+    *("curtain", "undo", "table.filter", "audience", "quit"),
+)
+"""Ids of the commands among which those lines are found, the first that are there first."""
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)|`")
+_KEYS = 20
+"""Cells that the keys of a line take."""
 
 
 class Help(Commanded, Dialog[None]):
-    """The keys of a screen with what they do and the id under which they can be remapped."""
+    """Six lines for the screen beneath, and all its keys in groups; the ids of commands on request."""
 
     KEY_COMMANDS = (
         LEAVE,
@@ -27,38 +46,96 @@ class Help(Commanded, Dialog[None]):
             "close the help",
             section=Section.DIALOG,
         ),
+        Command["Help"](
+            "help.ids",
+            "i",
+            "Ids",
+            lambda dialog: dialog.action_ids(),
+            "in the help: the ids under which keys are changed",
+            section=Section.DIALOG,
+        ),
     )
 
     def __init__(self, about: Screen[object]) -> None:
         """Take the screen whose keys are told."""
         super().__init__()
-        self._told = [active for active in about.active_bindings.values() if is_listed(active)]
+        active = about.active_bindings.values()
+        self._told = [each for each in active if each.binding.id and is_listed(each)]
+        focused = about.focused
+        self._values = focused.keys if isinstance(focused, Sheet) else {}
+        self._has_ids = False
+        self._text = Static()
 
     def compose(self) -> ComposeResult:
-        """List the keys."""
+        """List what matters and the keys."""
         with VerticalScroll(classes="dialog help") as box:
-            box.border_title = "Keys"
-            box.border_subtitle = "Esc closes · keys can be changed in the settings file by their id"
-            yield Static(Content("\n").join(self._lines()))
+            box.border_title = "Help"
+            box.border_subtitle = "Esc closes · i shows the ids under which keys are changed"
+            self._text.update(self._content())
+            yield self._text
 
-    def _lines(self) -> list[Content]:
-        by_action: dict[str, list[ActiveBinding]] = {}
+    def _content(self) -> Content:
+        groups = self._groups()
+        lines = [*self._first(groups)]
+        for section in Section:
+            if found := groups.get(section):
+                lines += [Content(""), literal(section, "bold $accent")]
+                lines += [self._line(each) for each in found.values()]
+        return Content("\n").join(lines)
+
+    def _groups(self) -> dict[Section, dict[str, list[ActiveBinding]]]:
+        """Return the keys of each command, by the section in which it is told."""
+        groups: dict[Section, dict[str, list[ActiveBinding]]] = {}
         for active in self._told:
-            binding = active.binding
-            if binding.description and binding.id:
-                by_action.setdefault(f"{binding.action}{binding.description}", []).append(active)
-        return [self._line(found) for found in by_action.values()]
+            if active.binding.description:
+                command = _command(active)
+                section = command.section if command else Section.EVERYWHERE
+                groups.setdefault(section, {}).setdefault(active.binding.id or "", []).append(active)
+        return groups
+
+    def _first(self, groups: dict[Section, dict[str, list[ActiveBinding]]]) -> list[Content]:
+        """Return the lines of what matters here: the values of the cell, and the nearest commands."""
+        every = {name: found for group in groups.values() for name, found in group.items()}
+        lines = []
+        if self._values:
+            told = " · ".join(choice.text for choice in self._values.values())
+            lines.append(self._said(" ".join(self._values), f"set this cell: {told}"))
+        for name in MATTERS:
+            found = every.get(name)
+            command = _command(found[0]) if found else None
+            if found and command and not why_not(found[0]):
+                says = (
+                    _LINK.sub(r"\1", command.about.partition(" · ")[0].partition(": ")[0])
+                    or command.title.lower()
+                )
+                lines.append(self._said(self._keys(found), says))
+        return lines[:FIRST]
+
+    def _said(self, keys: str, says: str) -> Content:
+        return Content.assemble(literal(f"{keys:<{_KEYS}} ", "bold $accent"), literal(says))
+
+    def _keys(self, found: list[ActiveBinding]) -> str:
+        return " or ".join(dict.fromkeys(self.app.get_key_display(active.binding) for active in found))
 
     def _line(self, found: list[ActiveBinding]) -> Content:
         """Return a line of the list; what can't be used now is dimmed."""
-        keys = " or ".join(dict.fromkeys(self.app.get_key_display(active.binding) for active in found))
         first, dim = found[0].binding, "dim" if why_not(found[0]) else ""
         return Content.assemble(
-            literal(f"{keys:<20} ", f"$accent {dim}"),
-            literal(f"{first.description:<24} ", dim),
-            literal(first.id or "", f"$secondary {dim}"),
+            literal(f"{self._keys(found):<{_KEYS}} ", f"$accent {dim}"),
+            literal(f"{first.description:<28} " if self._has_ids else first.description, dim),
+            literal((first.id or "") if self._has_ids else "", f"$secondary {dim}"),
         )
+
+    def action_ids(self) -> None:
+        """Show the ids of the commands, or put them away."""
+        self._has_ids = not self._has_ids
+        self._text.update(self._content())
 
     def action_leave(self) -> None:
         """Close."""
         self.dismiss()
+
+
+def _command(active: ActiveBinding) -> Command[Any] | None:
+    node = active.node
+    return node.by_id.get(active.binding.id or "") if isinstance(node, Commanded) else None

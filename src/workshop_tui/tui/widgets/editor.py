@@ -419,15 +419,6 @@ class Editor(Commanded, Vertical):
             self.flush()
             self._close(to)
 
-    def drop(self) -> str:
-        """Stop editing and forget what is typed if it can't be saved; return that, "" where all is saved."""
-        self.flush()
-        text = self.unfound or (self.typed if self._wrong else "")
-        if self.edit and text:
-            self._keep(self.edit.place, "")
-            self._close("")
-        return text
-
     def escape(self) -> None:
         """Stop editing; a new row that is not finished goes again."""
         edit = self.edit
@@ -443,6 +434,15 @@ class Editor(Commanded, Vertical):
         self._keep(edit.place, "")
         self._close("")
         self.post_message(self.Dropped(name, was_in=bool(was_in)))
+
+    def drop(self) -> str:
+        """Stop editing and forget what is typed if it can't be saved; return that, "" where all is saved."""
+        self.flush()
+        text = self.unfound or (self.typed if self._wrong else "")
+        if self.edit and text:
+            self._keep(self.edit.place, "")
+            self._close("")
+        return text
 
     def _keep_draft_too(self) -> None:
         """What was typed before is taken by Enter or Tab, and not by looking at it alone."""

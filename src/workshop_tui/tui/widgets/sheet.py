@@ -60,7 +60,7 @@ _COMMANDS = (
         "enter",
         "Put here",
         lambda sheet: sheet.action_press("take"),
-        "put whom one moves under the person under the cursor · let go",
+        "put whom one moves under the person under the cursor",
         applies=lambda sheet: sheet.is_moving,
         shown=True,
         section=Section.PICTURE,

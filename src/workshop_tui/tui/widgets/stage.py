@@ -126,8 +126,11 @@ class Stage(Commanded, Vertical):
     @property
     def views(self) -> tuple[View, ...]:
         """The views of the block that the audience may look at."""
-        every = self._views[self.block.kind] if self.block else ()
-        return tuple(view for view in every if view.is_open(self.live))
+        return self.views_of(self.block) if self.block else ()
+
+    def views_of(self, block: Block) -> tuple[View, ...]:
+        """Return the views of any block that the audience may look at."""
+        return tuple(view for view in self._views[block.kind] if view.is_open(self.live))
 
     @property
     def number(self) -> int:

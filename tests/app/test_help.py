@@ -1,0 +1,90 @@
+"""Help: six lines for this screen, then groups, ids on request; `?` opens it where it is no value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.app.driver import Driven, driving
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.tui.commands.command import Section
+from workshop_tui.tui.commands.registry import every_command
+from workshop_tui.tui.screens.help import FIRST, MATTERS, Help
+
+
+def lines(app: Driven) -> list[str]:
+    assert isinstance(app.app.screen, Help)
+    return app.app.screen._content().plain.splitlines()
+
+
+def helped(app: Driven) -> bool:
+    return isinstance(app.app.screen, Help)
+
+
+def first(app: Driven) -> list[str]:
+    """Return the lines above the first group."""
+    return lines(app)[: lines(app).index("")]
+
+
+async def test_question_mark_opens_and_closes_it_but_is_a_value_where_it_is_one(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_people()
+        await app.go("Marcus", "Name", "main", "?")
+        assert helped(app)
+        await app.press("?")
+        assert not helped(app)
+        await app.go("Marcus", "All", "main", "?")
+        assert not helped(app)
+        assert app.cell == "·"
+        await app.go("Marcus", "Title", "main", "enter")
+        await app.type_text("?", "enter")
+        assert app.cell.endswith("?")
+
+
+@pytest.mark.parametrize(
+    ("keys", "there"),
+    [
+        (["1"], ["change the cell", "add a row", "capture line", "a view of the block"]),
+        (["2"], ["put them under another", "jump to a person"]),
+        (["1", "a"], ["keep, or choose", "on to the next field", "leave;"]),
+        (["f2"], ["add the row", "complete the name", "leave;"]),
+    ],
+)
+async def test_six_lines_say_what_matters_on_this_screen(
+    norvane: Path, keys: list[str], there: list[str]
+) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.press(*keys, "f1")
+        told = first(app)
+        assert 1 < len(told) <= FIRST
+        for text in there:
+            assert any(text in line for line in told), (text, told)
+        assert not any(sign in line for line in told for sign in ("](", "`"))
+
+
+async def test_the_values_of_the_cell_come_first(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_people()
+        await app.go("Social style", "", "card", "f1")
+        assert "set this cell: driving · expressive · amiable · analytical" in first(app)[0]
+
+
+async def test_then_come_groups_and_ids_on_request(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_people()
+        await app.press("f1")
+        titles = [line for line in lines(app) if line in list(Section)]
+        assert titles == [section for section in Section if section in titles]
+        assert len(titles) >= 3
+        assert "block.next" not in "\n".join(lines(app))
+        await app.press("i")
+        assert "block.next" in "\n".join(lines(app))
+        await app.press("escape")
+        assert not helped(app)
+
+
+def test_what_matters_names_commands_that_there_are() -> None:
+    known = {command.id for command in every_command()}
+    assert set(MATTERS) - known == set()
