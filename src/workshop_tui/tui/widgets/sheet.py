@@ -256,7 +256,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Paint one line of the screen."""
         width = self.size.width
-        if y < self._top and self.table.rows:
+        if not self.table.rows:
+            return self._told(y - self._top, width)
+        if y < self._top:
             return self._head(width)
         line, lay = y - self._top + self.scroll_offset.y, self._lay
         index = lay.row_at(line)
@@ -268,7 +270,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """Paint a line of what goes here, where there is nothing but the line on which it comes in."""
         rows = self.table.rows
         told = () if any(not row.placeholder for row in rows) else wrapped(self.table.told_empty, self._room)
-        at = line - bool(rows)  # an empty line beneath the one for a new row
+        at = line - bool(rows)  # one line is left empty beneath the one for a new row
         return self._strip(f"  {told[at]}" if 0 <= at < len(told) else "", width, self._tone("muted"))
 
     def _head(self, width: int) -> Strip:
