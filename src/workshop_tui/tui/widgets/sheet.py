@@ -257,16 +257,16 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """Paint one line of the screen."""
         width = self.size.width
         if not self.table.rows:
-            return self._told(y - self._top, width)
+            return self._empty_line(y - self._top, width)
         if y < self._top:
             return self._head(width)
         line, lay = y - self._top + self.scroll_offset.y, self._lay
         index = lay.row_at(line)
         if index >= len(self.table.rows):
-            return self._told(line - lay.starts[-1], width)
+            return self._empty_line(line - lay.starts[-1], width)
         return self._row_line(index, line - lay.starts[index], width, lay)
 
-    def _told(self, line: int, width: int) -> Strip:
+    def _empty_line(self, line: int, width: int) -> Strip:
         """Paint a line of what goes here, where there is nothing but the line on which it comes in."""
         rows = self.table.rows
         told = () if any(not row.placeholder for row in rows) else wrapped(self.table.told_empty, self._room)
