@@ -11,9 +11,12 @@ from typing import NamedTuple
 import pytest
 from textual.geometry import Region
 
-from tests.app.driver import Driven, driving
+from tests.app.crowd import crowd
+from tests.app.driver import Driven, driving, seed
 from workshop_tui.cli import plans
 from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.plan.step import set_field
 from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.sheet import Sheet
 
@@ -134,3 +137,50 @@ async def test_there_is_no_scroll_bar_where_everything_fits(norvane: Path, size:
             bar = sheet.show_vertical_scrollbar and not isinstance(sheet, Canvas)
             assert not (bar and lines <= sheet.size.height and not sheet._below), name
             assert list(scrolled(app)) == [], name
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_late_ones_are_one_click_or_one_word_away(norvane: Path, size: tuple[int, int]) -> None:
+    async with driving(norvane, account="norvane", size=size) as app:
+        late = next(action for action in app.live.whole.all(Action) if action.id == "A04")
+        app.live.commit(lambda _plan: set_field(late, "due", "2026-06-01"))
+        await app.to_block(BlockKind.ACTIONS)
+        every = len(app.sheet().table.rows)
+        assert app.shows(" late 1   no date 1 ")
+        assert app.shows("8 d late")
+        await app.pilot.click("#chips", offset=(3, 0))
+        await app.quiet()
+        assert [row.id for row in app.sheet().table.rows if not row.heading] == ["Action/A04"]
+        await app.pilot.click("#chips", offset=(3, 0))
+        await app.quiet()
+        assert len(app.sheet().table.rows) == every
+        await app.type_text("/no date", "enter")
+        assert [row.id for row in app.sheet().table.rows if not row.heading] == ["Action/A12"]
+
+
+async def test_the_card_gives_way_to_the_table_and_comes_when_asked_for(norvane: Path) -> None:
+    for size, shown, beside in zip(
+        SIZES, (False, True, True, True), (False, False, False, True), strict=True
+    ):
+        async with driving(norvane, account="norvane", size=size) as app:
+            await app.to_people()
+            assert (app.sheet("card").display, app.widget("#views").has_class("beside")) == (shown, beside)
+            before = len(app.sheet()._lay.columns)
+            await app.press("c")
+            assert app.sheet("card").display is not shown
+            assert len(app.sheet()._lay.columns) == before, "the card takes no column away"
+
+
+async def test_an_empty_table_says_what_goes_there_and_the_fastest_way(tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    seed(path, crowd(0))
+    async with driving(path, account="acc", size=(80, 24)) as app:
+        await app.to_people()
+        assert app.shows("+ New person")
+        assert app.shows("Nobody yet: press a and type a name, or F2 and «Ana Pires, Head of")
+        assert app.shows("Payments».")
+        await app.type_text("/zzz", "enter")
+        assert app.shows("Nobody has «zzz»: Esc shows everybody.")
+        await app.press("escape")
+        await app.add("Ada")
+        assert not app.shows("Nobody yet")

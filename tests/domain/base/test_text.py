@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop_tui.domain.base.text import clean_text, fold, nearest, one_line, one_of, slug
+from workshop_tui.domain.base.text import (
+    brief_name,
+    clean_text,
+    fold,
+    initials,
+    nearest,
+    one_line,
+    one_of,
+    slug,
+)
 
 ANY_TEXT = st.text(st.characters(codec=None))  # lone surrogates too
 TRICKY = st.text(st.sampled_from("aé \t\r\n\x00\x1b\x85\u2028\u200d\u200e\u202e\u2069\ufeff\ud800e\u0301ß"))
@@ -124,3 +133,18 @@ def test_names_to_choose_from_are_listed_as_people_do(names: list[str], told: st
 def test_a_text_of_several_lines_in_one() -> None:
     assert one_line("First \n  second\nthird") == "First second third"
     assert one_line(" 0 ") == " 0 "  # the sign of a figure keeps its place
+
+
+@pytest.mark.parametrize(
+    ("name", "brief", "letters"),
+    [
+        ("Zoë Åkerlund", "Zoë Å.", "ZÅ"),
+        ("Mirela Sandoval-Pike", "Mirela S.", "MSP"),
+        ("Cher", "Cher", "C"),
+        ("Ana (guest)", "Ana", "A"),
+        ("·", "·", "·"),
+        ("", "", ""),
+    ],
+)
+def test_a_name_has_a_brief_form_and_initials(name: str, brief: str, letters: str) -> None:
+    assert (brief_name(name), initials(name)) == (brief, letters)

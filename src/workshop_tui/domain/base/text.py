@@ -49,8 +49,9 @@ def initials(name: str) -> str:
 
 def brief_name(name: str) -> str:
     """Return a name as people write it in a list: «Zoë Å.» for Zoë Åkerlund; one word stays as it is."""
-    first, *_, last = name.split() or [""]
-    return f"{first} {last[0]}." if last != first and last[0].isalpha() else first
+    words = name.split()
+    has_last = len(words) > 1 and words[-1][0].isalpha()
+    return f"{words[0]} {words[-1][0]}." if has_last else "".join(words[:1])
 
 
 def fold(text: str) -> str:

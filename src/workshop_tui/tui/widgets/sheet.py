@@ -289,19 +289,21 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         width = self.size.width
         if self.one_line is not None:
             return self._strip(f" {self.one_line}" if not y else "", width, self._tone("muted"))
-        if y < self._top and self.table.rows:
+        if not self.table.rows:
+            return self._empty_line(y - self._top, width)
+        if y < self._top:
             return self._head(width)
         line, lay = y - self._top + self.scroll_offset.y, self._lay
         index = lay.row_at(line)
         if index >= len(self.table.rows):
-            return self._told_line(line - lay.starts[-1], width)
+            return self._empty_line(line - lay.starts[-1], width)
         return self._row_line(index, line - lay.starts[index], width, lay)
 
-    def _told_line(self, line: int, width: int) -> Strip:
+    def _empty_line(self, line: int, width: int) -> Strip:
         """Paint a line of what goes here, where there is nothing but the line on which it comes in."""
         rows = self.table.rows
         told = () if any(not row.placeholder for row in rows) else wrapped(self.table.told_empty, self._room)
-        at = line - bool(rows)  # an empty line beneath the one for a new row
+        at = line - bool(rows)  # one line is left empty beneath the one for a new row
         return self._strip(f"  {told[at]}" if 0 <= at < len(told) else "", width, self._tone("muted"))
 
     def _head(self, width: int) -> Strip:
