@@ -19,7 +19,7 @@ class Curtain(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Say nothing but how to go on."""
-        yield Static(MOMENT, id="curtain")
+        yield Static(MOMENT, id="curtain", markup=False)
 
     def on_mount(self) -> None:
         """Take down what could still tell something, and cover the room's window too."""
