@@ -154,6 +154,8 @@ async def _value(app: Driven) -> None:
             await app.go(person)
             await app.press("right", "enter")
             await app.type_text(text, "enter")
+        if not app.sheet("card").display:  # as in a small terminal, until it is asked for
+            await app.press("c")
         await app.go("Personal reason", "", "card", "enter")
         await app.tab_through(personal, success, "")
         await app.press(horizon, "enter")
