@@ -97,7 +97,7 @@ async def test_a_name_that_can_not_be_changes_nothing_and_one_that_can_is_taken_
     live = await accounts.load(account)
     steps = await live.next_undo()
     assert len(steps) == 1
-    assert await accounts.undo(live, steps) == f"account of {sample.account.name}"
+    assert await accounts.undo(live, steps) == f"{sample.account.name}, account"
     assert (await plan_of(accounts, account)).account.name == sample.account.name
 
 
@@ -128,7 +128,7 @@ async def test_what_another_has_changed_since_is_not_taken_back_but_passed_over(
         await accounts.undo(live, steps)
     live = await accounts.load(account)
     assert live.whole.account.name == "Theirs"
-    assert live.words(await live.next_undo()).startswith("archived")
+    assert live.words(await live.next_undo()).endswith(", archived")
 
 
 async def test_no_undo_gives_a_sealed_session_another_number(

@@ -151,7 +151,7 @@ async def test_one_undoes_ones_own_and_passes_over_what_another_has_changed_sinc
     await both_look(*two)
     with pytest.raises(Conflict):
         rowan.live.take_back(await rowan.live.next_undo())
-    assert rowan.live.take_back(await rowan.live.next_undo()) == f"name of {ANA.name}"
+    assert rowan.live.take_back(await rowan.live.next_undo()) == f"{ANA.name}, name"
     await both_look(*two)
     assert ana(mirela.live) == ANA.changed("title", "Theirs")
     assert await rowan.live.next_undo() == ()

@@ -176,9 +176,9 @@ async def test_two_fields_of_one_person_do_not_collide(sitting: Sitting) -> None
 async def test_undo_and_redo_say_what_they_take_back(sitting: Sitting) -> None:
     live = await sitting.open()
     live.commit(lambda _plan: set_field(ANA, "style", SocialStyle.DRIVING.value))
-    assert live.take_back(await live.next_undo()) == f"social style of {ANA.name}"
+    assert live.take_back(await live.next_undo()) == f"{ANA.name}, social style"
     assert live.whole.get(Stakeholder, "ana") == ANA
-    assert live.take_back(await live.next_undo(redo=True), redo=True) == f"social style of {ANA.name}"
+    assert live.take_back(await live.next_undo(redo=True), redo=True) == f"{ANA.name}, social style"
     live.commit(lambda plan: removal(plan, live.whole.where(Stakeholder, id="ana")[0]))
     assert live.take_back(await live.next_undo()) == f"stakeholder {ANA.name} removed"
     assert live.whole.where(Stakeholder, id="ana")[0].style is SocialStyle.DRIVING

@@ -173,7 +173,7 @@ def test_a_row_changed_since_is_not_removed(store: Store) -> None:
     [
         (
             Step((Set(Stakeholder, ("ana",), "reports_to", None, "gone"),)),
-            "What this belongs to has been taken out",
+            "Somebody else has removed what this belongs to",
         ),
         (Step((Remove(PARTIES[1]),)), "Others belong to this meanwhile"),
     ],
@@ -187,7 +187,7 @@ def test_a_reference_to_nothing_is_a_conflict(store: Store, step: Step, sentence
 
 def test_a_first_step_with_a_broken_reference_is_a_conflict(store: Store) -> None:
     root, lost = Account(id=ACC, name="A"), Member(id="m", party="nobody", name="M")
-    with pytest.raises(Conflict, match="What this belongs to"):
+    with pytest.raises(Conflict, match="Somebody else has removed what this belongs to"):
         store.commit(ACC, add(root, lost))
     with pytest.raises(StoreError, match="no account"):
         store.load(ACC)

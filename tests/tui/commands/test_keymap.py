@@ -83,7 +83,7 @@ def test_case_does_not_matter_but_for_a_letter_alone() -> None:
     assert keymap(undo="F8, Ctrl+Z") == {"undo": "f8,ctrl+z"}
     assert keymap(**{"row.up": "U"}) == {"row.up": "U"}
     assert keymap(**{"block.next": "Ctrl+N"}) == {"block.next": "ctrl+n"}
-    assert keymap(**{"table.filter": "?"}) == {"table.filter": "question_mark"}
+    assert keymap(**{"table.filter": "?"}) == {"table.filter": "question_mark", "help": "f1"}
 
 
 def test_a_key_goes_from_whom_it_was_to_whom_it_is_given() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from workshop_tui.tui.clipboard import copy_by_command
+from workshop_tui.clipboard import copy_by_command
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import Workspace

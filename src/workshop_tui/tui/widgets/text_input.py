@@ -12,10 +12,10 @@ from textual.widgets import Input, TextArea
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.capture.pasted import is_list, rows_of
+from workshop_tui.own_editor import EditorError, edited, program
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.host import host_of
 from workshop_tui.tui.keyboard import pass_on
-from workshop_tui.tui.own_editor import EditorError, edited, program
 
 AUTOSAVE = 0.15
 """Seconds of typing after which it is saved, or kept as a draft."""

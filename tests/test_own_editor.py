@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workshop_tui.tui.own_editor import EditorError, edited, program
+from workshop_tui.own_editor import EditorError, edited, program
 
 
 def running(code: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workshop_tui.tui.clipboard import command, copy_by_command
+from workshop_tui.clipboard import command, copy_by_command
 
 
 @pytest.mark.parametrize(
