@@ -161,7 +161,7 @@ def opening(db: Path, home: Path) -> Iterator[Figure]:
     with measure.start([*COMMAND, "--db", str(db)], home) as terminal:
         terminal.wait("Norvane Bank")
         terminal.send("\r")
-        terminal.wait("f4 Audience")
+        terminal.wait("f4 Share")
         times = []
         for _ in range(RUNS):
             terminal.send("q")
@@ -208,7 +208,7 @@ def _renamings(person: Stakeholder) -> Iterator[Step]:
 def opened(db: Path, home: Path, account: str = "norvane") -> Terminal:
     """Open an account, and wait until all has been loaded behind the first paint."""
     terminal = measure.start([*COMMAND, "--db", str(db), "open", account], home)
-    terminal.wait("f4 Audience")
+    terminal.wait("f4 Share")
     measure.settle(terminal, 1.0)
     return terminal
 

@@ -45,7 +45,7 @@ def open_app(database: Path, tmp_path: Path) -> Iterator[Open]:
             env = environment(HOME=str(tmp_path / "home"))
             terminal = stack.enter_context(Terminal(line, rows=rows, env=env))
             terminal.wait("Purpose +·|1 Purpose")
-            terminal.wait("f4 Audience")
+            terminal.wait("f4 Share")
             return terminal
 
         yield opened

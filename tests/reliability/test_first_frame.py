@@ -19,7 +19,7 @@ def test_nothing_of_the_library_is_painted_before_the_session(
     line = ["demo"] if command == "demo" else ["--db", str(database), "open", "norvane"]
     painted: list[str] = []
     with Terminal([*COMMAND, *line], env=environment(HOME=str(tmp_path / "home"))) as terminal:
-        while "f4 Audience" not in (painted or [""])[-1]:
+        while "f4 Share" not in (painted or [""])[-1]:
             terminal.wait_until(_other_than(painted), what="the next frame")
             painted.append(terminal.text)
         terminal.send(QUIT)
