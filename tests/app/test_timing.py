@@ -174,11 +174,22 @@ async def test_the_panel_gives_time_protects_and_catches_up(norvane: Path) -> No
         assert app.workspace.blocks()[0].protected
         wall.go_on(app, 660)
         assert "5 behind" in bar(app)
-        await app.press("f7", "c", "enter", "f7")
+        await app.press("f7", "c", "enter", "escape")
         assert "behind" not in bar(app)
         await app.press("ctrl+z")
         await app.wait_until(lambda: not app.workspace.blocks()[0].protected, "undo passes over the clock")
         assert "behind" not in bar(app)
+
+
+async def test_the_panels_key_pressed_again_lets_no_key_through_to_the_table(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", session=1) as app:
+        first, second = app.workspace.blocks()[:2]
+        await app.press("f7", "p", "enter", "f7", "n", "enter")
+        assert app.app.screen is app.workshop
+        assert app.workspace.block
+        assert app.workspace.block.id == second.id
+        assert [b.id for b in app.workspace.blocks() if b.started] == [second.id]
+        assert app.workspace.blocks()[0].protected is not first.protected
 
 
 async def test_the_panel_goes_on_with_the_block_as_it_is_by_now(norvane: Path) -> None:
@@ -281,7 +292,7 @@ async def test_f6_and_f7_are_ours_in_a_long_text(norvane: Path) -> None:
         await app.press("f6", "f7")
         assert app.workspace[FocusMode].is_on
         assert app.app.screen is not app.workshop
-        await app.press("f7", "escape")
+        await app.press("f7", "escape", "escape")
         assert app.live.session.purpose == "Agree"
 
 

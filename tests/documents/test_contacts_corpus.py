@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.documents.contacts import after, merge
@@ -419,6 +419,15 @@ def _tables(draw: st.DrawFn) -> list[list[str]]:
 
 @settings(max_examples=300)
 @given(_tables(), st.sampled_from([sure, merge, lambda _: False]))
+@example(
+    [
+        ["Name", "Id", "Last Name", "Manager", "Manager ID"],
+        ["Ana", "", "", "", "dev"],
+        ["Ana", "", "", "Dr. w1x", "dev"],
+        ["", "dev", "w2x, MBA", "", ""],
+    ],
+    sure,
+)
 def test_whatever_a_file_holds_comes_in_or_is_named(table: list[list[str]], same: Same) -> None:
     out = io.StringIO()
     csv.writer(out).writerows(table)

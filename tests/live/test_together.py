@@ -199,12 +199,13 @@ async def test_a_journal_that_was_rewritten_is_read_anew(
     assert ana(rowan.live).name == "Ana Pires"
 
 
+def locked(*_args: object) -> tuple[Step, ...]:
+    raise StoreError("It is locked: try again.")
+
+
 async def test_a_journal_that_can_not_be_read_anew_at_once_is_read_when_it_can(
     two: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def locked(*_args: object) -> tuple[Step, ...]:
-        raise StoreError("It is locked: try again.")
-
     rowan, mirela = two
     with monkeypatch.context() as broken:
         broken.setattr(Store, "load", locked)
@@ -226,9 +227,6 @@ async def test_a_journal_that_can_not_be_read_anew_at_once_is_read_when_it_can(
 async def test_what_was_written_while_the_journal_is_read_anew_waits_no_longer(
     two: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def locked(*_args: object) -> tuple[Step, ...]:
-        raise StoreError("It is locked: try again.")
-
     rowan, mirela = two
     mirela.live.commit(setting("title", "Chair"))
     await mirela.live.settle()

@@ -348,11 +348,15 @@ def _find_managers(people: Iterable[Someone], index: Index, held: _Held) -> Iter
 def _managers_by_id(people: Iterable[Someone], index: Index) -> Iterator[Note]:
     """Yield the names of managers that an id is taken for, where they don't mean the same person."""
     for person in people:
-        has_both = person.manager and person.manager_id
-        if person.boss and has_both and index.named(person.manager) != [person.boss]:
-            kept = f"the manager of {person.words} is {person.boss.words} by the id"
-            said = f"Line {person.manager_line}: {kept}; {quoted(person.manager)} is not taken."
-            yield Note(person.manager_line, said)
+        if person.boss and person.manager_id:
+            yield from _named_otherwise(person, person.boss, person.manager, person.manager_line, index)
+
+
+def _named_otherwise(person: Someone, boss: Someone, name: str, line: int, index: Index) -> Iterator[Note]:
+    """Yield the name of a manager who is somebody else by the id that stands beside it."""
+    if name and index.named(name) != [boss]:
+        kept = f"the manager of {person.words} is {boss.words} by the id"
+        yield Note(line, f"Line {line}: {kept}; {quoted(name)} is not taken.")
 
 
 def _managers_kept(merged: Iterable[tuple[Contact, Someone]], index: Index) -> Iterator[Note]:
@@ -366,6 +370,8 @@ def _managers_kept(merged: Iterable[tuple[Contact, Someone]], index: Index) -> I
             if len(found) != 1 or not boss:
                 kept = f"{person.words} has a manager already"
                 yield Note(contact.line, f"Line {contact.line}: {kept}; {quoted(said)} is not taken.")
+            elif contact.manager_id:
+                yield from _named_otherwise(person, found[0], contact.manager, contact.line, index)
 
 
 def _break_cycles(people: Iterable[Someone]) -> Iterator[tuple[str, ...]]:

@@ -36,10 +36,10 @@ def test_every_function_key_has_a_second_key() -> None:
 
 def test_an_id_means_the_same_keys_in_every_scope_but_letters_where_they_are_typed() -> None:
     keys: dict[str, set[tuple[str, ...]]] = {}
-    for command in (each for scope in SCOPES.keys() - {"Choose", "ClockPanel"} for each in SCOPES[scope]):
+    for command in (each for scope in SCOPES.keys() - {"Choose"} for each in SCOPES[scope]):
         keys.setdefault(command.id, set()).add(command.each_key)
     assert {name: found for name, found in keys.items() if len(found) > 1} == {}
-    for command in (*SCOPES["Choose"], *SCOPES["ClockPanel"]):
+    for command in SCOPES["Choose"]:
         for elsewhere in keys.get(command.id, {command.each_key}):
             assert command.each_key == tuple(key for key in elsewhere if len(key) > 1)
 

@@ -10,7 +10,6 @@ from workshop_tui.tui.app import WorkshopApp
 from workshop_tui.tui.commands.command import Command, Commanded
 from workshop_tui.tui.notes_app import NotesApp
 from workshop_tui.tui.room_app import RoomApp
-from workshop_tui.tui.screens.clock_panel import ClockPanel
 from workshop_tui.tui.screens.contacts import ContactsPreview
 from workshop_tui.tui.screens.dialogs import Ask, Choose
 from workshop_tui.tui.screens.help import Help
@@ -34,7 +33,7 @@ TOGETHER: tuple[tuple[type[Commanded], ...], ...] = (
     *((*_SESSION, Stage, focused) for focused in (Sheet, FilterLine, Canvas)),
     (*_SESSION, Editor, TypedText),
     (*_SESSION, CaptureLine),
-    *((WorkshopApp, dialog) for dialog in (Ask, Choose, Help, ClockPanel)),
+    *((WorkshopApp, dialog) for dialog in (Ask, Choose, Help)),
     (NotesApp,),
     (RoomApp,),
 )

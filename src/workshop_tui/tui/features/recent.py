@@ -70,8 +70,9 @@ class Recent:
 
     async def _show_newest(self) -> None:
         """Show what the journal says came in last."""
-        self._known = self._live.number
+        number = self._live.number
         self._lately = await self._live.lately()
+        self._known = number  # only now: what could not be read is read at the next change
         self._show()
 
     def _actions(self, row: Row) -> tuple[RowAction, ...]:

@@ -6,7 +6,7 @@ from functools import partial
 
 from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.plan.step import Conflict, Refused
-from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.screens.dialogs import older_undo
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.workspace import PASSED_OVER, Workspace, why_sealed
@@ -23,11 +23,11 @@ def take_back(workspace: Workspace, *, redo: bool = False) -> None:
 
 async def _take_back(workspace: Workspace, *, redo: bool) -> None:
     live = workspace.live
-    editor = workspace.screen.query_one(Editor)
-    if not redo and (typed := editor.drop()):
-        workspace.say(f"Undone: «{fit(one_line(typed), TOLD).rstrip()}», which was not saved.")
+    typed = workspace.screen.query_one(Editor).leave_unsaved()
+    if typed and not redo:
+        text, key = fit(one_line(typed), TOLD).rstrip(), key_of(workspace.screen, "undo")
+        workspace.say(f"«{text}» is not saved, and kept as a draft (✎): {key} again undoes what is.")
         return
-    editor.leave()
     if workspace.is_closed():
         return
     steps = await live.next_undo(redo=redo)

@@ -12,7 +12,6 @@ from workshop_tui.domain.lifecycle.clock import LONGEST
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.widgets.big_digits import ClockFace
 from workshop_tui.tui.widgets.literal import set_text
@@ -21,18 +20,10 @@ from workshop_tui.views.clock import face, running, session_line
 
 
 class ClockPanel(Choose):
-    """Shows the clock going on, and asks what to do with it."""
+    """Shows the clock going on, and asks what to do with it.
 
-    KEY_COMMANDS = (
-        Command["ClockPanel"](
-            "clock",
-            "f7",
-            "Close",
-            lambda panel: panel.action_leave(),
-            "close the clock",
-            section=Section.DIALOG,
-        ),
-    )
+    The key that opens it does nothing in it: pressed again, what is typed next is still for the clock.
+    """
 
     def __init__(self, live: LivePlan, block: Block, choices: Sequence[Choice], done: str = "") -> None:
         """Take the block that the clock is at or could be started for, what can be done, what was done."""

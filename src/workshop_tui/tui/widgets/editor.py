@@ -435,13 +435,11 @@ class Editor(Commanded, Vertical):
         self._close("")
         self.post_message(self.Dropped(name, was_in=bool(was_in)))
 
-    def drop(self) -> str:
-        """Stop editing and forget what is typed if it can't be saved; return that, "" where all is saved."""
+    def leave_unsaved(self) -> str:
+        """Stop editing; return what is kept as a draft because it can't be saved, "" where all is saved."""
         self.flush()
         text = self.unfound or (self.typed if self._wrong else "")
-        if self.edit and text:
-            self._keep(self.edit.place, "")
-            self._close("")
+        self.leave()
         return text
 
     def _keep_draft_too(self) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from string import ascii_letters
-from typing import ClassVar
 
 from textual import events
 from textual.app import RenderResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
@@ -26,9 +24,6 @@ _DIGITS = tuple(map(str, range(1, MOST + 1)))
 class ViewsLine(Commanded, Tabs, can_focus=True):
     """The views with their digits; it has the keyboard until one of them, or none, is chosen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+l", "leave", "No other view", show=False),
-    ]
     key_mode = Mode.VIEWS
     KEY_COMMANDS = (
         Command["ViewsLine"](
@@ -37,6 +32,14 @@ class ViewsLine(Commanded, Tabs, can_focus=True):
             "Next view",
             lambda line: line.choose((line.open + 1) % max(len(line.names), 1)),
             "the next view, while `v` waits",
+            section=Section.SESSION,
+        ),
+        Command["ViewsLine"](
+            "views.leave",
+            "escape,ctrl+l",
+            "No other view",
+            lambda line: line.leave(),
+            "stay in this view, while `v` waits",
             section=Section.SESSION,
         ),
     )
@@ -78,17 +81,17 @@ class ViewsLine(Commanded, Tabs, can_focus=True):
         if event.key in _DIGITS:
             self.choose(_DIGITS.index(event.key))
         elif event.key in {*ascii_letters}.difference(self._other_keys()):
-            self.action_leave()
+            self.leave()
         else:
             return False
         return True
 
     def choose(self, number: int) -> None:
         """Open a view."""
-        self.action_leave()
+        self.leave()
         self._open_view(number)
 
-    def action_leave(self) -> None:
+    def leave(self) -> None:
         """Go back to where the keyboard was."""
         self.display = False
         self.screen.set_focus(self._from)
