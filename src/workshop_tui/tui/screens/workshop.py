@@ -188,9 +188,8 @@ class WorkshopScreen(Commanded, Screen[None]):
 
     @on(Editor.Dropped)
     def _dropped(self, event: Editor.Dropped) -> None:
-        back = f": {key_of(self, 'undo')} brings it back" if event.was_in else ""
         self.workspace.show()
-        self.workspace.stage.tell(f"«{event.name}» is dropped{back}")
+        self.workspace.stage.tell(f"«{event.name}» is dropped: {key_of(self, 'undo')} brings it back")
 
     @on(Editor.Typing)
     def _typing(self) -> None:

@@ -88,11 +88,9 @@ class Editor(Commanded, Vertical):
 
     @dataclass
     class Dropped(Message):
-        """A new row went again before it was finished."""
+        """A new row went again before it was finished; undo brings it back."""
 
         name: str
-        was_in: bool
-        """Whether it had come in, so that undo brings it back."""
 
     KEY_COMMANDS = _COMMANDS
 
@@ -420,20 +418,21 @@ class Editor(Commanded, Vertical):
             self._close(to)
 
     def escape(self) -> None:
-        """Stop editing; a new row that is not finished goes again."""
-        edit = self.edit
-        if edit is None or not edit.again or not self.typed.strip() or self._wrong:
+        """Stop editing; a new row that is not finished goes again, so that undo brings back all of it.
+
+        What can't be saved now stays as a draft, and so does a draft that was only looked at.
+        """
+        edit, is_looked_at = self.edit, bool(self._draft) and self.typed == self._draft
+        if edit is None or not edit.again or not self.typed.strip() or is_looked_at:
+            self.leave()
+            return
+        self.flush()
+        if self._wrong or self._commit(edit, "", ""):
             self.leave()
             return
         name = one_line(self.typed)
-        self._still()
-        was_in = self._taken
-        self._taken = self.typed
-        if was_in:
-            self._commit(edit, "", "")
-        self._keep(edit.place, "")
         self._close("")
-        self.post_message(self.Dropped(name, was_in=bool(was_in)))
+        self.post_message(self.Dropped(name))
 
     def leave_unsaved(self) -> str:
         """Stop editing; return what is kept as a draft because it can't be saved, "" where all is saved."""
