@@ -156,7 +156,7 @@ async def test_late_mine_and_without_a_date_are_one_word_of_the_filter(sample: A
 async def test_the_customer_is_shown_no_chip_of_what_is_late(sample: AccountPlan) -> None:
     live = looked_at(with_action(sample, "A07", due="2026-06-01"), CUSTOMER)
     assert Actions().chips(live) == ()
-    assert at(Actions(), live, "Action/A07", "Due").text == "1 Jun 26"
+    assert at(Actions(), live, "Action/A07", "Due").text == "1 Jun 2026"
 
 
 # Sorted, filtered, several at once
