@@ -289,8 +289,7 @@ class Stage(Commanded, Vertical):
     def _show_card(self) -> None:
         card, row = self.query_one("#card", Sheet), self.main.current
         table = self._card_of(self.view, row.id) if self.view and row else None
-        is_full = self.roomy or (self.has_prompts and self.has_class("large", "low"))
-        self._is_carded = table is not None and not is_full
+        self._is_carded = table is not None
         self._place_card()
         if table:
             card.show(self._as_open(table))
@@ -311,8 +310,9 @@ class Stage(Commanded, Vertical):
         left = height - (height if is_drawn else main.height_in(width))
         is_large = self.has_class("large")
         has_room = beside or not is_low or is_large or left > CARD_LINES
-        is_wanted = has_room if self.has_card is None else self.has_card
-        if self.has_class("staged"):
+        is_full = self.roomy or (self.has_prompts and self.has_class("large", "low"))
+        is_wanted = (has_room if self.has_card is None else self.has_card) and not is_full
+        if self.has_class("staged"):  # the card may be what stands alone
             is_wanted = self.has_class("staged-card") or self.has_card_beneath
         card.display = self._is_carded and is_wanted
         self.set_class(card.display, "carded")
