@@ -77,13 +77,13 @@ async def test_the_people_of_the_sample_are_typed_into_an_empty_account(
         assert app.sheet().has_focus
 
 
-async def test_what_is_taken_for_others_than_look_is_said_to_be_taken_and_no_more(norvane: Path) -> None:
+async def test_what_is_taken_for_others_than_look_is_said_to_be_added_and_no_more(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.ACTIONS)
         await app.type_text("", "f2", *"Ask our own lawyers ~tech", "enter")
         (row,) = app.live.whole.where(Action, title="Ask our own lawyers")
         assert row.visibility == "tech"
-        assert "✓ taken, for others than look now" in app.text
+        assert "✓ added, for others than look now" in app.text
         assert "lawyers" not in app.text
 
 
@@ -191,7 +191,9 @@ async def test_the_customer_audience_closes_the_line_and_types_its_own(norvane: 
         await app.type_text("a: Send the list by fri", "enter")
         (row,) = app.live.whole.where(Action, title="Send the list")
         assert row.visibility == "customer"
-        await app.press("escape", "f4")
+        await app.press("escape", "f4", "f2")  # which goes to the customer, and never back
+        assert (app.live.audience, capture(app).line.value) == ("customer", "")
+        await app.press("escape", "shift+f4")
         await app.wait_until(lambda: "Who may look" in app.text)
         await app.press("a", "enter", "f2")
         assert capture(app).line.value == "r: They may cut the budget"
