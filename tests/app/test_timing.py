@@ -136,6 +136,7 @@ async def test_at_midnight_gaps_and_lateness_change_by_themselves(sample: Accoun
     seed(empty, thawed(sample))
     async with driving(empty, account="norvane", size=(160, 45)) as app:
         await app.to_block(BlockKind.ACTIONS)
+        await app.press("g")
         wall = on_the_wall(app)
         action = next(a for a in app.live.view.all(Action) if a.status.is_open and a.owner and a.accountable)
         app.live.commit(lambda _plan: set_field(action, "due", "2026-06-09"))
