@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from unittest.mock import AsyncMock
 
@@ -136,17 +137,32 @@ async def test_at_midnight_gaps_and_lateness_change_by_themselves(sample: Accoun
     seed(empty, thawed(sample))
     async with driving(empty, account="norvane", size=(160, 45)) as app:
         await app.to_block(BlockKind.ACTIONS)
-        await app.press("g")
         wall = on_the_wall(app)
         action = next(a for a in app.live.view.all(Action) if a.status.is_open and a.owner and a.accountable)
         app.live.commit(lambda _plan: set_field(action, "due", "2026-06-09"))
         wall.now = AT.replace(hour=23, minute=59, second=50)
         app.workspace.show()
         await app.quiet()
-        assert not late(app, action.id)
+        before = counted(app)
         wall.go_on(app, 20)
         await app.quiet()
+        assert counted(app) == before + 1
+        assert "1 d late" in app.text
+        await app.press("g")
         assert late(app, action.id)
+        (now,) = app.live.whole.where(Action, id=action.id)
+        app.live.commit(lambda _plan: set_field(now, "due", "2026-06-10"))
+        await app.quiet()
+        assert not late(app, action.id)
+        wall.go_on(app, 24 * 60 * 60)
+        await app.quiet()
+        assert late(app, action.id)
+
+
+def counted(app: Driven) -> int:
+    """Return how many gaps the border tells of."""
+    (found,) = re.findall(r"Gaps (\d+) ▸", app.rows[1])
+    return int(found)
 
 
 def late(app: Driven, action: str) -> bool:
