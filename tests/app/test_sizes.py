@@ -21,6 +21,8 @@ from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.sheet import Sheet
 
 SIZES = (80, 24), (120, 36), (160, 45), (200, 60)
+VERY_WIDE = (260, 60)
+"""Where the card has a place beside a table that loses no word by it."""
 NEEDED = ["f1", "f4", "f5", "f7", "n", "^z"]
 
 
@@ -73,11 +75,24 @@ async def test_the_people_are_shown_with_all_that_the_product_is_about(
         await app.to_people()
         sheet = app.sheet()
         shown = [sheet.table.cols[n].heading for n in sheet._lay.columns]
-        wanted = ["Name", "Title", "Role", "Style", "All", "ps", "tech", "ps owner", "tech owner"]
+        wanted = [
+            "Name",
+            "Title",
+            "Role",
+            "Style",
+            "All",
+            "ps",
+            "tech",
+            "Quillhaven owner",
+            "Stratalume owner",
+        ]
         assert shown[:9] == wanted
         assert {"Reports to", "Infl", "Int"} <= set(shown) or size == SIZES[0]
-        for text in ("Ingrid", "MSP", "Officer"):
+        for text in ("Ingrid", "Officer"):
             assert app.shows(text)
+        assert app.shows(" influencer analytical ") is (size[0] >= 160), "whole words where there is room"
+        assert app.shows("Mirela Sandoval-Pike") is (size == SIZES[-1])
+        assert app.shows("MSP") is (size != SIZES[-1])
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -159,9 +174,8 @@ async def test_late_ones_are_one_click_or_one_word_away(norvane: Path, size: tup
 
 
 async def test_the_card_gives_way_to_the_table_and_comes_when_asked_for(norvane: Path) -> None:
-    for size, shown, beside in zip(
-        SIZES, (False, True, True, True), (False, False, False, True), strict=True
-    ):
+    shown_beside = zip((*SIZES, VERY_WIDE), (False, *[True] * 4), (*[False] * 4, True), strict=True)
+    for size, shown, beside in shown_beside:
         async with driving(norvane, account="norvane", size=size) as app:
             await app.to_people()
             assert (app.sheet("card").display, app.widget("#views").has_class("beside")) == (shown, beside)

@@ -89,7 +89,7 @@ class OrgChart(PeoplePicture, Pictured):
             return ((f"Moving {who}: Enter on the new manager, or on {who} for none. Esc lets go.", "warn"),)
         if not reads(live):
             return ()
-        owners = " ".join(f"● {party.id}" for party in live.view.partners)
+        owners = " ".join(f"● {party.short}" for party in live.view.partners)
         return ((f"D E A N style · +1 toward all · owner {owners}", "muted"),)
 
     def press(self, live: LivePlan, name: str, what: str, _way: Way) -> Build | None:
