@@ -61,8 +61,8 @@ class AskView(View):
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """The question, the answer in their words, its status."""
-        question = Col(Question, "text", 22, grow=3)
-        return question, words_col(wrap=False), *status_cols(live)
+        question = Col(Question, "text", 30, grow=8, wrap=True, lines=3)
+        return question, words_col(16, lines=2), *status_cols(live)
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return a row for each answer, and one without where nobody has asked yet."""

@@ -41,7 +41,7 @@ class AnswersReadBack(View):
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """A tick, the words, whose they are, how sure we are."""
         who = Col(Answer, "stakeholder", 16, "Who", grow=1)
-        return Col(Answer, "id", 2, TICK), words_col(wrap=False), who, *status_cols(live)
+        return Col(Answer, "id", 2, TICK), words_col(lines=2), who, *status_cols(live)
 
     def head(self, live: LivePlan) -> str:
         """Return how far the read-back has come."""
