@@ -147,6 +147,9 @@ async def test_influence_has_whole_names_and_air_where_there_is_room(sample: Acc
     assert "▲ Priya Vantongeren" in around(wide, "Stakeholder/ST03")
     assert "Colm Addington → Priya Vantongeren 3" in "\n".join(lines(wide))
     assert close.height < wide.height <= 50
+    assert around(wide, "Stakeholder/ST14")[0].startswith("▲ Chair of the Board")
+    assert around(wide, "Stakeholder/ST14")[1].strip() == "Risk Committee"
+    assert not any("…" in line for line in lines(wide)), "nothing is cut"
 
 
 @pytest.mark.parametrize("view", [OrgChart])
@@ -272,7 +275,7 @@ async def test_influence_is_up_sentiment_across_and_key_people_above_the_line(sa
     assert at["ST10"].x < at["ST11"].x < at["ST03"].x < at["ST06"].x < at["ST12"].x
     assert at["ST04"].x == at["ST05"].x
     assert at["ST04"].y != at["ST05"].y
-    assert around(picture, "Stakeholder/ST01") == ["▽ Ingrid"]
+    assert around(picture, "Stakeholder/ST01") == ["▽ Ingrid", "  Solvane"]
     text = "\n".join(rows)
     for said in ("Toward the alliance", "manage closely", "monitor", "Dev → Priya 2", "┄ Chair of the"):
         assert said in text
