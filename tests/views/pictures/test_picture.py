@@ -277,7 +277,13 @@ async def test_influence_is_up_sentiment_across_and_key_people_above_the_line(sa
     assert at["ST04"].y != at["ST05"].y
     assert around(picture, "Stakeholder/ST01") == ["▽ Ingrid", "  Solvane"]
     text = "\n".join(rows)
-    for said in ("Toward the alliance", "manage closely", "monitor", "Dev → Priya 2", "┄ Chair of the"):
+    for said in (
+        "Toward the alliance",
+        "manage closely",
+        "monitor",
+        "Dev Rathmore → Priya Vantongeren 2",
+        "┄ Chair of the",
+    ):
         assert said in text
     view.press(live, "", "toward", (0, 0))
     assert "Toward Quillhaven" in lines(drawn(view, live))[0]
