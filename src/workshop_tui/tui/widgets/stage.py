@@ -420,7 +420,11 @@ class Stage(Commanded, Vertical):
     def _sought(self, event: Canvas.Sought) -> None:
         event.stop()
         if self.drawn:
-            self.go_to(self.drawn.find(self.live, event.text))
+            self.go_to(found := self.drawn.find(self.live, event.text))
+            is_none = bool(event.text.strip()) and not found
+            self.query_one(Canvas).none_found(
+                self.drawn.none_found.format(event.text.strip()) if is_none else ""
+            )
 
     @on(Sheet.Asked, "#canvas")
     def _asked(self, event: Sheet.Asked) -> None:

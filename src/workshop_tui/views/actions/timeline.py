@@ -139,6 +139,7 @@ class Milestones(Pictured):
 
     title: str = "Timeline"
     kind: ClassVar[type[Entity]] = Action
+    none_found: ClassVar[str] = "No milestone here has a name like «{}»."
 
     def is_drawn(self, live: LivePlan) -> bool:
         """Whether any action leads up to a milestone."""
