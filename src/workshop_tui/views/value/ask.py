@@ -36,8 +36,8 @@ class AskView(View):
 
     title: str = "Ask"
     kind: ClassVar[type[Entity]] = Answer
-    empty: str = "Add people in the stakeholders block first."
-    invite: str = ""
+    empty: str = "Nobody to ask yet."
+    invite: str = "F2 and «s: Ana Pires, Head of Payments» brings somebody in."
     start: ClassVar[int] = 1
     large_column: ClassVar[int] = 1
     staged: ClassVar[str] = "headline"
@@ -77,7 +77,7 @@ class AskView(View):
         """Return the question, what it is for, and the answer."""
         question = live.view.get(Question, about(live.view, name)[0])
         if question is None:
-            return Headline("", "What else would you ask?") if name else None
+            return Headline("", "What else would you ask?") if name and self.person(live) else None
         answer = entity_at(live.view, name)
         purpose = question.purpose if shown_to(live, Question, "purpose") else None
         label = f"{purpose.label.upper()} · {purpose.meaning}" if purpose else self._asked(live)

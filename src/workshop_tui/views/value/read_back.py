@@ -33,8 +33,8 @@ class AnswersReadBack(View):
 
     title: str = "Read-back"
     kind: ClassVar[type[Entity]] = Answer
-    empty: str = "Nothing has been heard that is not confirmed."
-    invite: str = ""
+    empty: str = "Nothing waits to be confirmed."
+    invite: str = "ask in view 1, or press F2 and «v: fewer outages at month end ^Pires»."
     large_column: ClassVar[int] = 1
     staged: ClassVar[str] = "headline"
 
