@@ -13,6 +13,7 @@ from textual.geometry import Region
 
 from tests.app.crowd import crowd
 from tests.app.driver import Driven, driving, seed
+from tests.snapshots.pictures import scorecard
 from workshop_tui.cli import plans
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.actions import Action
@@ -59,7 +60,11 @@ async def test_a_larger_terminal_never_shows_fewer_columns_or_rows(norvane: Path
     before: dict[str, Seen] = {}
     for size in SIZES:
         async with driving(norvane, account="norvane", size=size) as app:
+            if not before:
+                await scorecard(app)
             now = {name: seen(sheet) async for name, sheet in views(app)}
+            kinds = {block.kind for block in app.workspace.blocks()}
+        assert kinds == {*BlockKind}, "every kind of block is looked at"
         assert len(now) > 40
         for name, was in before.items():
             assert now[name].columns >= was.columns, (name, size)
