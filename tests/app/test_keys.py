@@ -222,7 +222,20 @@ async def test_what_is_told_of_a_key_is_the_users_own(norvane: Path) -> None:
         await app.go("Marcus", "Name")
         assert border(app) == "S sort · / filter · # mark"
         await app.press("f8")
-        assert app.told == "F8 or Esc leaves the focus."
+        assert border(app) == "F8 or Esc leaves the focus."
+
+
+async def test_the_views_are_named_once_also_while_one_is_chosen(norvane: Path) -> None:
+    for size in ((80, 24), (120, 36)):
+        async with driving(norvane, account="norvane", size=size) as app:
+            await app.to_people()
+            before = app.rows
+            await app.press("v")
+            assert sum(" Styles" in row for row in app.rows) == 1
+            assert app.shows("3 Styles")
+            assert app.rows[3:-2] == before[3:-2], "nothing jumps"
+            await app.press("escape")
+            assert app.rows == before
 
 
 async def test_what_is_for_the_rows_of_a_table_says_from_elsewhere_where_they_are(norvane: Path) -> None:

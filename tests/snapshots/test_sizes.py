@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from tests.snapshots.conftest import Looks
-from tests.snapshots.pictures import HUGE, LARGE, SMALL, WIDE, Picture, Size, block, looked_at
+from tests.snapshots.pictures import HUGE, LARGE, SMALL, WIDE, Picture, Size, block, looked_at, scorecard
 from workshop_tui.domain.base.vocabulary import BlockKind
 
 SIZES = SMALL, LARGE, WIDE, HUGE
-SCORECARD = BlockKind.SCORECARD
-"""The sample's agendas have no such block."""
 
 
 @looked_at(
@@ -16,11 +14,16 @@ SCORECARD = BlockKind.SCORECARD
         Picture(
             f"size-{kind.value}",
             "You should see a narrow agenda, or the place in it, a count of the gaps, and the work widest.",
-            block(kind),
+            (scorecard, *block(kind)) if kind is BlockKind.SCORECARD else block(kind),
             sizes=SIZES,
         )
         for kind in BlockKind
-        if kind is not SCORECARD
+    ),
+    Picture(
+        "size-initiatives",
+        "You should see the initiatives with indicator, figures, wheel, arrow and owner.",
+        (scorecard, *block(BlockKind.SCORECARD, "2")),
+        sizes=SIZES,
     ),
     *(
         Picture(

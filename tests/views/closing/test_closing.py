@@ -218,7 +218,7 @@ async def test_a_score_comes_in_by_seat_one_for_each_who_is_here_and_another_on_
 ) -> None:
     live = looked_at(sample)
     view = RotiView()
-    assert view.head(live) == "Was it worth the time? 8 of 8 have scored"
+    assert view.head(live) == "8 of 8 have scored · 1 lost time … 5 well spent: a digit, + or -"
     assert len(rows(view, live)) == 8
     ghost = view.table(live).rows[-1]
     assert (ghost.placeholder, ghost.cells[0].text) == (True, "+ Another seat")

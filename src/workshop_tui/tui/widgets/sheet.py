@@ -163,6 +163,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """The row and column at which something has just been set."""
         self._arranged = Layout()
         self._arranged_for = -1
+        self._kept_in = (self.table, 0, False)
+        """The table and the width for which it was last measured whether all is kept, and whether it is."""
         self._tones: dict[str, Style] = {}
         self.one_line: str | None = None
         """What it shows in one line in place of its rows, through which the cursor moves all the same."""
@@ -231,8 +233,11 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         return lay.starts[-1] + self._top
 
     def keeps_all_in(self, width: int) -> bool:
-        """Whether the table has all its columns where the sheet is so wide."""
-        return keeps_all(self.table, width - MARGINS)
+        """Whether the table has all its columns, in whole words, where the sheet is so wide."""
+        table, asked, _ = self._kept_in
+        if table is not self.table or asked != width:  # measured once: it is asked at each move
+            self._kept_in = (self.table, width, keeps_all(self.table, width - MARGINS))
+        return self._kept_in[2]
 
     @property
     def _room(self) -> int:

@@ -111,7 +111,7 @@ class Stage(Commanded, Vertical):
     def compose(self) -> ComposeResult:
         """Make the names of the views, what stands above the table, table and card."""
         yield Tabs(id="tabs")
-        yield ViewsLine(self.open_view)
+        yield ViewsLine(self.open_view, self._place_tabs)
         yield FilterChips(self.listing.seek)
         yield Static(id="prompts", markup=False)
         yield self.listing.line
@@ -172,7 +172,7 @@ class Stage(Commanded, Vertical):
         tabs = self.query_one(Tabs)
         tabs.names = tuple(view.title for view in self.views)
         tabs.open = self.number
-        tabs.display = len(self.views) > 1 and not self.roomy
+        self._place_tabs()
         self._show_main()
         if self.view:
             self.view.column = self.main.col
@@ -181,6 +181,11 @@ class Stage(Commanded, Vertical):
         self._show_card()
         self.hint()
         self._tell_place()
+
+    def _place_tabs(self) -> None:
+        """Show the names of the views, unless they stand in the line in which one of them is chosen."""
+        is_chosen = self.query_one(ViewsLine).display
+        self.query_one("#tabs", Tabs).display = len(self.views) > 1 and not (self.roomy or is_chosen)
 
     def frame(self, place: str, gaps: str) -> None:
         """Tell in the border which block of the agenda this is, and at the right how many gaps there are."""
@@ -420,7 +425,11 @@ class Stage(Commanded, Vertical):
     def _sought(self, event: Canvas.Sought) -> None:
         event.stop()
         if self.drawn:
-            self.go_to(self.drawn.find(self.live, event.text))
+            self.go_to(found := self.drawn.find(self.live, event.text))
+            is_none = bool(event.text.strip()) and not found
+            self.query_one(Canvas).none_found(
+                self.drawn.none_found.format(event.text.strip()) if is_none else ""
+            )
 
     @on(Sheet.Asked, "#canvas")
     def _asked(self, event: Sheet.Asked) -> None:

@@ -70,8 +70,9 @@ def _by_date(live: LivePlan, actions: Sequence[Action]) -> Groups:
 
 
 NONE_OPEN = "Nothing is open."
-BY_OWNER = Grouping("Owners", open_actions, _by_owner, NONE_OPEN, "", "owner")
+INVITE = "press a and type what will be done, or F2 and «a: Send cost range @Lucía by +2w»."
+BY_OWNER = Grouping("Owners", open_actions, _by_owner, NONE_OPEN, INVITE, "owner")
 BY_MILESTONE = Grouping("Milestones", every_action, _by_milestone, repeated="milestone")
-BY_DATE = Grouping("Dates", open_actions, _by_date, NONE_OPEN, "")
-BY_STAKEHOLDER = Grouping("People", open_actions, _by_stakeholder, NONE_OPEN, "", "stakeholder")
+BY_DATE = Grouping("Dates", open_actions, _by_date, NONE_OPEN, INVITE)
+BY_STAKEHOLDER = Grouping("People", open_actions, _by_stakeholder, NONE_OPEN, INVITE, "stakeholder")
 GROUPINGS = (BY_SESSION, BY_OWNER, BY_MILESTONE, BY_DATE, BY_STAKEHOLDER)

@@ -23,6 +23,8 @@ class Profile(View):
 
     title: str = "Profile"
     kind: ClassVar[type[Entity]] = Criterion
+    empty: str = "No criteria yet."
+    invite: str = "press a and type what makes an account worth it, as «Senior access today»."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Criterion, weight, and a score for each partner."""
@@ -48,6 +50,8 @@ class Profile(View):
                 mark = Cell(f"{criterion.text}  ◀ widest gap: talk about this one", "warn", row.cells[0].how)
                 row = Row(row.id, (mark, *row.cells[1:]))
             yield row
+        if not live.view.all(Criterion):
+            return
         means = (live.figures.profile.get(party.id) for party in live.view.partners)
         yield Row(
             "mean",
@@ -91,6 +95,8 @@ class Objectives(View):
 
     title: str = "Objectives"
     kind: ClassVar[type[Entity]] = Objective
+    empty: str = "No objectives yet."
+    invite: str = "press a and type what is to be reached by when, as «All branches on one system by June»."
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """The objective and who may see it."""

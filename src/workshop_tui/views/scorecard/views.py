@@ -16,6 +16,8 @@ class Goals(View):
 
     title: str = "Goals"
     kind: ClassVar[type[Entity]] = Goal
+    empty: str = "No goals yet."
+    invite: str = "press a and type what counts in the end, as «Joint revenue»."
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Goal, unit, target, actual."""
@@ -36,6 +38,8 @@ class Initiatives(View):
 
     title: str = "Initiatives"
     kind: ClassVar[type[Entity]] = Initiative
+    empty: str = "No initiatives yet."
+    invite: str = "press a and type what leads to a goal, as «Three-way meetings»."
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Initiative, indicator, target, actual, completion, direction, owner."""

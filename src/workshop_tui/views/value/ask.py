@@ -36,8 +36,8 @@ class AskView(View):
 
     title: str = "Ask"
     kind: ClassVar[type[Entity]] = Answer
-    empty: str = "Add people in the stakeholders block first."
-    invite: str = ""
+    empty: str = "Nobody to ask yet."
+    invite: str = "F2 and «s: Ana Pires, Head of Payments» brings somebody in."
     start: ClassVar[int] = 1
     large_column: ClassVar[int] = 1
     staged: ClassVar[str] = "headline"
@@ -61,8 +61,8 @@ class AskView(View):
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """The question, the answer in their words, its status."""
-        question = Col(Question, "text", 22, grow=3)
-        return question, words_col(wrap=False), *status_cols(live)
+        question = Col(Question, "text", 30, grow=8, wrap=True, lines=3)
+        return question, words_col(16, lines=2), *status_cols(live)
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return a row for each answer, and one without where nobody has asked yet."""
@@ -77,7 +77,7 @@ class AskView(View):
         """Return the question, what it is for, and the answer."""
         question = live.view.get(Question, about(live.view, name)[0])
         if question is None:
-            return Headline("", "What else would you ask?") if name else None
+            return Headline("", "What else would you ask?") if name and self.person(live) else None
         answer = entity_at(live.view, name)
         purpose = question.purpose if shown_to(live, Question, "purpose") else None
         label = f"{purpose.label.upper()} · {purpose.meaning}" if purpose else self._asked(live)

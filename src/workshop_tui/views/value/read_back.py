@@ -33,15 +33,15 @@ class AnswersReadBack(View):
 
     title: str = "Read-back"
     kind: ClassVar[type[Entity]] = Answer
-    empty: str = "Nothing has been heard that is not confirmed."
-    invite: str = ""
+    empty: str = "Nothing waits to be confirmed."
+    invite: str = "ask in view 1, or press F2 and «v: fewer outages at month end ^Pires»."
     large_column: ClassVar[int] = 1
     staged: ClassVar[str] = "headline"
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """A tick, the words, whose they are, how sure we are."""
         who = Col(Answer, "stakeholder", 16, "Who", grow=1)
-        return Col(Answer, "id", 2, TICK), words_col(wrap=False), who, *status_cols(live)
+        return Col(Answer, "id", 2, TICK), words_col(lines=2), who, *status_cols(live)
 
     def head(self, live: LivePlan) -> str:
         """Return how far the read-back has come."""

@@ -30,6 +30,8 @@ class Targets(View):
 
     title: str = "Targets"
     kind: ClassVar[type[Entity]] = Target
+    empty: str = "No value targets yet."
+    invite: str = "press a and type what will be better, as «Month end closes in two days»."
     removes: ClassVar[tuple[type[Entity], ...] | None] = (Target, TargetAnswer)
     ordered: ClassVar[bool] = True
 
