@@ -178,7 +178,7 @@ def set_to(edit: Edit, value: Json) -> str:
     if value in (RAISE, LOWER):
         told = f"{value}"
     elif edit.toggles:
-        told = f"→ {TICK if value else '–'}"
+        told = f"– → {TICK}" if value else f"{TICK} → –"
     else:
         now = next((choice.text for choice in edit.choices if choice.value == value), "")
         told = f"→ {now}" if edit.parts else f"{edit.text or '·'} → {now}"
