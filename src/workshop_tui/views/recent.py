@@ -32,7 +32,7 @@ _INTO: dict[type[Entity], str] = {
 }
 _COLS = (
     Plain("Newest", 9),
-    Plain("d turns it into something else", 24, grow=3, wrap=True),
+    Plain("What it says", 24, grow=3, wrap=True),
     Plain("Who, when", 22),
 )
 

@@ -149,6 +149,10 @@ class WorkshopScreen(Commanded, Screen[None]):
     def _gap_moved(self) -> None:
         self.workspace[Panes].show_gaps()
 
+    @on(Sheet.Moved, "#newest")
+    def _newest_moved(self) -> None:
+        self.workspace[Recent].tell_actions()
+
     @on(Sheet.Asked)
     def _asked_for(self, event: Sheet.Asked) -> None:
         event.stop()
