@@ -253,7 +253,8 @@ class Library(Commanded, Screen[None]):
         account, session = self._here()
         if account:
             self._put_away = ""
-            await self._host.accounts.open(account.id, session)
+            if not await self._host.accounts.open(account.id, session):
+                await self.again(account.id)  # somebody else has changed what it was read from
 
     def action_fold(self) -> None:
         """Fold an account's sessions away, or unfold them; where there are many they are read only then."""
@@ -312,8 +313,8 @@ class Library(Commanded, Screen[None]):
     async def action_export(self) -> None:
         """Export the joint action plan of the account under the cursor."""
         account, session = self._here()
-        if account:
-            await self._host.accounts.export(account.id, session)
+        if account and not await self._host.accounts.export(account.id, session):
+            await self.again(account.id)
 
     @work
     async def action_import(self) -> None:
