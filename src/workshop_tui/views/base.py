@@ -93,6 +93,11 @@ class View:
         """Return what the row under the cursor, or its cell, is called in other views."""
         return name
 
+    def called_at(self, live: LivePlan, name: str) -> str:
+        """Return what the room calls what a row stands for."""
+        row = entity_at(live.view, name)
+        return live.view.name_of(type(row), *row.key) if row else ""
+
     def pointed_at(self, _live: LivePlan, name: str) -> str:
         """Return what the room's window is told that the cursor is on, as its audience can find it."""
         return name

@@ -334,6 +334,8 @@ class Choose(Commanded, Dialog[str | None]):
             self._typed += event.character
         elif event.key == "backspace":
             self._typed = self._typed[:-1]
+        elif event.key == "ctrl+u":
+            self._typed = ""
         else:
             return False
         self._list.styles.min_height = self._list.outer_size.height  # nothing moves as it narrows
