@@ -73,7 +73,7 @@ class Command(Generic[Target]):
     _: KW_ONLY
     section: Section
     disabled: Callable[[Target], str] = field(default=_nothing, repr=False)
-    """Returns the sentence why it can't be done now, "" when it can; its key is dimmed, and says so."""
+    """Why it can't be done now, "" when it can: then its key says so, and the foot leaves it out."""
     applies: Callable[[Target], bool] = field(default=_always, repr=False)
     """Whether the key means this here; else it goes on to whatever else it means."""
     listed: Callable[[Target], bool] = field(default=_always, repr=False)

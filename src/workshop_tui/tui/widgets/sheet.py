@@ -81,7 +81,15 @@ _COMMANDS = (
         "once a cell is set: the next field of its row; else the next pane",
         applies=lambda sheet: sheet.can_go_on,
     ),
-    _table("sheet.add", "a,insert", "Add", lambda sheet: sheet.action_add(), "add a row", shown=True),
+    _table(
+        "sheet.add",
+        "a,insert",
+        "Add",
+        lambda sheet: sheet.action_add(),
+        "add a row",
+        listed=lambda sheet: sheet.may_add(),
+        shown=True,
+    ),
     _table(
         "sheet.remove",
         "x,delete",
@@ -89,6 +97,7 @@ _COMMANDS = (
         lambda sheet: sheet.action_remove(),
         "remove the row; where `x` is a value of the cell, Delete alone does",
         applies=lambda sheet: sheet.removes,
+        listed=lambda sheet: sheet.may_remove(),
     ),
     _table(
         "sheet.raise",
@@ -146,6 +155,12 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     goes_on: Callable[[Sheet], None] | None = None
     """What goes on to the field that follows the one that was set; None where nothing does."""
+
+    may_add: Callable[[], bool] = staticmethod(lambda: True)
+    """Whether a row can come in by `a` here, in this table or in that of the block."""
+
+    may_remove: Callable[[], bool] = staticmethod(lambda: True)
+    """Whether the row under the cursor can go out."""
 
     adds_here = True
     """Whether `a` adds a row here; else what it means is left to who is told."""

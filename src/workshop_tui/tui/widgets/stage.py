@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from time import monotonic
 
 from rich.cells import cell_len
 from textual import on
@@ -62,7 +63,9 @@ _CORNERS = 6
 COUNT_KEYS = (("sheet.raise", "one more"), ("sheet.lower", "one less"))
 """Commands whose keys the border tells, with what it says of each."""
 TOLD = 3.0
-"""Seconds for which the border says what a key has done."""
+"""Seconds for which the border says what a key has done, until another key is pressed."""
+A_LOOK = 1.0
+"""Seconds for which something said stays at the least: one who types on could not read it else."""
 
 
 class MainSheet(Sheet):
@@ -101,10 +104,13 @@ class Stage(Commanded, Vertical):
         self._carded = ""
         """The block that the card was last shown in: in another one it starts at the top."""
         self.listing = Listing(self)
-        self._told = ("", "", "")
-        """What has just been said, in which block, and to whom: it isn't said to another audience."""
+        self._told: tuple[str, str, int, str] = ("", "", 0, "")
+        """What has just been said, in which view of which block, and to whom: it is said nowhere else."""
+        self._told_at = 0.0
         self._telling: Timer | None = None
         self._is_carded = False
+        self._offered: tuple[object, ...] = ()
+        """What can be done in the view, as far as the foot tells of it."""
         self._framed = "", ""
         """Which block of the agenda this is, and how many gaps there are, as the border tells it."""
 
@@ -180,7 +186,16 @@ class Stage(Commanded, Vertical):
         self._show_large()
         self._show_card()
         self.hint()
+        self._offer()
         self._tell_place()
+
+    def _offer(self) -> None:
+        """Tell anew which keys answer where other things can be done than before."""
+        adds = any(row.placeholder for row in self.main.table.rows)
+        offered = (adds, self.listing.table_query is not None, self.live.closed)
+        if self._offered != offered:
+            self._offered = offered
+            self.refresh_bindings()
 
     def frame(self, place: str, gaps: str) -> None:
         """Tell in the border which block of the agenda this is, and at the right how many gaps there are."""
@@ -477,19 +492,25 @@ class Stage(Commanded, Vertical):
         self.call_after_refresh(self.hint)
 
     @property
-    def _now(self) -> tuple[str, str]:
-        return self.live.audience, self.block.id if self.block else ""
+    def _now(self) -> tuple[str, str, int]:
+        return self.live.audience, self.block.id if self.block else "", self.number
 
     def tell(self, text: str) -> None:
         """Say in the border for a while what a key has done, or why it does nothing."""
         if self._telling:
             self._telling.stop()
         self._told, self._telling = (*self._now, text), self.set_timer(TOLD, self._hush)
+        self._told_at = monotonic()
         self.hint()
 
     def _hush(self) -> None:
-        self._told = ("", "", "")
+        self._told = ("", "", 0, "")
         self.hint()
+
+    def take_back_read(self) -> None:
+        """Say no longer what was said before this key, if there was time to see it at all."""
+        if self._told[3] and monotonic() - self._told_at >= A_LOOK:
+            self._hush()
 
     def hint(self) -> None:
         """Tell in the border which keys set the focused cell, or what can be done with the table."""
@@ -504,7 +525,7 @@ class Stage(Commanded, Vertical):
             told = _told_keys(focused, COUNT_KEYS)
         if not told and focused is self.main and self.listing.table_query:
             told = _told_keys(focused, TABLE_KEYS)
-        told = self._told[2] if self._told[:2] == self._now else told
+        told = self._told[3] if self._told[:3] == self._now else told
         if self.border_subtitle != literal(told).markup:
             self.border_subtitle = literal(told)
             self.refresh_bindings()  # what sets a value here is no command now
