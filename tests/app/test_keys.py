@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.app.driver import Driven, driving
+from tests.app.driver import Driven, driving, seed
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Score
-from workshop_tui.domain.model.session import Block, Roti
+from workshop_tui.domain.model.session import Block, Risk, Roti
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.tui.commands.command import is_listed
 from workshop_tui.tui.features.listing import NO_LIST, NO_ROW
 from workshop_tui.tui.keyboard import Mode
@@ -260,13 +261,27 @@ async def test_a_key_of_ones_own_for_a_command_takes_no_value_away(norvane: Path
 
 
 async def test_what_is_told_of_a_key_is_the_users_own(norvane: Path) -> None:
-    own = {"table.sort": "S", "table.mark": "number_sign", "focus": "f8"}
+    own = {"table.sort": "S", "table.mark": "number_sign", "focus": "f8", "undo": "f10", "editor.keep": "f6"}
     async with driving(norvane, account="norvane", keys=own) as app:
         await app.to_people()
         await app.go("Marcus", "Name")
         assert border(app) == "S sort · / filter · # mark"
         await app.press("f8")
         assert app.told == "F8 or Esc leaves the focus."
+        await app.press("f8")
+        await app.go("Marcus", "All", "main", "1")
+        assert border(app).endswith(", F10 undoes")
+        await app.go("Marcus", "Name", "main", "enter")
+        assert app.beneath == "F6 keep · Esc leave"
+        await app.press("escape")
+
+
+async def test_an_empty_table_names_the_users_own_keys(empty: Path, sample: AccountPlan) -> None:
+    seed(empty, AccountPlan.of(row for row in sample if not isinstance(row, Risk)))
+    async with driving(empty, account="norvane", keys={"capture": "f10", "sheet.add": "insert"}) as app:
+        await app.to_block(BlockKind.CLOSING)
+        await app.to_view("3")
+        assert app.shows("press Insert, or F10 from anywhere and «r: the budget")
 
 
 async def test_what_is_for_the_rows_of_a_table_goes_there_from_every_pane(norvane: Path) -> None:

@@ -28,6 +28,7 @@ from workshop_tui.tui.screens.exporting import export_dialog
 from workshop_tui.tui.screens.starting import account_dialog, session_dialog
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.views.cell import Choice
+from workshop_tui.views.keys import key
 
 if TYPE_CHECKING:
     from workshop_tui.store.listing import AccountLine
@@ -165,7 +166,14 @@ class AccountActions:
     async def archive(self, account: str, *, away: bool) -> bool:
         """Put an account away, or bring it back; return whether that was done."""
         wrong = await self._told(self._accounts.archive(account, away=away))
-        self._app.say(wrong or ("Archived: v shows it, Ctrl+Z undoes." if away else "Brought back."))
+        self._app.say(
+            wrong
+            or (
+                f"Archived: {key('library.archived')} shows it, {key('undo')} undoes."
+                if away
+                else "Brought back."
+            )
+        )
         return not wrong
 
     async def undo_in(self, account: str) -> bool:

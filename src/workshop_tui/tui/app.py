@@ -26,7 +26,15 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.settings import Settings, playbook_folders
 from workshop_tui.store.listing import AccountLine, accounts
 from workshop_tui.store.thread import StorageThread
-from workshop_tui.tui.commands.command import Command, Commanded, Section, is_listed, shown_key, why_not
+from workshop_tui.tui.commands.command import (
+    Command,
+    Commanded,
+    Section,
+    is_listed,
+    key_of,
+    shown_key,
+    why_not,
+)
 from workshop_tui.tui.host import Clock, now
 from workshop_tui.tui.keyboard import APART, Burst, Mode, in_turn, mode
 from workshop_tui.tui.screens.library import FEW, Library
@@ -37,6 +45,7 @@ from workshop_tui.tui.textual_patches.hardened_app import (
 from workshop_tui.tui.textual_patches.render_cache import paint_quickly
 from workshop_tui.tui.themes import apply_theme
 from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.views.keys import filled
 
 if TYPE_CHECKING:
     from workshop_tui.live.live_plan import LivePlan
@@ -243,6 +252,8 @@ class WorkshopApp(Commanded, HardenedApp):
 
         What is wrong stays till the next key, and what comes meanwhile stands beside it.
         """
+        around = (self.screen.focused or self.screen) if self.screen_stack else self
+        message = filled(message, partial(key_of, around))
         stays = TILL_A_KEY if severity == "error" and timeout is None else timeout
         told = partial(super().notify, message, title=title, severity=severity, timeout=stays, markup=markup)
         if self.is_covered:

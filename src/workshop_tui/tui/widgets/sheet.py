@@ -22,9 +22,10 @@ from textual.strip import Strip
 from textual.style import Style as ContentStyle
 from textual.widget import Widget
 
-from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
 from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.views.cell import Cell, Choice, Column, Edit, by_key
+from workshop_tui.views.keys import filled_table
 from workshop_tui.views.table import Layout, Row, Table, arranged, keeps_all, line_of
 from workshop_tui.views.text_layout import fit, wrapped
 
@@ -196,6 +197,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def show(self, table: Table) -> None:
         """Show another table; the cursor stays on its row and column where these are still there."""
+        table = filled_table(table, partial(key_of, self))
         was, before = self.current, (self.table, self._arranged, self.row, self.col)
         kept = was.id if was else ""
         if [col.heading for col in table.cols] != [col.heading for col in self.table.cols]:

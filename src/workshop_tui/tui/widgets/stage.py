@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 
 from rich.cells import cell_len
@@ -38,6 +39,7 @@ from workshop_tui.tui.widgets.views_line import ViewsLine
 from workshop_tui.views.base import CLOSED, View, as_seen, entity_at
 from workshop_tui.views.block_views import STAGES, first_view
 from workshop_tui.views.clock import face
+from workshop_tui.views.keys import filled
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.query import card_together
 from workshop_tui.views.table import Table
@@ -240,7 +242,7 @@ class Stage(Commanded, Vertical):
         prompts.display = self.has_prompts and self.live.audience != CUSTOMER
         told = (self.block.notes if self.block and seen else "") or "No prompts for this block."
         set_text(prompts, told if prompts.display else "")
-        text = self._head()
+        text = filled(self._head(), partial(key_of, self.main))
         head.display = bool(text)
         chips = self.view.chips(self.live) if self.view and not self.roomy else ()
         query = self.listing.table_query
@@ -499,6 +501,7 @@ class Stage(Commanded, Vertical):
         """Say in the border for a while what a key has done, or why it does nothing."""
         if self._telling:
             self._telling.stop()
+        text = filled(text, partial(key_of, self.main))
         self._told, self._telling = (*self._now, text), self.set_timer(TOLD, self._hush)
         self._told_at = monotonic()
         self.hint()
