@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from workshop_tui.tui.commands.registry import every_command
@@ -37,13 +39,14 @@ def test_a_table_says_it_wherever_it_stands() -> None:
 @pytest.mark.parametrize(
     "view", [view for views in STAGES.values() for view in views], ids=lambda view: view().title
 )
-def test_what_a_view_invites_to_names_commands_that_there_are(view: type[View]) -> None:
+def test_what_a_view_invites_to_names_commands_that_there_are(view: Callable[[], View]) -> None:
     ids = {command.id for command in every_command()}
 
     def key_of(name: str) -> str:
         assert name in ids
         return "KEY"
 
-    for text in (view.empty, view.invite, getattr(view, "none_found", "")):
+    made = view()
+    for text in (made.empty, made.invite, getattr(made, "none_found", "")):
         words = filled(text, key_of).split()
         assert not any(word in words for word in ("F2", "F4", "F5", "F7", "Ctrl+Z", "Esc"))

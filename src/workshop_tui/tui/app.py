@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import time
@@ -23,7 +24,7 @@ from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
-from workshop_tui.settings import Settings, playbook_folders
+from workshop_tui.settings import Settings, SettingsError, keep_theme, playbook_folders
 from workshop_tui.store.listing import AccountLine, accounts
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.commands.command import (
@@ -43,7 +44,7 @@ from workshop_tui.tui.textual_patches.hardened_app import (
     HardenedApp,
 )
 from workshop_tui.tui.textual_patches.render_cache import paint_quickly
-from workshop_tui.tui.themes import apply_theme
+from workshop_tui.tui.themes import DARK, apply_theme
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.keys import filled
 
@@ -226,6 +227,18 @@ class WorkshopApp(Commanded, HardenedApp):
             self.is_opening = False
             if self.workshop is None:
                 await self._library.again()
+
+    def watch_theme(self, theme: str) -> None:
+        """Have a theme that the user has chosen stay for the next time."""
+        if self.is_running and self.screen_stack and theme != (self.settings.theme or DARK.name):
+            self.settings = replace(self.settings, theme=theme)
+            self.run_worker(self._keep_theme(theme), name="theme", group="theme")
+
+    async def _keep_theme(self, theme: str) -> None:
+        try:
+            await asyncio.to_thread(keep_theme, self.settings.file, theme)
+        except SettingsError as error:
+            self.say(str(error))
 
     def say(self, text: str, *, path: str = "") -> None:
         """Tell the user something, literally; where it names a path, that stays till the next key."""
