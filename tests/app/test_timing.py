@@ -198,6 +198,22 @@ async def test_the_panel_gives_time_protects_and_catches_up(norvane: Path) -> No
         assert "behind" not in bar(app)
 
 
+async def test_giving_to_what_is_still_to_come_is_offered_only_where_anything_is(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", session=1) as app:
+        wall = on_the_wall(app)
+        await app.press("f7", "s", "enter")
+        wall.go_on(app, 5000)
+        await app.press("f7")
+        assert app.shows("what is still to come")
+        await app.press("escape")
+        app.workspace.open_block(app.workspace.blocks()[-1].id)
+        await app.press("f7", "h", "enter")
+        wall.go_on(app, 5000)
+        await app.press("f7")
+        assert app.shows("Five minutes more")
+        assert not app.shows("still to come")
+
+
 async def test_the_panels_key_pressed_again_lets_no_key_through_to_the_table(norvane: Path) -> None:
     async with driving(norvane, account="norvane", session=1) as app:
         first, second = app.workspace.blocks()[:2]

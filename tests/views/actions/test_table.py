@@ -20,6 +20,7 @@ from workshop_tui.views.actions.grouped import BY_DATE, BY_MILESTONE, BY_OWNER, 
 from workshop_tui.views.actions.table import Actions, Grouping
 from workshop_tui.views.base import View
 from workshop_tui.views.cell import Cell, Edit
+from workshop_tui.views.keys import key
 
 EVERY = [partial(Actions, grouping) for grouping in GROUPINGS]
 
@@ -170,7 +171,7 @@ async def test_they_are_found_by_any_word_and_sorted_within_their_groups(sample:
     assert view.head(live).startswith("«ROWAN three»: 1 of ")
     assert not any(row.placeholder for row in view.table(live).rows)
     query.wanted = "nothing has this"
-    assert view.table(live).empty == "No action has «nothing has this»: Esc shows all."
+    assert view.table(live).empty == f"No action has «nothing has this»: {key('table.clear')} shows all."
     query.clear()
     for column, first in (("Due", "A07"), ("Action", "A12"), ("Owner", "A07"), ("Status", "A07")):
         query.column = ""

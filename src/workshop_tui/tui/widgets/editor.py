@@ -18,7 +18,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.text import clean_text, one_line
 from workshop_tui.domain.plan.step import Refused
-from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
 from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.tui.widgets.choice_list import ChoiceList
 from workshop_tui.tui.widgets.literal import literal, set_text
@@ -225,13 +225,19 @@ class Editor(Commanded, Vertical):
     def _help(self) -> str:
         if self._chooses:
             among = self._list.among if self.typed else ""
-            return self._warning or " · ".join(filter(None, (among, "Enter choose", "Esc leave")))
-        return self._warning or f"Enter keep · {self._other_key()}"
+            return self._warning or " · ".join(
+                filter(None, (among, f"{self._key('keep')} choose", f"{self._key('leave')} leave"))
+            )
+        return self._warning or f"{self._key('keep')} keep · {self._other_key()}"
 
     def _other_key(self) -> str:
         if self.edit and self.edit.multiline:
-            return "Ctrl+J new line"
-        return "Esc drops it" if self.edit and self.edit.again and self.typed else "Esc leave"
+            return f"{key_of(self.query_one(TypedText), 'editor.newline')} new line"
+        is_new = self.edit and self.edit.again and self.typed
+        return f"{self._key('leave')} {'drops it' if is_new else 'leave'}"
+
+    def _key(self, name: str) -> str:
+        return key_of(self, f"editor.{name}")
 
     # Choosing
 

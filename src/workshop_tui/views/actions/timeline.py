@@ -169,6 +169,11 @@ class Milestones(Pictured):
             (fit(f"{_LEGEND}{format_date(live.today)}", width), "muted"),
         )
 
+    def called_at(self, live: LivePlan, name: str) -> str:
+        """Return the name of the milestone."""
+        one = _at(live, name)
+        return one.name if one else ""
+
     def find(self, live: LivePlan, text: str) -> str:
         """Return the first milestone of which a word begins so."""
         wanted = f" {fold(text.strip())}"

@@ -16,6 +16,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import new_row_edit
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.firm_codes import firm_codes
+from workshop_tui.views.keys import key
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.stakeholders.card import person_card, reading_of, tie_of
 from workshop_tui.views.table import Row, Table
@@ -30,10 +31,12 @@ class Everybody(SortedFilteredView[Stakeholder]):
     title: str = "Table"
     kind: ClassVar[type[Entity]] = Stakeholder
     empty: str = "Nobody yet."
-    invite: str = "press a and type a name, or F2 and «Ana Pires, Head of Payments»."
+    invite: str = (
+        f"press {key('sheet.add')} and type a name, or {key('capture')} and «Ana Pires, Head of Payments»."
+    )
     called: ClassVar[str] = "people"
     sought: ClassVar[str] = "name, title, role or style"
-    none_found: str = "Nobody has {}: Esc shows everybody."
+    none_found: str = f"Nobody has {{}}: {key('table.clear')} shows everybody."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Name, title, role, style, sentiment, owners at every size; more where there is room."""

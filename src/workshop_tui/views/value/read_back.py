@@ -15,6 +15,7 @@ from workshop_tui.views.base import View, entity_at, heading_row, line, row_id
 from workshop_tui.views.cell import TICK, Col
 from workshop_tui.views.confirming import confirm_cell
 from workshop_tui.views.headline import Headline
+from workshop_tui.views.keys import key
 from workshop_tui.views.table import Row
 from workshop_tui.views.value.answers import in_turn, standing, status_cols, words_col
 
@@ -48,7 +49,7 @@ class AnswersReadBack(View):
         waiting, done = _answers(live)
         if not waiting:
             return f"All {len(done)} confirmed today." if done else ""
-        keys = "" if live.closed else " · Space ticks, Enter on the words corrects"
+        keys = "" if live.closed else f" · Space ticks, {key('sheet.edit')} on the words corrects"
         return f"{len(done)} of {len(done) + len(waiting)} confirmed{keys}"
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
