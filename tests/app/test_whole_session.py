@@ -368,13 +368,9 @@ async def _actions(app: Watched) -> tuple[int, int]:
     by_line = app.pressed - before
     for title, *_ in ACTIONS[:2]:
         await app.go(title)
-        if not app.sheet("card").display:
-            await app.press("c")
-        await app.to_sheet("card")
-        await app.press("end", "enter")
+        await app.press("d", "v", "enter")
         with app.meaning(f"Action.visibility {title}"):
             await app.press("c", "enter")
-        await app.press("escape")
     return in_rows, by_line
 
 
