@@ -189,15 +189,13 @@ class Driven:
         """A widget of the screen on top."""
         return self.app.screen.query_one(selector)
 
-    # Longer ways, by the keyboard alone
+    # Longer ways
 
     async def to_block(self, kind: BlockKind, nth: int = 0) -> None:
-        """Open the nth block of a kind with n and b."""
-        blocks = self.workspace.blocks()
-        wanted = [block for block in blocks if block.kind is kind][nth]
-        assert self.workspace.block is not None
-        way = blocks.index(wanted) - blocks.index(self.workspace.block)
-        await self.press(*("n" if way > 0 else "b",) * abs(way))
+        """Open the nth block of a kind, without showing those on the way."""
+        wanted = [block for block in self.workspace.blocks() if block.kind is kind][nth]
+        self.workspace.open_block(wanted.id)
+        await self.quiet()
 
     async def to_people(self) -> None:
         """Go to the table of the people."""
