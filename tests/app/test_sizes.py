@@ -100,6 +100,18 @@ async def test_the_people_are_shown_with_all_that_the_product_is_about(
         assert app.shows("MSP") is (size != SIZES[-1])
 
 
+async def test_the_initiatives_show_what_leads_to_the_goals_from_a_usual_size_on(norvane: Path) -> None:
+    for size in SIZES:
+        async with driving(norvane, account="norvane", size=size) as app:
+            if size == SIZES[0]:
+                await scorecard(app)
+            await app.to_block(BlockKind.SCORECARD)
+            await app.to_view("2")
+            assert app.shows("Leading indicator") is (size != SIZES[0])
+            assert app.shows("Mirela Sandoval-Pike") or app.shows("Mirela S. ")
+            assert not any("…" in row for row in app.rows if "◕ 75" in row), "nobody's name is cut"
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_agenda_is_narrow_and_the_gaps_are_a_count_at_every_size(
     norvane: Path, size: tuple[int, int]

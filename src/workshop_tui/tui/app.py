@@ -335,7 +335,7 @@ class WorkshopApp(Commanded, HardenedApp):
             if is_told and binding.id and binding.id not in told:
                 told.add(binding.id)
                 run = partial(self.run_action, binding.action, active.node)
-                told_as = why_not(active) or f"{self.get_key_display(binding)} · {binding.id}"
+                told_as = why_not(active) or self.get_key_display(binding)
                 yield SystemCommand(binding.description, told_as, run)
         yield SystemCommand("Change theme", "Light, dark and others", self.search_themes)
 

@@ -20,6 +20,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.tui.commands.command import Commanded
 from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.workspace import Workspace
+from workshop_tui.views.around import short_names
 from workshop_tui.views.row_id import RowId
 
 ALSO = {
@@ -88,13 +89,13 @@ def near(name: str, also: str, typed: str) -> float:
 def places(workspace: Workspace) -> Iterator[Found]:
     """Yield the blocks, views, people and actions of a session that whoever looks may see."""
     blocks, live, stage = workspace.blocks(), workspace.live, workspace.stage
-    for block in blocks:
+    for block, short in zip(blocks, short_names(blocks), strict=True):
         yield Found(one_line(block.title), "block", partial(workspace.open_block, block.id), block.kind.label)
         views = stage.views_of(block)
         for number, view in enumerate(views):
             if len(views) > 1 and view.is_open(live):
-                name = f"{view.title} ({one_line(block.title)})"
-                yield Found(name, "view", partial(_go, workspace, block.id, number), block.kind.label)
+                name, also = f"{view.title} ({short})", f"{block.kind.label} {one_line(block.title)}"
+                yield Found(name, "view", partial(_go, workspace, block.id, number), also)
     for kind, of in ROWS:
         here = workspace.block if workspace.block and workspace.block.kind is of else None
         home = here or next((each for each in blocks if each.kind is of), None)

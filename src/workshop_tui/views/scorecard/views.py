@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.text import brief_name
 from workshop_tui.domain.model.scorecard import Goal, Initiative
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, fields_of, new_row_edit
 from workshop_tui.views.cell import Col, Edit
+from workshop_tui.views.table import Row
 
 
 class Goals(View):
@@ -44,14 +48,21 @@ class Initiatives(View):
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Initiative, indicator, target, actual, completion, direction, owner."""
         return (
-            Col(Initiative, "title", 22, grow=2, wrap=True),
-            Col(Initiative, "indicator", 18, grow=1, wrap=True, drop=3),
-            Col(Initiative, "target", 7),
-            Col(Initiative, "actual", 7),
-            Col(Initiative, "completion", 6, "Wheel"),
-            Col(Initiative, "direction", 5, "Arrow", sign=True),
-            Col(Initiative, "owner", 14, drop=2, grow=1),
+            Col(Initiative, "title", 20, grow=3, wrap=True),
+            Col(Initiative, "indicator", 16, grow=2, wrap=True, drop=3),
+            Col(Initiative, "target", 6),
+            Col(Initiative, "actual", 6, gap=1),
+            Col(Initiative, "completion", 5, "Wheel"),
+            Col(Initiative, "direction", 5, "Arrow", gap=1, sign=True),
+            Col(Initiative, "owner", 11, drop=2, grow=1),
         )
+
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return the initiatives; owners stand there by brief names where there is no room for all."""
+        at = [col.name for col in cols].index("owner")
+        for row in super().lines(live, cols):
+            owner = replace(row.cells[at], brief=brief_name(row.cells[at].text))
+            yield replace(row, cells=(*row.cells[:at], owner, *row.cells[at + 1 :]))
 
     def placeholder(self, live: LivePlan) -> Edit:
         """A new initiative comes in by its title."""
