@@ -345,7 +345,7 @@ class WorkshopApp(Commanded, HardenedApp):
         """Keep a printable key back where nothing is edited, until it is known to be no letter of a text."""
         if isinstance(event, events.Key):
             self._take_back_read()
-            if self.workshop and self.screen is self.workshop:
+            if self.workshop and self.workshop.is_mounted and self.screen is self.workshop:
                 self.workshop.workspace.stage.take_back_read()
             self.told_path = self.told_path if event.key in self._copying else ""
         if isinstance(event, events.Paste):

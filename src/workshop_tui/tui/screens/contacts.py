@@ -107,7 +107,9 @@ class ContactsPreview(Commanded, Dialog[None]):
         with Vertical(classes="dialog contacts") as box:
             box.border_title = "Bring in contacts"
             yield Static(id="contacts-counts", markup=False)
-            yield Sheet(id="contacts")
+            sheet = Sheet(id="contacts")
+            sheet.may_add = sheet.may_remove = lambda: False
+            yield sheet
             yield Static(id="contacts-told", classes="wrong", markup=False)
             with Horizontal(classes="buttons"):
                 bad = len(self._arriving.proposal.bad)

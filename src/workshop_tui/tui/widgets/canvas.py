@@ -12,10 +12,11 @@ from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.cell import Cell, Choice, Plain
+from workshop_tui.views.keys import filled
 from workshop_tui.views.pictures.picture import Art, Foot, Picture
 from workshop_tui.views.table import Layout, Row, Table
 
@@ -164,7 +165,8 @@ class Canvas(Sheet):
         room = self.room if self.room.area else UNSEEN
         about = (self._art, self.current.id if self.current else "", room.width - 1)
         if self._art and self._told_about != about:
-            self._told_about, self._told = about, self._art.foot(*about[1:])
+            told = ((filled(text, partial(key_of, self)), tone) for text, tone in self._art.foot(*about[1:]))
+            self._told_about, self._told = about, tuple(told)
         if self.sought is None:
             return self._told
         none = f"  {self._none_found}" if self._none_found else ""

@@ -34,7 +34,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused, target
 from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
 from workshop_tui.tui.keyboard import Mode, give_keys, in_turn, mode
 from workshop_tui.tui.widgets.chips import ChipLine
 from workshop_tui.tui.widgets.literal import set_text
@@ -229,11 +229,13 @@ class CaptureLine(Commanded, Vertical):
     def _waiting(self) -> Iterator[tuple[str, str]]:
         """Say how many lines haven't come in, and what brings them in."""
         behind, number = self._said(self._ahead[: self._following]), self._said(self._ahead)
+        take = key_of(self, "capture.take")
         if behind:
-            yield f"and {behind} more line{'s' * (behind > 1)} behind it: Enter adds all", "bold $warning"
+            more = f"and {behind} more line{'s' * (behind > 1)} behind it"
+            yield f"{more}: {take} adds all", "bold $warning"
         if waits := number - behind:
             told = f"{waits} more line{' waits' if waits == 1 else 's wait'}"
-            shows = "" if self.line.value.strip() else ": Enter shows the next"
+            shows = "" if self.line.value.strip() else f": {take} shows the next"
             yield f"{told}{shows}", "bold $warning"
 
     @staticmethod

@@ -39,7 +39,7 @@ from workshop_tui.tui.widgets.views_line import ViewsLine
 from workshop_tui.views.base import CLOSED, View, as_seen, entity_at
 from workshop_tui.views.block_views import STAGES, first_view
 from workshop_tui.views.clock import face
-from workshop_tui.views.keys import filled
+from workshop_tui.views.keys import filled, key
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.query import card_together
 from workshop_tui.views.table import Table
@@ -431,7 +431,8 @@ class Stage(Commanded, Vertical):
             if build and (step := self.live.commit(build)):
                 self.tell(f"{self.live.words((step,))}, {key_of(self, 'undo')} undoes")
             elif event.what == "take":
-                self.tell("Enter on another person puts this one under them; Esc lets go.")
+                drop, cancel = key("canvas.drop"), key("canvas.cancel")
+                self.tell(f"{drop} on another person puts this one under them; {cancel} lets go.")
             elif event.what == "cancel":
                 self.tell("Let go: nothing has changed.")
         except Refused as refused:

@@ -10,6 +10,7 @@ from workshop_tui.domain.plan.setters import FieldRef, set_value
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.replica import Build
+from workshop_tui.views.keys import key
 from workshop_tui.views.pictures.picture import Foot, Picture, Way
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.pictures.tree_layout import Chart, Managers, layout, managers
@@ -93,7 +94,9 @@ class OrgChart(PeoplePicture, Pictured):
         """Return what the marks mean, or who is being moved."""
         if self.taken:
             who = live.view.name_of(Stakeholder, self.taken)
-            return ((f"Moving {who}: Enter on the new manager, or on {who} for none. Esc lets go.", "warn"),)
+            drop, cancel = key("canvas.drop"), key("canvas.cancel")
+            told = f"Moving {who}: {drop} on the new manager, or on {who} for none. {cancel} lets go."
+            return ((told, "warn"),)
         if not reads(live):
             return ()
         owners = " ".join(f"● {party.short}" for party in live.view.partners)
