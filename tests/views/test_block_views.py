@@ -17,6 +17,7 @@ from workshop_tui.views.base import CLOSED, ClosedView, View, as_seen, entity_at
 from workshop_tui.views.block_views import STAGES, first_view
 from workshop_tui.views.cell import Edit
 from workshop_tui.views.discovery.views import Forms, Objectives, Profile, Standings
+from workshop_tui.views.keys import key
 from workshop_tui.views.opening.attendance import Guests, Team
 from workshop_tui.views.opening.last_actions import LastActions
 from workshop_tui.views.opening.purpose import Moved, SessionPurpose
@@ -201,4 +202,4 @@ async def test_whatever_is_empty_says_in_its_own_words_what_goes_there_and_how(
     if all(row.placeholder for row in table.rows):
         assert table.told_empty not in {Table().told_empty, View.empty, f"{View.empty[:-1]}: {View.invite}"}
         is_added_here = any(row.placeholder for row in table.rows)
-        assert not is_added_here or "press a" in table.told_empty or "F2" in table.told_empty
+        assert not is_added_here or key("sheet.add") in table.told_empty or key("capture") in table.told_empty

@@ -14,6 +14,7 @@ from workshop_tui.domain.rules.milestones import Milestone, When, by_date, miles
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.table import BY_SESSION, Grouping, Groups, every_action
 from workshop_tui.views.base import shown_to
+from workshop_tui.views.keys import key
 
 
 def open_actions(live: LivePlan) -> list[Action]:
@@ -70,7 +71,10 @@ def _by_date(live: LivePlan, actions: Sequence[Action]) -> Groups:
 
 
 NONE_OPEN = "Nothing is open."
-INVITE = "press a and type what will be done, or F2 and «a: Send cost range @Lucía by +2w»."
+INVITE = (
+    f"press {key('sheet.add')} and type what will be done, "
+    f"or {key('capture')} and «a: Send cost range @Lucía by +2w»."
+)
 BY_OWNER = Grouping("Owners", open_actions, _by_owner, NONE_OPEN, INVITE, "owner")
 BY_MILESTONE = Grouping("Milestones", every_action, _by_milestone, repeated="milestone")
 BY_DATE = Grouping("Dates", open_actions, _by_date, NONE_OPEN, INVITE)

@@ -46,7 +46,7 @@ class Approaches(View):
     kind: ClassVar[type[Entity]] = Approach
     removes: ClassVar[tuple[type[Entity], ...] | None] = ()
     empty: str = "No key people yet."
-    invite: str = "give somebody an influence of 4 or 5, as by F2 and «s: Ana Pires inf5»."
+    invite: str = f"give somebody an influence of 4 or 5, as by {key('capture')} and «s: Ana Pires inf5»."
 
     def rows(self, live: LivePlan) -> Iterable[Stakeholder]:
         """Return the stakeholders concerned."""

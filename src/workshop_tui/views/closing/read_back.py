@@ -24,6 +24,7 @@ from workshop_tui.views.cell import TICK, Cell, Col
 from workshop_tui.views.confirming import confirm_cell
 from workshop_tui.views.fields import cell
 from workshop_tui.views.headline import Headline
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
 from workshop_tui.views.value.answers import status_told
@@ -67,7 +68,11 @@ class SessionReadBack(View):
         for kind, heading in _HEADINGS:
             those = [row for row in rows if isinstance(row, kind)]
             if those or kind is Decision:
-                none = "" if those or live.closed else ": none yet, F2 and «d: we start in June» adds one"
+                none = (
+                    ""
+                    if those or live.closed
+                    else f": none yet, {key('capture')} and «d: we start in June» adds one"
+                )
                 yield heading_row(f"{heading}{none}", heading)
             for row in those:
                 yield _read_aloud(live, row, rows)

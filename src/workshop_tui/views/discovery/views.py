@@ -14,6 +14,7 @@ from workshop_tui.domain.rules.profile import spread
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, form, heading_row, line, new_row_edit, placeholder_row, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -24,7 +25,9 @@ class Profile(View):
     title: str = "Profile"
     kind: ClassVar[type[Entity]] = Criterion
     empty: str = "No criteria yet."
-    invite: str = "press a and type what makes an account worth it, as «Senior access today»."
+    invite: str = (
+        f"press {key('sheet.add')} and type what makes an account worth it, as «Senior access today»."
+    )
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Criterion, weight, and a score for each partner."""
@@ -96,7 +99,10 @@ class Objectives(View):
     title: str = "Objectives"
     kind: ClassVar[type[Entity]] = Objective
     empty: str = "No objectives yet."
-    invite: str = "press a and type what is to be reached by when, as «All branches on one system by June»."
+    invite: str = (
+        f"press {key('sheet.add')} and "
+        "type what is to be reached by when, as «All branches on one system by June»."
+    )
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """The objective and who may see it."""

@@ -117,7 +117,7 @@ class Guests(View):
     kind: ClassVar[type[Entity]] = Stakeholder
     removes: ClassVar[tuple[type[Entity], ...] | None] = ()
     empty: str = "Nobody yet."
-    invite: str = "F2 and «s: Ana Pires, Head of Payments» brings somebody in."
+    invite: str = f"{key('capture')} and «s: Ana Pires, Head of Payments» brings somebody in."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Name, title, and a tick for each block that is the customer's too."""

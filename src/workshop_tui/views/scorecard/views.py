@@ -12,6 +12,7 @@ from workshop_tui.domain.model.scorecard import Goal, Initiative
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, fields_of, new_row_edit
 from workshop_tui.views.cell import Col, Edit
+from workshop_tui.views.keys import key
 from workshop_tui.views.table import Row
 
 
@@ -21,7 +22,7 @@ class Goals(View):
     title: str = "Goals"
     kind: ClassVar[type[Entity]] = Goal
     empty: str = "No goals yet."
-    invite: str = "press a and type what counts in the end, as «Joint revenue»."
+    invite: str = f"press {key('sheet.add')} and type what counts in the end, as «Joint revenue»."
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Goal, unit, target, actual."""
@@ -43,7 +44,7 @@ class Initiatives(View):
     title: str = "Initiatives"
     kind: ClassVar[type[Entity]] = Initiative
     empty: str = "No initiatives yet."
-    invite: str = "press a and type what leads to a goal, as «Three-way meetings»."
+    invite: str = f"press {key('sheet.add')} and type what leads to a goal, as «Three-way meetings»."
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Initiative, indicator, target, actual, completion, direction, owner."""

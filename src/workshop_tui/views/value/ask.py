@@ -15,6 +15,7 @@ from workshop_tui.views.base import View, entity_at, line, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.fields import cell
 from workshop_tui.views.headline import Headline
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 from workshop_tui.views.value.answers import (
@@ -37,7 +38,7 @@ class AskView(View):
     title: str = "Ask"
     kind: ClassVar[type[Entity]] = Answer
     empty: str = "Nobody to ask yet."
-    invite: str = "F2 and «s: Ana Pires, Head of Payments» brings somebody in."
+    invite: str = f"{key('capture')} and «s: Ana Pires, Head of Payments» brings somebody in."
     start: ClassVar[int] = 1
     large_column: ClassVar[int] = 1
     staged: ClassVar[str] = "headline"

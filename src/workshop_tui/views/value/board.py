@@ -18,6 +18,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, entity_at, fields_of, heading_row, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col
 from workshop_tui.views.fields import cell
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 from workshop_tui.views.value.answers import (
@@ -47,7 +48,7 @@ class Board(View):
     title: str = "Board"
     kind: ClassVar[type[Entity]] = Answer
     empty: str = "Nobody to ask yet."
-    invite: str = "F2 and «s: Ana Pires, Head of Payments» brings somebody in."
+    invite: str = f"{key('capture')} and «s: Ana Pires, Head of Payments» brings somebody in."
     start: ClassVar[int] = AHEAD
     by_cell: ClassVar[bool] = True
 

@@ -35,7 +35,7 @@ class AnswersReadBack(View):
     title: str = "Read-back"
     kind: ClassVar[type[Entity]] = Answer
     empty: str = "Nothing waits to be confirmed."
-    invite: str = "ask in view 1, or press F2 and «v: fewer outages at month end ^Pires»."
+    invite: str = f"ask in view 1, or press {key('capture')} and «v: fewer outages at month end ^Pires»."
     large_column: ClassVar[int] = 1
     staged: ClassVar[str] = "headline"
 
