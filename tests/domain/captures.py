@@ -46,9 +46,8 @@ def format_capture(captured: Captured, view: AccountPlan) -> str:
     due_last = sorted(tokens, key=lambda token: token.startswith(f"{BY} "))
     *words, last = _words(captured)
     is_title = captured.kind is not Stakeholder or bool(captured.given.get((Stakeholder, "", "title")))
-    parts = (
-        "," if tokens and is_title and last.endswith(",") else ""
-    )  # the one that parts it from a sign goes
+    # A comma that only parts the text from a sign goes, so a text that ends with one has another.
+    parts = "," if tokens and is_title and last.endswith(",") else ""
     return " ".join([f"{letter}:", *words, last + parts, *due_last])
 
 

@@ -50,7 +50,7 @@ class Initiatives(View):
         """Initiative, indicator, target, actual, completion, direction, owner."""
         return (
             Col(Initiative, "title", 20, grow=3, wrap=True),
-            Col(Initiative, "indicator", 16, grow=2, wrap=True, drop=3),
+            Col(Initiative, "indicator", 16, grow=2, drop=3),
             Col(Initiative, "target", 6),
             Col(Initiative, "actual", 6, gap=1),
             Col(Initiative, "completion", 5, "Wheel"),
