@@ -43,11 +43,8 @@ def _sees(live: LivePlan) -> Iterable[tuple[str, str]]:
     both = "Both partners" if len(live.view.partners) == 2 else "All partners"  # noqa: PLR2004
     yield "The customer", f"Names, titles, reporting lines; {marked}."
     yield both, "All of that, and every line marked for the alliance."
-    alone = "All of that, and the lines marked for that firm alone."
-    yield (
-        "One partner",
-        f"{alone} {key('audience')} shares the screen with the customer, {key('curtain')} covers it.",
-    )
+    yield "One partner", "All of that, and the lines marked for that firm alone."
+    yield "By key", f"{key('audience')} shares the screen with the customer, {key('curtain')} covers it."
 
 
 class Moved(View):
