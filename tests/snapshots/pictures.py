@@ -38,8 +38,6 @@ class Picture:
     """How many made people there are in place of the sample; 0 for the sample."""
     theme: str = ""
     sizes: tuple[Size, ...] = BOTH
-    resized: bool = True
-    """Whether one app is resized from size to size; else each is started anew, as time and moves matter."""
 
 
 def block(kind: BlockKind, *then: Step) -> tuple[Step, ...]:
