@@ -59,6 +59,8 @@ def parser() -> ArgumentParser:
         metavar="AUDIENCE",
         help="alliance or a partner's id, as their screens count them; the whole plan without it",
     )
+    gaps.add_argument("--rule", default="", metavar="RULE", help="by one rule alone, as in no_owner")
+    gaps.add_argument("--top", type=int, metavar="N", help="no more than the N that weigh most")
     _add_export(_with_account(command("export", plans.export, "write the joint action plan for an audience")))
     import_ = command("import", contacts.import_file, "bring in a new account, or contacts into one")
     _add_import(import_)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from workshop_tui.documents.page import Line, Part, grouped, labelled, told
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, TOWARD_ALL
+from workshop_tui.domain.gaps.ranking import GapGroup, ranked
 from workshop_tui.domain.gaps.registry import Gap
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Reading, Stakeholder
@@ -153,12 +154,16 @@ class SessionPart(Part):
         return [(heading, gaps) for heading, gaps in lists if gaps]
 
     def lacking(self, gaps: Iterable[Gap]) -> list[Line]:
-        """Return what each row lacks: its name, and what to do."""
-        found = grouped(gaps, lambda gap: (gap.kind, gap.key)).values()
-        said = ((self._lacks(each[0]), tuple(gap.message for gap in each)) for each in found)
-        return [Line(name, more) if more[1:] else Line(f"{name} — {more[0]}") for name, more in said]
+        """Return what is missing as it is ranked everywhere: the fix once for all, then what lacks it."""
+        return [
+            Line(": ".join(filter(None, (group.told, group.fix))), tuple(map(self._lacks(group), group.gaps)))
+            for group in ranked(gaps)
+        ]
 
-    def _lacks(self, gap: Gap) -> str:
+    def _lacks(self, group: GapGroup) -> Callable[[Gap], str]:
+        return lambda gap: group.line(gap, self._named(gap))
+
+    def _named(self, gap: Gap) -> str:
         if gap.kind == Stakeholder.__name__:
             return self.person(gap.key[0])
         answer = self.view.get(Answer, *gap.key) if gap.kind == Answer.__name__ else None

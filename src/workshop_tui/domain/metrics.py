@@ -153,7 +153,7 @@ class PlanMetrics:
 
     def before_sealing(self, session: str) -> tuple[SealCheck, ...]:
         """Return what is left to do before a session is sealed, of the rows this audience sees."""
-        return closing.before_sealing(self._whole, session, self.on, self._view)
+        return closing.before_sealing(self._whole, session, self.on, self._view, self._rules)
 
     def _person(self, stakeholder: str) -> Stakeholder | None:
         seen = self._view.get(Stakeholder, stakeholder)

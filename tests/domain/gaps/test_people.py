@@ -131,6 +131,13 @@ def test_all_partners_without_an_owner_are_named() -> None:
     assert message == "only One owns the relationship: choose an owner at Two or Three"
 
 
+def test_a_firm_with_a_colon_in_its_name_does_not_part_what_is_missing_from_its_fix() -> None:
+    odd = Party(id="ps", name="P", short="A: firm:", rank=1)
+    (gap,) = (gap for gap in gaps_of(plan_of(ANA, PS, odd), ANA, ON) if gap.rule == "one_partner_only")
+    assert gap.missing == "only A: firm: owns the relationship"
+    assert gap.fix == "choose an owner at Two"
+
+
 def test_one_partner_alone_in_the_plan_leaves_no_other_out() -> None:
     run = [*met(4, "P1"), *met(3, "P1"), *met(2, "P1"), *met(1, "P1")]
     plan = AccountPlan.of(row for row in plan_of(ANA, PS, *run) if row.key not in {("tech",), ("T1",)})

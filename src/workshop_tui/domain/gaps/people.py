@@ -22,6 +22,21 @@ from workshop_tui.domain.rules.people import (
     solo_run,
 )
 
+
+class Lack(str):
+    """What is missing and the fix, told apart although there is a name in it, which may have a colon."""
+
+    __slots__ = ("fix",)
+    fix: str
+
+    @classmethod
+    def of(cls, missing: str, fix: str) -> Lack:
+        """Put together «missing: fix»."""
+        lack = cls(f"{missing}: {fix}")
+        lack.fix = fix
+        return lack
+
+
 CONTACT_DAYS = 90
 SOLO_MEETINGS = 3
 
@@ -50,7 +65,7 @@ def one_partner_only(plan: AccountPlan, person: Stakeholder, _on: dt.date) -> st
     if not is_key(person) or len(owning) != 1 or not others:
         return ""
     only = plan.name_of(Party, owning[0])
-    return f"only {only} owns the relationship: choose an owner at {' or '.join(others)}"
+    return Lack.of(f"only {only} owns the relationship", f"choose an owner at {' or '.join(others)}")
 
 
 def alliance_sentiment_unknown(plan: AccountPlan, person: Stakeholder, _on: dt.date) -> str:
@@ -88,7 +103,7 @@ def solo_3_or_more(plan: AccountPlan, person: Stakeholder, on: dt.date, limit: i
     party, run = solo_run(plan, person, on)
     if run < limit:
         return ""
-    return f"{plan.name_of(Party, party)} held the last {run} meetings alone: {bring(plan)}"
+    return Lack.of(f"{plan.name_of(Party, party)} held the last {run} meetings alone", bring(plan))
 
 
 def bring(plan: AccountPlan) -> str:

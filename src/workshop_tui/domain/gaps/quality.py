@@ -44,7 +44,11 @@ class Quality:
 def quality(plan: AccountPlan, on: dt.date, limits: Rules = ALL) -> Quality:
     """Return the quality of a whole plan at a date.
 
-    An action that is done is judged by the same form as before, so that completing one changes nothing.
+    Of the actions, the share that is well formed is taken over those open and those done; dropped ones
+    count for nothing. One that is open is well formed when it is complete: owner, accountable, due, not
+    vague. One that is done is judged by that same form, as it was written, so that completing an action
+    changes nothing: left out instead, as a share of the open ones alone would have it, the best action of a
+    plan would lower the plan by being done. While none is done, the two ways of counting are one.
     `limits` say from which figure a rule speaks; it is judged by even where it is not in force.
     """
     people = [

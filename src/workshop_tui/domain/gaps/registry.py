@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.gaps import people, work
+from workshop_tui.domain.gaps.weight import place_among, weight_of
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
@@ -39,16 +40,22 @@ class Gap:
     """What the row is called."""
     message: str
     """What is missing and the fix, as in «nobody owns the relationship: choose an owner»."""
+    weight: int = 0
+    """How much it weighs wherever one is; see `gaps.weight`."""
+    place: tuple[float, float] = (0.0, 0.0)
+    """Where its row stands among its like."""
+    length: int = 0
+    """How much of the message is the fix, where a name in it may have a colon; else a colon parts them."""
 
     @property
     def missing(self) -> str:
         """What is missing, without the fix."""
-        return self.message.partition(": ")[0]
+        return self.message[: -self.length - 2] if self.length else self.message.partition(": ")[0]
 
     @property
     def fix(self) -> str:
         """What to do about it; empty where that goes without saying."""
-        return self.message.partition(": ")[2]
+        return self.message[-self.length :] if self.length else self.message.partition(": ")[2]
 
 
 CHECKS: Mapping[type[Entity], tuple[Check, ...]] = {
@@ -124,12 +131,20 @@ def found_by(
     for check in checks:
         limit = limits.get(check.__name__)
         if message := check(plan, row, on, limit) if limit else check(plan, row, on):
-            yield Gap(check.__name__, type(row).__name__, row.key, display_name(plan, row), message)
+            yield Gap(
+                check.__name__,
+                type(row).__name__,
+                row.key,
+                display_name(plan, row),
+                str(message),
+                weight_of(plan, row, check.__name__),
+                place_among(row),
+                len(message.fix) if isinstance(message, people.Lack) else 0,
+            )
 
 
 def _in_order(plan: AccountPlan, kind: type[Entity]) -> Iterable[Entity]:
-    rows = plan.all(kind)
-    return sorted(rows, key=lambda row: -(row.influence or 0) if isinstance(row, Stakeholder) else 0)
+    return sorted(plan.all(kind), key=place_among)
 
 
 def visible(found: Iterable[Gap], view: AccountPlan) -> tuple[Gap, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.vocabulary import ActionStatus, AnswerStatus
 from workshop_tui.domain.gaps.quality import ACTION_NEEDS
+from workshop_tui.domain.gaps.registry import ALL, Rules, gaps_of
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Decision, Parking, Presence, Roti
 from workshop_tui.domain.model.value import Answer
@@ -110,6 +111,8 @@ def seats(plan: AccountPlan, session: str) -> tuple[str, ...]:
 
 # Before the seal
 
+_NEEDED = {check.__name__ for check in ACTION_NEEDS}
+
 
 @dataclass(frozen=True, slots=True)
 class SealCheck:
@@ -123,19 +126,22 @@ class SealCheck:
     """In words, as in «3 lines are not confirmed»."""
 
 
-def before_sealing(plan: AccountPlan, session: str, on: dt.date, view: AccountPlan) -> tuple[SealCheck, ...]:
+def before_sealing(
+    plan: AccountPlan, session: str, on: dt.date, view: AccountPlan, rules: Rules = ALL
+) -> tuple[SealCheck, ...]:
     """Return what a session's closing looks after, each with how much of it is left to do.
 
-    Judged by the whole plan, of the rows that are in the view.
+    Judged by the whole plan and the gap rules in force, of the rows that are in the view: an action lacks
+    something here where the list of gaps says so.
     """
     return tuple(
         SealCheck(what, left, of, _said(what, left, of))
-        for what, left, of in _counted(plan, session, on, view)
+        for what, left, of in _counted(plan, session, on, view, rules)
     )
 
 
 def _counted(
-    plan: AccountPlan, session: str, on: dt.date, view: AccountPlan
+    plan: AccountPlan, session: str, on: dt.date, view: AccountPlan, rules: Rules
 ) -> Iterator[tuple[str, int, int]]:
     lines = [row for row in read_back(plan, session) if view.get(type(row), row.id)]
     yield "lines", sum(not is_confirmed(row) for row in lines), len(lines)
@@ -143,7 +149,7 @@ def _counted(
     yield "parked", sum(not is_settled(item) for item in items), len(items)
     here = (action for action in plan.where(Action, session=session) if view.get(Action, action.id))
     actions = [action for action in here if action.status.is_open]
-    lacking = [any(check(plan, action, on) for check in ACTION_NEEDS) for action in actions]
+    lacking = [any(gap.rule in _NEEDED for gap in gaps_of(plan, action, on, rules)) for action in actions]
     yield "actions", sum(lacking), len(actions)
     scored = {row.seat for row in plan.where(Roti, session=session)}
     wanted = seats(plan, session)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from workshop_tui.domain.gaps.weight import place_of
 from workshop_tui.tui.commands.command import key_of
 from workshop_tui.tui.widgets.capture_line import PLACE as CAPTURE
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import PlanShown, Workspace
-from workshop_tui.views.around import place_of
 from workshop_tui.views.row_id import RowId
 
 

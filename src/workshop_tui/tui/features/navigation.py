@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.gaps.weight import place_of
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, CustomerLeft, Workspace
-from workshop_tui.views.around import place_of
 from workshop_tui.views.block_views import block_of
 from workshop_tui.views.choices import VIEWS
 from workshop_tui.views.row_id import GAP, VIEW, RowId
