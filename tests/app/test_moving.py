@@ -31,6 +31,24 @@ async def test_a_gap_leads_to_the_thing_it_is_about(norvane: Path) -> None:
             assert current.id == name
 
 
+async def test_a_question_of_the_coach_leads_to_whom_it_is_about(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.DISCOVERY)
+        await app.to_view("6")
+        assert app.shows("Who could introduce Stratalume to Priya?")
+        assert app.shows("Only Quillhaven owns the relationship")
+        await app.press("end", "enter")
+        assert app.workspace.block is not None
+        assert app.workspace.block.kind is BlockKind.STAKEHOLDERS
+        current = app.sheet().current
+        assert current is not None
+        assert current.id == "Stakeholder/ST03"
+        await app.to_block(BlockKind.DISCOVERY)
+        await app.press("f4", "enter")
+        assert not app.shows("introduce")
+        assert not app.shows("Coach")
+
+
 async def test_brackets_step_from_person_to_person_and_round(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(100, 30)) as app:
         await app.to_block(BlockKind.VALUE)

@@ -186,6 +186,31 @@ def test_gaps_are_not_told_to_the_customer_nor_to_nobody(
     assert ran.err.startswith(said)
 
 
+def test_what_to_ask_is_told_with_its_reason(cli: Cli, norvane: Path) -> None:
+    ran = cli("coach", "norvane", "--for", "Stratalume", "--db", norvane)
+    lines = ran.out.splitlines()
+    assert lines[-2:] == [
+        "7. Who could introduce Stratalume to Priya?",
+        "   Only Quillhaven owns the relationship; Stratalume −1 → 0.",
+    ]
+    assert (ran.code, ran.err, len(lines)) == (
+        0,
+        "7 questions as of 9 Jun 2026 for the audience tech.\n",
+        14,
+    )
+    plain = json.loads(cli("coach", "norvane", "--json", "--db", norvane).out)
+    assert plain[-1] == {
+        "question": "Who could introduce Stratalume to Priya?",
+        "reason": "Only Quillhaven owns the relationship; Stratalume −1 → 0.",
+        "rule": "one_partner_only",
+        "kind": "stakeholder",
+        "id": "ST03",
+    }
+    refused = cli("coach", "norvane", "--for", "customer", "--db", norvane)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == "What to ask is not told to the customer: use alliance, ps, tech or all.\n"
+
+
 def test_gaps_know_a_firm_by_its_name(cli: Cli, norvane: Path) -> None:
     for name in ("Quillhaven", "PS"):
         assert (

@@ -27,7 +27,7 @@ def everything(shown: PlanMetrics, plan: AccountPlan) -> list[object]:
     by_session = [shown.cost, shown.roti]
     by_person = [shown.last_contact, shown.solo_run, shown.quadrant, shown.pairing, shown.gaps_of]
     return [
-        *(shown.gaps, shown.quality, shown.profile, shown.widest_gap, shown.balance),
+        *(shown.gaps, shown.coach, shown.quality, shown.profile, shown.widest_gap, shown.balance),
         *(figure(session) for figure in by_session for session in sessions),
         *(figure(session) for figure in kept for session in ("", *sessions)),
         *(shown.drift(one, other) for one in sessions for other in sessions),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workshop_tui.documents.export import Format
     from workshop_tui.domain.gaps.ranking import GapGroup
     from workshop_tui.domain.gaps.registry import Gap, Rules
+    from workshop_tui.domain.metrics import PlanMetrics
     from workshop_tui.domain.model.session import Session
     from workshop_tui.domain.plan.plan import AccountPlan
     from workshop_tui.domain.plan.step import Change
@@ -89,8 +90,8 @@ def gaps(  # noqa: PLR0913 - one for each option
     known = plan if on is None else as_known(plan, day)
     audience = audience_named(plan, audience)
     asked = _rule_named(rule)
-    found, view = _gaps(known, audience, day)
-    found = tuple(gap for gap in found if asked in {"", gap.rule})
+    figures = _figures(known, audience, day, "Gaps are not told to the customer")
+    found = tuple(gap for gap in figures.gaps if asked in {"", gap.rule})
     groups = ranked(found) if top is None else heaviest(ranked(found), top)
     listed = [gap for group in groups for gap in group.gaps]
     if json:
@@ -98,7 +99,7 @@ def gaps(  # noqa: PLR0913 - one for each option
     else:
         _show_gaps(groups)
     whom = "" if audience == "all" else f" for the audience {audience}"
-    words(f"{_number(listed, found)} as of {format_date(day)}{whom}{_kept(listed, view)}.")
+    words(f"{_number(listed, found)} as of {format_date(day)}{whom}{_kept(listed, known)}.")
     if asked and asked not in _in_force(known):
         words(f"The rule {asked} is not in force: the session's playbook has it off.")
     return FOUND if found else DONE
@@ -120,12 +121,14 @@ def _number(listed: "Sized", found: "Sized") -> str:
     return every if len(listed) == len(found) else f"{len(listed)} of {every}"
 
 
-def _kept(listed: "Iterable[Gap]", view: "AccountPlan") -> str:
+def _kept(listed: "Iterable[Gap]", known: "AccountPlan") -> str:
     """Say how many of the gaps the alliance may not hear of."""
+    from workshop_tui.domain.base.vocabulary import ALLIANCE
     from workshop_tui.domain.gaps.registry import visible
+    from workshop_tui.domain.plan.audience import project
 
     gaps = tuple(listed)
-    apart = len(gaps) - len(visible(gaps, view))
+    apart = len(gaps) - len(visible(gaps, project(known, ALLIANCE)))
     return f", {apart} of them in what one firm keeps to itself" if apart else ""
 
 
@@ -146,21 +149,20 @@ def _in_force(known: "AccountPlan") -> "Rules":
     return rules_of(known, known.sessions[-1].id if known.sessions else "")
 
 
-def _gaps(known: "AccountPlan", audience: str, day: dt.date) -> tuple[tuple["Gap", ...], "AccountPlan"]:
-    """Return the gaps that an audience may hear of, and the plan as the alliance may see it."""
+def _figures(known: "AccountPlan", audience: str, day: dt.date, refused: str) -> "PlanMetrics":
+    """Return the figures for an audience as the screen of the latest session has them."""
     from workshop_tui.domain.base.text import one_of
-    from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+    from workshop_tui.domain.base.vocabulary import CUSTOMER
     from workshop_tui.domain.metrics import PlanMetrics
     from workshop_tui.domain.plan.audience import project
     from workshop_tui.domain.plan.plan import audiences
 
     if audience == CUSTOMER:
         choices = [*(each for each in audiences(known) if each != CUSTOMER), "all"]
-        raise CommandError(f"Gaps are not told to the customer: use {one_of(choices)}.")
+        raise CommandError(f"{refused}: use {one_of(choices)}.")
     session = known.sessions[-1].id if known.sessions else ""
     view = known if audience == "all" else project(known, audience)
-    found = PlanMetrics(known, view, day, _in_force(known), opened=session).gaps
-    return found, project(known, ALLIANCE)
+    return PlanMetrics(known, view, day, _in_force(known), opened=session)
 
 
 def _show_gaps(groups: "Iterable[GapGroup]") -> None:
@@ -171,6 +173,32 @@ def _show_gaps(groups: "Iterable[GapGroup]") -> None:
             data(f"→ {group.fix}")
         for gap in group.gaps:
             data(f"  {clean_text(group.line(gap))}")
+
+
+def coach(account: str, *, audience: str, db: str | None, json: bool) -> int:
+    """Say what whoever leads an account should ask, at most seven questions, each with its reason."""
+    from workshop_tui.documents.export import audience_named
+
+    plan = load(db, account)
+    day, audience = day_of(plan), audience_named(plan, audience)
+    asked = _figures(plan, audience, day, "What to ask is not told to the customer").coach
+    if json:
+        data_json(
+            [
+                {
+                    "question": one.text,
+                    "reason": one.reason,
+                    "rule": one.rule,
+                    "kind": one.kind.lower(),
+                    "id": "/".join(one.key),
+                }
+                for one in asked
+            ]
+        )
+    for n, one in enumerate(() if json else asked, 1):
+        data(f"{n}. {clean_text(one.text)}\n   {clean_text(one.reason)}")
+    words(f"{counted(len(asked), 'question')} as of {format_date(day)} for the audience {audience}.")
+    return DONE
 
 
 def export(  # noqa: PLR0913 - one for each option

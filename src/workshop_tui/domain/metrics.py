@@ -22,6 +22,7 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules import people as people_rules
 from workshop_tui.domain.rules import profile
 from workshop_tui.domain.rules import value as value_rules
+from workshop_tui.domain.rules.coach import CoachQuestion, coach
 from workshop_tui.domain.rules.follow_through import FollowThrough, by_owner, by_partner, tally
 from workshop_tui.domain.rules.pairing import Match, pairing
 from workshop_tui.domain.rules.proposition import is_unproven
@@ -64,6 +65,11 @@ class PlanMetrics:
         """Plan quality, and what would raise it of the rows this audience sees."""
         whole = quality(self._whole, self.on, self._rules)
         return Quality(whole.actions, whole.people, visible(whole.missing, self._view))
+
+    @cached_property
+    def coach(self) -> tuple[CoachQuestion, ...]:
+        """What whoever leads the account should ask, about the rows this audience sees."""
+        return coach(self._whole, self._view, self.gaps, self.on)
 
     @cached_property
     def is_unproven(self) -> bool:
