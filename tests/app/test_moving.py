@@ -7,6 +7,8 @@ from pathlib import Path
 
 from tests.app.driver import driving
 from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.session import Parking
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.value.answers import in_turn
 
 
@@ -29,6 +31,22 @@ async def test_a_gap_leads_to_the_thing_it_is_about(norvane: Path) -> None:
             assert app.sheet().has_focus
             assert current is not None
             assert current.id == name
+
+
+async def test_a_gap_leads_to_a_view_that_is_not_the_first_of_its_block(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.press("f2")
+        await app.type_text("p: Where the drill is held", "enter", "escape")
+        (parked,) = app.live.whole.where(Parking, text="Where the drill is held")
+        await app.press("g")
+        await app.to_sheet("gaps")
+        await app.go(str(RowId.gap("Parking", parked.key, "parking_no_owner")), "", "gaps")
+        await app.press("enter")
+        current = app.sheet().current
+        assert current is not None
+        assert current.id == str(RowId.of(parked))
+        assert app.workspace.block is not None
+        assert app.workspace.block.kind is BlockKind.CLOSING
 
 
 async def test_a_question_of_the_coach_leads_to_whom_it_is_about(norvane: Path) -> None:

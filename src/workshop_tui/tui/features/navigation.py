@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
-from workshop_tui.domain.gaps.weight import place_of
+from workshop_tui.domain.gaps.weight import KIND_OF_RULE, place_of
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, CustomerLeft, Workspace
@@ -51,14 +51,23 @@ class Navigation:
         block = next((b for b in (here, *blocks) if b and b.kind is kind), None)
         if block:
             self._workspace.open_block(block.id)
-            stage = self._workspace.stage
-            stage.open_view(0)
-            stage.go_to(str(row))
+            self._show_row(row, row.kind if rule not in KIND_OF_RULE else "")
         elif kind:
             said = f"That is put right in {kind.label}, and this agenda has no such block: add one."
             self._workspace.stage.tell(said)
         else:
             self._workspace.stage.tell("There is no block in which that is put right.")
+
+    def _show_row(self, row: RowId, kind: str) -> None:
+        """Go to a row of the open block: in its first view, or if that hasn't it, in one of this kind."""
+        stage = self._workspace.stage
+        kinds = [getattr(view, "kind", None) for view in stage.views]
+        alike = [n for n, of in enumerate(kinds) if n and row.key and of and of.__name__ == kind]
+        for number in (0, *alike, 0):
+            stage.open_view(number)
+            stage.go_to(str(row))
+            if not alike or (stage.main.current and stage.main.current.id == str(row)):
+                return
 
     def follow(self, row: RowId) -> bool:
         """Go where a row leads that is no field: to a view, or to a gap; whether it leads anywhere."""
