@@ -91,7 +91,7 @@ def _quality(live: LivePlan) -> Iterator[Row]:
     """Yield plan quality and what would raise it; each line leads to the row it is about."""
     quality, missing = live.figures.quality, len(live.figures.gaps)
     yield heading_row("Plan quality")
-    told = Cell("press Enter to see them", "accent") if missing else Cell("nothing is missing", "good")
+    told = Cell("Press Enter to see them", "accent") if missing else Cell("Nothing is missing", "good")
     yield Row(str(RowId.command("panel.gaps")), (Cell(counted(missing, "gap").capitalize()), told))
     yield Row("quality", (Cell("Both together"), Cell(_percent(quality.score), "accent")))
     yield Row("actions", (Cell("Well-formed actions"), Cell(_percent(quality.actions))))
