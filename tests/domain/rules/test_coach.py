@@ -13,7 +13,14 @@ from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import ActionStatus, AnswerStatus, Sentiment
 from workshop_tui.domain.gaps.registry import RULES, gaps
 from workshop_tui.domain.model.actions import Action
-from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, Stakeholder, Tie
+from workshop_tui.domain.model.people import (
+    Meeting,
+    MeetingMember,
+    MeetingStakeholder,
+    Reading,
+    Stakeholder,
+    Tie,
+)
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import project, sees
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
@@ -70,8 +77,9 @@ def test_the_customer_is_told_no_question(sample: AccountPlan, audience: str) ->
 
 def test_whoever_goes_along_is_of_the_firm_that_was_not_there() -> None:
     both = (OWNED, Tie(stakeholder="priya", party="tech", owner="T1"))
-    met = [Meeting(id=f"m{n}", on=ON.replace(day=n), stakeholder="priya") for n in (1, 2, 3)]
-    there = [MeetingMember(meeting=each.id, member="T1") for each in met]
+    met = [Meeting(id=f"m{n}", on=ON.replace(day=n)) for n in (1, 2, 3)]
+    there: list[Entity] = [MeetingMember(meeting=each.id, member="T1") for each in met]
+    there += [MeetingStakeholder(meeting=each.id, stakeholder="priya") for each in met]
     text, reason = about("priya", plan_of(PRIYA, *both, *met, *there))
     assert text == "Who of One comes along to the next meeting with Priya?"
     assert reason.startswith("Two held the last 3 meetings alone; ")
