@@ -92,8 +92,8 @@ async def test_panels_go_and_come_back(norvane: Path) -> None:
                 await app.press(key)
                 assert app.sheet(name).display is shown
                 assert app.app.focused is not None
-        assert not app.shows("Gaps 36 │")
-        assert app.shows("Gaps 36 ▸ g")
+        assert not app.shows("Gaps 45 │")
+        assert app.shows("Gaps 45 ▸ g")
         card = await app.to_sheet("card")
         await app.press(*("down",) * 5)
         assert card.row > 1

@@ -91,7 +91,7 @@ async def test_it_follows_the_block_that_runs_whoever_the_room_screen_is_for(nor
         session = app.live.session
         commit(norvane, set_field(session, "audience", CUSTOMER))
         shown = "\n".join(await until(app, pilot, "the customer may be in the room"))
-        assert "36 gaps" in shown
+        assert "45 gaps" in shown
 
 
 async def test_it_takes_no_seat_and_writes_nothing(norvane: Path) -> None:

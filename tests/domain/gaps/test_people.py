@@ -32,6 +32,7 @@ from workshop_tui.domain.rules.people import solo_run
 ANA = Stakeholder(id="ana", name="Ana", influence=4)
 USER = ANA.changed("influence", 3)
 UNPLACED = ANA.changed("influence", None)
+MONTHLY = ANA.changed("rhythm_days", 30)
 PS = Tie(stakeholder="ana", party="ps", owner="P1")
 TECH = Tie(stakeholder="ana", party="tech", owner="T1")
 NOBODY = Tie(stakeholder="ana", party="tech")
@@ -113,6 +114,13 @@ def answer(status: AnswerStatus) -> Answer:
         ("solo_3_or_more", [ANA, *met(3, "P1"), *met(2, "P1"), *met(1, "P1", "P2")], True),
         ("solo_3_or_more", [USER, *met(3, "P1"), *met(2, "P1"), *met(1, "P2")], True),
         ("solo_3_or_more", [ANA, *met(3, "P1"), *met(2, "P1", "T1"), *met(1, "P1")], False),
+        ("no_contact_90_days", [MONTHLY, *met(30, "P1")], False),
+        ("no_contact_90_days", [MONTHLY, *met(31, "P1")], True),
+        ("no_contact_90_days", [MONTHLY.changed("rhythm_days", 120), *met(120, "P1")], False),
+        ("no_contact_90_days", [MONTHLY.changed("influence", 1), *met(31, "P1")], True),
+        ("competition_unknown", [ANA], True),
+        ("competition_unknown", [USER], False),
+        ("competition_unknown", [ANA.changed("competitor", "Others")], False),
         ("key_people_never_asked", [ANA], True),
         ("key_people_never_asked", [USER], False),
         ("key_people_never_asked", [ANA, answer(AnswerStatus.ASSUMED)], False),

@@ -95,7 +95,10 @@ async def test_quadrants_gaps_and_owners_are_on_the_card(sample: AccountPlan) ->
     for missing, people in MISSING.items():
         found = [p for p, card in cards.items() if any(missing in text for _, text in card["Gaps"])]
         assert found == people, missing
-    assert cards["ST04"]["Gaps"] == [("!", "never asked what they value → put a value question")]
+    assert cards["ST04"]["Gaps"] == [
+        ("!", "never asked what they value → put a value question"),
+        ("!", "nobody knows whom else they listen to → ask who else is in the running"),
+    ]
     assert cards["ST06"]["Gaps"] == [("✓", "nothing is missing")]
     for tie in sample.all(Tie):
         party = next(party.short for party in sample.partners if party.id == tie.party)

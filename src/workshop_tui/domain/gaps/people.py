@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from workshop_tui.domain.base.vocabulary import TOWARD_ALL, BuyingRole, Confidence, SocialStyle
+from workshop_tui.domain.gaps.lack import Lack
 from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer
@@ -23,21 +24,6 @@ from workshop_tui.domain.rules.people import (
     solo_run,
     still_here,
 )
-
-
-class Lack(str):
-    """What is missing and the fix, told apart although there is a name in it, which may have a colon."""
-
-    __slots__ = ("fix",)
-    fix: str
-
-    @classmethod
-    def of(cls, missing: str, fix: str) -> Lack:
-        """Put together «missing: fix»."""
-        lack = cls(f"{missing}: {fix}")
-        lack.fix = fix
-        return lack
-
 
 SOLO_MEETINGS = 3
 
@@ -89,8 +75,8 @@ def style_unknown(_plan: AccountPlan, person: Stakeholder, _on: dt.date) -> str:
 
 
 def no_contact_90_days(plan: AccountPlan, person: Stakeholder, on: dt.date, limit: int = CONTACT_DAYS) -> str:
-    """No partner has met a key person in so many days, or in those of their own rhythm, in any way."""
-    if not is_key(person):
+    """No partner has met a key person in so many days, or anybody in those of their own rhythm."""
+    if not (is_key(person) or person.rhythm_days):
         return ""
     last = last_contact(plan, person, on)
     if last is None:
@@ -116,3 +102,9 @@ def key_people_never_asked(plan: AccountPlan, person: Stakeholder, _on: dt.date)
     """A key person has given no answer to a value question."""
     asked = not is_key(person) or plan.where(Answer, stakeholder=person.id)
     return "" if asked else "never asked what they value: put a value question"
+
+
+def competition_unknown(_plan: AccountPlan, person: Stakeholder, _on: dt.date) -> str:
+    """Of a key person it isn't known whom else they listen to."""
+    unknown = is_key(person) and not person.competitor
+    return "nobody knows whom else they listen to: ask who else is in the running" if unknown else ""

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import CUSTOMER
-from workshop_tui.domain.gaps import people, work
+from workshop_tui.domain.gaps import people, value, work
+from workshop_tui.domain.gaps.lack import Lack, RestsOn
 from workshop_tui.domain.gaps.weight import place_among, weight_of
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.scorecard import Initiative
 from workshop_tui.domain.model.session import GapRule, Parking
-from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.model.value import Answer, Difference, GrowthStep, Proof
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, display_name
 from workshop_tui.domain.rules.people import CONTACT_DAYS, has_left
 
@@ -47,6 +48,8 @@ class Gap:
     """Where its row stands among its like."""
     length: int = 0
     """How much of the message is the fix, where a name in it may have a colon; else a colon parts them."""
+    rests_on: RestsOn = ()
+    """Rows besides its own that it tells something of."""
 
     @property
     def missing(self) -> str:
@@ -70,6 +73,7 @@ CHECKS: Mapping[type[Entity], tuple[Check, ...]] = {
         people.solo_3_or_more,
         people.assumed_only,
         people.style_unknown,
+        people.competition_unknown,
     ),
     Action: (
         work.action_overdue,
@@ -77,8 +81,13 @@ CHECKS: Mapping[type[Entity], tuple[Check, ...]] = {
         work.action_no_accountable,
         work.action_no_due,
         work.action_vague,
+        work.customer_cannot_see,
+        work.one_sided_milestone,
     ),
     Answer: (work.answers_not_validated,),
+    Proof: (value.value_not_recognised,),
+    Difference: (value.nothing_unique,),
+    GrowthStep: (value.no_growth_beyond,),
     Parking: (work.parking_no_owner,),
     Initiative: (work.direction_against_numbers,),
 }
@@ -120,8 +129,9 @@ def gaps(plan: AccountPlan, on: dt.date, rules: Rules = ALL) -> tuple[Gap, ...]:
 
 
 def gaps_of(plan: AccountPlan, row: Entity, on: dt.date, rules: Rules = ALL) -> Iterator[Gap]:
-    """Return the gaps of one row; who has left lacks nothing."""
-    if isinstance(row, Stakeholder) and has_left(row, on):
+    """Return the gaps of one row; who has left lacks nothing, nor does what they said."""
+    person = plan.get(Stakeholder, row.stakeholder) if isinstance(row, Answer) else row
+    if isinstance(person, Stakeholder) and has_left(person, on):
         return
     checks = (check for check in CHECKS.get(type(row), ()) if check.__name__ in rules)
     yield from found_by(plan, row, on, checks, rules)
@@ -134,15 +144,17 @@ def found_by(
     for check in checks:
         limit = limits.get(check.__name__)
         if message := check(plan, row, on, limit) if limit else check(plan, row, on):
+            lack = message if isinstance(message, Lack) else None
             yield Gap(
                 check.__name__,
                 type(row).__name__,
                 row.key,
-                display_name(plan, row),
+                (lack and lack.name) or display_name(plan, row),
                 str(message),
                 weight_of(plan, row, check.__name__),
                 place_among(row),
-                len(message.fix) if isinstance(message, people.Lack) else 0,
+                len(lack.fix) if lack else 0,
+                lack.rests_on if lack else (),
             )
 
 
@@ -153,9 +165,17 @@ def _in_order(plan: AccountPlan, kind: type[Entity]) -> Iterable[Entity]:
 def visible(found: Iterable[Gap], view: AccountPlan) -> tuple[Gap, ...]:
     """Return the gaps that a projected plan's audience may hear of: none for the customer.
 
-    Those of rows that aren't in the view are gone. A message names no other row than the partners,
-    whom everybody knows.
+    Those of rows that aren't in the view are gone, and those that rest on one. A message names no other
+    row than the partners, whom everybody knows.
     """
     if view.audience == CUSTOMER:
         return ()
-    return tuple(gap for gap in found if view.get(KIND[gap.kind], *gap.key))
+    return tuple(gap for gap in found if all(_is_in(view, *row) for row in _told_of(gap)))
+
+
+def _told_of(gap: Gap) -> RestsOn:
+    return ((gap.kind, gap.key), *gap.rests_on)
+
+
+def _is_in(view: AccountPlan, kind: str, key: Key) -> bool:
+    return view.get(KIND[kind], *key) is not None

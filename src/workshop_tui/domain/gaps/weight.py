@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import AccountStage, BlockKind
-from workshop_tui.domain.gaps import people, work
+from workshop_tui.domain.gaps import people, value, work
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.scorecard import Initiative
 from workshop_tui.domain.model.session import Parking
-from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.model.value import Answer, Difference, GrowthStep, Proof
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.people import is_key
 
@@ -39,14 +39,22 @@ IN_THE_WAY_OF: Mapping[AccountStage, frozenset[str]] = {
             people.no_economic_buyer.__name__,
             people.no_champion.__name__,
             work.answers_not_validated.__name__,
+            value.nothing_unique.__name__,
+        }
+    ),
+    AccountStage.WON: frozenset(
+        {
+            value.value_not_recognised.__name__,
+            work.customer_cannot_see.__name__,
+            work.one_sided_milestone.__name__,
         }
     ),
 }
 """Stage → the rules whose gaps stand in its way.
 
 An introduction is made by whoever owns the tie; a plan is what somebody does by a date; interest is tested
-by meeting and asking; and a deal needs the money, somebody who argues for it, and words the customer stands
-by.
+by meeting and asking; a pursuit needs the money, somebody who argues for it, words the customer stands by,
+and something that others don't have; and it is won by proven value, and a plan of both sides.
 """
 
 KIND_OF_GAP: Mapping[str, BlockKind] = {
@@ -55,6 +63,9 @@ KIND_OF_GAP: Mapping[str, BlockKind] = {
     Answer.__name__: BlockKind.VALUE,
     Parking.__name__: BlockKind.CLOSING,
     Initiative.__name__: BlockKind.SCORECARD,
+    Proof.__name__: BlockKind.VALUE,
+    Difference.__name__: BlockKind.PROPOSITION,
+    GrowthStep.__name__: BlockKind.PROPOSITION,
 }
 """Where a gap about a kind of entity is mended."""
 KIND_OF_RULE: Mapping[str, BlockKind] = {
@@ -83,7 +94,7 @@ def weight_of(plan: AccountPlan, row: Entity, rule: str) -> int:
 
 def in_the_way(now: AccountStage) -> frozenset[str]:
     """Return the rules whose gaps stand between an account at a stage and the next one."""
-    after = _LADDER[_LADDER.index(now) + 1 :]
+    after = () if now.is_end else _LADDER[_LADDER.index(now) + 1 :]
     return IN_THE_WAY_OF.get(after[0], frozenset()) if after else frozenset()
 
 

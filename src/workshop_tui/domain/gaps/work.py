@@ -9,14 +9,18 @@ from __future__ import annotations
 import datetime as dt
 from unicodedata import east_asian_width
 
-from workshop_tui.domain.base.text import in_words
-from workshop_tui.domain.base.vocabulary import AnswerStatus, Direction
-from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.base.text import fold, in_words, one_of
+from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus, Direction
+from workshop_tui.domain.gaps.lack import Lack
+from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.scorecard import Initiative
 from workshop_tui.domain.model.session import Parking, Session
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.milestones import Milestone, milestones
+from workshop_tui.domain.rules.people import side_of
 from workshop_tui.domain.rules.scorecard import has_scorecard, heading, last_review, review_overdue
 
 FEWEST_WORDS = 3
@@ -57,6 +61,47 @@ def action_vague(plan: AccountPlan, action: Action, _on: dt.date, limit: int = F
     session = plan.get(Session, action.session)
     early = session and action.due and action.due < session.held_on
     return "due before the session it was made in: choose a later day" if early else ""
+
+
+def one_sided_milestone(plan: AccountPlan, action: Action, _on: dt.date) -> str:
+    """Several actions lead up to a milestone not yet reached, and all are one firm's or the customer's."""
+    leads_to = _milestones(plan).get(fold(action.milestone)) if action.milestone else None
+    # told once, at the first of them by date; where one has no owner yet, that is the gap
+    if leads_to is None or leads_to.is_reached or not leads_to.kept[1:] or leads_to.kept[0].key != action.key:
+        return ""
+    sides = {side_of(plan, each.owner) for each in leads_to.kept}
+    side = next(iter(sides))
+    if sides - {side} or not side:
+        return ""
+    firms = {party.id: party.short for party in plan.partners} | {
+        CUSTOMER: plan.name_of(Party, CUSTOMER) or "the customer"
+    }
+    others = one_of(name for party, name in firms.items() if party != side)
+    owners = (owner for each in leads_to.kept if (owner := plan.person(each.owner)))
+    return Lack.of(
+        f"all its actions are {firms[side]}'s",
+        f"ask {others} for a part",
+        name=leads_to.name,
+        rests_on=(*leads_to.kept, *owners),
+    )
+
+
+def _milestones(plan: AccountPlan) -> dict[str, Milestone]:
+    """Return the milestones of a whole plan by their folded names; worked out once for all its actions."""
+    found: dict[str, Milestone] | None = plan.memo.get("milestones")
+    if found is None:
+        found = {fold(each.name): each for each in milestones(plan.all(Action))}
+        plan.memo["milestones"] = found
+    return found
+
+
+def customer_cannot_see(plan: AccountPlan, action: Action, _on: dt.date) -> str:
+    """One of the customer's people is to do an open action that is not marked for the customer."""
+    owner = plan.person(action.owner)
+    hidden = action.status.is_open and action.visibility != CUSTOMER
+    if not hidden or not isinstance(owner, Stakeholder):
+        return ""
+    return Lack.of("theirs to do, and not theirs to see", "mark it for the customer", rests_on=(owner,))
 
 
 def _words(text: str) -> int:

@@ -15,7 +15,7 @@ from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
-from workshop_tui.domain.rules.people import is_key, owning_partners, solo_run
+from workshop_tui.domain.rules.people import is_key, owning_partners, solo_run, still_here
 
 MOST = 7
 """Questions at most: more would be a questionnaire."""
@@ -31,17 +31,25 @@ QUESTIONS: Mapping[str, str] = {
     "alliance_sentiment_unknown": "Who has heard {name} speak of us?",
     "assumed_only": "Who was there, and can say what {name} thinks of us?",
     "key_people_never_asked": "What does {name} want to get out of this, and who asks?",
+    "competition_unknown": "Whom else is {name} talking to?",
     "style_unknown": "How does {name} like to be spoken to?",
     "action_overdue": "What stands in the way of {name}?",
     "action_no_owner": "Who does {name}?",
     "action_no_accountable": "Who answers for {name}?",
     "action_no_due": "By when can {name} be done?",
     "action_vague": "How will we know that {name} is done?",
+    "customer_cannot_see": "May the customer see that {name} is theirs to do?",
+    "one_sided_milestone": "What could the others do toward {name}?",
     "answers_not_validated": "Who goes back to {person} with {name}?",
+    "value_not_recognised": "Who of theirs can say what {name} was worth?",
+    "nothing_unique": "What shows that {name} is ours alone?",
+    "no_growth_beyond": "What do they want of us once {name} is done?",
     "no_economic_buyer": "Who at {name} alone can release the money?",
     "no_champion": "Who at {name} argues for us when we are away?",
     "scorecard_review_overdue": "When do we review the scorecard of {name}?",
     "direction_against_numbers": "What do we know of {name} that its figures don't show?",
+    "steering_overdue": "When does the steering committee of {name} meet?",
+    "no_deputy": "Who stands in on the steering committee of {name}?",
     "parking_no_owner": "Who comes back to {name}?",
 }
 """Rule → what is asked about one of its gaps; somebody of whom it has several is asked about by the first."""
@@ -95,7 +103,7 @@ def coach(
     those of whom most is missing; then by influence. The reason is what is missing or how sentiment moved,
     never a figure for a person. It is worked out on the whole plan; named is only what is in the view.
     """
-    subjects = sorted(_subjects(plan, view, found), key=_order)
+    subjects = sorted(_subjects(plan, view, found, on), key=_order)
     return tuple(_asked(plan, view, subject, on) for subject in subjects[:MOST])
 
 
@@ -105,8 +113,9 @@ def _order(subject: _Subject) -> tuple[bool, bool, int, tuple[float, float], str
     return is_light, not subject.falls, -facts, subject.place, subject.kind, subject.key
 
 
-def _subjects(plan: AccountPlan, view: AccountPlan, found: Iterable[Gap]) -> Iterator[_Subject]:
-    moved = {key: by for key, by in _moved(plan).items() if view.get(Stakeholder, key)}
+def _subjects(plan: AccountPlan, view: AccountPlan, found: Iterable[Gap], on: dt.date) -> Iterator[_Subject]:
+    there = {person.id for person in still_here(view.all(Stakeholder), on)}
+    moved = {key: by for key, by in _moved(plan).items() if key in there}
     about: dict[tuple[str, Key], list[Gap]] = {}
     for gap in found:
         if gap.rule in QUESTIONS:
@@ -187,7 +196,8 @@ def _name(view: AccountPlan, subject: _Subject) -> str:
     row = view.get(KIND[subject.kind], *subject.key)
     if isinstance(row, Stakeholder):
         return _called(view, row)
-    return f"«{one_line(view.name_of(KIND[subject.kind], *subject.key))}»"
+    called = next(gap.name for gap in subject.gaps if gap.rule == subject.rule)
+    return f"«{one_line(called)}»"
 
 
 def _called(view: AccountPlan, person: Stakeholder) -> str:

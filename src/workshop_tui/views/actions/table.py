@@ -9,7 +9,7 @@ from typing import ClassVar
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.text import brief_name, fold
 from workshop_tui.domain.gaps.registry import Gap
-from workshop_tui.domain.gaps.work import action_vague
+from workshop_tui.domain.gaps.work import action_vague, customer_cannot_see
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
@@ -23,7 +23,7 @@ from workshop_tui.views.row_id import RowId
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.table import Row
 
-_FLAWS = {action_vague.__name__}
+_FLAWS = {action_vague.__name__, customer_cannot_see.__name__}
 """Rules whose gaps stand behind an action's title; that it is late stands in the place of its date."""
 LATE, MINE, NO_DATE = "late", "mine", "no date"
 """Words by which actions are filtered that stand in none of their fields."""
