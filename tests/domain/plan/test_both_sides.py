@@ -28,6 +28,7 @@ from workshop_tui.domain.model.scorecard import Initiative, SteeringDate
 from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer, Difference, GrowthStep, Proof, Target
 from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.describe import NOT_SHOWN, describe
 from workshop_tui.domain.plan.merge import lacking
 from workshop_tui.domain.plan.past import as_known, dated_by
 from workshop_tui.domain.plan.plan import AccountPlan, dependents, problems
@@ -168,6 +169,16 @@ def test_the_customer_sees_a_realised_value_once_it_is_confirmed() -> None:
     assert seen.estimate is None
     (ours,) = project(plan, ALLIANCE).all(Target)
     assert ours.realised == 5
+
+
+def test_a_step_tells_the_customer_nothing_of_a_figure_that_nobody_confirmed() -> None:
+    plan = plan_of(ANA, TARGET)
+    step = Step(tuple(set_value(plan, FieldRef(Target, ("t",), "realised"), "7k", CONTEXT)))
+    then = apply(plan, step)
+    assert describe(step, project(then, CUSTOMER)) == NOT_SHOWN
+    assert describe(step, project(then, ALLIANCE)) == "One data centre, realised"
+    sure = with_set(then, TARGET, "confirmed_by", "ana")
+    assert describe(step, project(sure, CUSTOMER)) == "One data centre, realised"
 
 
 def test_another_realised_value_has_to_be_confirmed_anew() -> None:
