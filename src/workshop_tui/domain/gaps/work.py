@@ -17,7 +17,7 @@ from workshop_tui.domain.model.scorecard import Initiative
 from workshop_tui.domain.model.session import Parking, Session
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.rules.scorecard import has_scorecard, heading, last_review, review_overdue
+from workshop_tui.domain.rules.scorecard import against, has_scorecard, last_review, review_overdue
 
 FEWEST_WORDS = 3
 
@@ -107,8 +107,8 @@ def _every(days: int) -> str:
 
 def direction_against_numbers(plan: AccountPlan, initiative: Initiative, _on: dt.date) -> str:
     """The arrow doesn't point where the figures went since the latest review (lower may be better)."""
-    figures = heading(plan, initiative)
-    if figures is None or figures is initiative.direction:
+    figures = against(plan, initiative)
+    if figures is None:
         return ""
     return (
         f"the arrow says {_ARROWS[initiative.direction]}, the figures say {_ARROWS[figures]}:"
