@@ -24,6 +24,9 @@ class Navigation:
     def step_block(self, by: int, *, looks: bool = False) -> None:
         """Open the next block of the agenda, or the one before; to look leaves the clock."""
         workspace = self._workspace
+        if workspace.aside:
+            workspace.leave_aside()
+            return
         blocks = [block.id for block in workspace.blocks()]
         if not blocks:
             return
@@ -47,10 +50,7 @@ class Navigation:
         """Go to a row in the block where what it lacks is mended."""
         row, rule = gap.lacks
         kind = place_of(rule, row.kind)
-        here, blocks = self._workspace.block, self._workspace.blocks()
-        block = next((b for b in (here, *blocks) if b and b.kind is kind), None)
-        if block:
-            self._workspace.open_block(block.id)
+        if kind and self._workspace.open_kind(kind):
             stage = self._workspace.stage
             stage.open_view(0)
             stage.go_to(str(row))
@@ -76,11 +76,9 @@ class Navigation:
             workspace.stage.open_view(names.index(name))
         elif found := block_of(name):
             kind, number = found
-            block = next((b for b in workspace.blocks() if b.kind is kind), None)
-            if block is None:
+            if not workspace.open_kind(kind):
                 workspace.stage.tell(f"That is in {kind.label}, and this agenda has no such block: add one.")
                 return
-            workspace.open_block(block.id)
             workspace.stage.open_view(number)
 
 
