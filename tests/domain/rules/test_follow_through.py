@@ -16,7 +16,7 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.follow_through import (
     FollowThrough,
     by_owner,
-    by_partner,
+    by_side,
     first_due,
     tally,
 )
@@ -74,7 +74,7 @@ def test_a_carried_action_is_judged_by_the_date_first_agreed() -> None:
 
 def test_the_sample_by_firm_and_by_owner(sample: AccountPlan) -> None:
     actions = sample.where(Action, session="S1")
-    assert by_partner(sample, actions, ON) == {
+    assert by_side(sample, actions, ON) == {
         "ps": FollowThrough(3, 0, 3, 0, 0),
         "tech": FollowThrough(3, 1, 0, 1, 1),
     }
@@ -96,9 +96,9 @@ def test_what_became_of_it_at_an_earlier_date(sample: AccountPlan) -> None:
 def test_what_nobody_owns_is_nobodys() -> None:
     plan = plan_of(ACTION)
     nobody = {"": FollowThrough(1, 0, 0, 0, 1)}
-    assert by_owner(plan, [ACTION], ON) == by_partner(plan, [ACTION], ON) == nobody
+    assert by_owner(plan, [ACTION], ON) == by_side(plan, [ACTION], ON) == nobody
     gone = ACTION.model_copy(update={"owner": "x"})
-    assert by_partner(plan_of(gone), [gone], ON) == nobody
+    assert by_side(plan_of(gone), [gone], ON) == nobody
 
 
 @given(plans(), st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)))
@@ -106,7 +106,7 @@ def test_the_shares_of_owners_and_firms_sum_to_the_whole(plan: AccountPlan, on: 
     actions = plan.all(Action)
     whole = tally(plan, actions, on)
     names = ("due", "dropped", "on_time", "late", "overdue")
-    for shares in (by_owner(plan, actions, on), by_partner(plan, actions, on)):
+    for shares in (by_owner(plan, actions, on), by_side(plan, actions, on)):
         for name in names:
             assert sum(getattr(share, name) for share in shares.values()) == getattr(whole, name)
 

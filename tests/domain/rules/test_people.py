@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import BlockKind, Quadrant, Sentiment
-from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, Stakeholder, Tie
+from workshop_tui.domain.model.people import (
+    Meeting,
+    MeetingMember,
+    MeetingStakeholder,
+    Reading,
+    Stakeholder,
+    Tie,
+)
 from workshop_tui.domain.model.session import Block, Guest, Presence
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.people import (
@@ -30,8 +37,9 @@ DAY = dt.timedelta(1)
 
 
 def met(days_ago: int, *members: str) -> tuple[Entity, ...]:
-    meeting = Meeting(id=f"m{days_ago}", on=ON - days_ago * DAY, stakeholder="ana")
-    return (meeting, *(MeetingMember(meeting=meeting.id, member=member) for member in members))
+    meeting = Meeting(id=f"m{days_ago}", on=ON - days_ago * DAY)
+    whom = MeetingStakeholder(meeting=meeting.id, stakeholder="ana")
+    return (meeting, whom, *(MeetingMember(meeting=meeting.id, member=member) for member in members))
 
 
 def read(session: str, value: Sentiment | None, toward: str = "all") -> Reading:

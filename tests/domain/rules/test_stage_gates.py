@@ -33,8 +33,8 @@ def test_validated_needs_the_word_of_each_partner_by_name_and_date() -> None:
 def test_a_stage_cannot_be_passed_over_without_a_reason_which_is_kept() -> None:
     plan = plan_at(AccountStage.NOMINATED)
     with pytest.raises(Refused, match="the account is not prospect yet"):
-        enter_stage(plan, AccountStage.PURSUIT)
-    after = apply(plan, Step(enter_stage(plan, AccountStage.PURSUIT, "their board asked for it")))
+        enter_stage(plan, AccountStage.PURSUIT, on=DAY)
+    after = apply(plan, Step(enter_stage(plan, AccountStage.PURSUIT, "their board asked for it", on=DAY)))
     assert (after.account.stage, after.account.stage_note) == (
         AccountStage.PURSUIT,
         "their board asked for it",
@@ -43,23 +43,23 @@ def test_a_stage_cannot_be_passed_over_without_a_reason_which_is_kept() -> None:
 
 def test_a_reason_is_kept_though_the_gate_is_met_by_the_time_it_is_given() -> None:
     plan = plan_at(AccountStage.NOMINATED, agreed("ps"), agreed("tech"))
-    after = apply(plan, Step(enter_stage(plan, AccountStage.VALIDATED, " Agreed by phone ")))
+    after = apply(plan, Step(enter_stage(plan, AccountStage.VALIDATED, " Agreed by phone ", on=DAY)))
     assert (after.account.stage, after.account.stage_note) == (AccountStage.VALIDATED, "Agreed by phone")
-    back = apply(after, Step(enter_stage(after, AccountStage.NOMINATED)))
+    back = apply(after, Step(enter_stage(after, AccountStage.NOMINATED, on=DAY)))
     assert back.account.stage_note == "Agreed by phone"
 
 
 def test_going_back_is_free_and_keeps_the_note() -> None:
     plan = plan_at(AccountStage.PROSPECT)
-    after = apply(plan, Step(enter_stage(plan, AccountStage.SUSPECT)))
+    after = apply(plan, Step(enter_stage(plan, AccountStage.SUSPECT, on=DAY)))
     assert after.account.stage is AccountStage.SUSPECT
 
 
 def test_qualified_out_needs_a_reason() -> None:
     plan = plan_at(AccountStage.PROSPECT)
     with pytest.raises(Refused, match="needs a reason"):
-        enter_stage(plan, AccountStage.QUALIFIED_OUT, " ")
-    after = apply(plan, Step(enter_stage(plan, AccountStage.QUALIFIED_OUT, "no budget")))
+        enter_stage(plan, AccountStage.QUALIFIED_OUT, " ", on=DAY)
+    after = apply(plan, Step(enter_stage(plan, AccountStage.QUALIFIED_OUT, "no budget", on=DAY)))
     assert after.account.stage_note == "no budget"
 
 
