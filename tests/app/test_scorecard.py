@@ -211,3 +211,18 @@ async def test_without_an_initiative_it_says_what_is_missing(norvane: Path) -> N
         await app.press("R")
         assert app.app.screen is app.workshop
         assert "There is no initiative to review" in app.told
+
+
+async def test_the_customer_finds_the_metrics_that_are_agreed_with_them(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        agreed = app.live.whole.all(Initiative)[4]
+        app.live.commit(lambda _plan: set_field(agreed, "visibility", "customer"))
+        await app.press("f4", "S")
+        assert app.shows("Regulator round table")
+        assert not app.shows("Reference story")
+        assert not app.shows("Trend")
+        assert not app.shows(" !")
+        await app.press("R")
+        assert app.app.screen is app.workshop
+        await app.press("f1")
+        assert "review" not in app.text.lower()

@@ -8,12 +8,12 @@ from itertools import pairwise
 import pytest
 
 from tests.domain.plans import plan_of
-from tests.views.plans import cells, changed, looked_at, rows
+from tests.views.plans import cells, changed, headings, looked_at, rows
 from workshop_tui.domain.base.entity import Completion
 from workshop_tui.domain.base.vocabulary import CUSTOMER, Direction
 from workshop_tui.domain.model.scorecard import Goal, Initiative, Review, ReviewLine
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Add, Step, apply
+from workshop_tui.domain.plan.step import Add, Step, apply, set_field
 from workshop_tui.views.scorecard.page import FIGURE, Goals, Scorecard
 from workshop_tui.views.scorecard.trend import Reviews, Trend
 from workshop_tui.views.table import arranged
@@ -80,7 +80,7 @@ async def test_signs_where_there_is_little_room(sample: AccountPlan) -> None:
     assert (found["Wheel"].within(1), found["Wheel"].within(9)) == ("◕", "◕ 75")
     assert (found["Owner"].within(3), found["Owner"].within(30)) == ("MSP", "Mirela Sandoval-Pike")
     assert (found["Prev"].text, found["Arrow"].text) == ("2", "▲")
-    assert rows(Scorecard(), live)["Initiative/I08"].cells[3].tone == "good", "5 of 5"
+    assert rows(Scorecard(), live)["Initiative/I08"].cells[4].tone == "good", "5 of 5"
 
 
 async def test_the_trend_is_told_by_figures_wheels_and_arrows(sample: AccountPlan) -> None:
@@ -105,18 +105,18 @@ async def test_enter_turns_the_arrow_as_the_figures_say(
     sample: AccountPlan, row: str, value: str, arrow: str
 ) -> None:
     live = looked_at(sample)
-    cell = rows(Scorecard(), live)[f"Initiative/{row}"].cells[6]
+    cell = rows(Scorecard(), live)[f"Initiative/{row}"].cells[7]
     assert cell.text.endswith(" !")
     assert cell.edit is not None
     first = cell.edit.choices[0]
     assert (first.value, first.text[0]) == (value, arrow)
     after = looked_at(changed(live, cell, first.value))
-    assert rows(Scorecard(), after)[f"Initiative/{row}"].cells[6].text == arrow
+    assert rows(Scorecard(), after)[f"Initiative/{row}"].cells[7].text == arrow
 
 
 async def test_or_the_figure_is_opened_instead(sample: AccountPlan) -> None:
     live = looked_at(sample)
-    edit = rows(Scorecard(), live)["Initiative/I05"].cells[6].edit
+    edit = rows(Scorecard(), live)["Initiative/I05"].cells[7].edit
     assert edit is not None
     assert edit.follow is not None
     assert edit.follow("down") is None
@@ -130,11 +130,11 @@ async def test_or_the_figure_is_opened_instead(sample: AccountPlan) -> None:
     assert opened is not None
     assert (opened.sets, opened.text) == ((Initiative, "actual"), "6")
     after = apply(live.whole, Step(tuple(opened.build(live.whole, "12"))))
-    assert rows(Scorecard(), looked_at(after))["Initiative/I05"].cells[6].text == "▲"
+    assert rows(Scorecard(), looked_at(after))["Initiative/I05"].cells[7].text == "▲"
 
 
 async def test_arrows_that_agree_are_set_as_every_word_is(sample: AccountPlan) -> None:
-    edit = rows(Scorecard(), looked_at(sample))["Initiative/I01"].cells[6].edit
+    edit = rows(Scorecard(), looked_at(sample))["Initiative/I01"].cells[7].edit
     assert edit is not None
     assert [choice.value for choice in edit.choices] == ["up", "flat", "down"]
 
@@ -174,7 +174,42 @@ async def test_without_anything_it_says_what_goes_there() -> None:
     assert Scorecard().head(unnamed) == "Bookings 0/2"
 
 
-async def test_the_customer_sees_none_of_the_past(sample: AccountPlan) -> None:
+async def test_the_customer_sees_what_is_agreed_with_them_and_none_of_the_past(sample: AccountPlan) -> None:
     live = looked_at(sample, CUSTOMER)
-    assert [view.is_open(live) for view in (Goals(), Trend(), Reviews())] == [False, False, False]
-    assert Scorecard().head(live) == ""
+    assert [view.is_open(live) for view in (Scorecard(), Goals(), Trend(), Reviews())] == [False] * 4
+    agreed = sample.get(Initiative, "I05")
+    assert agreed is not None
+    theirs = looked_at(apply(sample, Step(set_field(agreed, "visibility", CUSTOMER))), CUSTOMER)
+    assert [view.is_open(theirs) for view in (Scorecard(), Goals(), Trend(), Reviews())] == [
+        True,
+        *[False] * 3,
+    ]
+    table = Scorecard().table(theirs)
+    assert [row.heading for row in table.rows if row.heading] == ["Market awareness"]
+    assert headings(table) == [
+        "Initiative",
+        "Leading indicator",
+        "Whose",
+        "Target",
+        "Actual",
+        "Wheel",
+        "Arrow",
+        "Owner",
+    ]
+    assert Scorecard().head(theirs) == ""
+    (row,) = rows(Scorecard(), theirs).values()
+    assert row.cells[6].text == "▲", "that it disagrees with its figures is ours to know"
+
+
+async def test_whose_performance_it_is_is_said_where_there_is_room(sample: AccountPlan) -> None:
+    first = sample.get(Initiative, "I01")
+    assert first is not None
+    live = looked_at(apply(sample, Step(set_field(first, "party", "tech"))))
+    table = Scorecard().table(live)
+    found = [row.cells[2].text for row in rows(Scorecard(), live).values()]
+    assert found[:2] == ["Stratalume", "alliance"]
+    edit = rows(Scorecard(), live)["Initiative/I01"].cells[2].edit
+    assert edit is not None
+    assert [choice.text for choice in edit.choices] == ["Norvane", "Quillhaven", "Stratalume", "none"]
+    assert "Whose" not in [table.cols[n].heading for n in arranged(table, WIDTHS[1]).columns]
+    assert "Whose" in [table.cols[n].heading for n in arranged(table, WIDTHS[2]).columns]

@@ -9,7 +9,7 @@ from typing import ClassVar, cast
 
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.text import initials
-from workshop_tui.domain.base.vocabulary import CUSTOMER, Direction
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, Direction
 from workshop_tui.domain.gaps.work import direction_against_numbers
 from workshop_tui.domain.model.scorecard import Goal, Initiative, ReviewLine
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -63,6 +63,7 @@ class Scorecard(View):
         return (
             Col(Initiative, "title", 22, "Initiative", grow=3),
             Col(Initiative, "indicator", 20, "Leading indicator", grow=2),
+            Col(Initiative, "party", 9, "Whose", grow=1, since=120),
             Col(Initiative, "target", 6, "Target"),
             Col(Initiative, "actual", 6, "Actual", gap=1),
             Col(Initiative, "completion", 1, "Wheel", grow=1),
@@ -100,7 +101,7 @@ class Scorecard(View):
     def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Every field of one initiative."""
         names = ("component", "title", "indicator", "target", "actual", "lower_is_better", "completion")
-        return fields_of(Initiative, *names, "direction", "owner")
+        return fields_of(Initiative, *names, "direction", "owner", "party", "visibility")
 
 
 def _reached(goal: Goal) -> str:
@@ -155,6 +156,8 @@ def _own(live: LivePlan, row: Initiative, col: Col, *, is_flawed: bool) -> Cell:
     match col.name:
         case "completion":
             return replace(shown, brief=shown.text[:1])
+        case "party" if row.party is None:
+            return replace(shown, text=ALLIANCE)
         case "owner" if row.owner:
             return replace(shown, brief=initials(shown.text))
         case "actual" if is_reached(row):
