@@ -10,9 +10,9 @@ import pytest
 
 from tests.app.driver import Driven, driving
 from tests.app.test_sizes import SIZES, Seen, seen
-from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind, SteeringRole
 from workshop_tui.domain.gaps.work import direction_against_numbers, scorecard_review_overdue
-from workshop_tui.domain.model.scorecard import Initiative, Review, ReviewLine
+from workshop_tui.domain.model.scorecard import Initiative, Review, ReviewLine, SteeringDate, SteeringSeat
 from workshop_tui.domain.plan.step import removal, set_field
 from workshop_tui.tui.screens.review import ReviewDialog
 
@@ -226,3 +226,33 @@ async def test_the_customer_finds_the_metrics_that_are_agreed_with_them(norvane:
         assert app.app.screen is app.workshop
         await app.press("f1")
         assert "review" not in app.text.lower()
+
+
+async def test_the_committee_is_seated_by_keys_and_its_gaps_lead_there(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.press("S")
+        await app.to_view("5")
+        await app.press("enter")
+        await app.type_text("Gideon", "enter")
+        (chair,) = app.live.whole.all(SteeringSeat)
+        assert (chair.role, chair.person) == (SteeringRole.CHAIR, "T4")
+        assert "no_deputy" in rules(app)
+        await app.press("end")
+        await app.press("enter")
+        await app.type_text("2026-06-01", "enter", "escape")
+        assert [f"{date.on}" for date in app.live.whole.all(SteeringDate)] == ["2026-06-01"]
+        assert app.shows("8 d late")
+        assert "steering_overdue" in rules(app)
+        await app.to_view("1")
+        await app.press("g")
+        await app.go(f"gap/Account/{app.live.account_id}#steering_overdue", "", "gaps")
+        await app.press("enter")
+        assert app.shows("Terms of reference")
+        date = app.live.whole.all(SteeringDate)[0]
+        await app.go(f"SteeringDate/{date.id}")
+        await app.press("d", "h", "enter")
+        await app.type_text("", "enter")
+        assert app.shows("✓ held 9 Jun 2026")
+        await app.go("Deputy", "", "main", "enter")
+        await app.type_text("Jonty", "enter")
+        assert not {"no_deputy", "steering_overdue"} & {*rules(app)}

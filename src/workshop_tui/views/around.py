@@ -12,7 +12,7 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.gaps.people import key_people_never_asked, no_champion, no_economic_buyer
 from workshop_tui.domain.gaps.ranking import ranked
 from workshop_tui.domain.gaps.registry import Gap
-from workshop_tui.domain.gaps.work import scorecard_review_overdue
+from workshop_tui.domain.gaps.work import no_deputy, scorecard_review_overdue, steering_overdue
 from workshop_tui.domain.lifecycle.clock import MINUTE, Running, allotted, elapsed
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.actions import Action
@@ -48,8 +48,12 @@ KIND_OF_RULE = {
     no_economic_buyer.__name__: BlockKind.STAKEHOLDERS,
     no_champion.__name__: BlockKind.STAKEHOLDERS,
     scorecard_review_overdue.__name__: BlockKind.SCORECARD,
+    no_deputy.__name__: BlockKind.SCORECARD,
+    steering_overdue.__name__: BlockKind.SCORECARD,
 }
 """Where a gap of a rule is mended, if that is elsewhere than others of its kind."""
+VIEW_OF_RULE = {no_deputy.__name__: "Governance", steering_overdue.__name__: "Governance"}
+"""In which view, by the name of its class, where that is not the first."""
 
 
 def place_of(rule: str, kind: str) -> BlockKind | None:

@@ -29,6 +29,7 @@ from workshop_tui.views.opening.preparation import Preparation
 from workshop_tui.views.opening.purpose import Moved, SessionPurpose
 from workshop_tui.views.proposition.lines import Lines
 from workshop_tui.views.proposition.options import Options, Ranking
+from workshop_tui.views.scorecard.governance import Governance
 from workshop_tui.views.scorecard.page import Goals, Scorecard
 from workshop_tui.views.scorecard.trend import Reviews, Trend
 from workshop_tui.views.stakeholders.chart import OrgChart
@@ -59,7 +60,7 @@ STAGES: dict[BlockKind, tuple[Callable[[], View], ...]] = {
     BlockKind.PROPOSITION: (Lines, Options, Ranking),
     BlockKind.APPROACH: (Approaches, Meetings),
     BlockKind.ACTIONS: (*(partial(Actions, grouping) for grouping in GROUPINGS), Milestones),
-    BlockKind.SCORECARD: (Scorecard, Goals, Trend, Reviews),
+    BlockKind.SCORECARD: (Scorecard, Goals, Trend, Reviews, Governance),
     BlockKind.BREAK: (Break,),
     BlockKind.CLOSING: (SessionReadBack, ParkingLot, Risks, RotiView, Sealing),
 }

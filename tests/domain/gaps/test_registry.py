@@ -31,6 +31,7 @@ EXPECTED = {
 }
 NONE_EXPECTED = {
     *("no_economic_buyer", "no_champion", "parking_no_owner"),
+    *("no_deputy", "steering_overdue"),
     *("action_no_owner", "action_overdue", "action_vague"),
 }
 

@@ -8,7 +8,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, CustomerLeft, Workspace
-from workshop_tui.views.around import place_of
+from workshop_tui.views.around import VIEW_OF_RULE, place_of
 from workshop_tui.views.block_views import block_of
 from workshop_tui.views.choices import VIEWS
 from workshop_tui.views.row_id import GAP, VIEW, RowId
@@ -52,7 +52,9 @@ class Navigation:
         kind = place_of(rule, row.kind)
         if kind and self._workspace.open_kind(kind):
             stage = self._workspace.stage
-            stage.open_view(0)
+            names = [type(view).__name__ for view in stage.views]
+            wanted = VIEW_OF_RULE.get(rule, "")
+            stage.open_view(names.index(wanted) if wanted in names else 0)
             stage.go_to(str(row))
         elif kind:
             said = f"That is put right in {kind.label}, and this agenda has no such block: add one."
