@@ -27,7 +27,7 @@ def wrote(folder: Path, text: str | bytes, name: str = "mine.toml") -> Path:
     return path
 
 
-@pytest.mark.parametrize(("name", "minutes", "blocks"), [("half-day", 240, 11), ("ninety", 90, 9)])
+@pytest.mark.parametrize(("name", "minutes", "blocks"), [("half-day", 240, 12), ("ninety", 90, 10)])
 def test_our_playbooks_have_their_length_and_fill_every_block_with_prompts(
     name: str, minutes: int, blocks: int
 ) -> None:

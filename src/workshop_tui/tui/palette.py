@@ -19,7 +19,7 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.tui.commands.command import Commanded
 from workshop_tui.tui.widgets.literal import literal
-from workshop_tui.tui.workspace import Workspace
+from workshop_tui.tui.workspace import ASIDES, Workspace
 from workshop_tui.views.row_id import RowId
 
 ALSO = {
@@ -39,7 +39,9 @@ ALSO = {
     "newest": "recent last lines history",
     "prompts": "notes hints questions",
     "quit": "exit close end",
+    "review.hold": "scorecard figures monthly",
     "row.do": "more actions menu",
+    "scorecard": "goals initiatives figures metrics trend",
     "sheet.add": "new insert create",
     "sheet.remove": "delete erase",
     "table.filter": "search find only",
@@ -95,6 +97,9 @@ def places(workspace: Workspace) -> Iterator[Found]:
             if len(views) > 1 and view.is_open(live):
                 name = f"{view.title} ({one_line(block.title)})"
                 yield Found(name, "view", partial(_go, workspace, block.id, number), block.kind.label)
+    for aside in ASIDES:
+        if all(block.kind is not aside for block in blocks) and (found := workspace.beside(aside)):
+            yield Found(found.title, "view", partial(workspace.open_aside, aside))
     for kind, of in ROWS:
         here = workspace.block if workspace.block and workspace.block.kind is of else None
         home = here or next((each for each in blocks if each.kind is of), None)

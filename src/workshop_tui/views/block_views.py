@@ -30,7 +30,9 @@ from workshop_tui.views.opening.preparation import Preparation
 from workshop_tui.views.opening.purpose import Moved, SessionPurpose
 from workshop_tui.views.proposition.lines import Lines
 from workshop_tui.views.proposition.options import Options, Ranking
-from workshop_tui.views.scorecard.views import Goals, Initiatives
+from workshop_tui.views.scorecard.governance import Governance
+from workshop_tui.views.scorecard.page import Goals, Scorecard
+from workshop_tui.views.scorecard.trend import Reviews, Trend
 from workshop_tui.views.stakeholders.chart import OrgChart
 from workshop_tui.views.stakeholders.influence import Influence
 from workshop_tui.views.stakeholders.styles import Styles
@@ -59,7 +61,7 @@ STAGES: dict[BlockKind, tuple[Callable[[], View], ...]] = {
     BlockKind.PROPOSITION: (Lines, Options, Ranking),
     BlockKind.APPROACH: (Approaches, Meetings),
     BlockKind.ACTIONS: (*(partial(Actions, grouping) for grouping in GROUPINGS), Milestones),
-    BlockKind.SCORECARD: (Goals, Initiatives),
+    BlockKind.SCORECARD: (Scorecard, Goals, Trend, Reviews, Governance),
     BlockKind.BREAK: (Break,),
     BlockKind.CLOSING: (SessionReadBack, ParkingLot, Risks, RotiView, Sealing),
 }

@@ -35,6 +35,7 @@ NONE_EXPECTED = {
     *("no_economic_buyer", "no_champion", "parking_no_owner"),
     *("action_no_owner", "action_overdue", "action_vague", "customer_cannot_see", "one_sided_milestone"),
     *("value_not_recognised", "nothing_unique", "no_growth_beyond"),
+    *("no_deputy", "steering_overdue"),
 }
 
 

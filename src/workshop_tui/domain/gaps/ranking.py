@@ -18,6 +18,11 @@ _TOLD: dict[str, tuple[str, str]] = {
     "no_economic_buyer": ("no economic buyer", "no economic buyer"),
     "no_champion": ("no champion", "no champion"),
     "scorecard_review_overdue": ("the scorecard's review is late", "the scorecard's review is late"),
+    "steering_overdue": (
+        "the steering committee's meeting is late",
+        "the steering committee's meeting is late",
+    ),
+    "no_deputy": ("the steering committee has no deputy", "the steering committee has no deputy"),
     "no_owner": ("1 person has no owner", "{} people have no owner"),
     "one_partner_only": ("1 key person has one owner", "{} key people have one owner"),
     "alliance_sentiment_unknown": ("sentiment of 1 person unknown", "sentiment of {} people unknown"),

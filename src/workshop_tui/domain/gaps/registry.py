@@ -63,7 +63,13 @@ class Gap:
 
 
 CHECKS: Mapping[type[Entity], tuple[Check, ...]] = {
-    Account: (people.no_economic_buyer, people.no_champion, work.scorecard_review_overdue),
+    Account: (
+        people.no_economic_buyer,
+        people.no_champion,
+        work.scorecard_review_overdue,
+        work.steering_overdue,
+        work.no_deputy,
+    ),
     Stakeholder: (
         people.no_owner,
         people.one_partner_only,

@@ -19,9 +19,11 @@ from workshop_tui.domain.model.scorecard import Initiative
 from workshop_tui.domain.model.session import Parking, Session
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.governance import has_committee, has_deputy
+from workshop_tui.domain.rules.governance import steering_overdue as overdue_days
 from workshop_tui.domain.rules.milestones import Milestone, milestones
 from workshop_tui.domain.rules.people import side_of
-from workshop_tui.domain.rules.scorecard import has_scorecard, heading, last_review, review_overdue
+from workshop_tui.domain.rules.scorecard import against, has_scorecard, last_review, review_overdue
 
 FEWEST_WORDS = 3
 
@@ -150,10 +152,23 @@ def _every(days: int) -> str:
     return known.get(days, "")
 
 
+def no_deputy(plan: AccountPlan, _account: Account, on: dt.date) -> str:
+    """There is a steering committee, and nobody who is still there sits in for its people."""
+    missing = has_committee(plan) and not has_deputy(plan, on)
+    return "the steering committee has no deputy: name who sits in" if missing else ""
+
+
+def steering_overdue(plan: AccountPlan, _account: Account, on: dt.date) -> str:
+    """A meeting of the steering committee was planned for a day before today, and not held."""
+    days = overdue_days(plan, on)
+    late = f"{days} {'day' if days == 1 else 'days'}"
+    return f"the steering committee's meeting is {late} late: hold it, or give another day" if days else ""
+
+
 def direction_against_numbers(plan: AccountPlan, initiative: Initiative, _on: dt.date) -> str:
     """The arrow doesn't point where the figures went since the latest review (lower may be better)."""
-    figures = heading(plan, initiative)
-    if figures is None or figures is initiative.direction:
+    figures = against(plan, initiative)
+    if figures is None:
         return ""
     return (
         f"the arrow says {_ARROWS[initiative.direction]}, the figures say {_ARROWS[figures]}:"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
+from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Key, goes_along, optional, referents, title_of
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, TOWARD_ALL
 from workshop_tui.domain.model.account import Account, Gate, Learnt, Member, Party, StageEntry
@@ -207,6 +208,8 @@ def display_name(plan: AccountPlan, row: Entity) -> str:
         return row.words or row.VERBOSE_NAME
     if isinstance(row, Session):
         return f"session {plan.number_of(row.id)}"
+    if isinstance(row, Review):
+        return f"review of {format_date(row.on)}"
     if isinstance(row, Meeting):
         met = (
             plan.name_of(Stakeholder, one.stakeholder)

@@ -8,6 +8,7 @@ from workshop_tui.tui.widgets.capture_line import PLACE as CAPTURE
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import PlanShown, Workspace
 from workshop_tui.views.row_id import RowId
+from workshop_tui.views.scorecard.review import DRAFT as REVIEW
 
 
 class Drafts:
@@ -33,7 +34,10 @@ class Drafts:
             return
         count = sum(text.count("\n") + 1 if place == CAPTURE else 1 for place, text in waiting.items())
         told = f"{count} line{' waits' if count == 1 else 's wait'}"
-        if CAPTURE in waiting:
+        if REVIEW in waiting:
+            key = key_of(self._workspace.screen, "review.hold")
+            stage.tell(f"A review of the scorecard is half done: {key} goes on with it")
+        elif CAPTURE in waiting:
             stage.tell(f"{told}: {key_of(self._workspace.screen, 'capture')} goes on with it")
         elif stage.main.go_to_edit(waiting) and stage.block:
             stage.tell(f"{told} in {stage.block.kind.label.capitalize()}: ⏎")
