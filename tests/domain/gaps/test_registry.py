@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 
 from tests.domain.plans import ON, plan_of, plans
+from workshop_tui.domain.base.vocabulary import SteeringRole
 from workshop_tui.domain.gaps.registry import ALL, RULES, Gap, gaps, gaps_of, visible
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.scorecard import SteeringDate, SteeringSeat
 from workshop_tui.domain.model.session import Parking
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import project
@@ -169,6 +171,23 @@ def test_a_gap_that_tells_of_a_hidden_row_is_told_to_nobody_who_does_not_see_it(
     heard = by_rule(visible(gaps(plan, ON, rules), project(plan, audience)))
     told = {"customer_cannot_see": {"a", "b"}, "one_sided_milestone": {"a"}}
     assert heard == (told if audience == "tech" else {})
+
+
+@pytest.mark.parametrize("audience", ["alliance", "ps", "tech"])
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_committee_that_one_firm_keeps_to_itself_has_gaps_for_that_firm_alone(
+    audience: str, *, shown: bool
+) -> None:
+    missed = ON - dt.timedelta(9)
+    chair = SteeringSeat(id="c", role=SteeringRole.CHAIR, person="P1", visibility="ps")
+    plan = plan_of(
+        chair,
+        SteeringDate(id="s", on=missed, visibility="ps"),
+        *([SteeringDate(id="t", on=missed)] if shown else []),
+    )
+    rules = {"no_deputy": None, "steering_overdue": None}
+    heard = visible(gaps(plan, ON, rules), project(plan, audience))
+    assert {gap.rule for gap in heard} == (set(rules) if shown or audience == "ps" else set())
 
 
 def test_what_people_who_have_left_lack_is_no_gap_from_that_day() -> None:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from workshop_tui.domain.base.entity import Entity, Key
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+
+E = TypeVar("E", bound=Entity)
+_WIDEST_FIRST = (CUSTOMER, ALLIANCE)
 
 RestsOn = tuple[tuple[str, Key], ...]
 """Rows by the name of their kind and their key."""
@@ -27,3 +32,13 @@ class Lack(str):
         lack.fix, lack.name = fix, name
         lack.rests_on = tuple((type(row).__name__, row.key) for row in rests_on)
         return lack
+
+
+def widest(rows: Iterable[E]) -> E | None:
+    """Return the first row that most may see: the customer, the alliance, or a firm; None for no rows."""
+
+    def width(row: E) -> int:
+        seen_by = getattr(row, "visibility", CUSTOMER)
+        return _WIDEST_FIRST.index(seen_by) if seen_by in _WIDEST_FIRST else len(_WIDEST_FIRST)
+
+    return min(rows, key=width, default=None)

@@ -7,24 +7,18 @@ may see, so that what one firm keeps to itself is told to that firm alone.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import TypeVar
 
-from workshop_tui.domain.base.entity import Key
-from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, GrowthStatus
+from workshop_tui.domain.base.vocabulary import GrowthStatus
+from workshop_tui.domain.gaps.lack import widest
 from workshop_tui.domain.model.value import Difference, GrowthStep, Proof
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.growth import growth_balance, in_time
-
-R = TypeVar("R", Proof, Difference, GrowthStep)
-
-_WIDEST_FIRST = (CUSTOMER, ALLIANCE)
 
 
 def value_not_recognised(plan: AccountPlan, proof: Proof, _on: dt.date) -> str:
     """There are proofs of what we have done, and none of the customer's people acknowledges any."""
     proofs = plan.all(Proof)
-    if proof.key != _speaker(proofs) or any(each.is_recognised for each in proofs):
+    if proof != widest(proofs) or any(each.is_recognised for each in proofs):
         return ""
     return "nobody of theirs acknowledges what we have done: ask who used it what it was worth"
 
@@ -32,7 +26,7 @@ def value_not_recognised(plan: AccountPlan, proof: Proof, _on: dt.date) -> str:
 def nothing_unique(plan: AccountPlan, difference: Difference, _on: dt.date) -> str:
     """We say in what we differ from others, and no difference has a proof."""
     differences = plan.all(Difference)
-    if difference.key != _speaker(differences) or any(each.proof for each in differences):
+    if difference != widest(differences) or any(each.proof for each in differences):
         return ""
     return "no proof stands behind any difference: choose the proof that shows one"
 
@@ -40,17 +34,6 @@ def nothing_unique(plan: AccountPlan, difference: Difference, _on: dt.date) -> s
 def no_growth_beyond(plan: AccountPlan, step: GrowthStep, on: dt.date) -> str:
     """There is a growth path, and nothing that is planned or begun lies beyond twelve months."""
     kept = [each for each in in_time(plan.all(GrowthStep)) if each.status is not GrowthStatus.DROPPED]
-    if step.key != _speaker(reversed(kept)) or growth_balance(kept, on).long.steps:
+    if step != widest(reversed(kept)) or growth_balance(kept, on).long.steps:
         return ""
     return "nothing lies beyond twelve months: say what comes after this"
-
-
-def _speaker(rows: Iterable[R]) -> Key | None:
-    """Return the key of the first row that most may see: the customer, the alliance, or a firm."""
-
-    def width(row: R) -> int:
-        known = row.visibility in _WIDEST_FIRST
-        return _WIDEST_FIRST.index(row.visibility) if known else len(_WIDEST_FIRST)
-
-    first = min(rows, key=width, default=None)
-    return first.key if first else None

@@ -11,15 +11,15 @@ from unicodedata import east_asian_width
 
 from workshop_tui.domain.base.text import fold, in_words, one_of
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus, Direction
-from workshop_tui.domain.gaps.lack import Lack
+from workshop_tui.domain.gaps.lack import Lack, widest
 from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.model.scorecard import Initiative
+from workshop_tui.domain.model.scorecard import Initiative, SteeringDate, SteeringSeat, Terms
 from workshop_tui.domain.model.session import Parking, Session
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.rules.governance import has_committee, has_deputy
+from workshop_tui.domain.rules.governance import has_committee, has_deputy, was_held
 from workshop_tui.domain.rules.governance import steering_overdue as overdue_days
 from workshop_tui.domain.rules.milestones import Milestone, milestones
 from workshop_tui.domain.rules.people import side_of
@@ -154,15 +154,24 @@ def _every(days: int) -> str:
 
 def no_deputy(plan: AccountPlan, _account: Account, on: dt.date) -> str:
     """There is a steering committee, and nobody who is still there sits in for its people."""
-    missing = has_committee(plan) and not has_deputy(plan, on)
-    return "the steering committee has no deputy: name who sits in" if missing else ""
+    if not has_committee(plan) or has_deputy(plan, on):
+        return ""
+    known = widest((*plan.all(SteeringSeat), *plan.all(Terms), *plan.all(SteeringDate)))
+    rests_on = (known,) if known else ()
+    return Lack.of("the steering committee has no deputy", "name who sits in", rests_on=rests_on)
 
 
 def steering_overdue(plan: AccountPlan, _account: Account, on: dt.date) -> str:
     """A meeting of the steering committee was planned for a day before today, and not held."""
     days = overdue_days(plan, on)
+    missed = widest(
+        date for date in plan.all(SteeringDate) if (on - date.on).days == days and not was_held(date, on)
+    )
+    if not days or missed is None:
+        return ""
     late = f"{days} {'day' if days == 1 else 'days'}"
-    return f"the steering committee's meeting is {late} late: hold it, or give another day" if days else ""
+    missing, fix = f"the steering committee's meeting is {late} late", "hold it, or give another day"
+    return Lack.of(missing, fix, rests_on=(missed,))
 
 
 def direction_against_numbers(plan: AccountPlan, initiative: Initiative, _on: dt.date) -> str:
