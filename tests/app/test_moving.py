@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.app.driver import driving
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.session import Parking
+from workshop_tui.views.around import gap_count
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.value.answers import in_turn
 
@@ -47,6 +48,18 @@ async def test_a_gap_leads_to_a_view_that_is_not_the_first_of_its_block(norvane:
         assert current.id == str(RowId.of(parked))
         assert app.workspace.block is not None
         assert app.workspace.block.kind is BlockKind.CLOSING
+
+
+async def test_the_seals_view_counts_the_gaps_and_leads_to_their_pane(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.CLOSING)
+        await app.to_view("5")
+        assert not app.sheet("gaps").display
+        assert app.shows(f"{gap_count(app.live)} gaps")
+        await app.go(str(RowId.command("panel.gaps")), "", "main")
+        await app.press("enter")
+        assert app.sheet("gaps").display
+        assert app.sheet("gaps").border_title == f"Gaps {gap_count(app.live)}"
 
 
 async def test_a_question_of_the_coach_leads_to_whom_it_is_about(norvane: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,8 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
+
+ROOM = 32  # cells of a heading in the pane, at any size
 
 
 def gap(
@@ -167,6 +170,11 @@ def test_what_one_lacks_is_told_only_where_the_words_for_all_do_not_say_it() -> 
 
 def test_every_rule_is_told_in_words_for_one_and_for_several() -> None:
     assert _TOLD.keys() == RULES.keys() | {check.__name__ for check in PERSON_NEEDS}
+
+
+@pytest.mark.parametrize("told", [told for rule, told in _TOLD.items() if rule in RULES])
+def test_what_is_told_of_a_rule_has_room_in_the_pane(told: tuple[str, str]) -> None:
+    assert max(len(words.format(20)) for words in told) <= ROOM
 
 
 # Laws

@@ -18,11 +18,8 @@ _TOLD: dict[str, tuple[str, str]] = {
     "no_economic_buyer": ("no economic buyer", "no economic buyer"),
     "no_champion": ("no champion", "no champion"),
     "scorecard_review_overdue": ("the scorecard's review is late", "the scorecard's review is late"),
-    "steering_overdue": (
-        "the steering committee's meeting is late",
-        "the steering committee's meeting is late",
-    ),
-    "no_deputy": ("the steering committee has no deputy", "the steering committee has no deputy"),
+    "steering_overdue": ("a steering meeting is late", "a steering meeting is late"),
+    "no_deputy": ("no deputy on the committee", "no deputy on the committee"),
     "no_owner": ("1 person has no owner", "{} people have no owner"),
     "one_partner_only": ("1 key person has one owner", "{} key people have one owner"),
     "alliance_sentiment_unknown": ("sentiment of 1 person unknown", "sentiment of {} people unknown"),
@@ -34,11 +31,11 @@ _TOLD: dict[str, tuple[str, str]] = {
     "competition_unknown": ("rivals unknown for 1 key person", "rivals unknown for {} key people"),
     "action_overdue": ("1 action is late", "{} actions are late"),
     "action_no_owner": ("1 action has no owner", "{} actions have no owner"),
-    "action_no_accountable": ("1 action has nobody accountable", "{} actions have nobody accountable"),
+    "action_no_accountable": ("1 action nobody answers for", "{} actions nobody answers for"),
     "action_no_due": ("1 action has no date", "{} actions have no date"),
     "action_vague": ("1 action is vague", "{} actions are vague"),
-    "customer_cannot_see": ("1 action hidden from its owner", "{} actions hidden from their owners"),
-    "one_sided_milestone": ("1 milestone is one side's alone", "{} milestones are one side's alone"),
+    "customer_cannot_see": ("1 action hidden from its owner", "{} actions hidden from owners"),
+    "one_sided_milestone": ("1 milestone of one side alone", "{} milestones of one side alone"),
     "answers_not_validated": ("1 answer not confirmed", "{} answers not confirmed"),
     "value_not_recognised": ("no proof is acknowledged", "no proof is acknowledged"),
     "nothing_unique": ("no difference has a proof", "no difference has a proof"),
@@ -47,7 +44,10 @@ _TOLD: dict[str, tuple[str, str]] = {
     "direction_against_numbers": ("1 arrow against its figures", "{} arrows against their figures"),
     "no_approach": ("1 key person without an approach", "{} key people without an approach"),
 }
-"""Rule → how one of its gaps is told, and several; no_approach is no gap, but would raise plan quality."""
+"""Rule → how one of its gaps is told, and several, in as few letters as the pane has room for.
+
+No approach is no gap, but would raise plan quality.
+"""
 _ORDER = {rule: n for n, rule in enumerate(RULES)}
 
 
