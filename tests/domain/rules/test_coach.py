@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from tests.domain.plans import ON, figures, plan_of, plans
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import ActionStatus, AnswerStatus, Sentiment
 from workshop_tui.domain.gaps.registry import RULES, gaps
+from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import (
     Meeting,
@@ -23,7 +25,7 @@ from workshop_tui.domain.model.people import (
 )
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import project, sees
-from workshop_tui.domain.plan.plan import KIND, AccountPlan
+from workshop_tui.domain.plan.plan import KIND, AccountPlan, display_name
 from workshop_tui.domain.rules.coach import FALL, MOST, QUESTIONS, coach
 
 PRIYA = Stakeholder(id="priya", name="Priya Vantongeren", influence=5)
@@ -139,6 +141,10 @@ def test_they_are_seven_at_most_each_about_another_row_that_the_audience_sees(
     for one in found:
         row = view.get(KIND[one.kind], *one.key)
         assert row is not None
+        names = [getattr(row, "milestone", ""), display_name(view, row), view.name_of(Party, "customer")]
+        if isinstance(row, Stakeholder):
+            names = [row.name.split()[0], row.title if row.placeholder else ""]
+        assert any(one_line(name) in one.text for name in names if name)
         assert one.text.endswith("?")
         assert one.reason.rstrip(".")
 
