@@ -123,6 +123,18 @@ def test_what_an_older_database_holds_keeps_its_meaning(tmp_path: Path, fixture:
         assert [row for row in plan.all(Target) if row.realised is not None or row.confirmed_on] == []
 
 
+def test_a_migration_of_ours_that_fails_at_any_statement_leaves_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "workshops.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(FIXTURES[-2].read_text(encoding="utf-8"))
+    before, allowed, step = path.read_bytes(), 0, 7
+    while not _upgraded(path, allowed):
+        assert path.read_bytes() == before
+        allowed += step  # of some hundred statements every seventh: each is a run of its own
+    assert allowed > 10 * step
+    assert ("revision", file.REVISIONS[-1]) in schema(path)
+
+
 def test_the_newest_schema_has_a_fixture() -> None:
     assert [path.stem.removeprefix("schema-") for path in FIXTURES] == list(file.REVISIONS)
 

@@ -17,9 +17,10 @@ def span(period: str) -> tuple[dt.date, dt.date]:
     year, _, quarter = period.partition("-Q")
     first = dt.date(int(year), _MONTHS * (int(quarter) - 1) + 1 if quarter else 1, 1)
     months = _MONTHS if quarter else 12
-    after = first.month - 1 + months
-    next_day = dt.date(first.year + after // 12, after % 12 + 1, 1) if first.year < dt.MAXYEAR else None
-    return first, next_day - dt.timedelta(1) if next_day else dt.date.max
+    years, month = divmod(first.month - 1 + months, 12)
+    if first.year + years > dt.MAXYEAR:
+        return first, dt.date.max
+    return first, dt.date(first.year + years, month + 1, 1) - dt.timedelta(1)
 
 
 def a_year_after(day: dt.date) -> dt.date:
