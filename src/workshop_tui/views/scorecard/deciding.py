@@ -38,7 +38,7 @@ class ToDecide(View):
         cols = (
             Plain("Initiative", 26, grow=2, wrap=True),
             Plain("Stands at", 22, grow=1),
-            Plain("Why", 20, grow=2),
+            Plain("Why", 20, grow=2, wrap=True),
         )
         rows = (*self._needs(live), *self._decided(live))
         return Table(cols, rows, self.empty)

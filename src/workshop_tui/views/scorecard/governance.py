@@ -50,6 +50,7 @@ class Governance(View):
     kind: ClassVar[type[Entity]] = SteeringSeat
     removes: ClassVar[tuple[type[Entity], ...] | None] = (SteeringSeat, SteeringDate)
     start: ClassVar[int] = 1
+    dense: ClassVar[bool] = True
 
     def is_open(self, live: LivePlan) -> bool:
         """To the customer as far as there is anything of theirs."""
