@@ -19,7 +19,9 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.tui.commands.command import Commanded
 from workshop_tui.tui.widgets.literal import literal
-from workshop_tui.tui.workspace import ASIDES, Workspace
+from workshop_tui.tui.workspace import Workspace
+from workshop_tui.views.beside import BESIDE
+from workshop_tui.views.beside import beside as opened_beside
 from workshop_tui.views.row_id import RowId
 
 ALSO = {
@@ -97,8 +99,8 @@ def places(workspace: Workspace) -> Iterator[Found]:
             if len(views) > 1 and view.is_open(live):
                 name = f"{view.title} ({one_line(block.title)})"
                 yield Found(name, "view", partial(_go, workspace, block.id, number), block.kind.label)
-    for aside in ASIDES:
-        if all(block.kind is not aside for block in blocks) and (found := workspace.beside(aside)):
+    for aside in BESIDE:
+        if all(block.kind is not aside for block in blocks) and (found := opened_beside(live, aside)):
             yield Found(found.title, "view", partial(workspace.open_aside, aside))
     for kind, of in ROWS:
         here = workspace.block if workspace.block and workspace.block.kind is of else None

@@ -18,6 +18,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.host import Host, host_of
 from workshop_tui.tui.keyboard import Mode, mode
 from workshop_tui.tui.widgets.stage import Stage
+from workshop_tui.views.beside import beside
 from workshop_tui.views.cell import RowAction
 from workshop_tui.views.table import Row
 
@@ -25,10 +26,6 @@ Answer = TypeVar("Answer")
 Event = TypeVar("Event")
 Feature = TypeVar("Feature")
 
-ASIDES = (BlockKind.SCORECARD,)
-"""Kinds of blocks whose views are opened also where the agenda has no such block."""
-ASIDE = "aside-"
-"""How the id of what is open beside the agenda begins: it is no block of the plan."""
 PASSED_OVER = (
     "Can't {0} that any more: somebody else has changed it since. The next {0} takes what came before."
 )
@@ -165,7 +162,7 @@ class Workspace:
     @property
     def aside(self) -> Block | None:
         """What is open beside the agenda, if the audience may look at any of its views."""
-        return self._aside if self._aside and self.stage.views_of(self._aside) else None
+        return beside(self.live, self._aside.kind) if self._aside else None
 
     def blocks(self) -> tuple[Block, ...]:
         """Return the blocks of this session that the audience may see."""
@@ -186,24 +183,18 @@ class Workspace:
         here = self.block
         block = next((b for b in (here, *self.blocks()) if b and b.kind is kind), None)
         if block is None:
-            return kind in ASIDES and self.open_aside(kind)
+            return self.open_aside(kind)
         if block != here:
             self.open_block(block.id)
         return True
 
     def open_aside(self, kind: BlockKind) -> bool:
         """Open what a kind of block shows, beside the agenda; whether the audience may look at any of it."""
-        if found := self.beside(kind):
+        if found := beside(self.live, kind):
             self._aside = found
             self.show()
             self.stage.main.focus()
         return found is not None
-
-    def beside(self, kind: BlockKind) -> Block | None:
-        """Return what a kind of block would be beside the agenda; None if none of it may be seen."""
-        name, title = f"{ASIDE}{kind.value}", kind.label.capitalize()
-        block = Block(id=name, session=self.live.session_id, kind=kind, title=title)
-        return block if self.stage.views_of(block) else None
 
     def leave_aside(self) -> None:
         """Go back to the block from which one went aside."""

@@ -311,6 +311,7 @@ class BlockKind(LabeledEnum):
     """What a block of the agenda is about."""
 
     OPENING = "opening"
+    INTRODUCTION = "introduction"
     DISCOVERY = "discovery"
     STAKEHOLDERS = "stakeholders"
     VALUE = "value"

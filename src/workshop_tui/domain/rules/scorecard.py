@@ -125,6 +125,47 @@ def by_component(initiatives: Iterable[Initiative]) -> tuple[tuple[str, tuple[In
     return tuple((component, tuple(rows)) for component, rows in found.items())
 
 
+@dataclass(frozen=True, slots=True)
+class ToDecideOn:
+    """An initiative that needs a decision, and why."""
+
+    initiative: Initiative
+    why: str
+
+
+def to_decide(plan: AccountPlan, most: int = 3) -> tuple[ToDecideOn, ...]:
+    """Return the initiatives that need a decision most, so many of them.
+
+    Those that are where they should be, or whole, need none. First those that are worse than at the review
+    before, then those whose owner sees them heading down, then those that stand still; among equals the one
+    whose wheel is emptiest. What gets better needs none either.
+    """
+    found = [(row, _trouble(plan, row)) for row in plan.all(Initiative) if not _is_done(row)]
+    in_need = sorted(
+        ((row, trouble) for row, trouble in found if trouble),
+        key=lambda each: (_TROUBLES.index(each[1]), each[0].completion),
+    )
+    return tuple(ToDecideOn(row, trouble) for row, trouble in in_need[:most])
+
+
+WORSE, DOWN, STILL = "the figure is worse than before", "its owner sees it heading down", "nothing has moved"
+_TROUBLES = (WORSE, DOWN, STILL)
+_WHOLE = 100
+
+
+def _is_done(row: Initiative) -> bool:
+    return row.completion == _WHOLE or is_reached(row)
+
+
+def _trouble(plan: AccountPlan, row: Initiative) -> str:
+    figures = heading(plan, row)
+    if figures is Direction.DOWN:
+        return WORSE
+    if row.direction is Direction.DOWN:
+        return DOWN
+    return STILL if figures is Direction.FLAT or (figures is None and row.direction is Direction.FLAT) else ""
+
+
 def last_review(plan: AccountPlan, on: dt.date) -> dt.date | None:
     """Return the day of the latest review up to a date."""
     return max((review.on for review in plan.all(Review) if review.on <= on), default=None)

@@ -12,6 +12,7 @@ from workshop_tui.live.live_plan import new_id
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.screens.review import ReviewDialog
 from workshop_tui.tui.workspace import Workspace, is_ours, why_sealed
+from workshop_tui.views.beside import beside
 from workshop_tui.views.scorecard.review import DRAFT, ReviewForm
 
 NOTHING = "There is no initiative to review: add one to the scorecard first."
@@ -60,7 +61,7 @@ def _why_no_review(workspace: Workspace) -> str:
 
 def _has_scorecard(workspace: Workspace) -> bool:
     """Whether there is anything of it for whoever looks."""
-    return workspace.beside(BlockKind.SCORECARD) is not None
+    return beside(workspace.live, BlockKind.SCORECARD) is not None
 
 
 COMMANDS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from workshop_tui.domain.base.dates import format_date
@@ -49,6 +50,7 @@ class Governance(View):
     kind: ClassVar[type[Entity]] = SteeringSeat
     removes: ClassVar[tuple[type[Entity], ...] | None] = (SteeringSeat, SteeringDate)
     start: ClassVar[int] = 1
+    dense: ClassVar[bool] = True
 
     def is_open(self, live: LivePlan) -> bool:
         """To the customer as far as there is anything of theirs."""
@@ -100,16 +102,15 @@ def _seats(live: LivePlan) -> Iterator[Row]:
     """Yield each seat there is, and for us those that every committee has and nobody holds yet."""
     seats = sorted(live.view.all(SteeringSeat), key=lambda seat: list(SteeringRole).index(seat.role))
     for seat in seats:
-        edit = _field(live, seat, "person")
         name = live.view.name_of_ref(SteeringSeat, "person", seat.person or "")
         called = Cell(_called(live, seat.role, seat.party), "muted")
-        yield Row(row_id(seat), (called, Cell(name or MISSING, "", edit)))
+        yield Row(row_id(seat), (called, Cell(name or MISSING, "", partial(_field, live, seat, "person"))))
     if live.audience == CUSTOMER:
         return
     there = {(seat.role, seat.party if seat.role is SteeringRole.LEAD else None) for seat in seats}
     for role, party in _wanted(live):
         if (role, party) not in there:
-            edit = _taking(live, role, party)
+            edit = partial(_taking, live, role, party)
             name = str(RowId("seat", (role.value, party or "")))
             yield Row(name, (Cell(_called(live, role, party), "muted"), Cell("?", "warn", edit)))
     yield placeholder_row(RowId.new("seat"), _new_seat(live))
@@ -184,7 +185,7 @@ def _dates(live: LivePlan) -> Iterator[Row]:
     for date in [*(date for date in dates if date not in held), *held[::-1][:_LAST_HELD]]:
         told, tone = _state(live, date)
         about = f" · {date.about}" if date.about else ""
-        at = Cell(f"{format_date(date.on)}{about}", tone, _field(live, date, "on"))
+        at = Cell(f"{format_date(date.on)}{about}", tone, partial(_field, live, date, "on"))
         yield Row(row_id(date), (Cell(told, "muted"), at))
     if live.audience != CUSTOMER:
         edit = new_row(SteeringDate, "on", new_id(), live.context, {}, title="Date of a steering meeting")

@@ -37,7 +37,9 @@ NO_COMPONENT = "Without a component"
 SPARKED = 8
 """Figures of the trend where there is little room."""
 REVIEWED = 4
-"""Reviews told by wheel and arrow where there is little room."""
+"""Reviews told by wheel and arrow where there is room for some."""
+REVIEWED_EARLIER = 6
+"""Reviews before those, where there is much room."""
 FIGURE = "figure"
 """Stands among the arrows for putting the figure right instead."""
 TREND_TONES = {Direction.UP: "good", Direction.DOWN: "bad", Direction.FLAT: "", None: "muted"}
@@ -120,8 +122,12 @@ def _columns(view: Scorecard, live: LivePlan) -> Iterator[Column]:
 
 _PREVIOUS = Plain("Prev", 6, gap=1, since=84)
 _TREND = Plain("Trend", SPARKED, grow=1, since=84)
-_REVIEWS = Plain("Reviews", 3 * REVIEWED - 1, grow=1, since=120)
-_PAST: Mapping[str, tuple[Plain, ...]] = {"actual": (_PREVIOUS,), "direction": (_TREND, _REVIEWS)}
+_REVIEWS = Plain("Reviews", 3 * REVIEWED - 1, since=120)
+_EARLIER = Plain("Earlier", 3 * REVIEWED_EARLIER - 1, since=150)
+_PAST: Mapping[str, tuple[Plain, ...]] = {
+    "actual": (_PREVIOUS,),
+    "direction": (_TREND, _REVIEWS, _EARLIER),
+}
 """Field → what stands behind its column in a wide terminal."""
 
 
@@ -138,9 +144,10 @@ def _cell(live: LivePlan, row: Initiative, col: Column, *, is_flawed: bool) -> C
         figures = actuals(live.view, row)
         tone = TREND_TONES[heading(live.view, row)]
         return Cell(sparkline(figures), tone, brief=sparkline(figures, SPARKED))
-    if col is _REVIEWS:
+    if col in {_REVIEWS, _EARLIER}:
         told = [_reviewed(each.line) for each in history(live.view, row.id)]
-        return Cell(" ".join(told) or MISSING, "muted", brief=" ".join(told[-REVIEWED:]))
+        shown = told[-REVIEWED:] if col is _REVIEWS else told[-REVIEWED - REVIEWED_EARLIER : -REVIEWED]
+        return Cell(" ".join(shown) or MISSING, "muted")
     return _own(live, row, cast("Col", col), is_flawed=is_flawed)
 
 

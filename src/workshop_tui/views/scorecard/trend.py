@@ -48,8 +48,8 @@ class Trend(View):
         cols = (
             Plain("Initiative", 22, grow=2),
             Plain("Trend", SPARKED, grow=1),
-            Plain("Now", 8),
-            *(Plain(_day(live, day), 8, drop=n) for n, day in enumerate(days, 1)),
+            Plain("Now", 9),
+            *(Plain(_day(live, day), 9, drop=n) for n, day in enumerate(days, 1)),
         )
         return Table(cols, tuple(self._grouped(live, days)), "No initiatives yet.")
 
