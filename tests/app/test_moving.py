@@ -7,6 +7,9 @@ from pathlib import Path
 
 from tests.app.driver import driving
 from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.session import Parking
+from workshop_tui.views.around import gap_count
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.value.answers import in_turn
 
 
@@ -29,6 +32,52 @@ async def test_a_gap_leads_to_the_thing_it_is_about(norvane: Path) -> None:
             assert app.sheet().has_focus
             assert current is not None
             assert current.id == name
+
+
+async def test_a_gap_leads_to_a_view_that_is_not_the_first_of_its_block(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.press("f2")
+        await app.type_text("p: Where the drill is held", "enter", "escape")
+        (parked,) = app.live.whole.where(Parking, text="Where the drill is held")
+        await app.press("g")
+        await app.to_sheet("gaps")
+        await app.go(str(RowId.gap("Parking", parked.key, "parking_no_owner")), "", "gaps")
+        await app.press("enter")
+        current = app.sheet().current
+        assert current is not None
+        assert current.id == str(RowId.of(parked))
+        assert app.workspace.block is not None
+        assert app.workspace.block.kind is BlockKind.CLOSING
+
+
+async def test_the_seals_view_counts_the_gaps_and_leads_to_their_pane(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.CLOSING)
+        await app.to_view("5")
+        assert not app.sheet("gaps").display
+        assert app.shows(f"{gap_count(app.live)} gaps")
+        await app.go(str(RowId.command("panel.gaps")), "", "main")
+        await app.press("enter")
+        assert app.sheet("gaps").display
+        assert app.sheet("gaps").border_title == f"Gaps {gap_count(app.live)}"
+
+
+async def test_a_question_of_the_coach_leads_to_whom_it_is_about(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.DISCOVERY)
+        await app.to_view("6")
+        assert app.shows("Who could introduce Stratalume to Priya?")
+        assert app.shows("Only Quillhaven owns the relationship")
+        await app.press("end", "enter")
+        assert app.workspace.block is not None
+        assert app.workspace.block.kind is BlockKind.STAKEHOLDERS
+        current = app.sheet().current
+        assert current is not None
+        assert current.id == "Stakeholder/ST03"
+        await app.to_block(BlockKind.DISCOVERY)
+        await app.press("f4", "enter")
+        assert not app.shows("introduce")
+        assert not app.shows("Coach")
 
 
 async def test_brackets_step_from_person_to_person_and_round(norvane: Path) -> None:
@@ -56,8 +105,8 @@ async def test_panels_go_and_come_back(norvane: Path) -> None:
                 await app.press(key)
                 assert app.sheet(name).display is shown
                 assert app.app.focused is not None
-        assert not app.shows("Gaps 36 │")
-        assert app.shows("Gaps 36 ▸ g")
+        assert not app.shows("Gaps 45 │")
+        assert app.shows("Gaps 45 ▸ g")
         card = await app.to_sheet("card")
         await app.press(*("down",) * 5)
         assert card.row > 1

@@ -139,7 +139,7 @@ async def test_the_gaps_are_one_number_on_the_screen_and_by_the_command(
 ) -> None:
     async with driving(norvane, account="norvane") as app:
         count = len(app.live.figures.gaps)
-    plans.gaps("norvane", on=None, audience="alliance", db=str(norvane), json=True)
+    plans.gaps("norvane", on=None, audience="alliance", rule="", top=None, db=str(norvane), json=True)
     assert len(json.loads(capsys.readouterr().out)) == count
 
 

@@ -22,6 +22,7 @@ from workshop_tui.documents.plan_json import load_plan
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import clean_text
 from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus, AnswerStatus, ApproachKind
+from workshop_tui.domain.gaps.ranking import ranked
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, Carry, CrmId
 from workshop_tui.domain.model.discovery import Objective
@@ -230,17 +231,17 @@ def test_the_document_counts_the_gaps_as_they_are_counted_everywhere(sample: Acc
         plan = full(sample)
         missing = section(written(plan, audience), "What is still missing")
         counted, _, besides = missing.partition("What else would raise plan quality:")
-        told = [line for line in counted.splitlines() if re.search(r"^(- .* —|  -) ", line)]
         gaps = figures(plan, audience, ON).gaps
         assert f"\n{len(gaps)} gaps:\n" in counted
-        assert len(told) == len(gaps)
-        assert "no approach" in besides
+        assert len(re.findall("^  - ", counted, re.MULTILINE)) == len(gaps)
+        assert re.findall("^- ([^:\n]*)", counted, re.MULTILINE) == [group.told for group in ranked(gaps)]
+        assert "without an approach" in besides
 
 
 def test_an_account_without_sessions_says_so(sample: AccountPlan) -> None:
     empty = AccountPlan.of(without(sample).all(Account))
     title = "# Joint action plan: Norvane Bank\n\nNo session yet, for "
-    missing = "## What is still missing\n\n2 gaps:\n\n- Norvane Bank\n  - no "
+    missing = "## What is still missing\n\n2 gaps:\n\n- no economic buyer: find out "
     assert written(empty, CUSTOMER) == f"{title}Norvane Bank.\n"
     assert written(empty, "alliance").startswith(f"{title}the alliance, not for the customer.\n\n{missing}")
 
@@ -280,10 +281,11 @@ def test_what_else_was_caught_is_told(sample: AccountPlan) -> None:
 def test_what_is_missing_has_no_rule_that_the_session_has_put_aside(sample: AccountPlan) -> None:
     plan = plus(full(sample), GapRule(session="S2", rule="solo_3_or_more", in_force=False))
     text = export(plan, "alliance", "md", on=ON).text
-    assert "alone: bring the other partner" in written(full(sample), "alliance")
-    assert "alone: bring the other partner" not in text
+    assert "by one firm alone: bring the other partner" in written(full(sample), "alliance")
+    assert "by one firm alone: bring the other partner" not in text
     assert "- Last met: 28 May 2026\n" in text
-    assert "- Farah Nouriel — no approach: agree who leads, and on what message\n" in text
+    besides = text.partition("without an approach: agree who leads, and on what message\n")[2]
+    assert "  - Farah Nouriel\n" in besides
 
 
 HIDDEN = (

@@ -27,16 +27,20 @@ def wrote(folder: Path, text: str | bytes, name: str = "mine.toml") -> Path:
     return path
 
 
-@pytest.mark.parametrize(("name", "minutes", "blocks"), [("half-day", 240, 11), ("ninety", 90, 9)])
+@pytest.mark.parametrize(
+    ("name", "minutes", "blocks"),
+    [("half-day", 240, 12), ("ninety", 90, 10), ("governance", 30, 6), ("introduction", 30, 5)],
+)
 def test_our_playbooks_have_their_length_and_fill_every_block_with_prompts(
     name: str, minutes: int, blocks: int
 ) -> None:
     playbook = load_playbook(name)
     assert (playbook.name, playbook.minutes, len(playbook.agenda)) == (name, minutes, blocks)
     assert all(block.notes for block in playbook.agenda)
-    assert [block.kind for block in playbook.agenda if block.customer] == [BlockKind.VALUE]
-    assert playbook.prompts
-    assert dict(playbook.gaps) == {rule: LIMITS.get(rule, True) for rule in RULES}
+    with_customer = {block.kind for block in playbook.agenda if block.customer}
+    assert with_customer == {block.kind for block in playbook.agenda if block.kind is BlockKind.VALUE}
+    off = {"competition_unknown": False} if name == "ninety" else {}
+    assert dict(playbook.gaps) == {rule: LIMITS.get(rule, True) for rule in RULES} | off
 
 
 @pytest.mark.parametrize("name", ["half-day", "ninety"])
@@ -63,8 +67,9 @@ def test_discovery_has_the_prompts_below_its_own_notes_and_other_blocks_have_not
 def test_a_folders_playbook_stands_before_ours_of_the_same_name(tmp_path: Path) -> None:
     wrote(tmp_path, TITLED + SMALLEST, "half-day.toml")
     wrote(tmp_path, TITLED + SMALLEST, "mine.toml")
-    assert playbooks() == ("half-day", "ninety")
-    assert playbooks([tmp_path, tmp_path / "absent"]) == ("half-day", "mine", "ninety")
+    ours = ("governance", "half-day", "introduction", "ninety")
+    assert playbooks() == ours
+    assert playbooks([tmp_path, tmp_path / "absent"]) == tuple(sorted((*ours, "mine")))
     assert load_playbook("half-day", [tmp_path]).title == "Tiny"
     assert load_playbook("half-day").title != "Tiny"
 
@@ -173,7 +178,7 @@ def test_a_bad_playbook_is_refused_with_file_key_and_cure(
 
 @pytest.mark.parametrize("name", ["lunch", "", "../half-day", "a/b"])
 def test_an_unknown_playbook_is_refused_with_the_names_there_are(name: str) -> None:
-    with pytest.raises(PlaybookError, match=r"There is no playbook .*half-day or ninety"):
+    with pytest.raises(PlaybookError, match=r"There is no playbook .*half-day, introduction or ninety"):
         load_playbook(name)
 
 

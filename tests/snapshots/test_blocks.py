@@ -154,12 +154,28 @@ def test_map(picture: Picture, size: Size, looks_right: Looks) -> None:
     Picture(
         "scorecard-goals",
         "You should see the two goals with unit, target and actual.",
-        (scorecard,),
+        (scorecard, "2"),
     ),
     Picture(
-        "scorecard-initiatives",
-        "You should see twelve initiatives with wheels and arrows, and the card of the first.",
-        (scorecard, "2"),
+        "scorecard-page",
+        "You should see what is reached of the goals, and twelve initiatives under their components.",
+        (scorecard,),
+        sizes=(SMALL, LARGE, WIDE, HUGE),
+    ),
+    Picture(
+        "scorecard-trend",
+        "You should see each initiative's figure now and at the review of May, with a sparkline.",
+        (scorecard, "3"),
+    ),
+    Picture(
+        "scorecard-reviews",
+        "You should see the review of May, and on its card what it found.",
+        (scorecard, "4"),
+    ),
+    Picture(
+        "scorecard-review-held",
+        "You should see twelve lines with last and new figure, the first new one set, and a line to hold it.",
+        ("R", "4", "w", "tab"),
     ),
 )
 def test_block(picture: Picture, size: Size, looks_right: Looks) -> None:

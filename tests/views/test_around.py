@@ -12,20 +12,19 @@ from rich.cells import cell_len
 from tests.app.driver import AT, driving
 from tests.views.plans import looked_at
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.gaps.ranking import ranked
 from workshop_tui.domain.gaps.registry import gaps, visible
 from workshop_tui.domain.lifecycle.start import thawed
 from workshop_tui.domain.model.session import Block
-from workshop_tui.domain.plan.plan import KIND, AccountPlan
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.live.events import SaveStatus
 from workshop_tui.views.around import (
-    KIND_OF_GAP,
     SHORT_NAME,
     agenda,
     bar_text,
     gap_count,
     gap_list,
     place_in_agenda,
-    place_of,
     short_names,
 )
 from workshop_tui.views.cell import TICK, Cell
@@ -158,13 +157,16 @@ async def test_the_fix_is_told_once_for_all_that_need_it(sample: AccountPlan) ->
     assert len(fixes) == len(set(fixes))
 
 
-async def test_those_mended_in_this_block_come_first(sample: AccountPlan) -> None:
+async def test_what_weighs_most_in_this_block_comes_first(sample: AccountPlan) -> None:
     live = looked_at(sample)
     for kind in (BlockKind.STAKEHOLDERS, BlockKind.ACTIONS, BlockKind.VALUE, BlockKind.SCORECARD):
-        lacks = [RowId.parse(row.id).lacks for row in gap_list(live, kind).rows if not row.heading]
-        here = [place_of(rule, row.kind) is kind for row, rule in lacks]
-        assert any(here)
-        assert here == sorted(here, reverse=True)
+        told = [RowId.parse(row.id) for row in gap_list(live, kind).rows if not row.heading]
+        wanted = [
+            RowId.gap(gap.kind, gap.key, gap.rule)
+            for group in ranked(live.figures.gaps, kind)
+            for gap in group.gaps
+        ]
+        assert told == wanted
 
 
 async def test_the_gap_at_the_cursor_is_told_with_its_cure(sample: AccountPlan) -> None:
@@ -183,13 +185,3 @@ async def test_one_partner_hears_of_no_gap_of_the_others_rows(sample: AccountPla
 
     assert RowId("Answer", ("V09",)) not in about("ps")
     assert RowId("Answer", ("V09",)) in about("tech")
-
-
-def test_every_gap_is_about_a_kind_with_a_block_or_about_the_account() -> None:
-    assert set(KIND_OF_GAP) | {"Account"} <= set(KIND)
-
-
-def test_whoever_was_never_asked_is_asked_in_the_value_block() -> None:
-    assert place_of("key_people_never_asked", "Stakeholder") is BlockKind.VALUE
-    assert place_of("no_owner", "Stakeholder") is BlockKind.STAKEHOLDERS
-    assert place_of("no_champion", "Account") is BlockKind.STAKEHOLDERS

@@ -59,6 +59,17 @@ def parser() -> ArgumentParser:
         metavar="AUDIENCE",
         help="alliance or a partner's id, as their screens count them; the whole plan without it",
     )
+    gaps.add_argument("--rule", default="", metavar="RULE", help="by one rule alone, as in no_owner")
+    gaps.add_argument("--top", type=int, metavar="N", help="no more than the N that weigh most")
+    told = "say what whoever leads an account should ask, and why: at most seven questions"
+    coach = _with_account(command("coach", plans.coach, told))
+    coach.add_argument(
+        "--for",
+        dest="audience",
+        default="alliance",
+        metavar="AUDIENCE",
+        help="a partner's name or id, alliance (which it is without this), or all",
+    )
     _add_export(_with_account(command("export", plans.export, "write the joint action plan for an audience")))
     import_ = command("import", contacts.import_file, "bring in a new account, or contacts into one")
     _add_import(import_)
@@ -67,7 +78,7 @@ def parser() -> ArgumentParser:
     among = books.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
     playbook.add_to(partial(command, among=among))
     where = command("where", place.where, "say where database, settings, playbooks and log are")
-    for lists in (listed, acted, gaps, import_, where):
+    for lists in (listed, acted, gaps, coach, import_, where):
         lists.add_argument("--json", action="store_true", help="write JSON")
     return root
 

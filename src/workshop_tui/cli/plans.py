@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import re
 import sys
 from collections import Counter
 from dataclasses import asdict
@@ -16,10 +17,12 @@ from workshop_tui.domain.base.text import clean_text, counted
 from workshop_tui.settings import own_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sized
 
     from workshop_tui.documents.export import Format
-    from workshop_tui.domain.gaps.registry import Gap
+    from workshop_tui.domain.gaps.ranking import GapGroup
+    from workshop_tui.domain.gaps.registry import Gap, Rules
+    from workshop_tui.domain.metrics import PlanMetrics
     from workshop_tui.domain.model.session import Session
     from workshop_tui.domain.plan.plan import AccountPlan
     from workshop_tui.domain.plan.step import Change
@@ -68,58 +71,134 @@ def _counts(open_: int, overdue: int) -> str:
     return f"{open_} open, {overdue} overdue" if overdue else f"{open_} open" if open_ else ""
 
 
-def gaps(account: str, *, on: str | None, audience: str, db: str | None, json: bool) -> int:
-    """Say what is missing in an account plan, and the fix; the exit code is 1 if anything is.
+def gaps(  # noqa: PLR0913 - one for each option
+    account: str, *, on: str | None, audience: str, rule: str, top: int | None, db: str | None, json: bool
+) -> int:
+    """Say what is missing in an account plan, what weighs most first; the exit code is 1 if anything is.
 
     Without a date it is as the screen of the latest session has it; at a date, as far as the plan was
-    known by then.
+    known by then. By one rule alone, the exit code is that rule's.
     """
     from workshop_tui.documents.export import audience_named
+    from workshop_tui.domain.gaps.ranking import heaviest, ranked
     from workshop_tui.domain.plan.past import as_known
 
+    if top is not None and top < 1:
+        raise CommandError(f"--top can't be {top}: give how many gaps to list, from 1 on.")
     plan = load(db, account)
     day = day_of(plan, on)
     known = plan if on is None else as_known(plan, day)
     audience = audience_named(plan, audience)
-    found, apart = _gaps(known, audience, day)
+    asked = _rule_named(rule)
+    figures = _figures(known, audience, day, "Gaps are not told to the customer")
+    found = tuple(gap for gap in figures.gaps if asked in {"", gap.rule})
+    groups = ranked(found) if top is None else heaviest(ranked(found), top)
+    listed = [gap for group in groups for gap in group.gaps]
     if json:
-        data_json(
-            [{"rule": g.rule, "id": "/".join(g.key), "name": g.name, "message": g.message} for g in found]
-        )
+        data_json([_plainly(gap) for gap in listed])
     else:
-        _show_gaps(found)
+        _show_gaps(groups)
     whom = "" if audience == "all" else f" for the audience {audience}"
-    kept = f", {apart} of them in what one firm keeps to itself" if apart else ""
-    words(f"{counted(len(found), 'gap')} as of {format_date(day)}{whom}{kept}.")
+    words(f"{_number(listed, found)} as of {format_date(day)}{whom}{_kept(listed, known)}.")
+    if asked and asked not in _in_force(known):
+        words(f"The rule {asked} is not in force: the session's playbook has it off.")
     return FOUND if found else DONE
 
 
-def _gaps(known: "AccountPlan", audience: str, day: dt.date) -> tuple[tuple["Gap", ...], int]:
-    """Return the gaps that an audience may hear of, and how many of them the alliance may not."""
+def _rule_named(typed: str) -> str:
+    """Return the gap rule that is meant, with hyphens or spaces too; empty for all."""
     from workshop_tui.domain.base.text import one_of
-    from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
-    from workshop_tui.domain.gaps.registry import rules_of, visible
+    from workshop_tui.domain.gaps.registry import RULES
+
+    wanted = re.sub(r"[\s-]+", "_", typed.strip().lower())
+    if wanted and wanted not in RULES:
+        raise CommandError(f"There is no gap rule «{clean_text(typed)}»: use {one_of(sorted(RULES))}.")
+    return wanted
+
+
+def _number(listed: "Sized", found: "Sized") -> str:
+    every = counted(len(found), "gap")
+    return every if len(listed) == len(found) else f"{len(listed)} of {every}"
+
+
+def _kept(listed: "Iterable[Gap]", known: "AccountPlan") -> str:
+    """Say how many of the gaps the alliance may not hear of."""
+    from workshop_tui.domain.base.vocabulary import ALLIANCE
+    from workshop_tui.domain.gaps.registry import visible
+    from workshop_tui.domain.plan.audience import project
+
+    gaps = tuple(listed)
+    apart = len(gaps) - len(visible(gaps, project(known, ALLIANCE)))
+    return f", {apart} of them in what one firm keeps to itself" if apart else ""
+
+
+def _plainly(gap: "Gap") -> dict[str, str | int]:
+    return {
+        "rule": gap.rule,
+        "id": "/".join(gap.key),
+        "name": gap.name,
+        "message": gap.message,
+        "kind": gap.kind.lower(),
+        "weight": gap.weight,
+    }
+
+
+def _in_force(known: "AccountPlan") -> "Rules":
+    from workshop_tui.domain.gaps.registry import rules_of
+
+    return rules_of(known, known.sessions[-1].id if known.sessions else "")
+
+
+def _figures(known: "AccountPlan", audience: str, day: dt.date, refused: str) -> "PlanMetrics":
+    """Return the figures for an audience as the screen of the latest session has them."""
+    from workshop_tui.domain.base.text import one_of
+    from workshop_tui.domain.base.vocabulary import CUSTOMER
     from workshop_tui.domain.metrics import PlanMetrics
     from workshop_tui.domain.plan.audience import project
     from workshop_tui.domain.plan.plan import audiences
 
     if audience == CUSTOMER:
         choices = [*(each for each in audiences(known) if each != CUSTOMER), "all"]
-        raise CommandError(f"Gaps are not told to the customer: use {one_of(choices)}.")
+        raise CommandError(f"{refused}: use {one_of(choices)}.")
     session = known.sessions[-1].id if known.sessions else ""
     view = known if audience == "all" else project(known, audience)
-    found = PlanMetrics(known, view, day, rules_of(known, session), opened=session).gaps
-    return found, len(found) - len(visible(found, project(known, ALLIANCE)))
+    return PlanMetrics(known, view, day, _in_force(known), opened=session)
 
 
-def _show_gaps(found: tuple["Gap", ...]) -> None:
-    from workshop_tui.domain.plan.plan import KIND
+def _show_gaps(groups: "Iterable[GapGroup]") -> None:
+    """List what is missing, the fix once for all, and beneath what lacks it."""
+    for group in groups:
+        data(group.told)
+        if group.fix:
+            data(f"→ {group.fix}")
+        for gap in group.gaps:
+            data(f"  {clean_text(group.line(gap))}")
 
-    for (kind, _), group in itertools.groupby(found, key=lambda gap: (gap.kind, gap.key)):
-        row = list(group)
-        data(f"{clean_text(row[0].name)} ({KIND[kind].VERBOSE_NAME})")
-        for gap in row:
-            data(f"  {gap.message}")
+
+def coach(account: str, *, audience: str, db: str | None, json: bool) -> int:
+    """Say what whoever leads an account should ask, at most seven questions, each with its reason."""
+    from workshop_tui.documents.export import audience_named
+
+    plan = load(db, account)
+    day, audience = day_of(plan), audience_named(plan, audience)
+    asked = _figures(plan, audience, day, "What to ask is not told to the customer").coach
+    if json:
+        data_json(
+            [
+                {
+                    "question": one.text,
+                    "reason": one.reason,
+                    "rule": one.rule,
+                    "kind": one.kind.lower(),
+                    "id": "/".join(one.key),
+                }
+                for one in asked
+            ]
+        )
+    for n, one in enumerate(() if json else asked, 1):
+        data(f"{n}. {clean_text(one.text)}\n   {clean_text(one.reason)}")
+    words(f"{counted(len(asked), 'question')} as of {format_date(day)} for the audience {audience}.")
+    return DONE
 
 
 def export(  # noqa: PLR0913 - one for each option

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from workshop_tui.documents.page import Line, Part, grouped, labelled, told
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, TOWARD_ALL
+from workshop_tui.domain.gaps.ranking import GapGroup, ranked
 from workshop_tui.domain.gaps.registry import Gap
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Reading, Stakeholder
@@ -91,7 +92,7 @@ class SessionPart(Part):
         return [" — ".join(filter(None, (risk.text, self._watched(risk)))) for risk in risks]
 
     def _watched(self, risk: Risk) -> str:
-        return told(("owner", self.name("Member", risk.owner)), ("from", self.elsewhere(risk.session)))
+        return told(("owner", self.whoever(risk.owner)), ("from", self.elsewhere(risk.session)))
 
     def felt(self) -> list[Line]:
         """Return how people felt in the session toward the alliance and each partner, and how we know."""
@@ -111,14 +112,15 @@ class SessionPart(Part):
         return [
             " — ".join(filter(None, (item.text, self._fate(item))))
             for item in self.view.all(Parking)
-            if not self.elsewhere(item.session) or not (item.became or item.dropped)
+            if not self.elsewhere(item.session) or not (item.has_turned or item.dropped)
         ]
 
     def _fate(self, item: Parking) -> str:
-        if item.became or item.dropped:
-            return f"became {item.became}" if item.became else "dropped"
+        if item.has_turned or item.dropped:
+            became = item.became or item.became_decision or item.became_risk
+            return f"became {became}" if became else "dropped"
         return told(
-            ("owner", self.name("Member", item.owner)),
+            ("owner", self.whoever(item.owner)),
             ("by", str(item.due or "")),
             ("from", self.elsewhere(item.session)),
         )
@@ -153,12 +155,16 @@ class SessionPart(Part):
         return [(heading, gaps) for heading, gaps in lists if gaps]
 
     def lacking(self, gaps: Iterable[Gap]) -> list[Line]:
-        """Return what each row lacks: its name, and what to do."""
-        found = grouped(gaps, lambda gap: (gap.kind, gap.key)).values()
-        said = ((self._lacks(each[0]), tuple(gap.message for gap in each)) for each in found)
-        return [Line(name, more) if more[1:] else Line(f"{name} — {more[0]}") for name, more in said]
+        """Return what is missing as it is ranked everywhere: the fix once for all, then what lacks it."""
+        return [
+            Line(": ".join(filter(None, (group.told, group.fix))), tuple(map(self._lacks(group), group.gaps)))
+            for group in ranked(gaps)
+        ]
 
-    def _lacks(self, gap: Gap) -> str:
+    def _lacks(self, group: GapGroup) -> Callable[[Gap], str]:
+        return lambda gap: group.line(gap, self._named(gap))
+
+    def _named(self, gap: Gap) -> str:
         if gap.kind == Stakeholder.__name__:
             return self.person(gap.key[0])
         answer = self.view.get(Answer, *gap.key) if gap.kind == Answer.__name__ else None

@@ -21,6 +21,8 @@ from workshop_tui.tui.commands.command import Commanded
 from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.workspace import Workspace
 from workshop_tui.views.around import short_names
+from workshop_tui.views.beside import BESIDE
+from workshop_tui.views.beside import beside as opened_beside
 from workshop_tui.views.row_id import RowId
 
 ALSO = {
@@ -40,7 +42,9 @@ ALSO = {
     "newest": "recent last lines history",
     "prompts": "notes hints questions",
     "quit": "exit close end",
+    "review.hold": "scorecard figures monthly",
     "row.do": "more actions menu",
+    "scorecard": "goals initiatives figures metrics trend",
     "sheet.add": "new insert create",
     "sheet.remove": "delete erase",
     "table.filter": "search find only",
@@ -96,6 +100,9 @@ def places(workspace: Workspace) -> Iterator[Found]:
             if len(views) > 1 and view.is_open(live):
                 name, also = f"{view.title} ({short})", f"{block.kind.label} {one_line(block.title)}"
                 yield Found(name, "view", partial(_go, workspace, block.id, number), also)
+    for aside in BESIDE:
+        if all(block.kind is not aside for block in blocks) and (found := opened_beside(live, aside)):
+            yield Found(found.title, "view", partial(workspace.open_aside, aside))
     for kind, of in ROWS:
         here = workspace.block if workspace.block and workspace.block.kind is of else None
         home = here or next((each for each in blocks if each.kind is of), None)

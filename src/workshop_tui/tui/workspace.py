@@ -11,13 +11,14 @@ from typing import Any, Protocol, TypeVar, cast
 from textual.screen import Screen
 from textual.worker import Worker
 
-from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.step import Step
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.host import Host, host_of
 from workshop_tui.tui.keyboard import Mode, mode
 from workshop_tui.tui.widgets.stage import Stage
+from workshop_tui.views.beside import beside
 from workshop_tui.views.cell import RowAction
 from workshop_tui.views.table import Row
 
@@ -118,6 +119,8 @@ class Workspace:
         self._features: dict[type[object], object] = {}
         self._listeners: dict[type[object], list[Callable[[Any], object]]] = defaultdict(list)
         self._block = ""
+        self._aside: Block | None = None
+        """What is open though the agenda has no block for it."""
 
     # Features and events
 
@@ -149,7 +152,17 @@ class Workspace:
     @property
     def block(self) -> Block | None:
         """The open block; for an audience that may not see it, the first that it may."""
+        return self.aside or self.planned
+
+    @property
+    def planned(self) -> Block | None:
+        """The open block of the agenda; the one from which one went, where something is open beside it."""
         return self.live.view.get(Block, self._block) or next(iter(self.blocks()), None)
+
+    @property
+    def aside(self) -> Block | None:
+        """What is open beside the agenda, if the audience may look at any of its views."""
+        return beside(self.live, self._aside.kind) if self._aside else None
 
     def blocks(self) -> tuple[Block, ...]:
         """Return the blocks of this session that the audience may see."""
@@ -157,14 +170,41 @@ class Workspace:
 
     def open_block(self, block: str) -> None:
         """Go to a block."""
-        self._block = block
+        self._block, self._aside = block, None
         self.show()
         self.stage.main.focus()
         self.emit(BlockOpened(self.block))
 
+    def open_kind(self, kind: BlockKind) -> bool:
+        """Open a block of a kind: the open one, or the first of the agenda; whether there is one.
+
+        Of some kinds the views are opened beside the agenda where it has no such block.
+        """
+        here = self.block
+        block = next((b for b in (here, *self.blocks()) if b and b.kind is kind), None)
+        if block is None:
+            return self.open_aside(kind)
+        if block != here:
+            self.open_block(block.id)
+        return True
+
+    def open_aside(self, kind: BlockKind) -> bool:
+        """Open what a kind of block shows, beside the agenda; whether the audience may look at any of it."""
+        if found := beside(self.live, kind):
+            self._aside = found
+            self.show()
+            self.stage.main.focus()
+        return found is not None
+
+    def leave_aside(self) -> None:
+        """Go back to the block from which one went aside."""
+        self._aside = None
+        self.show()
+        self.stage.main.focus()
+
     def keep_block(self) -> None:
         """Stay in the block that is shown, whoever looks from now on."""
-        self._block = self.block.id if self.block else ""
+        self._block = self.planned.id if self.planned else ""
 
     # Showing
 

@@ -9,18 +9,11 @@ from rich.cells import cell_len
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
-from workshop_tui.domain.gaps.people import key_people_never_asked, no_champion, no_economic_buyer
-from workshop_tui.domain.gaps.ranking import ranked
+from workshop_tui.domain.gaps.ranking import GapGroup, ranked
 from workshop_tui.domain.gaps.registry import Gap
-from workshop_tui.domain.gaps.work import scorecard_review_overdue
 from workshop_tui.domain.lifecycle.clock import MINUTE, Running, allotted, elapsed
 from workshop_tui.domain.model.account import Party
-from workshop_tui.domain.model.actions import Action
-from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.model.scorecard import Initiative
-from workshop_tui.domain.model.session import Block, Parking
-from workshop_tui.domain.model.value import Answer
-from workshop_tui.domain.rules.people import is_key
+from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.record import format_moment
 from workshop_tui.views.base import heading_row, row_id
@@ -34,27 +27,6 @@ from workshop_tui.views.text_layout import fit
 SHORT_NAME = 14
 """Cells of a block's name in the agenda, as «Stakeholders 2»."""
 _MINUTES = 5
-
-KIND_OF_GAP = {
-    Stakeholder.__name__: BlockKind.STAKEHOLDERS,
-    Action.__name__: BlockKind.ACTIONS,
-    Answer.__name__: BlockKind.VALUE,
-    Parking.__name__: BlockKind.CLOSING,
-    Initiative.__name__: BlockKind.SCORECARD,
-}
-"""Where a gap about a kind of entity is mended."""
-KIND_OF_RULE = {
-    key_people_never_asked.__name__: BlockKind.VALUE,
-    no_economic_buyer.__name__: BlockKind.STAKEHOLDERS,
-    no_champion.__name__: BlockKind.STAKEHOLDERS,
-    scorecard_review_overdue.__name__: BlockKind.SCORECARD,
-}
-"""Where a gap of a rule is mended, if that is elsewhere than others of its kind."""
-
-
-def place_of(rule: str, kind: str) -> BlockKind | None:
-    """Return in which block a gap is mended."""
-    return KIND_OF_RULE.get(rule) or KIND_OF_GAP.get(kind)
 
 
 def bar_text(live: LivePlan) -> BarText:
@@ -146,21 +118,19 @@ def gap_count(live: LivePlan) -> int:
 
 
 def gap_list(live: LivePlan, kind: BlockKind | None = None, at: str = "") -> Table:
-    """Return the gaps by what is missing, those mended in a block of this kind first, the fix once for all.
+    """Return the gaps as they are ranked in a block of this kind, by what is missing, the fix once for all.
 
     The one at the cursor is told in full.
     """
     rows: list[Row] = []
-    key_people = {person.key for person in live.view.all(Stakeholder) if is_key(person)}
-    for group in ranked(live.figures.gaps, lambda gap: place_of(gap.rule, gap.kind) is kind, key_people):
+    for group in ranked(live.figures.gaps, kind):
         rows.append(heading_row(group.told, "gaps", group.rule))
         if group.fix:
             rows.append(replace(heading_row(f"→ {group.fix}", "fix", group.rule), note=True))
-        rows += (_gap_row(gap, at, group.of_its_own(gap)) for gap in group.gaps)
+        rows += (_gap_row(group, gap, at) for gap in group.gaps)
     return Table((Plain(width=16, grow=1, wrap=True),), tuple(rows), "No gaps.", by_row=True)
 
 
-def _gap_row(gap: Gap, at: str, brief: str) -> Row:
+def _gap_row(group: GapGroup, gap: Gap, at: str) -> Row:
     name = str(RowId.gap(gap.kind, gap.key, gap.rule))
-    told = gap.message if name == at else brief
-    return Row(name, (Cell(f"{gap.name}: {told}" if told else gap.name),))
+    return Row(name, (Cell(f"{gap.name}: {gap.message}" if name == at else group.line(gap)),))

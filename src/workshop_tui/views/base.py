@@ -56,6 +56,8 @@ class View:
     """The column whose cell is edited where it stands in large type; −1 for none."""
     staged: ClassVar[str] = ""
     """What stands alone before the room, as rows go by one at a time: headline or card; "" for the table."""
+    dense: ClassVar[bool] = False
+    """Whether no line is left empty around it in a low terminal, as all of it is to be on one page."""
     called: ClassVar[str] = "rows"
     """What several of its rows are called, where they can be marked."""
     sought: ClassVar[str] = ""

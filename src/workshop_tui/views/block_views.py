@@ -20,7 +20,9 @@ from workshop_tui.views.closing.read_back import SessionReadBack
 from workshop_tui.views.closing.risks import Risks
 from workshop_tui.views.closing.roti import RotiView
 from workshop_tui.views.closing.seal import Sealing
+from workshop_tui.views.discovery.coach import Coach
 from workshop_tui.views.discovery.views import AboutAccount, Forms, Objectives, Profile, Standings
+from workshop_tui.views.introduction.views import ChemistryCheck, FormsBeside, TalkingPoints
 from workshop_tui.views.opening.agenda import Agenda, Break
 from workshop_tui.views.opening.attendance import Guests, Team
 from workshop_tui.views.opening.follow_through import FollowThroughReport
@@ -29,7 +31,10 @@ from workshop_tui.views.opening.preparation import Preparation
 from workshop_tui.views.opening.purpose import Moved, SessionPurpose
 from workshop_tui.views.proposition.lines import Lines
 from workshop_tui.views.proposition.options import Options, Ranking
-from workshop_tui.views.scorecard.views import Goals, Initiatives
+from workshop_tui.views.scorecard.deciding import ToDecide
+from workshop_tui.views.scorecard.governance import Governance
+from workshop_tui.views.scorecard.page import Goals, Scorecard
+from workshop_tui.views.scorecard.trend import Reviews, Trend
 from workshop_tui.views.stakeholders.chart import OrgChart
 from workshop_tui.views.stakeholders.influence import Influence
 from workshop_tui.views.stakeholders.styles import Styles
@@ -52,13 +57,14 @@ STAGES: dict[BlockKind, tuple[Callable[[], View], ...]] = {
         FollowThroughReport,
         Preparation,
     ),
-    BlockKind.DISCOVERY: (Profile, Forms, Objectives, Standings, AboutAccount),
+    BlockKind.INTRODUCTION: (Team, FormsBeside, TalkingPoints, ChemistryCheck),
+    BlockKind.DISCOVERY: (Profile, Forms, Objectives, Standings, AboutAccount, Coach),
     BlockKind.STAKEHOLDERS: (Everybody, OrgChart, Styles, Influence),
     BlockKind.VALUE: (AskView, Board, AnswerList, AnswersReadBack, Targets, Questions),
     BlockKind.PROPOSITION: (Lines, Options, Ranking),
     BlockKind.APPROACH: (Approaches, Meetings),
     BlockKind.ACTIONS: (*(partial(Actions, grouping) for grouping in GROUPINGS), Milestones),
-    BlockKind.SCORECARD: (Goals, Initiatives),
+    BlockKind.SCORECARD: (Scorecard, Goals, Trend, Reviews, Governance, ToDecide),
     BlockKind.BREAK: (Break,),
     BlockKind.CLOSING: (SessionReadBack, ParkingLot, Risks, RotiView, Sealing),
 }
@@ -67,13 +73,18 @@ STAGES: dict[BlockKind, tuple[Callable[[], View], ...]] = {
 def first_view(live: LivePlan, block: Block) -> int:
     """Return which view a block opens with: the opening of a new session with what is to be prepared.
 
-    A later opening block opens with the last session's actions.
+    A later opening block opens with the last session's actions, each block of an introduction with a view
+    of its own, and a second one about the scorecard with what is to be decided.
     """
+    alike = [other.id for other in live.view.where(Block, session=block.session) if other.kind is block.kind]
+    number = alike.index(block.id) if block.id in alike else 0
+    if block.kind is BlockKind.INTRODUCTION:
+        return min(number, len(STAGES[block.kind]) - 1)
+    if block.kind is BlockKind.SCORECARD and number:
+        return STAGES[block.kind].index(ToDecide)
     if block.kind is not BlockKind.OPENING:
         return 0
-    blocks = live.view.where(Block, session=block.session)
-    first = next((other for other in blocks if other.kind is block.kind), block)
-    if block.id != first.id:
+    if number:
         return STAGES[BlockKind.OPENING].index(LastActions)
     is_new = not has_begun(live.view, live.session, live.today) and Preparation().is_open(live)
     return STAGES[BlockKind.OPENING].index(Preparation) if is_new and not live.closed else 0

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Literal, get_args, get_origin
 
-from workshop_tui.domain.base.entity import Entity, Json, marks, optional, references, value_type
+from workshop_tui.domain.base.entity import Entity, Json, marks, optional, references, referents, value_type
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, LabeledEnum, Sentiment
-from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.discovery import Objective
 from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.scorecard import Initiative, SteeringSeat
 from workshop_tui.domain.model.value import Target
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, display_name, rank_after
 from workshop_tui.domain.plan.step import Add, Changes, Set, Step, apply, made
@@ -34,11 +35,12 @@ def choices_of(view: AccountPlan, kind: type[Entity], name: str) -> tuple[Choice
 
 
 def _choices(view: AccountPlan, kind: type[Entity], name: str) -> Iterable[Choice]:
-    target, annotation = references(kind).get(name), value_type(kind, name)
-    if target:
+    targets, annotation = referents(kind).get(name), value_type(kind, name)
+    if targets:
         return [
             Choice(row.key[0], display_name(view, row), meaning=_beside(view, row))
-            for row in _targets(view, target)
+            for target in targets
+            for row in _targets(view, kind, target)
         ]
     if name in {"visibility", "audience"}:
         return _audiences(view, (ALLIANCE, CUSTOMER) if kind.JOINT else audiences(view))
@@ -70,8 +72,15 @@ def _numbers(kind: type[Entity], name: str) -> list[Choice]:
     return []
 
 
-def _targets(view: AccountPlan, target: str) -> Iterable[Entity]:
-    return view.partners if target == "Party" else view.all(KIND[target])
+_OF_ANY_PARTY = (Initiative, SteeringSeat)
+"""Kinds that the customer may stand behind as well as a firm."""
+
+
+def _targets(view: AccountPlan, kind: type[Entity], target: str) -> Iterable[Entity]:
+    """Return what there is to choose among: firms of the alliance, people who have not left."""
+    if target == "Party":
+        return view.all(Party) if kind in _OF_ANY_PARTY else view.partners
+    return [row for row in view.all(KIND[target]) if not (isinstance(row, Stakeholder) and row.left_on)]
 
 
 def adds_of(view: AccountPlan, kind: type[Entity], name: str) -> Callable[[str], tuple[Choice, ...]] | None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 
-from workshop_tui.domain.base.vocabulary import CUSTOMER
-from workshop_tui.domain.gaps.registry import Gap
+from workshop_tui.domain.base.text import counted
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
+from workshop_tui.domain.gaps.ranking import GapGroup, ranked
+from workshop_tui.domain.gaps.weight import place_of
 from workshop_tui.domain.lifecycle import clock as agenda
 from workshop_tui.domain.lifecycle.clock import MINUTE, allotted
 from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.presence import OnlinePresence
-from workshop_tui.views.around import place_of
 from workshop_tui.views.text_layout import wrapped
 
 FACILITATOR = "FACILITATOR ONLY"
+HERE = "▸ "
+"""Before what is mended in the block that is shown."""
 
 Paragraph = tuple[str, str]
 """A text and its tone: heading, strong, muted or plain."""
@@ -58,20 +60,22 @@ def _after(live: LivePlan, block: Block) -> str:
 
 
 def gaps(live: LivePlan, block: Block | None, width: int) -> tuple[Paragraph, ...]:
-    """Return the gaps, those that are mended in this block first."""
-    here = [gap for gap in live.figures.gaps if block and place_of(gap.rule, gap.kind) is block.kind]
-    others = [gap for gap in live.figures.gaps if gap not in here]
-    rest = "Other gaps" if here else "Gaps"
-    parts = (*_listed("Gaps in this block", here, width), *_listed(rest, others, width))
-    return parts or (("No gaps.", "muted"),)
+    """Return the gaps as the pane on the shared screen ranks them, what is mended in this block marked."""
+    found, here = live.figures.gaps, block.kind if block else None
+    if not found:
+        return (("No gaps.", "muted"),)
+    mended_here = sum(place_of(gap.rule, gap.kind) is here for gap in found) if here else 0
+    told = f", {mended_here} of them in this block" if mended_here else ""
+    groups = (part for group in ranked(found, here) for part in _group(group, here, width))
+    return ((f"{counted(len(found), 'gap')}{told}", "heading"), *groups)
 
 
-def _listed(heading: str, found: Iterable[Gap], width: int) -> Iterator[Paragraph]:
-    for n, (name, of) in enumerate(groupby(found, lambda gap: gap.name)):
-        if not n:
-            yield heading, "heading"
-        yield name, "strong"
-        yield from (_hanging(gap.missing, "  ", width) for gap in of)
+def _group(group: GapGroup, here: BlockKind | None, width: int) -> Iterator[Paragraph]:
+    is_here = here is not None and place_of(group.rule, group.gaps[0].kind) is here
+    yield _hanging(group.told, HERE if is_here else "", width)[0], "strong"
+    if group.fix:
+        yield _hanging(group.fix, "→ ", width)[0], "muted"
+    yield _hanging(", ".join(group.line(gap) for gap in group.gaps), "  ", width)
 
 
 def _hanging(text: str, sign: str, width: int) -> Paragraph:

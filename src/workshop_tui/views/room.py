@@ -6,6 +6,7 @@ from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.presence import OnlinePresence
+from workshop_tui.views.beside import beside_called
 
 NOT_READ = "Waiting for the database."
 
@@ -36,7 +37,7 @@ def room_block(live: LivePlan, block: str, shown: str) -> Block | None:
     Where the audience may not see that one, it is the one that it was `shown` before; so that what is
     looked at elsewhere changes nothing here. None where it was shown none of the session yet.
     """
-    found = (live.view.get(Block, each) for each in (block, shown))
+    found = (live.view.get(Block, each) or beside_called(live, each) for each in (block, shown))
     return next((each for each in found if each and each.session == live.session_id), None)
 
 

@@ -17,7 +17,10 @@ from workshop_tui.views.text_layout import fit, wrapped
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a sheet. A heading spans all columns; a placeholder is where a new row comes in."""
+    """One line of a sheet. A placeholder is where a new row comes in.
+
+    A heading spans all columns, or has cells of its own.
+    """
 
     id: str
     cells: tuple[Cell, ...] = ()
@@ -93,6 +96,8 @@ class Table:
     """What to do about that, after a colon; nothing where nothing can be done."""
     form: bool = False
     """A form has no headings and its first column is labels."""
+    headed: bool = True
+    """The names of the columns stand in a line above the rows; else in the cells of a heading."""
     order: tuple[str, str] = ("", "")
     """Heading of the column that the rows are sorted by, and a sign for which way."""
     start: int = 0

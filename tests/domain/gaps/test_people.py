@@ -16,7 +16,14 @@ from workshop_tui.domain.base.vocabulary import (
 )
 from workshop_tui.domain.gaps.registry import RULES, gaps_of
 from workshop_tui.domain.model.account import Party
-from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, Stakeholder, Tie
+from workshop_tui.domain.model.people import (
+    Meeting,
+    MeetingMember,
+    MeetingStakeholder,
+    Reading,
+    Stakeholder,
+    Tie,
+)
 from workshop_tui.domain.model.session import Block, Guest, Presence
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -25,6 +32,7 @@ from workshop_tui.domain.rules.people import solo_run
 ANA = Stakeholder(id="ana", name="Ana", influence=4)
 USER = ANA.changed("influence", 3)
 UNPLACED = ANA.changed("influence", None)
+MONTHLY = ANA.changed("rhythm_days", 30)
 PS = Tie(stakeholder="ana", party="ps", owner="P1")
 TECH = Tie(stakeholder="ana", party="tech", owner="T1")
 NOBODY = Tie(stakeholder="ana", party="tech")
@@ -41,8 +49,9 @@ def reading(
 
 
 def met(days_ago: int, *members: str, number: int = 0) -> tuple[Entity, ...]:
-    meeting = Meeting(id=f"m{days_ago}-{number}", on=ON - dt.timedelta(days_ago), stakeholder="ana")
-    return (meeting, *(MeetingMember(meeting=meeting.id, member=member) for member in members))
+    meeting = Meeting(id=f"m{days_ago}-{number}", on=ON - dt.timedelta(days_ago))
+    whom = MeetingStakeholder(meeting=meeting.id, stakeholder="ana")
+    return (meeting, whom, *(MeetingMember(meeting=meeting.id, member=member) for member in members))
 
 
 def answer(status: AnswerStatus) -> Answer:
@@ -105,6 +114,13 @@ def answer(status: AnswerStatus) -> Answer:
         ("solo_3_or_more", [ANA, *met(3, "P1"), *met(2, "P1"), *met(1, "P1", "P2")], True),
         ("solo_3_or_more", [USER, *met(3, "P1"), *met(2, "P1"), *met(1, "P2")], True),
         ("solo_3_or_more", [ANA, *met(3, "P1"), *met(2, "P1", "T1"), *met(1, "P1")], False),
+        ("no_contact_90_days", [MONTHLY, *met(30, "P1")], False),
+        ("no_contact_90_days", [MONTHLY, *met(31, "P1")], True),
+        ("no_contact_90_days", [MONTHLY.changed("rhythm_days", 120), *met(120, "P1")], False),
+        ("no_contact_90_days", [MONTHLY.changed("influence", 1), *met(31, "P1")], True),
+        ("competition_unknown", [ANA], True),
+        ("competition_unknown", [USER], False),
+        ("competition_unknown", [ANA.changed("competitor", "Others")], False),
         ("key_people_never_asked", [ANA], True),
         ("key_people_never_asked", [USER], False),
         ("key_people_never_asked", [ANA, answer(AnswerStatus.ASSUMED)], False),
@@ -129,6 +145,13 @@ def test_all_partners_without_an_owner_are_named() -> None:
     third = Party(id="third", name="Partner three", short="Three", rank=3)
     message = RULES["one_partner_only"](plan_of(ANA, PS, third), ANA, ON)
     assert message == "only One owns the relationship: choose an owner at Two or Three"
+
+
+def test_a_firm_with_a_colon_in_its_name_does_not_part_what_is_missing_from_its_fix() -> None:
+    odd = Party(id="ps", name="P", short="A: firm:", rank=1)
+    (gap,) = (gap for gap in gaps_of(plan_of(ANA, PS, odd), ANA, ON) if gap.rule == "one_partner_only")
+    assert gap.missing == "only A: firm: owns the relationship"
+    assert gap.fix == "choose an owner at Two"
 
 
 def test_one_partner_alone_in_the_plan_leaves_no_other_out() -> None:

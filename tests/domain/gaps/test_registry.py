@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 
 import pytest
 from hypothesis import given
 
 from tests.domain.plans import ON, plan_of, plans
+from workshop_tui.domain.base.vocabulary import SteeringRole
 from workshop_tui.domain.gaps.registry import ALL, RULES, Gap, gaps, gaps_of, visible
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.scorecard import SteeringDate, SteeringSeat
 from workshop_tui.domain.model.session import Parking
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import project
@@ -28,10 +31,13 @@ EXPECTED = {
     "answers_not_validated": {"V02", "V06", "V07", "V08", "V09", "V10"},
     "key_people_never_asked": {"ST01", "ST04", "ST11", "ST12", "ST14"},
     "direction_against_numbers": {"I05", "I12"},
+    "competition_unknown": {"ST01", "ST02", "ST03", "ST04", "ST05", "ST10", "ST11", "ST12", "ST14"},
 }
 NONE_EXPECTED = {
     *("no_economic_buyer", "no_champion", "parking_no_owner"),
-    *("action_no_owner", "action_overdue", "action_vague"),
+    *("action_no_owner", "action_overdue", "action_vague", "customer_cannot_see", "one_sided_milestone"),
+    *("value_not_recognised", "nothing_unique", "no_growth_beyond"),
+    *("no_deputy", "steering_overdue"),
 }
 
 
@@ -154,6 +160,51 @@ def test_no_gap_names_a_hidden_row() -> None:
     assert {gap.key[0] for gap in seen} == {"acc", "bo", "a"}
     assert "Secret" not in repr(seen)
     assert "Secret" in repr(visible(gaps(plan, ON), project(plan, "tech")))
+
+
+@pytest.mark.parametrize("audience", ["alliance", "ps", "tech"])
+def test_a_gap_that_tells_of_a_hidden_row_is_told_to_nobody_who_does_not_see_it(audience: str) -> None:
+    secret = Stakeholder(id="eve", name="Eve", visibility="tech")
+    due = Action(id="a", session="S1", title="Send the list", owner="eve", milestone="Go", rank=1)
+    plan = plan_of(secret, due, due.model_copy(update={"id": "b", "rank": 2.0}))
+    rules = {"customer_cannot_see": None, "one_sided_milestone": None}
+    heard = by_rule(visible(gaps(plan, ON, rules), project(plan, audience)))
+    told = {"customer_cannot_see": {"a", "b"}, "one_sided_milestone": {"a"}}
+    assert heard == (told if audience == "tech" else {})
+
+
+@pytest.mark.parametrize("audience", ["alliance", "ps", "tech"])
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_committee_that_one_firm_keeps_to_itself_has_gaps_for_that_firm_alone(
+    audience: str, *, shown: bool
+) -> None:
+    missed = ON - dt.timedelta(9)
+    chair = SteeringSeat(id="c", role=SteeringRole.CHAIR, person="P1", visibility="ps")
+    plan = plan_of(
+        chair,
+        SteeringDate(id="s", on=missed, visibility="ps"),
+        *([SteeringDate(id="t", on=missed)] if shown else []),
+    )
+    rules = {"no_deputy": None, "steering_overdue": None}
+    heard = visible(gaps(plan, ON, rules), project(plan, audience))
+    assert {gap.rule for gap in heard} == (set(rules) if shown or audience == "ps" else set())
+
+
+def test_what_people_who_have_left_lack_is_no_gap_from_that_day() -> None:
+    gone = Stakeholder(id="ana", name="Ana", influence=5, left_on=ON)
+    said = Answer(id="v", stakeholder="ana", text="Because")
+    plan = plan_of(gone, Stakeholder(id="bo", name="Bo"), said)
+    assert {gap.key[0] for gap in gaps(plan, ON)} == {"acc", "bo"}
+    before = gaps(plan, ON - dt.timedelta(1))
+    assert {gap.key[0] for gap in before} == {"acc", "ana", "bo", "v"}
+
+
+@given(plans())
+def test_nothing_that_a_gap_rests_on_is_hidden_from_who_hears_of_it(plan: AccountPlan) -> None:
+    for audience in ("alliance", "ps", "tech"):
+        view = project(plan, audience)
+        for gap in visible(gaps(plan, ON), view):
+            assert all(view.get(KIND[kind], *key) for kind, key in ((gap.kind, gap.key), *gap.rests_on))
 
 
 @given(plans())

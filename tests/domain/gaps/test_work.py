@@ -1,17 +1,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.domain.plans import ON, plan_of
 from workshop_tui.domain.base.entity import Entity
-from workshop_tui.domain.base.vocabulary import ActionStatus, AnswerStatus, Direction
-from workshop_tui.domain.gaps.registry import RULES
+from workshop_tui.domain.base.vocabulary import ActionStatus, AnswerStatus, Direction, SteeringRole
+from workshop_tui.domain.gaps.registry import RULES, gaps
 from workshop_tui.domain.model.actions import Action
-from workshop_tui.domain.model.scorecard import Goal, Initiative, Review, ReviewLine
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.scorecard import (
+    Goal,
+    Initiative,
+    Review,
+    ReviewLine,
+    SteeringDate,
+    SteeringSeat,
+    Terms,
+)
 from workshop_tui.domain.model.session import Parking
 from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.rules.governance import steering_overdue
 
 DAY = dt.timedelta(1)
 WHOLE = Action(id="a", session="S1", title="Ask her once more", owner="P1", accountable="P2", due=ON)
@@ -126,3 +139,119 @@ def test_an_arrow(before: float | None, arrow: Direction, lower_is_better: bool,
     row = INITIATIVE.changed("direction", arrow.value).changed("lower_is_better", lower_is_better)
     past = [Review(id="r", on=ON), ReviewLine(review="r", initiative="i", actual=before)] if before else []
     assert bool(found(row, *past, rules=["direction_against_numbers"])) is has
+
+
+SEATED = SteeringSeat(id="d", role=SteeringRole.DEPUTY, person="P1")
+
+
+@pytest.mark.parametrize(
+    ("rows", "missing"),
+    [
+        ([], False),
+        ([SteeringSeat(id="c", role=SteeringRole.CHAIR, person="P1")], True),
+        ([Terms(id="t")], True),
+        ([SteeringDate(id="s", on=ON)], True),
+        ([Terms(id="t"), SteeringSeat(id="d", role=SteeringRole.DEPUTY)], True),
+        ([Terms(id="t"), SEATED], False),
+        ([SEATED.changed("person", "ana"), Stakeholder(id="ana", name="Ana", left_on=ON)], True),
+        ([SEATED.changed("person", "ana"), Stakeholder(id="ana", name="Ana")], False),
+    ],
+)
+def test_a_committee_needs_a_deputy(rows: list[Entity], missing: bool) -> None:
+    plan = plan_of(*rows)
+    assert bool(RULES["no_deputy"](plan, plan.account, ON)) is missing
+
+
+@pytest.mark.parametrize(
+    ("dates", "says"),
+    [
+        ([], ""),
+        ([SteeringDate(id="a", on=ON)], ""),
+        (
+            [SteeringDate(id="a", on=ON - DAY)],
+            "the steering committee's meeting is 1 day late: hold it, or give another day",
+        ),
+        (
+            [SteeringDate(id="a", on=ON - 9 * DAY), SteeringDate(id="b", on=ON - DAY)],
+            "the steering committee's meeting is 9 days late: hold it, or give another day",
+        ),
+        ([SteeringDate(id="a", on=ON - 9 * DAY, held_on=ON - 8 * DAY)], ""),
+    ],
+)
+def test_a_meeting_of_the_committee_that_was_not_held(dates: list[Entity], says: str) -> None:
+    plan = plan_of(*dates)
+    assert RULES["steering_overdue"](plan, plan.account, ON) == says
+
+
+@given(
+    st.lists(st.tuples(st.integers(-60, 60), st.none() | st.integers(0, 60)), max_size=6), st.integers(0, 60)
+)
+def test_a_late_meeting_grows_later_day_by_day_until_all_are_held(
+    found: list[tuple[int, int | None]], days: int
+) -> None:
+    dates = [
+        SteeringDate(id=f"d{n}", on=ON + by * DAY, held_on=None if held is None else ON - held * DAY)
+        for n, (by, held) in enumerate(found)
+    ]
+    plan = plan_of(*dates)
+    now = steering_overdue(plan, ON)
+    if now:
+        assert steering_overdue(plan, ON + days * DAY) == now + days
+    held = plan_of(*(date.changed("held_on", ON.isoformat()) for date in dates))
+    assert steering_overdue(held, ON) == 0
+
+
+# Both sides
+
+CUSTOMERS = Stakeholder(id="nadia", name="Nadia")
+GO = {"milestone": "Go live", "session": "S1", "title": "Ask her once more"}
+
+
+def towards(number: int, owner: str | None, **values: Any) -> Action:
+    return Action.model_validate({**GO, "id": f"m{number}", "owner": owner, "rank": number, **values})
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ([towards(1, "P1"), towards(2, "P2")], "all its actions are One's: ask Two or Customer for a part"),
+        (
+            [towards(1, "nadia"), towards(2, "nadia")],
+            "all its actions are Customer's: ask One or Two for a part",
+        ),
+        ([towards(1, "P1"), towards(2, "P2", milestone="go LIVE")], "all its actions are One's: ask "),
+        ([towards(1, "P1")], ""),
+        ([towards(1, "P1"), towards(2, "T1")], ""),
+        ([towards(1, "P1"), towards(2, "nadia")], ""),
+        ([towards(1, "P1"), towards(2, None)], ""),
+        ([towards(1, None), towards(2, None)], ""),
+        ([towards(1, "P1"), towards(2, "P1", milestone="")], ""),
+        (
+            [towards(1, "P1"), towards(2, "T1", status="dropped"), towards(3, "P2")],
+            "all its actions are One's: ",
+        ),
+        ([towards(1, "P1", status="done"), towards(2, "P2")], "all its actions are One's: "),
+        ([towards(1, "P1", status="done"), towards(2, "P2", status="done")], ""),
+    ],
+)
+def test_a_milestone_that_is_one_sides_alone_is_told_once(rows: list[Action], says: str) -> None:
+    plan = plan_of(CUSTOMERS, *rows)
+    told = list(gaps(plan, ON, {"one_sided_milestone": None}))
+    assert [gap.name for gap in told] == (["Go live"] if says else [])
+    assert all(gap.message.startswith(says) and gap.key == ("m1",) for gap in told)
+
+
+@pytest.mark.parametrize(
+    ("row", "has"),
+    [
+        (towards(1, "nadia"), True),
+        (towards(1, "nadia", visibility="ps"), True),
+        (towards(1, "nadia", visibility="customer"), False),
+        (towards(1, "nadia", status="done"), False),
+        (towards(1, "P1"), False),
+        (towards(1, None), False),
+        (towards(1, "gone"), False),
+    ],
+)
+def test_an_action_of_theirs_is_for_them_to_see(row: Action, has: bool) -> None:
+    assert found(row, CUSTOMERS, rules=["customer_cannot_see"]) == ({"customer_cannot_see"} if has else set())

@@ -8,6 +8,7 @@ import pytest
 
 from tests.domain.plans import ON, figures, plan_of
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus, AnswerStatus
+from workshop_tui.domain.gaps.registry import ALL, gaps
 from workshop_tui.domain.lifecycle.closing import (
     Line,
     before_sealing,
@@ -139,6 +140,16 @@ def test_what_is_left_is_judged_by_the_whole_of_what_an_audience_sees(sample: Ac
     assert found.parked("S2") == {"K3": True, "K4": False, "K5": True, "K2": False}
     customers = figures(sample, CUSTOMER, ON)
     assert (customers.parked("S2"), {one.of for one in customers.before_sealing("S2")}) == ({}, {0, 1})
+
+
+def test_an_action_lacks_here_what_the_list_of_gaps_says(sample: AccountPlan) -> None:
+    off = {rule: None for rule in ALL if rule != "action_no_due"}
+    wordy = {**off, "action_vague": 7}
+    for rules, left in ((ALL, 2), (off, 1), (wordy, 3)):
+        found = {one.what: one.left for one in before_sealing(sample, "S2", ON, sample, rules)}
+        named = {gap.key for gap in gaps(sample, ON, rules) if gap.kind == "Action"}
+        made = {action.key for action in sample.where(Action, session="S2")}
+        assert found["actions"] == len(named & made) == left
 
 
 def test_one_of_each_is_said_in_the_singular_and_nothing_left_asks_nothing() -> None:

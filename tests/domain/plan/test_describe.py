@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from tests.domain.plans import plan_of
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.model.actions import Approach, CrmId
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.model.scorecard import Initiative, Review
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.describe import describe
 from workshop_tui.domain.plan.step import Add, Change, Remove, Set, Step
 
 PRIYA = Stakeholder(id="priya", name="Priya Vantongeren")
 HIDDEN = Stakeholder(id="dev", name="Dev Rathmore", visibility="tech")
+GOALLESS, REVIEW = Initiative(id="i", title="Round table"), Review(id="r", on=dt.date(2026, 5, 6))
 READING = Reading(session="S1", stakeholder="priya", toward="all")
 NOT_SHOWN = "a change made elsewhere"
 
@@ -40,6 +44,8 @@ def field(row: Entity, name: str) -> Set:
             "Priya Vantongeren, title",
             "Priya Vantongeren, title",
         ),
+        ([field(GOALLESS, "actual"), Add(REVIEW)], "review of 6 May 2026", NOT_SHOWN),
+        ([Remove(REVIEW)], "review of 6 May 2026", NOT_SHOWN),
         ([], NOT_SHOWN, NOT_SHOWN),
     ],
 )
@@ -53,6 +59,8 @@ def test_a_step_is_worded_from_what_the_audience_sees(
         Tie(stakeholder="priya", party="ps"),
         Approach(stakeholder="priya"),
         CrmId(stakeholder="priya", party="ps", crm="1"),
+        GOALLESS,
+        REVIEW,
     )
     step = Step(tuple(changes))
     assert describe(step, project(plan, "alliance")) == alliance

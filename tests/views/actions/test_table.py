@@ -122,6 +122,15 @@ async def test_vague_and_late_ones_say_why_in_every_view(
     assert at(view(), live, "Action/A08", "Due").tone != "bad"
 
 
+async def test_an_action_of_theirs_that_they_can_not_see_says_so(sample: AccountPlan) -> None:
+    hidden = looked_at(with_action(sample, "A12", owner="ST13"))
+    shown = looked_at(with_action(sample, "A12", owner="ST13", visibility="customer"))
+    assert at(Actions(), hidden, "Action/A12", "Action").text.endswith(
+        "  ! theirs to do, and not theirs to see"
+    )
+    assert "theirs" not in at(Actions(), shown, "Action/A12", "Action").text
+
+
 # Short where there is little room
 
 

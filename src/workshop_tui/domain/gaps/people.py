@@ -9,32 +9,34 @@ from __future__ import annotations
 import datetime as dt
 
 from workshop_tui.domain.base.vocabulary import TOWARD_ALL, BuyingRole, Confidence, SocialStyle
+from workshop_tui.domain.gaps.lack import Lack
 from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.people import (
+    CONTACT_DAYS,
     is_key,
     last_contact,
     latest_reading,
     latest_readings,
     owning_partners,
     solo_run,
+    still_here,
 )
 
-CONTACT_DAYS = 90
 SOLO_MEETINGS = 3
 
 
-def no_economic_buyer(plan: AccountPlan, _account: Account, _on: dt.date) -> str:
-    """No stakeholder has the buying role economic."""
-    known = plan.where(Stakeholder, role=BuyingRole.ECONOMIC)
+def no_economic_buyer(plan: AccountPlan, _account: Account, on: dt.date) -> str:
+    """No stakeholder who is still there has the buying role economic."""
+    known = still_here(plan.where(Stakeholder, role=BuyingRole.ECONOMIC), on)
     return "" if known else "no economic buyer: find out who alone can release the money"
 
 
-def no_champion(plan: AccountPlan, _account: Account, _on: dt.date) -> str:
-    """No stakeholder has the buying role champion."""
-    known = plan.where(Stakeholder, role=BuyingRole.CHAMPION)
+def no_champion(plan: AccountPlan, _account: Account, on: dt.date) -> str:
+    """No stakeholder who is still there has the buying role champion."""
+    known = still_here(plan.where(Stakeholder, role=BuyingRole.CHAMPION), on)
     return "" if known else "no champion: find out who argues for us when we are away"
 
 
@@ -50,7 +52,7 @@ def one_partner_only(plan: AccountPlan, person: Stakeholder, _on: dt.date) -> st
     if not is_key(person) or len(owning) != 1 or not others:
         return ""
     only = plan.name_of(Party, owning[0])
-    return f"only {only} owns the relationship: choose an owner at {' or '.join(others)}"
+    return Lack.of(f"only {only} owns the relationship", f"choose an owner at {' or '.join(others)}")
 
 
 def alliance_sentiment_unknown(plan: AccountPlan, person: Stakeholder, _on: dt.date) -> str:
@@ -73,14 +75,14 @@ def style_unknown(_plan: AccountPlan, person: Stakeholder, _on: dt.date) -> str:
 
 
 def no_contact_90_days(plan: AccountPlan, person: Stakeholder, on: dt.date, limit: int = CONTACT_DAYS) -> str:
-    """No partner has met a key person in so many days, be it in a meeting or as a guest of a session."""
-    if not is_key(person):
+    """No partner has met a key person in so many days, or anybody in those of their own rhythm."""
+    if not (is_key(person) or person.rhythm_days):
         return ""
     last = last_contact(plan, person, on)
     if last is None:
         return "never met: plan a first meeting"
     days = (on - last).days
-    return f"not met for {days} days: plan a meeting" if days > limit else ""
+    return f"not met for {days} days: plan a meeting" if days > (person.rhythm_days or limit) else ""
 
 
 def solo_3_or_more(plan: AccountPlan, person: Stakeholder, on: dt.date, limit: int = SOLO_MEETINGS) -> str:
@@ -88,7 +90,7 @@ def solo_3_or_more(plan: AccountPlan, person: Stakeholder, on: dt.date, limit: i
     party, run = solo_run(plan, person, on)
     if run < limit:
         return ""
-    return f"{plan.name_of(Party, party)} held the last {run} meetings alone: {bring(plan)}"
+    return Lack.of(f"{plan.name_of(Party, party)} held the last {run} meetings alone", bring(plan))
 
 
 def bring(plan: AccountPlan) -> str:
@@ -100,3 +102,9 @@ def key_people_never_asked(plan: AccountPlan, person: Stakeholder, _on: dt.date)
     """A key person has given no answer to a value question."""
     asked = not is_key(person) or plan.where(Answer, stakeholder=person.id)
     return "" if asked else "never asked what they value: put a value question"
+
+
+def competition_unknown(_plan: AccountPlan, person: Stakeholder, _on: dt.date) -> str:
+    """Of a key person it isn't known whom else they listen to."""
+    unknown = is_key(person) and not person.competitor
+    return "nobody knows whom else they listen to: ask who else is in the running" if unknown else ""

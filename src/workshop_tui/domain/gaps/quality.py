@@ -12,7 +12,7 @@ from workshop_tui.domain.gaps.work import action_no_accountable, action_no_due, 
 from workshop_tui.domain.model.actions import Action, Approach
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.rules.people import is_key
+from workshop_tui.domain.rules.people import is_key, still_here
 
 
 def no_approach(plan: AccountPlan, person: Stakeholder, _on: dt.date) -> str:
@@ -44,12 +44,16 @@ class Quality:
 def quality(plan: AccountPlan, on: dt.date, limits: Rules = ALL) -> Quality:
     """Return the quality of a whole plan at a date.
 
-    An action that is done is judged by the same form as before, so that completing one changes nothing.
+    Of the actions, the share that is well formed is taken over those open and those done; dropped ones
+    count for nothing. One that is open is well formed when it is complete: owner, accountable, due, not
+    vague. One that is done is judged by that same form, as it was written, so that completing an action
+    changes nothing: left out instead, as a share of the open ones alone would have it, the best action of a
+    plan would lower the plan by being done. While none is done, the two ways of counting are one.
     `limits` say from which figure a rule speaks; it is judged by even where it is not in force.
     """
     people = [
         tuple(found_by(plan, person, on, PERSON_NEEDS, limits))
-        for person in plan.all(Stakeholder)
+        for person in still_here(plan.all(Stakeholder), on)
         if is_key(person)
     ]
     kept = (action for action in plan.all(Action) if action.status is not ActionStatus.DROPPED)

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import CUSTOMER
-from workshop_tui.domain.gaps import people, work
+from workshop_tui.domain.gaps import people, value, work
+from workshop_tui.domain.gaps.lack import Lack, RestsOn
+from workshop_tui.domain.gaps.weight import place_among, weight_of
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.scorecard import Initiative
 from workshop_tui.domain.model.session import GapRule, Parking
-from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.model.value import Answer, Difference, GrowthStep, Proof
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, display_name
+from workshop_tui.domain.rules.people import CONTACT_DAYS, has_left
 
 Check = Callable[..., str]
 """(whole plan, row, today) → what is missing and the fix, in a few words; empty when all is well.
@@ -39,20 +42,34 @@ class Gap:
     """What the row is called."""
     message: str
     """What is missing and the fix, as in «nobody owns the relationship: choose an owner»."""
+    weight: int = 0
+    """How much it weighs wherever one is; see `gaps.weight`."""
+    place: tuple[float, float] = (0.0, 0.0)
+    """Where its row stands among its like."""
+    length: int = 0
+    """How much of the message is the fix, where a name in it may have a colon; else a colon parts them."""
+    rests_on: RestsOn = ()
+    """Rows besides its own that it tells something of."""
 
     @property
     def missing(self) -> str:
         """What is missing, without the fix."""
-        return self.message.partition(": ")[0]
+        return self.message[: -self.length - 2] if self.length else self.message.partition(": ")[0]
 
     @property
     def fix(self) -> str:
         """What to do about it; empty where that goes without saying."""
-        return self.message.partition(": ")[2]
+        return self.message[-self.length :] if self.length else self.message.partition(": ")[2]
 
 
 CHECKS: Mapping[type[Entity], tuple[Check, ...]] = {
-    Account: (people.no_economic_buyer, people.no_champion, work.scorecard_review_overdue),
+    Account: (
+        people.no_economic_buyer,
+        people.no_champion,
+        work.scorecard_review_overdue,
+        work.steering_overdue,
+        work.no_deputy,
+    ),
     Stakeholder: (
         people.no_owner,
         people.one_partner_only,
@@ -62,6 +79,7 @@ CHECKS: Mapping[type[Entity], tuple[Check, ...]] = {
         people.solo_3_or_more,
         people.assumed_only,
         people.style_unknown,
+        people.competition_unknown,
     ),
     Action: (
         work.action_overdue,
@@ -69,8 +87,13 @@ CHECKS: Mapping[type[Entity], tuple[Check, ...]] = {
         work.action_no_accountable,
         work.action_no_due,
         work.action_vague,
+        work.customer_cannot_see,
+        work.one_sided_milestone,
     ),
     Answer: (work.answers_not_validated,),
+    Proof: (value.value_not_recognised,),
+    Difference: (value.nothing_unique,),
+    GrowthStep: (value.no_growth_beyond,),
     Parking: (work.parking_no_owner,),
     Initiative: (work.direction_against_numbers,),
 }
@@ -80,7 +103,7 @@ RULES: Mapping[str, Check] = {check.__name__: check for checks in CHECKS.values(
 """Name of a rule → the rule; its docstring is its help."""
 
 LIMITS: Mapping[str, int] = {
-    people.no_contact_90_days.__name__: people.CONTACT_DAYS,
+    people.no_contact_90_days.__name__: CONTACT_DAYS,
     people.solo_3_or_more.__name__: people.SOLO_MEETINGS,
     work.action_vague.__name__: work.FEWEST_WORDS,
 }
@@ -112,9 +135,12 @@ def gaps(plan: AccountPlan, on: dt.date, rules: Rules = ALL) -> tuple[Gap, ...]:
 
 
 def gaps_of(plan: AccountPlan, row: Entity, on: dt.date, rules: Rules = ALL) -> Iterator[Gap]:
-    """Return the gaps of one row."""
+    """Return the gaps of one row; who has left lacks nothing, nor does what they said."""
+    person = plan.get(Stakeholder, row.stakeholder) if isinstance(row, Answer) else row
+    if isinstance(person, Stakeholder) and has_left(person, on):
+        return
     checks = (check for check in CHECKS.get(type(row), ()) if check.__name__ in rules)
-    return found_by(plan, row, on, checks, rules)
+    yield from found_by(plan, row, on, checks, rules)
 
 
 def found_by(
@@ -124,20 +150,38 @@ def found_by(
     for check in checks:
         limit = limits.get(check.__name__)
         if message := check(plan, row, on, limit) if limit else check(plan, row, on):
-            yield Gap(check.__name__, type(row).__name__, row.key, display_name(plan, row), message)
+            lack = message if isinstance(message, Lack) else None
+            yield Gap(
+                check.__name__,
+                type(row).__name__,
+                row.key,
+                (lack and lack.name) or display_name(plan, row),
+                str(message),
+                weight_of(plan, row, check.__name__),
+                place_among(row),
+                len(lack.fix) if lack else 0,
+                lack.rests_on if lack else (),
+            )
 
 
 def _in_order(plan: AccountPlan, kind: type[Entity]) -> Iterable[Entity]:
-    rows = plan.all(kind)
-    return sorted(rows, key=lambda row: -(row.influence or 0) if isinstance(row, Stakeholder) else 0)
+    return sorted(plan.all(kind), key=place_among)
 
 
 def visible(found: Iterable[Gap], view: AccountPlan) -> tuple[Gap, ...]:
     """Return the gaps that a projected plan's audience may hear of: none for the customer.
 
-    Those of rows that aren't in the view are gone. A message names no other row than the partners,
-    whom everybody knows.
+    Those of rows that aren't in the view are gone, and those that rest on one. A message names no other
+    row than the partners, whom everybody knows.
     """
     if view.audience == CUSTOMER:
         return ()
-    return tuple(gap for gap in found if view.get(KIND[gap.kind], *gap.key))
+    return tuple(gap for gap in found if all(_is_in(view, *row) for row in _told_of(gap)))
+
+
+def _told_of(gap: Gap) -> RestsOn:
+    return ((gap.kind, gap.key), *gap.rests_on)
+
+
+def _is_in(view: AccountPlan, kind: str, key: Key) -> bool:
+    return view.get(KIND[kind], *key) is not None

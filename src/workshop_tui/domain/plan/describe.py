@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.model.scorecard import Review
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan, display_name
 from workshop_tui.domain.plan.step import Add, Change, Remove, Set, Step, target
@@ -22,18 +25,20 @@ def describe(step: Step, view: AccountPlan, before: AccountPlan | None = None) -
         return NOT_SHOWN
     text, who = named[0]
     others = {other for _, other in named} - {who}
-    return f"{text} and {len(others)} more" if others else text
+    is_whole = any(target(change)[0] is Review for change in step.changes)
+    return f"{text} and {len(others)} more" if others and not is_whole else text
 
 
 def _telling(changes: Iterable[Change]) -> list[Change]:
     """Put first what people asked for: rows with words of their own before those that hang on them.
 
-    Of these, a row that came or went tells more than a field, and the one the others refer to most.
+    Of these, a row that came or went tells more than a field, and the one the others refer to most. A
+    review tells most of all: it sets what it has found.
     """
 
-    def last(change: Change) -> tuple[bool, bool, int]:
+    def last(change: Change) -> tuple[bool, bool, bool, int]:
         kind, _ = target(change)
-        return not kind.NAME_FIELD, isinstance(change, Set), KINDS.index(kind)
+        return kind is not Review, not kind.NAME_FIELD, isinstance(change, Set), KINDS.index(kind)
 
     return sorted(changes, key=last)
 
@@ -48,13 +53,17 @@ def _named(change: Change, view: AccountPlan, before: AccountPlan | None) -> tup
     who = display_name(plan, row)
     match change:
         case Add() | Remove() if not kind.NAME_FIELD:
-            return f"{who}, {kind.VERBOSE_NAME}", who
+            return who if kind is Review else f"{who}, {kind.VERBOSE_NAME}", who
         case Add():
             return f"new {kind.VERBOSE_NAME} {who}", who
         case Remove():
             return f"{kind.VERBOSE_NAME} {who} removed", who
-        case Set(name=name) if not shows(kind, name, view.audience):
+        case Set(name=name) if not shows(kind, name, view.audience) or _is_withheld(row, name, view):
             return None
         case Set(name=name):
             title = kind.model_fields[name].title or name
             return f"{who}, {title if title[1].isupper() else title[0].lower() + title[1:]}", who
+
+
+def _is_withheld(row: Entity, name: str, view: AccountPlan) -> bool:
+    return view.audience == CUSTOMER and name in row.withheld

@@ -43,6 +43,7 @@ class Section(StrEnum):
     PICTURE = "In a picture, of people or of milestones"
     TYPING = "While typing"
     CAPTURE = "In the capture line"
+    REVIEW = "While a review of the scorecard is held"
     CONTACTS = "In the preview of contacts"
     LIBRARY = "In the library"
     DIALOG = "In a dialog"

@@ -15,6 +15,7 @@ from workshop_tui.tui.features import (
     panes,
     recent,
     row_actions,
+    scorecard,
     seal,
     undo,
 )
@@ -31,6 +32,7 @@ WORKSHOP = (
     *undo.COMMANDS,
     *navigation.COMMANDS,
     *panes.COMMANDS,
+    *scorecard.COMMANDS,
     *attendance.COMMANDS,
     *export.COMMANDS,
     *seal.COMMANDS,

@@ -87,7 +87,7 @@ class Clock:
 
     def _move_on(self, event: BlockLeft) -> None:
         """Take the clock along to the next block, if it runs for the one that is left; never back."""
-        left = self._workspace.block
+        left = self._workspace.planned
         if event.by > 0 and left and left.id != event.to and self._runs(left):
             self._workspace.run_worker(self._take_along, left, group="clock-along")
 
@@ -95,8 +95,8 @@ class Clock:
         """Have the clock follow who runs it to where they are by then; a second person looks around."""
         if not await self._live.moves_clock():
             self._workspace.say(STAYS.format(key_of(self._workspace.screen, "clock")))
-        elif self._workspace.block:
-            self._start(self._workspace.block.id)
+        elif self._workspace.planned:
+            self._start(self._workspace.planned.id)
             self._tell_closed(left.id)
 
     def _tell_closed(self, block: str) -> None:
@@ -129,7 +129,7 @@ class Clock:
         self._workspace.run_worker(self._open, group="clock", exclusive=True)
 
     async def _open(self) -> None:
-        at, self._done = self._going or self._workspace.block, ""
+        at, self._done = self._going or self._workspace.planned, ""
         while at and (block := self._live.view.get(Block, at.id)):
             choices = {choice.key: choice for choice in self._choices(block)}
             told = [Choice(choice.key, choice.text, choice.key) for choice in choices.values()]
@@ -143,7 +143,7 @@ class Clock:
 
     def _choices(self, block: Block) -> Iterator[ClockChoice]:
         """Yield what can be done with the clock, for the block it is at or could be started for."""
-        going, opened = self._going, self._workspace.block
+        going, opened = self._going, self._workspace.planned
         if going:
             yield ClockChoice("s", f"Pause «{block.title}»", self._pause, is_done=True)
         else:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from workshop_tui.domain.gaps.weight import place_of
 from workshop_tui.tui.commands.command import key_of
 from workshop_tui.tui.widgets.capture_line import PLACE as CAPTURE
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import PlanShown, Workspace
-from workshop_tui.views.around import place_of
 from workshop_tui.views.row_id import RowId
+from workshop_tui.views.scorecard.review import DRAFT as REVIEW
 
 
 class Drafts:
@@ -34,7 +35,10 @@ class Drafts:
         lines = {place: text.split("\n") if place == CAPTURE else [text] for place, text in waiting.items()}
         count = sum(bool(line.strip()) for each in lines.values() for line in each)
         told = f"{count} line{' waits' if count == 1 else 's wait'}"
-        if CAPTURE in waiting:
+        if REVIEW in waiting:
+            key = key_of(self._workspace.screen, "review.hold")
+            stage.tell(f"A review of the scorecard is half done: {key} goes on with it")
+        elif CAPTURE in waiting:
             stage.tell(f"{told}: {key_of(self._workspace.screen, 'capture')} goes on with it")
         elif stage.main.go_to_edit(waiting) and stage.block:
             stage.tell(f"{told} in {stage.block.kind.label.capitalize()}: ⏎")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.gaps.weight import KIND_OF_RULE, VIEW_OF_RULE, place_of
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, CustomerLeft, Workspace
-from workshop_tui.views.around import place_of
 from workshop_tui.views.block_views import block_of
 from workshop_tui.views.choices import VIEWS
 from workshop_tui.views.row_id import GAP, VIEW, RowId
@@ -24,6 +24,9 @@ class Navigation:
     def step_block(self, by: int, *, looks: bool = False) -> None:
         """Open the next block of the agenda, or the one before; to look leaves the clock."""
         workspace = self._workspace
+        if workspace.aside:
+            workspace.leave_aside()
+            return
         blocks = [block.id for block in workspace.blocks()]
         if not blocks:
             return
@@ -47,18 +50,27 @@ class Navigation:
         """Go to a row in the block where what it lacks is mended."""
         row, rule = gap.lacks
         kind = place_of(rule, row.kind)
-        here, blocks = self._workspace.block, self._workspace.blocks()
-        block = next((b for b in (here, *blocks) if b and b.kind is kind), None)
-        if block:
-            self._workspace.open_block(block.id)
-            stage = self._workspace.stage
-            stage.open_view(0)
-            stage.go_to(str(row))
+        if kind and self._workspace.open_kind(kind):
+            self._show_row(row, rule)
         elif kind:
             said = f"That is put right in {kind.label}, and this agenda has no such block: add one."
             self._workspace.stage.tell(said)
         else:
             self._workspace.stage.tell("There is no block in which that is put right.")
+
+    def _show_row(self, row: RowId, rule: str) -> None:
+        """Go to a row of the open block: in the view of its rule, in the first, or in one of its kind."""
+        stage = self._workspace.stage
+        names = [type(view).__name__ for view in stage.views]
+        first = names.index(VIEW_OF_RULE[rule]) if VIEW_OF_RULE.get(rule) in names else 0
+        kinds = [getattr(view, "kind", None) for view in stage.views]
+        is_elsewhere = row.key and rule not in KIND_OF_RULE
+        alike = [n for n, of in enumerate(kinds) if n and is_elsewhere and of and of.__name__ == row.kind]
+        for number in (first, *alike, first):
+            stage.open_view(number)
+            stage.go_to(str(row))
+            if not alike or (stage.main.current and stage.main.current.id == str(row)):
+                return
 
     def follow(self, row: RowId) -> bool:
         """Go where a row leads that is no field: to a view, or to a gap; whether it leads anywhere."""
@@ -76,11 +88,9 @@ class Navigation:
             workspace.stage.open_view(names.index(name))
         elif found := block_of(name):
             kind, number = found
-            block = next((b for b in workspace.blocks() if b.kind is kind), None)
-            if block is None:
+            if not workspace.open_kind(kind):
                 workspace.stage.tell(f"That is in {kind.label}, and this agenda has no such block: add one.")
                 return
-            workspace.open_block(block.id)
             workspace.stage.open_view(number)
 
 

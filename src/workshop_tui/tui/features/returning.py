@@ -35,7 +35,9 @@ class Return:
 
     def _keep(self) -> None:
         """Keep where one is."""
-        stage = self._workspace.stage
-        if stage.block:
+        workspace, stage = self._workspace, self._workspace.stage
+        if workspace.aside:
+            self._live.leave_at(workspace.planned.id if workspace.planned else "", 0, "")
+        elif stage.block:
             row = stage.main.current
             self._live.leave_at(stage.block.id, stage.number, row.id if row else "")

@@ -28,6 +28,7 @@ from workshop_tui.tui.features.recent import Recent
 from workshop_tui.tui.features.refresh import Refresh
 from workshop_tui.tui.features.removing import remove
 from workshop_tui.tui.features.returning import Return
+from workshop_tui.tui.features.scorecard import ScorecardReview
 from workshop_tui.tui.features.seal import SealSession
 from workshop_tui.tui.plan_messages import PlanMessage, post_to
 from workshop_tui.tui.widgets.capture_line import CaptureLine
@@ -72,6 +73,7 @@ class WorkshopScreen(Commanded, Screen[None]):
         for feature in (Panes, Clock, FocusMode, Navigation, Audience, SealSession, Refresh, Recent, Return):
             workspace.add(feature(workspace))
         workspace.add(Capture(workspace, drafts.keep, drafts.at))
+        workspace.add(ScorecardReview(workspace, drafts.keep, drafts.at))
         workspace.add(Conflicts(workspace, drafts.keep))
 
     @property

@@ -162,6 +162,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     may_remove: Callable[[], bool] = staticmethod(lambda: True)
     """Whether the row under the cursor can go out."""
+    is_driven = False
+    """Whether the screen moves its cursor: then that is painted though the focus isn't here."""
 
     adds_here = True
     """Whether `a` adds a row here; else what it means is left to who is told."""
@@ -237,7 +239,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     @property
     def _top(self) -> int:
-        return int(not self.table.form and any(col.heading for col in self.table.cols))
+        table = self.table
+        return int(table.headed and not table.form and any(col.heading for col in table.cols))
 
     @property
     def _below(self) -> int:
@@ -350,21 +353,21 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         if row.note:
             return self._strip(f"  {wrapped(row.heading, self._room)[line]}", width, self._tone("muted"))
         if row.heading:
-            return self._strip(f" {row.heading}", width, self._tone("heading"))
-        whole = here and self.has_focus and self.table.by_row
-        tone = "cursor" if whole else "row" if here and self.has_focus else "idle" if here else ""
+            return self._heading_line(row, width, lay)
+        whole = here and self._has_keys and self.table.by_row
+        tone = "cursor" if whole else "row" if here and self._has_keys else "idle" if here else ""
         base = self._base + self._tone(tone)
         if row.placeholder:
-            style = self._tone("cursor" if here and self.has_focus else "muted")
+            style = self._tone("cursor" if here and self._has_keys else "muted")
             return self._strip(f"  {row.cells[0].text if row.cells else '+'}", width, style)
         segments = [
-            Segment("▸" if here and not line and (self.has_focus or not self.table.by_row) else " ", base),
+            Segment("▸" if here and not line and (self._has_keys or not self.table.by_row) else " ", base),
             Segment("●" if row.marked and not line else " ", base + self._tone("accent")),
         ]
         for n, w, gap in lay.spans(wide=row.wide):
             cell = self._marked(row.cells[n])
             style = base + self._tone(cell.tone) if cell.tone else base
-            if whole or (here and self.has_focus and (n == self.col or row.wide)):
+            if whole or (here and self._has_keys and (n == self.col or row.wide)):
                 style = self._tone("cursor")
             col = self.table.cols[n]
             text = line_of(
@@ -372,6 +375,17 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             )
             segments += [Segment(" " * gap, base), Segment(text, style)]
         return Strip(segments).adjust_cell_length(width, base)
+
+    @property
+    def _has_keys(self) -> bool:
+        return bool(self.has_focus) or self.is_driven
+
+    def _heading_line(self, row: Row, width: int, lay: Layout) -> Strip:
+        """Paint a heading; where it has cells, each over its column."""
+        if not row.cells:
+            return self._strip(f" {row.heading}", width, self._tone("heading"))
+        told = "".join(" " * gap + fit(row.cells[n].within(w), w) for n, w, gap in lay.spans(wide=False))
+        return self._strip(f" {told}", width, self._tone("heading"))
 
     def _marked(self, cell: Cell) -> Cell:
         """Mark a cell at which something was typed that is not saved as its value."""

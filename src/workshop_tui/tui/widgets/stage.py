@@ -248,6 +248,8 @@ class Stage(Commanded, Vertical):
         told = (self.block.notes if self.block and seen else "") or "No prompts for this block."
         set_text(prompts, told if prompts.display else "")
         text = filled(self._head(), partial(key_of, self.main))
+        if head.display is not bool(text):  # which leaves another height for table and card
+            self.call_after_refresh(self._place_card)
         head.display = bool(text)
         chips = self.view.chips(self.live) if self.view and not self.roomy else ()
         query = self.listing.table_query
@@ -282,6 +284,7 @@ class Stage(Commanded, Vertical):
         self.query_one(HeadlineText).show(large, roomy=self.roomy or not is_low, alone=is_alone)
         self._show_alone(is_alone=is_alone)
         self.set_class(is_low, "low")
+        self.set_class(bool(self.view and self.view.dense), "dense")
         self.set_class(large is not None, "large")
 
     @property
@@ -331,9 +334,10 @@ class Stage(Commanded, Vertical):
         beside = width >= BESIDE if is_drawn else main.keeps_all_in(width - CARD)
         left = height - (height if is_drawn else main.height_in(width))
         is_large = self.has_class("large")
-        has_room = beside or not is_low or is_large or left > CARD_LINES
-        is_full = self.roomy or (self.has_prompts and self.has_class("large", "low"))
-        is_wanted = (has_room if self.has_card is None else self.has_card) and not is_full
+        is_full = is_low or bool(self.view and self.view.dense)
+        has_room = beside or not is_full or is_large or left > CARD_LINES
+        is_taken = self.roomy or (self.has_prompts and self.has_class("large", "low"))
+        is_wanted = (has_room if self.has_card is None else self.has_card) and not is_taken
         if self.has_class("staged"):  # the card may be what stands alone
             is_wanted = self.has_class("staged-card") or self.has_card_beneath
         card.display = self._is_carded and is_wanted

@@ -9,7 +9,7 @@ from typing import ClassVar
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.text import brief_name, fold
 from workshop_tui.domain.gaps.registry import Gap
-from workshop_tui.domain.gaps.work import action_vague
+from workshop_tui.domain.gaps.work import action_vague, customer_cannot_see
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
@@ -24,7 +24,7 @@ from workshop_tui.views.row_id import RowId
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.table import Row
 
-_FLAWS = {action_vague.__name__}
+_FLAWS = {action_vague.__name__, customer_cannot_see.__name__}
 """Rules whose gaps stand behind an action's title; that it is late stands in the place of its date."""
 LATE, MINE, NO_DATE = "late", "mine", "no date"
 """Words by which actions are filtered that stand in none of their fields."""
@@ -175,7 +175,9 @@ class Actions(SortedFilteredView[Action]):
 
     def words(self, live: LivePlan, action: Action) -> tuple[str, ...]:
         """Return the texts by which an action is found."""
-        people = (live.view.name_of(Member, id_) for id_ in (action.owner, action.accountable))
+        people = (
+            live.view.name_of_ref(Action, name, getattr(action, name)) for name in ("owner", "accountable")
+        )
         person = live.view.name_of(Stakeholder, action.stakeholder)
         return action.title, *people, person, action.milestone, action.status.label
 

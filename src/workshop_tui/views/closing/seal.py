@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.text import counted
+from workshop_tui.domain.gaps.ranking import ranked
 from workshop_tui.domain.gaps.registry import Gap
 from workshop_tui.domain.lifecycle.closing import SealCheck
 from workshop_tui.domain.model.actions import Action
@@ -88,8 +90,10 @@ def _tone(left: SealCheck) -> str:
 
 def _quality(live: LivePlan) -> Iterator[Row]:
     """Yield plan quality and what would raise it; each line leads to the row it is about."""
-    quality = live.figures.quality
+    quality, missing = live.figures.quality, len(live.figures.gaps)
     yield heading_row("Plan quality")
+    told = Cell("Press Enter to see them", "accent") if missing else Cell("Nothing is missing", "good")
+    yield Row(str(RowId.command("panel.gaps")), (Cell(counted(missing, "gap").capitalize()), told))
     yield Row("quality", (Cell("Both together"), Cell(_percent(quality.score), "accent")))
     yield Row("actions", (Cell("Well-formed actions"), Cell(_percent(quality.actions))))
     yield Row("people", (Cell("Key people cared for"), Cell(_percent(quality.people))))
@@ -100,9 +104,9 @@ def _quality(live: LivePlan) -> Iterator[Row]:
 
 
 def _lacking(missing: Iterable[Gap]) -> dict[tuple[RowId, str], list[str]]:
-    """Return what each thing lacks, without the cure: there is a panel for that."""
+    """Return what each thing lacks, what weighs most first, without the cure: there is a panel for that."""
     found: dict[tuple[RowId, str], list[str]] = {}
-    for gap in missing:
+    for gap in (gap for group in ranked(missing) for gap in group.gaps):
         row = RowId.gap(gap.kind, gap.key)
         found.setdefault((row, gap.name), []).append(gap.missing)
     return found

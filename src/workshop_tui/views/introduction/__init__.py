@@ -1,0 +1,1 @@
+"""Introduction: who the two firms are to each other, before the first call with the customer."""

@@ -1,0 +1,174 @@
+"""What whoever leads an account is asked, by the sample and by laws."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.domain.plans import ON, figures, plan_of, plans
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.text import one_line
+from workshop_tui.domain.base.vocabulary import ActionStatus, AnswerStatus, Sentiment
+from workshop_tui.domain.gaps.registry import RULES, gaps
+from workshop_tui.domain.model.account import Party
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import (
+    Meeting,
+    MeetingMember,
+    MeetingStakeholder,
+    Reading,
+    Stakeholder,
+    Tie,
+)
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.audience import project, sees
+from workshop_tui.domain.plan.plan import KIND, AccountPlan, display_name
+from workshop_tui.domain.rules.coach import FALL, MOST, QUESTIONS, coach
+
+PRIYA = Stakeholder(id="priya", name="Priya Vantongeren", influence=5)
+OWNED = Tie(stakeholder="priya", party="ps", owner="P1")
+
+
+def asked(plan: AccountPlan, audience: str = "alliance") -> list[tuple[str, str]]:
+    return [(one.text, one.reason) for one in figures(plan, audience, ON).coach]
+
+
+def about(row: str, plan: AccountPlan) -> tuple[str, str]:
+    (found,) = (one for one in figures(plan, "alliance", ON).coach if one.key == (row,))
+    return found.text, found.reason
+
+
+@pytest.mark.parametrize("audience", ["alliance", "ps", "tech"])
+def test_the_questions_of_the_sample(sample: AccountPlan, audience: str) -> None:
+    assert asked(sample, audience) == [
+        (
+            "What has changed for Colm, and who of ours asks?",
+            "The alliance 0 → −1, Stratalume −1 → −2; not met for 119 days.",
+        ),
+        (
+            "Who of ours meets the Chair of the Board Risk Committee, and when?",
+            "Never met; only Quillhaven owns the relationship.",
+        ),
+        ("Who of ours should own the relationship with Leif?", "Nobody owns the relationship; never met."),
+        (
+            "Who of ours should own the relationship with Farah?",
+            "Nobody owns the relationship; not met for 243 days.",
+        ),
+        (
+            "Who could introduce Stratalume to Ingrid?",
+            "Only Quillhaven owns the relationship; sentiment toward the alliance is unknown.",
+        ),
+        (
+            "Who of Stratalume comes along to the next meeting with Marcus?",
+            "Quillhaven held the last 3 meetings alone; only Quillhaven owns the relationship.",
+        ),
+        (
+            "Who could introduce Stratalume to Priya?",
+            "Only Quillhaven owns the relationship; Stratalume −1 → 0.",
+        ),
+    ]
+
+
+@pytest.mark.parametrize("audience", ["customer", "nobody"])
+def test_the_customer_is_told_no_question(sample: AccountPlan, audience: str) -> None:
+    assert asked(sample, audience) == []
+
+
+def test_whoever_goes_along_is_of_the_firm_that_was_not_there() -> None:
+    both = (OWNED, Tie(stakeholder="priya", party="tech", owner="T1"))
+    met = [Meeting(id=f"m{n}", on=ON.replace(day=n)) for n in (1, 2, 3)]
+    there: list[Entity] = [MeetingMember(meeting=each.id, member="T1") for each in met]
+    there += [MeetingStakeholder(meeting=each.id, stakeholder="priya") for each in met]
+    text, reason = about("priya", plan_of(PRIYA, *both, *met, *there))
+    assert text == "Who of One comes along to the next meeting with Priya?"
+    assert reason.startswith("Two held the last 3 meetings alone; ")
+
+
+def test_a_name_that_others_have_too_is_told_whole() -> None:
+    other = Stakeholder(id="other", name="Priya Other", influence=1)
+    assert "Priya Vantongeren" in about("priya", plan_of(PRIYA, other))[0]
+    hidden = Stakeholder(id="other", name="Priya Other", influence=1, visibility="tech")
+    (text, _), *_ = asked(plan_of(PRIYA, hidden), "ps")
+    assert "Priya," in text or "Priya?" in text
+
+
+def test_a_fall_is_asked_about_where_nothing_is_missing_and_a_rise_is_not() -> None:
+    low = PRIYA.changed("influence", 2)
+    then = Reading(session="S1", stakeholder="priya", toward="ps", value=Sentiment.NEUTRAL)
+    for value, told in ((Sentiment.OPPOSED, [FALL]), (Sentiment.ADVOCATE, [])):
+        now = Reading(session="S2", stakeholder="priya", toward="ps", value=value)
+        plan = plan_of(low, then, now)
+        assert [one.rule for one in coach(plan, plan, (), ON)] == told
+    plan = plan_of(low, then, Reading(session="S2", stakeholder="priya", toward="ps", value=None))
+    assert coach(plan, plan, (), ON) == ()
+
+
+def test_work_is_asked_about_by_its_words_and_whoever_said_them() -> None:
+    late = Action(
+        id="a",
+        session="S1",
+        title="Close the\nreport now",
+        owner="P1",
+        accountable="P1",
+        due=ON.replace(day=1),
+    )
+    heard = Answer(id="v", stakeholder="priya", text="Less cost", status=AnswerStatus.HEARD)
+    plan = plan_of(PRIYA.changed("influence", 1), late, heard)
+    assert about("a", plan) == ("What stands in the way of «Close the report now»?", "8 days overdue.")
+    assert about("v", plan) == ("Who goes back to Priya with «Less cost»?", "Heard, not validated.")
+    assert about("acc", plan)[0] == "Who at Customer alone can release the money?"
+    done = late.changed("status", ActionStatus.DONE.value)
+    assert "a" not in {one.key[0] for one in figures(plan_of(done), "alliance", ON).coach}
+
+
+def test_every_rule_has_a_question() -> None:
+    assert RULES.keys() <= QUESTIONS.keys()
+
+
+# Laws
+
+
+@given(plans(), st.sampled_from(["alliance", "ps", "tech"]))
+def test_they_are_seven_at_most_each_about_another_row_that_the_audience_sees(
+    plan: AccountPlan, audience: str
+) -> None:
+    found, view = figures(plan, audience, ON).coach, project(plan, audience)
+    assert len(found) <= MOST
+    assert len({(one.kind, one.key) for one in found}) == len(found)
+    for one in found:
+        row = view.get(KIND[one.kind], *one.key)
+        assert row is not None
+        names = [getattr(row, "milestone", ""), display_name(view, row), view.name_of(Party, "customer")]
+        if isinstance(row, Stakeholder):
+            names = [row.name.split()[0], row.title if row.placeholder else ""]
+        assert any(one_line(name) in one.text for name in names if name)
+        assert one.text.endswith("?")
+        assert one.reason.rstrip(".")
+
+
+@given(plans(), st.randoms(use_true_random=False))
+def test_they_are_the_same_however_rows_and_gaps_come_in(plan: AccountPlan, random: Random) -> None:
+    found, rows = list(gaps(plan, ON)), list(plan)
+    mixed = AccountPlan.of(random.sample(rows, len(rows)))
+    assert coach(mixed, mixed, random.sample(found, len(found)), ON) == coach(plan, plan, found, ON)
+
+
+def _secret(row: Entity) -> Entity:
+    hidden = not sees("ps", getattr(row, "visibility", "customer"))
+    if not hidden or not row.NAME_FIELD:
+        return row
+    return row.changed(row.NAME_FIELD, f"Zsecret {row.key[0]}")
+
+
+@given(plans())
+def test_what_is_hidden_from_a_firm_is_in_none_of_its_questions(plan: AccountPlan) -> None:
+    plan = AccountPlan.of(map(_secret, plan))
+    assert "Zsecret" not in repr(asked(plan, "ps"))
+
+
+def test_the_law_of_what_is_hidden_can_fail() -> None:
+    plan = plan_of(_secret(PRIYA.model_copy(update={"visibility": "tech"})))
+    assert "Zsecret" in repr(asked(plan, "tech"))
