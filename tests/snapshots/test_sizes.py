@@ -7,7 +7,7 @@ from tests.snapshots.pictures import HUGE, LARGE, SMALL, WIDE, Picture, Size, bl
 from workshop_tui.domain.base.vocabulary import BlockKind
 
 SIZES = SMALL, LARGE, WIDE, HUGE
-SCORECARD = BlockKind.SCORECARD
+ABSENT = {BlockKind.SCORECARD, BlockKind.INTRODUCTION}
 """The sample's agendas have no such block."""
 
 
@@ -20,7 +20,7 @@ SCORECARD = BlockKind.SCORECARD
             sizes=SIZES,
         )
         for kind in BlockKind
-        if kind is not SCORECARD
+        if kind not in ABSENT
     ),
     *(
         Picture(

@@ -115,3 +115,5 @@ async def test_the_customer_sees_what_is_theirs_and_nothing_that_is_missing() ->
     assert told(look(plan, CUSTOMER)) == [["Chair", "Member of one"], ["Steering", "31 May 2026"]]
     assert not any(row.placeholder for row in Governance().table(look(plan, CUSTOMER)).rows)
     assert not Governance().is_open(look(plan_of(), CUSTOMER))
+    assert Governance().row_actions(look(plan, CUSTOMER), "SteeringSeat/x") == ()
+    assert Governance().row_actions(look(plan, CUSTOMER), "SteeringDate/a") == ()

@@ -70,7 +70,7 @@ class Governance(View):
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Of a date: that it was held, what it looks at, who may see it; of a seat: who may see it."""
         row = entity_at(live.view, name)
-        if not isinstance(row, SteeringDate | SteeringSeat):
+        if not isinstance(row, SteeringDate | SteeringSeat) or live.audience == CUSTOMER:
             return ()
         fields = (
             (("h", "held_on", "It was held"), ("a", "about", "what it looks at"))
