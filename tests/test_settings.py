@@ -11,6 +11,7 @@ from workshop_tui.settings import (
     Location,
     SettingsError,
     database,
+    keep_theme,
     load_settings,
     log_folder,
     settings_file,
@@ -164,3 +165,34 @@ def test_a_folder_is_no_settings_file(tmp_path: Path) -> None:
 def test_settings_and_log_are_in_the_users_folders(tmp_path: Path) -> None:
     assert settings_file({}, tmp_path).is_relative_to(tmp_path / "home")
     assert log_folder().is_relative_to(tmp_path / "home")
+
+
+# The theme that is chosen in the palette
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", 'theme = "nord"\n'),
+        ('theme = "light"  # at home\nactor = "Zoë"\n', 'theme = "nord"  # at home\nactor = "Zoë"\n'),
+        ("theme='light'\n", 'theme = "nord"\n'),
+        ('# mine\n[keys]\n"theme" = "f8"\n', 'theme = "nord"\n# mine\n[keys]\n"theme" = "f8"\n'),
+    ],
+)
+def test_a_theme_is_kept_and_all_else_stays(tmp_path: Path, before: str, after: str) -> None:
+    file = tmp_path / "of" / "config.toml"
+    if before:
+        file.parent.mkdir()
+        file.write_text(before, "utf-8")
+    keep_theme(file, "nord")
+    assert file.read_text("utf-8") == after
+    assert [each.name for each in file.parent.iterdir()] == ["config.toml"]
+
+
+@pytest.mark.parametrize("before", ["theme = ", 'actor = """\ntheme = "x"\n"""\n'])
+def test_a_file_that_can_not_take_a_theme_stays_as_it_is(tmp_path: Path, before: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(before, "utf-8")
+    with pytest.raises(SettingsError, match="can't take the theme"):
+        keep_theme(file, "nord")
+    assert file.read_text("utf-8") == before

@@ -50,6 +50,7 @@ async def settle(app: WorkshopApp, pilot: Any) -> None:
     """Wait until what was asked for is done, saved and shown."""
     while app.is_running:
         await app.workers.wait_for_complete()
+        await app.do_waiting()  # a key that could be a letter of a text
         await pilot.pause()
         workshop = app.workshop
         if workshop is None or (workshop.focused and not workshop.live.saved.waiting):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,12 +14,19 @@ import platformdirs
 
 from workshop_tui.bounds import LARGEST_TOML, TooMuchError, toml
 from workshop_tui.domain.base.text import clean_text, nearest, one_of
+from workshop_tui.durable import sync_folder
 from workshop_tui.os_errors import why
 
 APP: Final = "workshop-tui"
 DATABASE: Final = "WORKSHOP_TUI_DB"
 CONFIG: Final = "WORKSHOP_TUI_CONFIG"
 FILE_NAME: Final = "workshops.db"
+
+
+_TABLE: Final = re.compile(r"^[ \t]*\[", re.MULTILINE)
+_THEME: Final = re.compile(
+    r"""^[ \t]*theme[ \t]*=[ \t]*(?:"[^"\n]*"|'[^'\n]*')([ \t]*\#[^\n]*)?""", re.MULTILINE
+)
 
 
 class SettingsError(Exception):
@@ -129,6 +137,43 @@ def load_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
     folders = (file.parent / expanded(folder) for folder in values.pop("playbooks", []))
     actor = clean_text(values.pop("actor", "")) or _login()
     return Settings(file, actor, playbooks=(*folders, file.parent / "playbooks"), **values)
+
+
+def keep_theme(file: Path, theme: str) -> None:
+    """Write a theme into the user's settings, and leave all else there as it is.
+
+    Raises SettingsError where the file can't be read or written.
+    """
+    at = file.resolve()
+    try:
+        text = at.read_text("utf-8") if at.exists() else ""
+        new = _with_theme(text, theme)
+        if new is None:
+            raise SettingsError(f'{file} can\'t take the theme: write theme = "{theme}" there.')
+        at.parent.mkdir(parents=True, exist_ok=True)
+        beside = at.with_name(f"{at.name}.new")
+        beside.write_text(new, "utf-8")
+        beside.replace(at)
+        sync_folder(at.parent)
+    except OSError as error:
+        raise SettingsError(f"{file} can't be written, as {why(error)}.") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{file} is not UTF-8 text: save it as UTF-8.") from None
+
+
+def _with_theme(text: str, theme: str) -> str | None:
+    """Return settings with another theme; None where that is not all that would change."""
+    said = f'theme = "{theme}"'
+    tables = _TABLE.search(text)
+    head, tail = (text[: tables.start()], text[tables.start() :]) if tables else (text, "")
+    new = _THEME.sub(lambda found: said + (found[1] or ""), head, count=1)
+    if not _THEME.search(head):
+        new = f"{said}\n{head}"
+    try:
+        before, after = tomllib.loads(text), tomllib.loads(new + tail)
+    except tomllib.TOMLDecodeError:
+        return None
+    return new + tail if after == {**before, "theme": theme} else None
 
 
 def _read(file: Path, *, must_exist: bool) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from textual import events
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
@@ -51,7 +53,14 @@ def seed(path: Path, plan: AccountPlan, at: dt.datetime = AT) -> None:
 
 def screen_text(app: WorkshopApp) -> list[str]:
     """Return what is painted, dialogs over screens, as plain rows."""
+    paint(app)
     return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
+
+
+def paint(app: App[Any]) -> None:
+    """Have each widget that has changed paint itself, as `sparing` leaves that to whoever looks."""
+    visible_screen_stack.set(app._background_screens)
+    deque(app.screen._compositor._get_renders(app.screen.size.region), maxlen=0)
 
 
 async def quiet(app: App[Any]) -> None:
@@ -90,10 +99,12 @@ class Driven:
         """Press keys, each once the app has done what the one before asked for."""
         for key in keys:
             await self._send(key)
+        paint(self.app)
 
     async def type_text(self, text: str, *then: str) -> None:
         """Type a text as fast as a terminal hands it over, and keys that end it."""
         await self._send(*text, *then)
+        paint(self.app)
 
     async def _send(self, *keys: str) -> None:
         driver = self.app._driver
@@ -189,15 +200,13 @@ class Driven:
         """A widget of the screen on top."""
         return self.app.screen.query_one(selector)
 
-    # Longer ways, by the keyboard alone
+    # Longer ways
 
     async def to_block(self, kind: BlockKind, nth: int = 0) -> None:
-        """Open the nth block of a kind with n and b."""
-        blocks = self.workspace.blocks()
-        wanted = [block for block in blocks if block.kind is kind][nth]
-        assert self.workspace.block is not None
-        way = blocks.index(wanted) - blocks.index(self.workspace.block)
-        await self.press(*("n" if way > 0 else "b",) * abs(way))
+        """Open the nth block of a kind, without showing those on the way."""
+        wanted = [block for block in self.workspace.blocks() if block.kind is kind][nth]
+        self.workspace.open_block(wanted.id)
+        await self.quiet()
 
     async def to_people(self) -> None:
         """Go to the table of the people."""
@@ -291,6 +300,7 @@ async def driving(
             await driven.wait_until(lambda: app.workshop is None or app.screen is app.workshop, "it is open")
             await driven.quiet()
             yield driven
+            paint(app)
     finally:
         app.storage.close(10)
         app._reader.shutdown()

@@ -48,6 +48,24 @@ async def test_one_person_is_focused_in_all_four_views(norvane: Path) -> None:
         assert on(app) == "ST03"
 
 
+async def test_a_name_that_nobody_has_is_said_where_it_is_typed(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        for kind, view, told in (
+            (BlockKind.STAKEHOLDERS, CHART, "Nobody here has a name like «zz»."),
+            (BlockKind.ACTIONS, "6", "No milestone here has a name like «zz»."),
+        ):
+            await app.to_block(kind)
+            await app.to_view(view)
+            before = on(app)
+            await app.press("/")
+            await app.type_text("zz")
+            assert app.shows(f"/zz▏  {told}")
+            await app.press("backspace", "backspace")
+            assert not app.shows(told)
+            await app.press("enter")
+            assert on(app) == before
+
+
 async def test_letters_jump_to_a_person_and_enter_goes_to_the_card(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.STAKEHOLDERS)

@@ -77,13 +77,13 @@ async def test_the_people_of_the_sample_are_typed_into_an_empty_account(
         assert app.sheet().has_focus
 
 
-async def test_what_is_taken_for_others_than_look_is_said_to_be_taken_and_no_more(norvane: Path) -> None:
+async def test_what_is_taken_for_others_than_look_is_said_to_be_added_and_no_more(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.ACTIONS)
         await app.type_text("", "f2", *"Ask our own lawyers ~tech", "enter")
         (row,) = app.live.whole.where(Action, title="Ask our own lawyers")
         assert row.visibility == "tech"
-        assert "✓ taken, for others than look now" in app.text
+        assert "✓ added, for others than look now" in app.text
         assert "lawyers" not in app.text
 
 
@@ -191,7 +191,9 @@ async def test_the_customer_audience_closes_the_line_and_types_its_own(norvane: 
         await app.type_text("a: Send the list by fri", "enter")
         (row,) = app.live.whole.where(Action, title="Send the list")
         assert row.visibility == "customer"
-        await app.press("escape", "f4")
+        await app.press("escape", "f4", "f2")  # which goes to the customer, and never back
+        assert (app.live.audience, capture(app).line.value) == ("customer", "")
+        await app.press("escape", "shift+f4")
         await app.wait_until(lambda: "Who may look" in app.text)
         await app.press("a", "enter", "f2")
         assert capture(app).line.value == "r: They may cut the budget"
@@ -236,6 +238,46 @@ async def test_pasted_lines_are_taken_up_to_one_that_is_refused(norvane: Path) -
         await app.type_text("", "f2", "enter", "enter")
         for title in ("Ask @Zzyzx for it", "Read it aloud", "Close"):
             assert app.live.whole.where(Action, title=title), title
+
+
+async def test_lines_behind_a_refused_one_never_come_in_unseen(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2")
+        before = app.live.whole.all(Action)
+        capture(app).line.post_message(
+            events.Paste("Book the room\nAsk @Zzyzx for it\nRead it aloud\nClose\n")
+        )
+        await app.wait_until(lambda: "Zzyzx" in capture(app).line.value)
+        assert app.shows("capture · 2 more wait ▸ Ask @Zzyzx")
+        await app.press("ctrl+u")  # the refused one is given up
+        assert app.shows("2 more lines wait: Enter shows the next")
+        await app.type_text("Call them")
+        assert app.shows("2 more lines wait")
+        await app.press("enter")
+        titles = [row.title for row in app.live.whole.all(Action)[len(before) :]]
+        assert titles == ["Book the room", "Call them"]
+        assert app.shows("2 more lines wait: Enter shows the next")
+        await app.press("escape", "f2", "enter")
+        assert capture(app).line.value == "Read it aloud"
+        assert app.shows("and 1 more line behind it: Enter adds all")
+        assert not app.live.whole.where(Action, title="Read it aloud")
+        await app.press("enter")
+        assert app.live.whole.where(Action, title="Close")
+        assert app.shows("✓ 2 lines came in, the last: new action Close")
+
+
+async def test_what_is_pasted_over_a_line_from_before_brings_none_of_its_lines_in(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2")
+        capture(app).line.post_message(events.Paste("Ask @Zzyzx for it\nRead it aloud\n"))
+        await app.wait_until(lambda: "Zzyzx" in capture(app).line.value)
+        await app.press("escape", "f2")
+        capture(app).line.post_message(events.Paste("Book the room\nClose\n"))
+        await app.wait_until(lambda: app.live.whole.where(Action, title="Close"))
+        assert not app.live.whole.where(Action, title="Read it aloud")
+        assert app.shows("1 more line waits: Enter shows the next")
 
 
 async def test_pasted_rows_and_lists_are_taken_as_they_are_typed(norvane: Path) -> None:

@@ -12,6 +12,7 @@ from tests.app.test_conflicts import clash
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.rules.milestones import milestones
 from workshop_tui.tui.account_actions import _keeps_date
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.seal import SealSession
@@ -186,3 +187,21 @@ async def test_keys_typed_behind_the_one_that_opens_it_reach_it_in_order(norvane
         assert (app.app.screen, app.live.audience) == (app.workshop, CUSTOMER)
         await app.type_text("", "ctrl+t", "a", "l", "enter")
         assert app.live.audience == ALLIANCE
+
+
+async def test_what_is_asked_of_a_milestone_has_its_name_and_ctrl_u_clears_what_is_typed(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.to_view("6")
+        await app.press("d")
+        asked = app.app.screen
+        assert isinstance(asked, Choose)
+        assert asked.title
+        assert asked.title == milestones(app.live.view.all(Action))[0].name
+        await app.type_text("zzz")
+        assert app.shows("Nothing here fits")
+        await app.press("ctrl+u")
+        assert not app.shows("Nothing here fits")
+        assert app.shows("rename «")

@@ -60,6 +60,20 @@ async def test_what_was_chosen_comes_back_too(norvane: Path) -> None:
         assert app.shows(TYPED_BEFORE)
 
 
+async def test_what_comes_back_is_selected_so_that_typing_takes_its_place(norvane: Path) -> None:
+    async with driving(norvane) as app:
+        await asked(app, "n")
+        await app.type_text("Fjord Line", "tab", *"Quay")
+        app.app.flush()
+        await app.stored()
+    async with driving(norvane) as app:
+        await asked(app, "n")
+        await app.wait_until(lambda: app.shows("Fjord Line"), "it is brought back")
+        await app.type_text("Harbour", "tab", *"Pier")
+        values = [app.app.screen.query_one(f"#f-{name}", Input).value for name in ("name", "first")]
+        assert values == ["Harbour", "Pier"]
+
+
 async def test_what_was_typed_for_one_account_does_not_come_up_for_another(norvane: Path) -> None:
     async with driving(norvane) as app:
         await asked(app, "r")

@@ -15,7 +15,7 @@ from workshop_tui.tui.screens.help import FIRST, MATTERS, Help
 
 def lines(app: Driven) -> list[str]:
     assert isinstance(app.app.screen, Help)
-    return app.app.screen._content().plain.splitlines()
+    return [line.plain for line in app.app.screen._lines()]
 
 
 def helped(app: Driven) -> bool:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.app.driver import Driven, driving
+from tests.app.driver import Driven, driving, seed
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Score
-from workshop_tui.domain.model.session import Block, Roti
-from workshop_tui.tui.features.listing import NO_LIST, NO_ROW, NOT_THERE
+from workshop_tui.domain.model.session import Block, Risk, Roti
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.tui.commands.command import is_listed
+from workshop_tui.tui.features.listing import NO_LIST, NO_ROW
 from workshop_tui.tui.keyboard import Mode
+from workshop_tui.tui.widgets.key_bar import Keys
+from workshop_tui.tui.widgets.stage import A_LOOK
 from workshop_tui.tui.widgets.status_bar import Tabs
 
 
@@ -206,6 +210,47 @@ async def test_c_is_the_customer_whatever_the_firms_are_called_and_a_line_does_n
         assert app.live.view.get(Action, action)
 
 
+async def test_what_the_border_says_goes_with_the_view_and_with_the_next_key_once_it_is_read(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_people()
+        stage = app.workspace.stage
+        await app.go("Marcus", "All", "main", "1")
+        assert "Ctrl+Z undoes" in border(app)
+        await app.press("down")  # too soon: nobody could read it
+        assert "Ctrl+Z undoes" in border(app)
+        stage._told_at -= A_LOOK
+        await app.press("up")
+        assert "Ctrl+Z undoes" not in border(app)
+        await app.press("2")
+        assert "Ctrl+Z undoes" in border(app)
+        await app.press("v", "3")
+        assert "Ctrl+Z undoes" not in border(app)
+
+
+async def test_the_foot_and_the_help_offer_what_the_view_has(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        foot = app.workshop.query_one(Keys)
+        for block in app.workspace.blocks():
+            app.workspace.open_block(block.id)
+            for number, view in enumerate(app.workspace.stage.views):
+                app.workspace.stage.open_view(number)
+                await app.quiet()
+                table = app.workspace.stage.main.table
+                adds = any(row.placeholder for row in table.rows)
+                sorts = view.table_query(app.live) is not None
+                assert ("sheet.add" in foot.ids) == adds, view.title
+                listed = {
+                    each.binding.id for each in app.workshop.active_bindings.values() if is_listed(each)
+                }
+                assert ("sheet.add" in listed) == adds, view.title
+                assert ({"table.sort", "table.filter", "table.mark"} <= listed) == sorts, view.title
+                row = table.rows[app.workspace.stage.main.row].id if table.rows else ""
+                removes = bool(app.workspace.stage.removable(row))
+                assert ("sheet.remove" in listed) == removes, view.title
+
+
 async def test_a_key_of_ones_own_for_a_command_takes_no_value_away(norvane: Path) -> None:
     for own, key, style in (("insert", "a", "amiable"), ("e,insert", "e", "expressive")):
         async with driving(norvane, account="norvane", keys={"sheet.add": own}) as app:
@@ -216,25 +261,55 @@ async def test_a_key_of_ones_own_for_a_command_takes_no_value_away(norvane: Path
 
 
 async def test_what_is_told_of_a_key_is_the_users_own(norvane: Path) -> None:
-    own = {"table.sort": "S", "table.mark": "number_sign", "focus": "f8"}
+    own = {"table.sort": "S", "table.mark": "number_sign", "focus": "f8", "undo": "f10", "editor.keep": "f6"}
     async with driving(norvane, account="norvane", keys=own) as app:
         await app.to_people()
         await app.go("Marcus", "Name")
         assert border(app) == "S sort · / filter · # mark"
         await app.press("f8")
-        assert app.told == "F8 or Esc leaves the focus."
+        assert border(app) == "F8 or Esc leaves the focus."
+        await app.press("f8")
+        await app.go("Marcus", "All", "main", "1")
+        assert border(app).endswith(", F10 undoes")
+        await app.go("Marcus", "Name", "main", "enter")
+        assert app.beneath == "F6 keep · Esc leave"
+        await app.press("escape")
 
 
-async def test_what_is_for_the_rows_of_a_table_says_from_elsewhere_where_they_are(norvane: Path) -> None:
+async def test_the_views_are_named_once_also_while_one_is_chosen(norvane: Path) -> None:
+    for size in ((80, 24), (120, 36)):
+        async with driving(norvane, account="norvane", size=size) as app:
+            await app.to_people()
+            before = app.rows
+            await app.press("v")
+            assert sum(" Styles" in row for row in app.rows) == 1
+            assert app.shows("3 Styles")
+            assert app.rows[3:-2] == before[3:-2], "nothing jumps"
+            await app.press("escape")
+            assert app.rows == before
+
+
+async def test_an_empty_table_names_the_users_own_keys(empty: Path, sample: AccountPlan) -> None:
+    seed(empty, AccountPlan.of(row for row in sample if not isinstance(row, Risk)))
+    async with driving(empty, account="norvane", keys={"capture": "f10", "sheet.add": "insert"}) as app:
+        await app.to_block(BlockKind.CLOSING)
+        await app.to_view("3")
+        assert app.shows("press Insert, or F10 from anywhere and «r: the budget")
+
+
+async def test_what_is_for_the_rows_of_a_table_goes_there_from_every_pane(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(160, 45)) as app:
         await app.to_people()
         await app.press("g")
         for name in ("gaps", "rail", "card"):
-            await app.to_sheet(name)
             for key in ("s", "m", "shift+down"):
-                app.app.clear_notifications()
+                await app.to_sheet(name)
+                before = app.sheet().table.order, app.workspace.stage.marked
                 await app.press(key)
-                assert app.told == NOT_THERE, (name, key)
+                assert (app.sheet().table.order, app.workspace.stage.marked) != before, (name, key)
+                assert app.sheet().has_focus, (name, key)
+                await app.press("escape")
+            await app.to_sheet(name)
             await app.press("/")
             assert app.workspace.mode is Mode.FILTER
             await app.press("escape")

@@ -53,7 +53,7 @@ async def test_esc_on_a_new_row_drops_it_and_undo_brings_it_back(norvane: Path) 
         assert app.editor.typed == ""
 
 
-async def test_esc_at_once_brings_nothing_in_and_leaves_no_draft(norvane: Path) -> None:
+async def test_esc_at_once_brings_nothing_in_and_undo_brings_it_back(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_people()
         before = app.live.whole
@@ -62,6 +62,35 @@ async def test_esc_at_once_brings_nothing_in_and_leaves_no_draft(norvane: Path) 
         await app.stored()
         assert app.live.whole == before
         assert await app.live.drafts() == {}
+        assert border(app) == "«Abelone» is dropped: Ctrl+Z brings it back"
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.live.whole.where(Stakeholder, name="Abelone"), "it is back")
+
+
+async def test_undo_brings_back_what_was_typed_right_before_esc_too(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_people()
+        await app.press("a")
+        await app.type_text("Abelone")
+        await app.wait_until(lambda: app.live.whole.where(Stakeholder, name="Abelone"), "it is saved")
+        await app.type_text(" Quist", "escape")
+        await app.stored()
+        assert not app.live.whole.where(Stakeholder, name="Abelone Quist")
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.live.whole.where(Stakeholder, name="Abelone Quist"), "all of it")
+
+
+async def test_esc_leaves_a_draft_that_was_only_looked_at(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_people()
+        long = "Abelone " + "x" * 5000
+        await app.press("a")
+        await app.type_text(long, "escape", "a")
+        assert app.editor.typed == long
+        await app.press("escape", "a")
+        assert app.editor.typed == long
+        await app.press("ctrl+u", "escape", "a")
+        assert app.editor.typed == ""
 
 
 async def test_enter_keeps_a_new_row_and_esc_then_leaves(norvane: Path) -> None:

@@ -14,7 +14,8 @@ from tests.app.driver import AT, Driven, driving
 from tests.conftest import SAMPLE
 from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.domain.model.account import Account
-from workshop_tui.domain.plan.step import Add, Step, set_field
+from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.plan.step import Add, Remove, Step, set_field
 from workshop_tui.live.record import seal_now
 from workshop_tui.store.store import Store
 from workshop_tui.tui.screens.dialogs import Ask
@@ -178,6 +179,21 @@ async def test_a_session_that_is_gone_since_it_was_listed_is_told(norvane: Path)
                 lambda: app.told == "Norvane Bank no longer has this session: it has 1 to 2."
             )
             assert isinstance(app.app.screen, Library)
+
+
+async def test_the_list_is_read_again_when_a_session_in_it_is_gone(norvane: Path) -> None:
+    for key in ("enter", "e"):
+        third = Session(id=f"S3{key}", held_on=dt.date(2026, 9, 8), playbook="half-day")
+        with closing(Store.open(norvane)) as store:
+            store.commit("norvane", Step((Add(third),), "me", AT))
+        async with driving(norvane, size=(100, 24)) as app:
+            await listed(app, "Session 3")
+            await app.go("    Session 3", sheet="library")
+            with closing(Store.open(norvane)) as store:
+                store.commit("norvane", Step((Remove(third),), "me", AT))
+            await app.press(key)
+            await app.wait_until(lambda: app.told.startswith("Norvane Bank no longer has this session"), key)
+            await app.wait_until(lambda: not app.shows("Session 3"), "it is listed no more")
 
 
 async def test_a_name_that_stays_the_same_is_no_step(norvane: Path) -> None:

@@ -37,6 +37,18 @@ async def test_a_parked_item_is_turned_into_an_action_from_any_block(norvane: Pa
         await app.wait_until(lambda: not app.live.whole.where(Action, title="Who signs the paper"))
 
 
+async def test_what_a_line_can_be_turned_into_is_told_of_the_lines_that_can(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.type_text("", "f2", *"s: Ana Pires, Head of Payments", "enter", "escape")
+        await opened(app)
+        assert app.shows("Newest lines · d turns it into something else")
+        await app.press("down", "down")
+        assert app.sheet("newest").current_cell.text == "Ana Pires"
+        assert not app.shows("into something else")
+        await app.press("d")
+        assert app.told == "Nothing more can be done with this row."
+
+
 async def test_a_line_is_corrected_and_removed_where_it_stands(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await opened(app)

@@ -10,6 +10,7 @@ from tests.app.canaries import LEAKS, with_canaries
 from tests.app.driver import Driven, driving, seed
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.settings import load_settings
 from workshop_tui.tui.commands.registry import every_command
 from workshop_tui.tui.palette import ALSO, near, places
 
@@ -72,3 +73,17 @@ async def test_a_place_that_the_audience_may_not_see_is_not_found(
         names = {found.name for found in places(app.workspace)}
         assert names < every
         assert not [leak for leak in LEAKS if any(leak in name for name in names)]
+
+
+async def test_a_theme_that_is_chosen_stays_for_the_next_time(norvane: Path) -> None:
+    file = norvane.parent / "config.toml"
+    async with driving(norvane, account="norvane") as app:
+        app.app.search_themes()
+        await app.wait_until(lambda: app.app.screen is not app.workshop, "the palette is there")
+        await app.type_text("workshop-light")
+        await app.wait_until(lambda: _found(app) > 0, "it is found")
+        await app.press("enter")
+        await app.wait_until(lambda: app.app.theme == "workshop-light", "the theme is worn")
+        await app.wait_until(file.exists, "it is kept")
+        assert app.app.settings.theme == "workshop-light"
+    assert load_settings({"WORKSHOP_TUI_CONFIG": str(file)}, norvane.parent).theme == "workshop-light"

@@ -336,6 +336,19 @@ async def test_what_is_typed_in_a_cell_while_another_seals_is_a_draft(
         assert "Written before and typed since" in app.workspace[Drafts].all().values()
 
 
+async def test_a_new_row_that_another_has_sealed_is_not_said_to_be_dropped(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("a")
+        await app.type_text("Written before")
+        await app.wait_until(lambda: app.live.whole.where(Action, title="Written before"), "it is saved")
+        await seal_elsewhere(app)
+        await app.press("escape")
+        assert not app.editor.is_open
+        assert app.live.view.where(Action, title="Written before")
+        assert not app.shows("is dropped")
+
+
 async def test_what_is_typed_in_the_capture_line_while_another_seals_is_a_draft(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.press("f2")

@@ -69,7 +69,9 @@ async def test_it_arrives_at_the_record(sample: AccountPlan, empty: Path) -> Non
         for line in CAPTURED:
             await app.type_text(line, "enter")
         await app.press("escape")
-        await app.pick("Three-way meeting", "Status", "i")
+        await app.go("Three-way meeting")
+        await app.press("c")  # so narrow a table has no column of it
+        await app.pick("Status", "", "i", "card")
         await app.stored()
         whole = app.live.whole
     assert record(whole) == record(sample)

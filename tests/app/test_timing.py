@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from unittest.mock import AsyncMock
 
@@ -142,10 +143,26 @@ async def test_at_midnight_gaps_and_lateness_change_by_themselves(sample: Accoun
         wall.now = AT.replace(hour=23, minute=59, second=50)
         app.workspace.show()
         await app.quiet()
-        assert not late(app, action.id)
+        before = counted(app)
         wall.go_on(app, 20)
         await app.quiet()
+        assert counted(app) == before + 1
+        assert "1 d late" in app.text
+        await app.press("g")
         assert late(app, action.id)
+        (now,) = app.live.whole.where(Action, id=action.id)
+        app.live.commit(lambda _plan: set_field(now, "due", "2026-06-10"))
+        await app.quiet()
+        assert not late(app, action.id)
+        wall.go_on(app, 24 * 60 * 60)
+        await app.quiet()
+        assert late(app, action.id)
+
+
+def counted(app: Driven) -> int:
+    """Return how many gaps the border tells of."""
+    (found,) = re.findall(r"Gaps (\d+) ▸", app.rows[1])
+    return int(found)
 
 
 def late(app: Driven, action: str) -> bool:
@@ -179,6 +196,22 @@ async def test_the_panel_gives_time_protects_and_catches_up(norvane: Path) -> No
         await app.press("ctrl+z")
         await app.wait_until(lambda: not app.workspace.blocks()[0].protected, "undo passes over the clock")
         assert "behind" not in bar(app)
+
+
+async def test_giving_to_what_is_still_to_come_is_offered_only_where_anything_is(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", session=1) as app:
+        wall = on_the_wall(app)
+        await app.press("f7", "s", "enter")
+        wall.go_on(app, 5000)
+        await app.press("f7")
+        assert app.shows("what is still to come")
+        await app.press("escape")
+        app.workspace.open_block(app.workspace.blocks()[-1].id)
+        await app.press("f7", "h", "enter")
+        wall.go_on(app, 5000)
+        await app.press("f7")
+        assert app.shows("Five minutes more")
+        assert not app.shows("still to come")
 
 
 async def test_the_panels_key_pressed_again_lets_no_key_through_to_the_table(norvane: Path) -> None:

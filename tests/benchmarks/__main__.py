@@ -29,7 +29,7 @@ from workshop_tui.views.pictures.tree_layout import layout, managers
 RUNS, KEYS, STEPS, CURTAINS = 7, 120, 200, 20
 BARE = (sys.executable, "-m", bare.__name__)
 PEOPLE = "nnn"
-F5, F6 = "\x1b[15~", "\x1b[17~"
+F5, F6, UP, DOWN = "\x1b[15~", "\x1b[17~", "\x1b[A", "\x1b[B"
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def moving(db: Path, home: Path) -> Iterator[Figure]:
     """The cursor in the stakeholders' table; blocks and views; idling; memory."""
     with opened(db, home) as terminal:
         terminal.send(PEOPLE)
-        terminal.wait("New person")
+        terminal.wait("Stakeholder map")
         measure.settle(terminal)
         moves = Spread.of(measure.moving(terminal, "jjjkkk", KEYS, "▸"))
         yield from spread("cursor in the stakeholders' table", moves, (6, 12))
@@ -107,6 +107,26 @@ def moving(db: Path, home: Path) -> Iterator[Figure]:
         terminal.watch(10, len)
         yield Figure("idle for 10 s with the clock running", (measure.cpu(terminal) - before) * 1e3, "ms", 30)
         yield Figure("memory with the sample open", measure.memory(terminal), "MB", 70)
+
+
+def pressing(db: Path, home: Path) -> Iterator[Figure]:
+    """One key by itself, as it is felt: what prints something waits, as a text may follow."""
+    with opened(db, home) as terminal:
+        terminal.send(PEOPLE)
+        terminal.wait("Stakeholder map")
+        measure.settle(terminal)
+        arrows = Spread.of(measure.moving(terminal, (DOWN, DOWN, UP, UP), KEYS // 2, "▸"))
+        yield from spread("an arrow, as it is felt", arrows, (6, 12))
+        focus = measure.moving(terminal, (F6, F6), KEYS // 4, "leaves the focus", "Agenda")
+        yield from spread("a function key, as it is felt", Spread.of(focus), (40, 60))
+        waits = APART * 1e3
+        blocks = measure.moving(terminal, "nb", KEYS // 4, "sentiment, influence", "Stakeholder map")
+        yield from spread("a letter, as it is felt", Spread.of(blocks), (waits + 10, waits + 30))
+        terminal.send("v2")
+        terminal.wait("toward all")
+        measure.settle(terminal)
+        views = measure.moving(terminal, "32", KEYS // 4, "another style", "toward all")
+        yield from spread("a digit, as it is felt", Spread.of(views), (waits + 50, waits + 100))
 
 
 def picturing(home: Path) -> Iterator[Figure]:
@@ -137,7 +157,7 @@ def covering(db: Path, home: Path) -> Iterator[Figure]:
     """The curtain over what may be on the screen when somebody comes in."""
     with opened(db, home) as terminal:
         for place, keys, shows, leave in (
-            ("a table", PEOPLE, "New person", ""),
+            ("a table", PEOPLE, "Stakeholder map", ""),
             ("an editor", "a", "─ New person ─", LEAVE),
             ("a dialog", "e", "Export the joint", LEAVE),
             ("the focus", F6, "leaves the focus", F6),
@@ -221,7 +241,7 @@ def main() -> None:
         home = Path(folder)
         db = home / "workshops.db"
         data.fill(db)
-        seen = (measured(db, home) for measured in (starting, typing, moving, opening, covering))
+        seen = (measured(db, home) for measured in (starting, typing, moving, pressing, opening, covering))
         for figure in chain(chain.from_iterable(seen), picturing(home), storing(db)):
             print(figure.line(), flush=True)
 

@@ -110,7 +110,7 @@ def test_bad_rows_keep_everything_out_unless_they_are_left_out(cli: Cli, db: Pat
     ran = bring(cli, db, BAD, *TO)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.splitlines() == [
-        "Line 6: Name is empty: type one.",
+        "Line 6: Name is empty: give one in the file.",
         "Line 7 has 6 cells where the header has 5: quote what holds a separator.",
         "Nothing has changed, as 2 lines can't come in: mend them, or leave them out with --skip-bad.",
     ]
@@ -118,7 +118,7 @@ def test_bad_rows_keep_everything_out_unless_they_are_left_out(cli: Cli, db: Pat
     assert bring(cli, db, BAD, *TO, "--dry-run").code == 1
     assert db.read_bytes() == before
     ran = bring(cli, db, BAD, *TO, "--skip-bad")
-    assert (ran.code, ran.err.splitlines()[0]) == (0, "Line 6: Name is empty: type one.")
+    assert (ran.code, ran.err.splitlines()[0]) == (0, "Line 6: Name is empty: give one in the file.")
     assert "Ana Pires" in names(db)
 
 

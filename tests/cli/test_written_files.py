@@ -24,6 +24,8 @@ WRITERS = {
     "store/file.py": "makes an empty database where there is nothing",
     "tui/textual_patches/hardened_app.py": "appends to the crash log",
     "cli/speech.py": "opens the null device",
+    "settings.py": "puts the theme into the user's own settings, whole or not at all",
+    "own_editor.py": "writes into a folder that it has just made for itself, and takes it away again",
 }
 """Who may open files for writing; everything else goes through `write_whole`."""
 

@@ -23,5 +23,7 @@ def test_every_picture_that_is_shown_can_be_made_anew() -> None:
         assert "url(" not in re.sub(r"url\(#[\w-]+\)", "", text)
     words = {name: re.sub(r"<.*?>|&#160;", " ", text) for name, text in made.items()}
     assert "TEAM ONLY" in words["value.svg"]
-    assert "CUSTOMER" in words["customer.svg"]
+    assert "● SHARED" in words["customer.svg"]
+    for name in ("value.svg", "customer.svg"):  # side by side: what was heard, among ourselves and cut
+        assert re.search(r"Evidence\s+for\s+all\s+22", words[name])
     assert "Priya" in words["stakeholders.svg"]

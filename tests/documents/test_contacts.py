@@ -66,8 +66,8 @@ def test_a_name_is_first_and_last_or_the_full_one_put_straight(cells: tuple[str,
 
 
 BAD = [
-    (("", "Head"), "Line 3: Name is empty: type one."),
-    (("***",), "Line 3: Name «***» has no letter in it: type one."),
+    (("", "Head"), "Line 3: Name is empty: give one in the file."),
+    (("***",), "Line 3: Name «***» has no letter in it: put it right in the file."),
     (("x" * 161,), "Line 3: Name is 1 characters too long: 160 is the most."),
     (("Ana", "x" * 501), "Line 3: Title is 1 characters too long: 500 is the most."),
     (("Ana", "", "=cmd()"), "Line 3: Email «=cmd()» is no address: mend it or leave it empty."),

@@ -44,7 +44,11 @@ def format_capture(captured: Captured, view: AccountPlan) -> str:
     letter = next(letter for letter, kind in PREFIXES.items() if kind is captured.kind)
     tokens = [token for place in captured.given if (token := _token(captured, place, view))]
     due_last = sorted(tokens, key=lambda token: token.startswith(f"{BY} "))
-    return " ".join([f"{letter}:", *_words(captured), *due_last])
+    *words, last = _words(captured)
+    is_title = captured.kind is not Stakeholder or bool(captured.given.get((Stakeholder, "", "title")))
+    # A comma that only parts the text from a sign goes, so a text that ends with one has another.
+    parts = "," if tokens and is_title and last.endswith(",") else ""
+    return " ".join([f"{letter}:", *words, last + parts, *due_last])
 
 
 def _words(captured: Captured) -> Iterator[str]:

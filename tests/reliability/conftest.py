@@ -40,11 +40,11 @@ def open_app(database: Path, tmp_path: Path) -> Iterator[Open]:
     """Start the app on the sample's latest session, and wait until the workshop is there."""
     with ExitStack() as stack:
 
-        def opened(*command: str, rows: int = 36) -> Terminal:
+        def opened(*command: str, rows: int = 36, shows: str = "Purpose +·|1 Purpose") -> Terminal:
             line = [*(command or COMMAND), "--db", str(database), "open", ACCOUNT]
             env = environment(HOME=str(tmp_path / "home"))
             terminal = stack.enter_context(Terminal(line, rows=rows, env=env))
-            terminal.wait("Purpose +·|1 Purpose")
+            terminal.wait(shows)
             terminal.wait("f4 Share")
             return terminal
 

@@ -22,7 +22,7 @@ CRASH = (sys.executable, "-m", crashing.__name__)
 F1, F4, F5, F6, F7 = "\x1bOP", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[18~"
 TITLE = re.compile(r"\x1b\][012];([^\x07\x1b]*)")
 WAYS = (
-    *((F1, "Keys", LEAVE), (F7, "Pause «|Start «", LEAVE), ("r", "Newest lines", "rr")),
+    *((F1, "─ Help ─", LEAVE), (F7, "Pause «|Start «", LEAVE), ("r", "Newest lines", "rr")),
     ("\x1a", "Nothing to undo", ""),
     *(("\x12a: x @a", "new action", LEAVE), (F5, "One moment, please", F5), (F6, "leaves the focus", "")),
 )
@@ -55,6 +55,14 @@ def settle(terminal: Terminal) -> None:
         pass
 
 
+def step(terminal: Terminal, key: str) -> None:
+    """Go to another block."""
+    before = terminal.text
+    terminal.send(key)
+    terminal.wait_until(before.__ne__, what="another block")
+    settle(terminal)
+
+
 def titles(text: str) -> set[str]:
     """Return what the window was called."""
     return set(TITLE.findall(text))
@@ -83,8 +91,9 @@ def test_from_the_first_byte_to_a_crash_the_customer_reads_nothing_hidden(
             if leave:
                 terminal.send(leave)
                 terminal.wait_gone(shows)
-        for _ in range(9):
-            terminal.send("nvv")
+        for key in "n" * 8 + "b" * 11:  # to the last block from the one that was left, and back to the first
+            step(terminal, key)
+            terminal.send("vv")
             settle(terminal)
         terminal.send("o")
         assert terminal.ended() == 1
@@ -152,8 +161,7 @@ def to_value(main: Terminal) -> None:
     for _ in range(9):
         if "1 of " in main.text:
             return
-        main.send("n")
-        settle(main)
+        step(main, "n")
     raise AssertionError(main.text)
 
 

@@ -199,7 +199,7 @@ async def test_library_dialogs_palette_help_and_undo_take_it_as_text(
         await app.to_block(BlockKind.STAKEHOLDERS)
         app.sheet().go_to("Stakeholder/h1")
         seen = []
-        palette, sentiment = "ctrl+p e x", "right right enter 1 enter"
+        palette, sentiment = "ctrl+p e x", "right right right right enter 1 enter"
         for keys in ("f1", "f1", palette, "escape", sentiment, "ctrl+z", "x", "ctrl+l", "e"):
             await app.press(*keys.split())
             await app.stored()

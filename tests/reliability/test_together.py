@@ -31,6 +31,7 @@ from workshop_tui.store.store import Store
 from workshop_tui.store.thread import StorageThread
 
 PROCESSES, EDITS = 4, 300
+END = "\x1b[F"
 PEOPLE = (ANA, Stakeholder(id="bo", name="Bo"), Stakeholder(id="cy", name="Cy"))
 
 
@@ -170,6 +171,8 @@ def test_two_in_two_terminals_see_one_another_and_are_asked_about_the_same_field
         terminal.send("nnn")
     for terminal in (one, other):
         terminal.wait("with .* · Stakeholders")
+    other.send(END)
+    other.wait("\\+ New person")
     one.send("a")
     one.wait("─ New person ─")
     one.send("Abelone Quist")

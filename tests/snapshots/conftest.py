@@ -6,12 +6,15 @@ import random
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual._doc import take_svg_screenshot
+from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -65,32 +68,56 @@ def _pinned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     time.tzset()
 
 
+_taken: dict[Picture, dict[Size, str]] = {}
+"""What each picture looks like in its sizes: taken in one app by the first test that asks for one of them."""
+
+
 @pytest.fixture
-def looks_right(snap_compare: Callable[..., bool], _seeded: Path) -> Looks:
+def looks_right(snap_compare: Callable[..., bool], _seeded: Path, monkeypatch: pytest.MonkeyPatch) -> Looks:
     """Compare what the app shows with the picture that was accepted."""
 
     def compare(picture: Picture, size: Size) -> None:
-        DATABASE.parent.mkdir()
-        account = None if picture.empty else picture.account
-        if picture.people:
-            made = crowd(picture.people)
-            seed(DATABASE, made)
-            account = made.account.id
-        elif not picture.empty:
-            shutil.copy(_seeded, DATABASE)
-        settings = Settings(Path("config.toml"), "me", picture.theme)
-        app = Pinned(DATABASE, settings, CRASH, lambda: AT, account=account)
-        app.animation_level = "none"
-        try:
-            same = snap_compare(app, terminal_size=size, run_before=lambda pilot: _walk(pilot, app, picture))
-        finally:
-            app.storage.close(10)
-            app._reader.shutdown()
-            if CRASH.exists():
-                print(CRASH.read_text("utf-8"))  # noqa: T201 - pytest shows it
-        assert same, picture.sees
+        if not picture.resized:
+            shown = _take(picture, (size,), _seeded)
+        elif not (shown := _taken.get(picture, {})):
+            shown = _taken[picture] = _take(picture, picture.sizes, _seeded)
+        monkeypatch.setattr("textual._doc.take_svg_screenshot", lambda **_: shown[size])
+        assert snap_compare(App()), picture.sees
 
     return compare
+
+
+def _take(picture: Picture, sizes: Sequence[Size], seeded: Path) -> dict[Size, str]:
+    """Return what the app shows in terminals of several sizes: started in the first, then resized."""
+    DATABASE.parent.mkdir()
+    account = None if picture.empty else picture.account
+    if picture.people:
+        made = crowd(picture.people)
+        seed(DATABASE, made)
+        account = made.account.id
+    elif not picture.empty:
+        shutil.copy(seeded, DATABASE)
+    settings = Settings(Path("config.toml"), "me", picture.theme)
+    app = Pinned(DATABASE, settings, CRASH, lambda: AT, account=account)
+    app.animation_level = "none"
+    shown: dict[Size, str] = {}
+
+    async def walk(pilot: Pilot[Any]) -> None:
+        await _walk(pilot, app, picture)
+        for size, then in pairwise(sizes):
+            await pilot.pause()
+            shown[size] = app.export_screenshot(title=app.title, simplify=True)
+            await pilot.resize_terminal(*then)
+            await _still(Driven(app, pilot), picture)
+
+    try:
+        shown[sizes[-1]] = take_svg_screenshot(app, terminal_size=sizes[0], run_before=walk)
+    finally:
+        app.storage.close(10)
+        app._reader.shutdown()
+        if CRASH.exists():
+            print(CRASH.read_text("utf-8"))  # noqa: T201 - pytest shows it
+    return shown
 
 
 async def _walk(pilot: Pilot[Any], app: WorkshopApp, picture: Picture) -> None:
@@ -99,6 +126,12 @@ async def _walk(pilot: Pilot[Any], app: WorkshopApp, picture: Picture) -> None:
     await driven.wait_until(lambda: not app.is_opening and app.screen.focused, "the app has started")
     for step in picture.steps:
         await (driven.press(*step.split()) if isinstance(step, str) else step(driven))
+    await _still(driven, picture)
+
+
+async def _still(driven: Driven, picture: Picture) -> None:
+    """Wait until what is looked for stands there, and nothing is on its way any more."""
+    app = driven.app
     await driven.wait_until(lambda: picture.until in driven.text, picture.until)
     app.flush()
     await driven.stored()

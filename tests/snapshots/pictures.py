@@ -9,6 +9,8 @@ import pytest
 
 from tests.app.driver import Driven
 from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.step import Add
 
 Step = str | Callable[[Driven], Awaitable[object]]
 """Keys to press, parted by blanks; or something to do."""
@@ -36,6 +38,8 @@ class Picture:
     """How many made people there are in place of the sample; 0 for the sample."""
     theme: str = ""
     sizes: tuple[Size, ...] = BOTH
+    resized: bool = True
+    """Whether one app is resized from size to size; else each is started anew, as time and moves matter."""
 
 
 def block(kind: BlockKind, *then: Step) -> tuple[Step, ...]:
@@ -49,6 +53,20 @@ def block(kind: BlockKind, *then: Step) -> tuple[Step, ...]:
         await driven.quiet()
 
     return (go, *then)
+
+
+async def scorecard(driven: Driven) -> None:
+    """Give the session a block for the scorecard: the sample's agendas have none."""
+    made = Block(
+        id="score",
+        session=driven.live.session_id,
+        kind=BlockKind.SCORECARD,
+        title="Scorecard",
+        minutes=10,
+        rank=99.0,
+    )
+    driven.live.commit(lambda _plan: (Add(made),))
+    await driven.stored()
 
 
 def typed(text: str) -> Step:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tests.snapshots.conftest import Looks
-from tests.snapshots.pictures import HUGE, LARGE, SMALL, WIDE, Picture, Size, block, looked_at
+from tests.snapshots.pictures import HUGE, LARGE, SMALL, WIDE, Picture, Size, block, looked_at, scorecard
 from workshop_tui.domain.base.vocabulary import BlockKind
 
 SIZES = SMALL, LARGE, WIDE, HUGE
-ABSENT = {BlockKind.SCORECARD, BlockKind.INTRODUCTION}
+ABSENT = {BlockKind.INTRODUCTION}
 """The sample's agendas have no such block."""
 
 
@@ -16,7 +16,7 @@ ABSENT = {BlockKind.SCORECARD, BlockKind.INTRODUCTION}
         Picture(
             f"size-{kind.value}",
             "You should see a narrow agenda, or the place in it, a count of the gaps, and the work widest.",
-            block(kind),
+            (scorecard, *block(kind)) if kind is BlockKind.SCORECARD else block(kind),
             sizes=SIZES,
         )
         for kind in BlockKind

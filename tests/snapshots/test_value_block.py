@@ -35,6 +35,7 @@ async def targets(driven: Driven) -> None:
         "ask-answered",
         "You should see what Dev said beneath the question, how sure we are, and what else to ask of him.",
         block(VALUE, "down down down down down"),
+        resized=False,
     ),
     Picture(
         "ask-typing",

@@ -162,12 +162,14 @@ def test_library(picture: Picture, size: Size, looks_right: Looks) -> None:
         "You should see in a word what was taken back.",
         (*block(PEOPLE), cell("Stakeholder/ST01", "All"), "+", "ctrl+z"),
         until="Undone:",
+        resized=False,
     ),
     Picture(
         "not-saved",
         "You should see in red that it is not saved, and why.",
         (lock, *block(PEOPLE), cell("Stakeholder/ST01", "All"), "+"),
         until="NOT SAVED",
+        resized=False,
     ),
 )
 def test_editing(picture: Picture, size: Size, looks_right: Looks) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.app.crowd import crowd
 from tests.views.plans import cells, changed, headings, looked_at, rows
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.account import Member
@@ -16,10 +17,12 @@ from workshop_tui.views.base import CLOSED, ClosedView, View, as_seen, entity_at
 from workshop_tui.views.block_views import STAGES, first_view
 from workshop_tui.views.cell import Edit
 from workshop_tui.views.discovery.views import Forms, Objectives, Profile, Standings
+from workshop_tui.views.keys import key
 from workshop_tui.views.opening.attendance import Guests, Team
 from workshop_tui.views.opening.last_actions import LastActions
 from workshop_tui.views.opening.purpose import Moved, SessionPurpose
 from workshop_tui.views.row_id import RowId
+from workshop_tui.views.table import Table
 
 VIEWS = [view for views in STAGES.values() for view in views]
 OPEN_TO_THE_CUSTOMER = {
@@ -189,3 +192,14 @@ async def test_standings_show_both_partners_now_and_wanted(sample: AccountPlan) 
         ["Stratalume", "vendor", "partner"],
     ]
     assert rows(Objectives(), live) == {}
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view().title)
+async def test_whatever_is_empty_says_in_its_own_words_what_goes_there_and_how(
+    view: Callable[[], View],
+) -> None:
+    table = view().table(looked_at(crowd(0)))
+    if all(row.placeholder for row in table.rows):
+        assert table.told_empty not in {Table().told_empty, View.empty, f"{View.empty[:-1]}: {View.invite}"}
+        is_added_here = any(row.placeholder for row in table.rows)
+        assert not is_added_here or key("sheet.add") in table.told_empty or key("capture") in table.told_empty

@@ -128,6 +128,16 @@ def test_more_time_tells_from_which_blocks_it_comes(sample: AccountPlan) -> None
     assert closed_at(blocks[0].model_copy(update={"spent": 720}), AT) == f"«{names[0]}» closed at 12 of 8 min"
 
 
+def test_a_pause_never_loses_the_name_of_its_block_in_a_narrow_bar() -> None:
+    paused = Told("Stakeholder map", "12:30", "left", "! ", "warning", "9 behind", paused=True)
+    assert [ClockText(paused.forms).within(room) for room in (50, 40, 29, 3)] == [
+        "PAUSED Stakeholder map ! 12:30 left  9 behind",
+        "PAUSED Stakeholder map ! 12:30 left",
+        "PAUSED Stakeholder… ! 12:30",
+        "PAUSED 12:30",
+    ]
+
+
 async def test_a_pause_is_told_on_its_day_and_a_finished_session_tells_nothing(sample: AccountPlan) -> None:
     assert running(looked_at(sample)) is None
     paused = AccountPlan.of((*sample, *(b.changed("spent", 60) for b in sample.where(Block, session="S2"))))

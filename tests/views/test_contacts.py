@@ -9,6 +9,7 @@ from workshop_tui.documents.contacts_read import read_contacts
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.views.contacts import DOUBT, Arriving
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 
 FILE = """First Name,Last Name,Title,Email
@@ -28,7 +29,7 @@ def headings(found: Arriving) -> list[str]:
 
 async def test_what_needs_a_look_comes_first_and_each_line_is_told_once(sample: AccountPlan) -> None:
     found = arriving(sample)
-    assert headings(found) == ["Doubtful: Enter chooses · 1", "New · 1", "There already · 1"]
+    assert headings(found) == [f"Doubtful: {key('sheet.edit')} chooses · 1", "New · 1", "There already · 1"]
     lines = [row.cells[0].text for row in found.table().rows if row.cells]
     assert sorted(lines) == ["2", "3", "4"]
     assert found.counts() == "people.csv: 1 new · 1 there already · 1 doubtful"

@@ -19,8 +19,8 @@ async def test_a_row_is_copied_in_words(sample: AccountPlan) -> None:
     table = Everybody().table(live)
     row = next(row for row in table.rows if row.id == "Stakeholder/ST02")
     told = as_line(live, table, row).split(" · ")
-    assert told[:3] == ["Marcus Hale-Obi", "Title: Chief Financial Officer", "Style: analytical"]
-    assert told[3:5] == ["All: 0 neutral", "ps: +1 supportive"]
+    assert told[:3] == ["Marcus Hale-Obi", "Title: Chief Financial Officer", "Role: economic"]
+    assert told[3:6] == ["Style: analytical", "All: 0 neutral", "ps: +1 supportive"]
     assert "·  ·" not in as_line(live, table, row)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from workshop_tui.domain.base.vocabulary import AccountStage
 from workshop_tui.store.listing import AccountLine, SessionLine
+from workshop_tui.views.keys import key
 from workshop_tui.views.library import library, row_id
 from workshop_tui.views.table import Table
 
@@ -38,8 +39,8 @@ def test_sessions_stand_under_the_account_that_is_unfolded() -> None:
 def test_what_is_archived_is_shown_where_it_is_asked_for_and_said_where_nothing_else_is() -> None:
     assert texts(library([NORVANE, OLD], (), archived=False))[1:] == NEW
     assert texts(library([NORVANE, OLD], (), archived=True))[1].startswith("· Norvane Bank (archived)")
-    told = "The only account is archived: v shows archived accounts too."
+    told = f"The only account is archived: {key('library.archived')} shows archived accounts too."
     assert texts(library([OLD], (), archived=False)) == [told, *NEW]
-    told = "All 2 accounts are archived: v shows archived accounts too."
+    told = f"All 2 accounts are archived: {key('library.archived')} shows archived accounts too."
     assert texts(library([OLD, OLD], (), archived=False)) == [told, *NEW]
     assert texts(library([], (), archived=False)) == ["No accounts yet. Begin one, or bring one in:", *NEW]

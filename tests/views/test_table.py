@@ -63,6 +63,13 @@ def test_words_take_the_place_of_what_stands_for_them_only_where_all_of_them_hav
     assert [row.cells[1].within(width) for width in (9, 10)] == ["inf", "influencer"]
 
 
+def test_a_table_keeps_all_only_where_it_keeps_whole_words() -> None:
+    table = Table(
+        (Plain(width=4, grow=1), Plain(width=3, grow=1)), (filled("one", Cell("user", brief="us")),)
+    )
+    assert [keeps_all(table, width) for width in (9, 10)] == [False, True]
+
+
 def test_a_row_over_all_columns_has_them_take_everything() -> None:
     told = Row("w", (Cell("x" * 60), Cell("")), wide=True)
     assert widths_of(Plain(width=5, grow=1), Plain(width=8), row=told, width=30) == (20, 8)

@@ -23,7 +23,7 @@ from workshop_tui.domain.plan.step import Add, Change, set_field
 
 _FILLED: Final = ("title", "email")
 _REPORTS_TO: Final = title_of(Stakeholder, "reports_to")
-_NAMELESS: Final = "Name is empty: type one."
+_NAMELESS: Final = "Name is empty: give one in the file."
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +268,11 @@ def _unused(sheet: ContactSheet, where: Columns) -> Iterator[str]:
 
 def _wrong(contact: Contact) -> str:
     if not name_key(contact.name):
-        return f"Name {quoted(contact.name)} has no letter in it: type one." if contact.name else _NAMELESS
+        return (
+            f"Name {quoted(contact.name)} has no letter in it: put it right in the file."
+            if contact.name
+            else _NAMELESS
+        )
     if contact.email and addresses(contact.email) != (contact.email,):
         return f"Email {quoted(contact.email)} is no address: mend it or leave it empty."
     try:

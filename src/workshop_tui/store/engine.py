@@ -28,6 +28,8 @@ def pragmas() -> dict[str, str | int]:
     }
 
 
+LOOK_SECONDS = 0.5
+"""How long who only looks on waits for a lock: they look again soon, and meanwhile could not be left."""
 READ_ONLY = "Nothing can be changed from here: this only looks on."
 
 
@@ -121,7 +123,8 @@ class ReadOnlySqlite(Sqlite):
         self.path = path
         with file.plainly(path):
             file.refuse_what_is_not_there(path)
-        self._reader = self._writer = _engine(path, "BEGIN", {"query_only": 1}, "ro")
+        waits = int(min(LOOK_SECONDS, file.BUSY_SECONDS) * 1000)
+        self._reader = self._writer = _engine(path, "BEGIN", {"query_only": 1, "busy_timeout": waits}, "ro")
 
     def revision(self) -> str | None:
         """Return the schema's revision as `file.revision` does."""

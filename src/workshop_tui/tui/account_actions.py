@@ -28,6 +28,7 @@ from workshop_tui.tui.screens.exporting import export_dialog
 from workshop_tui.tui.screens.starting import account_dialog, session_dialog
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.views.cell import Choice
+from workshop_tui.views.keys import key
 
 if TYPE_CHECKING:
     from workshop_tui.store.listing import AccountLine
@@ -69,16 +70,23 @@ class AccountActions:
             self._app.say(str(error))
             return None
 
-    async def open(self, account: str, session: str = "", *, number: int | None = None) -> None:
-        """Open a session of an account, by default the latest; begin the first where there is none."""
+    async def open(self, account: str, session: str = "", *, number: int | None = None) -> bool:
+        """Open a session of an account, by default the latest; begin the first where there is none.
+
+        Return whether what was asked for is there.
+        """
         live = await self.load(account)
         if live and live.view.sessions:
-            await self.show(live, session, number=number)
-        elif live:
+            return await self.show(live, session, number=number)
+        if live:
             await self.new_session(account)
+        return live is not None
 
-    async def show(self, live: LivePlan, session: str = "", *, number: int | None = None) -> None:
-        """Show a session of an account that has some: the latest, where neither id nor number is given."""
+    async def show(self, live: LivePlan, session: str = "", *, number: int | None = None) -> bool:
+        """Show a session of an account that has some: the latest, where neither id nor number is given.
+
+        Return whether it is there.
+        """
         sessions = live.view.sessions
         if number is None:
             found = live.view.get(Session, session) if session else sessions[-1]
@@ -86,15 +94,16 @@ class AccountActions:
             found = sessions[number - 1] if 0 < number <= len(sessions) else None
         if found is None:
             self._app.say(no_session(live.view, number))
-            return
+            return False
         await self._app.uncovered.wait()
         if self._app.workshop:  # opened twice: one is enough
-            return
+            return True
         live.open_session(found.id)
         if live.fault:
             self._app.say(live.fault)
         self._app.workshop = WorkshopScreen(live)
         await self._app.push_screen(self._app.workshop)
+        return True
 
     @property
     def _dates(self) -> Calendar:
@@ -157,7 +166,14 @@ class AccountActions:
     async def archive(self, account: str, *, away: bool) -> bool:
         """Put an account away, or bring it back; return whether that was done."""
         wrong = await self._told(self._accounts.archive(account, away=away))
-        self._app.say(wrong or ("Archived: v shows it, Ctrl+Z undoes." if away else "Brought back."))
+        self._app.say(
+            wrong
+            or (
+                f"Archived: {key('library.archived')} shows it, {key('undo')} undoes."
+                if away
+                else "Brought back."
+            )
+        )
         return not wrong
 
     async def undo_in(self, account: str) -> bool:
@@ -189,14 +205,15 @@ class AccountActions:
             return ""
         return f"Undone: {await self._accounts.undo(live, steps)}"
 
-    async def export(self, account: str, session: str = "") -> None:
-        """Export an account's joint action plan."""
+    async def export(self, account: str, session: str = "") -> bool:
+        """Export an account's joint action plan; return whether what was asked for is there."""
         try:
             live = await self._accounts.load_document(account, session)
         except StoreError as error:
             self._app.say(str(error))
-        else:
-            await self._app.ask(export_dialog(live, self._app))
+            return False
+        await self._app.ask(export_dialog(live, self._app))
+        return True
 
     async def import_file(self) -> None:
         """Bring in an account plan from a JSON file."""

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import time
@@ -23,10 +24,18 @@ from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
-from workshop_tui.settings import Settings, playbook_folders
+from workshop_tui.settings import Settings, SettingsError, keep_theme, playbook_folders
 from workshop_tui.store.listing import AccountLine, accounts
 from workshop_tui.store.thread import StorageThread
-from workshop_tui.tui.commands.command import Command, Commanded, Section, is_listed, shown_key, why_not
+from workshop_tui.tui.commands.command import (
+    Command,
+    Commanded,
+    Section,
+    is_listed,
+    key_of,
+    shown_key,
+    why_not,
+)
 from workshop_tui.tui.host import Clock, now
 from workshop_tui.tui.keyboard import APART, Burst, Mode, in_turn, mode
 from workshop_tui.tui.screens.library import FEW, Library
@@ -35,8 +44,9 @@ from workshop_tui.tui.textual_patches.hardened_app import (
     HardenedApp,
 )
 from workshop_tui.tui.textual_patches.render_cache import paint_quickly
-from workshop_tui.tui.themes import apply_theme
+from workshop_tui.tui.themes import DARK, apply_theme
 from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.views.keys import filled
 
 if TYPE_CHECKING:
     from workshop_tui.live.live_plan import LivePlan
@@ -218,6 +228,18 @@ class WorkshopApp(Commanded, HardenedApp):
             if self.workshop is None:
                 await self._library.again()
 
+    def watch_theme(self, theme: str) -> None:
+        """Have a theme that the user has chosen stay for the next time."""
+        if self.is_running and self.screen_stack and theme != (self.settings.theme or DARK.name):
+            self.settings = replace(self.settings, theme=theme)
+            self.run_worker(self._keep_theme(theme), name="theme", group="theme")
+
+    async def _keep_theme(self, theme: str) -> None:
+        try:
+            await asyncio.to_thread(keep_theme, self.settings.file, theme)
+        except SettingsError as error:
+            self.say(str(error))
+
     def say(self, text: str, *, path: str = "") -> None:
         """Tell the user something, literally; where it names a path, that stays till the next key."""
         key = shown_key(self._copying[0])
@@ -243,6 +265,8 @@ class WorkshopApp(Commanded, HardenedApp):
 
         What is wrong stays till the next key, and what comes meanwhile stands beside it.
         """
+        around = (self.screen.focused or self.screen) if self.screen_stack else self
+        message = filled(message, partial(key_of, around))
         stays = TILL_A_KEY if severity == "error" and timeout is None else timeout
         told = partial(super().notify, message, title=title, severity=severity, timeout=stays, markup=markup)
         if self.is_covered:
@@ -311,7 +335,7 @@ class WorkshopApp(Commanded, HardenedApp):
             if is_told and binding.id and binding.id not in told:
                 told.add(binding.id)
                 run = partial(self.run_action, binding.action, active.node)
-                told_as = why_not(active) or f"{self.get_key_display(binding)} · {binding.id}"
+                told_as = why_not(active) or self.get_key_display(binding)
                 yield SystemCommand(binding.description, told_as, run)
         yield SystemCommand("Change theme", "Light, dark and others", self.search_themes)
 
@@ -321,6 +345,8 @@ class WorkshopApp(Commanded, HardenedApp):
         """Keep a printable key back where nothing is edited, until it is known to be no letter of a text."""
         if isinstance(event, events.Key):
             self._take_back_read()
+            if self.workshop and self.workshop.is_mounted and self.screen is self.workshop:
+                self.workshop.workspace.stage.take_back_read()
             self.told_path = self.told_path if event.key in self._copying else ""
         if isinstance(event, events.Paste):
             await self.do_waiting()

@@ -20,6 +20,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.tui.commands.command import Commanded
 from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.workspace import Workspace
+from workshop_tui.views.around import short_names
 from workshop_tui.views.beside import BESIDE
 from workshop_tui.views.beside import beside as opened_beside
 from workshop_tui.views.row_id import RowId
@@ -92,13 +93,13 @@ def near(name: str, also: str, typed: str) -> float:
 def places(workspace: Workspace) -> Iterator[Found]:
     """Yield the blocks, views, people and actions of a session that whoever looks may see."""
     blocks, live, stage = workspace.blocks(), workspace.live, workspace.stage
-    for block in blocks:
+    for block, short in zip(blocks, short_names(blocks), strict=True):
         yield Found(one_line(block.title), "block", partial(workspace.open_block, block.id), block.kind.label)
         views = stage.views_of(block)
         for number, view in enumerate(views):
             if len(views) > 1 and view.is_open(live):
-                name = f"{view.title} ({one_line(block.title)})"
-                yield Found(name, "view", partial(_go, workspace, block.id, number), block.kind.label)
+                name, also = f"{view.title} ({short})", f"{block.kind.label} {one_line(block.title)}"
+                yield Found(name, "view", partial(_go, workspace, block.id, number), also)
     for aside in BESIDE:
         if all(block.kind is not aside for block in blocks) and (found := opened_beside(live, aside)):
             yield Found(found.title, "view", partial(workspace.open_aside, aside))

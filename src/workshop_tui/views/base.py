@@ -14,6 +14,7 @@ from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.cell import Cell, Col, Edit, Plain, RowAction
 from workshop_tui.views.fields import cell, new_row, visible_cols
 from workshop_tui.views.headline import Headline
+from workshop_tui.views.keys import key
 from workshop_tui.views.query import TableQuery
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -40,7 +41,7 @@ class View:
     kind: ClassVar[type[Entity]]
     empty: str = "Nothing yet."
     """What is said where there are no rows."""
-    invite: str = "press a to add."
+    invite: str = f"press {key('sheet.add')} to add."
     """What to do about that; "" where nothing is."""
     start: ClassVar[int] = 0
     """The column on which the cursor begins."""
@@ -94,6 +95,11 @@ class View:
     def at_cursor(self, _live: LivePlan, name: str) -> str:
         """Return what the row under the cursor, or its cell, is called in other views."""
         return name
+
+    def called_at(self, live: LivePlan, name: str) -> str:
+        """Return what the room calls what a row stands for."""
+        row = entity_at(live.view, name)
+        return live.view.name_of(type(row), *row.key) if row else ""
 
     def pointed_at(self, _live: LivePlan, name: str) -> str:
         """Return what the room's window is told that the cursor is on, as its audience can find it."""
@@ -223,7 +229,7 @@ def placeholder_row(at: RowId, edit: Edit) -> Row:
     return Row(str(at), (Cell(f"+ {edit.title}", "muted", edit),), placeholder=True)
 
 
-FORM = (Plain(width=20), Plain(width=20, grow=1, wrap=True))
+FORM = (Plain(width=18), Plain(width=18, grow=1, wrap=True))
 
 
 def form(live: LivePlan, row: Entity, cols: Iterable[Col]) -> Table:

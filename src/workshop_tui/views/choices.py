@@ -17,6 +17,7 @@ from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, display_
 from workshop_tui.domain.plan.step import Add, Changes, Set, Step, apply, made
 from workshop_tui.live.live_plan import new_id
 from workshop_tui.views.cell import LOWER, RAISE, TICK, Choice, Edit
+from workshop_tui.views.keys import key
 
 WHEEL = "○◔◑◕●"
 VIEWS = "v"
@@ -187,11 +188,11 @@ def set_to(edit: Edit, value: Json) -> str:
     if value in (RAISE, LOWER):
         told = f"{value}"
     elif edit.toggles:
-        told = f"→ {TICK if value else '–'}"
+        told = f"– → {TICK}" if value else f"{TICK} → –"
     else:
         now = next((choice.text for choice in edit.choices if choice.value == value), "")
         told = f"→ {now}" if edit.parts else f"{edit.text or '·'} → {now}"
-    return f"{edit.title}: {told}, Ctrl+Z undoes"
+    return f"{edit.title}: {told}, {key('undo')} undoes"
 
 
 def gone_from(view: AccountPlan, changes: Changes) -> str:
@@ -199,7 +200,7 @@ def gone_from(view: AccountPlan, changes: Changes) -> str:
     for change in changes:
         if isinstance(change, Set) and change.name == "visibility" and not view.get(change.kind, *change.key):
             name = audience_name(view, str(change.new))
-            return f"For {name} alone now: gone from this screen, Ctrl+Z undoes"
+            return f"For {name} alone now: gone from this screen, {key('undo')} undoes"
     return ""
 
 

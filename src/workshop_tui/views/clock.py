@@ -12,11 +12,14 @@ from rich.cells import cell_len
 from workshop_tui.domain.lifecycle.clock import MINUTE, Running, Tone, allotted, elapsed
 from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.text_layout import fit
 
 TONES = {Tone.NORMAL: "accent", Tone.AMBER: "warning", Tone.RED: "error", Tone.OVER: "error"}
 _SIGNS = {Tone.AMBER: "! ", Tone.RED: "!! "}
 _SHORT = 18
 """Cells of a title that has room in the bar."""
+_BRIEF = 13
+"""Cells of it in a narrow bar."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,17 @@ class Told:
     @property
     def forms(self) -> tuple[str, ...]:
         """The ways to say it in a line, the longest first."""
-        stands = "PAUSED " if self.paused else ""
+        if not self.figures:
+            return ()
         short = f"{self.sign}{self.figures} {self.state}"
         late = f"{short}  {self.behind}".rstrip()
-        forms = (f"{self.title} {late}", late, short, self.figures) if self.figures else ()
-        return tuple(stands + form for form in forms)
+        if not self.paused:
+            return f"{self.title} {late}", late, short, self.figures
+        title = fit(
+            self.title, min(cell_len(self.title), _BRIEF)
+        ).rstrip()  # which block waits is never left out
+        forms = (f"{self.title} {late}", f"{self.title} {short}", f"{title} {self.sign}{self.figures}")
+        return *(f"PAUSED {form}" for form in forms), f"PAUSED {self.figures}"
 
 
 NOTHING = Told()

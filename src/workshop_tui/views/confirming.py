@@ -6,12 +6,17 @@ from collections.abc import Sequence
 from functools import partial
 
 from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.lifecycle.closing import Line, confirm_line, is_confirmed, stamp_of
 from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import row_id, shown_to
 from workshop_tui.views.cell import TICK, Cell, Choice, Edit
+from workshop_tui.views.text_layout import fit
+
+_NAMED = 30
+"""Cells of a line's words by which it is named."""
 
 
 def confirm_cell(live: LivePlan, row: Line, rows: Sequence[Line]) -> Cell:
@@ -30,8 +35,9 @@ def _confirming(live: LivePlan, row: Line, rows: Sequence[Line]) -> Edit:
         now = plan.get(type(row), *row.key)
         return confirm_line(now, live.today if new else None) if now else ()
 
+    name = fit(one_line(live.view.name_of(type(row), *row.key)), _NAMED).rstrip()
     return Edit(
-        "Confirmed",
+        f"Confirmed · {name}",
         draft_place(type(row), row.key, stamp_of(row)),
         "",
         build,

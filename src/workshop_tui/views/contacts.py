@@ -10,6 +10,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.step import Set
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.cell import Cell, Plain
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -63,7 +64,9 @@ class Arriving:
     def _rows(self) -> Iterator[Row]:
         """Yield every line of the file under what would become of it; what needs a look comes first."""
         found = self.proposal
-        yield from _group("Doubtful: Enter chooses", map(self._doubtful_row, self.doubtful.values()))
+        yield from _group(
+            f"Doubtful: {key('sheet.edit')} chooses", map(self._doubtful_row, self.doubtful.values())
+        )
         yield from _group(
             "Can't come in",
             (
@@ -140,7 +143,7 @@ class Arriving:
         if not changes:
             return f"There is nothing new in {self.name}."
         people = "1 new person" if new == 1 else f"{new} new people"
-        return f"{people} and {len(filled)} filled in: Ctrl+Z takes all of it back."
+        return f"{people} and {len(filled)} filled in: {key('undo')} takes all of it back."
 
 
 def _group(heading: str, rows: Iterable[Row]) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.views.cell import Cell, Plain
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -86,7 +87,12 @@ def _told(accounts: Sequence[AccountLine], shown: Sequence[AccountLine]) -> tupl
     if not accounts:
         return (Row(str(RowId.heading("first")), heading="No accounts yet. Begin one, or bring one in:"),)
     count = "The only account is" if len(accounts) == 1 else f"All {len(accounts)} accounts are"
-    return (Row(str(RowId.heading("archived")), heading=f"{count} archived: v shows archived accounts too."),)
+    return (
+        Row(
+            str(RowId.heading("archived")),
+            heading=f"{count} archived: {key('library.archived')} shows archived accounts too.",
+        ),
+    )
 
 
 def _placeholders() -> tuple[Row, ...]:

@@ -20,6 +20,7 @@ from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import entity_at, row_id
 from workshop_tui.views.cell import Cell, Col, Edit, Plain, RowAction
 from workshop_tui.views.fields import cell
+from workshop_tui.views.keys import key
 from workshop_tui.views.table import Row, Table
 
 MOST = 30
@@ -32,7 +33,7 @@ _INTO: dict[type[Entity], str] = {
 }
 _COLS = (
     Plain("Newest", 9),
-    Plain("d turns it into something else", 24, grow=3, wrap=True),
+    Plain("What it says", 24, grow=3, wrap=True),
     Plain("Who, when", 22),
 )
 
@@ -43,7 +44,9 @@ def newest_lines(live: LivePlan, steps: Iterable[Step]) -> Table:
         row for row in newest(steps, live.view) if getattr(row, "session", live.session_id) == live.session_id
     )
     rows = (_line(live, row) for row in islice(here, MOST))
-    return Table(_COLS, tuple(rows), "Nothing was caught yet: F2 opens the capture line.", start=1)
+    return Table(
+        _COLS, tuple(rows), f"Nothing was caught yet: {key('capture')} opens the capture line.", start=1
+    )
 
 
 def _line(live: LivePlan, row: Entity) -> Row:

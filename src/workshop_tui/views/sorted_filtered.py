@@ -15,6 +15,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, heading_row, line, row_id
 from workshop_tui.views.cell import Col
 from workshop_tui.views.fields import shown
+from workshop_tui.views.keys import key
 from workshop_tui.views.query import TableQuery, in_order, joint_rows
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -25,7 +26,7 @@ E = TypeVar("E", bound=Entity)
 class SortedFilteredView(View, Generic[E]):
     """Subclasses say which rows there are, by which words one is found, and what a column sorts it by."""
 
-    none_found: str = "Nothing has {}: Esc shows everything."
+    none_found: str = f"Nothing has {{}}: {key('table.clear')} shows everything."
     """What stands in the table's place when the filter lets nothing through."""
 
     def __init__(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -141,9 +141,17 @@ def arranged(table: Table, width: int) -> Layout:
 
 
 def keeps_all(table: Table, width: int) -> bool:
-    """Whether a table has all its columns in so many cells."""
-    least = max((col.since for col in table.cols), default=0)
-    return width >= max(_needed(table, list(range(len(table.cols)))), least)
+    """Whether a table has all its columns in so many cells, and every word in them that can be shortened."""
+    columns, widths = _fitted(table, width)
+    if len(columns) < len(table.cols) or width < _needed(table, list(columns)):
+        return False
+    cells = ((row.cells[n], w) for row in _lines_of(table) for n, w in zip(columns, widths, strict=True))
+    return not any(cell.brief and cell_len(cell.text) > w for cell, w in cells)
+
+
+def _lines_of(table: Table) -> Iterator[Row]:
+    """Yield the rows that fill the columns."""
+    return (row for row in table.rows if row.cells and not (row.heading or row.placeholder or row.wide))
 
 
 def _height(table: Table, row: Row, columns: tuple[int, ...], widths: tuple[int, ...]) -> int:
@@ -191,9 +199,7 @@ def _fitted(table: Table, width: int) -> tuple[tuple[int, ...], tuple[int, ...]]
 def _grow(table: Table, widths: dict[int, int], spare: int) -> None:
     """Give columns what their text lacks: first those whose text is cut or wraps, then those in short."""
     growing = [n for n in widths if table.cols[n].grow]
-    cells = [
-        row.cells for row in table.rows if row.cells and not (row.heading or row.placeholder or row.wide)
-    ]
+    cells = [row.cells for row in _lines_of(table)]
     short = {n for n in growing if any(each[n].brief for each in cells)}
     needs = {n: max((_widest(each[n].text) for each in cells), default=0) for n in growing}
     long = [n for n in growing if n not in short]

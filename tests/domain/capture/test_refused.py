@@ -139,9 +139,9 @@ def test_what_looks_like_a_date_is_flagged_beside_another_by_that_gives_one(samp
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("priya vantongeren", "There is a Priya Vantongeren already: say what changes, as in all+2, or"),
-        ("Priya", "There is a Priya Vantongeren already: type the whole name to change that person, or"),
-        ("Priya, CRO", "There is a Priya Vantongeren already: type the whole name to change that person, or"),
+        ("priya vantongeren", "Priya Vantongeren is there already: say what changes, as in all+2, or"),
+        ("Priya", "Priya Vantongeren is there already: type the whole name to change that person, or"),
+        ("Priya, CRO", "Priya Vantongeren is there already: type the whole name to change that person, or"),
     ],
 )
 def test_a_person_of_a_known_name_is_added_by_the_second_enter_alone(

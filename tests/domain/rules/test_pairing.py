@@ -96,6 +96,14 @@ def test_the_reason_says_how_far_the_styles_are(style: SocialStyle, words: str) 
     assert reasons["P1"] == f"Zoë is with One (no tie yet); {words}; owns no others"
 
 
+def test_who_owns_a_tie_is_not_said_to_have_none() -> None:
+    plan = plan_of(
+        ANA, Member(id="P1", party="ps", name="Zoë Y"), Tie(stakeholder="ana", party="ps", owner="P1")
+    )
+    reason = next(match.reason for match in pairing(plan, ANA, best=9) if match.member == "P1")
+    assert reason.startswith("Zoë owns the tie for One (level not set yet)")
+
+
 def test_the_reason_says_that_a_person_is_not_placed() -> None:
     nobody = Stakeholder(id="ana", name="Ana")
     plan = plan_of(nobody, Member(id="P1", party="ps", name="Zoë", style=DRIVING))

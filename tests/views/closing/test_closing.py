@@ -18,6 +18,7 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, entity_at
+from workshop_tui.views.choices import set_to
 from workshop_tui.views.clock import big_digits
 from workshop_tui.views.closing.parking_lot import ParkingLot
 from workshop_tui.views.closing.read_back import SessionReadBack
@@ -54,6 +55,18 @@ async def test_read_back_says_how_far_the_room_has_come_and_goes_on_to_what_is_l
     assert SessionReadBack().head(looked_at(after)) == "Confirmed 5 of 15"
     (decided,) = after.where(Decision, id="D4")
     assert decided.confirmed_on == live.today
+
+
+async def test_what_a_tick_says_names_the_line_and_what_it_was(sample: AccountPlan) -> None:
+    live = looked_at(sample)
+    shown = rows(SessionReadBack(), live)
+    waiting, ticked = shown["Decision/D4"].cells[0].edit, shown["Answer/V01"].cells[0].edit
+    assert waiting
+    assert ticked
+    decided = live.view.name_of(Decision, "D4")
+    assert set_to(waiting, "yes").startswith(f"Confirmed · {decided[:20]}")
+    assert ": – → ✓, " in set_to(waiting, "yes")
+    assert ": ✓ → –, " in set_to(ticked, False)
 
 
 async def test_a_line_that_is_confirmed_keeps_its_day(sample: AccountPlan) -> None:
@@ -218,7 +231,7 @@ async def test_a_score_comes_in_by_seat_one_for_each_who_is_here_and_another_on_
 ) -> None:
     live = looked_at(sample)
     view = RotiView()
-    assert view.head(live) == "Was it worth the time? 8 of 8 have scored"
+    assert view.head(live) == "8 of 8 have scored · 1 lost time … 5 well spent: a digit, + or -"
     assert len(rows(view, live)) == 8
     ghost = view.table(live).rows[-1]
     assert (ghost.placeholder, ghost.cells[0].text) == (True, "+ Another seat")

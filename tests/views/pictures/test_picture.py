@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import pytest
 from rich.cells import cell_len
+from textual.geometry import Region
 
 from tests.app.crowd import WIDE, crowd
 from tests.views.plans import looked_at
@@ -100,8 +102,8 @@ async def test_the_chart_shows_names_titles_marks_and_lines(sample: AccountPlan)
     ("room", "says"),
     [
         ((77, 17), ["│Priya    │", "╰N+1●○────╯"]),
-        ((92, 24), ["│Priya      │", "╰ N +1 ●○ ──╯"]),
-        ((131, 26), ["│Priya Vantongeren│", "│Chief Risk Offic…│", "╰ N +1 ●○ ────────╯"]),
+        ((92, 17), ["│Priya      │", "╰ N +1 ●○ ──╯"]),
+        ((131, 21), ["│Priya Vantongeren│", "│Chief Risk Offic…│", "╰ N +1 ●○ ────────╯"]),
         (
             (131, 40),
             ["│Priya Vantongeren│", "│Chief Risk       │", "│Officer          │", "╰ N +1 ●○ ────────╯"],
@@ -114,6 +116,22 @@ async def test_the_chart_makes_its_boxes_as_large_as_there_is_room(
     picture = drawn(OrgChart(), looked_at(sample), room)
     assert around(picture, "Stakeholder/ST03")[1:] == says
     assert picture.width <= room[0], "nobody has to scroll to the side"
+
+
+@pytest.mark.parametrize(("width", "titles"), [(77, 0), (92, 1)])
+async def test_people_without_lines_stand_beside_the_root_before_anybody_has_to_scroll(
+    sample: AccountPlan, width: int, titles: int
+) -> None:
+    room = (width, 17 + 4 * titles)
+    picture = drawn(OrgChart(), looked_at(sample), room)
+    assert picture.width <= room[0]
+    assert picture.height <= room[1]
+    places = [Region(*place) for place in picture.items.values()]
+    assert len(places) == 14
+    assert not any(one.overlaps(other) for one, other in combinations(places, 2))
+    loose = around(picture, "Stakeholder/ST14")
+    assert (loose[0][0], loose[-1][-1]) == ("┌", "┘"), "no line runs through it"
+    assert "No manager and" in lines(picture)[0]
 
 
 async def test_a_chart_that_has_no_room_at_all_scrolls_with_boxes_of_the_usual_size() -> None:
@@ -129,6 +147,9 @@ async def test_influence_has_whole_names_and_air_where_there_is_room(sample: Acc
     assert "▲ Priya Vantongeren" in around(wide, "Stakeholder/ST03")
     assert "Colm Addington → Priya Vantongeren 3" in "\n".join(lines(wide))
     assert close.height < wide.height <= 50
+    assert around(wide, "Stakeholder/ST14")[0].startswith("▲ Chair of the Board")
+    assert around(wide, "Stakeholder/ST14")[1].strip() == "Risk Committee"
+    assert not any("…" in line for line in lines(wide)), "nothing is cut"
 
 
 @pytest.mark.parametrize("view", [OrgChart])
@@ -254,9 +275,15 @@ async def test_influence_is_up_sentiment_across_and_key_people_above_the_line(sa
     assert at["ST10"].x < at["ST11"].x < at["ST03"].x < at["ST06"].x < at["ST12"].x
     assert at["ST04"].x == at["ST05"].x
     assert at["ST04"].y != at["ST05"].y
-    assert around(picture, "Stakeholder/ST01") == ["▽ Ingrid"]
+    assert around(picture, "Stakeholder/ST01") == ["▽ Ingrid", "  Solvane"]
     text = "\n".join(rows)
-    for said in ("Toward the alliance", "manage closely", "monitor", "Dev → Priya 2", "┄ Chair of the"):
+    for said in (
+        "Toward the alliance",
+        "manage closely",
+        "monitor",
+        "Dev Rathmore → Priya Vantongeren 2",
+        "┄ Chair of the",
+    ):
         assert said in text
     view.press(live, "", "toward", (0, 0))
     assert "Toward Quillhaven" in lines(drawn(view, live))[0]

@@ -48,4 +48,4 @@ async def test_all_that_is_confirmed_says_so(sample: AccountPlan) -> None:
     assert AnswersReadBack().head(looked_at(confirmed)) == "All 4 confirmed today."
     nothing = looked_at(AccountPlan.of(row for row in sample if not isinstance(row, Answer)))
     assert AnswersReadBack().head(nothing) == ""
-    assert AnswersReadBack().table(nothing).empty == "Nothing has been heard that is not confirmed."
+    assert AnswersReadBack().table(nothing).empty == "Nothing waits to be confirmed."

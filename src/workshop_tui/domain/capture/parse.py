@@ -67,7 +67,7 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     reader = Reader(kind_of(prefix.text if prefix else "", block), plan, audience, keep=keep_unknown)
     kind = reader.kind
     reader.read(with_due(pieces, dates) if BY in GRAMMAR[kind] else pieces)
-    given = {**_texts(kind, reader.words), **reader.given}
+    given = {**_texts(kind, reader.text), **reader.given}
     if kind is Answer:
         given[Answer, "", "heard_on"] = dates.today.isoformat()
         if about and plan.get(Stakeholder, about):
@@ -120,7 +120,7 @@ def _first_chip(
         told = f"«{name}» fits {', '.join(p.name for p in there[:_NAMED])}"
         cure = "type the whole name to change one of them"
     else:
-        told = f"There is a {there[0].name} already"
+        told = f"{there[0].name} is there already"
         cure = "say what changes, as in all+2" if is_whole else "type the whole name to change that person"
     cure = "the line adds another" if reader.keep else f"{cure}, or press Enter again to add another"
     return Chip(new(reader.kind), state, *span, f"{told}: {cure}."), None

@@ -60,22 +60,35 @@ class Reader:
         self.given: dict[Place, Json] = {}
         self.words: list[str] = []
         self.chips: list[Chip] = []
+        self._ends_at_token = False
         self.meanings: list[Meaning | None] = []
         """What each chip means; None where it means nothing."""
 
     def read(self, pieces: Iterable[Piece]) -> None:
         """Read all pieces in their order."""
         end_of_token = end_of_text = -1
+        self._ends_at_token = False
         for piece in pieces:
             if piece.text == "," and piece.start == end_of_token:
                 self._comma()
             elif piece.means and self._is_token(piece):
                 end_of_token = piece.end
+                self._ends_at_token = True
             elif piece.start == end_of_text:
                 self.words[-1] += piece.text
             else:
                 self.words.append(piece.text)
                 end_of_text = piece.end
+                self._ends_at_token = False
+
+    @property
+    def text(self) -> list[str]:
+        """The words that stay text, without a comma at their end that only parts them from a sign."""
+        *before, last = self.words or [""]
+        is_name = self.kind is Stakeholder and not any(ends_name(word) for word in before)
+        if not self._ends_at_token or not ends_name(last) or is_name:
+            return self.words
+        return [*before, last[:-1]]
 
     def _comma(self) -> None:
         """Keep the comma behind a token only where it ends a person's name."""

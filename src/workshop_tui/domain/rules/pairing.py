@@ -66,9 +66,10 @@ def _noun(others: int) -> str:
 def _tie(plan: AccountPlan, member: Member, person: Stakeholder) -> str:
     tie, firm = plan.get(Tie, person.id, member.party), plan.name_of(Party, member.party)
     level = tie.level if tie and tie.level else Level.NONE
-    height = "no tie yet" if level is Level.NONE else level.label
-    does = "owns the tie for" if tie and tie.owner == member.id else "is with"
-    return f"{member.name.split()[0]} {does} {firm} ({height})"
+    owns = tie is not None and tie.owner == member.id
+    unknown = "level not set yet" if owns else "no tie yet"
+    does = "owns the tie for" if owns else "is with"
+    return f"{member.name.split()[0]} {does} {firm} ({unknown if level is Level.NONE else level.label})"
 
 
 def _style(member: Member, person: Stakeholder) -> str:

@@ -74,7 +74,7 @@ class Command(Generic[Target]):
     _: KW_ONLY
     section: Section
     disabled: Callable[[Target], str] = field(default=_nothing, repr=False)
-    """Returns the sentence why it can't be done now, "" when it can; its key is dimmed, and says so."""
+    """Why it can't be done now, "" when it can: then its key says so, and the foot leaves it out."""
     applies: Callable[[Target], bool] = field(default=_always, repr=False)
     """Whether the key means this here; else it goes on to whatever else it means."""
     listed: Callable[[Target], bool] = field(default=_always, repr=False)
@@ -116,9 +116,15 @@ def shown_key(key: str) -> str:
 
 
 def key_of(node: DOMNode, name: str) -> str:
-    """Return how the first key of a command around a widget is written: the user's own, if there is one."""
+    """Return how the first key of a command is written: the user's own, if there is one.
+
+    Of several commands of this id it is the one around a widget. A window that has no such command, as the
+    room's, knows no key either.
+    """
     scopes = (each for each in node.ancestors_with_self if isinstance(each, Commanded))
-    return shown_key(_first_key(node, next(each.by_id[name] for each in scopes if name in each.by_id)))
+    around = (each.by_id[name] for each in scopes if name in each.by_id)
+    command = next(around, None) or _every.get(name)
+    return shown_key(_first_key(node, command)) if command else "a key"
 
 
 def _first_key(node: DOMNode, command: Command[Any]) -> str:
@@ -139,6 +145,10 @@ def is_listed(active: ActiveBinding) -> bool:
     return node.is_listed(name) if name and isinstance(node, Commanded) else True
 
 
+_every: dict[str, Command[Any]] = {}
+"""All commands there are so far, by their ids; of several of one id the first."""
+
+
 class Commanded:
     """A screen or widget whose keys run commands. Stands before Textual's class among the bases."""
 
@@ -153,6 +163,8 @@ class Commanded:
         """
         if "KEY_COMMANDS" in cls.__dict__:
             cls.by_id = cls.by_id | {command.id: command for command in cls.KEY_COMMANDS}
+            for command in cls.KEY_COMMANDS:
+                _every.setdefault(command.id, command)
             bound = [binding for command in cls.KEY_COMMANDS for binding in command.bindings()]
             own = list(Binding.make_bindings(cls.__dict__.get("BINDINGS", ())))
             by_key: dict[str, list[Binding]] = {binding.key: [] for binding in (*bound, *own)}

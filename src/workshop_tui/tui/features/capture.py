@@ -11,9 +11,10 @@ from workshop_tui.tui.keyboard import Mode, give_keys, in_turn
 from workshop_tui.tui.widgets.capture_line import PLACE, CaptureLine, Where
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.workspace import FocusMoved, Workspace, why_sealed
+from workshop_tui.views.keys import key
 from workshop_tui.views.value.answers import about
 
-IN_THE_LINE = "Typed as text: Enter adds it, Esc leaves it there."
+IN_THE_LINE = f"Typed as text: {key('capture.take')} adds it, {key('capture.leave')} leaves it there."
 
 
 class Capture:

@@ -161,7 +161,8 @@ class Clock:
         if self._live.audience != CUSTOMER:
             if late := round((now.behind or 0) / MINUTE) if (now := running(self._live)) else 0:
                 verb = f"Take the {late} min behind from" if late > 0 else f"Give the {-late} min ahead to"
-                yield ClockChoice("c", f"{verb} what is still to come", self._catch_up)
+                if self._can_catch_up:
+                    yield ClockChoice("c", f"{verb} what is still to come", self._catch_up)
             protect = "Let it give time to others again" if block.protected else "Protect its minutes"
             yield ClockChoice("p", protect, partial(self._protect, block))
 
@@ -178,6 +179,14 @@ class Clock:
         """Take the clock to another block, and go there."""
         self._start(block.id)
         self._workspace.open_block(block.id)
+
+    @property
+    def _can_catch_up(self) -> bool:
+        """Whether anything is still to come that could give time or take it."""
+        try:
+            return bool(agenda.catch_up(self._workspace.blocks(), self._live.clock()))
+        except Refused:
+            return False
 
     def _catch_up(self) -> None:
         now = self._live.clock()

@@ -32,7 +32,8 @@ class Drafts:
         waiting, stage = self.all(), self._workspace.stage
         if self._workspace.is_typing or not waiting:
             return
-        count = sum(text.count("\n") + 1 if place == CAPTURE else 1 for place, text in waiting.items())
+        lines = {place: text.split("\n") if place == CAPTURE else [text] for place, text in waiting.items()}
+        count = sum(bool(line.strip()) for each in lines.values() for line in each)
         told = f"{count} line{' waits' if count == 1 else 's wait'}"
         if REVIEW in waiting:
             key = key_of(self._workspace.screen, "review.hold")

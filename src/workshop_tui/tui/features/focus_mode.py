@@ -34,7 +34,7 @@ class FocusMode:
         workspace.show()
         screen.call_after_refresh(workspace.show_changes)  # where an editor that is open stands by then
         if self.is_on:
-            workspace.say(f"{key_of(screen, 'focus')} or {key_of(screen, 'focus.leave')} leaves the focus.")
+            stage.tell(f"{key_of(screen, 'focus')} or {key_of(screen, 'focus.leave')} leaves the focus.")
             if not workspace.is_typing:
                 stage.main.focus()
 

@@ -9,7 +9,6 @@ from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.workspace import Workspace
 
 NO_LIST = "Rows can't be sorted, filtered or marked in this view."
-NOT_THERE = "Go to the table first: Tab leads there."
 NO_ROW = "There is no row here to mark."
 
 
@@ -17,28 +16,40 @@ def _why_no_list(workspace: Workspace) -> str:
     return "" if workspace.stage.listing.table_query else NO_LIST
 
 
-def _why_not_there(workspace: Workspace) -> str:
-    return _why_no_list(workspace) or ("" if workspace.stage.main.has_focus else NOT_THERE)
-
-
 def _why_no_mark(workspace: Workspace) -> str:
     row = workspace.stage.main.current
-    return _why_not_there(workspace) or ("" if row and not row.placeholder else NO_ROW)
+    return _why_no_list(workspace) or ("" if row and not row.placeholder else NO_ROW)
 
 
 def _marks(workspace: Workspace) -> bool:
     return workspace.mode is Mode.BROWSE
 
 
-_lists = partial(Command[Workspace], section=Section.LISTS)
+def _has_list(workspace: Workspace) -> bool:
+    return not _why_no_list(workspace)
+
+
+def sort(workspace: Workspace) -> None:
+    """Go to the block's table, and sort it."""
+    workspace.stage.main.focus()
+    workspace.stage.listing.sort()
+
+
+def mark(workspace: Workspace, way: int) -> None:
+    """Go to the block's table, mark its row, and go on."""
+    workspace.stage.main.focus()
+    workspace.stage.listing.mark(way)
+
+
+_lists = partial(Command[Workspace], section=Section.LISTS, listed=_has_list)
 COMMANDS = (
     _lists(
         "table.sort",
         "s",
         "Sort by this column",
-        lambda workspace: workspace.stage.listing.sort(),
+        sort,
         "sort by the column under the cursor: up, down, off",
-        disabled=_why_not_there,
+        disabled=_why_no_list,
     ),
     _lists(
         "table.filter",
@@ -54,7 +65,7 @@ COMMANDS = (
         "table.mark",
         "m",
         "Mark the row",
-        lambda workspace: workspace.stage.listing.mark(1),
+        lambda workspace: mark(workspace, 1),
         "mark the row and go on: what is set in one marked row is set in all",
         disabled=_why_no_mark,
     ),
@@ -62,7 +73,7 @@ COMMANDS = (
         "table.mark.down",
         "shift+down",
         "Mark downward",
-        lambda workspace: workspace.stage.listing.mark(1),
+        lambda workspace: mark(workspace, 1),
         disabled=_why_no_mark,
         applies=_marks,
     ),
@@ -70,7 +81,7 @@ COMMANDS = (
         "table.mark.up",
         "shift+up",
         "Mark upward",
-        lambda workspace: workspace.stage.listing.mark(-1),
+        lambda workspace: mark(workspace, -1),
         disabled=_why_no_mark,
         applies=_marks,
     ),

@@ -98,9 +98,12 @@ def _view(number: int) -> Command[Workspace]:
 
 
 def _no_subjects(workspace: Workspace) -> str:
+    return "" if _has_subjects(workspace) else "This view has no next person or question."
+
+
+def _has_subjects(workspace: Workspace) -> bool:
     view = workspace.stage.view
-    has_any = view is not None and bool(view.subjects(workspace.live))
-    return "" if has_any else "This view has no next person or question."
+    return view is not None and bool(view.subjects(workspace.live))
 
 
 COMMANDS = (
@@ -142,6 +145,7 @@ COMMANDS = (
         lambda workspace: workspace.stage.step_subject(1),
         "next person or question · the one before",
         disabled=_no_subjects,
+        listed=_has_subjects,
         section=Section.SESSION,
     ),
     Command[Workspace](
@@ -150,6 +154,7 @@ COMMANDS = (
         "Subject before",
         lambda workspace: workspace.stage.step_subject(-1),
         disabled=_no_subjects,
+        listed=_has_subjects,
         section=Section.SESSION,
     ),
     Command[Workspace](

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workshop_tui.domain.plan.step import Step
 from workshop_tui.live.events import PlanChanged
-from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.widgets.literal import set_border_title
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import AudienceChanged, Workspace
@@ -43,7 +43,14 @@ class Recent:
         """Show the lines that are known, those of them that may be seen now."""
         for pane in self._workspace.screen.query(f"#{_PANE}").results(Sheet):  # none once the session is left
             pane.show(newest_lines(self._live, self._lately))
-            set_border_title(pane, "Newest lines")
+            self.tell_actions()
+
+    def tell_actions(self) -> None:
+        """Tell in the border what can be done with the line under the cursor, if anything can."""
+        pane = self.pane
+        turns = pane.current is not None and bool(self._actions(pane.current))
+        key = key_of(self._workspace.screen, "row.do")
+        set_border_title(pane, f"Newest lines{f' · {key} turns it into something else' if turns else ''}")
 
     def go(self) -> None:
         """Show the newest lines; where they are shown, go there, and from there put them away."""

@@ -26,7 +26,7 @@ async def _choose(workspace: Workspace) -> None:
         workspace.say(f"Nothing more can be done with {these}.")
         return
     choices = [Choice(action.key, action.text, action.key) for action in actions]
-    name = f"{len(marked)} marked" if len(marked) > 1 else _name(sheet, *marked or [row])
+    name = f"{len(marked)} marked" if len(marked) > 1 else _name(workspace, sheet, *marked or [row])
     chosen = await workspace.ask(Choose(name, choices))
     action = next((action for action in actions if action.key == chosen), None)
     if action and sheet.opens:
@@ -44,10 +44,15 @@ def _actions(workspace: Workspace, sheet: Sheet, row: Row) -> tuple[RowAction, .
     return stage.view.row_actions(workspace.live, row.id) if stage.view and sheet is stage.main else ()
 
 
-def _name(sheet: Sheet, row: Row) -> str:
-    """Return by what the room knows a row: the text of its first column that people wrote."""
-    cell = row.cells[min(sheet.table.start, len(row.cells) - 1)] if row.cells else None
-    return cell.text.partition("\n")[0] if cell else ""
+def _name(workspace: Workspace, sheet: Sheet, row: Row) -> str:
+    """Return by what the room knows a row: the text of its first column that people wrote.
+
+    A picture has no columns: there it is what its row is called.
+    """
+    if row.cells:
+        return row.cells[min(sheet.table.start, len(row.cells) - 1)].text.partition("\n")[0]
+    view = workspace.stage.view
+    return view.called_at(workspace.live, row.id).partition("\n")[0] if view else ""
 
 
 def shift(workspace: Workspace, by: int) -> None:

@@ -22,7 +22,7 @@ from workshop_tui.domain.plan.step import Refused
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.os_errors import why
 from workshop_tui.settings import expanded
-from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
 from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Dialog, Field, Values
 from workshop_tui.tui.widgets.literal import literal, set_text
 from workshop_tui.tui.widgets.sheet import Sheet
@@ -107,7 +107,9 @@ class ContactsPreview(Commanded, Dialog[None]):
         with Vertical(classes="dialog contacts") as box:
             box.border_title = "Bring in contacts"
             yield Static(id="contacts-counts", markup=False)
-            yield Sheet(id="contacts")
+            sheet = Sheet(id="contacts")
+            sheet.may_add = sheet.may_remove = lambda: False
+            yield sheet
             yield Static(id="contacts-told", classes="wrong", markup=False)
             with Horizontal(classes="buttons"):
                 bad = len(self._arriving.proposal.bad)
@@ -147,8 +149,10 @@ class ContactsPreview(Commanded, Dialog[None]):
         """Bring in what is shown; refuse while a line is doubtful."""
         if lines := self._arriving.open_lines:
             self.query_one(Sheet).go_to(str(RowId(DOUBT, (str(lines[0]),))))
+            one, same, new = (key_of(self, name) for name in ("sheet.edit", "contacts.same", "contacts.new"))
             self._show(
-                "Say of each doubtful line who it is: Enter on it, or m for all the same, n for all new."
+                f"Say of each doubtful line who it is: {one} on it, or {same} for all the same, "
+                f"{new} for all new."
             )
             return
         try:

@@ -19,6 +19,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Button, Input, OptionList, Select, Static
+from textual.widgets.input import Selection
 
 from workshop_tui.domain.base.text import one_line
 from workshop_tui.live.patience import AGAIN
@@ -165,8 +166,13 @@ class Ask(Commanded, Dialog[None]):
                 self._bring_back(asked_for, before.get(asked_for.name))
 
     def _bring_back(self, asked: Field, value: str | None) -> None:
-        if value is not None and (not asked.choices or value in {choice for _, choice in asked.choices}):
-            self._widget(asked).value = value
+        """Put in what was typed before, selected; what is typed meanwhile stays."""
+        widget = self._widget(asked)
+        is_known = not asked.choices or value in {choice for _, choice in asked.choices}
+        if value is not None and is_known and widget.value == asked.value:
+            widget.value = value
+            if isinstance(widget, Input):  # the first one has the keyboard before its text is there
+                widget.selection = Selection(0, len(value))
             self.query_one(f"#told-{asked.name}", Static).update(literal(TYPED_BEFORE))
 
     @on(Input.Changed)
@@ -328,6 +334,8 @@ class Choose(Commanded, Dialog[str | None]):
             self._typed += event.character
         elif event.key == "backspace":
             self._typed = self._typed[:-1]
+        elif event.key == "ctrl+u":
+            self._typed = ""
         else:
             return False
         self._list.styles.min_height = self._list.outer_size.height  # nothing moves as it narrows

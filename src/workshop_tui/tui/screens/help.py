@@ -71,17 +71,17 @@ class Help(Commanded, Dialog[None]):
         with VerticalScroll(classes="dialog help") as box:
             box.border_title = "Help"
             box.border_subtitle = "Esc closes · i shows the ids under which keys are changed"
-            self._text.update(self._content())
+            self._text.update(Content("\n").join(self._lines()))
             yield self._text
 
-    def _content(self) -> Content:
+    def _lines(self) -> list[Content]:
         groups = self._groups()
         lines = [*self._first(groups)]
         for section in Section:
             if found := groups.get(section):
                 lines += [Content(""), literal(section, "bold $accent")]
                 lines += [self._line(each) for each in found.values()]
-        return Content("\n").join(lines)
+        return lines
 
     def _groups(self) -> dict[Section, dict[str, list[ActiveBinding]]]:
         """Return the keys of each command, by the section in which it is told."""
@@ -129,7 +129,7 @@ class Help(Commanded, Dialog[None]):
     def action_ids(self) -> None:
         """Show the ids of the commands, or put them away."""
         self._has_ids = not self._has_ids
-        self._text.update(self._content())
+        self._text.update(Content("\n").join(self._lines()))
 
     def action_leave(self) -> None:
         """Close."""

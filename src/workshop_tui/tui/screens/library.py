@@ -19,6 +19,7 @@ from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Bar
+from workshop_tui.views.keys import key
 from workshop_tui.views.library import library, row_id
 from workshop_tui.views.row_id import COMMAND, RowId
 from workshop_tui.views.status_bar import BarText
@@ -239,7 +240,10 @@ class Library(Commanded, Screen[None]):
     def _asked(self, event: Sheet.Asked) -> None:
         event.stop()
         if event.what not in {"edit", "add"}:
-            self.notify("Nothing is removed or counted here: z archives an account.", markup=False)
+            self.notify(
+                f"Nothing is removed or counted here: {key('library.archive')} archives an account.",
+                markup=False,
+            )
             return
         row = RowId.parse(event.row.id)
         if row.kind == COMMAND:
@@ -253,7 +257,8 @@ class Library(Commanded, Screen[None]):
         account, session = self._here()
         if account:
             self._put_away = ""
-            await self._host.accounts.open(account.id, session)
+            if not await self._host.accounts.open(account.id, session):
+                await self.again(account.id)  # somebody else has changed what it was read from
 
     def action_fold(self) -> None:
         """Fold an account's sessions away, or unfold them; where there are many they are read only then."""
@@ -312,8 +317,8 @@ class Library(Commanded, Screen[None]):
     async def action_export(self) -> None:
         """Export the joint action plan of the account under the cursor."""
         account, session = self._here()
-        if account:
-            await self._host.accounts.export(account.id, session)
+        if account and not await self._host.accounts.export(account.id, session):
+            await self.again(account.id)
 
     @work
     async def action_import(self) -> None:

@@ -108,6 +108,8 @@ class WorkshopScreen(Commanded, Screen[None]):
             sheet.opens = self.workspace[Editing].edit
             sheet.goes_on = self.workspace[Editing].go_on
             sheet.adds_here = sheet.id in {"main", "canvas"}
+            sheet.may_add = self._may_add
+            sheet.may_remove = partial(self._may_remove, sheet)
         self.workspace.run_worker(self.workspace[Drafts].arrive, group="arrive")
 
     def on_screen_resume(self) -> None:
@@ -151,6 +153,10 @@ class WorkshopScreen(Commanded, Screen[None]):
     def _gap_moved(self) -> None:
         self.workspace[Panes].show_gaps()
 
+    @on(Sheet.Moved, "#newest")
+    def _newest_moved(self) -> None:
+        self.workspace[Recent].tell_actions()
+
     @on(Sheet.Asked)
     def _asked_for(self, event: Sheet.Asked) -> None:
         event.stop()
@@ -165,17 +171,30 @@ class WorkshopScreen(Commanded, Screen[None]):
         elif not workspace.is_closed():
             stage.tell(stage.view.why_not(self.live, row) if row and stage.view else NOTHING_HERE)
 
+    def _may_add(self) -> bool:
+        return any(row.placeholder for row in self.workspace.stage.main.table.rows)
+
+    def _may_remove(self, sheet: Sheet) -> bool:
+        row = sheet.current.id if sheet.current else ""
+        return not self.live.closed and bool(self._removable(sheet, row))
+
+    def _removable(self, sheet: Sheet, row: str) -> tuple[str, ...]:
+        """Return what `x` on a row takes out."""
+        stage = self.workspace.stage
+        names = stage.removable(row) if sheet is stage.main else (row,)
+        return tuple(name for name in names if entity_at(self.live.view, name))
+
     def _asked_otherwise(self, event: Sheet.Asked) -> None:
         """Add or remove where that means anything; say so where it doesn't."""
         workspace, stage = self.workspace, self.workspace.stage
         is_main = event.sheet is stage.main
-        removable = stage.removable(event.row.id) if is_main else (event.row.id,)
+        removable = self._removable(event.sheet, event.row.id)
         if event.what == "add" and not is_main:  # rows come in in the main table, from every pane
             stage.main.focus()
             stage.main.action_add()
         elif workspace.is_closed():
             return
-        elif event.what == "remove" and any(entity_at(self.live.view, name) for name in removable):
+        elif event.what == "remove" and removable:
             remove(workspace, *removable)
         else:
             stage.tell(NOT_HERE[event.what].format(key_of(self, "views")))
@@ -190,9 +209,8 @@ class WorkshopScreen(Commanded, Screen[None]):
 
     @on(Editor.Dropped)
     def _dropped(self, event: Editor.Dropped) -> None:
-        back = f": {key_of(self, 'undo')} brings it back" if event.was_in else ""
         self.workspace.show()
-        self.workspace.stage.tell(f"«{event.name}» is dropped{back}")
+        self.workspace.stage.tell(f"«{event.name}» is dropped: {key_of(self, 'undo')} brings it back")
 
     @on(Editor.Typing)
     def _typing(self) -> None:

@@ -12,10 +12,11 @@ from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.cell import Cell, Choice, Plain
+from workshop_tui.views.keys import filled
 from workshop_tui.views.pictures.picture import Art, Foot, Picture
 from workshop_tui.views.table import Layout, Row, Table
 
@@ -107,6 +108,7 @@ class Canvas(Sheet):
         super().__init__(id=id)
         self.picture = Picture()
         self.sought: str | None = None
+        self._none_found = ""
         self._art: Art | None = None
         self._drawn_for = UNSEEN
         self._told: Foot = ()
@@ -163,8 +165,12 @@ class Canvas(Sheet):
         room = self.room if self.room.area else UNSEEN
         about = (self._art, self.current.id if self.current else "", room.width - 1)
         if self._art and self._told_about != about:
-            self._told_about, self._told = about, self._art.foot(*about[1:])
-        return self._told if self.sought is None else ((f"/{self.sought}▏", "accent"), *self._told[1:])
+            told = ((filled(text, partial(key_of, self)), tone) for text, tone in self._art.foot(*about[1:]))
+            self._told_about, self._told = about, tuple(told)
+        if self.sought is None:
+            return self._told
+        none = f"  {self._none_found}" if self._none_found else ""
+        return ((f"/{self.sought}▏{none}", "warn" if none else "accent"), *self._told[1:])
 
     @property
     def current_cell(self) -> Cell:
@@ -279,9 +285,14 @@ class Canvas(Sheet):
         if self.current:
             self.post_message(self.Pressed(what, self.current.id))
 
+    def none_found(self, told: str) -> None:
+        """Say that nothing has what is typed; "" where something has."""
+        self._none_found = told
+        self.refresh()
+
     def action_seek(self) -> None:
         """Jump to a person by typing."""
-        self.sought = ""
+        self.sought = self._none_found = ""
         self.refresh()
 
     @property
@@ -297,6 +308,7 @@ class Canvas(Sheet):
             self.sought = None
         elif event.key == "backspace":
             self.sought = self.sought[:-1]
+            self.post_message(self.Sought(self.sought))
         elif event.is_printable and event.character:
             self.sought += event.character
             self.post_message(self.Sought(self.sought))

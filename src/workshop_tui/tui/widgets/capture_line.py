@@ -34,9 +34,10 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused, target
 from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
 from workshop_tui.tui.keyboard import Mode, give_keys, in_turn, mode
 from workshop_tui.tui.widgets.chips import ChipLine
+from workshop_tui.tui.widgets.literal import set_text
 from workshop_tui.tui.widgets.text_input import AUTOSAVE, TypedLine
 
 PLACE = "capture"
@@ -117,6 +118,13 @@ class CaptureLine(Commanded, Vertical):
         super().__init__(id="capture")
         self._live, self._where, self._keep, self._left = live, where, keep, left
         self._ahead: list[str] = []
+        """Lines that haven't come in yet, in their order."""
+        self._following = 0
+        """How many of them come in by the Enter that takes the line; the others wait to be shown first."""
+        self._typed = ""
+        """The line as it was before the last key."""
+        self._came_in = 0
+        """How many rows the last Enter has brought in."""
         self._refused: str | None = None
         self._why = ""
         self._tabbed: tuple[tuple[str, int], int, tuple[str, int]] | None = None
@@ -152,8 +160,8 @@ class CaptureLine(Commanded, Vertical):
         if not self.is_open:
             self._audience, self._news = self._live.audience, None
             first, *self._ahead = draft.split("\n")
-            self._put(first, len(first))
-            self.line.selection = Selection(0, len(first))  # typing replaces it, an arrow goes on with it
+            self._following = len(self._ahead) if first else 0
+            self._put_selected(first)
             self.display = True
         self.screen.add_class("capturing")
         give_keys(self.line, scroll_visible=False)
@@ -163,7 +171,12 @@ class CaptureLine(Commanded, Vertical):
         with self.prevent(Input.Changed):
             self.line.value = text
         self.line.cursor_position = cursor
-        self._refused = None
+        self._refused, self._typed = None, text
+
+    def _put_selected(self, text: str) -> None:
+        """Put in a line from before: typing replaces it, an arrow goes on with it."""
+        self._put(text, len(text))
+        self.line.selection = Selection(0, len(text))
 
     # What it says
 
@@ -173,17 +186,22 @@ class CaptureLine(Commanded, Vertical):
         told, line, where = self.query_one(ChipLine), self.line, self._where()
         captured = self._parsed()
         told.chips = captured.chips
+        waits = self._said(self._ahead)
+        label = f"capture · {waits} more wait{'s' * (waits == 1)} ▸" if waits else "capture ▸"
+        set_text(self.query_one("#capture-label", Static), label)
         if line.value.strip():
             told.said = (*self._problem(captured), *self._waiting(), *self._offered(line, where))
         else:
-            told.said = (*self._newest(), *((text, "$secondary") for text in self._hints(where)))
+            hints = ((text, "$secondary") for text in self._hints(where))
+            told.said = (*self._newest(), *self._waiting(), *hints)
 
     def _newest(self) -> Iterator[tuple[str, str]]:
         """Yield what came in last, while it is there; what is not for this audience is not told again."""
         if self._news and not self._news[0] and self._live.audience == self._audience:
             yield f"✓ added{'' if self._audience == CUSTOMER else ', for others than look now'}", "$success"
         elif self._news and self._live.view.get(self._news[1], *self._news[2]):
-            yield f"✓ {self._news[0]}", "$success"
+            many = f"{self._came_in} lines came in, the last: " if self._came_in > 1 else ""
+            yield f"✓ {many}{self._news[0]}", "$success"
 
     def _parsed(self, *, keep: bool = False) -> Captured:
         live, where = self._live, self._where()
@@ -209,8 +227,21 @@ class CaptureLine(Commanded, Vertical):
             yield f"? {why}", "$warning"
 
     def _waiting(self) -> Iterator[tuple[str, str]]:
-        if number := sum(bool(line.strip()) for line in self._ahead):
-            yield f"and {number} more line{'s' * (number > 1)} behind it: Enter adds all", "$secondary"
+        """Say how many lines haven't come in, and what brings them in."""
+        behind, number = self._said(self._ahead[: self._following]), self._said(self._ahead)
+        take = key_of(self, "capture.take")
+        if behind:
+            more = f"and {behind} more line{'s' * (behind > 1)} behind it"
+            yield f"{more}: {take} adds all", "bold $warning"
+        if waits := number - behind:
+            told = f"{waits} more line{' waits' if waits == 1 else 's wait'}"
+            shows = "" if self.line.value.strip() else f": {take} shows the next"
+            yield f"{told}{shows}", "bold $warning"
+
+    @staticmethod
+    def _said(lines: Sequence[str]) -> int:
+        """Return how many lines say anything."""
+        return sum(bool(line.strip()) for line in lines)
 
     def _offered(self, line: TypedLine, where: Where) -> Iterator[tuple[str, str]]:
         found = offers(line.value, line.cursor_position, self._live.view, where.block)
@@ -238,6 +269,9 @@ class CaptureLine(Commanded, Vertical):
     def _changed(self, event: Input.Changed) -> None:
         """Keep the draft, and read the line once the keys that wait are typed."""
         event.stop()
+        before, self._typed = self._typed, event.value
+        if len(event.value) <= 1 < len(before):  # typed anew: what was pasted behind the old one waits
+            self._following = 0
         self._live.note(typing=True)
         if self._timer is None:
             self._timer = self.set_timer(AUTOSAVE, self.flush)
@@ -251,16 +285,26 @@ class CaptureLine(Commanded, Vertical):
         first, *rest = [self._as_typed(row) for row in event.rows] or [""]
         event.line.replace(first, *event.line.selection)  # what is selected goes, as when typing
         if rest:
-            self._ahead = [*rest, *self._ahead]
+            self._put_ahead(rest)
             self.take()
 
+    def _put_ahead(self, lines: Sequence[str]) -> None:
+        """Have lines follow the one that is typed; those that wait already go on waiting behind them."""
+        self._ahead, self._following = [*lines, *self._ahead], len(lines)
+
     def begin(self, rows: Sequence[Sequence[str]]) -> None:
-        """Put in what was typed or pasted elsewhere; it comes in by Enter alone, also if it is many lines."""
+        """Put in what was typed or pasted elsewhere; it comes in by Enter alone, also if it is many lines.
+
+        A line from before, in whose place it comes before anybody has seen it, waits.
+        """
         first, *rest = [self._as_typed(row) for row in rows] or [""]
         line = self.line
+        if line.value.strip() and sorted(line.selection) == [0, len(line.value)]:
+            self._ahead.insert(0, line.value)
         is_behind = line.selection.is_empty and bool(line.value) and not line.value.endswith(" ")
         line.replace(f" {first}" if is_behind else first, *line.selection)
-        self._ahead = [*rest, *self._ahead]
+        self._put_ahead(rest)
+        self._typed = line.value
         self.read()
 
     def _as_typed(self, row: Sequence[str]) -> str:
@@ -281,11 +325,19 @@ class CaptureLine(Commanded, Vertical):
     def take(self) -> None:
         """Add what the line says and the lines pasted behind it, up to one that is refused.
 
-        What was refused for being unknown is kept as text when it is taken once more as it stands.
+        What was refused for being unknown is kept as text when it is taken once more as it stands. Where a
+        line was typed in the place of a refused one, those behind wait: Enter on the empty line shows the
+        next of them, so that nothing comes in unseen.
         """
-        while self._take_one() and self._ahead:
-            self._put(self._ahead.pop(0))
-        self.line.cursor_position = len(self.line.value)
+        if self.line.value.strip():
+            self._came_in = 0
+            while self._take_one() and self._following:
+                self._following -= 1
+                self._put(self._ahead.pop(0))
+            self.line.cursor_position = len(self.line.value)
+        elif self._ahead:
+            self._put_selected(self._ahead.pop(0))
+            self._following = len(self._ahead)
         self.flush()
         self.read()
 
@@ -307,6 +359,7 @@ class CaptureLine(Commanded, Vertical):
         if step:
             kind, key = (Stakeholder, (captured.person,)) if captured.person else target(step.changes[0])
             self._news = told(captured) if self._live.view.get(kind, *key) else "", kind, key
+            self._came_in += 1
             self.post_message(self.Added("/".join((kind.__name__, *key))))
         self._put("")
         return True

@@ -18,7 +18,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.text import clean_text, one_line
 from workshop_tui.domain.plan.step import Refused
-from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
 from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.tui.widgets.choice_list import ChoiceList
 from workshop_tui.tui.widgets.literal import literal, set_text
@@ -88,11 +88,9 @@ class Editor(Commanded, Vertical):
 
     @dataclass
     class Dropped(Message):
-        """A new row went again before it was finished."""
+        """A new row went again before it was finished; undo brings it back."""
 
         name: str
-        was_in: bool
-        """Whether it had come in, so that undo brings it back."""
 
     KEY_COMMANDS = _COMMANDS
 
@@ -227,13 +225,19 @@ class Editor(Commanded, Vertical):
     def _help(self) -> str:
         if self._chooses:
             among = self._list.among if self.typed else ""
-            return self._warning or " · ".join(filter(None, (among, "Enter choose", "Esc leave")))
-        return self._warning or f"Enter keep · {self._other_key()}"
+            return self._warning or " · ".join(
+                filter(None, (among, f"{self._key('keep')} choose", f"{self._key('leave')} leave"))
+            )
+        return self._warning or f"{self._key('keep')} keep · {self._other_key()}"
 
     def _other_key(self) -> str:
         if self.edit and self.edit.multiline:
-            return "Ctrl+J new line"
-        return "Esc drops it" if self.edit and self.edit.again and self.typed else "Esc leave"
+            return f"{key_of(self.query_one(TypedText), 'editor.newline')} new line"
+        is_new = self.edit and self.edit.again and self.typed
+        return f"{self._key('leave')} {'drops it' if is_new else 'leave'}"
+
+    def _key(self, name: str) -> str:
+        return key_of(self, f"editor.{name}")
 
     # Choosing
 
@@ -420,20 +424,21 @@ class Editor(Commanded, Vertical):
             self._close(to)
 
     def escape(self) -> None:
-        """Stop editing; a new row that is not finished goes again."""
-        edit = self.edit
-        if edit is None or not edit.again or not self.typed.strip() or self._wrong:
+        """Stop editing; a new row that is not finished goes again, so that undo brings back all of it.
+
+        What can't be saved now stays as a draft, and so does a draft that was only looked at.
+        """
+        edit, is_looked_at = self.edit, bool(self._draft) and self.typed == self._draft
+        if edit is None or not edit.again or not self.typed.strip() or is_looked_at:
+            self.leave()
+            return
+        self.flush()
+        if self._wrong or self._commit(edit, "", ""):
             self.leave()
             return
         name = one_line(self.typed)
-        self._still()
-        was_in = self._taken
-        self._taken = self.typed
-        if was_in:
-            self._commit(edit, "", "")
-        self._keep(edit.place, "")
         self._close("")
-        self.post_message(self.Dropped(name, was_in=bool(was_in)))
+        self.post_message(self.Dropped(name))
 
     def leave_unsaved(self) -> str:
         """Stop editing; return what is kept as a draft because it can't be saved, "" where all is saved."""

@@ -23,11 +23,10 @@ KEPT = ("curtain", "audience", "help", "block.next", "clock", "undo", "sheet.edi
 
 
 class KeyLabel(NamedTuple):
-    """A key with what it does, and how it looks."""
+    """A key with what it does."""
 
     key: str
     does: str
-    dim: str = ""
 
     @property
     def width(self) -> int:
@@ -36,7 +35,9 @@ class KeyLabel(NamedTuple):
 
 
 class Keys(Widget):
-    """Keys with what they do; a click presses one. The palette's stands at the right.
+    """Keys with what they do, but those that can't be used now; a click presses one.
+
+    The palette's stands at the right.
 
     Textual's Footer makes a widget of each key anew whenever the focus moves, which took more time than
     all the rest of opening an editor.
@@ -46,8 +47,6 @@ class Keys(Widget):
         """Start empty: the screen tells when its keys are known."""
         super().__init__(id="keys")
         self._told: tuple[Binding, ...] = ()
-        self.dimmed: frozenset[str | None] = frozenset()
-        """The ids of those that can't be used now: they say why when pressed."""
 
     def on_mount(self) -> None:
         """Listen for keys that come and go."""
@@ -57,7 +56,7 @@ class Keys(Widget):
         if screen is not self.screen or not screen.is_attached:
             return
         nearest = sorted(screen.active_bindings.values(), key=lambda each: each.node in (screen, self.app))
-        active = [each.binding for each in nearest if each.enabled and is_listed(each)]
+        active = [each.binding for each in nearest if each.enabled and is_listed(each) and not why_not(each)]
         first: dict[str, Binding] = {}
         for binding in active:
             if binding.show:
@@ -67,10 +66,14 @@ class Keys(Widget):
             active = list(first.values())
         palette = [binding for binding in active if binding.action == "command_palette"]
         told = (*first.values(), *palette)
-        dimmed = frozenset(each.binding.id for each in nearest if each.binding.show and why_not(each))
-        if (self._told, self.dimmed) != (told, dimmed):
-            self._told, self.dimmed = told, dimmed
+        if self._told != told:
+            self._told = told
             self.refresh()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the commands that it tells of, as far as there is room."""
+        return tuple(binding.id or "" for binding in self._told)
 
     def _labels(self) -> list[KeyLabel]:
         """Return the keys there is room for, and the room in front of the palette's.
@@ -86,18 +89,14 @@ class Keys(Widget):
         return labels
 
     def _label(self, binding: Binding) -> KeyLabel:
-        dim = " dim" if binding.id in self.dimmed else ""
-        return KeyLabel(f" {self.app.get_key_display(binding)} ", f"{binding.description} ", dim)
+        return KeyLabel(f" {self.app.get_key_display(binding)} ", f"{binding.description} ")
 
     def render(self) -> RenderResult:
         """Paint the line."""
         parts = (
             part
-            for key, does, dim in self._labels()
-            for part in (
-                literal(key, f"bold $footer-key-foreground{dim}"),
-                literal(does, f"$footer-foreground{dim}"),
-            )
+            for key, does in self._labels()
+            for part in (literal(key, "bold $footer-key-foreground"), literal(does, "$footer-foreground"))
         )
         return Content.assemble(*parts)
 

@@ -22,9 +22,10 @@ from textual.strip import Strip
 from textual.style import Style as ContentStyle
 from textual.widget import Widget
 
-from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
 from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.views.cell import Cell, Choice, Column, Edit, by_key
+from workshop_tui.views.keys import filled_table
 from workshop_tui.views.table import Layout, Row, Table, arranged, keeps_all, line_of
 from workshop_tui.views.text_layout import fit, wrapped
 
@@ -81,7 +82,15 @@ _COMMANDS = (
         "once a cell is set: the next field of its row; else the next pane",
         applies=lambda sheet: sheet.can_go_on,
     ),
-    _table("sheet.add", "a,insert", "Add", lambda sheet: sheet.action_add(), "add a row", shown=True),
+    _table(
+        "sheet.add",
+        "a,insert",
+        "Add",
+        lambda sheet: sheet.action_add(),
+        "add a row",
+        listed=lambda sheet: sheet.may_add(),
+        shown=True,
+    ),
     _table(
         "sheet.remove",
         "x,delete",
@@ -89,6 +98,7 @@ _COMMANDS = (
         lambda sheet: sheet.action_remove(),
         "remove the row; where `x` is a value of the cell, Delete alone does",
         applies=lambda sheet: sheet.removes,
+        listed=lambda sheet: sheet.may_remove(),
     ),
     _table(
         "sheet.raise",
@@ -150,6 +160,12 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     is_driven = False
     """Whether the screen moves its cursor: then that is painted though the focus isn't here."""
 
+    may_add: Callable[[], bool] = staticmethod(lambda: True)
+    """Whether a row can come in by `a` here, in this table or in that of the block."""
+
+    may_remove: Callable[[], bool] = staticmethod(lambda: True)
+    """Whether the row under the cursor can go out."""
+
     adds_here = True
     """Whether `a` adds a row here; else what it means is left to who is told."""
 
@@ -166,6 +182,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """The row and column at which something has just been set."""
         self._arranged = Layout()
         self._arranged_for = -1
+        self._kept_in = (self.table, 0, False)
+        """The table and the width for which it was last measured whether all is kept, and whether it is."""
         self._tones: dict[str, Style] = {}
         self.one_line: str | None = None
         """What it shows in one line in place of its rows, through which the cursor moves all the same."""
@@ -184,6 +202,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def show(self, table: Table) -> None:
         """Show another table; the cursor stays on its row and column where these are still there."""
+        table = filled_table(table, partial(key_of, self))
         was, before = self.current, (self.table, self._arranged, self.row, self.col)
         kept = was.id if was else ""
         if [col.heading for col in table.cols] != [col.heading for col in self.table.cols]:
@@ -235,8 +254,11 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         return lay.starts[-1] + self._top
 
     def keeps_all_in(self, width: int) -> bool:
-        """Whether the table has all its columns where the sheet is so wide."""
-        return keeps_all(self.table, width - MARGINS)
+        """Whether the table has all its columns, in whole words, where the sheet is so wide."""
+        table, asked, _ = self._kept_in
+        if table is not self.table or asked != width:  # measured once: it is asked at each move
+            self._kept_in = (self.table, width, keeps_all(self.table, width - MARGINS))
+        return self._kept_in[2]
 
     @property
     def _room(self) -> int:

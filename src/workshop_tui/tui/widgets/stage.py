@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
+from time import monotonic
 
 from rich.cells import cell_len
 from textual import on
@@ -37,6 +39,7 @@ from workshop_tui.tui.widgets.views_line import ViewsLine
 from workshop_tui.views.base import CLOSED, View, as_seen, entity_at
 from workshop_tui.views.block_views import STAGES, first_view
 from workshop_tui.views.clock import face
+from workshop_tui.views.keys import filled, key
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.query import card_together
 from workshop_tui.views.table import Table
@@ -62,7 +65,9 @@ _CORNERS = 6
 COUNT_KEYS = (("sheet.raise", "one more"), ("sheet.lower", "one less"))
 """Commands whose keys the border tells, with what it says of each."""
 TOLD = 3.0
-"""Seconds for which the border says what a key has done."""
+"""Seconds for which the border says what a key has done, until another key is pressed."""
+A_LOOK = 1.0
+"""Seconds for which something said stays at the least: one who types on could not read it else."""
 
 
 class MainSheet(Sheet):
@@ -101,17 +106,20 @@ class Stage(Commanded, Vertical):
         self._carded = ""
         """The block that the card was last shown in: in another one it starts at the top."""
         self.listing = Listing(self)
-        self._told = ("", "", "")
-        """What has just been said, in which block, and to whom: it isn't said to another audience."""
+        self._told: tuple[str, str, int, str] = ("", "", 0, "")
+        """What has just been said, in which view of which block, and to whom: it is said nowhere else."""
+        self._told_at = 0.0
         self._telling: Timer | None = None
         self._is_carded = False
+        self._offered: tuple[object, ...] = ()
+        """What can be done in the view, as far as the foot tells of it."""
         self._framed = "", ""
         """Which block of the agenda this is, and how many gaps there are, as the border tells it."""
 
     def compose(self) -> ComposeResult:
         """Make the names of the views, what stands above the table, table and card."""
         yield Tabs(id="tabs")
-        yield ViewsLine(self.open_view)
+        yield ViewsLine(self.open_view, self._place_tabs)
         yield FilterChips(self.listing.seek)
         yield Static(id="prompts", markup=False)
         yield self.listing.line
@@ -172,7 +180,7 @@ class Stage(Commanded, Vertical):
         tabs = self.query_one(Tabs)
         tabs.names = tuple(view.title for view in self.views)
         tabs.open = self.number
-        tabs.display = len(self.views) > 1 and not self.roomy
+        self._place_tabs()
         self._show_main()
         if self.view:
             self.view.column = self.main.col
@@ -180,7 +188,21 @@ class Stage(Commanded, Vertical):
         self._show_large()
         self._show_card()
         self.hint()
+        self._offer()
         self._tell_place()
+
+    def _place_tabs(self) -> None:
+        """Show the names of the views, unless they stand in the line in which one of them is chosen."""
+        is_chosen = self.query_one(ViewsLine).display
+        self.query_one("#tabs", Tabs).display = len(self.views) > 1 and not (self.roomy or is_chosen)
+
+    def _offer(self) -> None:
+        """Tell anew which keys answer where other things can be done than before."""
+        adds = any(row.placeholder for row in self.main.table.rows)
+        offered = (adds, self.listing.table_query is not None, self.live.closed)
+        if self._offered != offered:
+            self._offered = offered
+            self.refresh_bindings()
 
     def frame(self, place: str, gaps: str) -> None:
         """Tell in the border which block of the agenda this is, and at the right how many gaps there are."""
@@ -225,7 +247,7 @@ class Stage(Commanded, Vertical):
         prompts.display = self.has_prompts and self.live.audience != CUSTOMER
         told = (self.block.notes if self.block and seen else "") or "No prompts for this block."
         set_text(prompts, told if prompts.display else "")
-        text = self._head()
+        text = filled(self._head(), partial(key_of, self.main))
         if head.display is not bool(text):  # which leaves another height for table and card
             self.call_after_refresh(self._place_card)
         head.display = bool(text)
@@ -292,8 +314,7 @@ class Stage(Commanded, Vertical):
     def _show_card(self) -> None:
         card, row = self.query_one("#card", Sheet), self.main.current
         table = self._card_of(self.view, row.id) if self.view and row else None
-        is_full = self.roomy or (self.has_prompts and self.has_class("large", "low"))
-        self._is_carded = table is not None and not is_full
+        self._is_carded = table is not None
         self._place_card()
         if table:
             card.show(self._as_open(table))
@@ -313,10 +334,11 @@ class Stage(Commanded, Vertical):
         beside = width >= BESIDE if is_drawn else main.keeps_all_in(width - CARD)
         left = height - (height if is_drawn else main.height_in(width))
         is_large = self.has_class("large")
-        is_full = is_low or bool(self.view and self.view.dense)
-        has_room = beside or not is_full or is_large or left > CARD_LINES
-        is_wanted = has_room if self.has_card is None else self.has_card
-        if self.has_class("staged"):
+        is_dense = is_low or bool(self.view and self.view.dense)
+        has_room = beside or not is_dense or is_large or left > CARD_LINES
+        is_full = self.roomy or (self.has_prompts and self.has_class("large", "low"))
+        is_wanted = (has_room if self.has_card is None else self.has_card) and not is_full
+        if self.has_class("staged"):  # the card may be what stands alone
             is_wanted = self.has_class("staged-card") or self.has_card_beneath
         card.display = self._is_carded and is_wanted
         self.set_class(card.display, "carded")
@@ -413,7 +435,8 @@ class Stage(Commanded, Vertical):
             if build and (step := self.live.commit(build)):
                 self.tell(f"{self.live.words((step,))}, {key_of(self, 'undo')} undoes")
             elif event.what == "take":
-                self.tell("Enter on another person puts this one under them; Esc lets go.")
+                drop, cancel = key("canvas.drop"), key("canvas.cancel")
+                self.tell(f"{drop} on another person puts this one under them; {cancel} lets go.")
             elif event.what == "cancel":
                 self.tell("Let go: nothing has changed.")
         except Refused as refused:
@@ -424,7 +447,11 @@ class Stage(Commanded, Vertical):
     def _sought(self, event: Canvas.Sought) -> None:
         event.stop()
         if self.drawn:
-            self.go_to(self.drawn.find(self.live, event.text))
+            self.go_to(found := self.drawn.find(self.live, event.text))
+            is_none = bool(event.text.strip()) and not found
+            self.query_one(Canvas).none_found(
+                self.drawn.none_found.format(event.text.strip()) if is_none else ""
+            )
 
     @on(Sheet.Asked, "#canvas")
     def _asked(self, event: Sheet.Asked) -> None:
@@ -481,19 +508,26 @@ class Stage(Commanded, Vertical):
         self.call_after_refresh(self.hint)
 
     @property
-    def _now(self) -> tuple[str, str]:
-        return self.live.audience, self.block.id if self.block else ""
+    def _now(self) -> tuple[str, str, int]:
+        return self.live.audience, self.block.id if self.block else "", self.number
 
     def tell(self, text: str) -> None:
         """Say in the border for a while what a key has done, or why it does nothing."""
         if self._telling:
             self._telling.stop()
+        text = filled(text, partial(key_of, self.main))
         self._told, self._telling = (*self._now, text), self.set_timer(TOLD, self._hush)
+        self._told_at = monotonic()
         self.hint()
 
     def _hush(self) -> None:
-        self._told = ("", "", "")
+        self._told = ("", "", 0, "")
         self.hint()
+
+    def take_back_read(self) -> None:
+        """Say no longer what was said before this key, if there was time to see it at all."""
+        if self._told[3] and monotonic() - self._told_at >= A_LOOK:
+            self._hush()
 
     def hint(self) -> None:
         """Tell in the border which keys set the focused cell, or what can be done with the table."""
@@ -508,7 +542,7 @@ class Stage(Commanded, Vertical):
             told = _told_keys(focused, COUNT_KEYS)
         if not told and focused is self.main and self.listing.table_query:
             told = _told_keys(focused, TABLE_KEYS)
-        told = self._told[2] if self._told[:2] == self._now else told
+        told = self._told[3] if self._told[:3] == self._now else told
         if self.border_subtitle != literal(told).markup:
             self.border_subtitle = literal(told)
             self.refresh_bindings()  # what sets a value here is no command now

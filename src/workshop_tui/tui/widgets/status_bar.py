@@ -20,6 +20,8 @@ from workshop_tui.views.text_layout import fit
 
 PLACE = 20
 """Cells that are kept for where we are, as long as the clock can be told more briefly."""
+_CUT = range(14, 2, -1)
+"""Letters of a view's name at the most, where there is no room for all of them: as many as can be."""
 
 
 class Bar(PaintsAlone):
@@ -103,7 +105,16 @@ class Tabs(Widget):
             label[:3] if self.numbered else f" {name[:1]} "
             for label, name in zip(full, self.names, strict=True)
         ]
-        for own, others in ((full, full), (full, bare), (bare, bare), (full, short)):
+        cut = [
+            [_cut(sign, name, most) for sign, name in zip(signs, self.names, strict=True)] for most in _CUT
+        ]
+        for own, others in (
+            (full, full),
+            (full, bare),
+            (bare, bare),
+            *((bare, each) for each in cut),
+            (full, short),
+        ):
             labels = [own[n] if n == self.open else other for n, other in enumerate(others)]
             if sum(cell_len(label) + 1 for label in labels) <= self.room + 1:
                 break
@@ -113,3 +124,7 @@ class Tabs(Widget):
         """Return which name stands at a column."""
         ends = accumulate(cell_len(label) + 1 for label in self._labels())
         return next((number for number, end in enumerate(ends) if x < end), None)
+
+
+def _cut(sign: str, name: str, most: int) -> str:
+    return f"{sign} {fit(name, min(cell_len(name), most)).rstrip()}"

@@ -18,6 +18,8 @@ from workshop_tui.views.choices import VIEWS
 
 MOST = 9
 """Views of a block, at the most: each has a digit."""
+_FULL = 60
+"""Cells from which it says in words what else may be pressed."""
 _DIGITS = tuple(map(str, range(1, MOST + 1)))
 
 
@@ -44,18 +46,26 @@ class ViewsLine(Commanded, Tabs, can_focus=True):
         ),
     )
 
-    def __init__(self, open_view: Callable[[int], None]) -> None:
-        """Start hidden; `open_view` takes the number of the view that is chosen, counted from 0."""
+    def __init__(self, open_view: Callable[[int], None], turned: Callable[[], None]) -> None:
+        """Start hidden; `open_view` takes the number of the view that is chosen, counted from 0.
+
+        `turned` is called when it has come or gone.
+        """
         super().__init__(id="views-line")
         self.display = False
-        self._open_view = open_view
+        self._open_view, self._turned = open_view, turned
         self._from: Widget | None = None
 
     def wait(self, names: tuple[str, ...], number: int) -> None:
         """Wait for the digit of a view."""
         self._from = self.screen.focused
-        self.names, self.open, self.display = names, number, True
+        self.names, self.open = names, number
+        self._turn(is_there=True)
         give_keys(self)
+
+    def _turn(self, *, is_there: bool) -> None:
+        self.display = is_there
+        self._turned()
 
     def _other_keys(self) -> set[str]:
         """Return all keys by which the next view is opened, or the one before."""
@@ -65,6 +75,8 @@ class ViewsLine(Commanded, Tabs, can_focus=True):
     @property
     def _far(self) -> str:
         after, before = key_of(self, "view.next"), key_of(self, "view.before")
+        if self.size.width < _FULL:
+            return f" {after} {before} Esc"
         return f" {after} next · {before} before · Esc"
 
     def render(self) -> RenderResult:
@@ -93,9 +105,9 @@ class ViewsLine(Commanded, Tabs, can_focus=True):
 
     def leave(self) -> None:
         """Go back to where the keyboard was."""
-        self.display = False
+        self._turn(is_there=False)
         self.screen.set_focus(self._from)
 
     def on_blur(self) -> None:
         """Go away."""
-        self.display = False
+        self._turn(is_there=False)

@@ -12,6 +12,7 @@ from workshop_tui.domain.rules.milestones import Milestone, When, by_date, miles
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.table import BY_SESSION, Grouping, Groups, every_action
 from workshop_tui.views.base import shown_to
+from workshop_tui.views.keys import key
 
 
 def open_actions(live: LivePlan) -> list[Action]:
@@ -66,8 +67,12 @@ def _by_date(live: LivePlan, actions: Sequence[Action]) -> Groups:
 
 
 NONE_OPEN = "Nothing is open."
-BY_OWNER = Grouping("Owners", open_actions, _by_owner, NONE_OPEN, "", "owner")
+INVITE = (
+    f"press {key('sheet.add')} and type what will be done, "
+    f"or {key('capture')} and «a: Send cost range @Lucía by +2w»."
+)
+BY_OWNER = Grouping("Owners", open_actions, _by_owner, NONE_OPEN, INVITE, "owner")
 BY_MILESTONE = Grouping("Milestones", every_action, _by_milestone, repeated="milestone")
-BY_DATE = Grouping("Dates", open_actions, _by_date, NONE_OPEN, "")
-BY_STAKEHOLDER = Grouping("People", open_actions, _by_stakeholder, NONE_OPEN, "", "stakeholder")
+BY_DATE = Grouping("Dates", open_actions, _by_date, NONE_OPEN, INVITE)
+BY_STAKEHOLDER = Grouping("People", open_actions, _by_stakeholder, NONE_OPEN, INVITE, "stakeholder")
 GROUPINGS = (BY_SESSION, BY_OWNER, BY_MILESTONE, BY_DATE, BY_STAKEHOLDER)

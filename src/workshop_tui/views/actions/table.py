@@ -18,6 +18,7 @@ from workshop_tui.views.actions.outcome import outcome_actions
 from workshop_tui.views.base import fields_of, line, new_row_edit, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit, RowAction
 from workshop_tui.views.fields import edit_of, visible_cols
+from workshop_tui.views.keys import key
 from workshop_tui.views.query import joint_edit
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.sorted_filtered import SortedFilteredView
@@ -98,7 +99,10 @@ class Grouping:
     rows: Callable[[LivePlan], Iterable[Action]]
     groups: Callable[[LivePlan, Sequence[Action]], Groups]
     empty: str = "No actions yet."
-    invite: str = "press a and type what will be done, or F2 and «Send cost range @Lucía by +2w»."
+    invite: str = (
+        f"press {key('sheet.add')} and type what will be done, "
+        f"or {key('capture')} and «Send cost range @Lucía by +2w»."
+    )
     repeated: str = ""
     """The field that the headings tell: it needs no column."""
 
@@ -123,7 +127,7 @@ class Actions(SortedFilteredView[Action]):
     """The actions under the headings of a grouping; several are changed at once."""
 
     kind: ClassVar[type[Entity]] = Action
-    none_found: str = "No action has {}: Esc shows all."
+    none_found: str = f"No action has {{}}: {key('table.clear')} shows all."
     called: ClassVar[str] = "actions"
     sought: ClassVar[str] = "late, mine, no date; or action, people, milestone, status"
 

@@ -139,6 +139,7 @@ class Milestones(Pictured):
 
     title: str = "Timeline"
     kind: ClassVar[type[Entity]] = Action
+    none_found: ClassVar[str] = "No milestone here has a name like «{}»."
 
     def is_drawn(self, live: LivePlan) -> bool:
         """Whether any action leads up to a milestone."""
@@ -147,7 +148,8 @@ class Milestones(Pictured):
     def content(self, _live: LivePlan) -> Table:
         """Return what stands in the picture's place while there is none."""
         return Table(
-            empty="No milestones yet.", invite="give an action one, on its card or by * in the capture line."
+            empty="No milestones yet.",
+            invite='give an action one, on its card or by F2 and «a: Send cost range *"Range given" by +2w».',
         )
 
     def state(self, live: LivePlan) -> object:
@@ -166,6 +168,11 @@ class Milestones(Pictured):
             (fit(_told(one), width) if one else "", ""),
             (fit(f"{_LEGEND}{format_date(live.today)}", width), "muted"),
         )
+
+    def called_at(self, live: LivePlan, name: str) -> str:
+        """Return the name of the milestone."""
+        one = _at(live, name)
+        return one.name if one else ""
 
     def find(self, live: LivePlan, text: str) -> str:
         """Return the first milestone of which a word begins so."""

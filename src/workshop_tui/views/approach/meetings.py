@@ -20,6 +20,7 @@ from workshop_tui.views.base import View, placeholder_row, row_id
 from workshop_tui.views.cell import Cell, Choice, Col, Edit
 from workshop_tui.views.choices import adds_of, choices_of
 from workshop_tui.views.fields import cell
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.stakeholders.card import told_visit, visits
 from workshop_tui.views.stakeholders.card_ties import meeting_row, new_meeting, nothing, whom_we_met
@@ -39,7 +40,7 @@ class Meetings(View):
     title: str = "Meetings"
     kind: ClassVar[type[Entity]] = Meeting
     empty: str = "No meetings yet."
-    invite: str = "press a and choose whom one of ours has met."
+    invite: str = f"press {key('sheet.add')} and choose whom one of ours has met."
 
     def head(self, live: LivePlan) -> str:
         """Return with whom one partner goes alone."""

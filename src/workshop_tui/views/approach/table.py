@@ -26,6 +26,7 @@ from workshop_tui.views.approach.steps import date_col, override_col, step_actio
 from workshop_tui.views.base import View, form_row, line, row_id, sections
 from workshop_tui.views.cell import Cell, Col, RowAction
 from workshop_tui.views.fields import edit_of
+from workshop_tui.views.keys import key
 from workshop_tui.views.stakeholders.card import CARD, contact_rows, told_row
 from workshop_tui.views.stakeholders.card_ties import new_meeting
 from workshop_tui.views.table import Row, Table
@@ -45,7 +46,7 @@ class Approaches(View):
     kind: ClassVar[type[Entity]] = Approach
     removes: ClassVar[tuple[type[Entity], ...] | None] = ()
     empty: str = "No key people yet."
-    invite: str = "give somebody an influence of 4 or 5."
+    invite: str = f"give somebody an influence of 4 or 5, as by {key('capture')} and «s: Ana Pires inf5»."
 
     def rows(self, live: LivePlan) -> Iterable[Stakeholder]:
         """Return the stakeholders concerned."""
@@ -137,7 +138,8 @@ def _taking(live: LivePlan, person: Stakeholder) -> Iterator[RowAction]:
 def _who(live: LivePlan, person: Stakeholder) -> Iterator[Row]:
     yield form_row(live, person, _approach("lead"))
     if match := _suggestion(live, person):
-        said = f"{live.view.name_of(Member, match.member)}: {match.reason}\n→ press d, then l, to take it"
+        take = f"→ press {key('row.do')}, then l, to take it"
+        said = f"{live.view.name_of(Member, match.member)}: {match.reason}\n{take}"
         yield told_row(person, ("suggested",), "  suggested", said, "warn")
     yield from (form_row(live, person, _approach(name)) for name in ("companion", "message"))
 

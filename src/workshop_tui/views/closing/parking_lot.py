@@ -17,6 +17,7 @@ from workshop_tui.domain.plan.step import Changes
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, entity_at, heading_row, line, new_row_edit, placeholder_row, row_id
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit, RowAction
+from workshop_tui.views.keys import key
 from workshop_tui.views.recent import turning
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
@@ -28,7 +29,9 @@ class ParkingLot(View):
     title: str = "Parking"
     kind: ClassVar[type[Entity]] = Parking
     empty: str = "The parking lot is empty."
-    invite: str = "what waits for later comes here, by F2 from anywhere: «p: who pays for the pilot»."
+    invite: str = (
+        f"what waits for later comes here, by {key('capture')} from anywhere: «p: who pays for the pilot»."
+    )
 
     def head(self, live: LivePlan) -> str:
         """How much is settled, and how much is left from before; ours alone."""

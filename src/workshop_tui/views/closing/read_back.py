@@ -24,6 +24,7 @@ from workshop_tui.views.cell import TICK, Cell, Col
 from workshop_tui.views.confirming import confirm_cell
 from workshop_tui.views.fields import cell
 from workshop_tui.views.headline import Headline
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
 from workshop_tui.views.value.answers import status_told
@@ -33,6 +34,7 @@ _HEADINGS: tuple[tuple[type[Line], str], ...] = (
     (Action, "Actions of this session"),
     (Answer, "What the customer values"),
 )
+_HEADING = "y confirms, → goes to the words"
 
 
 class SessionReadBack(View):
@@ -55,7 +57,7 @@ class SessionReadBack(View):
         """A tick, the line, who and by when."""
         return (
             Col(Decision, "id", 2, TICK),
-            Col(Decision, "text", 28, "y confirms, → goes to the words", grow=3, wrap=True),
+            Col(Decision, "text", 28, _HEADING, grow=3, wrap=True, short=_HEADING[:10]),
             Col(Action, "owner", 12, "Who", grow=1, drop=1, wrap=True),
             Col(Action, "due", 11, drop=2),
         )
@@ -64,10 +66,16 @@ class SessionReadBack(View):
         """Return the lines under what they are, with a line for a decision that somebody still has."""
         rows = read_back(live.view, live.session_id)
         for kind, heading in _HEADINGS:
-            yield heading_row(heading)
-            for row in rows:
-                if isinstance(row, kind):
-                    yield _read_aloud(live, row, rows)
+            those = [row for row in rows if isinstance(row, kind)]
+            if those or kind is Decision:
+                none = (
+                    ""
+                    if those or live.closed
+                    else f": none yet, {key('capture')} and «d: we start in June» adds one"
+                )
+                yield heading_row(f"{heading}{none}", heading)
+            for row in those:
+                yield _read_aloud(live, row, rows)
             if kind is Decision:
                 yield placeholder_row(
                     RowId.new(), new_row_edit(live, Decision, "text", session=live.session_id)

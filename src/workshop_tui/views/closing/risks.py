@@ -9,6 +9,7 @@ from workshop_tui.domain.model.session import Risk
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, new_row_edit
 from workshop_tui.views.cell import Col, Edit
+from workshop_tui.views.keys import key
 
 
 class Risks(View):
@@ -17,7 +18,9 @@ class Risks(View):
     title: str = "Risks"
     kind: ClassVar[type[Entity]] = Risk
     empty: str = "No risks named."
-    invite: str = "press a, or F2 from anywhere and «r: the budget moves to next year»."
+    invite: str = (
+        f"press {key('sheet.add')}, or {key('capture')} from anywhere and «r: the budget moves to next year»."
+    )
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """The risk and who watches it."""

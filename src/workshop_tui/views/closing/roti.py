@@ -33,7 +33,8 @@ class RotiView(View):
     def head(self, live: LivePlan) -> str:
         """How many have scored; nothing of it is for the customer."""
         scored = len(live.view.where(Roti, session=live.session_id))
-        return f"Was it worth the time? {scored} of {len(seats(live.view, live.session_id))} have scored"
+        told = f"{scored} of {len(seats(live.view, live.session_id))} have scored"
+        return f"{told} · 1 lost time … 5 well spent: a digit, + or -"
 
     def content(self, live: LivePlan) -> Table:
         """Return a line for each seat."""
@@ -44,7 +45,7 @@ class RotiView(View):
         another = next(str(n) for n in range(1, len(here) + 2) if str(n) not in here)
         edit = _score(live, another).edit
         placeholders = (placeholder_row(RowId.new(), replace(edit, title="Another seat")),) if edit else ()
-        cols = (Plain("Seat", 10), Plain("1 lost time … 5 well spent: a digit, + or -", 10, grow=1))
+        cols = (Plain("Seat", 10), Plain("Score", 10, grow=1))
         return Table(cols, (*rows, *placeholders), start=1)
 
     def card(self, live: LivePlan, _name: str) -> Table | None:

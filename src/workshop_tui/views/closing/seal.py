@@ -17,6 +17,7 @@ from workshop_tui.views.cell import TICK, Cell, Plain
 from workshop_tui.views.closing.parking_lot import ParkingLot
 from workshop_tui.views.closing.read_back import SessionReadBack
 from workshop_tui.views.closing.roti import RotiView
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -57,14 +58,14 @@ def _doing(live: LivePlan) -> Iterator[Row]:
         yield Row("sealed", (Cell("Sealed"), Cell(live.fault or told, "bad" if live.fault else "good")))
         yield Row(
             str(RowId.command("reopen")),
-            (Cell("Reopen"), Cell("Press Enter to go on with it; it asks why", "accent")),
+            (Cell("Reopen"), Cell(f"Press {key('sheet.edit')} to go on with it; it asks why", "accent")),
         )
     else:
-        told = "Not sealed. Press Enter to keep a record that later changes don't alter"
+        told = f"Not sealed. Press {key('sheet.edit')} to keep a record that later changes don't alter"
         yield Row(str(RowId.command("seal")), (Cell("Seal"), Cell(told, "accent")))
     yield Row(
         str(RowId.command("export")),
-        (Cell("Export"), Cell("Press Enter to write the joint action plan", "accent")),
+        (Cell("Export"), Cell(f"Press {key('sheet.edit')} to write the joint action plan", "accent")),
     )
 
 
@@ -93,7 +94,7 @@ def _quality(live: LivePlan) -> Iterator[Row]:
     yield Row("actions", (Cell("Well-formed actions"), Cell(_percent(quality.actions))))
     yield Row("people", (Cell("Key people cared for"), Cell(_percent(quality.people))))
     if quality.missing:
-        yield heading_row("What would raise it: Enter goes there")
+        yield heading_row(f"What would raise it: {key('sheet.edit')} goes there")
     for (row, name), said in _lacking(quality.missing).items():
         yield Row(str(row), (Cell(name, "muted"), Cell("; ".join(said), "warn")))
 

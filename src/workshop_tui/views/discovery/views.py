@@ -14,6 +14,7 @@ from workshop_tui.domain.rules.profile import spread
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, form, heading_row, line, new_row_edit, placeholder_row, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -23,6 +24,10 @@ class Profile(View):
 
     title: str = "Profile"
     kind: ClassVar[type[Entity]] = Criterion
+    empty: str = "No criteria yet."
+    invite: str = (
+        f"press {key('sheet.add')} and type what makes an account worth it, as «Senior access today»."
+    )
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Criterion, weight, and a score for each partner."""
@@ -48,6 +53,8 @@ class Profile(View):
                 mark = Cell(f"{criterion.text}  ◀ widest gap: talk about this one", "warn", row.cells[0].how)
                 row = Row(row.id, (mark, *row.cells[1:]))
             yield row
+        if not live.view.all(Criterion):
+            return
         means = (live.figures.profile.get(party.id) for party in live.view.partners)
         yield Row(
             "mean",
@@ -91,6 +98,11 @@ class Objectives(View):
 
     title: str = "Objectives"
     kind: ClassVar[type[Entity]] = Objective
+    empty: str = "No objectives yet."
+    invite: str = (
+        f"press {key('sheet.add')} and "
+        "type what is to be reached by when, as «All branches on one system by June»."
+    )
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """The objective and who may see it."""

@@ -21,6 +21,7 @@ from workshop_tui.views.base import View, fields_of, line, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit, RowAction
 from workshop_tui.views.choices import choices_of
 from workshop_tui.views.clock import blocks_seen, ending, figures, paused_by_start, planned_end, seen
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -149,4 +150,4 @@ class Break(View):
 
     def content(self, _live: LivePlan) -> Table:
         """Return no rows: nothing is worked on."""
-        return Table(empty="F7 has the clock: pause, more time, next.")
+        return Table(empty=f"{key('clock')} has the clock: pause, more time, next.")

@@ -18,6 +18,7 @@ from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import KeyOf, View, fields_of, heading_row, line, placeholder_row, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.fields import new_row
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
 
@@ -28,7 +29,7 @@ class Team(View):
     title: str = "Team"
     kind: ClassVar[type[Entity]] = Member
     empty: str = "Nobody yet."
-    invite: str = "press a and type the name of one of ours, Enter, and the next."
+    invite: str = f"press {key('sheet.add')} and type the name of one of ours, Enter, and the next."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Present, name, firm, role; more where there is room."""
@@ -116,7 +117,7 @@ class Guests(View):
     kind: ClassVar[type[Entity]] = Stakeholder
     removes: ClassVar[tuple[type[Entity], ...] | None] = ()
     empty: str = "Nobody yet."
-    invite: str = "add people in the stakeholders block."
+    invite: str = f"{key('capture')} and «s: Ana Pires, Head of Payments» brings somebody in."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Name, title, and a tick for each block that is the customer's too."""

@@ -66,12 +66,12 @@ class FollowThroughReport(View):
 
 
 _COLS = (
-    Plain(width=13, grow=2, wrap=True),
+    Plain(width=15, grow=2, wrap=True),
     Plain("Due", 3, grow=1),
-    Plain("On time", 7, grow=1),
-    Plain("Late", 4, grow=1),
-    Plain("Overdue", 7, grow=1),
-    Plain("Dropped", 7, grow=1),
+    Plain("On time", 7, grow=1, gap=1),
+    Plain("Late", 4, grow=1, gap=1),
+    Plain("Overdue", 7, grow=1, gap=1),
+    Plain("Dropped", 7, grow=1, gap=1),
     Plain("% on time", 10, grow=1),
     Plain("% done", 10, grow=1, drop=1),
 )

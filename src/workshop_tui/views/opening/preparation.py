@@ -16,15 +16,28 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, heading_row, shown_to
 from workshop_tui.views.cell import TICK, Cell, Plain
 from workshop_tui.views.discovery.views import Forms
+from workshop_tui.views.keys import key
 from workshop_tui.views.opening.attendance import Team
 from workshop_tui.views.opening.purpose import SessionPurpose
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
 TO_TRY = (
-    ("capture", "F2, then «s: Priya all+2 #champion», Enter", "one line changes what we know of a person"),
-    ("audience", "F4, and F4 again", "the screen as the customer may see it, and back"),
-    ("clock", "F7, s, Enter, then n", "the clock runs, and goes along to the next block"),
+    (
+        "capture",
+        f"{key('capture')}, then «s: Priya all+2 #champion», Enter",
+        "one line changes what we know of a person",
+    ),
+    (
+        "audience",
+        f"{key('audience')}, and {key('audience')} again",
+        "the screen as the customer may see it, and back",
+    ),
+    (
+        "clock",
+        f"{key('clock')}, s, Enter, then {key('block.next')}",
+        "the clock runs, and goes along to the next block",
+    ),
 )
 """Command, what to press, what it does: what whoever opens a sample account can try."""
 
@@ -44,7 +57,7 @@ class Preparation(View):
         """Return what Enter does, until the session has begun."""
         if has_begun(live.view, live.session, live.today):
             return "The session has begun: this is what there is by now"
-        return "Before the session: Enter goes to a line"
+        return f"Before the session: {key('sheet.edit')} goes to a line"
 
     def why_not(self, _live: LivePlan, _name: str) -> str:
         """Return that a line is for another terminal."""
@@ -106,7 +119,7 @@ def _wanted(live: LivePlan) -> Iterator[tuple[RowId, bool, str, str]]:
 def _to_check(live: LivePlan) -> Iterator[tuple[RowId, str, str]]:
     """Yield for each line where it leads, what it is, and what it does."""
     account = live.account_id
-    yield RowId.command("audience"), "F4", "cuts this screen for the customer"
-    yield RowId.command("curtain"), "F5", "covers this screen at once, and uncovers it"
+    yield RowId.command("audience"), key("audience"), "cuts this screen for the customer"
+    yield RowId.command("curtain"), key("curtain"), "covers this screen at once, and uncovers it"
     yield RowId(_TYPED, ("notes",)), "Your own screen", f"workshop-tui notes {account}, in another terminal"
     yield RowId(_TYPED, ("room",)), "The room's screen", f"workshop-tui room {account}, on the projector"

@@ -14,6 +14,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, drift_cell, fields_of, form, heading_row
 from workshop_tui.views.cell import Cell, Col
 from workshop_tui.views.fields import visible_cols
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -42,8 +43,8 @@ def _sees(live: LivePlan) -> Iterable[tuple[str, str]]:
     both = "Both partners" if len(live.view.partners) == 2 else "All partners"  # noqa: PLR2004
     yield "The customer", f"Names, titles, reporting lines; {marked}."
     yield both, "All of that, and every line marked for the alliance."
-    alone = "All of that, and the lines marked for that firm alone."
-    yield "One partner", f"{alone} F4 shares the screen with the customer, F5 covers it."
+    yield "One partner", "All of that, and the lines marked for that firm alone."
+    yield "By key", f"{key('audience')} shares the screen with the customer, {key('curtain')} covers it."
 
 
 class Moved(View):

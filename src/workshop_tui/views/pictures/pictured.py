@@ -19,6 +19,8 @@ class Pictured(View):
 
     keys: ClassVar[frozenset[str]] = frozenset()
     """Which keys of a canvas it answers: fold, take, toward, nudge."""
+    none_found: ClassVar[str] = "Nobody here has a name like «{}»."
+    """What is said where nothing has what is looked for."""
 
     def __init__(self) -> None:
         """Start with nothing painted."""

@@ -7,6 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.people import Stakeholder
@@ -22,10 +23,13 @@ from workshop_tui.views.cell import TICK, Cell, Col, Edit
 from workshop_tui.views.fields import visible_cols
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
+from workshop_tui.views.text_layout import fit
 from workshop_tui.views.value.answers import status_told, told
 
 FIRST = "proposition"
 """Id of an account's one proposition; it comes in with the first line that is written."""
+_NAMED = 30
+"""Cells of an answer's words by which it is named."""
 LONGEST = 600
 """Characters of the sentence that stand above the lines: more would hide them."""
 
@@ -130,4 +134,4 @@ def _ticking(live: LivePlan, row: Proposition, answer: Answer, place: str) -> Ed
             return removal(plan, there)
         return (*begin_proposition(plan, row.id, audience), *upsert(plan, PropositionAnswer, key, {}))
 
-    return Edit("Stands on", place, "", build, toggles=True)
+    return Edit(f"Stands on · {fit(one_line(answer.words), _NAMED).rstrip()}", place, "", build, toggles=True)

@@ -17,6 +17,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, new_row_edit, row_id
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.fields import cell, typed_value
+from workshop_tui.views.keys import key
 from workshop_tui.views.table import Row
 
 WIDEST = 16
@@ -29,7 +30,7 @@ class Options(View):
     title: str = "Options"
     kind: ClassVar[type[Entity]] = Option
     empty: str = "No options yet."
-    invite: str = "press a and say in a line what both firms could do together."
+    invite: str = f"press {key('sheet.add')} and say in a line what both firms could do together."
     start: ClassVar[int] = 1
     ordered: ClassVar[bool] = True
 

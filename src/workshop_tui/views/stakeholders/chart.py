@@ -10,6 +10,7 @@ from workshop_tui.domain.plan.setters import FieldRef, set_value
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.replica import Build
+from workshop_tui.views.keys import key
 from workshop_tui.views.pictures.picture import Foot, Picture, Way
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.pictures.tree_layout import Chart, Managers, layout, managers
@@ -56,7 +57,11 @@ class OrgChart(PeoplePicture, Pictured):
         trees = {person: boss for person, boss in reports.items() if person not in loose}
         boxes, chart = self._fitted(live, trees, len(loose), Size(width, height))
         boxes.paint(chart)
-        boxes.paint_loose(loose, chart.height + bool(trees), width)
+        beside = boxes.beside_root(chart, len(loose), width)
+        if beside is None or chart.height + boxes.loose_height(len(loose), width) <= height:
+            boxes.paint_loose(loose, chart.height + bool(trees), width)
+        else:
+            boxes.paint_beside(loose, beside)
         return boxes.brush.picture()
 
     def _fitted(self, live: LivePlan, trees: Managers, loose: int, room: Size) -> tuple[Boxes, Chart]:
@@ -78,7 +83,10 @@ class OrgChart(PeoplePicture, Pictured):
                 wide -= 1
         for titles in (2, 1, 0):
             boxes, chart = laid_out(wide, titles)
-            if chart.height + boxes.loose_height(loose, room.width) <= room.height:
+            beneath = boxes.loose_height(loose, room.width)
+            if boxes.beside_root(chart, loose, room.width) is not None:
+                beneath = 0
+            if chart.height + beneath <= room.height:
                 return boxes, chart
         return (boxes, chart) if chart.height <= room.height else laid_out(wide)
 
@@ -86,10 +94,12 @@ class OrgChart(PeoplePicture, Pictured):
         """Return what the marks mean, or who is being moved."""
         if self.taken:
             who = live.view.name_of(Stakeholder, self.taken)
-            return ((f"Moving {who}: Enter on the new manager, or on {who} for none. Esc lets go.", "warn"),)
+            drop, cancel = key("canvas.drop"), key("canvas.cancel")
+            told = f"Moving {who}: {drop} on the new manager, or on {who} for none. {cancel} lets go."
+            return ((told, "warn"),)
         if not reads(live):
             return ()
-        owners = " ".join(f"● {party.id}" for party in live.view.partners)
+        owners = " ".join(f"● {party.short}" for party in live.view.partners)
         return ((f"D E A N style · +1 toward all · owner {owners}", "muted"),)
 
     def press(self, live: LivePlan, name: str, what: str, _way: Way) -> Build | None:

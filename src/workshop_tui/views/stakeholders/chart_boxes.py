@@ -21,6 +21,9 @@ from workshop_tui.views.stakeholders.people_picture import reads, sign
 from workshop_tui.views.text_layout import fit, wrapped
 
 TO_BE_NAMED = "to be named"
+LOOSE = "No manager and no reports"
+_BESIDE = 14
+"""Cells of that in two lines."""
 _HEIGHT = 3
 """Lines of a box without a title."""
 _PIECE = 64
@@ -62,6 +65,24 @@ class Boxes:
         """Return how many lines people without lines take beneath a chart, all of them."""
         return -(-people // self._across(width)) * (_HEIGHT + self.titles) + 2 if people else 0
 
+    def beside_root(self, chart: Chart, people: int, width: int) -> int | None:
+        """Return from which column people without lines have room beside the only root; None for no room."""
+        roots = [box for box in chart.boxes.values() if box.manager is None]
+        if not people or len(roots) != 1:
+            return None
+        x, needed = roots[0].x + roots[0].width + 2, _BESIDE + people * (self.wide + 1)
+        if x + needed <= width:
+            return x
+        return 0 if needed < roots[0].x else None
+
+    def paint_beside(self, people: Collection[str], x: int) -> None:
+        """Paint people without lines beside one another, behind a word on them, at the top."""
+        for y, text in enumerate(wrapped(LOOSE, _BESIDE)):
+            self.brush.put(x, y, text, "heading")
+        for n, person in enumerate(people):
+            at = x + _BESIDE + 1 + n * (self.wide + 1)
+            self._box(Box(person, at, 0, *self.size(person), None, 0), leads=False)
+
     def _across(self, width: int) -> int:
         return max((width + 1) // (self.wide + 1), 1)
 
@@ -69,7 +90,7 @@ class Boxes:
         """Paint people without lines in rows beneath one another."""
         across = self._across(width)
         if people and y:
-            self.brush.put(0, y, "No manager and no reports", "heading")
+            self.brush.put(0, y, LOOSE, "heading")
             y += 1
         for row in _rows(tuple(people), across):
             for n, person in enumerate(row):

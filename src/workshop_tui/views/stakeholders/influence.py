@@ -65,10 +65,18 @@ class Influence(PeoplePicture, Pictured):
         return self.toward(live), live.session_id
 
     def draw(self, live: LivePlan, width: int, height: int) -> Picture:
-        """Paint the plane, and beneath it who is tied to whom; with more air where there is room."""
-        close = _Plane(live, self.toward(live), width).picture()
+        """Paint the plane, and beneath it who is tied to whom.
+
+        Where there is room names go on in a second line rather than being cut, and there is more air.
+        """
+
+        def painted(air: int = 0, lines: int = 1) -> Picture:
+            return _Plane(live, self.toward(live), width, air, lines).picture()
+
+        lines = 2 if painted(lines=2).height <= height else 1
+        close = painted(lines=lines)
         air = min((height - close.height) // len(_ROWS), _AIR)
-        return _Plane(live, self.toward(live), width, air).picture() if air > 0 else close
+        return painted(air, lines) if air > 0 else close
 
     def foot(self, live: LivePlan, name: str, width: int) -> Foot:
         """Return where the person belongs, and the ways on which our friends reach them."""
@@ -138,10 +146,10 @@ def shift_influence(live: LivePlan, person: str, by: int) -> Build:
 
 
 class _Plane:
-    """Paints the plane for one width."""
+    """Paints the plane for one width; a name takes so many lines at the most."""
 
-    def __init__(self, live: LivePlan, toward: str, width: int, air: int = 0) -> None:
-        self.live, self.toward, self.width, self.air = live, toward, width, air
+    def __init__(self, live: LivePlan, toward: str, width: int, air: int, lines: int) -> None:
+        self.live, self.toward, self.width, self.air, self.lines = live, toward, width, air, lines
         self.brush = Brush()
         self.column = (width - _LEFT) // len(_COLUMNS)
         self.names = self._names()
@@ -150,8 +158,12 @@ class _Plane:
         """Return whole names where the columns have room for nearly all of them, else short ones."""
         short = short_names(self.live.view)
         people = [person for person in self.live.view.all(Stakeholder) if not person.placeholder]
-        whole = {p.id: p.name for p in people if cell_len(p.name) + _LEFT < self.column}
+        whole = {p.id: p.name for p in people if self._has_room(p.name)}
         return {**short, **whole} if len(whole) >= _NEARLY * len(people) else short
+
+    def _has_room(self, name: str) -> bool:
+        room = self.column - _LEFT - 1
+        return len(wrapped(name, room)) <= self.lines and all(cell_len(word) <= room for word in name.split())
 
     def picture(self) -> Picture:
         """Paint all of it."""
@@ -182,20 +194,33 @@ class _Plane:
     def _row(self, y: int, influence: int | None, cells: Sequence[Sequence[Stakeholder]]) -> int:
         """Paint the people of one influence, those of one sentiment under one another."""
         self.brush.put(0, y, str(influence or "?"), "heading")
+        end = y + 1
         for n, people in enumerate(cells):
             x = _LEFT + n * self.column
             if not people:
                 self.brush.put(x, y, "·", "muted")
-            for down, person in enumerate(people):
-                self._person(person, x, y + down, sign(_COLUMNS[n])[1])
-        return y + max(1, *map(len, cells)) + self.air
+            below = y
+            for person in people:
+                below = self._person(person, x, below, sign(_COLUMNS[n])[1])
+            end = max(end, below)
+        return end + self.air
 
-    def _person(self, person: Stakeholder, x: int, y: int, tone: str) -> None:
+    def _person(self, person: Stakeholder, x: int, y: int, tone: str) -> int:
+        """Paint a person; return the row beneath."""
         mark = "·" if person.interest is None else "▲" if person.interest >= HIGH_INTEREST else "▽"
-        text = f"{mark} {self.names[person.id]}"
-        text = fit(text, min(cell_len(text), self.column - 1))
-        self.brush.put(x, y, text, tone or "strong")
-        self.brush.items[row_id(person)] = Place(x, y, cell_len(text), 1)
+        room = self.column - _LEFT - 1
+        words = wrapped(self.names[person.id], room)
+        shown = (
+            words
+            if len(words) <= self.lines
+            else (*words[: self.lines - 1], " ".join(words[self.lines - 1 :]))
+        )
+        cut = [fit(text, min(cell_len(text), room)) for text in shown]
+        wide = max(map(cell_len, cut))
+        for down, text in enumerate(cut):
+            self.brush.put(x, y + down, f"{' ' if down else mark} {text}", tone or "strong")
+        self.brush.items[row_id(person)] = Place(x, y, wide + _LEFT, len(cut))
+        return y + len(cut)
 
     def _relations(self, y: int) -> None:
         """Paint who influences whom and how strongly, who stands together and who is at odds."""
@@ -210,8 +235,8 @@ class _Plane:
             self.brush.put(n % across * wide, y + 1 + n // across, text, tone)
 
     def _told(self) -> Iterable[tuple[str, str]]:
+        most = max(_NAME, min(self.column, self.width // 4)) if self.lines == 1 else self.width // 2 - _LEFT
         for edge in self.live.view.all(Relation):
-            most = max(_NAME, min(self.column, self.width // 4))
             ends = [_cut(self.names.get(end, ""), most) for end in (edge.source, edge.target)]
             strength = f" {edge.strength}" if edge.kind is RelationKind.INFLUENCES else ""
             tone = "bad" if edge.kind is RelationKind.CONFLICT else ""

@@ -18,6 +18,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.replica import Build
 from workshop_tui.views.base import row_id
 from workshop_tui.views.cell import Col
+from workshop_tui.views.firm_codes import firm_codes
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture, Way
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.pictures.place import Place
@@ -105,7 +106,10 @@ def _field(live: LivePlan, brush: Brush, style: SocialStyle, at: Place) -> int:
     if has_room:
         brush.put(end + 2, y, style.meaning, "muted")
     y = _lines(brush, x, y + 1, () if has_room else wrapped(style.meaning, width), "muted")
-    ours = [f"◆ {member.name} {member.party}" for member in live.view.where(Member, style=style)]
+    firms = firm_codes(live.view)
+    ours = [
+        f"◆ {member.name} {firms.get(member.party, '')}" for member in live.view.where(Member, style=style)
+    ]
     y = _lines(brush, x, y, [fit(text, width) for text in ours], "accent")
     across = max(width // _ENTRY, 1)
     room = width // across

@@ -15,9 +15,14 @@ from workshop_tui.domain.rules.people import latest_reading
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import new_row_edit
 from workshop_tui.views.cell import Cell, Col, Edit
+from workshop_tui.views.firm_codes import firm_codes
+from workshop_tui.views.keys import key
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.stakeholders.card import person_card, reading_of, tie_of
 from workshop_tui.views.table import Row, Table
+
+_FIRM = 10
+"""Letters of a firm's short name in a heading."""
 
 
 class Everybody(SortedFilteredView[Stakeholder]):
@@ -26,33 +31,27 @@ class Everybody(SortedFilteredView[Stakeholder]):
     title: str = "Table"
     kind: ClassVar[type[Entity]] = Stakeholder
     empty: str = "Nobody yet."
-    invite: str = "press a and type a name, or F2 and «Ana Pires, Head of Payments»."
+    invite: str = (
+        f"press {key('sheet.add')} and type a name, or {key('capture')} and «Ana Pires, Head of Payments»."
+    )
     called: ClassVar[str] = "people"
     sought: ClassVar[str] = "name, title, role or style"
-    none_found: str = "Nobody has {}: Esc shows everybody."
+    none_found: str = f"Nobody has {{}}: {key('table.clear')} shows everybody."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Name, title, role, style, sentiment, owners at every size; more where there is room."""
-        session, partners = live.session_id, live.view.partners
+        session, partners, codes = live.session_id, live.view.partners, firm_codes(live.view)
         sentiment = (
-            Col(
-                Reading,
-                "value",
-                max(len(title[:4]), 3),
-                title[:4],
-                reading_of(session, toward),
-                gap=1,
-                sign=True,
-            )
-            for title, toward in (("All", TOWARD_ALL), *((p.id, p.id) for p in partners))
+            Col(Reading, "value", max(len(title), 3), title, reading_of(session, toward), gap=1, sign=True)
+            for title, toward in (("All", TOWARD_ALL), *((codes[p.id], p.id) for p in partners))
         )
         owners = (
             Col(
-                *(Tie, "owner", max(len(p.id[:4]) + 1, 3), f"{p.id[:6]} owner", tie_of(p.id)),
+                *(Tie, "owner", max(len(codes[p.id]) + 1, 3), f"{p.short[:_FIRM]} owner", tie_of(p.id)),
                 grow=2,
                 drop=1,
                 gap=2 - bool(n),
-                short=f"@{p.id[:4]}",
+                short=f"@{codes[p.id]}",
             )
             for n, p in enumerate(partners)
         )
@@ -66,7 +65,7 @@ class Everybody(SortedFilteredView[Stakeholder]):
             Col(Stakeholder, "reports_to", 7, grow=1, drop=3, since=85, short="Manager"),
             Col(Stakeholder, "influence", 3, "Infl", drop=2, gap=1, since=85, short="Inf"),
             Col(Stakeholder, "interest", 3, "Int", drop=2, gap=1, since=85),
-            Col(Stakeholder, "authority", 9, drop=4),
+            Col(Stakeholder, "authority", 9, drop=4, since=150),
         )
 
     def words(self, live: LivePlan, person: Stakeholder) -> tuple[str, ...]:  # noqa: ARG002

@@ -14,6 +14,7 @@ from workshop_tui.domain.rules.value import by_theme
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import entity_at, fields_of, line, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col, RowAction
+from workshop_tui.views.keys import key
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.table import Row, Table
 from workshop_tui.views.value.answers import (
@@ -35,7 +36,7 @@ class AnswerList(SortedFilteredView[Answer]):
     title: str = "Heard"
     kind: ClassVar[type[Entity]] = Answer
     empty: str = "No answers yet."
-    invite: str = "ask in view 1, or press F2 and «v: fewer outages at month end ^Pires»."
+    invite: str = f"ask in view 1, or press {key('capture')} and «v: fewer outages at month end ^Pires»."
     start: ClassVar[int] = 1
     called: ClassVar[str] = "answers"
     sought: ClassVar[str] = "name, words, theme or status"

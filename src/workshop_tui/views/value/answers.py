@@ -90,9 +90,9 @@ def new_question(live: LivePlan, title: str = "", **given: str | float) -> Edit:
 # Columns
 
 
-def words_col(*, wrap: bool = True) -> Col:
-    """Return what they said."""
-    return Col(Answer, "text", 24, WORDS, grow=3, wrap=wrap)
+def words_col(width: int = 24, *, lines: int = 0) -> Col:
+    """Return what they said, in so many lines at the most (0: in all)."""
+    return Col(Answer, "text", width, WORDS, grow=3, wrap=True, lines=lines, short="Answer")
 
 
 def status_col() -> Col:

@@ -15,6 +15,7 @@ from workshop_tui.views.base import View, entity_at, line, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.fields import cell
 from workshop_tui.views.headline import Headline
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 from workshop_tui.views.value.answers import (
@@ -36,8 +37,8 @@ class AskView(View):
 
     title: str = "Ask"
     kind: ClassVar[type[Entity]] = Answer
-    empty: str = "Add people in the stakeholders block first."
-    invite: str = ""
+    empty: str = "Nobody to ask yet."
+    invite: str = f"{key('capture')} and «s: Ana Pires, Head of Payments» brings somebody in."
     start: ClassVar[int] = 1
     large_column: ClassVar[int] = 1
     staged: ClassVar[str] = "headline"
@@ -61,8 +62,8 @@ class AskView(View):
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """The question, the answer in their words, its status."""
-        question = Col(Question, "text", 22, grow=3)
-        return question, words_col(wrap=False), *status_cols(live)
+        question = Col(Question, "text", 30, grow=8, wrap=True, lines=3)
+        return question, words_col(16, lines=2), *status_cols(live)
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return a row for each answer, and one without where nobody has asked yet."""
@@ -77,7 +78,7 @@ class AskView(View):
         """Return the question, what it is for, and the answer."""
         question = live.view.get(Question, about(live.view, name)[0])
         if question is None:
-            return Headline("", "What else would you ask?") if name else None
+            return Headline("", "What else would you ask?") if name and self.person(live) else None
         answer = entity_at(live.view, name)
         purpose = question.purpose if shown_to(live, Question, "purpose") else None
         label = f"{purpose.label.upper()} · {purpose.meaning}" if purpose else self._asked(live)

@@ -18,6 +18,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, entity_at, fields_of, heading_row, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col
 from workshop_tui.views.fields import cell
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 from workshop_tui.views.value.answers import (
@@ -46,8 +47,8 @@ class Board(View):
 
     title: str = "Board"
     kind: ClassVar[type[Entity]] = Answer
-    empty: str = "Add people in the stakeholders block first."
-    invite: str = ""
+    empty: str = "Nobody to ask yet."
+    invite: str = f"{key('capture')} and «s: Ana Pires, Head of Payments» brings somebody in."
     start: ClassVar[int] = AHEAD
     by_cell: ClassVar[bool] = True
 
@@ -64,7 +65,7 @@ class Board(View):
         """Return the question of the column under the cursor."""
         question = self._question(live)
         if question is None:
-            return "Move along a row to see each question."
+            return "Move along a row to see each question." if in_turn(live) else ""
         is_told = shown_to(live, Question, "purpose")
         return f"{question.purpose.label.capitalize()}: {question.words}" if is_told else question.words
 
@@ -80,8 +81,10 @@ class Board(View):
     def lines(self, live: LivePlan, _cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the people, those who are in the room first."""
         questions, words = self.questions(live), words_col()
-        yield heading_row(_legend(live), "signs")
-        for person in in_turn(live):
+        people = in_turn(live)
+        if people:
+            yield heading_row(_legend(live), "signs")
+        for person in people:
             signs = (_sign(live, question, person, words) for question in questions)
             yield Row(_asked(person.id), (*_who(live, person), *signs))
 

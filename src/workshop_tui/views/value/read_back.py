@@ -15,6 +15,7 @@ from workshop_tui.views.base import View, entity_at, heading_row, line, row_id
 from workshop_tui.views.cell import TICK, Col
 from workshop_tui.views.confirming import confirm_cell
 from workshop_tui.views.headline import Headline
+from workshop_tui.views.keys import key
 from workshop_tui.views.table import Row
 from workshop_tui.views.value.answers import in_turn, standing, status_cols, words_col
 
@@ -33,22 +34,22 @@ class AnswersReadBack(View):
 
     title: str = "Read-back"
     kind: ClassVar[type[Entity]] = Answer
-    empty: str = "Nothing has been heard that is not confirmed."
-    invite: str = ""
+    empty: str = "Nothing waits to be confirmed."
+    invite: str = f"ask in view 1, or press {key('capture')} and «v: fewer outages at month end ^Pires»."
     large_column: ClassVar[int] = 1
     staged: ClassVar[str] = "headline"
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """A tick, the words, whose they are, how sure we are."""
         who = Col(Answer, "stakeholder", 16, "Who", grow=1)
-        return Col(Answer, "id", 2, TICK), words_col(wrap=False), who, *status_cols(live)
+        return Col(Answer, "id", 2, TICK), words_col(lines=2), who, *status_cols(live)
 
     def head(self, live: LivePlan) -> str:
         """Return how far the read-back has come."""
         waiting, done = _answers(live)
         if not waiting:
             return f"All {len(done)} confirmed today." if done else ""
-        keys = "" if live.closed else " · Space ticks, Enter on the words corrects"
+        keys = "" if live.closed else f" · Space ticks, {key('sheet.edit')} on the words corrects"
         return f"{len(done)} of {len(done) + len(waiting)} confirmed{keys}"
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:

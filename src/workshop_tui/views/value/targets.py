@@ -20,6 +20,7 @@ from workshop_tui.views.base import View, entity_at, line, new_row_edit, row_id
 from workshop_tui.views.cell import Cell, Choice, Col, Edit, RowAction
 from workshop_tui.views.choices import adds_of
 from workshop_tui.views.fields import MISSING, new_row
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
 from workshop_tui.views.value.answers import TONES, status_told, told
@@ -30,6 +31,8 @@ class Targets(View):
 
     title: str = "Targets"
     kind: ClassVar[type[Entity]] = Target
+    empty: str = "No value targets yet."
+    invite: str = f"press {key('sheet.add')} and type what will be better, as «Month end closes in two days»."
     removes: ClassVar[tuple[type[Entity], ...] | None] = (Target, TargetAnswer)
     ordered: ClassVar[bool] = True
 

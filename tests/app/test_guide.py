@@ -1,0 +1,418 @@
+"""What the guide promises of keys is tried by those keys, and no sentence that names a key goes untried."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from tests.app.driver import Driven, driving
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus, BlockKind, BuyingRole
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Block, Presence
+from workshop_tui.domain.model.value import Answer, Target
+from workshop_tui.tui.screens.curtain import MOMENT
+
+TESTS = Path(__file__).parent.parent
+GUIDE = " ".join((TESTS.parent / "docs" / "guide.md").read_text("utf-8").split())
+TEXT = re.sub(r"```.*?```|\[!?\[.*?\]\(.*?\)|!\[.*?\]\(.*?\)", "", GUIDE)
+SENTENCES = re.split(r"(?<=[.;])\s+|\s\|(?=\s)", TEXT)
+_KEY = re.compile(
+    r"`(?:[A-Za-z0-9/+?-]|\[|\])`|\bF\d\b|\bCtrl\+[A-Z]\b|\bShift and an arrow\b"
+    r"|\b(?:Enter|Space|Esc|Tab)\b(?! (?:the|what it))"
+)
+"""A key that is named: a sign, a function key, or one with a name; «Enter the scores» asks to type."""
+
+
+async def _panes(app: Driven) -> None:
+    await app.press("g")
+    assert app.sheet("gaps").display
+    await app.press("g", "p")
+    assert app.workspace.stage.has_prompts
+    await app.press("p")
+
+
+async def _blocks(app: Driven) -> None:
+    first = app.workspace.block
+    await app.press("n")
+    assert app.workspace.block != first
+    await app.press("b")
+    assert app.workspace.block == first
+
+
+async def _second_keys(app: Driven) -> None:
+    for key, opens, covers in (("f4", "shift+f4", "f5"), ("ctrl+o", "ctrl+t", "ctrl+g")):
+        await app.press(key)
+        assert app.live.audience == CUSTOMER
+        await app.press(key)
+        assert app.live.audience == CUSTOMER  # never back
+        await app.press(covers)
+        assert [row.strip() for row in app.rows if row.strip()] == [MOMENT]
+        await app.press("f4")
+        assert "Who may look?" in app.text  # as with the key that asks
+        await app.press("escape", covers)
+        assert MOMENT not in app.text
+        await app.press(opens, "a", "enter")
+        assert app.live.audience == ALLIANCE
+
+
+async def _focus(app: Driven) -> None:
+    for leave in ("f6", "escape"):
+        await app.press("f6")
+        assert app.workspace.stage.roomy
+        await app.press(leave)
+        assert not app.workspace.stage.roomy
+
+
+async def _all_here(app: Driven) -> None:
+    await app.to_block(BlockKind.OPENING)
+    await app.press("v", "2")
+    await app.go("Rowan", "Here")
+    here = len(app.live.whole.where(Presence, session=app.live.session_id))
+    await app.press("space")
+    assert len(app.live.whole.where(Presence, session=app.live.session_id)) == here - 1
+    await app.press("H")
+    assert len(app.live.whole.where(Presence, session=app.live.session_id)) == len(app.live.whole.all(Member))
+
+
+async def _carried(app: Driven) -> None:
+    await app.to_block(BlockKind.OPENING)
+    await app.press("v", "4")
+    row = next(row for row in app.sheet().table.rows if row.id.startswith("Action/"))
+    action = app.live.whole.get(Action, row.id.removeprefix("Action/").partition("#")[0])
+    assert action
+    await app.go(row.id, "Outcome")
+    await app.press("c")
+    await app.type_text("+2w", "enter")
+    changed = app.live.whole.get(Action, action.id)
+    assert changed
+    assert changed.due != action.due
+    await app.press("ctrl+z")
+    await app.stored()
+    assert app.live.whole.get(Action, action.id) == action
+    assert "Undone" in app.text
+
+
+async def _asked(app: Driven) -> None:
+    await app.to_block(BlockKind.VALUE)
+    await app.press("v", "1")
+    view = app.workspace.stage.view
+    assert view
+    before = view.head(app.live)
+    await app.press("]")
+    assert view.head(app.live) != before
+    await app.press("[")
+    assert view.head(app.live) == before
+    row = app.sheet().row
+    await app.press("j")
+    assert app.sheet().row == row + 1
+    await app.press("k")
+    assert app.sheet().row == row
+
+
+async def _answered(app: Driven) -> None:
+    await app.press("f4")
+    await app.press("enter")
+    count = len(app.live.whole.all(Answer))
+    await app.type_text("No surprises in the night", "enter")
+    said = [a for a in app.live.whole.all(Answer) if a.text.startswith("No surprises in the night")]
+    assert [answer.visibility for answer in said] == [CUSTOMER]
+    assert len(app.live.whole.all(Answer)) - count in {0, 1}
+    assert not app.sheet("card").display
+    await app.press("c")
+    assert app.sheet("card").display
+    await app.press("c", "shift+f4", "a", "enter")
+
+
+async def _gathered(app: Driven) -> None:
+    await app.press("v", "3")
+    await app.press("home", "m", "m", "d")
+    assert "value target" in app.text.lower()
+    before = len(app.live.whole.all(Target))
+    await app.press("enter")
+    await app.type_text("Nights without calls", "enter")
+    assert len(app.live.whole.all(Target)) == before + 1
+    await app.press("escape")
+
+
+async def _marked_done(app: Driven) -> None:
+    await app.to_block(BlockKind.ACTIONS)
+    await app.press("v", "1", "home")
+    first, second = (row.id.removeprefix("Action/") for row in app.sheet().table.rows[:2])
+    await app.press("m", "m", "down", "d")
+    assert "2 actions" in app.text
+    await app.press("d", "enter", "enter", "enter")  # the day and what shows it are left as they are
+    found = [app.live.whole.get(Action, id_) for id_ in (first, second)]
+    assert [action.status for action in found if action] == [ActionStatus.DONE] * 2
+    await app.press("escape", "ctrl+z")
+
+
+async def _read_back(app: Driven) -> None:
+    await app.to_block(BlockKind.CLOSING)
+    await app.press("v", "1", "home")
+    for key in ("y", "space"):
+        line = app.sheet().row
+        await app.press(key)
+        assert app.sheet().row != line
+
+
+async def _person_changed(app: Driven) -> None:
+    await app.to_block(BlockKind.STAKEHOLDERS)
+    number = app.live.number
+    await app.press("f2")
+    await app.type_text("Priya all+2 #champion")
+    assert "⟨Priya Vantongeren⟩" in app.text
+    assert "→ champion⟩" in app.text
+    await app.type_text("", "enter")
+    await app.press("escape")
+    await app.live.save()
+    (step,) = [step for step in await app.live.lately() if step.number > number]
+    assert len(step.changes) <= 2
+    person = next(p for p in app.live.whole.all(Stakeholder) if p.name == "Priya Vantongeren")
+    assert person.role is BuyingRole.CHAMPION
+    await app.press("ctrl+z")
+    await app.stored()
+    person = next(p for p in app.live.whole.all(Stakeholder) if p.name == "Priya Vantongeren")
+    assert person.role is not BuyingRole.CHAMPION
+
+
+async def _served(app: Driven) -> None:
+    await app.press("f2")
+    await app.type_text("v: Fewer calls at night ^Priya", "enter", "escape")
+    said = next(answer for answer in app.live.whole.all(Answer) if answer.text == "Fewer calls at night")
+    await app.press("r", "r", "d")
+    await app.type_text("action", "enter")
+    assert [action.answer for action in app.live.whole.all(Action)].count(said.id) == 1
+    assert app.live.whole.get(Answer, said.id) == said
+
+
+async def _clock(app: Driven) -> None:
+    for key in ("f7", "T"):
+        await app.press(key)
+        assert "Start «" in app.text
+        await app.press("escape")
+    await app.press("f7", "s", "enter")
+    running = app.live.running_block()
+    assert running
+    await app.press("f7", "5", "enter", "escape")
+    block = app.live.whole.get(Block, running)
+    assert block
+    assert block.extended == 300
+    await app.press("f7", "s", "enter")
+    assert not app.live.running_block()
+
+
+Try = Callable[[Driven], Awaitable[None]]
+TRIED: dict[str, tuple[tuple[Try, tuple[str, ...]], ...]] = {
+    "around": (
+        (_panes, ("`g` shows the gaps", "`p` shows the prompts for the block")),
+        (_blocks, ("`n` goes on, `b` goes back",)),
+        (
+            _second_keys,
+            (
+                "Try F4, Shift+F4 and F5, and their second keys Ctrl+O, Ctrl+T and Ctrl+G",
+                "F4 before the door opens",
+                "F4 always leads to the customer, never back",
+                "F5 covers everything",
+                "Shift+F4 (or Ctrl+T) draws the curtain",
+                "With the curtain down, F4 asks the same",
+            ),
+        ),
+        (_focus, ("F6 shows any block alone and roomy", "F6 or Esc leaves")),
+        (_all_here, ("`H` says that all are",)),
+        (_carried, ("on «Outcome», `d` is *done*", "Ctrl+Z takes back one step of yours after another")),
+        (_clock, ("F7 (or `T`) shows the clock, large",)),
+    ),
+    "work": (
+        (_asked, ("`[` and `]` step through the people",)),
+        (_answered, ("Enter, their words and not yours, Enter", "`c` shows the card beneath it")),
+        (_gathered, ("`m` marks those that come to the same",)),
+        (_marked_done, ("`m` marks actions", "Enter leaves that out")),
+        (_read_back, ("`y` or Space confirms it and goes on to the next",)),
+        (
+            _person_changed,
+            (
+                "F2 (or Ctrl+R) opens one line at the foot",
+                "Esc leaves it.",
+                "`Priya all+2 #champion` shows",
+                "Ctrl+Z takes the whole line back",
+            ),
+        ),
+        (_served, ("From an answer, `d` notes an action that serves it",)),
+    ),
+}
+"""Walk → what is done in it, and the words of the guide that promise it."""
+ELSEWHERE = {
+    "app/test_help.py": ("F1 shows those of the screen",),
+    "app/test_palette.py": ("the command palette (Ctrl+P)",),
+    "app/test_preparation.py::test_each_line_leads_to_where_it_is_done": (
+        "Enter goes to where a line is done",
+    ),
+    "views/opening/test_last_actions.py::test_kept_of_one_session_alone": ("take one session by itself",),
+    "app/test_value.py::test_a_block_by_keyboard": (
+        "Enter on a cell answers, `x` takes its answer out",
+        "Space (or `y`) ticks what they confirm",
+        "`l` and Enter correct the words",
+    ),
+    "app/test_moving.py::test_a_gap_leads_to_the_thing_it_is_about": ("Enter on the gap of somebody",),
+    "views/value/test_targets.py::test_answers_go_behind_a_target_and_come_out_and_targets_have_an_order": (
+        "`d` puts another answer behind a target",
+    ),
+    "views/value/test_questions.py::test_questions_come_in_and_move_under_what_they_are_for": (
+        "`J` and `K` for the order, `d` for another purpose",
+    ),
+    "views/proposition/test_proposition.py::test_the_answers_it_stands_on_are_ticked_validated_ones_first": (
+        "Enter ticks the customer's answers",
+    ),
+    "views/approach/test_approach.py::test_dots_are_given_by_plus_and_minus_and_a_refusal_leaves_no_draft": (
+        "`J` and `K` put them in order, `+` and `-` count the dots",
+    ),
+    "views/approach/test_approach.py::test_booked_asks_for_the_day_and_is_flagged_without_one": (
+        "Booked asks for the day, and `?` says",
+    ),
+    "views/approach/test_approach.py::test_a_lead_is_suggested_with_the_reason_and_taken_by_a_deed": (
+        "Where nobody leads, `?`",
+    ),
+    "views/approach/test_approach.py::test_the_approach_is_worked_through_by_the_keyboard": (
+        "`d` on a person's name takes the suggestion",
+    ),
+    "views/approach/test_approach.py::test_a_meeting_is_noted_in_three_answers": (
+        "the log of meetings: `a`",
+    ),
+    "app/test_marks.py::test_marked_actions_are_done_and_not_the_one_under_the_cursor": (
+        "`d` completes, carries or drops all of them",
+        "`m` marks rows",
+    ),
+    "views/actions/test_table.py": ("a `?` shows which of these is missing",),
+    "views/closing/test_closing.py::test_a_parked_item_is_decided_risked_dropped_and_taken_up_again": (
+        "`d` makes it an action, a decision or a risk",
+    ),
+    "views/closing/test_closing.py::test_enter_on_what_is_left_to_do_opens_its_view": (
+        "Enter on such a line goes there",
+    ),
+    "app/test_whole_session.py": ("Then `e` exports the plan",),
+    "app/test_timing.py::test_the_clock_moves_along_with_n_of_who_runs_it_and_with_nothing_else": (
+        "`n` takes it along to the next one",
+        "looking around: `N` and `B`",
+        "`h` in the clock's panel",
+    ),
+    "app/test_timing.py::test_the_panel_gives_time_protects_and_catches_up": (
+        "`p` protects a block",
+        "`c` takes those minutes",
+        "take time back with `m`",
+    ),
+    "app/test_timing.py::test_only_the_facilitator_sees_it_if_that_is_set": (
+        "nothing of the time but in F7's",
+    ),
+    "views/opening/test_agenda.py::test_the_agenda_is_changed_by_keyboard_one_step_each": (
+        "`a` adds a block by its kind",
+    ),
+    "app/test_attending.py::test_the_customers_block_is_shared_by_itself_and_asks_before_it_goes_back": (
+        "`n` asks who may look",
+    ),
+    "app/test_room.py::test_no_key_but_its_own_does_anything_and_nothing_ever_comes_over_it": (
+        "its only keys are `+`, `-`",
+    ),
+    "app/test_conflicts.py::test_both_texts_are_shown_and_one_is_chosen_or_both_are_joined": (
+        "`m` puts yours in its place",
+    ),
+    "app/test_conflicts.py::test_what_was_not_taken_stays_as_a_draft_that_counts_only_when_it_is_kept": (
+        "Enter brings it back, Enter again takes it",
+    ),
+    "reliability/test_together.py": (
+        "Ctrl+Z takes back your own steps",
+        "the next Ctrl+Z takes what you did",
+    ),
+    "app/test_people.py::test_rows_are_sorted_by_what_a_column_says": ("`s` sorts by a column",),
+    "app/test_canvas.py::test_two_keys_put_a_person_under_another_and_undo_takes_it_back": (
+        "`m` takes a person, Enter on another",
+    ),
+    "app/test_canvas.py::test_a_style_is_changed_by_place_or_by_letter": (
+        "Shift and an arrow moves a person to another style",
+    ),
+    "app/test_canvas.py::test_sentiment_moves_toward_whom_is_looked_at": (
+        "`t` turns toward each firm",
+        "Shift and an arrow moves a person;",
+    ),
+    "app/test_canvas.py::test_letters_jump_to_a_person_and_enter_goes_to_the_card": (
+        "In a picture `/` jumps to a person",
+    ),
+    "app/test_canvas.py::test_the_mouse_picks_a_person_and_drags_the_picture": ("Shift and an arrow pans",),
+    "app/test_going_on_by_tab.py::test_once_the_cursor_has_moved_or_the_field_was_left": (
+        "Tab goes into it (from a row",
+    ),
+    "app/test_capture_line.py::test_tab_completes_and_cycles": ("Tab completes it",),
+    "app/test_capture_line.py::test_an_unknown_name_is_refused_and_then_kept_as_text": (
+        "`?` marks what stays text",
+        "A second Enter keeps as text",
+    ),
+    "app/test_panes.py::test_the_newest_lines_are_gone_to_by_the_same_key": (
+        "`r` (or F9) opens a pane",
+        "again `r` goes there",
+    ),
+    "app/test_newest.py::test_a_line_is_corrected_and_removed_where_it_stands": (
+        "Enter corrects a line where it stands",
+    ),
+    "app/test_contacts_preview.py::test_every_line_is_previewed_and_comes_in_as_one_step": (
+        "`i` in a session brings",
+        "Nothing has changed until Ctrl+S",
+        "Enter chooses between the same person and a new one",
+    ),
+    "app/test_capture_line.py::test_lines_behind_a_refused_one_never_come_in_unseen": (
+        "Put it right, and Enter takes it and all of them",
+        "Enter on the empty line shows the next",
+    ),
+    "app/test_library.py::test_a_session_is_begun_and_a_bad_date_is_told_beside_the_field": (
+        "`s` in the library",
+    ),
+    "app/test_short_meetings.py::test_the_monthly_governance_by_keys": ("(`R` holds the review)",),
+    "app/test_scorecard.py::test_it_stands_on_one_page_without_a_block_for_it": (
+        "`S` opens it from anywhere",
+    ),
+    "app/test_scorecard.py::test_from_beside_the_agenda_one_goes_back_to_the_block_one_came_from": (
+        "`n` or `b` lead back",
+    ),
+    "app/test_scorecard.py::test_a_gap_of_the_scorecard_leads_there_and_enter_mends_the_arrow": (
+        "Enter on it turns the arrow as the figures say",
+    ),
+    "app/test_scorecard.py::test_the_committee_is_seated_by_keys_and_its_gaps_lead_there": (
+        "`d` on a date says that it was held",
+    ),
+    "app/test_scorecard.py::test_a_review_of_twelve_initiatives_in_forty_keys_and_one_step": (
+        "**Hold the monthly review** with `R`",
+        "Tab goes down the column",
+        "`w` turns the wheel by a quarter",
+        "Enter on the last line holds it",
+    ),
+    "app/test_scorecard.py::test_left_half_way_nothing_is_lost_and_nothing_half_written": (
+        "Esc leaves it half done",
+    ),
+}
+"""Test → the words of the guide that it tries."""
+
+
+@pytest.mark.parametrize("walk", list(TRIED))
+async def test_the_keys_do_what_the_guide_says(norvane: Path, walk: str) -> None:
+    async with driving(norvane, account="norvane") as app:
+        for do, promised in TRIED[walk]:
+            assert all(words in TEXT for words in promised), promised
+            await do(app)
+
+
+def test_each_sentence_that_names_a_key_is_tried() -> None:
+    walked = [words for walk in TRIED.values() for _, promised in walk for words in promised]
+    tried = (*walked, *(words for promised in ELSEWHERE.values() for words in promised))
+    named = [sentence for sentence in SENTENCES if _KEY.search(sentence)]
+    assert len(named) > 60
+    assert [sentence for sentence in named if not any(words in sentence for words in tried)] == []
+    assert [words for words in tried if words not in TEXT] == []
+
+
+@pytest.mark.parametrize("test", ELSEWHERE)
+def test_what_tries_it_is_there(test: str) -> None:
+    path, _, name = test.partition("::")
+    assert re.search(rf"def {name or 'test_'}", (TESTS / path).read_text("utf-8"))
