@@ -369,6 +369,28 @@ ELSEWHERE = {
     "app/test_library.py::test_a_session_is_begun_and_a_bad_date_is_told_beside_the_field": (
         "`s` in the library",
     ),
+    "app/test_short_meetings.py::test_the_monthly_governance_by_keys": ("(`R` holds the review)",),
+    "app/test_scorecard.py::test_it_stands_on_one_page_without_a_block_for_it": (
+        "`S` opens it from anywhere",
+    ),
+    "app/test_scorecard.py::test_from_beside_the_agenda_one_goes_back_to_the_block_one_came_from": (
+        "`n` or `b` lead back",
+    ),
+    "app/test_scorecard.py::test_a_gap_of_the_scorecard_leads_there_and_enter_mends_the_arrow": (
+        "Enter on it turns the arrow as the figures say",
+    ),
+    "app/test_scorecard.py::test_the_committee_is_seated_by_keys_and_its_gaps_lead_there": (
+        "`d` on a date says that it was held",
+    ),
+    "app/test_scorecard.py::test_a_review_of_twelve_initiatives_in_forty_keys_and_one_step": (
+        "**Hold the monthly review** with `R`",
+        "Tab goes down the column",
+        "`w` turns the wheel by a quarter",
+        "Enter on the last line holds it",
+    ),
+    "app/test_scorecard.py::test_left_half_way_nothing_is_lost_and_nothing_half_written": (
+        "Esc leaves it half done",
+    ),
 }
 """Test → the words of the guide that it tries."""
 

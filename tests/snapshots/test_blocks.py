@@ -16,10 +16,20 @@ ACTIONS, CLOSING = BlockKind.ACTIONS, BlockKind.CLOSING
 
 
 async def scorecard(driven: Driven) -> None:
-    """Put a scorecard block in the place of the break: the sample's agendas have none."""
+    """Open a scorecard block: the sample's agendas have none."""
+    _in_place_of_the_break(driven, BlockKind.SCORECARD)
+
+
+async def introduction(driven: Driven) -> None:
+    """Open an introduction block: the sample's agendas have none."""
+    _in_place_of_the_break(driven, BlockKind.INTRODUCTION)
+
+
+def _in_place_of_the_break(driven: Driven, kind: BlockKind) -> None:
     last = next(b for b in driven.workspace.blocks() if b.kind is BlockKind.BREAK)
-    scores = (*set_field(last, "kind", BlockKind.SCORECARD.value), *set_field(last, "title", "Scorecard"))
-    driven.live.commit(lambda _plan: scores)
+    title = kind.label.capitalize()
+    changed = (*set_field(last, "kind", kind.value), *set_field(last, "title", title))
+    driven.live.commit(lambda _plan: changed)
     driven.workspace.open_block(last.id)
 
 
@@ -171,6 +181,31 @@ def test_map(picture: Picture, size: Size, looks_right: Looks) -> None:
         "scorecard-reviews",
         "You should see the review of May, and on its card what it found.",
         (scorecard, "4"),
+    ),
+    Picture(
+        "scorecard-governance",
+        "You should see the seats of the committee with nobody on them, its terms, and the next dates.",
+        (scorecard, "5"),
+    ),
+    Picture(
+        "scorecard-to-decide",
+        "You should see three initiatives with the reason why each needs a decision.",
+        (scorecard, "6"),
+    ),
+    Picture(
+        "introduction-forms",
+        "You should see the forms of both firms side by side.",
+        (introduction, "2"),
+    ),
+    Picture(
+        "introduction-talking-points",
+        "You should see on what the firms differ, the widest first, and on what one says nothing.",
+        (introduction, "3"),
+    ),
+    Picture(
+        "introduction-chemistry",
+        "You should see a line for each firm, to be scored, and its leader's word.",
+        (introduction, "4"),
     ),
     Picture(
         "scorecard-review-held",

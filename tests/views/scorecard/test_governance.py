@@ -12,6 +12,7 @@ from workshop_tui.domain.model.scorecard import Initiative, Review, SteeringDate
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.keys import key
 from workshop_tui.views.scorecard.governance import Governance
 
 DAY = dt.timedelta(1)
@@ -87,7 +88,7 @@ async def test_dates_say_what_was_missed_what_is_next_and_what_was_held() -> Non
         Review(id="r", on=ON - 40 * DAY),
     )
     assert told(look(plan))[-4:] == [
-        ["Scorecard review", "31 May 2026, 9 days late: R holds it"],
+        ["Scorecard review", f"31 May 2026, 9 days late: {key('review.hold')} holds it"],
         ["Steering, 9 d late", "31 May 2026 · pipeline"],
         ["Steering", "9 Jul 2026"],
         ["✓ held 2 May 2026", "30 Apr 2026"],
@@ -115,3 +116,5 @@ async def test_the_customer_sees_what_is_theirs_and_nothing_that_is_missing() ->
     assert told(look(plan, CUSTOMER)) == [["Chair", "Member of one"], ["Steering", "31 May 2026"]]
     assert not any(row.placeholder for row in Governance().table(look(plan, CUSTOMER)).rows)
     assert not Governance().is_open(look(plan_of(), CUSTOMER))
+    assert Governance().row_actions(look(plan, CUSTOMER), "SteeringSeat/x") == ()
+    assert Governance().row_actions(look(plan, CUSTOMER), "SteeringDate/a") == ()

@@ -14,6 +14,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, Direction
 from workshop_tui.domain.model.scorecard import Goal, Initiative, Review, ReviewLine
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Step, apply, set_field
+from workshop_tui.views.keys import key
 from workshop_tui.views.scorecard.page import FIGURE, Goals, Scorecard
 from workshop_tui.views.scorecard.trend import Reviews, Trend
 from workshop_tui.views.table import arranged
@@ -166,8 +167,9 @@ async def test_a_review_is_a_row_with_its_day_and_what_it_found_on_its_card(samp
 
 async def test_without_anything_it_says_what_goes_there() -> None:
     live = looked_at(plan_of())
-    assert Scorecard().table(live).told_empty.startswith("No initiatives yet: press a")
-    assert Reviews().table(live).told_empty == "No review was held yet: press R to hold one."
+    assert Scorecard().table(live).told_empty.startswith("No initiatives yet: press ")
+    held = f"No review was held yet: press {key('review.hold')} to hold one."
+    assert Reviews().table(live).told_empty == held
     assert Scorecard().head(live) == ""
     unnamed = looked_at(plan_of(Initiative(id="i", title="x"), Goal(id="g", title="Bookings", target=2)))
     assert [row.heading for row in Scorecard().table(unnamed).rows if row.heading] == ["Without a component"]

@@ -157,13 +157,14 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     goes_on: Callable[[Sheet], None] | None = None
     """What goes on to the field that follows the one that was set; None where nothing does."""
 
+    is_driven = False
+    """Whether the screen moves its cursor: then that is painted though the focus isn't here."""
+
     may_add: Callable[[], bool] = staticmethod(lambda: True)
     """Whether a row can come in by `a` here, in this table or in that of the block."""
 
     may_remove: Callable[[], bool] = staticmethod(lambda: True)
     """Whether the row under the cursor can go out."""
-    is_driven = False
-    """Whether the screen moves its cursor: then that is painted though the focus isn't here."""
 
     adds_here = True
     """Whether `a` adds a row here; else what it means is left to who is told."""

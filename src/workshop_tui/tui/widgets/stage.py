@@ -334,10 +334,10 @@ class Stage(Commanded, Vertical):
         beside = width >= BESIDE if is_drawn else main.keeps_all_in(width - CARD)
         left = height - (height if is_drawn else main.height_in(width))
         is_large = self.has_class("large")
-        is_full = is_low or bool(self.view and self.view.dense)
-        has_room = beside or not is_full or is_large or left > CARD_LINES
-        is_taken = self.roomy or (self.has_prompts and self.has_class("large", "low"))
-        is_wanted = (has_room if self.has_card is None else self.has_card) and not is_taken
+        is_dense = is_low or bool(self.view and self.view.dense)
+        has_room = beside or not is_dense or is_large or left > CARD_LINES
+        is_full = self.roomy or (self.has_prompts and self.has_class("large", "low"))
+        is_wanted = (has_room if self.has_card is None else self.has_card) and not is_full
         if self.has_class("staged"):  # the card may be what stands alone
             is_wanted = self.has_class("staged-card") or self.has_card_beneath
         card.display = self._is_carded and is_wanted

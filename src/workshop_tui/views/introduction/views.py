@@ -23,6 +23,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, new_row_edit, placeholder_row, shown_to
 from workshop_tui.views.cell import Cell, Choice, Col, Edit, Plain
 from workshop_tui.views.fields import cell, visible_cols
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -37,7 +38,7 @@ class FormsBeside(View):
     kind: ClassVar[type[Entity]] = Bullet
     removes: ClassVar[tuple[type[Entity], ...] | None] = ()
     empty: str = "Neither firm has filled in its form."
-    invite: str = "press a and type what it knows."
+    invite: str = f"press {key('sheet.add')} and type what it knows."
 
     def is_open(self, live: LivePlan) -> bool:
         """Never to the customer."""

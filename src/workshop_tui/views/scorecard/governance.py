@@ -33,6 +33,7 @@ from workshop_tui.views.base import (
 from workshop_tui.views.cell import Cell, Col, Edit, RowAction
 from workshop_tui.views.choices import choices_of, seen_by
 from workshop_tui.views.fields import MISSING, field_edit, new_row, typed_value, visible_cols
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -70,7 +71,7 @@ class Governance(View):
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Of a date: that it was held, what it looks at, who may see it; of a seat: who may see it."""
         row = entity_at(live.view, name)
-        if not isinstance(row, SteeringDate | SteeringSeat):
+        if not isinstance(row, SteeringDate | SteeringSeat) or live.audience == CUSTOMER:
             return ()
         fields = (
             (("h", "held_on", "It was held"), ("a", "about", "what it looks at"))
@@ -216,12 +217,12 @@ def _next_review(live: LivePlan) -> Iterator[Row]:
     if not has_scorecard(live.view):
         return
     last = last_review(live.view, live.today)
-    told = "never held: R holds it" if last is None else _due(live, last)
+    told = f"never held: {key('review.hold')} holds it" if last is None else _due(live, last)
     yield Row(str(RowId.command("review.hold")), (Cell("Scorecard review", "muted"), Cell(told)))
 
 
 def _due(live: LivePlan, last: dt.date) -> str:
     due = last + dt.timedelta(live.view.account.review_every_days)
     late = (live.today - due).days
-    told = f", {counted(late, 'day')} late: R holds it" if late > 0 else ""
+    told = f", {counted(late, 'day')} late: {key('review.hold')} holds it" if late > 0 else ""
     return f"{format_date(due)}{told}"

@@ -30,6 +30,7 @@ from workshop_tui.views.base import View, fields_of, new_row_edit, row_id, shown
 from workshop_tui.views.cell import Cell, Choice, Col, Column, Edit, Plain
 from workshop_tui.views.choices import WHEEL
 from workshop_tui.views.fields import MISSING, cell, field_edit, visible_cols
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -53,7 +54,7 @@ class Scorecard(View):
     title: str = "Scorecard"
     kind: ClassVar[type[Entity]] = Initiative
     empty: str = "No initiatives yet."
-    invite: str = "press a and type what is done toward the goals."
+    invite: str = f"press {key('sheet.add')} and type what leads to a goal, as «Three-way meetings»."
     dense: ClassVar[bool] = True
 
     def is_open(self, live: LivePlan) -> bool:
@@ -205,6 +206,8 @@ class Goals(View):
 
     title: str = "Goals"
     kind: ClassVar[type[Entity]] = Goal
+    empty: str = "No goals yet."
+    invite: str = f"press {key('sheet.add')} and type what counts in the end, as «Joint revenue»."
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Goal, unit, target, actual."""

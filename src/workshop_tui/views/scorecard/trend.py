@@ -17,6 +17,7 @@ from workshop_tui.views.base import FORM, View, heading_row, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col, Plain
 from workshop_tui.views.choices import WHEEL
 from workshop_tui.views.fields import MISSING
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.scorecard.page import NO_COMPONENT, SPARKED, TREND_TONES
 from workshop_tui.views.table import Row, Table
@@ -89,7 +90,7 @@ class Reviews(View):
     title: str = "Reviews"
     kind: ClassVar[type[Entity]] = Review
     empty: str = NONE_HELD
-    invite: str = "press R to hold one."
+    invite: str = f"press {key('review.hold')} to hold one."
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """The day."""
