@@ -21,6 +21,7 @@ from workshop_tui.domain.base.entity import (
 )
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.session import Block, Session
+from workshop_tui.domain.model.value import Proof, Target
 from workshop_tui.domain.plan.plan import KIND, KINDS, AccountPlan
 
 LEAK = "¤"
@@ -39,7 +40,12 @@ _LEAKED: dict[object, Any] = {
     dt.date: dt.date(2187, 7, 17),
 }
 """What a field that can hold no word is, where it must not be seen: by its name or type."""
-_OF_A_FORM = {"visibility": ALLIANCE, "sha256": "0" * 64}
+_OF_A_FORM = {"visibility": ALLIANCE, "sha256": "0" * 64, "period": "2026-Q3"}
+_CONFIRMED: dict[type[Entity], tuple[str, ...]] = {
+    Target: ("confirmed_on", "baseline", "realised"),
+    Proof: ("recognised_on", "worth"),
+}
+"""Kind → the day the customer confirmed a row, and the figures it sees only then."""
 _OF_A_TYPE: dict[object, Any] = {
     str: "x1",
     bool: False,
@@ -51,7 +57,7 @@ _OF_A_TYPE: dict[object, Any] = {
 
 FIXED = {
     *("id", "visibility", "toward", "audience", "seat", "currency", "start", "playbook", "as_of", "rank"),
-    *("reports_to", "supersedes", "became"),
+    *("reports_to", "supersedes", "became", "became_decision", "became_risk", "left_on"),
 }
 """Fields that hold together what the screens show, or can hold no word of ours."""
 _ORDER = (CUSTOMER, ALLIANCE, "ps", "tech")
@@ -62,7 +68,7 @@ def with_canaries(sample: AccountPlan, audience: str) -> AccountPlan:
     plan = _every_kind(sample)
     hidden: set[tuple[str, str]] = set()
     number = itertools.count(16)
-    rows = []
+    rows: list[Entity] = []
     for row in plan:
         is_hidden = _is_hidden(row, audience, hidden)
         if is_hidden:
@@ -71,8 +77,17 @@ def with_canaries(sample: AccountPlan, audience: str) -> AccountPlan:
             name: _marked(plan, row, name, next(number), leaks=is_hidden or not _shows(row, name, audience))
             for name in type(row).model_fields
         }
+        new |= _unsure(type(row), len(rows)) if audience == CUSTOMER else {}
         rows.append(type(row).model_validate(new))
     return AccountPlan.of(rows)
+
+
+def _unsure(kind: type[Entity], number: int) -> dict[str, Any]:
+    """Return, for every other row, figures that the customer must not see while nobody of theirs says so."""
+    if kind not in _CONFIRMED or number % 2:
+        return {}
+    day, *figures = _CONFIRMED[kind]
+    return {day: None, **dict.fromkeys(figures, _LEAKED[float])}
 
 
 def _shows(row: Entity, name: str, audience: str) -> bool:

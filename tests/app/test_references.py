@@ -17,13 +17,14 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Objective
-from workshop_tui.domain.model.people import Meeting, Stakeholder
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.domain.model.value import Target
 from workshop_tui.domain.plan.audience import project, shows, shows_kind
 from workshop_tui.domain.plan.plan import KIND, KINDS, AccountPlan
 from workshop_tui.domain.plan.setters import SetContext
 from workshop_tui.domain.plan.step import Step, apply
+from workshop_tui.domain.rules.people import meetings_with
 from workshop_tui.tui.features.drafts import Drafts
 from workshop_tui.views.approach.meetings import Meetings
 from workshop_tui.views.cell import Col, Edit
@@ -126,7 +127,7 @@ async def test_whom_we_met_is_added_by_name_with_the_meeting_in_one_step() -> No
     day = bringing(some(ours.follow(member.value)), member)
     after = apply(live.whole, Step(tuple(day.build(live.whole, "today"))))
     (ana,) = after.where(Stakeholder, name="Ana Pires")
-    assert after.where(Meeting, stakeholder=ana.id, on=live.today)
+    assert [meeting.on for meeting in meetings_with(after, ana)] == [live.today]
     target = put_under_edit(live, ())
     assert target.adds
     (new,) = target.adds("Faster")

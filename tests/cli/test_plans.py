@@ -15,7 +15,7 @@ from workshop_tui.cli import plans
 from workshop_tui.domain.base.vocabulary import Sentiment
 from workshop_tui.domain.metrics import PlanMetrics
 from workshop_tui.domain.model.actions import Action
-from workshop_tui.domain.model.people import Meeting, Reading
+from workshop_tui.domain.model.people import Meeting, MeetingStakeholder, Reading
 from workshop_tui.domain.model.scorecard import Initiative, Review, ReviewLine
 from workshop_tui.domain.model.session import Decision, GapRule, Session
 from workshop_tui.domain.model.value import Answer
@@ -45,7 +45,7 @@ ACTIONS = {f"A{n:02}" for n in range(1, 13)}
 NEVER = set(
     """
     ties readings relations approaches approach_steps crm_ids meetings meeting_members bullets forms criteria
-    scores goals initiatives reviews review_lines options gates carries
+    scores goals reviews review_lines options gates carries
 """.split()  # noqa: SIM905 - easier to read than a list of quotes
 )
 NEVER_FIELDS = {
@@ -141,7 +141,8 @@ def test_gaps_at_a_date_know_nothing_of_later_days(cli: Cli, sample: AccountPlan
         GapRule(session="S9", rule="no_owner", in_force=False),
         Action(id="A50", session="S9", title="Vague"),
         Reading(session="S9", stakeholder="ST12", toward="all", value=Sentiment.SUPPORTIVE),
-        Meeting(id="M50", on=day, stakeholder="ST12"),
+        Meeting(id="M50", on=day),
+        MeetingStakeholder(meeting="M50", stakeholder="ST12"),
         Answer(id="V50", stakeholder="ST12", text="Heard later", heard_on=day),
         Review(id="R50", on=day),
         *(ReviewLine(review="R50", initiative=each.id, actual=99) for each in sample.all(Initiative)),
@@ -236,6 +237,7 @@ def test_json_holds_what_the_audience_may_see(
 def test_json_for_the_customer_has_none_of_what_is_never_theirs(cli: Cli, norvane: Path) -> None:
     document = json.loads(cli("--db", norvane, "export", "norvane", "--format", "json").out)
     assert document.keys().isdisjoint(NEVER)
+    assert document["initiatives"] == []  # none of them is agreed with the customer
     for kind, names in NEVER_FIELDS.items():
         assert document[kind]
         for row in document[kind]:

@@ -16,6 +16,7 @@ _texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 _SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "currency": st.sampled_from(["GBP", "EUR"]),
     "start": st.none() | st.times().map(lambda time: f"{time:%H:%M}"),
+    "period": st.from_regex(r"[1-9][0-9]{3}(-Q[1-4])?", fullmatch=True),
     "sha256": st.text("0123456789abcdef", min_size=64, max_size=64),
     "toward": st.sampled_from(["all", "ps", "tech"]),
     "visibility": st.sampled_from(["alliance", *_PARTIES]),

@@ -1,6 +1,7 @@
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -13,7 +14,7 @@ from tools.schema import text as schema_text
 from workshop_tui.bounds import LARGEST_JSON
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import NAMES, dump_plan, load_plan, schema
-from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.people import MeetingStakeholder, Stakeholder
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan, audiences, problems
@@ -56,6 +57,33 @@ def test_any_plan_fits_the_schema_and_comes_back_equal(plan: AccountPlan) -> Non
     again = load_plan(text.encode())
     assert again == plan
     assert dump_plan(again) == text
+
+
+PAST = Path(__file__).parent / "past"
+
+
+def test_a_file_of_the_version_before_is_read_as_it_was_meant(sample: AccountPlan) -> None:
+    older = (PAST / "account-plan-2.json").read_bytes()
+    assert b"meeting_stakeholders" not in older
+    assert load_plan(older) == sample
+    meetings = json.loads(older)["meetings"]
+    met = {(row.meeting, row.stakeholder) for row in sample.all(MeetingStakeholder)}
+    assert met == {(meeting["id"], meeting["stakeholder"]) for meeting in meetings}
+
+
+def test_a_meeting_names_its_people_beside_it_in_a_file_of_this_version(document: Document) -> None:
+    document["meetings"][0]["stakeholder"] = "ST01"
+    with pytest.raises(DocumentError, match="«stakeholder» is not a field: remove it"):
+        load_plan(json.dumps(document))
+
+
+@pytest.mark.parametrize(
+    "meetings", [None, {}, [1], [{}], [{"stakeholder": None}], [{"id": [], "stakeholder": 1}]]
+)
+def test_meetings_of_an_older_file_that_are_none_are_refused_in_a_sentence(meetings: object) -> None:
+    head = {"schema": "workshop-tui/account-plan/2", "audience": "all", "account": {"id": "a", "name": "A"}}
+    with pytest.raises(DocumentError, match=r"\.$"):
+        load_plan(json.dumps({**head, "meetings": meetings}))
 
 
 def test_the_order_of_rows_in_memory_does_not_matter(sample: AccountPlan) -> None:
@@ -114,7 +142,7 @@ def test_a_byte_order_mark_is_no_fault(sample: AccountPlan) -> None:
         ('{"schema": 1}', "no file of schema"),
         ('{"schema": "workshop-tui/account-plan/x"}', "no file of schema"),
         ('{"schema": "workshop-tui/account-plan/0"}', "no file of schema"),
-        ('{"schema": "workshop-tui/account-plan/3"}', "schema number 3 and this version reads 2: update"),
+        ('{"schema": "workshop-tui/account-plan/4"}', "schema number 4 and this version reads 3: update"),
         ('{"schema": "workshop-tui/account-plan/1"}', "cut for the audience «None»"),
         ('{"schema": "workshop-tui/account-plan/1", "audience": "all"}', "«account» is not one object"),
     ],
@@ -252,8 +280,11 @@ def test_the_customer_gets_its_answers_and_actions_and_no_internal_field(sample:
         "as_of",
     }
     kinds = {"readings", "relations", "ties", "approaches", "approach_steps", "meetings", "meeting_members"}
-    kinds |= {"bullets", "forms", "criteria", "scores", "goals", "initiatives", "reviews", "review_lines"}
-    kinds |= {"options", "carries", "roti", "seals", "crm_ids", "gates"}
+    kinds |= {"bullets", "forms", "criteria", "scores", "goals", "reviews", "review_lines", "chemistry"}
+    kinds |= {"options", "carries", "roti", "seals", "crm_ids", "gates", "stage_entries", "learnt"}
+    kinds |= {"meeting_stakeholders"}
+    internal |= {"note", "rhythm_days", "successor", "competitor", "ask", "likelihood", "impact", "said"}
+    assert customer["initiatives"] == []  # none of them is agreed with the customer
     assert leaves(customer) & (internal | kinds) == set()
     assert all(
         "role" not in person for person in customer["stakeholders"]

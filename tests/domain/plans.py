@@ -51,6 +51,7 @@ _MOMENTS = _DAYS.map(lambda day: dt.datetime(day.year, day.month, day.day, 9, tz
 _PATTERNED: dict[str, st.SearchStrategy[Any]] = {
     "currency": st.sampled_from(["EUR", "GBP"]),
     "start": st.sampled_from(["09:00", "13:30"]),
+    "period": st.sampled_from(["2026-Q3", "2027"]),
     "sha256": st.sampled_from(["0" * 64, "f" * 64]),
     "visibility": st.sampled_from(["customer", "alliance", "ps", "tech"]),
     "toward": st.sampled_from(["all", "ps", "tech"]),

@@ -23,7 +23,7 @@ def everything(shown: PlanMetrics, plan: AccountPlan) -> list[object]:
     """Every figure there is, of each session and person."""
     sessions, people = [s.id for s in plan.sessions], [p.id for p in plan.all(Stakeholder)]
     kept: list[Callable[[str], object]]
-    kept = [shown.follow_through, shown.kept_by_partner, shown.kept_by_owner]
+    kept = [shown.follow_through, shown.kept_by_side, shown.kept_by_owner]
     by_session = [shown.cost, shown.roti]
     by_person = [shown.last_contact, shown.solo_run, shown.quadrant, shown.pairing, shown.gaps_of]
     return [
@@ -104,7 +104,7 @@ def test_follow_through_counts_what_this_audience_sees_by_the_dates_of_the_whole
     for session in ("", "S1"):
         one = FollowThrough(1, 0, 0, 0, 1)
         assert other.follow_through(session) == one
-        assert (other.kept_by_owner(session), other.kept_by_partner(session)) == ({"T1": one}, {"tech": one})
+        assert (other.kept_by_owner(session), other.kept_by_side(session)) == ({"T1": one}, {"tech": one})
     assert other.kept_by_owner("S2") == {}
 
 

@@ -29,6 +29,9 @@ _BY_NAME = {
     "audience": "customer",
     "reports_to": None,
     "supersedes": None,
+    "successor": None,
+    "replaces": None,
+    "period": "2026-Q3",
 }
 _BY_TYPE: dict[type, Any] = {
     str: "Zürich, «x1» – 東京 'quoted' \"twice\"",

@@ -12,11 +12,13 @@ from tests.domain.plans import PARTIES, changes, rows_of
 from tests.store.conftest import Opening
 from tests.store.plans import ACC, ANA, AT, ONE_OF_EACH, add, begin, dump, name_ana, name_of_ana, redo, undo
 from workshop_tui.domain.model.account import Account, Member
+from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan, problems
 from workshop_tui.domain.plan.step import (
     Add,
+    Change,
     Conflict,
     Refused,
     Remove,
@@ -183,6 +185,47 @@ def test_a_reference_to_nothing_is_a_conflict(store: Store, step: Step, sentence
     with pytest.raises(Conflict, match=sentence):
         store.commit(ACC, step)
     assert store.load(ACC)[1] == 1
+
+
+TASK = Action(id="a", session="S1", title="Send the list", owner="ana")
+
+
+@pytest.mark.parametrize("owner", ["ana", "P1"])
+def test_an_action_may_be_owned_by_either_side(store: Store, owner: str) -> None:
+    begin(store, ANA, TASK.model_copy(update={"owner": None}))
+    store.commit(ACC, Step((Set(Action, ("a",), "owner", None, owner),)))
+    assert store.load(ACC)[0].where(Action, owner=owner)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (Set(Action, ("a",), "owner", "ana", "gone"), "Somebody else has removed what this belongs to"),
+        (Add(TASK.model_copy(update={"id": "b", "accountable": "x"})), "Somebody else has removed"),
+        (Remove(ANA), "Others belong to this meanwhile"),
+    ],
+)
+def test_an_owner_of_neither_side_is_a_conflict(store: Store, change: Change, sentence: str) -> None:
+    begin(store, ANA, TASK)
+    with pytest.raises(Conflict, match=sentence):
+        store.commit(ACC, Step((change,)))
+    assert store.load(ACC)[0].all(Action) == (TASK,)
+    assert store.load(ACC)[1] == 1
+
+
+def test_an_owner_goes_when_the_action_is_nobodys_or_anothers_in_the_same_step(store: Store) -> None:
+    begin(store, ANA, TASK)
+    store.commit(ACC, Step(removal(store.load(ACC)[0], ANA)))
+    (action,) = store.load(ACC)[0].all(Action)
+    assert action.owner is None
+
+
+def test_of_two_with_one_id_either_may_go_while_the_other_stays(store: Store) -> None:
+    twin = Stakeholder(id="P1", name="Twin")
+    owned = TASK.model_copy(update={"owner": "P1"})
+    begin(store, ANA, twin, owned)
+    store.commit(ACC, Step((Remove(twin),)))
+    assert store.load(ACC)[0].all(Action) == (owned,)
 
 
 def test_a_first_step_with_a_broken_reference_is_a_conflict(store: Store) -> None:

@@ -15,7 +15,9 @@ from workshop_tui.domain.base.entity import Entity, Json, value_type
 from workshop_tui.domain.base.vocabulary import ALLIANCE, ApproachKind, LabeledEnum, StepStatus
 from workshop_tui.domain.model.actions import Approach, ApproachStep
 from workshop_tui.domain.model.people import Reading, Stakeholder
-from workshop_tui.domain.model.value import Option
+from workshop_tui.domain.model.scorecard import SteeringDate, SteeringSeat
+from workshop_tui.domain.model.session import Decision, Parking, Risk
+from workshop_tui.domain.model.value import GrowthStep, Option, Proof, Target
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
 from workshop_tui.domain.plan.setters import ASKS, SETTERS, FieldRef, SetContext, set_value
 from workshop_tui.domain.plan.step import Change, Changes, Refused, Set, Step, apply
@@ -27,6 +29,23 @@ from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.table import Table
 
 WAYS = ((1, 0), (-1, 0), (0, 1), (0, -1))
+
+
+NO_CELL_YET: set[tuple[type[Entity], str]] = {
+    *((Target, name) for name in ("baseline", "realised", "confirmed_by", "confirmed_on")),
+    *((Proof, name) for name in ("text", "worth", "recognised_by", "recognised_on")),
+    *((GrowthStep, name) for name in ("worth", "owner")),
+    *((Parking, name) for name in ("dropped", "became", "became_decision", "became_risk")),
+    *((Stakeholder, name) for name in ("left_on", "successor")),
+    *(
+        (Risk, "status"),
+        (Risk, "owner"),
+        (Decision, "replaces"),
+        (SteeringSeat, "person"),
+        (SteeringDate, "held_on"),
+    ),
+}
+"""Fields with a rule that no view shows of the sample: their rules have tests of their own."""
 
 
 def edits(live: LivePlan) -> Iterator[Edit]:
@@ -68,7 +87,7 @@ def values(kind: type[Entity], name: str) -> tuple[Json, ...]:
         return ("2026-06-09", "2026-05-01", "2026-09-30")
     if of in {int, float}:
         return (0, 2)
-    if name in {"lead", "companion"}:
+    if name in {"lead", "companion", "owner", "accountable"}:
         return ("P1", "T1")
     if name == "visibility":
         return ("customer", "ps")
@@ -114,7 +133,8 @@ async def test_a_cell_and_a_card_change_what_the_rule_of_the_field_says(sample: 
             by_cell = outcome(partial(edit.build, live.whole, value))
             by_rule = outcome(partial(set_value, live.whole, at, value, live.context))
             assert by_cell == by_rule, (edit.place, value)
-    assert set(SETTERS) - met == {(Option, "votes")}  # counted as it is set: tests of the proposition
+    counted = {(Option, "votes")}  # as it is set: tests of the proposition
+    assert set(SETTERS) - met == counted | NO_CELL_YET
 
 
 async def test_a_key_of_a_picture_changes_what_the_rule_of_the_field_says(sample: AccountPlan) -> None:

@@ -11,7 +11,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.metrics import PlanMetrics
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Session
-from workshop_tui.domain.plan.plan import KIND, AccountPlan
+from workshop_tui.domain.plan.plan import KIND, AccountPlan, display_name
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -44,6 +44,11 @@ class Part:
     def name(self, kind: str, row_id: str | None) -> str:
         """Return what a row is called; empty for none."""
         return self.view.name_of(KIND[kind], row_id)
+
+    def whoever(self, person_id: str | None) -> str:
+        """Return what one of ours or of the customer's people is called; empty for none."""
+        person = self.view.person(person_id)
+        return display_name(self.view, person) if person else ""
 
     def titled(self, stakeholder_id: str | None) -> str:
         """Return a person's name and title."""

@@ -62,8 +62,8 @@ class ActionsPart(Part):
     def facts(self, action: Action) -> str:
         """Return who does an action by when, and where it stands."""
         return told(
-            ("owner", self.name("Member", action.owner)),
-            ("accountable", self.name("Member", action.accountable)),
+            ("owner", self.whoever(action.owner)),
+            ("accountable", self.whoever(action.accountable)),
             ("due", self._due(action)),
             ("for", self.person(action.stakeholder)),
             ("from", self.elsewhere(action.session)),
@@ -86,12 +86,13 @@ class ActionsPart(Part):
     def owners(self) -> list[tuple[str, Action]]:
         """Return the actions still to be done, each with its owner.
 
-        They come in the order of the team, those of nobody last.
+        They come in the order of the team, then of the customer's people, those of nobody last.
         """
-        order = {member.id: place for place, member in enumerate(self.view.all(Member))}
+        everybody = (*self.view.all(Member), *self.view.all(Stakeholder))
+        order = {person.id: place for place, person in reversed([*enumerate(everybody)])}
         actions = [action for action in self.view.all(Action) if action.status.is_open]
         actions.sort(key=lambda action: (order.get(action.owner or "", len(order)), _urgency(action)))
-        return [(self.name("Member", action.owner), action) for action in actions]
+        return [(self.whoever(action.owner), action) for action in actions]
 
 
 def _stands(row: ApproachStep | None) -> str:

@@ -91,7 +91,7 @@ class SessionPart(Part):
         return [" — ".join(filter(None, (risk.text, self._watched(risk)))) for risk in risks]
 
     def _watched(self, risk: Risk) -> str:
-        return told(("owner", self.name("Member", risk.owner)), ("from", self.elsewhere(risk.session)))
+        return told(("owner", self.whoever(risk.owner)), ("from", self.elsewhere(risk.session)))
 
     def felt(self) -> list[Line]:
         """Return how people felt in the session toward the alliance and each partner, and how we know."""
@@ -111,14 +111,15 @@ class SessionPart(Part):
         return [
             " — ".join(filter(None, (item.text, self._fate(item))))
             for item in self.view.all(Parking)
-            if not self.elsewhere(item.session) or not (item.became or item.dropped)
+            if not self.elsewhere(item.session) or not (item.has_turned or item.dropped)
         ]
 
     def _fate(self, item: Parking) -> str:
-        if item.became or item.dropped:
-            return f"became {item.became}" if item.became else "dropped"
+        if item.has_turned or item.dropped:
+            became = item.became or item.became_decision or item.became_risk
+            return f"became {became}" if became else "dropped"
         return told(
-            ("owner", self.name("Member", item.owner)),
+            ("owner", self.whoever(item.owner)),
             ("by", str(item.due or "")),
             ("from", self.elsewhere(item.session)),
         )

@@ -21,11 +21,12 @@ from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.file_type import file_type
 from workshop_tui.domain.base.entity import Entity, Json, explain, title_of, value_type
 from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.model.people import Meeting, MeetingStakeholder
 from workshop_tui.domain.plan.audience import shows, shows_kind
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan, problems
 
 FAMILY: Final = "workshop-tui/account-plan/"
-VERSION: Final = 2
+VERSION: Final = 3
 SCHEMA: Final = f"{FAMILY}{VERSION}"
 UNPROJECTED: Final = "all"
 """The audience of a plan that nothing was cut from: the only one that can be read back."""
@@ -45,6 +46,10 @@ _IRREGULAR = {
     "carry": "carries",
     "parking": "parking",
     "roti": "roti",
+    "learnt": "learnt",
+    "stage_entry": "stage_entries",
+    "chemistry": "chemistry",
+    "terms": "terms",
 }
 
 
@@ -91,6 +96,7 @@ def load_plan(text: str | bytes) -> AccountPlan:
         raise DocumentError(f"This can't be read, as {error}: choose an account plan.") from None
     document = _parsed(_decoded(text))
     _check_head(document)
+    document = _of_this_version(document)
     entities = [row for kind in KINDS for row in _rows(kind, document)]
     plan = AccountPlan.of(entities)
     if problem := next(problems(plan), None):
@@ -161,6 +167,30 @@ def _check_head(document: Mapping[str, Any]) -> None:
     known = {"schema", "audience", CHECKSUM, *NAMES.values()}
     if unknown := next((name for name in document if name not in known), None):
         raise DocumentError(f"{quoted(unknown)} is no part of an account plan: remove it.")
+
+
+_SEVERAL_MET = 3
+"""The first version in which a meeting is with several people; up to then it names one."""
+
+
+def _of_this_version(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a document as this version writes it; whatever else an older one lacks has a default."""
+    meetings = document.get("meetings")
+    is_older = int(str(document["schema"]).rpartition("/")[2]) < _SEVERAL_MET
+    if not is_older or not isinstance(meetings, list):
+        return document
+    met = [
+        {"meeting": meeting.get("id"), "stakeholder": meeting["stakeholder"]}
+        for meeting in meetings
+        if isinstance(meeting, dict) and "stakeholder" in meeting
+    ]
+    held = [
+        {name: value for name, value in meeting.items() if name != "stakeholder"}
+        if isinstance(meeting, dict)
+        else meeting
+        for meeting in meetings
+    ]
+    return {**document, NAMES[Meeting]: held, NAMES[MeetingStakeholder]: met}
 
 
 def _rows(kind: type[Entity], document: Mapping[str, Any]) -> Iterator[Entity]:

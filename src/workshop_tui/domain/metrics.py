@@ -16,16 +16,17 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Criterion
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Parking, Session
-from workshop_tui.domain.model.value import Answer, Proposition, Target
+from workshop_tui.domain.model.value import Answer, GrowthStep, Proposition, Target
 from workshop_tui.domain.plan.past import as_known
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules import people as people_rules
 from workshop_tui.domain.rules import profile
 from workshop_tui.domain.rules import value as value_rules
-from workshop_tui.domain.rules.follow_through import FollowThrough, by_owner, by_partner, tally
+from workshop_tui.domain.rules.follow_through import FollowThrough, by_owner, by_side, tally
+from workshop_tui.domain.rules.growth import GrowthBalance, growth_balance
 from workshop_tui.domain.rules.pairing import Match, pairing
 from workshop_tui.domain.rules.proposition import is_unproven
-from workshop_tui.domain.rules.value import Balance
+from workshop_tui.domain.rules.value import Balance, Realised
 
 
 class PlanMetrics:
@@ -79,6 +80,17 @@ class PlanMetrics:
         return value_rules.balance(self._whole, targets, answers)
 
     @cached_property
+    def realised(self) -> Realised:
+        """What was reached of the targets this audience sees: confirmed, and apart from it what isn't."""
+        return value_rules.realised(row for row in self._whole.all(Target) if self._view.get(Target, row.id))
+
+    @cached_property
+    def growth(self) -> GrowthBalance:
+        """Short against long of the growth steps this audience sees."""
+        steps = (row for row in self._whole.all(GrowthStep) if self._view.get(GrowthStep, row.id))
+        return growth_balance(steps, self.on)
+
+    @cached_property
     def profile(self) -> Mapping[str, float | None]:
         """Partner's id → profile score, 1 to 5."""
         return {party.id: profile.profile_score(self._whole, party.id) for party in self._whole.partners}
@@ -96,13 +108,23 @@ class PlanMetrics:
         known = self._whole.get(Session, session) if session else self._whole.sessions
         return tally(self._whole, self._actions(session), self.on) if known else None
 
-    def kept_by_partner(self, session: str = "") -> Mapping[str, FollowThrough]:
-        """Return the same for each partner whose people own any: partner's id → counts, "" for nobody's."""
-        return by_partner(self._whole, self._actions(session), self.on)
+    def kept_by_side(self, session: str = "") -> Mapping[str, FollowThrough]:
+        """Return the same for each side whose people own any: firm's id or customer → counts, "" nobody's."""
+        return by_side(self._whole, self._owned(session), self.on)
 
     def kept_by_owner(self, session: str = "") -> Mapping[str, FollowThrough]:
-        """Return the same for each owner: team member's id → counts, "" for nobody's."""
-        return by_owner(self._whole, self._actions(session), self.on)
+        """Return the same for each owner: id of one of ours or theirs → counts, "" for nobody's.
+
+        Of whom this audience doesn't see it is nobody's.
+        """
+        return by_owner(self._whole, self._owned(session), self.on)
+
+    def _owned(self, session: str) -> list[Action]:
+        """Return the same actions; of an owner whom this audience doesn't see it is nobody's."""
+        return [
+            action if self._view.person(action.owner) else action.model_copy(update={"owner": None})
+            for action in self._actions(session)
+        ]
 
     def _actions(self, session: str) -> tuple[Action, ...]:
         """Return the actions of a session, or all, that this audience sees: as they are on the whole."""
@@ -118,6 +140,11 @@ class PlanMetrics:
         """Return the day a stakeholder was last met by any partner."""
         person = self._person(stakeholder)
         return people_rules.last_contact(self._whole, person, self.on) if person else None
+
+    def days_beyond_rhythm(self, stakeholder: str) -> int | None:
+        """Return for how many days a contact with a stakeholder has been due; None when never met."""
+        person = self._person(stakeholder)
+        return people_rules.days_beyond_rhythm(self._whole, person, self.on) if person else None
 
     def solo_run(self, stakeholder: str) -> tuple[str, int]:
         """Return (partner's id, latest contacts in a row that it held alone); ("", 0) for none."""

@@ -24,7 +24,7 @@ class OpenAction:
     id: str
     title: str
     owner: str
-    """The team member's name; empty for nobody."""
+    """Name of one of ours, or of the customer's people; empty for nobody."""
     accountable: str
     """The same of who answers for it."""
     due: dt.date | None
@@ -51,7 +51,10 @@ _ACCOUNTS = """
     SELECT account.id, account.name, coalesce(party.name, ''), account.archived, account.as_of
     FROM account LEFT JOIN party ON party.account = account.account AND party.id = 'customer'
 """
-_MEMBERS = "SELECT account, id, name FROM member"
+_PEOPLE = """
+    SELECT account, id, CASE WHEN placeholder AND title <> '' THEN title ELSE name END FROM stakeholder
+    UNION ALL SELECT account, id, name FROM member
+"""  # ours last, so that of one id they are meant
 _SESSIONS = "SELECT account, id FROM session ORDER BY account, held_on, rank, id"
 _CARRIES = "SELECT account, action, session, from_due FROM carry"
 _OPEN = """
@@ -83,7 +86,7 @@ def _read(
     path: Path, today: dt.date, account: str | None, connection: sqlite3.Connection
 ) -> list[OpenAction]:
     accounts = {row[0]: row for row in connection.execute(_ACCOUNTS)}
-    members = {row[:2]: row[2] for row in connection.execute(_MEMBERS)}
+    people = {row[:2]: row[2] for row in connection.execute(_PEOPLE)}
     numbers = _numbers(connection.execute(_SESSIONS))
     moves: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
     for of, action, session, moved_from in connection.execute(_CARRIES):
@@ -96,8 +99,8 @@ def _read(
                 OpenAction(
                     id=id_,
                     title=title,
-                    owner=members.get((of, owner), ""),
-                    accountable=members.get((of, accountable), ""),
+                    owner=people.get((of, owner), ""),
+                    accountable=people.get((of, accountable), ""),
                     due=_day(due),
                     first_due=_day(min(moves[of, id_])[1] if moves[of, id_] else due),
                     carried=len(moves[of, id_]),
@@ -137,7 +140,7 @@ def members(path: Path, account: str | None = None) -> tuple[str, ...]:
     def read(connection: sqlite3.Connection) -> tuple[str, ...]:
         accounts = {row[0]: row for row in connection.execute(_ACCOUNTS)}
         wanted = _wanted(path, account, accounts)
-        return tuple(dict.fromkeys(row[2] for row in connection.execute(_MEMBERS) if row[0] in wanted))
+        return tuple(dict.fromkeys(row[2] for row in connection.execute(_PEOPLE) if row[0] in wanted))
 
     return up_to_date(path, read, ())
 

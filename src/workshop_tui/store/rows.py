@@ -8,10 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workshop_tui.domain.base.entity import Entity, Json, Key
+from workshop_tui.domain.base.entity import Entity, Json, Key, referents
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Change, Set, target
+from workshop_tui.domain.plan.plan import KIND, KINDS, AccountPlan
+from workshop_tui.domain.plan.step import Change, Remove, Set, target
 from workshop_tui.store.file import making_sense
 from workshop_tui.store.tables import table
 
@@ -50,6 +50,55 @@ def write(connection: sa.Connection, account: str, before: AccountPlan, after: A
             if key in old and row is not old[key] and (values := _difference(old[key], row)):
                 names = frozenset(values)
                 connection.execute(_update(kind, names), {**_bound(account, kind, key), **values})
+
+
+def refers_to_nothing(connection: sa.Connection, account: str, changes: Iterable[Change]) -> bool:
+    """Whether after these changes a field that may refer to one of two kinds refers to nothing.
+
+    No key of SQL's says so, as that refers to one table.
+    """
+    refers: set[tuple[tuple[str, ...], str]] = set()
+    for change in changes:
+        kind, (first, *_) = target(change)
+        if isinstance(change, Remove):
+            refers |= {(kinds, first) for kinds in _named_by(connection, account, kind, first)}
+            continue
+        given = {change.name: change.new} if isinstance(change, Set) else change.row.plain()
+        several = ((kinds, given.get(name)) for name, kinds in _of_several(kind))
+        refers |= {(kinds, str(value)) for kinds, value in several if value is not None}
+    return any(
+        not any(_is_there(connection, account, KIND[kind], row_id) for kind in kinds)
+        for kinds, row_id in refers
+    )
+
+
+@functools.cache
+def _of_several(kind: type[Entity]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the fields of a kind that may refer to several kinds, each with these."""
+    return tuple((name, kinds) for name, kinds in referents(kind).items() if len(kinds) > 1)
+
+
+def _named_by(
+    connection: sa.Connection, account: str, gone: type[Entity], row_id: str
+) -> Iterable[tuple[str, ...]]:
+    """Yield among which kinds a row that has gone is looked for, for each field that still names it."""
+    for kind in KINDS:
+        for name, kinds in _of_several(kind):
+            columns = table(kind).c
+            if gone.__name__ in kinds and _any(connection, columns.account, account, columns[name], row_id):
+                yield kinds
+
+
+def _is_there(connection: sa.Connection, account: str, kind: type[Entity], row_id: str) -> bool:
+    columns = table(kind).c
+    return _any(connection, columns.account, account, columns.id, row_id)
+
+
+def _any(
+    connection: sa.Connection, holder: sa.Column[Any], account: str, column: sa.Column[Any], value: str
+) -> bool:
+    query = sa.select(sa.literal(1)).where(holder == account, column == value).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def _difference(old: Entity, new: Entity) -> dict[str, Json]:

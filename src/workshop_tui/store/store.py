@@ -27,6 +27,10 @@ _MISSED = "Somebody else has saved something just before, so the session is not 
 _NEEDED = "Others belong to this meanwhile, so it stays: look again and repeat it."
 
 
+class _LooseReference(Exception):  # noqa: N818 - it never leaves this module
+    """Something would refer to nothing, as SQL's own keys can't see."""
+
+
 class Store:
     """One open database. To be used by one thread alone; see StorageThread.
 
@@ -81,7 +85,7 @@ class Store:
         try:
             with self._backend.writing() as connection:
                 return _commit(connection, account, step)
-        except sa.exc.IntegrityError:
+        except (sa.exc.IntegrityError, _LooseReference):
             raise self._broken_reference(account, step) from None
 
     def _broken_reference(self, account: str, step: Step) -> Conflict:
@@ -209,6 +213,8 @@ def _commit(connection: sa.Connection, account: str, step: Step) -> Step:
     _refuse_a_record_with_gaps(step)
     before = rows.read_touched(connection, account, step.changes)
     rows.write(connection, account, before, apply(before, step))
+    if rows.refers_to_nothing(connection, account, step.changes):
+        raise _LooseReference
     journal.append(connection, account, step)
     return step
 

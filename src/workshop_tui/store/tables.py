@@ -14,7 +14,7 @@ from typing import Any, cast, get_args
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from workshop_tui.domain.base.entity import Entity, optional, references, value_type
+from workshop_tui.domain.base.entity import Entity, optional, referents, value_type
 from workshop_tui.domain.plan.plan import KIND, KINDS
 
 METADATA = sa.MetaData(
@@ -77,12 +77,14 @@ def row_class(kind: type[Entity]) -> type[SQLModel]:
 
 def _constraints(kind: type[Entity]) -> list[sa.schema.SchemaItem]:
     keys: list[sa.schema.SchemaItem] = [sa.PrimaryKeyConstraint("account", *kind.KEY)]
-    for name, target in references(kind).items():
-        there = table_name(KIND[target])
-        (key,) = KIND[target].KEY
-        columns, targets = ["account", name], [f"{there}.account", f"{there}.{key}"]
-        keys.append(sa.ForeignKeyConstraint(columns, targets, deferrable=True, initially="DEFERRED"))
-        if target == MANY and name != kind.KEY[0]:
+    for name, kinds in referents(kind).items():
+        columns = ["account", name]
+        if len(kinds) == 1:  # a key of SQL's refers to one table; the Store looks after the others
+            there = table_name(KIND[kinds[0]])
+            (key,) = KIND[kinds[0]].KEY
+            targets = [f"{there}.account", f"{there}.{key}"]
+            keys.append(sa.ForeignKeyConstraint(columns, targets, deferrable=True, initially="DEFERRED"))
+        if MANY in kinds and name != kind.KEY[0]:
             keys.append(sa.Index(f"ix_{table_name(kind)}_{name}", *columns))
     if kind.__name__ in _INDEXES:
         names, only = _INDEXES[kind.__name__]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Literal, get_args, get_origin
 
-from workshop_tui.domain.base.entity import Entity, Json, marks, optional, references, value_type
+from workshop_tui.domain.base.entity import Entity, Json, marks, optional, references, referents, value_type
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, LabeledEnum, Sentiment
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.discovery import Objective
@@ -34,10 +34,11 @@ def choices_of(view: AccountPlan, kind: type[Entity], name: str) -> tuple[Choice
 
 
 def _choices(view: AccountPlan, kind: type[Entity], name: str) -> Iterable[Choice]:
-    target, annotation = references(kind).get(name), value_type(kind, name)
-    if target:
+    targets, annotation = referents(kind).get(name), value_type(kind, name)
+    if targets:
         return [
             Choice(row.key[0], display_name(view, row), meaning=_beside(view, row))
+            for target in targets
             for row in _targets(view, target)
         ]
     if name in {"visibility", "audience"}:
@@ -71,7 +72,10 @@ def _numbers(kind: type[Entity], name: str) -> list[Choice]:
 
 
 def _targets(view: AccountPlan, target: str) -> Iterable[Entity]:
-    return view.partners if target == "Party" else view.all(KIND[target])
+    """Return what there is to choose among: firms of the alliance, people who have not left."""
+    if target == "Party":
+        return view.partners
+    return [row for row in view.all(KIND[target]) if not (isinstance(row, Stakeholder) and row.left_on)]
 
 
 def adds_of(view: AccountPlan, kind: type[Entity], name: str) -> Callable[[str], tuple[Choice, ...]] | None:

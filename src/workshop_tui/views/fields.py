@@ -41,7 +41,7 @@ def shown(view: AccountPlan, kind: type[Entity], name: str, value: object, *, si
     if value is None or value == "":
         return ""
     if target:
-        return view.name_of(KIND[target], str(value))
+        return view.name_of_ref(kind, name, str(value))
     if name == "visibility":
         return audience_name(view, str(value))
     if name == "completion":

@@ -139,7 +139,7 @@ def test_what_is_known_of_a_field() -> None:
         ),
         (
             Meeting,
-            {"id": "a", "stakeholder": "b", "on": "2026-02-30"},
+            {"id": "a", "on": "2026-02-30"},
             "Date can't be «2026-02-30»: use a day that exists, as in 2026-12-01.",
         ),
         (

@@ -46,7 +46,7 @@ from workshop_tui.domain.plan.step import Add, Refused, Step, apply
         ("Ana inf44", PEOPLE, "inf44", "Influence can't be 44", "Ana inf44"),
         ('Ana >"Dev R', PEOPLE, '>"Dev R', "A quote is open behind >: close it", 'Ana >"Dev R'),
         ('Call *""', ACTIONS, '*""', "No milestone «»: ", 'Call *""'),
-        ("Call @Ro @Mirela", ACTIONS, "@Mirela", "«@Mirela» is one too many", "Call @Mirela"),
+        ("Call @Rowan @Mirela", ACTIONS, "@Mirela", "«@Mirela» is one too many", "Call @Mirela"),
         ("Call !x", ACTIONS, "!x", "No team member «x»: ", "Call !x"),
         ("Call ~everybody", ACTIONS, "~everybody", "No audience «everybody»: ", "Call ~everybody"),
     ],

@@ -16,7 +16,14 @@ from workshop_tui.domain.base.vocabulary import (
 )
 from workshop_tui.domain.gaps.registry import RULES, gaps_of
 from workshop_tui.domain.model.account import Party
-from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, Stakeholder, Tie
+from workshop_tui.domain.model.people import (
+    Meeting,
+    MeetingMember,
+    MeetingStakeholder,
+    Reading,
+    Stakeholder,
+    Tie,
+)
 from workshop_tui.domain.model.session import Block, Guest, Presence
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -41,8 +48,9 @@ def reading(
 
 
 def met(days_ago: int, *members: str, number: int = 0) -> tuple[Entity, ...]:
-    meeting = Meeting(id=f"m{days_ago}-{number}", on=ON - dt.timedelta(days_ago), stakeholder="ana")
-    return (meeting, *(MeetingMember(meeting=meeting.id, member=member) for member in members))
+    meeting = Meeting(id=f"m{days_ago}-{number}", on=ON - dt.timedelta(days_ago))
+    whom = MeetingStakeholder(meeting=meeting.id, stakeholder="ana")
+    return (meeting, whom, *(MeetingMember(meeting=meeting.id, member=member) for member in members))
 
 
 def answer(status: AnswerStatus) -> Answer:

@@ -13,7 +13,7 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.discovery import Bullet, Objective
 from workshop_tui.domain.model.people import Reading, Relation, Stakeholder, Tie
-from workshop_tui.domain.model.scorecard import Goal, Initiative
+from workshop_tui.domain.model.scorecard import Goal, ReviewLine
 from workshop_tui.domain.model.session import Block, Guest, Seal, Session
 from workshop_tui.domain.model.value import Answer, Contribution, Option, Proposition
 from workshop_tui.domain.plan.audience import narrowest, project, sees, shows, shows_kind
@@ -76,7 +76,7 @@ def test_a_sealed_record_is_in_no_projection() -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", [Tie, Reading, Relation, Bullet, Option, Goal, Initiative, Carry])
+@pytest.mark.parametrize("kind", [Tie, Reading, Relation, Bullet, Option, Goal, ReviewLine, Carry])
 def test_kinds_of_which_the_customer_sees_nothing(kind: type[Entity]) -> None:
     assert not shows_kind(kind, CUSTOMER)
     assert shows_kind(kind, ALLIANCE)

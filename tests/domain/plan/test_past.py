@@ -27,7 +27,7 @@ from workshop_tui.domain.model.account import Account, Gate
 from workshop_tui.domain.model.actions import Action, ApproachStep, Carry
 from workshop_tui.domain.model.discovery import Form
 from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading
-from workshop_tui.domain.model.scorecard import Initiative, Review, ReviewLine
+from workshop_tui.domain.model.scorecard import Initiative, Review, ReviewLine, SteeringDate
 from workshop_tui.domain.model.session import (
     Block,
     Decision,
@@ -113,9 +113,11 @@ def test_what_is_done_on_later_days_changes_no_figure(
         if isinstance(row, Action) and row.status in stands and row.done_on is None:
             due = data.draw(st.dates(ON, dt.date(2027, 1, 1)))
             carry = row.session != "S9" and data.draw(st.booleans())
-            changes = _carried(plan, row, due) if carry else set_action_status(row, ActionStatus.DONE, day)
+            end = data.draw(st.sampled_from([ActionStatus.DONE, ActionStatus.DROPPED]))
+            changes = _carried(plan, row, due) if carry else set_action_status(row, end, day, "not needed")
         elif isinstance(row, Answer) and row.status is AnswerStatus.HEARD and row.validated_on is None:
-            changes = set_answer_status(row, AnswerStatus.VALIDATED, day)
+            sure = data.draw(st.sampled_from([AnswerStatus.VALIDATED, AnswerStatus.WITHDRAWN]))
+            changes = set_answer_status(row, sure, day)
         elif isinstance(row, Decision) and row.confirmed_on is None:
             changes = confirm_line(row, day)
         after = apply(plan, Step(changes))
@@ -149,6 +151,8 @@ def test_each_date_says_when_a_row_came_or_what_happened_to_it(kind: type[Entity
         (Carry, "from_due"),
         (Carry, "to_due"),
         (Parking, "due"),
+        (Risk, "due"),
+        (SteeringDate, "on"),
         (Block, "started"),
     }
     dates = {name for name in kind.model_fields if value_type(kind, name) in {dt.date, dt.datetime}}

@@ -7,12 +7,20 @@ from hypothesis import given
 
 from tests.domain.plans import FRAME, PARTIES, plan_of, plans
 from workshop_tui.domain.base.entity import Entity
-from workshop_tui.domain.base.vocabulary import ApproachKind, BlockKind, RelationKind
+from workshop_tui.domain.base.vocabulary import ApproachKind, BlockKind, RelationKind, SteeringRole
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, Carry
 from workshop_tui.domain.model.discovery import Bullet, Objective
-from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, Relation, Stakeholder, Tie
-from workshop_tui.domain.model.scorecard import Initiative, Review, ReviewLine
+from workshop_tui.domain.model.people import (
+    Meeting,
+    MeetingMember,
+    MeetingStakeholder,
+    Reading,
+    Relation,
+    Stakeholder,
+    Tie,
+)
+from workshop_tui.domain.model.scorecard import Initiative, Review, ReviewLine, SteeringSeat
 from workshop_tui.domain.model.session import Block, Guest, Presence, Roti, Session
 from workshop_tui.domain.model.value import Answer, Contribution, Proposition, PropositionAnswer
 from workshop_tui.domain.plan.plan import (
@@ -106,7 +114,11 @@ def test_the_parties() -> None:
         (ApproachStep(stakeholder="ana", step=ApproachKind.PIPELINE), "Ana"),
         (ReviewLine(review="r", initiative="i", actual=1), "Round table"),
         (Roti(session="S1", seat="1", score=3), "session 1"),
-        (Meeting(id="m2", on=DAY, stakeholder="gone"), "meeting"),
+        (Meeting(id="m", on=DAY), "Ana, Bo"),
+        (MeetingStakeholder(meeting="m", stakeholder="bo"), "Bo"),
+        (Meeting(id="m2", on=DAY), "meeting"),
+        (SteeringSeat(id="chair", role=SteeringRole.CHAIR, person="bo"), "Bo"),
+        (SteeringSeat(id="chair", role=SteeringRole.CHAIR, person="P1"), "Member of one"),
     ],
 )
 def test_a_row_is_called_by_its_own_words_or_by_what_it_is_about(row: Entity, name: str) -> None:
@@ -114,7 +126,9 @@ def test_a_row_is_called_by_its_own_words_or_by_what_it_is_about(row: Entity, na
         ANA,
         BO,
         Block(id="b", session="S1", kind=BlockKind.VALUE, title="Value"),
-        Meeting(id="m", on=DAY, stakeholder="ana"),
+        Meeting(id="m", on=DAY),
+        MeetingStakeholder(meeting="m", stakeholder="ana"),
+        MeetingStakeholder(meeting="m", stakeholder="bo"),
         Action(id="a", session="S1", title="Ask her once more"),
         Answer(id="v", stakeholder="ana", text="Because"),
         Proposition(id="p", together="Both"),

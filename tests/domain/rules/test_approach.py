@@ -137,6 +137,7 @@ def test_a_booked_step_becomes_an_action_once() -> None:
         "owner": "P1",
         "due": "2026-06-23",
         "stakeholder": "ana",
+        "step": "three_way",
         "milestone": "Three-way meeting",
     }
     again = plan_of(*plan, made)

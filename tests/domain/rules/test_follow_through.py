@@ -12,14 +12,16 @@ from tests.domain.agreed import ACTION, AUGUST, CARRY, JULY, JUNE, MAY
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.base.vocabulary import ActionStatus
 from workshop_tui.domain.model.actions import Action, Carry
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.follow_through import (
     FollowThrough,
     by_owner,
-    by_partner,
+    by_side,
     first_due,
     tally,
 )
+from workshop_tui.domain.rules.people import side_of
 
 
 def made_in(plan: AccountPlan, session: str, on: dt.date) -> FollowThrough:
@@ -74,7 +76,7 @@ def test_a_carried_action_is_judged_by_the_date_first_agreed() -> None:
 
 def test_the_sample_by_firm_and_by_owner(sample: AccountPlan) -> None:
     actions = sample.where(Action, session="S1")
-    assert by_partner(sample, actions, ON) == {
+    assert by_side(sample, actions, ON) == {
         "ps": FollowThrough(3, 0, 3, 0, 0),
         "tech": FollowThrough(3, 1, 0, 1, 1),
     }
@@ -96,9 +98,9 @@ def test_what_became_of_it_at_an_earlier_date(sample: AccountPlan) -> None:
 def test_what_nobody_owns_is_nobodys() -> None:
     plan = plan_of(ACTION)
     nobody = {"": FollowThrough(1, 0, 0, 0, 1)}
-    assert by_owner(plan, [ACTION], ON) == by_partner(plan, [ACTION], ON) == nobody
+    assert by_owner(plan, [ACTION], ON) == by_side(plan, [ACTION], ON) == nobody
     gone = ACTION.model_copy(update={"owner": "x"})
-    assert by_partner(plan_of(gone), [gone], ON) == nobody
+    assert by_side(plan_of(gone), [gone], ON) == nobody
 
 
 @given(plans(), st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)))
@@ -106,9 +108,34 @@ def test_the_shares_of_owners_and_firms_sum_to_the_whole(plan: AccountPlan, on: 
     actions = plan.all(Action)
     whole = tally(plan, actions, on)
     names = ("due", "dropped", "on_time", "late", "overdue")
-    for shares in (by_owner(plan, actions, on), by_partner(plan, actions, on)):
+    for shares in (by_owner(plan, actions, on), by_side(plan, actions, on)):
         for name in names:
             assert sum(getattr(share, name) for share in shares.values()) == getattr(whole, name)
+
+
+def test_the_customers_actions_are_its_side() -> None:
+    ours = ACTION.model_copy(update={"owner": "P1"})
+    theirs = ACTION.model_copy(update={"id": "b", "owner": "ana"})
+    plan = plan_of(Stakeholder(id="ana", name="Ana"), ours, theirs)
+    one = FollowThrough(1, 0, 0, 0, 1)
+    assert by_side(plan, plan.all(Action), ON) == {"ps": one, "customer": one}
+    assert by_owner(plan, plan.all(Action), ON) == {"P1": one, "ana": one}
+
+
+def test_what_was_dropped_later_was_not_dropped_yet() -> None:
+    dropped = ACTION.model_copy(update={"status": ActionStatus.DROPPED, "reason": "no", "dropped_on": ON})
+    assert tally(plan_of(dropped), [dropped], ON) == FollowThrough(1, 1, 0, 0, 0)
+    assert tally(plan_of(dropped), [dropped], ON - dt.timedelta(1)) == FollowThrough(1, 0, 0, 0, 1)
+
+
+@given(plans(), st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)))
+def test_a_side_is_the_sum_of_its_owners(plan: AccountPlan, on: dt.date) -> None:
+    actions = plan.all(Action)
+    owners, sides = by_owner(plan, actions, on), by_side(plan, actions, on)
+    for side, kept in sides.items():
+        theirs = [share for who, share in owners.items() if side_of(plan, who) == side]
+        for name in ("due", "dropped", "on_time", "late", "overdue"):
+            assert sum(getattr(share, name) for share in theirs) == getattr(kept, name)
 
 
 @given(plans(), st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)))

@@ -8,30 +8,45 @@ from hypothesis import strategies as st
 
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.base.entity import Entity
-from workshop_tui.domain.base.vocabulary import BlockKind, Quadrant, Sentiment
-from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, Stakeholder, Tie
+from workshop_tui.domain.base.vocabulary import BlockKind, BuyingRole, Quadrant, Sentiment
+from workshop_tui.domain.gaps.quality import quality
+from workshop_tui.domain.gaps.registry import gaps
+from workshop_tui.domain.model.people import (
+    Meeting,
+    MeetingMember,
+    MeetingStakeholder,
+    Reading,
+    Stakeholder,
+    Tie,
+)
 from workshop_tui.domain.model.session import Block, Guest, Presence
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.people import (
     Encounter,
     contacts,
+    days_beyond_rhythm,
     drift,
     is_key,
     last_contact,
     latest_reading,
     latest_readings,
+    meetings_with,
     owning_partners,
     quadrant,
+    side_of,
     solo_run,
+    still_here,
 )
+from workshop_tui.domain.rules.people import met as whom_we_met
 
 ANA = Stakeholder(id="ana", name="Ana")
 DAY = dt.timedelta(1)
 
 
 def met(days_ago: int, *members: str) -> tuple[Entity, ...]:
-    meeting = Meeting(id=f"m{days_ago}", on=ON - days_ago * DAY, stakeholder="ana")
-    return (meeting, *(MeetingMember(meeting=meeting.id, member=member) for member in members))
+    meeting = Meeting(id=f"m{days_ago}", on=ON - days_ago * DAY)
+    whom = MeetingStakeholder(meeting=meeting.id, stakeholder="ana")
+    return (meeting, whom, *(MeetingMember(meeting=meeting.id, member=member) for member in members))
 
 
 def read(session: str, value: Sentiment | None, toward: str = "all") -> Reading:
@@ -195,3 +210,83 @@ def test_the_solo_runs_of_the_sample(sample: AccountPlan) -> None:
 )
 def test_a_solo_run(meetings: list[tuple[Entity, ...]], run: tuple[str, int]) -> None:
     assert solo_run(plan_of(ANA, *(row for rows in meetings for row in rows)), ANA, ON) == run
+
+
+# Sides, meetings with several people, rhythm, and who has left
+
+
+def both_met(days_ago: int, *members: str) -> tuple[Entity, ...]:
+    found = met(days_ago, *members)
+    return (*found, MeetingStakeholder(meeting=found[0].key[0], stakeholder="bo"))
+
+
+BO = Stakeholder(id="bo", name="Bo")
+
+
+def test_the_side_of_a_person() -> None:
+    plan = plan_of(ANA)
+    assert [side_of(plan, who) for who in ("P1", "T1", "ana", "x", None)] == [
+        "ps",
+        "tech",
+        "customer",
+        "",
+        "",
+    ]
+
+
+def test_a_meeting_with_several_counts_for_each_of_them() -> None:
+    plan = plan_of(ANA, BO, *met(40, "P1"), *both_met(30, "P1"), *both_met(20, "P2"))
+    assert solo_run(plan, ANA, ON) == ("ps", 3)
+    assert solo_run(plan, BO, ON) == ("ps", 2)
+    joint = plan_of(ANA, BO, *met(40, "P1"), *both_met(30, "P1", "T1"), *met(20, "P1"))
+    assert solo_run(joint, ANA, ON) == ("ps", 1)
+    assert solo_run(joint, BO, ON) == ("", 0)
+    assert last_contact(joint, BO, ON) == ON - 30 * DAY
+    (first, second) = meetings_with(plan, BO)
+    assert whom_we_met(plan, first) == whom_we_met(plan, second) == (ANA, BO)
+
+
+@given(plans(), st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)))
+def test_who_else_was_there_changes_nothing_of_a_persons_own_contacts(plan: AccountPlan, on: dt.date) -> None:
+    for person in plan.all(Stakeholder):
+        others = [
+            row for row in plan if not isinstance(row, MeetingStakeholder) or row.stakeholder == person.id
+        ]
+        assert contacts(AccountPlan.of(others), person, on) == contacts(plan, person, on)
+
+
+@pytest.mark.parametrize(
+    ("days", "own", "beyond"),
+    [(90, None, 0), (91, None, 1), (91, 100, 0), (31, 30, 1), (30, 30, 0)],
+)
+def test_a_contact_is_due_by_a_persons_own_rhythm_else_by_the_usual_one(
+    days: int, own: int | None, beyond: int
+) -> None:
+    person = ANA.model_copy(update={"rhythm_days": own})
+    assert days_beyond_rhythm(plan_of(person, *met(days, "P1")), person, ON) == beyond
+
+
+def test_who_was_never_met_has_no_days_and_who_has_left_none_to_count() -> None:
+    assert days_beyond_rhythm(plan_of(ANA), ANA, ON) is None
+    left = ANA.model_copy(update={"left_on": ON})
+    assert days_beyond_rhythm(plan_of(left), left, ON) == 0
+    assert days_beyond_rhythm(plan_of(left), left, ON - DAY) is None
+
+
+def test_who_has_left_is_off_from_that_day() -> None:
+    left = ANA.model_copy(update={"left_on": ON})
+    assert still_here([left, BO], ON - DAY) == (left, BO)
+    assert still_here([left, BO], ON) == still_here([left, BO], ON + DAY) == (BO,)
+    key = left.model_copy(update={"influence": 5})
+    plan = plan_of(key, BO)
+    about = {gap.name for gap in gaps(plan, ON) if gap.kind == "Stakeholder"}
+    assert about == {"Bo"}
+    assert "Ana" in {gap.name for gap in gaps(plan, ON - DAY)}
+    assert quality(plan, ON).people is None
+    assert quality(plan, ON - DAY).people == 0
+
+
+def test_an_economic_buyer_who_has_left_is_none() -> None:
+    buyer = ANA.model_copy(update={"role": BuyingRole.ECONOMIC, "left_on": ON})
+    assert "no_economic_buyer" not in {gap.rule for gap in gaps(plan_of(buyer), ON - DAY)}
+    assert "no_economic_buyer" in {gap.rule for gap in gaps(plan_of(buyer), ON)}

@@ -8,9 +8,10 @@ import pytest
 
 from workshop_tui.domain.base.vocabulary import AccountStage
 from workshop_tui.domain.model.account import Account, Gate, Party
+from workshop_tui.domain.plan.past import as_known
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply
-from workshop_tui.domain.rules.stage_gates import enter_stage, unmet
+from workshop_tui.domain.rules.stage_gates import conditions, enter_stage, stage_history, unmet
 
 DAY = dt.date(2026, 6, 9)
 
@@ -33,8 +34,8 @@ def test_validated_needs_the_word_of_each_partner_by_name_and_date() -> None:
 def test_a_stage_cannot_be_passed_over_without_a_reason_which_is_kept() -> None:
     plan = plan_at(AccountStage.NOMINATED)
     with pytest.raises(Refused, match="the account is not prospect yet"):
-        enter_stage(plan, AccountStage.PURSUIT)
-    after = apply(plan, Step(enter_stage(plan, AccountStage.PURSUIT, "their board asked for it")))
+        enter_stage(plan, AccountStage.PURSUIT, on=DAY)
+    after = apply(plan, Step(enter_stage(plan, AccountStage.PURSUIT, "their board asked for it", on=DAY)))
     assert (after.account.stage, after.account.stage_note) == (
         AccountStage.PURSUIT,
         "their board asked for it",
@@ -43,25 +44,75 @@ def test_a_stage_cannot_be_passed_over_without_a_reason_which_is_kept() -> None:
 
 def test_a_reason_is_kept_though_the_gate_is_met_by_the_time_it_is_given() -> None:
     plan = plan_at(AccountStage.NOMINATED, agreed("ps"), agreed("tech"))
-    after = apply(plan, Step(enter_stage(plan, AccountStage.VALIDATED, " Agreed by phone ")))
+    after = apply(plan, Step(enter_stage(plan, AccountStage.VALIDATED, " Agreed by phone ", on=DAY)))
     assert (after.account.stage, after.account.stage_note) == (AccountStage.VALIDATED, "Agreed by phone")
-    back = apply(after, Step(enter_stage(after, AccountStage.NOMINATED)))
+    back = apply(after, Step(enter_stage(after, AccountStage.NOMINATED, on=DAY)))
     assert back.account.stage_note == "Agreed by phone"
 
 
 def test_going_back_is_free_and_keeps_the_note() -> None:
     plan = plan_at(AccountStage.PROSPECT)
-    after = apply(plan, Step(enter_stage(plan, AccountStage.SUSPECT)))
+    after = apply(plan, Step(enter_stage(plan, AccountStage.SUSPECT, on=DAY)))
     assert after.account.stage is AccountStage.SUSPECT
 
 
 def test_qualified_out_needs_a_reason() -> None:
     plan = plan_at(AccountStage.PROSPECT)
     with pytest.raises(Refused, match="needs a reason"):
-        enter_stage(plan, AccountStage.QUALIFIED_OUT, " ")
-    after = apply(plan, Step(enter_stage(plan, AccountStage.QUALIFIED_OUT, "no budget")))
+        enter_stage(plan, AccountStage.QUALIFIED_OUT, " ", on=DAY)
+    after = apply(plan, Step(enter_stage(plan, AccountStage.QUALIFIED_OUT, "no budget", on=DAY)))
     assert after.account.stage_note == "no budget"
 
 
 def test_the_sample_may_not_yet_go_into_pursuit_by_an_empty_crm(sample: AccountPlan) -> None:
     assert unmet(sample, AccountStage.PURSUIT) == ()
+
+
+def test_each_condition_says_who_agreed_and_when() -> None:
+    half = plan_at(AccountStage.NOMINATED, agreed("ps"))
+    before, ps, tech = conditions(half, AccountStage.VALIDATED)
+    assert (before.text, before.is_met) == ("the account is nominated", True)
+    assert (ps.text, ps.is_met) == ("Quillhaven's account leader has agreed, by name and date", True)
+    assert (ps.by, ps.on) == ("Rowan", DAY)
+    assert (tech.is_met, tech.by, tech.on) == (False, "", None)
+    assert unmet(half, AccountStage.VALIDATED) == (tech.missing,)
+
+
+def go(party: str, *, agreed: bool) -> Gate:
+    return Gate(stage=AccountStage.INTRODUCED, party=party, by="Rowan", on=DAY, agreed=agreed)
+
+
+def test_the_leaders_go_and_no_go_after_the_introduction_call_count() -> None:
+    both = plan_at(AccountStage.VALIDATED, go("ps", agreed=True), go("tech", agreed=True))
+    assert unmet(both, AccountStage.INTRODUCED) == ()
+    one = plan_at(AccountStage.VALIDATED, go("ps", agreed=True))
+    assert unmet(one, AccountStage.INTRODUCED) == ("no introduction is done",)
+    refused = plan_at(AccountStage.VALIDATED, go("ps", agreed=True), go("tech", agreed=False))
+    assert "S's account leader says no go" in unmet(refused, AccountStage.INTRODUCED)
+
+
+@pytest.mark.parametrize("end", [AccountStage.WON, AccountStage.LOST, AccountStage.NO_DECISION])
+def test_an_end_comes_after_pursuit_and_going_back_from_it_is_free(end: AccountStage) -> None:
+    assert unmet(plan_at(AccountStage.PURSUIT), end) == ()
+    assert unmet(plan_at(AccountStage.PROSPECT), end) == ("the account is not pursuit yet",)
+    assert unmet(plan_at(end), AccountStage.LOST) == ()
+    assert unmet(plan_at(end), AccountStage.PROSPECT) == ()
+    assert end.is_end
+
+
+def test_the_history_of_stages_is_in_the_order_of_their_days() -> None:
+    plan = plan_at(AccountStage.NOMINATED)
+    for stage, why, on in (
+        (AccountStage.PURSUIT, "their board asked for it", DAY),
+        (AccountStage.PROSPECT, "", DAY),
+        (AccountStage.WON, "signed", DAY + dt.timedelta(1)),
+    ):
+        plan = apply(plan, Step(enter_stage(plan, stage, why, on=on, by="Rowan")))
+    told = [(entry.was, entry.stage, entry.why, entry.by) for entry in stage_history(plan)]
+    assert told == [
+        (AccountStage.NOMINATED, AccountStage.PURSUIT, "their board asked for it", "Rowan"),
+        (AccountStage.PURSUIT, AccountStage.PROSPECT, "", "Rowan"),
+        (AccountStage.PROSPECT, AccountStage.WON, "signed", "Rowan"),
+    ]
+    assert as_known(plan, DAY).account.stage is AccountStage.PROSPECT
+    assert as_known(plan, DAY - dt.timedelta(1)).account.stage is AccountStage.NOMINATED

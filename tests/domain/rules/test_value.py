@@ -12,21 +12,24 @@ from tests.domain.plans import ON, plan_of, rows_of
 from workshop_tui.domain.base.vocabulary import AnswerStatus, Horizon, Purpose
 from workshop_tui.domain.lifecycle.closing import set_words
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.model.value import Answer, Question, Target, TargetAnswer
+from workshop_tui.domain.model.value import Answer, Proof, Question, Target, TargetAnswer
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Refused, Step, apply, invert
 from workshop_tui.domain.rules.value import (
     Balance,
     Side,
+    acknowledged_worth,
     amount,
     balance,
     behind,
+    by_recognition,
     by_theme,
     common_horizon,
     is_unproven,
     move_question,
     rank_within,
     read_back,
+    realised,
     set_answer_status,
     surest,
     theme_called,
@@ -264,3 +267,36 @@ def test_what_could_mean_two_sums_is_refused_with_the_ways_to_write_it(typed: st
 @given(st.integers(0, 10**13))
 def test_what_is_written_is_read_as_the_same_sum(cents: int) -> None:
     assert amount(written(cents / 100)) == cents / 100
+
+
+# Value realised, and proofs
+
+_FIGURES = st.none() | st.integers(0, 999).map(float)
+_TARGETS = st.lists(
+    st.builds(
+        lambda value, day: Target(id="t", title="Faster", realised=value, confirmed_on=day),
+        _FIGURES,
+        st.none() | st.just(dt.date(2026, 6, 1)),
+    )
+)
+
+
+@given(_TARGETS)
+def test_confirmed_and_unconfirmed_never_mix(targets: list[Target]) -> None:
+    found = realised(targets)
+    assert found.confirmed == sum(t.realised or 0 for t in targets if t.confirmed_on)
+    assert found.unconfirmed == sum(t.realised or 0 for t in targets if not t.confirmed_on)
+    assert found.confirmed_targets + found.unconfirmed_targets + found.unsaid == len(targets)
+
+
+@given(_TARGETS, st.integers(0, 999).map(float))
+def test_what_nobody_confirmed_never_raises_what_is_confirmed(targets: list[Target], more: float) -> None:
+    unsure = Target(id="u", title="More", realised=more)
+    assert realised([*targets, unsure]).confirmed == realised(targets).confirmed
+
+
+def test_proofs_are_parted_by_whether_the_customer_acknowledges_them() -> None:
+    seen = Proof(id="a", text="Fourteen services tested", worth=10, recognised_on=dt.date(2026, 6, 1))
+    unseen, unsaid = Proof(id="b", text="One plan", worth=5), Proof(id="c", text="A list")
+    assert by_recognition([seen, unseen, unsaid]) == ((seen,), (unseen, unsaid))
+    assert acknowledged_worth([seen, unseen, unsaid]) == (10, 5)

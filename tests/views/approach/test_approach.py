@@ -12,10 +12,11 @@ from tests.views.plans import cells, changed, looked_at, rows
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.vocabulary import CUSTOMER, ApproachKind, BlockKind, StepStatus
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, CrmId
-from workshop_tui.domain.model.people import Meeting, MeetingMember, Stakeholder
+from workshop_tui.domain.model.people import Meeting, MeetingMember, MeetingStakeholder, Stakeholder
 from workshop_tui.domain.model.session import Guest
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply
+from workshop_tui.domain.rules.people import meetings_with
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.approach.meetings import Meetings
 from workshop_tui.views.approach.table import SHORT, Approaches
@@ -210,10 +211,13 @@ async def test_the_meetings_the_latest_first_say_where_one_partner_goes_alone(sa
 
 async def test_a_meeting_is_corrected_but_not_into_the_future(sample: AccountPlan) -> None:
     live = looked_at(sample)
-    (met,) = (m for m in sample.all(Meeting) if m.stakeholder == "ST09")
+    (met,) = meetings_with(sample, person(sample, "ST09"))
     day, whom, _ = rows(Meetings(), live)[f"Meeting/{met.id}"].cells
     assert changed(live, day, "4 jun 2026").where(Meeting, id=met.id, on=dt.date(2026, 6, 4))
-    assert changed(live, whom, "ST08").where(Meeting, id=met.id, stakeholder="ST08")
+    both = changed(live, whom, "ST08").where(MeetingStakeholder, meeting=met.id)
+    assert [there.stakeholder for there in both] == ["ST08", "ST09"]
+    with pytest.raises(Refused, match="A meeting is with somebody: choose another first"):
+        changed(live, whom, "ST09")
     with pytest.raises(Refused, match="10 Jun 2026 has not come yet"):
         changed(live, day, "+1d")
 
@@ -221,10 +225,17 @@ async def test_a_meeting_is_corrected_but_not_into_the_future(sample: AccountPla
 async def test_a_joint_meeting_ends_the_run(sample: AccountPlan) -> None:
     live = looked_at(sample)
     for ours, run in ((("P1",), "Quillhaven alone 4×"), (("P1", "T4"), "")):
-        met = Meeting(id="new", on=live.today, stakeholder="ST02", rank=99)
+        met = Meeting(id="new", on=live.today, rank=99)
+        whom = MeetingStakeholder(meeting="new", stakeholder="ST02")
         there = (MeetingMember(meeting="new", member=member) for member in ours)
-        after = looked_at(AccountPlan.of((*sample, met, *there)))
+        after = looked_at(AccountPlan.of((*sample, met, whom, *there)))
         assert row(after, "ST02")[0].removeprefix("Marcus Hale-Obi") == (f"\n! {run}" if run else "")
+
+
+def person(plan: AccountPlan, person_id: str) -> Stakeholder:
+    found = plan.get(Stakeholder, person_id)
+    assert found
+    return found
 
 
 # At the keyboard
@@ -252,7 +263,8 @@ async def test_the_approach_is_worked_through_by_the_keyboard(norvane: Path) -> 
         await app.press("d", "m", "enter")
         await app.type_text("lucia", "enter")
         await app.type_text("today", "enter")
-        assert len(app.live.whole.where(Meeting, stakeholder="ST05", on=app.live.today)) == 1
+        met = meetings_with(app.live.whole, person(app.live.whole, "ST05"))
+        assert [meeting.on for meeting in met].count(app.live.today) == 1
 
 
 async def test_a_meeting_is_noted_in_three_answers(norvane: Path) -> None:
@@ -262,7 +274,8 @@ async def test_a_meeting_is_noted_in_three_answers(norvane: Path) -> None:
         await app.press("a")
         for answer in ("farah", "gideon", "-1d"):
             await app.type_text(answer, "enter")
-        (met,) = app.live.whole.where(Meeting, stakeholder="ST11", on=dt.date(2026, 6, 8))
+        there = meetings_with(app.live.whole, person(app.live.whole, "ST11"))
+        (met,) = (meeting for meeting in there if meeting.on == dt.date(2026, 6, 8))
         assert app.shows("8 Jun 2026")
         await app.go(f"Meeting/{met.id}", "Ours", "main", "enter")
         await app.type_text("rowan", "enter")

@@ -146,7 +146,7 @@ async def test_a_parked_item_becomes_an_action_by_one_deed(sample: AccountPlan) 
     assert [deed.key for deed in view.row_actions(live, "Parking/K5")] == ["o"]
     told = {deed.key: deed.text for deed in view.row_actions(live, "Parking/K2")}
     assert told["a"] == "Turn it into an action"
-    assert told["d"] == "Turn it into a decision (loses owner)"
+    assert told["d"] == "Turn it into a decision"
     assert view.row_actions(live, "heading/earlier") == ()
 
 

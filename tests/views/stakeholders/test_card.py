@@ -12,6 +12,7 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, Relation, Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.people import meetings_with
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.stakeholders.card import person_card
 from workshop_tui.views.stakeholders.table import Everybody
@@ -163,7 +164,9 @@ async def test_a_meeting_is_added_by_who_and_when_changed_and_removed(norvane: P
         assert "4 Jun 2027 has not come yet" in app.beneath
         await app.type_text(" 2026", "enter")
         (meeting, _) = sorted(
-            app.live.whole.where(Meeting, stakeholder="ST11"), key=lambda m: m.on, reverse=True
+            meetings_with(app.live.whole, app.live.whole.where(Stakeholder, id="ST11")[0]),
+            key=lambda m: m.on,
+            reverse=True,
         )
         await app.go(f"Meeting/{meeting.id}", "", "card", "enter")
         await app.type_text("rowan", "enter")

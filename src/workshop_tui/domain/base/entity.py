@@ -39,9 +39,24 @@ WHOLE = _Mark("whole")
 
 @dataclass(frozen=True)
 class Ref:
-    """This field holds the id of an entity of the named kind."""
+    """This field holds the id of an entity of the named kind, or of another kind where it may be either.
+
+    Where both kinds have a row with this id, that of the first is meant. `goes_along`: a row of which this
+    is a part goes out with it, though the field could be blank.
+    """
 
     kind: str
+    other: str = ""
+    goes_along: bool = False
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds this may refer to, that which comes first first."""
+        return (self.kind, self.other) if self.other else (self.kind,)
+
+
+PERSON = Ref("Member", "Stakeholder")
+"""One of ours or one of the customer's people."""
 
 
 def _clean(value: object) -> object:
@@ -106,6 +121,11 @@ class Entity(SQLModel):
         """All fields as JSON values."""
         return self.model_dump(mode="json")
 
+    @property
+    def withheld(self) -> frozenset[str]:
+        """The fields that this row keeps from the customer as it stands now, though they are marked."""
+        return frozenset()
+
     def changed(self, name: str, value: Json) -> Entity:
         """Return this row with one field changed and everything validated (model_copy would not)."""
         return type(self).model_validate({**self.plain(), name: value})
@@ -150,10 +170,22 @@ def marks(kind: type[Entity], name: str) -> tuple[Any, ...]:
 
 @functools.cache
 def references(kind: type[Entity]) -> Mapping[str, str]:
-    """Field name → name of the kind it refers to."""
+    """Field name → name of the kind it refers to; of several, that which comes first."""
+    return {name: kinds[0] for name, kinds in referents(kind).items()}
+
+
+@functools.cache
+def referents(kind: type[Entity]) -> Mapping[str, tuple[str, ...]]:
+    """Field name → names of the kinds it may refer to, that which comes first first."""
     return {
-        name: mark.kind for name in kind.model_fields for mark in marks(kind, name) if isinstance(mark, Ref)
+        name: mark.kinds for name in kind.model_fields for mark in marks(kind, name) if isinstance(mark, Ref)
     }
+
+
+@functools.cache
+def goes_along(kind: type[Entity], name: str) -> bool:
+    """Whether a row goes out with what this field refers to."""
+    return any(isinstance(mark, Ref) and mark.goes_along for mark in marks(kind, name))
 
 
 @functools.cache

@@ -41,7 +41,20 @@ class AccountStage(LabeledEnum):
     SUSPECT = "suspect", "", "4", "planned, untested"
     PROSPECT = "prospect", "", "5", "the customer is interested"
     PURSUIT = "pursuit", "", "6", "in both firms' CRM"
+    WON = "won", "", "7", "the customer has said yes"
+    LOST = "lost", "", "8", "the customer has said no, or chosen somebody else"
+    NO_DECISION = "no_decision", "", "9", "the customer decides nothing"
     QUALIFIED_OUT = "qualified_out", "", "×", "left aside, with a reason"
+
+    @property
+    def is_end(self) -> bool:
+        """Whether this is how a pursuit ends, or an account is left aside: something was learnt."""
+        return self in {
+            AccountStage.WON,
+            AccountStage.LOST,
+            AccountStage.NO_DECISION,
+            AccountStage.QUALIFIED_OUT,
+        }
 
 
 class Standing(LabeledEnum):
@@ -174,6 +187,55 @@ class Horizon(LabeledEnum):
 
     SHORT = "short", "", "S", "within a year"
     LONG = "long", "", "L", "later than a year"
+
+
+class ProofHorizon(LabeledEnum):
+    """Whether value was proven, or is being made."""
+
+    PAST = "past", "", "P", "done and used"
+    PRESENT = "present", "", "N", "being made now"
+
+
+class Dimension(LabeledEnum):
+    """In what a firm, or the alliance, differs from others."""
+
+    PRODUCT = "product"
+    PEOPLE = "people"
+    EXPERTISE = "expertise"
+    SERVICE = "service"
+    INDUSTRY = "industry", "experience in their industry"
+    BRAND = "brand"
+
+
+class GrowthStatus(LabeledEnum):
+    """Where a step of the growth path stands."""
+
+    PLANNED = "planned", "", "○", "on the path"
+    BEGUN = "begun", "", "◑", "under way"
+    DONE = "done", "", "✓", "reached"
+    DROPPED = "dropped", "", "×", "not any more"
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether there is still something to come of it."""
+        return self in {GrowthStatus.PLANNED, GrowthStatus.BEGUN}
+
+
+class RiskStatus(LabeledEnum):
+    """What has become of a risk."""
+
+    OPEN = "open", "", "○", "could still happen"
+    REALISED = "realised", "", "!", "has happened"
+    CLOSED = "closed", "", "✓", "can't happen any more"
+
+
+class SteeringRole(LabeledEnum):
+    """A seat of the steering committee."""
+
+    CHAIR = "chair", "", "C", "leads the meetings"
+    SPONSOR = "sponsor", "", "S", "stands behind the alliance"
+    LEAD = "lead", "", "L", "answers for one firm's part"
+    DEPUTY = "deputy", "", "D", "sits in for another"
 
 
 class PropositionStatus(LabeledEnum):

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workshop_tui.domain.base.entity import Entity, references, value_type
+from workshop_tui.domain.base.entity import Entity, references, referents, value_type
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import LabeledEnum
 from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, display_name
 
 _STARTS = re.compile(r"(?<!\w)\w|(?<=\s)\S")
@@ -56,8 +57,9 @@ def noun(slot: Slot) -> str:
 
 def candidates(view: AccountPlan, slot: Slot) -> tuple[Candidate, ...]:
     """Return what a name in this slot can stand for, in order; for free words those used before."""
-    if target := _target(slot):
-        return tuple(_standing_for(view, row) for row in view.all(KIND[target]))
+    if _target(slot):
+        kinds = (KIND[target] for target in referents(slot.kind)[slot.name])
+        return tuple(_standing_for(view, row) for kind in kinds for row in view.all(kind) if _is_there(row))
     if slot.name == "visibility":
         firms = {party.id: party.short for party in view.partners}
         return tuple(Candidate(audience, audience, firms.get(audience, "")) for audience in audiences(view))
@@ -71,6 +73,10 @@ def candidates(view: AccountPlan, slot: Slot) -> tuple[Candidate, ...]:
 def _standing_for(view: AccountPlan, row: Entity) -> Candidate:
     known_as = display_name(view, row)
     return Candidate(row.key[0], getattr(row, row.NAME_FIELD, "") or known_as, known_as)
+
+
+def _is_there(row: Entity) -> bool:
+    return not (isinstance(row, Stakeholder) and row.left_on)
 
 
 def _target(slot: Slot) -> str | None:

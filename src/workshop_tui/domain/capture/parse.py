@@ -34,7 +34,7 @@ from workshop_tui.domain.capture.rows import (
 from workshop_tui.domain.capture.tokens import scan, with_due
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.value import Answer
-from workshop_tui.domain.plan.plan import KIND, AccountPlan
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.people import latest_reading
 
 LONGEST = 5_000
@@ -181,7 +181,7 @@ def _before(view: AccountPlan, person: Stakeholder, place: Place, session: str) 
         return ""
     target = references(kind).get(name)
     if target:
-        return view.name_of(KIND[target], str(value))
+        return view.name_of_ref(kind, name, str(value))
     return value.label if isinstance(value, LabeledEnum) else str(value)
 
 

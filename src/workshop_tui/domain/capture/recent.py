@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from workshop_tui.domain.base.entity import Entity, Json, title_of
 from workshop_tui.domain.capture.rows import PREFIXES
-from workshop_tui.domain.lifecycle.closing import become
+from workshop_tui.domain.lifecycle.closing import BECOMES, become
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer
@@ -41,26 +41,27 @@ def turn_into(
 ) -> tuple[Change, ...]:
     """Return the changes that turn a line into one of another kind, with its words, owner and date.
 
-    A parked item stays in the parking lot as what became an action; an answer stays and is what the
+    A parked item stays in the parking lot as what became that; an answer stays and is what the
     action serves; anything else goes. Raises Refused when it can't be turned into that.
     """
     if into not in turns_into(row):
         raise Refused(
             f"A {row.VERBOSE_NAME} can't be turned into a {into.VERBOSE_NAME}: choose another kind."
         )
-    if isinstance(row, Parking) and row.became:
-        raise Refused("This has become an action already: change that one.")
+    if isinstance(row, Parking) and row.has_turned:
+        what = next(kind.VERBOSE_NAME for kind, name in BECOMES.items() if getattr(row, name))
+        raise Refused(f"This has become {'an' if what[0] == 'a' else 'a'} {what} already: change that one.")
     made = _made(plan, row, into, session, ids())
     if isinstance(row, Answer):
         return (Add(made),)
-    if isinstance(row, Parking) and into is Action:
-        return (Add(made), *become(row, made.key[0]))
+    if isinstance(row, Parking) and into in BECOMES:
+        return (Add(made), *become(row, made.key[0], into))
     return (*removal(plan, row), Add(made))
 
 
 def left_behind(view: AccountPlan, row: Entity, into: type[Entity]) -> tuple[str, ...]:
     """Return what a line loses by being turned into another kind: fields it has no place for, rows, ties."""
-    if isinstance(row, Answer) or (isinstance(row, Parking) and into is Action):
+    if isinstance(row, Answer) or (isinstance(row, Parking) and into in BECOMES):
         return ()
     kept = {*row.KEY, "rank", row.NAME_FIELD, *(name for name in _KEPT if name in into.model_fields)}
     fields = (

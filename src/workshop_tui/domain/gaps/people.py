@@ -14,27 +14,28 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.people import (
+    CONTACT_DAYS,
     is_key,
     last_contact,
     latest_reading,
     latest_readings,
     owning_partners,
     solo_run,
+    still_here,
 )
 
-CONTACT_DAYS = 90
 SOLO_MEETINGS = 3
 
 
-def no_economic_buyer(plan: AccountPlan, _account: Account, _on: dt.date) -> str:
-    """No stakeholder has the buying role economic."""
-    known = plan.where(Stakeholder, role=BuyingRole.ECONOMIC)
+def no_economic_buyer(plan: AccountPlan, _account: Account, on: dt.date) -> str:
+    """No stakeholder who is still there has the buying role economic."""
+    known = still_here(plan.where(Stakeholder, role=BuyingRole.ECONOMIC), on)
     return "" if known else "no economic buyer: find out who alone can release the money"
 
 
-def no_champion(plan: AccountPlan, _account: Account, _on: dt.date) -> str:
-    """No stakeholder has the buying role champion."""
-    known = plan.where(Stakeholder, role=BuyingRole.CHAMPION)
+def no_champion(plan: AccountPlan, _account: Account, on: dt.date) -> str:
+    """No stakeholder who is still there has the buying role champion."""
+    known = still_here(plan.where(Stakeholder, role=BuyingRole.CHAMPION), on)
     return "" if known else "no champion: find out who argues for us when we are away"
 
 
@@ -73,14 +74,14 @@ def style_unknown(_plan: AccountPlan, person: Stakeholder, _on: dt.date) -> str:
 
 
 def no_contact_90_days(plan: AccountPlan, person: Stakeholder, on: dt.date, limit: int = CONTACT_DAYS) -> str:
-    """No partner has met a key person in so many days, be it in a meeting or as a guest of a session."""
+    """No partner has met a key person in so many days, or in those of their own rhythm, in any way."""
     if not is_key(person):
         return ""
     last = last_contact(plan, person, on)
     if last is None:
         return "never met: plan a first meeting"
     days = (on - last).days
-    return f"not met for {days} days: plan a meeting" if days > limit else ""
+    return f"not met for {days} days: plan a meeting" if days > (person.rhythm_days or limit) else ""
 
 
 def solo_3_or_more(plan: AccountPlan, person: Stakeholder, on: dt.date, limit: int = SOLO_MEETINGS) -> str:

@@ -12,7 +12,7 @@ from workshop_tui.domain.gaps.work import action_no_accountable, action_no_due, 
 from workshop_tui.domain.model.actions import Action, Approach
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.rules.people import is_key
+from workshop_tui.domain.rules.people import is_key, still_here
 
 
 def no_approach(plan: AccountPlan, person: Stakeholder, _on: dt.date) -> str:
@@ -49,7 +49,7 @@ def quality(plan: AccountPlan, on: dt.date, limits: Rules = ALL) -> Quality:
     """
     people = [
         tuple(found_by(plan, person, on, PERSON_NEEDS, limits))
-        for person in plan.all(Stakeholder)
+        for person in still_here(plan.all(Stakeholder), on)
         if is_key(person)
     ]
     kept = (action for action in plan.all(Action) if action.status is not ActionStatus.DROPPED)

@@ -16,6 +16,7 @@ from workshop_tui.domain.model.scorecard import Initiative
 from workshop_tui.domain.model.session import GapRule, Parking
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, display_name
+from workshop_tui.domain.rules.people import CONTACT_DAYS, has_left
 
 Check = Callable[..., str]
 """(whole plan, row, today) → what is missing and the fix, in a few words; empty when all is well.
@@ -80,7 +81,7 @@ RULES: Mapping[str, Check] = {check.__name__: check for checks in CHECKS.values(
 """Name of a rule → the rule; its docstring is its help."""
 
 LIMITS: Mapping[str, int] = {
-    people.no_contact_90_days.__name__: people.CONTACT_DAYS,
+    people.no_contact_90_days.__name__: CONTACT_DAYS,
     people.solo_3_or_more.__name__: people.SOLO_MEETINGS,
     work.action_vague.__name__: work.FEWEST_WORDS,
 }
@@ -112,9 +113,11 @@ def gaps(plan: AccountPlan, on: dt.date, rules: Rules = ALL) -> tuple[Gap, ...]:
 
 
 def gaps_of(plan: AccountPlan, row: Entity, on: dt.date, rules: Rules = ALL) -> Iterator[Gap]:
-    """Return the gaps of one row."""
+    """Return the gaps of one row; who has left lacks nothing."""
+    if isinstance(row, Stakeholder) and has_left(row, on):
+        return
     checks = (check for check in CHECKS.get(type(row), ()) if check.__name__ in rules)
-    return found_by(plan, row, on, checks, rules)
+    yield from found_by(plan, row, on, checks, rules)
 
 
 def found_by(

@@ -78,8 +78,8 @@ def answers_not_validated(_plan: AccountPlan, answer: Answer, _on: dt.date) -> s
 
 
 def parking_no_owner(_plan: AccountPlan, parked: Parking, _on: dt.date) -> str:
-    """A parked item, neither dropped nor turned into an action, has nobody who comes back to it."""
-    settled = parked.owner or parked.became or parked.dropped
+    """A parked item, neither dropped nor turned into anything, has nobody who comes back to it."""
+    settled = parked.owner or parked.has_turned or parked.dropped
     return "" if settled else "nobody comes back to it: choose an owner, or drop it"
 
 

@@ -10,7 +10,7 @@ from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.vocabulary import ActionStatus, AnswerStatus
 from workshop_tui.domain.gaps.quality import ACTION_NEEDS
 from workshop_tui.domain.model.actions import Action
-from workshop_tui.domain.model.session import Decision, Parking, Presence, Roti
+from workshop_tui.domain.model.session import Decision, Parking, Presence, Risk, Roti
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Change, set_field
@@ -80,21 +80,52 @@ def read_back(plan: AccountPlan, session: str) -> tuple[Line, ...]:
 
 
 def is_settled(item: Parking) -> bool:
-    """Whether the room knows how a parked item goes on: owner and date, an action, or dropped."""
-    return bool(item.became or item.dropped or (item.owner and item.due))
+    """Whether the room knows how a parked item goes on: owner and date, what it became, or dropped."""
+    return bool(item.has_turned or item.dropped or (item.owner and item.due))
 
 
 def parked(plan: AccountPlan, session: str) -> tuple[Parking, ...]:
-    """Return what a session parked, then what earlier ones did that is neither dropped nor an action yet."""
+    """Return what a session parked, then what earlier ones did and is neither dropped nor turned."""
     earlier = plan.sessions[: max(plan.number_of(session) - 1, 0)]
     left = (item for before in earlier for item in plan.where(Parking, session=before.id))
-    still = (item for item in left if not (item.became or item.dropped))
+    still = (item for item in left if not (item.has_turned or item.dropped))
     return (*plan.where(Parking, session=session), *still)
 
 
-def become(item: Parking, action: str) -> tuple[Change, ...]:
-    """Return the changes by which a parked item goes on as an action: then it isn't dropped any more."""
-    return (*set_field(item, "became", action), *set_field(item, "dropped", value=False))
+BECOMES: Mapping[type[Entity], str] = {
+    Action: "became",
+    Decision: "became_decision",
+    Risk: "became_risk",
+}
+"""Kind of what a parked item may become → the field of the item with its id."""
+
+
+def outcome(plan: AccountPlan, item: Parking) -> Action | Decision | Risk | None:
+    """Return what a parked item became; None for nothing, or what this plan doesn't show."""
+    found = (plan.get(kind, getattr(item, name)) for kind, name in BECOMES.items())
+    return next((row for row in found if isinstance(row, Action | Decision | Risk)), None)
+
+
+def become(item: Parking, row_id: str | None, kind: type[Entity] = Action) -> tuple[Change, ...]:
+    """Return the changes by which a parked item goes on as a row of a kind, and as nothing else.
+
+    Then it isn't dropped any more. None: it is open again.
+    """
+    others = (name for of, name in BECOMES.items() if of is not kind)
+    return (
+        *(change for name in others for change in set_field(item, name, None)),
+        *set_field(item, BECOMES[kind], row_id),
+        *drop_parked(item, None),
+    )
+
+
+def drop_parked(item: Parking, on: dt.date | None) -> tuple[Change, ...]:
+    """Return the changes with which the room drops a parked item on a day; None: it is taken up again."""
+    day = (item.dropped_on or on) if item.dropped and on else on
+    return (
+        *set_field(item, "dropped", on is not None),
+        *set_field(item, "dropped_on", day.isoformat() if day else None),
+    )
 
 
 # Time well spent

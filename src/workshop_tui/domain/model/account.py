@@ -5,7 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, ClassVar
 
-from workshop_tui.domain.base.entity import CUSTOMER_VISIBLE, Entity, Id, Item, Key, Line, Name, Ref, field
+from workshop_tui.domain.base.entity import (
+    CUSTOMER_VISIBLE,
+    Entity,
+    Id,
+    Item,
+    Key,
+    Line,
+    Name,
+    Note,
+    Ref,
+    Visibility,
+    field,
+    visibility,
+)
 from workshop_tui.domain.base.vocabulary import AccountStage, SocialStyle, Standing
 
 
@@ -31,6 +44,12 @@ class Account(Item):
         "As of", "Look at this account at this date, not today; set in sample accounts only.", None
     )
     archived: bool = field("Archived", "Put away, out of the library's first list.", default=False)
+    ask: Note = field("Our ask", "What we ask of our own leadership.", "")
+    competitor: Line = field("Competitor", "Who else wants this account, in a word.", "")
+    selected_on: dt.date | None = field(
+        "Selected on", "The day the leaders chose this account among those nominated.", None
+    )
+    selected_by: Line = field("Selected by", "Who chose it.", "")
 
 
 class Party(Item):
@@ -72,3 +91,30 @@ class Gate(Entity):
     by: Line = field("By", "The account leader who said so.", "")
     on: dt.date | None = field("On", "The day it was said.", None)
     override: Line = field("Override", "Why the gate was passed although it was not met.", "")
+
+
+class StageEntry(Item):
+    """The account entered a stage on a day."""
+
+    VERBOSE_NAME: ClassVar[str] = "step through the stages"
+
+    stage: AccountStage = field("Stage", "The stage it entered.")
+    was: AccountStage | None = field("Before", "The stage it came from.", None)
+    on: dt.date = field("On", "The day it entered.")
+    by: Line = field("By", "Who entered it.", "")
+    why: Line = field("Why", "Why a gate was passed over, or why it was left aside.", "")
+
+
+class Learnt(Item):
+    """What an end taught: why it was won, lost, not decided, or left aside."""
+
+    VERBOSE_NAME: ClassVar[str] = "lesson"
+    NAME_FIELD: ClassVar[str] = "reason"
+
+    stage: AccountStage = field("End", "How it ended.")
+    on: dt.date = field("On", "The day it was learnt.")
+    reason: Name = field("Reason", "Why, as the playbook lists it.")
+    said: Note = field("In their words", "What the customer says of it.", "")
+    told_by: Annotated[Id | None, Ref("Stakeholder")] = field("Told by", "Who of theirs told us.", None)
+    differently: Note = field("Differently", "What we do differently.", "")
+    visibility: Visibility = visibility()

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 
 from workshop_tui.domain.base.entity import (
     CUSTOMER_VISIBLE,
+    PERSON,
     Entity,
     Id,
     Item,
@@ -31,9 +32,11 @@ class Action(Item):
 
     session: Annotated[Id, CUSTOMER_VISIBLE, Ref("Session")] = field("Session", "The session it was made in.")
     title: Annotated[Prose, CUSTOMER_VISIBLE] = field("Action", "What will be done, in three words or more.")
-    owner: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Member")] = field("Owner", "Who does it.", None)
-    accountable: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Member")] = field(
-        "Accountable", "Who answers for it: exactly one.", None
+    owner: Annotated[Id | None, CUSTOMER_VISIBLE, PERSON] = field(
+        "Owner", "Who does it: one of ours, or one of the customer's people.", None
+    )
+    accountable: Annotated[Id | None, CUSTOMER_VISIBLE, PERSON] = field(
+        "Accountable", "Who answers for it: exactly one, of either side.", None
     )
     due: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field("Due", "By when.", None)
     done_on: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field("Done on", "When it was done.", None)
@@ -49,6 +52,11 @@ class Action(Item):
     )
     confirmed_on: dt.date | None = field("Read back", "When the room confirmed it.", None)
     visibility: Visibility = visibility()
+    step: ApproachKind | None = field(
+        "Step", "The step of the approach to the stakeholder that this carries out.", None
+    )
+    dropped_on: dt.date | None = field("Dropped on", "When it was dropped.", None)
+    told_on: dt.date | None = field("Told on", "When whom it concerns was told what became of it.", None)
 
 
 class Carry(Entity):

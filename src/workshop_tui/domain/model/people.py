@@ -13,6 +13,7 @@ from workshop_tui.domain.base.entity import (
     Key,
     Line,
     Name,
+    Note,
     Ref,
     Visibility,
     field,
@@ -51,6 +52,18 @@ class Stakeholder(Item):
     authority: Authority | None = field("Authority", "What they may do about a decision.", None)
     role: BuyingRole | None = field("Buying role", "Their part in a decision to buy.", None)
     visibility: Visibility = visibility(CUSTOMER)
+    unit: Annotated[Line, CUSTOMER_VISIBLE] = field("Unit", "The part of the customer they belong to.", "")
+    note: Note = field("Note", "What else we know; never shown to the customer.", "")
+    rhythm_days: int | None = field(
+        "Rhythm", "Days between two contacts; empty is the usual 90.", None, ge=1, le=999
+    )
+    left_on: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field(
+        "Left on", "The day from which they are not there any more.", None
+    )
+    successor: Annotated[Id | None, Ref("Stakeholder")] = field(
+        "Successor", "Who has come in their place.", None
+    )
+    competitor: Line = field("Competitor", "Whom else they listen to, in a word.", "")
 
     @property
     def words(self) -> str:
@@ -88,12 +101,13 @@ class Reading(Entity):
 
 
 class Meeting(Item):
-    """A meeting with a stakeholder outside the sessions."""
+    """A meeting with the customer's people outside the sessions."""
 
     VERBOSE_NAME: ClassVar[str] = "meeting"
 
     on: dt.date = field("Date", "The day we met.")
-    stakeholder: Annotated[Id, Ref("Stakeholder")] = field("Stakeholder", "Whom we met.")
+    said: Note = field("Said", "What was said, in a line or more.", "")
+    next_step: Line = field("Next step", "What comes next.", "")
 
 
 class MeetingMember(Entity):
@@ -104,6 +118,16 @@ class MeetingMember(Entity):
 
     meeting: Annotated[Id, Ref("Meeting")] = field("Meeting", "Which meeting.")
     member: Annotated[Id, Ref("Member")] = field("Team member", "Who of ours was there.")
+
+
+class MeetingStakeholder(Entity):
+    """One of the customer's people who was at a meeting."""
+
+    VERBOSE_NAME: ClassVar[str] = "whom we met"
+    KEY: ClassVar[Key] = ("meeting", "stakeholder")
+
+    meeting: Annotated[Id, Ref("Meeting")] = field("Meeting", "Which meeting.")
+    stakeholder: Annotated[Id, Ref("Stakeholder")] = field("Stakeholder", "Whom we met.")
 
 
 class Relation(Entity):

@@ -5,8 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, ClassVar
 
-from workshop_tui.domain.base.entity import Completion, Entity, Id, Item, Key, Line, Name, Ref, field
-from workshop_tui.domain.base.vocabulary import Direction
+from workshop_tui.domain.base.entity import (
+    CUSTOMER_VISIBLE,
+    PERSON,
+    Completion,
+    Entity,
+    Id,
+    Item,
+    Key,
+    Line,
+    Name,
+    Ref,
+    Visibility,
+    field,
+    visibility,
+)
+from workshop_tui.domain.base.vocabulary import Direction, SteeringRole
 
 
 class Goal(Item):
@@ -27,15 +41,27 @@ class Initiative(Item):
     VERBOSE_NAME: ClassVar[str] = "initiative"
     NAME_FIELD: ClassVar[str] = "title"
 
-    component: Line = field("Component", "Part of the alliance it belongs to.", "")
-    title: Name = field("Initiative", "What is done.")
-    indicator: Line = field("Leading indicator", "What is counted.", "")
-    target: float = field("Target", "Where it should be at the end.", 0.0)
-    actual: float = field("Actual", "Where it is now.", 0.0)
-    lower_is_better: bool = field("Lower is better", "The figure should fall.", default=False)
-    completion: Completion = field("Completion", "○◔◑◕●: 0, 25, 50, 75 or 100 percent.", 0)
-    direction: Direction = field("Direction", "Where its owner sees it heading.", Direction.FLAT)
-    owner: Annotated[Id | None, Ref("Member")] = field("Owner", "Who drives it.", None)
+    component: Annotated[Line, CUSTOMER_VISIBLE] = field(
+        "Component", "Part of the alliance it belongs to.", ""
+    )
+    title: Annotated[Name, CUSTOMER_VISIBLE] = field("Initiative", "What is done.")
+    indicator: Annotated[Line, CUSTOMER_VISIBLE] = field("Leading indicator", "What is counted.", "")
+    target: Annotated[float, CUSTOMER_VISIBLE] = field("Target", "Where it should be at the end.", 0.0)
+    actual: Annotated[float, CUSTOMER_VISIBLE] = field("Actual", "Where it is now.", 0.0)
+    lower_is_better: Annotated[bool, CUSTOMER_VISIBLE] = field(
+        "Lower is better", "The figure should fall.", default=False
+    )
+    completion: Annotated[Completion, CUSTOMER_VISIBLE] = field(
+        "Completion", "○◔◑◕●: 0, 25, 50, 75 or 100 percent.", 0
+    )
+    direction: Annotated[Direction, CUSTOMER_VISIBLE] = field(
+        "Direction", "Where its owner sees it heading.", Direction.FLAT
+    )
+    owner: Annotated[Id | None, CUSTOMER_VISIBLE, PERSON] = field("Owner", "Who drives it.", None)
+    party: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Party")] = field(
+        "Whose", "Whose performance it is: one firm's, the customer's; empty is the alliance's.", None
+    )
+    visibility: Visibility = visibility()
 
 
 class Review(Item):
@@ -57,3 +83,43 @@ class ReviewLine(Entity):
     actual: float = field("Actual", "Where it was.")
     completion: Completion | None = field("Completion", "How complete it was.", None)
     direction: Direction | None = field("Direction", "Where it was heading.", None)
+
+
+class SteeringSeat(Item):
+    """A seat of the steering committee, and who holds it."""
+
+    VERBOSE_NAME: ClassVar[str] = "steering seat"
+
+    role: Annotated[SteeringRole, CUSTOMER_VISIBLE] = field("Role", "Chair, sponsor, lead or deputy.")
+    party: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Party", goes_along=True)] = field(
+        "For", "Which firm it is for; empty is for all together.", None
+    )
+    person: Annotated[Id | None, CUSTOMER_VISIBLE, PERSON] = field("Held by", "Who sits there.", None)
+    visibility: Visibility = visibility()
+
+
+class Terms(Item):
+    """The terms of reference of the steering committee, in six lines; there is one row of them."""
+
+    VERBOSE_NAME: ClassVar[str] = "terms of reference"
+    JOINT: ClassVar[bool] = True
+    NAME_FIELD: ClassVar[str] = "purpose"
+
+    purpose: Annotated[Line, CUSTOMER_VISIBLE] = field("Purpose", "What the committee is for.", "")
+    cadence: Annotated[Line, CUSTOMER_VISIBLE] = field("Cadence", "How often it meets.", "")
+    invites: Annotated[Line, CUSTOMER_VISIBLE] = field("Who invites", "Who calls the meeting.", "")
+    decides: Annotated[Line, CUSTOMER_VISIBLE] = field("Who decides", "Whose word counts.", "")
+    quorum: Annotated[Line, CUSTOMER_VISIBLE] = field("Quorum", "Who has to be there.", "")
+    brought: Annotated[Line, CUSTOMER_VISIBLE] = field("What is brought", "What is put before it.", "")
+    visibility: Visibility = visibility()
+
+
+class SteeringDate(Item):
+    """A meeting of the steering committee, planned or held."""
+
+    VERBOSE_NAME: ClassVar[str] = "steering date"
+
+    on: Annotated[dt.date, CUSTOMER_VISIBLE] = field("Date", "The day it is planned for.")
+    held_on: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field("Held on", "The day it was held.", None)
+    about: Annotated[Line, CUSTOMER_VISIBLE] = field("About", "What it is to look at.", "")
+    visibility: Visibility = visibility()

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator
 from workshop_tui.domain.base.entity import (
     CUSTOMER_VISIBLE,
     EPHEMERAL,
+    PERSON,
     WHOLE,
     Entity,
     Id,
@@ -25,7 +26,7 @@ from workshop_tui.domain.base.entity import (
     field,
     visibility,
 )
-from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind, DateOrder, Weekday
+from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind, DateOrder, RiskStatus, Weekday
 
 _TIME = re.compile(
     r"(?P<hour>\d{1,2})(?:[:.h]?(?P<minute>\d{2}))?(?:\s*(?P<half>[ap])\.?m\.?)?", re.IGNORECASE | re.ASCII
@@ -128,25 +129,10 @@ class Decision(Item):
     text: Annotated[Prose, CUSTOMER_VISIBLE] = field("Decision", "What was decided.")
     confirmed_on: dt.date | None = field("Read back", "When the room confirmed it.", None)
     visibility: Visibility = visibility()
-
-
-class Parking(Item):
-    """Something to come back to."""
-
-    VERBOSE_NAME: ClassVar[str] = "parking lot item"
-    NAME_FIELD: ClassVar[str] = "text"
-
-    session: Annotated[Id, CUSTOMER_VISIBLE, Ref("Session")] = field("Session", "Where it came up.")
-    text: Annotated[Prose, CUSTOMER_VISIBLE] = field("Parked", "What to come back to.")
-    owner: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Member")] = field(
-        "Owner", "Who comes back to it.", None
+    replaces: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Decision")] = field(
+        "Replaces", "The decision that this one takes the place of.", None
     )
-    due: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field("By", "When.", None)
-    became: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Action")] = field(
-        "Became", "The action it turned into.", None
-    )
-    dropped: Annotated[bool, CUSTOMER_VISIBLE] = field("Dropped", "The room let it go.", default=False)
-    visibility: Visibility = visibility()
+    told_on: dt.date | None = field("Told on", "When the customer was told of it.", None)
 
 
 class Risk(Item):
@@ -157,8 +143,49 @@ class Risk(Item):
 
     session: Annotated[Id, CUSTOMER_VISIBLE, Ref("Session")] = field("Session", "Where it was named.")
     text: Annotated[Prose, CUSTOMER_VISIBLE] = field("Risk", "What could go wrong.")
-    owner: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Member")] = field("Owner", "Who watches it.", None)
+    owner: Annotated[Id | None, CUSTOMER_VISIBLE, PERSON] = field(
+        "Owner", "Who watches it, of either side.", None
+    )
     visibility: Visibility = visibility()
+    likelihood: int | None = field("Likelihood", "1 (unlikely) to 3 (likely).", None, ge=1, le=3)
+    impact: int | None = field("Impact", "1 (little) to 3 (much).", None, ge=1, le=3)
+    response: Annotated[Note, CUSTOMER_VISIBLE] = field("What we do", "What is done about it.", "")
+    due: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field("By", "By when that is done.", None)
+    status: Annotated[RiskStatus, CUSTOMER_VISIBLE] = field(
+        "Status", "Open, realised or closed.", RiskStatus.OPEN
+    )
+    settled_on: dt.date | None = field("Settled on", "The day it was realised or closed.", None)
+
+
+class Parking(Item):
+    """Something to come back to."""
+
+    VERBOSE_NAME: ClassVar[str] = "parking lot item"
+    NAME_FIELD: ClassVar[str] = "text"
+
+    session: Annotated[Id, CUSTOMER_VISIBLE, Ref("Session")] = field("Session", "Where it came up.")
+    text: Annotated[Prose, CUSTOMER_VISIBLE] = field("Parked", "What to come back to.")
+    owner: Annotated[Id | None, CUSTOMER_VISIBLE, PERSON] = field(
+        "Owner", "Who comes back to it, of either side.", None
+    )
+    due: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field("By", "When.", None)
+    became: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Action")] = field(
+        "Became", "The action it turned into.", None
+    )
+    dropped: Annotated[bool, CUSTOMER_VISIBLE] = field("Dropped", "The room let it go.", default=False)
+    visibility: Visibility = visibility()
+    became_decision: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Decision")] = field(
+        "Became decision", "The decision it turned into.", None
+    )
+    became_risk: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Risk")] = field(
+        "Became risk", "The risk it turned into.", None
+    )
+    dropped_on: dt.date | None = field("Dropped on", "The day the room let it go.", None)
+
+    @property
+    def has_turned(self) -> bool:
+        """Whether it has become an action, a decision or a risk."""
+        return bool(self.became or self.became_decision or self.became_risk)
 
 
 class Roti(Entity):
@@ -170,6 +197,18 @@ class Roti(Entity):
     session: Annotated[Id, Ref("Session")] = field("Session", "Which session.")
     seat: Id = field("Seat", "A number, not a name.")
     score: int = field("Score", "1 (lost time) to 5 (well spent).", ge=1, le=5)
+
+
+class Chemistry(Entity):
+    """How well it went between one firm and the customer in an introduction call."""
+
+    VERBOSE_NAME: ClassVar[str] = "chemistry"
+    KEY: ClassVar[Key] = ("session", "party")
+
+    session: Annotated[Id, Ref("Session")] = field("Session", "The introduction call.")
+    party: Annotated[Id, Ref("Party")] = field("Partner", "Which firm says so.")
+    score: int = field("Score", "1 (none) to 5 (very good).", ge=1, le=5)
+    word: Line = field("Word", "Why, in a word.", "")
 
 
 class Seal(Item):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator
 
 from workshop_tui.domain.base.entity import (
     CUSTOMER_VISIBLE,
+    PERSON,
     Entity,
     Id,
     Item,
@@ -20,7 +24,29 @@ from workshop_tui.domain.base.entity import (
     field,
     visibility,
 )
-from workshop_tui.domain.base.vocabulary import AnswerStatus, Horizon, PropositionStatus, Purpose
+from workshop_tui.domain.base.vocabulary import (
+    AnswerStatus,
+    Dimension,
+    GrowthStatus,
+    Horizon,
+    ProofHorizon,
+    PropositionStatus,
+    Purpose,
+)
+
+_PERIOD = re.compile(
+    r"(?:(?P<year>\d{4})(?:[ /-]?q(?P<quarter>[1-4]))?|q(?P<first>[1-4])[ /-]?(?P<then>\d{4}))",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def _period(value: object) -> object:
+    """Return «q3 2026», «2026q3» or «2026-Q3» as 2026-Q3 is written; anything else as it is."""
+    said = _PERIOD.fullmatch(value.strip()) if isinstance(value, str) else None
+    if said is None:
+        return value
+    year, quarter = said["year"] or said["then"], said["quarter"] or said["first"]
+    return f"{year}-Q{quarter}" if quarter else year
 
 
 class Question(Item):
@@ -59,6 +85,7 @@ class Answer(Item):
     )
     theme: Line = field("Theme", "A word or two under which answers gather.", "")
     visibility: Visibility = visibility()
+    withdrawn_on: dt.date | None = field("Withdrawn on", "When it no longer held.", None)
 
 
 class Target(Item):
@@ -74,6 +101,30 @@ class Target(Item):
     estimate: float | None = field("Estimate", "Worth, in the account's currency.", None)
     horizon: Annotated[Horizon | None, CUSTOMER_VISIBLE] = field("Horizon", "Short or long.", None)
     visibility: Visibility = visibility()
+    baseline: Annotated[float | None, CUSTOMER_VISIBLE] = field(
+        "Baseline", "Where it stood before, in the account's currency.", None
+    )
+    realised: Annotated[float | None, CUSTOMER_VISIBLE] = field(
+        "Realised", "What has been reached, in the account's currency; counts only when confirmed.", None
+    )
+    confirmed_by: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Stakeholder")] = field(
+        "Confirmed by", "Who of the customer's people confirmed the realised value.", None
+    )
+    confirmed_on: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field(
+        "Confirmed on", "When the customer confirmed the realised value.", None
+    )
+    competitor: Line = field("Competitor", "Who else offers it, in a word.", "")
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the customer has confirmed the realised value as it is now."""
+        return self.realised is not None and self.confirmed_on is not None
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """The customer sees confirmed figures only."""
+        figures = {"baseline", "realised", "confirmed_by", "confirmed_on"}
+        return frozenset() if self.is_confirmed else frozenset(figures)
 
 
 class TargetAnswer(Entity):
@@ -133,3 +184,78 @@ class Option(Item):
 
     text: Prose = field("Option", "What could be offered.")
     votes: int = field("Dots", "Dots it was given.", 0, ge=0, le=9999)
+
+
+class Proof(Item):
+    """Value that was proven in the past, or is being made now."""
+
+    VERBOSE_NAME: ClassVar[str] = "proof"
+    NAME_FIELD: ClassVar[str] = "text"
+
+    text: Annotated[Prose, CUSTOMER_VISIBLE] = field("Proof", "What we have done.")
+    horizon: Annotated[ProofHorizon, CUSTOMER_VISIBLE] = field(
+        "Horizon", "Past: done and used; present: being made now.", ProofHorizon.PAST
+    )
+    party: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Party", goes_along=True)] = field(
+        "Firm", "Which firm did it; empty is all of them together.", None
+    )
+    worth: Annotated[float | None, CUSTOMER_VISIBLE] = field(
+        "Worth", "In the account's currency; the customer sees it once it is recognised.", None
+    )
+    recognised_by: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Stakeholder")] = field(
+        "Recognised by", "Who of the customer's people acknowledges it.", None
+    )
+    recognised_on: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field(
+        "Recognised on", "When they acknowledged it.", None
+    )
+    visibility: Visibility = visibility()
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether the customer acknowledges it."""
+        return self.recognised_on is not None
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """The customer sees no figure that it has not acknowledged."""
+        return frozenset() if self.is_recognised else frozenset({"worth", "recognised_by"})
+
+
+class Difference(Item):
+    """In what a firm, or the alliance, is unlike others, and the proof of it."""
+
+    VERBOSE_NAME: ClassVar[str] = "difference"
+    NAME_FIELD: ClassVar[str] = "text"
+
+    dimension: Annotated[Dimension, CUSTOMER_VISIBLE] = field("Dimension", "In what it lies.")
+    text: Annotated[Name, CUSTOMER_VISIBLE] = field("Difference", "What only we have, in one line.")
+    party: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Party", goes_along=True)] = field(
+        "Firm", "Which firm's it is; empty is all of them together.", None
+    )
+    proof: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Proof")] = field("Proof", "What shows it.", None)
+    visibility: Visibility = visibility()
+
+
+class GrowthStep(Item):
+    """One step of the growth path: what the customer could do with us, and when."""
+
+    VERBOSE_NAME: ClassVar[str] = "growth step"
+    NAME_FIELD: ClassVar[str] = "what"
+
+    period: Annotated[str, BeforeValidator(_period), CUSTOMER_VISIBLE] = field(
+        "Period", "A quarter or a year, as in 2026-Q3 or 2027.", regex=r"^[1-9][0-9]{3}(-Q[1-4])?$"
+    )
+    unit: Annotated[Line, CUSTOMER_VISIBLE] = field("Unit", "The part of the customer it is for.", "")
+    what: Annotated[Name, CUSTOMER_VISIBLE] = field("Growth step", "What is done.")
+    worth: float | None = field("Worth", "What we expect of it, in the account's currency.", None)
+    objective: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Objective")] = field(
+        "Objective", "The customer objective it serves.", None
+    )
+    proof: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Proof")] = field("Proof", "What it builds on.", None)
+    owner: Annotated[Id | None, CUSTOMER_VISIBLE, PERSON] = field(
+        "Owner", "Who drives it, of either side.", None
+    )
+    status: Annotated[GrowthStatus, CUSTOMER_VISIBLE] = field(
+        "Status", "Where it stands.", GrowthStatus.PLANNED
+    )
+    visibility: Visibility = visibility()

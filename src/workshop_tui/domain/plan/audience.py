@@ -13,6 +13,7 @@ from workshop_tui.domain.base.entity import (
     Key,
     marks,
     references,
+    referents,
     value_type,
 )
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AnswerStatus
@@ -59,7 +60,8 @@ def project(plan: AccountPlan, audience: str) -> AccountPlan:
 
     Rows that aren't for the audience are gone, with the rows keyed by them; references to them are
     blank; fields that aren't for the audience are blank (None, or "" for text), set without
-    validation, so that nothing may read them as missing without asking `shows`. Rank and
+    validation, so that nothing may read them as missing without asking `shows`; so is what a row
+    withholds from the customer, as a figure that nobody of theirs has confirmed. Rank and
     visibility stay: they order and cut the rows, and no screen or document shows them to the customer.
     The customer isn't told an answer that was withdrawn. An audience that is no partner here gets what
     the customer gets.
@@ -99,9 +101,11 @@ def _drop_orphans(kept: dict[type[Entity], dict[Key, Entity]]) -> None:
 def _cut(row: E, audience: str, kept: dict[type[Entity], dict[Key, Entity]]) -> E:
     kind = type(row)
     blank = dict(_unseen_by(kind, audience))
-    for name, target in references(kind).items():
+    if audience == CUSTOMER:
+        blank |= {name: _unseen(kind, name) for name in row.withheld}
+    for name, targets in referents(kind).items():
         value = getattr(row, name)
-        if value is not None and (value,) not in kept.get(KIND[target], {}):
+        if value is not None and not any((value,) in kept.get(KIND[target], {}) for target in targets):
             blank[name] = _unseen(kind, name)
     return row.model_copy(update=blank) if blank else row
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan, display_name
 from workshop_tui.domain.plan.step import Add, Change, Remove, Set, Step, target
@@ -53,8 +55,12 @@ def _named(change: Change, view: AccountPlan, before: AccountPlan | None) -> tup
             return f"new {kind.VERBOSE_NAME} {who}", who
         case Remove():
             return f"{kind.VERBOSE_NAME} {who} removed", who
-        case Set(name=name) if not shows(kind, name, view.audience):
+        case Set(name=name) if not shows(kind, name, view.audience) or _is_withheld(row, name, view):
             return None
         case Set(name=name):
             title = kind.model_fields[name].title or name
             return f"{who}, {title if title[1].isupper() else title[0].lower() + title[1:]}", who
+
+
+def _is_withheld(row: Entity, name: str, view: AccountPlan) -> bool:
+    return view.audience == CUSTOMER and name in row.withheld

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from workshop_tui.domain.base.entity import MULTILINE, Entity, Json, Key, marks, references, value_type
+from workshop_tui.domain.base.entity import (
+    MULTILINE,
+    Entity,
+    Json,
+    Key,
+    marks,
+    references,
+    referents,
+    value_type,
+)
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.plan import KIND, NEW, AccountPlan, draft_place
 from workshop_tui.domain.plan.step import (
@@ -88,21 +97,26 @@ def lacking(plan: AccountPlan, step: Step) -> Iterator[tuple[type[Entity], Key]]
     """Yield which rows a Step is about or refers to that are not there, nor come in with it."""
     added = {target(change) for change in step.changes if isinstance(change, Add)}
     needed = (row for change in step.changes for row in _needed(change))
-    yield from ((kind, key) for kind, key in needed if (kind, key) not in added and not plan.get(kind, *key))
+    for kinds, key in needed:
+        if not any((kind, key) in added or plan.get(kind, *key) for kind in kinds):
+            yield kinds[0], key
 
 
-def _needed(change: Change) -> Iterator[tuple[type[Entity], Key]]:
+def _needed(change: Change) -> Iterator[tuple[tuple[type[Entity], ...], Key]]:
+    """Yield the key of each row that a change needs, and the kinds of which it may be."""
     kind, key = target(change)
     match change:
         case Add(row):
             given = row.plain()
         case Set(name=name, new=new):
-            yield kind, key
+            yield (kind,), key
             given = {name: new}
         case Remove():
             given = {}
-    refers = ((KIND[of], given.get(name)) for name, of in references(kind).items())
-    yield from ((of, (str(value),)) for of, value in refers if value is not None)
+    refers = ((of, given.get(name)) for name, of in referents(kind).items())
+    yield from (
+        (tuple(KIND[each] for each in of), (str(value),)) for of, value in refers if value is not None
+    )
 
 
 def rebase(plan: AccountPlan, step: Step, *, join: bool = False) -> Changes:

@@ -1,7 +1,7 @@
 """An account plan as it was known on a day: what is dated later is not in it yet.
 
 Whatever is worked out at a date is worked out on this, so that no rule has to mind later rows itself.
-What has no date (people, ties, a proposition, the reason of a drop) is taken as it is now.
+What has no date (people, ties, a proposition, a drop before drops kept their day) is taken as it is now.
 """
 
 from __future__ import annotations
@@ -10,15 +10,21 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import cast
 
-from workshop_tui.domain.base.entity import Entity, Json, Key, references
-from workshop_tui.domain.base.vocabulary import ActionStatus, AnswerStatus, StepStatus
-from workshop_tui.domain.model.account import Account, Gate, Member, Party
+from workshop_tui.domain.base.entity import Entity, Json, Key, referents
+from workshop_tui.domain.base.vocabulary import (
+    AccountStage,
+    ActionStatus,
+    AnswerStatus,
+    RiskStatus,
+    StepStatus,
+)
+from workshop_tui.domain.model.account import Account, Gate, Learnt, Member, Party, StageEntry
 from workshop_tui.domain.model.actions import Action, ApproachStep, Carry
 from workshop_tui.domain.model.discovery import Form
 from workshop_tui.domain.model.people import Meeting, Stakeholder
-from workshop_tui.domain.model.scorecard import Review
-from workshop_tui.domain.model.session import Block, Decision, Guest, Parking, Seal, Session
-from workshop_tui.domain.model.value import Answer, Question
+from workshop_tui.domain.model.scorecard import Review, SteeringDate
+from workshop_tui.domain.model.session import Block, Decision, Guest, Parking, Risk, Seal, Session
+from workshop_tui.domain.model.value import Answer, Proof, Question, Target
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan, must_go_with
 
 CAME: Mapping[type[Entity], str] = {
@@ -29,14 +35,31 @@ CAME: Mapping[type[Entity], str] = {
     Review: "on",
     ApproachStep: "on",
     Seal: "sealed_at",
+    StageEntry: "on",
+    Learnt: "on",
 }
 """Kind → the field with the day on which a row came about. What belongs to it came with it."""
 
 SINCE: Mapping[type[Entity], Mapping[str, Mapping[str, Json]]] = {
     Form: {"sent": {}},
-    Answer: {"validated_on": {"status": AnswerStatus.HEARD}},
-    Action: {"done_on": {"status": ActionStatus.OPEN, "evidence": ""}, "confirmed_on": {}},
-    Decision: {"confirmed_on": {}},
+    Answer: {
+        "validated_on": {"status": AnswerStatus.HEARD},
+        "withdrawn_on": {"status": AnswerStatus.HEARD},
+    },
+    Action: {
+        "done_on": {"status": ActionStatus.OPEN, "evidence": ""},
+        "dropped_on": {"status": ActionStatus.OPEN, "reason": ""},
+        "confirmed_on": {},
+        "told_on": {},
+    },
+    Decision: {"confirmed_on": {}, "told_on": {}},
+    Parking: {"dropped_on": {"dropped": False}},
+    Risk: {"settled_on": {"status": RiskStatus.OPEN}},
+    Stakeholder: {"left_on": {"successor": None}},
+    Account: {"selected_on": {"selected_by": ""}},
+    Target: {"confirmed_on": {"confirmed_by": None}},
+    Proof: {"recognised_on": {"recognised_by": None}},
+    SteeringDate: {"held_on": {}},
     Seal: {"reopened_at": {"reopened_why": ""}},
 }
 """Kind → the field with the day on which something happened to a row → how the row stood before."""
@@ -52,7 +75,7 @@ def as_known(plan: AccountPlan, on: dt.date, opened: str = "") -> AccountPlan:
     rows: dict[type[Entity], Mapping[Key, Entity]] = {}
     gone: dict[str, set[str]] = {}
     for kind in KINDS:
-        refers = {name: gone[to] for name, to in references(kind).items() if to in gone}
+        refers = {name: gone[to[0]] for name, to in referents(kind).items() if to[0] in gone}
         held = plan.rows.get(kind, {})
         late = _late(kind, held, on, opened) | _going_along(kind, held, refers)
         if late:
@@ -61,6 +84,8 @@ def as_known(plan: AccountPlan, on: dt.date, opened: str = "") -> AccountPlan:
         if kind is Action and Session.__name__ in gone:
             kept = {key: stood.get(key, row) for key, row in held.items() if key not in late}
             stood |= {key: _due_then(plan, row, gone[Session.__name__]) for key, row in kept.items()}
+        if kind is Account:
+            stood |= _stages_then(plan, {**held, **stood}, on)
         if late or stood:
             rows[kind] = {key: stood.get(key, row) for key, row in held.items() if key not in late}
     return AccountPlan({**plan.rows, **rows}, plan.audience) if rows else plan
@@ -71,7 +96,7 @@ def dated_by(plan: AccountPlan, session: Session) -> AccountPlan:
 
     That is who was there, its decisions, parking lot, risks, sentiment, scores of the time, the actions
     made or carried in it, and what was heard and proven on its day. What became of these later isn't in
-    it, nor is what has no day: who knows when an action was dropped, or a proposition written?
+    it, nor is what has no day: who knows when a proposition was written?
     """
     known = as_known(plan, session.held_on, session.id)
     rows = (row for row in known if type(row) in _NAMED or _is_of(known, row, session))
@@ -97,11 +122,15 @@ def _is_of(plan: AccountPlan, row: Entity, session: Session) -> bool:
 def _as_agreed(row: Entity) -> Entity:
     """Return a row without what has become of it on a day that nobody knows."""
     match row:
+        case Action(status=ActionStatus.DROPPED) if row.dropped_on:
+            return row
         case Action() if row.status is not ActionStatus.DONE or row.done_on is None:
             return _with(row, {"status": ActionStatus.OPEN, "reason": "", "evidence": ""})
+        case Answer(status=AnswerStatus.WITHDRAWN) if row.withdrawn_on:
+            return row
         case Answer(status=AnswerStatus.WITHDRAWN) | Answer(status=AnswerStatus.VALIDATED, validated_on=None):
             return _with(row, {"status": AnswerStatus.HEARD})
-        case Parking(dropped=True):
+        case Parking(dropped=True) if row.dropped_on is None:
             return _with(row, {"dropped": False})
     return row
 
@@ -143,6 +172,16 @@ def _stood(row: Entity, on: dt.date, gone: Mapping[str, Collection[str]]) -> Ent
         if _is_after(getattr(row, name), on):
             then |= {name: None, **stood}
     return _with(row, then)
+
+
+def _stages_then(plan: AccountPlan, held: Mapping[Key, Entity], on: dt.date) -> dict[Key, Entity]:
+    """Return the account in the stage from which it went on after a day; {} where it didn't."""
+    later = [entry for entry in plan.all(StageEntry) if entry.on > on and entry.was]
+    if not later:
+        return {}
+    first = min(later, key=lambda entry: entry.on)  # of one day the first, as they are in their order
+    stage = AccountStage(first.was or AccountStage.NOMINATED)
+    return {key: _with(row, {"stage": stage}) for key, row in held.items()}
 
 
 def _due_then(plan: AccountPlan, action: Entity, gone: Collection[str]) -> Entity:

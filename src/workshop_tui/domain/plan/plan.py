@@ -8,15 +8,32 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from workshop_tui.domain.base.entity import Entity, Key, optional, references, title_of
+from workshop_tui.domain.base.entity import Entity, Key, goes_along, optional, referents, title_of
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, TOWARD_ALL
-from workshop_tui.domain.model.account import Account, Gate, Member, Party
+from workshop_tui.domain.model.account import Account, Gate, Learnt, Member, Party, StageEntry
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, Carry, CrmId
 from workshop_tui.domain.model.discovery import Bullet, Criterion, Form, Objective, Score
-from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, Relation, Stakeholder, Tie
-from workshop_tui.domain.model.scorecard import Goal, Initiative, Review, ReviewLine
+from workshop_tui.domain.model.people import (
+    Meeting,
+    MeetingMember,
+    MeetingStakeholder,
+    Reading,
+    Relation,
+    Stakeholder,
+    Tie,
+)
+from workshop_tui.domain.model.scorecard import (
+    Goal,
+    Initiative,
+    Review,
+    ReviewLine,
+    SteeringDate,
+    SteeringSeat,
+    Terms,
+)
 from workshop_tui.domain.model.session import (
     Block,
+    Chemistry,
     Decision,
     GapRule,
     Guest,
@@ -30,7 +47,10 @@ from workshop_tui.domain.model.session import (
 from workshop_tui.domain.model.value import (
     Answer,
     Contribution,
+    Difference,
+    GrowthStep,
     Option,
+    Proof,
     Proposition,
     PropositionAnswer,
     Question,
@@ -41,12 +61,14 @@ from workshop_tui.domain.model.value import (
 KINDS: tuple[type[Entity], ...] = (
     *(Account, Party, Member, Gate),
     *(Criterion, Score, Form, Bullet, Objective),
-    *(Stakeholder, Session, GapRule, Block, Tie, Reading, Meeting, MeetingMember, Relation),
-    *(Question, Answer, Target, TargetAnswer),
-    *(Proposition, Contribution, PropositionAnswer, Option),
+    *(Stakeholder, Session, GapRule, Block, Tie, Reading, Relation),
+    *(Meeting, MeetingStakeholder, MeetingMember),
+    *(StageEntry, Learnt, Chemistry),
+    *(Question, Answer, Target, TargetAnswer, Proof),
+    *(Proposition, Contribution, PropositionAnswer, Option, Difference, GrowthStep),
     *(Approach, ApproachStep, CrmId, Action, Carry),
-    *(Goal, Initiative, Review, ReviewLine),
-    *(Presence, Guest, Decision, Parking, Risk, Roti, Seal),
+    *(Goal, Initiative, Review, ReviewLine, SteeringSeat, Terms, SteeringDate),
+    *(Presence, Guest, Decision, Risk, Parking, Roti, Seal),
 )
 """Every kind of entity, those referred to before those that refer."""
 
@@ -159,6 +181,20 @@ class AccountPlan:
         row = self.get(kind, *key)
         return display_name(self, row) if row else ""
 
+    def referred(self, kind: type[Entity], name: str, value: str | None) -> Entity | None:
+        """Return what the field `name` of a row of `kind` refers to by this id; None when it isn't there."""
+        found = (self.get(KIND[target], value) for target in referents(kind)[name])
+        return next((row for row in found if row), None)
+
+    def name_of_ref(self, kind: type[Entity], name: str, value: str | None) -> str:
+        """Return what a row is called that a field refers to; empty when it isn't there."""
+        row = self.referred(kind, name, value)
+        return display_name(self, row) if row else ""
+
+    def person(self, person_id: str | None) -> Member | Stakeholder | None:
+        """Return one of ours or one of the customer's people, as an owner is; None when not there."""
+        return self.get(Member, person_id) or self.get(Stakeholder, person_id)
+
 
 def draft_place(kind: type[Entity], key: Key, name: str) -> str:
     """Return the place at which a field is typed, by which drafts are kept."""
@@ -171,10 +207,16 @@ def display_name(plan: AccountPlan, row: Entity) -> str:
         return row.words or row.VERBOSE_NAME
     if isinstance(row, Session):
         return f"session {plan.number_of(row.id)}"
-    refs = sorted(references(type(row)).items(), key=lambda ref: ref[1] in _SETTINGS)
+    if isinstance(row, Meeting):
+        met = (
+            plan.name_of(Stakeholder, one.stakeholder)
+            for one in plan.where(MeetingStakeholder, meeting=row.id)
+        )
+        return ", ".join(filter(None, met)) or row.VERBOSE_NAME
+    refs = sorted(referents(type(row)).items(), key=lambda ref: ref[1][0] in _SETTINGS)
     names = (
-        plan.name_of(KIND[kind], getattr(row, name))
-        for name, kind in refs
+        plan.name_of_ref(type(row), name, getattr(row, name))
+        for name, _ in refs
         if name in row.KEY or row.KEY == ("id",)
     )
     return next((name for name in names if name), row.VERBOSE_NAME)
@@ -188,8 +230,10 @@ def rank_after(rows: Iterable[Entity]) -> float:
 def dependents(plan: AccountPlan, row: Entity) -> Iterator[tuple[Entity, str]]:
     """Yield each (row, field) that refers to `row`; what only one partner sees refers to it, too."""
     for kind in KINDS:
-        for name, target in references(kind).items():
-            if target == type(row).__name__:
+        for name, targets in referents(kind).items():
+            if type(row).__name__ not in targets:
+                continue
+            if type(plan.referred(kind, name, row.key[0]) or row) is type(row):
                 yield from ((other, name) for other in plan.where(kind, **{name: row.key[0]}))
         if isinstance(row, Party) and "visibility" in kind.model_fields:
             yield from ((other, "visibility") for other in plan.where(kind, visibility=row.id))
@@ -199,7 +243,7 @@ def dependents(plan: AccountPlan, row: Entity) -> Iterator[tuple[Entity, str]]:
 
 def must_go_with(kind: type[Entity], name: str) -> bool:
     """Whether a row can't outlive what its field refers to."""
-    return name in kind.KEY or not optional(kind, name)
+    return name in kind.KEY or not optional(kind, name) or goes_along(kind, name)
 
 
 def audiences(plan: AccountPlan) -> tuple[str, ...]:
@@ -227,10 +271,10 @@ def problems(plan: AccountPlan) -> Iterator[str]:
 def _broken_references(plan: AccountPlan, row: Entity) -> Iterator[str]:
     kind = type(row)
     where = f"{row.VERBOSE_NAME} {'/'.join(row.key)}"
-    for name, target in references(kind).items():
+    for name, targets in referents(kind).items():
         value = getattr(row, name)
-        if value is not None and plan.get(KIND[target], value) is None:
-            what = KIND[target].VERBOSE_NAME
+        if value is not None and plan.referred(kind, name, value) is None:
+            what = " or ".join(KIND[target].VERBOSE_NAME for target in targets)
             yield f"{title_of(kind, name)} of {where} names «{value}», which is no {what} here."
     seen_by = getattr(row, "visibility", ALLIANCE)
     if seen_by not in {CUSTOMER, ALLIANCE} and plan.get(Party, seen_by) is None:

@@ -11,27 +11,39 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from workshop_tui.domain.base.dates import Calendar
+from workshop_tui.domain.base.dates import Calendar, format_date
 from workshop_tui.domain.base.entity import Entity, Json, Key
 from workshop_tui.domain.base.vocabulary import (
     ALLIANCE,
+    CUSTOMER,
     AccountStage,
     ActionStatus,
     AnswerStatus,
     ApproachKind,
     Purpose,
+    RiskStatus,
     StepStatus,
 )
 from workshop_tui.domain.lifecycle.clock import set_used
-from workshop_tui.domain.lifecycle.closing import set_words
-from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.lifecycle.closing import BECOMES, become, drop_parked, set_words
+from workshop_tui.domain.model.account import Account, Member
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, CrmId
-from workshop_tui.domain.model.people import Meeting
-from workshop_tui.domain.model.session import Block, Decision
-from workshop_tui.domain.model.value import Answer, Contribution, Option, Proposition, Question, Target
+from workshop_tui.domain.model.people import Meeting, Stakeholder
+from workshop_tui.domain.model.scorecard import Initiative, SteeringDate, SteeringSeat
+from workshop_tui.domain.model.session import Block, Decision, Parking, Risk
+from workshop_tui.domain.model.value import (
+    Answer,
+    Contribution,
+    GrowthStep,
+    Option,
+    Proof,
+    Proposition,
+    Question,
+    Target,
+)
 from workshop_tui.domain.plan.audience import sees, shows
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Add, Changes, made, removal, set_field
+from workshop_tui.domain.plan.step import Add, Changes, Refused, made, removal, set_field
 from workshop_tui.domain.rules.approach import (
     approach_of,
     begin_approach,
@@ -41,10 +53,20 @@ from workshop_tui.domain.rules.approach import (
     step_of,
 )
 from workshop_tui.domain.rules.follow_through import complete_action, set_action_due, set_action_status
-from workshop_tui.domain.rules.people import held_on
+from workshop_tui.domain.rules.people import has_left, held_on
 from workshop_tui.domain.rules.proposition import begin_proposition, may_write
 from workshop_tui.domain.rules.stage_gates import enter_stage, unmet
-from workshop_tui.domain.rules.value import amount, rank_within, set_answer_status, theme_called
+from workshop_tui.domain.rules.value import (
+    amount,
+    confirm_value,
+    rank_within,
+    recognise,
+    set_answer_status,
+    set_realised,
+    take_back_confirmation,
+    take_back_recognition,
+    theme_called,
+)
 from workshop_tui.domain.rules.votes import set_votes
 
 
@@ -107,6 +129,22 @@ def _set_words(plan: AccountPlan, at: FieldRef, value: Json, _context: SetContex
     return set_words(row, at.name, value) if row else upsert(plan, at.kind, at.key, {at.name: value})
 
 
+# Who owns something: one of ours, or one of the customer's people
+
+
+def _set_person(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
+    """Whoever it is, they are there, and have not left."""
+    if value is not None:
+        _refuse_who_is_not_there(plan, str(value), context.today)
+    return upsert(plan, at.kind, at.key, {at.name: value})
+
+
+def _refuse_who_is_not_there(plan: AccountPlan, person_id: str, today: dt.date) -> None:
+    person = plan.person(person_id)
+    if isinstance(person, Stakeholder) and has_left(person, today):
+        raise Refused(f"{person.words} has left: choose somebody who is there.")
+
+
 # Actions
 
 
@@ -117,7 +155,7 @@ def _set_due(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) 
 
 
 def _set_action_status(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
-    """Done keeps the day."""
+    """Done keeps the day, and so does dropped."""
     action = plan.get(Action, *at.key)
     return set_action_status(action, ActionStatus(str(value)), context.today, action.reason) if action else ()
 
@@ -195,10 +233,59 @@ def _set_purpose(plan: AccountPlan, at: FieldRef, value: Json, _context: SetCont
     return (*set_field(question, at.name, value), *set_field(question, "rank", rank))
 
 
-def _set_estimate(plan: AccountPlan, at: FieldRef, value: Json, _context: SetContext) -> Changes:
+def _set_money(plan: AccountPlan, at: FieldRef, value: Json, _context: SetContext) -> Changes:
     """As people write money, as in 250k."""
+    row = plan.get(at.kind, *at.key)
+    return set_field(row, at.name, _money(value)) if row else ()
+
+
+def _money(value: Json) -> Json:
+    return amount(value) if isinstance(value, str) else value
+
+
+def _set_realised(plan: AccountPlan, at: FieldRef, value: Json, _context: SetContext) -> Changes:
+    """Another figure has to be confirmed anew."""
+    target, money = plan.get(Target, *at.key), _money(value)
+    return set_realised(target, None if money is None else float(money)) if target else ()
+
+
+def _set_confirmed_by(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
+    """Whoever confirms it does so today, unless the day is known; nobody takes the confirmation back."""
     target = plan.get(Target, *at.key)
-    return set_field(target, at.name, amount(value) if isinstance(value, str) else value) if target else ()
+    if target is None or value is None:
+        return take_back_confirmation(target) if target else ()
+    return confirm_value(target, str(value), target.confirmed_on or context.today, context.today)
+
+
+def _set_value_confirmed_on(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
+    target, day = plan.get(Target, *at.key), _day(value)
+    if target is None or day is None:
+        return take_back_confirmation(target) if target else ()
+    return confirm_value(target, target.confirmed_by, day, context.today)
+
+
+def _set_proof(plan: AccountPlan, at: FieldRef, value: Json, _context: SetContext) -> Changes:
+    """Other words, or another worth, have to be recognised anew."""
+    proof = plan.get(Proof, *at.key)
+    if proof is None:
+        return upsert(plan, Proof, at.key, {at.name: value})
+    changes = set_field(proof, at.name, _money(value) if at.name == "worth" else value)
+    return (*take_back_recognition(proof), *changes) if changes else ()
+
+
+def _set_recognised_by(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
+    """Whoever acknowledges it does so today, unless the day is known; nobody takes that back."""
+    proof = plan.get(Proof, *at.key)
+    if proof is None or value is None:
+        return take_back_recognition(proof) if proof else ()
+    return recognise(proof, str(value), proof.recognised_on or context.today, context.today)
+
+
+def _set_recognised_on(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
+    proof, day = plan.get(Proof, *at.key), _day(value)
+    if proof is None or day is None:
+        return take_back_recognition(proof) if proof else ()
+    return recognise(proof, proof.recognised_by, day, context.today)
 
 
 def _set_proposition(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
@@ -215,6 +302,61 @@ def _set_votes(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext
     return set_votes(plan, context.session, at.key[0], int(str(value)))
 
 
+# People who left, decisions that replace, risks, what was parked
+
+
+def _set_day_gone(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
+    """A day that has come: the customer sees it, and who will leave may be a secret until then."""
+    _refuse_to_come(_day(value), context.today)
+    return upsert(plan, at.kind, at.key, {at.name: value})
+
+
+def _refuse_to_come(day: dt.date | None, today: dt.date) -> None:
+    if day and day > today:
+        raise Refused(f"{format_date(day)} has not come yet: give the day once it has.")
+
+
+def _set_successor(plan: AccountPlan, at: FieldRef, value: Json, _context: SetContext) -> Changes:
+    if value == at.key[0]:
+        raise Refused("Nobody comes after themselves: choose another successor.")
+    return upsert(plan, Stakeholder, at.key, {at.name: value})
+
+
+def _set_replaces(plan: AccountPlan, at: FieldRef, value: Json, _context: SetContext) -> Changes:
+    """No decision replaces itself, be it by way of others."""
+    met: set[str] = set()
+    before = None if value is None else str(value)
+    while before and before not in met:
+        met.add(before)
+        decision = plan.get(Decision, before)
+        before = decision.replaces if decision else None
+    if at.key[0] in met:
+        raise Refused("That decision was replaced by this one: choose another.")
+    return upsert(plan, Decision, at.key, {at.name: value})
+
+
+def _set_risk_status(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
+    """Realised and closed keep the day."""
+    risk, status = plan.get(Risk, *at.key), RiskStatus(str(value))
+    if risk is None or risk.status is status:
+        return ()
+    day = None if status is RiskStatus.OPEN else context.today.isoformat()
+    return (*set_field(risk, at.name, status.value), *set_field(risk, "settled_on", day))
+
+
+def _set_dropped(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
+    """Let go, it keeps the day."""
+    item = plan.get(Parking, *at.key)
+    return drop_parked(item, context.today if value else None) if item else ()
+
+
+def _set_became(plan: AccountPlan, at: FieldRef, value: Json, _context: SetContext) -> Changes:
+    """It becomes one thing, and isn't dropped any more."""
+    item = plan.get(Parking, *at.key)
+    kind = next(of for of, name in BECOMES.items() if name == at.name)
+    return become(item, None if value is None else str(value), kind) if item else ()
+
+
 # The rest
 
 
@@ -229,8 +371,9 @@ def _set_spent(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext
     return set_used(block, value, context.now) if block else ()
 
 
-def _set_stage(plan: AccountPlan, _at: FieldRef, value: Json, _context: SetContext) -> Changes:
-    return enter_stage(plan, AccountStage(str(value)))
+def _set_stage(plan: AccountPlan, _at: FieldRef, value: Json, context: SetContext) -> Changes:
+    """Each stage is kept with the day on which it was entered."""
+    return enter_stage(plan, AccountStage(str(value)), on=context.today)
 
 
 SETTERS: Mapping[tuple[type[Entity], str], Setter] = {
@@ -250,7 +393,32 @@ SETTERS: Mapping[tuple[type[Entity], str], Setter] = {
     (Answer, "status"): _set_answer_status,
     (Answer, "theme"): _set_theme,
     (Question, "purpose"): _set_purpose,
-    (Target, "estimate"): _set_estimate,
+    (Target, "estimate"): _set_money,
+    (Target, "baseline"): _set_money,
+    (Target, "realised"): _set_realised,
+    (Target, "confirmed_by"): _set_confirmed_by,
+    (Target, "confirmed_on"): _set_value_confirmed_on,
+    (Proof, "text"): _set_proof,
+    (Proof, "worth"): _set_proof,
+    (Proof, "recognised_by"): _set_recognised_by,
+    (Proof, "recognised_on"): _set_recognised_on,
+    (GrowthStep, "worth"): _set_money,
+    (GrowthStep, "owner"): _set_person,
+    (Action, "owner"): _set_person,
+    (Action, "accountable"): _set_person,
+    (Parking, "owner"): _set_person,
+    (Parking, "dropped"): _set_dropped,
+    (Parking, "became"): _set_became,
+    (Parking, "became_decision"): _set_became,
+    (Parking, "became_risk"): _set_became,
+    (Risk, "owner"): _set_person,
+    (Risk, "status"): _set_risk_status,
+    (Initiative, "owner"): _set_person,
+    (SteeringSeat, "person"): _set_person,
+    (SteeringDate, "held_on"): _set_day_gone,
+    (Stakeholder, "left_on"): _set_day_gone,
+    (Stakeholder, "successor"): _set_successor,
+    (Decision, "replaces"): _set_replaces,
     (Proposition, "together"): _set_proposition,
     (Proposition, "status"): _set_proposition,
     (Proposition, "visibility"): _set_proposition,
@@ -340,7 +508,26 @@ def _before_step_status(view: AccountPlan, key: Key, value: Json, context: SetCo
     return None
 
 
-def _before_stage(view: AccountPlan, key: Key, value: Json, _context: SetContext) -> AskFirst | None:
+def _before_person(name: str) -> Asks:
+    """Ask who may see an action that one of the customer's people gets: it is proposed that they do."""
+
+    def ask(view: AccountPlan, key: Key, value: Json, context: SetContext) -> AskFirst | None:
+        action, person = view.get(Action, *key), view.get(Stakeholder, str(value))
+        if person is None or view.get(Member, str(value)) or action is None or action.visibility == CUSTOMER:
+            return None
+
+        def give(plan: AccountPlan, seen_by: Json) -> Changes:
+            now = plan.get(Action, *key)
+            owned = _set_person(plan, FieldRef(Action, key, name), value, context)
+            return (*owned, *set_field(now, "visibility", seen_by)) if now else ()
+
+        title = f"{person.words} is the customer's: who may see it?"
+        return AskFirst(title, FieldRef(Action, key, "visibility"), give, CUSTOMER)
+
+    return ask
+
+
+def _before_stage(view: AccountPlan, key: Key, value: Json, context: SetContext) -> AskFirst | None:
     """Ask why a stage is entered whose conditions are not met; the reason is kept."""
     stage = AccountStage(str(value))
     missing = unmet(view, stage)
@@ -348,7 +535,7 @@ def _before_stage(view: AccountPlan, key: Key, value: Json, _context: SetContext
         return None
 
     def enter(plan: AccountPlan, why: Json) -> Changes:
-        return enter_stage(plan, stage, str(why or ""))
+        return enter_stage(plan, stage, str(why or ""), on=context.today)
 
     title = f"{'; '.join(missing).capitalize() or stage.label.capitalize()}: why all the same?"
     return AskFirst(title, FieldRef(Account, key, "stage_note"), enter)
@@ -356,6 +543,8 @@ def _before_stage(view: AccountPlan, key: Key, value: Json, _context: SetContext
 
 ASKS: Mapping[tuple[type[Entity], str], Asks] = {
     (Action, "status"): _before_action_status,
+    (Action, "owner"): _before_person("owner"),
+    (Action, "accountable"): _before_person("accountable"),
     (ApproachStep, "status"): _before_step_status,
     (Account, "stage"): _before_stage,
 }

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from workshop_tui.domain.base.entity import EPHEMERAL, Entity, Json, Key, as_kept, explain, marks, title_of
-from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.people import Meeting, MeetingStakeholder, Stakeholder
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, dependents, must_go_with, reports_to_themselves
 
@@ -243,6 +243,17 @@ def _gather(plan: AccountPlan, row: Entity, gone: dict[tuple[type[Entity], Key],
     for other, name in dependents(plan, row):
         if must_go_with(type(other), name):
             _gather(plan, other, gone)
+    if isinstance(row, MeetingStakeholder):
+        _gather_a_meeting_with_nobody(plan, row.meeting, gone)
+
+
+def _gather_a_meeting_with_nobody(
+    plan: AccountPlan, meeting: str, gone: dict[tuple[type[Entity], Key], Entity]
+) -> None:
+    """A meeting with nobody of the customer's any more is none."""
+    held, met = plan.get(Meeting, meeting), plan.where(MeetingStakeholder, meeting=meeting)
+    if held and all((type(one), one.key) in gone for one in met):
+        _gather(plan, held, gone)
 
 
 # Steps as JSON: the form in which the journal keeps them.
@@ -265,7 +276,21 @@ def _to_json(change: Change) -> dict[str, Any]:
 
 def changes_from_json(data: Iterable[Mapping[str, Any]]) -> tuple[Change, ...]:
     """Read changes back; raises KeyError or ValidationError for what no Step of ours ever was."""
-    return tuple(_from_json(item) for item in data)
+    return tuple(change for item in data for change in _from_older(item))
+
+
+def _from_older(item: Mapping[str, Any]) -> Iterator[Change]:
+    """Yield the changes of one item; up to schema 0004 a meeting itself named the one person it was with."""
+    row, key = item.get("row", {}), item.get("key", ())
+    if "stakeholder" in row and "Meeting" in {item.get("add"), item.get("remove")}:
+        met = MeetingStakeholder(meeting=row["id"], stakeholder=row["stakeholder"])
+        held = _from_json({**item, "row": {name: row[name] for name in row if name != "stakeholder"}})
+        yield from (held, Add(met)) if "add" in item else (Remove(met), held)
+    elif item.get("set") == "Meeting" and item.get("field") == "stakeholder":
+        yield Remove(MeetingStakeholder(meeting=key[0], stakeholder=item["old"]))
+        yield Add(MeetingStakeholder(meeting=key[0], stakeholder=item["new"]))
+    else:
+        yield _from_json(item)
 
 
 def _from_json(item: Mapping[str, Any]) -> Change:

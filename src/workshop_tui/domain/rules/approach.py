@@ -154,9 +154,13 @@ def action_title(plan: AccountPlan, step: ApproachStep) -> str:
 
 
 def action_out_of(plan: AccountPlan, step: ApproachStep) -> Action | None:
-    """Return the open action that a step has become, if it has."""
-    found = plan.where(Action, title=action_title(plan, step), stakeholder=step.stakeholder)
-    return next((action for action in found if action.status.is_open), None)
+    """Return the open action that a step has become, if it has: one that names the step.
+
+    One that was made before actions named their step is known by its title.
+    """
+    named = plan.where(Action, step=step.step, stakeholder=step.stakeholder)
+    called = plan.where(Action, title=action_title(plan, step), stakeholder=step.stakeholder, step=None)
+    return next((action for action in (*named, *called) if action.status.is_open), None)
 
 
 def actions_out_of(
@@ -192,6 +196,7 @@ def _action(plan: AccountPlan, step: ApproachStep, audience: str) -> dict[str, J
         "owner": approach.lead if approach else None,
         "due": _plain(step.on),
         "stakeholder": step.stakeholder,
+        "step": step.step.value,
         "milestone": step.step.label.capitalize(),
         "visibility": approach.visibility if approach and audience == ALLIANCE else audience,
     }

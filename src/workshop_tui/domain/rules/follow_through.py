@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.base.vocabulary import ActionStatus
+from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action, Carry
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Refused, Remove, set_field
+from workshop_tui.domain.rules.people import side_of
 
 
 def _carries(plan: AccountPlan, action: Action) -> list[Carry]:
@@ -55,7 +57,8 @@ def tally(plan: AccountPlan, actions: Iterable[Action], on: dt.date) -> FollowTh
     """Return what became, by a date, of some actions of a plan.
 
     Counted are those whose first due date is on or before the date. Done after the date is not done
-    yet; done without a day is late. A drop keeps no day: what is dropped now counts as dropped then.
+    yet; done without a day is late. So is dropped after the date not dropped yet; what was dropped
+    without a day counts as dropped at any.
     """
     firsts = ((action, first_due(plan, action)) for action in actions)
     fates = [_fate(action, first, on) for action, first in firsts if first is not None and first <= on]
@@ -63,18 +66,21 @@ def tally(plan: AccountPlan, actions: Iterable[Action], on: dt.date) -> FollowTh
 
 
 def by_owner(plan: AccountPlan, actions: Iterable[Action], on: dt.date) -> Mapping[str, FollowThrough]:
-    """Return what became of actions for each who owns one that was due: id → counts, "" for nobody's."""
-    return _shared_out(plan, actions, on, [m.id for m in plan.all(Member)], lambda action: action.owner or "")
+    """Return what became of actions for each who owns one that was due: id → counts, "" for nobody's.
+
+    Ours come first, then the customer's people.
+    """
+    everybody = [person.id for kind in (Member, Stakeholder) for person in plan.all(kind)]
+    return _shared_out(plan, actions, on, everybody, lambda action: action.owner or "")
 
 
-def by_partner(plan: AccountPlan, actions: Iterable[Action], on: dt.date) -> Mapping[str, FollowThrough]:
-    """Return the same for each firm whose people own one: partner's id → counts, "" for nobody's."""
+def by_side(plan: AccountPlan, actions: Iterable[Action], on: dt.date) -> Mapping[str, FollowThrough]:
+    """Return the same for each side whose people own one: a firm's id or «customer», "" for nobody's.
 
-    def firm(action: Action) -> str:
-        owner = plan.get(Member, action.owner)
-        return owner.party if owner else ""
-
-    return _shared_out(plan, actions, on, [p.id for p in plan.partners], firm)
+    Each action is one side's, so that the sides add up to what `tally` gives.
+    """
+    sides = [*(party.id for party in plan.partners), CUSTOMER]
+    return _shared_out(plan, actions, on, sides, lambda action: side_of(plan, action.owner))
 
 
 def _shared_out(
@@ -93,7 +99,7 @@ def _shared_out(
 
 def _fate(action: Action, first: dt.date, on: dt.date) -> str:
     done_on = action.done_on or on
-    if action.status is ActionStatus.DROPPED:
+    if action.status is ActionStatus.DROPPED and (action.dropped_on or on) <= on:
         return "dropped"
     if action.status is not ActionStatus.DONE or done_on > on:
         return "overdue"
@@ -149,14 +155,21 @@ def set_action_status(
 ) -> tuple[Change, ...]:
     """Return the changes that give an action another status on a day.
 
-    Done keeps the day it was done; anything else has none. Only dropped has a reason.
+    Done keeps the day it was done, dropped the day it was dropped; anything else has none. Only dropped
+    has a reason.
 
     Raises Refused when it is dropped without one.
     """
     if status is ActionStatus.DROPPED and not reason.strip():
         raise Refused("A dropped action needs a reason: say in a few words why.")
     done_on = (action.done_on or on) if status is ActionStatus.DONE else None
-    return _stands(action, status, done_on, reason if status is ActionStatus.DROPPED else "")
+    is_dropped = status is ActionStatus.DROPPED
+    was_dropped = action.status is ActionStatus.DROPPED
+    dropped_on = (action.dropped_on if was_dropped else on) if is_dropped else None
+    return (
+        *_stands(action, status, done_on, reason if is_dropped else ""),
+        *set_field(action, "dropped_on", dropped_on.isoformat() if dropped_on else None),
+    )
 
 
 def complete_action(
@@ -174,7 +187,11 @@ def complete_action(
             f"{format_date(on)} was before the action was made, on {format_date(made.held_on)}: "
             "give the day it was done, as in -3d or today."
         )
-    return (*_stands(action, ActionStatus.DONE, on, ""), *set_field(action, "evidence", evidence))
+    return (
+        *_stands(action, ActionStatus.DONE, on, ""),
+        *set_field(action, "dropped_on", None),
+        *set_field(action, "evidence", evidence),
+    )
 
 
 def _stands(action: Action, status: ActionStatus, done_on: dt.date | None, reason: str) -> tuple[Change, ...]:

@@ -34,8 +34,12 @@ class Path:
 
 
 def friends(plan: AccountPlan, toward: str = TOWARD_ALL) -> tuple[Stakeholder, ...]:
-    """Return who is supportive or an advocate by the latest reading toward «all» or a partner, in order."""
-    return tuple(p for p in plan.all(Stakeholder) if (feeling(plan, p, toward) or 0) >= Sentiment.SUPPORTIVE)
+    """Return who is supportive or an advocate by the latest reading toward «all» or a partner, in order.
+
+    Who has left is no friend any more.
+    """
+    here = (person for person in plan.all(Stakeholder) if person.left_on is None)
+    return tuple(p for p in here if (feeling(plan, p, toward) or 0) >= Sentiment.SUPPORTIVE)
 
 
 def paths_to(plan: AccountPlan, person: Stakeholder, toward: str = TOWARD_ALL) -> tuple[Path, ...]:
@@ -99,7 +103,8 @@ def _ways_to(plan: AccountPlan, target: str, strength: int) -> Mapping[str, Rela
             for goal in reached
             for step in plan.where(Relation, target=goal)
             if step.kind is RelationKind.INFLUENCES and step.strength >= strength
-            if step.source != target and plan.get(Stakeholder, step.source)
+            if step.source != target and (source := plan.get(Stakeholder, step.source))
+            if source.left_on is None
         ]
         nearest: dict[str, Relation] = {}
         for step in sorted(steps, key=lambda step: -_together(ways, step)):

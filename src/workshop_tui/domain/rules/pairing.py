@@ -48,8 +48,10 @@ def _order(plan: AccountPlan, member: Member, person: Stakeholder) -> tuple[int,
 
 
 def _others(plan: AccountPlan, member: Member, person: Stakeholder) -> int:
-    owned = {tie.stakeholder for tie in plan.where(Tie, owner=member.id)}
-    return len(owned - {person.id})
+    """Return how many other people somebody of ours owns; who has left is none of them."""
+    owned = {tie.stakeholder for tie in plan.where(Tie, owner=member.id)} - {person.id}
+    people = (plan.get(Stakeholder, one) for one in owned)
+    return sum(one is not None and one.left_on is None for one in people)
 
 
 def _reason(plan: AccountPlan, member: Member, person: Stakeholder) -> str:

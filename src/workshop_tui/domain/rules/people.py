@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.base.vocabulary import Quadrant
+from workshop_tui.domain.base.vocabulary import CUSTOMER, Quadrant
 from workshop_tui.domain.model.account import Member
-from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, Stakeholder, Tie
+from workshop_tui.domain.model.people import (
+    Meeting,
+    MeetingMember,
+    MeetingStakeholder,
+    Reading,
+    Stakeholder,
+    Tie,
+)
 from workshop_tui.domain.model.session import Block, Guest, Presence, Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused
 
+CONTACT_DAYS = 90
+"""Days between two contacts, of whoever has no rhythm of their own."""
 KEY_INFLUENCE = 4
 HIGH_INTEREST = 3
 
@@ -22,6 +31,30 @@ HIGH_INTEREST = 3
 def is_key(person: Stakeholder) -> bool:
     """Whether a stakeholder is key: influence 4 or 5."""
     return (person.influence or 0) >= KEY_INFLUENCE
+
+
+def side_of(plan: AccountPlan, person_id: str | None) -> str:
+    """Return the side of one of ours or of theirs: a firm's id, or «customer»; "" for nobody.
+
+    Worked out on the whole plan: of one of the customer's people who is hidden in a view, it is "" there.
+    """
+    match plan.person(person_id):
+        case Member(party=party):
+            return party
+        case Stakeholder():
+            return CUSTOMER
+        case _:
+            return ""
+
+
+def has_left(person: Stakeholder, on: dt.date) -> bool:
+    """Whether a stakeholder is not there any more on a day: not from the day they left."""
+    return person.left_on is not None and person.left_on <= on
+
+
+def still_here(people: Iterable[Stakeholder], on: dt.date) -> tuple[Stakeholder, ...]:
+    """Return who of these has not left by a day, in their order."""
+    return tuple(person for person in people if not has_left(person, on))
 
 
 def quadrant(person: Stakeholder) -> Quadrant | None:
@@ -79,7 +112,8 @@ def contacts(plan: AccountPlan, person: Stakeholder, on: dt.date) -> tuple[Encou
     """Return the meetings with a person up to a date, oldest first; a session they came to is one."""
     days = [
         Encounter(meeting.on, _parties(plan, plan.where(MeetingMember, meeting=meeting.id)))
-        for meeting in plan.where(Meeting, stakeholder=person.id)
+        for met in plan.where(MeetingStakeholder, stakeholder=person.id)
+        if (meeting := plan.get(Meeting, met.meeting))
     ]
     visited = {
         block.session
@@ -116,6 +150,34 @@ def solo_run(plan: AccountPlan, person: Stakeholder, on: dt.date) -> tuple[str, 
     alone = met[-1].parties
     shared = next((n for n, contact in enumerate(reversed(met)) if contact.parties != alone), len(met))
     return next(iter(alone)), shared
+
+
+def met(plan: AccountPlan, meeting: Meeting) -> tuple[Stakeholder, ...]:
+    """Return whom of the customer's people a meeting was with, in the order of the people."""
+    there = {row.stakeholder for row in plan.where(MeetingStakeholder, meeting=meeting.id)}
+    return tuple(person for person in plan.all(Stakeholder) if person.id in there)
+
+
+def meetings_with(plan: AccountPlan, person: Stakeholder) -> tuple[Meeting, ...]:
+    """Return the meetings that a person was at, in the order of the meetings."""
+    those = {row.meeting for row in plan.where(MeetingStakeholder, stakeholder=person.id)}
+    return tuple(meeting for meeting in plan.all(Meeting) if meeting.id in those)
+
+
+def rhythm(person: Stakeholder) -> int:
+    """Return how many days may lie between two contacts with a person: their own rhythm, else 90."""
+    return person.rhythm_days or CONTACT_DAYS
+
+
+def days_beyond_rhythm(plan: AccountPlan, person: Stakeholder, on: dt.date) -> int | None:
+    """Return for how many days a contact has been due on a day: 0 while it isn't, and for who has left.
+
+    None for somebody who was never met.
+    """
+    if has_left(person, on):
+        return 0
+    last = last_contact(plan, person, on)
+    return None if last is None else max(0, (on - last).days - rhythm(person))
 
 
 def held_on(day: dt.date, today: dt.date) -> dt.date:

@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import AnswerStatus, Horizon, Purpose
-from workshop_tui.domain.model.value import Answer, PropositionAnswer, Question, Target, TargetAnswer
+from workshop_tui.domain.model.value import Answer, Proof, PropositionAnswer, Question, Target, TargetAnswer
 from workshop_tui.domain.plan.order import move_row
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
 from workshop_tui.domain.plan.step import Change, Refused, set_field
@@ -21,11 +22,18 @@ _SUREST_FIRST = (AnswerStatus.VALIDATED, AnswerStatus.HEARD, AnswerStatus.ASSUME
 
 
 def set_answer_status(answer: Answer, status: AnswerStatus, on: dt.date | None) -> tuple[Change, ...]:
-    """Return the changes that give an answer a status; validated keeps the day of it, any other has none."""
+    """Return the changes that give an answer a status; validated and withdrawn keep the day of it."""
     if status is answer.status:
         return ()
-    day = on.isoformat() if on and status is AnswerStatus.VALIDATED else None
-    return (*set_field(answer, "status", status.value), *set_field(answer, "validated_on", day))
+
+    def day(of: AnswerStatus) -> str | None:
+        return on.isoformat() if on and status is of else None
+
+    return (
+        *set_field(answer, "status", status.value),
+        *set_field(answer, "validated_on", day(AnswerStatus.VALIDATED)),
+        *set_field(answer, "withdrawn_on", day(AnswerStatus.WITHDRAWN)),
+    )
 
 
 def holds(answer: Answer) -> bool:
@@ -160,6 +168,91 @@ def balance(plan: AccountPlan, targets: Sequence[Target], answers: Iterable[Answ
 
     unproven = tuple(target for target in targets if is_unproven(plan, target.id))
     return Balance(side(Horizon.SHORT), side(Horizon.LONG), side(None), unproven)
+
+
+# Value realised: it counts only when the customer has confirmed it
+
+
+@dataclass(frozen=True)
+class Realised:
+    """What was reached of some targets; what is confirmed and what isn't are never added."""
+
+    confirmed: float = 0.0
+    """Sum of what the customer has confirmed, in the account's currency."""
+    unconfirmed: float = 0.0
+    """Sum of what we say and the customer has not confirmed."""
+    confirmed_targets: int = 0
+    unconfirmed_targets: int = 0
+    unsaid: int = 0
+    """Targets of which nobody has said what was reached."""
+
+
+def realised(targets: Iterable[Target]) -> Realised:
+    """Return what was reached of these targets, confirmed apart from unconfirmed."""
+    each = tuple(targets)
+    sure = [target.realised for target in each if target.is_confirmed and target.realised is not None]
+    said = [t.realised for t in each if not t.is_confirmed and t.realised is not None]
+    return Realised(sum(sure), sum(said), len(sure), len(said), len(each) - len(sure) - len(said))
+
+
+def set_realised(target: Target, value: float | None) -> tuple[Change, ...]:
+    """Return the changes that give a target another realised value: it has to be confirmed anew."""
+    changes = set_field(target, "realised", value)
+    return (*_unconfirmed(target), *changes) if changes else ()
+
+
+def confirm_value(target: Target, by: str | None, on: dt.date, today: dt.date) -> tuple[Change, ...]:
+    """Return the changes by which one of the customer's people confirms a target's realised value on a day.
+
+    Raises Refused when there is none, or the day has not come.
+    """
+    if target.realised is None:
+        raise Refused("Nothing to confirm yet: type what was realised first.")
+    _refuse_to_come(on, today)
+    return (*set_field(target, "confirmed_by", by), *set_field(target, "confirmed_on", on.isoformat()))
+
+
+def take_back_confirmation(target: Target) -> tuple[Change, ...]:
+    """Return the changes after which a target's realised value is not confirmed."""
+    return _unconfirmed(target)
+
+
+def _unconfirmed(target: Target) -> tuple[Change, ...]:
+    return (*set_field(target, "confirmed_by", None), *set_field(target, "confirmed_on", None))
+
+
+def _refuse_to_come(on: dt.date, today: dt.date) -> None:
+    if on > today:
+        raise Refused(f"{format_date(on)} has not come yet: give the day on which they said so.")
+
+
+# Proofs: what the customer acknowledges of what we have done
+
+
+def recognise(proof: Proof, by: str | None, on: dt.date, today: dt.date) -> tuple[Change, ...]:
+    """Return the changes by which one of the customer's people acknowledges a proof on a day.
+
+    Raises Refused when the day has not come.
+    """
+    _refuse_to_come(on, today)
+    return (*set_field(proof, "recognised_by", by), *set_field(proof, "recognised_on", on.isoformat()))
+
+
+def take_back_recognition(proof: Proof) -> tuple[Change, ...]:
+    """Return the changes after which nobody acknowledges a proof."""
+    return (*set_field(proof, "recognised_by", None), *set_field(proof, "recognised_on", None))
+
+
+def by_recognition(proofs: Iterable[Proof]) -> tuple[tuple[Proof, ...], tuple[Proof, ...]]:
+    """Return (proofs that the customer acknowledges, those that nobody has yet), each in their order."""
+    each = tuple(proofs)
+    return tuple(p for p in each if p.is_recognised), tuple(p for p in each if not p.is_recognised)
+
+
+def acknowledged_worth(proofs: Iterable[Proof]) -> tuple[float, float]:
+    """Return (worth of the proofs that the customer acknowledges, of the others): never one sum."""
+    yes, no = by_recognition(proofs)
+    return sum(proof.worth or 0.0 for proof in yes), sum(proof.worth or 0.0 for proof in no)
 
 
 _WHOLE = r"(?P<whole>[1-9]\d{0,2}(?:([,' ])\d{3})(?:\2\d{3}){0,4}|\d{1,15})"

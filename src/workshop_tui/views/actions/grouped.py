@@ -7,9 +7,7 @@ from collections.abc import Sequence
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import fold
-from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
-from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.rules.milestones import Milestone, When, by_date, milestones
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.table import BY_SESSION, Grouping, Groups, every_action
@@ -22,25 +20,23 @@ def open_actions(live: LivePlan) -> list[Action]:
     return sorted(found, key=lambda action: action.due or dt.date.max)
 
 
-def _under(
-    live: LivePlan, actions: Sequence[Action], name: str, kind: type[Member | Stakeholder], nobody: str
-) -> Groups:
+def _under(live: LivePlan, actions: Sequence[Action], name: str, nobody: str) -> Groups:
     """Return actions under what the people that a field refers to are called."""
     found: dict[str | None, list[Action]] = {}
     for action in actions:
         found.setdefault(getattr(action, name), []).append(action)
-    named = ((live.view.name_of(kind, who), those) for who, those in found.items())
+    named = ((live.view.name_of_ref(Action, name, who), those) for who, those in found.items())
     return [(who or nobody, those) for who, those in sorted(named, key=lambda each: fold(each[0]))]
 
 
 def _by_owner(live: LivePlan, actions: Sequence[Action]) -> Groups:
     """Return the open actions under each owner, those without one first."""
-    return _under(live, actions, "owner", Member, "Nobody")
+    return _under(live, actions, "owner", "Nobody")
 
 
 def _by_stakeholder(live: LivePlan, actions: Sequence[Action]) -> Groups:
     """Return the open actions under each of the customer's people, those about nobody first."""
-    return _under(live, actions, "stakeholder", Stakeholder, "About nobody")
+    return _under(live, actions, "stakeholder", "About nobody")
 
 
 def _by_milestone(live: LivePlan, actions: Sequence[Action]) -> Groups:

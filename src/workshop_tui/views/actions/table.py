@@ -175,7 +175,9 @@ class Actions(SortedFilteredView[Action]):
 
     def words(self, live: LivePlan, action: Action) -> tuple[str, ...]:
         """Return the texts by which an action is found."""
-        people = (live.view.name_of(Member, id_) for id_ in (action.owner, action.accountable))
+        people = (
+            live.view.name_of_ref(Action, name, getattr(action, name)) for name in ("owner", "accountable")
+        )
         person = live.view.name_of(Stakeholder, action.stakeholder)
         return action.title, *people, person, action.milestone, action.status.label
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -11,9 +11,10 @@ from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.gaps.people import bring, solo_3_or_more
 from workshop_tui.domain.model.account import Party
-from workshop_tui.domain.model.people import Meeting, MeetingMember, Stakeholder
+from workshop_tui.domain.model.people import Meeting, MeetingMember, MeetingStakeholder, Stakeholder
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import NEW, draft_place
+from workshop_tui.domain.rules.people import met
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, placeholder_row, row_id
 from workshop_tui.views.cell import Cell, Choice, Col, Edit
@@ -22,7 +23,7 @@ from workshop_tui.views.fields import cell
 from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.stakeholders.card import told_visit, visits
-from workshop_tui.views.stakeholders.card_ties import meeting_row, new_meeting, nothing
+from workshop_tui.views.stakeholders.card_ties import meeting_row, new_meeting, nothing, whom_we_met
 from workshop_tui.views.table import Row
 
 
@@ -51,7 +52,7 @@ class Meetings(View):
         """The day, whom we met, who of ours was there."""
         return (
             Col(Meeting, "on", 11),
-            Col(Meeting, "stakeholder", 22, "With", grow=1, wrap=True),
+            Col(MeetingStakeholder, "stakeholder", 22, "With", grow=1, wrap=True),
             Col(MeetingMember, "member", 22, "Ours", grow=2, wrap=True),
         )
 
@@ -59,26 +60,36 @@ class Meetings(View):
         """Return a line for a new one and the meetings; the latest with somebody says who goes alone."""
         yield placeholder_row(RowId.new(), _coming_in(live))
         told: set[str] = set()
-        for _, person, row in sorted(self._met(live, cols), key=lambda met: met[0], reverse=True):
-            run = alone(live, person) if person.id not in told else ""
-            told.add(person.id)
+        for _, people, row in sorted(self._met(live, cols), key=lambda met: met[0], reverse=True):
+            run = " · ".join(_runs(live, [person for person in people if person.id not in told]))
+            told |= {person.id for person in people}
             day, whom, ours = row.cells
             whom = replace(whom, text=f"{whom.text}\n! {run}", tone="warn") if run else whom
             yield replace(row, cells=(day, whom, ours))
 
-    def _met(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterator[tuple[dt.date, Stakeholder, Row]]:
+    def _met(
+        self, live: LivePlan, cols: tuple[Col, ...]
+    ) -> Iterator[tuple[dt.date, tuple[Stakeholder, ...], Row]]:
+        for meeting in live.view.all(Meeting):
+            day = cell(live.view, meeting, cols[0], live.context)
+            ours = meeting_row(live, meeting).cells[1]
+            row = Row(row_id(meeting), (day, whom_we_met(live, meeting), ours))
+            yield meeting.on, met(live.view, meeting), row
         for person in live.view.all(Stakeholder):
-            for meeting in live.view.where(Meeting, stakeholder=person.id):
-                day, whom = (cell(live.view, meeting, col, live.context) for col in cols[:2])
-                ours = meeting_row(live, meeting).cells[1]
-                yield meeting.on, person, Row(row_id(meeting), (day, whom, ours))
             for session in visits(live, person):
-                yield session.held_on, person, _visited(live, person, session)
+                yield session.held_on, (person,), _visited(live, person, session)
+
+
+def _runs(live: LivePlan, people: Sequence[Stakeholder]) -> Iterator[str]:
+    """Yield who meets these people alone; with a name where there are several."""
+    found = ((person, run) for person in people if (run := alone(live, person)))
+    return (f"{run} with {person.name}" if people[1:] else run for person, run in found)
 
 
 def _coming_in(live: LivePlan) -> Edit:
     """Return how a meeting comes in: whom we met, who of ours was there, and the day."""
-    people, new = choices_of(live.view, Meeting, "stakeholder"), adds_of(live.view, Meeting, "stakeholder")
+    people = choices_of(live.view, MeetingStakeholder, "stakeholder")
+    new = adds_of(live.view, MeetingStakeholder, "stakeholder")
     coming: dict[Json, Stakeholder] = {}
 
     def adding(typed: str) -> tuple[Choice, ...]:

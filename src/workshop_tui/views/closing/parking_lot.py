@@ -8,7 +8,7 @@ from functools import partial
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity, Json
-from workshop_tui.domain.lifecycle.closing import become
+from workshop_tui.domain.lifecycle.closing import BECOMES, become, outcome
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Parking
 from workshop_tui.domain.plan.plan import AccountPlan, draft_place
@@ -91,8 +91,10 @@ def _item(live: LivePlan, item: Parking, cols: tuple[Col, ...]) -> Row:
 def _fate(live: LivePlan, item: Parking) -> Cell:
     """Return what becomes of an item, and how that is chosen; whether it is settled is ours to know."""
     edit = partial(_choosing, live, item)
-    if item.became:
-        return Cell(f"{TICK} action: {live.view.name_of(Action, item.became)}", "good", edit)
+    if item.has_turned:
+        became = outcome(live.view, item)
+        told = f"{became.VERBOSE_NAME}: {became.words}" if became else "became something"
+        return Cell(f"{TICK} {told}", "good", edit)
     if item.dropped:
         return Cell(f"{TICK} dropped", "muted", edit)
     settled = live.figures.parked(live.session_id).get(item.id)
@@ -102,8 +104,10 @@ def _fate(live: LivePlan, item: Parking) -> Cell:
 
 
 def _ways(live: LivePlan, item: Parking) -> Iterator[RowAction]:
-    if item.became:
-        yield RowAction("o", "Open it again; the action stays", _setting(live, item, "became", None))
+    if item.has_turned:
+        name = next(name for name in BECOMES.values() if getattr(item, name))
+        what = "action" if name == BECOMES[Action] else name.removeprefix("became_")
+        yield RowAction("o", f"Open it again; the {what} stays", _setting(live, item, name, None))
         return
     yield from turning(live, row_id(item))
     told = "Take it up again" if item.dropped else "Drop it"
@@ -121,7 +125,7 @@ def _setting(live: LivePlan, item: Parking, name: str, value: Json) -> Edit:
 def _choosing(live: LivePlan, item: Parking) -> Edit:
     """Return the choice among the same ways, from the cell itself, and among the actions there are."""
     ways = {way.key: way for way in _ways(live, item)}
-    actions = () if item.became else live.view.where(Action, session=live.session_id)
+    actions = () if item.has_turned else live.view.where(Action, session=live.session_id)
 
     def build(plan: AccountPlan, new: Json) -> Changes:
         if way := ways.get(str(new)):

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from workshop_tui.domain.base.dates import format_date, format_short
 from workshop_tui.domain.base.entity import Entity
-from workshop_tui.domain.model.account import Member, Party
+from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.plan.plan import display_name
 from workshop_tui.domain.rules.follow_through import FollowThrough
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, heading_row, shown_to
@@ -45,13 +46,13 @@ class FollowThroughReport(View):
     def content(self, live: LivePlan) -> Table:
         """Return counts and rates, judged by the dates that were first agreed."""
         session, about = self._session(live), self._about(live)
-        firms = live.figures.kept_by_partner(session)
+        firms = live.figures.kept_by_side(session)
         owners = live.figures.kept_by_owner(session)
         rows = (
             heading_row("Over time"),
             *_over_time(live),
             *_section(f"{about}, by firm", "Party", firms, _names(live, Party, firms)),
-            *_section(f"{about}, by owner", "Member", owners, _names(live, Member, owners)),
+            *_section(f"{about}, by owner", "Member", owners, _owners(live, owners)),
         )
         return Table(_COLS, rows, by_row=True)
 
@@ -98,7 +99,12 @@ def _of(*whom: str) -> str:
     return str(RowId("kept", whom))
 
 
-def _names(live: LivePlan, kind: type[Party | Member], ids: Iterable[str]) -> Mapping[str, str]:
+def _owners(live: LivePlan, ids: Iterable[str]) -> Mapping[str, str]:
+    people = {id_: live.view.person(id_) for id_ in ids}
+    return {id_: display_name(live.view, person) if person else "Nobody" for id_, person in people.items()}
+
+
+def _names(live: LivePlan, kind: type[Party], ids: Iterable[str]) -> Mapping[str, str]:
     return {id_: live.view.name_of(kind, id_) or "Nobody" for id_ in ids}
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import brief_name
+from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.scorecard import Goal, Initiative
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, fields_of, new_row_edit
@@ -44,6 +45,10 @@ class Initiatives(View):
     kind: ClassVar[type[Entity]] = Initiative
     empty: str = "No initiatives yet."
     invite: str = "press a and type what leads to a goal, as «Three-way meetings»."
+
+    def is_open(self, live: LivePlan) -> bool:
+        """The scorecard is ours, though the customer may see a metric that is agreed with it."""
+        return live.audience != CUSTOMER
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Initiative, indicator, target, actual, completion, direction, owner."""

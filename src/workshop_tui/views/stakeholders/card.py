@@ -8,13 +8,13 @@ from dataclasses import replace
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import TOWARD_ALL
-from workshop_tui.domain.gaps.people import CONTACT_DAYS, SOLO_MEETINGS, bring
+from workshop_tui.domain.gaps.people import SOLO_MEETINGS, bring
 from workshop_tui.domain.gaps.registry import Gap
 from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.people import Meeting, Reading, Relation, Stakeholder, Tie
 from workshop_tui.domain.model.session import Block, Guest, Session
 from workshop_tui.domain.plan.audience import shows_kind
-from workshop_tui.domain.rules.people import is_key
+from workshop_tui.domain.rules.people import is_key, meetings_with, rhythm
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import (
     KeyOf,
@@ -141,10 +141,7 @@ def contact_rows(live: LivePlan, person: Stakeholder) -> Rows:
     party, run = live.figures.solo_run(person.id)
     if run:
         yield _solo(live, party, person, run)
-    days = [
-        (meeting.on, meeting_row(live, meeting))
-        for meeting in live.view.where(Meeting, stakeholder=person.id)
-    ]
+    days = [(meeting.on, meeting_row(live, meeting)) for meeting in meetings_with(live.view, person)]
     days += [(session.held_on, _visited(live, person, session)) for session in visits(live, person)]
     yield from (row for _, row in sorted(days, key=lambda day: day[0], reverse=True))
     yield placeholder_row(RowId.new("meeting"), new_meeting(live, person))
@@ -152,9 +149,9 @@ def contact_rows(live: LivePlan, person: Stakeholder) -> Rows:
 
 def _last_contact(live: LivePlan, person: Stakeholder) -> Row:
     last = live.figures.last_contact(person.id)
-    days = (live.today - last).days if last else CONTACT_DAYS + 1
+    days = (live.today - last).days if last else rhythm(person) + 1
     ago = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
-    tone = "warn" if is_key(person) and days > CONTACT_DAYS else ""
+    tone = "warn" if is_key(person) and days > rhythm(person) else ""
     return told_row(
         person, ("contact",), "Last contact", f"{format_date(last)}, {ago}" if last else "never", tone
     )

@@ -11,11 +11,11 @@ from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.vocabulary import RelationKind
 from workshop_tui.domain.model.account import Member
-from workshop_tui.domain.model.people import Meeting, MeetingMember, Relation, Stakeholder
+from workshop_tui.domain.model.people import Meeting, MeetingMember, MeetingStakeholder, Relation, Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan, draft_place, rank_after
 from workshop_tui.domain.plan.setters import upsert
 from workshop_tui.domain.plan.step import Add, Changes, Refused, removal
-from workshop_tui.domain.rules.people import held_on
+from workshop_tui.domain.rules.people import held_on, met
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import row_id
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
@@ -62,6 +62,38 @@ def _who_was_there(live: LivePlan, meeting: Meeting) -> Edit:
     )
 
 
+def whom_we_met(live: LivePlan, meeting: Meeting) -> Cell:
+    """Return whom of the customer's people a meeting was with."""
+    names = ", ".join(person.name for person in met(live.view, meeting))
+    return Cell(
+        names or "? nobody of theirs", "" if names else "warn", partial(_who_of_theirs, live, meeting)
+    )
+
+
+def _who_of_theirs(live: LivePlan, meeting: Meeting) -> Edit:
+    """Return how choosing one of the customer's people puts them into a meeting, or takes them out."""
+    there = {row.stakeholder for row in live.view.where(MeetingStakeholder, meeting=meeting.id)}
+
+    def build(plan: AccountPlan, person: Json) -> Changes:
+        was = plan.get(MeetingStakeholder, meeting.id, str(person))
+        if was and len(plan.where(MeetingStakeholder, meeting=meeting.id)) == 1:
+            raise Refused("A meeting is with somebody: choose another first, or remove the meeting.")
+        if was:
+            return removal(plan, was)
+        return (Add(MeetingStakeholder(meeting=meeting.id, stakeholder=str(person))),) if person else ()
+
+    choices = tuple(
+        replace(choice, text=f"{TICK if choice.value in there else '–'} {choice.text}")
+        for choice in choices_of(live.view, MeetingStakeholder, "stakeholder")
+    )
+    title = f"Whom did we meet? · {format_date(meeting.on)}"
+    return Edit(
+        *(title, draft_place(Meeting, meeting.key, "stakeholder"), "", build, choices),
+        of=Stakeholder.VERBOSE_NAME,
+        adds=adds_of(live.view, MeetingStakeholder, "stakeholder"),
+    )
+
+
 def new_meeting(live: LivePlan, person: Stakeholder) -> Edit:
     """Return how a meeting comes in: who of ours was there, then on which day."""
     choices = choices_of(live.view, MeetingMember, "member")
@@ -90,7 +122,8 @@ def _on_which_day(live: LivePlan, person: Stakeholder, member: str) -> Edit:
         day = typed_value(Meeting, "on", typed, live.dates)
         on = held_on(dt.date.fromisoformat(str(day)), live.today)
         rank = rank_after(plan.all(Meeting))
-        yield Add(Meeting(id=meeting, rank=rank, on=on, stakeholder=person.id))
+        yield Add(Meeting(id=meeting, rank=rank, on=on))
+        yield Add(MeetingStakeholder(meeting=meeting, stakeholder=person.id))
         yield Add(MeetingMember(meeting=meeting, member=member))
 
     asked = edit_of(live.view, person, Col(Meeting, "on", key=lambda _person: (meeting,)), live.context)
