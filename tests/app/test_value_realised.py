@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.app.driver import driving
-from workshop_tui.domain.base.vocabulary import BlockKind
-from workshop_tui.domain.model.value import Target
+from workshop_tui.domain.base.vocabulary import BlockKind, Dimension
+from workshop_tui.domain.model.value import Difference, Proof, Target
 
 
 async def test_a_realised_value_is_typed_and_confirmed_in_the_read_back_by_one_key(norvane: Path) -> None:
@@ -34,3 +34,32 @@ async def test_a_realised_value_is_typed_and_confirmed_in_the_read_back_by_one_k
         await app.wait_until(lambda: app.shows("Realised, not confirmed GBP 90,000"))
         (back,) = app.live.whole.where(Target, id=target.id)
         assert (back.realised, back.confirmed_by, back.confirmed_on) == (90_000, None, None)
+
+
+async def test_a_proof_is_acknowledged_by_who_speaks_and_a_difference_stands_on_it(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_block(BlockKind.VALUE)
+        await app.to_view("7")
+        await app.press("a")
+        await app.type_text("Fourteen services tested", "enter", "escape")
+        (proof,) = app.live.whole.all(Proof)
+        await app.fill(f"Proof/{proof.id}", "Worth, GBP", "300k")
+        assert app.shows("not acknowledged GBP 300,000")
+        await app.press("]", *["left"] * 4)
+        assert app.shows("Nadia Okonjo-Wells speaks · 0 of 1 acknowledged")
+        await app.press("y")
+        (now,) = app.live.whole.all(Proof)
+        assert (now.worth, now.recognised_by, now.recognised_on) == (300_000, "ST13", app.live.today)
+        assert app.shows("1 of 1 acknowledged · acknowledged GBP 300,000")
+        await app.to_block(BlockKind.PROPOSITION)
+        await app.to_view("4")
+        await app.press("a")
+        await app.type_text("One screen for both", "enter", "escape")
+        (made,) = app.live.whole.all(Difference)
+        assert app.shows("0 of 1 stand on a proof; without one: One screen for both")
+        await app.fill(f"Difference/{made.id}", "Proof", "fourteen")
+        assert app.live.whole.where(Difference, id=made.id, proof=proof.id)
+        assert app.shows("1 of 1 stand on a proof")
+        await app.go("new/brand", "Difference", "main", "enter")
+        await app.type_text("Known for it", "enter")
+        assert app.live.whole.where(Difference, text="Known for it", dimension=Dimension.BRAND)

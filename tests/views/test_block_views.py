@@ -36,6 +36,8 @@ OPEN_TO_THE_CUSTOMER = {
         "SessionReadBack",
         "ParkingLot",
         "Risks",
+        "Proofs",
+        "WhyUs",
     ),
     *("Actions", "Milestones"),
 }

@@ -29,6 +29,7 @@ from workshop_tui.views.opening.preparation import Preparation
 from workshop_tui.views.opening.purpose import Moved, SessionPurpose
 from workshop_tui.views.proposition.lines import Lines
 from workshop_tui.views.proposition.options import Options, Ranking
+from workshop_tui.views.proposition.why_us import WhyUs
 from workshop_tui.views.scorecard.views import Goals, Initiatives
 from workshop_tui.views.stakeholders.chart import OrgChart
 from workshop_tui.views.stakeholders.influence import Influence
@@ -37,6 +38,7 @@ from workshop_tui.views.stakeholders.table import Everybody
 from workshop_tui.views.value.answer_list import AnswerList
 from workshop_tui.views.value.ask import AskView
 from workshop_tui.views.value.board import Board
+from workshop_tui.views.value.proofs import Proofs
 from workshop_tui.views.value.questions import Questions
 from workshop_tui.views.value.read_back import AnswersReadBack
 from workshop_tui.views.value.targets import Targets
@@ -54,8 +56,8 @@ STAGES: dict[BlockKind, tuple[Callable[[], View], ...]] = {
     ),
     BlockKind.DISCOVERY: (Profile, Forms, Objectives, Standings, AboutAccount),
     BlockKind.STAKEHOLDERS: (Everybody, OrgChart, Styles, Influence),
-    BlockKind.VALUE: (AskView, Board, AnswerList, AnswersReadBack, Targets, Questions),
-    BlockKind.PROPOSITION: (Lines, Options, Ranking),
+    BlockKind.VALUE: (AskView, Board, AnswerList, AnswersReadBack, Targets, Questions, Proofs),
+    BlockKind.PROPOSITION: (Lines, Options, Ranking, WhyUs),
     BlockKind.APPROACH: (Approaches, Meetings),
     BlockKind.ACTIONS: (*(partial(Actions, grouping) for grouping in GROUPINGS), Milestones),
     BlockKind.SCORECARD: (Goals, Initiatives),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from workshop_tui.domain.base.entity import Entity
-from workshop_tui.domain.base.vocabulary import Horizon
-from workshop_tui.domain.model.value import Target, TargetAnswer
+from workshop_tui.domain.base.vocabulary import Horizon, ProofHorizon
+from workshop_tui.domain.model.value import Proof, Target, TargetAnswer
 from workshop_tui.domain.plan.plan import AccountPlan
 
 EVIDENCE = Target(id="T1", title="Evidence in one place", horizon=Horizon.SHORT, estimate=250_000, rank=1)
@@ -33,6 +33,24 @@ SURE = Target(
     rank=4,
 )
 """Something was reached, and Dev Rathmore has confirmed it today."""
+
+TESTED = Proof(
+    id="F1", text="Fourteen services tested", party="ps", worth=300_000, visibility="customer", rank=1
+)
+"""Nobody has acknowledged it."""
+RESTORED = Proof(
+    id="F2",
+    text="Payments restored in an hour",
+    horizon=ProofHorizon.PRESENT,
+    worth=500_000,
+    recognised_by="ST06",
+    recognised_on=dt.date(2026, 6, 1),
+    visibility="customer",
+    rank=2,
+)
+"""Dev Rathmore acknowledges it."""
+RUMOUR = Proof(id="F3", text="The regulator liked it", worth=7, rank=3)
+"""For the alliance alone."""
 
 
 def gathered(sample: AccountPlan, *more: Entity) -> AccountPlan:
