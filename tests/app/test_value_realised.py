@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.app.driver import driving
 from workshop_tui.domain.base.vocabulary import BlockKind, Dimension
-from workshop_tui.domain.model.value import Difference, Proof, Target
+from workshop_tui.domain.model.value import Difference, GrowthStep, Proof, Target
 
 
 async def test_a_realised_value_is_typed_and_confirmed_in_the_read_back_by_one_key(norvane: Path) -> None:
@@ -63,3 +65,27 @@ async def test_a_proof_is_acknowledged_by_who_speaks_and_a_difference_stands_on_
         await app.go("new/brand", "Difference", "main", "enter")
         await app.type_text("Known for it", "enter")
         assert app.live.whole.where(Difference, text="Known for it", dimension=Dimension.BRAND)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+async def test_a_growth_path_is_laid_by_keys(norvane: Path, size: tuple[int, int]) -> None:
+    async with driving(norvane, account="norvane", size=size) as app:
+        await app.to_block(BlockKind.PROPOSITION)
+        await app.to_view("5")
+        await app.press("a")
+        await app.type_text("Drills for all", "enter", "escape")
+        (step,) = app.live.whole.all(GrowthStep)
+        assert step.period == "2026-Q3"
+        assert app.shows("Drills for all")
+        await app.press("shift+right")
+        assert app.live.whole.where(GrowthStep, id=step.id, period="2026-Q4")
+        await app.press("enter", "down", "enter", "ctrl+u")  # the card, and in it the period
+        await app.type_text("q1 2027", "tab")
+        await app.type_text("Payments", "tab")
+        await app.type_text("250k", "enter", "escape")
+        (now,) = app.live.whole.all(GrowthStep)
+        assert (now.period, now.unit, now.worth) == ("2027-Q1", "Payments", 250_000)
+        assert app.shows("GBP 250,000")
+        assert app.shows("Q1 2027")
+        await app.press("f4")
+        assert not app.shows("250,000")

@@ -38,6 +38,7 @@ OPEN_TO_THE_CUSTOMER = {
         "Risks",
         "Proofs",
         "WhyUs",
+        "GrowthPath",
     ),
     *("Actions", "Milestones"),
 }

@@ -27,6 +27,7 @@ from workshop_tui.views.opening.follow_through import FollowThroughReport
 from workshop_tui.views.opening.last_actions import LastActions
 from workshop_tui.views.opening.preparation import Preparation
 from workshop_tui.views.opening.purpose import Moved, SessionPurpose
+from workshop_tui.views.proposition.growth_path import GrowthPath
 from workshop_tui.views.proposition.lines import Lines
 from workshop_tui.views.proposition.options import Options, Ranking
 from workshop_tui.views.proposition.why_us import WhyUs
@@ -57,7 +58,7 @@ STAGES: dict[BlockKind, tuple[Callable[[], View], ...]] = {
     BlockKind.DISCOVERY: (Profile, Forms, Objectives, Standings, AboutAccount),
     BlockKind.STAKEHOLDERS: (Everybody, OrgChart, Styles, Influence),
     BlockKind.VALUE: (AskView, Board, AnswerList, AnswersReadBack, Targets, Questions, Proofs),
-    BlockKind.PROPOSITION: (Lines, Options, Ranking, WhyUs),
+    BlockKind.PROPOSITION: (Lines, Options, Ranking, WhyUs, GrowthPath),
     BlockKind.APPROACH: (Approaches, Meetings),
     BlockKind.ACTIONS: (*(partial(Actions, grouping) for grouping in GROUPINGS), Milestones),
     BlockKind.SCORECARD: (Goals, Initiatives),
