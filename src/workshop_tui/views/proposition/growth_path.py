@@ -53,13 +53,13 @@ _TONES = {
 }
 _LEGEND = "○ planned ◑ begun ✓ done × dropped"
 _NO_UNIT = "no unit"
-_LEAST = 15
+_LEAST = 13
 """Cells of a period's column under which the steps are listed rather than laid out."""
 _MOST = 40
 """Cells of a period's column, at the most: what is far apart reads badly."""
 _UNIT = 8, 20
 """Cells of the names of the units, at the least and at the most."""
-_LINES = 4
+_LINES = 5
 """Lines that a step takes at the most."""
 _BAR = 24
 """Cells of the bar of the balance, at the most."""
@@ -106,7 +106,7 @@ class GrowthPath(Pictured):
         """Paint the road map, or list the steps by period where the columns would be too narrow."""
         steps = live.view.all(GrowthStep)
         units = max((cell_len(unit or _NO_UNIT) for unit in units_of(steps)), default=0)
-        left = max(_UNIT[0], min(units, _UNIT[1], width // 5)) + _GAP
+        left = max(_UNIT[0], min(units, _UNIT[1], width // 8)) + _GAP
         column = (width - left) // max(len(periods_of(steps)), 1)
         if column < _LEAST:
             return _Listed(live, steps, width).picture()

@@ -34,7 +34,7 @@ class WhyUs(View):
         """Whether it is shown by anything, in what it lies, what it is, whose, and the proof it stands on."""
         return (
             Col(Difference, "id", 1, " ", gap=1),
-            Col(Difference, "dimension", 10, "In", wrap=True),
+            Col(Difference, "dimension", 10, "In", grow=1, wrap=True),
             Col(Difference, "text", 22, grow=3, wrap=True),
             Col(Difference, "party", 10, drop=1),
             Col(Difference, "proof", 16, grow=2, wrap=True, asked=live.audience != CUSTOMER),

@@ -66,7 +66,7 @@ class Proofs(View):
             Col(Proof, "horizon", 7, drop=3),
             Col(Proof, "worth", 10, f"Worth, {live.view.account.currency}"),
             Col(Proof, "recognised_by", 13, grow=1, wrap=True, drop=1),
-            Col(Proof, "recognised_on", 11, drop=4),
+            Col(Proof, "recognised_on", 13, drop=4),
             Col(Proof, "visibility", 10, drop=5),
         )
 
