@@ -287,6 +287,15 @@ ELSEWHERE = {
         "`d` completes, carries or drops all of them",
         "`m` marks rows",
     ),
+    "views/value/test_read_back.py::test_a_realised_value_is_confirmed_by_who_speaks_today": (
+        "`[` and `]` say who that is",
+    ),
+    "app/test_value_realised.py::test_a_proof_is_acknowledged_by_who_speaks_and_a_difference_stands_on_it": (
+        "`y` on the tick has a proof acknowledged",
+    ),
+    "app/test_value_realised.py::test_a_growth_path_is_laid_by_keys": (
+        "Shift and an arrow move it to the next period or unit",
+    ),
     "views/actions/test_table.py": ("a `?` shows which of these is missing",),
     "views/closing/test_closing.py::test_a_parked_item_is_decided_risked_dropped_and_taken_up_again": (
         "`d` makes it an action, a decision or a risk",

@@ -37,6 +37,9 @@ OPEN_TO_THE_CUSTOMER = {
         "SessionReadBack",
         "ParkingLot",
         "Risks",
+        "Proofs",
+        "WhyUs",
+        "GrowthPath",
     ),
     *("Actions", "Milestones"),
 }

@@ -10,14 +10,14 @@ from itertools import product
 import pytest
 
 from tests.views.plans import looked_at
-from tests.views.value.targets import gathered
+from tests.views.value.targets import REACHED, TESTED, gathered
 from workshop_tui.domain.base.entity import Entity, Json, value_type
 from workshop_tui.domain.base.vocabulary import ALLIANCE, ApproachKind, LabeledEnum, StepStatus
 from workshop_tui.domain.model.actions import Approach, ApproachStep
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.scorecard import SteeringDate, SteeringSeat
 from workshop_tui.domain.model.session import Decision, Parking, Risk
-from workshop_tui.domain.model.value import GrowthStep, Option, Proof, Target
+from workshop_tui.domain.model.value import GrowthStep, Option
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
 from workshop_tui.domain.plan.setters import ASKS, SETTERS, FieldRef, SetContext, set_value
 from workshop_tui.domain.plan.step import Change, Changes, Refused, Set, Step, apply
@@ -32,8 +32,6 @@ WAYS = ((1, 0), (-1, 0), (0, 1), (0, -1))
 
 
 NO_CELL_YET: set[tuple[type[Entity], str]] = {
-    *((Target, name) for name in ("baseline", "realised", "confirmed_by", "confirmed_on")),
-    *((Proof, name) for name in ("text", "worth", "recognised_by", "recognised_on")),
     *((GrowthStep, name) for name in ("worth", "owner")),
     *((Parking, name) for name in ("dropped", "became", "became_decision", "became_risk")),
     *((Stakeholder, name) for name in ("left_on", "successor")),
@@ -89,9 +87,9 @@ def values(kind: type[Entity], name: str) -> tuple[Json, ...]:
         return (0, 2)
     if name in {"lead", "companion", "owner", "accountable"}:
         return ("P1", "T1")
-    if name == "visibility":
-        return ("customer", "ps")
-    return ("other words", "")
+    theirs = ("ST06", "ST13")
+    named = {"confirmed_by": theirs, "recognised_by": theirs, "visibility": ("customer", "ps")}
+    return named.get(name, ("other words", ""))
 
 
 def outcome(make: Callable[[], Changes]) -> tuple[object, ...]:
@@ -122,7 +120,7 @@ def set_by(change: Change) -> tuple[FieldRef, Json]:
 
 
 async def test_a_cell_and_a_card_change_what_the_rule_of_the_field_says(sample: AccountPlan) -> None:
-    live = looked_at(gathered(with_an_override(sample)), ALLIANCE)
+    live = looked_at(gathered(with_an_override(sample), REACHED, TESTED), ALLIANCE)
     met: set[tuple[type[Entity], str]] = set()
     for edit in edits(live):
         at = field_of(edit)

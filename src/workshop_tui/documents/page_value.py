@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from workshop_tui.documents.page import Line, Part, grouped, labelled
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import title_of
-from workshop_tui.domain.base.vocabulary import AnswerStatus
-from workshop_tui.domain.model.value import Answer, Contribution, Option, Proposition, Target, TargetAnswer
+from workshop_tui.domain.base.text import one_line
+from workshop_tui.domain.base.vocabulary import AnswerStatus, GrowthStatus
+from workshop_tui.domain.model.value import (
+    Answer,
+    Contribution,
+    GrowthStep,
+    Option,
+    Proof,
+    Proposition,
+    Target,
+    TargetAnswer,
+)
+from workshop_tui.domain.rules.growth import in_time, period_name
 from workshop_tui.domain.rules.proposition import answers_behind, one_sentence
-from workshop_tui.domain.rules.value import behind, holds, surest_first, written
+from workshop_tui.domain.rules.value import behind, by_recognition, holds, surest_first, written
 from workshop_tui.domain.rules.votes import places
 
 
@@ -27,7 +38,10 @@ class Proposed:
 
 
 class ValuePart(Part):
-    """Targets, answers, propositions and options. Answers that were withdrawn are told nowhere."""
+    """Targets, answers, proofs, propositions, options and the growth path.
+
+    Answers that were withdrawn are told nowhere.
+    """
 
     def targets(self) -> list[tuple[str, str, list[Line]]]:
         """Return each value target with what is known of it and the answers behind it."""
@@ -43,10 +57,60 @@ class ValuePart(Part):
             f"serves “{self.name('Objective', objective)}”" if objective else "",
             "" if estimate is None else f"worth {self.view.account.currency} {written(estimate)}",
             f"{horizon.label} horizon ({horizon.meaning})" if horizon else "",
+            *self._reached(target),
             "no validated answer behind it yet" if target.id in self._unproven else "",
         )
         line = "; ".join(filter(None, facts))
         return f"{line[0].upper()}{line[1:]}." if line else ""
+
+    def _reached(self, target: Target) -> Iterator[str]:
+        """Yield what was realised of a target, and whether and by whom it is confirmed."""
+        if target.realised is None:
+            return
+        if target.baseline is not None:
+            yield f"{self._money(target.baseline)} before"
+        yield f"{self._money(target.realised)} realised, {self._sure(target)}"
+
+    def _sure(self, target: Target) -> str:
+        """Return who confirmed a realised value and when, or that nobody has."""
+        if target.confirmed_on is None:
+            return "not confirmed"
+        by = self.person(target.confirmed_by)
+        return f"confirmed {format_date(target.confirmed_on)}{f' by {by}' if by else ''}"
+
+    def _money(self, sum_of: float) -> str:
+        return f"{self.view.account.currency} {written(sum_of)}"
+
+    def proofs(self) -> list[str]:
+        """Return what we have done that the customer acknowledges, each in a line."""
+        acknowledged, _ = by_recognition(self.view.all(Proof))
+        return [self._proof(proof) for proof in acknowledged]
+
+    def _proof(self, proof: Proof) -> str:
+        by, on = self.person(proof.recognised_by), proof.recognised_on
+        facts = (
+            self.name("Party", proof.party),
+            "" if proof.worth is None else f"worth {self._money(proof.worth)}",
+            f"acknowledged{f' by {by}' if by else ''}{f' {format_date(on)}' if on else ''}",
+        )
+        return f"{one_line(proof.text)} — {', '.join(filter(None, facts))}"
+
+    def growth(self) -> list[str]:
+        """Return the growth path as it runs, each step in a line; those that were dropped are left out."""
+        steps = in_time(self.view.all(GrowthStep))
+        return [self._growth_step(step) for step in steps if step.status is not GrowthStatus.DROPPED]
+
+    def _growth_step(self, step: GrowthStep) -> str:
+        objective, proof = self.name("Objective", step.objective), self.name("Proof", step.proof)
+        facts = (
+            step.unit,
+            "" if step.worth is None else self._money(step.worth),
+            self.whoever(step.owner),
+            step.status.label,
+            f"serves “{objective}”" if objective else "",
+            f"builds on “{proof}”" if proof else "",
+        )
+        return f"{period_name(step.period)}: {step.what} — {', '.join(filter(None, facts))}"
 
     @property
     def _unproven(self) -> set[str]:

@@ -29,8 +29,10 @@ from workshop_tui.views.opening.follow_through import FollowThroughReport
 from workshop_tui.views.opening.last_actions import LastActions
 from workshop_tui.views.opening.preparation import Preparation
 from workshop_tui.views.opening.purpose import Moved, SessionPurpose
+from workshop_tui.views.proposition.growth_path import GrowthPath
 from workshop_tui.views.proposition.lines import Lines
 from workshop_tui.views.proposition.options import Options, Ranking
+from workshop_tui.views.proposition.why_us import WhyUs
 from workshop_tui.views.scorecard.deciding import ToDecide
 from workshop_tui.views.scorecard.governance import Governance
 from workshop_tui.views.scorecard.page import Goals, Scorecard
@@ -42,6 +44,7 @@ from workshop_tui.views.stakeholders.table import Everybody
 from workshop_tui.views.value.answer_list import AnswerList
 from workshop_tui.views.value.ask import AskView
 from workshop_tui.views.value.board import Board
+from workshop_tui.views.value.proofs import Proofs
 from workshop_tui.views.value.questions import Questions
 from workshop_tui.views.value.read_back import AnswersReadBack
 from workshop_tui.views.value.targets import Targets
@@ -60,8 +63,8 @@ STAGES: dict[BlockKind, tuple[Callable[[], View], ...]] = {
     BlockKind.INTRODUCTION: (Team, FormsBeside, TalkingPoints, ChemistryCheck),
     BlockKind.DISCOVERY: (Profile, Forms, Objectives, Standings, AboutAccount, Coach),
     BlockKind.STAKEHOLDERS: (Everybody, OrgChart, Styles, Influence),
-    BlockKind.VALUE: (AskView, Board, AnswerList, AnswersReadBack, Targets, Questions),
-    BlockKind.PROPOSITION: (Lines, Options, Ranking),
+    BlockKind.VALUE: (AskView, Board, AnswerList, AnswersReadBack, Targets, Questions, Proofs),
+    BlockKind.PROPOSITION: (Lines, Options, Ranking, WhyUs, GrowthPath),
     BlockKind.APPROACH: (Approaches, Meetings),
     BlockKind.ACTIONS: (*(partial(Actions, grouping) for grouping in GROUPINGS), Milestones),
     BlockKind.SCORECARD: (Scorecard, Goals, Trend, Reviews, Governance, ToDecide),

@@ -19,21 +19,25 @@ _NAMED = 30
 """Cells of a line's words by which it is named."""
 
 
-def confirm_cell(live: LivePlan, row: Line, rows: Sequence[Line]) -> Cell:
-    """Return the tick of one of the lines that are read back; nothing where its day is not to be seen."""
+def confirm_cell(live: LivePlan, row: Line, rows: Sequence[Line], by: str | None = None) -> Cell:
+    """Return the tick of one of the lines that are read back; nothing where its day is not to be seen.
+
+    `by` is who of the customer's people confirms it, where that is kept.
+    """
     if not shown_to(live, type(row), stamp_of(row)):
         return Cell("")
     ticked = is_confirmed(row)
-    return Cell(TICK if ticked else "○", "good" if ticked else "warn", partial(_confirming, live, row, rows))
+    how = partial(_confirming, live, row, rows, by)
+    return Cell(TICK if ticked else "○", "good" if ticked else "warn", how)
 
 
-def _confirming(live: LivePlan, row: Line, rows: Sequence[Line]) -> Edit:
+def _confirming(live: LivePlan, row: Line, rows: Sequence[Line], by: str | None) -> Edit:
     """Return how a line is confirmed, or how that is taken back; no key confirms it once more."""
     ticked = is_confirmed(row)
 
     def build(plan: AccountPlan, new: Json) -> Changes:
         now = plan.get(type(row), *row.key)
-        return confirm_line(now, live.today if new else None) if now else ()
+        return confirm_line(now, live.today if new else None, by) if now else ()
 
     name = fit(one_line(live.view.name_of(type(row), *row.key)), _NAMED).rstrip()
     return Edit(

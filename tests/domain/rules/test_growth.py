@@ -11,7 +11,20 @@ from hypothesis import strategies as st
 from tests.domain.plans import ON
 from workshop_tui.domain.base.vocabulary import GrowthStatus, Horizon
 from workshop_tui.domain.model.value import GrowthStep
-from workshop_tui.domain.rules.growth import GrowthSide, growth_balance, horizon_of, in_time, span
+from workshop_tui.domain.rules.growth import (
+    GrowthSide,
+    growth_balance,
+    horizon_of,
+    in_time,
+    is_over,
+    is_period,
+    period_after,
+    period_name,
+    periods_of,
+    quarter_of,
+    span,
+    units_of,
+)
 
 
 def step(period: str, worth: float | None = None, status: GrowthStatus = GrowthStatus.PLANNED) -> GrowthStep:
@@ -90,3 +103,45 @@ def test_steps_in_time_have_a_quarter_before_its_year() -> None:
 
 def test_a_leap_day_has_a_year_after() -> None:
     assert horizon_of(step("2024"), dt.date(2024, 2, 29)) is Horizon.SHORT
+
+
+@given(_PERIODS, st.integers(-40, 40), st.integers(-40, 40))
+def test_periods_follow_one_another_and_lead_back(period: str, by: int, more: int) -> None:
+    assert period_after(period_after(period, by), -by) == period
+    assert period_after(period_after(period, by), more) == period_after(period, by + more)
+    assert span(period_after(period, 1))[0] == span(period)[1] + dt.timedelta(1)
+    assert is_period(period_after(period, by))
+
+
+def test_no_period_is_beyond_what_can_be_written() -> None:
+    assert [period_after(last, 1) for last in ("9999", "9999-Q4")] == ["9999", "9999-Q4"]
+    assert [period_after(first, -1) for first in ("1000", "1000-Q1")] == ["1000", "1000-Q1"]
+    assert [text for text in ("", "20", "2026-Q5", "2026-Q", "q3 2026", "02026") if is_period(text)] == []
+
+
+@given(st.dates())
+def test_a_day_lies_in_its_quarter(day: dt.date) -> None:
+    first, last = span(quarter_of(day))
+    assert first <= day <= last
+
+
+def test_a_period_is_told_as_people_say_it() -> None:
+    assert (period_name("2026-Q3"), period_name("2027")) == ("Q3 2026", "2027")
+
+
+@given(_STEPS, st.dates(dt.date(2024, 1, 1), dt.date(2030, 12, 31)))
+def test_what_is_over_is_in_no_balance(steps: list[GrowthStep], on: dt.date) -> None:
+    late = [each for each in steps if is_over(each, on)]
+    assert growth_balance(late, on) == growth_balance([], on)
+    assert all(each.status.is_ahead for each in late)
+
+
+@given(_STEPS, st.lists(st.sampled_from(["", "Payments", "Retail"]), min_size=1))
+def test_every_step_has_its_column_and_its_row(steps: list[GrowthStep], units: list[str]) -> None:
+    placed = [each.model_copy(update={"unit": units[n % len(units)]}) for n, each in enumerate(steps)]
+    assert sorted(set(periods_of(placed))) == sorted(periods_of(placed))
+    assert {each.period for each in placed} == {*periods_of(placed)}
+    assert {each.unit for each in placed} == {*units_of(placed)}
+    assert "" not in units_of(placed)[:-1]
+    starts = [span(period)[0] for period in periods_of(placed)]
+    assert starts == sorted(starts)

@@ -25,6 +25,8 @@ from workshop_tui.domain.rules.value import (
     by_recognition,
     by_theme,
     common_horizon,
+    estimated,
+    figures_read_back,
     is_unproven,
     move_question,
     rank_within,
@@ -293,6 +295,30 @@ def test_confirmed_and_unconfirmed_never_mix(targets: list[Target]) -> None:
 def test_what_nobody_confirmed_never_raises_what_is_confirmed(targets: list[Target], more: float) -> None:
     unsure = Target(id="u", title="More", realised=more)
     assert realised([*targets, unsure]).confirmed == realised(targets).confirmed
+
+
+@given(_TARGETS, st.sampled_from([dt.date(2026, 6, 1), dt.date(2026, 6, 2)]))
+def test_what_is_read_back_is_unconfirmed_or_of_today_and_confirming_moves_it(
+    targets: list[Target], on: dt.date
+) -> None:
+    waiting, done = figures_read_back(targets, on)
+    assert all(target.realised is not None and not target.is_confirmed for target in waiting)
+    assert all(target.confirmed_on == on for target in done)
+    assert not {id(target) for target in waiting} & {id(target) for target in done}
+    assert sum(target.realised or 0 for target in waiting) == realised(targets).unconfirmed
+
+
+@given(_TARGETS, st.lists(_FIGURES, max_size=5))
+def test_what_is_hoped_for_is_no_part_of_what_was_reached(
+    targets: list[Target], hopes: list[float | None]
+) -> None:
+    hoped = [Target(id="h", title="Hope", estimate=hope) for hope in hopes]
+    assert estimated([*targets, *hoped]) == sum(hope or 0 for hope in hopes)
+    reached = realised([*targets, *hoped])
+    assert (reached.confirmed, reached.unconfirmed) == (
+        realised(targets).confirmed,
+        realised(targets).unconfirmed,
+    )
 
 
 def test_proofs_are_parted_by_whether_the_customer_acknowledges_them() -> None:

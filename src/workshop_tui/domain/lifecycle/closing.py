@@ -12,18 +12,19 @@ from workshop_tui.domain.gaps.quality import ACTION_NEEDS
 from workshop_tui.domain.gaps.registry import ALL, Rules, gaps_of
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Decision, Parking, Presence, Risk, Roti
-from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.model.value import Answer, Target
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Change, set_field
-from workshop_tui.domain.rules.value import set_answer_status
+from workshop_tui.domain.rules.value import confirm_value, set_answer_status, take_back_confirmation
 
-Line = Decision | Action | Answer
+Line = Decision | Action | Answer | Target
 """What is read back."""
 
 _READ_BACK: Mapping[type[Entity], tuple[str, str]] = {
     Decision: ("text", "confirmed_on"),
     Action: ("title", "confirmed_on"),
     Answer: ("text", "validated_on"),
+    Target: ("title", "confirmed_on"),
 }
 """Kind → the field with the words that are read aloud, and the one with the day they were confirmed."""
 
@@ -42,19 +43,24 @@ def is_confirmed(row: Entity) -> bool:
     """Whether a line was confirmed in the words it has now."""
     if isinstance(row, Answer):
         return row.status is AnswerStatus.VALIDATED
+    if isinstance(row, Target):
+        return row.is_confirmed
     return getattr(row, stamp_of(row)) is not None
 
 
-def confirm_line(row: Entity, on: dt.date | None) -> tuple[Change, ...]:
+def confirm_line(row: Entity, on: dt.date | None, by: str | None = None) -> tuple[Change, ...]:
     """Return the changes that confirm a line on a day; with None the confirmation is taken back.
 
     An answer that is confirmed is validated: the customer has confirmed our words. One whose
-    confirmation is taken back is heard. What is confirmed already keeps its day.
+    confirmation is taken back is heard. What is confirmed already keeps its day. Of a target it is the
+    realised value that is confirmed, by one of the customer's people.
     """
     if on and is_confirmed(row):
         return ()
     if isinstance(row, Answer):
         return set_answer_status(row, AnswerStatus.VALIDATED if on else AnswerStatus.HEARD, on)
+    if isinstance(row, Target):
+        return confirm_value(row, by, on, on) if on else take_back_confirmation(row)
     return set_field(row, stamp_of(row), on.isoformat() if on else None)
 
 

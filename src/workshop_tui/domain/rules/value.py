@@ -195,6 +195,22 @@ def realised(targets: Iterable[Target]) -> Realised:
     return Realised(sum(sure), sum(said), len(sure), len(said), len(each) - len(sure) - len(said))
 
 
+def figures_read_back(
+    targets: Iterable[Target], on: dt.date
+) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
+    """Return (targets whose realised value the customer has still to confirm, those confirmed today)."""
+    each = tuple(target for target in targets if target.realised is not None)
+    return (
+        tuple(target for target in each if not target.is_confirmed),
+        tuple(target for target in each if target.confirmed_on == on),
+    )
+
+
+def estimated(targets: Iterable[Target]) -> float:
+    """Return the sum of the estimates there are: what is hoped for, apart from all that was realised."""
+    return sum(target.estimate or 0.0 for target in targets)
+
+
 def set_realised(target: Target, value: float | None) -> tuple[Change, ...]:
     """Return the changes that give a target another realised value: it has to be confirmed anew."""
     changes = set_field(target, "realised", value)
@@ -270,7 +286,7 @@ def amount(text: str) -> float | None:
         return None
     found = _AMOUNT.fullmatch(typed)
     if found is None:
-        raise Refused(f"An estimate can't be «{typed[:20]}»: type it as 250000, 250,000, 250k or 1.2m.")
+        raise Refused(f"A sum can't be «{typed[:20]}»: type it as 250000, 250,000, 250k or 1.2m.")
     whole = re.sub(r"\D", "", found["whole"])
     return round(float(f"{whole}{found['part'] or ''}") * _UNITS[(found["unit"] or "").lower()], 2)
 

@@ -67,11 +67,17 @@ class Editing:
 
     def follow(self) -> None:
         """Have the editor stand over its cell, wherever that has gone."""
-        editor = self._editor
-        if editor.edit and self._asked:
+        editor, sheet = self._editor, self._sheet
+        if editor.edit and sheet:
             if editor.edit.makes:
-                self._asked.go_to(editor.edit.makes)
-            editor.place(self._asked.cell_region())
+                sheet.go_to(editor.edit.makes)
+            editor.place(sheet.cell_region())
+
+    @property
+    def _sheet(self) -> Sheet | None:
+        """The sheet that was asked; what stands in its place once the first row makes it a picture."""
+        gone = self._asked is not None and self._asked.id == "main" and not self._asked.display
+        return self._workspace.stage.main if gone else self._asked
 
     def _warn(self, event: ConflictFound) -> None:
         editor = self._editor
@@ -170,7 +176,7 @@ class Editing:
         A tick is only gone to: Tab does not turn it over.
         """
         workspace = self._workspace
-        sheet = self._asked
+        sheet = self._sheet
         if not sheet or workspace.is_typing:  # elsewhere, by now
             return
         if to and to != "kept":

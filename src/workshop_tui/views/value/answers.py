@@ -12,6 +12,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest
 from workshop_tui.domain.model.value import Answer, Question, TargetAnswer
 from workshop_tui.domain.plan.plan import NEW, AccountPlan, draft_place
+from workshop_tui.domain.rules.people import still_here
 from workshop_tui.domain.rules.value import by_theme, theme_called
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import entity_at, fields_of, form, new_row_edit
@@ -51,6 +52,11 @@ def in_turn(live: LivePlan) -> tuple[Stakeholder, ...]:
     blocks = (b.id for b in live.view.where(Block, session=live.session_id) if b.kind is BlockKind.VALUE)
     here = {guest.stakeholder for block in blocks for guest in live.view.where(Guest, block=block)}
     return tuple(sorted(live.view.all(Stakeholder), key=lambda person: person.id not in here))
+
+
+def speakers(live: LivePlan) -> tuple[Stakeholder, ...]:
+    """Return who of the customer's people can confirm a figure or acknowledge a proof, in the same order."""
+    return tuple(p for p in still_here(in_turn(live), live.today) if not p.placeholder)
 
 
 def said(live: LivePlan, question: str | None, person: str) -> tuple[Answer, ...]:

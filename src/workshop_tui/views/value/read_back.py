@@ -1,23 +1,34 @@
-"""Read-back: what was heard, one after the other in large type, until the customer has confirmed each."""
+"""Read-back: what was heard, then what was realised, one after the other, until the customer confirms it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
+from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.model.value import Answer, Question
-from workshop_tui.domain.rules.value import read_back
+from workshop_tui.domain.model.value import Answer, Question, Target
+from workshop_tui.domain.rules.value import figures_read_back, read_back
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, entity_at, heading_row, line, row_id
-from workshop_tui.views.cell import TICK, Col
+from workshop_tui.views.cell import TICK, Cell, Col
 from workshop_tui.views.confirming import confirm_cell
+from workshop_tui.views.fields import cell
 from workshop_tui.views.headline import Headline
 from workshop_tui.views.keys import key
 from workshop_tui.views.table import Row
-from workshop_tui.views.value.answers import in_turn, standing, status_cols, words_col
+from workshop_tui.views.value.answers import (
+    about,
+    in_turn,
+    speakers,
+    standing,
+    status_cols,
+    words_col,
+)
+from workshop_tui.views.value.money import money, money_cell
 
 SAID = {
     AnswerStatus.HEARD: "I HEARD YOU SAY",
@@ -30,7 +41,7 @@ ASKED = "HAVE WE UNDERSTOOD YOU?"
 
 
 class AnswersReadBack(View):
-    """What waits to be confirmed, person by person; what was confirmed today stands beneath."""
+    """What waits to be confirmed, person by person, then figures; what was confirmed today stands beneath."""
 
     title: str = "Read-back"
     kind: ClassVar[type[Entity]] = Answer
@@ -46,37 +57,79 @@ class AnswersReadBack(View):
 
     def head(self, live: LivePlan) -> str:
         """Return how far the read-back has come."""
-        waiting, done = _answers(live)
+        waiting, done = _lines(live)
         if not waiting:
             return f"All {len(done)} confirmed today." if done else ""
+        speaker = self._speaker(live)
+        speaks = f"{speaker.name} confirms figures · " if speaker else ""
         keys = "" if live.closed else f" · Space ticks, {key('sheet.edit')} on the words corrects"
-        return f"{len(done)} of {len(done) + len(waiting)} confirmed{keys}"
+        return f"{speaks}{len(done)} of {len(done) + len(waiting)} confirmed{keys}"
+
+    def subjects(self, live: LivePlan) -> tuple[str, ...]:
+        """Return who may be speaking, where a figure waits for one of the customer's people to confirm it."""
+        figures, _ = _figures(live)
+        return tuple(person.id for person in speakers(live)) if figures else ()
+
+    def _speaker(self, live: LivePlan) -> Stakeholder | None:
+        people = self.subjects(live)
+        return live.view.get(Stakeholder, people[self.number(live)]) if people else None
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return what waits, each line with the one that is read after it, and what is confirmed."""
-        waiting, done = _answers(live)
-        for answer in waiting:
-            yield self._line(live, answer, waiting, cols)
+        waiting, done = _lines(live)
+        figures = next((n for n, row in enumerate(waiting) if isinstance(row, Target)), len(waiting))
+        for row in waiting[:figures]:
+            yield self._line(live, row, waiting, cols)
+        if waiting[figures:]:
+            yield heading_row("Value realised")
+        for row in waiting[figures:]:
+            yield self._line(live, row, waiting, cols)
         if done:
             yield heading_row("Confirmed today")
-        for answer in done:
-            yield self._line(live, answer, done, cols)
+        for row in done:
+            yield self._line(live, row, done, cols)
 
-    def _line(self, live: LivePlan, answer: Answer, rows: Sequence[Answer], cols: tuple[Col, ...]) -> Row:
-        return Row(row_id(answer), (confirm_cell(live, answer, rows), *line(live, answer, cols[1:]).cells))
+    def _line(
+        self, live: LivePlan, row: Answer | Target, rows: Sequence[Answer | Target], cols: tuple[Col, ...]
+    ) -> Row:
+        if isinstance(row, Target):
+            return self._figure(live, row, rows, cols)
+        return Row(row_id(row), (confirm_cell(live, row, rows), *line(live, row, cols[1:]).cells))
+
+    def _figure(
+        self, live: LivePlan, target: Target, rows: Sequence[Answer | Target], cols: tuple[Col, ...]
+    ) -> Row:
+        """Return a realised value: a key confirms it by who speaks, Enter on the figure corrects it."""
+        speaker = self._speaker(live)
+        reached = Col(Target, "realised")
+        shown = money_cell(live, target, "realised", cell(live.view, target, reached, live.context))
+        who = cell(live.view, target, Col(Target, "confirmed_by", title="Who"), live.context)
+        if not target.is_confirmed and speaker:
+            who = Cell(f"{speaker.name}?", "muted", who.how)
+        status = Cell("confirmed", "good") if target.is_confirmed else Cell("realised", "warn")
+        tick = confirm_cell(live, target, rows, speaker.id if speaker else None)
+        cells = (tick, replace(shown, text=_told(live, target)), who, status)[: len(cols)]
+        if live.audience == CUSTOMER:  # what they have confirmed is theirs to read
+            cells = tuple(replace(each, how=None) for each in cells)
+        return Row(row_id(target), cells)
 
     def reveal(self, live: LivePlan, name: str) -> str:
         """Begin with what waits, wherever one comes from."""
-        waiting = [row_id(answer) for answer in _answers(live)[0]]
+        who = about(live.view, name)[1]
+        if who in self.subjects(live):
+            self._subject = who or ""
+        waiting = [row_id(row) for row in _lines(live)[0]]
         return name if name in waiting or not waiting else waiting[0]
 
     def large(self, live: LivePlan, name: str) -> Headline | None:
         """Return the words that are read out, and to what they were the answer."""
         answer = entity_at(live.view, name)
+        names = [row_id(other) for other in _lines(live)[0]]
+        place = f"{names.index(name) + 1} OF {len(names)} · " if name in names else ""
+        if isinstance(answer, Target):
+            return _large_figure(live, answer, place, self._speaker(live))
         if not isinstance(answer, Answer):
             return None
-        names = [row_id(other) for other in _answers(live)[0]]
-        place = f"{names.index(name) + 1} OF {len(names)} · " if name in names else ""
         who = live.view.name_of(Stakeholder, answer.stakeholder)
         asked = live.view.name_of(Question, answer.question)
         is_asked = live.audience == CUSTOMER and answer.status is AnswerStatus.ASSUMED
@@ -84,6 +137,41 @@ class AnswersReadBack(View):
         note, tone = standing(live, answer)
         beneath = f"{who}, on “{asked}”" if asked else who
         return Headline(label, f"“{answer.text}”", beneath, note, tone, is_edited=True)
+
+
+def _large_figure(live: LivePlan, target: Target, place: str, speaker: Stakeholder | None) -> Headline | None:
+    """Return a realised value as it is read out; nothing while there is none to be seen."""
+    if target.realised is None:
+        return None
+    who = live.view.name_of(Stakeholder, target.confirmed_by)
+    asked = who if target.is_confirmed else speaker.name if speaker else ""
+    note, tone = ("not confirmed", "warn")
+    if target.confirmed_on:
+        note, tone = f"{TICK} confirmed, {format_date(target.confirmed_on)}", "good"
+    label = "VALUE CONFIRMED" if target.is_confirmed else "VALUE REALISED: IS THIS RIGHT?"
+    return Headline(f"{place}{label}", _told(live, target), asked, note, tone, is_edited=True)
+
+
+def _told(live: LivePlan, target: Target) -> str:
+    """Return a realised value in a line, with what it was before and what was hoped for, as far as seen."""
+    beside = (
+        "" if target.baseline is None else f"{money(live, target.baseline)} before",
+        "" if target.estimate is None else f"{money(live, target.estimate)} estimated",
+    )
+    more = ", ".join(filter(None, beside))
+    reached = money(live, target.realised or 0.0)
+    return f"{target.title}: {reached}{f' ({more})' if more else ''}"
+
+
+def _figures(live: LivePlan) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
+    """Return (targets whose realised value waits, those confirmed today)."""
+    return figures_read_back(live.view.all(Target), live.today)
+
+
+def _lines(live: LivePlan) -> tuple[tuple[Answer | Target, ...], tuple[Answer | Target, ...]]:
+    """Return (what waits, what is confirmed today): answers, and figures beneath them."""
+    answers, figures = _answers(live), _figures(live)
+    return (*answers[0], *figures[0]), (*answers[1], *figures[1])
 
 
 def _answers(live: LivePlan) -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:

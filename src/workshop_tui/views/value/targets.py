@@ -12,18 +12,21 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
 from workshop_tui.domain.plan.plan import AccountPlan, draft_place
-from workshop_tui.domain.plan.setters import FieldRef, set_value
 from workshop_tui.domain.plan.step import Add, Changes, removal
-from workshop_tui.domain.rules.value import Side, amount, behind, common_horizon, written
+from workshop_tui.domain.rules.value import Side, behind, common_horizon, estimated, written
 from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.views.base import View, entity_at, line, new_row_edit, row_id
-from workshop_tui.views.cell import Cell, Choice, Col, Edit, RowAction
+from workshop_tui.views.base import View, entity_at, fields_of, new_row_edit
+from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit, RowAction
 from workshop_tui.views.choices import adds_of
-from workshop_tui.views.fields import MISSING, new_row
+from workshop_tui.views.fields import new_row
 from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
-from workshop_tui.views.table import Row
+from workshop_tui.views.table import Row, Table
 from workshop_tui.views.value.answers import TONES, status_told, told
+from workshop_tui.views.value.money import form_with_sums, line_with_sums, money
+
+FIGURES = frozenset({"baseline", "realised", "confirmed_by", "confirmed_on"})
+"""What the customer sees of a target only once the realised value is confirmed."""
 
 
 class Targets(View):
@@ -37,23 +40,26 @@ class Targets(View):
     ordered: ClassVar[bool] = True
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
-        """What will be better, for which objective, worth how much, by when."""
+        """What will be better, for which objective, worth how much, what of it was reached, by when."""
         return (
             Col(Target, "title", 20, grow=3, wrap=True),
-            Col(Target, "objective", 13, "Objective", grow=2, wrap=True),
-            Col(Target, "estimate", 12, f"Worth, {live.view.account.currency}"),
-            Col(Target, "horizon", 7),
-            Col(Target, "visibility", 10, drop=1),
+            Col(Target, "objective", 13, "Objective", grow=2, wrap=True, drop=2),
+            Col(Target, "estimate", 10, f"Worth, {live.view.account.currency}"),
+            Col(Target, "baseline", 10, drop=4),
+            Col(Target, "realised", 11),
+            Col(Target, "confirmed_by", 12, grow=1, wrap=True, drop=3),
+            Col(Target, "horizon", 7, drop=1),
+            Col(Target, "visibility", 10, drop=5),
         )
 
     def head(self, live: LivePlan) -> str:
-        """Return the balance, and which targets nothing validated stands behind; for us alone."""
+        """Return the totals, the balance, and which targets nothing validated stands behind; for us alone."""
         found = live.figures.balance
         if live.audience == CUSTOMER or not (
             found.short.targets or found.long.targets or found.unsaid.targets
         ):
             return ""
-        said = [f"Short: {_side(live, found.short)}", f"Long: {_side(live, found.long)}"]
+        said = [_totals(live), f"Short: {_side(live, found.short)}", f"Long: {_side(live, found.long)}"]
         if found.unsaid != Side():
             said.append(f"Horizon open: {_side(live, found.unsaid)}")
         if found.unproven:
@@ -63,12 +69,12 @@ class Targets(View):
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return each target, and beneath it the answers behind it."""
         for target in live.view.all(Target):
-            cells = line(live, target, cols).cells
-            worth = (
-                _worth(live, target, cell) if col.name == "estimate" else cell
-                for col, cell in zip(cols, cells, strict=True)
+            row = line_with_sums(live, target, cols, FIGURES)
+            cells = (
+                _marked(target, cell) if col.name == "realised" else cell
+                for col, cell in zip(cols, row.cells, strict=True)
             )
-            yield Row(row_id(target), tuple(worth))
+            yield replace(row, cells=tuple(cells))
             for answer in told(live, behind(live.view, target.id)):
                 yield _behind(live, target, answer, len(cols))
 
@@ -85,6 +91,38 @@ class Targets(View):
             return (RowAction("o", "Take this answer out", _taking_out(row)),)
         return ()
 
+    def card(self, live: LivePlan, name: str) -> Table | None:
+        """Return every field of a target."""
+        target = entity_at(live.view, name)
+        if not isinstance(target, Target):
+            return None
+        names = ("title", "objective", "horizon", "estimate", "baseline", "realised", "confirmed_by")
+        cols = fields_of(Target, *names, "confirmed_on", "competitor", "visibility")
+        return form_with_sums(live, target, cols, FIGURES)
+
+    def why_not(self, live: LivePlan, name: str) -> str:
+        """Return why a figure can't be changed where it stands."""
+        return "This is filled in elsewhere." if live.audience == CUSTOMER else super().why_not(live, name)
+
+
+def _totals(live: LivePlan) -> str:
+    """Return what is hoped for, what the customer has confirmed and what it hasn't: three sums, never one."""
+    reached, targets = live.figures.realised, live.view.all(Target)
+    said = [f"Estimated {money(live, estimated(targets))}"]
+    if reached.confirmed_targets:
+        said.append(f"Realised, confirmed {money(live, reached.confirmed)}")
+    if reached.unconfirmed_targets:
+        said.append(f"Realised, not confirmed {money(live, reached.unconfirmed)}")
+    return " · ".join(said)
+
+
+def _marked(target: Target, shown: Cell) -> Cell:
+    """Return a realised value with the sign of whether the customer has confirmed it."""
+    if target.realised is None:
+        return shown
+    sign, tone = (TICK, "good") if target.is_confirmed else ("○", "warn")
+    return replace(shown, text=f"{sign} {shown.text}", tone=tone)
+
 
 def _side(live: LivePlan, side: Side) -> str:
     """Return one side of the balance in words."""
@@ -92,22 +130,6 @@ def _side(live: LivePlan, side: Side) -> str:
     worth = f", {live.view.account.currency} {written(side.estimate)}" if is_known else ""
     lacking = f", {side.unestimated} without an estimate" if side.unestimated else ""
     return f"{counted(side.targets, 'target')}{worth}{lacking} · {counted(side.answers, 'answer')}"
-
-
-def _worth(live: LivePlan, target: Target, shown: Cell) -> Cell:
-    """Return an estimate with its thousands apart, typed as people write money."""
-    now = "" if target.estimate is None else written(target.estimate)
-
-    def build(plan: AccountPlan, new: Json) -> Changes:
-        return set_value(plan, FieldRef(Target, target.key, "estimate"), new, live.context)
-
-    def hint(typed: str) -> str:
-        worth = amount(typed)
-        return "" if worth is None else f"{live.view.account.currency} {written(worth)}"
-
-    return replace(
-        shown.editing(lambda edit: replace(edit, text=now, build=build, hint=hint)), text=now or MISSING
-    )
 
 
 def _behind(live: LivePlan, target: Target, answer: Answer, columns: int) -> Row:

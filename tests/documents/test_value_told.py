@@ -1,0 +1,44 @@
+"""What the joint action plan tells of value: confirmed figures, what is acknowledged, the growth path."""
+
+from __future__ import annotations
+
+from tests.documents.test_action_plan import section, written
+from tests.views.proposition.test_growth_path import OBJECTIVE, STEPS
+from tests.views.value.targets import REACHED, RESTORED, RUMOUR, SURE, TESTED, gathered
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.plan.plan import AccountPlan
+
+
+def plan(sample: AccountPlan) -> AccountPlan:
+    return gathered(sample, REACHED, SURE, TESTED, RESTORED, RUMOUR, OBJECTIVE, *STEPS)
+
+
+def test_the_customer_reads_what_it_confirmed_and_acknowledged_and_no_other_figure(
+    sample: AccountPlan,
+) -> None:
+    text = written(plan(sample), CUSTOMER)
+    targets = section(text, "Value targets")
+    assert "GBP 70,000 realised, confirmed 9 Jun 2026 by Dev Rathmore." in targets
+    assert section(text, "What we have done").strip().split("\n") == [
+        "- Payments restored in an hour — worth GBP 500,000, acknowledged by Dev Rathmore 1 Jun 2026"
+    ]
+    assert section(text, "Growth path").strip().split("\n") == [
+        (
+            "- Q3 2026: Drills for all services — Payments, Nadia Okonjo-Wells, begun, "
+            "serves “No outage at month end”, builds on “Payments restored in an hour”"
+        )
+    ]
+    unsure = ("40,000", "20,000", "90,000", "300,000", "400,000", "not confirmed", "The regulator liked it")
+    assert [word for word in unsure if word in text] == []
+
+
+def test_we_read_what_is_confirmed_apart_from_what_is_not(sample: AccountPlan) -> None:
+    text = written(plan(sample), ALLIANCE)
+    targets = section(text, "Value targets")
+    assert "worth GBP 90,000; GBP 20,000 before; GBP 40,000 realised, not confirmed" in targets.replace(
+        "Worth", "worth"
+    )
+    assert "GBP 70,000 realised, confirmed 9 Jun 2026 by Dev Rathmore" in targets
+    assert section(text, "What we have done").strip().count("\n") == 0
+    periods = [line[2:].partition(":")[0] for line in section(text, "Growth path").strip().split("\n")]
+    assert periods == ["Q1 2026", "Q3 2026", "Q1 2027", "2028"]
