@@ -7,6 +7,9 @@ from pathlib import Path
 from tests.app.driver import driving
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.step import Set
+from workshop_tui.tui.widgets.choice_list import ChoiceList
 
 
 async def test_an_action_is_given_to_the_customers_nadia_by_cell(norvane: Path) -> None:
@@ -24,6 +27,85 @@ async def test_an_action_is_given_to_the_customers_nadia_by_cell(norvane: Path) 
 async def test_an_action_is_given_to_the_customers_nadia_by_the_capture_line(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.press("f2")
-        await app.type_text("a: Name the board's chair @Nadia !Rowan ~customer", "enter")
+        await app.type_text("a: Name the board's chair !Rowan @nad", "tab")
+        assert app.shows("Nadia Okonjo-Wells is the customer's and would not see it: Tab adds ~customer.")
+        await app.press("tab")
+        assert app.shows("visible to customer")
+        await app.press("enter")
         (made,) = app.live.whole.where(Action, title="Name the board's chair")
         assert (made.owner, made.accountable, made.visibility) == ("ST13", "P1", CUSTOMER)
+
+
+async def test_what_is_given_to_nadia_unseen_is_told_to_be_so(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.press("f2")
+        await app.type_text("a: Name the board's chair @Nadia", "enter")
+        (made,) = app.live.whole.where(Action, title="Name the board's chair")
+        assert (made.owner, made.visibility) == ("ST13", ALLIANCE)
+        assert app.shows("not shown to the customer")
+
+
+async def test_people_stand_under_their_side_where_an_owner_is_chosen(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Action/A12", "Owner", "main", "enter")
+        listed = app.editor.query_one(ChoiceList)
+        lines = [str(listed.get_option_at_index(n).prompt) for n in range(listed.option_count)]
+        heads = [line for line in lines if line.startswith("──")]
+        assert heads == ["── Quillhaven", "── Stratalume", "── Norvane"]
+        assert listed.chosen
+        assert listed.chosen.text == "Rowan Achterberg"
+        await app.press("up")
+        assert listed.chosen.text == "none"
+        await app.press(*["up"] * 14)
+        assert listed.chosen.text == "Ingrid Solvane"
+        await app.press("up", "enter")
+        assert app.live.whole.where(Action, id="A12", owner="T4")
+
+
+async def test_somebody_of_theirs_comes_in_as_an_owner_and_is_asked_about(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Action/A12", "Owner", "main", "enter")
+        await app.type_text("Ana Pires", "enter")
+        assert app.shows("No person «Ana Pires»: Enter adds what is marked")
+        await app.press("up", "enter")
+        assert app.shows("Ana Pires is the customer's: who may see it?")
+        await app.press("enter")
+        (ana,) = app.live.whole.where(Stakeholder, name="Ana Pires")
+        assert app.live.whole.where(Action, id="A12", owner=ana.id, visibility=CUSTOMER)
+
+
+async def test_of_marked_actions_those_that_are_seen_already_get_their_owner_too(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Action/A11")
+        await app.press("m", "m")
+        await app.go("Action/A12", "Owner", "main", "enter")
+        await app.type_text("nadia", "enter")
+        await app.press("enter")
+        owned = {action.id: action.visibility for action in app.live.whole.where(Action, owner="ST13")}
+        assert owned == {"A11": CUSTOMER, "A12": CUSTOMER}
+
+
+async def test_actions_stand_under_owner_and_side_and_theirs_are_filtered(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.press("f2")
+        await app.type_text("a: Name the board's chair @Nadia ~customer", "enter", "escape")
+        await app.to_block(BlockKind.ACTIONS)
+        assert app.shows("theirs 1")
+        await app.press("v", "2")
+        assert app.shows("Nadia Okonjo-Wells · Norvane")
+        assert app.shows("Anselm Dovrik · Stratalume")
+
+
+async def test_before_the_customer_only_whom_it_sees_is_offered(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        hide = Set(Stakeholder, ("ST11",), "visibility", CUSTOMER, ALLIANCE)
+        app.live.commit(lambda _plan: (hide,))
+        await app.press("f4")
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2")
+        await app.type_text("a: Read the draft again @Farah", "enter")
+        assert app.shows("No person «Farah»")
+        assert not app.live.whole.where(Action, title="Read the draft again")

@@ -8,7 +8,7 @@ from typing import Literal, get_args, get_origin
 
 from workshop_tui.domain.base.entity import Entity, Json, marks, optional, references, referents, value_type
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, LabeledEnum, Sentiment
-from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.discovery import Objective
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Target
@@ -35,11 +35,12 @@ def choices_of(view: AccountPlan, kind: type[Entity], name: str) -> tuple[Choice
 
 def _choices(view: AccountPlan, kind: type[Entity], name: str) -> Iterable[Choice]:
     targets, annotation = referents(kind).get(name), value_type(kind, name)
+    if targets and len(targets) > 1:
+        return _people(view)
     if targets:
         return [
             Choice(row.key[0], display_name(view, row), meaning=_beside(view, row))
-            for target in targets
-            for row in _targets(view, target)
+            for row in _targets(view, targets[0])
         ]
     if name in {"visibility", "audience"}:
         return _audiences(view, (ALLIANCE, CUSTOMER) if kind.JOINT else audiences(view))
@@ -50,6 +51,30 @@ def _choices(view: AccountPlan, kind: type[Entity], name: str) -> Iterable[Choic
     if isinstance(annotation, type) and issubclass(annotation, LabeledEnum):
         return _words(list(annotation))
     return _numbers(kind, name)
+
+
+def _people(view: AccountPlan) -> Iterator[Choice]:
+    """Yield the people of both sides: ours firm by firm, then the customer's, each under their side.
+
+    Where a team member and a stakeholder have one id, the team member is meant.
+    """
+    ours = view.all(Member)
+    for party in view.partners:
+        for member in ours:
+            if member.party == party.id:
+                yield Choice(member.id, member.words, meaning=party.short, group=party.short)
+    taken, customer = {member.id for member in ours}, customer_name(view)
+    for person in _targets(view, Stakeholder.__name__):
+        if person.key[0] not in taken:
+            title = "" if person.words == _beside(view, person) else _beside(view, person)
+            beside = ", ".join(filter(None, (customer, title)))
+            yield Choice(person.key[0], person.words, meaning=beside, group=customer)
+
+
+def customer_name(view: AccountPlan) -> str:
+    """Return what the customer is called for short, as a firm is."""
+    party = view.get(Party, CUSTOMER)
+    return (party.short or party.name if party else "") or CUSTOMER
 
 
 def _audiences(view: AccountPlan, offered: tuple[str, ...]) -> list[Choice]:
@@ -81,10 +106,12 @@ def _targets(view: AccountPlan, target: str) -> Iterable[Entity]:
 def adds_of(view: AccountPlan, kind: type[Entity], name: str) -> Callable[[str], tuple[Choice, ...]] | None:
     """Return what can come in under a name that a field refers to and nothing has; None where nothing can.
 
-    A team member is of one firm or another. Before the customer nothing is brought in that is usually
-    kept from it.
+    A team member is of one firm or another; an owner may be one of the customer's people, too. Before the
+    customer nothing is brought in that is usually kept from it.
     """
     target = KIND.get(references(kind).get(name, ""))
+    if len(referents(kind).get(name, ())) > 1:
+        return lambda typed: (*_members(view, typed), _theirs(view, typed))
     if target is Member:
         return lambda typed: tuple(_members(view, typed))
     if target not in {Stakeholder, Objective, Target} or (
@@ -97,6 +124,10 @@ def adds_of(view: AccountPlan, kind: type[Entity], name: str) -> Callable[[str],
 def _members(view: AccountPlan, typed: str) -> Iterator[Choice]:
     for party in view.partners:
         yield _added(_new(view, Member, typed, party=party.id), f" to {party.short}")
+
+
+def _theirs(view: AccountPlan, typed: str) -> Choice:
+    return _added(_new(view, Stakeholder, typed), f" to {customer_name(view)}")
 
 
 def _added(row: Entity, where: str = "") -> Choice:

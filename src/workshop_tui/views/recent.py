@@ -9,7 +9,6 @@ from itertools import islice
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.capture.recent import left_behind, newest, turn_into, turns_into
-from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Decision, Parking, Risk
@@ -61,7 +60,8 @@ def _beside(view: AccountPlan, row: Entity) -> str:
     if isinstance(row, Stakeholder):
         return row.title
     due = getattr(row, "due", None)
-    owner = view.name_of(Member, getattr(row, "owner", None))
+    person = view.person(getattr(row, "owner", None))
+    owner = person.words if person else ""
     return " · ".join(part for part in (owner, format_date(due) if due else "") if part)
 
 

@@ -47,7 +47,7 @@ from workshop_tui.domain.plan.step import Add, Refused, Step, apply
         ('Ana >"Dev R', PEOPLE, '>"Dev R', "A quote is open behind >: close it", 'Ana >"Dev R'),
         ('Call *""', ACTIONS, '*""', "No milestone «»: ", 'Call *""'),
         ("Call @Rowan @Mirela", ACTIONS, "@Mirela", "«@Mirela» is one too many", "Call @Mirela"),
-        ("Call !x", ACTIONS, "!x", "No team member «x»: ", "Call !x"),
+        ("Call !x", ACTIONS, "!x", "No person «x»: ", "Call !x"),
         ("Call ~everybody", ACTIONS, "~everybody", "No audience «everybody»: ", "Call ~everybody"),
     ],
 )

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.entity import Entity, Json, explain, references
 from workshop_tui.domain.base.text import clean_text, fold
-from workshop_tui.domain.base.vocabulary import BlockKind, LabeledEnum
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind, LabeledEnum
 from workshop_tui.domain.capture.names import folded
 from workshop_tui.domain.capture.reader import Reader, ends_name, feeling
 from workshop_tui.domain.capture.rows import (
@@ -32,6 +32,7 @@ from workshop_tui.domain.capture.rows import (
     new,
 )
 from workshop_tui.domain.capture.tokens import scan, with_due
+from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -76,9 +77,11 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     first, person = _first_chip(reader, given, span)
     words = _words_shown(kind, given, span, is_there=bool(person))
     read = _compared(reader, person, given, session) if person else reader.chips
-    chips = (first, *words, *read) if pieces else ()
+    unseen = _hidden_from(reader, given)
+    chips = (first, *words, *read, *unseen) if pieces else ()
     refused = [chip.why for chip in chips if chip.state is State.REFUSED]
-    captured = Captured(kind, given, chips, (), audience, person.id if person else "")
+    proposes = f"~{CUSTOMER}" if unseen else ""
+    captured = Captured(kind, given, chips, (), audience, person.id if person else "", proposes)
     return replace(captured, problems=(*refused, *_missing(captured, line)))
 
 
@@ -138,6 +141,18 @@ def _called(view: AccountPlan, name: str) -> tuple[tuple[Stakeholder, ...], bool
     words = set(_WORDS.findall(key))
     part = (person for person in people if words and words <= set(_WORDS.findall(folded(person.name))))
     return tuple(part), False
+
+
+def _hidden_from(reader: Reader, given: dict[Place, Json]) -> tuple[Chip, ...]:
+    """Return a chip that says when the customer's person is given an action that they wouldn't see."""
+    if reader.kind is not Action or reader.audience == CUSTOMER or (Action, "", "visibility") in given:
+        return ()
+    people = (reader.view.person(str(given.get((Action, "", name)))) for name in ("owner", "accountable"))
+    theirs = next((person for person in people if isinstance(person, Stakeholder)), None)
+    if theirs is None:
+        return ()
+    why = f"{theirs.words} is the customer's and would not see it: ~{CUSTOMER} shows it."
+    return (Chip("not shown to the customer", State.FLAGGED, 0, 0, why),)
 
 
 def _words_shown(

@@ -112,6 +112,8 @@ class Captured:
     audience: str
     person: str = ""
     """The id of the person whom the line changes; empty where it adds a row."""
+    proposes: str = ""
+    """What the line could say besides, as ~customer for what is given to the customer's person."""
 
     def values(self, kind: type[Entity], part: str = "") -> dict[str, Json]:
         """Return field → value of the row of a kind; `part` is a partner's id, or «all»."""
