@@ -224,6 +224,9 @@ def set_to(edit: Edit, value: Json) -> str:
 def gone_from(view: AccountPlan, changes: Changes) -> str:
     """Return for whom alone a line is now that has left the view by a change of it; "" if none has."""
     for change in changes:
+        if isinstance(change, Set) and change.name == "left_on" and change.new:
+            name = view.name_of(change.kind, *change.key)
+            return f"{name} has left: «left» in the filter shows them, {key('undo')} undoes" if name else ""
         if isinstance(change, Set) and change.name == "visibility" and not view.get(change.kind, *change.key):
             name = audience_name(view, str(change.new))
             return f"For {name} alone now: gone from this screen, {key('undo')} undoes"

@@ -143,7 +143,13 @@ async def test_the_customer_sees_name_title_and_line_alone(sample: AccountPlan) 
     for person in live.view.all(Stakeholder):
         card = sections(live, person.id)
         assert list(card) == ["Person"]
-        assert [label for label, _ in card["Person"]] == ["Name", "Title", "Reports to", "To be named"]
+        assert [label for label, _ in card["Person"]] == [
+            "Name",
+            "Title",
+            "Unit",
+            "Reports to",
+            "To be named",
+        ]
     assert [col.heading for col in Everybody().table(live).cols] == ["Name", "Title", "Reports to"]
 
 

@@ -16,7 +16,7 @@ from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import NEW, draft_place
 from workshop_tui.domain.rules.people import met
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, placeholder_row, row_id
+from workshop_tui.views.base import View, people_here, placeholder_row, row_id
 from workshop_tui.views.cell import Cell, Choice, Col, Edit
 from workshop_tui.views.choices import adds_of, choices_of
 from workshop_tui.views.fields import cell
@@ -44,7 +44,7 @@ class Meetings(View):
 
     def head(self, live: LivePlan) -> str:
         """Return with whom one partner goes alone."""
-        runs = ((alone(live, person), person.name) for person in live.view.all(Stakeholder))
+        runs = ((alone(live, person), person.name) for person in people_here(live))
         found = " · ".join(f"{run} with {name}" for run, name in runs if run)
         return f"! {found}: {bring(live.view)}" if found else ""
 
