@@ -7,9 +7,10 @@ from pathlib import Path
 from tests.app.driver import driving
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.actions import Action
-from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.people import Meeting, MeetingMember, MeetingStakeholder, Stakeholder
 from workshop_tui.domain.plan.step import Set
 from workshop_tui.tui.widgets.choice_list import ChoiceList
+from workshop_tui.tui.widgets.sheet import Sheet
 
 
 async def test_an_action_is_given_to_the_customers_nadia_by_cell(norvane: Path) -> None:
@@ -109,3 +110,38 @@ async def test_before_the_customer_only_whom_it_sees_is_offered(norvane: Path) -
         await app.type_text("a: Read the draft again @Farah", "enter")
         assert app.shows("No person «Farah»")
         assert not app.live.whole.where(Action, title="Read the draft again")
+
+
+async def test_a_meeting_is_caught_with_its_words_and_stands_on_card_and_log(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.press("f2")
+        await app.type_text('m: met ^Priya ^Dev @Mirela @Anselm 2 jun "agreed to a @three-way"')
+        assert app.shows("on Tue 2 Jun 2026")
+        await app.press("enter")
+        assert app.shows("✓ new meeting, on Tue 2 Jun 2026, with Priya Vantongeren, with Dev Rathmore")
+        (made,) = app.live.whole.where(Meeting, said="agreed to a @three-way")
+        assert len(app.live.whole.where(MeetingStakeholder, meeting=made.id)) == 2
+        assert len(app.live.whole.where(MeetingMember, meeting=made.id)) == 2
+        await app.press("escape")
+        await app.to_block(BlockKind.APPROACH)
+        await app.press("v", "2")
+        await app.go(f"Meeting/{made.id}", "Next step", "main", "enter")
+        await app.type_text("Name the day", "enter")
+        assert app.live.whole.where(Meeting, id=made.id, next_step="Name the day")
+        assert app.shows("agreed to a @three-way")
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.go("Stakeholder/ST03")
+        card = app.workspace.stage.query_one("#card", Sheet)
+        told = [" ".join(cell.text for cell in row.cells) for row in card.table.rows]
+        assert "2 Jun 2026 Mirela Sandoval-Pike, Anselm Dovrik · with Dev Rathmore" in told
+        assert "  next step Name the day" in told
+
+
+async def test_before_the_customer_no_meeting_is_caught_or_hinted_at(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.press("f4", "f2")
+        assert not app.shows("m: meeting")
+        before = len(app.live.whole.all(Meeting))
+        await app.type_text("m: met ^Priya today", "enter")
+        assert app.shows("«m:» means nothing here: take it out.")
+        assert len(app.live.whole.all(Meeting)) == before

@@ -150,7 +150,7 @@ async def test_the_customer_sees_name_title_and_line_alone(sample: AccountPlan) 
             "Reports to",
             "To be named",
         ]
-    assert [col.heading for col in Everybody().table(live).cols] == ["Name", "Title", "Reports to"]
+    assert [col.heading for col in Everybody().table(live).cols] == ["Name", "Title", "Reports to", "Unit"]
 
 
 # By the keyboard

@@ -30,8 +30,8 @@ from workshop_tui.domain.capture.rows import (
     new,
 )
 from workshop_tui.domain.capture.tokens import scan
-from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.plan.audience import shows
+from workshop_tui.domain.model.people import Meeting, Stakeholder
+from workshop_tui.domain.plan.audience import shows, shows_kind
 from workshop_tui.domain.plan.step import Refused, target
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
@@ -263,7 +263,8 @@ class CaptureLine(Commanded, Vertical):
             for example, slot in examples:
                 tokens += [example] if shows(slot.kind, slot.name, audience) else []
         yield "  ".join(["Name, title" if kind is Stakeholder else f"The {kind.VERBOSE_NAME}", *tokens])
-        yield "  ".join(f"{letter}: {new(other).removeprefix('new ')}" for letter, other in PREFIXES.items())
+        kinds = [(letter, other) for letter, other in PREFIXES.items() if shows_kind(other, audience)]
+        yield "  ".join(f"{letter}: {new(other).removeprefix('new ')}" for letter, other in kinds)
 
     # Typing
 
@@ -417,6 +418,8 @@ class CaptureLine(Commanded, Vertical):
 
 def told(captured: Captured) -> str:
     """Return in words what a line has added, as in «new person Ana Pires, reports to Tomasz Lindqvar»."""
+    if captured.kind is Meeting:
+        return ", ".join(chip.text for chip in captured.chips if chip.state is State.OK)
     called = str(captured.values(captured.kind)[captured.kind.NAME_FIELD])
     first = captured.chips[0].text
     rest = [chip.text for chip in captured.chips[1:] if chip.state is State.OK]

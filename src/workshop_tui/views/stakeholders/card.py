@@ -148,10 +148,20 @@ def contact_rows(live: LivePlan, person: Stakeholder) -> Rows:
     party, run = live.figures.solo_run(person.id)
     if run:
         yield _solo(live, party, person, run)
-    days = [(meeting.on, meeting_row(live, meeting)) for meeting in meetings_with(live.view, person)]
-    days += [(session.held_on, _visited(live, person, session)) for session in visits(live, person)]
-    yield from (row for _, row in sorted(days, key=lambda day: day[0], reverse=True))
+    days = [(meeting.on, tuple(_met(live, meeting, person))) for meeting in meetings_with(live.view, person)]
+    days += [(session.held_on, (_visited(live, person, session),)) for session in visits(live, person)]
+    for _, rows in sorted(days, key=lambda day: day[0], reverse=True):
+        yield from rows
     yield placeholder_row(RowId.new("meeting"), new_meeting(live, person))
+
+
+def _met(live: LivePlan, meeting: Meeting, person: Stakeholder) -> Rows:
+    """Tell a meeting, and beneath it what was said and comes next, where that is known."""
+    yield meeting_row(live, meeting, person)
+    for name in ("said", "next_step"):
+        if getattr(meeting, name):
+            title = f"  {Meeting.model_fields[name].title or name}".lower()
+            yield form_row(live, meeting, Col(Meeting, name, title=title))
 
 
 def _last_contact(live: LivePlan, person: Stakeholder) -> Row:
