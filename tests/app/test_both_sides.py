@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.app.driver import driving
-from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind, RiskStatus
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Meeting, MeetingMember, MeetingStakeholder, Stakeholder
+from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.plan.step import Set
 from workshop_tui.tui.widgets.choice_list import ChoiceList
 from workshop_tui.tui.widgets.sheet import Sheet
@@ -145,3 +146,67 @@ async def test_before_the_customer_no_meeting_is_caught_or_hinted_at(norvane: Pa
         await app.type_text("m: met ^Priya today", "enter")
         assert app.shows("«m:» means nothing here: take it out.")
         assert len(app.live.whole.all(Meeting)) == before
+
+
+async def test_a_decision_replaces_another_and_both_say_so(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.press("f2")
+        await app.type_text("d: We begin with two services", "enter")
+        await app.type_text("d: We begin with three services", "enter", "escape")
+        await app.to_block(BlockKind.CLOSING)
+        (new,) = app.live.whole.where(Decision, text="We begin with three services")
+        await app.go(f"Decision/{new.id}", "", "main")
+        await app.press("d", "r", "enter")
+        await app.type_text("with two serv", "enter")
+        (new,) = app.live.whole.where(Decision, text="We begin with three services")
+        (old,) = app.live.whole.where(Decision, text="We begin with two services")
+        assert new.replaces == old.id
+        assert app.shows("× replaced by «We begin with three services»")
+        assert app.shows("replaces «We begin with two services»")
+
+
+async def test_a_risk_is_weighed_mended_and_happens(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.press("f2")
+        await app.type_text("r: The budget moves to next year @Nadia", "enter")
+        await app.type_text("r: The audit comes early @Rowan", "enter", "escape")
+        await app.to_block(BlockKind.CLOSING)
+        await app.press("v", "3")
+        (early,) = app.live.whole.where(Risk, text="The audit comes early")
+        at = f"Risk/{early.id}"
+        await app.go(at, "Likelihood")
+        await app.press("3")
+        await app.go(at, "Impact")
+        await app.press("2")
+        main = app.workspace.stage.main
+        texts = [row.cells[0].text for row in main.table.rows if not row.placeholder]
+        assert texts[0] == "! The audit comes early"
+        await app.go(at, "What we do", "main", "enter")
+        await app.type_text("Ask for its plan", "enter")
+        await app.go(at, "Risk")
+        await app.press("d", "h", "enter")
+        (early,) = app.live.whole.where(Risk, text="The audit comes early")
+        assert (early.likelihood, early.impact, early.response) == (3, 2, "Ask for its plan")
+        assert (early.status, early.settled_on) == (RiskStatus.REALISED, app.live.today)
+        assert app.live.whole.where(Risk, owner="ST13")
+        await app.press("f4")
+        assert not app.shows("Likelihood")
+        assert not app.shows("audit comes")
+
+
+async def test_a_parked_item_becomes_a_risk_in_one_step_and_says_so(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.press("f2")
+        await app.type_text("p: Who pays if it slips @Nadia", "enter", "escape")
+        await app.to_block(BlockKind.CLOSING)
+        await app.press("v", "2")
+        (item,) = app.live.whole.where(Parking, text="Who pays if it slips")
+        await app.go(f"Parking/{item.id}", "", "main")
+        await app.press("d", "r", "enter")
+        (made,) = app.live.whole.where(Risk, text="Who pays if it slips")
+        assert made.owner == "ST13"
+        assert app.live.whole.where(Parking, became_risk=made.id)
+        assert app.shows("✓ risk: Who pays")
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: not app.live.whole.where(Risk, text="Who pays if it slips"), "one Step")
+        assert app.live.whole.where(Parking, text="Who pays if it slips", became_risk=None)
