@@ -43,9 +43,9 @@ class Risks(View):
         """Return the risks by likelihood × impact, as far as this audience sees these; closed ones last."""
         return ranked(live.view.all(Risk))
 
-    def cols(self, _live: LivePlan) -> tuple[Col, ...]:
+    def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """The risk, how likely and how bad, who watches it; what is done, by when, what became of it."""
-        return (
+        every = (
             Col(Risk, "text", 22, grow=3, wrap=True),
             Col(Risk, "likelihood", 4, "Likelihood", asked=True, short="Like"),
             Col(Risk, "impact", 4, "Impact", asked=True, short="Imp", gap=1),
@@ -55,6 +55,7 @@ class Risks(View):
             Col(Risk, "status", 9, drop=1),
             Col(Risk, "visibility", 10, drop=3),
         )
+        return tuple(col for col in every if col.name != "status" or shown_to(live, Risk, "settled_on"))
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the risks, a heavy one with its weight, one that is settled with its day."""
@@ -75,10 +76,11 @@ class Risks(View):
             if status is not risk.status
         )
 
-    def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
+    def card_cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Every field of one risk."""
+        status = ("status",) if shown_to(live, Risk, "settled_on") else ()
         return fields_of(
-            Risk, *("text", "likelihood", "impact", "response", "owner", "due", "status", "visibility")
+            Risk, *("text", "likelihood", "impact", "response", "owner", "due", *status, "visibility")
         )
 
 
@@ -114,6 +116,6 @@ def _words(live: LivePlan, risk: Risk, cell: Cell) -> Cell:
     if settled:
         day = f" {format_date(risk.settled_on)}" if risk.settled_on else ""
         tone = "muted" if risk.status is RiskStatus.CLOSED else "bad"
-        return replace(cell, text=f"{risk.status.sign} {cell.text}\n{risk.status.label}{day}", tone=tone)
+        return replace(cell, text=f"{risk.status.sign} {cell.text}\n{risk.status.meaning}{day}", tone=tone)
     heavy = weight(risk) if shown_to(live, Risk, "impact") else None
     return replace(cell, text=f"! {cell.text}", tone="warn") if heavy and heavy >= _HEAVY else cell
