@@ -21,7 +21,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.domain.model.value import Target
 from workshop_tui.domain.plan.audience import project, shows, shows_kind
-from workshop_tui.domain.plan.plan import KIND, KINDS, AccountPlan
+from workshop_tui.domain.plan.plan import KIND, KINDS, AccountPlan, referred_noun
 from workshop_tui.domain.plan.setters import SetContext
 from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.domain.rules.people import meetings_with
@@ -47,7 +47,7 @@ def test_a_reference_is_chosen_even_where_there_is_nothing_yet(kind: type[Entity
     for plan in (TEAMLESS, plan_of()):
         edit = edit_of(project(plan_of(*plan, row), ALLIANCE), row, col, CONTEXT)
         assert edit.chooses
-        assert edit.of == KIND[references(kind)[name]].VERBOSE_NAME
+        assert edit.of == referred_noun(kind, name)
 
 
 @CASES
@@ -64,7 +64,7 @@ def test_before_the_customer_a_cell_is_closed_that_can_hold_nothing_they_see(
     found = cell(view, row, Col(kind, name), CONTEXT)
     if found.edit:
         assert found.edit.choices or found.edit.adds
-        assert all(view.get(target, str(c.value)) for c in found.edit.choices if c.value is not None)
+        assert all(view.referred(kind, name, str(c.value)) for c in found.edit.choices if c.value is not None)
     assert bool(found.edit) is (target in {Member, Session, Stakeholder} or name == "party")
 
 

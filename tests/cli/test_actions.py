@@ -9,7 +9,7 @@ import pytest
 from tests.cli.conftest import Cli, Ran
 
 FIELDS = [
-    *("id", "title", "owner", "accountable", "due", "first_due", "carried", "days_late"),
+    *("id", "title", "owner", "side", "accountable", "due", "first_due", "carried", "days_late"),
     *("status", "visibility", "session", "account", "account_name"),
 ]
 
@@ -47,7 +47,7 @@ def test_json_has_stable_fields(cli: Cli, norvane: Path) -> None:
     first = json.loads(cli("--db", norvane, "actions", "--json").out)[0]
     assert list(first) == FIELDS
     assert list(first.values()) == [
-        *("A04", "Close the outage report with security", "Anselm Dovrik", "Gideon Farrowmere"),
+        *("A04", "Close the outage report with security", "Anselm Dovrik", "tech", "Gideon Farrowmere"),
         *("2026-06-19", "2026-05-01", 1, 0, "open", "alliance", 1, "norvane", "Norvane Bank"),
     ]
 

@@ -87,6 +87,7 @@ def test_a_line_says_who_by_when_and_how_often_it_was_carried_from_which_date(pa
         id="x2",
         title="Action x2",
         owner="Mirela Roth",
+        side="ps",
         accountable="Élan Abe",
         due=days(-1),
         first_due=days(-200),

@@ -113,7 +113,8 @@ def _lines(found: Iterable["OpenAction"]) -> Iterator[str]:
     for name, group in itertools.groupby(found, key=lambda line: line.owner):
         those = list(group)
         late = sum(bool(line.days_late) for line in those)
-        yield joined(name or NOBODY, f"{len(those)} open", f"{late} overdue" if late else "")
+        theirs = "the customer's" if any(line.is_theirs for line in those) else ""
+        yield joined(name or NOBODY, theirs, f"{len(those)} open", f"{late} overdue" if late else "")
         yield from (_line(line) for line in those)
 
 
@@ -138,6 +139,7 @@ def _as_json(line: "OpenAction") -> dict[str, Any]:
         "id": line.id,
         "title": line.title,
         "owner": line.owner or None,
+        "side": line.side or None,
         "accountable": line.accountable or None,
         "due": line.due,
         "first_due": line.first_due,

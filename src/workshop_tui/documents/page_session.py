@@ -14,7 +14,9 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.session import Block, Decision, Guest, Parking, Presence, Risk, Roti, Session
 from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.rules.decisions import replaced_by
 from workshop_tui.domain.rules.follow_through import FollowThrough
+from workshop_tui.domain.rules.risks import ranked
 
 
 class SessionPart(Part):
@@ -86,9 +88,14 @@ class SessionPart(Part):
             for decision in self.view.where(Decision, session=session.id)
         ]
 
+    def replaced(self, decision: Decision) -> str:
+        """Return which decision takes the place of one, behind a dash; empty where it holds."""
+        later = replaced_by(self.view, decision)
+        return f" — replaced by “{later.text}”" if later else ""
+
     def risks(self) -> list[str]:
-        """Return the risks of all sessions, this one's first, each with who watches it."""
-        risks = sorted(self.view.all(Risk), key=lambda risk: bool(self.elsewhere(risk.session)))
+        """Return the risks of all sessions, this one's first, heaviest first, each with who watches it."""
+        risks = sorted(ranked(self.view.all(Risk)), key=lambda risk: bool(self.elsewhere(risk.session)))
         return [" — ".join(filter(None, (risk.text, self._watched(risk)))) for risk in risks]
 
     def _watched(self, risk: Risk) -> str:

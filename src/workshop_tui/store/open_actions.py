@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from workshop_tui.domain.base.text import fold
-from workshop_tui.domain.base.vocabulary import ActionStatus
+from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus
 from workshop_tui.store.listing import up_to_date
 from workshop_tui.store.naming import account_meant
 
@@ -25,6 +25,8 @@ class OpenAction:
     title: str
     owner: str
     """Name of one of ours, or of the customer's people; empty for nobody."""
+    side: str
+    """The owner's side: id of a firm, or «customer»; empty for nobody."""
     accountable: str
     """The same of who answers for it."""
     due: dt.date | None
@@ -42,6 +44,11 @@ class OpenAction:
     """The account's day: its `as_of`, or the day asked for."""
 
     @property
+    def is_theirs(self) -> bool:
+        """Whether one of the customer's people owns it."""
+        return self.side == CUSTOMER
+
+    @property
     def days_late(self) -> int:
         """For how many days it has been overdue; 0 while it isn't."""
         return max((self.today - self.due).days, 0) if self.due else 0
@@ -52,9 +59,10 @@ _ACCOUNTS = """
     FROM account LEFT JOIN party ON party.account = account.account AND party.id = 'customer'
 """
 _PEOPLE = """
-    SELECT account, id, CASE WHEN placeholder AND title <> '' THEN title ELSE name END FROM stakeholder
-    UNION ALL SELECT account, id, name FROM member
+    SELECT account, id, CASE WHEN placeholder AND title <> '' THEN title ELSE name END, 'customer'
+    FROM stakeholder UNION ALL SELECT account, id, name, party FROM member
 """  # ours last, so that of one id they are meant
+_NOBODY = ("", "")
 _SESSIONS = "SELECT account, id FROM session ORDER BY account, held_on, rank, id"
 _CARRIES = "SELECT account, action, session, from_due FROM carry"
 _OPEN = """
@@ -86,7 +94,7 @@ def _read(
     path: Path, today: dt.date, account: str | None, connection: sqlite3.Connection
 ) -> list[OpenAction]:
     accounts = {row[0]: row for row in connection.execute(_ACCOUNTS)}
-    people = {row[:2]: row[2] for row in connection.execute(_PEOPLE)}
+    people = {row[:2]: row[2:4] for row in connection.execute(_PEOPLE)}
     numbers = _numbers(connection.execute(_SESSIONS))
     moves: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
     for of, action, session, moved_from in connection.execute(_CARRIES):
@@ -99,8 +107,9 @@ def _read(
                 OpenAction(
                     id=id_,
                     title=title,
-                    owner=people.get((of, owner), ""),
-                    accountable=people.get((of, accountable), ""),
+                    owner=people.get((of, owner), _NOBODY)[0],
+                    side=people.get((of, owner), _NOBODY)[1],
+                    accountable=people.get((of, accountable), _NOBODY)[0],
                     due=_day(due),
                     first_due=_day(min(moves[of, id_])[1] if moves[of, id_] else due),
                     carried=len(moves[of, id_]),

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.audience import shows, shows_kind
 from workshop_tui.domain.plan.order import move_row
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
 from workshop_tui.domain.plan.step import Changes
+from workshop_tui.domain.rules.people import still_here
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.cell import Cell, Col, Edit, Plain, RowAction
 from workshop_tui.views.fields import cell, new_row, visible_cols
@@ -268,6 +270,14 @@ def new_row_edit(
 def fields_of(kind: type[Entity], *names: str) -> tuple[Col, ...]:
     """Return fields of the row itself, as on a card."""
     return tuple(Col(kind, name) for name in names)
+
+
+def people_here(live: LivePlan) -> tuple[Stakeholder, ...]:
+    """Return the customer's people who have not left by today, in their order."""
+    found: tuple[Stakeholder, ...] | None = live.view.memo.get(("here", live.today))
+    if found is None:
+        found = live.view.memo["here", live.today] = still_here(live.view.all(Stakeholder), live.today)
+    return found
 
 
 def shown_to(live: LivePlan, kind: type[Entity], name: str) -> bool:

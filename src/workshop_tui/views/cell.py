@@ -32,6 +32,8 @@ class Choice:
     meaning: str = ""
     brings: tuple[Entity, ...] = ()
     """Rows that come in with it: whom it names has not been there yet."""
+    group: str = ""
+    """What it stands under in a list, as people of two sides do; "" where there is but one kind."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,10 @@ class Edit:
     build: Build
     choices: tuple[Choice, ...] = ()
     of: str = ""
-    """What is chosen, as in «team member»: only what stands in the list, even if nothing does yet."""
+    """What is chosen, as in «team member»: only what stands in the list, even if nothing does yet.
+
+    «person» is one of either side.
+    """
     adds: Callable[[str], tuple[Choice, ...]] | None = None
     """What can come in under a name that nothing in the list has."""
     hint: Callable[[str], str] | None = None

@@ -36,11 +36,12 @@ def choices_of(view: AccountPlan, kind: type[Entity], name: str) -> tuple[Choice
 
 def _choices(view: AccountPlan, kind: type[Entity], name: str) -> Iterable[Choice]:
     targets, annotation = referents(kind).get(name), value_type(kind, name)
+    if targets and len(targets) > 1:
+        return _people(view, kind)
     if targets:
         return [
             Choice(row.key[0], display_name(view, row), meaning=_beside(view, row))
-            for target in targets
-            for row in _targets(view, kind, target)
+            for row in _targets(view, kind, targets[0])
         ]
     if name in {"visibility", "audience"}:
         return _audiences(view, (ALLIANCE, CUSTOMER) if kind.JOINT else audiences(view))
@@ -51,6 +52,30 @@ def _choices(view: AccountPlan, kind: type[Entity], name: str) -> Iterable[Choic
     if isinstance(annotation, type) and issubclass(annotation, LabeledEnum):
         return _words(list(annotation))
     return _numbers(kind, name)
+
+
+def _people(view: AccountPlan, kind: type[Entity]) -> Iterator[Choice]:
+    """Yield the people of both sides: ours firm by firm, then the customer's, each under their side.
+
+    Where a team member and a stakeholder have one id, the team member is meant.
+    """
+    ours = view.all(Member)
+    for party in view.partners:
+        for member in ours:
+            if member.party == party.id:
+                yield Choice(member.id, member.words, meaning=party.short, group=party.short)
+    taken, customer = {member.id for member in ours}, customer_name(view)
+    for person in _targets(view, kind, Stakeholder.__name__):
+        if person.key[0] not in taken:
+            title = "" if person.words == _beside(view, person) else _beside(view, person)
+            beside = ", ".join(filter(None, (customer, title)))
+            yield Choice(person.key[0], person.words, meaning=beside, group=customer)
+
+
+def customer_name(view: AccountPlan) -> str:
+    """Return what the customer is called for short, as a firm is."""
+    party = view.get(Party, CUSTOMER)
+    return (party.short or party.name if party else "") or CUSTOMER
 
 
 def _audiences(view: AccountPlan, offered: tuple[str, ...]) -> list[Choice]:
@@ -86,10 +111,12 @@ def _targets(view: AccountPlan, kind: type[Entity], target: str) -> Iterable[Ent
 def adds_of(view: AccountPlan, kind: type[Entity], name: str) -> Callable[[str], tuple[Choice, ...]] | None:
     """Return what can come in under a name that a field refers to and nothing has; None where nothing can.
 
-    A team member is of one firm or another. Before the customer nothing is brought in that is usually
-    kept from it.
+    A team member is of one firm or another; an owner may be one of the customer's people, too. Before the
+    customer nothing is brought in that is usually kept from it.
     """
     target = KIND.get(references(kind).get(name, ""))
+    if len(referents(kind).get(name, ())) > 1:
+        return lambda typed: (*_members(view, typed), _theirs(view, typed))
     if target is Member:
         return lambda typed: tuple(_members(view, typed))
     if target not in {Stakeholder, Objective, Target} or (
@@ -102,6 +129,10 @@ def adds_of(view: AccountPlan, kind: type[Entity], name: str) -> Callable[[str],
 def _members(view: AccountPlan, typed: str) -> Iterator[Choice]:
     for party in view.partners:
         yield _added(_new(view, Member, typed, party=party.id), f" to {party.short}")
+
+
+def _theirs(view: AccountPlan, typed: str) -> Choice:
+    return _added(_new(view, Stakeholder, typed), f" to {customer_name(view)}")
 
 
 def _added(row: Entity, where: str = "") -> Choice:
@@ -198,6 +229,9 @@ def set_to(edit: Edit, value: Json) -> str:
 def gone_from(view: AccountPlan, changes: Changes) -> str:
     """Return for whom alone a line is now that has left the view by a change of it; "" if none has."""
     for change in changes:
+        if isinstance(change, Set) and change.name == "left_on" and change.new:
+            name = view.name_of(change.kind, *change.key)
+            return f"{name} has left: «left» in the filter shows them, {key('undo')} undoes" if name else ""
         if isinstance(change, Set) and change.name == "visibility" and not view.get(change.kind, *change.key):
             name = audience_name(view, str(change.new))
             return f"For {name} alone now: gone from this screen, {key('undo')} undoes"

@@ -23,9 +23,17 @@ from workshop_tui.domain.base.entity import (
 from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import CUSTOMER, LabeledEnum, Sentiment
 from workshop_tui.domain.plan.audience import shows, shows_kind
-from workshop_tui.domain.plan.plan import KIND, NEW, AccountPlan, display_name, draft_place, rank_after
+from workshop_tui.domain.plan.plan import (
+    KIND,
+    NEW,
+    AccountPlan,
+    display_name,
+    draft_place,
+    rank_after,
+    referred_noun,
+)
 from workshop_tui.domain.plan.setters import ASKS, AskFirst, Asks, FieldRef, SetContext, set_value, upsert
-from workshop_tui.domain.plan.step import Add, Changes, Refused, made, removal
+from workshop_tui.domain.plan.step import Add, Changes, Refused, Step, apply, made, removal
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
 from workshop_tui.views.choices import WHEEL, adds_of, audience_name, choices_of, seen_by
 from workshop_tui.views.row_id import RowId
@@ -143,8 +151,17 @@ def field_edit(view: AccountPlan, at: FieldRef, title: str, context: SetContext)
     def build(plan: AccountPlan, new: Json) -> Changes:
         return set_value(plan, at, typed_value(kind, name, new, context.dates), context)
 
+    adds, coming = adds_of(view, kind, name), dict[Json, tuple[Entity, ...]]()
+
+    def adding(typed: str) -> tuple[Choice, ...]:
+        found = adds(typed) if adds else ()
+        coming.update({choice.value: choice.brings for choice in found})
+        return found
+
     def follow(new: Json) -> Edit | None:
-        first = asks(view, key, new, context) if asks else None
+        """Ask what has to be known first, also about whom the choice brings in."""
+        there = apply(view, Step(tuple(Add(row) for row in coming.get(new, ()))))
+        first = asks(there, key, new, context) if asks else None
         return asked(view, first, context) if first else None
 
     return Edit(
@@ -154,8 +171,8 @@ def field_edit(view: AccountPlan, at: FieldRef, title: str, context: SetContext)
         text=_typed_text(holder.plain()[name] if holder else None, choices, chooses=bool(choices or target)),
         build=build,
         choices=choices,
-        of=KIND[target].VERBOSE_NAME if target else "",
-        adds=adds_of(view, kind, name),
+        of=referred_noun(kind, name),
+        adds=adding if adds else None,
         hint=_hint(kind, name, context.dates),
         whole=typed_as in {dt.date, int, float},
         multiline=MULTILINE in marks(kind, name),

@@ -19,6 +19,7 @@ from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
 E = TypeVar("E", bound=Entity)
+Build = Callable[[AccountPlan, Json], Changes]
 
 
 @dataclass
@@ -149,7 +150,14 @@ def joint_edit(all_of: Sequence[Edit], called: str) -> Edit | None:
         return tuple(chain.from_iterable(one.build(plan, _own(one, value)) for one in all_of))
 
     def follow(value: Json) -> Edit | None:
-        return joint_edit([asked for one in all_of if one.follow and (asked := one.follow(value))], called)
+        """Ask once what has to be known first of any; of the others the value is set with the answer."""
+        asked = [(one, one.follow(value) if one.follow else None) for one in all_of]
+        asking = [edit for _, edit in asked if edit]
+        if not asking:
+            return None
+        silent = [one for one, edit in asked if edit is None]
+        first = replace(asking[0], build=partial(_with_others, asking[0].build, silent, value))
+        return joint_edit([first, *asking[1:]], called)
 
     first = all_of[0]
     return replace(
@@ -160,6 +168,12 @@ def joint_edit(all_of: Sequence[Edit], called: str) -> Edit | None:
         follow=follow if first.follow else None,
         parts=tuple(all_of),
     )
+
+
+def _with_others(
+    build: Build, others: Sequence[Edit], value: Json, plan: AccountPlan, answer: Json
+) -> Changes:
+    return (*build(plan, answer), *chain.from_iterable(one.build(plan, _own(one, value)) for one in others))
 
 
 def _own(edit: Edit, value: Json) -> Json:

@@ -9,12 +9,11 @@ from itertools import islice
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.capture.recent import left_behind, newest, turn_into, turns_into
-from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
-from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.people import Meeting, Stakeholder
 from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer
-from workshop_tui.domain.plan.plan import AccountPlan, draft_place
+from workshop_tui.domain.plan.plan import AccountPlan, display_name, draft_place
 from workshop_tui.domain.plan.step import Changes, Step
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import entity_at, row_id
@@ -51,7 +50,8 @@ def newest_lines(live: LivePlan, steps: Iterable[Step]) -> Table:
 
 def _line(live: LivePlan, row: Entity) -> Row:
     kind = _CALLED.get(type(row), row.VERBOSE_NAME)
-    text = cell(live.view, row, Col(type(row), row.NAME_FIELD), live.context)
+    words = Col(type(row), "said" if isinstance(row, Meeting) else row.NAME_FIELD)
+    text = cell(live.view, row, words, live.context)
     return Row(row_id(row), (Cell(kind, "muted"), text, Cell(_beside(live.view, row), "muted")))
 
 
@@ -60,8 +60,11 @@ def _beside(view: AccountPlan, row: Entity) -> str:
         return view.name_of(Stakeholder, row.stakeholder)
     if isinstance(row, Stakeholder):
         return row.title
+    if isinstance(row, Meeting):
+        return f"{display_name(view, row)} · {format_date(row.on)}"
     due = getattr(row, "due", None)
-    owner = view.name_of(Member, getattr(row, "owner", None))
+    person = view.person(getattr(row, "owner", None))
+    owner = person.words if person else ""
     return " · ".join(part for part in (owner, format_date(due) if due else "") if part)
 
 

@@ -107,7 +107,7 @@ async def test_by_owner_each_has_the_soonest_first(sample: AccountPlan) -> None:
     plan = with_action(sample, "A11", owner=None)
     groups = grouped(Actions(BY_OWNER), looked_at(plan, "ps"))
     assert groups["Nobody"] == ["A11"]
-    assert groups["Rowan Achterberg"] == ["A10", "A12"]
+    assert groups["Rowan Achterberg · Quillhaven"] == ["A10", "A12"]
 
 
 @pytest.mark.parametrize("view", EVERY)

@@ -194,7 +194,7 @@ async def test_booked_steps_become_actions_when_asked_and_once(sample: AccountPl
 
 async def test_the_meetings_the_latest_first_say_where_one_partner_goes_alone(sample: AccountPlan) -> None:
     live = looked_at(sample)
-    log = [cells(found) for found in rows(Meetings(), live).values()]
+    log = [cells(found)[:3] for found in rows(Meetings(), live).values()]
     assert len(log) == len(sample.all(Meeting)) + len(sample.all(Guest))
     assert log[0] == ["9 Jun 2026", "Dev Rathmore", "in the room, session 2"]
     assert ["3 Jun 2026", "Nadia Okonjo-Wells", "Jonty Eskeland, Lucía Brightwater"] in log
@@ -212,7 +212,7 @@ async def test_the_meetings_the_latest_first_say_where_one_partner_goes_alone(sa
 async def test_a_meeting_is_corrected_but_not_into_the_future(sample: AccountPlan) -> None:
     live = looked_at(sample)
     (met,) = meetings_with(sample, person(sample, "ST09"))
-    day, whom, _ = rows(Meetings(), live)[f"Meeting/{met.id}"].cells
+    day, whom, *_ = rows(Meetings(), live)[f"Meeting/{met.id}"].cells
     assert changed(live, day, "4 jun 2026").where(Meeting, id=met.id, on=dt.date(2026, 6, 4))
     both = changed(live, whom, "ST08").where(MeetingStakeholder, meeting=met.id)
     assert [there.stakeholder for there in both] == ["ST08", "ST09"]

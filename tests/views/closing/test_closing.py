@@ -166,11 +166,11 @@ async def test_what_becomes_of_an_item_is_chosen_from_its_cell_too(sample: Accou
     live = looked_at(sample)
     view = ParkingLot()
     fate = at(view, live, "Parking/K4", "Becomes")
-    assert changed(live, fate, "A08").where(Parking, id="K4", became="A08")
+    assert changed(live, fate, "Action/A08").where(Parking, id="K4", became="A08")
     assert changed(live, fate, "a").where(Action, title="Is audit a user or a judge")
     dropped = looked_at(changed(live, fate, "x"))
     assert dropped.whole.where(Parking, id="K4", dropped=True)
-    after = changed(dropped, at(view, dropped, "Parking/K4", "Becomes"), "A08")
+    after = changed(dropped, at(view, dropped, "Parking/K4", "Becomes"), "Action/A08")
     assert after.where(Parking, id="K4", became="A08", dropped=False)
     assert len(rows(Risks(), live)) == len(sample.all(Risk))
 

@@ -114,7 +114,7 @@ async def test_kept_of_one_session_alone(sample: AccountPlan) -> None:
     view.step(live, "", 2)
     assert view.head(live).startswith("Session 2, ")
     heads = [row.heading for row in view.table(live).rows if row.heading]
-    assert heads[1:] == [f"Session 2, by {who}: nothing was due yet" for who in ("firm", "owner")]
+    assert heads[1:] == [f"Session 2, by {who}: nothing was due yet" for who in ("side", "owner")]
     view.step(live, "", 2)
     assert view.head(live).startswith("Session 1, ")
     early = Session(id="S0", held_on=dt.date(2026, 1, 6))

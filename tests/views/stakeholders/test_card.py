@@ -146,8 +146,14 @@ async def test_the_customer_sees_name_title_and_line_alone(sample: AccountPlan) 
     for person in live.view.all(Stakeholder):
         card = sections(live, person.id)
         assert list(card) == ["Person"]
-        assert [label for label, _ in card["Person"]] == ["Name", "Title", "Reports to", "To be named"]
-    assert [col.heading for col in Everybody().table(live).cols] == ["Name", "Title", "Reports to"]
+        assert [label for label, _ in card["Person"]] == [
+            "Name",
+            "Title",
+            "Unit",
+            "Reports to",
+            "To be named",
+        ]
+    assert [col.heading for col in Everybody().table(live).cols] == ["Name", "Title", "Reports to", "Unit"]
 
 
 # By the keyboard

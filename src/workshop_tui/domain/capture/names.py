@@ -12,7 +12,7 @@ from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import LabeledEnum
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, display_name
+from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, display_name, referred_noun
 
 _STARTS = re.compile(r"(?<!\w)\w|(?<=\s)\S")
 _SHORT = 3  # shorter words of a name, such as «de», tell nobody apart on a screen
@@ -49,9 +49,9 @@ def is_free(slot: Slot) -> bool:
 
 
 def noun(slot: Slot) -> str:
-    """Return what a name in this slot is the name of, as in «team member» and «role»."""
-    if target := _target(slot):
-        return KIND[target].VERBOSE_NAME
+    """Return what a name in this slot is the name of, as in «team member», «person» and «role»."""
+    if _target(slot):
+        return referred_noun(slot.kind, slot.name)
     return "audience" if slot.name == "visibility" else slot.says
 
 
@@ -59,7 +59,9 @@ def candidates(view: AccountPlan, slot: Slot) -> tuple[Candidate, ...]:
     """Return what a name in this slot can stand for, in order; for free words those used before."""
     if _target(slot):
         kinds = (KIND[target] for target in referents(slot.kind)[slot.name])
-        return tuple(_standing_for(view, row) for kind in kinds for row in view.all(kind) if _is_there(row))
+        rows = (row for kind in kinds for row in view.all(kind) if _is_there(row))
+        first = {row.key[0]: row for row in reversed(tuple(rows))}  # of one id the first kind is meant
+        return tuple(_standing_for(view, row) for row in reversed(first.values()))
     if slot.name == "visibility":
         firms = {party.id: party.short for party in view.partners}
         return tuple(Candidate(audience, audience, firms.get(audience, "")) for audience in audiences(view))

@@ -8,16 +8,17 @@ Nothing is guessed: what is understood shows as chips, what is not is flagged or
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pydantic import ValidationError
 
-from workshop_tui.domain.base.dates import Calendar
+from workshop_tui.domain.base.dates import Calendar, format_day
 from workshop_tui.domain.base.entity import Entity, Json, explain, references
 from workshop_tui.domain.base.text import clean_text, fold
-from workshop_tui.domain.base.vocabulary import BlockKind, LabeledEnum
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind, LabeledEnum
 from workshop_tui.domain.capture.names import folded
 from workshop_tui.domain.capture.reader import Reader, ends_name, feeling
 from workshop_tui.domain.capture.rows import (
@@ -31,15 +32,23 @@ from workshop_tui.domain.capture.rows import (
     kind_of,
     new,
 )
-from workshop_tui.domain.capture.tokens import scan, with_due
-from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.capture.tokens import Piece, quoted_words, scan, with_day, with_due
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Meeting, MeetingStakeholder, Reading, Stakeholder, Tie
 from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.audience import shows_kind
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.people import latest_reading
 
 LONGEST = 5_000
 """Characters that a line may have."""
 _NAMED = 3
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?\.?"
+_WITHOUT_YEAR = re.compile(
+    rf"(?:{_DAY} ?{_MONTH}|{_MONTH}\.? ?{_DAY}|\d{{1,2}}[./]\d{{1,2}}\.?)[,.;]?", re.IGNORECASE
+)
+"""A day and a month: of a meeting, that day as it was last."""
 _WORDS = re.compile(r"\w+")
 
 _SAID_BY = (Answer, "", "stakeholder")
@@ -64,6 +73,8 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     Never raises: what is wrong is in the chips and problems.
     """
     prefix, pieces = scan(line[:LONGEST])
+    if kind_of(prefix.text if prefix else "", block) is Meeting:
+        return _meeting(line, plan, audience, dates, keep=keep_unknown)
     reader = Reader(kind_of(prefix.text if prefix else "", block), plan, audience, keep=keep_unknown)
     kind = reader.kind
     reader.read(with_due(pieces, dates) if BY in GRAMMAR[kind] else pieces)
@@ -76,10 +87,81 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     first, person = _first_chip(reader, given, span)
     words = _words_shown(kind, given, span, is_there=bool(person))
     read = _compared(reader, person, given, session) if person else reader.chips
-    chips = (first, *words, *read) if pieces else ()
+    unseen = _hidden_from(reader, given)
+    chips = (first, *words, *read, *unseen) if pieces else ()
     refused = [chip.why for chip in chips if chip.state is State.REFUSED]
-    captured = Captured(kind, given, chips, (), audience, person.id if person else "")
+    proposes = f"~{CUSTOMER}" if unseen else ""
+    captured = Captured(kind, given, chips, (), audience, person.id if person else "", proposes)
     return replace(captured, problems=(*refused, *_missing(captured, line)))
+
+
+# Meetings
+
+
+def _meeting(line: str, plan: AccountPlan, audience: str, dates: Calendar, *, keep: bool) -> Captured:
+    """Return what a line says of a meeting: with whom, who of ours, the day, and the words that were said.
+
+    Without a day it was today. Two days, or one that has not come, are refused: nobody guesses which.
+    """
+    bare, quoted, is_closed = quoted_words(line[:LONGEST])
+    prefix, pieces = scan(bare)
+    span = (prefix.start, prefix.end) if prefix else (0, 0)
+    if not shows_kind(Meeting, audience):
+        nothing = "«m:» means nothing here: take it out."
+        return Captured(Meeting, {}, (Chip("m:", State.REFUSED, *span, nothing),), (nothing,), audience)
+    rest, found = with_day(pieces, dates)
+    days = [_that_was(day, dates) for day in found]
+    reader = Reader(Meeting, plan, audience, keep=keep)
+    reader.read(rest)
+    words = reader.text[1:] if reader.text and fold(reader.text[0]) == "met" else reader.text
+    said = clean_text(" ".join([*words, quoted]))
+    given: dict[Place, Json] = {(Meeting, "", "on"): dates.today.isoformat(), **reader.given}
+    when = _chip_of_day(days, dates)
+    if when.state is State.OK:
+        given[Meeting, "", "on"] = next((day.value for day in days), dates.today.isoformat())
+    if said:
+        given[Meeting, "", "said"] = said
+    first = Chip(new(Meeting), State.OK, *span)
+    told = (Chip(f"said {said}", State.OK, *span),) if said else ()
+    chips = (first, when, *reader.chips, *told) if pieces or said else ()
+    problems = [chip.why for chip in chips if chip.state is State.REFUSED]
+    if len(line) > LONGEST:
+        problems.append(f"The line is longer than {LONGEST:,} characters: split it.")
+    elif not is_closed:
+        problems.append('A quote is open: close it with ".')
+    elif not any(kind is MeetingStakeholder for kind, _, _ in given):
+        problems.append("A new meeting needs whom you met: type ^ and a name.")
+    return Captured(Meeting, given, chips, tuple(problems), audience)
+
+
+def _that_was(day: Piece, dates: Calendar) -> Piece:
+    """Return a day that is said without its year as the last such day: a meeting has been."""
+    if not day.value or day.value <= dates.today.isoformat() or not _WITHOUT_YEAR.fullmatch(day.text):
+        return day
+    ahead = dt.date.fromisoformat(day.value)
+    if (ahead.month, ahead.day) == (2, 29) or ahead.year <= dates.today.year:
+        return day
+    return replace(day, value=ahead.replace(year=ahead.year - 1).isoformat())
+
+
+def _chip_of_day(days: Sequence[Piece], dates: Calendar) -> Chip:
+    """Return what is said of the day of a meeting: the one that is typed, else today."""
+    if not days:
+        return Chip(f"today, {format_day(dates.today)}", State.OK, 0, 0)
+    wrong = next((day for day in days if day.why), None)
+    at, cure = wrong or days[-1], "put in quotes what was said"
+    if wrong:
+        why = f"{wrong.why}: give one day, and {cure}."
+    elif len(days) > 1:
+        why = f"«{at.text}» is a second day: give one, and {cure}."
+    elif dt.date.fromisoformat(at.value) > dates.today:
+        why = f"{format_day(dt.date.fromisoformat(at.value))} has not come yet: give the day you met."
+    else:
+        return Chip(f"on {format_day(dt.date.fromisoformat(at.value))}", State.OK, at.start, at.end)
+    return Chip(at.text, State.REFUSED, at.start, at.end, why)
+
+
+# The words of a line
 
 
 def _texts(kind: type[Entity], words: Sequence[str]) -> dict[Place, Json]:
@@ -138,6 +220,18 @@ def _called(view: AccountPlan, name: str) -> tuple[tuple[Stakeholder, ...], bool
     words = set(_WORDS.findall(key))
     part = (person for person in people if words and words <= set(_WORDS.findall(folded(person.name))))
     return tuple(part), False
+
+
+def _hidden_from(reader: Reader, given: dict[Place, Json]) -> tuple[Chip, ...]:
+    """Return a chip that says when the customer's person is given an action that they wouldn't see."""
+    if reader.kind is not Action or reader.audience == CUSTOMER or (Action, "", "visibility") in given:
+        return ()
+    people = (reader.view.person(str(given.get((Action, "", name)))) for name in ("owner", "accountable"))
+    theirs = next((person for person in people if isinstance(person, Stakeholder)), None)
+    if theirs is None:
+        return ()
+    why = f"{theirs.words} is the customer's and would not see it: ~{CUSTOMER} shows it."
+    return (Chip("not shown to the customer", State.FLAGGED, 0, 0, why),)
 
 
 def _words_shown(

@@ -11,7 +11,7 @@ from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.text import clean_text, fold
 from workshop_tui.domain.base.vocabulary import ALLIANCE, TOWARD_ALL, Sentiment
 from workshop_tui.domain.capture.names import Candidate, Slot, candidates, is_free, matching, noun
-from workshop_tui.domain.capture.rows import BY, FIGURES, GRAMMAR, Chip, Place, State, new
+from workshop_tui.domain.capture.rows import BESIDE_A_MEETING, BY, FIGURES, GRAMMAR, Chip, Place, State, new
 from workshop_tui.domain.capture.rows import SENTIMENT as SENTIMENT_SLOT
 from workshop_tui.domain.capture.tokens import FIGURE, SENTIMENT, Piece
 from workshop_tui.domain.model.account import Member
@@ -152,7 +152,7 @@ class Reader:
             return Meaning((slot.kind, "", slot.name), value, slot.says, value)
         named = self._one(slot, value)
         member = self.view.get(Member, named.value) if slot.kind is Tie else None
-        part = member.party if member else ""
+        part = member.party if member else named.value if slot.kind in BESIDE_A_MEETING else ""
         return Meaning((slot.kind, part, slot.name), named.value, slot.says, named.label)
 
     def _one(self, slot: Slot, typed: str) -> Candidate:

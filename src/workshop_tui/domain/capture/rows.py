@@ -11,7 +11,14 @@ from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.capture.names import Slot
 from workshop_tui.domain.model.actions import Action
-from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.model.people import (
+    Meeting,
+    MeetingMember,
+    MeetingStakeholder,
+    Reading,
+    Stakeholder,
+    Tie,
+)
 from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
@@ -25,7 +32,11 @@ PREFIXES: Mapping[str, type[Entity]] = {
     "p": Parking,
     "d": Decision,
     "r": Risk,
+    "m": Meeting,
 }
+
+BESIDE_A_MEETING: tuple[type[Entity], ...] = (MeetingStakeholder, MeetingMember)
+"""Kinds of the rows that say who was at a meeting: several of each."""
 
 SENTIMENT = Slot(Reading, "value", "sentiment")
 INFLUENCE = Slot(Stakeholder, "influence", "influence")
@@ -59,6 +70,10 @@ GRAMMAR: Mapping[type[Entity], Mapping[str, Slot]] = {
     },
     Decision: {"~": Slot(Decision, "visibility", "visible to")},
     Risk: {"@": Slot(Risk, "owner", "owner"), "~": Slot(Risk, "visibility", "visible to")},
+    Meeting: {
+        "^": Slot(MeetingStakeholder, "stakeholder", "with"),
+        "@": Slot(MeetingMember, "member", "ours"),
+    },
 }
 """Kind of row → sign → the field that it gives."""
 
@@ -66,7 +81,10 @@ UNNAMED = "to be named"
 """The name of a seat whose person isn't known."""
 
 Place = tuple[type[Entity], str, str]
-"""Where a value goes: kind, the partner or «all» for ties and readings (else ""), field."""
+"""Where a value goes: kind, part, field.
+
+The part is the partner or «all» for ties and readings, who was there for a meeting, else "".
+"""
 
 
 def kind_of(prefix: str, block: BlockKind) -> type[Entity]:
@@ -112,6 +130,8 @@ class Captured:
     audience: str
     person: str = ""
     """The id of the person whom the line changes; empty where it adds a row."""
+    proposes: str = ""
+    """What the line could say besides, as ~customer for what is given to the customer's person."""
 
     def values(self, kind: type[Entity], part: str = "") -> dict[str, Json]:
         """Return field → value of the row of a kind; `part` is a partner's id, or «all»."""
@@ -183,6 +203,9 @@ def _upserted(
 
 
 def _place_of(kind: type[Entity], part: str, person: str, session: str) -> dict[str, Json]:
+    """Return the key of a row beside the main one, which is a person, or a meeting."""
+    if kind in BESIDE_A_MEETING:
+        return {"meeting": person}
     if kind is Tie:
         return {"stakeholder": person, "party": part}
     return {"stakeholder": person, "session": session, "toward": part}

@@ -31,6 +31,7 @@ _QUOTED = re.compile(
     rf'[{re.escape(SIGNS)}]"(?P<value>(?:\\["\\]|"(?!,?(?:{_GAP}|\Z))|[^"])*+)(?P<close>"|\Z)'
 )
 _ESCAPE = re.compile(r'\\(["\\])')
+_SAID = re.compile(rf'(?:(?<={_GAP})|\A)"(?P<said>[^"]*)(?P<close>"(?=[,.;]?(?:{_GAP}|\Z))|\Z)')
 _PREFIX = re.compile(rf"{_GAP}*(?P<letter>[{''.join(PREFIXES)}]):", re.IGNORECASE)
 SENTIMENT = re.compile(
     r"(?P<toward>[A-Za-z0-9][A-Za-z0-9_-]*)(?P<value>[-+−=][0-9]|=\?)|(?P<even>[A-Za-z]{2,}[A-Za-z_-]*)0"
@@ -147,6 +148,59 @@ def with_due(pieces: tuple[Piece, ...], dates: Calendar) -> tuple[Piece, ...]:
         due = replace(pieces[whole], end=pieces[end - 1].end, sign=BY, value=day.isoformat())
         marked[whole:end] = [due]
     return tuple(marked)
+
+
+def quoted_words(line: str) -> tuple[str, str, bool]:
+    """Return the line with what stands in quotes as blanks, those words, and whether each quote is closed.
+
+    A quote behind a sign is a name's. What is quoted is kept as it is: no sign in it means anything.
+    """
+    said, closed = [], True
+
+    def blank(found: re.Match[str]) -> str:
+        nonlocal closed
+        said.append(found["said"].strip())
+        closed = closed and bool(found["close"])
+        return " " * len(found[0])
+
+    return _SAID.sub(blank, line), " ".join(filter(None, said)), closed
+
+
+def with_day(pieces: tuple[Piece, ...], dates: Calendar) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Return the pieces that are no date, and each date that stands for itself as one, its value the ISO day.
+
+    A date that may go on, or is none of a calendar, says why in its piece, and has no value.
+    """
+    rest: list[Piece] = []
+    days: list[Piece] = []
+    at = 0
+    while at < len(pieces):
+        end, day = _date_from(pieces, at, dates)
+        if day is None:
+            rest.append(pieces[at])
+            at += 1
+        else:
+            days.append(day)
+            at = end
+    return tuple(rest), tuple(days)
+
+
+def _date_from(pieces: tuple[Piece, ...], at: int, dates: Calendar) -> tuple[int, Piece | None]:
+    """Return where the longest date that begins here ends, and the date as a piece; None for no date."""
+    words = [piece.text for piece in takewhile(lambda p: not p.sign, pieces[at : at + _DATE_WORDS])]
+    for count in range(len(words), 0, -1):
+        text, end = " ".join(words[:count]), at + count
+        piece = replace(pieces[at], text=text, end=pieces[end - 1].end, means=True)
+        try:
+            day = _day(words[:count], dates)
+        except DateError as error:
+            return end, replace(piece, why=str(error).rstrip("."))
+        if day:
+            behind = pieces[end].text if end < len(pieces) and not pieces[end].sign else ""
+            if _may_go_on(words[:count], behind, dates):
+                return end, replace(piece, why=f"«{text} {behind}» may be another date")
+            return end, replace(piece, value=day.isoformat())
+    return at, None
 
 
 def _date_behind(pieces: tuple[Piece, ...], at: int, dates: Calendar) -> tuple[int, dt.date] | str:

@@ -249,6 +249,12 @@ def must_go_with(kind: type[Entity], name: str) -> bool:
     return name in kind.KEY or not optional(kind, name) or goes_along(kind, name)
 
 
+def referred_noun(kind: type[Entity], name: str) -> str:
+    """Return what a field refers to is called, as in «team member»; «person» where it is of either side."""
+    kinds = referents(kind).get(name, ())
+    return "person" if len(kinds) > 1 else KIND[kinds[0]].VERBOSE_NAME if kinds else ""
+
+
 def audiences(plan: AccountPlan) -> tuple[str, ...]:
     """Return whom the screen can be cut for: alliance, each partner, customer."""
     return (ALLIANCE, *(party.id for party in plan.partners), CUSTOMER)

@@ -381,7 +381,8 @@ class Choose(Commanded, Dialog[str | None]):
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(str(self._list.choices[event.option_index].value))
+        if choice := self._list.at(event.option_index):
+            self.dismiss(str(choice.value))
 
     def action_leave(self) -> None:
         """Choose nothing."""

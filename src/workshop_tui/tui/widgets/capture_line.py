@@ -30,8 +30,8 @@ from workshop_tui.domain.capture.rows import (
     new,
 )
 from workshop_tui.domain.capture.tokens import scan
-from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.plan.audience import shows
+from workshop_tui.domain.model.people import Meeting, Stakeholder
+from workshop_tui.domain.plan.audience import shows, shows_kind
 from workshop_tui.domain.plan.step import Refused, target
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
@@ -224,6 +224,8 @@ class CaptureLine(Commanded, Vertical):
         elif self._refused == self.line.value:  # for what nobody sees in the line itself
             yield f"✗ {self._why}", "bold $error"
         elif why := next(flagged, ""):
+            if (proposed := self._proposed()) and proposed in why:
+                why = f"{why.partition(': ')[0]}: {key_of(self, 'capture.complete')} adds {proposed}."
             yield f"? {why}", "$warning"
 
     def _waiting(self) -> Iterator[tuple[str, str]]:
@@ -261,7 +263,8 @@ class CaptureLine(Commanded, Vertical):
             for example, slot in examples:
                 tokens += [example] if shows(slot.kind, slot.name, audience) else []
         yield "  ".join(["Name, title" if kind is Stakeholder else f"The {kind.VERBOSE_NAME}", *tokens])
-        yield "  ".join(f"{letter}: {new(other).removeprefix('new ')}" for letter, other in PREFIXES.items())
+        kinds = [(letter, other) for letter, other in PREFIXES.items() if shows_kind(other, audience)]
+        yield "  ".join(f"{letter}: {new(other).removeprefix('new ')}" for letter, other in kinds)
 
     # Typing
 
@@ -291,6 +294,15 @@ class CaptureLine(Commanded, Vertical):
     def _put_ahead(self, lines: Sequence[str]) -> None:
         """Have lines follow the one that is typed; those that wait already go on waiting behind them."""
         self._ahead, self._following = [*lines, *self._ahead], len(lines)
+
+    @property
+    def _tabbed_here(self) -> bool:
+        """Whether Tab has just completed what stands at the cursor and there are others that fit."""
+        at = (self.line.value, self.line.cursor_position)
+        if not self._tabbed or self._tabbed[2] != at:
+            return False
+        start = self._tabbed[0]
+        return len(offers(*start, self._live.view, self._where().block)) > 1
 
     def begin(self, rows: Sequence[Sequence[str]]) -> None:
         """Put in what was typed or pasted elsewhere; it comes in by Enter alone, also if it is many lines.
@@ -364,8 +376,20 @@ class CaptureLine(Commanded, Vertical):
         self._put("")
         return True
 
+    def _proposed(self) -> str:
+        """Return what Tab adds where it completes no name, as ~customer; "" for nothing."""
+        line = self.line
+        proposes = self._parsed().proposes
+        completed = complete(line.value, line.cursor_position, self._live.view, self._where().block)
+        is_open = completed and completed != (line.value, line.cursor_position)
+        return "" if is_open else proposes
+
     def complete(self, by: int) -> None:
-        """Complete the name at the cursor; again: the next that fits."""
+        """Complete the name at the cursor, or take what is proposed; again: the next that fits."""
+        if by > 0 and not self._tabbed_here and (proposed := self._proposed()):
+            value = f"{self.line.value.rstrip()} {proposed} "
+            self.line.value, self.line.cursor_position = value, len(value)
+            return
         at = (self.line.value, self.line.cursor_position)
         start, choice = at, min(by, 0)
         if self._tabbed and self._tabbed[2] == at:
@@ -394,9 +418,12 @@ class CaptureLine(Commanded, Vertical):
 
 def told(captured: Captured) -> str:
     """Return in words what a line has added, as in «new person Ana Pires, reports to Tomasz Lindqvar»."""
+    if captured.kind is Meeting:
+        return ", ".join(chip.text for chip in captured.chips if chip.state is State.OK)
     called = str(captured.values(captured.kind)[captured.kind.NAME_FIELD])
     first = captured.chips[0].text
     rest = [chip.text for chip in captured.chips[1:] if chip.state is State.OK]
     if captured.person:
         return f"{first}: {', '.join(rest)}"
-    return ", ".join([f"{first} {called}", *rest[1:]])
+    hidden = ("not shown to the customer",) if captured.proposes else ()
+    return ", ".join([f"{first} {called}", *rest[1:], *hidden])

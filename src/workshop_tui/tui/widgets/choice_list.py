@@ -21,18 +21,29 @@ class ChoiceList(OptionList):
         """Start with nothing to choose from."""
         super().__init__(id="choices", markup=False)
         self.choices: tuple[Choice, ...] = ()
+        self._places: list[int] = []
+        """On which line each choice stands: headings stand between them."""
         self.listed: str | None = None
         """What was typed when it was last listed."""
 
     @property
     def chosen(self) -> Choice | None:
         """The choice that is marked."""
-        return None if self.highlighted is None or not self.choices else self.choices[self.highlighted]
+        return None if self.highlighted is None else self.at(self.highlighted)
+
+    def at(self, line: int) -> Choice | None:
+        """Return the choice on a line of the list; None for a heading."""
+        return self.choices[self._places.index(line)] if line in self._places else None
+
+    @property
+    def _marked(self) -> int | None:
+        """The place among the choices of that which is marked."""
+        return self._places.index(self.highlighted) if self.highlighted in self._places else None
 
     @property
     def among(self) -> str:
         """Which of how many is marked, as in «2 of 5»; "" where there is no other."""
-        return f"{(self.highlighted or 0) + 1} of {len(self.choices)}" if len(self.choices) > 1 else ""
+        return f"{(self._marked or 0) + 1} of {len(self.choices)}" if len(self.choices) > 1 else ""
 
     def narrow(
         self,
@@ -55,17 +66,27 @@ class ChoiceList(OptionList):
                 self.choices = adds(typed)
         self.clear_options()
         lines = in_columns(self.choices, (*every, *self.choices))
-        self.add_options(Option(literal(line.rstrip())) for line in lines)
+        self._put(lines, under_headings=not is_typed)
         first = self.choices.index(now) if now in self.choices and not is_typed else 0
-        self.highlighted = first if self.choices and not is_new else None
+        self.highlighted = self._places[first] if self.choices and not is_new else None
+
+    def _put(self, lines: Sequence[str], *, under_headings: bool) -> None:
+        """Put in a line a choice, all of one group under its heading while they stand in their own order."""
+        self._places, group = [], ""
+        for choice, line in zip(self.choices, lines, strict=True):
+            if under_headings and choice.group not in {"", group}:
+                group = choice.group
+                self.add_option(Option(literal(f"── {group}"), disabled=True))
+            self._places.append(self.option_count)
+            self.add_option(Option(literal(line.rstrip())))
 
     def move(self, by: int) -> None:
         """Mark another choice; after the last comes the first."""
         if self.choices:
             start = -1 if by > 0 else 0
-            at = start if self.highlighted is None else self.highlighted
-            self.highlighted = (at + by) % len(self.choices)
+            at = start if self._marked is None else self._marked
+            self.highlighted = self._places[(at + by) % len(self.choices)]
 
     def mark_first(self) -> None:
         """Mark the first, if there is one."""
-        self.highlighted = 0 if self.choices else None
+        self.highlighted = self._places[0] if self.choices else None

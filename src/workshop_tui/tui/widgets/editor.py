@@ -207,7 +207,7 @@ class Editor(Commanded, Vertical):
             self.query_one(TypedText).styles.height = lines
             return lines + 3
         least = MOST_ADDED if self.edit and self.edit.adds else 0
-        listed = min(max(len(self._list.choices), least), SHORT_LIST + 1) if self._chooses else 0
+        listed = min(max(self._list.option_count, least), SHORT_LIST + 1) if self._chooses else 0
         return 4 + self._chooses + listed
 
     def tell(self, message: str, *, wrong: bool = False) -> None:
@@ -248,7 +248,8 @@ class Editor(Commanded, Vertical):
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self._pick(self._list.choices[event.option_index])
+        if choice := self._list.at(event.option_index):
+            self._pick(choice)
 
     def _pick(self, choice: Choice, to: str = "") -> None:
         if not self.edit:

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.rules.milestones import Milestone, When, by_date, milestones
+from workshop_tui.domain.rules.people import side_of
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.table import BY_SESSION, Grouping, Groups, every_action
 from workshop_tui.views.base import shown_to
+from workshop_tui.views.choices import customer_name
 from workshop_tui.views.keys import key
 
 
@@ -31,8 +34,14 @@ def _under(live: LivePlan, actions: Sequence[Action], name: str, nobody: str) ->
 
 
 def _by_owner(live: LivePlan, actions: Sequence[Action]) -> Groups:
-    """Return the open actions under each owner, those without one first."""
-    return _under(live, actions, "owner", "Nobody")
+    """Return the open actions under each owner with their side: nobody's, each firm's, the customer's."""
+    firms = {party.id: party.short for party in live.view.partners}
+    sides = {"": "", **firms, CUSTOMER: customer_name(live.view)}
+    owned = {person: side_of(live.view, person) for person in {action.owner for action in actions}}
+    for side, called in sides.items():
+        those = [action for action in actions if owned[action.owner] == side]
+        for who, found in _under(live, those, "owner", "Nobody"):
+            yield f"{who} · {called}" if called else who, found
 
 
 def _by_stakeholder(live: LivePlan, actions: Sequence[Action]) -> Groups:

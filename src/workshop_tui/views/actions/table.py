@@ -26,7 +26,7 @@ from workshop_tui.views.table import Row
 
 _FLAWS = {action_vague.__name__, customer_cannot_see.__name__}
 """Rules whose gaps stand behind an action's title; that it is late stands in the place of its date."""
-LATE, MINE, NO_DATE = "late", "mine", "no date"
+LATE, MINE, THEIRS, NO_DATE = "late", "mine", "theirs", "no date"
 """Words by which actions are filtered that stand in none of their fields."""
 Groups = Iterable[tuple[str, Iterable[Action]]]
 
@@ -129,7 +129,7 @@ class Actions(SortedFilteredView[Action]):
     kind: ClassVar[type[Entity]] = Action
     none_found: str = f"No action has {{}}: {key('table.clear')} shows all."
     called: ClassVar[str] = "actions"
-    sought: ClassVar[str] = "late, mine, no date; or action, people, milestone, status"
+    sought: ClassVar[str] = "late, mine, theirs, no date; or action, people, milestone, status"
 
     def __init__(self, grouping: Grouping = BY_SESSION) -> None:
         """Take which actions stand under which headings; as a rule all, the open ones first."""
@@ -160,7 +160,7 @@ class Actions(SortedFilteredView[Action]):
         return self._grouping.groups(live, rows)
 
     def wanted(self, live: LivePlan) -> tuple[Action, ...]:
-        """Return the actions that the filter lets through: also late, mine or without a date."""
+        """Return the actions that the filter lets through: also late, mine, theirs or without a date."""
         is_so = CHIPS.get(fold(self.table_query(live).wanted.strip()))
         if is_so is None:
             return super().wanted(live)
@@ -230,6 +230,12 @@ def _is_mine(live: LivePlan, action: Action) -> bool:
     return action.status.is_open and fold(live.actor) in forms
 
 
+def _is_theirs(live: LivePlan, action: Action) -> bool:
+    """Whether it is open and one of the customer's people owns it, or answers for it."""
+    people = (live.view.person(id_) for id_ in (action.owner, action.accountable))
+    return action.status.is_open and any(isinstance(person, Stakeholder) for person in people)
+
+
 def _has_no_date(_live: LivePlan, action: Action) -> bool:
     return action.status.is_open and action.due is None
 
@@ -237,6 +243,7 @@ def _has_no_date(_live: LivePlan, action: Action) -> bool:
 CHIPS: Mapping[str, Callable[[LivePlan, Action], bool]] = {
     LATE: _is_late,
     MINE: _is_mine,
+    THEIRS: _is_theirs,
     NO_DATE: _has_no_date,
 }
 """Word of the filter → whether it is so of an action."""

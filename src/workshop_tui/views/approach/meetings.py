@@ -16,7 +16,7 @@ from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import NEW, draft_place
 from workshop_tui.domain.rules.people import met
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, placeholder_row, row_id
+from workshop_tui.views.base import View, people_here, placeholder_row, row_id
 from workshop_tui.views.cell import Cell, Choice, Col, Edit
 from workshop_tui.views.choices import adds_of, choices_of
 from workshop_tui.views.fields import cell
@@ -40,20 +40,25 @@ class Meetings(View):
     title: str = "Meetings"
     kind: ClassVar[type[Entity]] = Meeting
     empty: str = "No meetings yet."
-    invite: str = f"press {key('sheet.add')} and choose whom one of ours has met."
+    invite: str = (
+        f"press {key('sheet.add')} and choose whom one of ours has met, "
+        f'or {key("capture")} and «m: met ^Pires @Rowan today "wants a pilot"».'
+    )
 
     def head(self, live: LivePlan) -> str:
         """Return with whom one partner goes alone."""
-        runs = ((alone(live, person), person.name) for person in live.view.all(Stakeholder))
+        runs = ((alone(live, person), person.name) for person in people_here(live))
         found = " · ".join(f"{run} with {name}" for run, name in runs if run)
         return f"! {found}: {bring(live.view)}" if found else ""
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
-        """The day, whom we met, who of ours was there."""
+        """The day, whom we met, who of ours was there; what was said and comes next where there is room."""
         return (
             Col(Meeting, "on", 11),
             Col(MeetingStakeholder, "stakeholder", 22, "With", grow=1, wrap=True),
-            Col(MeetingMember, "member", 22, "Ours", grow=2, wrap=True),
+            Col(MeetingMember, "member", 18, "Ours", grow=1, wrap=True),
+            Col(Meeting, "said", 18, grow=3, wrap=True, lines=3, drop=1),
+            Col(Meeting, "next_step", 12, grow=2, wrap=True, lines=3, drop=2),
         )
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
@@ -63,21 +68,22 @@ class Meetings(View):
         for _, people, row in sorted(self._met(live, cols), key=lambda met: met[0], reverse=True):
             run = " · ".join(_runs(live, [person for person in people if person.id not in told]))
             told |= {person.id for person in people}
-            day, whom, ours = row.cells
+            day, whom, *rest = row.cells
             whom = replace(whom, text=f"{whom.text}\n! {run}", tone="warn") if run else whom
-            yield replace(row, cells=(day, whom, ours))
+            yield replace(row, cells=(day, whom, *rest))
 
     def _met(
         self, live: LivePlan, cols: tuple[Col, ...]
     ) -> Iterator[tuple[dt.date, tuple[Stakeholder, ...], Row]]:
         for meeting in live.view.all(Meeting):
-            day = cell(live.view, meeting, cols[0], live.context)
             ours = meeting_row(live, meeting).cells[1]
-            row = Row(row_id(meeting), (day, whom_we_met(live, meeting), ours))
+            by_name = {"stakeholder": whom_we_met(live, meeting), "member": ours}
+            cells = (by_name.get(col.name) or cell(live.view, meeting, col, live.context) for col in cols)
+            row = Row(row_id(meeting), tuple(cells))
             yield meeting.on, met(live.view, meeting), row
         for person in live.view.all(Stakeholder):
             for session in visits(live, person):
-                yield session.held_on, (person,), _visited(live, person, session)
+                yield session.held_on, (person,), _visited(live, person, session, len(cols))
 
 
 def _runs(live: LivePlan, people: Sequence[Stakeholder]) -> Iterator[str]:
@@ -109,9 +115,8 @@ def _coming_in(live: LivePlan) -> Edit:
     )
 
 
-def _visited(live: LivePlan, person: Stakeholder, session: Session) -> Row:
+def _visited(live: LivePlan, person: Stakeholder, session: Session, width: int) -> Row:
     told = told_visit(live, session)
     day = format_date(session.held_on)
-    return Row(
-        str(RowId("visited", (session.id, person.id))), (Cell(day), Cell(person.name), Cell(told, "muted"))
-    )
+    cells = (Cell(day), Cell(person.words), Cell(told, "muted"), *(Cell("") for _ in range(width - 3)))
+    return Row(str(RowId("visited", (session.id, person.id))), cells)

@@ -23,7 +23,7 @@ from workshop_tui.domain.rules.people import is_key
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.approach.meetings import alone
 from workshop_tui.views.approach.steps import date_col, override_col, step_actions, step_cell, step_col
-from workshop_tui.views.base import View, form_row, line, row_id, sections
+from workshop_tui.views.base import View, form_row, line, people_here, row_id, sections
 from workshop_tui.views.cell import Cell, Col, RowAction
 from workshop_tui.views.fields import edit_of
 from workshop_tui.views.keys import key
@@ -50,8 +50,7 @@ class Approaches(View):
 
     def rows(self, live: LivePlan) -> Iterable[Stakeholder]:
         """Return the stakeholders concerned."""
-        people = live.view.all(Stakeholder)
-        return (p for p in people if is_key(p) or live.view.get(Approach, p.id))
+        return (p for p in people_here(live) if is_key(p) or live.view.get(Approach, p.id))
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Name, lead and companion, sign and date of each step."""

@@ -123,19 +123,24 @@ def _setting(live: LivePlan, item: Parking, name: str, value: Json) -> Edit:
 
 
 def _choosing(live: LivePlan, item: Parking) -> Edit:
-    """Return the choice among the same ways, from the cell itself, and among the actions there are."""
+    """Return the choice among the same ways, from the cell itself, and among what there is in the session."""
     ways = {way.key: way for way in _ways(live, item)}
-    actions = () if item.has_turned else live.view.where(Action, session=live.session_id)
+    there = {
+        row_id(row): row
+        for kind in (() if item.has_turned else BECOMES)
+        for row in live.view.where(kind, session=live.session_id)
+    }
 
     def build(plan: AccountPlan, new: Json) -> Changes:
         if way := ways.get(str(new)):
             return way.edit.build(plan, None)
         now = plan.get(Parking, item.id)
-        return become(now, str(new)) if now and new else ()
+        row = there.get(str(new))
+        return become(now, row.key[0], type(row)) if now and row else ()
 
     choices = (
         *(Choice(key, way.text) for key, way in ways.items()),
-        *(Choice(action.id, f"The action «{action.words}»") for action in actions),
+        *(Choice(id_, f"The {row.VERBOSE_NAME} «{row.words}»") for id_, row in there.items()),
     )
     return Edit(
         f"What becomes of it? · {item.text}",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.lifecycle.closing import (
     Line,
     is_confirmed,
@@ -19,8 +20,18 @@ from workshop_tui.domain.model.session import Decision
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.table import due_col
-from workshop_tui.views.base import View, heading_row, line, new_row_edit, placeholder_row, row_id, shown_to
-from workshop_tui.views.cell import TICK, Cell, Col
+from workshop_tui.views.base import (
+    View,
+    entity_at,
+    heading_row,
+    line,
+    new_row_edit,
+    placeholder_row,
+    row_id,
+    shown_to,
+)
+from workshop_tui.views.cell import TICK, Cell, Col, RowAction
+from workshop_tui.views.closing.decisions import replacing, told, with_told
 from workshop_tui.views.confirming import confirm_cell
 from workshop_tui.views.fields import cell
 from workshop_tui.views.headline import Headline
@@ -81,6 +92,11 @@ class SessionReadBack(View):
                     RowId.new(), new_row_edit(live, Decision, "text", session=live.session_id)
                 )
 
+    def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
+        """Say which other decision one takes the place of."""
+        row = entity_at(live.view, name)
+        return (replacing(live, row),) if isinstance(row, Decision) else ()
+
     def large(self, live: LivePlan, name: str) -> Headline | None:
         """Return the words that are read aloud, with who does it by when, or whose words they are."""
         rows = read_back(live.view, live.session_id)
@@ -88,7 +104,8 @@ class SessionReadBack(View):
         if row is None:
             return None
         label = f"{rows.index(row) + 1} OF {len(rows)} · {row.VERBOSE_NAME.upper()}"
-        beneath = " · ".join(filter(None, (beside.text for beside in _beside(live, row))))
+        said = one_line(told(live, row)) if isinstance(row, Decision) else ""
+        beneath = " · ".join(filter(None, (said, *(beside.text for beside in _beside(live, row)))))
         if not shown_to(live, type(row), stamp_of(row)):
             return Headline(label, getattr(row, words_of(row)), beneath, is_edited=True)
         note, tone = ("confirmed", "good") if is_confirmed(row) else ("not confirmed", "warn")
@@ -97,6 +114,8 @@ class SessionReadBack(View):
 
 def _read_aloud(live: LivePlan, row: Line, rows: tuple[Line, ...]) -> Row:
     words = cell(live.view, row, Col(type(row), words_of(row)), live.context)
+    if isinstance(row, Decision):
+        words = with_told(live, row, words)
     return Row(row_id(row), (confirm_cell(live, row, rows), words, *_beside(live, row)))
 
 

@@ -15,7 +15,16 @@ from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest, Presence
 from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.views.base import KeyOf, View, fields_of, heading_row, line, placeholder_row, shown_to
+from workshop_tui.views.base import (
+    KeyOf,
+    View,
+    fields_of,
+    heading_row,
+    line,
+    people_here,
+    placeholder_row,
+    shown_to,
+)
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.fields import new_row
 from workshop_tui.views.keys import key
@@ -133,6 +142,13 @@ class Guests(View):
             *((Col(Guest, "stakeholder", 8, "Now", there(now.id)),) if now else ()),
             *(Col(Guest, "stakeholder", 18, b.title, there(b.id)) for b in blocks if b is not now),
         )
+
+    def rows(self, live: LivePlan) -> Iterable[Stakeholder]:
+        """Return who has not left, and who was here before that."""
+        blocks = {block.id for block in live.view.where(Block, session=live.session_id)}
+        came = {guest.stakeholder for guest in live.view.all(Guest) if guest.block in blocks}
+        here = people_here(live)
+        return (p for p in live.view.all(Stakeholder) if p in here or p.id in came)
 
     def head(self, live: LivePlan) -> str:
         """Return who of the customer is in the room now; nothing while no clock runs."""

@@ -46,12 +46,12 @@ class FollowThroughReport(View):
     def content(self, live: LivePlan) -> Table:
         """Return counts and rates, judged by the dates that were first agreed."""
         session, about = self._session(live), self._about(live)
-        firms = live.figures.kept_by_side(session)
+        sides = live.figures.kept_by_side(session)
         owners = live.figures.kept_by_owner(session)
         rows = (
             heading_row("Over time"),
             *_over_time(live),
-            *_section(f"{about}, by firm", "Party", firms, _names(live, Party, firms)),
+            *_section(f"{about}, by side", "Party", sides, _names(live, Party, sides)),
             *_section(f"{about}, by owner", "Member", owners, _owners(live, owners)),
         )
         return Table(_COLS, rows, by_row=True)

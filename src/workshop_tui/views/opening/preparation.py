@@ -13,7 +13,7 @@ from workshop_tui.domain.model.discovery import Bullet
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Session
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, heading_row, shown_to
+from workshop_tui.views.base import View, heading_row, people_here, shown_to
 from workshop_tui.views.cell import TICK, Cell, Plain
 from workshop_tui.views.discovery.views import Forms
 from workshop_tui.views.keys import key
@@ -104,7 +104,7 @@ def _wanted(live: LivePlan) -> Iterator[tuple[RowId, bool, str, str]]:
     ours = {p.short: len(view.where(Member, party=p.id)) for p in view.partners}
     told = " · ".join(f"{number or 'nobody'} of {firm}" for firm, number in ours.items())
     yield team, bool(ours) and all(ours.values()), "Team", told
-    people = len(view.all(Stakeholder))
+    people = len(people_here(live))
     yield (
         RowId.gap(Stakeholder.__name__),
         people > 0,

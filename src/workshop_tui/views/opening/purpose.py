@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import ClassVar
 
+from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import CUSTOMER, TOWARD_ALL
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.rules.people import has_left
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, drift_cell, fields_of, form, heading_row
 from workshop_tui.views.cell import Cell, Col
@@ -48,7 +50,7 @@ def _sees(live: LivePlan) -> Iterable[tuple[str, str]]:
 
 
 class Moved(View):
-    """How sentiment has moved since the session before."""
+    """Who has left, and how sentiment has moved, since the session before."""
 
     title: str = "Changes"
     kind: ClassVar[type[Entity]] = Reading
@@ -60,9 +62,10 @@ class Moved(View):
         drift = live.figures.drift(before.id, live.session_id) if before else {}
         toward = (("Alliance", TOWARD_ALL), *((p.short, p.id) for p in live.view.partners))
         cols = (
-            Col(Stakeholder, "name", 22, grow=1),
+            Col(Stakeholder, "name", 22, grow=1, wrap=True),
             *(Col(Reading, "value", 12, title) for title, _ in toward),
         )
+        gone = tuple(_gone(live, person, len(toward)) for person in _who_left(live))
         rows = (
             Row(
                 str(RowId.entity(Stakeholder, person)),
@@ -73,4 +76,21 @@ class Moved(View):
             )
             for person, by in drift.items()
         )
-        return Table(cols, tuple(rows), "Nobody's sentiment has moved since the last session.")
+        parts = (*((heading_row("Left"), *gone) if gone else ()), *rows)
+        return Table(cols, parts, "Nobody's sentiment has moved since the last session.")
+
+
+def _who_left(live: LivePlan) -> Iterator[Stakeholder]:
+    """Yield who has left since the last session; all who have where this is the first."""
+    before = live.view.before(live.session)
+    for person in live.view.all(Stakeholder):
+        if has_left(person, live.today) and not (before and has_left(person, before.held_on)):
+            yield person
+
+
+def _gone(live: LivePlan, person: Stakeholder, width: int) -> Row:
+    after = live.view.get(Stakeholder, person.successor)
+    comes = f"{after.words} comes after" if after else "nobody named comes after"
+    day = format_date(person.left_on) if person.left_on else ""
+    told = Cell(f"{person.words}\nleft {day}, {comes}", "warn")
+    return Row(str(RowId.of(person).about("left")), (told, *(Cell("") for _ in range(width))))

@@ -6,6 +6,7 @@ pushed against those to its left as far as their outlines allow. Paints nothing;
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.people import still_here
 
 GAP, DROP = 1, 1
 """Cells between neighbours, and between a line of boxes and the next."""
@@ -51,9 +53,16 @@ class Chart:
                 yield self.boxes[box.manager], box
 
 
-def managers(view: AccountPlan) -> Managers:
-    """Return who reports to whom in a projected plan, in the order of the people."""
-    return {person.id: person.reports_to for person in view.all(Stakeholder)}
+def managers(view: AccountPlan, on: dt.date | None = None) -> Managers:
+    """Return who reports to whom in a projected plan, in the order of the people.
+
+    With a day, who has left by then is not there, and whoever reported to them reports to nobody.
+    """
+    people = view.all(Stakeholder)
+    here = {person.id for person in (people if on is None else still_here(people, on))}
+    boss = {person.id: person.reports_to for person in people if person.id in here}
+    gone = {person.id for person in people} - here
+    return {person: None if above in gone else above for person, above in boss.items()}
 
 
 def layout(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Key
-from workshop_tui.domain.base.vocabulary import TOWARD_ALL
+from workshop_tui.domain.base.vocabulary import CUSTOMER, TOWARD_ALL
 from workshop_tui.domain.gaps.people import SOLO_MEETINGS, bring
 from workshop_tui.domain.gaps.registry import Gap
 from workshop_tui.domain.model.account import Member, Party
@@ -77,12 +77,19 @@ def told_row(person: Stakeholder, at: tuple[str, ...], label: str, text: str, to
 
 
 def _person(live: LivePlan, person: Stakeholder) -> Rows:
-    yield from _fields(live, person, fields_of(Stakeholder, "name", "title", "reports_to", "style"))
+    yield from _fields(live, person, fields_of(Stakeholder, "name", "title", "unit"))
+    yield from _fields(live, person, fields_of(Stakeholder, "reports_to", "style"))
     yield from _fields(live, person, fields_of(Stakeholder, "influence", "interest"))
     if quadrant := live.figures.quadrant(person.id):
         yield told_row(person, ("quadrant",), "  quadrant", quadrant.label, "accent")
     yield from _fields(live, person, fields_of(Stakeholder, "authority", "role"))
-    yield from _fields(live, person, fields_of(Stakeholder, "email", "placeholder", "visibility"))
+    yield from _fields(live, person, fields_of(Stakeholder, "rhythm_days", "competitor", "note"))
+    yield from _fields(live, person, fields_of(Stakeholder, "email", "placeholder"))
+    if person.left_on or live.audience != CUSTOMER:
+        yield from _fields(live, person, fields_of(Stakeholder, "left_on"))
+    if person.left_on:
+        yield from _fields(live, person, fields_of(Stakeholder, "successor"))
+    yield from _fields(live, person, fields_of(Stakeholder, "visibility"))
 
 
 def _sentiment(live: LivePlan, person: Stakeholder) -> Rows:
@@ -141,10 +148,20 @@ def contact_rows(live: LivePlan, person: Stakeholder) -> Rows:
     party, run = live.figures.solo_run(person.id)
     if run:
         yield _solo(live, party, person, run)
-    days = [(meeting.on, meeting_row(live, meeting)) for meeting in meetings_with(live.view, person)]
-    days += [(session.held_on, _visited(live, person, session)) for session in visits(live, person)]
-    yield from (row for _, row in sorted(days, key=lambda day: day[0], reverse=True))
+    days = [(meeting.on, tuple(_met(live, meeting, person))) for meeting in meetings_with(live.view, person)]
+    days += [(session.held_on, (_visited(live, person, session),)) for session in visits(live, person)]
+    for _, rows in sorted(days, key=lambda day: day[0], reverse=True):
+        yield from rows
     yield placeholder_row(RowId.new("meeting"), new_meeting(live, person))
+
+
+def _met(live: LivePlan, meeting: Meeting, person: Stakeholder) -> Rows:
+    """Tell a meeting, and beneath it what was said and comes next, where that is known."""
+    yield meeting_row(live, meeting, person)
+    for name in ("said", "next_step"):
+        if getattr(meeting, name):
+            title = f"  {Meeting.model_fields[name].title or name}".lower()
+            yield form_row(live, meeting, Col(Meeting, name, title=title))
 
 
 def _last_contact(live: LivePlan, person: Stakeholder) -> Row:

@@ -32,11 +32,14 @@ def nothing(_plan: AccountPlan, _value: Json) -> Changes:
 # Meetings
 
 
-def meeting_row(live: LivePlan, meeting: Meeting) -> Row:
-    """Return a meeting's day and who of ours was there."""
+def meeting_row(live: LivePlan, meeting: Meeting, person: Stakeholder | None = None) -> Row:
+    """Return a meeting's day and who of ours was there; on somebody's card, who else of theirs."""
     there = {row.member for row in live.view.where(MeetingMember, meeting=meeting.id)}
     names = ", ".join(member.name for member in live.view.all(Member) if member.id in there)
-    who = Cell(names or "? nobody of ours", "" if names else "warn", partial(_who_was_there, live, meeting))
+    others = [one.words for one in met(live.view, meeting) if person and one.id != person.id]
+    beside = f" · with {', '.join(others)}" if others else ""
+    told = (names or "? nobody of ours") + beside
+    who = Cell(told, "" if names else "warn", partial(_who_was_there, live, meeting))
     return Row(row_id(meeting), (Cell(format_date(meeting.on), "muted"), who))
 
 
@@ -64,7 +67,7 @@ def _who_was_there(live: LivePlan, meeting: Meeting) -> Edit:
 
 def whom_we_met(live: LivePlan, meeting: Meeting) -> Cell:
     """Return whom of the customer's people a meeting was with."""
-    names = ", ".join(person.name for person in met(live.view, meeting))
+    names = ", ".join(person.words for person in met(live.view, meeting))
     return Cell(
         names or "? nobody of theirs", "" if names else "warn", partial(_who_of_theirs, live, meeting)
     )
@@ -82,9 +85,14 @@ def _who_of_theirs(live: LivePlan, meeting: Meeting) -> Edit:
             return removal(plan, was)
         return (Add(MeetingStakeholder(meeting=meeting.id, stakeholder=str(person))),) if person else ()
 
+    offered = choices_of(live.view, MeetingStakeholder, "stakeholder")
+    gone = there - {choice.value for choice in offered}  # who has left was there all the same
     choices = tuple(
         replace(choice, text=f"{TICK if choice.value in there else '–'} {choice.text}")
-        for choice in choices_of(live.view, MeetingStakeholder, "stakeholder")
+        for choice in (
+            *offered,
+            *(Choice(id_, live.view.name_of(Stakeholder, id_), meaning="has left") for id_ in sorted(gone)),
+        )
     )
     title = f"Whom did we meet? · {format_date(meeting.on)}"
     return Edit(

@@ -51,7 +51,7 @@ class OrgChart(PeoplePicture, Pictured):
 
     def draw(self, live: LivePlan, width: int, height: int) -> Picture:
         """Paint trees side by side, and beneath them those who have nobody above or below."""
-        reports = managers(live.view)
+        reports = managers(live.view, live.today)
         above = set(reports.values())
         loose = {person: None for person, boss in reports.items() if boss is None and person not in above}
         trees = {person: boss for person, boss in reports.items() if person not in loose}

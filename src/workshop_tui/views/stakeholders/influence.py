@@ -18,7 +18,7 @@ from workshop_tui.domain.rules.influence import feeling, in_words, paths_to, sho
 from workshop_tui.domain.rules.people import HIGH_INTEREST, KEY_INFLUENCE, quadrant
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.replica import Build
-from workshop_tui.views.base import row_id
+from workshop_tui.views.base import people_here, row_id
 from workshop_tui.views.cell import Col
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture, Way
 from workshop_tui.views.pictures.pictured import Pictured
@@ -157,7 +157,7 @@ class _Plane:
     def _names(self) -> Mapping[str, str]:
         """Return whole names where the columns have room for nearly all of them, else short ones."""
         short = short_names(self.live.view)
-        people = [person for person in self.live.view.all(Stakeholder) if not person.placeholder]
+        people = [person for person in people_here(self.live) if not person.placeholder]
         whole = {p.id: p.name for p in people if self._has_room(p.name)}
         return {**short, **whole} if len(whole) >= _NEARLY * len(people) else short
 
@@ -168,7 +168,7 @@ class _Plane:
     def picture(self) -> Picture:
         """Paint all of it."""
         felt_by: dict[tuple[int | None, Sentiment | None], list[Stakeholder]] = defaultdict(list)
-        for person in self.live.view.all(Stakeholder):
+        for person in people_here(self.live):
             felt_by[person.influence, feeling(self.live.view, person, self.toward)].append(person)
         y = heads = self._heads()
         for row in _ROWS:
@@ -236,7 +236,10 @@ class _Plane:
 
     def _told(self) -> Iterable[tuple[str, str]]:
         most = max(_NAME, min(self.column, self.width // 4)) if self.lines == 1 else self.width // 2 - _LEFT
+        here = {person.id for person in people_here(self.live)}
         for edge in self.live.view.all(Relation):
+            if not {edge.source, edge.target} <= here:
+                continue
             ends = [_cut(self.names.get(end, ""), most) for end in (edge.source, edge.target)]
             strength = f" {edge.strength}" if edge.kind is RelationKind.INFLUENCES else ""
             tone = "bad" if edge.kind is RelationKind.CONFLICT else ""

@@ -9,7 +9,7 @@ from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import Sentiment
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import entity_at, row_id, shown_to
+from workshop_tui.views.base import entity_at, people_here, row_id, shown_to
 from workshop_tui.views.cell import Col, Edit
 from workshop_tui.views.stakeholders.table import Everybody
 from workshop_tui.views.table import Table
@@ -45,7 +45,7 @@ class PeoplePicture:
     def find(self, live: LivePlan, text: str) -> str:
         """Return the row id of the first whose name, or a part of it, begins so; "" for nobody."""
         wanted = fold(text.strip())
-        found = (p for p in live.view.all(Stakeholder) if f" {wanted}" in f" {fold(p.name)}")
+        found = (p for p in people_here(live) if f" {wanted}" in f" {fold(p.name)}")
         return next((row_id(person) for person in found if wanted), "")
 
 

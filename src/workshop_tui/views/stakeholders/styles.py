@@ -16,7 +16,7 @@ from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.influence import feeling
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.replica import Build
-from workshop_tui.views.base import row_id
+from workshop_tui.views.base import people_here, row_id
 from workshop_tui.views.cell import Col
 from workshop_tui.views.firm_codes import firm_codes
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture, Way
@@ -113,7 +113,7 @@ def _field(live: LivePlan, brush: Brush, style: SocialStyle, at: Place) -> int:
     y = _lines(brush, x, y, [fit(text, width) for text in ours], "accent")
     across = max(width // _ENTRY, 1)
     room = width // across
-    people = live.view.where(Stakeholder, style=style)
+    people = [person for person in people_here(live) if person.style is style]
     for n, person in enumerate(people):
         _person(live, brush, person, Place(x + n % across * room, y + n // across, room - 1, 1))
     return y + -(-len(people) // across) + 1

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
+from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity
-from workshop_tui.domain.base.text import initials
+from workshop_tui.domain.base.text import fold, initials
 from workshop_tui.domain.base.vocabulary import TOWARD_ALL, SocialStyle
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.rules.influence import short_names
-from workshop_tui.domain.rules.people import latest_reading
+from workshop_tui.domain.rules.people import has_left, latest_reading
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import new_row_edit
+from workshop_tui.views.base import new_row_edit, people_here, row_id
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.firm_codes import firm_codes
 from workshop_tui.views.keys import key
@@ -35,7 +36,7 @@ class Everybody(SortedFilteredView[Stakeholder]):
         f"press {key('sheet.add')} and type a name, or {key('capture')} and «Ana Pires, Head of Payments»."
     )
     called: ClassVar[str] = "people"
-    sought: ClassVar[str] = "name, title, role or style"
+    sought: ClassVar[str] = "name, title, unit, role, style; or left for who has left"
     none_found: str = f"Nobody has {{}}: {key('table.clear')} shows everybody."
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
@@ -66,12 +67,41 @@ class Everybody(SortedFilteredView[Stakeholder]):
             Col(Stakeholder, "influence", 3, "Infl", drop=2, gap=1, since=85, short="Inf"),
             Col(Stakeholder, "interest", 3, "Int", drop=2, gap=1, since=85),
             Col(Stakeholder, "authority", 9, drop=4, since=150),
+            Col(Stakeholder, "unit", 12, drop=5, grow=1, wrap=True, lines=2, since=150),
+            Col(Stakeholder, "competitor", 10, drop=6, grow=1, since=180),
+            Col(Stakeholder, "rhythm_days", 6, drop=7, since=180),
+            Col(Stakeholder, "note", 16, drop=8, grow=2, wrap=True, lines=2, since=180),
         )
+
+    def rows(self, live: LivePlan) -> tuple[Stakeholder, ...]:
+        """Return who has not left; those who have are found by the word for it."""
+        return people_here(live)
+
+    def wanted(self, live: LivePlan) -> tuple[Stakeholder, ...]:
+        """Return the people whom the filter lets through; by «left» those who are not there any more."""
+        if fold(self.table_query(live).wanted.strip()) == LEFT:
+            return who_left(live)
+        return super().wanted(live)
+
+    def acted_on(self, live: LivePlan, name: str) -> tuple[Stakeholder, ...]:
+        """Return all that are marked; else this one, be it somebody who has left."""
+        return super().acted_on(live, name) or tuple(p for p in who_left(live) if row_id(p) == name)
+
+    def chips(self, live: LivePlan) -> tuple[tuple[str, int], ...]:
+        """Return the word by which who has left is found, where anybody has."""
+        gone = len(who_left(live))
+        return ((LEFT, gone),) if gone else ()
+
+    def head(self, live: LivePlan) -> str:
+        """Tell what is filtered."""
+        if fold(self.table_query(live).wanted.strip()) == LEFT:
+            return f"{len(who_left(live))} who left · {key('table.clear')} shows who is there"
+        return super().head(live)
 
     def words(self, live: LivePlan, person: Stakeholder) -> tuple[str, ...]:  # noqa: ARG002
         """Return the texts by which a person is found."""
-        words = (person.role, person.style)
-        return person.name, person.title, *(word.label for word in words if word)
+        words = (word.label for word in (person.role, person.style) if word)
+        return person.name, person.title, person.unit, person.competitor, *words
 
     def value(self, live: LivePlan, person: Stakeholder, col: Col) -> object:
         """Return what a column sorts a person by; a sentiment is the one that was read last."""
@@ -84,6 +114,9 @@ class Everybody(SortedFilteredView[Stakeholder]):
     def row(self, live: LivePlan, person: Stakeholder, cols: tuple[Col, ...]) -> Row:
         """Return a person; where this session has no reading yet, the last one stands in brackets."""
         row, names = super().row(live, person, cols), _names(live)
+        if has_left(person, live.today) and person.left_on:
+            told = f"{row.cells[0].text} · left {format_date(person.left_on)}"
+            row = replace(row, cells=(replace(row.cells[0], text=told, tone="muted"), *row.cells[1:]))
         cells = (
             replace(_or_last(live, person, col, cell), brief=_brief(person, col, cell, names))
             for col, cell in zip(cols, row.cells, strict=True)
@@ -98,6 +131,16 @@ class Everybody(SortedFilteredView[Stakeholder]):
         """Return all that is known of the person under the cursor."""
         person = self.card_row(live, name)
         return person_card(live, person) if isinstance(person, Stakeholder) else None
+
+
+LEFT = "left"
+"""The word of the filter that finds who is not there any more."""
+
+
+def who_left(live: LivePlan) -> tuple[Stakeholder, ...]:
+    """Return who has left by today, the latest first."""
+    gone = (person for person in live.view.all(Stakeholder) if has_left(person, live.today))
+    return tuple(sorted(gone, key=lambda person: person.left_on or live.today, reverse=True))
 
 
 def _names(live: LivePlan) -> Mapping[str, str]:

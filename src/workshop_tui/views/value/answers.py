@@ -15,7 +15,7 @@ from workshop_tui.domain.plan.plan import NEW, AccountPlan, draft_place
 from workshop_tui.domain.rules.people import still_here
 from workshop_tui.domain.rules.value import by_theme, theme_called
 from workshop_tui.live.live_plan import LivePlan, new_id
-from workshop_tui.views.base import entity_at, fields_of, form, new_row_edit
+from workshop_tui.views.base import entity_at, fields_of, form, new_row_edit, people_here
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.fields import new_row, visible_cols
 from workshop_tui.views.row_id import RowId
@@ -51,7 +51,7 @@ def in_turn(live: LivePlan) -> tuple[Stakeholder, ...]:
     """Return the people in the order in which they are asked: those who are in the room first."""
     blocks = (b.id for b in live.view.where(Block, session=live.session_id) if b.kind is BlockKind.VALUE)
     here = {guest.stakeholder for block in blocks for guest in live.view.where(Guest, block=block)}
-    return tuple(sorted(live.view.all(Stakeholder), key=lambda person: person.id not in here))
+    return tuple(sorted(people_here(live), key=lambda person: person.id not in here))
 
 
 def speakers(live: LivePlan) -> tuple[Stakeholder, ...]:
