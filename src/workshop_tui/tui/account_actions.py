@@ -65,10 +65,12 @@ class AccountActions:
     async def load(self, account: str) -> LivePlan | None:
         """Return an account's plan; None when it can't be read, which is told."""
         try:
-            return await self._accounts.load(account)
+            live = await self._accounts.load(account)
         except StoreError as error:
             self._app.say(str(error))
             return None
+        live.playbook_folders = self._app.playbooks
+        return live
 
     async def open(self, account: str, session: str = "", *, number: int | None = None) -> bool:
         """Open a session of an account, by default the latest; begin the first where there is none.

@@ -20,6 +20,8 @@ from workshop_tui.views.closing.read_back import SessionReadBack
 from workshop_tui.views.closing.risks import Risks
 from workshop_tui.views.closing.roti import RotiView
 from workshop_tui.views.closing.seal import Sealing
+from workshop_tui.views.discovery.lessons import Lessons
+from workshop_tui.views.discovery.stages import Stages
 from workshop_tui.views.discovery.views import AboutAccount, Forms, Objectives, Profile, Standings
 from workshop_tui.views.opening.agenda import Agenda, Break
 from workshop_tui.views.opening.attendance import Guests, Team
@@ -52,7 +54,7 @@ STAGES: dict[BlockKind, tuple[Callable[[], View], ...]] = {
         FollowThroughReport,
         Preparation,
     ),
-    BlockKind.DISCOVERY: (Profile, Forms, Objectives, Standings, AboutAccount),
+    BlockKind.DISCOVERY: (Profile, Forms, Objectives, Standings, AboutAccount, Stages, Lessons),
     BlockKind.STAKEHOLDERS: (Everybody, OrgChart, Styles, Influence),
     BlockKind.VALUE: (AskView, Board, AnswerList, AnswersReadBack, Targets, Questions),
     BlockKind.PROPOSITION: (Lines, Options, Ranking),
