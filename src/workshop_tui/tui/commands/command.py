@@ -45,6 +45,7 @@ class Section(StrEnum):
     CAPTURE = "In the capture line"
     CONTACTS = "In the preview of contacts"
     LIBRARY = "In the library"
+    SIDE_BY_SIDE = "With all accounts side by side"
     DIALOG = "In a dialog"
     NOTES = "On the facilitator's own screen"
     ROOM = "In the window for the room"
