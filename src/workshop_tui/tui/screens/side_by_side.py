@@ -57,7 +57,9 @@ class SideBySideHost(Protocol):
 class AccountRows(Sheet):
     """The sheet of accounts: Enter opens."""
 
-    KEY_COMMANDS = (_here("beside.open", "enter", "Open", Sheet.action_edit, "open the account", shown=True),)
+    KEY_COMMANDS = (
+        _here("beside.open", "enter,space", "Open", Sheet.action_edit, "open the account", shown=True),
+    )
     removes = False
 
 
@@ -139,7 +141,7 @@ class Selection(SideBySide):
         *SideBySide.KEY_COMMANDS,
         _here(
             "beside.choose",
-            "m,space",
+            "m",
             "Choose",
             lambda screen: screen.action_choose(),
             "choose the account, or do so no longer · choose the first few and no others",
