@@ -37,7 +37,8 @@ async def test_an_account_is_lost_and_what_that_teaches_is_asked_for(norvane: Pa
         assert app.shows("Competitor")
         assert app.shows("Marcus Hale-Obi")
         await app.press("ctrl+z")
-        assert app.live.whole.account.stage is AccountStage.PROSPECT
+        prospect = AccountStage.PROSPECT
+        await app.wait_until(lambda: app.live.whole.account.stage is prospect, "all of it is undone")
         assert app.live.whole.all(Learnt) == ()
 
 
