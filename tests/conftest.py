@@ -93,9 +93,17 @@ def _sparing(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def sample() -> AccountPlan:
-    """Norvane Bank, the whole of it; its day is `sample.account.as_of`."""
+def grown() -> AccountPlan:
+    """Norvane Bank as it is shipped: as it was given, and what was added since."""
     return load_plan(SAMPLE.read_bytes())
+
+
+@pytest.fixture(scope="session")
+def sample(grown: AccountPlan) -> AccountPlan:
+    """Norvane Bank as it was given, the whole of it; its day is `sample.account.as_of`."""
+    from tests.grown import as_given
+
+    return as_given(grown)
 
 
 @pytest.fixture(autouse=True)

@@ -32,6 +32,7 @@ def test_open_actions_stand_by_owner(cli: Cli, norvane: Path) -> None:
         "Jonty Eskeland · 2 open",
         "Lucía Brightwater · 1 open",
         "Mirela Sandoval-Pike · 1 open",
+        "Nadia Okonjo-Wells · 1 open",
         "Rowan Achterberg · 2 open",
     ]
     assert lines[1] == (
@@ -40,7 +41,7 @@ def test_open_actions_stand_by_owner(cli: Cli, norvane: Path) -> None:
     )
     assert any("A11" in line and "nobody answers for it" in line for line in lines)
     assert any("A12" in line and "no date" in line for line in lines)
-    assert (ran.code, ran.err) == (0, "7 open actions; Norvane Bank as of 9 Jun 2026.\n")
+    assert (ran.code, ran.err) == (0, "8 open actions; Norvane Bank as of 9 Jun 2026.\n")
 
 
 def test_json_has_stable_fields(cli: Cli, norvane: Path) -> None:

@@ -46,7 +46,7 @@ EXPECTED_GAPS = {  # worked out by hand at 9 June 2026
     "competition_unknown": {"ST01", "ST02", "ST03", "ST04", "ST05", "ST10", "ST11", "ST12", "ST14"},
 }
 ANSWERS = {f"V{n:02}" for n in range(1, 11)}
-ACTIONS = {f"A{n:02}" for n in range(1, 13)}
+ACTIONS = {f"A{n:02}" for n in range(1, 14)}
 NEVER = set(
     """
     ties readings relations approaches approach_steps crm_ids meetings meeting_members bullets forms criteria
@@ -65,8 +65,8 @@ def test_list_shows_accounts_and_sessions_with_their_actions(cli: Cli, norvane: 
     ran = cli("list", "--db", norvane)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines() == [
-        "Norvane Bank (norvane) · prospect · 7 open · as of 9 Jun 2026",
-        "  2 · 9 Jun 2026 · half-day · 6 open",
+        "Norvane Bank (norvane) · prospect · 8 open · as of 9 Jun 2026",
+        "  2 · 9 Jun 2026 · half-day · 7 open",
         "  1 · 10 Mar 2026 · ninety · 1 open",
     ]
 
@@ -75,7 +75,7 @@ def test_list_as_json_has_dates_and_counts(cli: Cli, norvane: Path) -> None:
     (account,) = json.loads(cli("--db", norvane, "list", "--json").out)
     assert (account["id"], account["stage"], account["open"], account["as_of"]) == (
         *("norvane", "prospect"),
-        *(7, "2026-06-09"),
+        *(8, "2026-06-09"),
     )
     assert [session["held_on"] for session in account["sessions"]] == ["2026-06-09", "2026-03-10"]
 
@@ -310,7 +310,7 @@ def test_no_gaps_are_exit_0_and_a_session_turns_rules_off(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("audience", "no_answers", "no_actions"),
     [
-        ("customer", ANSWERS - {"V01", "V03", "V04", "V05", "V06"}, ACTIONS - {"A07", "A08", "A11"}),
+        ("customer", ANSWERS - {"V01", "V03", "V04", "V05", "V06"}, ACTIONS - {"A07", "A08", "A11", "A13"}),
         ("alliance", {"V09"}, {"A09", "A10"}),
         ("ps", {"V09"}, {"A09"}),
         ("tech", set(), {"A10"}),
@@ -342,7 +342,7 @@ def test_the_action_plan_is_the_customers_unless_said(cli: Cli, norvane: Path) -
     ran = cli("--db", norvane, "export", "norvane")
     assert ran.out == cli("--db", norvane, "export", "norvane", "--for", "customer", "--format", "md").out
     assert ran.out.startswith("# Joint action plan: Norvane Bank\n\nSession 2, 9 Jun 2026, for Norvane.\n")
-    assert {action for action in ACTIONS if f"`{action}`" in ran.out} == {"A07", "A08", "A11"}
+    assert {action for action in ACTIONS if f"`{action}`" in ran.out} == {"A07", "A08", "A11", "A13"}
     assert "What is still missing" not in ran.out
     assert "held back" not in ran.out
     assert ran.err.startswith("as of 9 Jun 2026: for the audience customer, ")
@@ -449,7 +449,7 @@ def test_an_import_is_one_step_by_the_actor(cli: Cli) -> None:
 def test_a_dry_run_says_what_would_come_in_and_changes_nothing(cli: Cli) -> None:
     ran = cli("--db", "a.db", "import", SAMPLE, "--dry-run")
     assert ran.code == 0
-    assert {"   14 stakeholders", "   12 actions", "    2 sessions"} <= set(ran.out.splitlines())
+    assert {"   15 stakeholders", "   13 actions", "    2 sessions"} <= set(ran.out.splitlines())
     assert ran.err == (
         "This would bring in Norvane Bank (norvane); nothing has changed.\n"
         "It was frozen at 9 Jun 2026 and would go on from today: --keep-date keeps it as on that day.\n"

@@ -16,6 +16,7 @@ from tests.documents.full import full
 from tests.documents.hostile import HOSTILE
 from tests.domain.plan.test_past import later_rows
 from tests.domain.plans import figures
+from tests.grown import as_given
 from workshop_tui.documents.action_plan import action_plan
 from workshop_tui.documents.export import export
 from workshop_tui.documents.plan_json import load_plan
@@ -384,7 +385,7 @@ def _saying(sample: AccountPlan, text: str) -> Iterator[Entity]:
 
 
 if __name__ == "__main__":
-    whole = load_plan(SAMPLE.read_bytes())
+    whole = as_given(load_plan(SAMPLE.read_bytes()))
     for each in audiences(whole):
         (GOLDEN / f"{each}.md").write_text(written(whole, each), encoding="utf-8")
         (GOLDEN / f"full-{each}.md").write_text(written(full(whole), each), encoding="utf-8")

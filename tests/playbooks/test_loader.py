@@ -8,6 +8,7 @@ from workshop_tui.bounds import LARGEST_TOML
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.gaps.registry import LIMITS, RULES
 from workshop_tui.domain.model.discovery import Criterion
+from workshop_tui.domain.model.playbook import REASONS
 from workshop_tui.domain.model.value import Question
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.playbooks.errors import PlaybookError
@@ -84,6 +85,13 @@ def test_a_rule_is_turned_off_or_has_a_figure_of_its_own(tmp_path: Path) -> None
     assert dict(load_playbook(path).gaps) == {"style_unknown": False, "solo_3_or_more": 4}
 
 
+def test_reasons_of_an_end_are_the_usual_ones_unless_a_playbook_lists_its_own(tmp_path: Path) -> None:
+    assert load_playbook(wrote(tmp_path, TITLED + SMALLEST)).reasons == REASONS
+    own = wrote(tmp_path, TITLED + 'reasons = ["Price"]\n' + SMALLEST)
+    assert load_playbook(own).reasons == ("Price",)
+    assert load_playbook("half-day").reasons == load_playbook("ninety").reasons == REASONS
+
+
 def test_text_is_cleaned_and_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
     path = wrote(tmp_path, "\ufeff" + TITLED + SMALLEST.replace('"Actions"', '"Act\\u001b[31mions"'))
     assert load_playbook(path).agenda[0].title == "Act[31mions"
@@ -139,6 +147,15 @@ def test_text_is_cleaned_and_a_byte_order_mark_is_passed_over(tmp_path: Path) ->
             TITLED + f"prompts = {['x' * 480] * 4}\n" + SMALLEST,
             "prompts are too long",
         ),
+        (
+            TITLED + "reasons = []\n" + SMALLEST,
+            "reasons are none: write at least one, or leave the key out for the usual ones.",
+        ),
+        (
+            TITLED + 'reasons = ["Price", "price"]\n' + SMALLEST,
+            "reasons say «Price» twice: leave one out.",
+        ),
+        (TITLED + 'reasons = [" "]\n' + SMALLEST, "reasons[1] is empty: write at least one character."),
         (TITLED + "prompts = [1]\n" + SMALLEST, "prompts[1] can't be «1»: write text in quotes"),
         (
             TITLED + SMALLEST + '[[criteria]]\ntext = "A"\nweight = 0\n',

@@ -16,7 +16,7 @@ from workshop_tui.domain.model.session import Block, Decision, Guest, Parking, P
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.rules.decisions import replaced_by
 from workshop_tui.domain.rules.follow_through import FollowThrough
-from workshop_tui.domain.rules.risks import ranked
+from workshop_tui.domain.rules.risks import ranked as ranked_risks
 
 
 class SessionPart(Part):
@@ -95,7 +95,7 @@ class SessionPart(Part):
 
     def risks(self) -> list[str]:
         """Return the risks of all sessions, this one's first, heaviest first, each with who watches it."""
-        risks = sorted(ranked(self.view.all(Risk)), key=lambda risk: bool(self.elsewhere(risk.session)))
+        risks = sorted(ranked_risks(self.view.all(Risk)), key=lambda risk: bool(self.elsewhere(risk.session)))
         return [" — ".join(filter(None, (risk.text, self._watched(risk)))) for risk in risks]
 
     def _watched(self, risk: Risk) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 
-from workshop_tui.domain.base.vocabulary import CUSTOMER, Quadrant
+from workshop_tui.domain.base.vocabulary import CUSTOMER, AccountStage, Quadrant
 from workshop_tui.domain.gaps.quality import Quality, quality
 from workshop_tui.domain.gaps.registry import ALL, Gap, Rules, gaps, visible
 from workshop_tui.domain.lifecycle import closing
@@ -27,6 +27,7 @@ from workshop_tui.domain.rules.follow_through import FollowThrough, by_owner, by
 from workshop_tui.domain.rules.growth import GrowthBalance, growth_balance
 from workshop_tui.domain.rules.pairing import Match, pairing
 from workshop_tui.domain.rules.proposition import is_unproven
+from workshop_tui.domain.rules.stage_gates import Condition, conditions
 from workshop_tui.domain.rules.value import Balance, Realised
 
 
@@ -95,6 +96,10 @@ class PlanMetrics:
         """Short against long of the growth steps this audience sees."""
         steps = (row for row in self._whole.all(GrowthStep) if self._view.get(GrowthStep, row.id))
         return growth_balance(steps, self.on)
+
+    def conditions(self, stage: AccountStage) -> tuple[Condition, ...]:
+        """Return what must be met before the account may enter a stage; nothing of it for the customer."""
+        return () if self._view.audience == CUSTOMER else conditions(self._whole, stage)
 
     @cached_property
     def profile(self) -> Mapping[str, float | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from workshop_tui.bounds import LARGEST_JSON
@@ -117,6 +117,18 @@ class AccountService:
         """Put an account away, or bring it back."""
         live = await self.load(account)
         await self._commit(account, tuple(set_field(live.whole.account, "archived", away)))
+
+    async def choose(self, chosen: Sequence[str], given_up: Sequence[str], on: dt.date, by: str) -> None:
+        """Mark accounts as chosen on a day by somebody, and others as such no longer."""
+        day: str | None = on.isoformat()
+        wanted = [*((id_, day, by) for id_ in chosen), *((id_, None, "") for id_ in given_up)]
+        for id_, selected_on, who in wanted:
+            account = (await self.load(id_)).whole.account
+            changes = (
+                *set_field(account, "selected_on", selected_on),
+                *set_field(account, "selected_by", who),
+            )
+            await self._commit(id_, changes)
 
     async def undo(self, live: LivePlan, steps: tuple[Step, ...]) -> str:
         """Take back these Steps of this user; return in words what they did.

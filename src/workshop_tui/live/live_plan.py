@@ -7,6 +7,7 @@ import datetime as dt
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from workshop_tui.documents.export import Exported, Format, export
 from workshop_tui.documents.files import file_name
@@ -18,6 +19,7 @@ from workshop_tui.domain.gaps.registry import Rules, rules_of
 from workshop_tui.domain.lifecycle.clock import Running, clock
 from workshop_tui.domain.lifecycle.seal import SEALED, seal_of
 from workshop_tui.domain.metrics import PlanMetrics
+from workshop_tui.domain.model.playbook import REASONS
 from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.domain.plan.audience import narrowest, project, shows
 from workshop_tui.domain.plan.describe import NOT_SHOWN, describe
@@ -29,6 +31,8 @@ from workshop_tui.live.events import PlanChanged
 from workshop_tui.live.patience import patiently
 from workshop_tui.live.record import Shown, as_shown
 from workshop_tui.live.replica import CLOSED_NOW, PlanReplica
+from workshop_tui.playbooks.errors import PlaybookError
+from workshop_tui.playbooks.loader import load_playbook
 
 _LEFT = "left at "
 """Before the id of a session: the place of a draft that says where it was left."""
@@ -54,6 +58,9 @@ class LivePlan(PlanReplica):
     """Session → for whom it is open at other keyboards, or was left, as the plan was read."""
     left_at: Mapping[str, tuple[str, int, str]] = field(default_factory=dict)
     """Session → block, number of the view and row that this keyboard left it at, as the plan was read."""
+    playbook_folders: tuple[Path, ...] = ()
+    """Where playbooks are looked for, before our own."""
+    _reasons: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
     _shown: Shown = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -128,7 +135,20 @@ class LivePlan(PlanReplica):
     @property
     def context(self) -> SetContext:
         """When, where and before whom a field is set now."""
-        return SetContext(self.dates, self.clock, self.session_id, self.audience)
+        return SetContext(self.dates, self.clock, self.session_id, self.audience, self._end_reasons)
+
+    def _end_reasons(self) -> tuple[str, ...]:
+        """Return why an account may come to an end, by the open session's playbook; the usual without it."""
+        session = self._shown.plan.get(Session, self.session_id)
+        name = session.playbook if session else ""
+        if name not in self._reasons:
+            try:
+                is_file = name.endswith(".toml")  # anywhere, by a plan that was brought in
+                playbook = None if is_file else load_playbook(name, self.playbook_folders)
+                self._reasons[name] = playbook.reasons if playbook else REASONS
+            except PlaybookError:
+                self._reasons[name] = REASONS
+        return self._reasons[name]
 
     @property
     def _rules(self) -> Rules:

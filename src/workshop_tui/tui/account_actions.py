@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -65,10 +65,12 @@ class AccountActions:
     async def load(self, account: str) -> LivePlan | None:
         """Return an account's plan; None when it can't be read, which is told."""
         try:
-            return await self._accounts.load(account)
+            live = await self._accounts.load(account)
         except StoreError as error:
             self._app.say(str(error))
             return None
+        live.playbook_folders = self._app.playbooks
+        return live
 
     async def open(self, account: str, session: str = "", *, number: int | None = None) -> bool:
         """Open a session of an account, by default the latest; begin the first where there is none.
@@ -175,6 +177,12 @@ class AccountActions:
             )
         )
         return not wrong
+
+    async def choose(self, chosen: Sequence[str], given_up: Sequence[str], by: str) -> str:
+        """Mark accounts as chosen, or as such no longer; return what is wrong, "" when nothing is."""
+        today = self._app.clock().astimezone().date()
+        by = by or self._app.settings.actor
+        return await self._told(self._accounts.choose(chosen, given_up, today, by))
 
     async def undo_in(self, account: str) -> bool:
         """Take back the last thing this user did to an account; ask before going back further than today.

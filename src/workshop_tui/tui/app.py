@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 import gc
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
@@ -49,6 +49,8 @@ from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.keys import filled
 
 if TYPE_CHECKING:
+    from workshop_tui.domain.rules.reasons import Lesson
+    from workshop_tui.domain.rules.selection import Candidate
     from workshop_tui.live.live_plan import LivePlan
     from workshop_tui.tui.account_actions import AccountActions
     from workshop_tui.tui.screens.workshop import WorkshopScreen
@@ -180,6 +182,38 @@ class WorkshopApp(Commanded, HardenedApp):
     def read_accounts(self, unfolded: Collection[str] = ()) -> Future[tuple[AccountLine, ...]]:
         """Read the library's list in a thread, with the sessions of these accounts."""
         return self._reader.submit(accounts, self.path, self.today, FEW, unfolded)
+
+    def read_candidates(self) -> Future[Sequence[Candidate]]:
+        """Read the accounts one could go for, in a thread."""
+        from workshop_tui.store.side_by_side import candidates
+
+        return self._reader.submit(candidates, self.path)
+
+    def read_lessons(self) -> Future[tuple[tuple[Lesson, ...], int]]:
+        """Read what ends taught, and how many lessons are left out, in a thread."""
+        from workshop_tui.store.side_by_side import lessons
+
+        return self._reader.submit(lessons, self.path)
+
+    async def show_selection(self) -> None:
+        """Show the accounts one could go for; return once that is left."""
+        from workshop_tui.tui.screens.side_by_side import Selection
+
+        await self.push_screen(Selection(self), wait_for_dismiss=True)
+
+    async def show_lessons(self) -> None:
+        """Show what those that ended taught; return once that is left."""
+        from workshop_tui.tui.screens.side_by_side import LessonsLearnt
+
+        await self.push_screen(LessonsLearnt(self), wait_for_dismiss=True)
+
+    async def choose_accounts(self, chosen: Sequence[str], given_up: Sequence[str], by: str) -> str:
+        """Mark accounts as chosen today, or as such no longer; return what is wrong, "" when nothing is."""
+        return await self.accounts.choose(chosen, given_up, by)
+
+    async def open_account(self, account: str) -> None:
+        """Open the latest session of an account."""
+        await self.accounts.open(account)
 
     @property
     def today(self) -> dt.date:

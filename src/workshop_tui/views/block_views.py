@@ -21,6 +21,8 @@ from workshop_tui.views.closing.risks import Risks
 from workshop_tui.views.closing.roti import RotiView
 from workshop_tui.views.closing.seal import Sealing
 from workshop_tui.views.discovery.coach import Coach
+from workshop_tui.views.discovery.lessons import Lessons
+from workshop_tui.views.discovery.stages import Stages
 from workshop_tui.views.discovery.views import AboutAccount, Forms, Objectives, Profile, Standings
 from workshop_tui.views.introduction.views import ChemistryCheck, FormsBeside, TalkingPoints
 from workshop_tui.views.opening.agenda import Agenda, Break
@@ -61,7 +63,7 @@ STAGES: dict[BlockKind, tuple[Callable[[], View], ...]] = {
         Preparation,
     ),
     BlockKind.INTRODUCTION: (Team, FormsBeside, TalkingPoints, ChemistryCheck),
-    BlockKind.DISCOVERY: (Profile, Forms, Objectives, Standings, AboutAccount, Coach),
+    BlockKind.DISCOVERY: (Profile, Forms, Objectives, Standings, AboutAccount, Stages, Lessons, Coach),
     BlockKind.STAKEHOLDERS: (Everybody, OrgChart, Styles, Influence),
     BlockKind.VALUE: (AskView, Board, AnswerList, AnswersReadBack, Targets, Questions, Proofs),
     BlockKind.PROPOSITION: (Lines, Options, Ranking, WhyUs, GrowthPath),

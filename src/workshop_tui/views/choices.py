@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Literal, get_args, get_origin
 
 from workshop_tui.domain.base.entity import Entity, Json, marks, optional, references, referents, value_type
+from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, LabeledEnum, Sentiment
-from workshop_tui.domain.model.account import Member, Party
+from workshop_tui.domain.model.account import Learnt, Member, Party
 from workshop_tui.domain.model.discovery import Objective
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.scorecard import Initiative, SteeringSeat
@@ -114,6 +115,8 @@ def adds_of(view: AccountPlan, kind: type[Entity], name: str) -> Callable[[str],
     A team member is of one firm or another; an owner may be one of the customer's people, too. Before the
     customer nothing is brought in that is usually kept from it.
     """
+    if (kind, name) == (Learnt, "reason"):
+        return lambda typed: (Choice(one_line(typed), f"+ Add {one_line(typed)}", meaning="new reason"),)
     target = KIND.get(references(kind).get(name, ""))
     if len(referents(kind).get(name, ())) > 1:
         return lambda typed: (*_members(view, typed), _theirs(view, typed))

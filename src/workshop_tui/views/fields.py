@@ -20,8 +20,9 @@ from workshop_tui.domain.base.entity import (
     title_of,
     value_type,
 )
-from workshop_tui.domain.base.text import one_line
+from workshop_tui.domain.base.text import fold, one_line
 from workshop_tui.domain.base.vocabulary import CUSTOMER, LabeledEnum, Sentiment
+from workshop_tui.domain.model.account import Learnt
 from workshop_tui.domain.plan.audience import shows, shows_kind
 from workshop_tui.domain.plan.plan import (
     KIND,
@@ -143,6 +144,8 @@ def field_edit(view: AccountPlan, at: FieldRef, title: str, context: SetContext)
     """Return how a field is changed, whether or not its row is there yet."""
     kind, key, name = at
     holder, choices = view.get(kind, *key), choices_of(view, kind, name)
+    if (kind, name) == (Learnt, "reason"):
+        choices = reason_choices(view, context)
     typed_as, asks = value_type(kind, name), ASKS.get((kind, name))
     target = references(kind).get(name)
     if asks and view.audience == CUSTOMER:
@@ -192,8 +195,20 @@ def asked(view: AccountPlan, first: AskFirst, context: SetContext) -> Edit:
     def build(plan: AccountPlan, new: Json) -> Changes:
         return first.build(plan, typed_value(kind, name, new, context.dates))
 
+    def follow(new: Json) -> Edit | None:
+        then = first.then(new) if first.then else None
+        return asked(view, then, context) if then else None
+
     edit = field_edit(view, first.field, first.title, context)
-    return replace(edit, text=first.text, build=build, must=True, follow=None)
+    return replace(edit, text=first.text, build=build, must=True, follow=follow if first.then else None)
+
+
+def reason_choices(view: AccountPlan, context: SetContext) -> tuple[Choice, ...]:
+    """Return why an account may have come to an end: as the playbook lists it, then what was added here."""
+    found = {fold(reason): reason for reason in context.reasons()}
+    for lesson in view.all(Learnt):
+        found.setdefault(fold(lesson.reason), lesson.reason)
+    return tuple(Choice(reason, reason) for reason in found.values())
 
 
 def _typed_text(value: Json, choices: tuple[Choice, ...], *, chooses: bool) -> str:

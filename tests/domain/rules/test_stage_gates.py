@@ -50,6 +50,13 @@ def test_a_reason_is_kept_though_the_gate_is_met_by_the_time_it_is_given() -> No
     assert back.account.stage_note == "Agreed by phone"
 
 
+def test_a_reason_is_kept_whole_though_it_was_saved_while_being_typed() -> None:
+    plan = plan_at(AccountStage.NOMINATED)
+    for typed in ("their", "their board asked for it"):
+        plan = apply(plan, Step(enter_stage(plan, AccountStage.PURSUIT, typed, on=DAY)))
+    assert [entry.why for entry in stage_history(plan)] == ["their board asked for it"]
+
+
 def test_going_back_is_free_and_keeps_the_note() -> None:
     plan = plan_at(AccountStage.PROSPECT)
     after = apply(plan, Step(enter_stage(plan, AccountStage.SUSPECT, on=DAY)))

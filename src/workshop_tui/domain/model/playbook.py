@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, ValidationInfo, field_validator
 
 from workshop_tui.domain.base.entity import Line, Name, Note, Prose
+from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import BlockKind, DateOrder, Purpose, Weekday
 
 _LONGEST_NOTES = 1900  # a block's notes hold its own and the prompts, and have 4,000 characters of room
@@ -53,6 +54,20 @@ class PlannedDates(_Part):
     week_start: Weekday = Weekday.MONDAY
 
 
+REASONS: Final = (
+    "Price",
+    "Budget",
+    "Timing",
+    "Fit of the offer",
+    "Trust in us",
+    "Sponsor",
+    "Competitor",
+    "Done in-house",
+    "Our own capacity",
+)
+"""Why an account was won, lost, not decided or left aside, where a playbook lists nothing else."""
+
+
 class PlannedClock(_Part):
     """At which percent of a block that is left its clock turns amber, and red."""
 
@@ -83,6 +98,8 @@ class Playbook(_Part):
     """Name of a gap rule → whether it is in force, or its own figure; those not named are in force."""
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
     """Of an account that begins with it."""
+    reasons: tuple[Name, ...] = REASONS
+    """Out of which it is chosen why an account was won, lost, not decided or left aside."""
     dates: PlannedDates = PlannedDates()
     clock: PlannedClock = PlannedClock()
 
@@ -109,3 +126,13 @@ class Playbook(_Part):
         if len("\n".join(prompts)) > _LONGEST_NOTES:
             raise ValueError(f"are too long: keep them under {_LONGEST_NOTES} characters together")
         return prompts
+
+    @field_validator("reasons")
+    @classmethod
+    def _each_once(cls, reasons: tuple[str, ...]) -> tuple[str, ...]:
+        if not reasons:
+            raise ValueError("are none: write at least one, or leave the key out for the usual ones")
+        folded = [fold(reason) for reason in reasons]
+        if twice := next((said for said in reasons if folded.count(fold(said)) > 1), ""):
+            raise ValueError(f"say «{twice}» twice: leave one out")
+        return reasons

@@ -26,9 +26,10 @@ from workshop_tui.domain.base.vocabulary import (
 )
 from workshop_tui.domain.lifecycle.clock import set_used
 from workshop_tui.domain.lifecycle.closing import BECOMES, become, drop_parked, set_words
-from workshop_tui.domain.model.account import Account, Member
+from workshop_tui.domain.model.account import Account, Learnt, Member
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, CrmId
 from workshop_tui.domain.model.people import Meeting, Stakeholder
+from workshop_tui.domain.model.playbook import REASONS
 from workshop_tui.domain.model.scorecard import Initiative, SteeringDate, SteeringSeat
 from workshop_tui.domain.model.session import Block, Decision, Parking, Risk
 from workshop_tui.domain.model.value import (
@@ -42,7 +43,7 @@ from workshop_tui.domain.model.value import (
     Target,
 )
 from workshop_tui.domain.plan.audience import sees, shows
-from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.plan import NEW, AccountPlan
 from workshop_tui.domain.plan.step import Add, Changes, Refused, made, removal, set_field
 from workshop_tui.domain.rules.approach import (
     approach_of,
@@ -53,6 +54,7 @@ from workshop_tui.domain.rules.approach import (
     step_of,
 )
 from workshop_tui.domain.rules.follow_through import complete_action, set_action_due, set_action_status
+from workshop_tui.domain.rules.learnt import end_with, lesson_of
 from workshop_tui.domain.rules.people import has_left, held_on
 from workshop_tui.domain.rules.proposition import begin_proposition, may_write
 from workshop_tui.domain.rules.stage_gates import enter_stage, unmet
@@ -87,6 +89,8 @@ class SetContext:
     clock: Callable[[], dt.datetime]
     session: str = ""
     audience: str = ALLIANCE
+    reasons: Callable[[], tuple[str, ...]] = lambda: REASONS
+    """Out of which it is chosen why an account came to an end."""
 
     @property
     def now(self) -> dt.datetime:
@@ -447,6 +451,8 @@ class AskFirst:
     """Makes the changes out of the whole plan and the answer; may raise Refused with a sentence."""
     text: str = ""
     """What is proposed."""
+    then: Callable[[Json], AskFirst | None] | None = None
+    """What is asked next, by the answer; a chosen answer is taken with the next one, a typed one before."""
 
 
 Asks = Callable[[AccountPlan, Key, Json, SetContext], AskFirst | None]
@@ -528,17 +534,61 @@ def _before_person(name: str) -> Asks:
 
 
 def _before_stage(view: AccountPlan, key: Key, value: Json, context: SetContext) -> AskFirst | None:
-    """Ask why a stage is entered whose conditions are not met; the reason is kept."""
+    """Ask why a stage is entered whose conditions are not met, and what an end teaches; both are kept."""
     stage = AccountStage(str(value))
     missing = unmet(view, stage)
-    if not missing and stage is not AccountStage.QUALIFIED_OUT:
-        return None
+    ended = _why_ended(stage, context) if stage.is_end and stage is not view.account.stage else None
+    if not missing:
+        return ended
 
     def enter(plan: AccountPlan, why: Json) -> Changes:
         return enter_stage(plan, stage, str(why or ""), on=context.today)
 
-    title = f"{'; '.join(missing).capitalize() or stage.label.capitalize()}: why all the same?"
-    return AskFirst(title, FieldRef(Account, key, "stage_note"), enter)
+    title = f"{'; '.join(missing).capitalize()}: why all the same?"
+    then = (lambda _why: ended) if ended else None
+    return AskFirst(title, FieldRef(Account, key, "stage_note"), enter, then=then)
+
+
+def _why_ended(stage: AccountStage, context: SetContext) -> AskFirst:
+    """Ask for the reason of an end, who of theirs told us, their words, and what we do differently."""
+    told, on = f"{stage.label.capitalize()}: ", context.today
+    lesson = (NEW,)
+
+    def by_whom(reason: Json) -> AskFirst:
+        return AskFirst(
+            f"{told}who of theirs told us?",
+            FieldRef(Learnt, lesson, "told_by"),
+            lambda plan, who: end_with(plan, stage, str(reason), _id(who), "", on=on),
+            "none",
+            then=lambda who: in_their_words(str(reason), _id(who)),
+        )
+
+    def in_their_words(reason: str, who: str | None) -> AskFirst:
+        return AskFirst(
+            f"{told}in their words (may be empty)",
+            FieldRef(Learnt, lesson, "said"),
+            lambda plan, said: end_with(plan, stage, reason, who, str(said or ""), on=on),
+            then=lambda _said: differently(reason),
+        )
+
+    def differently(reason: str) -> AskFirst:
+        def build(plan: AccountPlan, what: Json) -> Changes:
+            there = lesson_of(plan, stage, reason, on)
+            return set_field(there, "differently", what) if there else ()
+
+        title = f"{told}what do we do differently? (may be empty)"
+        return AskFirst(title, FieldRef(Learnt, lesson, "differently"), build)
+
+    return AskFirst(
+        f"{told}why?",
+        FieldRef(Learnt, lesson, "reason"),
+        lambda plan, reason: end_with(plan, stage, str(reason), None, "", on=on),
+        then=by_whom,
+    )
+
+
+def _id(value: Json) -> str | None:
+    return None if value is None else str(value)
 
 
 ASKS: Mapping[tuple[type[Entity], str], Asks] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workshop_tui.domain.model.discovery import Criterion, Score
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.selection import weighted_mean
 
 
 def profile_score(plan: AccountPlan, party: str) -> float | None:
@@ -11,9 +12,8 @@ def profile_score(plan: AccountPlan, party: str) -> float | None:
 
     Weights are normalised, and criteria that the partner has not scored are left out.
     """
-    scored = [(c.weight, s.score) for c in plan.all(Criterion) if (s := plan.get(Score, c.id, party))]
-    total = sum(weight for weight, _ in scored)
-    return sum(weight * score for weight, score in scored) / total if total else None
+    scored = ((c.weight, s.score) for c in plan.all(Criterion) if (s := plan.get(Score, c.id, party)))
+    return weighted_mean(scored)
 
 
 def spread(plan: AccountPlan, criterion: Criterion) -> int:

@@ -28,6 +28,8 @@ class Condition:
     """Who said so, where somebody had to."""
     on: dt.date | None = None
     """Since when it is met, where that is known."""
+    party: str = ""
+    """Id of the firm whose account leader has to say so; empty where nobody has."""
 
     @property
     def is_met(self) -> bool:
@@ -94,6 +96,7 @@ def _agreed(plan: AccountPlan, party: str, short: str) -> Condition:
         "" if is_met else f"{short}'s account leader has not agreed, by name and date",
         gate.by if gate else "",
         gate.on if gate else None,
+        party,
     )
 
 
@@ -109,7 +112,7 @@ def _introduced(plan: AccountPlan) -> Iterator[Condition]:
     for party in plan.partners:
         if gate := gates[party.id]:
             missing = "" if gate.agreed else f"{party.short}'s account leader says no go"
-            yield Condition(f"{party.short}'s account leader says go", missing, gate.by, gate.on)
+            yield Condition(f"{party.short}'s account leader says go", missing, gate.by, gate.on, party.id)
 
 
 def _done(plan: AccountPlan, step: ApproachKind) -> ApproachStep | None:
@@ -123,7 +126,8 @@ def enter_stage(
 ) -> tuple[Change, ...]:
     """Return the changes with which an account enters a stage on a day; a reason that was given is kept.
 
-    Each stage that is entered is kept with its day, the stage before it and the reason.
+    Each stage that is entered is kept with its day, the stage before it and the reason. A reason given
+    later on that day, as while it is still being typed, takes the place of the one before.
     Raises Refused when something is unmet, or it is qualified out, and no reason is given.
     """
     missing = unmet(plan, stage)
@@ -141,7 +145,9 @@ def enter_stage(
 
 def _entered(plan: AccountPlan, account: Account, entry: StageEntry) -> tuple[Change, ...]:
     if account.stage is entry.stage:
-        return ()
+        last = next(reversed(stage_history(plan)), None)
+        is_this = last is not None and (last.stage, last.on) == (entry.stage, entry.on)
+        return tuple(set_field(last, "why", entry.why)) if last and is_this and entry.why else ()
     entries = plan.all(StageEntry)
     number = max((int(one.id) for one in entries if one.id.isdecimal()), default=0) + 1
     place = {"id": str(number), "rank": rank_after(entries), "was": account.stage}

@@ -15,6 +15,7 @@ from workshop_tui.tui.screens.dialogs import Ask, Choose
 from workshop_tui.tui.screens.help import Help
 from workshop_tui.tui.screens.library import AccountList, Library
 from workshop_tui.tui.screens.review import ReviewDialog
+from workshop_tui.tui.screens.side_by_side import AccountRows, LessonsLearnt, Selection
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.capture_line import CaptureLine
@@ -29,6 +30,8 @@ _SESSION = (WorkshopApp, WorkshopScreen)
 
 TOGETHER: tuple[tuple[type[Commanded], ...], ...] = (
     (WorkshopApp, AccountList, Library),
+    (WorkshopApp, AccountRows, Selection),
+    (WorkshopApp, AccountRows, LessonsLearnt),
     (WorkshopApp, ContactsPreview, Sheet),
     (WorkshopApp, ReviewDialog),
     (*_SESSION, ViewsLine),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Awaitable, Collection
 from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
@@ -93,6 +93,14 @@ _COMMANDS = (
         "import an account plan",
     ),
     _library(
+        "library.select",
+        "c",
+        "Choose accounts",
+        lambda library: library.action_select(),
+        "all accounts side by side, to choose those to go for · what those that ended taught",
+    ),
+    _library("library.learnt", "w", "What was learnt", lambda library: library.action_learnt()),
+    _library(
         "undo",
         "ctrl+z",
         "Undo",
@@ -137,6 +145,12 @@ class LibraryHost(Protocol):
 
     def warm(self) -> None:
         """Load the rest of the app, once the library is painted."""
+
+    def show_selection(self) -> Awaitable[None]:
+        """Show the accounts one could go for; return once that is left."""
+
+    def show_lessons(self) -> Awaitable[None]:
+        """Show what those that ended taught; return once that is left."""
 
     def complain(self, wrong: str) -> None:
         """Say what is wrong, once as long as it stands there."""
@@ -324,4 +338,16 @@ class Library(Commanded, Screen[None]):
     async def action_import(self) -> None:
         """Bring in an account plan from a JSON file."""
         await self._host.accounts.import_file()
+        await self.again()
+
+    @work
+    async def action_select(self) -> None:
+        """Show all accounts side by side, to choose among."""
+        await self._host.show_selection()
+        await self.again()
+
+    @work
+    async def action_learnt(self) -> None:
+        """Show which reasons ended accounts."""
+        await self._host.show_lessons()
         await self.again()

@@ -1,0 +1,204 @@
+"""All accounts side by side: which to go for, and what those that ended taught. Opened from the library."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import Future
+from functools import partial
+from typing import Any, ClassVar, Protocol
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from workshop_tui.domain.rules.reasons import Lesson
+from workshop_tui.domain.rules.selection import Candidate, to_choose
+from workshop_tui.store.errors import StoreError
+from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.screens.dialogs import Ask, Field, Values
+from workshop_tui.tui.widgets.key_bar import Keys
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.status_bar import Bar
+from workshop_tui.views.row_id import RowId
+from workshop_tui.views.side_by_side import account_row, learnt, selection
+from workshop_tui.views.status_bar import BarText
+from workshop_tui.views.table import Table
+
+_here = partial(Command[Any], section=Section.SIDE_BY_SIDE)
+
+
+class SideBySideHost(Protocol):
+    """What these screens ask of the app."""
+
+    @property
+    def place(self) -> str:
+        """Where the data lie."""
+
+    def read_candidates(self) -> Future[Sequence[Candidate]]:
+        """Read the accounts one could go for, in a thread."""
+
+    def read_lessons(self) -> Future[tuple[tuple[Lesson, ...], int]]:
+        """Read what ends taught, and how many lessons are left out, in a thread."""
+
+    async def choose_accounts(self, chosen: Sequence[str], given_up: Sequence[str], by: str) -> str:
+        """Mark accounts as chosen today, or as such no longer; return what is wrong, "" when nothing is."""
+
+    async def open_account(self, account: str) -> None:
+        """Open the latest session of an account."""
+
+    def complain(self, wrong: str) -> None:
+        """Say what is wrong."""
+
+    async def ask(self, dialog: Ask) -> None:
+        """Ask by a dialog."""
+
+
+class AccountRows(Sheet):
+    """The sheet of accounts: Enter opens."""
+
+    KEY_COMMANDS = (
+        _here("beside.open", "enter,space", "Open", Sheet.action_edit, "open the account", shown=True),
+    )
+    removes = False
+
+
+class SideBySide(Commanded, Screen[None]):
+    """A table over all accounts that Esc goes back from."""
+
+    KEY_COMMANDS: ClassVar[tuple[Command[Any], ...]] = (
+        _here(
+            "beside.back",
+            "escape,q",
+            "Back",
+            lambda screen: screen.action_back(),
+            "back to the library",
+            shown=True,
+        ),
+    )
+    named = ""
+
+    def __init__(self, host: SideBySideHost) -> None:
+        """Take the app."""
+        super().__init__()
+        self._host = host
+
+    def compose(self) -> ComposeResult:
+        """Make the bar, the table and the footer."""
+        yield Bar(id="bar")
+        sheet = AccountRows(id="beside", classes="pane")
+        sheet.border_title = self.named
+        yield sheet
+        yield Keys()
+
+    async def on_mount(self) -> None:
+        """Read what is shown."""
+        self.query_one(Bar).text = BarText("Workshops", saved=self._host.place)
+        self.query_one(Sheet).focus()
+        await self.again()
+
+    async def table(self) -> Table:
+        """Read and return what is shown."""
+        raise NotImplementedError
+
+    async def again(self, row: str = "") -> None:
+        """Read it anew, and go to a row."""
+        try:
+            table = await self.table()
+        except StoreError as error:
+            self._host.complain(str(error))
+            return
+        for sheet in self.query(Sheet):
+            sheet.show(table)
+            if row:
+                sheet.go_to(row)
+
+    @property
+    def account(self) -> str:
+        """The id of the account under the cursor; "" where there is none."""
+        row = next((sheet.current for sheet in self.query(Sheet)), None)
+        at = RowId.parse(row.id) if row else None
+        return at.key[0] if at and at.kind == "account" else ""
+
+    @on(Sheet.Asked)
+    def _asked(self, event: Sheet.Asked) -> None:
+        event.stop()
+        if event.what == "edit" and self.account:
+            account = self.account
+            self.dismiss()
+            self.app.run_worker(self._host.open_account(account), name="open")
+
+    def action_back(self) -> None:
+        """Go back to the library."""
+        self.dismiss()
+
+
+class Selection(SideBySide):
+    """The accounts one could go for, the best first; the leaders mark those that are chosen."""
+
+    named = "Which accounts to go for"
+    KEY_COMMANDS: ClassVar[tuple[Command[Any], ...]] = (
+        *SideBySide.KEY_COMMANDS,
+        _here(
+            "beside.choose",
+            "m",
+            "Choose",
+            lambda screen: screen.action_choose(),
+            "choose the account, or do so no longer · choose the first few and no others",
+            shown=True,
+        ),
+        _here("beside.top", "t", "Choose the top", lambda screen: screen.action_top(), shown=True),
+    )
+
+    def __init__(self, host: SideBySideHost) -> None:
+        """Start with nothing read."""
+        super().__init__(host)
+        self._found: Sequence[Candidate] = ()
+
+    async def table(self) -> Table:
+        """Read the accounts."""
+        self._found = await asyncio.wrap_future(self._host.read_candidates())
+        return selection(self._found)
+
+    @work(exclusive=True, group="choose")
+    async def action_choose(self) -> None:
+        """Choose the account under the cursor, or do so no longer."""
+        here = next((one for one in self._found if one.account == self.account), None)
+        if here:
+            chosen, gone = ((), (here.account,)) if here.selected_on else ((here.account,), ())
+            wrong = await self._host.choose_accounts(chosen, gone, "")
+            if wrong:
+                self._host.complain(wrong)
+            await self.again(account_row(here.account))
+
+    @work
+    async def action_top(self) -> None:
+        """Ask how many of the first are chosen and by whom, and choose these alone."""
+
+        async def take(values: Values) -> dict[str, str]:
+            top = values["top"].strip()
+            if not top.isdecimal() or int(top) > len(self._found):
+                return {"top": f"Type a number from 0 to {len(self._found)}."}
+            chosen, gone = to_choose(self._found, int(top))
+            wrong = await self._host.choose_accounts(chosen, gone, values["by"].strip())
+            return {"top": wrong} if wrong else {}
+
+        fields = (
+            Field("top", "How many", "3", "The first ones are chosen, all others are not."),
+            Field("by", "Chosen by", "", "Names of the leaders; empty is you."),
+        )
+        await self._host.ask(Ask("Choose the top", fields, take, "Choose"))
+        await self.again()
+
+
+class LessonsLearnt(SideBySide):
+    """Which reasons ended accounts, how often, and in whose words."""
+
+    named = "What was learnt"
+
+    async def table(self) -> Table:
+        """Read the lessons."""
+        found, kept = await asyncio.wrap_future(self._host.read_lessons())
+        for sheet in self.query(Sheet) if kept else ():
+            sheet.border_subtitle = f"{kept} that one firm keeps to itself left out"
+        return learnt(found)
