@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Json, Key
+from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AccountStage
 from workshop_tui.domain.model.account import Gate, Party
 from workshop_tui.domain.model.discovery import Bullet, Form
@@ -105,7 +106,7 @@ class TalkingPoints(View):
         )
         rows = []
         for n, point in enumerate(talking_points(live.view), 1):
-            says = dict(point.says)
+            says = {firm: one_line(said) for firm, said in point.says}
             each = (Cell(says[firm.id] or "–", "" if says[firm.id] else "warn") for firm in firms)
             ask = Cell(told(live.view, point), "accent" if point.why == DIFFER else "muted")
             rows.append(Row(str(RowId("point", (str(n),))), (Cell(point.topic), *each, ask)))
