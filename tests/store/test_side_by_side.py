@@ -18,7 +18,7 @@ from workshop_tui.domain.model.discovery import Criterion, Score
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.profile import profile_score, widest_gap
-from workshop_tui.domain.rules.selection import Candidate
+from workshop_tui.domain.rules.selection import CandidateAccount
 from workshop_tui.store.listing import up_to_date
 from workshop_tui.store.side_by_side import _candidates, candidates, lessons
 
@@ -94,10 +94,10 @@ def test_one_query_a_table_reads_however_many_accounts(empty: Path) -> None:
         seed(empty, account(name, *scored(2, 3)))
     asked: list[str] = []
 
-    def read(connection: sqlite3.Connection) -> list[Candidate]:
+    def read(connection: sqlite3.Connection) -> list[CandidateAccount]:
         connection.set_trace_callback(asked.append)
         return _candidates(connection)
 
-    none: list[Candidate] = []
+    none: list[CandidateAccount] = []
     assert len(up_to_date(empty, read, none)) == 8
     assert len([sql for sql in asked if sql.lstrip().startswith("SELECT")]) == 5

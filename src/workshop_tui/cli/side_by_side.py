@@ -13,7 +13,7 @@ from workshop_tui.domain.base.text import clean_text, counted
 
 if TYPE_CHECKING:
     from workshop_tui.domain.rules.reasons import ReasonCount
-    from workshop_tui.domain.rules.selection import Candidate
+    from workshop_tui.domain.rules.selection import CandidateAccount
 
 
 def add_to(command: Callable[[str, Callable[..., int], str], ArgumentParser]) -> tuple[ArgumentParser, ...]:
@@ -40,7 +40,7 @@ def select(*, db: str | None, json: bool) -> int:
     return DONE
 
 
-def _candidate(number: int, one: "Candidate") -> str:
+def _candidate(number: int, one: "CandidateAccount") -> str:
     firms = (
         f"{firm.firm} {'–' if firm.score is None else format(firm.score, '.1f')}, leader {firm.leader}"
         for firm in one.firms

@@ -13,7 +13,7 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AccountStage
 from workshop_tui.domain.rules.reasons import Lesson
 from workshop_tui.domain.rules.selection import (
     OPEN,
-    Candidate,
+    CandidateAccount,
     FirmView,
     in_order,
     leaders_word,
@@ -33,16 +33,16 @@ _LESSONS = """
 _PEOPLE = "SELECT account, id, name FROM stakeholder"
 
 
-def candidates(path: Path) -> Sequence[Candidate]:
+def candidates(path: Path) -> Sequence[CandidateAccount]:
     """Return every account that has not come to an end and is not archived, in the order of `in_order`.
 
     A file that isn't there has none; raises StoreError for one that can't be read.
     """
-    none: list[Candidate] = []
+    none: list[CandidateAccount] = []
     return in_order(up_to_date(path, _candidates, none))
 
 
-def _candidates(connection: sqlite3.Connection) -> list[Candidate]:
+def _candidates(connection: sqlite3.Connection) -> list[CandidateAccount]:
     firms: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for account, party, short in connection.execute(_FIRMS):
         firms[account].append((party, short))
@@ -74,7 +74,7 @@ def _candidates(connection: sqlite3.Connection) -> list[Candidate]:
             for party, short in firms[account]
         )
         found.append(
-            Candidate(
+            CandidateAccount(
                 *(account, name, AccountStage(stage), views, widest, spread),
                 *(_day(selected_on), selected_by),
             )

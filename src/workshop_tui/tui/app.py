@@ -50,7 +50,7 @@ from workshop_tui.views.keys import filled
 
 if TYPE_CHECKING:
     from workshop_tui.domain.rules.reasons import Lesson
-    from workshop_tui.domain.rules.selection import Candidate
+    from workshop_tui.domain.rules.selection import CandidateAccount
     from workshop_tui.live.live_plan import LivePlan
     from workshop_tui.tui.account_actions import AccountActions
     from workshop_tui.tui.screens.workshop import WorkshopScreen
@@ -183,7 +183,7 @@ class WorkshopApp(Commanded, HardenedApp):
         """Read the library's list in a thread, with the sessions of these accounts."""
         return self._reader.submit(accounts, self.path, self.today, FEW, unfolded)
 
-    def read_candidates(self) -> Future[Sequence[Candidate]]:
+    def read_candidates(self) -> Future[Sequence[CandidateAccount]]:
         """Read the accounts one could go for, in a thread."""
         from workshop_tui.store.side_by_side import candidates
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.rules.reasons import Lesson, ReasonCount, count_reasons
-from workshop_tui.domain.rules.selection import NO, YES, Candidate, FirmView
+from workshop_tui.domain.rules.selection import NO, YES, CandidateAccount, FirmView
 from workshop_tui.views.cell import TICK, Cell, Plain
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -19,7 +19,7 @@ def account_row(account: str) -> str:
     return str(RowId("account", (account,)))
 
 
-def selection(found: Sequence[Candidate]) -> Table:
+def selection(found: Sequence[CandidateAccount]) -> Table:
     """Return the accounts one could go for, the best first, with what each firm thinks of them.
 
     A firm's name heads its column where it is the same of all accounts; else it stands with the score.
@@ -43,13 +43,13 @@ def selection(found: Sequence[Candidate]) -> Table:
     )  # fmt: skip
 
 
-def _common(found: Sequence[Candidate], place: int) -> str:
+def _common(found: Sequence[CandidateAccount], place: int) -> str:
     """Return what the firm in a place is called in all accounts; "" where that differs."""
     names = {one.firms[place].firm for one in found if len(one.firms) > place}
     return names.pop() if len(names) == 1 else ""
 
 
-def _candidate(one: Candidate, names: Sequence[str]) -> Row:
+def _candidate(one: CandidateAccount, names: Sequence[str]) -> Row:
     scores = (_score(one.firms[n] if n < len(one.firms) else None, name) for n, name in enumerate(names))
     words = [firm.leader for firm in one.firms]
     tone = _TONES.get(words[0], "") if len(set(words)) == 1 else ""

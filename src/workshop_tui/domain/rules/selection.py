@@ -25,7 +25,7 @@ class FirmView:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class CandidateAccount:
     """One account among those the firms could go for."""
 
     account: str
@@ -65,20 +65,20 @@ def leaders_word(*, agreed: bool, by: str, on: object) -> str:
     return YES if by and on else OPEN
 
 
-def in_order(candidates: Iterable[Candidate]) -> Sequence[Candidate]:
+def in_order(candidates: Iterable[CandidateAccount]) -> Sequence[CandidateAccount]:
     """Return accounts in the order in which they would be gone for.
 
     Those that every firm has scored come first, then by the mean of the scores, the highest first, then by
     name. What was chosen already stays where its scores put it.
     """
 
-    def place(one: Candidate) -> tuple[bool, float, str, str]:
+    def place(one: CandidateAccount) -> tuple[bool, float, str, str]:
         return (not one.is_scored, -(one.mean or 0.0), fold(one.name), one.account)
 
     return sorted(candidates, key=place)
 
 
-def to_choose(candidates: Sequence[Candidate], top: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def to_choose(candidates: Sequence[CandidateAccount], top: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return whom to choose, and whom to give up, by their ids, so that the first few alone are chosen."""
     first, others = candidates[:top], candidates[top:]
     chosen = tuple(one.account for one in first if one.selected_on is None)

@@ -13,11 +13,12 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from workshop_tui.domain.rules.reasons import Lesson
-from workshop_tui.domain.rules.selection import Candidate, to_choose
+from workshop_tui.domain.rules.selection import CandidateAccount, to_choose
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values
 from workshop_tui.tui.widgets.key_bar import Keys
+from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.views.row_id import RowId
@@ -35,7 +36,7 @@ class SideBySideHost(Protocol):
     def place(self) -> str:
         """Where the data lie."""
 
-    def read_candidates(self) -> Future[Sequence[Candidate]]:
+    def read_candidates(self) -> Future[Sequence[CandidateAccount]]:
         """Read the accounts one could go for, in a thread."""
 
     def read_lessons(self) -> Future[tuple[tuple[Lesson, ...], int]]:
@@ -87,7 +88,7 @@ class SideBySide(Commanded, Screen[None]):
         """Make the bar, the table and the footer."""
         yield Bar(id="bar")
         sheet = AccountRows(id="beside", classes="pane")
-        sheet.border_title = self.named
+        sheet.border_title = literal(self.named)
         yield sheet
         yield Keys()
 
@@ -153,7 +154,7 @@ class Selection(SideBySide):
     def __init__(self, host: SideBySideHost) -> None:
         """Start with nothing read."""
         super().__init__(host)
-        self._found: Sequence[Candidate] = ()
+        self._found: Sequence[CandidateAccount] = ()
 
     async def table(self) -> Table:
         """Read the accounts."""
@@ -200,5 +201,5 @@ class LessonsLearnt(SideBySide):
         """Read the lessons."""
         found, kept = await asyncio.wrap_future(self._host.read_lessons())
         for sheet in self.query(Sheet) if kept else ():
-            sheet.border_subtitle = f"{kept} that one firm keeps to itself left out"
+            sheet.border_subtitle = literal(f"{kept} that one firm keeps to itself left out")
         return learnt(found)
