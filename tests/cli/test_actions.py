@@ -32,7 +32,7 @@ def test_open_actions_stand_by_owner(cli: Cli, norvane: Path) -> None:
         "Jonty Eskeland · 2 open",
         "Lucía Brightwater · 1 open",
         "Mirela Sandoval-Pike · 1 open",
-        "Nadia Okonjo-Wells · 1 open",
+        "Nadia Okonjo-Wells · the customer's · 1 open",
         "Rowan Achterberg · 2 open",
     ]
     assert lines[1] == (

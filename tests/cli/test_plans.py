@@ -274,7 +274,8 @@ def test_a_gap_of_words_in_two_lines_stands_in_one(cli: Cli, sample: AccountPlan
 def test_gaps_are_those_of_the_date_asked_for(cli: Cli, norvane: Path) -> None:
     ran = cli("gaps", "norvane", "--on", "+1m", "--json", "--db", norvane)
     assert " gaps as of 9 Jul 2026, 2 of them in what one firm keeps to itself" in ran.err
-    assert {gap["rule"] for gap in json.loads(ran.out)} == EXPECTED_GAPS.keys() | {"action_overdue"}
+    late = {"action_overdue", "steering_overdue"}  # the committee meets on 7 July, and has not by the 9th
+    assert {gap["rule"] for gap in json.loads(ran.out)} == EXPECTED_GAPS.keys() | late
 
 
 def test_a_date_is_read_as_the_settings_say(cli: Cli, norvane: Path, monkeypatch: pytest.MonkeyPatch) -> None:

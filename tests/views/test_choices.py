@@ -58,7 +58,7 @@ def test_sentiment_is_chosen_by_figures_and_unknown_is_none(view: AccountPlan) -
 
 def test_references_are_found_by_typing_and_told_apart(view: AccountPlan) -> None:
     owners = choices_of(view, Action, "owner")
-    assert Choice("P1", "Rowan Achterberg", meaning="Quillhaven") in owners
+    assert Choice("P1", "Rowan Achterberg", meaning="Quillhaven", group="Quillhaven") in owners
     assert not any(choice.key for choice in owners[:-1])
     bosses = choices_of(view, Stakeholder, "reports_to")
     assert Choice("ST01", "Ingrid Solvane", meaning="Chief Executive") in bosses
