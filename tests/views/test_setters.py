@@ -16,7 +16,7 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, ApproachKind, LabeledE
 from workshop_tui.domain.model.actions import Approach, ApproachStep
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.scorecard import SteeringDate, SteeringSeat
-from workshop_tui.domain.model.session import Decision, Parking, Risk
+from workshop_tui.domain.model.session import Parking, Risk
 from workshop_tui.domain.model.value import GrowthStep, Option
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
 from workshop_tui.domain.plan.setters import ASKS, SETTERS, FieldRef, SetContext, set_value
@@ -34,11 +34,10 @@ WAYS = ((1, 0), (-1, 0), (0, 1), (0, -1))
 NO_CELL_YET: set[tuple[type[Entity], str]] = {
     *((GrowthStep, name) for name in ("worth", "owner")),
     *((Parking, name) for name in ("dropped", "became", "became_decision", "became_risk")),
-    *((Stakeholder, name) for name in ("left_on", "successor")),
     *(
+        (Stakeholder, "successor"),
         (Risk, "status"),
         (Risk, "owner"),
-        (Decision, "replaces"),
         (SteeringSeat, "person"),
         (SteeringDate, "held_on"),
     ),
@@ -88,7 +87,11 @@ def values(kind: type[Entity], name: str) -> tuple[Json, ...]:
     if name in {"lead", "companion", "owner", "accountable"}:
         return ("P1", "T1")
     theirs = ("ST06", "ST13")
-    named = {"confirmed_by": theirs, "recognised_by": theirs, "visibility": ("customer", "ps")}
+    named = {
+        **dict.fromkeys(("confirmed_by", "recognised_by"), theirs),
+        "replaces": ("D1", "D2", ""),
+        "visibility": ("customer", "ps"),
+    }
     return named.get(name, ("other words", ""))
 
 
@@ -166,13 +169,14 @@ async def test_a_new_row_goes_on_by_the_rule_of_its_field(
 
     makers = [edit for edit in edits(live) if edit.makes and edit.sets and not edit.choices]
     for edit in makers:
-        there = apply(live.whole, Step(tuple(edit.build(live.whole, "Words"))))
+        first, other = ("1 dec", "2 dec") if value_type(*edit.sets) is dt.date else ("Words", "Other words")
+        there = apply(live.whole, Step(tuple(edit.build(live.whole, first))))
         monkeypatch.setattr("workshop_tui.domain.plan.setters.SETTERS", {edit.sets: refusing})
         with pytest.raises(Refused) as refused:
-            edit.build(there, "Other words")
+            edit.build(there, other)
         monkeypatch.undo()
         typed.add(str(refused.value))
-    assert {"Action.title", "Decision.text", "Question.text", "Member.name"} <= typed
+    assert {"Action.title", "Decision.text", "Question.text", "Member.name", "SteeringDate.on"} <= typed
 
 
 async def test_whatever_has_to_be_asked_first_is_asked_by_every_cell(sample: AccountPlan) -> None:

@@ -329,14 +329,15 @@ def _set_successor(plan: AccountPlan, at: FieldRef, value: Json, _context: SetCo
 def _set_replaces(plan: AccountPlan, at: FieldRef, value: Json, _context: SetContext) -> Changes:
     """No decision replaces itself, be it by way of others."""
     met: set[str] = set()
-    before = None if value is None else str(value)
+    replaced = value or None
+    before = str(replaced) if replaced else None
     while before and before not in met:
         met.add(before)
         decision = plan.get(Decision, before)
         before = decision.replaces if decision else None
     if at.key[0] in met:
         raise Refused("That decision was replaced by this one: choose another.")
-    return upsert(plan, Decision, at.key, {at.name: value})
+    return upsert(plan, Decision, at.key, {at.name: replaced})
 
 
 def _set_risk_status(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
