@@ -41,6 +41,7 @@ async def test_the_top_are_chosen_and_one_is_given_up_again(empty: Path) -> None
         await app.wait_until(lambda: isinstance(app.app.screen, Selection) and app.shows("Access"))
         assert beside(app) == ["top", "mid", "low"]
         assert app.shows("Widest gap")
+        assert not app.shows("a Add")  # nothing comes in here
         await app.press("t")
         await app.wait_until(lambda: "How many" in app.text)
         await app.press("ctrl+a", "delete")
@@ -75,6 +76,7 @@ async def test_what_was_learnt_is_counted_and_leads_to_the_account(empty: Path) 
     async with driving(empty) as app:
         await app.press("w")
         await app.wait_until(lambda: isinstance(app.app.screen, LessonsLearnt) and app.shows("Lost: 1"))
+        assert not app.shows("a Add")  # nothing comes in here
         assert app.shows("Price (1 of 1)")
         assert app.shows("Too dear")
         assert "%" not in app.text

@@ -61,7 +61,7 @@ class AccountRows(Sheet):
     KEY_COMMANDS = (
         _here("beside.open", "enter,space", "Open", Sheet.action_edit, "open the account", shown=True),
     )
-    removes = False
+    adds = removes = False
 
 
 class SideBySide(Commanded, Screen[None]):

@@ -88,6 +88,7 @@ _COMMANDS = (
         "Add",
         lambda sheet: sheet.action_add(),
         "add a row",
+        applies=lambda sheet: sheet.adds,
         listed=lambda sheet: sheet.may_add(),
         shown=True,
     ),
@@ -146,6 +147,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     is_moving = False
     """Whether something has been taken up that the next keys put down."""
+
+    adds: ClassVar[bool] = True
+    """Whether rows can come in."""
 
     removes: ClassVar[bool] = True
     """Whether rows can go out."""
