@@ -135,7 +135,7 @@ async def test_tab_goes_on_and_turns_no_tick_over(norvane: Path) -> None:
         before = app.live.whole.all(Stakeholder)
         await app.type_text("m@norvane.example", "tab")
         assert app.editor.edit is not None
-        assert app.editor.edit.sets == (Stakeholder, "visibility")  # beyond the tick «to be named»
+        assert app.editor.edit.sets == (Stakeholder, "left_on")  # beyond the tick «to be named»
         await app.press("escape")
         assert person(app, "Ingrid Solvane") == before[0].changed("email", "m@norvane.example")
         await app.go("Marcus", "Name", "main", "enter")
