@@ -106,7 +106,7 @@ async def test_before_the_customer_only_whom_it_sees_is_offered(norvane: Path) -
         hide = Set(Stakeholder, ("ST11",), "visibility", CUSTOMER, ALLIANCE)
         app.live.commit(lambda _plan: (hide,))
         await app.press("f4")
-        await app.to_block(BlockKind.ACTIONS)
+        await app.wait_until(lambda: app.live.audience == CUSTOMER, "the customer looks")
         await app.press("f2")
         await app.type_text("a: Read the draft again @Farah", "enter")
         assert app.shows("No person «Farah»")
@@ -129,12 +129,18 @@ async def test_a_meeting_is_caught_with_its_words_and_stands_on_card_and_log(nor
         await app.go(f"Meeting/{made.id}", "Next step", "main", "enter")
         await app.type_text("Name the day", "enter")
         assert app.live.whole.where(Meeting, id=made.id, next_step="Name the day")
+        for column, name in (("With", "farah"), ("Ours", "rowan")):
+            await app.go(f"Meeting/{made.id}", column, "main", "enter")
+            await app.type_text(name, "enter")
+        assert len(app.live.whole.where(MeetingStakeholder, meeting=made.id)) == 3
+        assert len(app.live.whole.where(MeetingMember, meeting=made.id)) == 3
         assert app.shows("agreed to a @three-way")
         await app.to_block(BlockKind.STAKEHOLDERS)
         await app.go("Stakeholder/ST03")
         card = app.workspace.stage.query_one("#card", Sheet)
         told = [" ".join(cell.text for cell in row.cells) for row in card.table.rows]
-        assert "2 Jun 2026 Mirela Sandoval-Pike, Anselm Dovrik · with Dev Rathmore" in told
+        ours, theirs = "Rowan Achterberg, Mirela Sandoval-Pike, Anselm Dovrik", "Dev Rathmore, Farah Nouriel"
+        assert f"2 Jun 2026 {ours} · with {theirs}" in told
         assert "  next step Name the day" in told
 
 

@@ -16,6 +16,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Presence
 from workshop_tui.domain.model.value import Answer, Target
 from workshop_tui.tui.screens.curtain import MOMENT
+from workshop_tui.views.block_views import STAGES
 
 TESTS = Path(__file__).parent.parent
 GUIDE = " ".join((TESTS.parent / "docs" / "guide.md").read_text("utf-8").split())
@@ -180,6 +181,32 @@ async def _person_changed(app: Driven) -> None:
     assert person.role is not BuyingRole.CHAMPION
 
 
+async def _left(app: Driven) -> None:
+    await app.to_people()
+    await app.go("Dev Rathmore", "Name")
+    await app.go("Left on", "", "card", "enter")
+    await app.type_text("today", "enter")
+    await app.to_sheet("main")
+    assert not [row for row in app.sheet().table.rows if row.id == "Stakeholder/ST06"]
+    await app.press("/")
+    await app.type_text("left", "enter")
+    assert [row.id for row in app.sheet().table.rows] == ["Stakeholder/ST06"]
+    await app.press("escape", "ctrl+z")
+    await app.stored()
+    assert [row for row in app.sheet().table.rows if row.id == "Stakeholder/ST06"]
+
+
+async def _coached(app: Driven) -> None:
+    await app.to_block(BlockKind.DISCOVERY)
+    await app.to_view(str(len(STAGES[BlockKind.DISCOVERY])))
+    row = next(row for row in app.sheet().table.rows if row.id.startswith("gap/Stakeholder/"))
+    about = row.id.removeprefix("gap/").partition("#")[0]
+    await app.go(row.id)
+    await app.press("enter")
+    assert app.sheet().current
+    assert app.sheet().current.id == about
+
+
 async def _served(app: Driven) -> None:
     await app.press("f2")
     await app.type_text("v: Fewer calls at night ^Priya", "enter", "escape")
@@ -244,9 +271,29 @@ TRIED: dict[str, tuple[tuple[Try, tuple[str, ...]], ...]] = {
         ),
         (_served, ("From an answer, `d` notes an action that serves it",)),
     ),
+    "people": (
+        (_left, ("`/` and `left` shows them",)),
+        (_coached, ("where Enter goes to whom a question is about",)),
+    ),
 }
 """Walk → what is done in it, and the words of the guide that promise it."""
 ELSEWHERE = {
+    "app/test_side_by_side.py::test_the_top_are_chosen_and_one_is_given_up_again": (
+        "In the library `c` puts all accounts side by side",
+    ),
+    "app/test_side_by_side.py::test_what_was_learnt_is_counted_and_leads_to_the_account": (
+        "`w` counts the reasons over all of them",
+    ),
+    "app/test_both_sides.py::test_a_meeting_is_caught_with_its_words_and_stands_on_card_and_log": (
+        "on its line Enter adds others of theirs or yours",
+    ),
+    "app/test_both_sides.py::test_a_decision_replaces_another_and_both_say_so": (
+        "A decision that takes the place of another gets it by `d`",
+    ),
+    "app/test_both_sides.py::test_a_risk_is_weighed_mended_and_happens": ("`d` says that one has happened",),
+    "app/test_both_sides.py::test_an_action_is_given_to_the_customers_nadia_by_the_capture_line": (
+        "Tab behind the name adds `~customer`",
+    ),
     "app/test_help.py": ("F1 shows those of the screen",),
     "app/test_palette.py": ("the command palette (Ctrl+P)",),
     "app/test_preparation.py::test_each_line_leads_to_where_it_is_done": (
