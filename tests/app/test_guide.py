@@ -203,8 +203,9 @@ async def _coached(app: Driven) -> None:
     about = row.id.removeprefix("gap/").partition("#")[0]
     await app.go(row.id)
     await app.press("enter")
-    assert app.sheet().current
-    assert app.sheet().current.id == about
+    current = app.sheet().current
+    assert current
+    assert current.id == about
 
 
 async def _served(app: Driven) -> None:

@@ -167,11 +167,11 @@ async def test_a_new_row_goes_on_by_the_rule_of_its_field(
     def refusing(_plan: AccountPlan, at: FieldRef, _value: Json, _context: SetContext) -> Changes:
         raise Refused(f"{at.kind.__name__}.{at.name}")
 
-    makers = [edit for edit in edits(live) if edit.makes and edit.sets and not edit.choices]
-    for edit in makers:
-        first, other = ("1 dec", "2 dec") if value_type(*edit.sets) is dt.date else ("Words", "Other words")
+    makers = [(e, e.sets) for e in edits(live) if e.makes and e.sets and not e.choices]
+    for edit, (kind, name) in makers:
+        first, other = ("1 dec", "2 dec") if value_type(kind, name) is dt.date else ("Words", "Other words")
         there = apply(live.whole, Step(tuple(edit.build(live.whole, first))))
-        monkeypatch.setattr("workshop_tui.domain.plan.setters.SETTERS", {edit.sets: refusing})
+        monkeypatch.setattr("workshop_tui.domain.plan.setters.SETTERS", {(kind, name): refusing})
         with pytest.raises(Refused) as refused:
             edit.build(there, other)
         monkeypatch.undo()
