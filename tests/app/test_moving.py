@@ -65,7 +65,7 @@ async def test_the_seals_view_counts_the_gaps_and_leads_to_their_pane(norvane: P
 async def test_a_question_of_the_coach_leads_to_whom_it_is_about(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.DISCOVERY)
-        await app.to_view("6")
+        await app.to_view("8")
         assert app.shows("Who could introduce Stratalume to Priya?")
         assert app.shows("Only Quillhaven owns the relationship")
         await app.press("end", "enter")
