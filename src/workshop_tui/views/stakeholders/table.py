@@ -13,7 +13,7 @@ from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.rules.influence import short_names
 from workshop_tui.domain.rules.people import latest_reading
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import new_row_edit
+from workshop_tui.views.base import KeyOf, new_row_edit
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.firm_codes import firm_codes
 from workshop_tui.views.keys import key
@@ -42,7 +42,7 @@ class Everybody(SortedFilteredView[Stakeholder]):
         """Name, title, role, style, sentiment, owners at every size; more where there is room."""
         session, partners, codes = live.session_id, live.view.partners, firm_codes(live.view)
         sentiment = (
-            Col(Reading, "value", max(len(title), 3), title, reading_of(session, toward), gap=1, sign=True)
+            _sentiment(title, reading_of(session, toward))
             for title, toward in (("All", TOWARD_ALL), *((codes[p.id], p.id) for p in partners))
         )
         owners = (
@@ -98,6 +98,12 @@ class Everybody(SortedFilteredView[Stakeholder]):
         """Return all that is known of the person under the cursor."""
         person = self.card_row(live, name)
         return person_card(live, person) if isinstance(person, Stakeholder) else None
+
+
+def _sentiment(title: str, of: KeyOf) -> Col:
+    """Return a column of sentiments: wide enough for one of an earlier session, in its brackets."""
+    width = max(len(title), len("(+1)"))
+    return Col(Reading, "value", width, title, of, gap=int(len(title) == width), sign=True)
 
 
 def _names(live: LivePlan) -> Mapping[str, str]:
