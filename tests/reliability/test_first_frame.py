@@ -19,14 +19,12 @@ def test_nothing_of_the_library_is_painted_before_the_session(
     line = ["demo"] if command == "demo" else ["--db", str(database), "open", "norvane"]
     painted: list[str] = []
     with Terminal([*COMMAND, *line], env=environment(HOME=str(tmp_path / "home"))) as terminal:
-        while "f4 Share" not in (painted or [""])[-1]:
+        while not all(words in (painted or [""])[-1] for words in ("TEAM ONLY", "f4 Share")):
             terminal.wait_until(_other_than(painted), what="the next frame")
             painted.append(terminal.text)
         terminal.send(QUIT)
         assert terminal.ended() == 0
-    frames = [frame for frame in painted if frame.strip()]
-    assert "TEAM ONLY" in frames[-1]
-    for frame in frames:
+    for frame in painted:
         for words in OF_THE_LIBRARY:
             assert words not in frame
 
