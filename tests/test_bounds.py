@@ -29,7 +29,8 @@ MEASURED = """
 import json, os, sys, time
 started = time.process_time()
 from workshop_tui.cli.app import run
-import gc, workshop_tui.cli.contacts, workshop_tui.documents.plan_json, workshop_tui.playbooks.loader, workshop_tui.store.store
+import gc, workshop_tui.cli.contacts, workshop_tui.documents.plan_json
+import workshop_tui.playbooks.loader, workshop_tui.store.store
 gc.freeze()
 spent = time.process_time() - started
 for settings, arguments in json.loads(sys.argv[1]):
