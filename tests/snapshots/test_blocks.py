@@ -1,4 +1,4 @@
-"""What `test_sizes` hasn't of blocks that have no file of their own, against pictures that somebody looked at.
+"""What `test_sizes` hasn't of blocks that have no file of their own, against pictures somebody looked at.
 
 When looks are meant to change: `pytest tests/snapshots --snapshot-update`, then look at each new picture.
 """
