@@ -42,7 +42,7 @@ class Everybody(SortedFilteredView[Stakeholder]):
         """Name, title, role, style, sentiment, owners at every size; more where there is room."""
         session, partners, codes = live.session_id, live.view.partners, firm_codes(live.view)
         sentiment = (
-            _sentiment(title, reading_of(session, toward))
+            _sentiment(title, reading_of(session, toward), gap=int(toward == TOWARD_ALL))
             for title, toward in (("All", TOWARD_ALL), *((codes[p.id], p.id) for p in partners))
         )
         owners = (
@@ -100,10 +100,9 @@ class Everybody(SortedFilteredView[Stakeholder]):
         return person_card(live, person) if isinstance(person, Stakeholder) else None
 
 
-def _sentiment(title: str, of: KeyOf) -> Col:
+def _sentiment(title: str, of: KeyOf, gap: int) -> Col:
     """Return a column of sentiments: wide enough for one of an earlier session, in its brackets."""
-    width = max(len(title), len("(+1)"))
-    return Col(Reading, "value", width, title, of, gap=int(len(title) == width), sign=True)
+    return Col(Reading, "value", max(len(title), len("(+1)")), title, of, gap=gap, sign=True)
 
 
 def _names(live: LivePlan) -> Mapping[str, str]:
