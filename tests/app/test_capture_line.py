@@ -142,7 +142,7 @@ async def test_a_line_about_somebody_who_is_there_changes_them_in_one_step(norva
         assert app.cell == "Priya Vantongeren"
         await app.type_text("Priya all+2", "enter")
         assert "Priya Vantongeren has all of this already: nothing changes." in app.text
-        await app.press("ctrl+z")
+        await app.press("ctrl+z", "ctrl+z", "ctrl+z")  # what is typed goes first, word by word
         await app.wait_until(lambda: app.live.whole == before, "one undo takes all of it back")
 
 
@@ -155,6 +155,46 @@ async def test_undo_takes_the_last_line_back_as_one(norvane: Path) -> None:
         assert app.live.whole == before
         await app.wait_until(lambda: "✓ new person" not in app.text, "the news is none any more")
         assert capture(app).line.has_focus
+
+
+async def test_undo_is_of_what_is_typed_while_there_is_anything(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        before = app.live.whole
+        await app.type_text("", "f2", *ANA, "enter")
+        await app.wait_until(lambda: app.live.whole != before, "she is in")
+        await app.stored()
+        with_ana = app.live.whole
+        await app.press(*"a: Ask them", "backspace", "backspace")
+        for key, text in (
+            ("ctrl+z", "a: Ask them"),
+            ("ctrl+z", "a: Ask "),
+            ("ctrl+z", "a: "),
+            ("ctrl+y", "a: Ask "),
+            ("ctrl+z", "a: "),
+            ("ctrl+z", ""),
+            ("ctrl+y", "a: "),
+        ):
+            await app.press(key)
+            assert (capture(app).line.value, app.live.whole) == (text, with_ana)
+        await app.press("ctrl+z", "ctrl+z")  # once the line is empty, the line that came in
+        await app.wait_until(lambda: app.told == "Undone: new stakeholder Ana Pires", "undo")
+        assert app.live.whole == before
+
+
+async def test_undo_takes_nothing_from_a_line_that_was_there_before(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.type_text("", "f2", *ANA, "enter")
+        await app.type_text("Somebody", "escape")
+        await app.stored()
+        before = app.live.whole
+        await app.press("f2")
+        await app.press("ctrl+z")
+        assert (capture(app).line.value, app.live.whole) == ("Somebody", before)
+        assert "Nothing was typed in this line to undo" in app.told
+        await app.press("x", "ctrl+z")
+        assert (capture(app).line.value, app.live.whole) == ("Somebody", before)
 
 
 async def test_an_unfinished_line_comes_back_after_a_restart(norvane: Path) -> None:

@@ -38,7 +38,7 @@ from workshop_tui.tui.commands.command import Command, Commanded, Section, key_o
 from workshop_tui.tui.keyboard import Mode, give_keys, in_turn, mode
 from workshop_tui.tui.widgets.chips import ChipLine
 from workshop_tui.tui.widgets.literal import set_text
-from workshop_tui.tui.widgets.text_input import AUTOSAVE, TypedLine
+from workshop_tui.tui.widgets.text_input import AUTOSAVE, TextHistory, TypedLine
 
 PLACE = "capture"
 """Where the unfinished line is kept as a draft."""
@@ -121,6 +121,7 @@ class CaptureLine(Commanded, Vertical):
         """Lines that haven't come in yet, in their order."""
         self._following = 0
         """How many of them come in by the Enter that takes the line; the others wait to be shown first."""
+        self._history = TextHistory()
         self._typed = ""
         """The line as it was before the last key."""
         self._came_in = 0
@@ -172,6 +173,7 @@ class CaptureLine(Commanded, Vertical):
             self.line.value = text
         self.line.cursor_position = cursor
         self._refused, self._typed = None, text
+        self._history.begin(text)
 
     def _put_selected(self, text: str) -> None:
         """Put in a line from before: typing replaces it, an arrow goes on with it."""
@@ -270,6 +272,7 @@ class CaptureLine(Commanded, Vertical):
         """Keep the draft, and read the line once the keys that wait are typed."""
         event.stop()
         before, self._typed = self._typed, event.value
+        self._history.note(self.line.value)
         if len(event.value) <= 1 < len(before):  # typed anew: what was pasted behind the old one waits
             self._following = 0
         self._live.note(typing=True)
@@ -305,6 +308,7 @@ class CaptureLine(Commanded, Vertical):
         line.replace(f" {first}" if is_behind else first, *line.selection)
         self._put_ahead(rest)
         self._typed = line.value
+        self._history.note(line.value)
         self.read()
 
     def _as_typed(self, row: Sequence[str]) -> str:
@@ -363,6 +367,19 @@ class CaptureLine(Commanded, Vertical):
             self.post_message(self.Added("/".join((kind.__name__, *key))))
         self._put("")
         return True
+
+    def take_back_typing(self, *, redo: bool = False) -> bool:
+        """Take back in the line what was typed last, or put it in again; whether there was anything of it."""
+        text = self._history.step(redo=redo) if self.is_open else None
+        if text is not None:
+            self.line.value = text
+            self.line.cursor_position = len(text)
+        return text is not None
+
+    @property
+    def has_text(self) -> bool:
+        """Whether anything stands in the line that is typed now."""
+        return self.is_open and bool(self.line.value.strip())
 
     def complete(self, by: int) -> None:
         """Complete the name at the cursor; again: the next that fits."""
