@@ -210,6 +210,25 @@ async def test_an_answer_is_to_the_question_and_from_the_person_in_focus(norvane
         assert app.live.whole.where(Parking, text="Pricing", owner="P1")
 
 
+async def test_whose_answer_to_what_shows_before_and_after_enter(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.VALUE)
+        await app.type_text("", "f2", *"Fewer findings")
+        assert app.shows("⟨answer of Dev Rathmore⟩ ⟨to: What must go right")
+        await app.press("enter")
+        assert app.shows("✓ new answer of Dev Rathmore, to: What must go right this year")
+        await app.type_text(" ^Priya")
+        assert app.shows("⟨answer of Priya Vantongeren⟩ ⟨to: What must go right")
+        await app.press("ctrl+u", "escape")
+        await app.to_block(BlockKind.ACTIONS)
+        await app.type_text("", "f2", *"v: Less to sign ^Priya")
+        assert app.shows("⟨answer of Priya Vantongeren⟩ ⟨no question⟩")
+        await app.press("enter")
+        assert app.shows("✓ new answer of Priya Vantongeren, no question")
+        (answer,) = app.live.whole.where(Answer, text="Less to sign")
+        assert answer.question is None
+
+
 async def test_an_open_editor_is_left_with_all_that_was_typed_in_it(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.STAKEHOLDERS)

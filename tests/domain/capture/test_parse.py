@@ -296,8 +296,8 @@ def test_an_answer_is_that_of_the_person_in_focus_unless_it_says_whose(sample: A
     assert said(read("Less cost", sample, VALUE, about="ST06"))["stakeholder"] == "ST06"
     assert said(read("Less cost ^Priya", sample, VALUE, about="ST06"))["stakeholder"] == "ST03"
     assert read("Less cost", sample, VALUE, about="gone").problems
-    captured = read("Less cost", sample, VALUE, about="ST06")
-    (new,) = captured.changes(sample, "S2", lambda: "new1", question="Q01")
+    captured = read("Less cost", sample, VALUE, about="ST06", question="Q01")
+    (new,) = captured.changes(sample, "S2", lambda: "new1")
     assert isinstance(new, Add)
     assert isinstance(new.row, Answer)
     assert (new.row.question, new.row.status, new.row.visibility) == ("Q01", "heard", "alliance")

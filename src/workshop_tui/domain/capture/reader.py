@@ -100,7 +100,7 @@ class Reader:
             meaning = self._once(piece, self._meaning(piece))
         except _Unread as unread:
             state, why = unread.outcome(keep=self.keep)
-            self.chips.append(Chip(_short(piece.text), state, piece.start, piece.end, why))
+            self.chips.append(Chip(shortened(piece.text), state, piece.start, piece.end, why))
             self.meanings.append(None)
             return state is State.REFUSED
         if meaning is None:
@@ -112,7 +112,7 @@ class Reader:
 
     def _once(self, piece: Piece, meaning: Meaning | None) -> Meaning | None:
         if meaning and meaning.place in self.given:
-            raise _Unread(f"«{_short(piece.text)}» is one too many", "take one out")
+            raise _Unread(f"«{shortened(piece.text)}» is one too many", "take one out")
         return meaning
 
     def _meaning(self, piece: Piece) -> Meaning | None:
@@ -130,12 +130,12 @@ class Reader:
         return None
 
     def _other_kind(self, piece: Piece) -> _Unread:
-        return _Unread(f"«{_short(piece.text)}» means nothing in a {new(self.kind)}")
+        return _Unread(f"«{shortened(piece.text)}» means nothing in a {new(self.kind)}")
 
     def _check_open(self, slot: Slot, piece: Piece) -> None:
         """Refuse what the audience may not see, in words that tell nothing."""
         if not shows(slot.kind, slot.name, self.audience):
-            told = f"«{_short(piece.text)}» means nothing in a {new(self.kind)}"
+            told = f"«{shortened(piece.text)}» means nothing in a {new(self.kind)}"
             raise _Unread(told, "take it out", final=True)
 
     def _due(self, slot: Slot, piece: Piece) -> Meaning:
@@ -160,9 +160,9 @@ class Reader:
         found = matching(there, typed)
         if not found:
             names = _names(there, len(there) if len(there) <= _LISTED else _NAMED)
-            raise _Unread(f"No {noun(slot)} «{_short(typed)}»", names or "there is none yet")
+            raise _Unread(f"No {noun(slot)} «{shortened(typed)}»", names or "there is none yet")
         if len(found) > 1:
-            raise _Unread(f"«{_short(typed)}» fits {_names(found, _NAMED)}", "type more of it")
+            raise _Unread(f"«{shortened(typed)}» fits {_names(found, _NAMED)}", "type more of it")
         return found[0]
 
     def _figure(self, piece: Piece, which: str, typed: str) -> Meaning:
@@ -171,7 +171,9 @@ class Reader:
             raise self._other_kind(piece)
         self._check_open(slot, piece)
         if typed not in {"1", "2", "3", "4", "5"}:
-            raise _Unread(f"{slot.says.capitalize()} can't be {_short(typed)}", f"use {which}1 to {which}5")
+            raise _Unread(
+                f"{slot.says.capitalize()} can't be {shortened(typed)}", f"use {which}1 to {which}5"
+            )
         return Meaning((Stakeholder, "", slot.name), int(typed), slot.says, typed)
 
     @property
@@ -199,7 +201,7 @@ class Reader:
         if len(fitting) != 1:
             if not shows(SENTIMENT_SLOT.kind, SENTIMENT_SLOT.name, self.audience):
                 raise self._other_kind(piece)
-            named = f"«{_short(typed)}»"
+            named = f"«{shortened(typed)}»"
             wrong = f"{named} fits {' and '.join(fitting)}" if fitting else f"{named} is no partner here"
             raise _Unread(wrong, f"use {', '.join(self._toward)}")
         (toward,) = fitting
@@ -228,6 +230,7 @@ def ends_name(word: str) -> bool:
     return word.endswith(",") and not word.endswith("\\,")
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return a text on one line, cut where it is long."""
     cleaned = clean_text(text)
     return cleaned if len(cleaned) <= _SHOWN else f"{cleaned[: _SHOWN - 1]}…"

@@ -31,6 +31,7 @@ from workshop_tui.domain.capture.rows import (
 )
 from workshop_tui.domain.capture.tokens import scan
 from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused, target
 from workshop_tui.live.live_plan import LivePlan, new_id
@@ -213,6 +214,7 @@ class CaptureLine(Commanded, Vertical):
             dates=live.dates,
             keep_unknown=keep,
             about=where.about,
+            question=where.question,
             session=live.session_id,
         )
 
@@ -342,7 +344,7 @@ class CaptureLine(Commanded, Vertical):
         self.read()
 
     def _take_one(self) -> bool:
-        text, where = self.line.value, self._where()
+        text = self.line.value
         if not text.strip():
             return True
         if self._live.audience != self._audience:
@@ -350,9 +352,7 @@ class CaptureLine(Commanded, Vertical):
         captured = self._parsed(keep=self._refused == text)
         session = self._live.session_id
         try:
-            step = self._live.commit(
-                lambda whole: captured.changes(whole, session, new_id, question=where.question)
-            )
+            step = self._live.commit(lambda whole: captured.changes(whole, session, new_id))
         except Refused as refused:
             self._refused, self._why = text, str(refused)
             return False
@@ -396,7 +396,10 @@ def told(captured: Captured) -> str:
     """Return in words what a line has added, as in «new person Ana Pires, reports to Tomasz Lindqvar»."""
     called = str(captured.values(captured.kind)[captured.kind.NAME_FIELD])
     first = captured.chips[0].text
-    rest = [chip.text for chip in captured.chips[1:] if chip.state is State.OK]
+    rest = [chip.text for chip in captured.chips[1:] if chip.state in {State.OK, State.NOTED}]
+    if captured.kind is Answer:
+        question, _, *rest = rest
+        return f"new {', '.join((first, question, *rest))}: {called}"
     if captured.person:
         return f"{first}: {', '.join(rest)}"
     return ", ".join([f"{first} {called}", *rest[1:]])
