@@ -34,6 +34,8 @@ class Meaning:
     value: Json
     what: str
     said: str
+    is_new: bool = False
+    """Whether it is a name that nothing here has yet."""
 
 
 class _Unread(Exception):  # noqa: N818 - a word of the capture line, as in «the token stays unread»
@@ -106,7 +108,9 @@ class Reader:
         if meaning is None:
             return False
         self.given[meaning.place] = meaning.value
-        self.chips.append(Chip(f"{meaning.what} {meaning.said}", State.OK, piece.start, piece.end))
+        told = f"{'new ' if meaning.is_new else ''}{meaning.what} {meaning.said}"
+        state = State.NOTED if meaning.is_new else State.OK
+        self.chips.append(Chip(told, state, piece.start, piece.end))
         self.meanings.append(meaning)
         return True
 
@@ -149,11 +153,18 @@ class Reader:
         if not piece.closed:
             raise _Unread(f"A quote is open behind {piece.sign}", 'close it with "')
         if is_free(slot) and value:
-            return Meaning((slot.kind, "", slot.name), value, slot.says, value)
+            known = self._known(slot, value)
+            return Meaning((slot.kind, "", slot.name), known or value, slot.says, known or value, not known)
         named = self._one(slot, value)
         member = self.view.get(Member, named.value) if slot.kind is Tie else None
         part = member.party if member else ""
         return Meaning((slot.kind, part, slot.name), named.value, slot.says, named.label)
+
+    def _known(self, slot: Slot, typed: str) -> str:
+        """Return what was used before that these words are the name of or a part; empty for a new name."""
+        there = candidates(self.view, slot)
+        is_used = any(each.value == typed for each in there)
+        return typed if is_used else self._one(slot, typed).value if matching(there, typed) else ""
 
     def _one(self, slot: Slot, typed: str) -> Candidate:
         there = candidates(self.view, slot)
