@@ -259,6 +259,26 @@ async def test_pasted_lines_are_taken_up_to_one_that_is_refused(norvane: Path) -
             assert app.live.whole.where(Action, title=title), title
 
 
+async def test_a_pasted_stop_is_refused_once_more_before_it_is_kept(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2")
+        pasted = "Book the room\nAsk !Zebulon for it\nRead it !Zyzzyva aloud\nClose\n"
+        capture(app).line.post_message(events.Paste(pasted))
+        await app.wait_until(lambda: "Zebulon" in capture(app).line.value)
+        before = app.live.whole.all(Action)
+        await app.press("enter")  # the first for the line that stopped
+        assert app.live.whole.all(Action) == before
+        await app.press("enter")
+        assert app.live.whole.where(Action, title="Ask !Zebulon for it")
+        assert capture(app).line.value == "Read it !Zyzzyva aloud"
+        await app.press("enter")  # and that one has come up from behind
+        assert capture(app).line.value == "Read it !Zyzzyva aloud"
+        await app.press("enter")
+        assert app.live.whole.where(Action, title="Close")
+        assert app.shows("✓ 2 lines came in")
+
+
 async def test_lines_behind_a_refused_one_never_come_in_unseen(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.ACTIONS)

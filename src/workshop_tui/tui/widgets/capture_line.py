@@ -127,6 +127,9 @@ class CaptureLine(Commanded, Vertical):
         self._came_in = 0
         """How many rows the last Enter has brought in."""
         self._refused: str | None = None
+        """The line as it was refused last."""
+        self._asked: str | None = None
+        """The line that an Enter of its own was refused: the next one keeps as text what is not known."""
         self._why = ""
         self._tabbed: tuple[tuple[str, int], int, tuple[str, int]] | None = None
         self._news: tuple[str, type[Entity], Key] | None = None
@@ -172,7 +175,8 @@ class CaptureLine(Commanded, Vertical):
         with self.prevent(Input.Changed):
             self.line.value = text
         self.line.cursor_position = cursor
-        self._refused, self._typed = None, text
+        self._refused = self._asked = None
+        self._typed = text
 
     def _put_selected(self, text: str) -> None:
         """Put in a line from before: typing replaces it, an arrow goes on with it."""
@@ -288,7 +292,7 @@ class CaptureLine(Commanded, Vertical):
         event.line.replace(first, *event.line.selection)  # what is selected goes, as when typing
         if rest:
             self._put_ahead(rest)
-            self.take()
+            self.take(pasted=True)
 
     def _put_ahead(self, lines: Sequence[str]) -> None:
         """Have lines follow the one that is typed; those that wait already go on waiting behind them."""
@@ -324,16 +328,19 @@ class CaptureLine(Commanded, Vertical):
             self._timer = None
         self._keep(PLACE, "\n".join([self.line.value, *self._ahead]), self._audience)
 
-    def take(self) -> None:
+    def take(self, *, pasted: bool = False) -> None:
         """Add what the line says and the lines pasted behind it, up to one that is refused.
 
-        What was refused for being unknown is kept as text when it is taken once more as it stands. Where a
-        line was typed in the place of a refused one, those behind wait: Enter on the empty line shows the
-        next of them, so that nothing comes in unseen.
+        What was refused for being unknown is kept as text when it is taken once more as it stands. A line
+        that was `pasted`, or came up from behind, was not there to be read: its first Enter is the next.
+        Where a line was typed in the place of a refused one, those behind wait: Enter on the empty line shows
+        the next of them, so that nothing comes in unseen.
         """
         if self.line.value.strip():
             self._came_in = 0
-            while self._take_one() and self._following:
+            is_read = not pasted
+            while self._take_one(is_read=is_read) and self._following:
+                is_read = False
                 self._following -= 1
                 self._put(self._ahead.pop(0))
             self.line.cursor_position = len(self.line.value)
@@ -343,18 +350,19 @@ class CaptureLine(Commanded, Vertical):
         self.flush()
         self.read()
 
-    def _take_one(self) -> bool:
+    def _take_one(self, *, is_read: bool) -> bool:
         text = self.line.value
         if not text.strip():
             return True
         if self._live.audience != self._audience:
             return False  # somebody else looks now: what was typed for others stays a draft of theirs
-        captured = self._parsed(keep=self._refused == text)
+        captured = self._parsed(keep=self._asked == text)
         session = self._live.session_id
         try:
             step = self._live.commit(lambda whole: captured.changes(whole, session, new_id))
         except Refused as refused:
             self._refused, self._why = text, str(refused)
+            self._asked = text if is_read else None
             return False
         if step:
             kind, key = (Stakeholder, (captured.person,)) if captured.person else target(step.changes[0])
