@@ -11,6 +11,7 @@ from workshop_tui.domain.capture.parse import LONGEST
 from workshop_tui.domain.capture.rows import PREFIXES, State
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Refused, Step, apply
@@ -106,6 +107,18 @@ def test_a_sign_of_another_kind_stays_text_and_is_flagged(
     assert captured.given[captured.kind, "", captured.kind.NAME_FIELD] == line.removeprefix(
         "d: "
     ).removeprefix("r: ")
+
+
+def test_an_action_is_no_answer_by_the_first_enter_alone(sample: AccountPlan) -> None:
+    line = "Send the list !Rowan, by q1 *Cost"
+    first = read(line, sample, VALUE, about="ST06")
+    assert first.problems[0].startswith(
+        "«!Rowan» means nothing in a new answer: a: in front makes it an action"
+    )
+    assert [chip.text for chip in first.chips if chip.state is State.REFUSED] == ["!Rowan", "*Cost"]
+    second = read(line, sample, VALUE, about="ST06", keep_unknown=True)
+    assert (second.problems, second.values(Answer)["text"]) == ((), line)
+    assert read(f"v: {line}", sample, VALUE, about="ST06").problems == ()  # whoever types v: means an answer
 
 
 @pytest.mark.parametrize(

@@ -69,8 +69,8 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     Never raises: what is wrong is in the chips and problems.
     """
     prefix, pieces = scan(line[:LONGEST])
-    reader = Reader(kind_of(prefix.text if prefix else "", block), plan, audience, keep=keep_unknown)
-    kind = reader.kind
+    kind = kind_of(prefix.text if prefix else "", block)
+    reader = Reader(kind, plan, audience, keep=keep_unknown, is_chosen=bool(prefix))
     reader.read(with_due(pieces, dates) if BY in GRAMMAR[kind] else pieces)
     given = {**_texts(kind, reader.text), **reader.given}
     if kind is Answer:

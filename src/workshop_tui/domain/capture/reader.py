@@ -15,7 +15,9 @@ from workshop_tui.domain.capture.rows import BY, FIGURES, GRAMMAR, Chip, Place, 
 from workshop_tui.domain.capture.rows import SENTIMENT as SENTIMENT_SLOT
 from workshop_tui.domain.capture.tokens import FIGURE, SENTIMENT, Piece
 from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder, Tie
+from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.plan import AccountPlan
 
@@ -57,8 +59,12 @@ class _Unread(Exception):  # noqa: N818 - a word of the capture line, as in «th
 class Reader:
     """Reads the pieces of one line one by one into values, chips and words that stay text."""
 
-    def __init__(self, kind: type[Entity], view: AccountPlan, audience: str, *, keep: bool) -> None:
+    def __init__(
+        self, kind: type[Entity], view: AccountPlan, audience: str, *, keep: bool, is_chosen: bool = True
+    ) -> None:
         self.kind, self.view, self.audience, self.keep = kind, view, audience, keep
+        self._is_chosen = is_chosen
+        """Whether the kind was typed, and not only that of the block."""
         self.given: dict[Place, Json] = {}
         self.words: list[str] = []
         self.chips: list[Chip] = []
@@ -134,7 +140,9 @@ class Reader:
         return None
 
     def _other_kind(self, piece: Piece) -> _Unread:
-        return _Unread(f"«{shortened(piece.text)}» means nothing in a {new(self.kind)}")
+        is_action = self.kind is Answer and not self._is_chosen and piece.sign in GRAMMAR[Action]
+        cure = "a: in front makes it an action" if is_action else ""
+        return _Unread(f"«{shortened(piece.text)}» means nothing in a {new(self.kind)}", cure)
 
     def _check_open(self, slot: Slot, piece: Piece) -> None:
         """Refuse what the audience may not see, in words that tell nothing."""
