@@ -166,6 +166,32 @@ def test_a_person_of_a_known_name_is_added_by_the_second_enter_alone(
     assert (second.problems, second.chips[0].state, second.person) == ((), State.FLAGGED, "")
 
 
+@pytest.mark.parametrize(
+    ("line", "name", "told"),
+    [
+        (
+            "s: Tomasz #economic buyer ps-1 said he doubts the dates",
+            "Tomasz buyer said he doubts the dates",
+            "Tomasz Lindqvar",
+        ),
+        ("priya vantongeren has left, CRO", "priya vantongeren has left", "Priya Vantongeren"),
+    ],
+)
+def test_words_behind_the_name_of_somebody_make_another_by_the_second_enter_alone(
+    sample: AccountPlan, line: str, name: str, told: str
+) -> None:
+    (problem,) = read(line, sample).problems
+    assert problem == f"{told} is there: say only what changes, or Enter again adds another."
+    second = read(line, sample, keep_unknown=True)
+    assert (second.problems, second.chips[0].state, second.person) == ((), State.FLAGGED, "")
+    assert second.values(Stakeholder)["name"] == name
+
+
+def test_a_name_that_begins_as_several_do_is_taken_at_once() -> None:
+    plan = plan_of(Stakeholder(id="x1", name="Ana Lu"), Stakeholder(id="x2", name="Ana Pires"))
+    assert read("Ana Berg, CFO", plan).problems == ()
+
+
 def test_words_that_several_names_have_change_nobody() -> None:
     plan = plan_of(Stakeholder(id="x1", name="Ana Lu"), Stakeholder(id="x2", name="Ana Pires"))
     captured = read("Ana all+2", plan)

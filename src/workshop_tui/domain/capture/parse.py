@@ -120,7 +120,7 @@ def _first_chip(
     name = str(given.get((Stakeholder, "", "name"), ""))
     there, is_whole = _called(reader.view, name)
     if not there:
-        return made, None
+        return _with_words_behind(reader, made, name), None
     says_more = len(given) > 1
     is_sure = says_more and len(there) == 1 and (is_whole or (Stakeholder, "", "title") not in given)
     if is_sure:
@@ -134,6 +134,18 @@ def _first_chip(
         cure = "say what changes, as in all+2" if is_whole else "type the whole name to change that person"
     cure = "the line adds another" if reader.keep else f"{cure}, or press Enter again to add another"
     return Chip(new(reader.kind), state, *span, f"{told}: {cure}."), None
+
+
+def _with_words_behind(reader: Reader, made: Chip, name: str) -> Chip:
+    """Return the chip of a new person, refused once where the name begins with that of one who is there."""
+    words = name.split()
+    begun = (_called(reader.view, " ".join(words[:count]))[0] for count in range(len(words) - 1, 0, -1))
+    there = next((people[0] for people in begun if len(people) == 1), None)
+    if there is None:
+        return made
+    state = State.FLAGGED if reader.keep else State.REFUSED
+    cure = "the line adds another" if reader.keep else "say only what changes, or Enter again adds another"
+    return replace(made, state=state, why=f"{there.name} is there: {cure}.")
 
 
 def _asked(view: AccountPlan, given: dict[Place, Json], span: tuple[int, int]) -> Iterator[Chip]:
