@@ -250,6 +250,25 @@ async def test_an_answer_is_to_the_question_and_from_the_person_in_focus(norvane
         assert app.live.whole.where(Parking, text="Pricing", owner="P1")
 
 
+async def test_whose_answer_to_what_shows_before_and_after_enter(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.VALUE)
+        await app.type_text("", "f2", *"Fewer findings")
+        assert app.shows("⟨answer of Dev Rathmore⟩ ⟨to: What must go right")
+        await app.press("enter")
+        assert app.shows("✓ new answer of Dev Rathmore, to: What must go right this year")
+        await app.type_text(" ^Priya")
+        assert app.shows("⟨answer of Priya Vantongeren⟩ ⟨to: What must go right")
+        await app.press("ctrl+u", "escape")
+        await app.to_block(BlockKind.ACTIONS)
+        await app.type_text("", "f2", *"v: Less to sign ^Priya")
+        assert app.shows("⟨answer of Priya Vantongeren⟩ ⟨no question⟩")
+        await app.press("enter")
+        assert app.shows("✓ new answer of Priya Vantongeren, no question")
+        (answer,) = app.live.whole.where(Answer, text="Less to sign")
+        assert answer.question is None
+
+
 async def test_an_open_editor_is_left_with_all_that_was_typed_in_it(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.STAKEHOLDERS)
@@ -278,6 +297,26 @@ async def test_pasted_lines_are_taken_up_to_one_that_is_refused(norvane: Path) -
         await app.type_text("", "f2", "enter", "enter")
         for title in ("Ask @Zzyzx for it", "Read it aloud", "Close"):
             assert app.live.whole.where(Action, title=title), title
+
+
+async def test_a_pasted_stop_is_refused_once_more_before_it_is_kept(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2")
+        pasted = "Book the room\nAsk !Zebulon for it\nRead it !Zyzzyva aloud\nClose\n"
+        capture(app).line.post_message(events.Paste(pasted))
+        await app.wait_until(lambda: "Zebulon" in capture(app).line.value)
+        before = app.live.whole.all(Action)
+        await app.press("enter")  # the first for the line that stopped
+        assert app.live.whole.all(Action) == before
+        await app.press("enter")
+        assert app.live.whole.where(Action, title="Ask !Zebulon for it")
+        assert capture(app).line.value == "Read it !Zyzzyva aloud"
+        await app.press("enter")  # and that one has come up from behind
+        assert capture(app).line.value == "Read it !Zyzzyva aloud"
+        await app.press("enter")
+        assert app.live.whole.where(Action, title="Close")
+        assert app.shows("✓ 2 lines came in")
 
 
 async def test_lines_behind_a_refused_one_never_come_in_unseen(norvane: Path) -> None:

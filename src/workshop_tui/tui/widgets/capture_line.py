@@ -31,6 +31,7 @@ from workshop_tui.domain.capture.rows import (
 )
 from workshop_tui.domain.capture.tokens import scan
 from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused, target
 from workshop_tui.live.live_plan import LivePlan, new_id
@@ -127,6 +128,9 @@ class CaptureLine(Commanded, Vertical):
         self._came_in = 0
         """How many rows the last Enter has brought in."""
         self._refused: str | None = None
+        """The line as it was refused last."""
+        self._asked: str | None = None
+        """The line that an Enter of its own was refused: the next one keeps as text what is not known."""
         self._why = ""
         self._tabbed: tuple[tuple[str, int], int, tuple[str, int]] | None = None
         self._news: tuple[str, type[Entity], Key] | None = None
@@ -172,7 +176,8 @@ class CaptureLine(Commanded, Vertical):
         with self.prevent(Input.Changed):
             self.line.value = text
         self.line.cursor_position = cursor
-        self._refused, self._typed = None, text
+        self._refused = self._asked = None
+        self._typed = text
         self._history.begin(text)
 
     def _put_selected(self, text: str) -> None:
@@ -215,6 +220,7 @@ class CaptureLine(Commanded, Vertical):
             dates=live.dates,
             keep_unknown=keep,
             about=where.about,
+            question=where.question,
             session=live.session_id,
         )
 
@@ -289,7 +295,7 @@ class CaptureLine(Commanded, Vertical):
         event.line.replace(first, *event.line.selection)  # what is selected goes, as when typing
         if rest:
             self._put_ahead(rest)
-            self.take()
+            self.take(pasted=True)
 
     def _put_ahead(self, lines: Sequence[str]) -> None:
         """Have lines follow the one that is typed; those that wait already go on waiting behind them."""
@@ -326,16 +332,19 @@ class CaptureLine(Commanded, Vertical):
             self._timer = None
         self._keep(PLACE, "\n".join([self.line.value, *self._ahead]), self._audience)
 
-    def take(self) -> None:
+    def take(self, *, pasted: bool = False) -> None:
         """Add what the line says and the lines pasted behind it, up to one that is refused.
 
-        What was refused for being unknown is kept as text when it is taken once more as it stands. Where a
-        line was typed in the place of a refused one, those behind wait: Enter on the empty line shows the
-        next of them, so that nothing comes in unseen.
+        What was refused for being unknown is kept as text when it is taken once more as it stands. A line
+        that was `pasted`, or came up from behind, was not there to be read: its first Enter is the next.
+        Where a line was typed in the place of a refused one, those behind wait: Enter on the empty line shows
+        the next of them, so that nothing comes in unseen.
         """
         if self.line.value.strip():
             self._came_in = 0
-            while self._take_one() and self._following:
+            is_read = not pasted
+            while self._take_one(is_read=is_read) and self._following:
+                is_read = False
                 self._following -= 1
                 self._put(self._ahead.pop(0))
             self.line.cursor_position = len(self.line.value)
@@ -345,20 +354,19 @@ class CaptureLine(Commanded, Vertical):
         self.flush()
         self.read()
 
-    def _take_one(self) -> bool:
-        text, where = self.line.value, self._where()
+    def _take_one(self, *, is_read: bool) -> bool:
+        text = self.line.value
         if not text.strip():
             return True
         if self._live.audience != self._audience:
             return False  # somebody else looks now: what was typed for others stays a draft of theirs
-        captured = self._parsed(keep=self._refused == text)
+        captured = self._parsed(keep=self._asked == text)
         session = self._live.session_id
         try:
-            step = self._live.commit(
-                lambda whole: captured.changes(whole, session, new_id, question=where.question)
-            )
+            step = self._live.commit(lambda whole: captured.changes(whole, session, new_id))
         except Refused as refused:
             self._refused, self._why = text, str(refused)
+            self._asked = text if is_read else None
             return False
         if step:
             kind, key = (Stakeholder, (captured.person,)) if captured.person else target(step.changes[0])
@@ -413,7 +421,10 @@ def told(captured: Captured) -> str:
     """Return in words what a line has added, as in «new person Ana Pires, reports to Tomasz Lindqvar»."""
     called = str(captured.values(captured.kind)[captured.kind.NAME_FIELD])
     first = captured.chips[0].text
-    rest = [chip.text for chip in captured.chips[1:] if chip.state is State.OK]
+    rest = [chip.text for chip in captured.chips[1:] if chip.state in {State.OK, State.NOTED}]
+    if captured.kind is Answer:
+        question, _, *rest = rest
+        return f"new {', '.join((first, question, *rest))}: {called}"
     if captured.person:
         return f"{first}: {', '.join(rest)}"
     return ", ".join([f"{first} {called}", *rest[1:]])
