@@ -411,6 +411,22 @@ class Stage(Commanded, Vertical):
             if any(row.id == row_id for row in self.main.table.rows):
                 self.main.go_to(row_id)
 
+    def go_to_cell(self, place: str) -> bool:
+        """Go to where something is edited, in the table or on the card of its row; whether it is there."""
+        if self.live.closed:
+            return False
+        if self.main.go_to_edit({place}):
+            return True
+        card, had_card = self.query_one("#card", Sheet), self.has_card
+        self.has_card = True
+        self._show_card()
+        if is_there := card.display and card.go_to_edit({place}):
+            card.focus()
+        else:
+            self.has_card = had_card
+            self._show_card()
+        return is_there
+
     def step_subject(self, by: int) -> None:
         """Step to the next person or question."""
         if not (self.view and self.view.subjects(self.live)):
