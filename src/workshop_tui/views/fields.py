@@ -27,7 +27,7 @@ from workshop_tui.domain.plan.plan import KIND, NEW, AccountPlan, display_name, 
 from workshop_tui.domain.plan.setters import ASKS, AskFirst, Asks, FieldRef, SetContext, set_value, upsert
 from workshop_tui.domain.plan.step import Add, Changes, Refused, made, removal
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
-from workshop_tui.views.choices import WHEEL, adds_of, audience_name, choices_of, seen_by
+from workshop_tui.views.choices import WHEEL, adds_of, audience_name, choices_at, choices_of, seen_by
 from workshop_tui.views.row_id import RowId
 
 MISSING = "·"
@@ -134,7 +134,7 @@ def edit_of(view: AccountPlan, row: Entity, col: Col, context: SetContext) -> Ed
 def field_edit(view: AccountPlan, at: FieldRef, title: str, context: SetContext) -> Edit:
     """Return how a field is changed, whether or not its row is there yet."""
     kind, key, name = at
-    holder, choices = view.get(kind, *key), choices_of(view, kind, name)
+    holder, choices = view.get(kind, *key), choices_at(view, kind, key, name)
     typed_as, asks = value_type(kind, name), ASKS.get((kind, name))
     target = references(kind).get(name)
     if asks and view.audience == CUSTOMER:
@@ -155,7 +155,7 @@ def field_edit(view: AccountPlan, at: FieldRef, title: str, context: SetContext)
         build=build,
         choices=choices,
         of=KIND[target].VERBOSE_NAME if target else "",
-        adds=adds_of(view, kind, name),
+        adds=adds_of(view, kind, name, key),
         hint=_hint(kind, name, context.dates),
         whole=typed_as in {dt.date, int, float},
         multiline=MULTILINE in marks(kind, name),

@@ -11,6 +11,7 @@ from workshop_tui.tui.workspace import BlockLeft, CustomerLeft, Workspace
 from workshop_tui.views.around import place_of
 from workshop_tui.views.block_views import block_of
 from workshop_tui.views.choices import VIEWS
+from workshop_tui.views.mending import Mending, mending
 from workshop_tui.views.row_id import GAP, VIEW, RowId
 
 
@@ -44,21 +45,29 @@ class Navigation:
         stage.open_view((stage.number - 1) % max(len(stage.views), 1))
 
     def go_to_fix(self, gap: RowId) -> None:
-        """Go to a row in the block where what it lacks is mended."""
+        """Go to the cell by which a gap is mended: in its view, or else on the card of the row."""
         row, rule = gap.lacks
         kind = place_of(rule, row.kind)
         here, blocks = self._workspace.block, self._workspace.blocks()
         block = next((b for b in (here, *blocks) if b and b.kind is kind), None)
         if block:
             self._workspace.open_block(block.id)
-            stage = self._workspace.stage
-            stage.open_view(0)
-            stage.go_to(str(row))
+            self._go_to_cell(row, mending(self._workspace.live, row, rule))
         elif kind:
             said = f"That is put right in {kind.label}, and this agenda has no such block: add one."
             self._workspace.stage.tell(said)
         else:
             self._workspace.stage.tell("There is no block in which that is put right.")
+
+    def _go_to_cell(self, row: RowId, found: Mending | None) -> None:
+        stage = self._workspace.stage
+        names = [type(view).__name__ for view in stage.views]
+        stage.open_view(names.index(found.view) if found and found.view in names else 0)
+        stage.go_to(str(row))
+        if found and found.column:
+            stage.main.go_to("", found.column)
+        elif found:
+            any(stage.go_to_cell(place) for place in found.places)  # the first that is there
 
     def follow(self, row: RowId) -> bool:
         """Go where a row leads that is no field: to a view, or to a gap; whether it leads anywhere."""
