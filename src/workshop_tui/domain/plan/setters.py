@@ -139,7 +139,7 @@ def _set_tie_owner(plan: AccountPlan, at: FieldRef, value: Json, _context: SetCo
     if owner and owner.party != party:
         firm, theirs = plan.name_of(Party, party), plan.name_of(Party, owner.party)
         raise Refused(f"{owner.name} is with {theirs}: choose somebody of {firm}.")
-    return upsert(plan, at.kind, at.key, {at.name: value})
+    return upsert(plan, at.kind, at.key, {at.name: value or None})
 
 
 # Approaches: what is first known of one brings it in

@@ -7,22 +7,14 @@ from workshop_tui.domain.plan.step import Step
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.widgets.literal import set_border_title
+from workshop_tui.tui.widgets.newest_sheet import NewestSheet
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import AudienceChanged, Workspace
 from workshop_tui.views.cell import RowAction
-from workshop_tui.views.recent import WORDS, newest_lines, turning
+from workshop_tui.views.recent import newest_lines, turning
 from workshop_tui.views.table import Row
 
 _PANE = "newest"
-
-
-class NewestSheet(Sheet):
-    """The pane: whatever column one is in, it is the words of the line that are changed."""
-
-    def _ask(self, what: str, key: str = "") -> None:
-        if what == "edit" and self.current and self.col != WORDS:
-            self.stand_at(self.current.id, WORDS)
-        super()._ask(what, key)
 
 
 class Recent:

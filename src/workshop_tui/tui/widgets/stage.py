@@ -537,7 +537,7 @@ class Stage(Commanded, Vertical):
         self._told, self._telling = (*self._now, text), self.set_timer(TOLD, self._hush)
         self._told_at = monotonic()
         if self._told_in:
-            self._told_in.border_subtitle = literal(text).markup
+            self._told_in.border_subtitle = literal(text)
         self.hint()
 
     def _tell_in(self, pane: Sheet | None) -> None:
