@@ -22,6 +22,9 @@ from typing import Self
 
 import pyte
 
+from tests.prepared import Forked
+
+Start = Callable[[Sequence[str], int, Mapping[str, str]], "subprocess.Popen[bytes] | Forked"]
 COMMAND = (sys.executable, "-m", "workshop_tui")
 ENTER, TAB, UNDO, LEAVE, QUIT, BACKSPACE = "\r", "\t", "\x1a", "\x0c", "\x11", "\x7f"
 PASTE = "\x1b[200~{}\x1b[201~"
@@ -41,6 +44,12 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "TERM": "xterm-256color", "LANG": "C.UTF-8", **more}
 
 
+def started(command: Sequence[str], slave: int, env: Mapping[str, str]) -> subprocess.Popen[bytes] | Forked:
+    """Start a command as the leader of a session on a terminal."""
+    take = functools.partial(os.login_tty, slave)
+    return subprocess.Popen(command, env=env, preexec_fn=take)  # noqa: PLW1509
+
+
 class Terminal:
     """A command in a pseudo-terminal of its own, of which it is the session leader."""
 
@@ -51,14 +60,14 @@ class Terminal:
         columns: int = 120,
         rows: int = 36,
         env: Mapping[str, str] | None = None,
+        start: Start = started,
     ) -> None:
-        """Start the command."""
+        """Start the command, or have `Forked` do so where the start itself isn't looked at."""
         self.master, slave = pty.openpty()
         termios.tcsetwinsize(slave, (rows, columns))
         self.before = termios.tcgetattr(slave)
         self.started = time.perf_counter()
-        take = functools.partial(os.login_tty, slave)
-        self.process = subprocess.Popen(command, env=env or environment(), preexec_fn=take)  # noqa: PLW1509
+        self.process = start(command, slave, env or environment())
         self.slave = slave
         self.raw = bytearray()
         self.heard = self.started
@@ -170,7 +179,7 @@ class Terminal:
             self.read(0.05)
         while self.read(0):
             pass
-        return self.process.returncode
+        return self.process.wait()
 
     @property
     def is_restored(self) -> bool:

@@ -142,7 +142,7 @@ async def test_a_line_about_somebody_who_is_there_changes_them_in_one_step(norva
         assert app.cell == "Priya Vantongeren"
         await app.type_text("Priya all+2", "enter")
         assert "Priya Vantongeren has all of this already: nothing changes." in app.text
-        await app.press("ctrl+z")
+        await app.press("ctrl+z", "ctrl+z", "ctrl+z")  # what is typed goes first, word by word
         await app.wait_until(lambda: app.live.whole == before, "one undo takes all of it back")
 
 
@@ -155,6 +155,46 @@ async def test_undo_takes_the_last_line_back_as_one(norvane: Path) -> None:
         assert app.live.whole == before
         await app.wait_until(lambda: "✓ new person" not in app.text, "the news is none any more")
         assert capture(app).line.has_focus
+
+
+async def test_undo_is_of_what_is_typed_while_there_is_anything(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        before = app.live.whole
+        await app.type_text("", "f2", *ANA, "enter")
+        await app.wait_until(lambda: app.live.whole != before, "she is in")
+        await app.stored()
+        with_ana = app.live.whole
+        await app.press(*"a: Ask them", "backspace", "backspace")
+        for key, text in (
+            ("ctrl+z", "a: Ask them"),
+            ("ctrl+z", "a: Ask "),
+            ("ctrl+z", "a: "),
+            ("ctrl+y", "a: Ask "),
+            ("ctrl+z", "a: "),
+            ("ctrl+z", ""),
+            ("ctrl+y", "a: "),
+        ):
+            await app.press(key)
+            assert (capture(app).line.value, app.live.whole) == (text, with_ana)
+        await app.press("ctrl+z", "ctrl+z")  # once the line is empty, the line that came in
+        await app.wait_until(lambda: app.told == "Undone: new stakeholder Ana Pires", "undo")
+        assert app.live.whole == before
+
+
+async def test_undo_takes_nothing_from_a_line_that_was_there_before(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.type_text("", "f2", *ANA, "enter")
+        await app.type_text("Somebody", "escape")
+        await app.stored()
+        before = app.live.whole
+        await app.press("f2")
+        await app.press("ctrl+z")
+        assert (capture(app).line.value, app.live.whole) == ("Somebody", before)
+        assert "Nothing was typed in this line to undo" in app.told
+        await app.press("x", "ctrl+z")
+        assert (capture(app).line.value, app.live.whole) == ("Somebody", before)
 
 
 async def test_an_unfinished_line_comes_back_after_a_restart(norvane: Path) -> None:
@@ -210,6 +250,25 @@ async def test_an_answer_is_to_the_question_and_from_the_person_in_focus(norvane
         assert app.live.whole.where(Parking, text="Pricing", owner="P1")
 
 
+async def test_whose_answer_to_what_shows_before_and_after_enter(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.VALUE)
+        await app.type_text("", "f2", *"Fewer findings")
+        assert app.shows("⟨answer of Dev Rathmore⟩ ⟨to: What must go right")
+        await app.press("enter")
+        assert app.shows("✓ new answer of Dev Rathmore, to: What must go right this year")
+        await app.type_text(" ^Priya")
+        assert app.shows("⟨answer of Priya Vantongeren⟩ ⟨to: What must go right")
+        await app.press("ctrl+u", "escape")
+        await app.to_block(BlockKind.ACTIONS)
+        await app.type_text("", "f2", *"v: Less to sign ^Priya")
+        assert app.shows("⟨answer of Priya Vantongeren⟩ ⟨no question⟩")
+        await app.press("enter")
+        assert app.shows("✓ new answer of Priya Vantongeren, no question")
+        (answer,) = app.live.whole.where(Answer, text="Less to sign")
+        assert answer.question is None
+
+
 async def test_an_open_editor_is_left_with_all_that_was_typed_in_it(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.STAKEHOLDERS)
@@ -238,6 +297,26 @@ async def test_pasted_lines_are_taken_up_to_one_that_is_refused(norvane: Path) -
         await app.type_text("", "f2", "enter", "enter")
         for title in ("Ask @Zzyzx for it", "Read it aloud", "Close"):
             assert app.live.whole.where(Action, title=title), title
+
+
+async def test_a_pasted_stop_is_refused_once_more_before_it_is_kept(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2")
+        pasted = "Book the room\nAsk !Zebulon for it\nRead it !Zyzzyva aloud\nClose\n"
+        capture(app).line.post_message(events.Paste(pasted))
+        await app.wait_until(lambda: "Zebulon" in capture(app).line.value)
+        before = app.live.whole.all(Action)
+        await app.press("enter")  # the first for the line that stopped
+        assert app.live.whole.all(Action) == before
+        await app.press("enter")
+        assert app.live.whole.where(Action, title="Ask !Zebulon for it")
+        assert capture(app).line.value == "Read it !Zyzzyva aloud"
+        await app.press("enter")  # and that one has come up from behind
+        assert capture(app).line.value == "Read it !Zyzzyva aloud"
+        await app.press("enter")
+        assert app.live.whole.where(Action, title="Close")
+        assert app.shows("✓ 2 lines came in")
 
 
 async def test_lines_behind_a_refused_one_never_come_in_unseen(norvane: Path) -> None:

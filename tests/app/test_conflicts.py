@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.app.driver import AT, Driven, driving
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind
@@ -37,6 +39,17 @@ async def clash(app: Driven, path: Path, theirs: str, mine: str) -> None:
     await app.press("enter")
 
 
+async def saved_and_overwritten(app: Driven, path: Path) -> None:
+    """Type behind a title, which is saved as it is typed, and have another type over that."""
+    await app.go("Marcus", "Title", "main", "enter")
+    await app.type_text(" SECRETWORDS")
+    await app.wait_until(lambda: person(app.live.whole).title.endswith("SECRETWORDS"), "it is saved")
+    await app.stored()
+    another_sets(path, "title", "Treasurer")
+    await app.wait_until(lambda: person(app.live.whole).title == "Treasurer", "the other's title is there")
+    assert app.editor.typed == "Chief Financial Officer SECRETWORDS"
+
+
 async def test_both_texts_are_shown_and_one_is_chosen_or_both_are_joined(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(100, 32)) as app:
         await app.to_block(BlockKind.STAKEHOLDERS)
@@ -51,6 +64,82 @@ async def test_both_texts_are_shown_and_one_is_chosen_or_both_are_joined(norvane
         assert await app.live.drafts() == {}
         await app.press("ctrl+z")
         await app.wait_until(lambda: person(app.live.whole).title == "Treasurer", "joining is one's own Step")
+
+
+@pytest.mark.parametrize("leave", ["enter", "tab", "escape", "shift+tab", "ctrl+l"])
+async def test_what_was_saved_already_and_another_has_put_words_over_is_asked_about(
+    norvane: Path, leave: str
+) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await saved_and_overwritten(app, norvane)
+        assert "Somebody else has changed this too" in app.beneath
+        await app.press(leave)  # and not another letter
+        if leave in {"tab", "shift+tab"}:
+            assert app.editor.is_open  # who goes on to type is not disturbed
+            assert list((await app.live.drafts()).values()) == ["Chief Financial Officer SECRETWORDS"]
+            await app.press("escape")
+        await app.wait_until(lambda: app.shows("Changed by mirela too"), "it is asked")
+        assert app.shows("Theirs  Treasurer")
+        assert app.shows("Yours   Chief Financial Officer SECRETWORDS")
+        await app.press("m", "enter")
+        await app.wait_until(lambda: person(app.live.whole).title.endswith("SECRETWORDS"), "mine stays")
+        assert await app.live.drafts() == {}
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: person(app.live.whole).title == "Treasurer", "it is one's own Step")
+
+
+async def test_what_another_has_put_words_over_is_asked_about_also_when_the_screen_is_shared_meanwhile(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await saved_and_overwritten(app, norvane)
+        await app.press("f4")
+        await app.wait_until(lambda: app.shows("Changed by somebody else too"), "it is asked")
+        await app.press("escape")
+        assert person(app.live.whole).title == "Treasurer"
+        assert list((await app.live.drafts()).values()) == ["Chief Financial Officer SECRETWORDS"]
+
+
+async def test_who_has_only_looked_at_a_cell_is_not_asked_about_what_another_has_typed(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.go("Marcus", "Title", "main", "enter")
+        another_sets(norvane, "title", "Treasurer")
+        await app.wait_until(lambda: person(app.live.whole).title == "Treasurer")
+        assert "Somebody else" not in app.beneath
+        await app.press("enter")
+        assert app.app.screen is app.workshop
+        assert person(app.live.whole).title == "Treasurer"
+        await app.press("enter")
+        await app.type_text(" and more")
+        await app.wait_until(lambda: person(app.live.whole).title == "Treasurer and more", "it is saved")
+        another_sets(norvane, "email", "marcus@norvane.example")  # and another field is nobody's loss
+        await app.wait_until(lambda: person(app.live.whole).email == "marcus@norvane.example")
+        await app.press("enter")
+        assert app.app.screen is app.workshop
+        assert await app.live.drafts() == {}
+
+
+async def test_a_new_row_that_another_removes_while_its_name_stands_in_the_editor_stays_as_a_draft(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.press("a")
+        await app.type_text("Ana Pires")
+        await app.wait_until(lambda: app.live.whole.where(Stakeholder, name="Ana Pires"), "she is saved")
+        await app.stored()
+        with closing(Store.open(norvane)) as store:
+            plan, _ = store.load("norvane")
+            (ana,) = plan.where(Stakeholder, name="Ana Pires")
+            store.commit("norvane", Step(removal(plan, ana), "mirela", AT))
+        await app.wait_until(lambda: not app.live.whole.where(Stakeholder, name="Ana Pires"), "she is gone")
+        await app.press("enter", "escape")
+        await app.wait_until(lambda: "What you typed stays as a draft (✎)." in app.told, "it is told")
+        await app.press("a")
+        assert app.editor.typed == "Ana Pires"
 
 
 async def test_what_was_not_taken_stays_as_a_draft_that_counts_only_when_it_is_kept(norvane: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.app.driver import Driven, driving
 from workshop_tui.domain.base.vocabulary import BlockKind, SocialStyle
 from workshop_tui.domain.model.account import Member
@@ -52,6 +54,29 @@ async def test_after_a_choice_from_a_list_and_after_a_text_too(norvane: Path) ->
         column = app.sheet().col
         await app.press("tab")
         assert app.sheet().col > column
+
+
+@pytest.mark.parametrize("key", ["tab", "shift+tab"])
+async def test_tab_stays_where_what_was_typed_fits_nothing_in_the_list_and_says_so(
+    norvane: Path, key: str
+) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_people()
+        await app.go("Marcus", "Role", "main", "enter")
+        before = app.live.whole
+        await app.type_text("qqq", key)
+        assert field(app) == "role"
+        assert app.editor.typed == "qqq"
+        assert "✗ No role «qqq»" in app.beneath
+        await app.press(key)  # nor does it go on when it is pressed again
+        assert field(app) == "role"
+        await app.press("escape")
+        assert app.live.whole == before
+        assert "✎" in app.text
+        await app.press("enter", *["backspace"] * 3)
+        await app.type_text("tech", "tab")
+        assert field(app) == "style"
+        assert "✎" not in app.text
 
 
 async def test_once_the_cursor_has_moved_or_the_field_was_left_tab_is_for_the_panes(norvane: Path) -> None:

@@ -419,6 +419,9 @@ ELSEWHERE = {
         "Nothing has changed until Ctrl+S",
         "Enter chooses between the same person and a new one",
     ),
+    "domain/capture/test_refused.py::test_words_behind_the_name_of_somebody_make_another": (
+        "make somebody else, by a second Enter alone",
+    ),
     "app/test_capture_line.py::test_lines_behind_a_refused_one_never_come_in_unseen": (
         "Put it right, and Enter takes it and all of them",
         "Enter on the empty line shows the next",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.app.driver import Driven, driving
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Decision, Parking
 from workshop_tui.tui.features.recent import Recent
+from workshop_tui.views.table import Table
 
 
 async def opened(app: Driven) -> None:
@@ -77,3 +80,60 @@ async def test_putting_them_away_gives_the_keys_to_the_picture_that_is_seen(norv
         await app.press("2", "r", "r", "r")
         assert app.sheet("canvas").display
         assert app.app.focused is app.workspace.stage.main is app.sheet("canvas")
+
+
+@pytest.mark.parametrize("way", ["left", "right"])
+async def test_the_words_are_changed_from_whatever_column(norvane: Path, way: str) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await opened(app)
+        await app.press(way, "enter")
+        assert app.editor.edit is not None
+        await app.type_text(" and cards", "enter")
+        assert app.live.whole.where(Decision, text="Start with payments and cards")
+        assert app.sheet("newest").current_cell.text == "Start with payments and cards"
+
+
+async def test_what_does_nothing_says_so_in_the_border_of_the_pane_one_is_in(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.press("r", "r")
+        await app.stored()
+        pane, stage = app.sheet("newest"), app.workspace.stage
+        assert pane.has_focus
+        pane.show(Table())
+        before = stage.border_subtitle
+        await app.press("enter")
+        assert pane.border_subtitle
+        assert stage.border_subtitle == before
+        stage._hush()
+        assert not pane.border_subtitle
+
+
+async def test_one_comes_to_the_newest_line_each_time(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await opened(app)
+        await app.press("down", "escape", "f2")
+        await app.type_text("d: Then the cards", "enter", "escape")
+        await app.press("r", "r")
+        await app.stored()
+        await app.wait_until(lambda: app.sheet("newest").current_cell.text == "Then the cards", "the newest")
+        assert app.sheet("newest").has_focus
+
+
+async def test_nothing_of_the_main_table_is_filtered_from_there(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_people()
+        await opened(app)
+        await app.press("/")
+        assert app.told == "The filter is for the block's table: Esc goes there."
+        assert app.sheet("newest").has_focus
+        await app.press("escape", "/")
+        assert app.app.focused is app.workspace.stage.listing.line
+
+
+async def test_the_pane_is_put_away_when_the_customer_looks(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await opened(app)
+        await app.press("f4")
+        await app.wait_until(lambda: app.live.audience == CUSTOMER, "the customer looks")
+        assert not app.sheet("newest").display
+        assert app.workspace.stage.main.has_focus

@@ -39,6 +39,8 @@ async def _dead(app: Driven, view: int, pane: str, key: str, where: str) -> list
     stage = app.workspace.stage
     if stage.number != view:
         stage.open_view(view)
+    if pane == "gaps" and not app.sheet(pane).display:
+        await app.press("g")
     (stage.main if pane == "main" else app.sheet(pane)).focus()
     app.app.clear_notifications()
     stage._hush()

@@ -23,10 +23,11 @@ from tests.app.test_canaries import leaks_in
 from tests.views.plans import looked_at
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Add, Refused, set_field
+from workshop_tui.domain.plan.step import Add, Refused, Step, apply, set_field
+from workshop_tui.live.record import seal_now
 from workshop_tui.settings import Settings
 from workshop_tui.store import file
 from workshop_tui.store.errors import StoreError
@@ -127,6 +128,36 @@ async def test_it_waits_in_a_sentence_until_the_account_is_opened_and_again_when
             await main.press("q")
             await room.shows(WAITING)
             assert "co-discovery" not in room.text
+
+
+async def test_it_follows_from_a_sealed_session_to_the_one_that_is_begun_after_it(
+    sample: AccountPlan, empty: Path
+) -> None:
+    after = (
+        Session(id="S3", rank=9, held_on=AT.date()),
+        Block(
+            id="S3B1",
+            session="S3",
+            kind=BlockKind.VALUE,
+            title="What comes next",
+            visibility=CUSTOMER,
+            minutes=20,
+        ),
+    )
+    plan = apply(sample, Step(seal_now(sample, "S2", seal="e1", at=AT, journal=7)))
+    seed(empty, plan)
+    async with rooming(empty) as room:
+        async with driving(empty, account="norvane", session=2) as main:
+            await room.shows("Session 2")
+            assert main.live.is_held
+            await main.press("q")
+        with closing(Store.open(empty)) as store:
+            store.commit("norvane", Step(tuple(map(Add, after)), "me", AT))
+        await room.shows(WAITING)
+        async with driving(empty, account="norvane", session=3) as main:
+            await room.shows("Session 3")
+            await room.shows("What comes next")
+            assert WAITING not in room.text
 
 
 async def test_it_follows_block_view_and_subject(norvane: Path) -> None:

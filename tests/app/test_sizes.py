@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -95,7 +96,9 @@ async def test_the_people_are_shown_with_all_that_the_product_is_about(
         assert {"Reports to", "Infl", "Int"} <= set(shown) or size == SIZES[0]
         for text in ("Ingrid", "Officer"):
             assert app.shows(text)
-        assert app.shows(" influencer analytical ") is (size[0] >= 160), "whole words where there is room"
+        assert bool(re.search("influencer +analytical", app.text)) is (size[0] >= 160), (
+            "whole words where there is room"
+        )
         assert app.shows("Mirela Sandoval-Pike") is (size == SIZES[-1])
         assert app.shows("MSP") is (size != SIZES[-1])
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SAMPLE
-from tests.pty_driver import COMMAND, Terminal, environment
+from tests.prepared import Forked
+from tests.pty_driver import COMMAND, Start, Terminal, environment
 from workshop_tui.cli.app import run
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.store.store import Store
@@ -40,10 +41,12 @@ def open_app(database: Path, tmp_path: Path) -> Iterator[Open]:
     """Start the app on the sample's latest session, and wait until the workshop is there."""
     with ExitStack() as stack:
 
-        def opened(*command: str, rows: int = 36, shows: str = "Purpose +·|1 Purpose") -> Terminal:
+        def opened(
+            *command: str, rows: int = 36, shows: str = "Purpose +·|1 Purpose", start: Start = Forked
+        ) -> Terminal:
             line = [*(command or COMMAND), "--db", str(database), "open", ACCOUNT]
             env = environment(HOME=str(tmp_path / "home"))
-            terminal = stack.enter_context(Terminal(line, rows=rows, env=env))
+            terminal = stack.enter_context(Terminal(line, rows=rows, env=env, start=start))
             terminal.wait(shows)
             terminal.wait("f4 Share")
             return terminal

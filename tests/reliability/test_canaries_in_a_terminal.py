@@ -11,7 +11,8 @@ import pytest
 
 from tests.app.canaries import FINE, LEAK, opened_as, with_canaries
 from tests.app.driver import seed
-from tests.pty_driver import COMMAND, LEAVE, QUIT, Terminal, environment
+from tests.prepared import Forked
+from tests.pty_driver import COMMAND, LEAVE, QUIT, Terminal, environment, started
 from tests.reliability import crashing
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.account import Account
@@ -43,11 +44,12 @@ def database(tmp_path: Path, sample: AccountPlan) -> Path:
 
 @pytest.fixture
 def start(tmp_path: Path, database: Path) -> Callable[..., Terminal]:
-    def started(*command: str, doing: str = "open") -> Terminal:
-        line = [*command, "--db", str(database), doing, "norvane"]
-        return Terminal(line, env=environment(HOME=str(tmp_path / "home")))
+    def start(*command: str, doing: str = "") -> Terminal:
+        line = [*command, "--db", str(database), doing or "open", "norvane"]
+        start = Forked if doing else started
+        return Terminal(line, env=environment(HOME=str(tmp_path / "home")), start=start)
 
-    return started
+    return start
 
 
 def settle(terminal: Terminal) -> None:
@@ -129,7 +131,7 @@ def test_the_rooms_window_follows_within_a_second_and_never_reads_what_is_hidden
         room.wait("Waiting for .* to be opened on the main screen")
         settle(room)
         assert database.read_bytes() == before
-        with start(*COMMAND) as main:
+        with start(*COMMAND, doing="open") as main:
             main.wait("saved")
             main.send("nnn")
             main.wait(LEAK)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.prepared import Forked
 from tests.pty_driver import COMMAND, TAB, Terminal, environment
 
 DIALOGS = [
@@ -26,7 +27,7 @@ def test_what_is_typed_into_a_dialog_outlives_the_app(
 ) -> None:
     key, title, way, end = dialog
     line, env = [*COMMAND, "--db", str(database)], environment(HOME=str(tmp_path / "home"))
-    with Terminal(line, env=env) as terminal:
+    with Terminal(line, env=env, start=Forked) as terminal:
         terminal.wait("Norvane")
         terminal.send(key)
         terminal.wait(f"─ {title} ")
@@ -42,7 +43,7 @@ def test_what_is_typed_into_a_dialog_outlives_the_app(
         else:
             terminal.signal(end)
         terminal.ended()
-    with Terminal(line, env=env) as terminal:
+    with Terminal(line, env=env, start=Forked) as terminal:
         terminal.wait("Norvane")
         terminal.send(key)
         terminal.wait("Abelone")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty_driver import ENTER, LEAVE, QUIT, Terminal
+from tests.pty_driver import ENTER, LEAVE, QUIT, Terminal, started
 from tests.reliability import crashing
 from tests.reliability.conftest import Open, stored
 from workshop_tui.domain.model.people import Stakeholder
@@ -41,7 +41,7 @@ def test_a_signal_ends_it_in_order(open_app: Open, database: Path, number: signa
 
 
 def test_a_closed_terminal_ends_it_in_order(open_app: Open, database: Path) -> None:
-    terminal = open_app()
+    terminal = open_app(start=started)
     type_a_person(terminal, "Abelone Quist")
     terminal.close()
     assert terminal.ended() == 128 + signal.SIGHUP
@@ -49,7 +49,7 @@ def test_a_closed_terminal_ends_it_in_order(open_app: Open, database: Path) -> N
 
 
 def test_quitting_keeps_what_is_being_typed(open_app: Open, database: Path) -> None:
-    terminal = open_app()
+    terminal = open_app(start=started)
     type_a_person(terminal, "Abelone Quist")
     terminal.send(QUIT)
     assert terminal.ended() == 0

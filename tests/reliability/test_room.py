@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.measure import cpu, memory
+from tests.prepared import Forked
 from tests.pty_driver import COMMAND, Terminal, environment
 from tests.reliability.conftest import ACCOUNT, Open
 from tests.reliability.test_canaries_in_a_terminal import F5, followed
@@ -43,7 +44,8 @@ def open_room(database: Path, tmp_path: Path) -> Iterator[Start]:
 
         def opened() -> Terminal:
             line = [*COMMAND, "--db", str(database), "room", ACCOUNT]
-            terminal = stack.enter_context(Terminal(line, env=environment(HOME=str(tmp_path / "home"))))
+            env = environment(HOME=str(tmp_path / "home"))
+            terminal = stack.enter_context(Terminal(line, env=env, start=Forked))
             terminal.wait("Norvane Bank")
             CAME[terminal.process.pid] = terminal.heard - terminal.started
             return terminal

@@ -40,6 +40,7 @@ async def last_actions(driven: Driven) -> None:
         "actions-by-date",
         "You should see what is due this week, next week and later, and what has no date.",
         block(ACTIONS, "4"),
+        sizes=(SMALL,),
     ),
     Picture(
         "actions-by-person",
@@ -58,6 +59,7 @@ async def last_actions(driven: Driven) -> None:
         "You should see two marked actions and a list of owners for both.",
         block(ACTIONS, cell("Action/A07", "Owner"), "m m up enter", typed("r")),
         until="2 actions",
+        sizes=(SMALL,),
     ),
 )
 def test_actions_put_together(picture: Picture, size: Size, looks_right: Looks) -> None:

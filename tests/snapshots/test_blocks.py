@@ -1,4 +1,4 @@
-"""Blocks that have no file of their own, view by view, against pictures that somebody has looked at.
+"""What `test_sizes` hasn't of blocks that have no file of their own, against pictures somebody looked at.
 
 When looks are meant to change: `pytest tests/snapshots --snapshot-update`, then look at each new picture.
 """
@@ -12,7 +12,7 @@ from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.plan.step import set_field
 
 OPENING, DISCOVERY, PEOPLE = BlockKind.OPENING, BlockKind.DISCOVERY, BlockKind.STAKEHOLDERS
-ACTIONS, CLOSING = BlockKind.ACTIONS, BlockKind.CLOSING
+CLOSING = BlockKind.CLOSING
 
 
 async def scorecard(driven: Driven) -> None:
@@ -39,15 +39,6 @@ VIEWS = {"table": "1", "chart": "2", "styles": "3", "influence": "4"}
 @looked_at(
     *(
         Picture(
-            f"map-{view}",
-            f"You should see the people of the sample as {view}, with room to spare.",
-            block(PEOPLE, key),
-            sizes=(HUGE,),
-        )
-        for view, key in VIEWS.items()
-    ),
-    *(
-        Picture(
             f"map-{view}-of-{count}",
             f"You should see as many of {count} made people as {view} has room for, wide names whole.",
             block(PEOPLE, key),
@@ -63,11 +54,6 @@ def test_map(picture: Picture, size: Size, looks_right: Looks) -> None:
 
 
 @looked_at(
-    Picture(
-        "opening-purpose",
-        "You should see the session as a form, and beneath it in words who may see what.",
-        ("1",),
-    ),
     Picture(
         "opening-team",
         "You should see four people of each firm under its name, a tick for those who are here.",
@@ -89,11 +75,6 @@ def test_map(picture: Picture, size: Size, looks_right: Looks) -> None:
         ("6",),
     ),
     Picture(
-        "discovery-profile",
-        "You should see the criteria with both firms' scores, the widest gap marked, the means at the foot.",
-        block(DISCOVERY),
-    ),
-    Picture(
         "discovery-forms",
         "You should see each firm's lines under its name, each with who may see it.",
         block(DISCOVERY, "2"),
@@ -113,42 +94,7 @@ def test_map(picture: Picture, size: Size, looks_right: Looks) -> None:
         "discovery-account",
         "You should see the account as a form with its stage, theme and offer.",
         block(DISCOVERY, "5"),
-    ),
-    Picture(
-        "stakeholders",
-        "You should see all people, signs for sentiment toward all, ps and tech, the card of the first.",
-        block(PEOPLE),
-    ),
-    Picture(
-        "stakeholders-wide",
-        "You should see the card of the first person beside the table, and the gaps put away.",
-        block(PEOPLE, "g"),
-        sizes=(WIDE,),
-    ),
-    Picture(
-        "stakeholders-chart",
-        "You should see who reports to whom as boxes with lines, sentiment in each.",
-        block(PEOPLE, "2"),
-    ),
-    Picture(
-        "stakeholders-styles",
-        "You should see the people in four fields by social style, each field named.",
-        block(PEOPLE, "3"),
-    ),
-    Picture(
-        "stakeholders-influence",
-        "You should see the people by influence and interest, both axes named.",
-        block(PEOPLE, "4"),
-    ),
-    Picture(
-        "actions",
-        "You should see this session's actions first, a question mark for each thing that is missing.",
-        block(ACTIONS),
-    ),
-    Picture(
-        "actions-by-owner",
-        "You should see the open actions under each owner's name.",
-        block(ACTIONS, "2"),
+        sizes=(SMALL,),
     ),
     Picture(
         "closing-risks",

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from tests.app.driver import AT, Driven, seed
 from tests.snapshots.conftest import CRASH, DATABASE, Looks, unlinked
-from tests.snapshots.pictures import BOTH, SMALL, Picture, Size, Step, looked_at
+from tests.snapshots.pictures import BOTH, LARGE, SMALL, Picture, Size, Step, looked_at
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -60,6 +60,7 @@ async def customer(driven: Driven) -> None:
         "left",
         "You should see 12:30 left of the map at the top, and ● beside the map in the agenda.",
         clock("H4", 22.5),
+        sizes=(LARGE,),
     ),
     Picture("amber", "You should see ! before the time, in amber.", clock("H4", 29), sizes=(SMALL,)),
     Picture(
@@ -69,6 +70,7 @@ async def customer(driven: Driven) -> None:
         "panel",
         "You should see the time in large figures, when the session ends, and what can be done.",
         clock("H4", 22.5, "f7"),
+        sizes=(SMALL,),
     ),
     Picture(
         "minutes",
@@ -81,19 +83,26 @@ async def customer(driven: Driven) -> None:
         "agenda",
         "You should see when each block begins and, beneath its minutes, what it has since one got more.",
         clock("H1", 4, "f7", "5 enter", "escape", "6"),
+        sizes=(SMALL,),
     ),
     Picture(
         "customer",
         "You should see the time of the customer's block alone, and nothing of how late it is.",
         clock("H7", 22.5, customer),
+        sizes=(LARGE,),
     ),
     Picture(
         "break",
         "You should see what is left of the break in large figures in the middle, and until when.",
         clock("H6", 4.5),
+        sizes=(LARGE,),
     ),
     Picture(
-        "break-focus", "You should see it larger, and nothing else.", clock("H6", 4.5, "f6"), until="F6 or"
+        "break-focus",
+        "You should see it larger, and nothing else.",
+        clock("H6", 4.5, "f6"),
+        until="F6 or",
+        sizes=(SMALL,),
     ),
     Picture(
         "focus",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.app.driver import Driven
 from tests.snapshots.conftest import Looks
-from tests.snapshots.pictures import SMALL, Picture, Size, block, cell, looked_at, typed
+from tests.snapshots.pictures import LARGE, SMALL, Picture, Size, block, cell, looked_at, typed
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.actions import ApproachStep
 from workshop_tui.domain.model.session import Presence
@@ -36,14 +36,10 @@ async def an_override(driven: Driven) -> None:
 
 @looked_at(
     Picture(
-        "proposition",
-        "You should see the proposition in one sentence, and the lines that it is made of beneath.",
-        block(PROPOSITION),
-    ),
-    Picture(
         "proposition-answers",
         "You should see the answers it stands on ticked, validated ones first, and the others to be ticked.",
         block(PROPOSITION, "end"),
+        sizes=(SMALL,),
     ),
     Picture(
         "options",
@@ -54,21 +50,19 @@ async def an_override(driven: Driven) -> None:
         "options-too-many",
         "You should see how many dots are too many, and places that are shared.",
         block(PROPOSITION, "3", others_leave),
-    ),
-    Picture(
-        "approach",
-        "You should see signs and dates of four steps, suggested leads with «?», and who goes alone.",
-        block(APPROACH),
+        sizes=(SMALL,),
     ),
     Picture(
         "approach-why",
         "You should see the question why a three-way meeting was held before an introduction.",
         block(APPROACH, cell("Elena", "3-way", "d")),
+        sizes=(SMALL,),
     ),
     Picture(
         "approach-flags",
         "You should see an override with its reason, and a meeting that is booked for no day.",
         block(APPROACH, an_override, cell("Elena", "Name")),
+        sizes=(LARGE,),
     ),
     Picture(
         "approach-deeds",

@@ -9,15 +9,26 @@ from workshop_tui.domain.base.vocabulary import BlockKind
 SIZES = SMALL, LARGE, WIDE, HUGE
 ABSENT = {BlockKind.INTRODUCTION}
 """The sample's agendas have no such block."""
+NARROW = "You should see a narrow agenda, or the place in it, a count of the gaps, and widest "
+WORK = {
+    BlockKind.OPENING: "the session as a form, and beneath it in words who may see what.",
+    BlockKind.DISCOVERY: "criteria with both firms' scores, the widest gap marked, means at the foot.",
+    BlockKind.STAKEHOLDERS: "the people, signs for sentiment toward all, ps and tech, the card of the first.",
+    BlockKind.VALUE: "who is asked, the question large in the middle with air about it, others beneath.",
+    BlockKind.PROPOSITION: "the proposition in one sentence, and the lines that it is made of beneath.",
+    BlockKind.APPROACH: "signs and dates of four steps, suggested leads with «?», and who goes alone.",
+    BlockKind.ACTIONS: "this session's actions first, a question mark for each thing that is missing.",
+    BlockKind.SCORECARD: "the two goals with unit, target and actual.",
+}
 
 
 @looked_at(
     *(
         Picture(
             f"size-{kind.value}",
-            "You should see a narrow agenda, or the place in it, a count of the gaps, and the work widest.",
+            NARROW + WORK.get(kind, "the work."),
             (scorecard, *block(kind)) if kind is BlockKind.SCORECARD else block(kind),
-            sizes=SIZES,
+            sizes=(SMALL, HUGE) if kind is BlockKind.BREAK else SIZES,
         )
         for kind in BlockKind
         if kind not in ABSENT

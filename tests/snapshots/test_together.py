@@ -70,6 +70,7 @@ async def change(driven: Driven) -> None:
         "You should see the place where two long answers part, and be asked which, or both.",
         (*block(VALUE), collide),
         until="Keep both",
+        sizes=(LARGE,),
     ),
 )
 def test_together(picture: Picture, size: Size, looks_right: Looks) -> None:

@@ -27,11 +27,6 @@ async def targets(driven: Driven) -> None:
 
 @looked_at(
     Picture(
-        "ask",
-        "You should see who is asked, the question large in the middle with air about it, others beneath.",
-        block(VALUE),
-    ),
-    Picture(
         "ask-answered",
         "You should see what Dev said beneath the question, how sure we are, and what else to ask of him.",
         block(VALUE, "down down down down down"),
@@ -41,6 +36,7 @@ async def targets(driven: Driven) -> None:
         "You should see the answer typed right under the question, which stays in sight.",
         block(VALUE, "enter", typed("Drills that pass, on a Monday, with nobody")),
         until="nobody",
+        sizes=(SMALL,),
     ),
     Picture(
         "ask-customer",
@@ -58,6 +54,7 @@ async def targets(driven: Driven) -> None:
         "board-answer",
         "You should see the question of the cell above, and the answer under the cursor beneath.",
         block(VALUE, "2", cell("Priya", "Pers")),
+        sizes=(SMALL,),
     ),
     Picture(
         "board-customer",

@@ -81,6 +81,7 @@ async def foreign_file(_driven: Driven) -> None:
         ("n",),
         until="Second partner",
         empty=True,
+        sizes=(SMALL,),
     ),
     Picture(
         "new-account-wrong",
@@ -91,6 +92,7 @@ async def foreign_file(_driven: Driven) -> None:
         ),
         until="Both partners have this name",
         empty=True,
+        sizes=(LARGE,),
     ),
     Picture(
         "new-session",
@@ -119,24 +121,28 @@ def test_library(picture: Picture, size: Size, looks_right: Looks) -> None:
         "You should see the answer open over its cell, wrapped, with the keys that keep it.",
         (*block(VALUE, "3"), "enter"),
         until="Enter keep",
+        sizes=(SMALL,),
     ),
     Picture(
         "editor-choice",
         "You should see the four statuses with a key and a meaning each, the present one marked.",
         (*block(VALUE, "3"), cell("Priya", "Status"), "enter"),
         until="Enter choose",
+        sizes=(LARGE,),
     ),
     Picture(
         "editor-reference",
         "You should see only the people whose names hold what was typed, with their firms.",
         (*block(ACTIONS), cell("Action/A08", "Owner"), "enter", typed("an")),
         until="Hana",
+        sizes=(SMALL,),
     ),
     Picture(
         "editor-date-wrong",
         "You should see beneath the date that there is no such day, and what was typed.",
         (*block(ACTIONS), cell("Action/A08", "Due"), "enter", "ctrl+u", typed("31 feb"), "enter"),
         until="✗",
+        sizes=(SMALL,),
     ),
     Picture(
         "draft",
@@ -150,24 +156,28 @@ def test_library(picture: Picture, size: Size, looks_right: Looks) -> None:
         "You should see the other person's title and yours, and be asked which, or both.",
         (*block(PEOPLE), collide),
         until="Keep both",
+        sizes=(SMALL,),
     ),
     Picture(
         "frozen",
         "You should see in the bar, in another colour, at which day the account is frozen.",
         (freeze,),
         until="frozen",
+        sizes=(SMALL,),
     ),
     Picture(
         "undo",
         "You should see in a word what was taken back.",
         (*block(PEOPLE), cell("Stakeholder/ST01", "All"), "+", "ctrl+z"),
         until="Undone:",
+        sizes=(SMALL,),
     ),
     Picture(
         "not-saved",
         "You should see in red that it is not saved, and why.",
         (lock, *block(PEOPLE), cell("Stakeholder/ST01", "All"), "+"),
         until="NOT SAVED",
+        sizes=(SMALL,),
     ),
 )
 def test_editing(picture: Picture, size: Size, looks_right: Looks) -> None:
@@ -189,12 +199,14 @@ def test_editing(picture: Picture, size: Size, looks_right: Looks) -> None:
         ("s", once("Held on"), "ctrl+s", once("Session 3"), "p"),
         until="Say in one sentence",
         account=None,
+        sizes=(SMALL,),
     ),
     Picture(
         "capture",
         "You should see an action typed as one line, and beneath it what it is understood as.",
         (*block(ACTIONS), "f2", typed("Call the auditor @Jonty by fri")),
         until="auditor",
+        sizes=(SMALL,),
     ),
     Picture("help", "You should see every key with what it does and its id.", ("f1",), until="Esc closes"),
     Picture(
@@ -204,7 +216,13 @@ def test_editing(picture: Picture, size: Size, looks_right: Looks) -> None:
         until="Export",
         sizes=(SMALL,),
     ),
-    Picture("export", "You should see for whom, as what and into which file.", ("e",), until="Into"),
+    Picture(
+        "export",
+        "You should see for whom, as what and into which file.",
+        ("e",),
+        until="Into",
+        sizes=(SMALL,),
+    ),
     Picture(
         "curtain", "You should see nothing of the workshop.", ("f5",), until="One moment", sizes=(SMALL,)
     ),
@@ -239,6 +257,7 @@ def test_around(picture: Picture, size: Size, looks_right: Looks) -> None:
         "You should see who may be let look, each with a key.",
         ("f4", once("● SHARED"), "shift+f4"),
         until="Who may look",
+        sizes=(SMALL,),
     ),
     Picture(
         "audiences-typed",
@@ -259,6 +278,7 @@ def test_around(picture: Picture, size: Size, looks_right: Looks) -> None:
             "1 enter",
         ),
         until="QUILLHAVEN",
+        sizes=(LARGE,),
     ),
 )
 def test_audience(picture: Picture, size: Size, looks_right: Looks) -> None:
@@ -274,6 +294,7 @@ STAKEHOLDERS = block(PEOPLE, "down", "down")
         "You should see the table dark on light, all signs as readable as on the dark theme.",
         STAKEHOLDERS,
         theme="workshop-light",
+        sizes=(LARGE,),
     ),
 )
 def test_light(picture: Picture, size: Size, looks_right: Looks) -> None:
@@ -281,7 +302,12 @@ def test_light(picture: Picture, size: Size, looks_right: Looks) -> None:
 
 
 @looked_at(
-    Picture("no-color", "You should see the same without colour: cursor, signs and badge.", STAKEHOLDERS),
+    Picture(
+        "no-color",
+        "You should see the same without colour: cursor, signs and badge.",
+        STAKEHOLDERS,
+        sizes=(SMALL,),
+    ),
 )
 def test_no_color(picture: Picture, size: Size, looks_right: Looks, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")

@@ -155,6 +155,15 @@ def test_a_field_of_a_row_that_is_not_there_brings_it_in() -> None:
     assert (edit.text, edit.title) == ("none", "Relationship owner · Ana Müller")
 
 
+def test_a_relationship_is_owned_by_somebody_of_its_firm() -> None:
+    edit = edit_of(VIEW, ANA, Col(Tie, "owner", key=no_tie), CONTEXT)
+    assert {choice.value for choice in edit.choices} == {"T1", None}
+    assert edit.adds is not None
+    assert [choice.text for choice in edit.adds("Ana Pires")] == ["+ Add Ana Pires to Two"]
+    with pytest.raises(Refused, match=r"^Member of one is with One: choose somebody of Two\.$"):
+        changed(edit, "P1")
+
+
 def test_an_edit_knows_what_stands_there_and_how_it_is_typed() -> None:
     def of(row: Entity, name: str) -> Edit:
         return edit_of(VIEW, row, Col(type(row), name), CONTEXT)

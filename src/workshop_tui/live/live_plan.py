@@ -111,6 +111,10 @@ class LivePlan(PlanReplica):
         mine = Calendar(self.today, self.day_first)
         return mine.agreed(session.date_order, session.week_start) if session else mine
 
+    def has_session(self, session_id: str) -> bool:
+        """Whether there is such a session now, also one later than the sealed one that is looked at."""
+        return self.whole.get(Session, session_id) is not None
+
     def running(self) -> Running | None:
         """Return where the clock of the session is, as far as the audience may know."""
         return clock(self.whole, self.view, self.session_id, self.clock())

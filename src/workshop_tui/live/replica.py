@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.lifecycle.seal import refuse_if_sealed, refuse_renumbering
-from workshop_tui.domain.plan.merge import Clash, can_rebase, clashes, lacking, rebase, typed
+from workshop_tui.domain.plan.merge import (
+    Clash,
+    Field,
+    can_rebase,
+    clashes,
+    lacking,
+    overwritten,
+    rebase,
+    typed,
+)
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Conflict, Refused, Remove, Step, apply, target
 from workshop_tui.live.events import ConflictFound, PlanChanged, PlanEvent, SaveStatus
@@ -29,6 +38,7 @@ if TYPE_CHECKING:
 Build = Callable[[AccountPlan], Changes]
 """Makes changes out of the whole plan as it is now; may raise Refused."""
 
+TAKEN_OUT = "Somebody else has removed this meanwhile."
 CLOSED_NOW = "Nothing can be changed here now."
 REMEMBERED = 200
 """Steps of others that are kept, to say who it was."""
@@ -83,6 +93,8 @@ class PlanReplica:
         """Start with nothing waiting; a sitting begins now."""
         self._base, self._waiting = self.whole, deque[Step]()
         self._seen: tuple[str, AccountPlan] = ("", self.whole)
+        self._typed_fields: set[Field] = set()
+        """What was set in the undo group that is seen; "" as the field for a row that came in with it."""
         self._theirs: deque[Step] = deque(maxlen=REMEMBERED)
         self._since = self.clock()
         self._seat_id = new_seat() if self.shows_presence else ""
@@ -128,6 +140,7 @@ class PlanReplica:
         What another changes meanwhile is shown around it, and is a conflict where it is the same field.
         """
         self._seen = (undo_group, self.whole)
+        self._typed_fields.clear()
 
     def commit(self, build: Build, *, undo_group: str = "", undoes: tuple[int, ...] = ()) -> Step | None:
         """Apply what `build` makes of the plan, show it, and have it written.
@@ -157,7 +170,33 @@ class PlanReplica:
             self._collided(step, conflict)
             done = None
         self._seen = seen
+        self._note_typed(changes, is_typed=is_seen)
         return done
+
+    def _note_typed(self, changes: Changes, *, is_typed: bool) -> None:
+        """Know what was set while typing; a row that is taken out here is not lost to anybody else."""
+        for change in changes:
+            if isinstance(change, Remove):
+                gone = target(change)
+                self._typed_fields = {each for each in self._typed_fields if each[:2] != gone}
+            elif is_typed:
+                self._typed_fields.add((*target(change), getattr(change, "name", "")))
+
+    def overwritten(self, undo_group: str) -> Step | None:
+        """Return what was typed and saved in this undo group and another has put something else over.
+
+        None where all of it still stands.
+        """
+        group, seen = self._seen
+        fields = self._typed_fields if group == undo_group else ()
+        lost = tuple(change for each in fields if (change := overwritten(self.whole, seen, each)))
+        return Step(lost, self.actor, self.clock(), undo_group) if lost else None
+
+    def ask_about_overwritten(self, undo_group: str) -> None:
+        """Have a person asked, once editing is over, about what another has put something else over."""
+        if step := self.overwritten(undo_group):
+            self._typed_fields.clear()
+            self.post(ConflictFound(step, Conflict(TAKEN_OUT)))
 
     @contextmanager
     def _discreetly(self) -> Iterator[None]:

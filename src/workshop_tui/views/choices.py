@@ -6,12 +6,21 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Literal, get_args, get_origin
 
-from workshop_tui.domain.base.entity import Entity, Json, marks, optional, references, referents, value_type
+from workshop_tui.domain.base.entity import (
+    Entity,
+    Json,
+    Key,
+    marks,
+    optional,
+    references,
+    referents,
+    value_type,
+)
 from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, LabeledEnum, Sentiment
 from workshop_tui.domain.model.account import Learnt, Member, Party
 from workshop_tui.domain.model.discovery import Objective
-from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.people import Stakeholder, Tie
 from workshop_tui.domain.model.scorecard import Initiative, SteeringSeat
 from workshop_tui.domain.model.value import Target
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, display_name, rank_after
@@ -21,6 +30,8 @@ from workshop_tui.views.cell import LOWER, RAISE, TICK, Choice, Edit
 from workshop_tui.views.keys import key
 
 WHEEL = "○◔◑◕●"
+_TIE_OWNER = Tie, "owner"
+"""Kind and field of who owns a firm's tie to a person."""
 VIEWS = "v"
 """The key that opens a view, with a digit."""
 
@@ -33,6 +44,15 @@ def choices_of(view: AccountPlan, kind: type[Entity], name: str) -> tuple[Choice
         view.memo["choices", kind, name] = (*values, none) if values and optional(kind, name) else values
     found: tuple[Choice, ...] = view.memo["choices", kind, name]
     return found
+
+
+def choices_at(view: AccountPlan, kind: type[Entity], key: Key, name: str) -> tuple[Choice, ...]:
+    """Return the values that a field of one row can have: a firm's tie is owned by one of that firm."""
+    choices = choices_of(view, kind, name)
+    if (kind, name) != _TIE_OWNER:
+        return choices
+    found = ((choice, view.get(Member, str(choice.value))) for choice in choices)
+    return tuple(choice for choice, member in found if member is None or member.party == key[1])
 
 
 def _choices(view: AccountPlan, kind: type[Entity], name: str) -> Iterable[Choice]:
@@ -109,19 +129,22 @@ def _targets(view: AccountPlan, kind: type[Entity], target: str) -> Iterable[Ent
     return [row for row in view.all(KIND[target]) if not (isinstance(row, Stakeholder) and row.left_on)]
 
 
-def adds_of(view: AccountPlan, kind: type[Entity], name: str) -> Callable[[str], tuple[Choice, ...]] | None:
+def adds_of(
+    view: AccountPlan, kind: type[Entity], name: str, key: Key = ()
+) -> Callable[[str], tuple[Choice, ...]] | None:
     """Return what can come in under a name that a field refers to and nothing has; None where nothing can.
 
-    A team member is of one firm or another; an owner may be one of the customer's people, too. Before the
-    customer nothing is brought in that is usually kept from it.
+    A team member is of one firm or another, the owner of a firm's tie of that firm; who owns an action may be
+    one of the customer's people, too. Before the customer nothing is brought in that is usually kept from it.
     """
     if (kind, name) == (Learnt, "reason"):
         return lambda typed: (Choice(one_line(typed), f"+ Add {one_line(typed)}", meaning="new reason"),)
     target = KIND.get(references(kind).get(name, ""))
     if len(referents(kind).get(name, ())) > 1:
-        return lambda typed: (*_members(view, typed), _theirs(view, typed))
+        return lambda typed: (*_members(view, typed, ""), _theirs(view, typed))
     if target is Member:
-        return lambda typed: tuple(_members(view, typed))
+        firm = key[1] if key and (kind, name) == _TIE_OWNER else ""
+        return lambda typed: tuple(_members(view, typed, firm))
     if target not in {Stakeholder, Objective, Target} or (
         view.audience == CUSTOMER and target is not Stakeholder
     ):
@@ -129,8 +152,8 @@ def adds_of(view: AccountPlan, kind: type[Entity], name: str) -> Callable[[str],
     return lambda typed: (_added(_new(view, target, typed)),)
 
 
-def _members(view: AccountPlan, typed: str) -> Iterator[Choice]:
-    for party in view.partners:
+def _members(view: AccountPlan, typed: str, firm: str) -> Iterator[Choice]:
+    for party in (party for party in view.partners if not firm or party.id == firm):
         yield _added(_new(view, Member, typed, party=party.id), f" to {party.short}")
 
 

@@ -36,7 +36,7 @@ from workshop_tui.domain.plan.plan import (
 from workshop_tui.domain.plan.setters import ASKS, AskFirst, Asks, FieldRef, SetContext, set_value, upsert
 from workshop_tui.domain.plan.step import Add, Changes, Refused, Step, apply, made, removal
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
-from workshop_tui.views.choices import WHEEL, adds_of, audience_name, choices_of, seen_by
+from workshop_tui.views.choices import WHEEL, adds_of, audience_name, choices_at, choices_of, seen_by
 from workshop_tui.views.row_id import RowId
 
 MISSING = "·"
@@ -143,7 +143,7 @@ def edit_of(view: AccountPlan, row: Entity, col: Col, context: SetContext) -> Ed
 def field_edit(view: AccountPlan, at: FieldRef, title: str, context: SetContext) -> Edit:
     """Return how a field is changed, whether or not its row is there yet."""
     kind, key, name = at
-    holder, choices = view.get(kind, *key), choices_of(view, kind, name)
+    holder, choices = view.get(kind, *key), choices_at(view, kind, key, name)
     if (kind, name) == (Learnt, "reason"):
         choices = reason_choices(view, context)
     typed_as, asks = value_type(kind, name), ASKS.get((kind, name))
@@ -154,7 +154,7 @@ def field_edit(view: AccountPlan, at: FieldRef, title: str, context: SetContext)
     def build(plan: AccountPlan, new: Json) -> Changes:
         return set_value(plan, at, typed_value(kind, name, new, context.dates), context)
 
-    adds, coming = adds_of(view, kind, name), dict[Json, tuple[Entity, ...]]()
+    adds, coming = adds_of(view, kind, name, key), dict[Json, tuple[Entity, ...]]()
 
     def adding(typed: str) -> tuple[Choice, ...]:
         found = adds(typed) if adds else ()

@@ -23,6 +23,8 @@ from workshop_tui.views.keys import key
 from workshop_tui.views.table import Row, Table
 
 MOST = 30
+WORDS = 1
+"""The column in which a line's words stand."""
 _CALLED: dict[type[Entity], str] = {Stakeholder: "person", Parking: "parked"}
 _INTO: dict[type[Entity], str] = {
     Action: "an action",
@@ -44,7 +46,7 @@ def newest_lines(live: LivePlan, steps: Iterable[Step]) -> Table:
     )
     rows = (_line(live, row) for row in islice(here, MOST))
     return Table(
-        _COLS, tuple(rows), f"Nothing was caught yet: {key('capture')} opens the capture line.", start=1
+        _COLS, tuple(rows), f"Nothing was caught yet: {key('capture')} opens the capture line.", start=WORDS
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.model.session import Block, Session
+from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.views.beside import beside_called
@@ -16,7 +16,7 @@ def main_screens(live: LivePlan, session: str = "") -> tuple[OnlinePresence, ...
     found = (
         seat
         for seat in live.others
-        if live.view.get(Session, seat.session) and (not session or seat.session == session)
+        if live.has_session(seat.session) and (not session or seat.session == session)
     )
     return tuple(sorted(found, key=lambda seat: (not seat.since, seat.since, seat.seat)))
 

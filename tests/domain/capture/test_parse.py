@@ -7,11 +7,11 @@ import datetime as dt
 import pytest
 
 from tests.domain.captures import ACTIONS, PEOPLE, VALUE, read, said
-from tests.domain.plans import ON
+from tests.domain.plans import ON, plan_of
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.vocabulary import BlockKind, Sentiment, Weekday
-from workshop_tui.domain.capture.rows import PREFIXES
+from workshop_tui.domain.capture.rows import PREFIXES, State
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.session import Decision, Parking, Risk
@@ -64,7 +64,7 @@ def test_the_action_that_the_guide_shows(sample: AccountPlan) -> None:
         "accountable Gideon Farrowmere",
         "due Tue 23 Jun 2026",
         "about Marcus Hale-Obi",
-        "milestone Cost range given",
+        "new milestone Cost range given",
         "visible to customer",
     ]
     (new,) = captured.changes(sample, "S2", lambda: "new1")
@@ -235,7 +235,7 @@ def test_a_person(sample: AccountPlan, line: str, told: dict[str, Json]) -> None
             "Call @Rowan, then !Mirela, write",
             {"title": "Call then write", "owner": "P1", "accountable": "P2"},
         ),
-        ("Call Dev *Trust", {"title": "Call Dev", "milestone": "Trust"}),
+        ("Call Dev *Trusted", {"title": "Call Dev", "milestone": "Trusted"}),
         (r'Call *"the \"new\" \\ way"', {"title": "Call", "milestone": r'the "new" \ way'}),
         ('Call *"a"b" Dev', {"title": "Call Dev", "milestone": 'a"b'}),
         ('Call "the bank"', {"title": 'Call "the bank"'}),
@@ -296,11 +296,40 @@ def test_an_answer_is_that_of_the_person_in_focus_unless_it_says_whose(sample: A
     assert said(read("Less cost", sample, VALUE, about="ST06"))["stakeholder"] == "ST06"
     assert said(read("Less cost ^Priya", sample, VALUE, about="ST06"))["stakeholder"] == "ST03"
     assert read("Less cost", sample, VALUE, about="gone").problems
-    captured = read("Less cost", sample, VALUE, about="ST06")
-    (new,) = captured.changes(sample, "S2", lambda: "new1", question="Q01")
+    captured = read("Less cost", sample, VALUE, about="ST06", question="Q01")
+    (new,) = captured.changes(sample, "S2", lambda: "new1")
     assert isinstance(new, Add)
     assert isinstance(new.row, Answer)
     assert (new.row.question, new.row.status, new.row.visibility) == ("Q01", "heard", "alliance")
+
+
+@pytest.mark.parametrize(
+    ("typed", "milestone", "chip"),
+    [
+        ("*Cost", "Cost range given", "milestone Cost range given"),
+        ('*"cost range GIVEN"', "Cost range given", "milestone Cost range given"),
+        ("*given", "Cost range given", "milestone Cost range given"),
+        ("*Ost", "Ost", "new milestone Ost"),
+        ('*"Cost range given late"', "Cost range given late", "new milestone Cost range given late"),
+    ],
+)
+def test_a_part_of_a_milestone_means_it_and_a_new_one_is_noted(typed: str, milestone: str, chip: str) -> None:
+    plan = plan_of(Action(id="x1", title="Send", session="S1", milestone="Cost range given"))
+    captured = read(f"Call {typed}", plan, ACTIONS)
+    assert said(captured)["milestone"] == milestone
+    state = State.NOTED if chip.startswith("new") else State.OK
+    assert [(last.text, last.state) for last in captured.chips[-1:]] == [(chip, state)]
+
+
+def test_a_part_that_several_milestones_have_is_refused_and_a_whole_name_is_not() -> None:
+    known = ("Cost range given", "Cost agreed", "cost agreed")
+    plan = plan_of(
+        *(Action(id=f"x{n}", title="Send", session="S1", milestone=name) for n, name in enumerate(known))
+    )
+    assert (
+        read("Call *Cost", plan, ACTIONS).problems[0].startswith("«Cost» fits Cost range given, Cost agreed")
+    )
+    assert said(read('Call *"cost agreed"', plan, ACTIONS))["milestone"] == "cost agreed"
 
 
 def test_month_first_and_weeks_that_begin_on_sunday(sample: AccountPlan) -> None:

@@ -11,6 +11,7 @@ from workshop_tui.domain.capture.parse import LONGEST
 from workshop_tui.domain.capture.rows import PREFIXES, State
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Refused, Step, apply
@@ -108,6 +109,18 @@ def test_a_sign_of_another_kind_stays_text_and_is_flagged(
     ).removeprefix("r: ")
 
 
+def test_an_action_is_no_answer_by_the_first_enter_alone(sample: AccountPlan) -> None:
+    line = "Send the list !Rowan, by q1 *Cost"
+    first = read(line, sample, VALUE, about="ST06")
+    assert first.problems[0].startswith(
+        "«!Rowan» means nothing in a new answer: a: in front makes it an action"
+    )
+    assert [chip.text for chip in first.chips if chip.state is State.REFUSED] == ["!Rowan", "*Cost"]
+    second = read(line, sample, VALUE, about="ST06", keep_unknown=True)
+    assert (second.problems, second.values(Answer)["text"]) == ((), line)
+    assert read(f"v: {line}", sample, VALUE, about="ST06").problems == ()  # whoever types v: means an answer
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [
@@ -151,6 +164,32 @@ def test_a_person_of_a_known_name_is_added_by_the_second_enter_alone(
     assert first.problems == (f"{sentence} press Enter again to add another.",)
     second = read(line, sample, keep_unknown=True)
     assert (second.problems, second.chips[0].state, second.person) == ((), State.FLAGGED, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "told"),
+    [
+        (
+            "s: Tomasz #economic buyer ps-1 said he doubts the dates",
+            "Tomasz buyer said he doubts the dates",
+            "Tomasz Lindqvar",
+        ),
+        ("priya vantongeren has left, CRO", "priya vantongeren has left", "Priya Vantongeren"),
+    ],
+)
+def test_words_behind_the_name_of_somebody_make_another_by_the_second_enter_alone(
+    sample: AccountPlan, line: str, name: str, told: str
+) -> None:
+    (problem,) = read(line, sample).problems
+    assert problem == f"{told} is there: say only what changes, or Enter again adds another."
+    second = read(line, sample, keep_unknown=True)
+    assert (second.problems, second.chips[0].state, second.person) == ((), State.FLAGGED, "")
+    assert second.values(Stakeholder)["name"] == name
+
+
+def test_a_name_that_begins_as_several_do_is_taken_at_once() -> None:
+    plan = plan_of(Stakeholder(id="x1", name="Ana Lu"), Stakeholder(id="x2", name="Ana Pires"))
+    assert read("Ana Berg, CFO", plan).problems == ()
 
 
 def test_words_that_several_names_have_change_nobody() -> None:

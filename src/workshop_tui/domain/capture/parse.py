@@ -20,7 +20,7 @@ from workshop_tui.domain.base.entity import Entity, Json, explain, references
 from workshop_tui.domain.base.text import clean_text, fold
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind, LabeledEnum
 from workshop_tui.domain.capture.names import folded
-from workshop_tui.domain.capture.reader import Reader, ends_name, feeling
+from workshop_tui.domain.capture.reader import Reader, ends_name, feeling, shortened
 from workshop_tui.domain.capture.rows import (
     BY,
     GRAMMAR,
@@ -35,13 +35,15 @@ from workshop_tui.domain.capture.rows import (
 from workshop_tui.domain.capture.tokens import Piece, quoted_words, scan, with_day, with_due
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Meeting, MeetingStakeholder, Reading, Stakeholder, Tie
-from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.audience import shows_kind
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.people import latest_reading
 
 LONGEST = 5_000
 """Characters that a line may have."""
+NO_QUESTION = "no question"
+"""What a chip says of an answer that is to no question."""
 _NAMED = 3
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?\.?"
@@ -52,6 +54,7 @@ _WITHOUT_YEAR = re.compile(
 _WORDS = re.compile(r"\w+")
 
 _SAID_BY = (Answer, "", "stakeholder")
+_ASKED = (Answer, "", "question")
 
 
 def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
@@ -63,32 +66,37 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     dates: Calendar,
     keep_unknown: bool = False,
     about: str | None = None,
+    question: str | None = None,
     session: str = "",
 ) -> Captured:
     """Return what a line says, as typed in a block by somebody who sees this projected plan.
 
     `keep_unknown` is the second Enter: what the first refused for being unknown or ambiguous is kept as
     text. `about` is the id of the stakeholder in focus, whose answer it is when the line names nobody;
-    `session` that of the open session, whose sentiment a line changes.
+    `question` that of the question it is to; `session` that of the open session, whose sentiment a line
+    changes.
     Never raises: what is wrong is in the chips and problems.
     """
     prefix, pieces = scan(line[:LONGEST])
-    if kind_of(prefix.text if prefix else "", block) is Meeting:
+    kind = kind_of(prefix.text if prefix else "", block)
+    if kind is Meeting:
         return _meeting(line, plan, audience, dates, keep=keep_unknown)
-    reader = Reader(kind_of(prefix.text if prefix else "", block), plan, audience, keep=keep_unknown)
-    kind = reader.kind
+    reader = Reader(kind, plan, audience, keep=keep_unknown, is_chosen=bool(prefix))
     reader.read(with_due(pieces, dates) if BY in GRAMMAR[kind] else pieces)
     given = {**_texts(kind, reader.text), **reader.given}
     if kind is Answer:
         given[Answer, "", "heard_on"] = dates.today.isoformat()
         if about and plan.get(Stakeholder, about):
             given.setdefault(_SAID_BY, about)
+        if question and plan.get(Question, question):
+            given[_ASKED] = question
     span = (prefix.start, prefix.end) if prefix else (0, 0)
     first, person = _first_chip(reader, given, span)
     words = _words_shown(kind, given, span, is_there=bool(person))
     read = _compared(reader, person, given, session) if person else reader.chips
     unseen = _hidden_from(reader, given)
-    chips = (first, *words, *read, *unseen) if pieces else ()
+    asked = _asked(plan, given, span) if kind is Answer else ()
+    chips = (first, *asked, *words, *read, *unseen) if pieces else ()
     refused = [chip.why for chip in chips if chip.state is State.REFUSED]
     proposes = f"~{CUSTOMER}" if unseen else ""
     captured = Captured(kind, given, chips, (), audience, person.id if person else "", proposes)
@@ -188,11 +196,13 @@ def _first_chip(
     A whole name, or words of one with nothing but signs behind, mean who is there. What may be either is
     refused once.
     """
-    made = Chip(new(reader.kind), State.OK, *span)
+    said_by = given.get(_SAID_BY)
+    whose = f"answer of {reader.view.name_of(Stakeholder, str(said_by))}" if said_by else new(reader.kind)
+    made = Chip(whose, State.OK, *span)
     name = str(given.get((Stakeholder, "", "name"), ""))
     there, is_whole = _called(reader.view, name)
     if not there:
-        return made, None
+        return _with_words_behind(reader, made, name), None
     says_more = len(given) > 1
     is_sure = says_more and len(there) == 1 and (is_whole or (Stakeholder, "", "title") not in given)
     if is_sure:
@@ -206,6 +216,27 @@ def _first_chip(
         cure = "say what changes, as in all+2" if is_whole else "type the whole name to change that person"
     cure = "the line adds another" if reader.keep else f"{cure}, or press Enter again to add another"
     return Chip(new(reader.kind), state, *span, f"{told}: {cure}."), None
+
+
+def _with_words_behind(reader: Reader, made: Chip, name: str) -> Chip:
+    """Return the chip of a new person, refused once where the name begins with that of one who is there."""
+    words = name.split()
+    begun = (_called(reader.view, " ".join(words[:count]))[0] for count in range(len(words) - 1, 0, -1))
+    there = next((people[0] for people in begun if len(people) == 1), None)
+    if there is None:
+        return made
+    state = State.FLAGGED if reader.keep else State.REFUSED
+    cure = "the line adds another" if reader.keep else "say only what changes, or Enter again adds another"
+    return replace(made, state=state, why=f"{there.name} is there: {cure}.")
+
+
+def _asked(view: AccountPlan, given: dict[Place, Json], span: tuple[int, int]) -> Iterator[Chip]:
+    """Yield the chip that says which question an answer is to."""
+    question = view.get(Question, str(given.get(_ASKED)))
+    if question:
+        yield Chip(f"to: {shortened(question.text)}", State.OK, *span)
+    else:
+        yield Chip(NO_QUESTION, State.NOTED, *span)
 
 
 def _called(view: AccountPlan, name: str) -> tuple[tuple[Stakeholder, ...], bool]:

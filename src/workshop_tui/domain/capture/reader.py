@@ -15,7 +15,9 @@ from workshop_tui.domain.capture.rows import BESIDE_A_MEETING, BY, FIGURES, GRAM
 from workshop_tui.domain.capture.rows import SENTIMENT as SENTIMENT_SLOT
 from workshop_tui.domain.capture.tokens import FIGURE, SENTIMENT, Piece
 from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder, Tie
+from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.plan import AccountPlan
 
@@ -34,6 +36,8 @@ class Meaning:
     value: Json
     what: str
     said: str
+    is_new: bool = False
+    """Whether it is a name that nothing here has yet."""
 
 
 class _Unread(Exception):  # noqa: N818 - a word of the capture line, as in «the token stays unread»
@@ -55,8 +59,12 @@ class _Unread(Exception):  # noqa: N818 - a word of the capture line, as in «th
 class Reader:
     """Reads the pieces of one line one by one into values, chips and words that stay text."""
 
-    def __init__(self, kind: type[Entity], view: AccountPlan, audience: str, *, keep: bool) -> None:
+    def __init__(
+        self, kind: type[Entity], view: AccountPlan, audience: str, *, keep: bool, is_chosen: bool = True
+    ) -> None:
         self.kind, self.view, self.audience, self.keep = kind, view, audience, keep
+        self._is_chosen = is_chosen
+        """Whether the kind was typed, and not only that of the block."""
         self.given: dict[Place, Json] = {}
         self.words: list[str] = []
         self.chips: list[Chip] = []
@@ -100,19 +108,21 @@ class Reader:
             meaning = self._once(piece, self._meaning(piece))
         except _Unread as unread:
             state, why = unread.outcome(keep=self.keep)
-            self.chips.append(Chip(_short(piece.text), state, piece.start, piece.end, why))
+            self.chips.append(Chip(shortened(piece.text), state, piece.start, piece.end, why))
             self.meanings.append(None)
             return state is State.REFUSED
         if meaning is None:
             return False
         self.given[meaning.place] = meaning.value
-        self.chips.append(Chip(f"{meaning.what} {meaning.said}", State.OK, piece.start, piece.end))
+        told = f"{'new ' if meaning.is_new else ''}{meaning.what} {meaning.said}"
+        state = State.NOTED if meaning.is_new else State.OK
+        self.chips.append(Chip(told, state, piece.start, piece.end))
         self.meanings.append(meaning)
         return True
 
     def _once(self, piece: Piece, meaning: Meaning | None) -> Meaning | None:
         if meaning and meaning.place in self.given:
-            raise _Unread(f"«{_short(piece.text)}» is one too many", "take one out")
+            raise _Unread(f"«{shortened(piece.text)}» is one too many", "take one out")
         return meaning
 
     def _meaning(self, piece: Piece) -> Meaning | None:
@@ -130,12 +140,14 @@ class Reader:
         return None
 
     def _other_kind(self, piece: Piece) -> _Unread:
-        return _Unread(f"«{_short(piece.text)}» means nothing in a {new(self.kind)}")
+        is_action = self.kind is Answer and not self._is_chosen and piece.sign in GRAMMAR[Action]
+        cure = "a: in front makes it an action" if is_action else ""
+        return _Unread(f"«{shortened(piece.text)}» means nothing in a {new(self.kind)}", cure)
 
     def _check_open(self, slot: Slot, piece: Piece) -> None:
         """Refuse what the audience may not see, in words that tell nothing."""
         if not shows(slot.kind, slot.name, self.audience):
-            told = f"«{_short(piece.text)}» means nothing in a {new(self.kind)}"
+            told = f"«{shortened(piece.text)}» means nothing in a {new(self.kind)}"
             raise _Unread(told, "take it out", final=True)
 
     def _due(self, slot: Slot, piece: Piece) -> Meaning:
@@ -149,20 +161,27 @@ class Reader:
         if not piece.closed:
             raise _Unread(f"A quote is open behind {piece.sign}", 'close it with "')
         if is_free(slot) and value:
-            return Meaning((slot.kind, "", slot.name), value, slot.says, value)
+            known = self._known(slot, value)
+            return Meaning((slot.kind, "", slot.name), known or value, slot.says, known or value, not known)
         named = self._one(slot, value)
         member = self.view.get(Member, named.value) if slot.kind is Tie else None
         part = member.party if member else named.value if slot.kind in BESIDE_A_MEETING else ""
         return Meaning((slot.kind, part, slot.name), named.value, slot.says, named.label)
+
+    def _known(self, slot: Slot, typed: str) -> str:
+        """Return what was used before that these words are the name of or a part; empty for a new name."""
+        there = candidates(self.view, slot)
+        is_used = any(each.value == typed for each in there)
+        return typed if is_used else self._one(slot, typed).value if matching(there, typed) else ""
 
     def _one(self, slot: Slot, typed: str) -> Candidate:
         there = candidates(self.view, slot)
         found = matching(there, typed)
         if not found:
             names = _names(there, len(there) if len(there) <= _LISTED else _NAMED)
-            raise _Unread(f"No {noun(slot)} «{_short(typed)}»", names or "there is none yet")
+            raise _Unread(f"No {noun(slot)} «{shortened(typed)}»", names or "there is none yet")
         if len(found) > 1:
-            raise _Unread(f"«{_short(typed)}» fits {_names(found, _NAMED)}", "type more of it")
+            raise _Unread(f"«{shortened(typed)}» fits {_names(found, _NAMED)}", "type more of it")
         return found[0]
 
     def _figure(self, piece: Piece, which: str, typed: str) -> Meaning:
@@ -171,7 +190,9 @@ class Reader:
             raise self._other_kind(piece)
         self._check_open(slot, piece)
         if typed not in {"1", "2", "3", "4", "5"}:
-            raise _Unread(f"{slot.says.capitalize()} can't be {_short(typed)}", f"use {which}1 to {which}5")
+            raise _Unread(
+                f"{slot.says.capitalize()} can't be {shortened(typed)}", f"use {which}1 to {which}5"
+            )
         return Meaning((Stakeholder, "", slot.name), int(typed), slot.says, typed)
 
     @property
@@ -199,7 +220,7 @@ class Reader:
         if len(fitting) != 1:
             if not shows(SENTIMENT_SLOT.kind, SENTIMENT_SLOT.name, self.audience):
                 raise self._other_kind(piece)
-            named = f"«{_short(typed)}»"
+            named = f"«{shortened(typed)}»"
             wrong = f"{named} fits {' and '.join(fitting)}" if fitting else f"{named} is no partner here"
             raise _Unread(wrong, f"use {', '.join(self._toward)}")
         (toward,) = fitting
@@ -228,6 +249,7 @@ def ends_name(word: str) -> bool:
     return word.endswith(",") and not word.endswith("\\,")
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return a text on one line, cut where it is long."""
     cleaned = clean_text(text)
     return cleaned if len(cleaned) <= _SHOWN else f"{cleaned[: _SHOWN - 1]}…"

@@ -102,6 +102,8 @@ class State(StrEnum):
     """Whether a part of the line is understood, stays text, or keeps the line from being taken."""
 
     OK = "ok"
+    NOTED = "noted"
+    """Understood, and worth a look before Enter."""
     FLAGGED = "flagged"
     REFUSED = "refused"
 
@@ -148,19 +150,17 @@ class Captured:
             {name: value for name, value in values.items() if name in self.kind.model_fields}
         )
 
-    def changes(
-        self, whole: AccountPlan, session: str, ids: Callable[[], str], *, question: str | None = None
-    ) -> tuple[Change, ...]:
+    def changes(self, whole: AccountPlan, session: str, ids: Callable[[], str]) -> tuple[Change, ...]:
         """Return the changes of the one Step that the line is, made in a session of the whole plan.
 
-        `question` is the id of the question that an answer is to. What is made under the customer
-        audience is visible to the customer. Raises Refused with the first problem.
+        What is made under the customer audience is visible to the customer. Raises Refused with the first
+        problem.
         """
         if self.problems:
             raise Refused(self.problems[0])
         if self.person:
             return self._of_person(whole, session)
-        main = self.row(id=ids(), rank=rank_after(whole.all(self.kind)), session=session, question=question)
+        main = self.row(id=ids(), rank=rank_after(whole.all(self.kind)), session=session)
         parts = dict.fromkeys((kind, part) for kind, part, _ in self.given if part)
         beside = (
             kind.model_validate({**_place_of(kind, part, main.key[0], session), **self.values(kind, part)})

@@ -152,6 +152,26 @@ def can_rebase(plan: AccountPlan, step: Step) -> bool:
     return not _seals(step) and not clashes(plan, step) and rebase(plan, step) != step.changes
 
 
+def overwritten(plan: AccountPlan, mine: AccountPlan, field: Field) -> Change | None:
+    """Return how what I have typed into a field is put in again, where the plan now has something else there.
+
+    `mine` is the plan as I have seen and typed it; the field is "" for a row that I have brought in, which is
+    lost when it is gone or called something else. None where nothing is lost. The Change stands on no value
+    but my own, so that whatever another has put there clashes with it.
+    """
+    kind, key, name = field
+    row, there = mine.get(kind, *key), plan.get(kind, *key)
+    if row is None:
+        return None
+    if not name and there is None:
+        return Add(row)
+    if not (name := name or kind.NAME_FIELD):
+        return None
+    value = row.plain()[name]
+    again = Set(kind, key, name, value, value)
+    return again if clashes(plan, Step((again,))) else None
+
+
 def joined(row: Entity, name: str, theirs: Json, mine: Json) -> Json:
     """Return two texts as one: line under line where a field has lines, else «theirs; mine».
 

@@ -26,9 +26,9 @@ from workshop_tui.domain.base.vocabulary import (
 )
 from workshop_tui.domain.lifecycle.clock import set_used
 from workshop_tui.domain.lifecycle.closing import BECOMES, become, drop_parked, set_words
-from workshop_tui.domain.model.account import Account, Learnt, Member
+from workshop_tui.domain.model.account import Account, Learnt, Member, Party
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, CrmId
-from workshop_tui.domain.model.people import Meeting, Stakeholder
+from workshop_tui.domain.model.people import Meeting, Stakeholder, Tie
 from workshop_tui.domain.model.playbook import REASONS
 from workshop_tui.domain.model.scorecard import Initiative, SteeringDate, SteeringSeat
 from workshop_tui.domain.model.session import Block, Decision, Parking, Risk
@@ -170,6 +170,18 @@ def _set_done_on(plan: AccountPlan, at: FieldRef, value: Json, context: SetConte
     if action is None or day is None:
         return set_field(action, at.name, None) if action else ()
     return complete_action(plan, action, day, action.evidence, context.today)
+
+
+# Ties
+
+
+def _set_tie_owner(plan: AccountPlan, at: FieldRef, value: Json, _context: SetContext) -> Changes:
+    """The owner of a firm's tie is one of that firm."""
+    owner, party = plan.get(Member, str(value)) if value else None, at.key[1]
+    if owner and owner.party != party:
+        firm, theirs = plan.name_of(Party, party), plan.name_of(Party, owner.party)
+        raise Refused(f"{owner.name} is with {theirs}: choose somebody of {firm}.")
+    return upsert(plan, at.kind, at.key, {at.name: value or None})
 
 
 # Approaches: what is first known of one brings it in
@@ -384,6 +396,7 @@ def _set_stage(plan: AccountPlan, _at: FieldRef, value: Json, context: SetContex
 SETTERS: Mapping[tuple[type[Entity], str], Setter] = {
     (Decision, "text"): _set_words,
     (Action, "title"): _set_words,
+    (Tie, "owner"): _set_tie_owner,
     (Answer, "text"): _set_words,
     (Action, "due"): _set_due,
     (Action, "status"): _set_action_status,

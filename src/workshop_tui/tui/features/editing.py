@@ -12,7 +12,7 @@ from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.workspace import Committed, Workspace
+from workshop_tui.tui.workspace import Committed, PlanShown, Workspace
 from workshop_tui.views.base import entity_at
 from workshop_tui.views.cell import TICK, Cell, Choice, Edit, by_key
 from workshop_tui.views.choices import gone_from, next_value, set_to
@@ -36,11 +36,14 @@ class Editing:
         self._asked: Sheet | None = None
         self._is_for_this = False
         """Whether what was last asked about is set for the row under the cursor, and not for the marked."""
+        self._is_behind = False
+        """Whether others have changed something, while something is edited, that is not shown yet."""
         self._told_closed = ""
         """Why what is being typed can't be saved now, as it was told."""
         workspace.inputs.append(self)
         workspace.listen(ConflictFound, self._warn)
-        workspace.listen(PlanChanged, lambda _: self._closes_meanwhile())
+        workspace.listen(PlanChanged, self._changes_meanwhile)
+        workspace.listen(PlanShown, lambda _: self._is_shown())
 
     def widget(self) -> Editor:
         """Return the editor, to be put on the screen."""
@@ -59,7 +62,9 @@ class Editing:
 
     def flush(self) -> None:
         """Hand over for saving what is being typed."""
-        self._editor.flush()
+        editor = self._editor
+        editor.flush()
+        self._keep_overwritten(editor)
 
     def leave(self) -> None:
         """Stop editing at once."""
@@ -83,6 +88,24 @@ class Editing:
         editor = self._editor
         if editor.edit and editor.edit.place in self._live.typed(event.step):
             editor.warn(MEANWHILE)
+
+    def _is_shown(self) -> None:
+        self._is_behind = False
+
+    def _changes_meanwhile(self, event: PlanChanged) -> None:
+        """Say so where another has put something else over what is typed; or has sealed the session."""
+        editor = self._editor
+        if editor.is_open and event.others:
+            self._is_behind = True
+            if self._live.overwritten(editor.undo_group):
+                editor.warn(MEANWHILE)
+        self._closes_meanwhile()
+
+    def _keep_overwritten(self, editor: Editor) -> None:
+        """Keep as a draft what was saved and another has put something else over, lest the app ends first."""
+        if step := self._live.overwritten(editor.undo_group):
+            for place, text in self._live.typed(step).items():
+                self._keep(place, text)
 
     def _closes_meanwhile(self) -> None:
         """Keep as a draft what is being typed while somebody else seals the session, and say so at once."""
@@ -176,6 +199,7 @@ class Editing:
         A tick is only gone to: Tab does not turn it over.
         """
         workspace = self._workspace
+        self._live.ask_about_overwritten(self._editor.undo_group)
         sheet = self._sheet
         if not sheet or workspace.is_typing:  # elsewhere, by now
             return
@@ -185,6 +209,8 @@ class Editing:
             if cell and cell.edit:
                 self.edit(sheet, self._meant(cell.edit), "")
                 return
+        if self._is_behind:
+            workspace.show()  # the next edit is of what there is now
         if to == "kept":
             sheet.kept()
         give_keys(sheet)

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from functools import partial
 
-from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.workspace import Workspace
 
 NO_LIST = "Rows can't be sorted, filtered or marked in this view."
 NO_ROW = "There is no row here to mark."
+ELSEWHERE = "The filter is for the block's table: {} goes there."
 
 
 def _why_no_list(workspace: Workspace) -> str:
     return "" if workspace.stage.listing.table_query else NO_LIST
+
+
+def _why_no_filter(workspace: Workspace) -> str:
+    """Return why nothing is filtered here: not the newest lines, and not unseen what stands above them."""
+    focused = workspace.screen.focused
+    if focused is not None and focused.id == "newest":
+        return ELSEWHERE.format(key_of(workspace.screen, "panel.leave"))
+    return _why_no_list(workspace)
 
 
 def _why_no_mark(workspace: Workspace) -> str:
@@ -58,7 +67,7 @@ COMMANDS = (
         lambda workspace: workspace.stage.listing.filter(),
         "show the rows that have what is typed: name, title, role, style; words, theme, status; "
         "action, people, milestone",
-        disabled=_why_no_list,
+        disabled=_why_no_filter,
         at_once=True,
     ),
     _lists(

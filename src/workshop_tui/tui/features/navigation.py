@@ -11,6 +11,7 @@ from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, CustomerLeft, Workspace
 from workshop_tui.views.block_views import block_of
 from workshop_tui.views.choices import VIEWS
+from workshop_tui.views.mending import Mending, mending
 from workshop_tui.views.row_id import GAP, VIEW, RowId
 
 
@@ -47,11 +48,14 @@ class Navigation:
         stage.open_view((stage.number - 1) % max(len(stage.views), 1))
 
     def go_to_fix(self, gap: RowId) -> None:
-        """Go to a row in the block where what it lacks is mended."""
+        """Go to the cell by which a gap is mended: in its view, or else on the card of the row."""
         row, rule = gap.lacks
         kind = place_of(rule, row.kind)
         if kind and self._workspace.open_kind(kind):
-            self._show_row(row, rule)
+            if found := mending(self._workspace.live, row, rule):
+                self._go_to_cell(row, found)
+            else:
+                self._show_row(row, rule)
         elif kind:
             said = f"That is put right in {kind.label}, and this agenda has no such block: add one."
             self._workspace.stage.tell(said)
@@ -71,6 +75,16 @@ class Navigation:
             stage.go_to(str(row))
             if not alike or (stage.main.current and stage.main.current.id == str(row)):
                 return
+
+    def _go_to_cell(self, row: RowId, found: Mending) -> None:
+        stage = self._workspace.stage
+        names = [type(view).__name__ for view in stage.views]
+        stage.open_view(names.index(found.view) if found.view in names else 0)
+        stage.go_to(str(row))
+        if found.column:
+            stage.main.go_to("", found.column)
+        else:
+            any(stage.go_to_cell(place) for place in found.places)  # the first that is there
 
     def follow(self, row: RowId) -> bool:
         """Go where a row leads that is no field: to a view, or to a gap; whether it leads anywhere."""

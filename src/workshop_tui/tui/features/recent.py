@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.plan.step import Step
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.widgets.literal import set_border_title
+from workshop_tui.tui.widgets.newest_sheet import NewestSheet
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import AudienceChanged, Workspace
 from workshop_tui.views.cell import RowAction
@@ -24,13 +26,15 @@ class Recent:
         self._lately: tuple[Step, ...] = ()
         self._known = 0
         """The number of the last Step in the journal as it was read."""
+        self._begins = True
+        """Whether the cursor goes to the newest line once it is read: the pane has just been opened."""
         workspace.listen(PlanChanged, self._changed)
-        workspace.listen(AudienceChanged, lambda _: self._show())
+        workspace.listen(AudienceChanged, lambda _: self._cut())
         workspace.row_actions[_PANE] = self._actions
 
     def widget(self) -> Sheet:
         """Return the pane, hidden, to be put on the screen."""
-        pane = Sheet(id=_PANE, classes="pane")
+        pane = NewestSheet(id=_PANE, classes="pane")
         pane.display = False
         return pane
 
@@ -43,6 +47,8 @@ class Recent:
         """Show the lines that are known, those of them that may be seen now."""
         for pane in self._workspace.screen.query(f"#{_PANE}").results(Sheet):  # none once the session is left
             pane.show(newest_lines(self._live, self._lately))
+            if self._begins or not pane.has_focus:
+                pane.action_end(-1)
             self.tell_actions()
 
     def tell_actions(self) -> None:
@@ -56,13 +62,25 @@ class Recent:
         """Show the newest lines; where they are shown, go there, and from there put them away."""
         pane = self.pane
         if pane.has_focus:
-            pane.display = False
-            self._workspace.stage.main.focus()
+            self._put_away()
         elif pane.display:
+            pane.action_end(-1)
             pane.focus()
         else:
-            pane.display = True
+            pane.display = self._begins = True
             self._read()
+
+    def _put_away(self) -> None:
+        pane = self.pane
+        had_focus, pane.display = pane.has_focus, False
+        if had_focus:
+            self._workspace.stage.main.focus()
+
+    def _cut(self) -> None:
+        """Show what the audience may see of it; before the customer nothing, unless it is asked for."""
+        if self._live.audience == CUSTOMER:
+            self._put_away()
+        self._show()
 
     def _changed(self, event: PlanChanged) -> None:
         if not self.pane.display:
@@ -81,6 +99,7 @@ class Recent:
         self._lately = await self._live.lately()
         self._known = number  # only now: what could not be read is read at the next change
         self._show()
+        self._begins = False
 
     def _actions(self, row: Row) -> tuple[RowAction, ...]:
         return turning(self._live, row.id)

@@ -8,10 +8,13 @@ from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.plan.step import Conflict, Refused
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.screens.dialogs import older_undo
+from workshop_tui.tui.widgets.capture_line import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.workspace import PASSED_OVER, Workspace, why_sealed
 from workshop_tui.views.text_layout import fit
 
+UNDO, REDO = "undo", "redo"
+IN_THE_LINE = "Nothing was typed in this line to {0}. {1} leaves it; {2} then goes on with what is saved."
 TOLD = 40
 """Signs of a text that are told."""
 
@@ -21,8 +24,26 @@ def take_back(workspace: Workspace, *, redo: bool = False) -> None:
     workspace.run_worker(partial(_take_back, workspace, redo=redo), group="undo", exclusive=True)
 
 
+def _take_back_typing(workspace: Workspace, *, redo: bool) -> bool:
+    """Undo or redo within the capture line, as in any field; whether that is what the key was for.
+
+    A Step is undone there only once the line is empty: who types means what they type.
+    """
+    line = workspace.screen.query_one(CaptureLine)
+    if not (line.has_text or (redo and line.is_open)):
+        return False
+    is_done = line.take_back_typing(redo=redo)
+    if not is_done and line.has_text:
+        word = REDO if redo else UNDO
+        leave, again = key_of(line, "capture.leave"), key_of(workspace.screen, word)
+        workspace.say(IN_THE_LINE.format(word, leave, again))
+    return is_done or line.has_text
+
+
 async def _take_back(workspace: Workspace, *, redo: bool) -> None:
     live = workspace.live
+    if _take_back_typing(workspace, redo=redo):
+        return
     typed = workspace.screen.query_one(Editor).leave_unsaved()
     if typed and not redo:
         text, key = fit(one_line(typed), TOLD).rstrip(), key_of(workspace.screen, "undo")
@@ -31,7 +52,7 @@ async def _take_back(workspace: Workspace, *, redo: bool) -> None:
     if workspace.is_closed():
         return
     steps = await live.next_undo(redo=redo)
-    word, done = ("redo", "Done again") if redo else ("undo", "Undone")
+    word, done = (REDO, "Done again") if redo else (UNDO, "Undone")
     if not steps or not live.may_take_back(steps):
         workspace.say(f"Nothing to {word}.")
         return

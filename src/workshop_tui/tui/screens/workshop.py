@@ -169,7 +169,8 @@ class WorkshopScreen(Commanded, Screen[None]):
         elif self._follow(RowId.parse(row)):
             pass
         elif not workspace.is_closed():
-            stage.tell(stage.view.why_not(self.live, row) if row and stage.view else NOTHING_HERE)
+            told = stage.view.why_not(self.live, row) if row and stage.view else NOTHING_HERE
+            stage.tell(told, event.sheet)
 
     def _may_add(self) -> bool:
         return any(row.placeholder for row in self.workspace.stage.main.table.rows)
@@ -197,7 +198,7 @@ class WorkshopScreen(Commanded, Screen[None]):
         elif event.what == "remove" and removable:
             remove(workspace, *removable)
         else:
-            stage.tell(NOT_HERE[event.what].format(key_of(self, "views")))
+            stage.tell(NOT_HERE[event.what].format(key_of(self, "views")), event.sheet)
 
     def _follow(self, row: RowId) -> bool:
         """Do what a row says that is no field; return whether it says anything."""

@@ -31,6 +31,7 @@ from workshop_tui.domain.capture.rows import (
 )
 from workshop_tui.domain.capture.tokens import scan
 from workshop_tui.domain.model.people import Meeting, Stakeholder
+from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import shows, shows_kind
 from workshop_tui.domain.plan.step import Refused, target
 from workshop_tui.live.live_plan import LivePlan, new_id
@@ -38,7 +39,7 @@ from workshop_tui.tui.commands.command import Command, Commanded, Section, key_o
 from workshop_tui.tui.keyboard import Mode, give_keys, in_turn, mode
 from workshop_tui.tui.widgets.chips import ChipLine
 from workshop_tui.tui.widgets.literal import set_text
-from workshop_tui.tui.widgets.text_input import AUTOSAVE, TypedLine
+from workshop_tui.tui.widgets.text_input import AUTOSAVE, TextHistory, TypedLine
 
 PLACE = "capture"
 """Where the unfinished line is kept as a draft."""
@@ -121,11 +122,15 @@ class CaptureLine(Commanded, Vertical):
         """Lines that haven't come in yet, in their order."""
         self._following = 0
         """How many of them come in by the Enter that takes the line; the others wait to be shown first."""
+        self._history = TextHistory()
         self._typed = ""
         """The line as it was before the last key."""
         self._came_in = 0
         """How many rows the last Enter has brought in."""
         self._refused: str | None = None
+        """The line as it was refused last."""
+        self._asked: str | None = None
+        """The line that an Enter of its own was refused: the next one keeps as text what is not known."""
         self._why = ""
         self._tabbed: tuple[tuple[str, int], int, tuple[str, int]] | None = None
         self._news: tuple[str, type[Entity], Key] | None = None
@@ -171,7 +176,9 @@ class CaptureLine(Commanded, Vertical):
         with self.prevent(Input.Changed):
             self.line.value = text
         self.line.cursor_position = cursor
-        self._refused, self._typed = None, text
+        self._refused = self._asked = None
+        self._typed = text
+        self._history.begin(text)
 
     def _put_selected(self, text: str) -> None:
         """Put in a line from before: typing replaces it, an arrow goes on with it."""
@@ -213,6 +220,7 @@ class CaptureLine(Commanded, Vertical):
             dates=live.dates,
             keep_unknown=keep,
             about=where.about,
+            question=where.question,
             session=live.session_id,
         )
 
@@ -273,6 +281,7 @@ class CaptureLine(Commanded, Vertical):
         """Keep the draft, and read the line once the keys that wait are typed."""
         event.stop()
         before, self._typed = self._typed, event.value
+        self._history.note(self.line.value)
         if len(event.value) <= 1 < len(before):  # typed anew: what was pasted behind the old one waits
             self._following = 0
         self._live.note(typing=True)
@@ -289,7 +298,7 @@ class CaptureLine(Commanded, Vertical):
         event.line.replace(first, *event.line.selection)  # what is selected goes, as when typing
         if rest:
             self._put_ahead(rest)
-            self.take()
+            self.take(pasted=True)
 
     def _put_ahead(self, lines: Sequence[str]) -> None:
         """Have lines follow the one that is typed; those that wait already go on waiting behind them."""
@@ -317,6 +326,7 @@ class CaptureLine(Commanded, Vertical):
         line.replace(f" {first}" if is_behind else first, *line.selection)
         self._put_ahead(rest)
         self._typed = line.value
+        self._history.note(line.value)
         self.read()
 
     def _as_typed(self, row: Sequence[str]) -> str:
@@ -334,16 +344,19 @@ class CaptureLine(Commanded, Vertical):
             self._timer = None
         self._keep(PLACE, "\n".join([self.line.value, *self._ahead]), self._audience)
 
-    def take(self) -> None:
+    def take(self, *, pasted: bool = False) -> None:
         """Add what the line says and the lines pasted behind it, up to one that is refused.
 
-        What was refused for being unknown is kept as text when it is taken once more as it stands. Where a
-        line was typed in the place of a refused one, those behind wait: Enter on the empty line shows the
-        next of them, so that nothing comes in unseen.
+        What was refused for being unknown is kept as text when it is taken once more as it stands. A line
+        that was `pasted`, or came up from behind, was not there to be read: its first Enter is the next.
+        Where a line was typed in the place of a refused one, those behind wait: Enter on the empty line shows
+        the next of them, so that nothing comes in unseen.
         """
         if self.line.value.strip():
             self._came_in = 0
-            while self._take_one() and self._following:
+            is_read = not pasted
+            while self._take_one(is_read=is_read) and self._following:
+                is_read = False
                 self._following -= 1
                 self._put(self._ahead.pop(0))
             self.line.cursor_position = len(self.line.value)
@@ -353,20 +366,19 @@ class CaptureLine(Commanded, Vertical):
         self.flush()
         self.read()
 
-    def _take_one(self) -> bool:
-        text, where = self.line.value, self._where()
+    def _take_one(self, *, is_read: bool) -> bool:
+        text = self.line.value
         if not text.strip():
             return True
         if self._live.audience != self._audience:
             return False  # somebody else looks now: what was typed for others stays a draft of theirs
-        captured = self._parsed(keep=self._refused == text)
+        captured = self._parsed(keep=self._asked == text)
         session = self._live.session_id
         try:
-            step = self._live.commit(
-                lambda whole: captured.changes(whole, session, new_id, question=where.question)
-            )
+            step = self._live.commit(lambda whole: captured.changes(whole, session, new_id))
         except Refused as refused:
             self._refused, self._why = text, str(refused)
+            self._asked = text if is_read else None
             return False
         if step:
             kind, key = (Stakeholder, (captured.person,)) if captured.person else target(step.changes[0])
@@ -383,6 +395,19 @@ class CaptureLine(Commanded, Vertical):
         completed = complete(line.value, line.cursor_position, self._live.view, self._where().block)
         is_open = completed and completed != (line.value, line.cursor_position)
         return "" if is_open else proposes
+
+    def take_back_typing(self, *, redo: bool = False) -> bool:
+        """Take back in the line what was typed last, or put it in again; whether there was anything of it."""
+        text = self._history.step(redo=redo) if self.is_open else None
+        if text is not None:
+            self.line.value = text
+            self.line.cursor_position = len(text)
+        return text is not None
+
+    @property
+    def has_text(self) -> bool:
+        """Whether anything stands in the line that is typed now."""
+        return self.is_open and bool(self.line.value.strip())
 
     def complete(self, by: int) -> None:
         """Complete the name at the cursor, or take what is proposed; again: the next that fits."""
@@ -422,7 +447,10 @@ def told(captured: Captured) -> str:
         return ", ".join(chip.text for chip in captured.chips if chip.state is State.OK)
     called = str(captured.values(captured.kind)[captured.kind.NAME_FIELD])
     first = captured.chips[0].text
-    rest = [chip.text for chip in captured.chips[1:] if chip.state is State.OK]
+    rest = [chip.text for chip in captured.chips[1:] if chip.state in {State.OK, State.NOTED}]
+    if captured.kind is Answer:
+        question, _, *rest = rest
+        return f"new {', '.join((first, question, *rest))}: {called}"
     if captured.person:
         return f"{first}: {', '.join(rest)}"
     hidden = ("not shown to the customer",) if captured.proposes else ()

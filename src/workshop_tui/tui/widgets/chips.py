@@ -17,7 +17,12 @@ from workshop_tui.views.text_layout import fit, wrapped
 LINES = 3
 """Lines beneath the one that is typed."""
 
-_SHOWN = {State.OK: ("", "$success"), State.FLAGGED: ("? ", "$warning"), State.REFUSED: ("✗ ", "bold $error")}
+_SHOWN = {
+    State.OK: ("", "$success"),
+    State.NOTED: ("", "$warning"),
+    State.FLAGGED: ("? ", "$warning"),
+    State.REFUSED: ("✗ ", "bold $error"),
+}
 
 
 class ChipLine(Widget):

@@ -57,14 +57,14 @@ _COMMANDS = (
         "editor.next",
         "tab",
         "Next field",
-        lambda editor: editor.leave("next"),
+        lambda editor: editor.go_on("next"),
         "on to the next field · to the one before",
     ),
     _within(
         "editor.previous",
         "shift+tab",
         "Previous field",
-        lambda editor: editor.leave("previous"),
+        lambda editor: editor.go_on("previous"),
     ),
     _within(
         "editor.up",
@@ -395,8 +395,7 @@ class Editor(Commanded, Vertical):
             if chosen := choices.chosen:
                 self._pick(chosen)
             else:
-                self.tell(not_there(self.edit, self.typed, has_new=bool(choices.choices)), wrong=True)
-                choices.mark_first()
+                self._say_not_there(self.edit)
         elif self.edit:
             self._taken = None if self.edit.must else self._taken
             self._keep_draft_too()
@@ -405,6 +404,19 @@ class Editor(Commanded, Vertical):
                 self.open(then, self._at)
             elif not self._wrong:
                 self._close("again" if self.edit.again and self.typed.strip() else "kept")
+
+    def _say_not_there(self, edit: Edit) -> None:
+        self.tell(not_there(edit, self.typed, has_new=bool(self._list.choices)), wrong=True)
+        self._list.mark_first()
+
+    def go_on(self, to: str) -> None:
+        """Go on to another field; stay, as Enter does, where what is typed fits nothing in the list."""
+        if self.edit and self.unfound:
+            self._narrow(self.edit, self.typed)
+            if self._list.chosen is None:
+                self._say_not_there(self.edit)
+                return
+        self.leave(to)
 
     def leave(self, to: str = "") -> None:
         """Stop editing, and go on where asked; what is wrong is kept as a draft.

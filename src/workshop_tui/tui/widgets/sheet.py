@@ -503,12 +503,16 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self.post_message(self.Crossed())
 
     def go_to_edit(self, places: Container[str]) -> bool:
-        """Put the cursor on the first cell that is edited at one of these places; whether there is one."""
+        """Put the cursor on the first cell shown that is edited at one of these places; whether one is."""
         for index, row in enumerate(self.table.rows):
-            for column, cell in enumerate(row.cells):
+            is_line = row.placeholder or row.heading or self.table.form
+            for column in range(len(row.cells)) if is_line else self._lay.columns:
+                cell = row.cells[column]
                 if cell.edit and cell.edit.place in places:
-                    self.col = column
+                    self.col = self.col if row.placeholder else column
                     self._go(index, 1)
+                    self.refresh()
+                    self.post_message(self.Crossed())
                     return True
         return False
 

@@ -110,6 +110,8 @@ class Stage(Commanded, Vertical):
         """What has just been said, in which view of which block, and to whom: it is said nowhere else."""
         self._told_at = 0.0
         self._telling: Timer | None = None
+        self._told_in: Sheet | None = None
+        """The pane outside the stage in whose border it was said; None for the stage's own."""
         self._is_carded = False
         self._offered: tuple[object, ...] = ()
         """What can be done in the view, as far as the foot tells of it."""
@@ -415,6 +417,22 @@ class Stage(Commanded, Vertical):
             if any(row.id == row_id for row in self.main.table.rows):
                 self.main.go_to(row_id)
 
+    def go_to_cell(self, place: str) -> bool:
+        """Go to where something is edited, in the table or on the card of its row; whether it is there."""
+        if self.live.closed:
+            return False
+        if self.main.go_to_edit({place}):
+            return True
+        card, had_card = self.query_one("#card", Sheet), self.has_card
+        self.has_card = True
+        self._show_card()
+        if is_there := card.display and card.go_to_edit({place}):
+            card.focus()
+        else:
+            self.has_card = had_card
+            self._show_card()
+        return is_there
+
     def step_subject(self, by: int) -> None:
         """Step to the next person or question."""
         if not (self.view and self.view.subjects(self.live)):
@@ -511,17 +529,30 @@ class Stage(Commanded, Vertical):
     def _now(self) -> tuple[str, str, int]:
         return self.live.audience, self.block.id if self.block else "", self.number
 
-    def tell(self, text: str) -> None:
-        """Say in the border for a while what a key has done, or why it does nothing."""
+    def tell(self, text: str, pane: Sheet | None = None) -> None:
+        """Say in the border for a while what a key has done, or why it does nothing there.
+
+        It stands in the border of the pane in which the key was pressed, where that is another one.
+        """
         if self._telling:
             self._telling.stop()
+        self._tell_in(pane if pane and self not in pane.ancestors else None)
         text = filled(text, partial(key_of, self.main))
         self._told, self._telling = (*self._now, text), self.set_timer(TOLD, self._hush)
         self._told_at = monotonic()
+        if self._told_in:
+            self._told_in.border_subtitle = literal(text)
         self.hint()
+
+    def _tell_in(self, pane: Sheet | None) -> None:
+        """Say in this pane what is said next, and no longer what was said in another one."""
+        if self._told_in and self._told_in.is_attached:
+            self._told_in.border_subtitle = ""
+        self._told_in = pane
 
     def _hush(self) -> None:
         self._told = ("", "", 0, "")
+        self._tell_in(None)
         self.hint()
 
     def take_back_read(self) -> None:
@@ -542,7 +573,9 @@ class Stage(Commanded, Vertical):
             told = _told_keys(focused, COUNT_KEYS)
         if not told and focused is self.main and self.listing.table_query:
             told = _told_keys(focused, TABLE_KEYS)
-        told = self._told[3] if self._told[:3] == self._now else told
+        if self._told_in and self._told[:3] != self._now:
+            self._tell_in(None)
+        told = self._told[3] if self._told[:3] == self._now and not self._told_in else told
         if self.border_subtitle != literal(told).markup:
             self.border_subtitle = literal(told)
             self.refresh_bindings()  # what sets a value here is no command now

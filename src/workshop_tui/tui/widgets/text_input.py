@@ -27,6 +27,44 @@ STEP = 32
 """Cells by which a line grows as it is typed."""
 
 
+class TextHistory:
+    """What a line was before, word by word: for undo within it. Textual's Input has none."""
+
+    def __init__(self) -> None:
+        """Start with an empty line."""
+        self.begin("")
+
+    def begin(self, text: str) -> None:
+        """Have a line begin with a text: what was before is another line."""
+        self._now = text
+        self._before: list[str] = []
+        self._after: list[str] = []
+
+    def note(self, text: str) -> None:
+        """Note what the line is by now."""
+        if text != self._now:
+            if not (self._before and self._goes_on(text)):
+                self._before.append(self._now)
+            self._now, self._after = text, []
+
+    def _goes_on(self, text: str) -> bool:
+        """Whether a text is one letter more of the word that was typed last, or one letter less again."""
+        last = self._before[-1]
+        if len(text) == len(self._now) + 1:
+            begins = self._now.endswith(" ") and not text.endswith(" ")
+            return len(self._now) > len(last) and not begins
+        return len(text) == len(self._now) - 1 and len(self._now) < len(last)
+
+    def step(self, *, redo: bool = False) -> str | None:
+        """Return what the line was before, or after that; None where nothing is known."""
+        take, keep = (self._after, self._before) if redo else (self._before, self._after)
+        if not take:
+            return None
+        keep.append(self._now)
+        self._now = take.pop()
+        return self._now
+
+
 class OneLine(Input):
     """An Input that takes a paste of several lines as one; Textual's keeps the first line alone."""
 

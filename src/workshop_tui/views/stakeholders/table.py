@@ -14,7 +14,7 @@ from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.rules.influence import short_names
 from workshop_tui.domain.rules.people import has_left, latest_reading
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import new_row_edit, people_here, row_id
+from workshop_tui.views.base import KeyOf, new_row_edit, people_here, row_id
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.firm_codes import firm_codes
 from workshop_tui.views.keys import key
@@ -43,7 +43,7 @@ class Everybody(SortedFilteredView[Stakeholder]):
         """Name, title, role, style, sentiment, owners at every size; more where there is room."""
         session, partners, codes = live.session_id, live.view.partners, firm_codes(live.view)
         sentiment = (
-            Col(Reading, "value", max(len(title), 3), title, reading_of(session, toward), gap=1, sign=True)
+            _sentiment(title, reading_of(session, toward), gap=int(toward == TOWARD_ALL))
             for title, toward in (("All", TOWARD_ALL), *((codes[p.id], p.id) for p in partners))
         )
         owners = (
@@ -141,6 +141,11 @@ def who_left(live: LivePlan) -> tuple[Stakeholder, ...]:
     """Return who has left by today, the latest first."""
     gone = (person for person in live.view.all(Stakeholder) if has_left(person, live.today))
     return tuple(sorted(gone, key=lambda person: person.left_on or live.today, reverse=True))
+
+
+def _sentiment(title: str, of: KeyOf, gap: int) -> Col:
+    """Return a column of sentiments: wide enough for one of an earlier session, in its brackets."""
+    return Col(Reading, "value", max(len(title), len("(+1)")), title, of, gap=gap, sign=True)
 
 
 def _names(live: LivePlan) -> Mapping[str, str]:

@@ -1,0 +1,127 @@
+"""Enter on a gap leads to the very cell that mends it, for every rule, whatever the size."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from tests.app.driver import Driven, driving, seed
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import BlockKind, BuyingRole, Direction, Sentiment
+from workshop_tui.domain.gaps.registry import RULES
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Reading, Stakeholder
+from workshop_tui.domain.model.scorecard import Initiative, Review
+from workshop_tui.domain.model.session import Block, Parking
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.tui.features.navigation import Navigation
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.views.row_id import RowId
+
+MENDED = {
+    "no_economic_buyer": {("Stakeholder", "role")},
+    "no_champion": {("Stakeholder", "role")},
+    "no_owner": {("Tie", "owner")},
+    "one_partner_only": {("Tie", "owner")},
+    "alliance_sentiment_unknown": {("Reading", "value")},
+    "assumed_only": {("Reading", "confidence"), ("Reading", "value")},
+    "no_contact_90_days": {("Stakeholder", "met")},
+    "solo_3_or_more": {("Stakeholder", "met")},
+    "key_people_never_asked": {("Answer", "text")},
+    "style_unknown": {("Stakeholder", "style")},
+    "action_overdue": {("Action", "status")},
+    "action_no_owner": {("Action", "owner")},
+    "action_no_accountable": {("Action", "accountable")},
+    "action_no_due": {("Action", "due")},
+    "action_vague": {("Action", "title"), ("Action", "due")},
+    "answers_not_validated": {("Answer", "validated_on"), ("Answer", "status")},
+    "parking_no_owner": {("Parking", "owner")},
+    "scorecard_review_overdue": {("Initiative", "actual")},
+    "direction_against_numbers": {("Initiative", "direction")},
+}
+"""Rule → the fields by which what it finds is mended."""
+
+
+_OPEN: dict[str, dict[str, object]] = {
+    "A11": {"title": "Call", "due": dt.date(2026, 5, 4)},
+    "A12": {"owner": None, "accountable": None, "due": None},
+}
+
+
+def _lacking(row: Entity) -> Entity:
+    """Return a row of the sample with something missing; the break is a scorecard block."""
+    without: dict[str, object] = {}
+    match row:
+        case Stakeholder(role=BuyingRole.ECONOMIC | BuyingRole.CHAMPION):
+            without = {"role": None}
+        case Action():
+            without = _OPEN.get(row.id, without)
+        case Parking():
+            without = {"owner": None, "became": None, "dropped": False}
+        case Block(kind=BlockKind.BREAK):
+            without = {"kind": BlockKind.SCORECARD}
+        case Review():
+            without = {"on": row.on - dt.timedelta(days=400)}
+        case Initiative():
+            is_down = row.direction is Direction.DOWN
+            without = {"direction": Direction.UP if is_down else Direction.DOWN}
+    return row.model_copy(update=without)
+
+
+def _field(app: Driven) -> tuple[str, str]:
+    """Return the kind and the field of the cell that has the keyboard."""
+    sheet = app.app.focused
+    assert isinstance(sheet, Sheet), "\n".join(app.rows)
+    row = sheet.current
+    edit = row.cells[0].edit if row and row.placeholder else sheet.current_cell.edit
+    assert edit is not None, "\n".join(app.rows)
+    kind, *_, name = edit.place.split("/")
+    return kind, name
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
+async def test_every_gap_leads_to_the_cell_that_mends_it(
+    sample: AccountPlan, empty: Path, size: tuple[int, int]
+) -> None:
+    seed(empty, AccountPlan.of(map(_lacking, sample)))
+    async with driving(empty, account="norvane", size=size) as app:
+        found = {gap.rule: RowId.gap(gap.kind, gap.key, gap.rule) for gap in app.live.figures.gaps}
+        assert set(found) == set(RULES) == set(MENDED)
+        for rule, gap in found.items():
+            app.workspace[Navigation].go_to_fix(gap)
+            await app.quiet()
+            assert _field(app) in MENDED[rule], "\n".join([rule, *app.rows])
+            row, _ = gap.lacks
+            if row.kind != "Account" and rule != "key_people_never_asked":
+                assert app.workspace.stage.at_cursor == str(row), rule
+
+
+async def test_what_is_typed_behind_a_gap_mends_it_and_nothing_else(sample: AccountPlan, empty: Path) -> None:
+    seed(empty, AccountPlan.of(map(_lacking, sample)))
+    async with driving(empty, account="norvane") as app:
+        await app.press("g")
+        await app.go("gap/Action/A12#action_no_accountable", "", "gaps")
+        await app.press("enter")  # they are ranked anew there
+        await app.press("enter")
+        await app.type_text("mir", "enter")
+        before, after = sample.get(Action, "A12"), app.live.whole.get(Action, "A12")
+        assert before
+        assert after
+        assert after.title == before.title
+        assert app.live.view.name_of(Member, after.accountable).startswith("Mir")
+
+
+async def test_how_sure_we_are_is_said_on_the_card_where_the_table_has_no_column(
+    sample: AccountPlan, empty: Path
+) -> None:
+    reading = Reading(session="S2", stakeholder="ST14", toward="ps", value=Sentiment.SUPPORTIVE)
+    seed(empty, AccountPlan.of((*sample, reading)))
+    async with driving(empty, account="norvane", size=(80, 24)) as app:
+        app.workspace[Navigation].go_to_fix(RowId.gap("Stakeholder", ("ST14",), "assumed_only"))
+        await app.quiet()
+        assert app.sheet("card").has_focus
+        assert _field(app) == ("Reading", "confidence")
+        assert app.workspace.stage.at_cursor == "Stakeholder/ST14"
