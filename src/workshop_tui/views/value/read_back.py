@@ -60,7 +60,7 @@ class AnswersReadBack(View):
         if done:
             yield heading_row("Confirmed today")
         for answer in done:
-            yield self._line(live, answer, done, cols)
+            yield self._line(live, answer, (*waiting, *done), cols)
 
     def _line(self, live: LivePlan, answer: Answer, rows: Sequence[Answer], cols: tuple[Col, ...]) -> Row:
         return Row(row_id(answer), (confirm_cell(live, answer, rows), *line(live, answer, cols[1:]).cells))
