@@ -254,6 +254,15 @@ class Driven:
         assert self.editor.edit is not None, "\n".join([f"{row} {column} is not edited", *self.rows])
         await self.type_text(text, "enter")
 
+    async def name_account(self) -> None:
+        """Ask for a new account in an empty library, and name the customer and both firms."""
+        await self.wait_until(lambda: "No accounts yet" in self.text)
+        await self.press("n")
+        await self.wait_until(lambda: "First partner" in self.text)
+        for text in ("Norvane Bank", "Quillhaven", "Stratalume"):
+            await self.type_text(text)
+            await self.press("tab")
+
     async def tab_through(self, *texts: str) -> None:
         """Type a text into each of the fields that follow one another, from the one being edited."""
         for text in texts:

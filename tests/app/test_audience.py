@@ -108,11 +108,11 @@ async def test_what_is_typed_when_the_audience_changes_is_saved_or_kept_for_whom
         app.workspace[Audience].look_as(ALLIANCE)
         await app.to_block(BlockKind.ACTIONS)
         await app.go("Send", "Due", "main", "enter")
-        await app.type_text(" or so")
+        await app.type_text("june or so")
         await app.press("f4")
         assert app.workspace[Drafts].all() == {}
         app.workspace[Audience].look_as(ALLIANCE)
-        assert [text[-6:] for text in app.workspace[Drafts].all().values()] == [" or so"]
+        assert list(app.workspace[Drafts].all().values()) == ["june or so"]
 
 
 async def test_a_file_written_by_then_is_not_told_of_and_nothing_else_goes_away(

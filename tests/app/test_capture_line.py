@@ -225,8 +225,12 @@ async def test_the_customer_audience_closes_the_line_and_types_its_own(norvane: 
         await app.press("f2")
         assert "They may cut" not in app.text + capture(app).line.value
         await app.type_text("s: Ana Pires %driving", "enter", "enter")
-        assert "«%driving» means nothing in a new" in app.text
+        assert app.shows("That can't be typed here: take «%driving» out.")
         assert not app.live.whole.where(Stakeholder, name="Ana Pires")
+        await app.press("ctrl+u")
+        await app.type_text("Marit Halvorsen all-2 #champion", "enter", "enter")
+        assert app.shows("That can't be typed here: take «all-2» out.")
+        assert not app.live.whole.where(Answer, text="Marit Halvorsen all-2 #champion")
         await app.press("ctrl+u")
         await app.type_text("a: Send the list by fri", "enter")
         (row,) = app.live.whole.where(Action, title="Send the list")

@@ -9,6 +9,7 @@ import pytest
 from tests.app.driver import Driven, driving
 from workshop_tui.domain.base.vocabulary import BlockKind, SocialStyle
 from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block
 from workshop_tui.tui.widgets.text_input import TypedLine
@@ -138,3 +139,16 @@ async def test_a_number_is_typed_over(norvane: Path) -> None:
         await app.press("enter", "right")
         await app.type_text("0", "enter")
         assert app.live.whole.get(Block, block.id).minutes == 250  # type: ignore[union-attr]
+
+
+async def test_a_date_is_typed_over(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        row = app.live.whole.get(Action, "A07")
+        assert row is not None
+        assert row.due is not None
+        await app.go("Action/A07", "Due", "main", "enter")
+        line = app.editor.query_one(TypedLine)
+        assert line.selected_text == line.value != ""
+        await app.type_text("2026-12-24", "enter")
+        assert str(app.live.whole.get(Action, "A07").due) == "2026-12-24"  # type: ignore[union-attr]

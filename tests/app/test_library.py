@@ -130,6 +130,8 @@ async def test_renaming_archiving_and_undoing(norvane: Path) -> None:
         await app.press("v", "ctrl+z")
         await listed(app, "Norvane Bank plc")
         await app.wait_until(lambda: app.told == "Undone: Norvane Bank plc, archived", "it is named")
+        await app.stored()
+        await app.quiet()  # the list is read anew: what is pressed meanwhile is for none of its rows
         await app.press("ctrl+z")
         await app.wait_until(lambda: app.told.startswith("Undone: Norvane Bank, account"), "its name")
         await app.press("ctrl+z")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.app.driver import Driven, driving
-from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind, BuyingRole
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.tui.screens.dialogs import Ask
-from workshop_tui.views.opening.preparation import Preparation
+from workshop_tui.views.keys import filled
+from workshop_tui.views.opening.preparation import TO_TRY, Preparation
 
 
 async def begin(app: Driven) -> None:
@@ -71,3 +73,25 @@ async def test_what_it_opens_with_stays_when_the_clock_starts(norvane: Path) -> 
         assert view(app) == Preparation.__name__
         await app.press("v", "2")
         assert view(app) == "Team"
+
+
+async def test_what_is_to_be_tried_does_what_is_said(norvane: Path) -> None:
+    named = {"audience": "f4", "audience.open": "shift+f4", "capture": "f2", "clock": "f7", "block.next": "n"}
+    to_try = {name: filled(what, named.__getitem__) for name, what, _ in TO_TRY}
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        there, back = to_try["audience"].split(", then ")
+        await app.press(there)
+        assert app.live.audience == CUSTOMER
+        await app.press(*back.lower().split(", "))
+        assert app.live.audience == ALLIANCE
+        capture, line = to_try["capture"].removesuffix("», Enter").split(", then «")
+        await app.press(capture)
+        await app.type_text(line, "enter")
+        (person,) = (row for row in app.live.whole.all(Stakeholder) if row.name.startswith("Priya"))
+        assert person.role is BuyingRole.CHAMPION
+        await app.press("escape", "escape")
+        await app.press(*to_try["clock"].lower().replace(", then ", ", ").split(", ")[:-1])
+        assert app.live.running_block()
+        ran = app.live.running_block()
+        await app.press("n")
+        assert app.live.running_block() not in {"", ran}

@@ -234,12 +234,7 @@ async def test_a_key_that_changes_what_it_was_not_meant_for_is_caught(
 
 
 async def _begin(app: Watched) -> None:
-    await app.wait_until(lambda: "No accounts yet" in app.text)
-    await app.press("n")
-    await app.wait_until(lambda: "First partner" in app.text)
-    for text in ("Norvane Bank", "Quillhaven", "Stratalume"):
-        await app.type_text(text)
-        await app.press("tab")
+    await app.name_account()
     made = ("+Account Norvane Bank", "+Party", "+Session", "+Block", "+Criterion", "+Question")
     with app.meaning(*made):
         await app.press("enter")

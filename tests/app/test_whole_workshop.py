@@ -83,12 +83,7 @@ async def test_typed_exported_closed_and_there_again(empty: Path, tmp_path: Path
 
 
 async def _begin(app: Driven) -> None:
-    await app.wait_until(lambda: "No accounts yet" in app.text)
-    await app.press("n")
-    await app.wait_until(lambda: "First partner" in app.text)
-    for text in ("Norvane Bank", "Quillhaven", "Stratalume"):
-        await app.type_text(text)
-        await app.press("tab")
+    await app.name_account()
     await app.press("ctrl+s")
     await app.wait_until(lambda: app.app.workshop is not None and app.app.screen is app.app.workshop)
 

@@ -78,9 +78,9 @@ class Edit:
     """What is asked first when a value is chosen, as a drop's reason; or next, when a typed one is kept."""
 
     @property
-    def is_number(self) -> bool:
-        """Whether a number is typed: another one takes its place rather than going behind it."""
-        return self.counts or (self.whole and self.hint is None)
+    def is_typed_over(self) -> bool:
+        """Whether what is typed takes the place of what is there: one behind half of another is neither."""
+        return self.counts or self.whole
 
     @property
     def chooses(self) -> bool:

@@ -9,12 +9,15 @@ from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.lifecycle.closing import Line, confirm_line, is_confirmed, stamp_of
 from workshop_tui.domain.plan.plan import AccountPlan, draft_place
-from workshop_tui.domain.plan.step import Changes
+from workshop_tui.domain.plan.step import Changes, Refused
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import row_id, shown_to
 from workshop_tui.views.cell import TICK, Cell, Choice, Edit
 from workshop_tui.views.text_layout import fit
 
+GO_ON = "on"
+"""What the key of a confirmed line asks for: nothing but the next line."""
+CONFIRMED = "This line is confirmed already."
 _NAMED = 30
 """Cells of a line's words by which it is named."""
 
@@ -32,11 +35,18 @@ def confirm_cell(live: LivePlan, row: Line, rows: Sequence[Line], by: str | None
 
 
 def _confirming(live: LivePlan, row: Line, rows: Sequence[Line], by: str | None) -> Edit:
-    """Return how a line is confirmed, or how that is taken back; no key confirms it once more."""
-    ticked = is_confirmed(row)
+    """Return how a line is confirmed, or how that is taken back.
+
+    The key that confirms changes nothing of a line that is confirmed: it goes on to the next one that is not.
+    """
+    ticked, waiting = is_confirmed(row), _next_waiting(row, rows)
 
     def build(plan: AccountPlan, new: Json) -> Changes:
         now = plan.get(type(row), *row.key)
+        if now and new == GO_ON:
+            if not waiting:
+                raise Refused(CONFIRMED)
+            return ()
         return confirm_line(now, live.today if new else None, by) if now else ()
 
     name = fit(one_line(live.view.name_of(type(row), *row.key)), _NAMED).rstrip()
@@ -45,14 +55,14 @@ def _confirming(live: LivePlan, row: Line, rows: Sequence[Line], by: str | None)
         draft_place(type(row), row.key, stamp_of(row)),
         "",
         build,
-        choices=() if ticked else (Choice("yes", "confirm", "y"),),
+        choices=(Choice(GO_ON, "next", "y") if ticked else Choice("yes", "confirm", "y"),),
         toggles=True,
-        then="" if ticked else _next_waiting(row, rows),
+        then=waiting,
     )
 
 
 def _next_waiting(row: Line, rows: Sequence[Line]) -> str:
     """Return the line to go on to: the next that is not confirmed, from the last on to the first."""
-    at = rows.index(row)
+    at = rows.index(row) if row in rows else len(rows)
     waiting = (other for other in (*rows[at + 1 :], *rows[:at]) if not is_confirmed(other))
     return next(map(row_id, waiting), "")

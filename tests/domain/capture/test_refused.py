@@ -230,6 +230,12 @@ def test_a_row_that_cannot_be_made(sample: AccountPlan, line: str, sentence: str
         ),
         *((f"{letter}: Go ~{whom}", ACTIONS) for letter in "avpdr" for whom in ("customer", "ps", "x")),
         ("Less cost ^Dev @Mirela", VALUE),
+        *(
+            (f"{line} {token}", VALUE)
+            for line in ("Marit Halvorsen", "v: Less cost", "a: Call", "d: Go", "p: Go", "r: Late")
+            for token in ("#champion", "#1", "%driving", "all-2", "alliance-2", "ps=?", "inf4", "int3")
+        ),
+        *((f"Ana {token}", PEOPLE) for token in ("~ps", "a-1", "int3")),
     ],
 )
 @pytest.mark.parametrize("keep", [False, True])
@@ -237,10 +243,8 @@ def test_tokens_of_internal_fields_are_refused_before_the_customer(
     sample: AccountPlan, line: str, block: BlockKind, keep: bool
 ) -> None:
     captured = read(line, sample, block, CUSTOMER, keep_unknown=keep, about="ST06")
-    assert "means nothing in a new" in captured.problems[0]  # as where no such thing is known
-    assert captured.problems[0].endswith(": take it out.")
-    assert len(captured.problems) == 1
     token = line.rsplit(maxsplit=1)[-1]
+    assert captured.problems == (f"That can't be typed here: take «{token}» out.",)
     assert [chip.text for chip in captured.chips if chip.state is State.REFUSED] == [token]
 
 
@@ -261,6 +265,13 @@ def test_what_is_made_before_the_customer_is_for_the_customer(
     assert getattr(new.row, "visibility", "") == CUSTOMER
     seen = project(apply(sample, Step((new,))), CUSTOMER)
     assert seen.get(captured.kind, "new1")
+
+
+def test_no_sentence_before_the_customer_has_a_token_that_is_not_theirs(sample: AccountPlan) -> None:
+    (problem,) = read("s: Nadia Okonjo-Wells", sample, VALUE, CUSTOMER).problems
+    assert problem == (
+        "Nadia Okonjo-Wells is there already: say what changes, or press Enter again to add another."
+    )
 
 
 def test_names_that_the_audience_does_not_see_are_unknown() -> None:

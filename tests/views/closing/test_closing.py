@@ -25,6 +25,7 @@ from workshop_tui.views.closing.read_back import SessionReadBack
 from workshop_tui.views.closing.risks import Risks
 from workshop_tui.views.closing.roti import RotiView
 from workshop_tui.views.closing.seal import Sealing
+from workshop_tui.views.confirming import GO_ON
 from workshop_tui.views.table import arranged
 from workshop_tui.views.text_layout import wrapped
 
@@ -49,8 +50,11 @@ async def test_read_back_says_how_far_the_room_has_come_and_goes_on_to_what_is_l
     assert to[:4] == ["Decision/D4", "Decision/D5", "Action/A07", "Action/A08"]
     assert to[-1] == "Decision/D3"
     assert shown["Answer/V01"].cells[0].text == "✓"
-    assert shown["Answer/V01"].cells[0].edit.then == ""  # type: ignore[union-attr]
-    assert shown["Answer/V01"].cells[0].edit.choices == ()  # type: ignore[union-attr]
+    again = shown["Answer/V01"].cells[0].edit
+    assert again is not None
+    assert [(choice.value, choice.key) for choice in again.choices] == [(GO_ON, "y")]
+    assert again.then
+    assert not again.build(sample, GO_ON)
     after = changed(live, shown["Decision/D4"].cells[0], "yes")
     assert SessionReadBack().head(looked_at(after)) == "Confirmed 5 of 15"
     (decided,) = after.where(Decision, id="D4")

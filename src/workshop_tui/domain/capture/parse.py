@@ -24,6 +24,7 @@ from workshop_tui.domain.capture.reader import Reader, ends_name, feeling, short
 from workshop_tui.domain.capture.rows import (
     BY,
     GRAMMAR,
+    SENTIMENT,
     UNNAMED,
     Captured,
     Chip,
@@ -36,7 +37,7 @@ from workshop_tui.domain.capture.tokens import Piece, quoted_words, scan, with_d
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Meeting, MeetingStakeholder, Reading, Stakeholder, Tie
 from workshop_tui.domain.model.value import Answer, Question
-from workshop_tui.domain.plan.audience import shows_kind
+from workshop_tui.domain.plan.audience import shows, shows_kind
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.people import latest_reading
 
@@ -213,7 +214,8 @@ def _first_chip(
         cure = "type the whole name to change one of them"
     else:
         told = f"{there[0].name} is there already"
-        cure = "say what changes, as in all+2" if is_whole else "type the whole name to change that person"
+        example = ", as in all+2" if shows(SENTIMENT.kind, SENTIMENT.name, reader.audience) else ""
+        cure = f"say what changes{example}" if is_whole else "type the whole name to change that person"
     cure = "the line adds another" if reader.keep else f"{cure}, or press Enter again to add another"
     return Chip(new(reader.kind), state, *span, f"{told}: {cure}."), None
 

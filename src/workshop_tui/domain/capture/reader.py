@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workshop_tui.domain.base.dates import format_day
@@ -130,7 +130,7 @@ class Reader:
         if piece.sign:
             slot = GRAMMAR[self.kind].get(piece.sign)
             if slot is None:
-                raise self._other_kind(piece)
+                raise self._other_kind(piece, *(slots[piece.sign] for slots in _having(piece.sign)))
             self._check_open(slot, piece)
             return self._due(slot, piece) if piece.sign == BY else self._named(slot, piece)
         if found := FIGURE.fullmatch(piece.text):
@@ -139,7 +139,10 @@ class Reader:
             return self._sentiment(piece, found["toward"] or found["even"], found["value"] or "=0")
         return None
 
-    def _other_kind(self, piece: Piece) -> _Unread:
+    def _other_kind(self, piece: Piece, *slots: Slot) -> _Unread:
+        """Return what is wrong with a piece that would give one of these fields in a line of another kind."""
+        if slots and not any(shows(slot.kind, slot.name, self.audience) for slot in slots):
+            return self._closed(piece)
         is_action = self.kind is Answer and not self._is_chosen and piece.sign in GRAMMAR[Action]
         cure = "a: in front makes it an action" if is_action else ""
         return _Unread(f"«{shortened(piece.text)}» means nothing in a {new(self.kind)}", cure)
@@ -147,8 +150,11 @@ class Reader:
     def _check_open(self, slot: Slot, piece: Piece) -> None:
         """Refuse what the audience may not see, in words that tell nothing."""
         if not shows(slot.kind, slot.name, self.audience):
-            told = f"«{shortened(piece.text)}» means nothing in a {new(self.kind)}"
-            raise _Unread(told, "take it out", final=True)
+            raise self._closed(piece)
+
+    def _closed(self, piece: Piece) -> _Unread:
+        """Return what is told of a piece that is not for the audience, whatever it means."""
+        return _Unread("That can't be typed here", f"take «{shortened(piece.text)}» out", final=True)
 
     def _due(self, slot: Slot, piece: Piece) -> Meaning:
         if not piece.value:
@@ -187,7 +193,7 @@ class Reader:
     def _figure(self, piece: Piece, which: str, typed: str) -> Meaning:
         slot = FIGURES[which]
         if self.kind is not Stakeholder:
-            raise self._other_kind(piece)
+            raise self._other_kind(piece, slot)
         self._check_open(slot, piece)
         if typed not in {"1", "2", "3", "4", "5"}:
             raise _Unread(
@@ -211,15 +217,17 @@ class Reader:
 
     def _sentiment(self, piece: Piece, typed: str, sign: str) -> Meaning | None:
         if self.kind is not Stakeholder:
-            if typed.casefold() in self._toward:
-                raise self._other_kind(piece)
+            is_open = shows(SENTIMENT_SLOT.kind, SENTIMENT_SLOT.name, self.audience)
+            known = {name for names in self._toward.values() for name in names}
+            if fold(typed) in (self._toward if is_open else known):
+                raise self._other_kind(piece, SENTIMENT_SLOT)
             return None
         fitting = self._fitting(typed)
         if not fitting and piece.text.endswith("0") and piece.text[-2].isalpha():
             return None
         if len(fitting) != 1:
             if not shows(SENTIMENT_SLOT.kind, SENTIMENT_SLOT.name, self.audience):
-                raise self._other_kind(piece)
+                raise self._closed(piece) if fitting else self._other_kind(piece)
             named = f"«{shortened(typed)}»"
             wrong = f"{named} fits {' and '.join(fitting)}" if fitting else f"{named} is no partner here"
             raise _Unread(wrong, f"use {', '.join(self._toward)}")
@@ -231,6 +239,11 @@ class Reader:
         value = FEELINGS[sign]
         whom = "alliance" if toward == TOWARD_ALL else toward
         return Meaning((SENTIMENT_SLOT.kind, toward, SENTIMENT_SLOT.name), value, whom, feeling(value))
+
+
+def _having(sign: str) -> Iterator[Mapping[str, Slot]]:
+    """Yield the grammar of each kind of line that has a sign."""
+    return (slots for slots in GRAMMAR.values() if sign in slots)
 
 
 def _names(found: Sequence[Candidate], most: int) -> str:

@@ -188,7 +188,7 @@ class Editing:
             self._workspace.stage.tell(set_to(edit, value))
         if not wrong:
             sheet.kept()
-        if edit.then and not wrong:
+        if edit.then and value and not wrong:  # not where a tick is taken back
             sheet.go_to(edit.then)
 
     # Going on

@@ -174,7 +174,7 @@ class Editor(Commanded, Vertical):
         with self.prevent(Input.Changed, TextArea.Changed):
             line.value = draft or ("" if edit.chooses else edit.text)
             line.cursor_position = len(line.value)
-            if edit.is_number and not draft:
+            if edit.is_typed_over and not draft:
                 line.select_all()
             text.load_text(draft or edit.text)
         self._taken = "" if edit.chooses else draft or edit.text

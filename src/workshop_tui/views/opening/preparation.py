@@ -30,7 +30,7 @@ TO_TRY = (
     ),
     (
         "audience",
-        f"{key('audience')}, and {key('audience')} again",
+        f"{key('audience')}, then {key('audience.open')}, a, Enter",
         "the screen as the customer may see it, and back",
     ),
     (

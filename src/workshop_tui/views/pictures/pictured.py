@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from functools import partial
 from typing import ClassVar
 
@@ -14,7 +15,7 @@ from workshop_tui.views.fields import cell
 from workshop_tui.views.pictures.picture import Art, Foot, Picture, Way
 
 
-class Pictured(View):
+class Pictured(View, ABC):
     """A picture in the place of the table. Subclasses paint it and say what its keys mean."""
 
     keys: ClassVar[frozenset[str]] = frozenset()
@@ -53,9 +54,9 @@ class Pictured(View):
             self._painted = (live.view, at, self.draw(live, width, height))
         return self._painted[2]
 
+    @abstractmethod
     def draw(self, live: LivePlan, width: int, height: int) -> Picture:
         """Paint the picture."""
-        raise NotImplementedError
 
     def state(self, _live: LivePlan) -> object:
         """Return what the picture depends on besides the plan and the room."""

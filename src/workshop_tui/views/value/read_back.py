@@ -87,7 +87,7 @@ class AnswersReadBack(View):
         if done:
             yield heading_row("Confirmed today")
         for row in done:
-            yield self._line(live, row, done, cols)
+            yield self._line(live, row, (*waiting, *done), cols)
 
     def _line(
         self, live: LivePlan, row: Answer | Target, rows: Sequence[Answer | Target], cols: tuple[Col, ...]
