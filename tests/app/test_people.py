@@ -156,7 +156,7 @@ async def test_delete_removes_even_where_x_is_a_value(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_people()
         await app.go("Tomasz", "All", "main", "delete")
-        await app.wait_until(lambda: app.shows("Remove Tomasz Lindqvar and 22 entries about them?"))
+        await app.wait_until(lambda: app.shows("Remove Tomasz Lindqvar and 23 entries about them?"))
 
 
 async def test_what_is_set_in_a_marked_row_is_set_in_all_and_undone_at_once(norvane: Path) -> None:

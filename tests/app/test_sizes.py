@@ -23,7 +23,7 @@ from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.sheet import Sheet
 
 SIZES = (80, 24), (120, 36), (160, 45), (200, 60)
-VERY_WIDE = (260, 60)
+VERY_WIDE = (320, 60)
 """Where the card has a place beside a table that loses no word by it."""
 NEEDED = ["f1", "f4", "f5", "f7", "n", "^z"]
 

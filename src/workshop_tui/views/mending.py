@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from workshop_tui.domain.base.vocabulary import TOWARD_ALL, AnswerStatus, Confidence
-from workshop_tui.domain.gaps import people, work
+from workshop_tui.domain.base.vocabulary import TOWARD_ALL, AnswerStatus, Confidence, SteeringRole
+from workshop_tui.domain.gaps import people, value, work
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
-from workshop_tui.domain.model.scorecard import Initiative
+from workshop_tui.domain.model.scorecard import Initiative, SteeringDate, SteeringSeat
 from workshop_tui.domain.model.session import Parking
-from workshop_tui.domain.model.value import Answer, Question
+from workshop_tui.domain.model.value import Answer, Difference, GrowthStep, Proof, Question
 from workshop_tui.domain.plan.plan import NEW, draft_place
+from workshop_tui.domain.rules.governance import is_held, missed_steering
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.row_id import RowId
 
@@ -100,6 +101,20 @@ def _confirmed(live: LivePlan, row: RowId) -> Mending:
     return Mending("AnswersReadBack", (draft_place(Answer, row.key, "validated_on"),))
 
 
+def _deputy(live: LivePlan, _row: RowId) -> Mending:
+    """Return the deputies' seats that nobody holds, else the line on which one comes in."""
+    seats = live.view.where(SteeringSeat, role=SteeringRole.DEPUTY)
+    free = (seat.key for seat in seats if not is_held(live.view, seat, live.today))
+    wanted = (NEW, SteeringRole.DEPUTY.value, "")
+    return Mending("Governance", tuple(draft_place(SteeringSeat, key, "person") for key in (*free, wanted)))
+
+
+def _steering(live: LivePlan, _row: RowId) -> Mending:
+    """Return the day of the meeting that is late; its row's key offers that it was held."""
+    missed = missed_steering(live.view, live.today)
+    return Mending("Governance", (draft_place(SteeringDate, missed.key, "on"),) if missed else ())
+
+
 _MENDED: dict[str, Callable[[LivePlan, RowId], Mending]] = {
     people.no_economic_buyer.__name__: _role,
     people.no_champion.__name__: _role,
@@ -111,14 +126,22 @@ _MENDED: dict[str, Callable[[LivePlan, RowId], Mending]] = {
     people.solo_3_or_more.__name__: _meeting,
     people.key_people_never_asked.__name__: _question,
     people.style_unknown.__name__: _field("Everybody", Stakeholder, "style"),
+    people.competition_unknown.__name__: _field("Everybody", Stakeholder, "competitor"),
     work.action_overdue.__name__: _field("Actions", Action, "status"),
     work.action_no_owner.__name__: _field("Actions", Action, "owner"),
     work.action_no_accountable.__name__: _field("Actions", Action, "accountable"),
     work.action_no_due.__name__: _field("Actions", Action, "due"),
     work.action_vague.__name__: _vague,
+    work.customer_cannot_see.__name__: _field("Actions", Action, "visibility"),
+    work.one_sided_milestone.__name__: _field("Actions", Action, "owner"),
     work.answers_not_validated.__name__: _confirmed,
+    value.value_not_recognised.__name__: _field("Proofs", Proof, "recognised_by"),
+    value.nothing_unique.__name__: _field("WhyUs", Difference, "proof"),
+    value.no_growth_beyond.__name__: _field("GrowthPath", GrowthStep, "period"),
     work.parking_no_owner.__name__: _field("ParkingLot", Parking, "owner"),
-    work.scorecard_review_overdue.__name__: lambda _live, _row: Mending("Initiatives", column="actual"),
-    work.direction_against_numbers.__name__: _field("Initiatives", Initiative, "direction"),
+    work.scorecard_review_overdue.__name__: lambda _live, _row: Mending("Scorecard", column="actual"),
+    work.direction_against_numbers.__name__: _field("Scorecard", Initiative, "direction"),
+    work.steering_overdue.__name__: _steering,
+    work.no_deputy.__name__: _deputy,
 }
 """Rule → where what it finds is mended."""

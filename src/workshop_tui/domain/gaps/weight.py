@@ -78,11 +78,6 @@ KIND_OF_RULE: Mapping[str, BlockKind] = {
     "no_approach": BlockKind.APPROACH,
 }
 """Where a gap of a rule is mended, if that is elsewhere than others of its kind."""
-VIEW_OF_RULE: Mapping[str, str] = {
-    work.no_deputy.__name__: "Governance",
-    work.steering_overdue.__name__: "Governance",
-}
-"""In which view, by the name of its class, where the row of a gap stands in none."""
 _OVERDUE = "_overdue"
 """How the name of a rule ends that speaks once a day has passed."""
 _LADDER = tuple(AccountStage)

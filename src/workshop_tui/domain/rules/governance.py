@@ -38,8 +38,13 @@ def was_held(date: SteeringDate, on: dt.date) -> bool:
     return date.held_on is not None and date.held_on <= on
 
 
+def missed_steering(plan: AccountPlan, on: dt.date) -> SteeringDate | None:
+    """Return the earliest meeting that was planned for a day before, and not held; None when none was missed."""
+    missed = (date for date in plan.all(SteeringDate) if not was_held(date, on) and date.on < on)
+    return min(missed, key=lambda date: (date.on, date.id), default=None)
+
+
 def steering_overdue(plan: AccountPlan, on: dt.date) -> int:
     """Return for how many days the earliest meeting that was planned and not held is overdue; 0 for none."""
-    missed = (date.on for date in plan.all(SteeringDate) if not was_held(date, on) and date.on < on)
-    first = min(missed, default=None)
-    return (on - first).days if first else 0
+    missed = missed_steering(plan, on)
+    return (on - missed.on).days if missed else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
-from workshop_tui.domain.gaps.weight import KIND_OF_RULE, VIEW_OF_RULE, place_of
+from workshop_tui.domain.gaps.weight import place_of
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, CustomerLeft, Workspace
@@ -55,22 +55,19 @@ class Navigation:
             if found := mending(self._workspace.live, row, rule):
                 self._go_to_cell(row, found)
             else:
-                self._show_row(row, rule)
+                self._show_row(row)
         elif kind:
             said = f"That is put right in {kind.label}, and this agenda has no such block: add one."
             self._workspace.stage.tell(said)
         else:
             self._workspace.stage.tell("There is no block in which that is put right.")
 
-    def _show_row(self, row: RowId, rule: str) -> None:
-        """Go to a row of the open block: in the view of its rule, in the first, or in one of its kind."""
+    def _show_row(self, row: RowId) -> None:
+        """Go to a row of the open block: in its first view, or else in one of the row's kind."""
         stage = self._workspace.stage
-        names = [type(view).__name__ for view in stage.views]
-        first = names.index(VIEW_OF_RULE[rule]) if VIEW_OF_RULE.get(rule) in names else 0
         kinds = [getattr(view, "kind", None) for view in stage.views]
-        is_elsewhere = row.key and rule not in KIND_OF_RULE
-        alike = [n for n, of in enumerate(kinds) if n and is_elsewhere and of and of.__name__ == row.kind]
-        for number in (first, *alike, first):
+        alike = [n for n, of in enumerate(kinds) if n and row.key and of and of.__name__ == row.kind]
+        for number in (0, *alike, 0):
             stage.open_view(number)
             stage.go_to(str(row))
             if not alike or (stage.main.current and stage.main.current.id == str(row)):

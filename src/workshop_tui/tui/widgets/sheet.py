@@ -266,7 +266,11 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     @property
     def _room(self) -> int:
-        return self.scrollable_content_region.width - 2
+        """Cells for the columns; of a sheet that only comes into view, those it will have."""
+        width = self.scrollable_content_region.width
+        if not width and isinstance(self.parent, Widget):
+            width = self.parent.content_size.width
+        return width - 2
 
     @property
     def _lay(self) -> Layout:
