@@ -61,7 +61,7 @@ def record(plan: AccountPlan) -> list[dict[str, Json]]:
 
 def with_day(plan: AccountPlan) -> AccountPlan:
     """Return the sample with the day on which session 2 dropped an action; as given, it keeps none."""
-    dropped = {"A05": {"dropped_on": "2026-06-09"}}
+    dropped: dict[str, dict[str, Json]] = {"A05": {"dropped_on": "2026-06-09"}}
     return AccountPlan.of(_changed(row, dropped.get(row.key[0], {})) for row in plan)
 
 

@@ -39,7 +39,7 @@ def was_held(date: SteeringDate, on: dt.date) -> bool:
 
 
 def missed_steering(plan: AccountPlan, on: dt.date) -> SteeringDate | None:
-    """Return the earliest meeting that was planned for a day before, and not held; None when none was missed."""
+    """Return the earliest meeting planned for a day before and not held; None when none was missed."""
     missed = (date for date in plan.all(SteeringDate) if not was_held(date, on) and date.on < on)
     return min(missed, key=lambda date: (date.on, date.id), default=None)
 
