@@ -51,6 +51,13 @@ def _seeded(sample: AccountPlan, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return path
 
 
+@pytest.fixture(scope="session")
+def _seeded_grown(grown: AccountPlan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("grown") / "w.db"
+    seed(path, thawed(grown))
+    return path
+
+
 @pytest.fixture(autouse=True)
 def _pinned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.chdir(tmp_path)
@@ -66,7 +73,7 @@ def _pinned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.fixture
-def looks_right(snap_compare: Callable[..., bool], _seeded: Path) -> Looks:
+def looks_right(snap_compare: Callable[..., bool], _seeded: Path, _seeded_grown: Path) -> Looks:
     """Compare what the app shows with the picture that was accepted."""
 
     def compare(picture: Picture, size: Size) -> None:
@@ -77,7 +84,7 @@ def looks_right(snap_compare: Callable[..., bool], _seeded: Path) -> Looks:
             seed(DATABASE, made)
             account = made.account.id
         elif not picture.empty:
-            shutil.copy(_seeded, DATABASE)
+            shutil.copy(_seeded_grown if picture.grown else _seeded, DATABASE)
         settings = Settings(Path("config.toml"), "me", picture.theme)
         app = Pinned(DATABASE, settings, CRASH, lambda: AT, account=account)
         app.animation_level = "none"

@@ -36,6 +36,8 @@ class Picture:
     """Whether the database has no accounts."""
     people: int = 0
     """How many made people there are in place of the sample; 0 for the sample."""
+    grown: bool = False
+    """Whether it is the sample as it is shipped, with what was added to it since it was given."""
     theme: str = ""
     sizes: tuple[Size, ...] = BOTH
 

@@ -105,8 +105,10 @@ class GrowthPath(Pictured):
     def draw(self, live: LivePlan, width: int, height: int) -> Picture:
         """Paint the road map, or list the steps by period where the columns would be too narrow."""
         steps = live.view.all(GrowthStep)
-        units = max((cell_len(unit or _NO_UNIT) for unit in units_of(steps)), default=0)
-        left = max(_UNIT[0], min(units, _UNIT[1], width // 8)) + _GAP
+        names = [unit or _NO_UNIT for unit in units_of(steps)]
+        word = max((cell_len(word) for name in names for word in name.split()), default=0)  # no word is cut
+        units = min(max(map(cell_len, names), default=0), width // 8)
+        left = min(max(_UNIT[0], units, word), _UNIT[1]) + _GAP
         column = (width - left) // max(len(periods_of(steps)), 1)
         if column < _LEAST:
             return _Listed(live, steps, width).picture()
