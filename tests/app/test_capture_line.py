@@ -71,7 +71,9 @@ async def test_the_people_of_the_sample_are_typed_into_an_empty_account(
         whole = app.live.whole
         assert [facts(whole, p) for p in whole.all(Stakeholder)] == [facts(sample, p) for p in people]
         assert "✓ new person To be named" in app.text
-        assert app.sheet().current_cell.text == "To be named"  # the room sees who came in last
+        assert app.shows("To be named")  # the room sees who came in last, above the line for the next
+        assert app.sheet().current is not None
+        assert app.sheet().current.placeholder
         await app.press("escape")
         assert not capture(app).is_open
         assert app.sheet().has_focus
@@ -139,7 +141,6 @@ async def test_a_line_about_somebody_who_is_there_changes_them_in_one_step(norva
         assert "⟨Priya Vantongeren⟩ ⟨alliance +1 → +2⟩ ⟨role influencer → champion⟩" in app.text
         await app.press("enter")
         assert "✓ Priya Vantongeren: alliance +1 → +2, role influencer → champion" in app.text
-        assert app.cell == "Priya Vantongeren"
         await app.type_text("Priya all+2", "enter")
         assert "Priya Vantongeren has all of this already: nothing changes." in app.text
         await app.press("ctrl+z", "ctrl+z", "ctrl+z")  # what is typed goes first, word by word
@@ -252,6 +253,23 @@ async def test_an_answer_is_to_the_question_and_from_the_person_in_focus(norvane
         (answer,) = app.live.whole.where(Answer, text="Fewer findings each year")
         assert (answer.question, answer.stakeholder) == (question, "ST13")  # the second who is in the room
         assert app.live.whole.where(Parking, text="Pricing", owner="P1")
+
+
+async def test_what_comes_in_leaves_cursor_scroll_and_marks_and_is_announced(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("down", "down", "m", "down")
+        sheet = app.sheet()
+        row, scroll, marked = sheet.current, sheet.scroll_offset, app.workspace.stage.marked
+        assert marked
+        await app.type_text("", "f2", *"Book the room", "enter", "escape")
+        (made,) = app.live.whole.where(Action, title="Book the room")
+        assert row is not None
+        assert sheet.current is not None
+        assert (sheet.current.id, sheet.scroll_offset, app.workspace.stage.marked) == (row.id, scroll, marked)
+        assert app.shows("✓ new action Book the room   Ctrl+Z undoes")
+        assert sheet.fresh == {f"Action/{made.id}"}
+        await app.wait_until(lambda: not sheet.fresh, "it is shown as new for a while")
 
 
 async def test_whose_answer_to_what_shows_before_and_after_enter(norvane: Path) -> None:

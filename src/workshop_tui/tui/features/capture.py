@@ -59,9 +59,9 @@ class Capture:
             self._workspace.stage.tell(IN_THE_LINE)
 
     def _show_added(self, event: CaptureLine.Added) -> None:
-        """Let the room see at once what came in."""
+        """Let it be seen at once what came in; whoever works in the table stays on their row."""
         self._workspace.show()
-        self._workspace.stage.go_to(event.row)
+        self._workspace.stage.announce(event.row, event.told)
 
     def _back_to_stage(self) -> None:
         give_keys(self._workspace.stage.main)

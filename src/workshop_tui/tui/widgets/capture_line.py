@@ -103,6 +103,8 @@ class CaptureLine(Commanded, Vertical):
         """A row has come in, named as sheets name it."""
 
         row: str
+        told: str
+        """What the line has added, in words; "" where whoever looks may not see it."""
 
     def __init__(
         self,
@@ -382,9 +384,10 @@ class CaptureLine(Commanded, Vertical):
             return False
         if step:
             kind, key = (Stakeholder, (captured.person,)) if captured.person else target(step.changes[0])
-            self._news = told(captured) if self._live.view.get(kind, *key) else "", kind, key
+            said = told(captured) if self._live.view.get(kind, *key) else ""
+            self._news = said, kind, key
             self._came_in += 1
-            self.post_message(self.Added("/".join((kind.__name__, *key))))
+            self.post_message(self.Added("/".join((kind.__name__, *key)), said))
         self._put("")
         return True
 
