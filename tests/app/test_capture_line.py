@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from textual import events
 
-from tests.app.driver import Driven, driving, seed
+from tests.app.driver import AT, Driven, driving, seed
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.actions import Action
@@ -15,6 +17,10 @@ from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.session import Block, Parking, Session
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.store.presence import OnlinePresence
+from workshop_tui.store.store import Store
+from workshop_tui.tui.features.drafts import Drafts
 from workshop_tui.tui.widgets.capture_line import CaptureLine
 
 ANA = "Ana Pires, Head of Payments >Lindqvar @Rowan #user %driving ps+1 tech-1 inf4"
@@ -215,6 +221,52 @@ async def test_an_unfinished_line_comes_back_after_a_restart(norvane: Path) -> N
     async with driving(norvane, account="norvane") as app:
         await app.press("f2")
         assert capture(app).line.value == ""
+
+
+@pytest.mark.parametrize(
+    ("keys", "line", "waiting"),
+    [
+        ((), "a: Old line", ["p: Behind it"]),
+        (("New",), "New", ["a: Old line", "p: Behind it"]),
+        (("New", "escape"), "New", ["a: Old line", "p: Behind it"]),
+        (("New", "enter"), "a: Old line", ["p: Behind it"]),
+    ],
+)
+async def test_an_unfinished_line_that_is_known_late_is_not_lost(
+    norvane: Path, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], line: str, waiting: list[str]
+) -> None:
+    def left(store: Store) -> None:
+        store.join("norvane", OnlinePresence("elsewhere", "me", "S2", "", AT))
+        store.save_draft("norvane", "me", "alliance:capture", "a: Of the other keyboard")
+        store.save_draft("norvane", "me (2)", "alliance:capture", "a: Old line\np: Behind it")
+
+    with closing(Store.open(norvane)) as store:
+        left(store)
+    may_join, join = asyncio.Event(), LivePlan.join
+
+    async def join_late(live: LivePlan) -> None:
+        await may_join.wait()
+        await join(live)
+
+    monkeypatch.setattr(LivePlan, "join", join_late)
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2")
+        assert capture(app).line.value == ""
+        for typed in keys:
+            await (app.press(typed) if typed in {"escape", "enter"} else app.type_text(typed))
+        capture(app).flush()
+        may_join.set()
+        await app.wait_until(lambda: app.live.actor == "me (2)" and app.workspace[Drafts].at("capture"))
+        if not capture(app).is_open:
+            await app.press("f2")
+        assert (capture(app).line.value, capture(app)._ahead) == (line, waiting)
+        app.app.flush()
+        await app.stored()
+        drafts = await app.live.drafts()
+        assert drafts["alliance:capture"] == "\n".join([line, *waiting])
+    with closing(Store.open(norvane)) as store:
+        assert store.drafts("norvane", "me")["alliance:capture"] == "a: Of the other keyboard"
 
 
 async def test_the_customer_audience_closes_the_line_and_types_its_own(norvane: Path) -> None:

@@ -10,7 +10,7 @@ from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.keyboard import Mode, give_keys, in_turn
 from workshop_tui.tui.widgets.capture_line import PLACE, CaptureLine, Where
 from workshop_tui.tui.widgets.editor import Editor
-from workshop_tui.tui.workspace import FocusMoved, Workspace, why_sealed
+from workshop_tui.tui.workspace import DraftsFound, FocusMoved, Workspace, why_sealed
 from workshop_tui.views.keys import key
 from workshop_tui.views.value.answers import about
 
@@ -29,6 +29,7 @@ class Capture:
         workspace.inputs.append(self)
         workspace.listen(FocusMoved, lambda _: self._gone_elsewhere())
         workspace.listen(CaptureLine.Added, self._show_added)
+        workspace.listen(DraftsFound, self._bring_back)
 
     def widget(self) -> CaptureLine:
         """Return the line, to be put on the screen."""
@@ -62,6 +63,15 @@ class Capture:
         """Let it be seen at once what came in; whoever works in the table stays on their row."""
         self._workspace.show()
         self._workspace.stage.announce(event.row, event.told)
+
+    def _bring_back(self, event: DraftsFound) -> None:
+        """Have a line from before wait behind what was typed before it was known."""
+        if not (before := event.texts.get(PLACE, "")):
+            return
+        if self.is_open:
+            self._line.bring_back(before)
+        elif (typed := self._draft(PLACE)) and typed != before:
+            self._keep(PLACE, f"{typed}\n{before}", "")
 
     def _back_to_stage(self) -> None:
         give_keys(self._workspace.stage.main)

@@ -174,6 +174,20 @@ class CaptureLine(Commanded, Vertical):
         give_keys(self.line, scroll_visible=False)
         self.read()
 
+    def bring_back(self, draft: str) -> None:
+        """Take in what was left unfinished, where that is known only once the line is open.
+
+        It comes selected into an empty line, and waits behind one in which something is typed.
+        """
+        first, *rest = draft.split("\n")
+        if self.line.value.strip() or self._ahead:
+            self._ahead += [first, *rest]
+        else:
+            self._put_selected(first)
+            self._ahead, self._following = rest, len(rest) if first else 0
+        self.flush()
+        self.read()
+
     def _put(self, text: str, cursor: int = 0) -> None:
         with self.prevent(Input.Changed):
             self.line.value = text
