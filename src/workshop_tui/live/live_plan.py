@@ -116,6 +116,12 @@ class LivePlan(PlanReplica):
         mine = Calendar(self.today, self.day_first)
         return mine.agreed(session.date_order, session.week_start) if session else mine
 
+    @property
+    def is_shared_elsewhere(self) -> bool:
+        """Whether the customer looks at this session on another keyboard's screen, and not on this one."""
+        seats = (seat for seat in self.others if seat.session == self.session_id)
+        return self.audience != CUSTOMER and any(seat.audience == CUSTOMER for seat in seats)
+
     def has_session(self, session_id: str) -> bool:
         """Whether there is such a session now, also one later than the sealed one that is looked at."""
         return self.whole.get(Session, session_id) is not None
