@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,10 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.store.store import Store
+from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.drafts import Drafts
 from workshop_tui.tui.widgets.capture_line import CaptureLine
+from workshop_tui.views.row_id import RowId
 
 ANA = "Ana Pires, Head of Payments >Lindqvar @Rowan #user %driving ps+1 tech-1 inf4"
 SIGNS = {None: "=?", 0: "=0", 1: "+1", 2: "+2", -1: "-1", -2: "-2"}
@@ -341,6 +344,32 @@ async def test_whose_answer_to_what_shows_before_and_after_enter(norvane: Path) 
         assert app.shows("✓ new answer of Priya Vantongeren, no question")
         (answer,) = app.live.whole.where(Answer, text="Less to sign")
         assert answer.question is None
+
+
+async def test_an_answer_to_something_else_than_the_room_is_asked_says_both(norvane: Path) -> None:
+    with closing(Store.open(norvane)) as store:
+        plan, _ = store.load("norvane")
+        block = next(b for b in plan.where(Block, session="S2") if b.kind is BlockKind.VALUE)
+        asked, later = plan.all(Question)[:2]
+        room = partial(OnlinePresence, "elsewhere", "rowan", "S2", block.id, AT, "customer", "Ask")
+        store.join("norvane", room("ST06", str(RowId.new(asked.id, "ST06"))))
+    async with driving(norvane, account="norvane") as app:
+        app.workspace[Audience].look_as("alliance")
+        await app.wait_until(lambda: app.live.is_shared_elsewhere, "the room is heard of")
+        await app.to_block(BlockKind.ACTIONS)
+        await app.type_text("", "f2", *"v: Less to sign ^Priya")
+        assert app.shows("⟨answer of Priya Vantongeren⟩ ⟨no question⟩")
+        assert app.shows("⟨the room is asking Dev Rathmore: What must go right")
+        await app.press("enter")
+        assert app.shows("✓ new answer of Priya Vantongeren, no question, the room is asking Dev Rathmore: What")
+        await app.to_block(BlockKind.VALUE)  # where one's own screen is at the same as the room
+        await app.press("f2")
+        await app.type_text("Fewer findings")
+        assert app.shows("⟨answer of Dev Rathmore⟩ ⟨to: What must go right")
+        assert not app.shows("the room is asking")
+        with closing(Store.open(norvane)) as store:
+            store.join("norvane", room("ST06", str(RowId.new(later.id, "ST06"))))
+        await app.wait_until(lambda: app.shows("⟨the room is asking Dev Rathmore"), "the room has gone on")
 
 
 async def test_an_open_editor_is_left_with_all_that_was_typed_in_it(norvane: Path) -> None:

@@ -10,8 +10,9 @@ from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.keyboard import Mode, give_keys, in_turn
 from workshop_tui.tui.widgets.capture_line import PLACE, CaptureLine, Where
 from workshop_tui.tui.widgets.editor import Editor
-from workshop_tui.tui.workspace import DraftsFound, FocusMoved, Workspace, why_sealed
+from workshop_tui.tui.workspace import DraftsFound, FocusMoved, Ticked, Workspace, why_sealed
 from workshop_tui.views.keys import key
+from workshop_tui.views.room import asked_in_room
 from workshop_tui.views.value.answers import about
 
 IN_THE_LINE = f"Typed as text: {key('capture.take')} adds it, {key('capture.leave')} leaves it there."
@@ -30,6 +31,7 @@ class Capture:
         workspace.listen(FocusMoved, lambda _: self._gone_elsewhere())
         workspace.listen(CaptureLine.Added, self._show_added)
         workspace.listen(DraftsFound, self._bring_back)
+        workspace.listen(Ticked, lambda _: self._follow_room())
 
     def widget(self) -> CaptureLine:
         """Return the line, to be put on the screen."""
@@ -43,9 +45,14 @@ class Capture:
         stage = self._workspace.stage
         if stage.block is None:
             return Where(BlockKind.ACTIONS)
-        is_asking = stage.block.kind is BlockKind.VALUE
-        asked = about(self._workspace.live.view, stage.at_cursor) if is_asking else (None, None)
-        return Where(stage.block.kind, *asked)
+        live, is_asking = self._workspace.live, stage.block.kind is BlockKind.VALUE
+        asked = about(live.view, stage.at_cursor) if is_asking else (None, None)
+        return Where(stage.block.kind, *asked, asked_in_room(live))
+
+    def _follow_room(self) -> None:
+        """Say whom the room asks by now, before a line is taken that is an answer of somebody else."""
+        if self.is_open:
+            self._line.read_elsewhere()
 
     def open(self) -> None:
         """Open the line; what was being edited is left once its last keys are typed."""

@@ -90,6 +90,8 @@ class Where:
     block: BlockKind
     question: str | None = None
     about: str | None = None
+    room: tuple[str | None, str | None] = (None, None)
+    """The ids of the question and the person that the room is at, on another screen."""
 
 
 class CaptureLine(Commanded, Vertical):
@@ -139,6 +141,8 @@ class CaptureLine(Commanded, Vertical):
         self._audience = live.audience
         self._timer: Timer | None = None
         self._is_to_read = False
+        self._room: tuple[str | None, str | None] = (None, None)
+        """What the room was at when the line was read last."""
         self.display = False
 
     def compose(self) -> ComposeResult:
@@ -207,6 +211,7 @@ class CaptureLine(Commanded, Vertical):
         """Say how the line is understood as the plan is now."""
         self._is_to_read = False
         told, line, where = self.query_one(ChipLine), self.line, self._where()
+        self._room = where.room
         captured = self._parsed()
         told.chips = captured.chips
         waits = self._said(self._ahead)
@@ -217,6 +222,11 @@ class CaptureLine(Commanded, Vertical):
         else:
             hints = ((text, "$secondary") for text in self._hints(where))
             told.said = (*self._newest(), *self._waiting(), *hints)
+
+    def read_elsewhere(self) -> None:
+        """Say it anew where the room has gone on to somebody or something else."""
+        if self._where().room != self._room:
+            self.read()
 
     def _newest(self) -> Iterator[tuple[str, str]]:
         """Yield what came in last, while it is there; what is not for this audience is not told again."""
@@ -237,6 +247,7 @@ class CaptureLine(Commanded, Vertical):
             keep_unknown=keep,
             about=where.about,
             question=where.question,
+            room=where.room,
             session=live.session_id,
         )
 
