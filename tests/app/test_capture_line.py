@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 from textual import events
 
-from tests.app.driver import Driven, driving, seed
+from tests.app.driver import AT, Driven, driving, seed
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.actions import Action
@@ -15,7 +18,13 @@ from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.session import Block, Parking, Session
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.store.presence import OnlinePresence
+from workshop_tui.store.store import Store
+from workshop_tui.tui.features.audience import Audience
+from workshop_tui.tui.features.drafts import Drafts
 from workshop_tui.tui.widgets.capture_line import CaptureLine
+from workshop_tui.views.row_id import RowId
 
 ANA = "Ana Pires, Head of Payments >Lindqvar @Rowan #user %driving ps+1 tech-1 inf4"
 SIGNS = {None: "=?", 0: "=0", 1: "+1", 2: "+2", -1: "-1", -2: "-2"}
@@ -71,7 +80,9 @@ async def test_the_people_of_the_sample_are_typed_into_an_empty_account(
         whole = app.live.whole
         assert [facts(whole, p) for p in whole.all(Stakeholder)] == [facts(sample, p) for p in people]
         assert "✓ new person To be named" in app.text
-        assert app.sheet().current_cell.text == "To be named"  # the room sees who came in last
+        assert app.shows("To be named")  # the room sees who came in last, above the line for the next
+        assert app.sheet().current is not None
+        assert app.sheet().current.placeholder
         await app.press("escape")
         assert not capture(app).is_open
         assert app.sheet().has_focus
@@ -139,7 +150,6 @@ async def test_a_line_about_somebody_who_is_there_changes_them_in_one_step(norva
         assert "⟨Priya Vantongeren⟩ ⟨alliance +1 → +2⟩ ⟨role influencer → champion⟩" in app.text
         await app.press("enter")
         assert "✓ Priya Vantongeren: alliance +1 → +2, role influencer → champion" in app.text
-        assert app.cell == "Priya Vantongeren"
         await app.type_text("Priya all+2", "enter")
         assert "Priya Vantongeren has all of this already: nothing changes." in app.text
         await app.press("ctrl+z", "ctrl+z", "ctrl+z")  # what is typed goes first, word by word
@@ -216,6 +226,52 @@ async def test_an_unfinished_line_comes_back_after_a_restart(norvane: Path) -> N
         assert capture(app).line.value == ""
 
 
+@pytest.mark.parametrize(
+    ("keys", "line", "waiting"),
+    [
+        ((), "a: Old line", ["p: Behind it"]),
+        (("New",), "New", ["a: Old line", "p: Behind it"]),
+        (("New", "escape"), "New", ["a: Old line", "p: Behind it"]),
+        (("New", "enter"), "a: Old line", ["p: Behind it"]),
+    ],
+)
+async def test_an_unfinished_line_that_is_known_late_is_not_lost(
+    norvane: Path, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], line: str, waiting: list[str]
+) -> None:
+    def left(store: Store) -> None:
+        store.join("norvane", OnlinePresence("elsewhere", "me", "S2", "", AT))
+        store.save_draft("norvane", "me", "alliance:capture", "a: Of the other keyboard")
+        store.save_draft("norvane", "me (2)", "alliance:capture", "a: Old line\np: Behind it")
+
+    with closing(Store.open(norvane)) as store:
+        left(store)
+    may_join, join = asyncio.Event(), LivePlan.join
+
+    async def join_late(live: LivePlan) -> None:
+        await may_join.wait()
+        await join(live)
+
+    monkeypatch.setattr(LivePlan, "join", join_late)
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2")
+        assert capture(app).line.value == ""
+        for typed in keys:
+            await (app.press(typed) if typed in {"escape", "enter"} else app.type_text(typed))
+        capture(app).flush()
+        may_join.set()
+        await app.wait_until(lambda: app.live.actor == "me (2)" and app.workspace[Drafts].at("capture"))
+        if not capture(app).is_open:
+            await app.press("f2")
+        assert (capture(app).line.value, capture(app)._ahead) == (line, waiting)
+        app.app.flush()
+        await app.stored()
+        drafts = await app.live.drafts()
+        assert drafts["alliance:capture"] == "\n".join([line, *waiting])
+    with closing(Store.open(norvane)) as store:
+        assert store.drafts("norvane", "me")["alliance:capture"] == "a: Of the other keyboard"
+
+
 async def test_the_customer_audience_closes_the_line_and_types_its_own(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.VALUE)
@@ -254,6 +310,23 @@ async def test_an_answer_is_to_the_question_and_from_the_person_in_focus(norvane
         assert app.live.whole.where(Parking, text="Pricing", owner="P1")
 
 
+async def test_what_comes_in_leaves_cursor_scroll_and_marks_and_is_announced(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("down", "down", "m", "down")
+        sheet = app.sheet()
+        row, scroll, marked = sheet.current, sheet.scroll_offset, app.workspace.stage.marked
+        assert marked
+        await app.type_text("", "f2", *"Book the room", "enter", "escape")
+        (made,) = app.live.whole.where(Action, title="Book the room")
+        assert row is not None
+        assert sheet.current is not None
+        assert (sheet.current.id, sheet.scroll_offset, app.workspace.stage.marked) == (row.id, scroll, marked)
+        assert app.shows("✓ new action Book the room   Ctrl+Z undoes")
+        assert sheet.fresh == {f"Action/{made.id}"}
+        await app.wait_until(lambda: not sheet.fresh, "it is shown as new for a while")
+
+
 async def test_whose_answer_to_what_shows_before_and_after_enter(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.VALUE)
@@ -271,6 +344,32 @@ async def test_whose_answer_to_what_shows_before_and_after_enter(norvane: Path) 
         assert app.shows("✓ new answer of Priya Vantongeren, no question")
         (answer,) = app.live.whole.where(Answer, text="Less to sign")
         assert answer.question is None
+
+
+async def test_an_answer_to_something_else_than_the_room_is_asked_says_both(norvane: Path) -> None:
+    with closing(Store.open(norvane)) as store:
+        plan, _ = store.load("norvane")
+        block = next(b for b in plan.where(Block, session="S2") if b.kind is BlockKind.VALUE)
+        asked, later = plan.all(Question)[:2]
+        room = partial(OnlinePresence, "elsewhere", "rowan", "S2", block.id, AT, "customer", "Ask")
+        store.join("norvane", room("ST06", str(RowId.new(asked.id, "ST06"))))
+    async with driving(norvane, account="norvane") as app:
+        app.workspace[Audience].look_as("alliance")
+        await app.wait_until(lambda: app.live.is_shared_elsewhere, "the room is heard of")
+        await app.to_block(BlockKind.ACTIONS)
+        await app.type_text("", "f2", *"v: Less to sign ^Priya")
+        assert app.shows("⟨answer of Priya Vantongeren⟩ ⟨no question⟩")
+        assert app.shows("⟨the room is asking Dev Rathmore: What must go right")
+        await app.press("enter")
+        assert app.shows("✓ new answer of Priya Vantongeren, no question, the room is asking Dev Rathmore: What")
+        await app.to_block(BlockKind.VALUE)  # where one's own screen is at the same as the room
+        await app.press("f2")
+        await app.type_text("Fewer findings")
+        assert app.shows("⟨answer of Dev Rathmore⟩ ⟨to: What must go right")
+        assert not app.shows("the room is asking")
+        with closing(Store.open(norvane)) as store:
+            store.join("norvane", room("ST06", str(RowId.new(later.id, "ST06"))))
+        await app.wait_until(lambda: app.shows("⟨the room is asking Dev Rathmore"), "the room has gone on")
 
 
 async def test_an_open_editor_is_left_with_all_that_was_typed_in_it(norvane: Path) -> None:

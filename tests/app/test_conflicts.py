@@ -9,10 +9,11 @@ import pytest
 
 from tests.app.driver import AT, Driven, driving
 from workshop_tui.domain.base.entity import Json
-from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, removal, set_field
+from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.store.store import Store
 from workshop_tui.tui.features.audience import Audience
 
@@ -97,9 +98,44 @@ async def test_what_another_has_put_words_over_is_asked_about_also_when_the_scre
         await saved_and_overwritten(app, norvane)
         await app.press("f4")
         await app.wait_until(lambda: app.shows("Changed by somebody else too"), "it is asked")
+        assert app.app.is_covered
+        assert not app.shows("Stakeholder")  # the room sees the question alone
         await app.press("escape")
+        assert app.app.screen is app.workshop
         assert person(app.live.whole).title == "Treasurer"
         assert list((await app.live.drafts()).values()) == ["Chief Financial Officer SECRETWORDS"]
+
+
+async def test_the_curtain_lifts_once_it_is_answered_and_not_one_that_was_down_already(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await saved_and_overwritten(app, norvane)
+        await app.press("f5", "f4", "c", "enter")  # to the customer, over the curtain
+        await app.wait_until(lambda: app.shows("Changed by somebody else too"), "it is asked")
+        assert app.app.is_covered
+        await app.press("m", "enter")
+        await app.wait_until(lambda: person(app.live.whole).title.endswith("SECRETWORDS"), "mine stays")
+        assert not app.app.is_covered
+
+
+async def test_half_a_sentence_is_not_read_on_a_screen_that_the_customer_looks_at(norvane: Path) -> None:
+    with closing(Store.open(norvane)) as store:
+        there = OnlinePresence("elsewhere", "rowan", "S2", "", AT, audience=CUSTOMER)
+        store.join("norvane", there)
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        app.workspace[Audience].look_as(ALLIANCE)
+        await app.wait_until(lambda: app.live.is_shared_elsewhere, "the other's screen is shared")
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.go("Marcus", "Title", "main", "enter")
+        await app.type_text(" who wav")
+        app.editor.autosave()
+        assert person(app.live.whole).title == "Chief Financial Officer"
+        await app.stored()
+        assert list((await app.live.drafts()).values()) == ["Chief Financial Officer who wav"]  # not lost
+        await app.type_text("es us through", "enter")
+        assert person(app.live.whole).title == "Chief Financial Officer who waves us through"
+        await app.wait_until(lambda: app.live.is_saved, "it is saved")
+        assert await app.live.drafts() == {}
 
 
 async def test_who_has_only_looked_at_a_cell_is_not_asked_about_what_another_has_typed(norvane: Path) -> None:

@@ -28,10 +28,10 @@ async def test_the_row_is_copied_and_how_is_told(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(160, 45)) as app:
         await app.to_people()
         await app.go("Marcus", "Name")
-        text = await copied(app, "y", told="Copied 1 row: by the terminal")
+        text = await copied(app, "y", told="1 row sent to the terminal to copy.")
         assert text.startswith("Marcus Hale-Obi · Title: Chief Financial Officer · ")
         await app.press("m", "m")
-        text = await copied(app, "y", told="Copied 2 rows: by the terminal")
+        text = await copied(app, "y", told="2 rows sent to the terminal to copy.")
         assert [line.partition(" · ")[0] for line in text.splitlines()] == [
             "Marcus Hale-Obi",
             "Priya Vantongeren",
@@ -48,7 +48,7 @@ async def test_a_command_of_the_machine_is_named(norvane: Path, monkeypatch: pyt
     monkeypatch.setattr(copying, "copy_by_command", take)
     async with driving(norvane, account="norvane", size=(160, 45)) as app:
         await app.to_people()
-        await copied(app, "Y", told="Copied the table as Markdown: by the terminal and by wl-copy")
+        await copied(app, "Y", told="The table as Markdown copied by wl-copy.")
         assert taken == [app.app.clipboard]
         assert taken[0].startswith("| Name | Title |")
 
@@ -59,7 +59,7 @@ async def test_before_the_customer_no_more_is_copied_than_is_shown(norvane: Path
         await app.go("Marcus", "Name")
         await app.press("f4")
         await app.wait_until(lambda: app.live.audience == CUSTOMER, "the customer looks")
-        text = await copied(app, "Y", told="Copied the table as Markdown: by the terminal")
+        text = await copied(app, "Y", told="The table as Markdown sent to the terminal to copy.")
         for heading in ("Style", "All", "ps", "Infl", "Role"):
             assert f"| {heading} |" not in text
 
@@ -73,7 +73,7 @@ async def test_in_the_read_back_y_confirms(norvane: Path) -> None:
         row = next(r for r in rows if r.id.startswith("Decision/") and "y" in _keys(app, r.id))
         await app.press("y")
         assert app.app.clipboard == ""
-        assert "Copied" not in border(app)
+        assert "to copy" not in border(app)
         assert app.live.whole.get(Decision, row.id.partition("/")[2])
 
 
@@ -88,6 +88,6 @@ async def test_in_a_picture_the_name_is_copied_and_there_is_no_table(norvane: Pa
         await app.to_block(BlockKind.STAKEHOLDERS)
         await app.press("2")
         app.sheet("canvas").go_to("Stakeholder/ST02")
-        assert await copied(app, "y", told="Copied 1 row: by the terminal") == "Marcus Hale-Obi"
+        assert await copied(app, "y", told="1 row sent to the terminal to copy.") == "Marcus Hale-Obi"
         await app.press("Y")
         assert app.told == copying.NO_TABLE

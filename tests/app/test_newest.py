@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.driver import Driven, driving
+from tests.app.driver import AT, Driven, driving
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Decision, Parking
 from workshop_tui.tui.features.recent import Recent
 from workshop_tui.views.table import Table
@@ -28,7 +29,7 @@ async def test_a_parked_item_is_turned_into_an_action_from_any_block(norvane: Pa
     async with driving(norvane, account="norvane") as app:
         await opened(app)
         pane = app.workspace[Recent].pane
-        assert [row.cells[1].text for row in pane.table.rows[:2]] == [
+        assert [row.cells[2].text for row in pane.table.rows[:2]] == [
             "Start with payments",
             "Who signs the paper",
         ]
@@ -50,6 +51,50 @@ async def test_what_a_line_can_be_turned_into_is_told_of_the_lines_that_can(norv
         assert not app.shows("into something else")
         await app.press("d")
         assert app.told == "Nothing more can be done with this row."
+
+
+async def test_time_and_who_are_told_and_what_was_changed_of_people(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", actor="mirela") as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.type_text("", "f2", *"Priya all+2 #champion %amiable @Mirela @Lucía", "enter", "escape")
+        await opened(app)
+        at = f"{AT.astimezone():%H:%M}"
+        rows = [[cell.text for cell in row.cells] for row in app.sheet("newest").table.rows[:3]]
+        assert rows == [
+            [at, "decision", "Start with payments", "", "mirela"],
+            [at, "parked", "Who signs the paper", "Rowan Achterberg · 1 Jul 2026", "mirela"],
+            [at, "person", "Priya Vantongeren", rows[2][3], "mirela"],
+        ]
+        assert rows[2][3].split(", ") == [
+            "role influencer → champion",
+            "style analytical → amiable",
+            "alliance +1 → +2",
+            "owner of Stratalume Lucía Brightwater",
+        ]
+        (priya,) = app.live.whole.where(Stakeholder, name="Priya Vantongeren")
+        await app.press("escape")
+        for is_undone in (
+            lambda: not app.live.whole.where(Decision, text="Start with payments"),
+            lambda: not app.live.whole.where(Parking, text="Who signs the paper"),
+            lambda: app.live.whole.get(Stakeholder, priya.id) != priya,
+        ):
+            await app.press("ctrl+z")
+            await app.wait_until(is_undone, "it is undone")
+        await app.press("r", "r")
+        await app.stored()
+        await app.wait_until(lambda: not app.shows("alliance +1 → +2"), "what is as it was is not told")
+
+
+async def test_who_caught_a_line_and_what_was_changed_is_not_told_to_the_customer(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", actor="mirela") as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.type_text("", "f2", *"Priya all+2 #champion", "enter", "escape", "f4")
+        await app.wait_until(lambda: app.live.audience == CUSTOMER, "the customer looks")
+        await app.press("r", "r")
+        await app.stored()
+        await app.wait_until(lambda: app.sheet("newest").table.rows, "the newest lines")
+        told = [cell.text for row in app.sheet("newest").table.rows for cell in row.cells]
+        assert not any("mirela" in text or "champion" in text for text in told)
 
 
 async def test_a_line_is_corrected_and_removed_where_it_stands(norvane: Path) -> None:

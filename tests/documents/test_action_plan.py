@@ -274,7 +274,7 @@ def test_what_else_was_caught_is_told(sample: AccountPlan) -> None:
     assert "- “No question asked” (heard)\n  - Success: One list\n  - Personal reason: Sleep\n" in text
     assert "Never mind" not in text
     assert "### No milestone\n\n- [ ] Wait `A13`\n\n## Actions by owner\n" in text
-    assert "(first 2026-03-20, carried 2×)" in text
+    assert "(first 20 Mar 2026, carried 2×)" in text
     assert "\n| 5 | A pilot \\| with a bar | 1 |\n" in text
     assert "Sleep" not in written(plan, "customer")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.metrics import PlanMetrics
@@ -58,6 +60,10 @@ class Part:
     def person(self, stakeholder_id: str | None) -> str:
         """Return a person's name, or the title of a seat that is still to be named."""
         return self.view.name_of(Stakeholder, stakeholder_id)
+
+    def day(self, day: dt.date | None) -> str:
+        """Return a day as all of a document has it, as in 9 Jun 2026; empty for none."""
+        return format_date(day) if day else ""
 
     def here(self, kind: type[E]) -> tuple[E, ...]:
         """Return the rows of a kind that belong to the session."""

@@ -57,7 +57,7 @@ class ActionsPart(Part):
         if not milestone.name:
             return ""
         share = "dropped" if milestone.is_dropped else f"{milestone.done} of {len(milestone.kept)} done"
-        return f"{f'By {milestone.due}' if milestone.due else 'No date'}, {share}."
+        return f"{f'By {format_date(milestone.due)}' if milestone.due else 'No date'}, {share}."
 
     def facts(self, action: Action) -> str:
         """Return who does an action by when, and where it stands."""
@@ -65,7 +65,7 @@ class ActionsPart(Part):
             ("owner", self.whoever(action.owner)),
             ("accountable", self.whoever(action.accountable)),
             ("due", self._due(action)),
-            ("for", self.person(action.stakeholder)),
+            ("about", self.person(action.stakeholder)),
             ("from", self.elsewhere(action.session)),
             ("", _status(action)),
         )
@@ -76,8 +76,9 @@ class ActionsPart(Part):
 
     def _due(self, action: Action) -> str:
         carried = len(self.view.where(Carry, action=action.id))
-        since = f" (first {first_due(self.view, action)}, carried {carried}×)" if carried else ""
-        return f"{action.due or ''}{since}"
+        first = first_due(self.view, action) if carried else None
+        since = f" (first {format_date(first)}, carried {carried}×)" if first else ""
+        return f"{self.day(action.due)}{since}"
 
     def _served(self, action: Action) -> str:
         answer = self.view.get(Answer, action.answer)
@@ -105,7 +106,8 @@ def _stands(row: ApproachStep | None) -> str:
 def _status(action: Action) -> str:
     if action.status == ActionStatus.OPEN:
         return ""  # what everybody expects
-    why = action.done_on or (f"({action.reason})" if action.reason else "")
+    done = format_date(action.done_on) if action.done_on else ""
+    why = done or (f"({action.reason})" if action.reason else "")
     return f"{action.status.label} {why}".strip()
 
 

@@ -10,6 +10,7 @@ from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, TOWARD_ALL
 from workshop_tui.domain.gaps.ranking import GapGroup, ranked
 from workshop_tui.domain.gaps.registry import Gap
+from workshop_tui.domain.lifecycle.closing import outcome
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.session import Block, Decision, Guest, Parking, Presence, Risk, Roti, Session
@@ -124,11 +125,12 @@ class SessionPart(Part):
 
     def _fate(self, item: Parking) -> str:
         if item.has_turned or item.dropped:
-            became = item.became or item.became_decision or item.became_risk
-            return f"became {became}" if became else "dropped"
+            if became := outcome(self.view, item):
+                return f"became the {became.VERBOSE_NAME} “{became.words}”"
+            return "dropped" if item.dropped else "settled"
         return told(
             ("owner", self.whoever(item.owner)),
-            ("by", str(item.due or "")),
+            ("by", self.day(item.due)),
             ("from", self.elsewhere(item.session)),
         )
 

@@ -18,9 +18,10 @@ from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Conflict, Step, apply, set_field, target
 from workshop_tui.live.events import ConflictFound
-from workshop_tui.live.live_plan import LivePlan, new_id, places_of
+from workshop_tui.live.live_plan import LivePlan, new_id, places_of, unfinished
 from workshop_tui.settings import Settings, expanded
 from workshop_tui.store.errors import StoreError
+from workshop_tui.store.presence import LIVE
 
 if TYPE_CHECKING:
     from workshop_tui.store.store import Store
@@ -45,13 +46,15 @@ class AccountService:
     async def load(self, account: str) -> LivePlan:
         """Return an account's plan, with no session open yet."""
         settings = self._settings
-        (plan, number), audiences, drafts = await self._ask(
+        (plan, number), audiences, drafts, seats = await self._ask(
             lambda store: (
                 store.load(account),
                 store.audiences(account),
                 store.drafts(account, settings.actor),
+                store.online(account, self._clock() - LIVE),
             )
         )
+        shares_name = any(seat.actor == settings.actor for seat in seats)
         return LivePlan(
             self._storage,
             plan,
@@ -63,6 +66,7 @@ class AccountService:
             shows_clock=settings.clock == "room",
             audiences=audiences,
             left_at=places_of(drafts),
+            typed_before=None if shares_name else unfinished(drafts),
         )
 
     async def load_document(self, account: str, session: str = "") -> LivePlan:

@@ -58,6 +58,11 @@ class LivePlan(PlanReplica):
     """Session → for whom it is open at other keyboards, or was left, as the plan was read."""
     left_at: Mapping[str, tuple[str, int, str]] = field(default_factory=dict)
     """Session → block, number of the view and row that this keyboard left it at, as the plan was read."""
+    typed_before: Mapping[str, str] | None = None
+    """What this keyboard left unfinished, by its place, as the plan was read.
+
+    None where that is known only once one has joined, as somebody else goes by one's name by now.
+    """
     playbook_folders: tuple[Path, ...] = ()
     """Where playbooks are looked for, before our own."""
     _reasons: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
@@ -110,6 +115,12 @@ class LivePlan(PlanReplica):
         session = self._shown.plan.get(Session, self.session_id)
         mine = Calendar(self.today, self.day_first)
         return mine.agreed(session.date_order, session.week_start) if session else mine
+
+    @property
+    def is_shared_elsewhere(self) -> bool:
+        """Whether the customer looks at this session on another keyboard's screen, and not on this one."""
+        seats = (seat for seat in self.others if seat.session == self.session_id)
+        return self.audience != CUSTOMER and any(seat.audience == CUSTOMER for seat in seats)
 
     def has_session(self, session_id: str) -> bool:
         """Whether there is such a session now, also one later than the sealed one that is looked at."""
@@ -302,8 +313,12 @@ class LivePlan(PlanReplica):
         account, actor = self.account_id, self.actor
         stored = await patiently(lambda: self.storage.call(lambda s: s.drafts(account, actor)))
         waiting = {place: text for (of, place), text in self._writing.drafts.items() if of == actor}
-        typed = {**stored, **waiting}
-        return {place: text for place, text in typed.items() if text and not place.startswith(_LEFT)}
+        return unfinished({**stored, **waiting})
+
+
+def unfinished(drafts: Mapping[str, str]) -> dict[str, str]:
+    """Return what of the drafts was typed: beside them is kept where sessions were left."""
+    return {place: text for place, text in drafts.items() if text and not place.startswith(_LEFT)}
 
 
 def places_of(drafts: Mapping[str, str]) -> dict[str, tuple[str, int, str]]:

@@ -328,6 +328,11 @@ class PlanReplica:
         """Be there no more; nothing more is heard of others."""
         self._following.leave()
 
+    @property
+    def since(self) -> str:
+        """When this keyboard opened the account (ISO 8601, UTC)."""
+        return self._since.isoformat()
+
     def _presence(self) -> OnlinePresence:
         view, subject, row = self.looked_at
         return OnlinePresence(
@@ -341,7 +346,7 @@ class PlanReplica:
             subject,
             row,
             self.covered,
-            self._since.isoformat(),
+            self.since,
         )
 
     def _on_presence(self, actor: str, others: tuple[OnlinePresence, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
@@ -38,6 +39,9 @@ class Host(Protocol):
     @property
     def live(self) -> LivePlan | None:
         """The plan of the session that is open, if one is."""
+
+    uncovered: asyncio.Event
+    """Set while the curtain is up."""
 
     told_path: str
     """The path that was told last, until another key than that for copying is pressed; else empty."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, TypeVar, cast
@@ -78,6 +78,14 @@ class Committed:
 @dataclass(frozen=True)
 class AudienceChanged:
     """The screen is cut for somebody else."""
+
+
+@dataclass(frozen=True)
+class DraftsFound:
+    """What was left unfinished is known only now, though one may be typing already."""
+
+    texts: Mapping[str, str]
+    """What was left at each place where something else was typed meanwhile, or may be."""
 
 
 @dataclass(frozen=True)

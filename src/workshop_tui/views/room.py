@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.views.beside import beside_called
+from workshop_tui.views.value.answers import about
 
 NOT_READ = "Waiting for the database."
 
@@ -29,6 +32,24 @@ def followed_screen(live: LivePlan, session: str = "", keeper: str = "") -> Onli
     """
     screens = main_screens(live, session)
     return next((seat for seat in screens if keeper and seat.actor == keeper), next(iter(screens), None))
+
+
+def asked_in_room(live: LivePlan) -> tuple[str | None, str | None]:
+    """Return the ids of the question and the person that another screen asks, where that is the room's.
+
+    It is if the customer looks at it, and not at this one; else if it has been open longer than this one.
+    """
+    if live.audience == CUSTOMER:
+        return None, None
+    screens = main_screens(live, live.session_id)
+    shared = (seat for seat in screens if seat.audience == CUSTOMER)
+    longest = (seat for seat in screens if seat.since and seat.since < live.since)
+    seat = next(shared, next(longest, None))
+    block = live.view.get(Block, seat.block) if seat else None
+    if seat is None or block is None or block.kind is not BlockKind.VALUE:
+        return None, None
+    question, person = about(live.view, seat.row)
+    return question, person or (seat.subject if live.view.get(Stakeholder, seat.subject) else None)
 
 
 def room_block(live: LivePlan, block: str, shown: str) -> Block | None:

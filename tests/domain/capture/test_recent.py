@@ -13,12 +13,12 @@ from tests.domain.plans import plan_of
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.capture.recent import LINES, left_behind, newest, turn_into, turns_into
 from workshop_tui.domain.model.actions import Action, Carry
-from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.people import Stakeholder, Tie
 from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan, problems
-from workshop_tui.domain.plan.step import Add, Refused, Remove, Step, apply, invert
+from workshop_tui.domain.plan.step import Add, Refused, Remove, Set, Step, apply, invert
 
 ANA = Stakeholder(id="ana", name="Ana Pires")
 PARKED = Parking(id="p1", session="S1", text="Price of a drill", owner="P1", due=dt.date(2026, 6, 26))
@@ -37,8 +37,26 @@ def into(plan: AccountPlan, row: Entity, kind: type[Entity]) -> AccountPlan:
 def test_the_newest_line_is_first_and_what_is_gone_or_hidden_is_not_there() -> None:
     steps = [Step((Add(row),)) for row in (ANA, PARKED, DECIDED, RISK)] + [Step((Remove(PARKED),))]
     plan = plan_of(ANA, DECIDED, RISK)
-    assert newest(steps, project(plan, "ps")) == (RISK, DECIDED, ANA)
-    assert [row.key for row in newest(steps, project(plan, "customer"))] == [("d1",), ("ana",)]
+    assert [each.row for each in newest(steps, project(plan, "ps"))] == [RISK, DECIDED, ANA]
+    assert [each.row.key for each in newest(steps, project(plan, "customer"))] == [("d1",), ("ana",)]
+
+
+def test_what_was_changed_of_a_person_is_one_line_with_what_was_before_all_of_it() -> None:
+    tie = Tie(stakeholder="ana", party="ps", owner="P1")
+    steps = [
+        Step((Add(DECIDED),)),
+        Step((Set(Stakeholder, ("ana",), "role", None, "user"),)),
+        Step((Set(Stakeholder, ("ana",), "role", "user", "champion"), Add(tie))),
+        Step((Set(Decision, ("d1",), "text", "Lead", DECIDED.text),)),
+    ]
+    plan = plan_of(ANA, DECIDED, tie)
+    first, second = newest(steps, project(plan, "ps"))
+    assert (first.row, second.row, first.step) == (ANA, DECIDED, steps[2])
+    assert first.before == {
+        (Stakeholder, ("ana",), "role"): None,
+        (Tie, ("ana", "ps"), "owner"): None,
+    }
+    assert [each.row.key for each in newest(steps, project(plan, "customer"))] == [("d1",)]
 
 
 def test_a_parked_item_becomes_an_action_of_this_session_with_its_owner_and_date() -> None:

@@ -68,14 +68,15 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     keep_unknown: bool = False,
     about: str | None = None,
     question: str | None = None,
+    room: tuple[str | None, str | None] = (None, None),
     session: str = "",
 ) -> Captured:
     """Return what a line says, as typed in a block by somebody who sees this projected plan.
 
     `keep_unknown` is the second Enter: what the first refused for being unknown or ambiguous is kept as
     text. `about` is the id of the stakeholder in focus, whose answer it is when the line names nobody;
-    `question` that of the question it is to; `session` that of the open session, whose sentiment a line
-    changes.
+    `question` that of the question it is to; `room` has those of the question and the person that the room
+    is at meanwhile, on another screen; `session` is the id of the open session, whose sentiment a line changes.
     Never raises: what is wrong is in the chips and problems.
     """
     prefix, pieces = scan(line[:LONGEST])
@@ -97,7 +98,8 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     read = _compared(reader, person, given, session) if person else reader.chips
     unseen = _hidden_from(reader, given)
     asked = _asked(plan, given, span) if kind is Answer else ()
-    chips = (first, *asked, *words, *read, *unseen) if pieces else ()
+    beside = _asked_in_room(plan, given, span, *room) if kind is Answer else ()
+    chips = (first, *asked, *words, *beside, *read, *unseen) if pieces else ()
     refused = [chip.why for chip in chips if chip.state is State.REFUSED]
     proposes = f"~{CUSTOMER}" if unseen else ""
     captured = Captured(kind, given, chips, (), audience, person.id if person else "", proposes)
@@ -239,6 +241,20 @@ def _asked(view: AccountPlan, given: dict[Place, Json], span: tuple[int, int]) -
         yield Chip(f"to: {shortened(question.text)}", State.OK, *span)
     else:
         yield Chip(NO_QUESTION, State.NOTED, *span)
+
+
+def _asked_in_room(
+    view: AccountPlan,
+    given: dict[Place, Json],
+    span: tuple[int, int],
+    question: str | None,
+    person: str | None,
+) -> Iterator[Chip]:
+    """Yield a chip that says whom the room asks what, where an answer is to something else or of another."""
+    is_same = question in {None, given.get(_ASKED)} and person in {None, given.get(_SAID_BY)}
+    names = (view.name_of(Stakeholder, person), shortened(view.name_of(Question, question)))
+    if not is_same and any(names):
+        yield Chip(f"the room is asking {': '.join(filter(None, names))}", State.NOTED, *span)
 
 
 def _called(view: AccountPlan, name: str) -> tuple[tuple[Stakeholder, ...], bool]:

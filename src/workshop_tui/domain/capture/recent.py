@@ -2,31 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
-from workshop_tui.domain.base.entity import Entity, Json, title_of
+from workshop_tui.domain.base.entity import Entity, Json, Key, title_of
+from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.capture.rows import PREFIXES
 from workshop_tui.domain.lifecycle.closing import BECOMES, become
 from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
-from workshop_tui.domain.plan.step import Add, Change, Refused, Remove, Step, removal, target
+from workshop_tui.domain.plan.step import Add, Change, Refused, Remove, Set, Step, removal, target
 
 LINES: tuple[type[Entity], ...] = (Action, Parking, Decision, Risk)
 """Kinds that a line can be turned into."""
+_TOLD_OF_PEOPLE: Mapping[type[Entity], str] = {Reading: "value", Tie: "owner"}
+"""Kinds beside a person → the field of theirs that is told among the newest lines."""
 _KEPT = ("session", "owner", "due", "visibility")
 
 
-def newest(steps: Iterable[Step], view: AccountPlan) -> tuple[Entity, ...]:
-    """Return the rows that these Steps (oldest first) brought in by a line, the newest first.
+Field = tuple[type[Entity], Key, str]
+"""Kind and key of a row, and the name of one of its fields."""
 
-    They are as the view has them now; those that are gone, or not for its audience, are left out.
+
+@dataclass(frozen=True)
+class Newest:
+    """A row that came in by a line, or a person of whom something was changed, as the view has it now."""
+
+    row: Entity
+    step: Step
+    """What was done last with it."""
+    before: Mapping[Field, Json] = dataclass_field(default_factory=dict)
+    """What was changed of a person → what it was before all that; None for nothing."""
+
+
+def newest(steps: Iterable[Step], view: AccountPlan) -> tuple[Newest, ...]:
+    """Return what these Steps (oldest first) brought in by a line or changed of a person, the newest first.
+
+    Each is there once, by what was done with it last; what is gone, or not for the view's audience, is left
+    out, and before the customer all that was changed.
     """
-    brought = (change for step in steps for change in step.changes if isinstance(change, Add))
-    places = dict.fromkeys(target(c) for c in brought if type(c.row) in PREFIXES.values())
-    rows = (view.get(kind, *key) for kind, key in reversed(places))
-    return tuple(row for row in rows if row)
+    found: dict[tuple[type[Entity], Key], tuple[Step, dict[Field, Json]]] = {}
+    for step in steps:
+        added = [target(c) for c in step.changes if isinstance(c, Add) and type(c.row) in PREFIXES.values()]
+        for place in added:
+            found.pop(place, None)
+            found[place] = step, {}
+        for change in step.changes if view.audience != CUSTOMER else ():
+            for field, old in _of_person(change):
+                place = Stakeholder, (_whose(field),)
+                if place not in added:
+                    _, before = found.pop(place, (step, {}))
+                    found[place] = step, {field: old, **before}
+    rows = ((view.get(kind, *key), *said) for (kind, key), said in reversed(found.items()))
+    return tuple(Newest(row, step, before) for row, step, before in rows if row)
+
+
+def _of_person(change: Change) -> Iterator[tuple[Field, Json]]:
+    """Yield what a change sets of one of the customer's people, with what it was before; None for nothing."""
+    kind, key = target(change)
+    name = _TOLD_OF_PEOPLE.get(kind, "")
+    match change:
+        case Set() if kind is Stakeholder or change.name == name:
+            yield (kind, key, change.name), change.old
+        case Add(row=row) | Remove(row=row) if name:
+            yield (kind, key, name), row.plain()[name] if isinstance(change, Remove) else None
+
+
+def _whose(field: Field) -> str:
+    """Return the id of the person whom a field is about."""
+    kind, key, _ = field
+    return key[0] if kind is Stakeholder else key[kind.KEY.index("stakeholder")]
 
 
 def turns_into(row: Entity) -> tuple[type[Entity], ...]:

@@ -10,8 +10,9 @@ from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.keyboard import Mode, give_keys, in_turn
 from workshop_tui.tui.widgets.capture_line import PLACE, CaptureLine, Where
 from workshop_tui.tui.widgets.editor import Editor
-from workshop_tui.tui.workspace import FocusMoved, Workspace, why_sealed
+from workshop_tui.tui.workspace import DraftsFound, FocusMoved, Ticked, Workspace, why_sealed
 from workshop_tui.views.keys import key
+from workshop_tui.views.room import asked_in_room
 from workshop_tui.views.value.answers import about
 
 IN_THE_LINE = f"Typed as text: {key('capture.take')} adds it, {key('capture.leave')} leaves it there."
@@ -29,6 +30,8 @@ class Capture:
         workspace.inputs.append(self)
         workspace.listen(FocusMoved, lambda _: self._gone_elsewhere())
         workspace.listen(CaptureLine.Added, self._show_added)
+        workspace.listen(DraftsFound, self._bring_back)
+        workspace.listen(Ticked, lambda _: self._follow_room())
 
     def widget(self) -> CaptureLine:
         """Return the line, to be put on the screen."""
@@ -42,9 +45,14 @@ class Capture:
         stage = self._workspace.stage
         if stage.block is None:
             return Where(BlockKind.ACTIONS)
-        is_asking = stage.block.kind is BlockKind.VALUE
-        asked = about(self._workspace.live.view, stage.at_cursor) if is_asking else (None, None)
-        return Where(stage.block.kind, *asked)
+        live, is_asking = self._workspace.live, stage.block.kind is BlockKind.VALUE
+        asked = about(live.view, stage.at_cursor) if is_asking else (None, None)
+        return Where(stage.block.kind, *asked, asked_in_room(live))
+
+    def _follow_room(self) -> None:
+        """Say whom the room asks by now, before a line is taken that is an answer of somebody else."""
+        if self.is_open:
+            self._line.read_elsewhere()
 
     def open(self) -> None:
         """Open the line; what was being edited is left once its last keys are typed."""
@@ -59,9 +67,18 @@ class Capture:
             self._workspace.stage.tell(IN_THE_LINE)
 
     def _show_added(self, event: CaptureLine.Added) -> None:
-        """Let the room see at once what came in."""
+        """Let it be seen at once what came in; whoever works in the table stays on their row."""
         self._workspace.show()
-        self._workspace.stage.go_to(event.row)
+        self._workspace.stage.announce(event.row, event.told)
+
+    def _bring_back(self, event: DraftsFound) -> None:
+        """Have a line from before wait behind what was typed before it was known."""
+        if not (before := event.texts.get(PLACE, "")):
+            return
+        if self.is_open:
+            self._line.bring_back(before)
+        elif (typed := self._draft(PLACE)) and typed != before:
+            self._keep(PLACE, f"{typed}\n{before}", "")
 
     def _back_to_stage(self) -> None:
         give_keys(self._workspace.stage.main)

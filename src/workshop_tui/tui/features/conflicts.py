@@ -82,7 +82,7 @@ class Conflicts:
             told = why_not(self._live, event)
             self._workspace.tell(f"{told} {STAYS}" if self._live.typed(event.step) else told)
         while (found := self._live.clashes(event.step)) and found != seen:
-            seen, answer = found, await self._workspace.ask(question(self._live, found))
+            seen, answer = found, await self._asked(question(self._live, found))
         if not answer:
             return
         try:
@@ -91,6 +91,15 @@ class Conflicts:
             self._workspace.tell(f"{refused} {STAYS}")
         else:
             self._keep_typed(event.step, forget=True)
+
+    async def _asked(self, dialog: Choose) -> str | None:
+        """Return the answer; while the screen is shared it is asked over the curtain, as all questions are."""
+        if self._live.audience != CUSTOMER:
+            return await self._workspace.ask(dialog)
+        await self._workspace.app.uncovered.wait()  # a curtain that is down already is for another reason
+        answer = await self._workspace.app.ask_covered(dialog)
+        self._workspace.app.leave_curtain()
+        return answer
 
 
 def why_not(live: LivePlan, event: ConflictFound) -> str:

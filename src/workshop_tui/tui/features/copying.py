@@ -49,21 +49,22 @@ def copy_row(workspace: Workspace) -> None:
     path, workspace.app.told_path = workspace.app.told_path, ""
     text = path or row_text(workspace)
     rows = text.count("\n") + 1
-    what = "the path" if path else "1 row" if rows == 1 else f"{rows} rows"
+    what = "The path" if path else "1 row" if rows == 1 else f"{rows} rows"
     workspace.run_worker(_copy, workspace, text, what, group="copy")
 
 
 def copy_table(workspace: Workspace) -> None:
     """Copy the table one is in as Markdown."""
     text = as_markdown(workspace.live, _sheet(workspace).table)
-    workspace.run_worker(_copy, workspace, text, "the table as Markdown", group="copy")
+    workspace.run_worker(_copy, workspace, text, "The table as Markdown", group="copy")
 
 
 async def _copy(workspace: Workspace, text: str, what: str) -> None:
+    """Copy a text; a terminal that is asked to take one never says whether it did, as in tmux without it."""
     app = workspace.screen.app
     app.copy_to_clipboard(text)
     by = "" if app.is_web else await asyncio.to_thread(copy_by_command, text)
-    workspace.stage.tell(f"Copied {what}: by the terminal{f' and by {by}' if by else ''}")
+    workspace.stage.tell(f"{what} copied by {by}." if by else f"{what} sent to the terminal to copy.")
 
 
 COMMANDS = (

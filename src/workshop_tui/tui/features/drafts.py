@@ -6,7 +6,7 @@ from workshop_tui.domain.gaps.weight import place_of
 from workshop_tui.tui.commands.command import key_of
 from workshop_tui.tui.widgets.capture_line import PLACE as CAPTURE
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.workspace import PlanShown, Workspace
+from workshop_tui.tui.workspace import DraftsFound, PlanShown, Workspace
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.scorecard.review import DRAFT as REVIEW
 
@@ -15,15 +15,29 @@ class Drafts:
     """Keeps what is typed, brings it back, and marks the cells that have any."""
 
     def __init__(self, workspace: Workspace) -> None:
-        """Begin with none."""
+        """Begin with those that were read with the plan."""
         self._workspace, self._live = workspace, workspace.live
-        self._by_place: dict[str, str] = {}
+        before = workspace.live.typed_before
+        self._by_place: dict[str, str] = dict(before or {})
+        self._waiting: set[str] | None = set() if before is None else None
+        """Where something was typed before one has joined under a name of one's own; None once one has."""
         workspace.listen(PlanShown, lambda _: self.mark())
 
     async def arrive(self) -> None:
-        """Join, and bring back one's drafts: a second keyboard of one name has drafts of its own."""
+        """Join, and bring back one's drafts: a second keyboard of one name has drafts of its own.
+
+        What is typed before they are known takes nothing away from them.
+        """
+        known = set(self._by_place) - (self._waiting or set())
         await self._live.join()
-        self._by_place = {**await self._live.drafts(), **self._by_place}
+        found = {at: text for at, text in (await self._live.drafts()).items() if at not in known}
+        waiting, self._waiting = self._waiting or set(), None
+        self._by_place = {**self._by_place, **{at: self._by_place.get(at) or found[at] for at in found}}
+        for at in waiting:
+            self._live.keep_draft(at, self._by_place[at])
+        prefix = f"{self._live.audience}:"
+        here = {at.removeprefix(prefix): text for at, text in found.items() if at.startswith(prefix)}
+        self._workspace.emit(DraftsFound(here))
         self.mark()
         self._announce()
 
@@ -53,7 +67,10 @@ class Drafts:
         key = f"{audience or self._live.audience}:{place}"
         if self._by_place.get(key, "") != text:
             self._by_place[key] = text
-            self._live.keep_draft(key, text)
+            if self._waiting is None:
+                self._live.keep_draft(key, text)
+            else:
+                self._waiting.add(key)
             self.mark()
 
     def at(self, place: str) -> str:

@@ -47,7 +47,15 @@ class Editing:
 
     def widget(self) -> Editor:
         """Return the editor, to be put on the screen."""
-        return Editor(self.commit, self._keep, self._left)
+        return Editor(self.commit, self._keep, self._left, self._holds)
+
+    def _holds(self) -> bool:
+        """Whether half a sentence typed here would be read by the customer on another screen.
+
+        Where a question is asked in large type, the answer is theirs to see as it is typed.
+        """
+        view = self._workspace.stage.view
+        return self._live.is_shared_elsewhere and not (view and view.staged)
 
     @property
     def _editor(self) -> Editor:

@@ -90,6 +90,8 @@ class Where:
     block: BlockKind
     question: str | None = None
     about: str | None = None
+    room: tuple[str | None, str | None] = (None, None)
+    """The ids of the question and the person that the room is at, on another screen."""
 
 
 class CaptureLine(Commanded, Vertical):
@@ -103,6 +105,8 @@ class CaptureLine(Commanded, Vertical):
         """A row has come in, named as sheets name it."""
 
         row: str
+        told: str
+        """What the line has added, in words; "" where whoever looks may not see it."""
 
     def __init__(
         self,
@@ -137,6 +141,8 @@ class CaptureLine(Commanded, Vertical):
         self._audience = live.audience
         self._timer: Timer | None = None
         self._is_to_read = False
+        self._room: tuple[str | None, str | None] = (None, None)
+        """What the room was at when the line was read last."""
         self.display = False
 
     def compose(self) -> ComposeResult:
@@ -172,6 +178,20 @@ class CaptureLine(Commanded, Vertical):
         give_keys(self.line, scroll_visible=False)
         self.read()
 
+    def bring_back(self, draft: str) -> None:
+        """Take in what was left unfinished, where that is known only once the line is open.
+
+        It comes selected into an empty line, and waits behind one in which something is typed.
+        """
+        first, *rest = draft.split("\n")
+        if self.line.value.strip() or self._ahead:
+            self._ahead += [first, *rest]
+        else:
+            self._put_selected(first)
+            self._ahead, self._following = rest, len(rest) if first else 0
+        self.flush()
+        self.read()
+
     def _put(self, text: str, cursor: int = 0) -> None:
         with self.prevent(Input.Changed):
             self.line.value = text
@@ -191,6 +211,7 @@ class CaptureLine(Commanded, Vertical):
         """Say how the line is understood as the plan is now."""
         self._is_to_read = False
         told, line, where = self.query_one(ChipLine), self.line, self._where()
+        self._room = where.room
         captured = self._parsed()
         told.chips = captured.chips
         waits = self._said(self._ahead)
@@ -201,6 +222,11 @@ class CaptureLine(Commanded, Vertical):
         else:
             hints = ((text, "$secondary") for text in self._hints(where))
             told.said = (*self._newest(), *self._waiting(), *hints)
+
+    def read_elsewhere(self) -> None:
+        """Say it anew where the room has gone on to somebody or something else."""
+        if self._where().room != self._room:
+            self.read()
 
     def _newest(self) -> Iterator[tuple[str, str]]:
         """Yield what came in last, while it is there; what is not for this audience is not told again."""
@@ -221,6 +247,7 @@ class CaptureLine(Commanded, Vertical):
             keep_unknown=keep,
             about=where.about,
             question=where.question,
+            room=where.room,
             session=live.session_id,
         )
 
@@ -382,9 +409,10 @@ class CaptureLine(Commanded, Vertical):
             return False
         if step:
             kind, key = (Stakeholder, (captured.person,)) if captured.person else target(step.changes[0])
-            self._news = told(captured) if self._live.view.get(kind, *key) else "", kind, key
+            said = told(captured) if self._live.view.get(kind, *key) else ""
+            self._news = said, kind, key
             self._came_in += 1
-            self.post_message(self.Added("/".join((kind.__name__, *key))))
+            self.post_message(self.Added("/".join((kind.__name__, *key)), said))
         self._put("")
         return True
 

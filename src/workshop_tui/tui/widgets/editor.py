@@ -99,15 +99,18 @@ class Editor(Commanded, Vertical):
         commit: Callable[[Edit, Json, str], str],
         keep: Callable[[str, str], None],
         left: Callable[[Edit, str], object],
+        holds: Callable[[], bool] = bool,
     ) -> None:
         """Start hidden.
 
         `commit` takes (edit, value, group) and returns "" or what is wrong; `keep` takes (place, text) of
         what is not finished, as a draft. `left` is called when editing is over, with where to go on: "next",
         "previous", "again", "kept" for here as something was kept, or "" for here; it opens the next edit at
-        once, so that what is typed ahead goes there.
+        once, so that what is typed ahead goes there. While it `holds`, what is typed is a draft until it is
+        finished, as somebody else reads along.
         """
         super().__init__(id="editor")
+        self._holds = holds
         self.edit: Edit | None = None
         self._at = Region()
         self._commit, self._keep, self._left = commit, keep, left
@@ -356,7 +359,7 @@ class Editor(Commanded, Vertical):
 
     def autosave(self) -> None:
         """Save what was typed so far; what may not be finished is kept as a draft."""
-        if self.edit and (self.edit.whole or self._chooses):
+        if self.edit and (self.edit.whole or self._chooses or self._holds()):
             self._still()
             self._keep(self.edit.place, self.unfound if self._chooses else self.typed)
         else:

@@ -20,6 +20,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style as ContentStyle
+from textual.timer import Timer
 from textual.widget import Widget
 
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
@@ -36,6 +37,7 @@ TONES = {
     "heading": "bold $secondary",
     "row": "on $panel",
     "idle": "on $surface",
+    "fresh": "on $success 25%",
     "cursor": "bold $background on $accent",
     "muted": "$secondary",
     "good": "$success",
@@ -45,6 +47,8 @@ TONES = {
     "strong": "bold",
 }
 """How each tone is painted. As component classes, matching them took half the time of every new focus."""
+FRESH = 3.0
+"""Seconds for which a row that has just come in is shown as such."""
 
 _table = partial(Command["Sheet"], section=Section.TABLE)
 _COMMANDS = (
@@ -176,10 +180,14 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     drafts: reactive[frozenset[str]] = reactive(frozenset())
     """Places at which something is typed that is not valid yet."""
 
+    fresh: reactive[frozenset[str]] = reactive(frozenset())
+    """Rows that have just come in elsewhere than under the cursor."""
+
     def __init__(self, *, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual's word
         """Start empty."""
         super().__init__(id=id, classes=classes)
         self.table = Table()
+        self._until_stale: Timer | None = None
         self.row = 0
         self.col = 0
         self._kept: tuple[str, int] | None = None
@@ -365,6 +373,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             return self._heading_line(row, width, lay)
         whole = here and self._has_keys and self.table.by_row
         tone = "cursor" if whole else "row" if here and self._has_keys else "idle" if here else ""
+        tone = tone or ("fresh" if row.id in self.fresh else "")
         base = self._base + self._tone(tone)
         if row.placeholder:
             style = self._tone("cursor" if here and self._has_keys else "muted")
@@ -446,6 +455,22 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self.col = next(named, self.col)
         index = next((n for n, row in enumerate(self.table.rows) if row.id == row_id), None)
         self._go(self.row if index is None else index, 1)
+
+    def freshen(self, row_id: str) -> None:
+        """Show for a while that a row has come in; the cursor stays where it is, and where that is seen.
+
+        On the line for a new row it stays beneath what comes in; where that line was for this very row alone,
+        it is on the row.
+        """
+        self.fresh |= {row_id}
+        if self._until_stale:
+            self._until_stale.stop()
+        self._until_stale = self.set_timer(FRESH, self._settle)
+        if self.current is None or self.current.placeholder:
+            self._go(self.row, 1)
+
+    def _settle(self) -> None:
+        self.fresh = frozenset()
 
     def kept(self) -> None:
         """Know that something was set under the cursor: from there Tab goes on in the row."""

@@ -417,6 +417,12 @@ class Stage(Commanded, Vertical):
             if any(row.id == row_id for row in self.main.table.rows):
                 self.main.go_to(row_id)
 
+    def announce(self, name: str, told: str) -> None:
+        """Say in the border what has come in, and show its row as fresh; the cursor goes nowhere."""
+        if told:
+            self.tell(f"✓ {told}   {key_of(self, 'undo')} undoes")
+        self.main.freshen(name)
+
     def go_to_cell(self, place: str) -> bool:
         """Go to where something is edited, in the table or on the card of its row; whether it is there."""
         if self.live.closed:
