@@ -402,8 +402,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def _marked(self, cell: Cell) -> Cell:
         """Mark a cell at which something was typed that is not saved as its value."""
-        draft = self.drafts and cell.edit and cell.edit.place in self.drafts
-        if not draft:
+        edit = cell.edit if self.drafts else None
+        if not edit or (edit.alone or edit).place not in self.drafts:
             return cell
         brief = f"✎{cell.brief}" if cell.brief else ""
         return replace(cell, text=f"✎ {cell.text}", brief=brief, tone="warn")
