@@ -19,7 +19,20 @@ from workshop_tui.tui.screens.library import Library
 
 CHANGES = ["ctrl+p", "ctrl+q", "escape", "enter", "f1", "f2", "f4", "f5", "f6", "f7", *"edqrsni"]
 """Keys that change the screen, somewhere or other."""
-ARROWS = ["down", "up", "left", "right", "pagedown", "pageup", "home", "end", "tab", "shift+tab"]
+ARROWS = [
+    "down",
+    "up",
+    "left",
+    "right",
+    "pagedown",
+    "pageup",
+    "home",
+    "end",
+    "ctrl+home",
+    "ctrl+end",
+    "tab",
+    "shift+tab",
+]
 OTHERS = [
     *ARROWS,
     "space",
@@ -109,7 +122,7 @@ async def test_a_key_behind_the_one_that_leaves_a_session_leads_to_the_library(
                 await app.press("escape")
             assert app.app.screen_stack == [app.app._library]
             await app.wait_until(lambda: app.shows("Session 2"), "the list is read")
-            await app.press("home", "enter")
+            await app.press("ctrl+home", "enter")
             await app.wait_until(
                 lambda: app.app.workshop and app.app.screen is app.workshop, "it is open again"
             )

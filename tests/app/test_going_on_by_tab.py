@@ -152,3 +152,17 @@ async def test_a_date_is_typed_over(norvane: Path) -> None:
         assert line.selected_text == line.value != ""
         await app.type_text("2026-12-24", "enter")
         assert str(app.live.whole.get(Action, "A07").due) == "2026-12-24"  # type: ignore[union-attr]
+
+
+async def test_a_date_on_a_weekend_says_so_and_is_kept(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Action/A07", "Due", "main", "enter")
+        await app.type_text("20 jun 2026")
+        assert "→ Sat 20 Jun 2026, a weekend" in app.beneath
+        await app.press("enter")
+        assert str(app.live.whole.get(Action, "A07").due) == "2026-06-20"  # type: ignore[union-attr]
+        assert app.shows(": Sat 20 Jun 2026, a weekend, Ctrl+Z undoes")
+        await app.press("enter")
+        await app.type_text("next week", "enter")
+        assert str(app.live.whole.get(Action, "A07").due) == "2026-06-19"  # type: ignore[union-attr]

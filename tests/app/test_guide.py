@@ -131,7 +131,7 @@ async def _answered(app: Driven) -> None:
 
 async def _gathered(app: Driven) -> None:
     await app.press("v", "3")
-    await app.press("home", "m", "m", "d")
+    await app.press("ctrl+home", "m", "m", "d")
     assert "value target" in app.text.lower()
     before = len(app.live.whole.all(Target))
     await app.press("enter")
@@ -142,7 +142,7 @@ async def _gathered(app: Driven) -> None:
 
 async def _marked_done(app: Driven) -> None:
     await app.to_block(BlockKind.ACTIONS)
-    await app.press("v", "1", "home")
+    await app.press("v", "1", "ctrl+home")
     first, second = (row.id.removeprefix("Action/") for row in app.sheet().table.rows[:2])
     await app.press("m", "m", "down", "d")
     assert "2 actions" in app.text
@@ -154,7 +154,7 @@ async def _marked_done(app: Driven) -> None:
 
 async def _read_back(app: Driven) -> None:
     await app.to_block(BlockKind.CLOSING)
-    await app.press("v", "1", "home")
+    await app.press("v", "1", "ctrl+home")
     for key in ("y", "space"):
         line = app.sheet().row
         await app.press(key)

@@ -88,3 +88,20 @@ async def test_then_come_groups_and_ids_on_request(norvane: Path) -> None:
 def test_what_matters_names_commands_that_there_are() -> None:
     known = {command.id for command in every_command()}
     assert set(MATTERS) - known == set()
+
+
+async def test_a_line_that_is_broken_goes_on_beneath_what_it_says(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.press("f1")
+        assert isinstance(app.app.screen, Help)
+        for size in ((80, 24), (60, 24)):
+            await app.pilot.resize_terminal(*size)
+            text = app.app.screen._text
+            await app.wait_until(lambda width=size[0]: app.app.screen.size.width == width)
+            shown = [strip.text.rstrip() for strip in text.render_lines(text.size.region)]
+            heads = {line.plain.split("  ")[0] for line in app.app.screen._lines() if line.plain}
+            broken = [line for line in shown if line.startswith(" ")]
+            assert broken
+            assert all(line.startswith(" " * 21) and line[21] != " " for line in broken), broken
+            begun = [line for line in shown if line and not line.startswith(" ")]
+            assert all(any(line.startswith(head[:18]) for head in heads) for line in begun)

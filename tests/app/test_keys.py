@@ -120,7 +120,7 @@ async def test_a_key_that_sets_a_value_says_so_and_for_how_long(norvane: Path) -
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.CLOSING)
         await app.press("v", "4")
-        await app.press("home", "4")
+        await app.press("ctrl+home", "4")
         seat = app.sheet().current
         assert seat is not None
         session = app.live.session_id
@@ -198,7 +198,7 @@ async def test_c_is_the_customer_whatever_the_firms_are_called_and_a_line_does_n
         firm = app.live.view.partners[1]
         for key, audience in (("c", CUSTOMER), ("a", ALLIANCE), (firm.short, firm.id)):
             await app.to_sheet("card")
-            await app.press("end", "enter")
+            await app.press("ctrl+end", "enter")
             await app.type_text(key, "enter")
             now = app.live.whole.get(Action, action)
             assert now is not None

@@ -98,7 +98,7 @@ async def test_what_is_not_the_same_in_all_begins_empty(sample: AccountPlan) -> 
     owner = [col.heading for col in table.cols].index("Owner")
     edit = next(row for row in table.rows if row.id == "Action/A11").cells[owner].edit
     assert edit is not None
-    assert (edit.title, edit.text) == ("Owner · 2 actions", "")
+    assert (edit.title, edit.text) == ("Owner · 2 marked actions", "")
 
 
 async def test_marked_actions_are_done_and_not_the_one_under_the_cursor(norvane: Path) -> None:
@@ -154,7 +154,7 @@ async def test_the_card_and_a_key_set_what_is_marked(norvane: Path) -> None:
         await app.go("Influence", "", "card", "enter")
         await app.press("enter")
         assert app.editor.edit is not None
-        assert app.editor.edit.title == "Influence · 2 people"
+        assert app.editor.edit.title == "Influence · 2 marked people"
 
 
 async def test_removing_takes_what_is_marked_and_asks_first(norvane: Path) -> None:
@@ -213,3 +213,61 @@ async def test_setting_an_unmarked_row_asks_whether_the_marked_ones_or_this_one(
         assert "or this one?" not in app.text
         await app.press("escape")
         assert app.live.whole.get(Stakeholder, changed[0].id) == colm
+
+
+async def test_a_date_that_is_none_is_told_and_leaves_no_draft_in_any_of_the_marked_rows(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("m", "m", "m")
+        before = app.live.whole
+        await app.go("Three-way", "Due", "main", "enter")
+        assert app.shows("Due · 3 marked actions")
+        await app.type_text("someday")
+        app.editor.autosave()
+        await app.quiet()
+        assert "✎" not in app.text
+        await app.press("enter")
+        assert "✗ «someday» is not a form of date we know" in app.beneath
+        await app.press("escape")
+        assert app.shows("Nothing is set: «someday» is not a form of date we know")
+        assert "✎" not in app.text
+        await app.press("enter")
+        assert app.editor.typed == ""
+        await app.type_text("someday")
+        await app.press("ctrl+z")
+        assert app.told.startswith("«someday» is not saved: ")
+        assert (app.live.whole, app.editor.is_open) == (before, False)
+        await app.press("enter")
+        await app.type_text("2026-06-20", "enter")
+        due = [action.due for action in app.live.whole.all(Action) if f"{action.due}" == "2026-06-20"]
+        assert len(due) == 3
+        app.app.clear_notifications()
+        await app.quiet()
+        assert app.shows("Due · 3 marked actions: Sat 20 Jun 2026, a weekend")
+
+
+async def test_what_one_row_has_as_a_draft_is_marked_in_that_row_alone(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Three-way", "Due", "main", "enter")
+        await app.type_text("someday", "escape")
+        drafts = app.text.count("✎")
+        assert drafts  # in the table, and on the card
+        await app.press("ctrl+home", "m")
+        await app.go("Three-way")
+        assert app.text.count("✎") == drafts
+
+
+async def test_on_the_card_of_an_unmarked_row_this_one_is_that_row(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("m")
+        await app.go("Three-way")
+        here = app.sheet().current
+        assert here is not None
+        edits = [row.cells[1].edit for row in app.sheet("card").table.rows if len(row.cells) > 1]
+        alone = [edit.alone for edit in edits if edit and edit.alone]
+        assert alone
+        assert {edit.place.rpartition("/")[0] for edit in alone} == {here.id}

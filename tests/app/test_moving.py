@@ -199,9 +199,28 @@ async def test_a_key_at_the_foot_can_be_clicked(norvane: Path) -> None:
 async def test_from_a_line_for_a_new_row_another_view_begins_at_its_first_row(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.PROPOSITION)
-        await app.press("2", "end")
+        await app.press("2", "ctrl+end", "down")
         current = app.sheet().current
         assert current
         assert current.placeholder
         await app.to_block(BlockKind.ACTIONS)
         assert app.sheet().row == 0
+
+
+async def test_home_and_end_go_along_the_row_and_with_ctrl_to_the_first_and_last_row(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_people()
+        await app.go("Marcus", "Style")
+        sheet = app.sheet()
+        row = sheet.row
+        await app.press("end")
+        assert (sheet.row, sheet.col) == (row, sheet._stops_there[-1])
+        await app.press("home")
+        assert (sheet.row, sheet.col) == (row, 0)
+        await app.press("ctrl+end")
+        last = sheet.current
+        assert last is not None
+        assert not last.placeholder
+        assert sheet.table.rows[sheet.row + 1].placeholder
+        await app.press("ctrl+home")
+        assert sheet.row == next(n for n, each in enumerate(sheet.table.rows) if not each.heading)

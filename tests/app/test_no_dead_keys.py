@@ -71,7 +71,7 @@ async def test_a_gap_without_a_block_says_so(norvane: Path) -> None:
 async def test_an_old_seal_says_that_it_stays(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(160, 45)) as app:
         await app.to_block(BlockKind.CLOSING)
-        await app.press("v", "5", "home", "enter")
+        await app.press("v", "5", "ctrl+home", "enter")
         await app.press("y", "enter")
         await app.stored()
         seal = next(row.id for row in app.sheet().table.rows if row.id.startswith("seals/"))

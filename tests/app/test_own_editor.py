@@ -29,7 +29,7 @@ def suspends(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 async def to_purpose(app: Driven) -> None:
     await app.to_block(BlockKind.OPENING)
-    await app.press("v", "1", "home", "enter")
+    await app.press("v", "1", "ctrl+home", "enter")
     assert app.editor.edit is not None
     assert app.editor.edit.multiline
 
@@ -67,7 +67,7 @@ async def test_before_the_customer_there_is_no_such_key(
         await to_purpose(app)
         await app.press("escape", "f4")
         await app.wait_until(lambda: app.live.audience == CUSTOMER, "the customer looks")
-        await app.press("home", "enter")
+        await app.press("ctrl+home", "enter")
         assert app.editor.edit is not None
         assert app.editor.edit.multiline
         before = app.editor.typed

@@ -60,7 +60,7 @@ async def test_a_adds_to_the_main_table_from_every_pane(norvane: Path) -> None:
             if not app.sheet(name).display:
                 await app.press(key)
             await app.to_sheet("main")
-            await app.press("home")
+            await app.press("ctrl+home")
             await app.to_sheet(name)
             await app.press("a")
             await app.type_text(f"Ana {name}", "enter", "escape")

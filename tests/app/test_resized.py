@@ -69,9 +69,9 @@ async def test_every_view_comes_back_as_it_was(norvane: Path, turn: int, size: t
 async def test_what_one_has_moved_to_meanwhile_stays(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(120, 36)) as app:
         await app.to_people()
-        await app.press("end")
+        await app.press("ctrl+end")
         await resize(app, 60, 12)
-        await app.press("home")
+        await app.press("ctrl+home")
         await resize(app, 120, 36)
         assert (app.sheet().row, app.sheet().scroll_offset.y) == (0, 0)
 

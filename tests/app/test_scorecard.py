@@ -198,7 +198,7 @@ async def test_a_review_held_is_listed_and_can_be_taken_out(norvane: Path) -> No
         await app.to_view("3")
         assert app.shows("◕▲ 4")
         await app.to_view("4")
-        await app.press("home", "x")
+        await app.press("ctrl+home", "x")
         assert app.shows("12 entries")
         await app.press("y", "enter")
         assert not app.live.whole.where(Review, on=app.live.today)
@@ -237,7 +237,7 @@ async def test_the_committee_is_seated_by_keys_and_its_gaps_lead_there(norvane: 
         (chair,) = app.live.whole.all(SteeringSeat)
         assert (chair.role, chair.person) == (SteeringRole.CHAIR, "T4")
         assert "no_deputy" in rules(app)
-        await app.press("end")
+        await app.press("ctrl+end", "down")
         await app.press("enter")
         await app.type_text("2026-06-01", "enter", "escape")
         assert [f"{date.on}" for date in app.live.whole.all(SteeringDate)] == ["2026-06-01"]

@@ -271,7 +271,7 @@ async def test_a_session_opens_by_its_record_after_the_account_went_on(
         assert app.live.session_id == "S1"
         assert "SEALED 9 Jun 2026 09:47" in app.rows[0]
         await app.to_block(BlockKind.CLOSING)
-        await app.press("home")
+        await app.press("ctrl+home")
         assert "Norvane confirmed" in app.text
         assert "Not a priority" not in app.text
 

@@ -27,7 +27,7 @@ async def test_rows_and_then_another_field_are_typed_in_one_go(norvane: Path) ->
         await app.to_block(BlockKind.STAKEHOLDERS)
         await app.press("a")  # in one go with a name it would be a text itself
         await app.type_text(
-            "Abelone Quist", "enter", *"Bo", "enter", "enter", "home", "right", "enter", *"!", "tab"
+            "Abelone Quist", "enter", *"Bo", "enter", "enter", "ctrl+home", "right", "enter", *"!", "tab"
         )
         people = app.live.whole.all(Stakeholder)
         assert [person.name for person in people[-2:]] == ["Abelone Quist", "Bo"]

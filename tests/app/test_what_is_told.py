@@ -66,6 +66,6 @@ async def test_a_path_stays_till_the_next_key_and_y_copies_it(
         await app.wait_until(lambda: border(app) == "Copied the path: by the terminal", "it is copied")
         assert app.app.clipboard == written
         assert toasts(app) == []
-        await app.press("home", "y")
+        await app.press("ctrl+home", "y")
         await app.wait_until(lambda: border(app) == "Copied 1 row: by the terminal", "a row is copied")
         assert app.app.clipboard.startswith("Ingrid Solvane")

@@ -176,6 +176,7 @@ def test_an_edit_knows_what_stands_there_and_how_it_is_typed() -> None:
     assert due.whole
     assert due.hint is not None
     assert due.hint("fri") == "Fri 12 Jun 2026"
+    assert due.hint("sat") == "Sat 13 Jun 2026, a weekend"
     with pytest.raises(Refused):
         due.hint("someday")
 

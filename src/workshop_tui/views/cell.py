@@ -42,6 +42,7 @@ class Edit:
 
     title: str
     place: str
+    """Where a draft of it is kept; "" for an edit of several rows, which keeps none."""
     text: str
     build: Build
     choices: tuple[Choice, ...] = ()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Literal, get_args, get_origin
 
+from workshop_tui.domain.base.dates import is_weekend, said_in_full
 from workshop_tui.domain.base.entity import (
     Entity,
     Json,
@@ -250,6 +252,20 @@ def set_to(edit: Edit, value: Json) -> str:
         now = next((choice.text for choice in edit.choices if choice.value == value), "")
         told = f"→ {now}" if edit.parts else f"{edit.text or '·'} → {now}"
     return f"{edit.title}: {told}, {key('undo')} undoes"
+
+
+def weekend_in(edit: Edit, changes: Changes, today: dt.date) -> str:
+    """Return that a date which an edit has set is no working day, as in «Due: Sat 20 Jun 2026»."""
+    days = {
+        dt.date.fromisoformat(change.new)
+        for change in changes
+        if isinstance(change, Set)
+        and (change.kind, change.name) == edit.sets
+        and isinstance(change.new, str)
+        and value_type(change.kind, change.name) is dt.date
+    }
+    found = next((day for day in days if is_weekend(day) and day != today), None)
+    return f"{edit.title}: {said_in_full(found)}, {key('undo')} undoes" if found else ""
 
 
 def gone_from(view: AccountPlan, changes: Changes) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from workshop_tui.domain.base.dates import Calendar, DateError, format_date, format_day, format_short
+from workshop_tui.domain.base.dates import Calendar, DateError, format_date, format_short, said_in_full
 from workshop_tui.domain.base.entity import (
     MULTILINE,
     Entity,
@@ -255,7 +255,7 @@ def _hint(kind: type[Entity], name: str, dates: Calendar) -> Callable[[str], str
 
     def tell(text: str) -> str:
         value = typed_value(kind, name, text, dates)
-        return format_day(dt.date.fromisoformat(str(value))) if value else ""
+        return said_in_full(dt.date.fromisoformat(str(value))) if value else ""
 
     return tell
 

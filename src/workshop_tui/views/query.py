@@ -124,13 +124,13 @@ def card_together(cards: Mapping[str, Table], of: str, marked: Sequence[str], ca
     ]
 
     def joined(row: Row) -> Row:
-        edit = row.cells[1].edit if len(row.cells) > 1 else None
-        if edit is None or _names(edit):
+        own = row.cells[1].edit if len(row.cells) > 1 else None
+        if own is None or _names(own):
             return row
         found = [edit for each in lines if (edit := each.get(line(row, of)))]
         common = joint_edit(found, called)
         if common and of not in marked:
-            common = replace(common, alone=edit)
+            common = replace(common, alone=own)
         return replace(row, cells=(row.cells[0], replace(row.cells[1], how=common)))
 
     return replace(cards[of], rows=tuple(joined(row) for row in cards[of].rows))
@@ -142,7 +142,10 @@ def _names(edit: Edit) -> bool:
 
 
 def joint_edit(all_of: Sequence[Edit], called: str) -> Edit | None:
-    """Return the edit that does for all of them what it does for one; what it asks first it asks once."""
+    """Return the edit that does for all of them what it does for one; what it asks first it asks once.
+
+    It has no place of its own: what is typed for several rows is no draft of one of them.
+    """
     if len(all_of) <= 1:
         return all_of[0] if all_of else None
 
@@ -162,7 +165,8 @@ def joint_edit(all_of: Sequence[Edit], called: str) -> Edit | None:
     first = all_of[0]
     return replace(
         first,
-        title=f"{first.title.partition(' · ')[0]} · {len(all_of)} {called}",
+        title=f"{first.title.partition(' · ')[0]} · {len(all_of)} marked {called}",
+        place="",
         text=first.text if len({one.text for one in all_of}) == 1 else "",
         build=build,
         follow=follow if first.follow else None,

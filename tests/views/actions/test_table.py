@@ -220,7 +220,7 @@ async def test_dropping_several_asks_one_reason(sample: AccountPlan) -> None:
     row_actions = {deed.key: deed for deed in view.row_actions(live, "Action/A07")}
     status = at(view, live, "Action/A07", "Status").edit
     for why in (asked(status, "dropped"), row_actions["r"].edit):
-        assert why.title == "Why is it dropped? · 3 actions"
+        assert why.title == "Why is it dropped? · 3 marked actions"
         with pytest.raises(Refused, match="needs a reason"):
             why.build(live.whole, "")
         then = after(live, why.build(live.whole, "No budget"))
@@ -231,7 +231,7 @@ async def test_dropping_several_asks_one_reason(sample: AccountPlan) -> None:
     assert len(then.where(Action, evidence="Signed", status=ActionStatus.DONE, done_on=live.today)) == 3
     milestone = after(live, row_actions["m"].edit.build(live.whole, "One date"))
     assert [a.id for a in milestone.where(Action, milestone="One date")] == [*marked]
-    assert row_actions["c"].edit.title == "Carry to which day? · 3 actions"
+    assert row_actions["c"].edit.title == "Carry to which day? · 3 marked actions"
     view.table_query(live).wanted = "read-back"  # what isn't seen isn't changed
     assert next(deed for deed in view.row_actions(live, "Action/A07") if deed.key == "r").edit.title.endswith(
         "answers"

@@ -17,7 +17,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import CLOSED
+from workshop_tui.views.base import CLOSED, people_here
 from workshop_tui.views.pictures.picture import Picture, Run
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.stakeholders.chart import OrgChart
@@ -177,6 +177,18 @@ async def test_styles_and_influence_are_closed_to_the_customer(
     assert not view().is_drawn(live)
     assert view().table(live).empty == CLOSED
     assert view().is_drawn(looked_at(sample, "tech"))
+
+
+@pytest.mark.parametrize(("width", "height", "told"), [(78, 17, "relationship, low"), (78, 13, "Amiable")])
+async def test_the_styles_shrink_to_fit_before_they_scroll(
+    sample: AccountPlan, width: int, height: int, told: str
+) -> None:
+    live = looked_at(sample)
+    picture = Styles().draw(live, width, height)
+    assert picture.height == height
+    assert picture.width <= width
+    assert told in "\n".join(lines(picture))
+    assert len(picture.items) == len(people_here(live))
 
 
 async def test_the_same_picture_is_painted_once(sample: AccountPlan) -> None:

@@ -12,7 +12,7 @@ from workshop_tui.domain.base.text import clean_text
 from workshop_tui.domain.base.vocabulary import DateOrder, Weekday
 
 YEARS: Final = range(1970, 2200)
-EXAMPLES: Final = "2026-12-01, 1 dec, 1 dec 2026, fri, next fri, +2w, +3bd, eom or q1"
+EXAMPLES: Final = "2026-12-01, 1 dec, 1 dec 2026, fri, next fri, next week, end of june, +2w, +3bd, eom or q1"
 
 _MONTHS = [
     "january",
@@ -29,9 +29,16 @@ _MONTHS = [
     "december",
 ]
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_COUNTS = {
+    word: n
+    for n, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
+    )
+} | {"a": 1, "an": 1}
 _MONTH = {name: n for n, full in enumerate(_MONTHS, 1) for name in (full, full[:3])} | {"sept": 9}
 _WEEKDAY = {name: n for n, full in enumerate(_WEEKDAYS) for name in (full, full[:3])}
 _FRIDAY = 4
+_MID = 15
 _MOST = len(YEARS) * 366  # no count of days, weeks, months or years can be larger and still fit
 _SHOWN = 40
 _CENTURY = range(2000, 2100)  # that of a year of two figures
@@ -64,18 +71,21 @@ def parse_date(text: str, today: date, *, day_first: bool = True, week_start: in
     - `1/12/2026` · `1.12.2026` (month first if not `day_first`)
     - `1 dec` · `dec 1` · `1/12` · `1.12.`: the next such day, today included
     - `Tue 1 Dec 2026`: any of these with its weekday, which has to be the right one
-    - `fri`: the first Friday after today · `next fri`: that of the next week (from `week_start` on)
+    - `fri`: the first Friday after today · `next fri`: that of the next week (from `week_start` on), as is
+      `next week`, by whose end something is done
     - `today` · `tomorrow`, `tom` · `yesterday` · `eow` (Friday) · `eom` · `eoq` · `eoy`, or `end of month`:
-      the end not yet past
+      the end not yet past · `end of next month`: the one after it
+    - `end of june` · `end of june 2027` · `mid june` (the 15th): the next one not yet past
     - `+3d` · `+2w` · `+1m` · `+1y` · `+3bd` (Monday to Friday), or with `-`; `+1m` stays within the month
-    - `in 3 weeks` · `3 weeks ago` · `2d` · `2w` · `3bd`
-    - `q1` (the last day of the next one not yet past) · `q1 2027`
+    - `in 3 weeks` · `in two weeks` · `3 weeks ago` · `2d` · `2w` · `3bd`
+    - `q1` (the last day of the next one not yet past) · `q1 2027` · `end of q1`
+    - `by` before any of these
 
     Raises:
         DateError: the text has none of these forms, names a day that isn't in the calendar,
             or one outside the years 1970 to 2199.
     """
-    said = " ".join(text.lower().split())
+    said = " ".join(text.lower().split()).removeprefix("by ")
     try:
         day = _read(said, today, day_first=day_first, week_start=week_start)
     except OverflowError:
@@ -125,6 +135,16 @@ def format_day(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()][:3].title()} {format_date(day)}"
 
 
+def is_weekend(day: date) -> bool:
+    """Whether a day is a Saturday or a Sunday."""
+    return day.weekday() > _FRIDAY
+
+
+def said_in_full(day: date) -> str:
+    """Return `Tue 9 Jun 2026`, and of a weekend that it is one, as it may not be meant."""
+    return f"{format_day(day)}, a weekend" if is_weekend(day) else format_day(day)
+
+
 def format_short(day: date, today: date | None = None) -> str:
     """Return `9 Jun 2026`; without the year where `parse_date`, asked today, takes it for the same day."""
     full = format_date(day)
@@ -143,7 +163,8 @@ def _read(said: str, today: date, *, day_first: bool, week_start: int) -> date |
     """Return the day of the one form that fits the whole text, or None if none fits."""
     if match := _NEXT_WEEK.fullmatch(said):
         begins = today + timedelta(days=7 - (today.weekday() - week_start) % 7)
-        return begins + timedelta(days=(_WEEKDAY[match["name"]] - week_start) % 7)
+        wanted = _WEEKDAY.get(match["name"] or "", _FRIDAY)
+        return begins + timedelta(days=(wanted - week_start) % 7)
     if match := _WITH_WEEKDAY.fullmatch(said):
         day = _fitting((*_numeric(day_first=day_first), *_CALENDAR), match["day"], today)
         return day and _on_that_weekday(day, match["name"])
@@ -207,7 +228,7 @@ def _weekday(match: re.Match[str], today: date) -> date:
 
 def _from_now(match: re.Match[str], today: date) -> date:
     given = match.groupdict()
-    count = 1 if given["count"] in {"a", "an"} else int(given["count"])
+    count = _COUNTS.get(given["count"]) or int(given["count"])
     if count > _MOST:
         raise OverflowError
     count = -count if given.get("sign") == "-" or given.get("ago") else count
@@ -242,7 +263,17 @@ def _month_end(year: int, month: int) -> date:
 
 
 def _end_of(match: re.Match[str], today: date) -> date:
-    return _WORDS[f"eo{match['unit'][0]}"](today)
+    end = _WORDS[f"eo{match['unit'][0]}"]
+    return end(end(today) + timedelta(days=1)) if match["next"] else end(today)
+
+
+def _in_month(match: re.Match[str], today: date) -> date:
+    """Return the end or the middle of a month, which is the next such day where no year is given."""
+    month = _MONTH[match["month"]]
+    years = [int(match["year"])] if match["year"] else [today.year, today.year + 1]
+    ends = [_month_end(year, month) for year in years]
+    days = [end.replace(day=_MID) if match["part"].startswith("mid") else end for end in ends]
+    return next((day for day in days if day >= today), days[0])
 
 
 def _quarter(match: re.Match[str], today: date) -> date:
@@ -280,9 +311,10 @@ _ORDINAL = f"{_DAY}(?P<ordinal>st|nd|rd|th)?"
 _NAME = rf"(?P<month>{'|'.join(_MONTH)})\.?"
 _YEAR = "(?P<year>[0-9]{4})"
 _COUNT, _MEASURE = "(?P<count>[0-9]{1,9})", f"(?P<unit>{'|'.join(_UNIT)})"
+_SAID_COUNT = f"(?P<count>[0-9]{{1,9}}|{'|'.join(_COUNTS)})"
 
 _DAY_NAME = f"(?P<name>{'|'.join(_WEEKDAY)})"
-_NEXT_WEEK = re.compile(f"next {_DAY_NAME}")
+_NEXT_WEEK = re.compile(f"(?:(?:the )?end of )?next week|next {_DAY_NAME}")
 _WITH_WEEKDAY = re.compile(rf"{_DAY_NAME}(?:\.|,|\.,)? (?P<day>.+)")
 _BEGINNING = re.compile(
     rf"[+-]? ?[0-9]|(?:{'|'.join((*_MONTH, *_WEEKDAY, *_WORDS))}|q ?[1-4]|next|this|in|end|mid|the)\b"
@@ -313,10 +345,14 @@ _CALENDAR: list[_Form] = [
 _FORMS: list[_Form] = [
     (re.compile(_DAY_NAME), _weekday),
     (re.compile(f"(?P<sign>[+-]) ?{_COUNT} ?{_MEASURE}"), _from_now),
-    (re.compile(f"in (?P<count>[0-9]{{1,9}}|an?) ?{_MEASURE}"), _from_now),
+    (re.compile(f"in {_SAID_COUNT} ?{_MEASURE}"), _from_now),
     (re.compile(f"{_COUNT}(?P<unit>bd|d|w)"), _from_now),
-    (re.compile(f"(?P<count>[0-9]{{1,9}}|an?) ?{_MEASURE} (?P<ago>ago)"), _from_now),
-    (re.compile("(?:the )?end of (?:the )?(?P<unit>week|month|quarter|year)"), _end_of),
-    (re.compile(f"q ?(?P<quarter>[1-4])(?: {_YEAR})?"), _quarter),
+    (re.compile(f"{_SAID_COUNT} ?{_MEASURE} (?P<ago>ago)"), _from_now),
+    (re.compile("(?:the )?end of (?:the |this )?(?P<next>next )?(?P<unit>week|month|quarter|year)"), _end_of),
+    (
+        re.compile(f"(?:the )?(?P<part>end|mid|middle)(?: of |-| ){_NAME}(?:,? {_YEAR})?"),
+        _in_month,
+    ),
+    (re.compile(f"(?:(?:the )?end of )?q ?(?P<quarter>[1-4])(?: {_YEAR})?"), _quarter),
     (re.compile("|".join(_WORDS)), lambda match, today: _WORDS[match[0]](today)),
 ]

@@ -62,8 +62,10 @@ class Drafts:
             stage.tell(f"{told} in {names}" if names else told)
 
     def keep(self, place: str, text: str, audience: str = "") -> None:
-        """Keep a text, for whom it was typed; an empty one forgets it."""
+        """Keep a text, for whom it was typed; an empty one forgets it. Without a place nothing is kept."""
         self._live.note(typing=False)
+        if not place:
+            return
         key = f"{audience or self._live.audience}:{place}"
         if self._by_place.get(key, "") != text:
             self._by_place[key] = text

@@ -15,7 +15,7 @@ from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import Committed, PlanShown, Workspace
 from workshop_tui.views.base import entity_at
 from workshop_tui.views.cell import TICK, Cell, Choice, Edit, by_key
-from workshop_tui.views.choices import gone_from, next_value, set_to
+from workshop_tui.views.choices import gone_from, next_value, set_to, weekend_in
 
 MEANWHILE = "Somebody else has changed this too: you will be asked which text stays."
 STAYS = "What you type stays as a draft (✎), and is there again once this can be changed."
@@ -38,6 +38,8 @@ class Editing:
         """Whether what was last asked about is set for the row under the cursor, and not for the marked."""
         self._is_behind = False
         """Whether others have changed something, while something is edited, that is not shown yet."""
+        self._unset = ""
+        """Why what was typed for several rows was not set in them, as nothing keeps it as a draft."""
         self._told_closed = ""
         """Why what is being typed can't be saved now, as it was told."""
         workspace.inputs.append(self)
@@ -132,12 +134,17 @@ class Editing:
         except Refused as refused:
             if undo_group:  # a key that is refused leaves nothing to go on with
                 self._keep(edit.place, str(value or ""))
+            self._unset = "" if edit.place else f"Nothing is set: {refused}"
             return str(refused)
+        self._unset = ""
         self._keep(edit.place, "")
         if step:
             self._workspace.emit(Committed(step))
-            if gone := gone_from(self._live.view, step.changes):
-                self._workspace.stage.tell(gone)
+            told = gone_from(self._live.view, step.changes) or weekend_in(
+                edit, step.changes, self._live.today
+            )
+            if told:
+                self._workspace.stage.tell(told)
         return ""
 
     def edit(self, sheet: Sheet, edit: Edit, text: str, key: str = "") -> None:
@@ -209,6 +216,9 @@ class Editing:
         workspace = self._workspace
         self._live.ask_about_overwritten(self._editor.undo_group)
         sheet = self._sheet
+        if self._unset:
+            workspace.stage.tell(self._unset)
+            self._unset = ""
         if not sheet or workspace.is_typing:  # elsewhere, by now
             return
         if to and to != "kept":

@@ -44,10 +44,12 @@ async def _take_back(workspace: Workspace, *, redo: bool) -> None:
     live = workspace.live
     if _take_back_typing(workspace, redo=redo):
         return
-    typed = workspace.screen.query_one(Editor).leave_unsaved()
+    editor = workspace.screen.query_one(Editor)
+    kept = ", and kept as a draft (✎)" if editor.edit and editor.edit.place else ""
+    typed = editor.leave_unsaved()
     if typed and not redo:
         text, key = fit(one_line(typed), TOLD).rstrip(), key_of(workspace.screen, "undo")
-        workspace.say(f"«{text}» is not saved, and kept as a draft (✎): {key} again undoes what is.")
+        workspace.say(f"«{text}» is not saved{kept}: {key} again undoes what is.")
         return
     if workspace.is_closed():
         return

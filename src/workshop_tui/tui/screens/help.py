@@ -16,6 +16,7 @@ from workshop_tui.tui.commands.command import Command, Commanded, Section, is_li
 from workshop_tui.tui.screens.dialogs import LEAVE, Dialog
 from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.views.text_layout import wrapped
 
 FIRST = 6
 """Lines that say what matters on this screen."""
@@ -31,6 +32,8 @@ MATTERS = (
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)|`")
 _KEYS = 20
 """Cells that the keys of a line take."""
+_LEAST = 16
+"""Cells beside the keys in which what they do is told."""
 
 
 class Help(Commanded, Dialog[None]):
@@ -65,6 +68,8 @@ class Help(Commanded, Dialog[None]):
         self._values = focused.keys if isinstance(focused, Sheet) else {}
         self._has_ids = False
         self._text = Static()
+        self._width = 0
+        """Cells of a line; 0 before it is laid out, for as many as it needs."""
 
     def compose(self) -> ComposeResult:
         """List what matters and the keys."""
@@ -73,6 +78,15 @@ class Help(Commanded, Dialog[None]):
             box.border_subtitle = "Esc closes · i shows the ids under which keys are changed"
             self._text.update(Content("\n").join(self._lines()))
             yield self._text
+
+    def on_resize(self) -> None:
+        """Break the lines anew, once it is known how wide they are."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        if self.is_attached and self._width != self._text.size.width:
+            self._width = self._text.size.width
+            self._text.update(Content("\n").join(self._lines()))
 
     def _lines(self) -> list[Content]:
         groups = self._groups()
@@ -112,7 +126,18 @@ class Help(Commanded, Dialog[None]):
         return lines[:FIRST]
 
     def _said(self, keys: str, says: str) -> Content:
-        return Content.assemble(literal(f"{keys:<{_KEYS}} ", "bold $accent"), literal(says))
+        return self._hung(literal(f"{keys:<{_KEYS}} ", "bold $accent"), literal(says))
+
+    def _hung(self, keys: Content, says: Content) -> Content:
+        """Return keys and what they do, whose further lines begin beneath its first and not beneath the keys."""
+        room = self._width - max(keys.cell_length, _KEYS + 1)
+        if room < _LEAST:
+            return keys + says
+        lines, at = [], 0
+        for text in wrapped(says.plain, room):
+            lines.append(says[at : at + len(text)])
+            at += len(text) + says.plain[at + len(text) :].startswith(" ")
+        return keys + Content("\n" + " " * (_KEYS + 1)).join(lines)
 
     def _keys(self, found: list[ActiveBinding]) -> str:
         return " or ".join(dict.fromkeys(self.app.get_key_display(active.binding) for active in found))
@@ -120,11 +145,11 @@ class Help(Commanded, Dialog[None]):
     def _line(self, found: list[ActiveBinding]) -> Content:
         """Return a line of the list; what can't be used now is dimmed."""
         first, dim = found[0].binding, "dim" if why_not(found[0]) else ""
-        return Content.assemble(
-            literal(f"{self._keys(found):<{_KEYS}} ", f"$accent {dim}"),
-            literal(f"{first.description:<28} " if self._has_ids else first.description, dim),
-            literal((first.id or "") if self._has_ids else "", f"$secondary {dim}"),
-        )
+        keys = literal(f"{self._keys(found):<{_KEYS}} ", f"$accent {dim}")
+        if not self._has_ids:
+            return self._hung(keys, literal(first.description, dim))
+        told = literal(f"{first.description:<28} ", dim) + literal(first.id or "", f"$secondary {dim}")
+        return self._hung(keys, told)
 
     def action_ids(self) -> None:
         """Show the ids of the commands, or put them away."""

@@ -105,9 +105,9 @@ class Editor(Commanded, Vertical):
 
         `commit` takes (edit, value, group) and returns "" or what is wrong; `keep` takes (place, text) of
         what is not finished, as a draft. `left` is called when editing is over, with where to go on: "next",
-        "previous", "again", "kept" for here as something was kept, or "" for here; it opens the next edit at
-        once, so that what is typed ahead goes there. While it `holds`, what is typed is a draft until it is
-        finished, as somebody else reads along.
+        "fill" for the next one to put a paste in, "previous", "again", "kept" for here as something was
+        kept, or "" for here; it opens the next edit at once, so that what is typed ahead goes there. While it
+        `holds`, what is typed is a draft until it is finished, as somebody else reads along.
         """
         super().__init__(id="editor")
         self._holds = holds
@@ -310,9 +310,9 @@ class Editor(Commanded, Vertical):
     def _fill(self, cells: Sequence[str]) -> bool:
         """Put cells into the fields that follow, as far as there are any; whether there was one to put."""
         for at, text in enumerate(cells):
-            before = self.edit.place if self.edit else ""
-            self.leave("next")
-            if not self.edit or self.edit.place == before:
+            before = self.edit
+            self.leave("fill")
+            if not self.edit or self.edit is before:
                 self.notify(
                     f"No field here takes «{', '.join(cells[at:])}».", severity="warning", markup=False
                 )
@@ -431,7 +431,7 @@ class Editor(Commanded, Vertical):
             if chosen := self._list.chosen:
                 self._pick(chosen, to)
                 return
-        if to == "next" and self.edit and self.edit.follow and not self._chooses:
+        if to in {"next", "fill"} and self.edit and self.edit.follow and not self._chooses:
             self.done()
         else:
             if to:

@@ -56,8 +56,16 @@ _COMMANDS = (
     _table("sheet.down", "down,j", "Down", lambda sheet: sheet.action_move(1, 0), moves=True),
     _table("sheet.left", "left,h", "Left", lambda sheet: sheet.action_move(0, -1), moves=True),
     _table("sheet.right", "right,l", "Right", lambda sheet: sheet.action_move(0, 1), moves=True),
-    _table("sheet.first", "home", "First row", lambda sheet: sheet.action_end(-1), "move far"),
-    _table("sheet.last", "end", "Last row", lambda sheet: sheet.action_end(1)),
+    _table(
+        "sheet.start",
+        "home",
+        "First column",
+        lambda sheet: sheet.action_row_end(-1),
+        "to the first or last column of the row; in a list without columns, and in a picture, to its ends",
+    ),
+    _table("sheet.end", "end", "Last column", lambda sheet: sheet.action_row_end(1)),
+    _table("sheet.first", "ctrl+home", "First row", lambda sheet: sheet.action_end(-1), "move far"),
+    _table("sheet.last", "ctrl+end", "Last row", lambda sheet: sheet.action_end(1)),
     _table("sheet.pageup", "pageup", "Page up", lambda sheet: sheet.action_page(-1)),
     _table("sheet.pagedown", "pagedown", "Page down", lambda sheet: sheet.action_page(1)),
     Command["Sheet"](
@@ -407,8 +415,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def _marked(self, cell: Cell) -> Cell:
         """Mark a cell at which something was typed that is not saved as its value."""
-        draft = self.drafts and cell.edit and cell.edit.place in self.drafts
-        if not draft:
+        edit = cell.edit if self.drafts else None
+        if not edit or (edit.alone or edit).place not in self.drafts:
             return cell
         brief = f"✎{cell.brief}" if cell.brief else ""
         return replace(cell, text=f"✎ {cell.text}", brief=brief, tone="warn")
@@ -446,8 +454,21 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._go(self.row + pages * max(self.size.height - 2, 1), 1 if pages > 0 else -1)
 
     def action_end(self, way: int) -> None:
-        """Move the cursor to the first or last row."""
-        self._go(len(self.table.rows) if way > 0 else 0, -way)
+        """Move the cursor to the first or last row; a table's line on which a new row comes in is none."""
+        rows = [
+            n
+            for n, row in enumerate(self.table.rows)
+            if not (row.heading or (row.placeholder and not self.table.by_row))
+        ]
+        if rows:
+            self._go(rows[-1] if way > 0 else rows[0], -way)
+
+    def action_row_end(self, way: int) -> None:
+        """Move the cursor to the first or last column of its row; in a list to its first or last row."""
+        if self.table.by_row or len(self._stops_there) <= 1:
+            self.action_end(way)
+        else:
+            self.action_move(0, way * len(self.table.cols))
 
     def go_to(self, row_id: str, name: str = "") -> None:
         """Put the cursor on a row, if it is there, and on the column of a field."""

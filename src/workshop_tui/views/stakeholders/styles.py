@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 
+from workshop_tui.domain.base.text import brief_name
 from workshop_tui.domain.base.vocabulary import SocialStyle
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Stakeholder
@@ -29,8 +30,32 @@ _SIDE = 18
 """Cells of the column of those whose style is unknown."""
 _ENTRY = 24
 """Cells of a name with its sentiment."""
+_SAID = 16
+"""Cells beside a style in which some of what it means can be said."""
 _TOP = SocialStyle.ANALYTICAL, SocialStyle.DRIVING
 _BOTTOM = SocialStyle.AMIABLE, SocialStyle.EXPRESSIVE
+
+
+class _Size(NamedTuple):
+    """How much room the four fields take."""
+
+    tells_all: bool
+    """What a style means is told in as many lines as it needs; else as far as the line of its name goes."""
+    ours_apart: bool
+    """Each of ours has a line; else all of a style are in one, by their brief names."""
+    entry: int
+    """Cells of one of the customer's people."""
+
+
+_SIZES = (
+    _Size(tells_all=True, ours_apart=True, entry=_ENTRY),
+    _Size(tells_all=True, ours_apart=False, entry=_ENTRY),
+    _Size(tells_all=False, ours_apart=True, entry=_ENTRY),
+    _Size(tells_all=False, ours_apart=False, entry=_ENTRY),
+    _Size(tells_all=False, ours_apart=False, entry=15),
+    _Size(tells_all=False, ours_apart=False, entry=10),
+)
+"""From the largest on; the first that fits is painted."""
 
 
 class Styles(PeoplePicture, Pictured):
@@ -45,18 +70,26 @@ class Styles(PeoplePicture, Pictured):
         return live.session_id
 
     def draw(self, live: LivePlan, width: int, height: int) -> Picture:
-        """Paint the four fields about a cross, as high as they have to be, and the side."""
+        """Paint the four fields about a cross, and the side: shrunk to fit, or else as high as they have to be."""
+        pictures = (self._draw(live, width, height, size) for size in _SIZES)
+        picture = next(pictures)
+        while picture.height > height and (smaller := next(pictures, None)):
+            picture = smaller if smaller.height < picture.height else picture
+        return picture
+
+    def _draw(self, live: LivePlan, width: int, height: int, size: _Size) -> Picture:
         brush = Brush()
         side = max(width // 5, _SIDE)
         half = (width - side - 2) // 2
         least = (height - 3) // 2
-        middle = _pair(live, brush, _TOP, Place(1, 1, half - 2, least))
-        bottom = _pair(live, brush, _BOTTOM, Place(1, middle + 1, half - 2, least))
+        middle = _pair(live, brush, _TOP, Place(1, 1, half - 2, least), size)
+        rest = max(height - middle - 2, 0)
+        bottom = _pair(live, brush, _BOTTOM, Place(1, middle + 1, half - 2, rest), size)
         _axes(brush, half, middle, bottom)
         x = 2 * half + 2
         for y in range(bottom + 1):
             brush.put(x - 1, y, "┊", "muted")
-        _field(live, brush, SocialStyle.UNKNOWN, Place(x + 1, 0, side - 2, 0))
+        _field(live, brush, SocialStyle.UNKNOWN, Place(x + 1, 0, side - 2, 0), size)
         return brush.picture()
 
     def foot(self, _live: LivePlan, _name: str, _width: int) -> Foot:
@@ -91,32 +124,38 @@ def set_style(live: LivePlan, person: str, style: SocialStyle) -> Build:
     return build
 
 
-def _pair(live: LivePlan, brush: Brush, styles: Sequence[SocialStyle], at: Place) -> int:
+def _pair(live: LivePlan, brush: Brush, styles: Sequence[SocialStyle], at: Place, size: _Size) -> int:
     """Paint two fields beside each other from the place of the first; return the row beneath both."""
     places = (at, at._replace(x=at.right + 3))
-    ends = [_field(live, brush, style, place) for style, place in zip(styles, places, strict=True)]
+    ends = [_field(live, brush, style, place, size) for style, place in zip(styles, places, strict=True)]
     return max(*ends, at.bottom)
 
 
-def _field(live: LivePlan, brush: Brush, style: SocialStyle, at: Place) -> int:
+def _field(live: LivePlan, brush: Brush, style: SocialStyle, at: Place, size: _Size) -> int:
     """Paint how to approach a style, our people of that style, and the customer's; return the row beneath."""
     x, y, width, _ = at
     end = brush.row(x, y, (style.label.capitalize(), "heading"), (f" {style.sign}", "accent"))
-    has_room = cell_len(style.meaning) <= x + width - end - 2
-    if has_room:
-        brush.put(end + 2, y, style.meaning, "muted")
-    y = _lines(brush, x, y + 1, () if has_room else wrapped(style.meaning, width), "muted")
-    firms = firm_codes(live.view)
-    ours = [
-        f"◆ {member.name} {firms.get(member.party, '')}" for member in live.view.where(Member, style=style)
-    ]
-    y = _lines(brush, x, y, [fit(text, width) for text in ours], "accent")
-    across = max(width // _ENTRY, 1)
+    beside_it = x + width - end - 2
+    has_room = cell_len(style.meaning) <= beside_it
+    if has_room or (not size.tells_all and beside_it >= _SAID):
+        brush.put(end + 2, y, fit(style.meaning, beside_it).rstrip(), "muted")
+    told = wrapped(style.meaning, width) if size.tells_all and not has_room else ()
+    y = _lines(brush, x, y + 1, told, "muted")
+    y = _lines(brush, x, y, [fit(text, width) for text in _ours(live, style, size)], "accent")
+    across = max(width // size.entry, 1)
     room = width // across
     people = [person for person in people_here(live) if person.style is style]
     for n, person in enumerate(people):
         _person(live, brush, person, Place(x + n % across * room, y + n // across, room - 1, 1))
-    return y + -(-len(people) // across) + 1
+    return y + -(-len(people) // across) + (size is _SIZES[0])
+
+
+def _ours(live: LivePlan, style: SocialStyle, size: _Size) -> list[str]:
+    """Return the lines that say who of ours has a style."""
+    firms, members = firm_codes(live.view), live.view.where(Member, style=style)
+    if size.ours_apart or not members:
+        return [f"◆ {member.name} {firms.get(member.party, '')}" for member in members]
+    return [f"◆ {', '.join(brief_name(member.name) for member in members)}"]
 
 
 def _person(live: LivePlan, brush: Brush, person: Stakeholder, at: Place) -> None:
