@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from tests.app.clocks import on_the_wall
 from tests.app.driver import AT, Driven, driving, seed
 from tests.app.test_choosing_from_a_list import highlighted
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest, Presence
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, set_field
@@ -134,3 +136,36 @@ async def test_one_key_in_the_opening_says_that_all_are_here(sample: AccountPlan
         await app.to_block(BlockKind.ACTIONS)
         await app.press("H")
         assert not app.live.whole.all(Presence)
+
+
+async def test_while_shared_only_what_was_done_since_is_undone(norvane: Path) -> None:
+    def name(app: Driven, title: str) -> None:
+        person = app.live.whole.get(Stakeholder, "ST06")
+        assert person
+        app.live.commit(lambda _plan: set_field(person, "title", title))
+
+    async with driving(norvane, account="norvane") as app:
+        wall = on_the_wall(app)
+        app.live.commit(lambda _plan: (Add(Guest(block="H7", stakeholder="ST03")),))
+        name(app, "Ours")
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.told.startswith("Undone"))
+        wall.go_on(app, 60)
+        await app.press("f4")
+        wall.go_on(app, 60)
+        before = app.live.whole
+        for key, word in (("ctrl+z", "undo"), ("ctrl+y", "redo")):
+            await app.press(key)
+            told = f"Nothing to {word} since the screen was shared."
+            await app.wait_until(lambda told=told: app.shows(told), told)  # type: ignore[misc]
+            assert app.live.whole == before
+        name(app, "Theirs")
+        await app.press("f4")  # shared as it was: it is no new sharing
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.live.whole == before, "undone")
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.shows("Nothing to undo since the screen was shared."))
+        assert app.live.whole == before
+        await app.press("shift+f4", "a", "enter")
+        await app.wait_until(lambda: app.live.audience == ALLIANCE, "open again")
+        assert app.live.whole.get(Guest, "H7", "ST03")
