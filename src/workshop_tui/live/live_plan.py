@@ -131,6 +131,15 @@ class LivePlan(PlanReplica):
         blocks = self.whole.where(Block, session=self.session_id)
         return next((block.id for block in blocks if block.started), "")
 
+    def runs_unseen(self, before: str) -> str:
+        """Return the id of the block whose clock runs, if the customer doesn't see it and it precedes another.
+
+        Empty when there is none.
+        """
+        running, other = (self.whole.get(Block, which) for which in (self.running_block(), before))
+        is_unseen = running and other and running.rank < other.rank and running.visibility != CUSTOMER
+        return running.id if running and is_unseen else ""
+
     def without_hidden(self, kind: type[Entity]) -> AccountPlan:
         """Return the rows of a kind that the audience can see, to match what comes in against.
 
