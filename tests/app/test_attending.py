@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from tests.app.clocks import on_the_wall
 from tests.app.driver import AT, Driven, driving, seed
 from tests.app.test_choosing_from_a_list import highlighted
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest, Presence
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, set_field
@@ -134,3 +136,95 @@ async def test_one_key_in_the_opening_says_that_all_are_here(sample: AccountPlan
         await app.to_block(BlockKind.ACTIONS)
         await app.press("H")
         assert not app.live.whole.all(Presence)
+
+
+async def test_while_shared_only_what_was_done_since_is_undone(norvane: Path) -> None:
+    def name(app: Driven, title: str) -> None:
+        person = app.live.whole.get(Stakeholder, "ST06")
+        assert person
+        app.live.commit(lambda _plan: set_field(person, "title", title))
+
+    async with driving(norvane, account="norvane") as app:
+        wall = on_the_wall(app)
+        app.live.commit(lambda _plan: (Add(Guest(block="H7", stakeholder="ST03")),))
+        name(app, "Ours")
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.told.startswith("Undone"))
+        wall.go_on(app, 60)
+        await app.press("f4")
+        wall.go_on(app, 60)
+        before = app.live.whole
+        for key, word in (("ctrl+z", "undo"), ("ctrl+y", "redo")):
+            await app.press(key)
+            told = f"Nothing to {word} since the screen was shared."
+            await app.wait_until(lambda told=told: app.shows(told), told)  # type: ignore[misc]
+            assert app.live.whole == before
+        name(app, "Theirs")
+        await app.press("f4")  # shared as it was: it is no new sharing
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.live.whole == before, "undone")
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.shows("Nothing to undo since the screen was shared."))
+        assert app.live.whole == before
+        await app.press("shift+f4", "a", "enter")
+        await app.wait_until(lambda: app.live.audience == ALLIANCE, "open again")
+        assert app.live.whole.get(Guest, "H7", "ST03")
+
+
+async def test_who_comes_in_before_their_block_is_asked_about_with_the_clock_of_that_block(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        run_clock(app, "H6")
+        app.workspace[Editing].commit(coming("H6", "ST06"), None, "")
+        await app.wait_until(lambda: app.shows("Dev Rathmore has come in"), "asked")
+        assert highlighted(app) == "Share it, and begin «Value co-discovery»"
+        await app.press("enter")
+        await app.wait_until(lambda: app.live.running_block() == "H7", "begun")
+        assert app.workspace.block
+        assert (app.workspace.block.id, app.live.audience, app.told) == ("H7", CUSTOMER, "")
+
+
+async def test_next_takes_the_clock_along_from_a_block_that_the_customer_does_not_see(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        run_clock(app, "H6")
+        app.workspace[Editing].commit(coming("H6", "ST06"), None, "")
+        await app.wait_until(lambda: app.shows("Dev Rathmore has come in"), "asked")
+        await app.press("s", "enter")
+        await app.wait_until(lambda: app.live.audience == CUSTOMER, "shared")
+        assert app.workspace.block
+        assert (app.workspace.block.id, app.live.running_block()) == ("H7", "H6")
+        await app.press("n", "a", "enter")
+        await app.wait_until(lambda: app.live.running_block() == "H8", "the clock goes along")
+        assert (app.workspace.block.id, app.live.audience) == ("H8", ALLIANCE)
+        await app.wait_until(lambda: "«Break» closed at" in app.text, "it says which block it closed")
+
+
+async def test_the_clock_of_a_block_behind_goes_along_with_nobody_who_only_looks(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        run_clock(app, "H8")
+        app.workspace.open_block("H7")
+        await app.press("f4", "N", "a", "enter")
+        await app.wait_until(lambda: app.live.audience == ALLIANCE, "open again")
+        assert app.live.running_block() == "H8"
+        await app.press("b", "f4", "n", "a", "enter")
+        await app.wait_until(lambda: app.live.audience == ALLIANCE, "open again")
+        assert app.workspace.block
+        assert (app.workspace.block.id, app.live.running_block()) == ("H8", "H8")
+
+
+async def test_to_look_past_the_customers_block_shares_nothing_while_they_are_not_there(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        run_clock(app, "H6")
+        app.workspace.open_block("H6")
+        for key, there in (("N", "H7"), ("N", "H8"), ("B", "H7"), ("B", "H6")):
+            await app.press(key)
+            assert app.workspace.block
+            assert (app.workspace.block.id, app.live.audience) == (there, ALLIANCE)
+            assert app.app.screen is app.workshop
+        app.live.commit(lambda _plan: (Add(Guest(block="H6", stakeholder="ST06")),))
+        await app.press("N")
+        assert (app.workspace.block.id, app.live.audience) == ("H7", CUSTOMER)
+        assert app.live.running_block() == "H6"

@@ -143,7 +143,7 @@ async def test_undo_is_worded_for_who_looks_and_leaves_alone_what_is_hidden(norv
         app.live.commit(lambda _plan: set_field(person, "style", "amiable"))
         await app.stored()
         await app.press("f4", "ctrl+z")
-        await app.wait_until(lambda: app.told, "the answer to undo")
+        await app.wait_until(lambda: app.shows("Nothing to undo since the screen was shared."))
         assert not leaks_in(app.text, CUSTOMER)
         (now,) = app.live.whole.where(Stakeholder, id=person.id)
         assert now.style == "amiable", app.told

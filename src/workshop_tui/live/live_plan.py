@@ -67,11 +67,14 @@ class LivePlan(PlanReplica):
     """Where playbooks are looked for, before our own."""
     _reasons: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
     _shown: Shown = field(init=False, repr=False)
+    _shared_since: dt.datetime = field(init=False, repr=False)
+    """Since when the customer has been looking, while they do."""
 
     def __post_init__(self) -> None:
         """Show the whole as it is."""
         self._shown = Shown(self.whole)
         super().__post_init__()
+        self._shared_since = self._since
 
     @property
     def today(self) -> dt.date:
@@ -138,6 +141,15 @@ class LivePlan(PlanReplica):
         """Return the id of this session's block for which the clock runs; empty when it stands still."""
         blocks = self.whole.where(Block, session=self.session_id)
         return next((block.id for block in blocks if block.started), "")
+
+    def runs_unseen(self, before: str) -> str:
+        """Return the id of the block whose clock runs, if the customer doesn't see it and it precedes another.
+
+        Empty when there is none.
+        """
+        running, other = (self.whole.get(Block, which) for which in (self.running_block(), before))
+        is_unseen = running and other and running.rank < other.rank and running.visibility != CUSTOMER
+        return running.id if running and is_unseen else ""
 
     def without_hidden(self, kind: type[Entity]) -> AccountPlan:
         """Return the rows of a kind that the audience can see, to match what comes in against.
@@ -212,6 +224,8 @@ class LivePlan(PlanReplica):
 
     def look_as(self, audience: str) -> None:
         """Cut the plan for another audience; the session reopens under it."""
+        if CUSTOMER == audience != self.audience:
+            self._shared_since = self.clock()
         self.audience = audience
         self._look()
         self.post(PlanChanged())
@@ -248,12 +262,21 @@ class LivePlan(PlanReplica):
         return await asyncio.wrap_future(self._writing.ask(lambda s: s.next_undo(account, actor)))
 
     def may_take_back(self, steps: tuple[Step, ...]) -> bool:
-        """Whether the audience sees anything of these Steps; what it can't see isn't undone before it."""
-        return self.audience != CUSTOMER or self.words(steps) != NOT_SHOWN
+        """Whether these Steps may be taken back before the audience.
+
+        Before the customer that is what was done since they have been looking, and what they see anything of.
+        """
+        return self.audience != CUSTOMER or (
+            not self._is_before(steps, self._shared_since) and self.words(steps) != NOT_SHOWN
+        )
 
     def is_older(self, steps: tuple[Step, ...]) -> bool:
         """Whether any of these Steps was taken before this sitting."""
-        return any(step.at is not None and step.at < self._since for step in steps)
+        return self._is_before(steps, self._since)
+
+    @staticmethod
+    def _is_before(steps: tuple[Step, ...], moment: dt.datetime) -> bool:
+        return any(step.at is not None and step.at < moment for step in steps)
 
     def take_back(self, steps: tuple[Step, ...], *, redo: bool = False) -> str:
         """Undo these Steps, or redo what they undid; return what they did at first, in words.

@@ -93,6 +93,8 @@ class BlockOpened:
     """A block was gone to."""
 
     block: Block | None
+    looks: bool = False
+    """Whether it is only looked at: the room is elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,15 @@ class BlockLeft:
 
     by: int
     to: str
+    is_shared: bool = False
+    """Whether the customer looked as the step was asked for."""
+
+
+@dataclass(frozen=True)
+class BlockBegun:
+    """Somebody has said that the room begins a block now."""
+
+    block: str
 
 
 @dataclass(frozen=True)
@@ -176,12 +187,12 @@ class Workspace:
         """Return the blocks of this session that the audience may see."""
         return self.live.view.where(Block, session=self.live.session_id)
 
-    def open_block(self, block: str) -> None:
-        """Go to a block."""
+    def open_block(self, block: str, *, looks: bool = False) -> None:
+        """Go to a block, or only look at it."""
         self._block, self._aside = block, None
         self.show()
         self.stage.main.focus()
-        self.emit(BlockOpened(self.block))
+        self.emit(BlockOpened(self.block, looks))
 
     def open_kind(self, kind: BlockKind) -> bool:
         """Open a block of a kind: the open one, or the first of the agenda; whether there is one.

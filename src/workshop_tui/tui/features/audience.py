@@ -10,6 +10,7 @@ from workshop_tui.live.events import PlanChanged
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.workspace import (
     AudienceChanged,
+    BlockBegun,
     BlockOpened,
     Committed,
     CustomerLeft,
@@ -17,7 +18,7 @@ from workshop_tui.tui.workspace import (
 )
 from workshop_tui.views.cell import Choice
 
-SHARE, NOT_YET = "share", "not yet"
+SHARE, BEGIN, NOT_YET = "share", "begin", "not yet"
 _GROUP = "audience"
 
 
@@ -71,9 +72,19 @@ class Audience:
     # While the clock runs, people come and go
 
     def _entered(self, event: BlockOpened) -> None:
-        """Share the screen by itself in a block with the customer, once the clock runs the room."""
-        if self._live.running_block():
+        """Share the screen by itself in a block with the customer, once the clock runs the room.
+
+        Who only looks at the block, on the way to another, shares it where the customer may be in the room.
+        """
+        if self._live.running_block() and (not event.looks or self._is_with_customer):
             self._share_if_theirs(event.block)
+
+    @property
+    def _is_with_customer(self) -> bool:
+        """Whether the customer may be in the room: in a block of theirs, or since somebody has come in."""
+        view, running = self._live.view, self._live.running_block()
+        block = view.get(Block, running)
+        return block is None or block.visibility == CUSTOMER or bool(view.where(Guest, block=running))
 
     def _share_once_begun(self) -> None:
         """Share the screen when the clock begins to run for the customer's block that it shows."""
@@ -107,9 +118,23 @@ class Audience:
         if self._live.audience == CUSTOMER:
             return
         name = self._live.view.name_of(Stakeholder, person) or "Somebody of the customer"
-        choices = (Choice(SHARE, "Share this screen", "s"), Choice(NOT_YET, "Not yet", "n"))
+        theirs = self._next_of_theirs()
+        begin = (Choice(BEGIN, f"Share it, and begin «{theirs.title}»", "b"),) if theirs else ()
+        choices = (*begin, Choice(SHARE, "Share this screen", "s"), Choice(NOT_YET, "Not yet", "n"))
         answer = await self._workspace.app.ask_covered(Choose(f"{name} has come in", choices))
-        if answer == SHARE:
+        if answer in {SHARE, BEGIN}:
             self._workspace.app.show_to(CUSTOMER)
         elif answer == NOT_YET:
             self._workspace.app.leave_curtain()
+        if answer == BEGIN and theirs:
+            self._workspace.emit(BlockBegun(theirs.id))
+            self._workspace.open_block(theirs.id)
+
+    def _next_of_theirs(self) -> Block | None:
+        """Return the customer's block that comes next, while the clock runs for one of ours."""
+        running = self._live.running_block()
+        blocks = self._live.view.where(Block, session=self._live.session_id)
+        ids = [block.id for block in blocks]
+        later = blocks[ids.index(running) :] if running in ids else ()
+        theirs = next((block for block in later if block.visibility == CUSTOMER), None)
+        return None if theirs is None or theirs.id == running else theirs

@@ -17,7 +17,7 @@ from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.screens.clock_panel import ClockPanel, typed_minutes
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values
 from workshop_tui.tui.widgets.status_bar import Bar
-from workshop_tui.tui.workspace import BlockLeft, PlanShown, Ticked, Workspace, why_sealed
+from workshop_tui.tui.workspace import BlockBegun, BlockLeft, PlanShown, Ticked, Workspace, why_sealed
 from workshop_tui.views.around import clock_text
 from workshop_tui.views.cell import Choice
 from workshop_tui.views.clock import closed_at, paused_by_start, running, seen, session_line, taken_from
@@ -51,6 +51,7 @@ class Clock:
         workspace.listen(PlanShown, lambda _: self.show())
         workspace.listen(Ticked, lambda _: self._tick())
         workspace.listen(BlockLeft, self._move_on)
+        workspace.listen(BlockBegun, lambda event: self._start(event.block))
 
     # Telling the time
 
@@ -86,18 +87,26 @@ class Clock:
         return now is not None and now.runs and now.block == block.id
 
     def _move_on(self, event: BlockLeft) -> None:
-        """Take the clock along to the next block, if it runs for the one that is left; never back."""
-        left = self._workspace.planned
-        if event.by > 0 and left and left.id != event.to and self._runs(left):
-            self._workspace.run_worker(self._take_along, left, group="clock-along")
+        """Take the clock along to the next block, if it runs for the one that is left; never back.
 
-    async def _take_along(self, left: Block) -> None:
+        It goes along from a block that the customer doesn't see, too, as long as they look: the one that
+        is shown is where the room is.
+        """
+        left = self._workspace.planned
+        if event.by <= 0 or left is None or left.id == event.to:
+            return
+        if self._runs(left):
+            self._workspace.run_worker(self._take_along, left.id, group="clock-along")
+        elif event.is_shared and (unseen := self._live.runs_unseen(event.to)):
+            self._workspace.run_worker(self._take_along, unseen, group="clock-along")
+
+    async def _take_along(self, left: str) -> None:
         """Have the clock follow who runs it to where they are by then; a second person looks around."""
         if not await self._live.moves_clock():
             self._workspace.say(STAYS.format(key_of(self._workspace.screen, "clock")))
         elif self._workspace.planned:
             self._start(self._workspace.planned.id)
-            self._tell_closed(left.id)
+            self._tell_closed(left)
 
     def _tell_closed(self, block: str) -> None:
         """Tell which block the clock has left, and how to get back; the customer hears nothing of that."""

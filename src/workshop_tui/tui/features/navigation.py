@@ -22,8 +22,11 @@ class Navigation:
         """Take the workspace, which knows the open block."""
         self._workspace = workspace
 
-    def step_block(self, by: int, *, looks: bool = False) -> None:
-        """Open the next block of the agenda, or the one before; to look leaves the clock."""
+    def step_block(self, by: int, *, looks: bool = False, is_shared: bool = False) -> None:
+        """Open the next block of the agenda, or the one before; to look leaves the clock.
+
+        It counts from the block that is shown; `is_shared` where that was shown to the customer a moment ago.
+        """
         workspace = self._workspace
         if workspace.aside:
             workspace.leave_aside()
@@ -32,15 +35,16 @@ class Navigation:
         if not blocks:
             return
         to = (blocks.index(workspace.block.id) if workspace.block else 0) + by
+        is_shared = is_shared or workspace.live.audience == CUSTOMER
         if workspace.live.audience == CUSTOMER and not 0 <= to < len(blocks):
             workspace.keep_block()
-            workspace.emit(CustomerLeft(partial(self.step_block, by, looks=looks)))
+            workspace.emit(CustomerLeft(partial(self.step_block, by, looks=looks, is_shared=True)))
         elif not 0 <= to < len(blocks):
             workspace.stage.tell(f"This is the {'last' if by > 0 else 'first'} block.")
         else:
             if not looks:
-                workspace.emit(BlockLeft(by, blocks[to]))
-            workspace.open_block(blocks[to])
+                workspace.emit(BlockLeft(by, blocks[to], is_shared))
+            workspace.open_block(blocks[to], looks=looks)
 
     def view_before(self) -> None:
         """Open the view before this one, or the last."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from workshop_tui.domain.base.text import one_line
+from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.plan.step import Conflict, Refused
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.screens.dialogs import older_undo
@@ -56,7 +57,7 @@ async def _take_back(workspace: Workspace, *, redo: bool) -> None:
     steps = await live.next_undo(redo=redo)
     word, done = (REDO, "Done again") if redo else (UNDO, "Undone")
     if not steps or not live.may_take_back(steps):
-        workspace.say(f"Nothing to {word}.")
+        _tell_of_none(workspace, word)
         return
     asks = not redo and live.is_older(steps)
     if asks and await workspace.ask(older_undo(live.words(steps))) != "yes":
@@ -67,6 +68,14 @@ async def _take_back(workspace: Workspace, *, redo: bool) -> None:
         workspace.tell(PASSED_OVER.format(word))
     except Refused as refused:
         workspace.tell(f"Can't {word} that: {refused}")
+
+
+def _tell_of_none(workspace: Workspace, word: str) -> None:
+    if workspace.live.audience == CUSTOMER:  # the same whether there is none, or none that is for them
+        workspace.screen.app.clear_notifications()  # what was undone before would stand over the border
+        workspace.stage.tell(f"Nothing to {word} since the screen was shared.")
+    else:
+        workspace.say(f"Nothing to {word}.")
 
 
 COMMANDS = (
