@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,7 +72,7 @@ async def quiet(app: App[Any]) -> None:
         if calm == CALM // 2:
             app.screen._on_timer_update()  # lays out and paints now, which may give more to do
         await asyncio.sleep(0)
-        if any(pump.message_queue_size for pump in _pumps(app)):
+        if any(pump.message_queue_size and _reads(app, pump) for pump in (app, *app._registry)):
             calm = 0
         elif loop._ready:
             calm += 1
@@ -80,10 +80,9 @@ async def quiet(app: App[Any]) -> None:
             calm = CALM // 2 if calm < CALM // 2 else CALM
 
 
-def _pumps(app: App[Any]) -> Iterator[MessagePump]:
-    """Yield all that still reads its messages: what was taken away at once leaves some behind."""
-    yield app
-    yield from (pump for pump in app._registry if pump._task and not pump._task.done())
+def _reads(app: App[Any], pump: MessagePump) -> bool:
+    """Whether something still reads its messages: what was taken away at once leaves some behind."""
+    return pump is app or bool(pump._task and not pump._task.done())
 
 
 @dataclass

@@ -19,12 +19,16 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tests.app.driver import quiet
+from workshop_tui.tui.textual_patches.style_cache import QuickStylesheet, Remembered
 
 _Chops = Sequence[Mapping[int, Strip]]
 
 _read: dict[tuple[tuple[str, str], ...], LRUCache[tuple[Any, ...], list[RuleSet]]]
 _read = defaultdict(lambda: LRUCache(1024))
 """The colours of a theme → what the styles say with them: rules are never changed, so apps can share them."""
+
+_remembered: dict[tuple[RuleSet, ...], Remembered] = {}
+"""Rules → what they have been found to say: apps of the same screens have the same."""
 
 
 @contextmanager
@@ -53,6 +57,10 @@ def _read_once(patch: pytest.MonkeyPatch) -> None:
         coloured(self, variables)
         self._parse_cache = _read[tuple(variables.items())]
 
+    def remember(_self: QuickStylesheet, rules: list[RuleSet]) -> Remembered:
+        return _remembered.setdefault(tuple(rules), Remembered.of(rules))
+
+    patch.setattr(QuickStylesheet, "remembered", remember)
     patch.setattr(Stylesheet, "__init__", make)
     patch.setattr(Stylesheet, "set_variables", colour)
 

@@ -15,6 +15,7 @@ from tests.conftest import SAMPLE
 from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Remove, Step, set_field
 from workshop_tui.live.record import seal_now
 from workshop_tui.store.store import Store
@@ -370,3 +371,19 @@ async def test_a_damaged_schema_or_row_is_said_in_a_sentence(norvane: Path) -> N
         await app.press("enter")
         await app.wait_until(lambda: "put a backup in its place" in app.told)
         assert app.app.workshop is None
+
+
+async def test_the_account_named_at_the_start_is_read_once(
+    norvane: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, load = list[str](), Store.load
+
+    def note(self: Store, account: str) -> tuple[AccountPlan, int]:
+        read.append(account)
+        return load(self, account)
+
+    monkeypatch.setattr(Store, "load", note)
+    async with driving(norvane, account="norvane") as app:
+        await app.stored()
+        assert app.app.screen is app.workshop
+    assert read == ["norvane"]

@@ -137,6 +137,8 @@ class WorkshopApp(Commanded, HardenedApp):
         self._first: tuple[str | None, int | None, str | None] = (account, session, new)
         self.workshop: WorkshopScreen | None = None
         self.is_opening = account is not None or new is not None
+        self._has_looked = asyncio.Event()
+        """Whether what was named has been opened, if it could be."""
         self.uncovered = asyncio.Event()
         self.uncovered.set()
         self._unpainted = ExitStack()
@@ -241,6 +243,7 @@ class WorkshopApp(Commanded, HardenedApp):
                 self._first = None, None, None
             if live and live.view.sessions:
                 await self.accounts.show(live, number=session)
+        self._has_looked.set()
 
     def warm(self) -> None:
         """Load the rest of the app, once the library is painted."""
@@ -249,6 +252,7 @@ class WorkshopApp(Commanded, HardenedApp):
 
     async def _begin(self) -> None:
         actions = await asyncio.to_thread(lambda: self.accounts)
+        await self._has_looked.wait()  # or what was named would be read and opened twice
         if not gc.isenabled():  # as the command has left it
             gc.freeze()  # going through all modules again and again held up one key in twenty by 0.1 s
             gc.enable()

@@ -306,6 +306,7 @@ async def test_what_the_parser_makes_of_them_leaves_the_app_alive(tmp_path: Path
                 if "ctrl+" not in getattr(event, "key", ""):
                     event.set_sender(app)
                     app.post_message(event)
+            app.call_later(field.clear)  # each key took longer, the more stood there
         await pilot.pause()
         assert app.is_running
         assert app.size == (80, 24)

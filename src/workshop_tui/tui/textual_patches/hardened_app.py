@@ -46,6 +46,7 @@ from textual.worker import WorkerFailed
 
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.keyboard import mode
+from workshop_tui.tui.textual_patches.style_cache import QuickStylesheet
 from workshop_tui.tui.widgets.places import Places
 
 _FORBIDDEN = {
@@ -228,6 +229,7 @@ class HardenedApp(App[int]):
     def __init__(self) -> None:
         """Know of no other size yet."""
         super().__init__()
+        self.stylesheet = QuickStylesheet(variables=self.get_css_variables())
         self.places = Places()
 
     def on_load(self) -> None:

@@ -21,6 +21,9 @@ WHILE_MOVING = {"canvas.drop", "canvas.cancel", "curtain"}
 KEPT = ("curtain", "audience", "help", "block.next", "clock", "undo", "sheet.edit", "capture")
 """Commands whose keys are told before others where there is little room: the first ones the longest."""
 
+PALETTE = "command_palette"
+"""The action that opens Textual's palette."""
+
 
 class KeyLabel(NamedTuple):
     """A key with what it does."""
@@ -32,6 +35,11 @@ class KeyLabel(NamedTuple):
     def width(self) -> int:
         """Columns that it takes."""
         return cell_len(self.key + self.does)
+
+
+def _may_tell(binding: Binding) -> bool:
+    """Whether the line may tell of a key: whether it can be used is asked of these alone."""
+    return binding.show or binding.action == PALETTE
 
 
 class Keys(Widget):
@@ -55,8 +63,11 @@ class Keys(Widget):
     def _changed(self, screen: Screen[object]) -> None:
         if screen is not self.screen or not screen.is_attached:
             return
-        nearest = sorted(screen.active_bindings.values(), key=lambda each: each.node in (screen, self.app))
-        active = [each.binding for each in nearest if each.enabled and is_listed(each) and not why_not(each)]
+        told_of = [
+            each for each in screen.active_bindings.values() if each.enabled and _may_tell(each.binding)
+        ]
+        nearest = sorted(told_of, key=lambda each: each.node in (screen, self.app))
+        active = [each.binding for each in nearest if is_listed(each) and not why_not(each)]
         first: dict[str, Binding] = {}
         for binding in active:
             if binding.show:
@@ -64,7 +75,7 @@ class Keys(Widget):
         if getattr(screen.focused, "is_moving", False):
             first = {action: each for action, each in first.items() if each.id in WHILE_MOVING}
             active = list(first.values())
-        palette = [binding for binding in active if binding.action == "command_palette"]
+        palette = [binding for binding in active if binding.action == PALETTE]
         told = (*first.values(), *palette)
         if self._told != told:
             self._told = told
@@ -84,7 +95,7 @@ class Keys(Widget):
         while len(told) > 1 and _width([self._label(b) for b in told]) > self.size.width:
             told.remove(max(reversed(told[:-1]), key=_place))
         labels = [self._label(b) for b in told]
-        if told and told[-1].action == "command_palette":
+        if told and told[-1].action == PALETTE:
             labels[-1:] = [KeyLabel("", " " * max(self.size.width - _width(labels), 0)), labels[-1]]
         return labels
 

@@ -147,14 +147,16 @@ class Stage(Commanded, Vertical):
         """Which view is open, counted from 0; the first where the one left open is not for this audience."""
         if (block := self.block) is None:
             return 0
-        first = self._views[block.kind][first_view(self.live, block)]
-        opened, views = self._open.get((block.id, block.kind), first), self.views
+        if (opened := self._open.get((block.id, block.kind))) is None:
+            opened = self._views[block.kind][first_view(self.live, block)]
+        views = self.views
         return views.index(opened) if opened in views else 0
 
     @property
     def view(self) -> View | None:
         """The open view, as far as the audience may look at it."""
-        return as_seen(self.views[self.number], self.live) if self.views else None
+        views = self.views
+        return as_seen(views[self.number], self.live) if views else None
 
     @property
     def main(self) -> Sheet:
