@@ -35,7 +35,7 @@ TO_TRY = (
     ),
     (
         "clock",
-        f"{key('clock')}, s, Enter, then {key('block.next')}",
+        f"{key('clock')}, s, then {key('block.next')}",
         "the clock runs, and goes along to the next block",
     ),
 )
