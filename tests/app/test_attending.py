@@ -226,5 +226,32 @@ async def test_to_look_past_the_customers_block_shares_nothing_while_they_are_no
             assert app.app.screen is app.workshop
         app.live.commit(lambda _plan: (Add(Guest(block="H6", stakeholder="ST06")),))
         await app.press("N")
+        assert app.workspace.block
         assert (app.workspace.block.id, app.live.audience) == ("H7", CUSTOMER)
         assert app.live.running_block() == "H6"
+
+
+async def test_who_leaves_has_been_there_and_only_a_correction_says_they_never_were(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(140, 32)) as app:
+        run_clock(app, "H8")
+        await app.press("3")
+        await app.go("Priya", "Now", "main", "enter")
+        await app.wait_until(lambda: app.shows("Priya Vantongeren has come in"), "asked")
+        await app.press("n", "enter")
+        assert app.cell == "✓"
+        await app.press("space")
+        assert app.cell.startswith("left ")
+        assert app.shows("Priya Vantongeren has left, and counts as having been here, Ctrl+Z undoes")
+        assert "nobody of the customer" in str(app.widget("#head").render())
+        document = app.live.document(ALLIANCE, "md").text
+        (there,) = (row for row in document.splitlines() if "for “Partnering proposition and vote”" in row)
+        assert "Priya Vantongeren" in there
+        await app.press("space")
+        await app.wait_until(lambda: app.shows("Priya Vantongeren has come in"), "asked again")
+        await app.press("n", "enter")
+        assert app.cell == "✓"
+        await app.press("d", "1")
+        assert app.shows("Was never here for «")
+        await app.press("enter")
+        await app.wait_until(lambda: not app.live.whole.get(Guest, "H8", "ST03"), "taken back")
+        assert app.cell == "–"

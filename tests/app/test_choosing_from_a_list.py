@@ -179,7 +179,7 @@ async def test_keys_typed_behind_the_one_that_opens_it_reach_it_in_order(norvane
         await app.press("escape")
         before = app.live.view.all(Block)
         (block,) = [each for each in before if app.workspace.block and each.id == app.workspace.block.id]
-        await app.type_text("", "f7", "5", "enter", "5", "enter", "1", "enter", "escape")
+        await app.type_text("", "f7", "5", "enter", "f7", "5", "enter", "f7", "1", "enter")
         (now,) = app.live.view.where(Block, id=block.id)
         assert app.app.screen is app.workshop
         assert now.extended - block.extended == 11 * 60

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from tests.app.driver import AT, Driven, driving
 from workshop_tui.domain.base.vocabulary import ActionStatus, BlockKind, Sentiment, SocialStyle
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
-from workshop_tui.domain.model.session import Guest
+from workshop_tui.domain.model.session import Presence
 from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.step import set_field
 
 
 def person(app: Driven, name: str) -> Stakeholder:
@@ -309,9 +311,23 @@ async def test_undo_and_redo_are_named_and_ask_before_they_go_back_further(norva
 
 async def test_a_tick_puts_a_row_in_and_takes_it_out(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(140, 32)) as app:
-        await app.press("3")
-        cell = await app.go("Ingrid", "Value co-discovery", "main", "enter")
-        assert cell.text == "✓"
-        assert app.live.whole.where(Guest, stakeholder="ST01")
+        await app.press("2")
+        cell = await app.go("Gideon", "Here", "main", "enter")
+        assert cell.text == "–"
+        assert not app.live.whole.get(Presence, "S2", "T4")
         await app.press("space")
-        assert not app.live.whole.where(Guest, stakeholder="ST01")
+        assert app.live.whole.get(Presence, "S2", "T4")
+
+
+async def test_two_undos_pressed_quickly_take_back_two_things(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        before = app.live.whole
+        for title in ("Chair", "Treasurer"):
+            changes = set_field(app.live.whole.all(Stakeholder)[0], "title", title)
+            app.live.commit(lambda _plan, changes=changes: changes)  # type: ignore[misc]
+        await app.stored()
+        busy = threading.Event()
+        app.app.storage.call(lambda _store: busy.wait())
+        await app.press("ctrl+z", "ctrl+z")
+        busy.set()
+        await app.wait_until(lambda: app.live.whole == before, "both are taken back")

@@ -226,7 +226,7 @@ async def _clock(app: Driven) -> None:
     await app.press("f7", "s", "enter")
     running = app.live.running_block()
     assert running
-    await app.press("f7", "5", "enter", "escape")
+    await app.press("f7", "5", "enter")
     block = app.live.whole.get(Block, running)
     assert block
     assert block.extended == 300
@@ -367,6 +367,12 @@ ELSEWHERE = {
     ),
     "views/opening/test_agenda.py::test_the_agenda_is_changed_by_keyboard_one_step_each": (
         "`a` adds a block by its kind",
+    ),
+    "app/test_attending.py::test_who_leaves_has_been_there_and_only_a_correction": (
+        "`d` puts right that they never were",
+    ),
+    "app/test_attending.py::test_to_look_past_the_customers_block_shares_nothing": (
+        "to look at it with `N` and `B` shares it only once somebody of theirs is here",
     ),
     "app/test_attending.py::test_the_customers_block_is_shared_by_itself_and_asks_before_it_goes_back": (
         "`n` asks who may look",

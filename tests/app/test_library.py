@@ -139,6 +139,22 @@ async def test_renaming_archiving_and_undoing(norvane: Path) -> None:
         await app.wait_until(lambda: app.told == "Nothing to undo.")
 
 
+async def test_two_undos_pressed_quickly_take_back_two_things(norvane: Path) -> None:
+    async with driving(norvane, size=(100, 24)) as app:
+        await listed(app, "Norvane Bank")
+        await app.press("r")
+        await in_dialog(app, "Rename account")
+        await app.type_text("Norvane Bank plc", "enter")
+        await listed(app, "Norvane Bank plc")
+        await app.press("z")
+        await app.wait_until(lambda: not app.shows("Norvane Bank plc"), "it is put away")
+        await app.type_text("", "ctrl+z", "ctrl+z")
+        await app.wait_until(lambda: app.told.startswith("Undone: Norvane Bank, account"), "its name too")
+        await app.wait_until(lambda: app.sheet("library").current, "it is there again")
+        assert app.shows("Norvane Bank")
+        assert not app.shows("Norvane Bank plc")
+
+
 async def test_undo_is_for_the_account_under_the_cursor_after_a_name_was_given_up(norvane: Path) -> None:
     old = Account(id="old", name="Oldham")
     with closing(Store.open(norvane)) as store:

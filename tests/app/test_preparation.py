@@ -91,7 +91,7 @@ async def test_what_is_to_be_tried_does_what_is_said(norvane: Path) -> None:
         assert person.role is BuyingRole.CHAMPION
         await app.press("escape", "escape")
         await app.press(*to_try["clock"].lower().replace(", then ", ", ").split(", ")[:-1])
-        assert app.live.running_block()
+        await app.wait_until(app.live.running_block, "the clock runs")
         ran = app.live.running_block()
         await app.press("n")
         assert app.live.running_block() not in {"", ran}

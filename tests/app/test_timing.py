@@ -61,7 +61,7 @@ async def test_ninety_minutes_at_sixty_fold_speed(norvane: Path) -> None:
         await app.press("f7", "s", "enter")
         for name, minutes in used.items():
             if name == "N4":
-                await app.press("f7", "1", "enter", "1", "enter", "escape")
+                await app.press("f7", "1", "enter", "f7", "1", "enter")
                 assert [b.extended for b in app.workspace.blocks()][3:] == [120, -52, -28, -20, -20, 0]
             for _ in range(minutes):
                 wall.go_on(app, 60)
@@ -179,23 +179,40 @@ async def test_the_panel_gives_time_protects_and_catches_up(norvane: Path) -> No
         assert isinstance(app.app.screen.query_one(ClockFace), ClockFace)
         assert app.app.screen.query_one(ClockFace).face.figures == "04:00"
         await app.press("5", "enter")
-        assert "+05:00: " in app.text
+        assert app.app.screen is app.workshop
         assert "−" in next(row for row in app.rows if "+05:00: " in row)
-        await app.press("m", "enter")
+        await app.press("f7", "m", "enter")
         await app.type_text("two", "enter")
         assert "is no number of minutes" in app.text
-        await app.press("escape", "m", "enter")
+        await app.press("escape", "f7", "m", "enter")
         await app.type_text("-3", "enter")
-        assert app.app.screen.query_one(ClockFace).face.figures == "06:00"
-        await app.press("p", "enter", "escape")
+        assert app.app.screen is app.workshop
+        assert "06:00 left" in bar(app)
+        await app.press("f7", "p", "enter")
         assert app.workspace.blocks()[0].protected
+        assert app.shows("» keeps its minutes")
         wall.go_on(app, 660)
         assert "5 behind" in bar(app)
-        await app.press("f7", "c", "enter", "escape")
+        await app.press("f7", "c", "enter")
+        assert app.app.screen is app.workshop
+        assert app.shows(" −0")
         assert "behind" not in bar(app)
         await app.press("ctrl+z")
         await app.wait_until(lambda: not app.workspace.blocks()[0].protected, "undo passes over the clock")
         assert "behind" not in bar(app)
+
+
+async def test_a_key_alone_does_it_and_leaves_the_next_one_to_the_block(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", session=1) as app:
+        first, second, *_ = app.workspace.blocks()
+        await app.press("f7", "s")
+        await app.wait_until(lambda: app.live.running_block() == first.id, "started")
+        await app.press("f7", "5")
+        await app.wait_until(lambda: app.workspace.blocks()[0].extended == 300, "five more")
+        await app.press("n")
+        await app.wait_until(lambda: app.live.running_block() == second.id, "the next block")
+        await app.press("f7", "n", "down", "escape")  # looked for, and left
+        assert app.live.running_block() == second.id
 
 
 async def test_giving_to_what_is_still_to_come_is_offered_only_where_anything_is(norvane: Path) -> None:
@@ -234,9 +251,9 @@ async def test_the_panel_goes_on_with_the_block_as_it_is_by_now(norvane: Path) -
         app.live.commit(lambda _plan: set_field(first, "minutes", first.minutes + 3))
         app.app.screen._tick()  # type: ignore[attr-defined]
         assert (before, face.face.figures) == ("05:00", "08:00")
-        await app.press("1", "enter")
+        await app.press("1", "enter", "f7")
         assert app.app.screen.query_one(ClockFace).face.figures == "09:00"
-        await app.press("p", "enter")
+        await app.press("p", "enter", "f7")
         assert "Let it give time to others again" in app.text
         assert "Protect its minutes" not in app.text
 
@@ -261,7 +278,7 @@ async def test_only_the_facilitator_sees_it_if_that_is_set(norvane: Path) -> Non
         app.live.shows_clock = False
         wall = on_the_wall(app)
         await app.press("f7", "s", "enter", "f7", "5", "enter")
-        await app.press("escape")
+        assert not app.shows("+05:00")
         wall.go_on(app, 90)
         await app.press("f6")
         assert not any("08:3" in row or "left" in row for row in app.rows)

@@ -82,7 +82,7 @@ async def customer(driven: Driven) -> None:
     Picture(
         "agenda",
         "You should see when each block begins and, beneath its minutes, what it has since one got more.",
-        clock("H1", 4, "f7", "5 enter", "escape", "6"),
+        clock("H1", 4, "f7", "5 enter", "6"),
         sizes=(SMALL,),
     ),
     Picture(

@@ -142,10 +142,15 @@ class LivePlan(PlanReplica):
         blocks = self.whole.where(Block, session=self.session_id)
         return next((block.id for block in blocks if block.started), "")
 
-    def runs_unseen(self, before: str) -> str:
-        """Return the id of the block whose clock runs, if the customer doesn't see it and it precedes another.
+    def has_begun(self, block: str) -> bool:
+        """Whether the clock of a block runs or has run, which the customer's projection does not say."""
+        held = self.whole.get(Block, block)
+        return held is not None and bool(held.started or held.spent)
 
-        Empty when there is none.
+    def runs_unseen(self, before: str) -> str:
+        """Return the block whose clock runs, if the customer doesn't see it and it precedes another.
+
+        By its id; empty when there is none.
         """
         running, other = (self.whole.get(Block, which) for which in (self.running_block(), before))
         is_unseen = running and other and running.rank < other.rank and running.visibility != CUSTOMER

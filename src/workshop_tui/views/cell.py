@@ -57,6 +57,8 @@ class Edit:
     """Tells what a typed value is understood as; raises Refused or ValueError with a sentence."""
     multiline: bool = False
     toggles: bool = False
+    told: str = ""
+    """What is said once it is done by a key, where before and after in signs wouldn't say it."""
     counts: bool = False
     """`build` takes RAISE and LOWER too: one more or one less than there is by then."""
     again: bool = False

@@ -244,6 +244,8 @@ def next_value(edit: Edit, *, up: bool) -> Json:
 
 def set_to(edit: Edit, value: Json) -> str:
     """Return what a bare key has set, as in «Seat 1: 4 → 5, Ctrl+Z undoes»."""
+    if edit.told:
+        return f"{edit.told}, {key('undo')} undoes"
     if value in (RAISE, LOWER):
         told = f"{value}"
     elif edit.toggles:

@@ -176,11 +176,17 @@ def taken_from(before: Sequence[Block], after: Sequence[Block], block: str) -> s
     had = {b.id: allotted(b) for b in before}
     by = {b.id: allotted(b) - had[b.id] for b in after if b.id in had}
     given = by.pop(block, 0)
-    others = [f"{short_title(b)} {_signed(by[b.id])}" for b in after if by.get(b.id)]
     rest = given + sum(by.values())
     ends = f"the session ends {figures(abs(rest))} {'later' if rest > 0 else 'sooner'}" if rest else ""
-    told = " · ".join(filter(None, (", ".join(others), ends)))
+    told = " · ".join(filter(None, (shifted(before, [b for b in after if b.id != block]), ends)))
     return f"{_signed(given)}: {told}" if given and told else ""
+
+
+def shifted(before: Sequence[Block], after: Sequence[Block]) -> str:
+    """Return which blocks have more or less than before, and by how much: Actions −01:00, Closing −00:30."""
+    had = {b.id: allotted(b) for b in before}
+    by = {b.id: allotted(b) - had[b.id] for b in after if b.id in had}
+    return ", ".join(f"{short_title(b)} {_signed(by[b.id])}" for b in after if by.get(b.id))
 
 
 def _signed(seconds: int) -> str:

@@ -1,19 +1,25 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from tests.domain.plans import plan_of
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.lifecycle.sessions import (
+    attend,
     cost,
     cost_in_words,
+    guests_now,
     no_session,
     planned_minutes,
     roti,
 )
 from workshop_tui.domain.model.account import Member
-from workshop_tui.domain.model.session import Block, Presence, Roti
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Block, Guest, Presence, Roti
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, apply
 
 
 def agenda(*blocks: tuple[int, int]) -> list[Block]:
@@ -74,3 +80,21 @@ def test_who_asks_for_a_session_that_is_not_there_is_told_which_are(sample: Acco
     assert no_session(one, 0) == "Norvane Bank has no session 0: it has only session 1."
     assert no_session(one) == "Norvane Bank no longer has this session: it has only session 1."
     assert no_session(none, 1) == "Norvane Bank has no session 1: it has none yet."
+
+
+def test_who_leaves_a_block_was_there_and_who_was_expected_only_is_not() -> None:
+    now = dt.datetime(2026, 6, 9, 10, tzinfo=dt.UTC)
+    begun, later = agenda((10, 60), (10, 0))
+    plan = plan_of(begun, later, Stakeholder(id="ana", name="Ana Pires"))
+
+    def ticked(block: str) -> bool:
+        """Tick or untick; return whether the person is there by then."""
+        nonlocal plan
+        plan = apply(plan, Step(attend(plan, block, "ana", now)))
+        return bool(guests_now(plan, block))
+
+    assert [ticked("b0") for _ in range(3)] == [True, False, True]
+    assert not ticked("b0")
+    assert plan.get(Guest, "b0", "ana") == Guest(block="b0", stakeholder="ana", left_at=now)
+    assert [ticked("b1") for _ in range(2)] == [True, False]
+    assert plan.get(Guest, "b1", "ana") is None

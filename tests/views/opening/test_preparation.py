@@ -8,7 +8,8 @@ from tests.app.driver import AT
 from tests.views.plans import cells, looked_at, rows
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.lifecycle.start import start_session
-from workshop_tui.domain.model.discovery import Bullet
+from workshop_tui.domain.model.account import Party
+from workshop_tui.domain.model.discovery import Bullet, Form
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -47,6 +48,11 @@ async def test_each_line_is_ticked_by_what_is_there(sample: AccountPlan) -> None
     bare = AccountPlan({kind: found for kind, found in plan.rows.items() if kind not in kinds})
     assert not ticked(bare)["The customer's people"]
     assert not ticked(bare)["Discovery forms"]
+    unsent = apply(plan, Step(set_field(plan.rows[Form]["ps",], "sent", None)))
+    assert not ticked(unsent)["Discovery forms"]
+    shown = rows(Preparation(), looked_at(unsent)).values()
+    (told,) = (cells(row)[2] for row in shown if cells(row)[1] == "Discovery forms")
+    assert told == f"not sent yet: {plan.name_of(Party, 'ps')}"
 
 
 @pytest.mark.parametrize("audience", [ALLIANCE, CUSTOMER])

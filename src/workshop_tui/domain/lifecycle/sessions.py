@@ -6,9 +6,9 @@ import datetime as dt
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.model.account import Member
-from workshop_tui.domain.model.session import Block, Presence, Roti, Session
+from workshop_tui.domain.model.session import Block, Guest, Presence, Roti, Session
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Add, Change, Refused
+from workshop_tui.domain.plan.step import Add, Change, Refused, removal, set_field
 
 
 def no_session(plan: AccountPlan, number: int | None = None) -> str:
@@ -63,6 +63,27 @@ def all_here(plan: AccountPlan, session: str, today: dt.date) -> tuple[Change, .
         raise Refused(f"Nobody is here before {format_date(held.held_on)}: until then they are expected.")
     away = (member for member in plan.all(Member) if plan.get(Presence, session, member.id) is None)
     return tuple(Add(Presence(session=session, member=member.id)) for member in away)
+
+
+def guests_now(plan: AccountPlan, block: str) -> tuple[Guest, ...]:
+    """Return who of the customer is in the room for a block and has not left again."""
+    return tuple(guest for guest in plan.where(Guest, block=block) if guest.left_at is None)
+
+
+def attend(plan: AccountPlan, block: str, person: str, now: dt.datetime) -> tuple[Change, ...]:
+    """Return the changes by which somebody of the customer comes for a block, leaves it, or comes back.
+
+    Who leaves a block that has begun was there, and stays named. Before it begins they are expected only, and
+    then no longer.
+    """
+    guest, held = plan.get(Guest, block, person), plan.get(Block, block)
+    if guest is None:
+        return (Add(Guest(block=block, stakeholder=person)),)
+    if guest.left_at is not None:
+        return set_field(guest, "left_at", None)
+    if held and (held.started or held.spent):
+        return set_field(guest, "left_at", now.isoformat())
+    return removal(plan, guest)
 
 
 def _rates(plan: AccountPlan, session: str) -> list[float | None]:

@@ -110,13 +110,16 @@ class Presence(Entity):
 
 
 class Guest(Entity):
-    """A customer's person is in the room for a block."""
+    """A customer's person is in the room for a block, or was: who leaves has been there."""
 
     VERBOSE_NAME: ClassVar[str] = "guest"
     KEY: ClassVar[Key] = ("block", "stakeholder")
 
     block: Annotated[Id, CUSTOMER_VISIBLE, Ref("Block")] = field("Block", "For which block.")
     stakeholder: Annotated[Id, CUSTOMER_VISIBLE, Ref("Stakeholder")] = field("Stakeholder", "Who is there.")
+    left_at: Annotated[dt.datetime | None, CUSTOMER_VISIBLE] = field(
+        "Left at", "When they left again (UTC); empty while they are there.", None
+    )
 
 
 class Decision(Item):

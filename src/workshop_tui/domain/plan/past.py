@@ -60,6 +60,7 @@ SINCE: Mapping[type[Entity], Mapping[str, Mapping[str, Json]]] = {
     Target: {"confirmed_on": {"confirmed_by": None}},
     Proof: {"recognised_on": {"recognised_by": None}},
     SteeringDate: {"held_on": {}},
+    Guest: {"left_at": {}},
     Seal: {"reopened_at": {"reopened_why": ""}},
 }
 """Kind → the field with the day on which something happened to a row → how the row stood before."""

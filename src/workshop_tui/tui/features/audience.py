@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.lifecycle.sessions import guests_now
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest
-from workshop_tui.domain.plan.step import Add
+from workshop_tui.domain.plan.step import target
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.workspace import (
@@ -84,7 +85,7 @@ class Audience:
         """Whether the customer may be in the room: in a block of theirs, or since somebody has come in."""
         view, running = self._live.view, self._live.running_block()
         block = view.get(Block, running)
-        return block is None or block.visibility == CUSTOMER or bool(view.where(Guest, block=running))
+        return block is None or block.visibility == CUSTOMER or bool(guests_now(view, running))
 
     def _share_once_begun(self) -> None:
         """Share the screen when the clock begins to run for the customer's block that it shows."""
@@ -109,8 +110,9 @@ class Audience:
     def _propose_to_be_safe(self, event: Committed) -> None:
         """Ask whether to share the screen, once somebody of the customer has come into the room."""
         running = self._live.running_block()
-        added = (change.row for change in event.step.changes if isinstance(change, Add))
-        came = [row.stakeholder for row in added if isinstance(row, Guest) and row.block == running]
+        guests = (target(change) for change in event.step.changes)
+        ticked = {key for kind, key in guests if kind is Guest}
+        came = [g.stakeholder for g in guests_now(self._live.view, running) if g.key in ticked]
         if came:
             self._workspace.run_worker(self._propose, min(came), group=_GROUP, exclusive=True)
 

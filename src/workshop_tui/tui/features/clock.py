@@ -20,7 +20,15 @@ from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.tui.workspace import BlockBegun, BlockLeft, PlanShown, Ticked, Workspace, why_sealed
 from workshop_tui.views.around import clock_text
 from workshop_tui.views.cell import Choice
-from workshop_tui.views.clock import closed_at, paused_by_start, running, seen, session_line, taken_from
+from workshop_tui.views.clock import (
+    closed_at,
+    paused_by_start,
+    running,
+    seen,
+    session_line,
+    shifted,
+    taken_from,
+)
 
 Build = Callable[[tuple[Block, ...]], Changes]
 """Makes changes out of the whole agenda as it is now; may raise Refused."""
@@ -35,8 +43,6 @@ class ClockChoice:
     key: str
     text: str
     run: Callable[[], object]
-    is_done: bool = False
-    """Done once; more time and the like is looked at, and perhaps done again."""
 
 
 class Clock:
@@ -46,8 +52,6 @@ class Clock:
         """Listen for what moves it."""
         self._workspace, self._live = workspace, workspace.live
         self._told: Running | None = None
-        self._done = ""
-        """What was done last in the panel, while it stays open."""
         workspace.listen(PlanShown, lambda _: self.show())
         workspace.listen(Ticked, lambda _: self._tick())
         workspace.listen(BlockLeft, self._move_on)
@@ -111,9 +115,9 @@ class Clock:
     def _tell_closed(self, block: str) -> None:
         """Tell which block the clock has left, and how to get back; the customer hears nothing of that."""
         left = self._live.view.get(Block, block)
-        if left and left.started is None and self._live.audience != CUSTOMER and self._live.shows_clock:
+        if left and left.started is None:
             closed = closed_at(left, self._live.clock())
-            self._workspace.stage.tell(BACK.format(closed, key_of(self._workspace.screen, "clock")))
+            self._tell_ours(BACK.format(closed, key_of(self._workspace.screen, "clock")))
 
     def _start(self, block: str) -> None:
         now, paused = self._live.clock(), paused_by_start(self._live)
@@ -138,32 +142,29 @@ class Clock:
         self._workspace.run_worker(self._open, group="clock", exclusive=True)
 
     async def _open(self) -> None:
-        at, self._done = self._going or self._workspace.planned, ""
-        while at and (block := self._live.view.get(Block, at.id)):
-            choices = {choice.key: choice for choice in self._choices(block)}
-            told = [Choice(choice.key, choice.text, choice.key) for choice in choices.values()]
-            key = await self._workspace.ask(ClockPanel(self._live, block, told, self._done))
-            if not key:
-                return
-            if inspect.isawaitable(done := choices[key].run()):
-                await done
-            if choices[key].is_done:
-                return
+        block = self._going or self._workspace.planned
+        if block is None:
+            return
+        choices = {choice.key: choice for choice in self._choices(block)}
+        told = [Choice(choice.key, choice.text, choice.key) for choice in choices.values()]
+        key = await self._workspace.ask(ClockPanel(self._live, block, told))
+        if key and inspect.isawaitable(done := choices[key].run()):
+            await done
 
     def _choices(self, block: Block) -> Iterator[ClockChoice]:
         """Yield what can be done with the clock, for the block it is at or could be started for."""
         going, opened = self._going, self._workspace.planned
         if going:
-            yield ClockChoice("s", f"Pause «{block.title}»", self._pause, is_done=True)
+            yield ClockChoice("s", f"Pause «{block.title}»", self._pause)
         else:
-            yield ClockChoice("s", f"Start «{block.title}»", partial(self._start, block.id), is_done=True)
+            yield ClockChoice("s", f"Start «{block.title}»", partial(self._start, block.id))
         if going and opened and opened.id != going.id:
             start = partial(self._start, opened.id)
-            yield ClockChoice("h", f"Start «{opened.title}», which is open", start, is_done=True)
+            yield ClockChoice("h", f"Start «{opened.title}», which is open", start)
         if after := self._neighbour(block, 1):
-            yield ClockChoice("n", f"Next: «{after.title}»", partial(self._go_on, after), is_done=True)
+            yield ClockChoice("n", f"Next: «{after.title}»", partial(self._go_on, after))
         if before := self._neighbour(block, -1):
-            yield ClockChoice("b", f"Back to «{before.title}»", partial(self._go_on, before), is_done=True)
+            yield ClockChoice("b", f"Back to «{before.title}»", partial(self._go_on, before))
         yield ClockChoice("1", "One minute more", partial(self._extend, block, 1))
         yield ClockChoice("5", "Five minutes more", partial(self._extend, block, 5))
         yield ClockChoice("m", "Other minutes …", partial(self._ask_minutes, block))
@@ -198,17 +199,25 @@ class Clock:
             return False
 
     def _catch_up(self) -> None:
-        now = self._live.clock()
-        self._set_agenda(lambda blocks: agenda.catch_up(blocks, now))
+        now, before = self._live.clock(), self._workspace.blocks()
+        if not self._set_agenda(lambda blocks: agenda.catch_up(blocks, now)):
+            self._tell_ours(shifted(before, self._workspace.blocks()))
 
     def _protect(self, block: Block) -> None:
-        self._set_agenda(lambda blocks: _protected(blocks, block.id))
+        if not self._set_agenda(lambda blocks: _protected(blocks, block.id)):
+            now = "gives time to others again" if block.protected else "keeps its minutes"
+            self._tell_ours(f"«{block.title}» {now}")
+
+    def _tell_ours(self, told: str) -> None:
+        """Tell of time given and taken, where it is shown at all; the customer hears nothing of that."""
+        if self._live.audience != CUSTOMER and self._live.shows_clock:
+            self._workspace.stage.tell(told)
 
     def _extend(self, block: Block, minutes: int) -> str:
         before = self._workspace.blocks()
         wrong = self._set_agenda(lambda blocks: agenda.extend(blocks, block.id, minutes * MINUTE))
-        if not wrong and self._live.audience != CUSTOMER:
-            self._done = taken_from(before, self._workspace.blocks(), block.id)
+        if not wrong:
+            self._tell_ours(taken_from(before, self._workspace.blocks(), block.id))
         return wrong
 
     async def _ask_minutes(self, block: Block) -> None:

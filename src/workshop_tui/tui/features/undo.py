@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 
 from workshop_tui.domain.base.text import one_line
@@ -20,9 +21,20 @@ TOLD = 40
 """Signs of a text that are told."""
 
 
-def take_back(workspace: Workspace, *, redo: bool = False) -> None:
-    """Take back the last thing done, or do again what was taken back."""
-    workspace.run_worker(partial(_take_back, workspace, redo=redo), group="undo", exclusive=True)
+class Undo:
+    """Takes back what was done last: one press after the other, each what came before."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Start with nothing being taken back."""
+        self._workspace, self._turn = workspace, asyncio.Lock()
+
+    def take_back(self, *, redo: bool = False) -> None:
+        """Take back the last thing done, or do again what was taken back."""
+        self._workspace.run_worker(partial(self._in_turn, redo=redo), group="undo")
+
+    async def _in_turn(self, *, redo: bool) -> None:
+        async with self._turn:
+            await _take_back(self._workspace, redo=redo)
 
 
 def _take_back_typing(workspace: Workspace, *, redo: bool) -> bool:
@@ -83,7 +95,7 @@ COMMANDS = (
         "undo",
         "ctrl+z",
         "Undo",
-        take_back,
+        lambda workspace: workspace[Undo].take_back(),
         "undo · redo",
         disabled=why_sealed,
         shown=True,
@@ -95,7 +107,7 @@ COMMANDS = (
         "redo",
         "ctrl+y,ctrl+shift+z",
         "Redo",
-        lambda workspace: take_back(workspace, redo=True),
+        lambda workspace: workspace[Undo].take_back(redo=True),
         disabled=why_sealed,
         priority=True,
         in_turn=True,

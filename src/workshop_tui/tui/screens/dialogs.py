@@ -301,6 +301,8 @@ class Choose(Commanded, Dialog[str | None]):
         ),
     )
     key_mode = Mode.MENU
+    how: ClassVar[str] = HOW
+    """What is told beneath the list while nothing is typed."""
 
     def __init__(
         self, title: str, choices: Sequence[Choice], told: str = "", *, now: str | None = None
@@ -312,7 +314,7 @@ class Choose(Commanded, Dialog[str | None]):
         self._now = next((choice for choice in choices if choice.value == now), None)
         self._list = ChoiceList()
         self._list.can_focus = False
-        self._line = Static(HOW, id="typed", markup=False)
+        self._line = Static(self.how, id="typed", markup=False)
 
     def compose(self) -> ComposeResult:
         """Make the list, what it is about above it, and beneath it what is typed and can be done."""
@@ -367,7 +369,7 @@ class Choose(Commanded, Dialog[str | None]):
             literal(" · "),
         )
         does = literal(DOES if found else "Backspace takes a letter back · Esc leaves")
-        self._line.update(Content.assemble(*parts, does) if typed else literal(HOW))
+        self._line.update(Content.assemble(*parts, does) if typed else literal(self.how))
 
     def action_go(self, by: int) -> None:
         """Highlight the next choice, or the one before."""

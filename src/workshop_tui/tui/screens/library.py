@@ -170,6 +170,8 @@ class Library(Commanded, Screen[None]):
         self._archived = False
         self._put_away = ""
         """The account that was archived just now, which the list may not show any more to be gone to."""
+        self._undoing = asyncio.Lock()
+        """Held by one undo at a time: the next one takes what came before that."""
         self._day = dt.date.min
 
     def compose(self) -> ComposeResult:
@@ -317,15 +319,23 @@ class Library(Commanded, Screen[None]):
                 self._put_away = account.id if away else ""
             await self.again()
 
-    @work
-    async def action_undo(self) -> None:
+    def action_undo(self) -> None:
         """Take back the last archiving, or else the last thing done to the account under the cursor."""
         here = self._here()[0]
         if account := self._put_away or (here.id if here else ""):
-            back = self._put_away
-            if await self._host.accounts.undo_in(account):
+            self._undo(account)
+        else:
+            self.notify(NO_ACCOUNT, markup=False)
+
+    @work
+    async def _undo(self, account: str) -> None:
+        """Undo in an account once what was asked before is undone, and the list is read for it."""
+        async with self._undoing:
+            is_back = account == self._put_away
+            is_done = await self._host.accounts.undo_in(account)
+            await self.again(account if is_back else "")
+            if is_done and is_back:
                 self._put_away = ""
-            await self.again(back)
 
     @work
     async def action_export(self) -> None:

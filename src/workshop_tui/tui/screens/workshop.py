@@ -30,6 +30,7 @@ from workshop_tui.tui.features.removing import remove
 from workshop_tui.tui.features.returning import Return
 from workshop_tui.tui.features.scorecard import ScorecardReview
 from workshop_tui.tui.features.seal import SealSession
+from workshop_tui.tui.features.undo import Undo
 from workshop_tui.tui.plan_messages import PlanMessage, post_to
 from workshop_tui.tui.widgets.capture_line import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
@@ -72,6 +73,7 @@ class WorkshopScreen(Commanded, Screen[None]):
         workspace.add(Editing(workspace, drafts.keep, drafts.at))
         for feature in (Panes, Clock, FocusMode, Navigation, Audience, SealSession, Refresh, Recent, Return):
             workspace.add(feature(workspace))
+        workspace.add(Undo(workspace))
         workspace.add(Capture(workspace, drafts.keep, drafts.at))
         workspace.add(ScorecardReview(workspace, drafts.keep, drafts.at))
         workspace.add(Conflicts(workspace, drafts.keep))

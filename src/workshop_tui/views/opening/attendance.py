@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import CUSTOMER
-from workshop_tui.domain.lifecycle.sessions import is_expected
+from workshop_tui.domain.lifecycle.sessions import attend, guests_now, is_expected
 from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest, Presence
+from workshop_tui.domain.plan.plan import AccountPlan, display_name, draft_place
+from workshop_tui.domain.plan.step import Changes, removal
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import (
     KeyOf,
     View,
+    entity_at,
     fields_of,
     heading_row,
     line,
@@ -25,7 +29,8 @@ from workshop_tui.views.base import (
     placeholder_row,
     shown_to,
 )
-from workshop_tui.views.cell import Cell, Col, Edit
+from workshop_tui.views.cell import TICK, Cell, Col, Edit, RowAction
+from workshop_tui.views.clock import at_time
 from workshop_tui.views.fields import new_row
 from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
@@ -139,9 +144,27 @@ class Guests(View):
         return (
             Col(Stakeholder, "name", 18, grow=1),
             Col(Stakeholder, "title", 16, grow=1, drop=1),
-            *((Col(Guest, "stakeholder", 8, "Now", there(now.id)),) if now else ()),
+            *((Col(Guest, "stakeholder", 10, "Now", there(now.id)),) if now else ()),
             *(Col(Guest, "stakeholder", 18, b.title, there(b.id)) for b in blocks if b is not now),
         )
+
+    def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
+        """Return the people, each with who is there, or when they have left again."""
+        for person in self.rows(live):
+            row = line(live, person, cols)
+            cells = (
+                _attending(live, person, col) if col.kind is Guest else cell
+                for cell, col in zip(row.cells, cols, strict=True)
+            )
+            yield replace(row, cells=tuple(cells))
+
+    def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
+        """Put right that somebody who was ticked for a block that has begun was not there at all."""
+        person = entity_at(live.view, name)
+        guests = live.view.where(Guest, stakeholder=person.key[0]) if isinstance(person, Stakeholder) else ()
+        blocks = (live.view.get(Block, guest.block) for guest in guests)
+        begun = [b for b in blocks if b and b.session == live.session_id and live.has_begun(b.id)]
+        return tuple(_never_there(name, block, number) for number, block in enumerate(begun, 1))
 
     def rows(self, live: LivePlan) -> Iterable[Stakeholder]:
         """Return who has not left, and who was here before that."""
@@ -155,9 +178,45 @@ class Guests(View):
         now = _now(live)
         if now is None:
             return ""
-        guests = live.view.where(Guest, block=now.id)
+        guests = guests_now(live.view, now.id)
         names = ", ".join(live.view.name_of(Stakeholder, guest.stakeholder) for guest in guests)
         return f"In the room now, for «{now.title}»: {names or 'nobody of the customer'}"
+
+
+def _attending(live: LivePlan, person: Entity, col: Col) -> Cell:
+    """Return whether somebody is there for a block, or when they have left again."""
+    guest = live.view.get(Guest, *(col.key(person) if col.key else ()))
+    how = partial(_coming, live, person, col)
+    if guest and guest.left_at:
+        return Cell(f"left {at_time(guest.left_at)}", "muted", how)
+    return Cell(TICK, "good", how) if guest else Cell("–", "muted", how)
+
+
+def _coming(live: LivePlan, person: Entity, col: Col) -> Edit:
+    """Return how somebody comes for a block, leaves it, and comes back."""
+    key = col.key(person) if col.key else ()
+    (block, who), name = key, display_name(live.view, person)
+    guest, now, told = live.view.get(Guest, block, who), live.clock, ""
+    if guest and guest.left_at:
+        told = f"{name} is back"
+    elif guest and live.has_begun(block):
+        told = f"{name} has left, and counts as having been here"
+
+    def build(plan: AccountPlan, _new: object) -> Changes:
+        return attend(plan, block, who, now())
+
+    place = draft_place(Guest, key, col.name)
+    return Edit(f"{col.heading} · {name}", place, "", build, toggles=True, told=told)
+
+
+def _never_there(name: str, block: Block, number: int) -> RowAction:
+    def build(plan: AccountPlan, _new: object) -> Changes:
+        guest = plan.get(Guest, block.id, *RowId.parse(name).key)
+        return removal(plan, guest) if guest else ()
+
+    text = f"Was never here for «{block.title}»"
+    place = draft_place(Guest, (block.id, *RowId.parse(name).key), "never")
+    return RowAction(str(number), text, Edit(text, place, "", build, toggles=True), told=f"{text}.")
 
 
 def _now(live: LivePlan) -> Block | None:

@@ -9,13 +9,13 @@ from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.lifecycle.sessions import has_begun
 from workshop_tui.domain.model.account import Member
-from workshop_tui.domain.model.discovery import Bullet
+from workshop_tui.domain.model.discovery import Bullet, Form
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Session
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, heading_row, people_here, shown_to
 from workshop_tui.views.cell import TICK, Cell, Plain
-from workshop_tui.views.discovery.views import Forms
+from workshop_tui.views.discovery.views import Forms, Standings
 from workshop_tui.views.keys import key
 from workshop_tui.views.opening.attendance import Team
 from workshop_tui.views.opening.purpose import SessionPurpose
@@ -35,7 +35,7 @@ TO_TRY = (
     ),
     (
         "clock",
-        f"{key('clock')}, s, Enter, then {key('block.next')}",
+        f"{key('clock')}, s, then {key('block.next')}",
         "the clock runs, and goes along to the next block",
     ),
 )
@@ -111,9 +111,22 @@ def _wanted(live: LivePlan) -> Iterator[tuple[RowId, bool, str, str]]:
         "The customer's people",
         f"{people or 'nobody'} entered",
     )
-    lacking = [p.short for p in view.partners if not view.where(Bullet, party=p.id)]
-    forms = f"nothing yet of {' and '.join(lacking)}" if lacking else "all are in"
-    yield RowId.view(Forms), not lacking, "Discovery forms", forms
+    yield _forms(live)
+
+
+def _forms(live: LivePlan) -> tuple[RowId, bool, str, str]:
+    """Return whose forms have no line yet, or were not sent to the others yet, and where that is typed."""
+    view, empty, unsent = live.view, [], []
+    for party in view.partners:
+        form = view.get(Form, party.id)
+        if not view.where(Bullet, party=party.id):
+            empty.append(party.short)
+        elif not (form and form.sent and form.sent <= live.today):
+            unsent.append(party.short)
+    lacking = (("nothing yet of", empty), ("not sent yet:", unsent))
+    told = " · ".join(f"{what} {' and '.join(firms)}" for what, firms in lacking if firms)
+    where = Standings if unsent and not empty else Forms  # the day is beside each firm's position
+    return RowId.view(where), not told, "Discovery forms", told or "all are sent"
 
 
 def _to_check(live: LivePlan) -> Iterator[tuple[RowId, str, str]]:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import counted, fold
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AnswerStatus, BlockKind
+from workshop_tui.domain.lifecycle.sessions import guests_now
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.model.session import Block, Guest
+from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.model.value import Answer, Question, TargetAnswer
 from workshop_tui.domain.plan.plan import NEW, AccountPlan, draft_place
 from workshop_tui.domain.rules.people import still_here
@@ -50,7 +51,7 @@ def about(view: AccountPlan, name: str) -> tuple[str | None, str | None]:
 def in_turn(live: LivePlan) -> tuple[Stakeholder, ...]:
     """Return the people in the order in which they are asked: those who are in the room first."""
     blocks = (b.id for b in live.view.where(Block, session=live.session_id) if b.kind is BlockKind.VALUE)
-    here = {guest.stakeholder for block in blocks for guest in live.view.where(Guest, block=block)}
+    here = {guest.stakeholder for block in blocks for guest in guests_now(live.view, block)}
     return tuple(sorted(people_here(live), key=lambda person: person.id not in here))
 
 

@@ -122,24 +122,25 @@ class AnswersReadBack(View):
         return name if name in waiting or not waiting else waiting[0]
 
     def large(self, live: LivePlan, name: str) -> Headline | None:
-        """Return the words that are read out, and to what they were the answer."""
+        """Return the words that are read out, and to what they were the answer.
+
+        How far the read-back has come is told above the table alone: here it would be another count.
+        """
         answer = entity_at(live.view, name)
-        names = [row_id(other) for other in _lines(live)[0]]
-        place = f"{names.index(name) + 1} OF {len(names)} · " if name in names else ""
         if isinstance(answer, Target):
-            return _large_figure(live, answer, place, self._speaker(live))
+            return _large_figure(live, answer, self._speaker(live))
         if not isinstance(answer, Answer):
             return None
         who = live.view.name_of(Stakeholder, answer.stakeholder)
         asked = live.view.name_of(Question, answer.question)
         is_asked = live.audience == CUSTOMER and answer.status is AnswerStatus.ASSUMED
-        label = f"{place}{ASKED if is_asked else SAID.get(answer.status, '')}"
+        label = ASKED if is_asked else SAID.get(answer.status, "")
         note, tone = standing(live, answer)
         beneath = f"{who}, on “{asked}”" if asked else who
         return Headline(label, f"“{answer.text}”", beneath, note, tone, is_edited=True)
 
 
-def _large_figure(live: LivePlan, target: Target, place: str, speaker: Stakeholder | None) -> Headline | None:
+def _large_figure(live: LivePlan, target: Target, speaker: Stakeholder | None) -> Headline | None:
     """Return a realised value as it is read out; nothing while there is none to be seen."""
     if target.realised is None:
         return None
@@ -149,7 +150,7 @@ def _large_figure(live: LivePlan, target: Target, place: str, speaker: Stakehold
     if target.confirmed_on:
         note, tone = f"{TICK} confirmed, {format_date(target.confirmed_on)}", "good"
     label = "VALUE CONFIRMED" if target.is_confirmed else "VALUE REALISED: IS THIS RIGHT?"
-    return Headline(f"{place}{label}", _told(live, target), asked, note, tone, is_edited=True)
+    return Headline(label, _told(live, target), asked, note, tone, is_edited=True)
 
 
 def _told(live: LivePlan, target: Target) -> str:

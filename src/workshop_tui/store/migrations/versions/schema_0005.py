@@ -21,6 +21,7 @@ _TYPES: dict[str, Any] = {"": sa.Text, "int": sa.Integer, "float": sa.Float, "bo
 _ADDED = {
     "account": "ask competitor selected_on? selected_by",
     "stakeholder": "unit note rhythm_days:int? left_on? successor?>stakeholder competitor",
+    "guest": "left_at?",
     "meeting": "said next_step",
     "action": "step? dropped_on? told_on?",
     "decision": "replaces?>decision told_on?",
