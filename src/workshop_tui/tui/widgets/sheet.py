@@ -174,7 +174,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     go there. None where nothing is edited."""
 
     goes_on: Callable[[Sheet, int], None] | None = None
-    """What goes on to the field behind the one that was set (1) or before it (-1); None where nothing does."""
+    """What goes on to the field behind the one that was set (1) or before it (-1); None for nothing."""
 
     is_driven = False
     """Whether the screen moves its cursor: then that is painted though the focus isn't here."""

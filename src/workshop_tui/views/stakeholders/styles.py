@@ -70,7 +70,7 @@ class Styles(PeoplePicture, Pictured):
         return live.session_id
 
     def draw(self, live: LivePlan, width: int, height: int) -> Picture:
-        """Paint the four fields about a cross, and the side: shrunk to fit, or else as high as they must be."""
+        """Paint the four fields about a cross, and the side: shrunk to fit, else as high as they must be."""
         pictures = (self._draw(live, width, height, size) for size in _SIZES)
         picture = next(pictures)
         while picture.height > height and (smaller := next(pictures, None)):
