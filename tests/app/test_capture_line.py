@@ -161,7 +161,7 @@ async def test_undo_takes_the_last_line_back_as_one(norvane: Path) -> None:
         await app.to_block(BlockKind.STAKEHOLDERS)
         before = app.live.whole
         await app.type_text("", "f2", *ANA, "enter", "ctrl+z")  # undo waits for its turn, too
-        await app.wait_until(lambda: app.told == "Undone: new stakeholder Ana Pires", "undo")
+        await app.wait_until(lambda: app.told == "Undone: stakeholder Ana Pires added", "undo")
         assert app.live.whole == before
         await app.wait_until(lambda: "✓ new person" not in app.text, "the news is none any more")
         assert capture(app).line.has_focus
@@ -188,7 +188,7 @@ async def test_undo_is_of_what_is_typed_while_there_is_anything(norvane: Path) -
             await app.press(key)
             assert (capture(app).line.value, app.live.whole) == (text, with_ana)
         await app.press("ctrl+z", "ctrl+z")  # once the line is empty, the line that came in
-        await app.wait_until(lambda: app.told == "Undone: new stakeholder Ana Pires", "undo")
+        await app.wait_until(lambda: app.told == "Undone: stakeholder Ana Pires added", "undo")
         assert app.live.whole == before
 
 

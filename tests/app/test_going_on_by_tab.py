@@ -10,6 +10,7 @@ from tests.app.driver import Driven, driving
 from workshop_tui.domain.base.vocabulary import BlockKind, SocialStyle
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.discovery import Criterion, Score
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block
 from workshop_tui.tui.widgets.text_input import TypedLine
@@ -36,7 +37,9 @@ async def test_after_a_key_has_set_a_value_tab_goes_on_to_the_next_field(norvane
         style = app.sheet().col
         await app.press("tab")
         assert app.sheet().col > style
-        assert field(app)
+        assert app.sheet().takes_digits  # where it stands and waits for one
+        await app.press("shift+tab")
+        assert (app.sheet().col, field(app)) == (style, "style")
         row = app.sheet().current
         assert row is not None
         assert row.cells[0].text == "Marcus Hale-Obi"
@@ -166,3 +169,45 @@ async def test_a_date_on_a_weekend_says_so_and_is_kept(norvane: Path) -> None:
         await app.press("enter")
         await app.type_text("next week", "enter")
         assert str(app.live.whole.get(Action, "A07").due) == "2026-06-19"  # type: ignore[union-attr]
+
+
+async def test_a_row_of_scores_is_typed_by_digit_and_tab(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_block(BlockKind.DISCOVERY)
+        await to_view(app, "Profile")
+        first, second = (party.id for party in app.live.view.partners)
+
+        def scores() -> list[int | None]:
+            return [app.live.whole.get(Score, "C3", party).score for party in (first, second)]  # type: ignore[union-attr]
+
+        assert scores() == [4, 2]
+        await app.go("Senior access", "Quillhaven", "main")
+        await app.type_text("", "1", "tab", "5")  # as fast as a terminal hands it over
+        assert scores() == [1, 5]
+        assert not app.editor.is_open
+        await app.press("shift+tab", "3")
+        assert scores() == [3, 5]
+        await app.press("tab", "tab")  # the row ends there
+        assert not app.sheet().has_focus
+
+
+async def test_from_a_text_tab_leads_to_a_digit_too(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_block(BlockKind.DISCOVERY)
+        await to_view(app, "Profile")
+        await app.press("a")
+        await app.type_text("Room to grow", "tab", *"15", "tab", "4", "tab", "3")
+        (criterion,) = app.live.whole.where(Criterion, text="Room to grow")
+        assert criterion.weight == 15
+        assert [score.score for score in app.live.whole.where(Score, criterion=criterion.id)] == [4, 3]
+
+
+async def test_sentiments_are_typed_in_a_row(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(240, 60)) as app:
+        await app.to_people()
+        await app.go("Marcus", "All")
+        column = app.sheet().col
+        await app.type_text("", "2", "tab", "1", "tab", "0")
+        row = app.sheet().current
+        assert row is not None
+        assert [row.cells[column + n].text.strip()[:2] for n in range(3)] == ["+2", "+1", "0"]

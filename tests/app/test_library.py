@@ -134,7 +134,7 @@ async def test_renaming_archiving_and_undoing(norvane: Path) -> None:
         await app.stored()
         await app.quiet()  # the list is read anew: what is pressed meanwhile is for none of its rows
         await app.press("ctrl+z")
-        await app.wait_until(lambda: app.told.startswith("Undone: Norvane Bank, account"), "its name")
+        await app.wait_until(lambda: app.told.startswith("Undone: Norvane Bank, name"), "its name")
         await app.press("ctrl+z")
         await app.wait_until(lambda: app.told == "Nothing to undo.")
 
@@ -168,7 +168,7 @@ async def test_undo_is_for_the_account_under_the_cursor_after_a_name_was_given_u
             await app.type_text(name, "enter" if name else "escape")
             await listed(app, "Norvane Bank plc")
         await app.press("end", "up", "up", "ctrl+z")
-        await app.wait_until(lambda: app.told.startswith("Undone: Oldham, account"), "it is undone there")
+        await app.wait_until(lambda: app.told.startswith("Undone: Oldham, name"), "it is undone there")
         assert app.shows("Norvane Bank plc")
 
 

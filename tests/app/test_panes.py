@@ -76,3 +76,38 @@ async def test_the_newest_lines_are_gone_to_by_the_same_key(norvane: Path) -> No
         assert app.sheet("newest").has_focus
         await app.press("r")
         assert (app.sheet("newest").display, app.sheet().has_focus) == (False, True)
+
+
+VIEWS = [
+    (BlockKind.ACTIONS, "Table"),
+    (BlockKind.ACTIONS, "Milestones"),
+    (BlockKind.STAKEHOLDERS, "Table"),
+    (BlockKind.VALUE, "Heard"),
+]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_beneath_or_beside_a_table_the_gaps_take_no_column_from_it(
+    norvane: Path, size: tuple[int, int]
+) -> None:
+    async with driving(norvane, account="norvane", size=size) as app:
+        for kind, title in VIEWS:
+            await app.to_block(kind)
+            at = [view.title for view in app.workspace.stage.views].index(title)
+            await app.press("v", str(at + 1))
+            sheet, gaps = app.sheet(), app.sheet("gaps")
+            before = (sheet._lay.columns, sheet._lay.widths)
+            await app.press("g")
+            assert gaps.display
+            assert gaps.region.y >= sheet.region.bottom
+            assert (sheet._lay.columns, sheet._lay.widths) == before, title
+            assert sheet.size.height >= 8
+            assert gaps.size.height >= 4
+            await app.press("g")
+
+
+async def test_where_the_table_keeps_its_width_the_gaps_stand_beside_it(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("g")
+        assert app.sheet("gaps").region.x >= app.workspace.stage.region.right

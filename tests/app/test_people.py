@@ -180,7 +180,7 @@ async def test_what_is_set_in_a_marked_row_is_set_in_all_and_undone_at_once(norv
         assert styles["ST04"] == start.all(Stakeholder)[3].style
         await app.go("Priya", "Quillhaven owner", "main", "enter")
         assert app.editor.edit is not None
-        assert app.editor.edit.title == "Quillhaven owner · 3 people"
+        assert app.editor.edit.title == "Quillhaven owner · 3 marked people"
         await app.type_text("jonty", "enter")
         ties = [app.live.whole.get(Tie, person, "ps") for person in ("ST02", "ST03", "ST10")]
         assert {tie.owner for tie in ties if tie} == {"P3"}

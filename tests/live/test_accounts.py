@@ -97,7 +97,7 @@ async def test_a_name_that_can_not_be_changes_nothing_and_one_that_can_is_taken_
     live = await accounts.load(account)
     steps = await live.next_undo()
     assert len(steps) == 1
-    assert await accounts.undo(live, steps) == f"{sample.account.name}, account"
+    assert await accounts.undo(live, steps) == f"{sample.account.name}, name"
     assert (await plan_of(accounts, account)).account.name == sample.account.name
 
 

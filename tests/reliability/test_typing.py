@@ -117,7 +117,7 @@ def test_undo_goes_on_after_a_restart(open_app: Open, database: Path) -> None:
     assert named(database, "Abelone") == "Abelone Quist"
     terminal = open_app(shows="Stakeholder map")  # where it was left
     terminal.send(UNDO)
-    terminal.wait("new stakeholder Abelone Quist")
+    terminal.wait("stakeholder Abelone Quist added")
     terminal.send(f"y{ENTER}")
     terminal.wait("Undone: .*Abelone Quist")
     terminal.wait(SAVED)

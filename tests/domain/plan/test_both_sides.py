@@ -176,9 +176,9 @@ def test_a_step_tells_the_customer_nothing_of_a_figure_that_nobody_confirmed() -
     step = Step(tuple(set_value(plan, FieldRef(Target, ("t",), "realised"), "7k", CONTEXT)))
     then = apply(plan, step)
     assert describe(step, project(then, CUSTOMER)) == NOT_SHOWN
-    assert describe(step, project(then, ALLIANCE)) == "One data centre, realised"
+    assert describe(step, project(then, ALLIANCE)) == "«One data centre», realised"
     sure = with_set(then, TARGET, "confirmed_by", "ana")
-    assert describe(step, project(sure, CUSTOMER)) == "One data centre, realised"
+    assert describe(step, project(sure, CUSTOMER)) == "«One data centre», realised"
 
 
 def test_another_realised_value_has_to_be_confirmed_anew() -> None:

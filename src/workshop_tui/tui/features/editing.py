@@ -225,7 +225,7 @@ class Editing:
             workspace.show()  # with the row that has come in, and the line for the next one
             cell = _following(sheet, edit, to)
             if cell and cell.edit:
-                self.edit(sheet, self._meant(cell.edit), "")
+                self._go_to(sheet, self._meant(cell.edit), stands=to in {"next", "previous"})
                 return
         if self._is_behind:
             workspace.show()  # the next edit is of what there is now
@@ -233,11 +233,19 @@ class Editing:
             sheet.kept()
         give_keys(sheet)
 
-    def go_on(self, sheet: Sheet) -> None:
-        """Edit the field that follows the one that was set, in the same row."""
-        cell = sheet.to_field(1)
+    def go_on(self, sheet: Sheet, way: int) -> None:
+        """Go on to the field behind the one that was set, in the same row, or to the one before."""
+        cell = sheet.to_field(way)
         if cell and cell.edit:
-            self.edit(sheet, self._meant(cell.edit), "")
+            self._go_to(sheet, self._meant(cell.edit), stands=True)
+
+    def _go_to(self, sheet: Sheet, edit: Edit, *, stands: bool) -> None:
+        """Edit the field that was gone to; but only stand where digits set it: its list would take them."""
+        if stands and sheet.takes_digits and not self._draft(edit.place):
+            sheet.kept()
+            give_keys(sheet)
+        else:
+            self.edit(sheet, edit, "")
 
 
 def _following(sheet: Sheet, edit: Edit, to: str) -> Cell | None:
@@ -245,4 +253,4 @@ def _following(sheet: Sheet, edit: Edit, to: str) -> Cell | None:
         return sheet.to_placeholder()
     if edit.makes:
         sheet.go_to(edit.makes, edit.sets[1] if edit.sets else "")
-    return sheet.to_field(1 if to == "next" else -1)
+    return sheet.to_field(-1 if to == "previous" else 1)

@@ -13,6 +13,10 @@ from workshop_tui.views.row_id import RowId
 
 WIDE = 110
 """Cells from which the agenda stands beside the stage by itself."""
+AGENDA, GAPS = 26, 36
+"""Cells of agenda and gaps beside the stage."""
+LEAST = 92
+"""Cells that are left to the stage where the gaps stand beside it; else they stand beneath."""
 
 
 class Panes:
@@ -69,6 +73,8 @@ class Panes:
             shown = name not in self._hidden if by_itself else name in self._wanted
             is_kept_back = name == "gaps" and self._live.audience == CUSTOMER
             self._sheet(name).display = shown and not is_focused and not is_kept_back
+        left = width - GAPS - (AGENDA if self._sheet("rail").display else 0)
+        self._workspace.screen.query_one("#middle").set_class(left < LEAST, "beneath")
 
     def _fit(self) -> None:
         """Fit the panes to the screen, and then what is in them."""

@@ -129,7 +129,7 @@ class Help(Commanded, Dialog[None]):
         return self._hung(literal(f"{keys:<{_KEYS}} ", "bold $accent"), literal(says))
 
     def _hung(self, keys: Content, says: Content) -> Content:
-        """Return keys and what they do, whose further lines begin beneath its first and not beneath the keys."""
+        """Return keys and what they do, whose further lines begin beneath its first one."""
         room = self._width - max(keys.cell_length, _KEYS + 1)
         if room < _LEAST:
             return keys + says

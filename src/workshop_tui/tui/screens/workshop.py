@@ -8,7 +8,7 @@ from typing import cast
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
-from textual.containers import Horizontal
+from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
 from workshop_tui.domain.model.session import Block
@@ -96,8 +96,9 @@ class WorkshopScreen(Commanded, Screen[None]):
         yield Bar(id="bar")
         with Horizontal(id="body"):
             yield Sheet(id="rail", classes="pane")
-            yield Stage(self.live)
-            yield Sheet(id="gaps", classes="pane")
+            with Container(id="middle"):
+                yield Stage(self.live)
+                yield Sheet(id="gaps", classes="pane")
         yield self.workspace[Recent].widget()
         yield self.workspace[Capture].widget()
         yield Keys()

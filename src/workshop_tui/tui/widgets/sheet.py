@@ -90,9 +90,16 @@ _COMMANDS = (
         "sheet.next",
         "tab",
         "Next field",
-        lambda sheet: sheet.action_go_on(),
-        "once a cell is set: the next field of its row; else the next pane",
-        applies=lambda sheet: sheet.can_go_on,
+        lambda sheet: sheet.action_go_on(1),
+        "once a cell is set: the next field of its row, or the one before; else the next pane",
+        applies=lambda sheet: sheet.can_go_on(1),
+    ),
+    _table(
+        "sheet.previous",
+        "shift+tab",
+        "Field before",
+        lambda sheet: sheet.action_go_on(-1),
+        applies=lambda sheet: sheet.can_go_on(-1),
     ),
     _table(
         "sheet.add",
@@ -170,8 +177,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     """What opens the editor over (sheet, edit, text, key); it is asked at once, so that keys typed behind
     go there. None where nothing is edited."""
 
-    goes_on: Callable[[Sheet], None] | None = None
-    """What goes on to the field that follows the one that was set; None where nothing does."""
+    goes_on: Callable[[Sheet, int], None] | None = None
+    """What goes on to the field behind the one that was set (1) or before it (-1); None for nothing."""
 
     is_driven = False
     """Whether the screen moves its cursor: then that is painted though the focus isn't here."""
@@ -494,19 +501,18 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self.fresh = frozenset()
 
     def kept(self) -> None:
-        """Know that something was set under the cursor: from there Tab goes on in the row."""
+        """Know that Tab has led here or something was set here: from there it goes on in the row."""
         self._kept = (self.current.id, self.col) if self.current else None
 
-    @property
-    def can_go_on(self) -> bool:
+    def can_go_on(self, way: int) -> bool:
         """Whether Tab goes on to another field of the row, and not to another pane."""
         is_there = self.current is not None and (self.current.id, self.col) == self._kept
-        return is_there and self.goes_on is not None and self._field(1) is not None
+        return is_there and self.goes_on is not None and self._field(way) is not None
 
-    def action_go_on(self) -> None:
-        """Go on to the next field of the row."""
+    def action_go_on(self, way: int) -> None:
+        """Go on to the next field of the row, or the one before."""
         if self.goes_on:
-            self.goes_on(self)
+            self.goes_on(self, way)
 
     def to_field(self, way: int) -> Cell | None:
         """Go to the next field of the row that can be typed or chosen; None, and nowhere, if there is none.

@@ -70,7 +70,7 @@ class Styles(PeoplePicture, Pictured):
         return live.session_id
 
     def draw(self, live: LivePlan, width: int, height: int) -> Picture:
-        """Paint the four fields about a cross, and the side: shrunk to fit, or else as high as they have to be."""
+        """Paint the four fields about a cross, and the side: shrunk to fit, else as high as they must be."""
         pictures = (self._draw(live, width, height, size) for size in _SIZES)
         picture = next(pictures)
         while picture.height > height and (smaller := next(pictures, None)):
@@ -160,7 +160,9 @@ def _ours(live: LivePlan, style: SocialStyle, size: _Size) -> list[str]:
 
 def _person(live: LivePlan, brush: Brush, person: Stakeholder, at: Place) -> None:
     text, tone = sign(feeling(live.view, person))
-    brush.row(at.x, at.y, (f"{text} ", tone), (fit(person.name, at.width - 3), "strong"))
+    has_room = person.placeholder or cell_len(person.name) <= at.width - 3
+    name = person.name if has_room else brief_name(person.name)
+    brush.row(at.x, at.y, (f"{text} ", tone), (fit(name, at.width - 3), "strong"))
     brush.items[row_id(person)] = at
 
 
