@@ -37,7 +37,7 @@ TONES = {
     "heading": "bold $secondary",
     "row": "on $panel",
     "idle": "on $surface",
-    "fresh": "on $success 25%",
+    "fresh": "on $success-muted",
     "cursor": "bold $background on $accent",
     "muted": "$secondary",
     "good": "$success",
