@@ -30,7 +30,7 @@ async def test_what_the_next_stage_asks_for_comes_first_then_what_was_passed(gro
     assert lines[:5] == [
         "Stage now: prospect since 20 May 2026",
         "6 Pursuit: in both firms' CRM · all is met",
-        "✓ The account is prospect",
+        "✓ Stage «prospect» is reached",
         "✓ It is in Quillhaven's CRM",
         "✓ It is in Stratalume's CRM",
     ]
