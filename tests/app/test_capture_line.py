@@ -18,6 +18,7 @@ from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.session import Block, Parking, Session
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Step
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.store.store import Store
@@ -327,6 +328,24 @@ async def test_what_comes_in_leaves_cursor_scroll_and_marks_and_is_announced(nor
         assert app.shows("✓ new action Book the room   Ctrl+Z undoes")
         assert sheet.fresh == {f"Action/{made.id}"}
         await app.wait_until(lambda: not sheet.fresh, "it is shown as new for a while")
+
+
+async def test_what_comes_in_above_at_another_keyboard_pushes_no_cursor_out_of_sight(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("pagedown")
+        sheet = app.sheet()
+        row = sheet.current
+        assert row is not None
+        assert sheet._is_seen
+        with closing(Store.open(norvane)) as store:
+            early = (Action(id=f"Z{n}", session="S2", title="Early " * 20, due=AT.date()) for n in range(9))
+            store.commit("norvane", Step(tuple(map(Add, early)), "mirela", AT))
+        await app.wait_until(lambda: app.live.whole.get(Action, "Z8"), "the others' rows are there")
+        await app.wait_until(lambda: any(r.id == "Action/Z8" for r in sheet.table.rows), "they are shown")
+        assert sheet.current is not None
+        assert sheet.current.id == row.id
+        assert sheet._is_seen
 
 
 async def test_whose_answer_to_what_shows_before_and_after_enter(norvane: Path) -> None:
