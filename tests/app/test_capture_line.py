@@ -262,7 +262,7 @@ async def test_an_unfinished_line_that_is_known_late_is_not_lost(
             await (app.press(typed) if typed in {"escape", "enter"} else app.type_text(typed))
         capture(app).flush()
         may_join.set()
-        await app.wait_until(lambda: app.workspace[Drafts].at("capture").endswith("p: Behind it"), "both wait")
+        await app.wait_until(lambda: app.workspace[Drafts].at("capture").endswith("p: Behind it"))
         assert app.live.actor == "me (2)"
         if not capture(app).is_open:
             await app.press("f2")

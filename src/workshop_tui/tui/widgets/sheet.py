@@ -578,7 +578,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         starts, seen_from = self._arranged.starts, self.scroll_offset.y
         if self.row >= len(starts) - 1:
             return False
-        return seen_from <= starts[self.row] and starts[self.row + 1] - seen_from <= self.size.height - self._top
+        room = self.size.height - self._top
+        return seen_from <= starts[self.row] and starts[self.row + 1] - seen_from <= room
 
     def _reveal(self) -> None:
         """Scroll so that the row under the cursor is seen, and the first heading with the first row."""
