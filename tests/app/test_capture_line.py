@@ -18,6 +18,7 @@ from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.session import Block, Parking, Session
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Step
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.store.store import Store
@@ -81,8 +82,9 @@ async def test_the_people_of_the_sample_are_typed_into_an_empty_account(
         assert [facts(whole, p) for p in whole.all(Stakeholder)] == [facts(sample, p) for p in people]
         assert "✓ new person To be named" in app.text
         assert app.shows("To be named")  # the room sees who came in last, above the line for the next
-        assert app.sheet().current is not None
-        assert app.sheet().current.placeholder
+        row = app.sheet().current
+        assert row is not None
+        assert row.placeholder
         await app.press("escape")
         assert not capture(app).is_open
         assert app.sheet().has_focus
@@ -260,7 +262,8 @@ async def test_an_unfinished_line_that_is_known_late_is_not_lost(
             await (app.press(typed) if typed in {"escape", "enter"} else app.type_text(typed))
         capture(app).flush()
         may_join.set()
-        await app.wait_until(lambda: app.live.actor == "me (2)" and app.workspace[Drafts].at("capture"))
+        await app.wait_until(lambda: app.workspace[Drafts].at("capture").endswith("p: Behind it"))
+        assert app.live.actor == "me (2)"
         if not capture(app).is_open:
             await app.press("f2")
         assert (capture(app).line.value, capture(app)._ahead) == (line, waiting)
@@ -327,6 +330,24 @@ async def test_what_comes_in_leaves_cursor_scroll_and_marks_and_is_announced(nor
         await app.wait_until(lambda: not sheet.fresh, "it is shown as new for a while")
 
 
+async def test_what_comes_in_above_at_another_keyboard_pushes_no_cursor_out_of_sight(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("pagedown")
+        sheet = app.sheet()
+        row = sheet.current
+        assert row is not None
+        assert sheet._is_seen
+        with closing(Store.open(norvane)) as store:
+            early = (Action(id=f"Z{n}", session="S2", title="Early " * 20, due=AT.date()) for n in range(9))
+            store.commit("norvane", Step(tuple(map(Add, early)), "mirela", AT))
+        await app.wait_until(lambda: app.live.whole.get(Action, "Z8"), "the others' rows are there")
+        await app.wait_until(lambda: any(r.id == "Action/Z8" for r in sheet.table.rows), "they are shown")
+        assert sheet.current is not None
+        assert sheet.current.id == row.id
+        assert sheet._is_seen
+
+
 async def test_whose_answer_to_what_shows_before_and_after_enter(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.VALUE)
@@ -361,7 +382,7 @@ async def test_an_answer_to_something_else_than_the_room_is_asked_says_both(norv
         assert app.shows("⟨answer of Priya Vantongeren⟩ ⟨no question⟩")
         assert app.shows("⟨the room is asking Dev Rathmore: What must go right")
         await app.press("enter")
-        assert app.shows("✓ new answer of Priya Vantongeren, no question, the room is asking Dev Rathmore: What")
+        assert app.shows("✓ new answer of Priya Vantongeren, no question, the room is asking Dev Rathmore")
         await app.to_block(BlockKind.VALUE)  # where one's own screen is at the same as the room
         await app.press("f2")
         await app.type_text("Fewer findings")

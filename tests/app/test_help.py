@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.driver import Driven, driving
-from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.tui.commands.command import Section
 from workshop_tui.tui.commands.registry import every_command
 from workshop_tui.tui.screens.help import FIRST, MATTERS, Help
@@ -69,6 +69,22 @@ async def test_the_values_of_the_cell_come_first(norvane: Path) -> None:
         await app.to_people()
         await app.go("Social style", "", "card", "f1")
         assert "set this cell: driving · expressive · amiable · analytical" in first(app)[0]
+
+
+async def test_it_says_which_firm_is_which_where_there_is_least_room_and_not_to_the_customer(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.to_people()
+        told = "ps = Quillhaven · tech = Stratalume"
+        assert told in app.rows[-2]  # the table's lower border
+        await app.press("f1")
+        assert app.shows(f"{told} · @ = owner")
+        await app.press("escape", "f4")
+        await app.wait_until(lambda: app.live.audience == CUSTOMER, "the customer looks")
+        assert not app.shows(told)
+        await app.press("f1")
+        assert told not in "\n".join(lines(app))
 
 
 async def test_then_come_groups_and_ids_on_request(norvane: Path) -> None:

@@ -265,7 +265,7 @@ async def test_what_is_told_of_a_key_is_the_users_own(norvane: Path) -> None:
     async with driving(norvane, account="norvane", keys=own) as app:
         await app.to_people()
         await app.go("Marcus", "Name")
-        assert border(app) == "S sort · / filter · # mark"
+        assert border(app) == "ps = Quillhaven · tech = Stratalume   S sort · / filter · # mark"
         await app.press("f8")
         assert border(app) == "F8 or Esc leaves the focus."
         await app.press("f8")

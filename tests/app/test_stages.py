@@ -15,7 +15,7 @@ async def test_an_account_is_lost_and_what_that_teaches_is_asked_for(norvane: Pa
         await app.to_view("6")
         assert app.shows("Stage now: prospect")
         await app.press("8")
-        await app.wait_until(lambda: "The account is not pursuit yet: why all the same?" in app.text)
+        await app.wait_until(lambda: "Why enter it? Stage «pursuit» is not reached yet" in app.text)
         await app.type_text("They chose before we asked", "enter")
         await app.wait_until(lambda: "Lost: why?" in app.text)
         await app.type_text("compet", "enter")

@@ -63,9 +63,9 @@ async def test_a_path_stays_till_the_next_key_and_y_copies_it(
         (written,) = written_into(tmp_path / "out")
         looked_at(app)
         await app.press("y")
-        await app.wait_until(lambda: border(app) == "Copied the path: by the terminal", "it is copied")
+        await app.wait_until(lambda: border(app) == "The path sent to the terminal to copy.", "it is copied")
         assert app.app.clipboard == written
         assert toasts(app) == []
         await app.press("ctrl+home", "y")
-        await app.wait_until(lambda: border(app) == "Copied 1 row: by the terminal", "a row is copied")
+        await app.wait_until(lambda: border(app) == "1 row sent to the terminal to copy.", "a row is copied")
         assert app.app.clipboard.startswith("Ingrid Solvane")

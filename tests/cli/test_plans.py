@@ -47,6 +47,7 @@ EXPECTED_GAPS = {  # worked out by hand at 9 June 2026
 }
 ANSWERS = {f"V{n:02}" for n in range(1, 11)}
 ACTIONS = {f"A{n:02}" for n in range(1, 14)}
+READERS = {"alliance": "the alliance", "ps": "Quillhaven", "tech": "Stratalume"}
 NEVER = set(
     """
     ties readings relations approaches approach_steps crm_ids meetings meeting_members bullets forms criteria
@@ -106,7 +107,7 @@ def test_gaps_are_counted_and_ranked_once_by_command_document_screen_notes_and_c
     cli: Cli, norvane: Path, audience: str, count: int
 ) -> None:
     ran = cli("gaps", "norvane", "--for", audience, "--json", "--db", norvane)
-    assert ran.err.startswith(f"{count} gaps as of 9 Jun 2026 for the audience {audience}")
+    assert ran.err.startswith(f"{count} gaps as of 9 Jun 2026 for {READERS[audience]}")
     listed = [(gap["rule"], gap["id"]) for gap in json.loads(ran.out)]
     assert len(listed) == count
     lines = cli("gaps", "norvane", "--for", audience, "--db", norvane).out.splitlines()
@@ -196,7 +197,7 @@ def test_what_to_ask_is_told_with_its_reason(cli: Cli, norvane: Path) -> None:
     ]
     assert (ran.code, ran.err, len(lines)) == (
         0,
-        "7 questions as of 9 Jun 2026 for the audience tech.\n",
+        "7 questions as of 9 Jun 2026 for Stratalume.\n",
         14,
     )
     plain = json.loads(cli("coach", "norvane", "--json", "--db", norvane).out)
@@ -346,7 +347,7 @@ def test_the_action_plan_is_the_customers_unless_said(cli: Cli, norvane: Path) -
     assert {action for action in ACTIONS if f"`{action}`" in ran.out} == {"A07", "A08", "A11", "A13"}
     assert "What is still missing" not in ran.out
     assert "held back" not in ran.out
-    assert ran.err.startswith("as of 9 Jun 2026: for the audience customer, ")
+    assert ran.err.startswith("as of 9 Jun 2026: for the customer, ")
     assert ran.err.endswith(" lines held back.\n")
 
 
@@ -361,7 +362,7 @@ def test_a_partners_action_plan_lacks_what_the_other_keeps(
 
 def test_who_sees_all_but_one_line_is_told_of_one(cli: Cli, norvane: Path) -> None:
     ran = cli("--db", norvane, "export", "norvane", "--for", "tech")
-    assert ran.err == "as of 9 Jun 2026: for the audience tech, 1 line held back.\n"
+    assert ran.err == "as of 9 Jun 2026: for Stratalume, 1 line held back.\n"
 
 
 def test_an_earlier_session_that_was_never_sealed_is_written_by_what_it_dated(
@@ -370,7 +371,7 @@ def test_an_earlier_session_that_was_never_sealed_is_written_by_what_it_dated(
     ran = cli("--db", norvane, "export", "norvane", "--session", "1", "--for", "alliance")
     assert ran.err == (
         "Session 1 of 10 Mar 2026 is written by what it dated itself alone, not by what came of it later.\n"
-        "as of 10 Mar 2026: for the audience alliance, 0 lines held back.\n"
+        "as of 10 Mar 2026: for the alliance, 0 lines held back.\n"
     )
     assert "Session 1, 10 Mar 2026, for Quillhaven and Stratalume, not for the customer.\n" in ran.out
     assert "This tells only what the session itself dated" in ran.out

@@ -27,7 +27,7 @@ def test_select_tells_what_each_firm_thinks(cli: Cli, norvane: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
         "  1  Norvane Bank (norvane) · prospect · Quillhaven 4.1, leader yes · Stratalume 3.7, leader yes"
-        " · widest gap: Senior access today (2)\n"
+        " · widest gap: Senior access today (2 apart)\n"
     )
     (one,) = json.loads(cli("select", "--db", norvane, "--json").out)
     assert [(firm["firm"], firm["leader"]) for firm in one["firms"]] == [
@@ -50,14 +50,14 @@ def test_learnt_counts_reasons_and_tells_no_rate_under_five(cli: Cli, tmp_path: 
         "     B · 1 May 2026",
         "     C · 1 May 2026",
         "Lost · Price · 1 of 3",
-        "     A · 1 May 2026 · «Too dear» · Ana Pires · we: Ask first",
+        "     A · 1 May 2026 · «Too dear» · Ana Pires · next time: Ask first",
     ]
     assert {one["rate"] for one in json.loads(cli("--db", path, "learnt", "--json").out)} == {None}
     for name in "de":
         lost(path, name, "Price", **({"visibility": "ps"} if name == "e" else {}))
     ran = cli("--db", path, "learnt")
     assert "%" not in ran.out
-    assert ran.err == "1 line that one firm keeps to itself left out.\n"
+    assert ran.err == "1 line left out: one firm keeps it to itself.\n"
     lost(path, "f", "price")
     assert "Lost · Price · 3 of 5 (60%)" in cli("--db", path, "learnt").out
 

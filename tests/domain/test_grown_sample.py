@@ -105,7 +105,7 @@ def test_every_stage_up_to_prospect_was_met_and_has_its_day(grown: AccountPlan) 
     assert [as_known(grown, entry.on).account.stage for entry in stage_history(grown)] == passed
     for stage in passed:
         missing = {one.missing for one in conditions(grown, stage) if not one.is_met}
-        assert missing <= {f"the account is not {before.label} yet" for before in AccountStage}
+        assert missing <= {f"stage «{before.label}» is not reached yet" for before in AccountStage}
     told = [(one.by, one.on) for one in conditions(grown, AccountStage.VALIDATED) if one.party]
     assert told == [
         ("Rowan Achterberg", dt.date(2026, 2, 24)),

@@ -98,7 +98,7 @@ def gaps(  # noqa: PLR0913 - one for each option
         data_json([_plainly(gap) for gap in listed])
     else:
         _show_gaps(groups)
-    whom = "" if audience == "all" else f" for the audience {audience}"
+    whom = "" if audience == "all" else f" for {_readers(plan, audience)}"
     words(f"{_number(listed, found)} as of {format_date(day)}{whom}{_kept(listed, known)}.")
     if asked and asked not in _in_force(known):
         words(f"The rule {asked} is not in force: the session's playbook has it off.")
@@ -197,7 +197,7 @@ def coach(account: str, *, audience: str, db: str | None, json: bool) -> int:
         )
     for n, one in enumerate(() if json else asked, 1):
         data(f"{n}. {clean_text(one.text)}\n   {clean_text(one.reason)}")
-    words(f"{counted(len(asked), 'question')} as of {format_date(day)} for the audience {audience}.")
+    words(f"{counted(len(asked), 'question')} as of {format_date(day)} for {_readers(plan, audience)}.")
     return DONE
 
 
@@ -240,7 +240,8 @@ def export(  # noqa: PLR0913 - one for each option
         write(Path(output), document.text, anything if force else document.replaces, db)
     day = chosen.held_on if chosen and document.note else day
     at = shown.told or (f"as of {format_date(day)}" if plan.account.as_of else "")
-    _say_exported(audience, document.held_back, f"{at}: " if at else "")
+    readers = "" if audience == "all" else _readers(plan, audience)
+    _say_exported(readers, document.held_back, f"{at}: " if at else "")
     return DONE
 
 
@@ -255,11 +256,17 @@ def write(path: Path, content: str | bytes, replaces: "Callable[[bytes], bool]",
         raise CommandError(f"«{there.path}» is there already: {cure}.") from None
 
 
-def _say_exported(audience: str, held_back: int, at: str) -> None:
-    if audience == "all":
+def _readers(plan: "AccountPlan", audience: str) -> str:
+    """Return who an audience is in words: the customer, the alliance, or a firm by its short name."""
+    firms = {party.id: party.short for party in plan.partners}
+    return firms.get(audience, f"the {audience}")
+
+
+def _say_exported(readers: str, held_back: int, at: str) -> None:
+    if not readers:
         words(f"{at}the whole account plan, with what each firm keeps to itself.")
     else:
-        words(f"{at}for the audience {audience}, {counted(held_back, 'line')} held back.")
+        words(f"{at}for {readers}, {counted(held_back, 'line')} held back.")
 
 
 def import_plan(  # noqa: PLR0913 - one for each option

@@ -47,7 +47,7 @@ def _candidate(number: int, one: "CandidateAccount") -> str:
     )
     by = f" by {one.selected_by}" if one.selected_by else ""
     chosen = f"chosen {format_date(one.selected_on)}{by}" if one.selected_on else ""
-    gap = f"widest gap: {one.widest} ({one.spread})" if one.widest else ""
+    gap = f"widest gap: {one.widest} ({one.spread} apart)" if one.widest else ""
     told = joined(f"{one.name} ({one.account})", one.stage.label, *firms, gap, chosen)
     return f"{number:>3}  {clean_text(told)}"
 
@@ -67,7 +67,7 @@ def learnt(*, db: str | None, json: bool) -> int:
     else:
         data("\n".join(line for one in counts for line in _reason(one)))
     if kept:
-        words(f"{counted(kept, 'line')} that one firm keeps to itself left out.")
+        words(f"{counted(kept, 'line')} left out: one firm keeps {'it' if kept == 1 else 'them'} to itself.")
     return DONE
 
 
@@ -76,7 +76,7 @@ def _reason(one: "ReasonCount") -> list[str]:
     lines = [clean_text(f"{one.end.label.capitalize()} · {one.reason} · {one.count} of {one.of}{share}")]
     for lesson in one.lessons:
         said = f"«{lesson.said}»" if lesson.said else ""
-        changes = f"we: {lesson.differently}" if lesson.differently else ""
+        changes = f"next time: {lesson.differently}" if lesson.differently else ""
         told = joined(lesson.account_name, format_date(lesson.on), said, lesson.told_by, changes)
         lines.append(f"     {clean_text(told)}")
     return lines

@@ -90,6 +90,10 @@ class View:
         """Return a line above the table."""
         return ""
 
+    def legend(self, _live: LivePlan) -> str:
+        """Return what its shortest headings stand for; empty where all are words."""
+        return ""
+
     def large(self, _live: LivePlan, _name: str) -> Headline | None:
         """Return what stands in large type above the table, for the row under the cursor."""
         return None

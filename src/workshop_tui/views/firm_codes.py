@@ -21,3 +21,10 @@ def firm_codes(view: AccountPlan) -> Mapping[str, str]:
         numbered = (f"{code[: LONGEST - 1]}{n}" for n in range(2, len(codes) + 2))
         codes[party.id] = next(each for each in (code, *numbered) if each not in codes.values())
     return codes
+
+
+def firms_told(view: AccountPlan) -> str:
+    """Return which firm each code stands for, as in «ps = Quillhaven · tech = Stratalume»."""
+    codes = firm_codes(view)
+    named = (f"{codes[p.id]} = {p.short}" for p in view.partners if p.short != codes[p.id])
+    return " · ".join(named)

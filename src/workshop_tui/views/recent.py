@@ -85,7 +85,7 @@ def _line(live: LivePlan, each: Newest) -> Row | None:
 
 def _changed(view: AccountPlan, before: Mapping[Field, Json]) -> str:
     """Return what was changed of a person, as in «role influencer → champion, alliance +2»."""
-    told = (_from_to(view, field, old) for field, old in reversed(before.items()))
+    told = (_from_to(view, field, old) for field, old in reversed(tuple(before.items())))
     return ", ".join(filter(None, told))
 
 

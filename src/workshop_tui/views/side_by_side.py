@@ -38,7 +38,7 @@ def selection(found: Sequence[CandidateAccount]) -> Table:
     )
     rows = tuple(_candidate(one, names) for one in found)
     return Table(
-        cols, rows, "No account to choose among.", "those that came to an end stand in what was learnt.",
+        cols, rows, "No account to choose among.", "those that came to an end are under What was learnt.",
         by_row=True,
     )  # fmt: skip
 

@@ -228,7 +228,7 @@ def test_nobody_leaves_on_a_day_to_come_nor_comes_after_themselves() -> None:
     plan = plan_of(ANA, BO)
     with pytest.raises(Refused, match="has not come yet"):
         with_set(plan, ANA, "left_on", "2026-06-10")
-    with pytest.raises(Refused, match="Nobody comes after themselves"):
+    with pytest.raises(Refused, match="Nobody is their own successor"):
         with_set(plan, ANA, "successor", "ana")
     left = with_set(with_set(plan, ANA, "left_on", "2026-06-09"), ANA, "successor", "bo")
     assert left.where(Stakeholder, id="ana", left_on=ON, successor="bo")

@@ -33,7 +33,7 @@ def test_validated_needs_the_word_of_each_partner_by_name_and_date() -> None:
 
 def test_a_stage_cannot_be_passed_over_without_a_reason_which_is_kept() -> None:
     plan = plan_at(AccountStage.NOMINATED)
-    with pytest.raises(Refused, match="the account is not prospect yet"):
+    with pytest.raises(Refused, match="stage «prospect» is not reached yet"):
         enter_stage(plan, AccountStage.PURSUIT, on=DAY)
     after = apply(plan, Step(enter_stage(plan, AccountStage.PURSUIT, "their board asked for it", on=DAY)))
     assert (after.account.stage, after.account.stage_note) == (
@@ -78,7 +78,7 @@ def test_the_sample_may_not_yet_go_into_pursuit_by_an_empty_crm(sample: AccountP
 def test_each_condition_says_who_agreed_and_when() -> None:
     half = plan_at(AccountStage.NOMINATED, agreed("ps"))
     before, ps, tech = conditions(half, AccountStage.VALIDATED)
-    assert (before.text, before.is_met) == ("the account is nominated", True)
+    assert (before.text, before.is_met) == ("stage «nominated» is reached", True)
     assert (ps.text, ps.is_met) == ("Quillhaven's account leader has agreed, by name and date", True)
     assert (ps.by, ps.on) == ("Rowan", DAY)
     assert (tech.is_met, tech.by, tech.on) == (False, "", None)
@@ -101,7 +101,7 @@ def test_the_leaders_go_and_no_go_after_the_introduction_call_count() -> None:
 @pytest.mark.parametrize("end", [AccountStage.WON, AccountStage.LOST, AccountStage.NO_DECISION])
 def test_an_end_comes_after_pursuit_and_going_back_from_it_is_free(end: AccountStage) -> None:
     assert unmet(plan_at(AccountStage.PURSUIT), end) == ()
-    assert unmet(plan_at(AccountStage.PROSPECT), end) == ("the account is not pursuit yet",)
+    assert unmet(plan_at(AccountStage.PROSPECT), end) == ("stage «pursuit» is not reached yet",)
     assert unmet(plan_at(end), AccountStage.LOST) == ()
     assert unmet(plan_at(end), AccountStage.PROSPECT) == ()
     assert end.is_end

@@ -126,7 +126,7 @@ async def test_an_action_of_theirs_that_they_can_not_see_says_so(sample: Account
     hidden = looked_at(with_action(sample, "A12", owner="ST13"))
     shown = looked_at(with_action(sample, "A12", owner="ST13", visibility="customer"))
     assert at(Actions(), hidden, "Action/A12", "Action").text.endswith(
-        "  ! theirs to do, and not theirs to see"
+        "  ! the customer is to do it and does not see it"
     )
     assert "theirs" not in at(Actions(), shown, "Action/A12", "Action").text
 

@@ -7,6 +7,7 @@ import pytest
 from tests.views.plans import cells, changed, looked_at
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AccountStage
 from workshop_tui.domain.model.account import Gate, Learnt
+from workshop_tui.domain.model.actions import CrmId
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.setters import ASKS
 from workshop_tui.domain.plan.step import Step, apply
@@ -30,7 +31,7 @@ async def test_what_the_next_stage_asks_for_comes_first_then_what_was_passed(gro
     assert lines[:5] == [
         "Stage now: prospect since 20 May 2026",
         "6 Pursuit: in both firms' CRM · all is met",
-        "✓ The account is prospect",
+        "✓ Stage «prospect» is reached",
         "✓ It is in Quillhaven's CRM",
         "✓ It is in Stratalume's CRM",
     ]
@@ -66,6 +67,11 @@ async def test_a_reason_for_passing_over_a_gate_stands_with_the_stage(sample: Ac
     early = AccountPlan.of((*sample, account.changed("stage", "nominated")))
     first = ASKS[type(account), "stage"](early, account.key, "suspect", live.context)
     assert first
+    assert first.title == "Why enter it? Stage «introduced» is not reached yet"
+    nowhere = AccountPlan.of(row for row in sample if not isinstance(row, CrmId))
+    asked = ASKS[type(account), "stage"](nowhere, account.key, "pursuit", live.context)
+    assert asked
+    assert asked.title.startswith("Why enter it? It is not in Quillhaven's CRM")  # names as they are written
     after = apply(early, Step(tuple(first.build(early, "their board asked"))))
     lines = told(Stages().table(looked_at(after)))
     at = lines.index("✓ Suspect, entered 9 Jun 2026")

@@ -62,7 +62,7 @@ async def test_chemistry_is_scored_for_this_call_and_leaders_say_go_by_name() ->
 async def test_go_of_both_says_what_is_still_in_the_way() -> None:
     gates = (Gate(stage=AccountStage.INTRODUCED, party=party, by="Leader") for party in ("ps", "tech"))
     live = looked_at(plan_of(*gates), session=SESSION)
-    assert ChemistryCheck().head(live) == "Go: the account is not validated yet."
+    assert ChemistryCheck().head(live) == "Go: stage «validated» is not reached yet."
     assert at(ChemistryCheck(), live, "Party/ps", "Go?").text == "go"
     first = looked_at(plan_of(), session=SESSION)
     assert ChemistryCheck().head(first).startswith("Each firm scores")

@@ -20,7 +20,7 @@ def value_not_recognised(plan: AccountPlan, proof: Proof, _on: dt.date) -> str:
     proofs = plan.all(Proof)
     if proof != widest(proofs) or any(each.is_recognised for each in proofs):
         return ""
-    return "nobody of theirs acknowledges what we have done: ask who used it what it was worth"
+    return "none of the customer's people acknowledges what we have done: ask who used it what it was worth"
 
 
 def nothing_unique(plan: AccountPlan, difference: Difference, _on: dt.date) -> str:
@@ -28,7 +28,7 @@ def nothing_unique(plan: AccountPlan, difference: Difference, _on: dt.date) -> s
     differences = plan.all(Difference)
     if difference != widest(differences) or any(each.proof for each in differences):
         return ""
-    return "no proof stands behind any difference: choose the proof that shows one"
+    return "nothing proves what sets us apart: choose the proof of one difference"
 
 
 def no_growth_beyond(plan: AccountPlan, step: GrowthStep, on: dt.date) -> str:
@@ -36,4 +36,4 @@ def no_growth_beyond(plan: AccountPlan, step: GrowthStep, on: dt.date) -> str:
     kept = [each for each in in_time(plan.all(GrowthStep)) if each.status is not GrowthStatus.DROPPED]
     if step != widest(reversed(kept)) or growth_balance(kept, on).long.steps:
         return ""
-    return "nothing lies beyond twelve months: say what comes after this"
+    return "the growth path ends within twelve months: add what comes after"

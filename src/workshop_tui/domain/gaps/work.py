@@ -103,7 +103,9 @@ def customer_cannot_see(plan: AccountPlan, action: Action, _on: dt.date) -> str:
     hidden = action.status.is_open and action.visibility != CUSTOMER
     if not hidden or not isinstance(owner, Stakeholder):
         return ""
-    return Lack.of("theirs to do, and not theirs to see", "mark it for the customer", rests_on=(owner,))
+    return Lack.of(
+        "the customer is to do it and does not see it", "mark it for the customer", rests_on=(owner,)
+    )
 
 
 def _words(text: str) -> int:

@@ -243,7 +243,7 @@ class GrowthStep(Item):
     NAME_FIELD: ClassVar[str] = "what"
 
     period: Annotated[str, BeforeValidator(_period), CUSTOMER_VISIBLE] = field(
-        "Period", "A quarter or a year, as in 2026-Q3 or 2027.", regex=r"^[1-9][0-9]{3}(-Q[1-4])?$"
+        "Period", "A quarter or a year, as in Q3 2026 or 2027.", regex=r"^[1-9][0-9]{3}(-Q[1-4])?$"
     )
     unit: Annotated[Line, CUSTOMER_VISIBLE] = field("Unit", "The part of the customer it is for.", "")
     what: Annotated[Name, CUSTOMER_VISIBLE] = field("Growth step", "What is done.")

@@ -334,7 +334,7 @@ def _refuse_to_come(day: dt.date | None, today: dt.date) -> None:
 
 def _set_successor(plan: AccountPlan, at: FieldRef, value: Json, _context: SetContext) -> Changes:
     if value == at.key[0]:
-        raise Refused("Nobody comes after themselves: choose another successor.")
+        raise Refused("Nobody is their own successor: choose somebody else.")
     return upsert(plan, Stakeholder, at.key, {at.name: value})
 
 
@@ -524,7 +524,9 @@ def _before_step_status(view: AccountPlan, key: Key, value: Json, context: SetCo
                 *set_step_status(plan, person, kind, StepStatus.BOOKED, context.today, on=_day(day)),
             )
 
-        return AskFirst("Booked for which day? Enter: not known", FieldRef(ApproachStep, key, "on"), book)
+        return AskFirst(
+            "Booked for which day? Enter alone: not known yet", FieldRef(ApproachStep, key, "on"), book
+        )
     return None
 
 
@@ -558,7 +560,8 @@ def _before_stage(view: AccountPlan, key: Key, value: Json, context: SetContext)
     def enter(plan: AccountPlan, why: Json) -> Changes:
         return enter_stage(plan, stage, str(why or ""), on=context.today)
 
-    title = f"{'; '.join(missing).capitalize()}: why all the same?"
+    told = "; ".join(missing)
+    title = f"Why enter it? {told[0].upper()}{told[1:]}"
     then = (lambda _why: ended) if ended else None
     return AskFirst(title, FieldRef(Account, key, "stage_note"), enter, then=then)
 

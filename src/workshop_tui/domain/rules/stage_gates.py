@@ -68,7 +68,8 @@ def _conditions(plan: AccountPlan, stage: AccountStage) -> Iterator[Condition]:
     is_after = plan.account.stage in {before, stage}
     if before is not stage:
         yield Condition(
-            f"the account is {before.label}", "" if is_after else f"the account is not {before.label} yet"
+            f"stage «{before.label}» is reached",
+            "" if is_after else f"stage «{before.label}» is not reached yet",
         )
     if stage is AccountStage.VALIDATED:
         yield from (_agreed(plan, party.id, party.short) for party in plan.partners)
@@ -132,7 +133,8 @@ def enter_stage(
     """
     missing = unmet(plan, stage)
     if missing and not reason.strip():
-        raise Refused(f"{stage.label.capitalize()} is not met: {'; '.join(missing)}. Say why all the same.")
+        lacks = "; ".join(missing)
+        raise Refused(f"«{stage.label.capitalize()}» needs more: {lacks}. Say why you enter it all the same.")
     if stage is AccountStage.QUALIFIED_OUT and not reason.strip():
         raise Refused("Qualified out needs a reason: say in a few words why.")
     note: Json = reason.strip() or plan.account.stage_note

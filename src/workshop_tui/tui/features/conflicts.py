@@ -93,7 +93,7 @@ class Conflicts:
             self._keep_typed(event.step, forget=True)
 
     async def _asked(self, dialog: Choose) -> str | None:
-        """Return the answer; while the screen is shared it is asked over the curtain, as all questions are."""
+        """Return the answer; while the screen is shared it is asked over the curtain, as all is."""
         if self._live.audience != CUSTOMER:
             return await self._workspace.ask(dialog)
         await self._workspace.app.uncovered.wait()  # a curtain that is down already is for another reason

@@ -66,6 +66,7 @@ class Help(Commanded, Dialog[None]):
         self._told = [each for each in active if each.binding.id and is_listed(each)]
         focused = about.focused
         self._values = focused.keys if isinstance(focused, Sheet) else {}
+        self._legend: str = getattr(about, "legend", "")
         self._has_ids = False
         self._text = Static()
         self._width = 0
@@ -108,7 +109,7 @@ class Help(Commanded, Dialog[None]):
         return groups
 
     def _first(self, groups: dict[Section, dict[str, list[ActiveBinding]]]) -> list[Content]:
-        """Return the lines of what matters here: the values of the cell, and the nearest commands."""
+        """Return the lines of what matters here: values of the cell, the nearest commands, short headings."""
         every = {name: found for group in groups.values() for name, found in group.items()}
         lines = []
         if self._values:
@@ -123,7 +124,8 @@ class Help(Commanded, Dialog[None]):
                     or command.title.lower()
                 )
                 lines.append(self._said(self._keys(found), says))
-        return lines[:FIRST]
+        legend = [self._said("In the table", f"{self._legend} · @ = owner")] if self._legend else []
+        return [*lines[: FIRST - len(legend)], *legend]
 
     def _said(self, keys: str, says: str) -> Content:
         return self._hung(literal(f"{keys:<{_KEYS}} ", "bold $accent"), literal(says))

@@ -145,7 +145,7 @@ class Selection(SideBySide):
             "m",
             "Choose",
             lambda screen: screen.action_choose(),
-            "choose the account, or do so no longer · choose the first few and no others",
+            "choose the account, or take that back · choose the first few and no others",
             shown=True,
         ),
         _here("beside.top", "t", "Choose the top", lambda screen: screen.action_top(), shown=True),
@@ -185,8 +185,8 @@ class Selection(SideBySide):
             return {"top": wrong} if wrong else {}
 
         fields = (
-            Field("top", "How many", "3", "The first ones are chosen, all others are not."),
-            Field("by", "Chosen by", "", "Names of the leaders; empty is you."),
+            Field("top", "How many", "3", "So many from the top are chosen, and no others."),
+            Field("by", "Chosen by", "", "Names of the account leaders; empty is you."),
         )
         await self._host.ask(Ask("Choose the top", fields, take, "Choose"))
         await self.again()
@@ -201,5 +201,7 @@ class LessonsLearnt(SideBySide):
         """Read the lessons."""
         found, kept = await asyncio.wrap_future(self._host.read_lessons())
         for sheet in self.query(Sheet) if kept else ():
-            sheet.border_subtitle = literal(f"{kept} that one firm keeps to itself left out")
+            sheet.border_subtitle = literal(
+                f"{kept} left out: one firm keeps {'it' if kept == 1 else 'them'} to itself"
+            )
         return learnt(found)

@@ -84,6 +84,11 @@ class WorkshopScreen(Commanded, Screen[None]):
         return self.workspace
 
     @property
+    def legend(self) -> str:
+        """What the shortest headings of the table stand for, for the help."""
+        return self.workspace.stage.legend
+
+    @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that run commands now: what sets a value in the focused cell is none."""
         found, sheet = super().active_bindings, self.focused

@@ -37,7 +37,7 @@ TONES = {
     "heading": "bold $secondary",
     "row": "on $panel",
     "idle": "on $surface",
-    "fresh": "on $success 25%",
+    "fresh": "on $success-muted",
     "cursor": "bold $background on $accent",
     "muted": "$secondary",
     "good": "$success",
@@ -228,7 +228,11 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     # What it shows
 
     def show(self, table: Table) -> None:
-        """Show another table; the cursor stays on its row and column where these are still there."""
+        """Show another table; the cursor stays on its row and column where these are still there.
+
+        Rows that come in above, as from another keyboard, don't push it out of sight.
+        """
+        was_seen = self._is_seen
         table = filled_table(table, partial(key_of, self))
         was, before = self.current, (self.table, self._arranged, self.row, self.col)
         kept = was.id if was else ""
@@ -240,6 +244,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self.row = ids.index(kept) if kept in ids else min(self.row, max(len(ids) - 1, 0))
         self._arrange()
         self._off_headings(1)
+        if was_seen and kept in ids and not self._is_seen:
+            self._reveal()
+            self.refresh()
         self._repaint(*before)
 
     def _repaint(self, table: Table, lay: Layout, row: int, col: int) -> None:
@@ -595,6 +602,15 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             return bool(self.table.rows)
         self.row = row
         return False
+
+    @property
+    def _is_seen(self) -> bool:
+        """Whether all of the row under the cursor is in sight, as it was arranged last."""
+        starts, seen_from = self._arranged.starts, self.scroll_offset.y
+        if self.row >= len(starts) - 1:
+            return False
+        room = self.size.height - self._top
+        return seen_from <= starts[self.row] and starts[self.row + 1] - seen_from <= room
 
     def _reveal(self) -> None:
         """Scroll so that the row under the cursor is seen, and the first heading with the first row."""

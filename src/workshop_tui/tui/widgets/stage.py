@@ -581,12 +581,23 @@ class Stage(Commanded, Vertical):
             told = _told_keys(focused, COUNT_KEYS)
         if not told and focused is self.main and self.listing.table_query:
             told = _told_keys(focused, TABLE_KEYS)
+        told = self._with_legend(told)
         if self._told_in and self._told[:3] != self._now:
             self._tell_in(None)
         told = self._told[3] if self._told[:3] == self._now and not self._told_in else told
         if self.border_subtitle != literal(told).markup:
             self.border_subtitle = literal(told)
             self.refresh_bindings()  # what sets a value here is no command now
+
+    @property
+    def legend(self) -> str:
+        """What the shortest headings of the open view stand for; empty where all are words."""
+        return self.view.legend(self.live) if self.view else ""
+
+    def _with_legend(self, told: str) -> str:
+        """Return what the border tells, behind what the headings stand for where there is room for both."""
+        both = "   ".join(filter(None, (self.legend, told)))
+        return both if cell_len(both) <= self.outer_size.width - _CORNERS else told
 
     @on(Click, "#tabs")
     def _tab_clicked(self, event: Click) -> None:

@@ -89,7 +89,7 @@ def _headed(stage: AccountStage, found: Iterable[Condition], *, is_next: bool) -
 
 def _is_before(condition: Condition) -> bool:
     """Whether it only says which stage comes before, as the order of the lines does already."""
-    return condition.text.startswith("the account is ")
+    return condition.text.startswith("stage «")
 
 
 def _ends(live: LivePlan) -> Iterator[Row]:
@@ -97,7 +97,7 @@ def _ends(live: LivePlan) -> Iterator[Row]:
     if now.is_end:
         return
     words = " · ".join(stage.label for stage in _ENDS)
-    yield heading_row(f"7–9 {words[0].upper()}{words[1:]}: from pursuit, with what was learnt", "ends")
+    yield heading_row(f"7–9 {words[0].upper()}{words[1:]}: after pursuit; the reason is asked", "ends")
     out = AccountStage.QUALIFIED_OUT
     yield heading_row(f"{out.sign} {out.label.capitalize()}: at any time, with a reason", out.value)
 

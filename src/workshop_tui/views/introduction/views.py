@@ -93,7 +93,7 @@ class TalkingPoints(View):
         points = talking_points(live.view)
         differ = sum(point.why == DIFFER for point in points)
         return (
-            f"They differ on {differ}, and on {len(points) - differ} somebody says nothing" if points else ""
+            f"They differ on {differ}, and on {len(points) - differ} one firm says nothing" if points else ""
         )
 
     def content(self, live: LivePlan) -> Table:

@@ -288,7 +288,9 @@ def _theirs(rows: tuple[Initiative, ...]) -> str:
     told = (f"{row.actual:g} {WHEEL[row.completion // 25]} {row.direction.sign}" for row in rows)
     first, *more = (f"{row.title} to {now}" for row, now in zip(rows, told, strict=True))
     others = f" and {len(more)} more" if more else ""
-    return f"Somebody else has set {first}{others} meanwhile: hold it again to have yours."
+    return (
+        f"Somebody else has set {first}{others} meanwhile: hold the review again to put yours in its place."
+    )
 
 
 def _read(draft: str) -> dict[str, list[Json]]:

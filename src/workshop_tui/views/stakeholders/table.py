@@ -9,14 +9,14 @@ from typing import ClassVar
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import fold, initials
-from workshop_tui.domain.base.vocabulary import TOWARD_ALL, SocialStyle
+from workshop_tui.domain.base.vocabulary import CUSTOMER, TOWARD_ALL, SocialStyle
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.rules.influence import short_names
 from workshop_tui.domain.rules.people import has_left, latest_reading
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import KeyOf, new_row_edit, people_here, row_id
 from workshop_tui.views.cell import Cell, Col, Edit
-from workshop_tui.views.firm_codes import firm_codes
+from workshop_tui.views.firm_codes import firm_codes, firms_told
 from workshop_tui.views.keys import key
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.stakeholders.card import person_card, reading_of, tie_of
@@ -97,6 +97,10 @@ class Everybody(SortedFilteredView[Stakeholder]):
         if fold(self.table_query(live).wanted.strip()) == LEFT:
             return f"{len(who_left(live))} who left · {key('table.clear')} shows who is there"
         return super().head(live)
+
+    def legend(self, live: LivePlan) -> str:
+        """Return which firm is which, for whom the columns of the firms are."""
+        return "" if live.audience == CUSTOMER else firms_told(live.view)
 
     def words(self, live: LivePlan, person: Stakeholder) -> tuple[str, ...]:  # noqa: ARG002
         """Return the texts by which a person is found."""
