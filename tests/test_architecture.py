@@ -12,7 +12,6 @@ import workshop_tui
 
 PACKAGE = Path(workshop_tui.__file__).parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py"))
-TREES = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
 DEEPEST, HOOKS = 2, 3
 """Classes of ours that one may stand on, one on the other; hooks that a subclass must fill in."""
 
@@ -22,7 +21,10 @@ def module(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-MODULES = {module(path): tree for path, tree in TREES.items()}
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Return all of our modules; read by who runs these tests, not by each that collects them."""
+    return {module(path): ast.parse(path.read_text("utf-8")) for path in FILES}
 
 
 def imported(tree: ast.Module) -> Iterator[str]:
@@ -31,12 +33,15 @@ def imported(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.ImportFrom) and node.module and not node.level:
             for alias in node.names:
                 full = f"{node.module}.{alias.name}"
-                yield full if full in MODULES else node.module
+                yield full if full in modules() else node.module
         elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
 
 
-IMPORTS = {name: set(imported(tree)) for name, tree in MODULES.items()}
+@cache
+def imports() -> dict[str, set[str]]:
+    """Return what each of our modules imports."""
+    return {name: set(imported(tree)) for name, tree in modules().items()}
 
 
 def test_no_circle_of_imports() -> None:
@@ -47,16 +52,16 @@ def test_no_circle_of_imports() -> None:
         if name in state:
             return
         state[name] = 1
-        for other in sorted(IMPORTS[name] & set(MODULES)):
+        for other in sorted(imports()[name] & set(modules())):
             visit(other, (*way, name))
         state[name] = 2
 
-    for name in MODULES:
+    for name in modules():
         visit(name, ())
 
 
 def test_only_the_terminal_knows_textual() -> None:
-    for name, others in IMPORTS.items():
+    for name, others in imports().items():
         if name.startswith(("workshop_tui.domain", "workshop_tui.live", "workshop_tui.views")):
             assert not any(other.split(".")[0] == "textual" for other in others), name
 
@@ -66,17 +71,19 @@ def knows_textual(name: str) -> bool:
     own = f"{PACKAGE.name}.tui"
     return any(
         other.split(".")[0] == "textual" or (other.startswith(own) and knows_textual(other))
-        for other in IMPORTS[name]
+        for other in imports()[name]
     )
 
 
 def test_whatever_stands_in_the_terminal_has_to_do_with_textual() -> None:
-    files = [name for name, tree in MODULES.items() if name.startswith("workshop_tui.tui") and tree.body[1:]]
+    files = [
+        name for name, tree in modules().items() if name.startswith("workshop_tui.tui") and tree.body[1:]
+    ]
     assert [name for name in files if not knows_textual(name)] == []
 
 
 def classes() -> Iterator[tuple[str, ast.ClassDef]]:
-    for name, tree in MODULES.items():
+    for name, tree in modules().items():
         yield from ((name, node) for node in tree.body if isinstance(node, ast.ClassDef))
 
 
@@ -97,7 +104,7 @@ def test_no_class_stands_deep_on_others_of_ours() -> None:
 def test_hardly_any_hook_has_to_be_filled_in() -> None:
     hooks = [
         name
-        for name, tree in MODULES.items()
+        for name, tree in modules().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Raise) and node.exc and "NotImplementedError" in ast.unparse(node.exc)
     ]
@@ -112,7 +119,7 @@ def test_no_two_classes_have_one_name() -> None:
 def test_the_whole_plan_is_read_in_live_alone() -> None:
     read = [
         f"{name}:{node.lineno}"
-        for name, tree in MODULES.items()
+        for name, tree in modules().items()
         if name.startswith(("workshop_tui.views", "workshop_tui.tui", "workshop_tui.cli"))
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute)
@@ -124,6 +131,6 @@ def test_the_whole_plan_is_read_in_live_alone() -> None:
 
 def test_no_feature_knows_another() -> None:
     own = "workshop_tui.tui.features."
-    for name in MODULES:
+    for name in modules():
         if name.startswith(own):
-            assert not [other for other in IMPORTS[name] if other.startswith(own)], name
+            assert not [other for other in imports()[name] if other.startswith(own)], name

@@ -53,7 +53,8 @@ async def _dead(app: Driven, view: int, pane: str, key: str, where: str) -> list
         app.app.pop_screen()
         await app.quiet()
     await app.press("escape")
-    app.workspace.open_block(block.id)
+    if app.workspace.block != block:
+        app.workspace.open_block(block.id)
     return found
 
 
