@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 
 from tests.app.driver import AT, DEADLINE, driving, screen_text
 from tests.views.plans import looked_at
-from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Change, Step, set_field
@@ -24,7 +24,7 @@ from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.store.store import Store
 from workshop_tui.tui.notes_app import NotesApp
 from workshop_tui.tui.widgets.big_digits import ClockFace
-from workshop_tui.views.notes import followed, gaps, prompts, session_of
+from workshop_tui.views.notes import SHARED, followed, gaps, prompts, session_of
 
 
 @asynccontextmanager
@@ -116,6 +116,24 @@ async def test_without_a_clock_it_follows_the_block_open_on_the_shared_screen(no
             await room.press("n")
             await room.quiet()
             await until(app, pilot, "Next: Actions")
+
+
+async def test_it_says_that_the_main_screen_is_shared_as_long_as_it_is(norvane: Path) -> None:
+    async with (
+        driving(norvane, account="norvane") as room,
+        noting(norvane, size=(80, 24)) as (app, pilot),
+    ):
+        await until(app, pilot, "FACILITATOR ONLY")
+        assert SHARED not in "".join(screen_text_of(app))
+        await room.press("f4")
+        shown = await until(app, pilot, "FACILITATOR ONLY · MAIN SCREEN SHARED")
+        assert "Norvane Bank" in shown[0]
+        await room.press("shift+f4", "a", "enter")
+        await room.wait_until(lambda: room.live.audience == ALLIANCE)
+        end = time.monotonic() + DEADLINE
+        while SHARED in "".join(screen_text_of(app)):
+            assert time.monotonic() < end
+            await pilot.pause()
 
 
 async def test_on_a_narrow_screen_the_clock_stands_above_the_prompts(norvane: Path) -> None:

@@ -32,7 +32,7 @@ from workshop_tui.tui.widgets.literal import literal, set_text
 from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.views.around import clock_text, frozen
 from workshop_tui.views.clock import face, running, session_line
-from workshop_tui.views.notes import FACILITATOR, Paragraph, followed, gaps, prompts, session_of
+from workshop_tui.views.notes import FACILITATOR, Paragraph, badge, followed, gaps, prompts, session_of
 from workshop_tui.views.status_bar import BarText
 
 BESIDE = 100
@@ -127,7 +127,7 @@ class NotesApp(Commanded, HardenedApp):
         number, day = self.live.view.number_of(session.id), format_date(session.held_on)
         place = f"{self.live.view.account.name} › Session {number} · {day}"
         self.query_one(Bar).text = BarText(
-            place, FACILITATOR, "error", f"{self.clock().astimezone():%H:%M}", frozen=frozen(self.live)
+            place, badge(self.live), "error", f"{self.clock().astimezone():%H:%M}", frozen=frozen(self.live)
         )
         self._tick()
 

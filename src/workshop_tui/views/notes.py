@@ -16,6 +16,8 @@ from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.views.text_layout import wrapped
 
 FACILITATOR = "FACILITATOR ONLY"
+SHARED = "MAIN SCREEN SHARED"
+"""What stands beside that while a main screen shows what is for the customer."""
 HERE = "▸ "
 """Before what is mended in the block that is shown."""
 
@@ -31,6 +33,12 @@ def session_of(live: LivePlan) -> str:
 
 def _latest(live: LivePlan) -> list[OnlinePresence]:
     return sorted(live.others, key=lambda seat: seat.seen_at, reverse=True)
+
+
+def badge(live: LivePlan) -> str:
+    """Return whom this screen is for, and whether the customer looks at a main screen of the session."""
+    here = (seat for seat in live.others if seat.session == live.session_id)
+    return f"{FACILITATOR} · {SHARED}" if any(seat.audience == CUSTOMER for seat in here) else FACILITATOR
 
 
 def followed(live: LivePlan) -> Block | None:
