@@ -9,6 +9,7 @@ from textual.geometry import Offset, Size
 
 from tests.app.driver import Driven, driving
 from tests.app.sparing import wait_by_no_clock
+from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.tui.widgets.sheet import Sheet
 
 TINY = ((20, 6), (44, 12), (80, 24))
@@ -64,6 +65,32 @@ async def test_every_view_comes_back_as_it_was(norvane: Path, turn: int, size: t
                     if after.get(name) != before[name]
                 ]
         assert not wrong, "\n".join(wrong)
+
+
+async def test_table_and_card_share_the_room_as_in_an_app_opened_at_that_size(norvane: Path) -> None:
+    """Not by the room there was before the lines above them came or went."""
+
+    async def sizes(app: Driven) -> dict[tuple[str, str], Size]:
+        await app.quiet()
+        title = app.workspace.stage.view.title if app.workspace.stage.view else ""
+        return {(title, str(s.id)): s.size for s in app.workshop.query(Sheet) if s.display and s.size.area}
+
+    shown: list[dict[tuple[str, str], Size]] = []
+    for start in ((120, 36), (80, 24)):
+        async with driving(norvane, account="norvane", size=start) as app:
+            found: dict[tuple[str, str], Size] = {}
+            await app.to_block(BlockKind.ACTIONS)
+            for number in range(len(app.workspace.stage.views)):
+                await resize(app, *start)
+                app.workspace.stage.open_view(number)
+                await app.quiet()
+                await resize(app, 120, 36)
+                await app.wait_until(
+                    lambda app=app: app.workspace.stage.outer_size == Size(94, 34), "laid out"
+                )
+                found |= await sizes(app)
+            shown.append(found)
+    assert shown[0] == shown[1]
 
 
 async def test_what_one_has_moved_to_meanwhile_stays(norvane: Path) -> None:
