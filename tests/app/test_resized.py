@@ -93,6 +93,18 @@ async def test_table_and_card_share_the_room_as_in_an_app_opened_at_that_size(no
     assert shown[0] == shown[1]
 
 
+async def test_an_open_editor_stands_over_its_cell_after_a_resize(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_people()
+        await app.go("Marcus", "Title", "main", "enter")
+        await app.type_text("!")
+        await resize(app, 120, 36)
+        await app.wait_until(lambda: app.workspace.stage.outer_size == Size(94, 34), "laid out")
+        cell = app.sheet().cell_region()
+        assert (app.editor.region.x, app.editor.region.y) == (cell.x - 2, cell.y - 1)
+        assert app.editor.typed.endswith("!")
+
+
 async def test_what_one_has_moved_to_meanwhile_stays(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(120, 36)) as app:
         await app.to_people()
