@@ -97,7 +97,8 @@ async def test_a_line_that_is_broken_goes_on_beneath_what_it_says(norvane: Path)
         for size in ((80, 24), (60, 24)):
             await app.pilot.resize_terminal(*size)
             text = app.app.screen._text
-            await app.wait_until(lambda width=size[0]: app.app.screen.size.width == width)
+            await app.quiet()
+            assert app.app.screen.size.width == size[0]
             shown = [strip.text.rstrip() for strip in text.render_lines(text.size.region)]
             heads = {line.plain.split("  ")[0] for line in app.app.screen._lines() if line.plain}
             broken = [line for line in shown if line.startswith(" ")]

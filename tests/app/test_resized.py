@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,11 @@ def places(app: Driven) -> dict[str, tuple[str, int, Offset]]:
 async def resize(app: Driven, width: int, height: int) -> None:
     await app.pilot.resize_terminal(width, height)
     await app.wait_until(lambda: app.app.screen.size == Size(width, height), "it is resized")
+
+
+def is_laid_out(app: Driven) -> bool:
+    """Whether the stage has the size that it has at 120 by 36."""
+    return app.workspace.stage.outer_size == Size(94, 34)
 
 
 async def back(app: Driven, sheets: set[str]) -> dict[str, tuple[str, int, Offset]]:
@@ -85,9 +91,7 @@ async def test_table_and_card_share_the_room_as_in_an_app_opened_at_that_size(no
                 app.workspace.stage.open_view(number)
                 await app.quiet()
                 await resize(app, 120, 36)
-                await app.wait_until(
-                    lambda app=app: app.workspace.stage.outer_size == Size(94, 34), "laid out"
-                )
+                await app.wait_until(partial(is_laid_out, app), "laid out")
                 found |= await sizes(app)
             shown.append(found)
     assert shown[0] == shown[1]
@@ -99,7 +103,7 @@ async def test_an_open_editor_stands_over_its_cell_after_a_resize(norvane: Path)
         await app.go("Marcus", "Title", "main", "enter")
         await app.type_text("!")
         await resize(app, 120, 36)
-        await app.wait_until(lambda: app.workspace.stage.outer_size == Size(94, 34), "laid out")
+        await app.wait_until(partial(is_laid_out, app), "laid out")
         cell = app.sheet().cell_region()
         assert (app.editor.region.x, app.editor.region.y) == (cell.x - 2, cell.y - 1)
         assert app.editor.typed.endswith("!")
