@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -107,10 +106,6 @@ def test_what_matters_names_commands_that_there_are() -> None:
     assert set(MATTERS) - known == set()
 
 
-def _is_wide(app: Driven, width: int) -> bool:
-    return app.app.screen.size.width == width
-
-
 async def test_a_line_that_is_broken_goes_on_beneath_what_it_says(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(80, 24)) as app:
         await app.press("f1")
@@ -118,7 +113,8 @@ async def test_a_line_that_is_broken_goes_on_beneath_what_it_says(norvane: Path)
         for size in ((80, 24), (60, 24)):
             await app.pilot.resize_terminal(*size)
             text = app.app.screen._text
-            await app.wait_until(partial(_is_wide, app, size[0]))
+            await app.quiet()
+            assert app.app.screen.size.width == size[0]
             shown = [strip.text.rstrip() for strip in text.render_lines(text.size.region)]
             heads = {line.plain.split("  ")[0] for line in app.app.screen._lines() if line.plain}
             broken = [line for line in shown if line.startswith(" ")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from textual.geometry import Offset, Size
 
 from tests.app.driver import Driven, driving
 from tests.app.sparing import wait_by_no_clock
+from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.tui.widgets.sheet import Sheet
 
 TINY = ((20, 6), (44, 12), (80, 24))
@@ -32,6 +34,11 @@ def places(app: Driven) -> dict[str, tuple[str, int, Offset]]:
 async def resize(app: Driven, width: int, height: int) -> None:
     await app.pilot.resize_terminal(width, height)
     await app.wait_until(lambda: app.app.screen.size == Size(width, height), "it is resized")
+
+
+def is_laid_out(app: Driven) -> bool:
+    """Whether the stage has the size that it has at 120 by 36."""
+    return app.workspace.stage.outer_size == Size(94, 34)
 
 
 async def back(app: Driven, sheets: set[str]) -> dict[str, tuple[str, int, Offset]]:
@@ -64,6 +71,42 @@ async def test_every_view_comes_back_as_it_was(norvane: Path, turn: int, size: t
                     if after.get(name) != before[name]
                 ]
         assert not wrong, "\n".join(wrong)
+
+
+async def test_table_and_card_share_the_room_as_in_an_app_opened_at_that_size(norvane: Path) -> None:
+    """Not by the room there was before the lines above them came or went."""
+
+    async def sizes(app: Driven) -> dict[tuple[str, str], Size]:
+        await app.quiet()
+        title = app.workspace.stage.view.title if app.workspace.stage.view else ""
+        return {(title, str(s.id)): s.size for s in app.workshop.query(Sheet) if s.display and s.size.area}
+
+    shown: list[dict[tuple[str, str], Size]] = []
+    for start in ((120, 36), (80, 24)):
+        async with driving(norvane, account="norvane", size=start) as app:
+            found: dict[tuple[str, str], Size] = {}
+            await app.to_block(BlockKind.ACTIONS)
+            for number in range(len(app.workspace.stage.views)):
+                await resize(app, *start)
+                app.workspace.stage.open_view(number)
+                await app.quiet()
+                await resize(app, 120, 36)
+                await app.wait_until(partial(is_laid_out, app), "laid out")
+                found |= await sizes(app)
+            shown.append(found)
+    assert shown[0] == shown[1]
+
+
+async def test_an_open_editor_stands_over_its_cell_after_a_resize(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_people()
+        await app.go("Marcus", "Title", "main", "enter")
+        await app.type_text("!")
+        await resize(app, 120, 36)
+        await app.wait_until(partial(is_laid_out, app), "laid out")
+        cell = app.sheet().cell_region()
+        assert (app.editor.region.x, app.editor.region.y) == (cell.x - 2, cell.y - 1)
+        assert app.editor.typed.endswith("!")
 
 
 async def test_what_one_has_moved_to_meanwhile_stays(norvane: Path) -> None:

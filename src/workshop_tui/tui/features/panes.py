@@ -79,7 +79,17 @@ class Panes:
     def _fit(self) -> None:
         """Fit the panes to the screen, and then what is in them."""
         self._place()
-        self._workspace.screen.call_after_refresh(self._workspace.show)
+        self._workspace.screen.call_after_refresh(self._show_fitted)
+
+    def _show_fitted(self) -> None:
+        """Show all in the room there is now, and what is typed over the cell to which it belongs."""
+        self._workspace.show()
+        self._workspace.screen.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        for each in self._workspace.inputs:
+            if each.is_open:
+                each.follow()
 
     def switch(self, name: str) -> None:
         """Put a pane away or bring it back."""

@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.css.scalar import Scalar
 from textual.events import Click
 from textual.geometry import Region
+from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
@@ -83,6 +84,17 @@ class MainSheet(Sheet):
         return self._elsewhere() or super().cell_region()
 
 
+class Room(Vertical):
+    """What table and card share; says so when it has another size, also where the stage has not."""
+
+    class Resized(Message):
+        """There is another height or width for table and card."""
+
+    def on_resize(self) -> None:
+        """Say so."""
+        self.post_message(self.Resized())
+
+
 class Stage(Commanded, Vertical):
     """Shows one block. Remembers which view of each block is open."""
 
@@ -128,7 +140,7 @@ class Stage(Commanded, Vertical):
         yield Static(id="head", markup=False)
         yield ClockFace(id="face")
         yield HeadlineText(id="headline")
-        with Vertical(id="views"):
+        with Room(id="views"):
             yield MainSheet(self.edited_large, id="main")
             yield Canvas(id="canvas")
             yield Sheet(id="card")
@@ -604,6 +616,11 @@ class Stage(Commanded, Vertical):
         number = self.query_one(Tabs).at(event.x)
         if number is not None:
             self.open_view(number)
+
+    @on(Room.Resized)
+    def _room_resized(self, event: Room.Resized) -> None:
+        event.stop()
+        self._place_card()
 
     def on_resize(self) -> None:
         """Put the card beside the table where there is room."""
