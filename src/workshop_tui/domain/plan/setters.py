@@ -548,41 +548,57 @@ def _before_person(name: str) -> Asks:
 
 
 def _before_stage(view: AccountPlan, key: Key, value: Json, context: SetContext) -> AskFirst | None:
-    """Ask why a stage is entered whose conditions are not met, and what an end teaches; both are kept."""
+    """Ask why a stage is entered whose conditions are not met, and what an end teaches; both are kept.
+
+    An account comes to its end together with what that taught, never before it.
+    """
     stage = AccountStage(str(value))
-    missing = unmet(view, stage)
-    ended = _why_ended(stage, context) if stage.is_end and stage is not view.account.stage else None
+    missing, is_end = unmet(view, stage), stage.is_end and stage is not view.account.stage
     if not missing:
-        return ended
+        return _why_ended(stage, context) if is_end else None
 
     def enter(plan: AccountPlan, why: Json) -> Changes:
-        return enter_stage(plan, stage, str(why or ""), on=context.today)
+        entered = enter_stage(plan, stage, str(why or ""), on=context.today)
+        return () if is_end else entered
 
-    title = f"{'; '.join(missing).capitalize()}: why all the same?"
-    then = (lambda _why: ended) if ended else None
-    return AskFirst(title, FieldRef(Account, key, "stage_note"), enter, then=then)
+    def ended(why: Json) -> AskFirst:
+        return _why_ended(stage, context, str(why or "").strip())
+
+    title = f"Why all the same? {_sentence('; '.join(missing))}"
+    return AskFirst(title, FieldRef(Account, key, "stage_note"), enter, then=ended if is_end else None)
 
 
-def _why_ended(stage: AccountStage, context: SetContext) -> AskFirst:
-    """Ask for the reason of an end, who of theirs told us, their words, and what we do differently."""
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _why_ended(stage: AccountStage, context: SetContext, all_the_same: str = "") -> AskFirst:
+    """Ask for the reason of an end, who of theirs told us, their words, and what we do differently.
+
+    The end is kept with their words, be they none; until then nothing has changed.
+    """
     told, on = f"{stage.label.capitalize()}: ", context.today
     lesson = (NEW,)
+
+    def end(plan: AccountPlan, reason: Json, who: Json = None, said: Json = "") -> Changes:
+        words = str(said or "")
+        return end_with(plan, stage, str(reason), _id(who), words, on=on, all_the_same=all_the_same)
 
     def by_whom(reason: Json) -> AskFirst:
         return AskFirst(
             f"{told}who of theirs told us?",
             FieldRef(Learnt, lesson, "told_by"),
-            lambda plan, who: end_with(plan, stage, str(reason), _id(who), "", on=on),
+            lambda plan, who: end(plan, reason, who),
             "none",
-            then=lambda who: in_their_words(str(reason), _id(who)),
+            then=lambda who: in_their_words(reason, who),
         )
 
-    def in_their_words(reason: str, who: str | None) -> AskFirst:
+    def in_their_words(reason: Json, who: Json) -> AskFirst:
         return AskFirst(
             f"{told}in their words (may be empty)",
             FieldRef(Learnt, lesson, "said"),
-            lambda plan, said: end_with(plan, stage, reason, who, str(said or ""), on=on),
-            then=lambda _said: differently(reason),
+            lambda plan, said: end(plan, reason, who, said),
+            then=lambda _said: differently(str(reason)),
         )
 
     def differently(reason: str) -> AskFirst:
@@ -593,12 +609,7 @@ def _why_ended(stage: AccountStage, context: SetContext) -> AskFirst:
         title = f"{told}what do we do differently? (may be empty)"
         return AskFirst(title, FieldRef(Learnt, lesson, "differently"), build)
 
-    return AskFirst(
-        f"{told}why?",
-        FieldRef(Learnt, lesson, "reason"),
-        lambda plan, reason: end_with(plan, stage, str(reason), None, "", on=on),
-        then=by_whom,
-    )
+    return AskFirst(f"{told}why?", FieldRef(Learnt, lesson, "reason"), end, then=by_whom)
 
 
 def _id(value: Json) -> str | None:
