@@ -26,7 +26,7 @@ from workshop_tui.domain.base.vocabulary import (
 )
 from workshop_tui.domain.lifecycle.clock import set_used
 from workshop_tui.domain.lifecycle.closing import BECOMES, become, drop_parked, set_words
-from workshop_tui.domain.model.account import Account, Learnt, Member, Party
+from workshop_tui.domain.model.account import Account, Gate, Learnt, Member, Party
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, CrmId
 from workshop_tui.domain.model.people import Meeting, Stakeholder, Tie
 from workshop_tui.domain.model.playbook import REASONS
@@ -547,6 +547,29 @@ def _before_person(name: str) -> Asks:
     return ask
 
 
+def _before_word(view: AccountPlan, key: Key, value: Json, context: SetContext) -> AskFirst | None:
+    """Ask which account leader says yes or no: a word is taken together with a name, or not at all."""
+    if value is None:
+        return None
+    stage, party = key
+    opens = AccountStage(stage)
+
+    def say(plan: AccountPlan, who: Json) -> Changes:
+        name = str(who or "").strip()
+        if not name:
+            raise Refused("It counts by name alone: type who says so.")
+        there = plan.get(Gate, *key)
+        is_same = there is not None and there.agreed is value and there.on is not None
+        day: dict[str, Json] = {} if is_same else {"on": context.today.isoformat()}
+        return upsert(plan, Gate, key, {"agreed": value, "by": name, **day})
+
+    spoken = (view.get(Gate, of, party) for of in (stage, AccountStage.VALIDATED.value))
+    known = next((gate.by for gate in spoken if gate and gate.by), "")
+    yes, no = ("go", "no go") if opens is AccountStage.INTRODUCED else ("yes", "no")
+    title = f"{view.name_of(Party, party)}: which account leader says {yes if value else no}?"
+    return AskFirst(title, FieldRef(Gate, key, "by"), say, known)
+
+
 def _before_stage(view: AccountPlan, key: Key, value: Json, context: SetContext) -> AskFirst | None:
     """Ask why a stage is entered whose conditions are not met, and what an end teaches; both are kept.
 
@@ -622,5 +645,6 @@ ASKS: Mapping[tuple[type[Entity], str], Asks] = {
     (Action, "accountable"): _before_person("accountable"),
     (ApproachStep, "status"): _before_step_status,
     (Account, "stage"): _before_stage,
+    (Gate, "agreed"): _before_word,
 }
 """(kind, field) → what has to be asked before it is set."""

@@ -165,7 +165,7 @@ class Editing:
             return
         self._asked = sheet
         if edit.toggles and not key:
-            self._set(sheet, edit, text != TICK, is_told=sheet.current_cell.edit is edit)
+            self._turn(sheet, edit, text != TICK)
         elif key:
             self._at_once(sheet, edit, key)
         else:
@@ -200,6 +200,13 @@ class Editing:
             self._open(sheet, first)
         else:
             self._set(sheet, edit, value, is_told=True)
+
+    def _turn(self, sheet: Sheet, edit: Edit, value: Json) -> None:
+        """Put a tick in or take it out; ask first what has to be known for it."""
+        if first := edit.follow and edit.follow(value):
+            self._open(sheet, first)
+        else:
+            self._set(sheet, edit, value, is_told=sheet.current_cell.edit is edit)
 
     def _set(self, sheet: Sheet, edit: Edit, value: Json, *, is_told: bool) -> None:
         """Set a value at once, and go on with the row that comes next."""
