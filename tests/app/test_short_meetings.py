@@ -98,3 +98,8 @@ async def test_the_monthly_governance_by_keys(begun: tuple[Path, AccountPlan]) -
         await app.press("a")
         await app.type_text("Close five points with security", "enter", "escape")
         assert app.live.whole.where(Action, title="Close five points with security")
+        await app.press("n")
+        assert view(app) == "Governance"
+        assert app.shows("Next dates")
+        await app.press("n")
+        assert view(app) == "Read-back"
