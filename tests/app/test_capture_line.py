@@ -15,7 +15,7 @@ from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
-from workshop_tui.domain.model.session import Block, Parking, Session
+from workshop_tui.domain.model.session import Block, Decision, Parking, Risk, Session
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Step
@@ -114,6 +114,27 @@ async def test_what_is_understood_shows_while_typing(norvane: Path) -> None:
         await app.type_text(" %foo")
         assert "⟨✗ %foo⟩" in app.text
         assert "✗ No style «foo»: driving, expressive, amiable, analytical" in app.text
+
+
+async def test_behind_a_prefix_alone_stands_what_it_takes_and_a_risk_comes_in_with_all_of_it(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2")
+        await app.type_text("r:")
+        assert app.shows("The risk  @owner  *what we do  ~visible to  by date  lik3  imp2")
+        await app.type_text(' It slips by fri lik3 imp2 @Nadia *"two weeks free"')
+        for told in ("It slips", "by Fri 12 Jun 2026", "likelihood 3", "impact 2", "two weeks free"):
+            assert app.shows(f"{told}⟩"), told
+        await app.press("enter")
+        risk = app.live.whole.all(Risk)[-1]
+        assert (risk.text, str(risk.due), risk.owner) == ("It slips", "2026-06-12", "ST13")
+        assert (risk.likelihood, risk.impact, risk.response) == (3, 2, "two weeks free")
+        await app.type_text("d: One report a month *evid")
+        await app.press("tab", "enter")
+        decision = app.live.whole.all(Decision)[-1]
+        assert (decision.text, decision.replaces) == ("One report a month", "D2")
 
 
 async def test_tab_completes_and_cycles(norvane: Path) -> None:

@@ -58,12 +58,22 @@ async def test_an_introduction_call_by_keys(begun: tuple[Path, AccountPlan]) -> 
         session = app.live.session_id
         await app.go("Quillhaven", "Chemistry", "main", "4")
         assert app.live.whole.where(Chemistry, session=session, party="ps", score=4)
-        await app.go("Quillhaven", "Go?", "main", "g")
+        before = app.live.whole
         await app.go("Stratalume", "Go?", "main", "n")
+        await app.wait_until(lambda: "Stratalume: which account leader says no go?" in app.text)
+        await app.press("end", "ctrl+u", "escape")
+        assert app.live.whole == before  # a word without a name is none
+        await app.go("Quillhaven", "Go?", "main", "g")
+        await app.press("end", "ctrl+u")
+        await app.type_text("Rowan Achterberg", "enter")
+        await app.go("Stratalume", "Go?", "main", "n")
+        await app.press("end", "ctrl+u")
+        await app.type_text("Lucía Brightwater", "enter")
         gates = {
-            gate.party: gate.agreed for gate in app.live.whole.where(Gate, stage=AccountStage.INTRODUCED)
+            gate.party: (gate.agreed, gate.by)
+            for gate in app.live.whole.where(Gate, stage=AccountStage.INTRODUCED)
         }
-        assert gates == {"ps": True, "tech": False}
+        assert gates == {"ps": (True, "Rowan Achterberg"), "tech": (False, "Lucía Brightwater")}
         assert app.shows("No go: say why on the account's stage.")
         await app.press("f4")
         assert not app.shows("hemistry")
@@ -88,3 +98,8 @@ async def test_the_monthly_governance_by_keys(begun: tuple[Path, AccountPlan]) -
         await app.press("a")
         await app.type_text("Close five points with security", "enter", "escape")
         assert app.live.whole.where(Action, title="Close five points with security")
+        await app.press("n")
+        assert view(app) == "Governance"
+        assert app.shows("Next dates")
+        await app.press("n")
+        assert view(app) == "Read-back"

@@ -53,7 +53,14 @@ async def test_the_top_are_chosen_and_one_is_given_up_again(empty: Path) -> None
         await app.press("down", "m")
         await app.wait_until(lambda: set(chosen(empty)) == {"top"}, "it is given up")
         await app.press("down", "m")
-        await app.wait_until(lambda: chosen(empty).get("low") == "me", "it is chosen")
+        await app.wait_until(lambda: "Choose Low" in app.text)
+        assert "Ana and Bo" in app.text  # who chose last is proposed
+        await app.press("end", "ctrl+u", "enter")
+        await app.wait_until(lambda: "Which leader says so? Type a name." in app.text)
+        assert "low" not in chosen(empty)
+        await app.type_text("Cato", "enter")
+        await app.wait_until(lambda: chosen(empty).get("low") == "Cato", "it is chosen")
+        await app.wait_until(lambda: isinstance(app.app.screen, Selection), "the dialog is gone")
         await app.press("escape")
         await app.wait_until(lambda: app.app.screen is app.app._library, "it is the library again")
 

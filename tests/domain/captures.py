@@ -14,7 +14,7 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind
 from workshop_tui.domain.capture.names import Slot, candidates, is_free, shortest
 from workshop_tui.domain.capture.parse import parse
 from workshop_tui.domain.capture.reader import FEELINGS
-from workshop_tui.domain.capture.rows import BY, GRAMMAR, INFLUENCE, PREFIXES, SENTIMENT, Captured, Place
+from workshop_tui.domain.capture.rows import BY, FIGURES, GRAMMAR, PREFIXES, SENTIMENT, Captured, Place
 from workshop_tui.domain.capture.tokens import escapable, quoted
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.audience import project
@@ -72,8 +72,9 @@ def _token(captured: Captured, place: Place, view: AccountPlan) -> str:
     value = captured.given[place]
     if kind is SENTIMENT.kind:
         return part + next(sign for sign, feeling in FEELINGS.items() if feeling == value)
-    if (kind, name) == (INFLUENCE.kind, INFLUENCE.name):
-        return f"inf{value}"
+    for which, figure in FIGURES.items():
+        if (kind, name) == (figure.kind, figure.name):
+            return f"{which}{value}"
     slots = GRAMMAR[captured.kind].items()
     sign, slot = next(((s, slot) for s, slot in slots if (slot.kind, slot.name) == (kind, name)), ("", None))
     if slot is None:
@@ -100,7 +101,21 @@ PIECES = st.sampled_from(
     [
         *(" ", " ", " ", ",", ", ", "\\", '"', "\t", "\u00a0", "\u0338", "\u200e", "é"),
         *(">", "@", "#", "%", "!", "^", "*", "~", "by", " by ", "fri", "+2w", "1 dec", "26"),
-        *("s:", "a:", "v:", "p:", "d:", "r:", "ps+1", "tech-1", "all=?", "ps+9", "inf4", "inf9"),
+        *(
+            "s:",
+            "a:",
+            "v:",
+            "p:",
+            "d:",
+            "r:",
+            "ps+1",
+            "tech-1",
+            "all=?",
+            "ps+9",
+            "inf4",
+            "inf9",
+        ),
+        *("lik3", "imp2", "lik4"),
         *("Ana", "Dev", "Rowan", "Mirela", "Lucía", "Marcus", "user", "driv", "customer", "x"),
     ]
 )

@@ -30,7 +30,7 @@ def wrote(folder: Path, text: str | bytes, name: str = "mine.toml") -> Path:
 
 @pytest.mark.parametrize(
     ("name", "minutes", "blocks"),
-    [("half-day", 240, 12), ("ninety", 90, 10), ("governance", 30, 6), ("introduction", 30, 5)],
+    [("half-day", 240, 12), ("ninety", 90, 10), ("governance", 30, 7), ("introduction", 30, 5)],
 )
 def test_our_playbooks_have_their_length_and_fill_every_block_with_prompts(
     name: str, minutes: int, blocks: int

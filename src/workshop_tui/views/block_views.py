@@ -79,14 +79,14 @@ def first_view(live: LivePlan, block: Block) -> int:
     """Return which view a block opens with: the opening of a new session with what is to be prepared.
 
     A later opening block opens with the last session's actions, each block of an introduction with a view
-    of its own, and a second one about the scorecard with what is to be decided.
+    of its own, a second one about the scorecard with what is to be decided, and a third with the next dates.
     """
     alike = [other.id for other in live.view.where(Block, session=block.session) if other.kind is block.kind]
     number = alike.index(block.id) if block.id in alike else 0
     if block.kind is BlockKind.INTRODUCTION:
         return min(number, len(STAGES[block.kind]) - 1)
     if block.kind is BlockKind.SCORECARD and number:
-        return STAGES[block.kind].index(ToDecide)
+        return STAGES[block.kind].index(ToDecide if number == 1 else Governance)
     if block.kind is not BlockKind.OPENING:
         return 0
     if number:

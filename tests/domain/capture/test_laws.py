@@ -17,10 +17,11 @@ from workshop_tui.domain.base.dates import format_date, format_day, format_short
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.text import clean_text
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
-from workshop_tui.domain.capture.rows import GRAMMAR, INFLUENCE, PREFIXES, Captured, Place, State
+from workshop_tui.domain.capture.rows import FIGURES, GRAMMAR, HIGHEST, PREFIXES, Captured, Place, State
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Meeting, Reading, Stakeholder, Tie
+from workshop_tui.domain.model.session import Decision
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -127,6 +128,9 @@ _HARD_TO_TELL_APART = plan_of(
     Stakeholder(id="x4", name="To be named"),
     Stakeholder(id="x5", name="To be named"),
     Stakeholder(id="x6", name='de "Ana" \\'),
+    Decision(id="D1", session="S1", text="One report a month"),
+    Decision(id="D2", session="S1", text="One report"),
+    Decision(id="x9", session="S1", text='two "reports, a month \\'),
     Member(id="x7", party="ps", name="Müller"),
     Member(id="x8", party="tech", name="Muller"),
 )
@@ -149,7 +153,9 @@ def given_rows(draw: st.DrawFn) -> tuple[type[Entity], dict[Place, Json]]:
     if kind is Stakeholder:
         for toward in draw(st.sets(st.sampled_from(["all", "ps", "tech"]))):
             given[Reading, toward, "value"] = draw(st.sampled_from([None, -2, -1, 0, 1, 2]))
-        given[INFLUENCE.kind, "", INFLUENCE.name] = draw(st.integers(1, 5))
+    for slot in FIGURES.values():
+        if slot.kind is kind and draw(st.booleans()):
+            given[kind, "", slot.name] = draw(st.integers(1, HIGHEST[kind]))
     return kind, given
 
 
@@ -166,6 +172,8 @@ def _slot_values(kind: type[Entity], name: str) -> st.SearchStrategy[dict[Place,
         "heard_by": st.sampled_from([member.id for member in members]),
         "role": st.sampled_from(["economic", "coach", "champion"]),
         "style": st.sampled_from(["amiable", "analytical", "unknown"]),
+        "replaces": st.sampled_from([decision.id for decision in _HARD_TO_TELL_APART.all(Decision)]),
+        "response": _TEXT.map(lambda text: clean_text(text) or "x"),
         "milestone": _TEXT.map(lambda text: clean_text(text) or "x"),
         "visibility": st.sampled_from(["customer", "alliance", "ps", "tech"]),
         "due": st.dates(dt.date(2026, 1, 1), dt.date(2030, 1, 1)).map(dt.date.isoformat),

@@ -51,6 +51,14 @@ def test_words_are_kept_and_a_day_is_one_that_stands_for_itself(
     assert made(line, sample)[:2] == (day, said)
 
 
+def test_a_meeting_with_nobody_of_ours_says_so_before_it_comes_in(sample: AccountPlan) -> None:
+    captured = read("m: met ^Dev 2 jun", sample, ACTIONS)
+    flagged = [chip.text for chip in captured.chips if chip.state is State.FLAGGED]
+    assert flagged == ["nobody of ours: add @…"]
+    assert captured.problems == ()
+    assert all(chip.state is State.OK for chip in read(LINE, sample, ACTIONS).chips)
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [

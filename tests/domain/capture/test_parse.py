@@ -256,7 +256,22 @@ def test_an_action(sample: AccountPlan, line: str, told: dict[str, Json]) -> Non
     ("line", "kind", "told"),
     [
         ("d: Go ~customer", Decision, {"text": "Go", "visibility": "customer"}),
-        ("r: Late by fri @Hana", Risk, {"text": "Late by fri", "owner": "T3"}),
+        ('d: One report *"Lead with evidence"', Decision, {"text": "One report", "replaces": "D2"}),
+        ("d: One report *evidence", Decision, {"text": "One report", "replaces": "D2"}),
+        ("d: One report *D2", Decision, {"text": "One report", "replaces": "D2"}),
+        ("r: Late by fri @Hana", Risk, {"text": "Late", "owner": "T3", "due": "2026-06-12"}),
+        (
+            'r: It slips by fri lik3 imp2 @Nadia *"two weeks are kept free"',
+            Risk,
+            {
+                "text": "It slips",
+                "due": "2026-06-12",
+                "likelihood": 3,
+                "impact": 2,
+                "owner": "ST13",
+                "response": "two weeks are kept free",
+            },
+        ),
         ("p: Price @Lucia by fri", Parking, {"text": "Price", "owner": "T1", "due": "2026-06-12"}),
         (
             "v: Less cost ^Dev @Mirela ~ps",

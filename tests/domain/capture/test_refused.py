@@ -109,6 +109,25 @@ def test_a_sign_of_another_kind_stays_text_and_is_flagged(
     ).removeprefix("r: ")
 
 
+def test_figures_of_a_risk_are_read_in_its_line_alone_and_up_to_three(sample: AccountPlan) -> None:
+    (problem,) = read("r: It slips lik4", sample, ACTIONS).problems
+    assert problem.startswith("Likelihood can't be 4: use lik1 to lik3, or ")
+    (problem,) = read("r: It slips imp0", sample, ACTIONS).problems
+    assert problem.startswith("Impact can't be 0: use imp1 to imp3, or ")
+    kept = read("Send it again imp2", sample, ACTIONS)
+    assert kept.given[Action, "", "title"] == "Send it again imp2"
+    assert [chip.text for chip in kept.chips if chip.state is State.FLAGGED] == ["imp2"]
+    (problem,) = read("r: It slips lik3", sample, ACTIONS, CUSTOMER).problems
+    assert problem == "That can't be typed here: take «lik3» out."
+
+
+def test_a_decision_replaces_one_that_is_there(sample: AccountPlan) -> None:
+    (problem,) = read("d: One report *D99", sample, ACTIONS).problems
+    assert problem.startswith("No decision «D99»: ")
+    (problem,) = read('r: It slips *"kept free', sample, ACTIONS).problems
+    assert problem.startswith("A quote is open behind *")
+
+
 def test_an_action_is_no_answer_by_the_first_enter_alone(sample: AccountPlan) -> None:
     line = "Send the list !Rowan, by q1 *Cost"
     first = read(line, sample, VALUE, about="ST06")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.domain.plans import plan_of
 from tests.views.plans import at, cells, changed, headings, looked_at, rows
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AccountStage
@@ -9,7 +11,7 @@ from workshop_tui.domain.model.account import Gate
 from workshop_tui.domain.model.discovery import Bullet
 from workshop_tui.domain.model.session import Chemistry
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Step, apply
+from workshop_tui.domain.plan.step import Refused, Step, apply
 from workshop_tui.views.introduction.views import ChemistryCheck, FormsBeside, TalkingPoints
 
 SESSION = "S2"
@@ -50,10 +52,20 @@ async def test_chemistry_is_scored_for_this_call_and_leaders_say_go_by_name() ->
     live = looked_at(scored, session=SESSION)
     worded = changed(live, at(view, live, "Party/ps", "In a word"), "open")
     assert worded.where(Chemistry, word="open")
-    said = changed(live, at(view, live, "Party/ps", "Go?"), False)
+    assert at(view, live, "Party/ps", "Says").edit is None
+    assert view.why_not(live, "Party/ps") == "Say go or no go first: the name goes with it."
+    edit = at(view, live, "Party/ps", "Go?").edit
+    assert edit
+    assert edit.follow
+    who = edit.follow(False)
+    assert who
+    assert who.title == "One: which account leader says no go?"
+    with pytest.raises(Refused, match="by name alone"):
+        who.build(live.whole, " ")
+    said = apply(live.whole, Step(tuple(who.build(live.whole, "Leader"))))
     gate = said.get(Gate, AccountStage.INTRODUCED.value, "ps")
     assert gate is not None
-    assert (gate.agreed, gate.on) == (False, live.today)
+    assert (gate.agreed, gate.by, gate.on) == (False, "Leader", live.today)
     assert view.head(looked_at(said, session=SESSION)).startswith("No go")
     back = looked_at(said, session=SESSION)
     assert not changed(back, at(view, back, "Party/ps", "Go?"), None).all(Gate)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workshop_tui.domain.base.entity import Entity, references, referents, value_type
+from workshop_tui.domain.base.entity import MULTILINE, Entity, marks, references, referents, value_type
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import LabeledEnum
 from workshop_tui.domain.model.actions import Action
@@ -48,6 +48,11 @@ def is_free(slot: Slot) -> bool:
     return value_type(slot.kind, slot.name) is str and slot.name != "visibility" and not _target(slot)
 
 
+def is_prose(slot: Slot) -> bool:
+    """Whether the words are of this row alone, so that none used before are offered or meant."""
+    return is_free(slot) and MULTILINE in marks(slot.kind, slot.name)
+
+
 def noun(slot: Slot) -> str:
     """Return what a name in this slot is the name of, as in «team member», «person» and «role»."""
     if _target(slot):
@@ -65,6 +70,8 @@ def candidates(view: AccountPlan, slot: Slot) -> tuple[Candidate, ...]:
     if slot.name == "visibility":
         firms = {party.id: party.short for party in view.partners}
         return tuple(Candidate(audience, audience, firms.get(audience, "")) for audience in audiences(view))
+    if is_prose(slot):
+        return ()
     if is_free(slot):
         said = dict.fromkeys(getattr(row, slot.name) for row in view.all(Action))
         return tuple(Candidate(text, text) for text in said if text)

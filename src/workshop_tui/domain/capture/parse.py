@@ -35,7 +35,14 @@ from workshop_tui.domain.capture.rows import (
 )
 from workshop_tui.domain.capture.tokens import Piece, quoted_words, scan, with_day, with_due
 from workshop_tui.domain.model.actions import Action
-from workshop_tui.domain.model.people import Meeting, MeetingStakeholder, Reading, Stakeholder, Tie
+from workshop_tui.domain.model.people import (
+    Meeting,
+    MeetingMember,
+    MeetingStakeholder,
+    Reading,
+    Stakeholder,
+    Tie,
+)
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.audience import shows, shows_kind
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -53,6 +60,9 @@ _WITHOUT_YEAR = re.compile(
 )
 """A day and a month: of a meeting, that day as it was last."""
 _WORDS = re.compile(r"\w+")
+
+_NOBODY = ("nobody of ours: add @…", State.FLAGGED)
+_ALONE = "Nobody of ours was there as it stands: type @ and a name, so that the contact counts as theirs."
 
 _SAID_BY = (Answer, "", "stakeholder")
 _ASKED = (Answer, "", "question")
@@ -134,7 +144,8 @@ def _meeting(line: str, plan: AccountPlan, audience: str, dates: Calendar, *, ke
         given[Meeting, "", "said"] = said
     first = Chip(new(Meeting), State.OK, *span)
     told = (Chip(f"said {said}", State.OK, *span),) if said else ()
-    chips = (first, when, *reader.chips, *told) if pieces or said else ()
+    nobody = () if any(kind is MeetingMember for kind, _, _ in given) else (Chip(*_NOBODY, *span, _ALONE),)
+    chips = (first, when, *reader.chips, *nobody, *told) if pieces or said else ()
     problems = [chip.why for chip in chips if chip.state is State.REFUSED]
     if len(line) > LONGEST:
         problems.append(f"The line is longer than {LONGEST:,} characters: split it.")

@@ -10,8 +10,18 @@ from workshop_tui.domain.base.dates import format_day
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.text import clean_text, fold
 from workshop_tui.domain.base.vocabulary import ALLIANCE, TOWARD_ALL, Sentiment
-from workshop_tui.domain.capture.names import Candidate, Slot, candidates, is_free, matching, noun
-from workshop_tui.domain.capture.rows import BESIDE_A_MEETING, BY, FIGURES, GRAMMAR, Chip, Place, State, new
+from workshop_tui.domain.capture.names import Candidate, Slot, candidates, is_free, is_prose, matching, noun
+from workshop_tui.domain.capture.rows import (
+    BESIDE_A_MEETING,
+    BY,
+    FIGURES,
+    GRAMMAR,
+    HIGHEST,
+    Chip,
+    Place,
+    State,
+    new,
+)
 from workshop_tui.domain.capture.rows import SENTIMENT as SENTIMENT_SLOT
 from workshop_tui.domain.capture.tokens import FIGURE, SENTIMENT, Piece
 from workshop_tui.domain.model.account import Member
@@ -166,6 +176,8 @@ class Reader:
         value = clean_text(piece.value)
         if not piece.closed:
             raise _Unread(f"A quote is open behind {piece.sign}", 'close it with "')
+        if is_prose(slot) and value:
+            return Meaning((slot.kind, "", slot.name), value, slot.says, shortened(value))
         if is_free(slot) and value:
             known = self._known(slot, value)
             return Meaning((slot.kind, "", slot.name), known or value, slot.says, known or value, not known)
@@ -192,14 +204,14 @@ class Reader:
 
     def _figure(self, piece: Piece, which: str, typed: str) -> Meaning:
         slot = FIGURES[which]
-        if self.kind is not Stakeholder:
+        if self.kind is not slot.kind:
             raise self._other_kind(piece, slot)
         self._check_open(slot, piece)
-        if typed not in {"1", "2", "3", "4", "5"}:
-            raise _Unread(
-                f"{slot.says.capitalize()} can't be {shortened(typed)}", f"use {which}1 to {which}5"
-            )
-        return Meaning((Stakeholder, "", slot.name), int(typed), slot.says, typed)
+        highest = HIGHEST[slot.kind]
+        if typed not in map(str, range(1, highest + 1)):
+            wrong = f"{slot.says.capitalize()} can't be {shortened(typed)}"
+            raise _Unread(wrong, f"use {which}1 to {which}{highest}")
+        return Meaning((slot.kind, "", slot.name), int(typed), slot.says, typed)
 
     @property
     def _toward(self) -> dict[str, tuple[str, ...]]:

@@ -40,8 +40,15 @@ BESIDE_A_MEETING: tuple[type[Entity], ...] = (MeetingStakeholder, MeetingMember)
 
 SENTIMENT = Slot(Reading, "value", "sentiment")
 INFLUENCE = Slot(Stakeholder, "influence", "influence")
-FIGURES: Mapping[str, Slot] = {"inf": INFLUENCE, "int": Slot(Stakeholder, "interest", "interest")}
-"""How a figure of a person is typed, as in inf4 → the field that it gives."""
+FIGURES: Mapping[str, Slot] = {
+    "inf": INFLUENCE,
+    "int": Slot(Stakeholder, "interest", "interest"),
+    "lik": Slot(Risk, "likelihood", "likelihood"),
+    "imp": Slot(Risk, "impact", "impact"),
+}
+"""How a figure of a person or a risk is typed, as in inf4 and lik3 → the field that it gives."""
+HIGHEST: Mapping[type[Entity], int] = {Stakeholder: 5, Risk: 3}
+"""Up to which such a figure goes, from 1."""
 
 GRAMMAR: Mapping[type[Entity], Mapping[str, Slot]] = {
     Stakeholder: {
@@ -68,8 +75,16 @@ GRAMMAR: Mapping[type[Entity], Mapping[str, Slot]] = {
         "~": Slot(Parking, "visibility", "visible to"),
         BY: Slot(Parking, "due", "by"),
     },
-    Decision: {"~": Slot(Decision, "visibility", "visible to")},
-    Risk: {"@": Slot(Risk, "owner", "owner"), "~": Slot(Risk, "visibility", "visible to")},
+    Decision: {
+        "*": Slot(Decision, "replaces", "replaces"),
+        "~": Slot(Decision, "visibility", "visible to"),
+    },
+    Risk: {
+        "@": Slot(Risk, "owner", "owner"),
+        "*": Slot(Risk, "response", "what we do"),
+        "~": Slot(Risk, "visibility", "visible to"),
+        BY: Slot(Risk, "due", "by"),
+    },
     Meeting: {
         "^": Slot(MeetingStakeholder, "stakeholder", "with"),
         "@": Slot(MeetingMember, "member", "ours"),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from workshop_tui.domain.base.dates import EXAMPLES, Calendar, DateError, begins_date
-from workshop_tui.domain.capture.rows import BY, GRAMMAR, PREFIXES
+from workshop_tui.domain.capture.rows import BY, FIGURES, GRAMMAR, PREFIXES
 
 SIGNS = "".join(dict.fromkeys(sign for slots in GRAMMAR.values() for sign in slots if sign != BY))
 
@@ -37,7 +37,7 @@ SENTIMENT = re.compile(
     r"(?P<toward>[A-Za-z0-9][A-Za-z0-9_-]*)(?P<value>[-+−=][0-9]|=\?)|(?P<even>[A-Za-z]{2,}[A-Za-z_-]*)0"
 )
 """As in ps+1, all=? and all0; what has no sign before its 0 may as well be any other word."""
-FIGURE = re.compile("(?P<which>inf|int)(?P<value>[0-9]+)", re.IGNORECASE)
+FIGURE = re.compile(f"(?P<which>{'|'.join(FIGURES)})(?P<value>[0-9]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from workshop_tui.domain.base.vocabulary import (
 )
 from workshop_tui.domain.lifecycle.clock import set_used
 from workshop_tui.domain.lifecycle.closing import BECOMES, become, drop_parked, set_words
-from workshop_tui.domain.model.account import Account, Learnt, Member, Party
+from workshop_tui.domain.model.account import Account, Gate, Learnt, Member, Party
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, CrmId
 from workshop_tui.domain.model.people import Meeting, Stakeholder, Tie
 from workshop_tui.domain.model.playbook import REASONS
@@ -549,43 +549,81 @@ def _before_person(name: str) -> Asks:
     return ask
 
 
+def _before_word(view: AccountPlan, key: Key, value: Json, context: SetContext) -> AskFirst | None:
+    """Ask which account leader says yes or no: a word is taken together with a name, or not at all."""
+    if value is None:
+        return None
+    stage, party = key
+    opens = AccountStage(stage)
+
+    def say(plan: AccountPlan, who: Json) -> Changes:
+        name = str(who or "").strip()
+        if not name:
+            raise Refused("It counts by name alone: type who says so.")
+        there = plan.get(Gate, *key)
+        is_same = there is not None and there.agreed is value and there.on is not None
+        day: dict[str, Json] = {} if is_same else {"on": context.today.isoformat()}
+        return upsert(plan, Gate, key, {"agreed": value, "by": name, **day})
+
+    spoken = (view.get(Gate, of, party) for of in (stage, AccountStage.VALIDATED.value))
+    known = next((gate.by for gate in spoken if gate and gate.by), "")
+    yes, no = ("go", "no go") if opens is AccountStage.INTRODUCED else ("yes", "no")
+    title = f"{view.name_of(Party, party)}: which account leader says {yes if value else no}?"
+    return AskFirst(title, FieldRef(Gate, key, "by"), say, known)
+
+
 def _before_stage(view: AccountPlan, key: Key, value: Json, context: SetContext) -> AskFirst | None:
-    """Ask why a stage is entered whose conditions are not met, and what an end teaches; both are kept."""
+    """Ask why a stage is entered whose conditions are not met, and what an end teaches; both are kept.
+
+    An account comes to its end together with what that taught, never before it.
+    """
     stage = AccountStage(str(value))
-    missing = unmet(view, stage)
-    ended = _why_ended(stage, context) if stage.is_end and stage is not view.account.stage else None
+    missing, is_end = unmet(view, stage), stage.is_end and stage is not view.account.stage
     if not missing:
-        return ended
+        return _why_ended(stage, context) if is_end else None
 
     def enter(plan: AccountPlan, why: Json) -> Changes:
-        return enter_stage(plan, stage, str(why or ""), on=context.today)
+        entered = enter_stage(plan, stage, str(why or ""), on=context.today)
+        return () if is_end else entered
 
-    told = "; ".join(missing)
-    title = f"Why enter it? {told[0].upper()}{told[1:]}"
-    then = (lambda _why: ended) if ended else None
-    return AskFirst(title, FieldRef(Account, key, "stage_note"), enter, then=then)
+    def ended(why: Json) -> AskFirst:
+        return _why_ended(stage, context, str(why or "").strip())
+
+    title = f"Why enter it? {_sentence('; '.join(missing))}"
+    return AskFirst(title, FieldRef(Account, key, "stage_note"), enter, then=ended if is_end else None)
 
 
-def _why_ended(stage: AccountStage, context: SetContext) -> AskFirst:
-    """Ask for the reason of an end, who of theirs told us, their words, and what we do differently."""
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _why_ended(stage: AccountStage, context: SetContext, all_the_same: str = "") -> AskFirst:
+    """Ask for the reason of an end, who of theirs told us, their words, and what we do differently.
+
+    The end is kept with their words, be they none; until then nothing has changed.
+    """
     told, on = f"{stage.label.capitalize()}: ", context.today
     lesson = (NEW,)
+
+    def end(plan: AccountPlan, reason: Json, who: Json = None, said: Json = "") -> Changes:
+        words = str(said or "")
+        return end_with(plan, stage, str(reason), _id(who), words, on=on, all_the_same=all_the_same)
 
     def by_whom(reason: Json) -> AskFirst:
         return AskFirst(
             f"{told}who of theirs told us?",
             FieldRef(Learnt, lesson, "told_by"),
-            lambda plan, who: end_with(plan, stage, str(reason), _id(who), "", on=on),
+            lambda plan, who: end(plan, reason, who),
             "none",
-            then=lambda who: in_their_words(str(reason), _id(who)),
+            then=lambda who: in_their_words(reason, who),
         )
 
-    def in_their_words(reason: str, who: str | None) -> AskFirst:
+    def in_their_words(reason: Json, who: Json) -> AskFirst:
         return AskFirst(
             f"{told}in their words (may be empty)",
             FieldRef(Learnt, lesson, "said"),
-            lambda plan, said: end_with(plan, stage, reason, who, str(said or ""), on=on),
-            then=lambda _said: differently(reason),
+            lambda plan, said: end(plan, reason, who, said),
+            then=lambda _said: differently(str(reason)),
         )
 
     def differently(reason: str) -> AskFirst:
@@ -596,12 +634,7 @@ def _why_ended(stage: AccountStage, context: SetContext) -> AskFirst:
         title = f"{told}what do we do differently? (may be empty)"
         return AskFirst(title, FieldRef(Learnt, lesson, "differently"), build)
 
-    return AskFirst(
-        f"{told}why?",
-        FieldRef(Learnt, lesson, "reason"),
-        lambda plan, reason: end_with(plan, stage, str(reason), None, "", on=on),
-        then=by_whom,
-    )
+    return AskFirst(f"{told}why?", FieldRef(Learnt, lesson, "reason"), end, then=by_whom)
 
 
 def _id(value: Json) -> str | None:
@@ -614,5 +647,6 @@ ASKS: Mapping[tuple[type[Entity], str], Asks] = {
     (Action, "accountable"): _before_person("accountable"),
     (ApproachStep, "status"): _before_step_status,
     (Account, "stage"): _before_stage,
+    (Gate, "agreed"): _before_word,
 }
 """(kind, field) → what has to be asked before it is set."""

@@ -24,14 +24,23 @@ def lesson_of(plan: AccountPlan, stage: AccountStage, reason: str, on: dt.date) 
 
 
 def end_with(  # noqa: PLR0913 - each is another thing that is asked
-    plan: AccountPlan, stage: AccountStage, reason: str, told_by: str | None, said: str, *, on: dt.date
+    plan: AccountPlan,
+    stage: AccountStage,
+    reason: str,
+    told_by: str | None,
+    said: str,
+    *,
+    on: dt.date,
+    all_the_same: str = "",
 ) -> tuple[Change, ...]:
     """Return the changes with which an account comes to an end on a day, and what that teaches is kept.
 
-    The reason stands with the stage too. One that was kept on that day under this reason is written anew,
-    as while it is still being typed. Raises Refused as entering a stage does.
+    The reason stands with the stage too; where the end came before its conditions were met, why that was
+    `all_the_same`. One that was kept on that day under this reason is written anew, as while it is still
+    being typed. Raises Refused as entering a stage does.
     """
-    entered = enter_stage(plan, stage, reason, on=on) if plan.account.stage is not stage else ()
+    why = all_the_same or reason
+    entered = enter_stage(plan, stage, why, on=on) if plan.account.stage is not stage else ()
     values: dict[str, Json] = {"told_by": told_by, "said": said}
     if there := lesson_of(plan, stage, reason, on):
         return (

@@ -16,8 +16,11 @@ from workshop_tui.tui.workspace import Committed, PlanShown, Workspace
 from workshop_tui.views.base import entity_at
 from workshop_tui.views.cell import TICK, Cell, Choice, Edit, by_key
 from workshop_tui.views.choices import gone_from, next_value, set_to, weekend_in
+from workshop_tui.views.keys import key
 
 MEANWHILE = "Somebody else has changed this too: you will be asked which text stays."
+NOTHING_SET = "Nothing has changed: a question was left open."
+KEPT = f"What was answered so far is kept: {key('undo')} undoes it."
 STAYS = "What you type stays as a draft (✎), and is there again once this can be changed."
 
 
@@ -40,6 +43,8 @@ class Editing:
         """Whether others have changed something, while something is edited, that is not shown yet."""
         self._unset = ""
         """Why what was typed for several rows was not set in them, as nothing keeps it as a draft."""
+        self._has_set = ""
+        """The undo group in which something was set last."""
         self._told_closed = ""
         """Why what is being typed can't be saved now, as it was told."""
         workspace.inputs.append(self)
@@ -139,6 +144,7 @@ class Editing:
         self._unset = ""
         self._keep(edit.place, "")
         if step:
+            self._has_set = undo_group
             self._workspace.emit(Committed(step))
             told = gone_from(self._live.view, step.changes) or weekend_in(
                 edit, step.changes, self._live.today
@@ -159,7 +165,7 @@ class Editing:
             return
         self._asked = sheet
         if edit.toggles and not key:
-            self._set(sheet, edit, text != TICK, is_told=sheet.current_cell.edit is edit)
+            self._turn(sheet, edit, text != TICK)
         elif key:
             self._at_once(sheet, edit, key)
         else:
@@ -195,6 +201,13 @@ class Editing:
         else:
             self._set(sheet, edit, value, is_told=True)
 
+    def _turn(self, sheet: Sheet, edit: Edit, value: Json) -> None:
+        """Put a tick in or take it out; ask first what has to be known for it."""
+        if first := edit.follow and edit.follow(value):
+            self._open(sheet, first)
+        else:
+            self._set(sheet, edit, value, is_told=sheet.current_cell.edit is edit)
+
     def _set(self, sheet: Sheet, edit: Edit, value: Json, *, is_told: bool) -> None:
         """Set a value at once, and go on with the row that comes next."""
         before = self._live.reached
@@ -221,6 +234,9 @@ class Editing:
             self._unset = ""
         if not sheet or workspace.is_typing:  # elsewhere, by now
             return
+        if edit.must and not to:
+            has_set = self._has_set == self._editor.undo_group
+            workspace.stage.tell(KEPT if has_set else NOTHING_SET)
         if to and to != "kept":
             workspace.show()  # with the row that has come in, and the line for the next one
             cell = _following(sheet, edit, to)

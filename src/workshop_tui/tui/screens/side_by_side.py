@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import Sequence
 from concurrent.futures import Future
 from functools import partial
@@ -163,14 +164,20 @@ class Selection(SideBySide):
 
     @work(exclusive=True, group="choose")
     async def action_choose(self) -> None:
-        """Choose the account under the cursor, or do so no longer."""
+        """Choose the account under the cursor by a leader's name, or do so no longer."""
         here = next((one for one in self._found if one.account == self.account), None)
-        if here:
-            chosen, gone = ((), (here.account,)) if here.selected_on else ((here.account,), ())
-            wrong = await self._host.choose_accounts(chosen, gone, "")
-            if wrong:
+        if here is None:
+            return
+        if here.selected_on:
+            if wrong := await self._host.choose_accounts((), (here.account,), ""):
                 self._host.complain(wrong)
-            await self.again(account_row(here.account))
+        else:
+
+            async def take(values: Values) -> dict[str, str]:
+                return await self._chosen((here.account,), (), values)
+
+            await self._host.ask(Ask(f"Choose {here.name}", (self._by,), take, "Choose"))
+        await self.again(account_row(here.account))
 
     @work
     async def action_top(self) -> None:
@@ -180,16 +187,26 @@ class Selection(SideBySide):
             top = values["top"].strip()
             if not top.isdecimal() or int(top) > len(self._found):
                 return {"top": f"Type a number from 0 to {len(self._found)}."}
-            chosen, gone = to_choose(self._found, int(top))
-            wrong = await self._host.choose_accounts(chosen, gone, values["by"].strip())
-            return {"top": wrong} if wrong else {}
+            return await self._chosen(*to_choose(self._found, int(top)), values)
 
-        fields = (
-            Field("top", "How many", "3", "So many from the top are chosen, and no others."),
-            Field("by", "Chosen by", "", "Names of the account leaders; empty is you."),
-        )
+        fields = (Field("top", "How many", "3", "So many from the top are chosen, and no others."), self._by)
         await self._host.ask(Ask("Choose the top", fields, take, "Choose"))
         await self.again()
+
+    @property
+    def _by(self) -> Field:
+        """Ask which leaders choose; proposed are those who chose last."""
+        chosen = [one for one in self._found if one.selected_on and one.selected_by]
+        last = max(chosen, key=lambda one: one.selected_on or dt.date.min, default=None)
+        return Field("by", "Chosen by", last.selected_by if last else "", "Names of the leaders who say so.")
+
+    async def _chosen(self, chosen: Sequence[str], given_up: Sequence[str], values: Values) -> dict[str, str]:
+        """Choose accounts by the names that were typed; return what is wrong, by the field."""
+        by = values["by"].strip()
+        if chosen and not by:
+            return {"by": "Which leader says so? Type a name."}
+        wrong = await self._host.choose_accounts(chosen, given_up, by)
+        return {"by": wrong} if wrong else {}
 
 
 class LessonsLearnt(SideBySide):

@@ -44,6 +44,13 @@ from workshop_tui.tui.widgets.text_input import AUTOSAVE, TextHistory, TypedLine
 PLACE = "capture"
 """Where the unfinished line is kept as a draft."""
 _OFFERED = 6
+_EXAMPLES = (
+    ("inf4", FIGURES["inf"]),
+    ("int3", FIGURES["int"]),
+    ("all+1", SENTIMENT),
+    ("lik3", FIGURES["lik"]),
+    ("imp2", FIGURES["imp"]),
+)
 
 _line = partial(Command["CaptureLine"], section=Section.CAPTURE, priority=True)
 _COMMANDS = (
@@ -217,11 +224,12 @@ class CaptureLine(Commanded, Vertical):
         waits = self._said(self._ahead)
         label = f"capture · {waits} more wait{'s' * (waits == 1)} ▸" if waits else "capture ▸"
         set_text(self.query_one("#capture-label", Static), label)
-        if line.value.strip():
+        if captured.chips or self._refused == line.value != "":
             told.said = (*self._problem(captured), *self._waiting(), *self._offered(line, where))
         else:
             hints = ((text, "$secondary") for text in self._hints(where))
-            told.said = (*self._newest(), *self._waiting(), *hints)
+            newest = () if line.value.strip() else self._newest()
+            told.said = (*newest, *self._waiting(), *hints)
 
     def read_elsewhere(self) -> None:
         """Say it anew where the room has gone on to somebody or something else."""
@@ -287,16 +295,16 @@ class CaptureLine(Commanded, Vertical):
             yield f"Tab: {', '.join(found[:_OFFERED])}{more}", "$secondary"
 
     def _hints(self, where: Where) -> Iterator[str]:
-        """Yield what can be typed here, and with which prefix other things."""
-        kind, audience = kind_of("", where.block), self._live.audience
+        """Yield what can be typed here, or behind a prefix that stands alone, and the prefixes."""
+        prefix, _ = scan(self.line.value)
+        kind, audience = kind_of(prefix.text if prefix else "", where.block), self._live.audience
         slots = [
             (sign, slot) for sign, slot in GRAMMAR[kind].items() if shows(slot.kind, slot.name, audience)
         ]
         tokens = [f"{sign} date" if sign == BY else f"{sign}{slot.says}" for sign, slot in slots]
-        if kind is Stakeholder:
-            examples = (("inf4", FIGURES["inf"]), ("int3", FIGURES["int"]), ("all+1", SENTIMENT))
-            for example, slot in examples:
-                tokens += [example] if shows(slot.kind, slot.name, audience) else []
+        for example, slot in _EXAMPLES:
+            is_of = slot.kind is kind or (kind is Stakeholder and slot is SENTIMENT)
+            tokens += [example] if is_of and shows(slot.kind, slot.name, audience) else []
         yield "  ".join(["Name, title" if kind is Stakeholder else f"The {kind.VERBOSE_NAME}", *tokens])
         kinds = [(letter, other) for letter, other in PREFIXES.items() if shows_kind(other, audience)]
         yield "  ".join(f"{letter}: {new(other).removeprefix('new ')}" for letter, other in kinds)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from secrets import token_hex
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -197,7 +198,8 @@ class Editor(Commanded, Vertical):
         screen = self.screen.size
         edit = self.edit
         least = 60 if edit and (edit.multiline or edit.chooses) else 44
-        width = min(max(at.width + 4, least), screen.width)
+        asked = cell_len(one_line(edit.title)) + 6 if edit and edit.must else 0  # a question is shown whole
+        width = min(max(at.width + 4, least, asked), screen.width)
         x = max(0, min(at.x - 2, screen.width - width))
         height = self._height(width)
         over = at.y if edit and edit.makes else at.y - 1  # a new row hides none of those before it

@@ -15,15 +15,15 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, AccountStage
 from workshop_tui.domain.model.account import Gate, Party
 from workshop_tui.domain.model.discovery import Bullet, Form
 from workshop_tui.domain.model.session import Chemistry
-from workshop_tui.domain.plan.plan import AccountPlan, draft_place
-from workshop_tui.domain.plan.setters import upsert
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.setters import FieldRef
 from workshop_tui.domain.plan.step import Changes, removal
 from workshop_tui.domain.rules.introduction import DIFFER, talking_points, told
 from workshop_tui.domain.rules.stage_gates import unmet
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, new_row_edit, placeholder_row, shown_to
 from workshop_tui.views.cell import Cell, Choice, Col, Edit, Plain
-from workshop_tui.views.fields import cell, visible_cols
+from workshop_tui.views.fields import cell, field_edit, visible_cols
 from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -125,6 +125,12 @@ class ChemistryCheck(View):
         """Never to the customer."""
         return shown_to(live, Chemistry, "score")
 
+    def why_not(self, live: LivePlan, name: str) -> str:
+        """Say what comes before a leader's name and day."""
+        at = RowId.parse(name)
+        is_said = at is None or live.view.get(Gate, GO, *at.key)
+        return super().why_not(live, name) if is_said else "Say go or no go first: the name goes with it."
+
     def rows(self, live: LivePlan) -> Iterable[Entity]:
         """Return the firms."""
         return live.view.partners
@@ -174,26 +180,27 @@ def _checked(live: LivePlan, firm: Party, col: Col) -> Cell:
         said = "?" if gate is None else "go" if gate.agreed else "no go"
         tone = "warn" if gate is None else "good" if gate.agreed else "bad"
         return Cell(said, tone, partial(_leaders_word, live, firm, said))
+    if col.kind is Gate and not live.view.get(Gate, GO, firm.id):
+        return replace(shown, how=None)
     if (col.kind, col.name) == (Chemistry, "word") and not live.view.get(Chemistry, live.session_id, firm.id):
         return Cell("score first", "muted")
     return shown
 
 
 def _leaders_word(live: LivePlan, firm: Party, said: str) -> Edit:
-    """Return how a leader says go or no go, today; or takes that back."""
-    key, today = (GO, firm.id), live.today.isoformat()
+    """Return how a leader says go or no go, by name, today; or takes that back."""
+    key = (GO, firm.id)
+    word = field_edit(live.view, FieldRef(Gate, key, "agreed"), f"Go or no go · {firm.short}", live.context)
 
     def build(plan: AccountPlan, value: Json) -> Changes:
         there = plan.get(Gate, *key)
         if value is None:
             return removal(plan, there) if there else ()
-        day = {} if there and there.on else {"on": today}
-        return upsert(plan, Gate, key, {"agreed": value, **day})
+        return word.build(plan, value)
 
     choices = (
         Choice(value=True, text="go", key="g"),
         Choice(value=False, text="no go", key="n"),
         Choice(None, "not said yet", "?"),
     )
-    place = draft_place(Gate, key, "agreed")
-    return Edit(f"Go or no go · {firm.short}", place, said, build, choices, of="word")
+    return replace(word, text=said, build=build, choices=choices, of="word", toggles=False, sets=None)
