@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,37 @@ async def test_where_the_table_keeps_its_width_the_gaps_stand_beside_it(norvane:
         await app.to_block(BlockKind.ACTIONS)
         await app.press("g")
         assert app.sheet("gaps").region.x >= app.workspace.stage.region.right
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_c_shows_or_closes_the_card_at_the_first_press_in_every_view(
+    norvane: Path, size: tuple[int, int]
+) -> None:
+    async with driving(norvane, account="norvane", size=size) as app:
+        stage, card, tried = app.workspace.stage, app.sheet("card"), 0
+
+        async def open_each() -> AsyncIterator[str]:
+            for block in (*app.workspace.blocks(), None):
+                if block:
+                    app.workspace.open_block(block.id)
+                else:
+                    app.workspace.open_aside(BlockKind.SCORECARD)
+                for number, view in enumerate(stage.views):
+                    stage.has_card, stage.has_card_beneath = None, False
+                    stage.open_view(number)
+                    await app.quiet()
+                    if stage.is_carded and not stage.main.takes("c"):
+                        yield f"{stage.block and stage.block.kind.value}, {view.title}, focus {stage.roomy}"
+
+        for key in ("", "f6"):  # in the focus too, where it is away until it is asked for
+            await app.press(*filter(None, (key,)))
+            async for name in open_each():
+                was = card.display
+                await app.press("c")
+                if stage.staged == "card":
+                    assert "The card is all there is to see here." in app.text, name
+                    continue
+                assert card.display is not was, name
+                assert (card.region.height > 1) is card.display, f"{name}: it can be seen"
+                tried += 1
+        assert tried > 40

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from functools import reduce
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -123,16 +124,47 @@ def test_what_an_older_database_holds_keeps_its_meaning(tmp_path: Path, fixture:
         assert [row for row in plan.all(Target) if row.realised is not None or row.confirmed_on] == []
 
 
-def test_a_migration_of_ours_that_fails_at_any_statement_leaves_the_file(tmp_path: Path) -> None:
-    path = tmp_path / "workshops.db"
+def made_from(fixture: Path, path: Path) -> Path:
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(FIXTURES[-2].read_text(encoding="utf-8"))
-    before, allowed, step = path.read_bytes(), 0, 7
-    while not _upgraded(path, allowed):
-        assert path.read_bytes() == before
-        allowed += step  # of some hundred statements every seventh: each is a run of its own
-    assert allowed > 10 * step
-    assert ("revision", file.REVISIONS[-1]) in schema(path)
+        connection.executescript(fixture.read_text(encoding="utf-8"))
+    return path
+
+
+def test_the_newest_migration_that_fails_at_any_statement_leaves_the_file(tmp_path: Path) -> None:
+    statements = _statements(made_from(FIXTURES[-2], tmp_path / "recorded.db"))
+    path = made_from(FIXTURES[-2], tmp_path / "workshops.db")
+    before = path.read_bytes()
+    with closing(Sqlite(path)) as backend:  # one for all: to have Alembic begin anew takes a hundred times as long
+        for reached in range(1, len(statements) + 1):
+            with pytest.raises(StoreError, match="disk is full"), backend.migrating() as connection:
+                for statement, values in statements[:reached]:
+                    connection.exec_driver_sql(statement, values)
+                raise OSError(28, "No space left on device")
+            assert path.read_bytes() == before, statements[reached - 1]
+        with backend.migrating() as connection:
+            for statement, values in statements:
+                connection.exec_driver_sql(statement, values)
+    assert len(statements) > 50
+    assert schema(path) == schema(tmp_path / "recorded.db"), "they are all there are"
+
+
+@pytest.mark.parametrize("fixture", FIXTURES[:-1], ids=lambda path: path.stem)
+def test_migrations_from_every_schema_that_fail_half_way_or_at_the_end_leave_the_file(
+    tmp_path: Path, fixture: Path
+) -> None:
+    path = made_from(fixture, tmp_path / "workshops.db")
+    before, seen = path.read_bytes(), 0
+
+    def fails_at_the_last(statement: str, values: object) -> bool:
+        nonlocal seen
+        seen += 1
+        return "UPDATE alembic_version" in statement and file.REVISIONS[-1] in f"{statement}{values}"
+
+    assert not _upgraded_until(path, fails_at_the_last)
+    assert path.read_bytes() == before
+    assert seen > 200
+    assert not _upgraded(path, seen // 2)
+    assert path.read_bytes() == before
 
 
 def test_the_newest_schema_has_a_fixture() -> None:
@@ -228,11 +260,20 @@ def _upgraded(path: Path, allowed: int) -> bool:
     """Run the migration with a disk that is full after so many statements."""
     left = allowed
 
-    def fail(*_: object) -> None:
+    def is_full(_statement: str, _values: object) -> bool:
         nonlocal left
-        if left == 0:
-            raise OSError(28, "No space left on device")
         left -= 1
+        return left < 0
+
+    return _upgraded_until(path, is_full)
+
+
+def _upgraded_until(path: Path, is_full: Callable[[str, object], bool]) -> bool:
+    """Run the migration with a disk that is full at the first statement of which that is said."""
+
+    def fail(*args: object) -> None:
+        if is_full(str(args[2]), args[3]):
+            raise OSError(28, "No space left on device")
 
     with closing(Sqlite(path)) as backend:
         sa.event.listen(backend._writer, "before_cursor_execute", fail)
@@ -241,3 +282,18 @@ def _upgraded(path: Path, allowed: int) -> bool:
         except StoreError:
             return False
     return True
+
+
+def _statements(path: Path) -> list[tuple[str, Any]]:
+    """Run the migration, and return the statements by which it changed anything, with their values."""
+    found: list[tuple[str, Any]] = []
+
+    def keep(*args: object) -> None:
+        statement = str(args[2])
+        if statement.split(maxsplit=1)[0].upper() not in {"PRAGMA", "SELECT", "BEGIN"}:
+            found.append((statement, args[3]))
+
+    with closing(Sqlite(path)) as backend:
+        sa.event.listen(backend._writer, "before_cursor_execute", keep)
+        run.upgrade(backend)
+    return found

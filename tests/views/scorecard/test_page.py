@@ -69,8 +69,27 @@ async def test_at_80_columns_all_seven_are_there_and_wider_ones_show_more(sample
     assert shown(WIDTHS[0]) == needed
     for less, more in pairwise(WIDTHS):
         assert set(shown(less)) <= set(shown(more))
-    assert {"Prev", "Trend"} <= set(shown(WIDTHS[1]))
-    assert "Reviews" in shown(WIDTHS[2])
+    assert "Prev" in shown(WIDTHS[1])
+    assert {"Trend", "Whose", "Reviews"} <= set(shown(WIDTHS[2]))
+
+
+async def test_names_come_first_and_nothing_gets_shorter_in_a_wider_terminal(sample: AccountPlan) -> None:
+    table = Scorecard().table(looked_at(sample))
+
+    def room(width: int) -> dict[str, int]:
+        lay = arranged(table, width)
+        return {table.cols[n].heading: room for n, room in zip(lay.columns, lay.widths, strict=True)}
+
+    for less, more in pairwise(WIDTHS):
+        assert not [name for name, had in room(less).items() if room(more)[name] < had]
+    names = [row.cells[0].text for row in table.rows if not row.heading and not row.placeholder]
+    assert max(map(len, names)) <= room(WIDTHS[1])["Initiative"], "no name is cut at 120"
+
+
+async def test_the_card_begins_with_what_has_no_column(sample: AccountPlan) -> None:
+    card = Scorecard().card(looked_at(sample), "Initiative/I01")
+    assert card is not None
+    assert [row.cells[0].text for row in card.rows][:3] == ["Component", "Whose", "Visible to"]
 
 
 async def test_signs_where_there_is_little_room(sample: AccountPlan) -> None:

@@ -131,7 +131,9 @@ class Panes:
         if not stage.is_carded:
             stage.tell("This view has no card.")
             return
-        if stage.staged == "headline":
+        if stage.staged == "card":
+            stage.tell("The card is all there is to see here.")
+        elif stage.staged or stage.is_full:
             stage.has_card_beneath = not stage.has_card_beneath
         else:
             stage.has_card = not self._sheet("card").display

@@ -109,7 +109,7 @@ class Stage(Commanded, Vertical):
         self.has_card: bool | None = None
         """Whether the card is wanted; None for as there is room."""
         self.has_card_beneath = False
-        """Whether the card is wanted beneath what stands alone before the room."""
+        """Whether the card is wanted beneath what stands alone before the room, or fills the stage."""
         self.roomy = False
         self._views: dict[BlockKind, tuple[View, ...]] = {
             kind: tuple(view() for view in STAGES[kind]) for kind in BlockKind
@@ -352,9 +352,8 @@ class Stage(Commanded, Vertical):
         is_large = self.has_class("large")
         is_dense = is_low or bool(self.view and self.view.dense)
         has_room = beside or not is_dense or is_large or left > CARD_LINES
-        is_full = self.roomy or (self.has_prompts and self.has_class("large", "low"))
-        is_wanted = (has_room if self.has_card is None else self.has_card) and not is_full
-        if self.has_class("staged"):  # the card may be what stands alone
+        is_wanted = has_room if self.has_card is None else self.has_card
+        if self.is_full or self.has_class("staged"):  # the card may be what stands alone
             is_wanted = self.has_class("staged-card") or self.has_card_beneath
         card.display = self._is_carded and is_wanted
         self.set_class(card.display, "carded")
@@ -363,6 +362,11 @@ class Stage(Commanded, Vertical):
         wanted = Scalar.parse("1fr" if beside else str(4 if is_low and (is_drawn or is_large) else lines))
         if card.styles.height != wanted:
             card.styles.height = wanted
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is room for the card only where it is asked for: in the focus, or by prompts."""
+        return self.roomy or (self.has_prompts and self.has_class("large", "low"))
 
     @property
     def is_carded(self) -> bool:

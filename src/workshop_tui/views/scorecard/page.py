@@ -37,6 +37,8 @@ from workshop_tui.views.table import Row, Table
 NO_COMPONENT = "Without a component"
 SPARKED = 8
 """Figures of the trend where there is little room."""
+NAMES_FIRST = 99
+"""Share of the spare room by which a name is whole before its indicator gets any."""
 REVIEWED = 4
 """Reviews told by wheel and arrow where there is room for some."""
 REVIEWED_EARLIER = 6
@@ -64,13 +66,13 @@ class Scorecard(View):
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Initiative, indicator, target, actual, wheel, arrow, owner: those that fit any width."""
         return (
-            Col(Initiative, "title", 22, "Initiative", grow=3),
-            Col(Initiative, "indicator", 20, "Leading indicator", grow=2),
+            Col(Initiative, "title", 22, "Initiative", grow=NAMES_FIRST),
+            Col(Initiative, "indicator", 20, "Leading indicator", grow=1),
             Col(Initiative, "party", 9, "Whose", grow=1, since=120),
             Col(Initiative, "target", 6, "Target"),
             Col(Initiative, "actual", 6, "Actual", gap=1),
-            Col(Initiative, "completion", 1, "Wheel", grow=1),
-            Col(Initiative, "direction", 3, "Arrow", sign=True),
+            Col(Initiative, "completion", 1, "Wheel", grow=1, gap=1),
+            Col(Initiative, "direction", 3, "Arrow", sign=True, gap=1),
             Col(Initiative, "owner", 3, "Owner", grow=1),
         )
 
@@ -102,9 +104,9 @@ class Scorecard(View):
         return new_row_edit(live, Initiative, "title")
 
     def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
-        """Every field of one initiative."""
-        names = ("component", "title", "indicator", "target", "actual", "lower_is_better", "completion")
-        return fields_of(Initiative, *names, "direction", "owner", "party", "visibility")
+        """Every field of one initiative, first those that the table has no column for."""
+        names = ("component", "party", "visibility", "lower_is_better", "title", "indicator")
+        return fields_of(Initiative, *names, "target", "actual", "completion", "direction", "owner")
 
 
 def _reached(goal: Goal) -> str:
@@ -122,7 +124,7 @@ def _columns(view: Scorecard, live: LivePlan) -> Iterator[Column]:
 
 
 _PREVIOUS = Plain("Prev", 6, gap=1, since=84)
-_TREND = Plain("Trend", SPARKED, grow=1, since=84)
+_TREND = Plain("Trend", SPARKED, grow=1, since=100)
 _REVIEWS = Plain("Reviews", 3 * REVIEWED - 1, since=120)
 _EARLIER = Plain("Earlier", 3 * REVIEWED_EARLIER - 1, since=150)
 _PAST: Mapping[str, tuple[Plain, ...]] = {
