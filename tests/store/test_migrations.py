@@ -134,7 +134,9 @@ def test_the_newest_migration_that_fails_at_any_statement_leaves_the_file(tmp_pa
     statements = _statements(made_from(FIXTURES[-2], tmp_path / "recorded.db"))
     path = made_from(FIXTURES[-2], tmp_path / "workshops.db")
     before = path.read_bytes()
-    with closing(Sqlite(path)) as backend:  # one for all: to have Alembic begin anew takes a hundred times as long
+    with closing(
+        Sqlite(path)
+    ) as backend:  # one for all: to have Alembic begin anew takes a hundred times as long
         for reached in range(1, len(statements) + 1):
             with pytest.raises(StoreError, match="disk is full"), backend.migrating() as connection:
                 for statement, values in statements[:reached]:
