@@ -58,7 +58,7 @@ def parser() -> ArgumentParser:
         dest="audience",
         default="alliance",
         metavar="AUDIENCE",
-        help="alliance (which it is without this), a partner's name or id, as their screens count them, or all",
+        help="alliance (which it is without this) or a partner, as their screens count them; or all",
     )
     gaps.add_argument("--rule", default="", metavar="RULE", help="by one rule alone, as in no_owner")
     gaps.add_argument("--top", type=int, metavar="N", help="no more than the N that weigh most")
