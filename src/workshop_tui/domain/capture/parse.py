@@ -86,8 +86,8 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     `keep_unknown` is the second Enter: what the first refused for being unknown or ambiguous is kept as
     text. `about` is the id of the stakeholder in focus, whose answer it is when the line names nobody;
     `question` that of the question it is to; `room` has those of the question and the person that the room
-    is at meanwhile, on another screen; `session` is the id of the open session, whose sentiment a line changes.
-    Never raises: what is wrong is in the chips and problems.
+    is at meanwhile, on another screen; `session` is the id of the open session, whose sentiment a line
+    changes. Never raises: what is wrong is in the chips and problems.
     """
     prefix, pieces = scan(line[:LONGEST])
     kind = kind_of(prefix.text if prefix else "", block)
