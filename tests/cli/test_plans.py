@@ -90,7 +90,7 @@ def test_list_of_no_database_says_how_to_begin(cli: Cli) -> None:
 
 
 def test_gaps_agree_with_what_was_worked_out_by_hand(cli: Cli, norvane: Path) -> None:
-    ran = cli("gaps", "Norvane Bank", "--json", "--db", norvane)
+    ran = cli("gaps", "Norvane Bank", "--for", "all", "--json", "--db", norvane)
     found = defaultdict(set)
     for gap in json.loads(ran.out):
         assert list(gap) == ["rule", "id", "name", "message", "kind", "weight"]
@@ -100,6 +100,12 @@ def test_gaps_agree_with_what_was_worked_out_by_hand(cli: Cli, norvane: Path) ->
     assert found == EXPECTED_GAPS
     told = "46 gaps as of 9 Jun 2026, 1 of them in what one firm keeps to itself.\n"
     assert (ran.code, ran.err) == (1, told)
+
+
+def test_gaps_are_those_of_the_alliance_where_nobody_says_for_whom(cli: Cli, norvane: Path) -> None:
+    bare, theirs = (cli("gaps", "norvane", *of, "--db", norvane) for of in ((), ("--for", "alliance")))
+    assert (bare.out, bare.err) == (theirs.out, theirs.err)
+    assert bare.err == "45 gaps as of 9 Jun 2026 for the audience alliance.\n"
 
 
 @pytest.mark.parametrize(("audience", "count"), [("alliance", 45), ("ps", 45), ("tech", 46)])
@@ -144,13 +150,16 @@ def test_gaps_of_one_rule_and_those_that_weigh_most(cli: Cli, norvane: Path) -> 
         ("no_owner", "ST11"),
         ("no_owner", "ST12"),
     }
-    assert (ran.code, ran.err) == (1, "2 gaps as of 9 Jun 2026.\n")
+    assert (ran.code, ran.err) == (1, "2 gaps as of 9 Jun 2026 for the audience alliance.\n")
     none = cli("gaps", "norvane", "--rule", "no_champion", "--db", norvane)
-    assert (none.code, none.out, none.err) == (0, "", "0 gaps as of 9 Jun 2026.\n")
+    assert (none.code, none.out, none.err) == (
+        *(0, ""),
+        "0 gaps as of 9 Jun 2026 for the audience alliance.\n",
+    )
     every = json.loads(cli("gaps", "norvane", "--json", "--db", norvane).out)
     top = cli("gaps", "norvane", "--top", "5", "--json", "--db", norvane)
     assert json.loads(top.out) == every[:5]
-    assert (top.code, top.err) == (1, "5 of 46 gaps as of 9 Jun 2026.\n")
+    assert (top.code, top.err) == (1, "5 of 45 gaps as of 9 Jun 2026 for the audience alliance.\n")
     both = cli("gaps", "norvane", "--top", "1", "--rule", "no_owner", "--db", norvane)
     assert both.out.splitlines() == ["1 person has no owner", "→ choose an owner", "  Farah Nouriel"]
 
@@ -192,8 +201,8 @@ def test_what_to_ask_is_told_with_its_reason(cli: Cli, norvane: Path) -> None:
     ran = cli("coach", "norvane", "--for", "Stratalume", "--db", norvane)
     lines = ran.out.splitlines()
     assert lines[-2:] == [
-        "7. Who could introduce Stratalume to Priya?",
-        "   Only Quillhaven owns the relationship; Stratalume −1 → 0.",
+        "7. Whom of Stratalume could Quillhaven introduce to Marcus?",
+        "   Only Quillhaven owns the relationship.",
     ]
     assert (ran.code, ran.err, len(lines)) == (
         0,
@@ -273,7 +282,7 @@ def test_a_gap_of_words_in_two_lines_stands_in_one(cli: Cli, sample: AccountPlan
 
 
 def test_gaps_are_those_of_the_date_asked_for(cli: Cli, norvane: Path) -> None:
-    ran = cli("gaps", "norvane", "--on", "+1m", "--json", "--db", norvane)
+    ran = cli("gaps", "norvane", "--on", "+1m", "--for", "all", "--json", "--db", norvane)
     assert " gaps as of 9 Jul 2026, 2 of them in what one firm keeps to itself" in ran.err
     late = {"action_overdue", "steering_overdue"}  # the committee meets on 7 July, and has not by the 9th
     assert {gap["rule"] for gap in json.loads(ran.out)} == EXPECTED_GAPS.keys() | late

@@ -389,3 +389,12 @@ if __name__ == "__main__":
     for each in audiences(whole):
         (GOLDEN / f"{each}.md").write_text(written(whole, each), encoding="utf-8")
         (GOLDEN / f"full-{each}.md").write_text(written(full(whole), each), encoding="utf-8")
+
+
+def test_what_takes_the_place_of_a_decision_stands_behind_a_dash_with_its_blanks(grown: AccountPlan) -> None:
+    text = written(grown, "alliance", grown.sessions[-1])
+    (line,) = (line for line in text.splitlines() if "Each firm sends the bank" in line)
+    assert line.endswith(" — replaced by “One status report to the bank from both firms”")
+    assert " — session " in line or line.startswith(
+        "- Each firm sends the bank a status report of its own — "
+    )

@@ -56,9 +56,9 @@ def parser() -> ArgumentParser:
     gaps.add_argument(
         "--for",
         dest="audience",
-        default="all",
+        default="alliance",
         metavar="AUDIENCE",
-        help="alliance or a partner's id, as their screens count them; the whole plan without it",
+        help="alliance (which it is without this) or a partner, as their screens count them; or all",
     )
     gaps.add_argument("--rule", default="", metavar="RULE", help="by one rule alone, as in no_owner")
     gaps.add_argument("--top", type=int, metavar="N", help="no more than the N that weigh most")

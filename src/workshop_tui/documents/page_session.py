@@ -90,9 +90,9 @@ class SessionPart(Part):
         ]
 
     def replaced(self, decision: Decision) -> str:
-        """Return which decision takes the place of one, behind a dash; empty where it holds."""
+        """Return which decision takes the place of one; empty where it holds."""
         later = replaced_by(self.view, decision)
-        return f" — replaced by “{later.text}”" if later else ""
+        return f"replaced by “{later.text}”" if later else ""
 
     def risks(self) -> list[str]:
         """Return the risks of all sessions, this one's first, heaviest first, each with who watches it."""

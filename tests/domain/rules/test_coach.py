@@ -41,9 +41,8 @@ def about(row: str, plan: AccountPlan) -> tuple[str, str]:
     return found.text, found.reason
 
 
-@pytest.mark.parametrize("audience", ["alliance", "ps", "tech"])
-def test_the_questions_of_the_sample(sample: AccountPlan, audience: str) -> None:
-    assert asked(sample, audience) == [
+def test_the_questions_of_the_sample(sample: AccountPlan) -> None:
+    assert asked(sample) == [
         (
             "What has changed for Colm, and who of ours asks?",
             "The alliance 0 → −1, Stratalume −1 → −2; not met for 119 days.",
@@ -70,6 +69,77 @@ def test_the_questions_of_the_sample(sample: AccountPlan, audience: str) -> None
             "Only Quillhaven owns the relationship; Stratalume −1 → 0.",
         ),
     ]
+
+
+LEIF, FARAH = (
+    "Nobody owns the relationship; never met.",
+    "Nobody owns the relationship; not met for 243 days.",
+)
+ONLY = {firm: f"Only {firm} owns the relationship" for firm in ("Quillhaven", "Stratalume")}
+RIVALS = "nobody knows whom else they listen to"
+
+
+def test_each_firm_of_the_sample_is_asked_what_it_can_do(sample: AccountPlan) -> None:
+    """By hand: Quillhaven alone owns Ingrid, Marcus, Priya and the chair, Stratalume alone owns Elena.
+
+    Colm and Tomasz are owned by both, Leif and Farah by nobody, who have seven and five things missing. Of
+    the rest, Stratalume can do two things about Tomasz and Elena, and one about each of Quillhaven's people.
+    """
+    assert asked(sample, "ps") == [
+        (
+            "What has changed for Colm, and who of Quillhaven asks?",
+            "The alliance 0 → −1; not met for 119 days.",
+        ),
+        (
+            "Who of Quillhaven meets the Chair of the Board Risk Committee, and when?",
+            "Never met; only Quillhaven owns the relationship.",
+        ),
+        ("Who of Quillhaven should own the relationship with Leif?", LEIF),
+        ("Who of Quillhaven should own the relationship with Farah?", FARAH),
+        (
+            "Whom of Stratalume does Quillhaven introduce to Ingrid?",
+            f"{ONLY['Quillhaven']}; sentiment toward the alliance is unknown.",
+        ),
+        (
+            "Whom of Stratalume does Quillhaven take along to the next meeting with Marcus?",
+            "Quillhaven held the last 3 meetings alone; only Quillhaven owns the relationship.",
+        ),
+        ("Whom of Stratalume does Quillhaven introduce to Priya?", f"{ONLY['Quillhaven']}; {RIVALS}."),
+    ]
+    assert asked(sample, "tech") == [
+        (
+            "What has changed for Colm, and who of Stratalume asks?",
+            "The alliance 0 → −1, Stratalume −1 → −2; not met for 119 days.",
+        ),
+        ("Who of Stratalume should own the relationship with Leif?", LEIF),
+        ("Who of Stratalume should own the relationship with Farah?", FARAH),
+        (
+            "What does Tomasz want to get out of this, and who of Stratalume asks?",
+            f"Never asked what they value; {RIVALS}.",
+        ),
+        ("Whom of Quillhaven does Stratalume introduce to Elena?", f"{ONLY['Stratalume']}; {RIVALS}."),
+        ("Whom of Stratalume could Quillhaven introduce to Ingrid?", f"{ONLY['Quillhaven']}."),
+        ("Whom of Stratalume could Quillhaven introduce to Marcus?", f"{ONLY['Quillhaven']}."),
+    ]
+
+
+def test_a_firm_is_asked_about_its_own_meetings_alone_and_its_own_work() -> None:
+    both = (OWNED, Tie(stakeholder="priya", party="tech", owner="T1"))
+    met = [Meeting(id=f"m{n}", on=ON.replace(day=n)) for n in (1, 2, 3)]
+    there: list[Entity] = [MeetingMember(meeting=each.id, member="T1") for each in met]
+    there += [MeetingStakeholder(meeting=each.id, stakeholder="priya") for each in met]
+    late = Action(id="a", session="S1", title="Close the report now", owner="P1", due=ON.replace(day=1))
+    nobodys = Action(id="b", session="S1", title="Call the board now", due=ON.replace(day=1))
+    plan = plan_of(PRIYA, *both, *met, *there, late, nobodys)
+    rules = {
+        firm: {(one.key[0], one.rule) for one in figures(plan, firm, ON).coach} for firm in ("ps", "tech")
+    }
+    assert ("priya", "solo_3_or_more") in rules["tech"]
+    assert "Whom of One does Two take along to the next meeting with Priya?" in dict(asked(plan, "tech"))
+    assert ("priya", "solo_3_or_more") not in rules["ps"]
+    assert ("a", "action_overdue") in rules["ps"]
+    assert "a" not in {row for row, _ in rules["tech"]}
+    assert all("b" in {row for row, _ in found} for found in rules.values())
 
 
 @pytest.mark.parametrize("audience", ["customer", "nobody"])

@@ -73,8 +73,20 @@ def test_a_form_without_a_line_and_whom_one_form_alone_names() -> None:
     assert found(line, both, CRO) == []
     part = Bullet(id="c", party="tech", text="The chief risk officers of other banks")
     assert [topic for topic, _, _ in found(line, part, CRO)] == ["Priya Vantongeren, Chief Risk Officer"]
+    placed = Bullet(id="c", party="tech", text="Weak below the chief risk officer; seen as paper.")
+    assert [topic for topic, _, _ in found(line, placed, CRO)] == ["Priya Vantongeren, Chief Risk Officer"]
+    assert found(placed, Form(party="ps", sent=ON), CRO) == []  # it names nobody
+    said = Bullet(id="c", party="tech", text="Weak below the board; the chief risk officer trusts us.")
+    assert found(line, said, CRO) == []
     sent = Form(party="tech", sent=ON)
     assert found(line, sent) == []
+
+
+def test_a_line_of_the_sample_about_those_below_somebody_names_nobody(sample: AccountPlan) -> None:
+    (below,) = (bullet.text for bullet in sample.all(Bullet) if "below the chief" in bullet.text)
+    points = talking_points(sample)
+    assert not [point for point in points if below in dict(point.says).values()]
+    assert not [point for point in points if point.topic.startswith("Elena")]
 
 
 def test_what_one_firm_keeps_to_itself_is_not_told_to_the_other() -> None:
@@ -100,7 +112,13 @@ def test_the_talking_points_of_the_sample(sample: AccountPlan) -> None:
         "Senior access today",
         "Spend we can reach in 24 months",
     ]
-    assert "Elena Marchetti-Roe, Chief Information Officer" in {point.topic for point in points}
+    assert {point.topic for point in points} == {
+        "Senior access today",
+        "Spend we can reach in 24 months",
+        "Chemistry of the two account teams",
+        "Position with the customer now",
+        "Position wanted",
+    }
 
 
 SCORES = st.lists(st.tuples(st.none() | st.integers(1, 5), st.none() | st.integers(1, 5)), max_size=5)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from workshop_tui.domain.base.entity import Key
+from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import CUSTOMER, TOWARD_ALL, Sentiment
 from workshop_tui.domain.gaps.registry import Gap
@@ -15,7 +16,7 @@ from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
-from workshop_tui.domain.rules.people import is_key, owning_partners, solo_run, still_here
+from workshop_tui.domain.rules.people import is_key, owning_partners, side_of, solo_run, still_here
 
 MOST = 7
 """Questions at most: more would be a questionnaire."""
@@ -53,7 +54,22 @@ QUESTIONS: Mapping[str, str] = {
     "parking_no_owner": "Who comes back to {name}?",
 }
 """Rule → what is asked about one of its gaps; somebody of whom it has several is asked about by the first."""
+OF_FIRM: Mapping[str, str] = {
+    FALL: "What has changed for {name}, and who of {firm} asks?",
+    "no_owner": "Who of {firm} should own the relationship with {name}?",
+    "solo_3_or_more": "Whom of {others} does {firm} take along to the next meeting with {name}?",
+    "no_contact_90_days": "Who of {firm} meets {name}, and when?",
+    "one_partner_only": "Whom of {others} does {firm} introduce to {name}?",
+    "alliance_sentiment_unknown": "Who of {firm} has heard {name} speak of us?",
+    "assumed_only": "Who of {firm} was there, and can say what {name} thinks of us?",
+    "key_people_never_asked": "What does {name} want to get out of this, and who of {firm} asks?",
+}
+"""Rule → what one firm is asked about somebody it owns, or nobody does, where that is not the same."""
+TO_OWN = "Whom of {firm} could {owners} introduce to {name}?"
+"""What a firm is asked about somebody whom only others own."""
 _FIRST = {rule: n for n, rule in enumerate(QUESTIONS)}
+_WHOSE = ("party", "owner", "accountable", "heard_by")
+"""Fields of a row other than a person that say whose it is."""
 _FACTS = 2
 """Of what is known, so much is told as the reason."""
 
@@ -102,9 +118,38 @@ def coach(
     key person, or what is overdue, before others; who has come to think worse of us before the rest; then
     those of whom most is missing; then by influence. The reason is what is missing or how sentiment moved,
     never a figure for a person. It is worked out on the whole plan; named is only what is in the view.
+
+    A firm is asked what it can do: about people whom it owns or nobody does, and whom it could get to know
+    through those who own them; about meetings that it held alone; about work of its own or of nobody's firm.
     """
-    subjects = sorted(_subjects(plan, view, found, on), key=_order)
-    return tuple(_asked(plan, view, subject, on) for subject in subjects[:MOST])
+    firm = next((party.id for party in view.partners if party.id == view.audience), "")
+    theirs = (gap for gap in found if not firm or _is_for(plan, gap, firm, on))
+    subjects = sorted(_subjects(plan, view, theirs, on, firm), key=_order)
+    return tuple(_asked(plan, view, subject, on, firm) for subject in subjects[:MOST])
+
+
+def _is_for(plan: AccountPlan, gap: Gap, firm: str, on: dt.date) -> bool:
+    """Whether a firm can do something about a gap."""
+    row = plan.get(KIND[gap.kind], *gap.key)
+    if not isinstance(row, Stakeholder):
+        return _is_of(firm, {_side(plan, row, name) for name in _WHOSE} & _firms(plan))
+    if gap.rule == "solo_3_or_more":
+        return solo_run(plan, row, on)[0] == firm
+    return gap.rule == "one_partner_only" or _is_of(firm, set(owning_partners(plan, row)))
+
+
+def _is_of(firm: str, firms: AbstractSet[str]) -> bool:
+    return not firms or firm in firms
+
+
+def _firms(plan: AccountPlan) -> AbstractSet[str]:
+    return {party.id for party in plan.partners}
+
+
+def _side(plan: AccountPlan, row: Entity | None, name: str) -> str:
+    """Return the firm that a field names, or that of whom it names; empty for none."""
+    value = getattr(row, name, None)
+    return str(value) if name == "party" else side_of(plan, value) if value else ""
 
 
 def _order(subject: _Subject) -> tuple[bool, bool, int, tuple[float, float], str, Key]:
@@ -113,9 +158,16 @@ def _order(subject: _Subject) -> tuple[bool, bool, int, tuple[float, float], str
     return is_light, not subject.falls, -facts, subject.place, subject.kind, subject.key
 
 
-def _subjects(plan: AccountPlan, view: AccountPlan, found: Iterable[Gap], on: dt.date) -> Iterator[_Subject]:
-    there = {person.id for person in still_here(view.all(Stakeholder), on)}
-    moved = {key: by for key, by in _moved(plan).items() if key in there}
+def _subjects(
+    plan: AccountPlan, view: AccountPlan, found: Iterable[Gap], on: dt.date, firm: str
+) -> Iterator[_Subject]:
+    there = {
+        person.id
+        for person in still_here(view.all(Stakeholder), on)
+        if not firm or _is_of(firm, set(owning_partners(plan, person)))
+    }
+    heard = {TOWARD_ALL, firm} if firm else None
+    moved = {key: _toward(by, heard) for key, by in _moved(plan).items() if key in there}
     about: dict[tuple[str, Key], list[Gap]] = {}
     for gap in found:
         if gap.rule in QUESTIONS:
@@ -132,6 +184,13 @@ def _subjects(plan: AccountPlan, view: AccountPlan, found: Iterable[Gap], on: dt
         yield _Subject(kind, key, tuple(gaps), by, weight, place_among(row) if row else (0.0, 0.0))
 
 
+def _toward(
+    by: Mapping[str, tuple[Sentiment, Sentiment]], whom: AbstractSet[str] | None
+) -> Mapping[str, tuple[Sentiment, Sentiment]]:
+    """Return how somebody moved toward these alone; None is toward all."""
+    return by if whom is None else {to: each for to, each in by.items() if to in whom}
+
+
 def _moved(plan: AccountPlan) -> Mapping[str, Mapping[str, tuple[Sentiment, Sentiment]]]:
     """Return who moved between the last two sessions with readings: person → toward → (then, now)."""
     read = [session.id for session in plan.sessions if plan.where(Reading, session=session.id)][-2:]
@@ -143,16 +202,26 @@ def _moved(plan: AccountPlan) -> Mapping[str, Mapping[str, tuple[Sentiment, Sent
     return moved
 
 
-def _asked(plan: AccountPlan, view: AccountPlan, subject: _Subject, on: dt.date) -> CoachQuestion:
+def _asked(plan: AccountPlan, view: AccountPlan, subject: _Subject, on: dt.date, firm: str) -> CoachQuestion:
     others = _others(plan, subject, on)
+    owners = [party.id for party in plan.partners if party.id not in others]
     words = {
+        "firm": view.name_of(Party, firm),
+        "owners": " or ".join(view.name_of(Party, party) for party in owners),
         "name": _name(view, subject),
         "others": " or ".join(view.name_of(Party, party) for party in others),
         "person": _who_said(view, subject),
     }
-    text = QUESTIONS[subject.rule].format(**words)
+    text = _question(subject.rule, firm, is_owner=firm in owners).format(**words)
     told = "; ".join(_facts(view, subject, others))
     return CoachQuestion(text, f"{told[:1].upper()}{told[1:]}.", subject.rule, subject.kind, subject.key)
+
+
+def _question(rule: str, firm: str, *, is_owner: bool) -> str:
+    """Return what is asked by a rule: of a firm, or where there is none of whoever leads the account."""
+    if firm and rule == "one_partner_only" and not is_owner:
+        return TO_OWN
+    return OF_FIRM.get(rule, QUESTIONS[rule]) if firm else QUESTIONS[rule]
 
 
 def _facts(view: AccountPlan, subject: _Subject, others: Sequence[str]) -> Iterator[str]:

@@ -12,6 +12,12 @@ from workshop_tui.domain.model.discovery import Bullet, Criterion, Form, Score
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 
+_PLACED = re.compile(
+    r"(?<!\w)(?:below|beneath|under|underneath|above|behind|around|beside|next to|reports? to|reporting to)"
+    r"(?: (?:the|their|its|his|her|our))? (?=\w)[^.;,:]*"
+)
+"""Where somebody stands, as in «below the chief information officer», up to the end of what is said."""
+
 DIFFER, SILENT = "differ", "say nothing"
 
 
@@ -94,12 +100,16 @@ def _people(plan: AccountPlan, firms: Sequence[Party]) -> Iterator[TalkingPoint]
 
 def _mention(person: Stakeholder, lines: Sequence[str]) -> str:
     """Return the first line of a form that names somebody, by name or by title."""
-    names = [name for name in (person.name, person.title) if name.strip()]
-    return next((line for line in lines if any(_names(line, name) for name in names)), "")
+    return next((line for line in lines if _names(line, person.name) or _speaks_of(line, person.title)), "")
 
 
 def _names(line: str, name: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", fold(line)) is not None
+    return bool(name.strip()) and re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", fold(line)) is not None
+
+
+def _speaks_of(line: str, title: str) -> bool:
+    """Whether a line speaks of who has a title, and not only of others by their place to it."""
+    return _names(_PLACED.sub("", fold(line)), title)
 
 
 def told(plan: AccountPlan, point: TalkingPoint) -> str:

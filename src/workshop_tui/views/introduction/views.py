@@ -128,7 +128,7 @@ class ChemistryCheck(View):
     def why_not(self, live: LivePlan, name: str) -> str:
         """Say what comes before a leader's name and day."""
         at = RowId.parse(name)
-        is_said = at is None or live.view.get(Gate, GO, *at.key)
+        is_said = live.view.get(Gate, GO, *at.key)
         return super().why_not(live, name) if is_said else "Say go or no go first: the name goes with it."
 
     def rows(self, live: LivePlan) -> Iterable[Entity]:
