@@ -69,7 +69,7 @@ async def to_end(app: Driven, key: str, *, is_met: bool) -> None:
         await app.press("enter")
         await app.type_text(key, "enter")
     if not is_met:
-        await app.wait_until(lambda: "Why all the same? The account is not pursuit yet" in app.text)
+        await app.wait_until(lambda: "Why enter it? Stage «pursuit» is not reached yet" in app.text)
         await app.type_text("They chose before we asked")
         app.workspace.flush()
         assert app.live.whole.account.stage is AccountStage.PROSPECT
@@ -116,6 +116,33 @@ async def test_an_end_whose_last_question_is_left_keeps_the_lesson_and_says_so(
         assert (entry.stage, entry.why) == (end, "Budget" if is_met else "They chose before we asked")
         await app.press("ctrl+z")
         await app.wait_until(lambda: app.live.whole == before, "one undo takes all of it back")
+
+
+@pytest.mark.parametrize(("key", "said"), [("9", "no decision"), ("q", "qualified out")])
+async def test_no_decision_and_qualified_out_are_set_by_a_key_with_their_reason(
+    norvane: Path, key: str, said: str
+) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.to_block(BlockKind.DISCOVERY)
+        await app.to_view("6")
+        assert app.shows("7–9 Won · lost · no decision: from pursuit")
+        assert app.shows("q Qualified out: at any time, with a reason")
+        await app.press(key)
+        if key == "9":
+            await app.wait_until(lambda: "Why enter it? Stage «pursuit» is not reached yet" in app.text)
+            await app.type_text("They wait for the board", "enter")
+        await app.wait_until(lambda: f"{said.capitalize()}: why?" in app.text)
+        await app.type_text("budget", "enter")
+        await app.wait_until(lambda: "who of theirs told us?" in app.text)
+        await app.type_text("marcus", "enter")
+        await app.type_text("Not this year", "enter")
+        await app.type_text("Ask in March", "enter")
+        assert app.shows(f"Stage now: {said}")
+        (lesson,) = app.live.whole.all(Learnt)
+        assert (lesson.stage.label, lesson.reason, lesson.differently) == (said, "Budget", "Ask in March")
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.shows("Stage now: prospect"), "it is undone as a whole")
+        assert app.live.whole.all(Learnt) == ()
 
 
 async def test_a_leaders_word_is_typed_beside_its_condition(norvane: Path) -> None:

@@ -3,24 +3,35 @@
 import datetime as dt
 
 from workshop_tui.domain.base.entity import Entity
-from workshop_tui.domain.base.vocabulary import ActionStatus, AnswerStatus, ApproachKind, Horizon, StepStatus
+from workshop_tui.domain.base.vocabulary import (
+    ActionStatus,
+    AnswerStatus,
+    ApproachKind,
+    Dimension,
+    Horizon,
+    SteeringRole,
+    StepStatus,
+)
 from workshop_tui.domain.model.actions import Action, ApproachStep, Carry
 from workshop_tui.domain.model.discovery import Objective
+from workshop_tui.domain.model.scorecard import Initiative, SteeringDate, SteeringSeat, Terms
 from workshop_tui.domain.model.session import Decision, Parking, Risk
-from workshop_tui.domain.model.value import Answer, Option, Target, TargetAnswer
+from workshop_tui.domain.model.value import Answer, Difference, Option, Proof, Target, TargetAnswer
 from workshop_tui.domain.plan.plan import AccountPlan
 
 
 def full(sample: AccountPlan) -> AccountPlan:
     """Return the sample with targets, objectives, risks and the rest, some for one audience alone."""
-    return AccountPlan.of([*sample, *_changed(sample), *_VALUE, *_WORK])
+    return AccountPlan.of([*sample, *_changed(sample), *_VALUE, *_WORK, *_ALLIANCE])
 
 
 def _changed(sample: AccountPlan) -> list[Entity]:
     said = sample.get(Answer, "V01")
     session, proposition = sample.sessions[-1], sample.where(Answer, id="V05")[0]
     drafts = [row.changed("status", "agreed") for row in sample if row.VERBOSE_NAME == "proposition"]
+    agreed = sample.get(Initiative, "I06")
     assert said
+    assert agreed
     for name, value in (
         ("success", "One list that the regulator can read without us."),
         ("measure", "Services with evidence, of 22"),
@@ -33,7 +44,39 @@ def _changed(sample: AccountPlan) -> list[Entity]:
         proposition.changed("horizon", "short"),
         session.changed("purpose", "Agree on what we do first, and who does it."),
         *drafts,
+        agreed.changed("visibility", "customer").changed("party", "customer"),
+        sample.account.changed("competitor", "Brackwell"),
     ]
+
+
+_ALLIANCE: tuple[Entity, ...] = (
+    Proof(
+        id="F1",
+        rank=1,
+        text="Gap assessment",
+        party="ps",
+        worth=180_000,
+        recognised_by="ST06",
+        recognised_on=dt.date(2026, 5, 15),
+    ),
+    Proof(id="F2", rank=2, text="Two workloads live", party="tech", worth=90_000),
+    Difference(id="W1", rank=1, dimension=Dimension.BRAND, text="Two names that the regulator knows"),
+    Difference(
+        id="W2",
+        rank=2,
+        dimension=Dimension.EXPERTISE,
+        text="The bank works from our assessment",
+        party="ps",
+        proof="F1",
+    ),
+    SteeringSeat(id="SS1", rank=1, role=SteeringRole.DEPUTY, party="ps", person="P2"),
+    SteeringSeat(id="SS2", rank=2, role=SteeringRole.CHAIR, person="ST04"),
+    SteeringSeat(id="SS3", rank=3, role=SteeringRole.LEAD, party="tech"),
+    Terms(id="terms", purpose="Settle what the two firms can't", quorum="The chair and a lead of each firm"),
+    SteeringDate(id="SD1", on=dt.date(2026, 5, 5), held_on=dt.date(2026, 5, 5), about="Which come first"),
+    SteeringDate(id="SD2", on=dt.date(2026, 6, 2)),
+    SteeringDate(id="SD3", on=dt.date(2026, 7, 7), about="First drill", visibility="customer"),
+)
 
 
 _VALUE: tuple[Entity, ...] = (

@@ -22,17 +22,27 @@ from workshop_tui.documents.export import export
 from workshop_tui.documents.plan_json import load_plan
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import clean_text
-from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus, AnswerStatus, ApproachKind
+from workshop_tui.domain.base.vocabulary import (
+    CUSTOMER,
+    ActionStatus,
+    AnswerStatus,
+    ApproachKind,
+    Dimension,
+    SteeringRole,
+)
 from workshop_tui.domain.gaps.ranking import ranked
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, Carry, CrmId
 from workshop_tui.domain.model.discovery import Objective
 from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.scorecard import Initiative, SteeringSeat
 from workshop_tui.domain.model.session import Decision, GapRule, Parking, Risk, Roti, Session
 from workshop_tui.domain.model.value import (
     Answer,
     Contribution,
+    Difference,
     Option,
+    Proof,
     Proposition,
     PropositionAnswer,
     Question,
@@ -199,8 +209,13 @@ def test_rows_of_later_days_change_nothing_in_an_earlier_session(
 def test_what_earlier_sessions_decided_and_feared_stays(sample: AccountPlan) -> None:
     text = written(plus(sample, Risk(id="R9", session="S1", text="A tender", owner="P1")), "alliance")
     assert section(text, "Decisions of earlier sessions").strip().splitlines() == [
-        "- Norvane confirmed as a priority account — session 1, 10 Mar 2026",
-        "- Lead with evidence and not with migration — session 1, 10 Mar 2026",
+        "- D1 · Norvane confirmed as a priority account — session 1, 10 Mar 2026",
+        "- D2 · Lead with evidence and not with migration — session 1, 10 Mar 2026",
+        "",
+        (
+            "In the room in session 1: Rowan Achterberg, Mirela Sandoval-Pike, Chidi Varnholt, "
+            "Lucía Brightwater, Anselm Dovrik, Hana Petrosyan-Cole"
+        ),
     ]
     assert section(text, "Risks").strip() == "- A tender — owner Rowan Achterberg, from session 1"
 
@@ -237,6 +252,40 @@ def test_the_document_counts_the_gaps_as_they_are_counted_everywhere(sample: Acc
         assert len(re.findall("^  - ", counted, re.MULTILINE)) == len(gaps)
         assert re.findall("^- ([^:\n]*)", counted, re.MULTILINE) == [group.told for group in ranked(gaps)]
         assert "without an approach" in besides
+
+
+def test_what_the_alliance_is_and_measures_is_told_to_us_and_of_the_customer_only_what_it_measures(
+    sample: AccountPlan,
+) -> None:
+    plan = full(sample)
+    ours, theirs = written(plan, "alliance"), written(plan, CUSTOMER)
+    for title in ("The account", "What nobody acknowledges yet", "Why us", "Scorecard", "Governance"):
+        assert section(ours, title).strip(), title
+        assert f"## {title}" not in theirs
+    assert section(ours, "Scorecard").count("\n  - ") == 12
+    assert section(theirs, "What we measure together").strip().splitlines() == [
+        "- Market awareness",
+        (
+            "  - Reference story — customers willing to speak: 0 of 2 ►, "
+            "performance of Norvane, owner Chidi Varnholt"
+        ),
+    ]
+    assert "## What we measure together" not in ours
+    assert "Brackwell" not in theirs
+    hidden = [row.changed("visibility", "alliance") for row in plan.where(Initiative, id="I06")]
+    assert written(plus(plan, *hidden), CUSTOMER) == theirs.replace(
+        f"## What we measure together\n{section(theirs, 'What we measure together')}", ""
+    )
+
+
+def test_a_decision_goes_by_its_short_name_for_us_and_without_for_the_customer(sample: AccountPlan) -> None:
+    plan = plus(full(sample), Decision(id="kx4", rank=10, session="S2", text="Drills first", replaces="D9"))
+    assert "- D9 · Evidence comes first — replaced by “Drills first”\n- D10 · Drills first\n" in section(
+        written(plan, "alliance"), "Decisions"
+    )
+    shown = [row.changed("visibility", "customer") for row in plan.where(Decision, id="kx4")]
+    theirs = section(written(plus(plan, *shown), CUSTOMER), "Decisions")
+    assert theirs.strip() == "- Evidence comes first — replaced by “Drills first”\n- Drills first"
 
 
 def test_an_account_without_sessions_says_so(sample: AccountPlan) -> None:
@@ -304,6 +353,10 @@ HIDDEN = (
     Decision(id="X", session="S2", text="x"),
     Parking(id="X", session="S2", text="x", owner="P1"),
     Risk(id="X", session="S2", text="x"),
+    Initiative(id="X", title="x"),
+    Proof(id="X", text="x"),
+    Difference(id="X", dimension=Dimension.BRAND, text="x"),
+    SteeringSeat(id="X", role=SteeringRole.SPONSOR, person="P1"),
 )
 
 

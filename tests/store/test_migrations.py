@@ -134,18 +134,12 @@ def test_the_newest_migration_that_fails_at_any_statement_leaves_the_file(tmp_pa
     statements = _statements(made_from(FIXTURES[-2], tmp_path / "recorded.db"))
     path = made_from(FIXTURES[-2], tmp_path / "workshops.db")
     before = path.read_bytes()
-    with closing(
-        Sqlite(path)
-    ) as backend:  # one for all: to have Alembic begin anew takes a hundred times as long
+    with closing(Sqlite(path)) as backend:  # one for all: Alembic takes long to begin anew
         for reached in range(1, len(statements) + 1):
-            with pytest.raises(StoreError, match="disk is full"), backend.migrating() as connection:
-                for statement, values in statements[:reached]:
-                    connection.exec_driver_sql(statement, values)
-                raise OSError(28, "No space left on device")
+            with pytest.raises(StoreError, match="disk is full"):
+                _carry_out(backend, statements[:reached], OSError(28, "No space left on device"))
             assert path.read_bytes() == before, statements[reached - 1]
-        with backend.migrating() as connection:
-            for statement, values in statements:
-                connection.exec_driver_sql(statement, values)
+        _carry_out(backend, statements)
     assert len(statements) > 50
     assert schema(path) == schema(tmp_path / "recorded.db"), "they are all there are"
 
@@ -299,3 +293,12 @@ def _statements(path: Path) -> list[tuple[str, Any]]:
         sa.event.listen(backend._writer, "before_cursor_execute", keep)
         run.upgrade(backend)
     return found
+
+
+def _carry_out(backend: Sqlite, statements: list[tuple[str, Any]], failure: OSError | None = None) -> None:
+    """Carry statements out as a migration does, and fail behind them."""
+    with backend.migrating() as connection:
+        for statement, values in statements:
+            connection.exec_driver_sql(statement, values)
+        if failure:
+            raise failure

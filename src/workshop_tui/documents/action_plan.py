@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from workshop_tui.documents.markdown import code, md
+from workshop_tui.documents.page_account import AccountPart
 from workshop_tui.documents.page_actions import ActionsPart
 from workshop_tui.documents.page_session import SessionPart, percent
 from workshop_tui.documents.page_value import ValuePart
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _GAP_BETWEEN_LINES = re.compile(r"\n{3,}")  # nobody's text has a line end in it once it is escaped
 
 
-class Page(SessionPart, ValuePart, ActionsPart):
+class Page(AccountPart, SessionPart, ValuePart, ActionsPart):
     """What the template asks for."""
 
 

@@ -157,6 +157,8 @@ def _parts(page: Page) -> Iterator[Sequence[Any]]:
     yield from (page.went(), page.followed(), page.here(Decision), page.parked(), page.risks())
     yield from (page.decided_before(), page.felt() if page.alone else ())
     yield from (page.gaps(), page.besides(), page.view.all(Objective), page.options())
+    yield from (page.account(), page.unacknowledged(), page.differences(), page.governance())
+    yield from ((each, *each.beneath) for each in page.measured())
     for _, worth, answers in page.targets():
         yield [worth]
         yield from ((answer, *answer.beneath) for answer in answers)

@@ -15,7 +15,8 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.session import Block, Decision, Guest, Parking, Presence, Risk, Roti, Session
 from workshop_tui.domain.model.value import Answer
-from workshop_tui.domain.rules.decisions import replaced_by
+from workshop_tui.domain.plan.plan import display_name
+from workshop_tui.domain.rules.decisions import in_the_room, replaced_by, short_id
 from workshop_tui.domain.rules.follow_through import FollowThrough
 from workshop_tui.domain.rules.risks import ranked as ranked_risks
 
@@ -80,14 +81,36 @@ class SessionPart(Part):
     def _dated(self, session: Session) -> str:
         return f"{self.view.number_of(session.id)}, {format_date(session.held_on)}"
 
+    @property
+    def _before(self) -> tuple[Session, ...]:
+        """The sessions before this one, the latest first."""
+        return self.view.sessions[: max(self.number - 1, 0)][::-1]
+
     def decided_before(self) -> list[tuple[Decision, str]]:
         """Return the decisions of earlier sessions, the latest first, each with its session and day."""
-        before = self.view.sessions[: max(self.number - 1, 0)]
         return [
             (decision, self._dated(session))
-            for session in reversed(before)
+            for session in self._before
             for decision in self.view.where(Decision, session=session.id)
         ]
+
+    def called(self, decision: Decision) -> str:
+        """Return how we call a decision, as in «D3»; empty for the customer."""
+        return short_id(self.view, decision)
+
+    def decided_by(self) -> tuple[str, ...]:
+        """Return who was in the room as this session's decisions were taken; nothing for the customer."""
+        return self._in_the_room(self.session) if self.session else ()
+
+    def decided_before_by(self) -> tuple[str, ...]:
+        """Return who was in the room in each earlier session that decided anything."""
+        return tuple(line for session in self._before for line in self._in_the_room(session))
+
+    def _in_the_room(self, session: Session) -> tuple[str, ...]:
+        if self.view.audience == CUSTOMER or not self.view.where(Decision, session=session.id):
+            return ()
+        there = ", ".join(display_name(self.view, person) for person in in_the_room(self.view, session.id))
+        return labelled((f"In the room in session {self.view.number_of(session.id)}", there))
 
     def replaced(self, decision: Decision) -> str:
         """Return which decision takes the place of one; empty where it holds."""

@@ -9,10 +9,11 @@ from workshop_tui.documents.page import Line, Part, grouped, labelled
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import title_of
 from workshop_tui.domain.base.text import one_line
-from workshop_tui.domain.base.vocabulary import AnswerStatus, GrowthStatus
+from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus, GrowthStatus
 from workshop_tui.domain.model.value import (
     Answer,
     Contribution,
+    Difference,
     GrowthStep,
     Option,
     Proof,
@@ -20,6 +21,7 @@ from workshop_tui.domain.model.value import (
     Target,
     TargetAnswer,
 )
+from workshop_tui.domain.rules.difference import by_dimension
 from workshop_tui.domain.rules.growth import in_time, period_name
 from workshop_tui.domain.rules.proposition import answers_behind, one_sentence
 from workshop_tui.domain.rules.value import behind, by_recognition, holds, surest_first, written
@@ -86,14 +88,33 @@ class ValuePart(Part):
         acknowledged, _ = by_recognition(self.view.all(Proof))
         return [self._proof(proof) for proof in acknowledged]
 
+    def unacknowledged(self) -> list[str]:
+        """Return what we have done that nobody acknowledges yet; nothing for the customer."""
+        _, waiting = by_recognition(self.view.all(Proof))
+        return [self._proof(proof) for proof in waiting] if self.view.audience != CUSTOMER else []
+
     def _proof(self, proof: Proof) -> str:
         by, on = self.person(proof.recognised_by), proof.recognised_on
         facts = (
             self.name("Party", proof.party),
             "" if proof.worth is None else f"worth {self._money(proof.worth)}",
-            f"acknowledged{f' by {by}' if by else ''}{f' {format_date(on)}' if on else ''}",
+            f"acknowledged{f' by {by}' if by else ''}{f' {format_date(on)}' if on else ''}"
+            if proof.is_recognised
+            else "not acknowledged yet",
         )
         return f"{one_line(proof.text)} — {', '.join(filter(None, facts))}"
+
+    def differences(self) -> list[str]:
+        """Return in what we are unlike others, each with the proof it stands on; nothing for the customer."""
+        if self.view.audience == CUSTOMER:
+            return []
+        found = by_dimension(self.view.all(Difference)).values()
+        return [self._difference(row) for rows in found for row in rows]
+
+    def _difference(self, row: Difference) -> str:
+        proof, firm = self.name("Proof", row.proof), self.name("Party", row.party)
+        shown = f"shown by “{one_line(proof)}”" if proof else "no proof yet"
+        return f"{row.dimension.label.capitalize()}: {row.text} — {', '.join(filter(None, (firm, shown)))}"
 
     def growth(self) -> list[str]:
         """Return the growth path as it runs, each step in a line; those that were dropped are left out."""

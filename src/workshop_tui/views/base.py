@@ -58,6 +58,8 @@ class View:
     """The column whose cell is edited where it stands in large type; −1 for none."""
     staged: ClassVar[str] = ""
     """What stands alone before the room, as rows go by one at a time: headline or card; "" for the table."""
+    has_quiet_card: ClassVar[bool] = False
+    """Whether its card is away until it is asked for, as only some of its rows have one."""
     dense: ClassVar[bool] = False
     """Whether no line is left empty around it in a low terminal, as all of it is to be on one page."""
     called: ClassVar[str] = "rows"

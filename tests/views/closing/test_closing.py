@@ -15,7 +15,7 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Decision, Parking, Presence, Risk, Roti
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Step, apply
+from workshop_tui.domain.plan.step import Step, apply, set_field
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, entity_at
 from workshop_tui.views.choices import set_to
@@ -59,6 +59,34 @@ async def test_read_back_says_how_far_the_room_has_come_and_goes_on_to_what_is_l
     assert SessionReadBack().head(looked_at(after)) == "Confirmed 5 of 15"
     (decided,) = after.where(Decision, id="D4")
     assert decided.confirmed_on == live.today
+
+
+async def test_a_decision_is_called_as_we_call_it_among_ourselves_and_told_with_who_was_there(
+    sample: AccountPlan,
+) -> None:
+    view, live = SessionReadBack(), looked_at(sample)
+    assert rows(view, live)["Decision/D3"].cells[1].text == "D3  Option O1 is the opening offer"
+    large = view.large(live, "Decision/D3")
+    assert large is not None
+    assert large.label == "1 OF 15 · DECISION D3"
+    card = view.card(live, "Decision/D3")
+    assert card is not None
+    told = {row.cells[0].text: row.cells[1].text for row in card.rows}
+    assert (told["Called"], told["Decided in"]) == ("D3", "session 2, 9 Jun 2026")
+    assert told["In the room"].startswith("Rowan Achterberg, ")
+    assert told["In the room"].endswith(", Dev Rathmore, Nadia Okonjo-Wells")
+    assert {"Replaces", "Visible to"} <= set(told)
+    assert view.card(live, "Action/A07") is None
+
+
+async def test_the_customer_reads_a_decision_without_our_name_for_it(sample: AccountPlan) -> None:
+    shared = apply(sample, Step(set_field(sample.where(Decision, id="D3")[0], "visibility", "customer")))
+    view, live = SessionReadBack(), looked_at(shared, CUSTOMER)
+    assert rows(view, live)["Decision/D3"].cells[1].text == "Option O1 is the opening offer"
+    large = view.large(live, "Decision/D3")
+    assert large is not None
+    assert large.label.endswith("· DECISION")
+    assert view.card(live, "Decision/D3") is None
 
 
 async def test_what_a_tick_says_names_the_line_and_what_it_was(sample: AccountPlan) -> None:

@@ -71,5 +71,5 @@ async def test_each_says_where_it_stands_and_a_decision_comes_in_beneath(sample:
     edit = view.adding(live)
     after = apply(live.whole, Step(tuple(edit.build(live.whole, "Stop the round table"))))
     assert after.where(Decision, text="Stop the round table", session=live.session_id)
-    assert "Stop the round table" in [row.cells[0].text for row in rows(view, looked_at(after)).values()]
+    assert "D6  Stop the round table" in [row.cells[0].text for row in rows(view, looked_at(after)).values()]
     assert not view.is_open(looked_at(sample, CUSTOMER))

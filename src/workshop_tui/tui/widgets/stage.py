@@ -352,6 +352,7 @@ class Stage(Commanded, Vertical):
         is_large = self.has_class("large")
         is_dense = is_low or bool(self.view and self.view.dense)
         has_room = beside or not is_dense or is_large or left > CARD_LINES
+        has_room = has_room and not (self.view and self.view.has_quiet_card)
         is_wanted = has_room if self.has_card is None else self.has_card
         if self.is_full or self.has_class("staged"):  # the card may be what stands alone
             is_wanted = self.has_class("staged-card") or self.has_card_beneath

@@ -18,6 +18,7 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Decision
 from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.rules.decisions import short_id
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.table import due_col
 from workshop_tui.views.base import (
@@ -31,13 +32,13 @@ from workshop_tui.views.base import (
     shown_to,
 )
 from workshop_tui.views.cell import TICK, Cell, Col, RowAction
-from workshop_tui.views.closing.decisions import replacing, told, with_told
+from workshop_tui.views.closing.decisions import decision_card, replacing, told, with_told
 from workshop_tui.views.confirming import confirm_cell
 from workshop_tui.views.fields import cell
 from workshop_tui.views.headline import Headline
 from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
-from workshop_tui.views.table import Row
+from workshop_tui.views.table import Row, Table
 from workshop_tui.views.value.answers import status_told
 
 _HEADINGS: tuple[tuple[type[Line], str], ...] = (
@@ -56,6 +57,7 @@ class SessionReadBack(View):
     removes: ClassVar[tuple[type[Entity], ...] | None] = (Decision, Action, Answer)
     large_column: ClassVar[int] = 1
     staged: ClassVar[str] = "headline"
+    has_quiet_card: ClassVar[bool] = True
 
     def head(self, live: LivePlan) -> str:
         """How far the room has come; what was confirmed is ours alone."""
@@ -92,6 +94,11 @@ class SessionReadBack(View):
                     RowId.new(), new_row_edit(live, Decision, "text", session=live.session_id)
                 )
 
+    def card(self, live: LivePlan, name: str) -> Table | None:
+        """Return what is known of a decision: how it is called, where it was decided, who was there."""
+        row = entity_at(live.view, name)
+        return decision_card(live, row) if isinstance(row, Decision) else None
+
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
         """Say which other decision one takes the place of."""
         row = entity_at(live.view, name)
@@ -103,7 +110,9 @@ class SessionReadBack(View):
         row = next((row for row in rows if row_id(row) == name), None)
         if row is None:
             return None
-        label = f"{rows.index(row) + 1} OF {len(rows)} · {row.VERBOSE_NAME.upper()}"
+        named = short_id(live.view, row) if isinstance(row, Decision) else ""
+        what = f"{row.VERBOSE_NAME.upper()} {named}".rstrip()
+        label = f"{rows.index(row) + 1} OF {len(rows)} · {what}"
         said = one_line(told(live, row)) if isinstance(row, Decision) else ""
         beneath = " · ".join(filter(None, (said, *(beside.text for beside in _beside(live, row)))))
         if not shown_to(live, type(row), stamp_of(row)):

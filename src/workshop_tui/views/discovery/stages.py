@@ -14,6 +14,7 @@ from workshop_tui.domain.rules.stage_gates import Condition, stage_history
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, heading_row, shown_to
 from workshop_tui.views.cell import TICK, Cell, Col, Plain
+from workshop_tui.views.choices import choices_of
 from workshop_tui.views.fields import MISSING, cell
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -99,7 +100,8 @@ def _ends(live: LivePlan) -> Iterator[Row]:
     words = " · ".join(stage.label for stage in _ENDS)
     yield heading_row(f"7–9 {words[0].upper()}{words[1:]}: after pursuit; the reason is asked", "ends")
     out = AccountStage.QUALIFIED_OUT
-    yield heading_row(f"{out.sign} {out.label.capitalize()}: at any time, with a reason", out.value)
+    key = next(choice.key for choice in choices_of(live.view, Account, "stage") if choice.value == out)
+    yield heading_row(f"{key} {out.label.capitalize()}: at any time, with a reason", out.value)
 
 
 def _passed(live: LivePlan) -> Iterator[Row]:

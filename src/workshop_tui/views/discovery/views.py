@@ -165,7 +165,7 @@ class AboutAccount(View):
     def content(self, live: LivePlan) -> Table:
         """Return the account as a form."""
         names = (
-            *("name", "headline", "stage", "stage_note", "ask", "alliance", "theme", "offer", "currency"),
-            *("selected_on", "selected_by"),
+            *("name", "headline", "stage", "stage_note", "ask", "competitor", "alliance", "theme", "offer"),
+            *("currency", "selected_on", "selected_by"),
         )
         return form(live, live.view.account, (Col(Account, name) for name in names))

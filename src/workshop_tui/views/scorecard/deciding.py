@@ -13,6 +13,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, heading_row, new_row_edit, placeholder_row, row_id
 from workshop_tui.views.cell import Cell, Col, Edit, Plain
 from workshop_tui.views.choices import WHEEL
+from workshop_tui.views.closing.decisions import with_told
 from workshop_tui.views.fields import MISSING, cell
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -54,7 +55,7 @@ class ToDecide(View):
         yield heading_row("Decided today", "decided")
         for decision in live.view.where(Decision, session=live.session_id):
             told = cell(live.view, decision, Col(Decision, "text"), live.context)
-            yield Row(row_id(decision), (told, Cell(""), Cell("")), wide=True)
+            yield Row(row_id(decision), (with_told(live, decision, told), Cell(""), Cell("")), wide=True)
         yield placeholder_row(RowId.new(), self.adding(live))
 
     def adding(self, live: LivePlan) -> Edit:
