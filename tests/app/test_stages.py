@@ -125,7 +125,7 @@ async def test_no_decision_and_qualified_out_are_set_by_a_key_with_their_reason(
     async with driving(norvane, account="norvane", size=(80, 24)) as app:
         await app.to_block(BlockKind.DISCOVERY)
         await app.to_view("6")
-        assert app.shows("7–9 Won · lost · no decision: from pursuit")
+        assert app.shows("7–9 Won · lost · no decision: after pursuit")
         assert app.shows("q Qualified out: at any time, with a reason")
         await app.press(key)
         if key == "9":
