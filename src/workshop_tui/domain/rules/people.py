@@ -164,6 +164,11 @@ def meetings_with(plan: AccountPlan, person: Stakeholder) -> tuple[Meeting, ...]
     return tuple(meeting for meeting in plan.all(Meeting) if meeting.id in those)
 
 
+def is_to_be_met(person: Stakeholder) -> bool:
+    """Whether contact with a person is kept up: key people, and whoever has a rhythm of their own."""
+    return is_key(person) or bool(person.rhythm_days)
+
+
 def rhythm(person: Stakeholder) -> int:
     """Return how many days may lie between two contacts with a person: their own rhythm, else 90."""
     return person.rhythm_days or CONTACT_DAYS
