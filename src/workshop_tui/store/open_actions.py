@@ -249,6 +249,11 @@ def _seen(
     return found
 
 
+def looked_at(path: Path, account: str | None, connection: sqlite3.Connection) -> Collection[str]:
+    """Return the ids of the accounts that aren't archived, or that of the one that `account` names."""
+    return _wanted(path, account, {row[0]: row for row in connection.execute(_ACCOUNTS)})
+
+
 def _wanted(path: Path, account: str | None, accounts: Mapping[str, tuple[Any, ...]]) -> Collection[str]:
     if account is None:
         return {id_ for id_, row in accounts.items() if not row[3]}
@@ -272,8 +277,7 @@ def members(path: Path, account: str | None = None, audience: str = "") -> tuple
     """Return the names of all who could own what `open_actions` lists."""
 
     def read(connection: sqlite3.Connection) -> tuple[str, ...]:
-        accounts = {row[0]: row for row in connection.execute(_ACCOUNTS)}
-        seen: Mapping[str, Collection[str]] = dict.fromkeys(_wanted(path, account, accounts), ())
+        seen: Mapping[str, Collection[str]] = dict.fromkeys(looked_at(path, account, connection), ())
         if audience:
             seen = _seen({row[:2]: row[2:] for row in connection.execute(_PARTIES)}, seen, audience)
         there = (row for row in connection.execute(_PEOPLE) if row[0] in seen)
