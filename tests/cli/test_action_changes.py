@@ -151,6 +151,7 @@ def test_the_date_comes_last_and_may_have_several_words(cli: Cli, own: Path) -> 
     assert ran.err.startswith("Due on 19 Jun 2026, was 11 Jun 2026: Send Dev and Nadia")
     assert (action(own, "A07").due, action(own, "A08").due) == (dt.date(2026, 6, 19),) * 2
     assert cli("due", "A12", "1 dec", "--db", own).err.startswith("Due on 1 Dec 2026: Find out who")
+    assert cli("due", "norvane/A07", "2/12", "--db", own).err.startswith("Due on 2 Dec 2026, was 19 Jun 2026")
     assert plan_in(own)[0].where(Carry, action="A07") == ()  # it was made in this session
 
 

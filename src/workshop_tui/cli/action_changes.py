@@ -109,9 +109,21 @@ def _meant(path: "Path", ids: Iterable[str], account: str | None, *kinds: str) -
 def _split(path: "Path", said: Sequence[str], account: str | None) -> tuple[list[str], list[str]]:
     """Return the ids at the beginning of what is said, and the words behind them."""
     for count, word in enumerate(said):
-        if not _found(path, word, account, ("Action",)):
+        if not _is_id(path, word, account):
             return list(said[:count]), list(said[count:])
     return list(said), []
+
+
+def _is_id(path: "Path", word: str, account: str | None) -> bool:
+    """Whether a word is the id of an action; what has a slash may as well be a date, as in 1/12."""
+    from workshop_tui.store.errors import StoreError
+
+    try:
+        return bool(_found(path, word, account, ("Action",)))
+    except StoreError:
+        if "/" not in word:
+            raise
+        return False
 
 
 # What is changed
@@ -298,7 +310,7 @@ def _reads(dates: "Calendar", text: str) -> bool:
 def _wrong_order(path: "Path", said: Sequence[str], account: str | None, what: str, example: str) -> str:
     """Return what is wrong with ids that have nothing behind them, or come last, or aren't there."""
     verb, noun = what.split()
-    ids = [word for word in said if _found(path, word, account, ("Action",))]
+    ids = [word for word in said if _is_id(path, word, account)]
     others = " ".join(word for word in said if word not in ids)
     if not ids:
         listed = "`workshop-tui actions` lists those that are open"
