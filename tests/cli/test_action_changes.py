@@ -17,7 +17,7 @@ from tests.cli.conftest import Cli, Ran
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.session import Decision, Parking
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Add, Step, set_field
+from workshop_tui.domain.plan.step import Add, Conflict, Step, set_field
 from workshop_tui.domain.rules.follow_through import first_due
 from workshop_tui.live.record import seal_now
 from workshop_tui.store import file
@@ -408,6 +408,29 @@ def test_who_is_quicker_is_not_written_over(cli: Cli, own: Path, monkeypatch: py
     refused(cli("due", "A07", "A08", "+3w", "--db", own), "Due has been changed by somebody else.")
     assert action(own, "A07").due == dt.date(2026, 12, 1)
     assert action(own, "A08").due == dt.date(2026, 6, 23)
+
+
+def test_what_was_stored_before_another_account_met_somebody_is_told(
+    cli: Cli, two: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = Store.commit
+
+    def stopped(self: Store, account: str, step: Step) -> Step:
+        if account == "twin":
+            raise Conflict("Due has been changed by somebody else.")
+        return commit(self, account, step)
+
+    monkeypatch.setattr(Store, "commit", stopped)
+    ran = cli("due", "norvane/A07", "twin/A07", "+3w", "--json", "--db", two)
+    assert ran.code == 2
+    assert [one["ref"] for one in json.loads(ran.out)] == ["norvane/A07"]
+    first, second = ran.err.splitlines()
+    assert first.startswith("Due on 30 Jun 2026, was 11 Jun 2026: ")
+    assert second == "Due has been changed by somebody else."
+    assert (action(two, "A07").due, action(two, "A07", "twin").due) == (
+        dt.date(2026, 6, 30),
+        dt.date(2026, 6, 11),
+    )
 
 
 @pytest.fixture

@@ -167,15 +167,16 @@ def _carry_out(
     with opened(path, create=False) as store:
         plans = {of: store.load(of)[0] for of in accounts}
         steps = {of: _step(plans[of], [one for one in meant if one.account == of], build) for of in accounts}
-        changed = []
-        for of, (step, after) in steps.items():
-            store.commit(of, step)
-            for one in (each for each in meant if each.account == of):
-                before, now = _row(plans[of], one), _row(after, one)
-                changed.append(_Changed(one, before, now, after))
-                words(tell(changed[-1]))
-    if json:
-        data_json([one.as_json() for one in changed])
+        changed: list[_Changed] = []
+        try:
+            for of, (step, after) in steps.items():
+                store.commit(of, step)
+                for one in (each for each in meant if each.account == of):
+                    changed.append(_Changed(one, _row(plans[of], one), _row(after, one), after))
+                    words(tell(changed[-1]))
+        finally:  # of several accounts one may have been changed when the next can't be
+            if json and changed:
+                data_json([one.as_json() for one in changed])
     return DONE
 
 
