@@ -86,15 +86,13 @@ def digest(*, account: str | None, on: str | None, audience: str, json: bool, db
 
 
 def _of(plan: "AccountPlan", audience: str, on: str | None) -> _Of:
+    from workshop_tui.domain.metrics import PlanMetrics
     from workshop_tui.domain.plan.audience import project
-    from workshop_tui.domain.plan.past import as_known
-    from workshop_tui.domain.rules.digest import digest
 
     day = day_of(plan, on)
     opened = plan.sessions[-1].id if plan.sessions and on is None else ""
-    known = as_known(plan, day, opened)
-    view = known if audience == _ALL else project(known, audience)
-    return _Of(view, day, digest(known, view, day))
+    view = plan if audience == _ALL else project(plan, audience)
+    return _Of(view, day, PlanMetrics(plan, view, day, opened=opened).digest)
 
 
 def _audience(plan: "AccountPlan", typed: str) -> str:
