@@ -134,9 +134,15 @@ def _parties(plan: AccountPlan, there: tuple[MeetingMember, ...] | tuple[Presenc
 
 
 def last_contact(plan: AccountPlan, person: Stakeholder, on: dt.date) -> dt.date | None:
-    """Return the day of the latest contact by any partner up to a date; None when there was none."""
-    met = contacts(plan, person, on)
-    return met[-1].on if met else None
+    """Return the day of the latest contact by any partner up to a date; None when there was none.
+
+    Worked out once for a plan: a list over all accounts asks for it several times.
+    """
+    known: dict[str, dt.date | None] = plan.memo.setdefault(("last contact", on), {})
+    if person.id not in known:
+        met = contacts(plan, person, on)
+        known[person.id] = met[-1].on if met else None
+    return known[person.id]
 
 
 def solo_run(plan: AccountPlan, person: Stakeholder, on: dt.date) -> tuple[str, int]:
