@@ -149,7 +149,7 @@ async def test_two_undos_pressed_quickly_take_back_two_things(norvane: Path) -> 
         await app.press("z")
         await app.wait_until(lambda: not app.shows("Norvane Bank plc"), "it is put away")
         await app.type_text("", "ctrl+z", "ctrl+z")
-        await app.wait_until(lambda: app.told.startswith("Undone: Norvane Bank, account"), "its name too")
+        await app.wait_until(lambda: app.told.startswith("Undone: Norvane Bank, name"), "its name too")
         await app.wait_until(lambda: app.sheet("library").current, "it is there again")
         assert app.shows("Norvane Bank")
         assert not app.shows("Norvane Bank plc")

@@ -138,7 +138,7 @@ async def test_it_stands_on_one_page_without_a_block_for_it(norvane: Path, size:
         for row in app.live.view.all(Initiative):
             assert app.shows(row.title[:20]), row.title
             assert app.shows(row.component), row.component
-        assert app.shows("Leading indicator      Target Actual" if size == SIZES[0] else "Leading indicator")
+        assert app.shows("Leading indicator     Target Actual" if size == SIZES[0] else "Leading indicator")
 
 
 async def test_a_larger_terminal_never_shows_less_of_it(norvane: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from tests.app.driver import AT, Driven, driving
+from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AnswerStatus, BlockKind, Horizon, Standing
 from workshop_tui.domain.lifecycle.seal import SEALED
 from workshop_tui.domain.model.account import Member, Party
@@ -180,7 +181,7 @@ async def _closing(app: Driven) -> None:
     await app.to_block(BlockKind.CLOSING)
     await app.add(DECISION)
     shown = [title for title, *_, visibility in ACTIONS if visibility in "ac"]
-    for line in (DECISION, *shown):
+    for line in (f"D1  {DECISION}", *shown):
         await app.go(line, "✓")
         await app.press("space")
     await app.to_view("2")
@@ -277,10 +278,11 @@ def _is_the_alliances(markdown: str) -> None:
         assert _has(lines, personal)
         assert _has(lines, success)
     for title, owner, accountable, _, due, milestone, _, visibility in ACTIONS:
-        assert _has(lines, "[ ]", title, owner, accountable, due) is (visibility in "ac"), title
+        day = format_date(dt.date.fromisoformat(due)) if due else ""
+        assert _has(lines, "[ ]", title, owner, accountable, day) is (visibility in "ac"), title
         assert visibility in "qs" or milestone in lines
     assert _has(lines, DECISION)
-    assert _has(lines, PARKED, "Gideon Farrowmere", "2026-06-16")
+    assert _has(lines, PARKED, "Gideon Farrowmere", "16 Jun 2026")
 
 
 def _is_the_customers(markdown: str) -> None:

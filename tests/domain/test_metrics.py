@@ -25,9 +25,11 @@ def everything(shown: PlanMetrics, plan: AccountPlan) -> list[object]:
     kept: list[Callable[[str], object]]
     kept = [shown.follow_through, shown.kept_by_side, shown.kept_by_owner]
     by_session = [shown.cost, shown.roti]
+    told = [shown.digest.owe, shown.digest.news, shown.digest.quiet]
     by_person = [shown.last_contact, shown.solo_run, shown.quadrant, shown.pairing, shown.gaps_of]
     return [
         *(shown.gaps, shown.coach, shown.quality, shown.profile, shown.widest_gap, shown.balance),
+        *told,
         *(figure(session) for figure in by_session for session in sessions),
         *(figure(session) for figure in kept for session in ("", *sessions)),
         *(shown.drift(one, other) for one in sessions for other in sessions),

@@ -8,12 +8,14 @@ import pytest
 
 from tests.store.plans import add
 from workshop_tui.domain.base.entity import Entity
-from workshop_tui.domain.base.vocabulary import ActionStatus
+from workshop_tui.domain.base.vocabulary import ActionStatus, Weekday
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.actions import Action, Carry
-from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Decision, Session
+from workshop_tui.domain.rules.action_lanes import Lane
 from workshop_tui.store.errors import StoreError
-from workshop_tui.store.open_actions import OpenAction, holders, open_actions
+from workshop_tui.store.open_actions import OpenAction, holders, members, open_actions, ours
 from workshop_tui.store.store import Store
 
 TODAY = dt.date(2026, 6, 9)
@@ -86,8 +88,11 @@ def test_a_line_says_who_by_when_and_how_often_it_was_carried_from_which_date(pa
     assert line == OpenAction(
         id="x2",
         title="Action x2",
+        owner_id="m1",
         owner="Mirela Roth",
         side="ps",
+        firm="ps",
+        accountable_id="m2",
         accountable="Élan Abe",
         due=days(-1),
         first_due=days(-200),
@@ -95,10 +100,15 @@ def test_a_line_says_who_by_when_and_how_often_it_was_carried_from_which_date(pa
         status=ActionStatus.BLOCKED,
         session=1,
         visibility="alliance",
+        milestone="",
         account="nor",
         account_name="Norvane",
         today=TODAY,
+        week_start=0,
+        is_owned=True,
+        is_answered_for=True,
     )
+    assert (line.ref, line.lane) == ("nor/x2", Lane.LATE)
 
 
 def test_a_sample_account_has_its_own_day(path: Path) -> None:
@@ -112,11 +122,90 @@ def test_an_archived_account_is_left_out_unless_it_is_named(path: Path) -> None:
         open_actions(path, TODAY, "zzz")
 
 
-def test_whose_action_an_id_is(path: Path) -> None:
-    assert holders(path, "X1") == (("x1", "nor"), ("x1", "old"))
-    assert holders(path, "x1", "Norvane") == (("x1", "nor"),)
-    assert holders(path, "x5") == (("x5", "nor"),)
+def test_an_audience_sees_its_own_and_whom_it_sees(tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    rows = (
+        Party(id="tech", name="Stratalume Ltd", short="Stratalume"),
+        Stakeholder(id="ana", name="Ana", visibility="ps"),
+        action("ours", "m1", TODAY, visibility="ps"),
+        action("hers", "ana", days(9), accountable="ana"),
+        action("theirs", "m1", TODAY, visibility="tech"),
+    )
+    alone = (*FRAME, action("alone", "m1", TODAY, visibility="ps"), action("both", "m1", TODAY))
+    with closing(Store.open(path)) as store:
+        store.commit("nor", add(Account(id="nor", name="Norvane"), *FRAME, *rows))
+        store.commit("old", add(Account(id="old", name="Oldham"), *alone))
+
+    def seen(audience: str) -> set[str]:
+        return {line.id for line in open_actions(path, TODAY, audience=audience)}
+
+    assert seen("") == {"ours", "hers", "theirs", "alone", "both"}
+    assert seen("alliance") == {"hers", "both"}
+    assert seen("PS") == {"ours", "hers", "alone", "both"}
+    assert seen("stratalume") == seen("Stratalume Ltd") == {"theirs", "hers"}  # it has no part in Oldham
+    (hers,) = (line for line in open_actions(path, TODAY, audience="tech") if line.id == "hers")
+    assert (hers.owner, hers.accountable, hers.side, hers.lane) == ("", "", "", Lane.LATER)
+    assert (hers.is_owned, hers.is_answered_for) == (True, True)
+    assert "Ana" in members(path)
+    assert "Ana" not in members(path, audience="tech")
+    with pytest.raises(
+        StoreError, match="There is no audience «stratalum» in these accounts: use Stratalume"
+    ):
+        seen("stratalum")
+
+
+def test_on_an_earlier_day_it_stands_as_it_was_known_then(tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    rows = (
+        action("s2", "m1", days(3)),
+        action("done", "m1", days(-5), session="s1", status=ActionStatus.DONE, done_on=days(-4)),
+        action("no_day", "m1", days(-5), session="s1", status=ActionStatus.DONE),
+        action("moved", "m1", days(9), session="s1"),
+        Carry(action="moved", session="s2", from_due=days(-20), to_due=days(9)),
+        action("first", "m1", days(9), session="s1"),
+        Carry(action="first", session="s2", from_due=days(9), to_due=days(9)),
+    )
+    with closing(Store.open(path)) as store:
+        store.commit("nor", add(Account(id="nor", name="Norvane"), *FRAME, *rows))
+    before = open_actions(path, TODAY, on=lambda day: day - dt.timedelta(10))
+    assert {(line.id, line.due, line.carried) for line in before} == {
+        ("done", days(-5), 0),
+        ("moved", days(-20), 0),
+        ("first", None, 0),
+    }
+    assert {line.today for line in before} == {days(-10)}
+    ahead = open_actions(path, TODAY, on=lambda day: day + dt.timedelta(10))
+    assert {(line.id, line.days_late, line.carried) for line in ahead} == {
+        ("s2", 7, 0),
+        ("moved", 1, 1),
+        ("first", 1, 1),
+    }
+
+
+def test_the_week_is_that_of_the_accounts_latest_session(tmp_path: Path) -> None:
+    path, sunday = tmp_path / "w.db", dt.date(2026, 6, 14)
+    s3 = Session(id="s3", held_on=days(100), week_start=Weekday.SUNDAY)
+    rows = (*FRAME, action("a", "m1", sunday), action("b", None, days(30)))
+    with closing(Store.open(path)) as store:
+        store.commit("mon", add(Account(id="mon", name="Monday"), *rows))
+        store.commit("sun", add(Account(id="sun", name="Sunday"), *rows, s3))
+    assert {(line.ref, line.lane) for line in open_actions(path, TODAY)} == {
+        ("mon/a", Lane.THIS_WEEK),
+        ("sun/a", Lane.LATER),
+        ("mon/b", Lane.BARE),
+        ("sun/b", Lane.BARE),
+    }
+    assert dict(ours(path, "mon")) == {"m1": "Mirela Roth", "m2": "Élan Abe"}
+
+
+def test_whose_action_or_decision_an_id_is(path: Path) -> None:
+    assert holders(path, "X1") == (("x1", "nor", "Action"), ("x1", "old", "Action"))
+    assert holders(path, "x1", "Norvane") == (("x1", "nor", "Action"),)
+    assert holders(path, "x5") == (("x5", "nor", "Action"),)
     assert holders(path, "z") == ()
+    with closing(Store.open(path)) as store:
+        store.commit("nor", add(Decision(id="X1", session="s1", text="Go")))
+    assert holders(path, "x1", "nor") == (("x1", "nor", "Action"), ("X1", "nor", "Decision"))
 
 
 def test_a_database_that_is_not_there_has_none(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ async def test_each_key_leads_to_a_mode(norvane: Path) -> None:
         whole = app.live.whole
         for keys, expected in KEYS:
             await app.to_block(BlockKind.STAKEHOLDERS)
-            await app.press("v", "1", "ctrl+home", *keys)
+            await app.press("v", "1", "ctrl+home", "home", *keys)
             assert mode(app.app.screen) is expected, keys
             await _leave(app)
             assert (app.live.whole, mode(app.app.screen)) == (whole, Mode.BROWSE), keys

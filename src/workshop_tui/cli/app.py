@@ -11,7 +11,17 @@ from functools import partial
 from typing import Any, NoReturn
 
 from workshop_tui import __version__
-from workshop_tui.cli import actions, contacts, place, plans, playbook, screens, side_by_side
+from workshop_tui.cli import (
+    action_changes,
+    actions,
+    contacts,
+    digest,
+    place,
+    plans,
+    playbook,
+    screens,
+    side_by_side,
+)
 from workshop_tui.cli.speech import DONE, CommandError, data, speak_utf8, spoken
 from workshop_tui.cli.wrong_use import in_our_words
 
@@ -49,7 +59,8 @@ def parser() -> ArgumentParser:
 
     _add_screens(command)
     listed = command("list", plans.list_accounts, "list accounts and sessions with their open actions")
-    acted = actions.add_to(command)
+    acted = (actions.add_to(command), *action_changes.add_to(command))
+    monday = digest.add_to(command)
     beside = side_by_side.add_to(command)
     gaps = _with_account(command("gaps", plans.gaps, "say what is missing; exit 1 if anything is"))
     gaps.add_argument("--on", metavar="DATE", help="as it was known at this date; today without it")
@@ -79,7 +90,7 @@ def parser() -> ArgumentParser:
     among = books.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
     playbook.add_to(partial(command, among=among))
     where = command("where", place.where, "say where database, settings, playbooks and log are")
-    for lists in (listed, acted, *beside, gaps, coach, import_, where):
+    for lists in (listed, *acted, monday, *beside, gaps, coach, import_, where):
         lists.add_argument("--json", action="store_true", help="write JSON")
     return root
 

@@ -17,12 +17,14 @@ from workshop_tui.domain.model.discovery import Criterion
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Parking, Session
 from workshop_tui.domain.model.value import Answer, GrowthStep, Proposition, Target
+from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.past import as_known
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules import people as people_rules
 from workshop_tui.domain.rules import profile
 from workshop_tui.domain.rules import value as value_rules
 from workshop_tui.domain.rules.coach import CoachQuestion, coach
+from workshop_tui.domain.rules.digest import Digest, digest
 from workshop_tui.domain.rules.follow_through import FollowThrough, by_owner, by_side, tally
 from workshop_tui.domain.rules.growth import GrowthBalance, growth_balance
 from workshop_tui.domain.rules.pairing import Match, pairing
@@ -72,6 +74,12 @@ class PlanMetrics:
     def coach(self) -> tuple[CoachQuestion, ...]:
         """What whoever leads the account should ask, about the rows this audience sees."""
         return coach(self._whole, self._view, self.gaps, self.on)
+
+    @cached_property
+    def digest(self) -> Digest:
+        """What we owe, what news to bring and who goes quiet, of the rows this audience sees."""
+        audience = self._view.audience
+        return digest(self._whole, project(self._whole, audience) if audience else self._whole, self.on)
 
     @cached_property
     def is_unproven(self) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from workshop_tui.domain.base.text import fold
-from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus
+from workshop_tui.domain.base.text import fold, nearest, one_of
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus, Weekday
+from workshop_tui.domain.rules.action_lanes import Lane, lane_of
+from workshop_tui.store.errors import StoreError
 from workshop_tui.store.listing import up_to_date
 from workshop_tui.store.naming import account_meant
 
@@ -23,10 +25,14 @@ class OpenAction:
 
     id: str
     title: str
+    owner_id: str
     owner: str
     """Name of one of ours, or of the customer's people; empty for nobody."""
     side: str
     """The owner's side: id of a firm, or «customer»; empty for nobody."""
+    firm: str
+    """The same by its short name."""
+    accountable_id: str
     accountable: str
     """The same of who answers for it."""
     due: dt.date | None
@@ -38,10 +44,27 @@ class OpenAction:
     session: int
     """Number of the session it was made in."""
     visibility: str
+    milestone: str
     account: str
     account_name: str
     today: dt.date
-    """The account's day: its `as_of`, or the day asked for."""
+    """The day asked for, else the account's: its `as_of`, or the clock's."""
+    week_start: int
+    """The day on which a week begins in its latest session, Monday is 0."""
+    is_owned: bool
+    """Whether somebody owns it, be it somebody who is hidden from the audience."""
+    is_answered_for: bool
+    """The same of who answers for it."""
+
+    @property
+    def ref(self) -> str:
+        """The id that no other action has, as in norvane/A07."""
+        return f"{self.account}/{self.id}"
+
+    @property
+    def lane(self) -> Lane:
+        """How soon something has to be done about it."""
+        return lane_of(self.due, self.today, self.week_start, is_owned=self.is_owned)
 
     @property
     def is_theirs(self) -> bool:
@@ -59,29 +82,50 @@ _ACCOUNTS = """
     FROM account LEFT JOIN party ON party.account = account.account AND party.id = 'customer'
 """
 _PEOPLE = """
-    SELECT account, id, CASE WHEN placeholder AND title <> '' THEN title ELSE name END, 'customer'
-    FROM stakeholder UNION ALL SELECT account, id, name, party FROM member
+    SELECT account, id, CASE WHEN placeholder AND title <> '' THEN title ELSE name END, 'customer',
+        visibility
+    FROM stakeholder UNION ALL SELECT account, id, name, party, '' FROM member
 """  # ours last, so that of one id they are meant
-_NOBODY = ("", "")
-_SESSIONS = "SELECT account, id FROM session ORDER BY account, held_on, rank, id"
-_CARRIES = "SELECT account, action, session, from_due FROM carry"
-_OPEN = """
-    SELECT account, id, title, owner, accountable, due, status, session, visibility
+_PARTIES = "SELECT account, id, short, name FROM party"
+_NOBODY = ("", "", "")
+_SESSIONS = "SELECT account, id, held_on, week_start FROM session ORDER BY account, held_on, rank, id"
+_CARRIES = "SELECT account, action, session, from_due, to_due FROM carry"
+_ACTIONS = """
+    SELECT account, id, title, owner, accountable, due, status, session, visibility, milestone,
+        coalesce(done_on, dropped_on)
     FROM action WHERE status NOT IN ('done', 'dropped')
 """
+_SETTLED_SINCE = f"{_ACTIONS} OR coalesce(done_on, dropped_on) > ?"
 _HOLDERS = """
-    SELECT action.id, action.account FROM action
-    WHERE lower(action.id) = lower(?) ORDER BY action.account
+    SELECT id, account, kind FROM (
+        SELECT id, account, 'Action' AS kind FROM action
+        UNION ALL SELECT id, account, 'Decision' FROM decision
+    ) WHERE lower(id) = lower(?) ORDER BY account, kind
 """
 
 
-def open_actions(path: Path, today: dt.date, account: str | None = None) -> tuple[OpenAction, ...]:
+Day = Callable[[dt.date], dt.date]
+"""How a day that is typed is read on another."""
+
+
+def open_actions(
+    path: Path,
+    today: dt.date,
+    account: str | None = None,
+    *,
+    on: Day | None = None,
+    audience: str = "",
+) -> tuple[OpenAction, ...]:
     """Return the open actions by owner; owners with overdue ones first, and of each owner these first.
 
-    Those of every account that isn't archived, or of the one that `account` names. A file that isn't
-    there has none. Raises StoreError for one that can't be read, or an account that isn't there.
+    Those of every account that isn't archived, or of the one that `account` names; `on` is the day asked
+    for, seen from the account's: those that were open then, as they were due, with the words they have now.
+    For an audience (alliance, or a firm by its id or name) they are cut, and a firm has none in an account
+    of others. A file that isn't there has none. Raises StoreError for one that can't be read, an account or
+    an audience that isn't there.
     """
-    lines: list[OpenAction] = up_to_date(path, partial(_read, path, today, account), [])
+    read = partial(_read, path, today, account, on, audience)
+    lines: list[OpenAction] = up_to_date(path, read, [])
     late = {fold(line.owner) for line in lines if line.days_late}
     return tuple(sorted(lines, key=lambda line: (fold(line.owner) not in late, *_by_owner(line))))
 
@@ -90,38 +134,124 @@ def _by_owner(line: OpenAction) -> tuple[Any, ...]:
     return fold(line.owner), line.owner, not line.days_late, line.due or dt.date.max, line.account, line.id
 
 
-def _read(
-    path: Path, today: dt.date, account: str | None, connection: sqlite3.Connection
+def _read(  # noqa: PLR0913, PLR0917 - as open_actions
+    path: Path,
+    today: dt.date,
+    account: str | None,
+    on: Day | None,
+    audience: str,
+    connection: sqlite3.Connection,
 ) -> list[OpenAction]:
     accounts = {row[0]: row for row in connection.execute(_ACCOUNTS)}
-    people = {row[:2]: row[2:4] for row in connection.execute(_PEOPLE)}
-    numbers = _numbers(connection.execute(_SESSIONS))
-    moves: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
-    for of, action, session, moved_from in connection.execute(_CARRIES):
-        moves[of, action].append((numbers[of, session], moved_from))
     wanted = _wanted(path, account, accounts)
+    parties = {row[:2]: row[2:] for row in connection.execute(_PARTIES)}
+    seen: Mapping[str, Collection[str]] = dict.fromkeys(wanted, ())
+    if audience:
+        seen = _seen(parties, wanted, audience)
+    people = {
+        row[:2]: (*row[1:3], row[3])
+        for row in connection.execute(_PEOPLE)
+        if not audience or not row[4] or row[4] in seen.get(row[0], ())
+    }
+    sessions = {row[:2]: row[2:] for row in connection.execute(_SESSIONS)}
+    numbers = _numbers(sessions)
+    weeks = {of: Weekday(week_start).number for (of, _), (_, week_start) in sessions.items()}
+    days = {of: _day(accounts[of][4]) or today for of in wanted}
+    if on is not None:
+        days = {of: on(day) for of, day in days.items()}
+    moves: dict[tuple[str, str], list[_Move]] = defaultdict(list)
+    for of, action, session, moved_from, moved_to in connection.execute(_CARRIES):
+        held = sessions[of, session][0]
+        moves[of, action].append(_Move(numbers[of, session], held, moved_from, moved_to))
+    since = (_SETTLED_SINCE, [min(days.values(), default=today).isoformat()])
     lines = []
-    for of, id_, title, owner, accountable, due, status, session, visibility in connection.execute(_OPEN):
-        if of in wanted:
-            lines.append(
-                OpenAction(
-                    id=id_,
-                    title=title,
-                    owner=people.get((of, owner), _NOBODY)[0],
-                    side=people.get((of, owner), _NOBODY)[1],
-                    accountable=people.get((of, accountable), _NOBODY)[0],
-                    due=_day(due),
-                    first_due=_day(min(moves[of, id_])[1] if moves[of, id_] else due),
-                    carried=len(moves[of, id_]),
-                    status=ActionStatus(status),
-                    session=numbers[of, session],
-                    visibility=visibility,
-                    account=of,
-                    account_name=accounts[of][1],
-                    today=_day(accounts[of][4]) or today,
-                )
+    for row in connection.execute(*(since if on else (_ACTIONS,))):
+        of, id_, title, owner, accountable, due, status, session, visibility, milestone, settled = row
+        if of not in seen or (audience and visibility not in seen[of]):
+            continue
+        day, carried = days[of], sorted(moves[of, id_])
+        if on is not None:
+            then = day.isoformat()
+            if sessions[of, session][0] > then or _is_settled(status, settled, then):
+                continue
+            due, carried = _due_then(due, carried, then)
+            status = status if ActionStatus(status).is_open else ActionStatus.OPEN
+        who, answers = (people.get((of, person), _NOBODY) for person in (owner, accountable))
+        lines.append(
+            OpenAction(
+                id=id_,
+                title=title,
+                owner_id=who[0],
+                owner=who[1],
+                side=who[2],
+                firm=parties.get((of, who[2]), ("",))[0],
+                accountable_id=answers[0],
+                accountable=answers[1],
+                due=_day(due),
+                first_due=_day(carried[0].moved_from if carried else due),
+                carried=len(carried),
+                status=ActionStatus(status),
+                session=numbers[of, session],
+                visibility=visibility,
+                milestone=milestone,
+                account=of,
+                account_name=accounts[of][1],
+                today=day,
+                week_start=weeks.get(of, 0),
+                is_owned=bool(owner),
+                is_answered_for=bool(accountable),
             )
+        )
     return lines
+
+
+class _Move(NamedTuple):
+    """In a session an action was carried."""
+
+    number: int
+    held_on: str
+    moved_from: str
+    moved_to: str
+
+
+def _is_settled(status: str, on: str | None, then: str) -> bool:
+    """Whether an action was done or dropped by a day; one that keeps no day was so at any."""
+    return not ActionStatus(status).is_open and (on is None or on <= then)
+
+
+def _due_then(due: str | None, moves: list[_Move], then: str) -> tuple[str | None, list[_Move]]:
+    """Return when an action was due on a day, and how it had been carried by then."""
+    kept = [move for move in moves if move.held_on <= then]
+    later = [move for move in moves if move.held_on > then]
+    if not later:
+        return due, kept
+    first = later[0]
+    return (None if first.moved_from == first.moved_to else first.moved_from), kept
+
+
+def _seen(
+    parties: Mapping[tuple[str, str], tuple[str, ...]], wanted: Collection[str], audience: str
+) -> dict[str, Collection[str]]:
+    """Return account → which visibilities an audience sees there; without the accounts it has no part in."""
+    both = (CUSTOMER, ALLIANCE)
+    typed = fold(audience.strip())
+    if typed == ALLIANCE:
+        return dict.fromkeys(wanted, both)
+    found: dict[str, Collection[str]] = {}
+    for (of, party), names in parties.items():
+        if of in wanted and party != CUSTOMER and typed in map(fold, (party, *names)):
+            found[of] = (*both, party)
+    if not found:
+        firms = {names[0] for (of, party), names in parties.items() if party != CUSTOMER and of in wanted}
+        known = (ALLIANCE, *sorted(firms))
+        cure = nearest(audience, known) or one_of(known)
+        raise StoreError(f"There is no audience «{audience}» in these accounts: use {cure}.")
+    return found
+
+
+def looked_at(path: Path, account: str | None, connection: sqlite3.Connection) -> Collection[str]:
+    """Return the ids of the accounts that aren't archived, or that of the one that `account` names."""
+    return _wanted(path, account, {row[0]: row for row in connection.execute(_ACCOUNTS)})
 
 
 def _wanted(path: Path, account: str | None, accounts: Mapping[str, tuple[Any, ...]]) -> Collection[str]:
@@ -143,13 +273,29 @@ def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-def members(path: Path, account: str | None = None) -> tuple[str, ...]:
+def members(path: Path, account: str | None = None, audience: str = "") -> tuple[str, ...]:
     """Return the names of all who could own what `open_actions` lists."""
 
     def read(connection: sqlite3.Connection) -> tuple[str, ...]:
+        seen: Mapping[str, Collection[str]] = dict.fromkeys(looked_at(path, account, connection), ())
+        if audience:
+            seen = _seen({row[:2]: row[2:] for row in connection.execute(_PARTIES)}, seen, audience)
+        there = (row for row in connection.execute(_PEOPLE) if row[0] in seen)
+        shown = (row[2] for row in there if not audience or not row[4] or row[4] in seen[row[0]])
+        return tuple(dict.fromkeys(shown))
+
+    return up_to_date(path, read, ())
+
+
+def ours(path: Path, account: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Return (id, name) of every team member of the accounts that `open_actions` looks at."""
+
+    def read(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
         accounts = {row[0]: row for row in connection.execute(_ACCOUNTS)}
         wanted = _wanted(path, account, accounts)
-        return tuple(dict.fromkeys(row[2] for row in connection.execute(_PEOPLE) if row[0] in wanted))
+        return tuple(
+            row[1:3] for row in connection.execute(_PEOPLE) if row[0] in wanted and row[3] != CUSTOMER
+        )
 
     return up_to_date(path, read, ())
 
@@ -163,17 +309,17 @@ def archived(path: Path) -> tuple[str, ...]:
     return up_to_date(path, read, ())
 
 
-def holders(path: Path, action: str, account: str | None = None) -> tuple[tuple[str, str], ...]:
-    """Return (action's id, account's id) for every action with this id, open or not, whatever its case.
+def holders(path: Path, row: str, account: str | None = None) -> tuple[tuple[str, str, str], ...]:
+    """Return (id, account's id, kind) for every action or decision with this id, whatever its case.
 
     `account` names the one to look in. Raises StoreError as `open_actions` does.
     """
 
-    def read(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
-        found = tuple(connection.execute(_HOLDERS, [action]))
+    def read(connection: sqlite3.Connection) -> tuple[tuple[str, str, str], ...]:
+        found = tuple(connection.execute(_HOLDERS, [row]))
         if account is None:
             return found
-        names = {row[0]: row[1:3] for row in connection.execute(_ACCOUNTS)}
+        names = {each[0]: each[1:3] for each in connection.execute(_ACCOUNTS)}
         meant = account_meant(account, names, path)
         return tuple(one for one in found if one[1] == meant)
 

@@ -12,6 +12,7 @@ from tests.domain.agreed import ACTION, AUGUST, CARRY, JULY, JUNE, MAY
 from tests.domain.plans import ON, plan_of
 from workshop_tui.domain.base.vocabulary import ActionStatus
 from workshop_tui.domain.model.actions import Action, Carry
+from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Refused, Remove, Set, Step, apply, invert
 from workshop_tui.domain.rules.follow_through import (
@@ -68,6 +69,23 @@ def test_changing_ones_mind_in_a_session_keeps_one_carry() -> None:
 def test_back_to_the_date_before_and_the_carry_goes() -> None:
     start = plan_of(ACTION)
     assert redate(redate(start, JUNE, "S2"), MAY, "S2") == start
+
+
+def test_once_its_own_session_is_sealed_the_date_before_is_kept() -> None:
+    at = dt.datetime(2026, 3, 10, 17, tzinfo=dt.UTC)
+    seal = Seal(id="x", session="S1", sealed_at=at, record="{}", sha256="0" * 64, journal=1)
+    start = plan_of(ACTION, seal)
+    plan = redate(start, JUNE, "S1")
+    assert plan.all(Carry) == (CARRY.changed("session", "S1"),)
+    assert first_due(plan, plan.all(Action)[0]) == MAY
+    assert redate(plan, MAY, "S1") == start
+    opened = plan_of(plan.all(Action)[0], *plan.all(Carry), seal.changed("reopened_at", at.isoformat()))
+    again = redate(opened, JULY, "S1")
+    assert (again.all(Carry)[0].to_due, first_due(again, again.all(Action)[0])) == (JULY, MAY)
+    later = redate(plan, JULY, "S2")
+    assert first_due(later, later.all(Action)[0]) == MAY
+    with pytest.raises(Refused, match="carry it to another date, or drop it"):
+        redate(start, None, "S1")
 
 
 def test_each_later_session_has_its_own_carry() -> None:

@@ -37,6 +37,25 @@ def test_the_follow_through_of_the_sample(sample: AccountPlan) -> None:
     assert fresh.on_time_rate is fresh.done_rate is None
 
 
+def test_what_became_of_each_action_of_the_first_session_of_the_sample(sample: AccountPlan) -> None:
+    fates: dict[str, list[str]] = {}
+    for action in sample.where(Action, session="S1"):
+        kept = tally(sample, [action], ON)
+        (fate,) = (name for name in ("dropped", "on_time", "late", "overdue") if getattr(kept, name))
+        fates.setdefault(fate, []).append(action.id)
+    assert fates == {
+        "on_time": ["A01", "A03", "A06"],
+        "late": ["A02"],
+        "overdue": ["A04"],
+        "dropped": ["A05"],
+    }
+    (carry,) = sample.where(Carry, action="A04")
+    assert (carry.from_due, carry.to_due) == (dt.date(2026, 5, 1), dt.date(2026, 6, 19))
+    assert [action.reason for action in sample.all(Action) if action.reason] == [
+        "Customer asked for quiet until the tests pass"
+    ]
+
+
 @pytest.mark.parametrize(
     ("status", "due", "done_on", "fate"),
     [

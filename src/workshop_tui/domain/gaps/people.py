@@ -17,6 +17,7 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.people import (
     CONTACT_DAYS,
     is_key,
+    is_to_be_met,
     last_contact,
     latest_reading,
     latest_readings,
@@ -76,7 +77,7 @@ def style_unknown(_plan: AccountPlan, person: Stakeholder, _on: dt.date) -> str:
 
 def no_contact_90_days(plan: AccountPlan, person: Stakeholder, on: dt.date, limit: int = CONTACT_DAYS) -> str:
     """No partner has met a key person in so many days, or anybody in those of their own rhythm."""
-    if not (is_key(person) or person.rhythm_days):
+    if not is_to_be_met(person):
         return ""
     last = last_contact(plan, person, on)
     if last is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus
+from workshop_tui.domain.lifecycle.seal import is_sealed
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.people import Stakeholder
@@ -111,15 +112,16 @@ def set_action_due(
 ) -> tuple[Change, ...]:
     """Return the changes that give an action another due date in a session.
 
-    In the session it was made in, or when it had none, the date simply changes. In a later one a Carry
-    keeps the date before, so that the first due date is never lost; back to that, and the Carry goes.
+    In the session it was made in, or when it had none, the date simply changes. In a later one, or once
+    that session is sealed and its record has the date, a Carry keeps the date before, so that the first
+    due date is never lost; back to that, and the Carry goes.
 
-    Raises Refused when a later session would leave it without a date.
+    Raises Refused when a later session, or one after the seal, would leave it without a date.
     """
     new = set_field(action, "due", due.isoformat() if due else None)
     carries = _carries(plan, action)
     latest = max((session, *(carry.session for carry in carries)), key=plan.number_of)
-    if action.due is None or not new or plan.number_of(latest) <= plan.number_of(action.session):
+    if action.due is None or not new or not _is_agreed(plan, action, latest):
         return new
     if due is None:
         was = format_date(action.due)
@@ -132,6 +134,13 @@ def set_action_due(
     elif due == carry.from_due:
         return (Remove(carry), *new)
     return (*set_field(carry, "to_due", due.isoformat()), *new)
+
+
+def _is_agreed(plan: AccountPlan, action: Action, latest: str) -> bool:
+    """Whether an action's date was agreed before it is changed now: in an earlier session, or by a seal."""
+    if latest == action.session:
+        return is_sealed(plan, latest) or plan.get(Carry, action.id, latest) is not None
+    return plan.number_of(latest) > plan.number_of(action.session)
 
 
 def carry_action(plan: AccountPlan, action: Action, due: dt.date, session: str) -> tuple[Change, ...]:

@@ -134,9 +134,15 @@ def _parties(plan: AccountPlan, there: tuple[MeetingMember, ...] | tuple[Presenc
 
 
 def last_contact(plan: AccountPlan, person: Stakeholder, on: dt.date) -> dt.date | None:
-    """Return the day of the latest contact by any partner up to a date; None when there was none."""
-    met = contacts(plan, person, on)
-    return met[-1].on if met else None
+    """Return the day of the latest contact by any partner up to a date; None when there was none.
+
+    Worked out once for a plan: a list over all accounts asks for it several times.
+    """
+    known: dict[str, dt.date | None] = plan.memo.setdefault(("last contact", on), {})
+    if person.id not in known:
+        met = contacts(plan, person, on)
+        known[person.id] = met[-1].on if met else None
+    return known[person.id]
 
 
 def solo_run(plan: AccountPlan, person: Stakeholder, on: dt.date) -> tuple[str, int]:
@@ -162,6 +168,11 @@ def meetings_with(plan: AccountPlan, person: Stakeholder) -> tuple[Meeting, ...]
     """Return the meetings that a person was at, in the order of the meetings."""
     those = {row.meeting for row in plan.where(MeetingStakeholder, stakeholder=person.id)}
     return tuple(meeting for meeting in plan.all(Meeting) if meeting.id in those)
+
+
+def is_to_be_met(person: Stakeholder) -> bool:
+    """Whether contact with a person is kept up: key people, and whoever has a rhythm of their own."""
+    return is_key(person) or bool(person.rhythm_days)
 
 
 def rhythm(person: Stakeholder) -> int:

@@ -13,6 +13,7 @@ from workshop_tui.domain.gaps.work import action_vague, customer_cannot_see
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.rules.action_lanes import goes_by
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.actions.outcome import outcome_actions
 from workshop_tui.views.base import fields_of, line, new_row_edit, shown_to
@@ -225,9 +226,8 @@ def _is_late(live: LivePlan, action: Action) -> bool:
 def _is_mine(live: LivePlan, action: Action) -> bool:
     """Whether it is open and of whoever sits at this keyboard: by the id, the whole or the first name."""
     ours = {member.id: member.name for member in live.view.all(Member)}
-    names = (each for id_ in (action.owner, action.accountable) if id_ in ours for each in (id_, ours[id_]))
-    forms = {fold(form) for name in names for form in (name, name.split()[0])}
-    return action.status.is_open and fold(live.actor) in forms
+    those = (id_ for id_ in (action.owner, action.accountable) if id_ in ours)
+    return action.status.is_open and any(goes_by(live.actor, id_, ours[id_]) for id_ in those)
 
 
 def _is_theirs(live: LivePlan, action: Action) -> bool:

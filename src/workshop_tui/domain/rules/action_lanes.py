@@ -1,0 +1,203 @@
+"""Open actions of all accounts: in lanes by how soon they are due, grouped, and found by words.
+
+It is known of each what `ListedAction` says, wherever it was read: from an account plan or by a query over
+all accounts. Nothing here loads the entities, so that a list is there at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol, TypeVar
+
+from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+
+NOBODY = "Nobody"
+LATE, WEEK, MINE, THEIRS = "late", "week", "mine", "theirs"
+"""Words by which actions are found that stand in none of their fields."""
+_PERSON, _ACCOUNT = "@", "acct:"
+_LAST_DAY = 6
+
+
+class Lane(Enum):
+    """How soon something has to be done about an action, the soonest first."""
+
+    LATE = "Late"
+    THIS_WEEK = "This week"
+    LATER = "Later"
+    BARE = "No date or owner"
+
+
+class By(Enum):
+    """By what actions are put together."""
+
+    LANE = "lane"
+    OWNER = "owner"
+    FIRM = "firm"
+    ACCOUNT = "account"
+    MILESTONE = "milestone"
+
+
+class ListedAction(Protocol):
+    """What is known of an open action in a list over all accounts; names are empty for nobody."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 - the names say it
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def owner(self) -> str: ...  # noqa: D102
+    @property
+    def owner_id(self) -> str: ...  # noqa: D102
+    @property
+    def side(self) -> str: ...  # noqa: D102
+    @property
+    def firm(self) -> str: ...  # noqa: D102
+    @property
+    def accountable(self) -> str: ...  # noqa: D102
+    @property
+    def accountable_id(self) -> str: ...  # noqa: D102
+    @property
+    def milestone(self) -> str: ...  # noqa: D102
+    @property
+    def due(self) -> dt.date | None: ...  # noqa: D102
+    @property
+    def account(self) -> str: ...  # noqa: D102
+    @property
+    def account_name(self) -> str: ...  # noqa: D102
+    @property
+    def lane(self) -> Lane: ...  # noqa: D102
+
+
+A = TypeVar("A", bound=ListedAction)
+
+
+def lane_of(due: dt.date | None, today: dt.date, week_start: int = 0, *, is_owned: bool) -> Lane:
+    """Return the lane of an open action; `week_start` is the day on which a week begins, Monday is 0.
+
+    What is due by the end of this week stands by its date, whoever owns it; of the rest, what lacks a date or
+    an owner is a lane of its own.
+    """
+    if due is not None and due < today:
+        return Lane.LATE
+    if due is not None and due <= week_end(today, week_start):
+        return Lane.THIS_WEEK
+    return Lane.LATER if due is not None and is_owned else Lane.BARE
+
+
+def week_end(today: dt.date, week_start: int = 0) -> dt.date:
+    """Return the last day of the week that a day is in."""
+    return today + dt.timedelta(_LAST_DAY - (today.weekday() - week_start) % 7)
+
+
+def goes_by(actor: str, member_id: str, name: str) -> bool:
+    """Whether one of ours is whoever sits at this keyboard: by the id, the whole or the first name."""
+    forms = {fold(form) for form in (member_id, name, *name.split()[:1]) if form}
+    return fold(actor) in forms
+
+
+def is_called(name: str, typed: str) -> bool:
+    """Whether a name, or a word of it, begins as typed, whatever its case and accents."""
+    wanted, there = (f" {fold(text)}".replace("-", " ") for text in (typed.strip(), name))
+    return wanted in there
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFilter:
+    """Which actions are wanted: all that is said has to be so of one."""
+
+    owners: tuple[str, ...] = ()
+    """Begins of names: `@mirela`; `@nobody` are those without an owner."""
+    accounts: tuple[str, ...] = ()
+    """Begins of an account's id or name: `acct:nor`."""
+    lanes: frozenset[Lane] = frozenset()
+    mine: bool = False
+    theirs: bool = False
+    words: tuple[str, ...] = ()
+    """Words that stand in the title, the names, the milestone or the account."""
+
+    def lets_through(self, action: ListedAction, actor: str) -> bool:
+        """Whether an action is wanted by whoever sits at this keyboard."""
+        texts = (action.title, action.owner, action.accountable, action.milestone, action.account_name)
+        found = fold("\n".join(texts))
+        return (
+            all(is_called(action.owner or NOBODY, name) for name in self.owners)
+            and all(_is_account(action, typed) for typed in self.accounts)
+            and (not self.lanes or action.lane in self.lanes)
+            and (not self.mine or is_mine(action, actor))
+            and (not self.theirs or action.side == CUSTOMER)
+            and all(word in found for word in self.words)
+        )
+
+
+def filter_of(typed: str) -> ActionFilter:
+    """Return what is wanted by words such as `@mirela late acct:nor`, parted by spaces; none is all."""
+    words = fold(typed).split()
+    found: dict[str, list[str]] = {_PERSON: [], _ACCOUNT: [], "": []}
+    signs = {LATE, WEEK, MINE, THEIRS}
+    for word in words:
+        sign = next((sign for sign in (_PERSON, _ACCOUNT) if word.startswith(sign) and word != sign), "")
+        if word not in signs:
+            found[sign].append(word.removeprefix(sign))
+    lanes = {LATE: Lane.LATE, WEEK: Lane.THIS_WEEK}
+    return ActionFilter(
+        tuple(found[_PERSON]),
+        tuple(found[_ACCOUNT]),
+        frozenset(lane for word, lane in lanes.items() if word in words),
+        mine=MINE in words,
+        theirs=THEIRS in words,
+        words=tuple(found[""]),
+    )
+
+
+def is_mine(action: ListedAction, actor: str) -> bool:
+    """Whether whoever sits at this keyboard owns an action, or answers for it."""
+    people = ((action.owner_id, action.owner), (action.accountable_id, action.accountable))
+    ours = people if action.side != CUSTOMER else people[1:]
+    return any(id_ and goes_by(actor, id_, name) for id_, name in ours)
+
+
+def _is_account(action: ListedAction, typed: str) -> bool:
+    return fold(action.account).startswith(fold(typed)) or is_called(action.account_name, typed)
+
+
+def grouped(actions: Iterable[A], by: By = By.LANE) -> Sequence[tuple[str, Sequence[A]]]:
+    """Return (heading, actions beneath it), the most urgent action of each first; "" where there is none.
+
+    Lanes stand in their order. Of other groups those with something late come first, by name, and what has
+    no owner, firm or milestone comes last.
+    """
+    groups: dict[str, list[A]] = {}
+    for action in sorted(actions, key=_place):
+        groups.setdefault(_heading(action, by), []).append(action)
+    if by is By.LANE:
+        return [(lane.value, groups[lane.value]) for lane in Lane if lane.value in groups]
+    late = {name for name, those in groups.items() if those[0].lane is Lane.LATE}
+    order = sorted(groups, key=lambda name: (not name, name not in late, fold(name), name))
+    return [(name, groups[name]) for name in order]
+
+
+def _heading(action: ListedAction, by: By) -> str:
+    return {
+        By.LANE: action.lane.value,
+        By.OWNER: action.owner,
+        By.FIRM: action.firm,
+        By.ACCOUNT: action.account_name,
+        By.MILESTONE: action.milestone,
+    }[by]
+
+
+_LANES = list(Lane)
+
+
+def _place(action: ListedAction) -> tuple[int, dt.date, str, str, str]:
+    return (
+        _LANES.index(action.lane),
+        action.due or dt.date.max,
+        fold(action.owner),
+        action.account,
+        action.id,
+    )
