@@ -164,7 +164,7 @@ def test_where_the_sample_was_met_and_how_far_approached(sample: AccountPlan) ->
     assert len(found.steps) == 13
     worst = found.steps[0]
     assert (worst.person, worst.now, worst.on) == ("ST10", StepStatus.DECLINED, dt.date(2026, 5, 15))
-    assert found.reviews == found.scorecard == ()  # one review is nearest to both
+    assert (found.reviews, found.scorecard) == ((), ())  # one review is nearest to both
 
 
 def test_what_the_grown_sample_dated_is_told_and_what_keeps_no_day_is_not(grown: AccountPlan) -> None:
@@ -175,7 +175,7 @@ def test_what_the_grown_sample_dated_is_told_and_what_keeps_no_day_is_not(grown:
         "Nadia Okonjo-Wells",
     )
     assert found.stage == (StageChange(AccountStage.VALIDATED, AccountStage.PROSPECT),)
-    assert found.levels == found.owners == found.proposition == found.standings == ()
+    assert not any((found.levels, found.owners, found.proposition, found.standings))
 
 
 @pytest.mark.parametrize(("audience", "unseen"), [("ps", {"A09", "V09"}), ("tech", {"A10"})])
@@ -270,6 +270,18 @@ def test_what_became_of_an_action_is_told_in_the_session_that_carried_it_too() -
         "a2": (Fate.OPEN, 87),
         "a4": (Fate.OPEN, 90),
     }
+
+
+def test_a_date_moved_after_the_seal_of_the_actions_own_session_is_a_carry() -> None:
+    moved = plan_of(
+        Action(id="a", session="S1", title="Send the list", due=ON + DAY),
+        Carry(action="a", session="S1", from_due=MARCH + DAY, to_due=ON - DAY),
+        Carry(action="a", session="S2", from_due=ON - DAY, to_due=ON + DAY),
+    )
+    (found,) = by_days(moved, "S1", "S2").outcomes
+    assert (found.fate, found.carried, found.carried_from) == (Fate.CARRIED, 2, MARCH + DAY)
+    (later,) = by_days(moved, "S2", "S3").outcomes
+    assert (later.fate, later.carried, later.first_due) == (Fate.OPEN, 0, MARCH + DAY)
 
 
 def test_what_else_the_plan_made_by_hand_tells() -> None:
@@ -376,7 +388,7 @@ def test_records_tell_what_keeps_no_day() -> None:
 
 def test_from_days_alone_none_of_it_is_told() -> None:
     found = compare(STOOD, STANDS, "S1", "S2", by_records=False)
-    assert found.people == found.levels == found.owners == found.proposition == found.standings == ()
+    assert not any((found.people, found.levels, found.owners, found.proposition, found.standings))
 
 
 # Laws
@@ -418,8 +430,10 @@ def test_a_comparison_is_made_of_changes_alone(
     found = compare(then, now, "a", "b", by_records=by_records)
     for felt in found.sentiment:
         assert turned(felt.then.value if felt.then else None, felt.now.value) is felt.what
-    for one in (*found.levels, *found.standings, *found.roti):
-        assert turned(one.then, one.now) is one.what
+    turns: list[tuple[object, object, Turn]] = [(one.then, one.now, one.what) for one in found.levels]
+    turns += [(one.then, one.now, one.what) for one in found.standings]
+    turns += [(one.then, one.now, one.what) for one in found.roti]
+    assert all(turned(was, is_now) is what for was, is_now, what in turns)
     for line in found.proposition:
         assert turned(line.then or None, line.now or None) is line.what
     for step in found.steps:

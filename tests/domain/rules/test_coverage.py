@@ -180,6 +180,19 @@ def test_ones_own_rhythm_says_when_a_contact_is_due(rhythm: int | None, due: boo
     assert (row.is_due, row.next is not None) == (due, due)
 
 
+def test_who_goes_quiet_is_key_or_has_a_rhythm_the_longest_first() -> None:
+    others = [
+        Stakeholder(id="bo", name="Bo", influence=2),
+        Stakeholder(id="cy", name="Cy", influence=1, rhythm_days=100),
+        Stakeholder(id="di", name="Di", influence=5),
+        Stakeholder(id="ed", name="Ed", influence=4),
+    ]
+    met_all = [met(101, "P1", whom="cy"), met(95, "P1"), met(200, "P1", whom="bo"), met(90, "P1", whom="ed")]
+    found = coverage(plan_of(ANA, *others, *(row for rows in met_all for row in rows)), ON)
+    assert [(row.person, row.days) for row in found.quiet] == [("di", None), ("cy", 101), ("ana", 95)]
+    assert [row.person for row in found.rows if row.is_due] == ["di", "ana", "bo", "cy"]
+
+
 def test_a_person_whom_a_firm_does_not_see_is_in_no_count() -> None:
     hidden = Stakeholder(id="cy", name="Cy", influence=5, visibility="tech")
     plan = plan_of(ANA, hidden, *met(5, "P1", whom="cy"), Tie(stakeholder="cy", party="ps", owner="P1"))

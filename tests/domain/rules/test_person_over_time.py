@@ -20,7 +20,7 @@ from workshop_tui.domain.plan.past import as_known
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.people import contacts
 from workshop_tui.domain.rules.person_over_time import (
-    Contact,
+    ContactThen,
     PersonOverTime,
     ReadingThen,
     RelationTold,
@@ -55,7 +55,7 @@ def test_when_the_programme_director_was_met_and_by_whom(grown: AccountPlan) -> 
         (dt.date(2026, 5, 19), "M22", ""),
     ]
     with_another = found.contacts[-1]
-    assert with_another == Contact(
+    assert with_another == ContactThen(
         dt.date(2026, 5, 19),
         ("ps", "tech"),
         ("P3", "T1"),

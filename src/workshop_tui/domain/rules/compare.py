@@ -673,8 +673,9 @@ def _outcomes(of: _Two) -> Iterator[ActionOutcome]:
 
 
 def _outcome(of: _Two, row: Action) -> ActionOutcome:
+    own = {row.session} & {of.earlier.session}  # moved in the session it was made in, after the seal
     carries = sorted(
-        (one for one in of.now.where(Carry, action=row.id) if one.session in of.since),
+        (one for one in of.now.where(Carry, action=row.id) if one.session in of.since | own),
         key=lambda one: of.numbers[one.session],
     )
     first = first_due(of.now, row)

@@ -80,6 +80,8 @@ class CoverageRow:
     """How many days ago that was."""
     rhythm: int
     """Days that may lie between two contacts."""
+    is_to_be_met: bool
+    """Whether a gap tells that they weren't met: of key people, and of those with a rhythm of their own."""
     beyond: int | None
     """For how many days a contact has been due, 0 while it isn't; None for somebody never met."""
     next: Match | None
@@ -122,9 +124,9 @@ class Coverage:
 
     @property
     def quiet(self) -> tuple[CoverageRow, ...]:
-        """The key people who go quiet: those never met, then those longest beyond their rhythm."""
-        due = (row for row in self.rows if row.is_key and row.is_due)
-        return tuple(sorted(due, key=lambda row: (row.beyond is not None, -(row.beyond or 0))))
+        """Who goes quiet, of those who are to be met: those never met, then whoever it is longest of."""
+        due = (row for row in self.rows if row.is_to_be_met and row.is_due)
+        return tuple(sorted(due, key=lambda row: (row.days is not None, -(row.days or 0))))
 
 
 def coverage(plan: AccountPlan, on: dt.date) -> Coverage:
@@ -215,6 +217,7 @@ def _row(shared: _Shared, person: Stakeholder) -> CoverageRow:
         last,
         days,
         rhythm(person),
+        is_key(person) or person.rhythm_days is not None,
         beyond,
         None if beyond == 0 else next(iter(pairing(plan, person, 1)), None),
     )

@@ -51,7 +51,7 @@ class Strip:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class ContactThen:
     """A meeting with somebody, or a session they came to."""
 
     on: dt.date
@@ -127,7 +127,7 @@ class PersonOverTime:
     """The sessions held by the day, the oldest first: the columns of the strips."""
     strips: tuple[Strip, ...]
     """Toward the alliance, then each partner."""
-    contacts: tuple[Contact, ...]
+    contacts: tuple[ContactThen, ...]
     answers: tuple[AnswerGiven, ...]
     actions: tuple[ActionTold, ...]
     relations: tuple[RelationTold, ...]
@@ -176,9 +176,9 @@ def _read(plan: AccountPlan, session: str, person: str, toward: str) -> ReadingT
     return ReadingThen(reading.value, reading.confidence, reading.evidence) if reading else None
 
 
-def _contact(plan: AccountPlan, person: str, met: Met) -> Contact:
+def _contact(plan: AccountPlan, person: str, met: Met) -> ContactThen:
     meeting = plan.get(Meeting, met.meeting)
-    return Contact(
+    return ContactThen(
         met.on,
         tuple(party.id for party in plan.partners if party.id in met.parties),
         met.members,
