@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from workshop_tui import __version__
-from workshop_tui.cli import actions, contacts, place, plans, playbook, screens, side_by_side
+from workshop_tui.cli import actions, contacts, looking_back, place, plans, playbook, screens, side_by_side
 from workshop_tui.cli.speech import DONE, CommandError, data, speak_utf8, spoken
 from workshop_tui.cli.wrong_use import in_our_words
 
@@ -71,6 +71,7 @@ def parser() -> ArgumentParser:
         metavar="AUDIENCE",
         help="a partner's name or id, alliance (which it is without this), or all",
     )
+    back = looking_back.add_to(lambda *told: _with_account(command(*told)))
     _add_export(_with_account(command("export", plans.export, "write the joint action plan for an audience")))
     import_ = command("import", contacts.import_file, "bring in a new account, or contacts into one")
     _add_import(import_)
@@ -79,7 +80,7 @@ def parser() -> ArgumentParser:
     among = books.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
     playbook.add_to(partial(command, among=among))
     where = command("where", place.where, "say where database, settings, playbooks and log are")
-    for lists in (listed, acted, *beside, gaps, coach, import_, where):
+    for lists in (listed, acted, *beside, gaps, coach, *back, import_, where):
         lists.add_argument("--json", action="store_true", help="write JSON")
     return root
 
