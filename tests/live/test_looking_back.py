@@ -18,7 +18,7 @@ from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.live.looking_back import RECORDS, WHOLE, Compared, compared, known_to
-from workshop_tui.live.record import seal_now
+from workshop_tui.live.record import as_shown, seal_now
 
 AT = dt.datetime(2026, 6, 9, 17, tzinfo=dt.UTC)
 LATER = dt.datetime(2026, 9, 9, 17, tzinfo=dt.UTC)
@@ -107,6 +107,12 @@ def test_a_record_that_is_not_what_was_sealed_is_not_compared(twice_sealed: Acco
     found = between(spoilt, "S2", "S3")
     assert not found.comparison.by_records
     assert "a record can't be used (The sealed record doesn't match its SHA-256" in found.basis
+
+
+def test_a_record_is_read_once_however_often_it_is_looked_at(twice_sealed: AccountPlan) -> None:
+    one, other = (as_shown(twice_sealed, "S2").plan for _ in range(2))
+    assert one.rows[Stakeholder] is other.rows[Stakeholder]
+    assert one == other
 
 
 def test_a_firm_that_came_later_is_not_told_a_record_cut_for_the_customer(twice_sealed: AccountPlan) -> None:
