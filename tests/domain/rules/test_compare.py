@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.domain.plan.test_past import later_rows
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import (
@@ -511,6 +512,16 @@ def test_outcomes_add_up_to_the_follow_through_of_what_was_due(plan: AccountPlan
 def test_the_order_in_which_rows_were_kept_changes_nothing(plan: AccountPlan, audience: str) -> None:
     turned_round = AccountPlan.of(reversed(list(plan)))
     assert by_days(turned_round, "a", "b", audience) == by_days(plan, "a", "b", audience)
+
+
+@given(plans(), later_rows(), st.sampled_from(["", "alliance", "ps", "tech"]))
+def test_rows_of_days_after_both_change_nothing(
+    plan: AccountPlan, later: list[Entity], audience: str
+) -> None:
+    plan = AccountPlan.of([*plan, Session(id="S1", held_on=MARCH), Session(id="S2", held_on=ON)])
+    new = [row for row in later if plan.get(type(row), *row.key) is None]
+    more = AccountPlan.of([*plan, *new])
+    assert by_days(more, "S1", "S2", audience) == by_days(plan, "S1", "S2", audience)
 
 
 def test_both_sessions_must_be_there() -> None:

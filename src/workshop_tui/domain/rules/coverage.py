@@ -209,10 +209,7 @@ def _row(shared: _Shared, person: Stakeholder) -> CoverageRow:
             for party, tie in ties.items()
         ),
         tuple(
-            CoverageCell(
-                one.id, one.id in owners, shared.counts[person.id, one.id], *_ago(met.get(one.id), on)
-            )
-            for one in shared.team
+            _cell(shared, person.id, one.id, met.get(one.id), owns=one.id in owners) for one in shared.team
         ),
         last,
         days,
@@ -221,6 +218,12 @@ def _row(shared: _Shared, person: Stakeholder) -> CoverageRow:
         beyond,
         None if beyond == 0 else next(iter(pairing(plan, person, 1)), None),
     )
+
+
+def _cell(shared: _Shared, person: str, member: str, last: dt.date | None, *, owns: bool) -> CoverageCell:
+    if last is None:
+        return CoverageCell(member, owns, 0, None, None)
+    return CoverageCell(member, owns, shared.counts[person, member], last, (shared.on - last).days)
 
 
 def _ago(day: dt.date | None, on: dt.date) -> tuple[dt.date | None, int | None]:
