@@ -16,6 +16,7 @@ from workshop_tui.cli import (
     actions,
     contacts,
     digest,
+    looking_back,
     place,
     plans,
     playbook,
@@ -82,6 +83,7 @@ def parser() -> ArgumentParser:
         metavar="AUDIENCE",
         help="a partner's name or id, alliance (which it is without this), or all",
     )
+    back = looking_back.add_to(lambda *told: _with_account(command(*told)))
     _add_export(_with_account(command("export", plans.export, "write the joint action plan for an audience")))
     import_ = command("import", contacts.import_file, "bring in a new account, or contacts into one")
     _add_import(import_)
@@ -90,7 +92,7 @@ def parser() -> ArgumentParser:
     among = books.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
     playbook.add_to(partial(command, among=among))
     where = command("where", place.where, "say where database, settings, playbooks and log are")
-    for lists in (listed, *acted, monday, *beside, gaps, coach, import_, where):
+    for lists in (listed, *acted, monday, *beside, gaps, coach, *back, import_, where):
         lists.add_argument("--json", action="store_true", help="write JSON")
     return root
 

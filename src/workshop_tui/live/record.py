@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from dataclasses import dataclass
 
 from workshop_tui.documents.errors import DocumentError
@@ -55,7 +56,7 @@ def as_shown(whole: AccountPlan, session: str) -> Shown:
     if fault := verify(seal):
         return Shown(whole, seal, fault)
     try:
-        record = load_plan(seal.record)
+        record = _read(seal.record)
     except DocumentError as error:
         return Shown(whole, seal, f"The sealed record can't be read, so this is not what was sealed: {error}")
     if record.get(Session, session) is None:
@@ -63,6 +64,12 @@ def as_shown(whole: AccountPlan, session: str) -> Shown:
         return Shown(whole, seal, f"{told} reopen the session and seal it anew.")
     seals = {row.key: row for row in whole.where(Seal, session=session)}
     return Shown(AccountPlan({**record.rows, Seal: seals}), seal)
+
+
+@functools.lru_cache(maxsize=4)
+def _read(record: str) -> AccountPlan:
+    """Return the plan in a record; the last few are kept, as a long account's takes more than a second."""
+    return load_plan(record)
 
 
 def seal_now(

@@ -221,5 +221,10 @@ def test_the_session_that_is_prepared_counts_however_late_it_is_planned() -> Non
     assert "action_no_owner" in [gap.rule for gap in figures.gaps]
 
 
+def test_of_other_kinds_no_row_counts_for_having_the_id_of_the_session_that_is_prepared() -> None:
+    plan = plan_of(Answer(id="S3", stakeholder="ana", text="Later", heard_on=dt.date(2026, 9, 1)))
+    assert as_known(plan, ON, "S3").all(Answer) == ()
+
+
 def _read_in(session: str) -> tuple[Entity, ...]:
     return (Reading(session=session, stakeholder="ana", toward="all", value=Sentiment.SUPPORTIVE),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from workshop_tui.domain.base.entity import (
     CUSTOMER_VISIBLE,
@@ -19,8 +19,6 @@ from workshop_tui.domain.base.entity import (
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AnswerStatus
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import KIND, KINDS, AccountPlan, audiences
-
-E = TypeVar("E", bound=Entity)
 
 _STAYS = {"rank", "visibility"}
 _TAKEN_BACK = AnswerStatus.WITHDRAWN
@@ -80,34 +78,42 @@ def project(plan: AccountPlan, audience: str) -> AccountPlan:
         answers = kept.get(Answer, {}).items()
         kept[Answer] = {key: row for key, row in answers if getattr(row, "status", None) != _TAKEN_BACK}
     _drop_orphans(kept)
-    return AccountPlan(
-        {kind: {key: _cut(row, audience, kept) for key, row in rows.items()} for kind, rows in kept.items()},
-        audience,
-    )
+    return AccountPlan({kind: _cut(kind, rows, audience, kept) for kind, rows in kept.items()}, audience)
 
 
 def _drop_orphans(kept: dict[type[Entity], dict[Key, Entity]]) -> None:
     """Take out rows whose key names a row that is gone; KINDS has parents first, so one pass is enough."""
     for kind in KINDS:
-        keyed = [(name, target) for name, target in references(kind).items() if name in kind.KEY]
-        if keyed and kind in kept:
-            kept[kind] = {
-                key: row
-                for key, row in kept[kind].items()
-                if all((getattr(row, name),) in kept.get(KIND[target], {}) for name, target in keyed)
-            }
+        if kind in kept:
+            for name, target in references(kind).items():
+                if name in kind.KEY:
+                    place, there = kind.KEY.index(name), kept.get(KIND[target], {})
+                    kept[kind] = {key: row for key, row in kept[kind].items() if (key[place],) in there}
 
 
-def _cut(row: E, audience: str, kept: dict[type[Entity], dict[Key, Entity]]) -> E:
-    kind = type(row)
-    blank = dict(_unseen_by(kind, audience))
-    if audience == CUSTOMER:
-        blank |= {name: _unseen(kind, name) for name in row.withheld}
-    for name, targets in referents(kind).items():
-        value = getattr(row, name)
-        if value is not None and not any((value,) in kept.get(KIND[target], {}) for target in targets):
-            blank[name] = _unseen(kind, name)
-    return row.model_copy(update=blank) if blank else row
+def _cut(
+    kind: type[Entity],
+    rows: Mapping[Key, Entity],
+    audience: str,
+    kept: Mapping[type[Entity], Mapping[Key, Entity]],
+) -> dict[Key, Entity]:
+    """Return rows of a kind without what isn't for an audience; what all rows share is looked up once."""
+    unseen = _unseen_by(kind, audience)
+    refers = [
+        (name, kept.get(KIND[targets[0]], {}), [kept.get(KIND[other], {}) for other in targets[1:]])
+        for name, targets in referents(kind).items()
+    ]
+    found = {}
+    for key, row in rows.items():
+        blank = dict(unseen)
+        if audience == CUSTOMER:
+            blank |= {name: _unseen(kind, name) for name in row.withheld}
+        for name, first, others in refers:
+            value = getattr(row, name)
+            if value is not None and (value,) not in first and not any((value,) in each for each in others):
+                blank[name] = _unseen(kind, name)
+        found[key] = row.model_copy(update=blank) if blank else row
+    return found
 
 
 @functools.cache

@@ -141,7 +141,8 @@ def _late(kind: type[Entity], held: Mapping[Key, Entity], on: dt.date, opened: s
     if kind not in CAME:
         return set()
     later = {key for key, row in held.items() if _is_after(getattr(row, CAME[kind]), on)}
-    return {key for key in later - {(opened,)} if getattr(held[key], "status", None) not in _PLANNED}
+    counts = {(opened,)} if kind is Session else set()
+    return {key for key in later - counts if getattr(held[key], "status", None) not in _PLANNED}
 
 
 def _is_after(day: dt.date | dt.datetime | None, on: dt.date) -> bool:

@@ -62,7 +62,7 @@ def tally(plan: AccountPlan, actions: Iterable[Action], on: dt.date) -> FollowTh
     without a day counts as dropped at any.
     """
     firsts = ((action, first_due(plan, action)) for action in actions)
-    fates = [_fate(action, first, on) for action, first in firsts if first is not None and first <= on]
+    fates = [fate(action, first, on) for action, first in firsts if first is not None and first <= on]
     return FollowThrough(len(fates), *(fates.count(f) for f in ("dropped", "on_time", "late", "overdue")))
 
 
@@ -98,7 +98,8 @@ def _shared_out(
     return {name: kept for name, kept in counts.items() if kept.due}
 
 
-def _fate(action: Action, first: dt.date, on: dt.date) -> str:
+def fate(action: Action, first: dt.date, on: dt.date) -> str:
+    """Return what became of an action by a date as `tally` counts it: the name of a field of its counts."""
     done_on = action.done_on or on
     if action.status is ActionStatus.DROPPED and (action.dropped_on or on) <= on:
         return "dropped"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workshop_tui.domain.base.vocabulary import Level, SocialStyle
@@ -9,6 +11,7 @@ from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.people import Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan
 
+_HEIGHT = {level: level.height for level in Level}
 UNPLACED = 1
 """Axes apart when a style isn't known: between alike and opposite."""
 
@@ -33,6 +36,7 @@ def pairing(plan: AccountPlan, person: Stakeholder, best: int = 3) -> tuple[Matc
     return tuple(Match(member.id, _reason(plan, member, person)) for member in ranked[:best])
 
 
+@functools.cache
 def axes_apart(one: SocialStyle, other: SocialStyle) -> int:
     """Return on how many of the two axes two styles differ, 0 to 2; `UNPLACED` when either is unknown."""
     if one.axes is None or other.axes is None:
@@ -42,16 +46,29 @@ def axes_apart(one: SocialStyle, other: SocialStyle) -> int:
 
 def _order(plan: AccountPlan, member: Member, person: Stakeholder) -> tuple[int, bool, int, int]:
     tie = plan.get(Tie, person.id, member.party)
-    level = tie.level.height if tie and tie.level else 0
+    level = _HEIGHT[tie.level] if tie and tie.level else 0
     owns = tie is not None and tie.owner == member.id
     return -level, not owns, axes_apart(member.style, person.style), _others(plan, member, person)
 
 
 def _others(plan: AccountPlan, member: Member, person: Stakeholder) -> int:
     """Return how many other people somebody of ours owns; who has left is none of them."""
-    owned = {tie.stakeholder for tie in plan.where(Tie, owner=member.id)} - {person.id}
-    people = (plan.get(Stakeholder, one) for one in owned)
-    return sum(one is not None and one.left_on is None for one in people)
+    owned = _owned(plan).get(member.id, frozenset())
+    return len(owned) - (person.id in owned)
+
+
+def _owned(plan: AccountPlan) -> Mapping[str, frozenset[str]]:
+    """Return whom each of ours owns: team member's id → ids of people; gathered once for everybody."""
+    found: dict[str, frozenset[str]] | None = plan.memo.get(_owned)
+    if found is None:
+        here = {person.id for person in plan.all(Stakeholder) if person.left_on is None}
+        owners = {tie.owner for tie in plan.all(Tie) if tie.owner}
+        found = {
+            owner: frozenset(tie.stakeholder for tie in plan.where(Tie, owner=owner)) & here
+            for owner in owners
+        }
+        plan.memo[_owned] = found
+    return found
 
 
 def _reason(plan: AccountPlan, member: Member, person: Stakeholder) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workshop_tui.domain.base.dates import format_date
@@ -150,11 +150,15 @@ def solo_run(plan: AccountPlan, person: Stakeholder, on: dt.date) -> tuple[str, 
 
     Where there is one partner only, nobody is left out: it holds none alone.
     """
-    met = contacts(plan, person, on)
-    if not met or len(met[-1].parties) != 1 or not plan.partners[1:]:
+    return run_alone(plan, [contact.parties for contact in contacts(plan, person, on)])
+
+
+def run_alone(plan: AccountPlan, there: Sequence[frozenset[str]]) -> tuple[str, int]:
+    """Return the same of the partners that were at one contact after the other."""
+    if not there or len(there[-1]) != 1 or not plan.partners[1:]:
         return "", 0
-    alone = met[-1].parties
-    shared = next((n for n, contact in enumerate(reversed(met)) if contact.parties != alone), len(met))
+    alone = there[-1]
+    shared = next((n for n, parties in enumerate(reversed(there)) if parties != alone), len(there))
     return next(iter(alone)), shared
 
 
