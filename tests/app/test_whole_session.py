@@ -375,7 +375,7 @@ async def _closing(app: Watched) -> None:
     with app.meaning(f"+Decision {DECISION}"):
         await app.type_text(DECISION, "enter")
     await app.press("escape")
-    await app.go(DECISION)
+    await app.go(f"D1  {DECISION}")
     for kind, text in (("Decision", DECISION), *(("Action", title) for title, *_ in ACTIONS)):
         with app.meaning(f"{kind}.confirmed_on {text}"):
             await app.press("y")

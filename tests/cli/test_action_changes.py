@@ -291,7 +291,7 @@ def test_a_line_becomes_an_action_of_the_latest_session(cli: Cli, own: Path) -> 
     assert ran.err == f"Added norvane/{made.id} in Norvane Bank.\n"
     assert (made.title, made.session, made.owner, made.accountable) == ("Send cost range", "S2", "T1", "T4")
     undone = cli("undo", "norvane", "--db", own)
-    assert undone.err == "Undone in Norvane Bank: new action Send cost range.\n"
+    assert undone.err == "Undone in Norvane Bank: action «Send cost range» added.\n"
     assert plan_in(own)[0].get(Action, made.id) is None
 
 
@@ -367,7 +367,7 @@ def test_undo_takes_back_ones_own_last_step_and_says_which(
     refused(cli("undo", "norvane", "--db", own), "There is nothing of yours to undo in Norvane Bank.")
     assert cli("assign", "A08", "Rowan", "--db", own).code == 0
     ran = cli("undo", "norvane", "--json", "--db", own)
-    assert ran.err == ("Undone in Norvane Bank: Three-way meeting with the Chief Risk Officer, owner.\n")
+    assert ran.err == ("Undone in Norvane Bank: «Three-way meeting with the Chief Risk Officer», owner.\n")
     undone = json.loads(ran.out)
     assert undone["rows"] == [
         {"kind": "action", "id": "A08", "changed": {"owner": {"from": "P1", "to": "P2"}}}

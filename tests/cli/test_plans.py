@@ -105,7 +105,7 @@ def test_gaps_agree_with_what_was_worked_out_by_hand(cli: Cli, norvane: Path) ->
 def test_gaps_are_those_of_the_alliance_where_nobody_says_for_whom(cli: Cli, norvane: Path) -> None:
     bare, theirs = (cli("gaps", "norvane", *of, "--db", norvane) for of in ((), ("--for", "alliance")))
     assert (bare.out, bare.err) == (theirs.out, theirs.err)
-    assert bare.err == "45 gaps as of 9 Jun 2026 for the audience alliance.\n"
+    assert bare.err == "45 gaps as of 9 Jun 2026 for the alliance.\n"
 
 
 @pytest.mark.parametrize(("audience", "count"), [("alliance", 45), ("ps", 45), ("tech", 46)])
@@ -150,16 +150,16 @@ def test_gaps_of_one_rule_and_those_that_weigh_most(cli: Cli, norvane: Path) -> 
         ("no_owner", "ST11"),
         ("no_owner", "ST12"),
     }
-    assert (ran.code, ran.err) == (1, "2 gaps as of 9 Jun 2026 for the audience alliance.\n")
+    assert (ran.code, ran.err) == (1, "2 gaps as of 9 Jun 2026 for the alliance.\n")
     none = cli("gaps", "norvane", "--rule", "no_champion", "--db", norvane)
     assert (none.code, none.out, none.err) == (
         *(0, ""),
-        "0 gaps as of 9 Jun 2026 for the audience alliance.\n",
+        "0 gaps as of 9 Jun 2026 for the alliance.\n",
     )
     every = json.loads(cli("gaps", "norvane", "--json", "--db", norvane).out)
     top = cli("gaps", "norvane", "--top", "5", "--json", "--db", norvane)
     assert json.loads(top.out) == every[:5]
-    assert (top.code, top.err) == (1, "5 of 45 gaps as of 9 Jun 2026 for the audience alliance.\n")
+    assert (top.code, top.err) == (1, "5 of 45 gaps as of 9 Jun 2026 for the alliance.\n")
     both = cli("gaps", "norvane", "--top", "1", "--rule", "no_owner", "--db", norvane)
     assert both.out.splitlines() == ["1 person has no owner", "→ choose an owner", "  Farah Nouriel"]
 

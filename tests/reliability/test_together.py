@@ -31,7 +31,8 @@ from workshop_tui.store.store import Store
 from workshop_tui.store.thread import StorageThread
 
 PROCESSES, EDITS = 4, 300
-END = "\x1b[F"
+LAST_LINE = "\x1b[1;5F\x1b[B"  # Ctrl+End, and down to where a new person comes in
+FIRST_CELL = "\x1b[1;5H\x1b[H"
 PEOPLE = (ANA, Stakeholder(id="bo", name="Bo"), Stakeholder(id="cy", name="Cy"))
 
 
@@ -171,7 +172,7 @@ def test_two_in_two_terminals_see_one_another_and_are_asked_about_the_same_field
         terminal.send("nnn")
     for terminal in (one, other):
         terminal.wait("with .* · Stakeholders")
-    other.send(END)
+    other.send(LAST_LINE)
     other.wait("\\+ New person")
     one.send("a")
     one.wait("─ New person ─")
@@ -189,7 +190,7 @@ def test_two_in_two_terminals_see_one_another_and_are_asked_about_the_same_field
 def both_change_the_title(one: Terminal, other: Terminal) -> None:
     """Have both open the title of the first person before either types, and join what comes of it."""
     for terminal in (one, other):
-        terminal.send(f"\x1b[H\x1b[C{ENTER}")
+        terminal.send(f"{FIRST_CELL}\x1b[C{ENTER}")
         terminal.wait("─ Title · Ingrid Solvane")
     for terminal, sign in ((one, "1"), (other, "2")):
         terminal.send(sign)

@@ -58,7 +58,7 @@ async def last_actions(driven: Driven) -> None:
         "actions-marked",
         "You should see two marked actions and a list of owners for both.",
         block(ACTIONS, cell("Action/A07", "Owner"), "m m up enter", typed("r")),
-        until="2 actions",
+        until="2 marked actions",
         sizes=(SMALL,),
     ),
 )
