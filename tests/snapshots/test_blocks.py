@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tests.app.driver import Driven
 from tests.snapshots.conftest import Looks
-from tests.snapshots.pictures import HUGE, LARGE, SMALL, WIDE, Picture, Size, block, looked_at
+from tests.snapshots.pictures import HUGE, LARGE, SMALL, WIDE, Picture, Size, block, looked_at, once
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.plan.step import set_field
 
@@ -156,7 +156,8 @@ def test_map(picture: Picture, size: Size, looks_right: Looks) -> None:
     Picture(
         "scorecard-review-held",
         "You should see twelve lines with last and new figure, the first new one set, and a line to hold it.",
-        ("R", "4", "w", "tab"),
+        ("R", once("Review of 9 Jun 2026"), "4 w tab"),
+        "1 of 12 changed",
     ),
 )
 def test_block(picture: Picture, size: Size, looks_right: Looks) -> None:
