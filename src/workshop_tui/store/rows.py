@@ -120,9 +120,14 @@ def _where(kind: type[Entity]) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 @functools.cache
-def _select(kind: type[Entity], *, one: bool) -> sa.Select[Any]:
-    query = sa.select(*(table(kind).c[name] for name in kind.model_fields))
-    return query.where(*(_where(kind) if one else _where(kind)[:1]))
+def _select(kind: type[Entity], *, one: bool) -> sa.TextClause:
+    """Return the query as text: every database gives values that an entity takes as they are.
+
+    As an expression it is compiled anew for each database opened: two thirds of the first look at an account.
+    """
+    columns = ", ".join(f'"{name}"' for name in kind.model_fields)
+    keys = "".join(f' AND "{name}" = :key_{name}' for name in kind.KEY) if one else ""
+    return sa.text(f'SELECT {columns} FROM "{table(kind).name}" WHERE "account" = :in_account{keys}')  # noqa: S608 - our own names
 
 
 @functools.cache
