@@ -17,6 +17,7 @@ from workshop_tui.domain.plan.step import Step
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.host import Host, host_of
 from workshop_tui.tui.keyboard import Mode, mode
+from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.views.beside import beside
 from workshop_tui.views.cell import RowAction
@@ -251,6 +252,11 @@ class Workspace:
     def is_typing(self) -> bool:
         """Whether somebody types, so that showing what has changed can wait."""
         return any(each.is_open for each in self.inputs)
+
+    def stop_going_on(self) -> None:
+        """Have Tab go to the next pane, though a cell has been set: another key was pressed since."""
+        for sheet in self.screen.query(Sheet):
+            sheet.stop_going_on()
 
     def flush(self) -> None:
         """Hand over for saving what is being typed."""

@@ -91,7 +91,7 @@ _COMMANDS = (
         "tab",
         "Next field",
         lambda sheet: sheet.action_go_on(1),
-        "once a cell is set: the next field of its row, or the one before; else the next pane",
+        "directly after a cell was set: the next field of its row, or the one before; else the next pane",
         applies=lambda sheet: sheet.can_go_on(1),
     ),
     _table(
@@ -136,6 +136,10 @@ _COMMANDS = (
         disabled=lambda sheet: sheet.why_no_step,
     ),
 )
+
+
+GOING_ON = ("sheet.next", "sheet.previous")
+"""The commands that go on in the row."""
 
 
 class Sheet(Commanded, ScrollView, can_focus=True):
@@ -510,6 +514,10 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     def kept(self) -> None:
         """Know that Tab has led here or something was set here: from there it goes on in the row."""
         self._kept = (self.current.id, self.col) if self.current else None
+
+    def stop_going_on(self) -> None:
+        """Know that another key has been pressed since something was set: Tab is for the panes again."""
+        self._kept = None
 
     def can_go_on(self, way: int) -> bool:
         """Whether Tab goes on to another field of the row, and not to another pane."""
