@@ -28,6 +28,9 @@ class Navigation:
         It counts from the block that is shown; `is_shared` where that was shown to the customer a moment ago.
         """
         workspace = self._workspace
+        if workspace.is_sharing_aside and workspace.live.audience == CUSTOMER:
+            workspace.emit(CustomerLeft(partial(self.step_block, by, looks=looks, is_shared=True)))
+            return
         if workspace.aside:
             workspace.leave_aside()
             return
