@@ -149,3 +149,23 @@ async def test_how_sure_we_are_is_said_on_the_card_where_the_table_has_no_column
         assert app.sheet("card").has_focus
         assert _field(app) == ("Reading", "confidence")
         assert app.workspace.stage.at_cursor == "Stakeholder/ST14"
+
+
+async def test_what_a_gap_says_of_who_was_never_met_can_be_done_where_it_leads(norvane: Path) -> None:
+    def met(app: Driven) -> list[str]:
+        return [gap.message for gap in app.live.figures.gaps if gap.rule == "no_contact_90_days"]
+
+    async with driving(norvane, account="norvane") as app:
+        never, *_ = (gap for gap in app.live.figures.gaps if gap.message.startswith("never met"))
+        assert never.message == "never met: meet them and note it, or give somebody an action to"
+        number = len(met(app))
+        app.workspace[Navigation].go_to_fix(RowId.gap(never.kind, never.key, never.rule))
+        await app.quiet()
+        await app.press("enter")
+        await app.type_text("mir", "enter")
+        await app.type_text("+2w", "enter")
+        assert "has not come yet: make an action of a meeting ahead" in " ".join(app.beneath.split())
+        assert len(met(app)) == number
+        await app.press(*["backspace"] * 3)
+        await app.type_text("today", "enter")
+        assert len(met(app)) == number - 1
