@@ -169,3 +169,37 @@ async def test_what_a_gap_says_of_who_was_never_met_can_be_done_where_it_leads(n
         await app.press(*["backspace"] * 3)
         await app.type_text("today", "enter")
         assert len(met(app)) == number - 1
+
+
+async def test_from_where_a_gap_has_led_next_goes_back_and_then_on_and_the_clock_stays_till_then(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.APPROACH)
+        start = app.workspace.block
+        assert start is not None
+        await app.press("f7", "s", "enter")
+        assert app.live.running_block() == start.id
+        gap = next(gap for gap in app.live.figures.gaps if gap.rule == "no_owner")
+        app.workspace[Navigation].follow(RowId.gap(gap.kind, gap.key, gap.rule))
+        await app.quiet()
+        assert app.workspace.block is not None
+        assert app.workspace.block.kind is BlockKind.STAKEHOLDERS
+        assert (
+            str(app.workspace.stage.border_subtitle) == f"n goes back to «{start.title}», where the room is."
+        )
+        style = next(gap for gap in app.live.figures.gaps if gap.rule == "style_unknown")
+        app.workspace[Navigation].follow(RowId.gap(style.kind, style.key, style.rule))
+        assert str(app.workspace.stage.border_subtitle).startswith("b goes back"), "n is a value there"
+        app.workspace[Navigation].follow(RowId.gap(gap.kind, gap.key, gap.rule))
+        await app.press("n")
+        assert app.workspace.block.id == start.id
+        assert app.live.running_block() == start.id
+        assert "n goes on from here" in str(app.workspace.stage.border_subtitle)
+        await app.press("n")
+        await app.wait_until(lambda: app.live.running_block() != start.id, "the clock goes along")
+        assert app.workspace.block.kind is BlockKind.ACTIONS
+        app.workspace[Navigation].follow(RowId.gap(gap.kind, gap.key, gap.rule))
+        await app.to_block(BlockKind.CLOSING)  # one has gone elsewhere oneself
+        await app.press("b")
+        assert app.workspace.block.kind is BlockKind.ACTIONS
