@@ -33,7 +33,7 @@ from workshop_tui.domain.capture.rows import (
     kind_of,
     new,
 )
-from workshop_tui.domain.capture.tokens import Piece, quoted_words, scan, with_day, with_due
+from workshop_tui.domain.capture.tokens import Piece, date_in_words, quoted_words, scan, with_day, with_due
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import (
     Meeting,
@@ -94,7 +94,8 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     if kind is Meeting:
         return _meeting(line, plan, audience, dates, keep=keep_unknown)
     reader = Reader(kind, plan, audience, keep=keep_unknown, is_chosen=bool(prefix))
-    reader.read(with_due(pieces, dates) if BY in GRAMMAR[kind] else pieces)
+    read_as = with_due(pieces, dates) if BY in GRAMMAR[kind] else pieces
+    reader.read(read_as)
     given = {**_texts(kind, reader.text), **reader.given}
     if kind is Answer:
         given[Answer, "", "heard_on"] = dates.today.isoformat()
@@ -109,10 +110,13 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     unseen = _hidden_from(reader, given)
     asked = _asked(plan, given, span) if kind is Answer else ()
     beside = _asked_in_room(plan, given, span, *room) if kind is Answer else ()
-    chips = (first, *asked, *words, *beside, *read, *unseen) if pieces else ()
+    day = _unannounced(reader, read_as, dates)
+    undated = (_chip_of_unannounced(day),) if day else ()
+    chips = (first, *asked, *words, *beside, *read, *undated, *unseen) if pieces else ()
     refused = [chip.why for chip in chips if chip.state is State.REFUSED]
     proposes = f"~{CUSTOMER}" if unseen else ""
-    captured = Captured(kind, given, chips, (), audience, person.id if person else "", proposes)
+    at = day.start if day else -1
+    captured = Captured(kind, given, chips, (), audience, person.id if person else "", proposes, at)
     return replace(captured, problems=(*refused, *_missing(captured, line)))
 
 
@@ -292,6 +296,20 @@ def _hidden_from(reader: Reader, given: dict[Place, Json]) -> tuple[Chip, ...]:
         return ()
     why = f"{theirs.words} is the customer's and would not see it: ~{CUSTOMER} shows it."
     return (Chip("not shown to the customer", State.FLAGGED, 0, 0, why),)
+
+
+def _unannounced(reader: Reader, pieces: tuple[Piece, ...], dates: Calendar) -> Piece | None:
+    """Return a date that stands in the words of what could be due then, while nothing says when it is."""
+    slot = GRAMMAR[reader.kind].get(BY)
+    has_by = any(piece.sign == BY for piece in pieces)
+    if slot is None or has_by or not shows(slot.kind, slot.name, reader.audience):
+        return None
+    return date_in_words(pieces, dates)
+
+
+def _chip_of_unannounced(day: Piece) -> Chip:
+    why = f"«{day.text}» is only words so far: {BY} {day.text} makes it the date."
+    return Chip(f"due? {BY} {day.text}", State.FLAGGED, day.start, day.end, why)
 
 
 def _words_shown(
