@@ -263,3 +263,15 @@ async def test_a_day_that_was_typed_is_said_and_for_how_many(norvane: Path) -> N
         await app.type_text("7 dec 2026", "enter")
         assert "marked" in str(app.workspace.stage.border_subtitle)
         assert "→ Mon 7 Dec 2026, Ctrl+Z undoes" in str(app.workspace.stage.border_subtitle)
+
+
+async def test_discovery_opens_on_the_first_score_so_digits_score_at_once(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.DISCOVERY)
+        row = app.sheet().current
+        assert row is not None
+        criterion = row.id.partition("/")[2]
+        await app.press("2", "tab", "1")
+        scores = [app.live.whole.get(Score, criterion, party.id) for party in app.live.view.partners]
+        assert [score and score.score for score in scores] == [2, 1]
+        assert app.workspace.stage.number == 0

@@ -437,7 +437,7 @@ class CaptureLine(Commanded, Vertical):
         return "" if is_open else proposes
 
     def _date_at(self) -> int:
-        """Return where `by` comes in front of a date in the words by Tab; -1 where Tab has a name to complete."""
+        """Return where Tab puts `by` in front of a date in the words; -1 where it completes a name."""
         line = self.line
         completed = complete(line.value, line.cursor_position, self._live.view, self._where().block)
         is_open = completed and completed != (line.value, line.cursor_position)

@@ -79,6 +79,14 @@ _COMMANDS = (
         section=Section.PICTURE,
     ),
     _table(
+        "sheet.tick",
+        "space",
+        "Tick",
+        lambda sheet: sheet.action_tick(),
+        "where it is ticked who is here: tick the row, from any of its cells",
+        applies=lambda sheet: sheet.is_ticked,
+    ),
+    _table(
         "sheet.edit",
         "enter,space",
         "Edit",
@@ -647,6 +655,18 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     def action_edit(self) -> None:
         """Ask for the focused cell to be changed."""
         self._ask("edit")
+
+    @property
+    def is_ticked(self) -> bool:
+        """Whether the row under the cursor is ticked, from any of its cells."""
+        row = self.current
+        return row is not None and not row.placeholder and self.table.ticks in self._stops_there
+
+    def action_tick(self) -> None:
+        """Go to the tick of the row, and turn it over."""
+        stops = self._stops_there
+        self.action_move(0, stops.index(self.table.ticks) - stops.index(self.col))
+        self.action_edit()
 
     def action_press(self, _what: str) -> None:
         """Do what a key of a picture means; a table has none."""
