@@ -377,3 +377,10 @@ def test_a_date_without_by_stays_words_and_is_offered_as_the_date(
     assert offered == ([f"due? by {day}"] if day else [])
     assert captured.date_at == (line.index(day) if day else -1)
     assert ((Action, "", "due") in captured.given) is ("by fri" in line)
+
+
+def test_two_signs_are_no_action_unless_they_are_kept(sample: AccountPlan) -> None:
+    refused = read("v8", sample, ACTIONS)
+    assert refused.problems == ("«v8» is too short to be an action: press Enter again if it is one.",)
+    assert read("v8", sample, ACTIONS, keep_unknown=True).problems == ()
+    assert read("a: Go", sample, ACTIONS).problems == ()

@@ -53,6 +53,8 @@ LONGEST = 5_000
 NO_QUESTION = "no question"
 """What a chip says of an answer that is to no question."""
 _NAMED = 3
+_ASTRAY = 2
+"""Signs up to which a whole line is rather keys that were meant for something else, as v8."""
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?\.?"
 _WITHOUT_YEAR = re.compile(
@@ -106,6 +108,7 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     span = (prefix.start, prefix.end) if prefix else (0, 0)
     first, person = _first_chip(reader, given, span)
     words = _words_shown(kind, given, span, is_there=bool(person))
+    words = _if_long_enough(reader, words) if len(line.strip()) <= _ASTRAY else words
     read = _compared(reader, person, given, session) if person else reader.chips
     unseen = _hidden_from(reader, given)
     asked = _asked(plan, given, span) if kind is Answer else ()
@@ -321,6 +324,17 @@ def _words_shown(
         yield Chip(words, State.OK, *span)
     if kind is Stakeholder and not is_there and (title := given.get((kind, "", "title"))):
         yield Chip(f"title {title}", State.OK, *span)
+
+
+def _if_long_enough(reader: Reader, words: Iterator[Chip]) -> Iterator[Chip]:
+    """Yield the chips of a line so short that it is no action; refused once."""
+    state = State.FLAGGED if reader.keep else State.REFUSED
+    for chip in words:
+        if reader.kind is Action:
+            why = f"«{chip.text}» is too short to be an action: press Enter again if it is one."
+            yield replace(chip, state=state, why=why)
+        else:
+            yield chip
 
 
 def _compared(reader: Reader, person: Stakeholder, given: dict[Place, Json], session: str) -> Iterator[Chip]:
