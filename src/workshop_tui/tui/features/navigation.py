@@ -6,7 +6,8 @@ from functools import partial
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.gaps.weight import place_of
-from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.model.session import Block, Session
+from workshop_tui.domain.plan.plan import draft_place
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, BlockOpened, CustomerLeft, Workspace
@@ -121,9 +122,16 @@ class Navigation:
         """Go where a row leads that is no field: to a view, or to a gap; whether it leads anywhere."""
         if row.kind == VIEW:
             self._go_to_view("".join(row.key))
+            self._edit_field("".join(row.line))
         elif row.kind == GAP:
             self.go_to_fix(row)
         return row.kind in {VIEW, GAP}
+
+    def _edit_field(self, name: str) -> None:
+        """Have the field of the session typed at once that a line leads to, if it names one."""
+        live, stage = self._workspace.live, self._workspace.stage
+        if name and stage.go_to_cell(draft_place(Session, live.session.key, name)):
+            stage.main.action_edit()
 
     def _go_to_view(self, name: str) -> None:
         """Open a view by the name of its class: of the open block, or of the first block that has it."""

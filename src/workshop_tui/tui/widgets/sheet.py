@@ -27,6 +27,7 @@ from workshop_tui.tui.commands.command import Command, Commanded, Section, key_o
 from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.views.cell import Cell, Choice, Column, Edit, by_key
 from workshop_tui.views.keys import filled_table
+from workshop_tui.views.row_id import GAP, VIEW, RowId
 from workshop_tui.views.table import Layout, Row, Table, arranged, keeps_all, line_of
 from workshop_tui.views.text_layout import fit, wrapped
 
@@ -85,6 +86,15 @@ _COMMANDS = (
         lambda sheet: sheet.action_tick(),
         "where it is ticked who is here: tick the row, from any of its cells",
         applies=lambda sheet: sheet.is_ticked,
+    ),
+    _table(
+        "sheet.go",
+        "enter,space",
+        "Go",
+        lambda sheet: sheet.action_edit(),
+        "go to the place that the line names",
+        applies=lambda sheet: sheet.leads,
+        shown=True,
     ),
     _table(
         "sheet.edit",
@@ -224,6 +234,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._kept_in = (self.table, 0, False)
         """The table and the width for which it was last measured whether all is kept, and whether it is."""
         self._tones: dict[str, Style] = {}
+        self._led = False
+        """Whether the line under the cursor leads elsewhere, as the foot was told."""
         self.one_line: str | None = None
         """What it shows in one line in place of its rows, through which the cursor moves all the same."""
 
@@ -259,6 +271,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         if was_seen and kept in ids and not self._is_seen:
             self._reveal()
             self.refresh()
+        self._tell_leading()
         self._repaint(*before)
 
     def _repaint(self, table: Table, lay: Layout, row: int, col: int) -> None:
@@ -603,6 +616,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._measure()
         self._reveal()
         if self.row != before and self.current:
+            self._tell_leading()
             self.post_message(self.Moved(self, self.current))
         if self.scroll_offset.y != scrolled:
             self.refresh()
@@ -655,6 +669,17 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     def action_edit(self) -> None:
         """Ask for the focused cell to be changed."""
         self._ask("edit")
+
+    @property
+    def leads(self) -> bool:
+        """Whether the line under the cursor leads elsewhere, rather than being changed where it stands."""
+        return self.current is not None and RowId.parse(self.current.id).kind in {VIEW, GAP}
+
+    def _tell_leading(self) -> None:
+        """Have the foot say whether the line under the cursor is gone to or changed."""
+        if self.leads is not self._led:
+            self._led = self.leads
+            self.refresh_bindings()
 
     @property
     def is_ticked(self) -> bool:
