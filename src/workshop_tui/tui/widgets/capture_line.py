@@ -436,6 +436,12 @@ class CaptureLine(Commanded, Vertical):
         is_open = completed and completed != (line.value, line.cursor_position)
         return "" if is_open else proposes
 
+    def _put_by(self, at: int) -> None:
+        """Make the date that stands in the words at a place the due date."""
+        line, before = self.line, self.line.cursor_position
+        line.value = f"{line.value[:at]}{BY} {line.value[at:]}"
+        line.cursor_position = len(line.value) if before >= at else before
+
     def _date_at(self) -> int:
         """Return where Tab puts `by` in front of a date in the words; -1 where it completes a name."""
         line = self.line
@@ -458,10 +464,8 @@ class CaptureLine(Commanded, Vertical):
 
     def complete(self, by: int) -> None:
         """Complete the name at the cursor, or take what is proposed; again: the next that fits."""
-        if by > 0 and not self._tabbed_here and (at := self._date_at()) >= 0:
-            line, before = self.line, self.line.cursor_position
-            line.value = f"{line.value[:at]}{BY} {line.value[at:]}"
-            line.cursor_position = len(line.value) if before >= at else before
+        if by > 0 and not self._tabbed_here and self._date_at() >= 0:
+            self._put_by(self._date_at())
             return
         if by > 0 and not self._tabbed_here and (proposed := self._proposed()):
             value = f"{self.line.value.rstrip()} {proposed} "
