@@ -114,3 +114,14 @@ async def test_a_line_says_that_it_is_gone_to_and_what_is_typed_there_goes_in(no
         await app.to_view("8")
         await app.press("end")
         assert "⏎ Go" not in app.rows[-1], "this is typed in another terminal"
+
+
+async def test_the_playbook_of_a_session_is_a_fact_and_takes_no_text(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_view("1")
+        was = app.live.session.playbook
+        await app.go("Playbook", "", "main", "enter")
+        assert not app.editor.is_open
+        assert "change the agenda itself" in str(app.workspace.stage.border_subtitle)
+        await app.press("3")
+        assert app.live.session.playbook == was
