@@ -172,6 +172,8 @@ class Editing:
         """
         if self._workspace.mode is Mode.CAPTURE or self._workspace.is_closed():
             return
+        if edit.alone and self._is_where_marking_led:
+            edit, self._is_for_this = replace(edit, alone=None), False
         if edit.alone:
             self._workspace.run_worker(self._whose, sheet, edit, text, key, group="whose", exclusive=True)
             return
@@ -182,6 +184,12 @@ class Editing:
             self._at_once(sheet, edit, key)
         else:
             self._open(sheet, edit, self._draft(edit.place))
+
+    @property
+    def _is_where_marking_led(self) -> bool:
+        """Whether nobody has chosen the row under the cursor: marking goes on to the next by itself."""
+        stage = self._workspace.stage
+        return stage.main.current is not None and stage.main.current.id == stage.listing.led_to
 
     async def _whose(self, sheet: Sheet, edit: Edit, text: str, key: str) -> None:
         """Ask whether the marked rows are meant or the one under the cursor, and change those."""
