@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pytest
+
 from tests.app.clocks import on_the_wall
 from tests.app.driver import AT, Driven, driving, seed
 from tests.app.test_choosing_from_a_list import highlighted
@@ -255,3 +257,29 @@ async def test_who_leaves_has_been_there_and_only_a_correction_says_they_never_w
         await app.press("enter")
         await app.wait_until(lambda: not app.live.whole.get(Guest, "H8", "ST03"), "taken back")
         assert app.cell == "–"
+
+
+@pytest.mark.parametrize("digit", ["2", "3"])
+async def test_attendance_begins_on_the_ticks_and_space_ticks_from_any_cell(
+    norvane: Path, digit: str
+) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_block(BlockKind.OPENING)
+        await app.to_view("1")
+        await app.to_view(digit)
+        sheet = app.sheet()
+        ticks = sheet.col
+        assert ticks == sheet.table.ticks
+        was, row = app.cell, sheet.current
+        await app.press("space")
+        assert app.cell != was
+        assert not app.editor.is_open
+        await app.press("left", "right", "right", "space") if digit == "2" else await app.press(
+            "home", "space"
+        )
+        assert not app.editor.is_open
+        assert sheet.col == ticks
+        assert sheet.current is not None
+        assert row is not None
+        assert sheet.current.id == row.id
+        assert app.cell in {was, "–"} or "left" in app.cell

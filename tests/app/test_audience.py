@@ -198,3 +198,50 @@ async def test_a_session_reopens_as_narrow_as_any_keyboard_has_it_or_left_it(nor
                 await again.stored()
     async with driving(norvane, account="norvane", actor="room") as room:
         assert room.live.audience == ALLIANCE
+
+
+@pytest.mark.parametrize(
+    ("kind", "digit", "theirs"),
+    [(BlockKind.ACTIONS, "4", "Send Dev and Nadia"), (BlockKind.CLOSING, "1", "Send Dev and Nadia")],
+)
+async def test_shared_from_actions_or_closing_the_screen_stays_there_cut_for_the_customer(
+    norvane: Path, kind: BlockKind, digit: str, theirs: str
+) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(kind)
+        await app.to_view(digit)
+        block = app.workspace.block
+        assert block is not None
+        view = app.workspace.stage.view
+        assert "Find out who takes" in app.text
+        await app.press("f4")
+        assert app.live.audience == CUSTOMER
+        assert app.workspace.block is not None
+        assert app.workspace.block.kind is kind
+        assert app.workspace.stage.view is view
+        shown = [cell.text for row in app.sheet().table.rows for cell in row.cells]
+        assert any(theirs in text for text in shown)
+        assert "Find out who takes" not in app.text
+        assert block.title not in app.text or kind is BlockKind.ACTIONS
+        await app.press("shift+f4", "a", "enter")
+        assert app.workspace.block == app.live.view.get(type(block), block.id)
+
+
+async def test_next_from_what_is_shared_so_asks_who_may_look_and_goes_on_from_there(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f4", "n")
+        await app.wait_until(lambda: "Who may look?" in app.text)
+        await app.press("a", "enter")
+        await app.wait_until(lambda: app.live.audience == ALLIANCE)
+        assert app.workspace.block is not None
+        assert app.workspace.block.kind is BlockKind.CLOSING
+
+
+async def test_from_any_other_block_of_ours_sharing_says_which_block_it_is_and_no_more(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.APPROACH)
+        await app.press("f4")
+        assert app.workspace.block is not None
+        assert app.workspace.block.kind is BlockKind.VALUE
+        assert str(app.workspace.stage.border_subtitle) == app.workspace.block.title

@@ -116,7 +116,7 @@ async def test_two_keys_put_a_person_under_another_and_undo_takes_it_back(norvan
         assert "choose another manager" in app.told
 
 
-async def test_a_style_is_changed_by_place_or_by_letter(norvane: Path) -> None:
+async def test_a_style_is_changed_by_place_or_from_the_list_and_by_no_bare_letter(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.STAKEHOLDERS)
         await app.press(STYLES)
@@ -126,10 +126,22 @@ async def test_a_style_is_changed_by_place_or_by_letter(norvane: Path) -> None:
         assert on(app) == "ST12"
         await app.press("shift+down")
         assert person(app, "ST12").style is SocialStyle.EXPRESSIVE
-        await app.press("n")
-        assert person(app, "ST12").style is SocialStyle.ANALYTICAL
         await app.press("enter", "a", "enter")
         assert person(app, "ST12").style is SocialStyle.AMIABLE
+        before, block = app.live.whole, app.workspace.block
+        await app.press("d", "escape", "e", "escape")
+        assert person(app, "ST12").style is SocialStyle.AMIABLE
+        await app.press("n")
+        assert app.workspace.block != block, "n is the next block, as everywhere"
+        assert app.live.whole == before
+
+
+async def test_in_a_picture_the_foot_offers_the_next_block_at_the_smallest_size_too(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.press(STYLES)
+        assert "n Next" in app.rows[-1]
+        assert "analytical" not in app.workspace.stage.border_subtitle
 
 
 async def test_sentiment_moves_toward_whom_is_looked_at(norvane: Path) -> None:

@@ -546,3 +546,20 @@ async def test_a_click_on_the_table_puts_the_line_away(norvane: Path) -> None:
         await app.pilot.click("#main", offset=(10, 3))
         await app.wait_until(lambda: not capture(app).is_open)
         assert app.sheet().has_focus
+
+
+async def test_tab_takes_a_date_that_was_typed_without_by_and_enter_never_does(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2")
+        await app.type_text("Book the audit walk-through fri 4 dec")
+        assert app.shows("⟨? due? by fri 4 dec⟩")
+        assert app.shows("Tab takes it as the date")
+        await app.press("tab")
+        assert capture(app).line.value == "Book the audit walk-through by fri 4 dec"
+        await app.press("enter")
+        (made,) = app.live.whole.where(Action, title="Book the audit walk-through")
+        assert str(made.due) == "2026-12-04"
+        await app.type_text("Book the other one fri 4 dec", "enter")
+        (kept,) = app.live.whole.where(Action, title="Book the other one fri 4 dec")
+        assert kept.due is None

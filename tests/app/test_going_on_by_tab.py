@@ -211,3 +211,67 @@ async def test_sentiments_are_typed_in_a_row(norvane: Path) -> None:
         row = app.sheet().current
         assert row is not None
         assert [row.cells[column + n].text.strip()[:2] for n in range(3)] == ["+2", "+1", "0"]
+
+
+@pytest.mark.parametrize("other", ["escape", "ctrl+z"])
+async def test_another_key_ends_that_tab_goes_on_in_the_row(norvane: Path, other: str) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_block(BlockKind.APPROACH)
+        await app.go(app.sheet().table.rows[0].id, "Interest", "main", "s")
+        before, column = app.live.whole, app.sheet().col
+        assert app.sheet().can_go_on(1)
+        await app.press(other)
+        if other == "ctrl+z":
+            await app.wait_until(lambda: app.live.whole != before, "it is undone")
+        undone = app.live.whole
+        await app.press("tab")
+        assert (app.sheet().col, app.sheet().has_focus, app.editor.is_open) == (column, False, False)
+        assert app.live.whole == undone
+
+
+async def test_what_a_list_has_set_is_said_also_while_the_next_one_is_open(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_block(BlockKind.APPROACH)
+        await app.go(app.sheet().table.rows[0].id, "Interest", "main", "s", "tab")
+        assert app.editor.is_open
+        await app.type_text("decl", "tab")
+        assert app.editor.is_open
+        told = str(app.workspace.stage.border_subtitle)
+        assert told.startswith("Introd. · ")
+        assert told.endswith("→ declined, Ctrl+Z undoes")
+        await app.press("escape")
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Action/A07", "Owner", "main", "enter")
+        await app.type_text("ana pires", "enter", "enter")
+        told = str(app.workspace.stage.border_subtitle)
+        assert told == "team member ana pires added and 1 more, Ctrl+Z undoes"
+
+
+async def test_a_day_that_was_typed_is_said_and_for_how_many(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Action/A07", "Due", "main", "enter")
+        was = app.live.whole.get(Action, "A07")
+        assert was is not None
+        assert was.due is not None
+        await app.type_text("4 dec 2026", "enter")
+        told = str(app.workspace.stage.border_subtitle)
+        assert told.startswith("Due · ")
+        assert told.endswith("→ Fri 4 Dec 2026, Ctrl+Z undoes")
+        assert was.due.isoformat() not in told, "one form of date"
+        await app.press("m", "m", "up", "enter")
+        await app.type_text("7 dec 2026", "enter")
+        assert "marked" in str(app.workspace.stage.border_subtitle)
+        assert "→ Mon 7 Dec 2026, Ctrl+Z undoes" in str(app.workspace.stage.border_subtitle)
+
+
+async def test_discovery_opens_on_the_first_score_so_digits_score_at_once(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.DISCOVERY)
+        row = app.sheet().current
+        assert row is not None
+        criterion = row.id.partition("/")[2]
+        await app.press("2", "tab", "1")
+        scores = [app.live.whole.get(Score, criterion, party.id) for party in app.live.view.partners]
+        assert [score and score.score for score in scores] == [2, 1]
+        assert app.workspace.stage.number == 0

@@ -394,8 +394,9 @@ ELSEWHERE = {
     "app/test_canvas.py::test_two_keys_put_a_person_under_another_and_undo_takes_it_back": (
         "`m` takes a person, Enter on another",
     ),
-    "app/test_canvas.py::test_a_style_is_changed_by_place_or_by_letter": (
+    "app/test_canvas.py::test_a_style_is_changed_by_place_or_from_the_list_and_by_no_bare_letter": (
         "Shift and an arrow moves a person to another style",
+        "so does Enter, by its list",
     ),
     "app/test_canvas.py::test_sentiment_moves_toward_whom_is_looked_at": (
         "`t` turns toward each firm",

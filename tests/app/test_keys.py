@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.app.driver import Driven, driving, seed
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
-from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.actions import Action, Approach
 from workshop_tui.domain.model.discovery import Score
 from workshop_tui.domain.model.session import Block, Risk, Roti
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -317,3 +317,23 @@ async def test_what_is_for_the_rows_of_a_table_goes_there_from_every_pane(norvan
         assert app.told == NO_ROW
         await app.press("v", "w", "v", "2", "s")
         assert app.told == NO_LIST
+
+
+async def test_the_suggested_lead_is_taken_by_the_very_keys_that_the_card_names(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(200, 60)) as app:
+        await app.to_block(BlockKind.APPROACH)
+        rows = app.sheet().table.rows
+        lead = next(n for n, col in enumerate(app.sheet().table.cols) if col.heading == "Lead")
+        row = next(row for row in rows if row.cells[lead].text.startswith("? "))
+        await app.go(row.id)
+        card = [cell.text for line in app.sheet("card").table.rows for cell in line.cells]
+        assert any("d, then l finds it, Enter takes it" in text for text in card)
+        person = row.id.partition("/")[2]
+        await app.press("d")
+        assert app.shows(row.cells[0].text.partition("\n")[0]), "the menu is about them"
+        await app.press("l")
+        assert not (found := app.live.whole.get(Approach, person)) or found.lead is None
+        await app.press("enter")
+        found = app.live.whole.get(Approach, person)
+        assert found is not None
+        assert found.lead

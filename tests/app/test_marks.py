@@ -125,8 +125,7 @@ async def test_an_owner_goes_to_the_marked_actions_and_to_one_marked_alone(norva
         await app.press("m")
         before = app.live.whole.get(Action, "A08")
         await app.press("l", "enter")
-        assert app.shows("Owner: the 1 marked, or this one?")
-        await app.press("enter")
+        assert "or this one?" not in app.text  # marking has led there, nobody has
         assert app.editor.border_title
         assert "Owner · " in app.editor.border_title
         await app.type_text("hana", "enter")
@@ -271,3 +270,25 @@ async def test_on_the_card_of_an_unmarked_row_this_one_is_that_row(norvane: Path
         alone = [edit.alone for edit in edits if edit and edit.alone]
         assert alone
         assert {edit.place.rpartition("/")[0] for edit in alone} == {here.id}
+
+
+async def test_where_marking_itself_has_led_the_marked_rows_are_meant_and_nothing_is_asked(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane", size=(240, 45)) as app:
+        await app.to_people()
+        await app.go("Marcus", "Style")
+        await app.press("m", "m")
+        marked = {row.id.partition("/")[2] for row in app.sheet().table.rows if row.marked}
+        before = app.live.whole
+        led_to = app.sheet().current
+        assert led_to is not None
+        assert not led_to.marked
+        await app.press("e")
+        assert "or this one?" not in app.text
+        now = {p.id: p.style for p in app.live.whole.all(Stakeholder)}
+        assert {now[each] for each in marked} == {SocialStyle.EXPRESSIVE}
+        changed = {p.id for p in app.live.whole.all(Stakeholder) if p not in before.all(Stakeholder)}
+        assert changed <= marked
+        await app.press("down", "up", "a")  # one has gone there oneself
+        assert app.shows("Style: the 2 marked, or this one?")

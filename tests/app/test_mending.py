@@ -106,6 +106,11 @@ def _field(app: Driven) -> tuple[str, str]:
     return kind, name
 
 
+def kind(app: Driven) -> BlockKind | None:
+    """Return what the open block shows."""
+    return app.workspace.block.kind if app.workspace.block else None
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
 async def test_every_gap_leads_to_the_cell_that_mends_it(
     grown: AccountPlan, empty: Path, size: tuple[int, int]
@@ -149,3 +154,56 @@ async def test_how_sure_we_are_is_said_on_the_card_where_the_table_has_no_column
         assert app.sheet("card").has_focus
         assert _field(app) == ("Reading", "confidence")
         assert app.workspace.stage.at_cursor == "Stakeholder/ST14"
+
+
+async def test_what_a_gap_says_of_who_was_never_met_can_be_done_where_it_leads(norvane: Path) -> None:
+    def met(app: Driven) -> list[str]:
+        return [gap.message for gap in app.live.figures.gaps if gap.rule == "no_contact_90_days"]
+
+    async with driving(norvane, account="norvane") as app:
+        never, *_ = (gap for gap in app.live.figures.gaps if gap.message.startswith("never met"))
+        assert never.message == "never met: meet them and note it, or give somebody an action to"
+        number = len(met(app))
+        app.workspace[Navigation].go_to_fix(RowId.gap(never.kind, never.key, never.rule))
+        await app.quiet()
+        await app.press("enter")
+        await app.type_text("mir", "enter")
+        await app.type_text("+2w", "enter")
+        assert "has not come yet: make an action of a meeting ahead" in " ".join(app.beneath.split())
+        assert len(met(app)) == number
+        await app.press(*["backspace"] * 3)
+        await app.type_text("today", "enter")
+        assert len(met(app)) == number - 1
+
+
+async def test_from_where_a_gap_has_led_next_goes_back_and_then_on_and_the_clock_stays_till_then(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.APPROACH)
+        start = app.workspace.block
+        assert start is not None
+        await app.press("f7", "s", "enter")
+        assert app.live.running_block() == start.id
+        gap = next(gap for gap in app.live.figures.gaps if gap.rule == "no_owner")
+        app.workspace[Navigation].follow(RowId.gap(gap.kind, gap.key, gap.rule))
+        await app.quiet()
+        assert kind(app) is BlockKind.STAKEHOLDERS
+        assert (
+            str(app.workspace.stage.border_subtitle) == f"n goes back to «{start.title}», where the room is."
+        )
+        style = next(gap for gap in app.live.figures.gaps if gap.rule == "style_unknown")
+        app.workspace[Navigation].follow(RowId.gap(style.kind, style.key, style.rule))
+        assert str(app.workspace.stage.border_subtitle).startswith("b goes back"), "n is a value there"
+        app.workspace[Navigation].follow(RowId.gap(gap.kind, gap.key, gap.rule))
+        await app.press("n")
+        assert app.workspace.block == app.live.view.get(Block, start.id)
+        assert app.live.running_block() == start.id
+        assert "n goes on from here" in str(app.workspace.stage.border_subtitle)
+        await app.press("n")
+        await app.wait_until(lambda: app.live.running_block() != start.id, "the clock goes along")
+        assert kind(app) is BlockKind.ACTIONS
+        app.workspace[Navigation].follow(RowId.gap(gap.kind, gap.key, gap.rule))
+        await app.to_block(BlockKind.CLOSING)  # one has gone elsewhere oneself
+        await app.press("b")
+        assert kind(app) is BlockKind.ACTIONS

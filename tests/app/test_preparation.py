@@ -53,6 +53,8 @@ async def test_each_line_leads_to_where_it_is_done(norvane: Path) -> None:
             await lead(app, line)
             assert app.workspace.block
             assert (app.workspace.block.kind, view(app)) == (block, opened)
+            assert app.editor.is_open is (line in {"Purpose", "Facilitator"})
+            await app.press("escape")
             app.workspace.open_block(first.id)
             app.workspace.stage.open_view(number)
             await app.quiet()
@@ -95,3 +97,31 @@ async def test_what_is_to_be_tried_does_what_is_said(norvane: Path) -> None:
         ran = app.live.running_block()
         await app.press("n")
         assert app.live.running_block() not in {"", ran}
+
+
+async def test_a_line_says_that_it_is_gone_to_and_what_is_typed_there_goes_in(norvane: Path) -> None:
+    async with driving(norvane, size=(120, 36)) as app:
+        await begin(app)
+        await app.press("home")
+        while "Purpose" not in [cell.text for cell in app.sheet().table.rows[app.sheet().row].cells]:
+            await app.press("down")
+        assert "⏎ Go" in app.rows[-1]
+        assert "Edit" not in app.rows[-1]
+        await app.press("enter")
+        assert "Go" not in app.rows[-1]
+        await app.type_text("A plan that both firms sign", "enter")
+        assert app.live.session.purpose == "A plan that both firms sign"
+        await app.to_view("8")
+        await app.press("end")
+        assert "⏎ Go" not in app.rows[-1], "this is typed in another terminal"
+
+
+async def test_the_playbook_of_a_session_is_a_fact_and_takes_no_text(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_view("1")
+        was = app.live.session.playbook
+        await app.go("Playbook", "", "main", "enter")
+        assert not app.editor.is_open
+        assert "change the agenda itself" in str(app.workspace.stage.border_subtitle)
+        await app.press("3")
+        assert app.live.session.playbook == was

@@ -267,7 +267,7 @@ def test_what_is_missing_stands_once_and_beneath_it_what_lacks_it(cli: Cli, norv
     lines = cli("gaps", "norv", "--db", norvane).out.splitlines()
     at = lines.index("4 people not met lately")
     assert lines[at + 1 : at + 4] == [
-        "→ plan a first meeting, or plan a meeting",
+        "→ meet them and note it, or give somebody an action to",
         "  Chair of the Board Risk Committee",
         "  Colm Addington: not met for 119 days",
     ]

@@ -45,7 +45,7 @@ from workshop_tui.tui.textual_patches.hardened_app import (
 )
 from workshop_tui.tui.textual_patches.render_cache import paint_quickly
 from workshop_tui.tui.themes import DARK, apply_theme
-from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.sheet import GOING_ON, Sheet
 from workshop_tui.views.keys import filled
 
 if TYPE_CHECKING:
@@ -380,11 +380,16 @@ class WorkshopApp(Commanded, HardenedApp):
     # Keys that may be a text
 
     async def keeps(self, event: events.Event) -> bool:
-        """Keep a printable key back where nothing is edited, until it is known to be no letter of a text."""
+        """Keep a printable key back where nothing is edited, until it is known to be no letter of a text.
+
+        Any key but those that go on in the row ends that they do so: the next Tab is for the panes.
+        """
         if isinstance(event, events.Key):
             self._take_back_read()
             if self.workshop and self.workshop.is_mounted and self.screen is self.workshop:
                 self.workshop.workspace.stage.take_back_read()
+                if not self._means(event, lambda command: command.id in GOING_ON):
+                    self.workshop.workspace.stop_going_on()
             self.told_path = self.told_path if event.key in self._copying else ""
         if isinstance(event, events.Paste):
             await self.do_waiting()

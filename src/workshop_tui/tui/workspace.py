@@ -17,8 +17,9 @@ from workshop_tui.domain.plan.step import Step
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.host import Host, host_of
 from workshop_tui.tui.keyboard import Mode, mode
+from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.stage import Stage
-from workshop_tui.views.beside import beside
+from workshop_tui.views.beside import BESIDE, SHARED, beside
 from workshop_tui.views.cell import RowAction
 from workshop_tui.views.table import Row
 
@@ -140,6 +141,8 @@ class Workspace:
         self._block = ""
         self._aside: Block | None = None
         """What is open though the agenda has no block for it."""
+        self._stands_for = ""
+        """The id of the block for which it is open, as the audience may not see that; "" for none."""
 
     # Features and events
 
@@ -189,7 +192,7 @@ class Workspace:
 
     def open_block(self, block: str, *, looks: bool = False) -> None:
         """Go to a block, or only look at it."""
-        self._block, self._aside = block, None
+        self._block, self._aside, self._stands_for = block, None, ""
         self.show()
         self.stage.main.focus()
         self.emit(BlockOpened(self.block, looks))
@@ -202,7 +205,7 @@ class Workspace:
         here = self.block
         block = next((b for b in (here, *self.blocks()) if b and b.kind is kind), None)
         if block is None:
-            return self.open_aside(kind)
+            return kind in BESIDE and self.open_aside(kind)
         if block != here:
             self.open_block(block.id)
         return True
@@ -210,16 +213,33 @@ class Workspace:
     def open_aside(self, kind: BlockKind) -> bool:
         """Open what a kind of block shows, beside the agenda; whether the audience may look at any of it."""
         if found := beside(self.live, kind):
-            self._aside = found
+            self._aside, self._stands_for = found, ""
             self.show()
             self.stage.main.focus()
         return found is not None
 
     def leave_aside(self) -> None:
         """Go back to the block from which one went aside."""
-        self._aside = None
+        self._aside, self._stands_for = None, ""
         self.show()
         self.stage.main.focus()
+
+    @property
+    def is_sharing_aside(self) -> bool:
+        """Whether what is open aside stands for the open block, which this audience may not see."""
+        return bool(self.aside) and bool(self._stands_for) and not self.live.view.get(Block, self._stands_for)
+
+    def stay_for(self, before: Block | None) -> None:
+        """Stay, for the audience that looks by now, in what was open before, as far as it may see of it.
+
+        Once the block itself is seen again, that is what is open.
+        """
+        seen = self.live.view.get(Block, before.id) if before else None
+        if before and seen is None and self._aside is None and before.kind in SHARED:
+            self._block = self._stands_for = before.id
+            self._aside = beside(self.live, before.kind)
+        elif self._stands_for and self.live.view.get(Block, self._stands_for):
+            self._aside, self._stands_for = None, ""
 
     def keep_block(self) -> None:
         """Stay in the block that is shown, whoever looks from now on."""
@@ -251,6 +271,11 @@ class Workspace:
     def is_typing(self) -> bool:
         """Whether somebody types, so that showing what has changed can wait."""
         return any(each.is_open for each in self.inputs)
+
+    def stop_going_on(self) -> None:
+        """Have Tab go to the next pane, though a cell has been set: another key was pressed since."""
+        for sheet in self.screen.query(Sheet):
+            sheet.stop_going_on()
 
     def flush(self) -> None:
         """Hand over for saving what is being typed."""

@@ -229,6 +229,11 @@ class Col:
         return self.key is not None and self.name in self.kind.KEY
 
     @property
+    def is_name(self) -> bool:
+        """Whether the cell is what the row is called."""
+        return self.key is None and self.name == self.kind.NAME_FIELD
+
+    @property
     def heading(self) -> str:
         """What stands above the column: its own title, or the field's."""
         return self.title or self.kind.model_fields[self.name].title or self.name

@@ -243,7 +243,10 @@ def next_value(edit: Edit, *, up: bool) -> Json:
 
 
 def set_to(edit: Edit, value: Json) -> str:
-    """Return what a bare key has set, as in «Seat 1: 4 → 5, Ctrl+Z undoes»."""
+    """Return what a key, a list or a typed day has set, as in «Seat 1: 4 → 5, Ctrl+Z undoes».
+
+    "" where the value has no words of its own, as one that comes in with it.
+    """
     if edit.told:
         return f"{edit.told}, {key('undo')} undoes"
     if value in (RAISE, LOWER):
@@ -252,8 +255,18 @@ def set_to(edit: Edit, value: Json) -> str:
         told = f"– → {TICK}" if value else f"{TICK} → –"
     else:
         now = next((choice.text for choice in edit.choices if choice.value == value), "")
-        told = f"→ {now}" if edit.parts else f"{edit.text or '·'} → {now}"
+        if not (now := now or _typed(edit, value)):
+            return ""
+        told = f"→ {now}" if edit.parts else f"{_typed(edit, edit.text) or edit.text or '·'} → {now}"
     return f"{edit.title}: {told}, {key('undo')} undoes"
+
+
+def _typed(edit: Edit, value: Json) -> str:
+    """Return a day or a number that was typed as it is understood; "" for what is no such value."""
+    if edit.chooses or edit.must or not edit.whole:
+        return ""
+    said = str(value or "").strip()
+    return (edit.hint(said) if edit.hint and said else said) or "·"
 
 
 def weekend_in(edit: Edit, changes: Changes, today: dt.date) -> str:

@@ -102,6 +102,8 @@ class Table:
     """Heading of the column that the rows are sorted by, and a sign for which way."""
     start: int = 0
     """The column on which the cursor begins."""
+    ticks: int = -1
+    """The column that is ticked from any cell of its row; -1 for none."""
     by_row: bool = False
     """The cursor is on a row as a whole."""
     roomy: bool = False

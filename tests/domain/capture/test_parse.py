@@ -355,3 +355,32 @@ def test_month_first_and_weeks_that_begin_on_sunday(sample: AccountPlan) -> None
         for dates in (theirs, Calendar(ON))
     )
     assert (sunday, monday) == ("2026-06-14", "2026-06-21")
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Book the audit walk-through @Mirela fri 4 dec", "fri 4 dec"),
+        ("Book the audit walk-through fri 4 dec @Mirela", "fri 4 dec"),
+        ("Book the audit walk-through 2026-12-04", "2026-12-04"),
+        ("Book the audit walk-through by fri 4 dec", ""),
+        ("Book the fri 4 dec walk-through", ""),
+        ("fri 4 dec", ""),
+        ("Book 3 rooms", ""),
+    ],
+)
+def test_a_date_without_by_stays_words_and_is_offered_as_the_date(
+    sample: AccountPlan, line: str, day: str
+) -> None:
+    captured = read(line, sample, ACTIONS)
+    offered = [chip.text for chip in captured.chips if chip.text.startswith("due?")]
+    assert offered == ([f"due? by {day}"] if day else [])
+    assert captured.date_at == (line.index(day) if day else -1)
+    assert ((Action, "", "due") in captured.given) is ("by fri" in line)
+
+
+def test_two_signs_are_no_action_unless_they_are_kept(sample: AccountPlan) -> None:
+    refused = read("v8", sample, ACTIONS)
+    assert refused.problems == ("«v8» is too short to be an action: press Enter again if it is one.",)
+    assert read("v8", sample, ACTIONS, keep_unknown=True).problems == ()
+    assert read("a: Go", sample, ACTIONS).problems == ()

@@ -58,8 +58,14 @@ def test_the_gaps_of_the_sample(sample: AccountPlan) -> None:
 
 def test_the_sample_says_by_how_much(sample: AccountPlan) -> None:
     messages = {(gap.rule, *gap.key): gap.message for gap in gaps(sample, ON)}
-    assert messages["no_contact_90_days", "ST10"] == "not met for 119 days: plan a meeting"
-    assert messages["no_contact_90_days", "ST14"] == "never met: plan a first meeting"
+    assert (
+        messages["no_contact_90_days", "ST10"]
+        == "not met for 119 days: meet them and note it, or give somebody an action to"
+    )
+    assert (
+        messages["no_contact_90_days", "ST14"]
+        == "never met: meet them and note it, or give somebody an action to"
+    )
     assert (
         messages["scorecard_review_overdue", sample.account.id]
         == "the monthly scorecard review is 3 days late: hold it"

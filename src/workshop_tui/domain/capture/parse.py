@@ -33,7 +33,7 @@ from workshop_tui.domain.capture.rows import (
     kind_of,
     new,
 )
-from workshop_tui.domain.capture.tokens import Piece, quoted_words, scan, with_day, with_due
+from workshop_tui.domain.capture.tokens import Piece, date_in_words, quoted_words, scan, with_day, with_due
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import (
     Meeting,
@@ -53,6 +53,8 @@ LONGEST = 5_000
 NO_QUESTION = "no question"
 """What a chip says of an answer that is to no question."""
 _NAMED = 3
+_ASTRAY = 2
+"""Signs up to which a whole line is rather keys that were meant for something else, as v8."""
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?\.?"
 _WITHOUT_YEAR = re.compile(
@@ -94,7 +96,8 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     if kind is Meeting:
         return _meeting(line, plan, audience, dates, keep=keep_unknown)
     reader = Reader(kind, plan, audience, keep=keep_unknown, is_chosen=bool(prefix))
-    reader.read(with_due(pieces, dates) if BY in GRAMMAR[kind] else pieces)
+    read_as = with_due(pieces, dates) if BY in GRAMMAR[kind] else pieces
+    reader.read(read_as)
     given = {**_texts(kind, reader.text), **reader.given}
     if kind is Answer:
         given[Answer, "", "heard_on"] = dates.today.isoformat()
@@ -105,14 +108,18 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     span = (prefix.start, prefix.end) if prefix else (0, 0)
     first, person = _first_chip(reader, given, span)
     words = _words_shown(kind, given, span, is_there=bool(person))
+    words = _if_long_enough(reader, words) if len(line.strip()) <= _ASTRAY else words
     read = _compared(reader, person, given, session) if person else reader.chips
     unseen = _hidden_from(reader, given)
     asked = _asked(plan, given, span) if kind is Answer else ()
     beside = _asked_in_room(plan, given, span, *room) if kind is Answer else ()
-    chips = (first, *asked, *words, *beside, *read, *unseen) if pieces else ()
+    day = _unannounced(reader, read_as, dates)
+    undated = (_chip_of_unannounced(day),) if day else ()
+    chips = (first, *asked, *words, *beside, *read, *undated, *unseen) if pieces else ()
     refused = [chip.why for chip in chips if chip.state is State.REFUSED]
     proposes = f"~{CUSTOMER}" if unseen else ""
-    captured = Captured(kind, given, chips, (), audience, person.id if person else "", proposes)
+    at = day.start if day else -1
+    captured = Captured(kind, given, chips, (), audience, person.id if person else "", proposes, at)
     return replace(captured, problems=(*refused, *_missing(captured, line)))
 
 
@@ -294,6 +301,20 @@ def _hidden_from(reader: Reader, given: dict[Place, Json]) -> tuple[Chip, ...]:
     return (Chip("not shown to the customer", State.FLAGGED, 0, 0, why),)
 
 
+def _unannounced(reader: Reader, pieces: tuple[Piece, ...], dates: Calendar) -> Piece | None:
+    """Return a date that stands in the words of what could be due then, while nothing says when it is."""
+    slot = GRAMMAR[reader.kind].get(BY)
+    has_by = any(piece.sign == BY for piece in pieces)
+    if slot is None or has_by or not shows(slot.kind, slot.name, reader.audience):
+        return None
+    return date_in_words(pieces, dates)
+
+
+def _chip_of_unannounced(day: Piece) -> Chip:
+    why = f"«{day.text}» is only words so far: {BY} {day.text} makes it the date."
+    return Chip(f"due? {BY} {day.text}", State.FLAGGED, day.start, day.end, why)
+
+
 def _words_shown(
     kind: type[Entity], given: dict[Place, Json], span: tuple[int, int], *, is_there: bool
 ) -> Iterator[Chip]:
@@ -303,6 +324,17 @@ def _words_shown(
         yield Chip(words, State.OK, *span)
     if kind is Stakeholder and not is_there and (title := given.get((kind, "", "title"))):
         yield Chip(f"title {title}", State.OK, *span)
+
+
+def _if_long_enough(reader: Reader, words: Iterator[Chip]) -> Iterator[Chip]:
+    """Yield the chips of a line so short that it is no action; refused once."""
+    state = State.FLAGGED if reader.keep else State.REFUSED
+    for chip in words:
+        if reader.kind is Action:
+            why = f"«{chip.text}» is too short to be an action: press Enter again if it is one."
+            yield replace(chip, state=state, why=why)
+        else:
+            yield chip
 
 
 def _compared(reader: Reader, person: Stakeholder, given: dict[Place, Json], session: str) -> Iterator[Chip]:

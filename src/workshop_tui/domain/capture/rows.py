@@ -149,6 +149,8 @@ class Captured:
     """The id of the person whom the line changes; empty where it adds a row."""
     proposes: str = ""
     """What the line could say besides, as ~customer for what is given to the customer's person."""
+    date_at: int = -1
+    """Where in the line a date stands in the words, which `by` in front would make the due date; else -1."""
 
     def values(self, kind: type[Entity], part: str = "") -> dict[str, Json]:
         """Return field → value of the row of a kind; `part` is a partner's id, or «all»."""

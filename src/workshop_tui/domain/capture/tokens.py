@@ -150,6 +150,22 @@ def with_due(pieces: tuple[Piece, ...], dates: Calendar) -> tuple[Piece, ...]:
     return tuple(marked)
 
 
+def date_in_words(pieces: tuple[Piece, ...], dates: Calendar) -> Piece | None:
+    """Return the last date that ends the words, or those in front of a sign, though no `by` announces it.
+
+    A date alone is all the words there are.
+    """
+    found, until = None, 0
+    for at, piece in enumerate(pieces):
+        if piece.sign or at < until:
+            continue
+        end, day = _date_from(pieces, at, dates)
+        until = end if day else until
+        if at and day and day.value and (end == len(pieces) or pieces[end].sign):
+            found = day
+    return found
+
+
 def quoted_words(line: str) -> tuple[str, str, bool]:
     """Return the line with what stands in quotes as blanks, those words, and whether each quote is closed.
 

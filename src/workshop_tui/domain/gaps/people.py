@@ -27,6 +27,8 @@ from workshop_tui.domain.rules.people import (
 )
 
 SOLO_MEETINGS = 3
+_MEET = "meet them and note it, or give somebody an action to"
+"""What to do about who is not met: a meeting is noted where the gap leads, once it was held."""
 
 
 def no_economic_buyer(plan: AccountPlan, _account: Account, on: dt.date) -> str:
@@ -81,9 +83,9 @@ def no_contact_90_days(plan: AccountPlan, person: Stakeholder, on: dt.date, limi
         return ""
     last = last_contact(plan, person, on)
     if last is None:
-        return "never met: plan a first meeting"
+        return f"never met: {_MEET}"
     days = (on - last).days
-    return f"not met for {days} days: plan a meeting" if days > (person.rhythm_days or limit) else ""
+    return f"not met for {days} days: {_MEET}" if days > (person.rhythm_days or limit) else ""
 
 
 def solo_3_or_more(plan: AccountPlan, person: Stakeholder, on: dt.date, limit: int = SOLO_MEETINGS) -> str:

@@ -198,5 +198,6 @@ def days_beyond_rhythm(plan: AccountPlan, person: Stakeholder, on: dt.date) -> i
 def held_on(day: dt.date, today: dt.date) -> dt.date:
     """Return the day of a meeting; raises Refused for one that has not come."""
     if day > today:
-        raise Refused(f"{format_date(day)} has not come yet: type the year, or how long ago, as in -5d.")
+        told = "make an action of a meeting ahead; for one that was, type the year, or -5d"
+        raise Refused(f"{format_date(day)} has not come yet: {told}.")
     return day

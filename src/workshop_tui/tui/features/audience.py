@@ -17,6 +17,7 @@ from workshop_tui.tui.workspace import (
     CustomerLeft,
     Workspace,
 )
+from workshop_tui.views.base import View
 from workshop_tui.views.cell import Choice
 
 SHARE, BEGIN, NOT_YET = "share", "begin", "not yet"
@@ -62,13 +63,29 @@ class Audience:
 
     def look_as(self, audience: str) -> None:
         """Show the plan to another audience."""
-        workspace = self._workspace
+        workspace, stage = self._workspace, self._workspace.stage
+        before, views, row = workspace.block, stage.views, stage.at_cursor
+        view = views[stage.number] if views else None
         workspace.screen.app.clear_notifications()
         self._live.look_as(audience)
+        workspace.stay_for(before)
         workspace.show()  # at once: nothing is painted in between
+        self._stay_in(before, view, row)
         workspace.emit(AudienceChanged())
         workspace.screen.refresh(layout=True)
         workspace.stage.main.focus()
+
+    def _stay_in(self, before: Block | None, view: View | None, row: str) -> None:
+        """Stay in view and row where these are still seen; else say which block it is now."""
+        stage, block = self._workspace.stage, self._workspace.block
+        if not (before and block) or before.id == block.id:
+            return
+        if before.kind is not block.kind:
+            stage.tell(block.title)
+            return
+        if view in stage.views:
+            stage.open_view(stage.views.index(view))
+            stage.go_to(row)
 
     # While the clock runs, people come and go
 

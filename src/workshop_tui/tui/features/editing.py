@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from workshop_tui.domain.base.entity import Json
-from workshop_tui.domain.plan.step import Refused
+from workshop_tui.domain.plan.step import Refused, Step
 from workshop_tui.live.events import ConflictFound, PlanChanged
 from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.tui.screens.dialogs import Choose
@@ -146,12 +146,24 @@ class Editing:
         if step:
             self._has_set = undo_group
             self._workspace.emit(Committed(step))
-            told = gone_from(self._live.view, step.changes) or weekend_in(
-                edit, step.changes, self._live.today
+            told = (
+                gone_from(self._live.view, step.changes)
+                or weekend_in(edit, step.changes, self._live.today)
+                or (self._told_of(edit, value, step) if undo_group else "")
             )
             if told:
                 self._workspace.stage.tell(told)
         return ""
+
+    def _told_of(self, edit: Edit, value: Json, step: Step) -> str:
+        """Return what was chosen, or what day or number was typed, as the next field may open at once.
+
+        A text is seen where it is typed, and a row that comes in where it stands.
+        """
+        if edit.makes or not (edit.chooses or edit.whole or edit.must):
+            return ""
+        said = "" if edit.must else set_to(edit, value)
+        return said or f"{self._live.words((step,))}, {key('undo')} undoes"
 
     def edit(self, sheet: Sheet, edit: Edit, text: str, key: str = "") -> None:
         """Change a cell: by a key at once, else in the editor.
@@ -160,6 +172,8 @@ class Editing:
         """
         if self._workspace.mode is Mode.CAPTURE or self._workspace.is_closed():
             return
+        if edit.alone and self._is_where_marking_led:
+            edit, self._is_for_this = replace(edit, alone=None), False
         if edit.alone:
             self._workspace.run_worker(self._whose, sheet, edit, text, key, group="whose", exclusive=True)
             return
@@ -170,6 +184,12 @@ class Editing:
             self._at_once(sheet, edit, key)
         else:
             self._open(sheet, edit, self._draft(edit.place))
+
+    @property
+    def _is_where_marking_led(self) -> bool:
+        """Whether nobody has chosen the row under the cursor: marking goes on to the next by itself."""
+        stage = self._workspace.stage
+        return stage.main.current is not None and stage.main.current.id == stage.listing.led_to
 
     async def _whose(self, sheet: Sheet, edit: Edit, text: str, key: str) -> None:
         """Ask whether the marked rows are meant or the one under the cursor, and change those."""

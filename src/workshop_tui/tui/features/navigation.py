@@ -6,13 +6,18 @@ from functools import partial
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.gaps.weight import place_of
-from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.domain.model.session import Block, Session
+from workshop_tui.domain.plan.plan import draft_place
+from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.widgets.views_line import MOST
-from workshop_tui.tui.workspace import BlockLeft, CustomerLeft, Workspace
+from workshop_tui.tui.workspace import BlockLeft, BlockOpened, CustomerLeft, Workspace
 from workshop_tui.views.block_views import block_of
 from workshop_tui.views.choices import VIEWS
+from workshop_tui.views.keys import key
 from workshop_tui.views.mending import Mending, mending
 from workshop_tui.views.row_id import GAP, VIEW, RowId
+
+BACK_IN = f"Back in «{{}}»: {key('block.next')} goes on from here."
 
 
 class Navigation:
@@ -21,18 +26,29 @@ class Navigation:
     def __init__(self, workspace: Workspace) -> None:
         """Take the workspace, which knows the open block."""
         self._workspace = workspace
+        self._came_from = ""
+        """The block from which a gap has led to the open one; "" where one came otherwise."""
+        workspace.listen(BlockOpened, lambda _: self._forget_way())
 
     def step_block(self, by: int, *, looks: bool = False, is_shared: bool = False) -> None:
         """Open the next block of the agenda, or the one before; to look leaves the clock.
 
         It counts from the block that is shown; `is_shared` where that was shown to the customer a moment ago.
+        From where a gap has led it goes back first: the room is still in the block one came from.
         """
         workspace = self._workspace
+        if workspace.is_sharing_aside and workspace.live.audience == CUSTOMER:
+            workspace.emit(CustomerLeft(partial(self.step_block, by, looks=looks, is_shared=True)))
+            return
         if workspace.aside:
             workspace.leave_aside()
             return
         blocks = [block.id for block in workspace.blocks()]
         if not blocks:
+            return
+        if self._came_from in blocks:
+            workspace.open_block(self._came_from, looks=looks)
+            workspace.stage.tell(BACK_IN.format(workspace.block.title if workspace.block else ""))
             return
         to = (blocks.index(workspace.block.id) if workspace.block else 0) + by
         is_shared = is_shared or workspace.live.audience == CUSTOMER
@@ -55,16 +71,31 @@ class Navigation:
         """Go to the cell by which a gap is mended: in its view, or else on the card of the row."""
         row, rule = gap.lacks
         kind = place_of(rule, row.kind)
+        before, way = self._workspace.planned, self._came_from
         if kind and self._workspace.open_kind(kind):
             if found := mending(self._workspace.live, row, rule):
                 self._go_to_cell(row, found)
             else:
                 self._show_row(row)
+            self._remember_way(way or (before.id if before and rule else ""))
         elif kind:
             said = f"That is put right in {kind.label}, and this agenda has no such block: add one."
             self._workspace.stage.tell(said)
         else:
             self._workspace.stage.tell("There is no block in which that is put right.")
+
+    def _remember_way(self, block: str) -> None:
+        """Know which block a gap has led away from, and say that there is a way back."""
+        view, here = self._workspace.live.view, self._workspace.planned
+        self._came_from = block if here and here.id != block else ""
+        if left := view.get(Block, self._came_from):
+            main = self._workspace.stage.main
+            names = ("block.next", "block.before")
+            name = next((name for name in names if not main.takes(key_of(main, name))), names[0])
+            self._workspace.stage.tell(f"{key(name)} goes back to «{left.title}», where the room is.")
+
+    def _forget_way(self) -> None:
+        self._came_from = ""
 
     def _show_row(self, row: RowId) -> None:
         """Go to a row of the open block: in its first view, or else in one of the row's kind."""
@@ -91,9 +122,16 @@ class Navigation:
         """Go where a row leads that is no field: to a view, or to a gap; whether it leads anywhere."""
         if row.kind == VIEW:
             self._go_to_view("".join(row.key))
+            self._edit_field("".join(row.line))
         elif row.kind == GAP:
             self.go_to_fix(row)
         return row.kind in {VIEW, GAP}
+
+    def _edit_field(self, name: str) -> None:
+        """Have the field of the session typed at once that a line leads to, if it names one."""
+        live, stage = self._workspace.live, self._workspace.stage
+        if name and stage.go_to_cell(draft_place(Session, live.session.key, name)):
+            stage.main.action_edit()
 
     def _go_to_view(self, name: str) -> None:
         """Open a view by the name of its class: of the open block, or of the first block that has it."""

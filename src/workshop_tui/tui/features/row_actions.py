@@ -7,7 +7,7 @@ from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import Workspace, why_sealed
-from workshop_tui.views.cell import Choice, RowAction
+from workshop_tui.views.cell import Choice, Col, RowAction
 from workshop_tui.views.table import Row
 
 
@@ -50,7 +50,9 @@ def _name(workspace: Workspace, sheet: Sheet, row: Row) -> str:
     A picture has no columns: there it is what its row is called.
     """
     if row.cells:
-        return row.cells[min(sheet.table.start, len(row.cells) - 1)].text.partition("\n")[0]
+        named = (n for n, col in enumerate(sheet.table.cols) if isinstance(col, Col) and col.is_name)
+        at = next(named, sheet.table.start)
+        return row.cells[min(at, len(row.cells) - 1)].text.partition("\n")[0]
     view = workspace.stage.view
     return view.called_at(workspace.live, row.id).partition("\n")[0] if view else ""
 

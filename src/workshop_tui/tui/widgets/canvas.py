@@ -182,8 +182,8 @@ class Canvas(Sheet):
 
     @property
     def keys(self) -> dict[str, Choice]:
-        """Letters alone set a value here: digits open the views."""
-        return {key: choice for key, choice in super().keys.items() if key.isalpha()}
+        """None: a picture has no cells, so letters are commands and digits open views; Enter shows a list."""
+        return {}
 
     @property
     def place(self) -> Region:

@@ -267,7 +267,11 @@ class CaptureLine(Commanded, Vertical):
         elif self._refused == self.line.value:  # for what nobody sees in the line itself
             yield f"✗ {self._why}", "bold $error"
         elif why := next(flagged, ""):
-            if (proposed := self._proposed()) and proposed in why:
+            if captured.date_at >= 0 and why in {
+                c.why for c in captured.chips if c.start == captured.date_at
+            }:
+                why = f"{why.partition(': ')[0]}: {key_of(self, 'capture.complete')} takes it as the date."
+            elif (proposed := self._proposed()) and proposed in why:
                 why = f"{why.partition(': ')[0]}: {key_of(self, 'capture.complete')} adds {proposed}."
             yield f"? {why}", "$warning"
 
@@ -432,6 +436,19 @@ class CaptureLine(Commanded, Vertical):
         is_open = completed and completed != (line.value, line.cursor_position)
         return "" if is_open else proposes
 
+    def _put_by(self, at: int) -> None:
+        """Make the date that stands in the words at a place the due date."""
+        line, before = self.line, self.line.cursor_position
+        line.value = f"{line.value[:at]}{BY} {line.value[at:]}"
+        line.cursor_position = len(line.value) if before >= at else before
+
+    def _date_at(self) -> int:
+        """Return where Tab puts `by` in front of a date in the words; -1 where it completes a name."""
+        line = self.line
+        completed = complete(line.value, line.cursor_position, self._live.view, self._where().block)
+        is_open = completed and completed != (line.value, line.cursor_position)
+        return -1 if is_open else self._parsed().date_at
+
     def take_back_typing(self, *, redo: bool = False) -> bool:
         """Take back in the line what was typed last, or put it in again; whether there was anything of it."""
         text = self._history.step(redo=redo) if self.is_open else None
@@ -447,6 +464,9 @@ class CaptureLine(Commanded, Vertical):
 
     def complete(self, by: int) -> None:
         """Complete the name at the cursor, or take what is proposed; again: the next that fits."""
+        if by > 0 and not self._tabbed_here and self._date_at() >= 0:
+            self._put_by(self._date_at())
+            return
         if by > 0 and not self._tabbed_here and (proposed := self._proposed()):
             value = f"{self.line.value.rstrip()} {proposed} "
             self.line.value, self.line.cursor_position = value, len(value)

@@ -95,6 +95,8 @@ class Listing:
         """Take the stage, which knows the open view and its table."""
         self._stage = stage
         self.line = FilterLine()
+        self.led_to = ""
+        """The row on to which marking has led, until the cursor is moved from it; "" for none."""
 
     @property
     def table_query(self) -> TableQuery | None:
@@ -123,6 +125,11 @@ class Listing:
             query.mark(main.current.id)
             self._show_again()
             main.action_move(way, 0)
+            self.led_to = main.current.id
+
+    def moved_to(self, row: str) -> None:
+        """Know that the cursor stands on a row: if marking has not led there, it was moved."""
+        self.led_to = row if row == self.led_to else ""
 
     def clear(self) -> None:
         """Show all rows again, without marks."""

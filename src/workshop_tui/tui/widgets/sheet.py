@@ -27,6 +27,7 @@ from workshop_tui.tui.commands.command import Command, Commanded, Section, key_o
 from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.views.cell import Cell, Choice, Column, Edit, by_key
 from workshop_tui.views.keys import filled_table
+from workshop_tui.views.row_id import GAP, VIEW, RowId
 from workshop_tui.views.table import Layout, Row, Table, arranged, keeps_all, line_of
 from workshop_tui.views.text_layout import fit, wrapped
 
@@ -79,6 +80,23 @@ _COMMANDS = (
         section=Section.PICTURE,
     ),
     _table(
+        "sheet.tick",
+        "space",
+        "Tick",
+        lambda sheet: sheet.action_tick(),
+        "where it is ticked who is here: tick the row, from any of its cells",
+        applies=lambda sheet: sheet.is_ticked,
+    ),
+    _table(
+        "sheet.go",
+        "enter,space",
+        "Go",
+        lambda sheet: sheet.action_edit(),
+        "go to the place that the line names",
+        applies=lambda sheet: sheet.leads,
+        shown=True,
+    ),
+    _table(
         "sheet.edit",
         "enter,space",
         "Edit",
@@ -91,7 +109,7 @@ _COMMANDS = (
         "tab",
         "Next field",
         lambda sheet: sheet.action_go_on(1),
-        "once a cell is set: the next field of its row, or the one before; else the next pane",
+        "directly after a cell was set: the next field of its row, or the one before; else the next pane",
         applies=lambda sheet: sheet.can_go_on(1),
     ),
     _table(
@@ -136,6 +154,10 @@ _COMMANDS = (
         disabled=lambda sheet: sheet.why_no_step,
     ),
 )
+
+
+GOING_ON = ("sheet.next", "sheet.previous")
+"""The commands that go on in the row."""
 
 
 class Sheet(Commanded, ScrollView, can_focus=True):
@@ -212,6 +234,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._kept_in = (self.table, 0, False)
         """The table and the width for which it was last measured whether all is kept, and whether it is."""
         self._tones: dict[str, Style] = {}
+        self._led = False
+        """Whether the line under the cursor leads elsewhere, as the foot was told."""
         self.one_line: str | None = None
         """What it shows in one line in place of its rows, through which the cursor moves all the same."""
 
@@ -247,6 +271,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         if was_seen and kept in ids and not self._is_seen:
             self._reveal()
             self.refresh()
+        self._tell_leading()
         self._repaint(*before)
 
     def _repaint(self, table: Table, lay: Layout, row: int, col: int) -> None:
@@ -511,6 +536,10 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """Know that Tab has led here or something was set here: from there it goes on in the row."""
         self._kept = (self.current.id, self.col) if self.current else None
 
+    def stop_going_on(self) -> None:
+        """Know that another key has been pressed since something was set: Tab is for the panes again."""
+        self._kept = None
+
     def can_go_on(self, way: int) -> bool:
         """Whether Tab goes on to another field of the row, and not to another pane."""
         is_there = self.current is not None and (self.current.id, self.col) == self._kept
@@ -587,6 +616,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._measure()
         self._reveal()
         if self.row != before and self.current:
+            self._tell_leading()
             self.post_message(self.Moved(self, self.current))
         if self.scroll_offset.y != scrolled:
             self.refresh()
@@ -639,6 +669,29 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     def action_edit(self) -> None:
         """Ask for the focused cell to be changed."""
         self._ask("edit")
+
+    @property
+    def leads(self) -> bool:
+        """Whether the line under the cursor leads elsewhere, rather than being changed where it stands."""
+        return self.current is not None and RowId.parse(self.current.id).kind in {VIEW, GAP}
+
+    def _tell_leading(self) -> None:
+        """Have the foot say whether the line under the cursor is gone to or changed."""
+        if self.leads is not self._led:
+            self._led = self.leads
+            self.refresh_bindings()
+
+    @property
+    def is_ticked(self) -> bool:
+        """Whether the row under the cursor is ticked, from any of its cells."""
+        row = self.current
+        return row is not None and not row.placeholder and self.table.ticks in self._stops_there
+
+    def action_tick(self) -> None:
+        """Go to the tick of the row, and turn it over."""
+        stops = self._stops_there
+        self.action_move(0, stops.index(self.table.ticks) - stops.index(self.col))
+        self.action_edit()
 
     def action_press(self, _what: str) -> None:
         """Do what a key of a picture means; a table has none."""

@@ -510,6 +510,8 @@ class Stage(Commanded, Vertical):
     @on(Sheet.Crossed)
     def _moved(self, event: Sheet.Moved | Sheet.Crossed) -> None:
         view = self.view
+        if isinstance(event, Sheet.Moved):
+            self.listing.moved_to(event.row.id)
         if view and (view.by_cell or isinstance(event, Sheet.Moved)):
             self.call_after_refresh(self._follow)  # the cursor first
 

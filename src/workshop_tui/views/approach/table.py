@@ -137,7 +137,7 @@ def _taking(live: LivePlan, person: Stakeholder) -> Iterator[RowAction]:
 def _who(live: LivePlan, person: Stakeholder) -> Iterator[Row]:
     yield form_row(live, person, _approach("lead"))
     if match := _suggestion(live, person):
-        take = f"→ press {key('row.do')}, then l, to take it"
+        take = f"→ {key('row.do')}, then l finds it, Enter takes it"
         said = f"{live.view.name_of(Member, match.member)}: {match.reason}\n{take}"
         yield told_row(person, ("suggested",), "  suggested", said, "warn")
     yield from (form_row(live, person, _approach(name)) for name in ("companion", "message"))

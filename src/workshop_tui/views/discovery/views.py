@@ -24,6 +24,7 @@ class Profile(View):
 
     title: str = "Profile"
     kind: ClassVar[type[Entity]] = Criterion
+    start: ClassVar[int] = 2
     empty: str = "No criteria yet."
     invite: str = (
         f"press {key('sheet.add')} and type what makes an account worth it, as «Senior access today»."

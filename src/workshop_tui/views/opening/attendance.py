@@ -34,7 +34,7 @@ from workshop_tui.views.clock import at_time
 from workshop_tui.views.fields import new_row
 from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
-from workshop_tui.views.table import Row
+from workshop_tui.views.table import Row, Table
 
 
 class Team(View):
@@ -72,6 +72,10 @@ class Team(View):
         told = f"Here: {_by_firm(live, here)}"
         return " · ".join(filter(None, (told, more, _cost(live))))
 
+    def content(self, live: LivePlan) -> Table:
+        """Begin where one says who is here."""
+        return _ticked(super().content(live))
+
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the members under their firms, each firm with its own line for a new one."""
         for party in live.view.partners:
@@ -96,6 +100,13 @@ class Team(View):
     def card_cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Every field of one member."""
         return fields_of(Member, "name", "party", "role", "email", "style", "rate")
+
+
+def _ticked(table: Table) -> Table:
+    """Return a table that begins on its first ticks, which are set from anywhere in their row."""
+    kinds = [getattr(col, "kind", None) for col in table.cols]
+    at = next((n for n, kind in enumerate(kinds) if kind in {Presence, Guest}), -1)
+    return replace(table, start=max(at, 0), ticks=at)
 
 
 def _joining(live: LivePlan, party: Party) -> Edit:
@@ -147,6 +158,10 @@ class Guests(View):
             *((Col(Guest, "stakeholder", 10, "Now", there(now.id)),) if now else ()),
             *(Col(Guest, "stakeholder", 18, b.title, there(b.id)) for b in blocks if b is not now),
         )
+
+    def content(self, live: LivePlan) -> Table:
+        """Begin where one says who is here, for the block that runs or comes first."""
+        return _ticked(super().content(live))
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the people, each with who is there, or when they have left again."""

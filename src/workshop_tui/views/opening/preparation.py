@@ -94,13 +94,13 @@ def _wanted(live: LivePlan) -> Iterator[tuple[RowId, bool, str, str]]:
     view, session = live.view, live.session
     purpose, team = RowId.view(SessionPurpose), RowId.view(Team)
     yield (
-        purpose,
+        purpose.about("purpose"),
         bool(session.purpose),
         "Purpose",
         one_line(session.purpose) or "what the room wants to have at the end",
     )
     leader = view.name_of(Member, session.facilitator) if session.facilitator else ""
-    yield purpose.about("who"), bool(leader), "Facilitator", leader or "who leads it"
+    yield purpose.about("facilitator"), bool(leader), "Facilitator", leader or "who leads it"
     ours = {p.short: len(view.where(Member, party=p.id)) for p in view.partners}
     told = " · ".join(f"{number or 'nobody'} of {firm}" for firm, number in ours.items())
     yield team, bool(ours) and all(ours.values()), "Team", told

@@ -27,10 +27,17 @@ class SessionPurpose(View):
     title: str = "Purpose"
     kind: ClassVar[type[Entity]] = Session
 
+    def why_not(self, live: LivePlan, name: str) -> str:
+        """Return that the playbook is no choice any more."""
+        if RowId.parse(name).line[-1:] == ("playbook",):
+            return "The agenda was taken from this playbook: change the agenda itself."
+        return super().why_not(live, name)
+
     def content(self, live: LivePlan) -> Table:
         """Return the session as a form, and who may see what."""
         names = ("purpose", "held_on", "start", "facilitator", "playbook")
         table = form(live, live.session, visible_cols(fields_of(Session, *names), live.audience))
+        table = replace(table, rows=tuple(map(_settled, table.rows)))
         if live.audience == CUSTOMER:
             return table
         told = (
@@ -38,6 +45,13 @@ class SessionPurpose(View):
             for who, what in _sees(live)
         )
         return replace(table, rows=(*table.rows, heading_row("Who may see what"), *told))
+
+
+def _settled(row: Row) -> Row:
+    """Return the line of the playbook as a fact: another name would not make another agenda."""
+    if RowId.parse(row.id).line[-1:] != ("playbook",):
+        return row
+    return replace(row, cells=(row.cells[0], replace(row.cells[1], how=None)))
 
 
 def _sees(live: LivePlan) -> Iterable[tuple[str, str]]:

@@ -20,6 +20,7 @@ from workshop_tui.live.replica import Build
 from workshop_tui.views.base import people_here, row_id
 from workshop_tui.views.cell import Col
 from workshop_tui.views.firm_codes import firm_codes
+from workshop_tui.views.keys import key
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture, Way
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.pictures.place import Place
@@ -94,7 +95,7 @@ class Styles(PeoplePicture, Pictured):
 
     def foot(self, _live: LivePlan, _name: str, _width: int) -> Foot:
         """Return what the marks mean and which keys move a person."""
-        return (("◆ ours · +1 toward all · Shift+arrow moves to another style", "muted"),)
+        return ((f"◆ ours · +1 toward all · Shift+arrow or {key('sheet.edit')} sets another style", "muted"),)
 
     def asked(self, _live: LivePlan) -> Col:
         """Enter changes the style."""
