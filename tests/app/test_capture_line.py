@@ -238,15 +238,49 @@ async def test_an_unfinished_line_comes_back_after_a_restart(norvane: Path) -> N
     async with driving(norvane, account="norvane") as app:
         await app.press("f2")
         assert capture(app).line.value == "a: Ask for the list @Row"
-        await app.type_text("", "right", *"an", "enter")  # an arrow goes on with it
+        await app.type_text("an", "enter")  # typing goes on with it
         assert app.live.whole.where(Action, title="Ask for the list", owner="P1")
-        await app.type_text("a: Half a line", "escape", "f2", *"a: Call them all")  # typing takes its place
-        assert capture(app).line.value == "a: Call them all"
-        await app.press("enter")
         await app.stored()
     async with driving(norvane, account="norvane") as app:
         await app.press("f2")
         assert capture(app).line.value == ""
+
+
+async def test_what_is_put_in_the_place_of_an_unfinished_line_loses_nothing_of_it(norvane: Path) -> None:
+    old = "a: Write up the lab visit"
+    async with driving(norvane, account="norvane") as app:
+        await app.type_text("", "f2", *old, "escape")
+        await app.press("f2", "shift+home")
+        await app.type_text("p: New", "backspace")
+        assert capture(app).line.value == "p: Ne"
+        assert app.shows("capture · 1 more waits ▸")
+        await app.press("ctrl+z", "ctrl+z", "ctrl+z")
+        assert (capture(app).line.value, capture(app)._ahead) == (old, [])
+        await app.press("shift+home")
+        await app.type_text("p: New", "enter")
+        assert app.live.whole.where(Parking, text="New")
+        assert app.shows("1 more line waits: Enter shows the next")
+        app.app.flush()
+        await app.stored()
+    async with driving(norvane, account="norvane") as app:
+        await app.type_text("", "f2", "enter", *" for Colm")
+        assert capture(app).line.value == f"{old} for Colm"
+
+
+@pytest.mark.parametrize("pasted", [False, True])
+async def test_what_is_typed_where_nothing_is_edited_has_an_unfinished_line_wait(
+    norvane: Path, *, pasted: bool
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.type_text("", "f2", *"a: Half a line", "escape")
+        if pasted:
+            driver = app.app._driver
+            assert driver is not None
+            driver.send_message(events.Paste("p: Pricing"))
+            await app.wait_until(lambda: capture(app).is_open, "the line takes it")
+        else:
+            await app.type_text("p: Pricing")
+        assert (capture(app).line.value, capture(app)._ahead) == ("p: Pricing", ["a: Half a line"])
 
 
 @pytest.mark.parametrize(
@@ -497,11 +531,11 @@ async def test_what_is_pasted_over_a_line_from_before_brings_none_of_its_lines_i
         await app.press("f2")
         capture(app).line.post_message(events.Paste("Ask @Zzyzx for it\nRead it aloud\n"))
         await app.wait_until(lambda: "Zzyzx" in capture(app).line.value)
-        await app.press("escape", "f2")
+        await app.press("escape", "f2", "shift+home")
         capture(app).line.post_message(events.Paste("Book the room\nClose\n"))
         await app.wait_until(lambda: app.live.whole.where(Action, title="Close"))
         assert not app.live.whole.where(Action, title="Read it aloud")
-        assert app.shows("1 more line waits: Enter shows the next")
+        assert app.shows("2 more lines wait: Enter shows the next")
 
 
 async def test_pasted_rows_and_lists_are_taken_as_they_are_typed(norvane: Path) -> None:

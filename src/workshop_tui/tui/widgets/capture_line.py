@@ -136,6 +136,10 @@ class CaptureLine(Commanded, Vertical):
         self._history = TextHistory()
         self._typed = ""
         """The line as it was before the last key."""
+        self._unfinished = ""
+        """The line from before that stands there, as it was left."""
+        self._set_aside = ""
+        """The line from before that waits, as something else was put in its place."""
         self._came_in = 0
         """How many rows the last Enter has brought in."""
         self._refused: str | None = None
@@ -162,6 +166,7 @@ class CaptureLine(Commanded, Vertical):
     def on_mount(self) -> None:
         """Let the cursor stand still: the room reads beside it."""
         self.line.cursor_blink = False
+        self.line.replaces = self._replaced
 
     @property
     def is_open(self) -> bool:
@@ -179,7 +184,7 @@ class CaptureLine(Commanded, Vertical):
             self._audience, self._news = self._live.audience, None
             first, *self._ahead = draft.split("\n")
             self._following = len(self._ahead) if first else 0
-            self._put_selected(first)
+            self._put_unfinished(first)
             self.display = True
         self.screen.add_class("capturing")
         give_keys(self.line, scroll_visible=False)
@@ -188,13 +193,13 @@ class CaptureLine(Commanded, Vertical):
     def bring_back(self, draft: str) -> None:
         """Take in what was left unfinished, where that is known only once the line is open.
 
-        It comes selected into an empty line, and waits behind one in which something is typed.
+        It comes into an empty line, and waits behind one in which something is typed.
         """
         first, *rest = draft.split("\n")
         if self.line.value.strip() or self._ahead:
             self._ahead += [first, *rest]
         else:
-            self._put_selected(first)
+            self._put_unfinished(first)
             self._ahead, self._following = rest, len(rest) if first else 0
         self.flush()
         self.read()
@@ -205,12 +210,19 @@ class CaptureLine(Commanded, Vertical):
         self.line.cursor_position = cursor
         self._refused = self._asked = None
         self._typed = text
+        self._unfinished = self._set_aside = ""
         self._history.begin(text)
 
-    def _put_selected(self, text: str) -> None:
-        """Put in a line from before: typing replaces it, an arrow goes on with it."""
+    def _put_unfinished(self, text: str) -> None:
+        """Put in a line from before: typing goes on with it."""
         self._put(text, len(text))
-        self.line.selection = Selection(0, len(text))
+        self._unfinished = text
+
+    def _replaced(self, text: str) -> None:
+        """Have a line from before wait, where something else is put in its place."""
+        if text.strip() and text == self._unfinished:
+            self._ahead.insert(self._following, text)
+            self._set_aside = text
 
     # What it says
 
@@ -353,10 +365,10 @@ class CaptureLine(Commanded, Vertical):
 
         A line from before, in whose place it comes before anybody has seen it, waits.
         """
-        first, *rest = [self._as_typed(row) for row in rows] or [""]
         line = self.line
-        if line.value.strip() and sorted(line.selection) == [0, len(line.value)]:
-            self._ahead.insert(0, line.value)
+        if line.value and line.value == self._unfinished:
+            line.selection = Selection(0, len(line.value))
+        first, *rest = [self._as_typed(row) for row in rows] or [""]
         is_behind = line.selection.is_empty and bool(line.value) and not line.value.endswith(" ")
         line.replace(f" {first}" if is_behind else first, *line.selection)
         self._put_ahead(rest)
@@ -396,7 +408,7 @@ class CaptureLine(Commanded, Vertical):
                 self._put(self._ahead.pop(0))
             self.line.cursor_position = len(self.line.value)
         elif self._ahead:
-            self._put_selected(self._ahead.pop(0))
+            self._put_unfinished(self._ahead.pop(0))
             self._following = len(self._ahead)
         self.flush()
         self.read()
@@ -438,6 +450,9 @@ class CaptureLine(Commanded, Vertical):
         if text is not None:
             self.line.value = text
             self.line.cursor_position = len(text)
+            if text == self._set_aside in self._ahead:  # it is there again, and waits no longer
+                self._ahead.remove(text)
+                self._set_aside = ""
         return text is not None
 
     @property
