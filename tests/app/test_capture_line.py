@@ -448,6 +448,48 @@ async def test_an_answer_to_something_else_than_the_room_is_asked_says_both(norv
         await app.wait_until(lambda: app.shows("⟨the room is asking Dev Rathmore"), "the room has gone on")
 
 
+async def test_an_answer_of_whom_the_room_asks_is_to_what_the_room_asks(norvane: Path) -> None:
+    with closing(Store.open(norvane)) as store:
+        plan, _ = store.load("norvane")
+        block = next(b for b in plan.where(Block, session="S2") if b.kind is BlockKind.VALUE)
+        asked = plan.all(Question)[2]
+        row = str(RowId.new(asked.id, "ST06"))
+        seat = OnlinePresence("elsewhere", "rowan", "S2", block.id, AT, "customer", "Ask", "ST06", row)
+        store.join("norvane", seat)
+    async with driving(norvane, account="norvane") as app:
+        app.workspace[Audience].look_as("alliance")
+        await app.wait_until(lambda: app.live.is_shared_elsewhere, "the room is heard of")
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2")
+        for typed in ("v: Fewer reports", "v: More of them ^Dev"):
+            await app.type_text(typed)
+            assert app.shows(f"⟨answer of Dev Rathmore⟩ ⟨to: {asked.text[:12]}")
+            assert not app.shows("the room is asking")
+            await app.press("enter")
+        for text in ("Fewer reports", "More of them"):
+            (answer,) = app.live.whole.where(Answer, text=text)
+            assert (answer.question, answer.stakeholder) == (asked.id, "ST06")
+        await app.press("escape")
+        await app.to_block(BlockKind.VALUE)
+        heard = [type(view).__name__ for view in app.workspace.stage.views].index("AnswerList")
+        await app.to_view(str(heard + 1))
+        await app.press("f2")
+        await app.type_text("Said in between")
+        assert app.shows(f"⟨answer of Dev Rathmore⟩ ⟨to: {asked.text[:12]}")
+        await app.press("ctrl+u")
+        await app.type_text("Said in between ^Priya")  # whom nobody asks that
+        assert app.shows("⟨answer of Priya Vantongeren⟩ ⟨no question⟩")
+
+
+async def test_where_an_answer_goes_is_never_cut_for_its_words(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2")
+        await app.type_text("v: ^Priya " + "and then we would have to see what comes of it " * 6 + "@Zzyzx")
+        assert app.shows("⟨answer of Priya Vantongeren⟩ ⟨no question⟩")
+        assert app.shows("and then we")
+
+
 async def test_an_open_editor_is_left_with_all_that_was_typed_in_it(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.STAKEHOLDERS)

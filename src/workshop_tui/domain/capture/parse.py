@@ -79,6 +79,7 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     about: str | None = None,
     question: str | None = None,
     room: tuple[str | None, str | None] = (None, None),
+    asks: bool = False,
     session: str = "",
 ) -> Captured:
     """Return what a line says, as typed in a block by somebody who sees this projected plan.
@@ -86,7 +87,8 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     `keep_unknown` is the second Enter: what the first refused for being unknown or ambiguous is kept as
     text. `about` is the id of the stakeholder in focus, whose answer it is when the line names nobody;
     `question` that of the question it is to; `room` has those of the question and the person that the room
-    is at meanwhile, on another screen; `session` is that of the open session, whose sentiment a line changes.
+    is at meanwhile, on another screen: unless this one `asks` too, an answer of that person is to that
+    question; `session` is that of the open session, whose sentiment a line changes.
     Never raises: what is wrong is in the chips and problems.
     """
     prefix, pieces = scan(line[:LONGEST])
@@ -98,6 +100,9 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     given = {**_texts(kind, reader.text), **reader.given}
     if kind is Answer:
         given[Answer, "", "heard_on"] = dates.today.isoformat()
+        if not asks and all(room):  # what a cursor in a list stands on is asked of nobody
+            is_theirs = given.get(_SAID_BY) in {None, room[1]}
+            question, about = room if is_theirs else (None, None)
         if about and plan.get(Stakeholder, about):
             given.setdefault(_SAID_BY, about)
         if question and plan.get(Question, question):
@@ -109,7 +114,7 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     unseen = _hidden_from(reader, given)
     asked = _asked(plan, given, span) if kind is Answer else ()
     beside = _asked_in_room(plan, given, span, *room) if kind is Answer else ()
-    chips = (first, *asked, *words, *beside, *read, *unseen) if pieces else ()
+    chips = (first, *asked, *beside, *words, *read, *unseen) if pieces else ()
     refused = [chip.why for chip in chips if chip.state is State.REFUSED]
     proposes = f"~{CUSTOMER}" if unseen else ""
     captured = Captured(kind, given, chips, (), audience, person.id if person else "", proposes)
@@ -300,7 +305,7 @@ def _words_shown(
     """Yield chips for what stays text, so that it shows where a name ends and a title begins."""
     words = str(given[kind, "", kind.NAME_FIELD])
     if words and not is_there:
-        yield Chip(words, State.OK, *span)
+        yield Chip(words, State.OK, *span, is_words=True)
     if kind is Stakeholder and not is_there and (title := given.get((kind, "", "title"))):
         yield Chip(f"title {title}", State.OK, *span)
 

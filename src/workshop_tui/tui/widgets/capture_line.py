@@ -99,6 +99,8 @@ class Where:
     about: str | None = None
     room: tuple[str | None, str | None] = (None, None)
     """The ids of the question and the person that the room is at, on another screen."""
+    asks: bool = False
+    """Whether this screen asks a question itself, and doesn't merely list what was asked."""
 
 
 class CaptureLine(Commanded, Vertical):
@@ -268,6 +270,7 @@ class CaptureLine(Commanded, Vertical):
             about=where.about,
             question=where.question,
             room=where.room,
+            asks=where.asks,
             session=live.session_id,
         )
 
@@ -498,11 +501,11 @@ def told(captured: Captured) -> str:
         return ", ".join(chip.text for chip in captured.chips if chip.state is State.OK)
     called = str(captured.values(captured.kind)[captured.kind.NAME_FIELD])
     first = captured.chips[0].text
-    rest = [chip.text for chip in captured.chips[1:] if chip.state in {State.OK, State.NOTED}]
+    read = [chip for chip in captured.chips[1:] if chip.state in {State.OK, State.NOTED}]
+    rest = [chip.text for chip in read if not chip.is_words]
     if captured.kind is Answer:
-        question, _, *rest = rest
-        return f"new {', '.join((first, question, *rest))}: {called}"
+        return f"new {', '.join((first, *rest))}: {called}"
     if captured.person:
         return f"{first}: {', '.join(rest)}"
     hidden = ("not shown to the customer",) if captured.proposes else ()
-    return ", ".join([f"{first} {called}", *rest[1:], *hidden])
+    return ", ".join([f"{first} {called}", *rest, *hidden])
