@@ -209,11 +209,11 @@ def gone_place(kind: type[Entity], key: Key, name: str) -> str:
     return f"{draft_place(kind, key, name)}/{_GONE}"
 
 
-def typed_at(plan: AccountPlan, place: str, text: str) -> str:
+def typed_at(plan: AccountPlan, place: str, text: str = "") -> str:
     """Return where what is kept at a place is typed now; "" where nowhere.
 
-    What was typed for a row that is gone is that row's again once it is back, unless it says so already;
-    until then its name is for a new one.
+    What was typed for a row that is gone is that row's again once it is back, unless it says this text
+    already; until then its name is for a new one.
     """
     row_place, _, last = place.rpartition("/")
     if last != _GONE:

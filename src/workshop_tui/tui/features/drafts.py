@@ -95,9 +95,9 @@ class Drafts:
         return {k.removeprefix(prefix): t for k, t in self._by_place.items() if t and k.startswith(prefix)}
 
     def _kept_at(self, place: str, audience: str) -> str:
-        """Return where is kept what is typed at a place: what was typed for a row that went is one with it."""
+        """Return where is kept what is typed at a place: with what was typed for a row that went."""
         kept = self._kept_for(audience)
-        also = (at for at, text in kept.items() if typed_at(self._live.view, at, text) == place)
+        also = (at for at in kept if typed_at(self._live.view, at) == place)
         return place if place in kept else next(also, place)
 
     def mark(self) -> None:
