@@ -56,7 +56,7 @@ class Recent:
             self.tell_actions()
 
     def tell_actions(self) -> None:
-        """Tell in the border what can be done with the line under the cursor; from elsewhere, how to get there."""
+        """Tell in the border what can be done with the line under the cursor; elsewhere, how to go there."""
         pane, screen = self.pane, self._workspace.screen
         can = ""
         if not self._is_in:
