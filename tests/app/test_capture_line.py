@@ -357,6 +357,32 @@ async def test_the_customer_audience_closes_the_line_and_types_its_own(norvane: 
         assert capture(app).line.value == "r: They may cut the budget"
 
 
+async def test_while_shared_a_line_says_for_whom_it_is_and_a_paste_waits_for_enter(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f4", "f2")
+        assert not app.shows("risk")
+        await app.type_text("r: Colm will leave in March")
+        assert app.shows("«r:» means nothing here: take it out.")
+        before = app.live.whole
+        await app.press("enter", "enter")
+        assert app.live.whole == before
+        await app.press("ctrl+u")
+        await app.type_text("a: Book the room")
+        assert app.shows("⟨new action⟩ ⟨for the customer⟩ ⟨Book the room⟩")
+        await app.press("enter")
+        assert app.shows("✓ new action Book the room, for the customer")
+        before = app.live.whole
+        capture(app).line.post_message(events.Paste("a: Read it aloud\np: Colm may leave\na: Close\n"))
+        await app.wait_until(lambda: app.shows("3 lines, for the customer: Enter adds them"), "it is asked")
+        assert app.live.whole == before
+        await app.press("enter")
+        for title in ("Read it aloud", "Close"):
+            (row,) = app.live.whole.where(Action, title=title)
+            assert row.visibility == "customer"
+        assert app.shows("✓ 3 lines came in, the last: new action Close, for the customer")
+
+
 async def test_an_answer_is_to_the_question_and_from_the_person_in_focus(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.VALUE)

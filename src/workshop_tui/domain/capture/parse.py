@@ -43,6 +43,7 @@ from workshop_tui.domain.model.people import (
     Stakeholder,
     Tie,
 )
+from workshop_tui.domain.model.session import Risk
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.audience import shows, shows_kind
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -52,6 +53,8 @@ LONGEST = 5_000
 """Characters that a line may have."""
 NO_QUESTION = "no question"
 """What a chip says of an answer that is to no question."""
+FOR_CUSTOMER = "for the customer"
+"""What a chip says of a line while the customer looks: they see what it adds."""
 _NAMED = 3
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?\.?"
@@ -93,6 +96,8 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     """
     prefix, pieces = scan(line[:LONGEST])
     kind = kind_of(prefix.text if prefix else "", block)
+    if not may_capture(kind, audience):
+        return _closed(kind, prefix, audience)
     if kind is Meeting:
         return _meeting(line, plan, audience, dates, keep=keep_unknown)
     reader = Reader(kind, plan, audience, keep=keep_unknown, is_chosen=bool(prefix))
@@ -114,11 +119,24 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     unseen = _hidden_from(reader, given)
     asked = _asked(plan, given, span) if kind is Answer else ()
     beside = _asked_in_room(plan, given, span, *room) if kind is Answer else ()
-    chips = (first, *asked, *beside, *words, *read, *unseen) if pieces else ()
+    whom = (Chip(FOR_CUSTOMER, State.NOTED, *span),) if audience == CUSTOMER else ()
+    chips = (first, *whom, *asked, *beside, *words, *read, *unseen) if pieces else ()
     refused = [chip.why for chip in chips if chip.state is State.REFUSED]
     proposes = f"~{CUSTOMER}" if unseen else ""
     captured = Captured(kind, given, chips, (), audience, person.id if person else "", proposes)
     return replace(captured, problems=(*refused, *_missing(captured, line)))
+
+
+def may_capture(kind: type[Entity], audience: str) -> bool:
+    """Whether a line may add a row of a kind before an audience: a risk is ours until we decide otherwise."""
+    return shows_kind(kind, audience) and not (kind is Risk and audience == CUSTOMER)
+
+
+def _closed(kind: type[Entity], prefix: Piece | None, audience: str) -> Captured:
+    """Return what is said of a line of a kind that can't be typed here."""
+    letter, at = (f"{prefix.text}:", (prefix.start, prefix.end)) if prefix else (new(kind), (0, 0))
+    nothing = f"«{letter}» means nothing here: take it out."
+    return Captured(kind, {}, (Chip(letter, State.REFUSED, *at, nothing),), (nothing,), audience)
 
 
 # Meetings
@@ -132,9 +150,6 @@ def _meeting(line: str, plan: AccountPlan, audience: str, dates: Calendar, *, ke
     bare, quoted, is_closed = quoted_words(line[:LONGEST])
     prefix, pieces = scan(bare)
     span = (prefix.start, prefix.end) if prefix else (0, 0)
-    if not shows_kind(Meeting, audience):
-        nothing = "«m:» means nothing here: take it out."
-        return Captured(Meeting, {}, (Chip("m:", State.REFUSED, *span, nothing),), (nothing,), audience)
     rest, found = with_day(pieces, dates)
     days = [_that_was(day, dates) for day in found]
     reader = Reader(Meeting, plan, audience, keep=keep)

@@ -17,7 +17,7 @@ from textual.widgets.input import Selection
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.capture.completion import complete, offers
-from workshop_tui.domain.capture.parse import parse
+from workshop_tui.domain.capture.parse import FOR_CUSTOMER, may_capture, parse
 from workshop_tui.domain.capture.rows import (
     BY,
     FIGURES,
@@ -32,7 +32,7 @@ from workshop_tui.domain.capture.rows import (
 from workshop_tui.domain.capture.tokens import scan
 from workshop_tui.domain.model.people import Meeting, Stakeholder
 from workshop_tui.domain.model.value import Answer
-from workshop_tui.domain.plan.audience import shows, shows_kind
+from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused, target
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
@@ -290,7 +290,9 @@ class CaptureLine(Commanded, Vertical):
         """Say how many lines haven't come in, and what brings them in."""
         behind, number = self._said(self._ahead[: self._following]), self._said(self._ahead)
         take = key_of(self, "capture.take")
-        if behind:
+        if behind and self._live.audience == CUSTOMER:
+            yield f"{behind + 1} lines, {FOR_CUSTOMER}: {take} adds them", "bold $warning"
+        elif behind:
             more = f"and {behind} more line{'s' * (behind > 1)} behind it"
             yield f"{more}: {take} adds all", "bold $warning"
         if waits := number - behind:
@@ -321,7 +323,7 @@ class CaptureLine(Commanded, Vertical):
             is_of = slot.kind is kind or (kind is Stakeholder and slot is SENTIMENT)
             tokens += [example] if is_of and shows(slot.kind, slot.name, audience) else []
         yield "  ".join(["Name, title" if kind is Stakeholder else f"The {kind.VERBOSE_NAME}", *tokens])
-        kinds = [(letter, other) for letter, other in PREFIXES.items() if shows_kind(other, audience)]
+        kinds = [(letter, other) for letter, other in PREFIXES.items() if may_capture(other, audience)]
         yield "  ".join(f"{letter}: {new(other).removeprefix('new ')}" for letter, other in kinds)
 
     # Typing
@@ -343,12 +345,16 @@ class CaptureLine(Commanded, Vertical):
 
     @on(TypedLine.Pasted)
     def _pasted(self, event: TypedLine.Pasted) -> None:
-        """Take each line of a paste as if it were typed; a single one waits for Enter."""
+        """Take each line of a paste as if it were typed; a single one, or what is shared, waits for Enter."""
         first, *rest = [self._as_typed(row) for row in event.rows] or [""]
         event.line.replace(first, *event.line.selection)  # what is selected goes, as when typing
         if rest:
             self._put_ahead(rest)
-            self.take(pasted=True)
+            if self._live.audience == CUSTOMER:  # who would read them at once
+                self.flush()
+                self.read()
+            else:
+                self.take(pasted=True)
 
     def _put_ahead(self, lines: Sequence[str]) -> None:
         """Have lines follow the one that is typed; those that wait already go on waiting behind them."""
@@ -502,10 +508,11 @@ def told(captured: Captured) -> str:
     called = str(captured.values(captured.kind)[captured.kind.NAME_FIELD])
     first = captured.chips[0].text
     read = [chip for chip in captured.chips[1:] if chip.state in {State.OK, State.NOTED}]
-    rest = [chip.text for chip in read if not chip.is_words]
+    rest = [chip.text for chip in read if not chip.is_words and chip.text != FOR_CUSTOMER]
+    whom = (FOR_CUSTOMER,) if captured.audience == CUSTOMER else ()
     if captured.kind is Answer:
-        return f"new {', '.join((first, *rest))}: {called}"
+        return f"new {', '.join((first, *rest, *whom))}: {called}"
     if captured.person:
-        return f"{first}: {', '.join(rest)}"
+        return f"{first}: {', '.join((*rest, *whom))}"
     hidden = ("not shown to the customer",) if captured.proposes else ()
-    return ", ".join([f"{first} {called}", *rest, *hidden])
+    return ", ".join([f"{first} {called}", *rest, *hidden, *whom])
