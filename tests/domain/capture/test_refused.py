@@ -294,6 +294,13 @@ def test_what_is_ours_by_nature_is_closed_before_the_customer(
     assert not captured.given
 
 
+def test_nobody_is_offered_to_be_added_again_for_a_sign_that_is_refused(sample: AccountPlan) -> None:
+    (problem,) = read("s: Colm Addington tech0", sample, ACTIONS, CUSTOMER).problems
+    assert problem == "That can't be typed here: take «tech0» out."
+    (problem,) = read("s: Colm Addington @Zzyzx", sample, ACTIONS).problems
+    assert problem.startswith("No ")
+
+
 def test_no_sentence_before_the_customer_has_a_token_that_is_not_theirs(sample: AccountPlan) -> None:
     (problem,) = read("s: Nadia Okonjo-Wells", sample, VALUE, CUSTOMER).problems
     assert problem == (

@@ -228,7 +228,7 @@ def _first_chip(
     """Return the chip that says what the line makes, and the person who is there whom it changes instead.
 
     A whole name, or words of one with nothing but signs behind, mean who is there. What may be either is
-    refused once.
+    refused once; not where a sign behind a whole name is refused: what it says was to change them.
     """
     said_by = given.get(_SAID_BY)
     whose = f"answer of {reader.view.name_of(Stakeholder, str(said_by))}" if said_by else new(reader.kind)
@@ -238,7 +238,10 @@ def _first_chip(
     if not there:
         return _with_words_behind(reader, made, name), None
     says_more = len(given) > 1
-    is_sure = says_more and len(there) == 1 and (is_whole or (Stakeholder, "", "title") not in given)
+    is_closed = is_whole and any(chip.state is State.REFUSED for chip in reader.chips)
+    is_sure = (
+        (says_more or is_closed) and len(there) == 1 and (is_whole or (Stakeholder, "", "title") not in given)
+    )
     if is_sure:
         return Chip(there[0].name, State.OK, *span), there[0]
     state = State.FLAGGED if reader.keep else State.REFUSED
