@@ -39,6 +39,8 @@ _LEFT = "left at "
 _PARTS = 3
 LATELY = 300
 """How many Steps back what came in last is looked for."""
+OPENED_AGAIN = dt.timedelta(minutes=15)
+"""Until how long before it was opened what was done is of the same sitting."""
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -286,8 +288,8 @@ class LivePlan(PlanReplica):
         return describe(step, self.view, after) != NOT_SHOWN
 
     def is_older(self, steps: tuple[Step, ...]) -> bool:
-        """Whether any of these Steps was taken before this sitting."""
-        return self._is_before(steps, self._since)
+        """Whether any of these Steps was taken before this sitting, which goes on if reopened soon."""
+        return self._is_before(steps, self._since - OPENED_AGAIN)
 
     @staticmethod
     def _is_before(steps: tuple[Step, ...], moment: dt.datetime) -> bool:
