@@ -18,7 +18,7 @@ from workshop_tui.tui.widgets.literal import literal
 
 WHILE_MOVING = {"canvas.drop", "canvas.cancel", "curtain"}
 """What alone is told while something is moved: how to put it down, and what is needed in a hurry."""
-KEPT = ("curtain", "audience", "help", "block.next", "clock", "undo", "sheet.edit", "capture")
+KEPT = ("curtain", "audience", "help", "block.next", "clock", "undo", "capture", "sheet.edit")
 """Commands whose keys are told before others where there is little room: the first ones the longest."""
 
 PALETTE = "command_palette"
