@@ -279,7 +279,7 @@ class LivePlan(PlanReplica):
         return not self._is_before(steps, self._shared_since) and self._tells(steps)
 
     def _tells(self, steps: tuple[Step, ...]) -> bool:
-        """Whether taking these Steps back changes anything that the audience sees, as rows that come again."""
+        """Whether taking these Steps back changes anything that the audience sees, as a row that comes."""
         step = undoing(steps)
         try:
             after = project(apply(self.whole, step), self.audience)
