@@ -480,11 +480,17 @@ async def test_an_answer_of_whom_the_room_asks_is_to_what_the_room_asks(norvane:
         block = next(b for b in plan.where(Block, session="S2") if b.kind is BlockKind.VALUE)
         asked = plan.all(Question)[2]
         row = str(RowId.new(asked.id, "ST06"))
-        seat = OnlinePresence("elsewhere", "rowan", "S2", block.id, AT, "customer", "Ask", "ST06", row)
+        seat = OnlinePresence("elsewhere", "rowan", "S2", block.id, AT, "customer", "AskView", "ST06", row)
         store.join("norvane", seat)
     async with driving(norvane, account="norvane") as app:
         app.workspace[Audience].look_as("alliance")
         await app.wait_until(lambda: app.live.is_shared_elsewhere, "the room is heard of")
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("G")  # where the room is
+        assert app.workspace.block is not None
+        assert (app.workspace.block.id, type(app.workspace.stage.view).__name__) == (block.id, "AskView")
+        assert app.workspace.stage.at_cursor == row
+        assert app.live.audience == "alliance"
         await app.to_block(BlockKind.ACTIONS)
         await app.press("f2")
         for typed in ("v: Fewer reports", "v: More of them ^Dev"):
