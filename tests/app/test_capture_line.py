@@ -522,6 +522,15 @@ async def test_where_an_answer_goes_is_never_cut_for_its_words(norvane: Path) ->
         assert app.shows("and then we")
 
 
+async def test_its_key_is_told_in_the_narrowest_footer(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        for block in app.workspace.blocks():
+            app.workspace.open_block(block.id)
+            await app.quiet()
+            for key in ("f1 Help", "f4 Share", "f5 Curtain", "n Next", "f7 Clock", "^z Undo", "f2 Capture"):
+                assert key in app.rows[-1], (block.title, key)
+
+
 async def test_an_open_editor_is_left_with_all_that_was_typed_in_it(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.STAKEHOLDERS)
