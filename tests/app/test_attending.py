@@ -12,7 +12,7 @@ from tests.app.driver import AT, Driven, driving, seed
 from tests.app.test_choosing_from_a_list import highlighted
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.model.session import Block, Guest, Presence
+from workshop_tui.domain.model.session import Block, Guest, Parking, Presence
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, set_field
 from workshop_tui.tui.features.editing import Editing
@@ -161,6 +161,13 @@ async def test_while_shared_only_what_was_done_since_is_undone(norvane: Path) ->
             told = f"Nothing to {word} since the screen was shared."
             await app.wait_until(lambda told=told: app.shows(told), told)  # type: ignore[misc]
             assert app.live.whole == before
+        await app.press("f2")
+        await app.type_text("p: Redo test", "enter", "escape")
+        there = app.live.whole
+        assert there.where(Parking, text="Redo test")
+        for key, plan in (("ctrl+z", before), ("ctrl+y", there), ("ctrl+z", before)):
+            await app.press(key)
+            await app.wait_until(lambda plan=plan: app.live.whole == plan, key)  # type: ignore[misc]
         name(app, "Theirs")
         await app.press("f4")  # shared as it was: it is no new sharing
         await app.press("ctrl+z")

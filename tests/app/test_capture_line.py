@@ -238,15 +238,49 @@ async def test_an_unfinished_line_comes_back_after_a_restart(norvane: Path) -> N
     async with driving(norvane, account="norvane") as app:
         await app.press("f2")
         assert capture(app).line.value == "a: Ask for the list @Row"
-        await app.type_text("", "right", *"an", "enter")  # an arrow goes on with it
+        await app.type_text("an", "enter")  # typing goes on with it
         assert app.live.whole.where(Action, title="Ask for the list", owner="P1")
-        await app.type_text("a: Half a line", "escape", "f2", *"a: Call them all")  # typing takes its place
-        assert capture(app).line.value == "a: Call them all"
-        await app.press("enter")
         await app.stored()
     async with driving(norvane, account="norvane") as app:
         await app.press("f2")
         assert capture(app).line.value == ""
+
+
+async def test_what_is_put_in_the_place_of_an_unfinished_line_loses_nothing_of_it(norvane: Path) -> None:
+    old = "a: Write up the lab visit"
+    async with driving(norvane, account="norvane") as app:
+        await app.type_text("", "f2", *old, "escape")
+        await app.press("f2", "shift+home")
+        await app.type_text("p: New", "backspace")
+        assert capture(app).line.value == "p: Ne"
+        assert app.shows("capture · 1 more waits ▸")
+        await app.press("ctrl+z", "ctrl+z", "ctrl+z")
+        assert (capture(app).line.value, capture(app)._ahead) == (old, [])
+        await app.press("shift+home")
+        await app.type_text("p: New", "enter")
+        assert app.live.whole.where(Parking, text="New")
+        assert app.shows("1 more line waits: Enter shows the next")
+        app.app.flush()
+        await app.stored()
+    async with driving(norvane, account="norvane") as app:
+        await app.type_text("", "f2", "enter", *" for Colm")
+        assert capture(app).line.value == f"{old} for Colm"
+
+
+@pytest.mark.parametrize("pasted", [False, True])
+async def test_what_is_typed_where_nothing_is_edited_has_an_unfinished_line_wait(
+    norvane: Path, *, pasted: bool
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.type_text("", "f2", *"a: Half a line", "escape")
+        if pasted:
+            driver = app.app._driver
+            assert driver is not None
+            driver.send_message(events.Paste("p: Pricing"))
+            await app.wait_until(lambda: capture(app).is_open, "the line takes it")
+        else:
+            await app.type_text("p: Pricing")
+        assert (capture(app).line.value, capture(app)._ahead) == ("p: Pricing", ["a: Half a line"])
 
 
 @pytest.mark.parametrize(
@@ -321,6 +355,32 @@ async def test_the_customer_audience_closes_the_line_and_types_its_own(norvane: 
         await app.wait_until(lambda: "Who may look" in app.text)
         await app.press("a", "enter", "f2")
         assert capture(app).line.value == "r: They may cut the budget"
+
+
+async def test_while_shared_a_line_says_for_whom_it_is_and_a_paste_waits_for_enter(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f4", "f2")
+        assert not app.shows("risk")
+        await app.type_text("r: Colm will leave in March")
+        assert app.shows("«r:» means nothing here: take it out.")
+        before = app.live.whole
+        await app.press("enter", "enter")
+        assert app.live.whole == before
+        await app.press("ctrl+u")
+        await app.type_text("a: Book the room")
+        assert app.shows("⟨new action⟩ ⟨for the customer⟩ ⟨Book the room⟩")
+        await app.press("enter")
+        assert app.shows("✓ new action Book the room, for the customer")
+        before = app.live.whole
+        capture(app).line.post_message(events.Paste("a: Read it aloud\np: Colm may leave\na: Close\n"))
+        await app.wait_until(lambda: app.shows("3 lines, for the customer: Enter adds them"), "it is asked")
+        assert app.live.whole == before
+        await app.press("enter")
+        for title in ("Read it aloud", "Close"):
+            (row,) = app.live.whole.where(Action, title=title)
+            assert row.visibility == "customer"
+        assert app.shows("✓ 3 lines came in, the last: new action Close, for the customer")
 
 
 async def test_an_answer_is_to_the_question_and_from_the_person_in_focus(norvane: Path) -> None:
@@ -414,6 +474,63 @@ async def test_an_answer_to_something_else_than_the_room_is_asked_says_both(norv
         await app.wait_until(lambda: app.shows("⟨the room is asking Dev Rathmore"), "the room has gone on")
 
 
+async def test_an_answer_of_whom_the_room_asks_is_to_what_the_room_asks(norvane: Path) -> None:
+    with closing(Store.open(norvane)) as store:
+        plan, _ = store.load("norvane")
+        block = next(b for b in plan.where(Block, session="S2") if b.kind is BlockKind.VALUE)
+        asked = plan.all(Question)[2]
+        row = str(RowId.new(asked.id, "ST06"))
+        seat = OnlinePresence("elsewhere", "rowan", "S2", block.id, AT, "customer", "AskView", "ST06", row)
+        store.join("norvane", seat)
+    async with driving(norvane, account="norvane") as app:
+        app.workspace[Audience].look_as("alliance")
+        await app.wait_until(lambda: app.live.is_shared_elsewhere, "the room is heard of")
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("G")  # where the room is
+        assert app.workspace.block is not None
+        assert (app.workspace.block.id, type(app.workspace.stage.view).__name__) == (block.id, "AskView")
+        assert app.workspace.stage.at_cursor == row
+        assert app.live.audience == "alliance"
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2")
+        for typed in ("v: Fewer reports", "v: More of them ^Dev"):
+            await app.type_text(typed)
+            assert app.shows(f"⟨answer of Dev Rathmore⟩ ⟨to: {asked.text[:12]}")
+            assert not app.shows("the room is asking")
+            await app.press("enter")
+        for text in ("Fewer reports", "More of them"):
+            (answer,) = app.live.whole.where(Answer, text=text)
+            assert (answer.question, answer.stakeholder) == (asked.id, "ST06")
+        await app.press("escape")
+        await app.to_block(BlockKind.VALUE)
+        heard = [type(view).__name__ for view in app.workspace.stage.views].index("AnswerList")
+        await app.to_view(str(heard + 1))
+        await app.press("f2")
+        await app.type_text("Said in between")
+        assert app.shows(f"⟨answer of Dev Rathmore⟩ ⟨to: {asked.text[:12]}")
+        await app.press("ctrl+u")
+        await app.type_text("Said in between ^Priya")  # whom nobody asks that
+        assert app.shows("⟨answer of Priya Vantongeren⟩ ⟨no question⟩")
+
+
+async def test_where_an_answer_goes_is_never_cut_for_its_words(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2")
+        await app.type_text("v: ^Priya " + "and then we would have to see what comes of it " * 6 + "@Zzyzx")
+        assert app.shows("⟨answer of Priya Vantongeren⟩ ⟨no question⟩")
+        assert app.shows("and then we")
+
+
+async def test_its_key_is_told_in_the_narrowest_footer(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        for block in app.workspace.blocks():
+            app.workspace.open_block(block.id)
+            await app.quiet()
+            for key in ("f1 Help", "f4 Share", "f5 Curtain", "n Next", "f7 Clock", "^z Undo", "f2 Capture"):
+                assert key in app.rows[-1], (block.title, key)
+
+
 async def test_an_open_editor_is_left_with_all_that_was_typed_in_it(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.STAKEHOLDERS)
@@ -497,11 +614,11 @@ async def test_what_is_pasted_over_a_line_from_before_brings_none_of_its_lines_i
         await app.press("f2")
         capture(app).line.post_message(events.Paste("Ask @Zzyzx for it\nRead it aloud\n"))
         await app.wait_until(lambda: "Zzyzx" in capture(app).line.value)
-        await app.press("escape", "f2")
+        await app.press("escape", "f2", "shift+home")
         capture(app).line.post_message(events.Paste("Book the room\nClose\n"))
         await app.wait_until(lambda: app.live.whole.where(Action, title="Close"))
         assert not app.live.whole.where(Action, title="Read it aloud")
-        assert app.shows("1 more line waits: Enter shows the next")
+        assert app.shows("2 more lines wait: Enter shows the next")
 
 
 async def test_pasted_rows_and_lists_are_taken_as_they_are_typed(norvane: Path) -> None:

@@ -176,6 +176,9 @@ async def test_keys_typed_behind_the_one_that_opens_it_reach_it_in_order(norvane
         await app.type_text("", "d", "d", "enter")
         assert "Done on which day?" in app.text
         assert app.live.view.all(Action) == title
+        await app.press("ctrl+u")
+        await app.type_text("12 jun")  # which is still to come this year
+        assert "Thu 12 Jun 2025" in app.beneath
         await app.press("escape")
         before = app.live.view.all(Block)
         (block,) = [each for each in before if app.workspace.block and each.id == app.workspace.block.id]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Step, removal, set_field
+from workshop_tui.domain.plan.step import Step, removal, set_field, undoing
 from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.store.store import Store
 from workshop_tui.tui.features.audience import Audience
@@ -173,7 +174,7 @@ async def test_a_new_row_that_another_removes_while_its_name_stands_in_the_edito
             store.commit("norvane", Step(removal(plan, ana), "mirela", AT))
         await app.wait_until(lambda: not app.live.whole.where(Stakeholder, name="Ana Pires"), "she is gone")
         await app.press("enter", "escape")
-        await app.wait_until(lambda: "What you typed stays as a draft (✎)." in app.told, "it is told")
+        await app.wait_until(lambda: "What you typed waits in Stakeholders: a brings it in" in app.told)
         await app.press("a")
         assert app.editor.typed == "Ana Pires"
 
@@ -227,7 +228,44 @@ async def test_what_was_typed_for_a_row_that_has_gone_is_kept_for_a_new_one(norv
             store.commit("norvane", Step(removal(plan, person(plan)), "mirela", AT))
         await app.wait_until(lambda: not app.live.whole.where(Stakeholder, id="ST02"), "he is gone")
         await app.type_text(" Jr", "enter")
-        told = "mirela has removed the stakeholder «Marcus Hale-Obi». What you typed stays as a draft (✎)."
+        told = (
+            "mirela has removed the stakeholder «Marcus Hale-Obi». What you typed waits in Stakeholders: "
+            "a brings it in as a new one. Once the other is back, it stands there (✎)."
+        )
         await app.wait_until(lambda: told in app.told)
         await app.press("a")
         assert app.editor.typed == "Marcus Hale-Obi Jr"
+        await app.press("escape")
+        with closing(Store.open(norvane)) as store:
+            (taken,) = store.next_undo("norvane", "mirela")
+            store.commit("norvane", replace(undoing((taken,)), actor="mirela", at=AT))
+        await app.wait_until(lambda: app.live.whole.where(Stakeholder, id="ST02"), "he is back")
+        await app.wait_until(lambda: app.shows("✎ Marcus"), "what was typed stands there")
+        await app.press("a")
+        assert app.editor.typed == ""  # and nowhere else
+        await app.press("escape")
+        await app.go("Marcus", "Name", "main", "enter")
+        assert app.editor.typed == "Marcus Hale-Obi Jr"
+        await app.press("enter")
+        assert person(app.live.whole).name == "Marcus Hale-Obi Jr"
+        assert await app.live.drafts() == {}
+
+
+async def test_what_was_typed_of_a_row_that_has_gone_is_told_and_stands_there_once_it_is_back(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.go("Marcus", "Title", "main", "enter")
+        with closing(Store.open(norvane)) as store:
+            plan, _ = store.load("norvane")
+            store.commit("norvane", Step(removal(plan, person(plan)), "mirela", AT))
+        await app.wait_until(lambda: not app.live.whole.where(Stakeholder, id="ST02"), "he is gone")
+        await app.type_text(" too", "enter")
+        told = "«Chief Financial Officer too» is kept, and stands there again (✎) once that is back."
+        await app.wait_until(lambda: told in app.told)
+        with closing(Store.open(norvane)) as store:
+            (taken,) = store.next_undo("norvane", "mirela")
+            store.commit("norvane", replace(undoing((taken,)), actor="mirela", at=AT))
+        await app.wait_until(lambda: app.live.whole.where(Stakeholder, id="ST02"), "he is back")
+        await app.wait_until(lambda: app.shows("✎ Chief"), "what was typed stands there")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 
 from tests.app.driver import AT, Driven, driving
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
@@ -16,6 +17,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.step import set_field
 from workshop_tui.tui.features.focus_mode import FocusMode
 from workshop_tui.tui.screens import exporting
+from workshop_tui.tui.screens.curtain import MOMENT
 from workshop_tui.tui.screens.dialogs import Ask, Choose
 
 KEYS = (("f5", "ctrl+g"), ("ctrl+g", "f5"))
@@ -23,7 +25,8 @@ KEYS = (("f5", "ctrl+g"), ("ctrl+g", "f5"))
 
 def is_covered(app: Driven) -> bool:
     """Whether nothing is painted but the curtain."""
-    return [row.strip() for row in app.rows if row.strip()] == ["One moment, please."]
+    rows = [row.strip() for row in app.rows if row.strip()]
+    return rows in ([MOMENT], [MOMENT, "Keys do nothing here: F5 lifts this."])
 
 
 @pytest.mark.parametrize(("down", "up"), KEYS)
@@ -64,6 +67,27 @@ async def test_what_was_being_typed_is_there_when_it_lifts(norvane: Path) -> Non
             await app.press("f5")
             await app.type_text("!")
             assert f"{way[-1]}!" in app.text, way
+
+
+@pytest.mark.parametrize("pasted", [False, True])
+async def test_what_is_typed_or_pasted_under_it_is_said_to_go_nowhere(norvane: Path, *, pasted: bool) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24), keys={"curtain": "f9,ctrl+g"}) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.type_text("", "f2", *"a: Ask ", "f9")
+        assert [row.strip() for row in app.rows if row.strip()] == [MOMENT]
+        if pasted:
+            driver = app.app._driver
+            assert driver is not None
+            driver.send_message(events.Paste("for it"))
+            await app.quiet()
+        else:
+            await app.type_text("for it")
+        assert app.shows("Keys do nothing here: F9 lifts this.")
+        await app.press("f9")
+        await app.type_text("them")
+        assert app.shows("capture ▸ a: Ask them")
+        await app.press("f9")
+        assert not app.shows("Keys do nothing")
 
 
 async def test_nothing_else_answers_under_it(norvane: Path) -> None:

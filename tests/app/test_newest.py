@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Decision, Parking
+from workshop_tui.domain.plan.step import Add, Step
+from workshop_tui.store.store import Store
 from workshop_tui.tui.features.recent import Recent
+from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.table import Table
 
 
@@ -51,6 +55,45 @@ async def test_what_a_line_can_be_turned_into_is_told_of_the_lines_that_can(norv
         assert not app.shows("into something else")
         await app.press("d")
         assert app.told == "Nothing more can be done with this row."
+
+
+async def test_a_pane_one_is_not_in_offers_no_keys_but_how_to_get_there(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await opened(app)
+        pane, main = app.sheet("newest"), app.workspace.stage.main
+
+        def points(sheet: Sheet) -> str:
+            return next(strip.text[0] for strip in map(sheet.render_line, range(12)) if strip.text[0] in "▸▹")
+
+        assert (points(pane), app.shows("d turns it into something else")) == ("▸", True)
+        main.focus()
+        await app.quiet()
+        assert app.shows("Newest lines · r goes there")
+        assert not app.shows("into something else")
+        assert (points(pane), points(main)) == ("▹", "▸")
+        await app.press("r")
+        assert (points(pane), points(main)) == ("▸", "▹")
+        assert app.shows("d turns it into something else")
+
+
+async def test_the_cursor_stays_on_the_line_that_is_corrected(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await opened(app)
+        pane = app.sheet("newest")
+        await app.press("down")
+        assert pane.current_cell.text == "Who signs the paper"
+        await app.press("enter")
+        with closing(Store.open(norvane)) as store:
+            other = Parking(id="Z1", session="S2", text="Of somebody else")
+            store.commit("norvane", Step((Add(other),), "mirela", AT))
+        await app.wait_until(lambda: pane.table.rows[0].id == "Parking/Z1", "another's line comes in above")
+        await app.type_text(" first")
+        await app.wait_until(lambda: app.live.whole.where(Parking, text="Who signs the paper first"), "saved")
+        await app.stored()
+        assert pane.current_cell.text.startswith("Who signs the paper")
+        await app.press("enter")
+        await app.stored()
+        assert (pane.has_focus, pane.current_cell.text) == (True, "Who signs the paper first")
 
 
 async def test_time_and_who_are_told_and_what_was_changed_of_people(norvane: Path) -> None:

@@ -114,7 +114,7 @@ async def test_a_row_that_another_removed_keeps_what_was_typed(two: tuple[Person
     (found,) = rowan.conflicts
     assert "removed by somebody else" in str(found.conflict)
     assert rowan.live.clashes(found.step) == ()  # there is nothing to choose
-    assert rowan.live.typed(found.step) == {"Stakeholder/new/name": "Ana Pires"}
+    assert rowan.live.typed(found.step) == {"Stakeholder/ana/name/gone": "Ana Pires"}
 
 
 async def test_a_row_that_another_changed_is_not_removed_unseen(two: tuple[Person, Person]) -> None:

@@ -39,6 +39,8 @@ _LEFT = "left at "
 _PARTS = 3
 LATELY = 300
 """How many Steps back what came in last is looked for."""
+OPENED_AGAIN = dt.timedelta(minutes=15)
+"""Until how long before it was opened what was done is of the same sitting."""
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -269,15 +271,25 @@ class LivePlan(PlanReplica):
     def may_take_back(self, steps: tuple[Step, ...]) -> bool:
         """Whether these Steps may be taken back before the audience.
 
-        Before the customer that is what was done since they have been looking, and what they see anything of.
+        Before the customer that is what was done since they have been looking, and what they see anything of,
+        before it or after it.
         """
-        return self.audience != CUSTOMER or (
-            not self._is_before(steps, self._shared_since) and self.words(steps) != NOT_SHOWN
-        )
+        if self.audience != CUSTOMER:
+            return True
+        return not self._is_before(steps, self._shared_since) and self._tells(steps)
+
+    def _tells(self, steps: tuple[Step, ...]) -> bool:
+        """Whether taking these Steps back changes anything that the audience sees, as a row that comes."""
+        step = undoing(steps)
+        try:
+            after = project(apply(self.whole, step), self.audience)
+        except Refused:  # it is refused when it is taken back, too
+            after = self.view
+        return describe(step, self.view, after) != NOT_SHOWN
 
     def is_older(self, steps: tuple[Step, ...]) -> bool:
-        """Whether any of these Steps was taken before this sitting."""
-        return self._is_before(steps, self._since)
+        """Whether any of these Steps was taken before this sitting, which goes on if reopened soon."""
+        return self._is_before(steps, self._since - OPENED_AGAIN)
 
     @staticmethod
     def _is_before(steps: tuple[Step, ...], moment: dt.datetime) -> bool:

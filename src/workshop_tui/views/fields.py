@@ -11,6 +11,7 @@ from functools import partial
 from workshop_tui.domain.base.dates import Calendar, DateError, format_date, format_short, said_in_full
 from workshop_tui.domain.base.entity import (
     MULTILINE,
+    PAST,
     Entity,
     Json,
     Key,
@@ -226,7 +227,7 @@ def typed_value(kind: type[Entity], name: str, new: Json, dates: Calendar) -> Js
         return None
     if annotation is dt.date and isinstance(new, str):
         try:
-            return dates.parse(new).isoformat()
+            return dates.parse(new, past=PAST in marks(kind, name)).isoformat()
         except DateError as error:
             raise Refused(str(error)) from None
     if annotation in {int, float} and isinstance(new, str):

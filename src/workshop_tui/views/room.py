@@ -34,17 +34,25 @@ def followed_screen(live: LivePlan, session: str = "", keeper: str = "") -> Onli
     return next((seat for seat in screens if keeper and seat.actor == keeper), next(iter(screens), None))
 
 
+def room_screen(live: LivePlan) -> OnlinePresence | None:
+    """Return another screen that is the room's: what the customer looks at, else what has been open longer.
+
+    None where the customer looks at this one, or it has been open the longest.
+    """
+    if live.audience == CUSTOMER:
+        return None
+    screens = main_screens(live, live.session_id)
+    shared = (seat for seat in screens if seat.audience == CUSTOMER)
+    longest = (seat for seat in screens if seat.since and seat.since < live.since)
+    return next(shared, next(longest, None))
+
+
 def asked_in_room(live: LivePlan) -> tuple[str | None, str | None]:
     """Return the ids of the question and the person that another screen asks, where that is the room's.
 
     It is if the customer looks at it, and not at this one; else if it has been open longer than this one.
     """
-    if live.audience == CUSTOMER:
-        return None, None
-    screens = main_screens(live, live.session_id)
-    shared = (seat for seat in screens if seat.audience == CUSTOMER)
-    longest = (seat for seat in screens if seat.since and seat.since < live.since)
-    seat = next(shared, next(longest, None))
+    seat = room_screen(live)
     block = live.view.get(Block, seat.block) if seat else None
     if seat is None or block is None or block.kind is not BlockKind.VALUE:
         return None, None

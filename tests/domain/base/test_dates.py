@@ -384,3 +384,31 @@ def test_a_day_of_next_week_is_one_to_thirteen_days_away(today: date, week_start
     there = parse_date(f"next {name}", today, week_start=week_start)
     assert 1 <= (there - today).days <= 13
     assert there.strftime("%a").lower() == name
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("12 jun", "2025-06-12"),
+        ("9 jun", "2026-06-09"),
+        ("jun 8", "2026-06-08"),
+        ("10/6", "2025-06-10"),
+        ("mon", "2026-06-08"),
+        ("tue", "2026-06-09"),
+        ("wed", "2026-06-03"),
+        ("29 feb", "2024-02-29"),
+        ("thu 12 jun", "2025-06-12"),
+        ("12 jun 2026", "2026-06-12"),  # which is refused where it is used
+        ("fri 12 jun", "2026-06-12"),
+        ("yesterday", "2026-06-08"),
+        ("+2d", "2026-06-11"),
+    ],
+)
+def test_where_only_a_past_day_makes_sense_one_without_its_year_is_the_last_such(said: str, day: str) -> None:
+    assert parse_date(said, TODAY, past=True).isoformat() == day
+
+
+def test_no_day_of_the_calendar_is_refused_as_past_too() -> None:
+    for said in ("31 feb", "mon 12 jun", "soon"):
+        with pytest.raises(DateError):
+            parse_date(said, TODAY, past=True)

@@ -38,6 +38,9 @@ def test_a_meeting_with_several_of_both_sides(sample: AccountPlan) -> None:
 @pytest.mark.parametrize(
     ("line", "day", "said"),
     [
+        ("m: ^Priya @Mirela wants it on 2 jun", "2026-06-02", "wants it"),
+        ("m: ^Priya @Mirela goes on and on 2 jun", "2026-06-02", "goes on and"),
+        ("m: ^Priya @Mirela 2 jun she goes on", "2026-06-02", "she goes on"),
         ("m: met ^Dev", "2026-06-09", ""),
         ("m: ^Dev 1 jun", "2026-06-01", ""),
         ("m: ^Dev yesterday he wants a pilot", "2026-06-08", "he wants a pilot"),

@@ -13,7 +13,7 @@ from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.merge import can_rebase, clashes, joined, rebase, typed
-from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.plan import AccountPlan, typed_at
 from workshop_tui.domain.plan.step import Add, Change, Conflict, Refused, Remove, Set, Step, apply
 
 ANA = Stakeholder(id="ana", name="Ana", title="Chair")
@@ -111,9 +111,25 @@ def test_each_answer_gives_what_it_says() -> None:
 
 def test_what_was_typed_is_known_by_its_place() -> None:
     step = Step((Add(ANA), title("", "Head"), Set(Stakeholder, ("ana",), "style", "unknown", "driving")))
-    assert typed(plan(ANA), step) == {"Stakeholder/new/name": "Ana", "Stakeholder/ana/title": "Head"}
+    assert typed(plan(ANA), step) == {"Stakeholder/ana/name/gone": "Ana", "Stakeholder/ana/title": "Head"}
     gone = Step((Set(Answer, ("a",), "text", "Old", "Second"), title("", "")))
-    assert typed(plan(), gone) == {"Answer/new/text": "Second"}
+    assert typed(plan(), gone) == {"Answer/a/text/gone": "Second"}
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "here", "while_gone"),
+    [
+        ("Stakeholder/ana/name/gone", "Anna", "Stakeholder/ana/name", "Stakeholder/new/name"),
+        ("Stakeholder/ana/name/gone", ANA.name, "", "Stakeholder/new/name"),  # she says so already
+        ("Stakeholder/ana/title/gone", "Head", "Stakeholder/ana/title", ""),
+        ("Stakeholder/ana/title", "Head", "Stakeholder/ana/title", "Stakeholder/ana/title"),
+        ("capture", "Head", "capture", "capture"),
+    ],
+)
+def test_what_was_typed_for_a_row_that_went_is_its_own_again_once_it_is_back(
+    place: str, text: str, here: str, while_gone: str
+) -> None:
+    assert (typed_at(plan(ANA), place, text), typed_at(plan(), place, text)) == (here, while_gone)
 
 
 @settings(max_examples=40)

@@ -64,8 +64,13 @@ class _NoSuchDay(ValueError):  # noqa: N818 - said in passing, never shown
         self.cure = cure
 
 
-def parse_date(text: str, today: date, *, day_first: bool = True, week_start: int = 0) -> date:
+def parse_date(
+    text: str, today: date, *, day_first: bool = True, week_start: int = 0, past: bool = False
+) -> date:
     """Return the day that `text` names, as seen from `today`; upper case and spaces don't matter.
+
+    Where only a day that is `past` makes sense, one without its year, as `1 dec` or `fri`, is the last such
+    day, today included.
 
     - `2026-12-01` · `2026/12/01` · `1 dec 2026` · `1st of dec 2026` · `1 dec 26` · `Dec 1, 2026`
     - `1/12/2026` · `1.12.2026` (month first if not `day_first`)
@@ -87,7 +92,8 @@ def parse_date(text: str, today: date, *, day_first: bool = True, week_start: in
     """
     said = " ".join(text.lower().split()).removeprefix("by ")
     try:
-        day = _read(said, today, day_first=day_first, week_start=week_start)
+        day = _last_such(said, today, day_first=day_first) if past else None
+        day = day or _read(said, today, day_first=day_first, week_start=week_start)
     except OverflowError:
         raise _refusal(text, _OUTSIDE, has_form=True) from None
     except _NoSuchDay as no_such:
@@ -115,9 +121,9 @@ class Calendar:
     week_start: int = 0
     """0 is Monday, as `date.weekday()` counts."""
 
-    def parse(self, text: str) -> date:
-        """Return the date typed; raises DateError."""
-        return parse_date(text, self.today, day_first=self.day_first, week_start=self.week_start)
+    def parse(self, text: str, *, past: bool = False) -> date:
+        """Return the date typed, which is `past` where nothing else makes sense; raises DateError."""
+        return parse_date(text, self.today, day_first=self.day_first, week_start=self.week_start, past=past)
 
     def agreed(self, order: DateOrder | None, week_start: Weekday) -> "Calendar":
         """Return how dates are typed with what a playbook says, which holds for everybody."""
@@ -165,10 +171,30 @@ def _read(said: str, today: date, *, day_first: bool, week_start: int) -> date |
         begins = today + timedelta(days=7 - (today.weekday() - week_start) % 7)
         wanted = _WEEKDAY.get(match["name"] or "", _FRIDAY)
         return begins + timedelta(days=(wanted - week_start) % 7)
+    return _calendar(said, today, day_first=day_first) or _fitting(_FORMS, said, today)
+
+
+def _calendar(said: str, today: date, *, day_first: bool) -> date | None:
+    """Return the day of the calendar that is named, with its weekday or without; None for none."""
+    forms = (*_numeric(day_first=day_first), *_CALENDAR)
     if match := _WITH_WEEKDAY.fullmatch(said):
-        day = _fitting((*_numeric(day_first=day_first), *_CALENDAR), match["day"], today)
+        day = _fitting(forms, match["day"], today)
         return day and _on_that_weekday(day, match["name"])
-    return _fitting((*_numeric(day_first=day_first), *_CALENDAR, *_FORMS), said, today)
+    return _fitting(forms, said, today)
+
+
+def _last_such(said: str, today: date, *, day_first: bool) -> date | None:
+    """Return the last such day up to today that is named without its year; None where none is."""
+    if said in _WEEKDAY:
+        return today - timedelta(days=(today.weekday() - _WEEKDAY[said]) % 7)
+    for years in range(1, 9):  # leap years are at most eight years apart
+        try:
+            day = _calendar(said, _months_on(today, -12 * years) + timedelta(days=1), day_first=day_first)
+        except (ValueError, OverflowError):
+            return None
+        if day is None or day <= today:
+            return day
+    return None
 
 
 def _fitting(forms: Iterable["_Form"], said: str, today: date) -> date | None:

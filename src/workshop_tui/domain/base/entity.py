@@ -33,6 +33,9 @@ EPHEMERAL = _Mark("fleeting")
 
 MULTILINE = _Mark("multiline")
 
+PAST = _Mark("past")
+"""A day on which something has been: one typed without its year is the last such day."""
+
 WHOLE = _Mark("whole")
 """Holds what several audiences keep from each other: in no projection, not even a partner's."""
 

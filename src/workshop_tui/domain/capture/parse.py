@@ -43,6 +43,7 @@ from workshop_tui.domain.model.people import (
     Stakeholder,
     Tie,
 )
+from workshop_tui.domain.model.session import Risk
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.audience import shows, shows_kind
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -52,6 +53,8 @@ LONGEST = 5_000
 """Characters that a line may have."""
 NO_QUESTION = "no question"
 """What a chip says of an answer that is to no question."""
+FOR_CUSTOMER = "for the customer"
+"""What a chip says of a line while the customer looks: they see what it adds."""
 _NAMED = 3
 _ASTRAY = 2
 """Signs up to which a whole line is rather keys that were meant for something else, as v8."""
@@ -81,6 +84,7 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     about: str | None = None,
     question: str | None = None,
     room: tuple[str | None, str | None] = (None, None),
+    asks: bool = False,
     session: str = "",
 ) -> Captured:
     """Return what a line says, as typed in a block by somebody who sees this projected plan.
@@ -88,11 +92,14 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     `keep_unknown` is the second Enter: what the first refused for being unknown or ambiguous is kept as
     text. `about` is the id of the stakeholder in focus, whose answer it is when the line names nobody;
     `question` that of the question it is to; `room` has those of the question and the person that the room
-    is at meanwhile, on another screen; `session` is that of the open session, whose sentiment a line changes.
+    is at meanwhile, on another screen: unless this one `asks` too, an answer of that person is to that
+    question; `session` is that of the open session, whose sentiment a line changes.
     Never raises: what is wrong is in the chips and problems.
     """
     prefix, pieces = scan(line[:LONGEST])
     kind = kind_of(prefix.text if prefix else "", block)
+    if not may_capture(kind, audience):
+        return _closed(kind, prefix, audience)
     if kind is Meeting:
         return _meeting(line, plan, audience, dates, keep=keep_unknown)
     reader = Reader(kind, plan, audience, keep=keep_unknown, is_chosen=bool(prefix))
@@ -101,6 +108,9 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     given = {**_texts(kind, reader.text), **reader.given}
     if kind is Answer:
         given[Answer, "", "heard_on"] = dates.today.isoformat()
+        if not asks and all(room):  # what a cursor in a list stands on is asked of nobody
+            is_theirs = given.get(_SAID_BY) in {None, room[1]}
+            question, about = room if is_theirs else (None, None)
         if about and plan.get(Stakeholder, about):
             given.setdefault(_SAID_BY, about)
         if question and plan.get(Question, question):
@@ -115,12 +125,25 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     beside = _asked_in_room(plan, given, span, *room) if kind is Answer else ()
     day = _unannounced(reader, read_as, dates)
     undated = (_chip_of_unannounced(day),) if day else ()
-    chips = (first, *asked, *words, *beside, *read, *undated, *unseen) if pieces else ()
+    whom = (Chip(FOR_CUSTOMER, State.NOTED, *span),) if audience == CUSTOMER else ()
+    chips = (first, *whom, *asked, *beside, *words, *read, *undated, *unseen) if pieces else ()
     refused = [chip.why for chip in chips if chip.state is State.REFUSED]
     proposes = f"~{CUSTOMER}" if unseen else ""
     at = day.start if day else -1
     captured = Captured(kind, given, chips, (), audience, person.id if person else "", proposes, at)
     return replace(captured, problems=(*refused, *_missing(captured, line)))
+
+
+def may_capture(kind: type[Entity], audience: str) -> bool:
+    """Whether a line may add a row of a kind before an audience: a risk is ours until we decide otherwise."""
+    return shows_kind(kind, audience) and not (kind is Risk and audience == CUSTOMER)
+
+
+def _closed(kind: type[Entity], prefix: Piece | None, audience: str) -> Captured:
+    """Return what is said of a line of a kind that can't be typed here."""
+    letter, at = (f"{prefix.text}:", (prefix.start, prefix.end)) if prefix else (new(kind), (0, 0))
+    nothing = f"«{letter}» means nothing here: take it out."
+    return Captured(kind, {}, (Chip(letter, State.REFUSED, *at, nothing),), (nothing,), audience)
 
 
 # Meetings
@@ -134,9 +157,6 @@ def _meeting(line: str, plan: AccountPlan, audience: str, dates: Calendar, *, ke
     bare, quoted, is_closed = quoted_words(line[:LONGEST])
     prefix, pieces = scan(bare)
     span = (prefix.start, prefix.end) if prefix else (0, 0)
-    if not shows_kind(Meeting, audience):
-        nothing = "«m:» means nothing here: take it out."
-        return Captured(Meeting, {}, (Chip("m:", State.REFUSED, *span, nothing),), (nothing,), audience)
     rest, found = with_day(pieces, dates)
     days = [_that_was(day, dates) for day in found]
     reader = Reader(Meeting, plan, audience, keep=keep)
@@ -215,7 +235,7 @@ def _first_chip(
     """Return the chip that says what the line makes, and the person who is there whom it changes instead.
 
     A whole name, or words of one with nothing but signs behind, mean who is there. What may be either is
-    refused once.
+    refused once; not where a sign behind a whole name is refused: what it says was to change them.
     """
     said_by = given.get(_SAID_BY)
     whose = f"answer of {reader.view.name_of(Stakeholder, str(said_by))}" if said_by else new(reader.kind)
@@ -225,7 +245,10 @@ def _first_chip(
     if not there:
         return _with_words_behind(reader, made, name), None
     says_more = len(given) > 1
-    is_sure = says_more and len(there) == 1 and (is_whole or (Stakeholder, "", "title") not in given)
+    is_closed = is_whole and any(chip.state is State.REFUSED for chip in reader.chips)
+    is_sure = (
+        (says_more or is_closed) and len(there) == 1 and (is_whole or (Stakeholder, "", "title") not in given)
+    )
     if is_sure:
         return Chip(there[0].name, State.OK, *span), there[0]
     state = State.FLAGGED if reader.keep else State.REFUSED
@@ -321,7 +344,7 @@ def _words_shown(
     """Yield chips for what stays text, so that it shows where a name ends and a title begins."""
     words = str(given[kind, "", kind.NAME_FIELD])
     if words and not is_there:
-        yield Chip(words, State.OK, *span)
+        yield Chip(words, State.OK, *span, is_words=True)
     if kind is Stakeholder and not is_there and (title := given.get((kind, "", "title"))):
         yield Chip(f"title {title}", State.OK, *span)
 

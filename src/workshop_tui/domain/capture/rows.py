@@ -133,6 +133,8 @@ class Chip:
     end: int
     why: str = ""
     """One sentence on what is flagged or refused."""
+    is_words: bool = False
+    """Whether it is words of the line that stay text: they stand above, so it may be cut."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ NO_DATE = f"No date that we know follows «{{}}», such as {EXAMPLES}"
 _DATE_WORDS = 6  # as in «fri 1 / 12 / 2026»
 _GOES_ON = re.compile("[0-9]+(?:st|nd|rd|th)?[.,]?", re.IGNORECASE)
 _FIGURES = 2  # of a short year
+_ON = "on"
+"""What may stand before a day."""
 
 _GAPS = " \t\r\n\v\f\x85\u2028\u2029"  # what clean_text makes a space
 _GAP = f"[{_GAPS}]"
@@ -196,6 +198,8 @@ def with_day(pieces: tuple[Piece, ...], dates: Calendar) -> tuple[tuple[Piece, .
             rest.append(pieces[at])
             at += 1
         else:
+            if rest and rest[-1].text.lower() == _ON and not rest[-1].sign:
+                rest.pop()  # as it says nothing without the day
             days.append(day)
             at = end
     return tuple(rest), tuple(days)

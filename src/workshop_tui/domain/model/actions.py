@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 
 from workshop_tui.domain.base.entity import (
     CUSTOMER_VISIBLE,
+    PAST,
     PERSON,
     Entity,
     Id,
@@ -39,7 +40,7 @@ class Action(Item):
         "Accountable", "Who answers for it: exactly one, of either side.", None
     )
     due: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field("Due", "By when.", None)
-    done_on: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field("Done on", "When it was done.", None)
+    done_on: Annotated[dt.date | None, CUSTOMER_VISIBLE, PAST] = field("Done on", "When it was done.", None)
     status: Annotated[ActionStatus, CUSTOMER_VISIBLE] = field("Status", "Where it stands.", ActionStatus.OPEN)
     reason: Line = field("Reason", "Why it was dropped.", "")
     evidence: Line = field("Evidence", "What shows that it is done.", "")

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 
 from workshop_tui.domain.base.entity import (
     CUSTOMER_VISIBLE,
+    PAST,
     Entity,
     Id,
     Item,
@@ -57,7 +58,7 @@ class Stakeholder(Item):
     rhythm_days: int | None = field(
         "Rhythm", "Days between two contacts; empty is the usual 90.", None, ge=1, le=999
     )
-    left_on: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field(
+    left_on: Annotated[dt.date | None, CUSTOMER_VISIBLE, PAST] = field(
         "Left on", "The day from which they are not there any more.", None
     )
     successor: Annotated[Id | None, Ref("Stakeholder")] = field(
@@ -105,7 +106,7 @@ class Meeting(Item):
 
     VERBOSE_NAME: ClassVar[str] = "meeting"
 
-    on: dt.date = field("Date", "The day we met.")
+    on: Annotated[dt.date, PAST] = field("Date", "The day we met.")
     said: Note = field("Said", "What was said, in a line or more.", "")
     next_step: Line = field("Next step", "What comes next.", "")
 

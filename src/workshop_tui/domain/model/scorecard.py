@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 
 from workshop_tui.domain.base.entity import (
     CUSTOMER_VISIBLE,
+    PAST,
     PERSON,
     Completion,
     Entity,
@@ -69,7 +70,7 @@ class Review(Item):
 
     VERBOSE_NAME: ClassVar[str] = "review"
 
-    on: dt.date = field("Date", "When it was held.")
+    on: Annotated[dt.date, PAST] = field("Date", "When it was held.")
 
 
 class ReviewLine(Entity):
@@ -120,6 +121,8 @@ class SteeringDate(Item):
     VERBOSE_NAME: ClassVar[str] = "steering date"
 
     on: Annotated[dt.date, CUSTOMER_VISIBLE] = field("Date", "The day it is planned for.")
-    held_on: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field("Held on", "The day it was held.", None)
+    held_on: Annotated[dt.date | None, CUSTOMER_VISIBLE, PAST] = field(
+        "Held on", "The day it was held.", None
+    )
     about: Annotated[Line, CUSTOMER_VISIBLE] = field("About", "What it is to look at.", "")
     visibility: Visibility = visibility()

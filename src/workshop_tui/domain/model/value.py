@@ -10,6 +10,7 @@ from pydantic import BeforeValidator
 
 from workshop_tui.domain.base.entity import (
     CUSTOMER_VISIBLE,
+    PAST,
     PERSON,
     Entity,
     Id,
@@ -79,7 +80,7 @@ class Answer(Item):
         "Status", "How sure we are.", AnswerStatus.HEARD
     )
     heard_by: Annotated[Id | None, Ref("Member")] = field("Heard by", "Who of ours heard it.", None)
-    heard_on: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field("Heard on", "When.", None)
+    heard_on: Annotated[dt.date | None, CUSTOMER_VISIBLE, PAST] = field("Heard on", "When.", None)
     validated_on: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field(
         "Validated on", "When the customer confirmed our words.", None
     )
@@ -205,7 +206,7 @@ class Proof(Item):
     recognised_by: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Stakeholder")] = field(
         "Recognised by", "Who of the customer's people acknowledges it.", None
     )
-    recognised_on: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field(
+    recognised_on: Annotated[dt.date | None, CUSTOMER_VISIBLE, PAST] = field(
         "Recognised on", "When they acknowledged it.", None
     )
     visibility: Visibility = visibility()

@@ -19,7 +19,7 @@ from workshop_tui.domain.base.entity import (
     value_type,
 )
 from workshop_tui.domain.model.session import Seal
-from workshop_tui.domain.plan.plan import KIND, NEW, AccountPlan, draft_place
+from workshop_tui.domain.plan.plan import KIND, AccountPlan, draft_place, gone_place
 from workshop_tui.domain.plan.step import (
     Add,
     Change,
@@ -198,7 +198,7 @@ def _is_text(kind: type[Entity], name: str) -> bool:
 def typed(plan: AccountPlan, step: Step) -> Mapping[str, str]:
     """Return the texts and dates of a Step by the place where they are typed, so that none is lost.
 
-    What was typed for a row that has gone is kept for a new one.
+    What was typed for a row that has gone is kept for when it is back, and its name meanwhile for a new one.
     """
     return dict(place for change in step.changes for place in _places(plan, change))
 
@@ -207,9 +207,9 @@ def _places(plan: AccountPlan, change: Change) -> Iterable[tuple[str, str]]:
     kind, key = target(change)
     match change:
         case Set(name=name, new=str() as text) if text and (_is_text(kind, name) or _is_date(kind, name)):
-            yield draft_place(kind, key if plan.get(kind, *key) else (NEW,), name), text
+            yield (draft_place if plan.get(kind, *key) else gone_place)(kind, key, name), text
         case Add(row) if kind.NAME_FIELD and (text := getattr(row, kind.NAME_FIELD)):
-            yield draft_place(kind, (NEW,), kind.NAME_FIELD), text
+            yield gone_place(kind, key, kind.NAME_FIELD), text
 
 
 def _is_date(kind: type[Entity], name: str) -> bool:

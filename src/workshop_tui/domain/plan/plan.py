@@ -82,6 +82,8 @@ E = TypeVar("E", bound=Entity)
 Rows = Mapping[type[Entity], Mapping[Key, Entity]]
 NEW = "new"
 """Stands for the key of a row that is not there yet."""
+_GONE = "gone"
+"""Ends the place of what was typed for a row that is not there any more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,6 +202,27 @@ class AccountPlan:
 def draft_place(kind: type[Entity], key: Key, name: str) -> str:
     """Return the place at which a field is typed, by which drafts are kept."""
     return "/".join((kind.__name__, *key, name))
+
+
+def gone_place(kind: type[Entity], key: Key, name: str) -> str:
+    """Return the place at which is kept what was typed for a row that another has taken out meanwhile."""
+    return f"{draft_place(kind, key, name)}/{_GONE}"
+
+
+def typed_at(plan: AccountPlan, place: str, text: str = "") -> str:
+    """Return where what is kept at a place is typed now; "" where nowhere.
+
+    What was typed for a row that is gone is that row's again once it is back, unless it says this text
+    already; until then its name is for a new one.
+    """
+    row_place, _, last = place.rpartition("/")
+    if last != _GONE:
+        return place
+    kind_name, *key, name = row_place.split("/")
+    kind = KIND[kind_name]
+    if row := plan.get(kind, *key):
+        return row_place if row.plain().get(name) != text else ""
+    return draft_place(kind, (NEW,), name) if name == kind.NAME_FIELD else ""
 
 
 def display_name(plan: AccountPlan, row: Entity) -> str:

@@ -14,6 +14,7 @@ from workshop_tui.tui.workspace import DraftsFound, FocusMoved, Ticked, Workspac
 from workshop_tui.views.keys import key
 from workshop_tui.views.room import asked_in_room
 from workshop_tui.views.value.answers import about
+from workshop_tui.views.value.ask import AskView
 
 IN_THE_LINE = f"Typed as text: {key('capture.take')} adds it, {key('capture.leave')} leaves it there."
 
@@ -47,7 +48,7 @@ class Capture:
             return Where(BlockKind.ACTIONS)
         live, is_asking = self._workspace.live, stage.block.kind is BlockKind.VALUE
         asked = about(live.view, stage.at_cursor) if is_asking else (None, None)
-        return Where(stage.block.kind, *asked, asked_in_room(live))
+        return Where(stage.block.kind, *asked, asked_in_room(live), isinstance(stage.view, AskView))
 
     def _follow_room(self) -> None:
         """Say whom the room asks by now, before a line is taken that is an answer of somebody else."""

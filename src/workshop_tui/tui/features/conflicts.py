@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workshop_tui.domain.base.entity import Entity, Json, as_held, title_of
+from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.gaps.weight import place_of
 from workshop_tui.domain.plan.audience import sees
 from workshop_tui.domain.plan.merge import Clash
-from workshop_tui.domain.plan.plan import AccountPlan, display_name
+from workshop_tui.domain.plan.plan import AccountPlan, display_name, typed_at
 from workshop_tui.domain.plan.step import Refused, Step, target
 from workshop_tui.live.events import ConflictFound
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.tui.commands.command import key_of
 from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.workspace import PASSED_OVER, AudienceChanged, FocusMoved, Workspace
 from workshop_tui.views.cell import Choice
 from workshop_tui.views.fields import shown
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.text_layout import fit
 
 CHANGED = "Somebody else has changed this meanwhile."
 """Said in place of all that would tell what, or that there is more."""
 STAYS = "What you typed stays as a draft (✎)."
+BRINGS_IT_IN = "brings it in as a new one. Once the other is back, it stands there (✎)."
 LONG, BEFORE, NAME, LISTED = 240, 24, 40, 3
 """Signs of a text that are shown, those before two texts part, those of a name, and fields listed."""
 
@@ -80,7 +85,7 @@ class Conflicts:
         answer: str | None = None
         if not self._live.clashes(event.step):
             told = why_not(self._live, event)
-            self._workspace.tell(f"{told} {STAYS}" if self._live.typed(event.step) else told)
+            self._workspace.tell(f"{told} {self._stays(event.step)}".rstrip())
         while (found := self._live.clashes(event.step)) and found != seen:
             seen, answer = found, await self._asked(question(self._live, found))
         if not answer:
@@ -88,9 +93,26 @@ class Conflicts:
         try:
             self._live.reapply(event.step, join=answer == "both")
         except Refused as refused:
-            self._workspace.tell(f"{refused} {STAYS}")
+            self._workspace.tell(f"{refused} {self._stays(event.step)}".rstrip())
         else:
             self._keep_typed(event.step, forget=True)
+
+    def _stays(self, step: Step) -> str:
+        """Return in a sentence where what was typed is, and how one gets at it; "" where nothing was."""
+        kept = self._live.typed(step)
+        now = [typed_at(self._live.view, place, text) for place, text in kept.items()]
+        if not now:
+            return ""
+        if now == list(kept):  # the rows are there
+            return STAYS
+        if not any(now):
+            words = fit(one_line(next(iter(kept.values()))), NAME).rstrip()
+            return f"«{words}» is kept, and stands there again (✎) once that is back."
+        block = place_of("", RowId.parse(next(filter(None, now))).kind)
+        where = f" in {block.label.capitalize()}" if block else ""
+        return (
+            f"What you typed waits{where}: {key_of(self._workspace.stage.main, 'sheet.add')} {BRINGS_IT_IN}"
+        )
 
     async def _asked(self, dialog: Choose) -> str | None:
         """Return the answer; while the screen is shared it is asked over the curtain, as all is."""

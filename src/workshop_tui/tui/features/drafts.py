@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workshop_tui.domain.gaps.weight import place_of
+from workshop_tui.domain.plan.plan import typed_at
 from workshop_tui.tui.commands.command import key_of
 from workshop_tui.tui.widgets.capture_line import PLACE as CAPTURE
 from workshop_tui.tui.widgets.sheet import Sheet
@@ -66,7 +67,8 @@ class Drafts:
         self._live.note(typing=False)
         if not place:
             return
-        key = f"{audience or self._live.audience}:{place}"
+        audience = audience or self._live.audience
+        key = f"{audience}:{self._kept_at(place, audience)}"
         if self._by_place.get(key, "") != text:
             self._by_place[key] = text
             if self._waiting is None:
@@ -83,8 +85,20 @@ class Drafts:
         """Return what was typed for this audience, by its place."""
         if self._live.closed:
             return {}
-        prefix = f"{self._live.audience}:"
+        kept = self._kept_for(self._live.audience)
+        typed = {typed_at(self._live.view, place, text): text for place, text in kept.items()}
+        return {place: kept.get(place, text) for place, text in typed.items() if place}
+
+    def _kept_for(self, audience: str) -> dict[str, str]:
+        """Return what was typed for an audience, by the place at which it is kept."""
+        prefix = f"{audience}:"
         return {k.removeprefix(prefix): t for k, t in self._by_place.items() if t and k.startswith(prefix)}
+
+    def _kept_at(self, place: str, audience: str) -> str:
+        """Return where is kept what is typed at a place: with what was typed for a row that went."""
+        kept = self._kept_for(audience)
+        also = (at for at in kept if typed_at(self._live.view, at) == place)
+        return place if place in kept else next(also, place)
 
     def mark(self) -> None:
         """Mark the cells that have a draft."""

@@ -10,14 +10,16 @@ from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.domain.plan.plan import draft_place
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.widgets.views_line import MOST
-from workshop_tui.tui.workspace import BlockLeft, BlockOpened, CustomerLeft, Workspace
+from workshop_tui.tui.workspace import BlockLeft, BlockOpened, CustomerLeft, Workspace, is_ours
 from workshop_tui.views.block_views import block_of
 from workshop_tui.views.choices import VIEWS
 from workshop_tui.views.keys import key
 from workshop_tui.views.mending import Mending, mending
+from workshop_tui.views.room import room_screen
 from workshop_tui.views.row_id import GAP, VIEW, RowId
 
 BACK_IN = f"Back in «{{}}»: {key('block.next')} goes on from here."
+NO_ROOM = "No other screen shows this session to the room."
 
 
 class Navigation:
@@ -61,6 +63,24 @@ class Navigation:
             if not looks:
                 workspace.emit(BlockLeft(by, blocks[to], is_shared))
             workspace.open_block(blocks[to], looks=looks)
+
+    def go_to_room(self) -> None:
+        """Look at the block, view and row that the room is at, on another screen; the clock stays."""
+        workspace, live = self._workspace, self._workspace.live
+        seat = room_screen(live)
+        block = live.view.get(Block, seat.block) if seat else None
+        if seat is None or block is None or block.session != live.session_id:
+            workspace.stage.tell(NO_ROOM)
+            return
+        workspace.open_block(block.id, looks=True)
+        stage = workspace.stage
+        names = [type(view).__name__ for view in stage.views]
+        if seat.view in names:
+            stage.open_view(names.index(seat.view))
+        if stage.view:
+            stage.view.turn_to(live, seat.subject)
+            workspace.show()
+        stage.go_to(seat.row)
 
     def view_before(self) -> None:
         """Open the view before this one, or the last."""
@@ -199,6 +219,15 @@ COMMANDS = (
         "B",
         "Look at the block before",
         lambda workspace: workspace[Navigation].step_block(-1, looks=True),
+        section=Section.SESSION,
+    ),
+    Command[Workspace](
+        "room.go",
+        "G",
+        "Go where the room is",
+        lambda workspace: workspace[Navigation].go_to_room(),
+        "go where the room is on another screen: its block, view and row; the clock stays where it is",
+        applies=is_ours,
         section=Section.SESSION,
     ),
     Command[Workspace](

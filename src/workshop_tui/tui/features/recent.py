@@ -6,10 +6,11 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.plan.step import Step
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.tui.commands.command import Command, Section, key_of
+from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.literal import set_border_title
 from workshop_tui.tui.widgets.newest_sheet import NewestSheet
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.workspace import AudienceChanged, Workspace
+from workshop_tui.tui.workspace import AudienceChanged, FocusMoved, Workspace
 from workshop_tui.views.cell import RowAction
 from workshop_tui.views.recent import newest_lines, turning
 from workshop_tui.views.table import Row
@@ -28,7 +29,10 @@ class Recent:
         """The number of the last Step in the journal as it was read."""
         self._begins = True
         """Whether the cursor goes to the newest line once it is read: the pane has just been opened."""
+        self._is_in = False
+        """Whether one is in the pane: then the cursor stays on its line."""
         workspace.listen(PlanChanged, self._changed)
+        workspace.listen(FocusMoved, lambda _: self._focused_anew())
         workspace.listen(AudienceChanged, lambda _: self._cut())
         workspace.row_actions[_PANE] = self._actions
 
@@ -47,16 +51,27 @@ class Recent:
         """Show the lines that are known, those of them that may be seen now."""
         for pane in self._workspace.screen.query(f"#{_PANE}").results(Sheet):  # none once the session is left
             pane.show(newest_lines(self._live, self._lately))
-            if self._begins or not pane.has_focus:
+            if self._begins or not self._is_in:
                 pane.action_end(-1)
             self.tell_actions()
 
     def tell_actions(self) -> None:
-        """Tell in the border what can be done with the line under the cursor, if anything can."""
-        pane = self.pane
-        turns = pane.current is not None and bool(self._actions(pane.current))
-        key = key_of(self._workspace.screen, "row.do")
-        set_border_title(pane, f"Newest lines{f' · {key} turns it into something else' if turns else ''}")
+        """Tell in the border what can be done with the line under the cursor; elsewhere, how to go there."""
+        pane, screen = self.pane, self._workspace.screen
+        can = ""
+        if not self._is_in:
+            can = f" · {key_of(screen, 'newest')} goes there"
+        elif pane.current is not None and self._actions(pane.current):
+            can = f" · {key_of(screen, 'row.do')} turns it into something else"
+        set_border_title(pane, f"Newest lines{can}")
+
+    def _focused_anew(self) -> None:
+        """Know whether one is in the pane, also while a line of it is edited."""
+        for pane in self._workspace.screen.query(f"#{_PANE}").results(Sheet):
+            if not isinstance(self._workspace.screen.focused, Sheet) and self._workspace.mode is Mode.EDIT:
+                return
+            self._is_in = pane.has_focus
+            self.tell_actions()
 
     def go(self) -> None:
         """Show the newest lines; where they are shown, go there, and from there put them away."""

@@ -17,7 +17,7 @@ from textual.widgets.input import Selection
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.capture.completion import complete, offers
-from workshop_tui.domain.capture.parse import parse
+from workshop_tui.domain.capture.parse import FOR_CUSTOMER, may_capture, parse
 from workshop_tui.domain.capture.rows import (
     BY,
     FIGURES,
@@ -32,7 +32,7 @@ from workshop_tui.domain.capture.rows import (
 from workshop_tui.domain.capture.tokens import scan
 from workshop_tui.domain.model.people import Meeting, Stakeholder
 from workshop_tui.domain.model.value import Answer
-from workshop_tui.domain.plan.audience import shows, shows_kind
+from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused, target
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
@@ -99,6 +99,8 @@ class Where:
     about: str | None = None
     room: tuple[str | None, str | None] = (None, None)
     """The ids of the question and the person that the room is at, on another screen."""
+    asks: bool = False
+    """Whether this screen asks a question itself, and doesn't merely list what was asked."""
 
 
 class CaptureLine(Commanded, Vertical):
@@ -136,6 +138,10 @@ class CaptureLine(Commanded, Vertical):
         self._history = TextHistory()
         self._typed = ""
         """The line as it was before the last key."""
+        self._unfinished = ""
+        """The line from before that stands there, as it was left."""
+        self._set_aside = ""
+        """The line from before that waits, as something else was put in its place."""
         self._came_in = 0
         """How many rows the last Enter has brought in."""
         self._refused: str | None = None
@@ -162,6 +168,7 @@ class CaptureLine(Commanded, Vertical):
     def on_mount(self) -> None:
         """Let the cursor stand still: the room reads beside it."""
         self.line.cursor_blink = False
+        self.line.replaces = self._replaced
 
     @property
     def is_open(self) -> bool:
@@ -179,7 +186,7 @@ class CaptureLine(Commanded, Vertical):
             self._audience, self._news = self._live.audience, None
             first, *self._ahead = draft.split("\n")
             self._following = len(self._ahead) if first else 0
-            self._put_selected(first)
+            self._put_unfinished(first)
             self.display = True
         self.screen.add_class("capturing")
         give_keys(self.line, scroll_visible=False)
@@ -188,13 +195,13 @@ class CaptureLine(Commanded, Vertical):
     def bring_back(self, draft: str) -> None:
         """Take in what was left unfinished, where that is known only once the line is open.
 
-        It comes selected into an empty line, and waits behind one in which something is typed.
+        It comes into an empty line, and waits behind one in which something is typed.
         """
         first, *rest = draft.split("\n")
         if self.line.value.strip() or self._ahead:
             self._ahead += [first, *rest]
         else:
-            self._put_selected(first)
+            self._put_unfinished(first)
             self._ahead, self._following = rest, len(rest) if first else 0
         self.flush()
         self.read()
@@ -205,12 +212,19 @@ class CaptureLine(Commanded, Vertical):
         self.line.cursor_position = cursor
         self._refused = self._asked = None
         self._typed = text
+        self._unfinished = self._set_aside = ""
         self._history.begin(text)
 
-    def _put_selected(self, text: str) -> None:
-        """Put in a line from before: typing replaces it, an arrow goes on with it."""
+    def _put_unfinished(self, text: str) -> None:
+        """Put in a line from before: typing goes on with it."""
         self._put(text, len(text))
-        self.line.selection = Selection(0, len(text))
+        self._unfinished = text
+
+    def _replaced(self, text: str) -> None:
+        """Have a line from before wait, where something else is put in its place."""
+        if text.strip() and text == self._unfinished:
+            self._ahead.insert(self._following, text)
+            self._set_aside = text
 
     # What it says
 
@@ -256,6 +270,7 @@ class CaptureLine(Commanded, Vertical):
             about=where.about,
             question=where.question,
             room=where.room,
+            asks=where.asks,
             session=live.session_id,
         )
 
@@ -279,7 +294,9 @@ class CaptureLine(Commanded, Vertical):
         """Say how many lines haven't come in, and what brings them in."""
         behind, number = self._said(self._ahead[: self._following]), self._said(self._ahead)
         take = key_of(self, "capture.take")
-        if behind:
+        if behind and self._live.audience == CUSTOMER:
+            yield f"{behind + 1} lines, {FOR_CUSTOMER}: {take} adds them", "bold $warning"
+        elif behind:
             more = f"and {behind} more line{'s' * (behind > 1)} behind it"
             yield f"{more}: {take} adds all", "bold $warning"
         if waits := number - behind:
@@ -310,7 +327,7 @@ class CaptureLine(Commanded, Vertical):
             is_of = slot.kind is kind or (kind is Stakeholder and slot is SENTIMENT)
             tokens += [example] if is_of and shows(slot.kind, slot.name, audience) else []
         yield "  ".join(["Name, title" if kind is Stakeholder else f"The {kind.VERBOSE_NAME}", *tokens])
-        kinds = [(letter, other) for letter, other in PREFIXES.items() if shows_kind(other, audience)]
+        kinds = [(letter, other) for letter, other in PREFIXES.items() if may_capture(other, audience)]
         yield "  ".join(f"{letter}: {new(other).removeprefix('new ')}" for letter, other in kinds)
 
     # Typing
@@ -332,12 +349,16 @@ class CaptureLine(Commanded, Vertical):
 
     @on(TypedLine.Pasted)
     def _pasted(self, event: TypedLine.Pasted) -> None:
-        """Take each line of a paste as if it were typed; a single one waits for Enter."""
+        """Take each line of a paste as if it were typed; a single one, or what is shared, waits for Enter."""
         first, *rest = [self._as_typed(row) for row in event.rows] or [""]
         event.line.replace(first, *event.line.selection)  # what is selected goes, as when typing
         if rest:
             self._put_ahead(rest)
-            self.take(pasted=True)
+            if self._live.audience == CUSTOMER:  # who would read them at once
+                self.flush()
+                self.read()
+            else:
+                self.take(pasted=True)
 
     def _put_ahead(self, lines: Sequence[str]) -> None:
         """Have lines follow the one that is typed; those that wait already go on waiting behind them."""
@@ -357,10 +378,10 @@ class CaptureLine(Commanded, Vertical):
 
         A line from before, in whose place it comes before anybody has seen it, waits.
         """
-        first, *rest = [self._as_typed(row) for row in rows] or [""]
         line = self.line
-        if line.value.strip() and sorted(line.selection) == [0, len(line.value)]:
-            self._ahead.insert(0, line.value)
+        if line.value and line.value == self._unfinished:
+            line.selection = Selection(0, len(line.value))
+        first, *rest = [self._as_typed(row) for row in rows] or [""]
         is_behind = line.selection.is_empty and bool(line.value) and not line.value.endswith(" ")
         line.replace(f" {first}" if is_behind else first, *line.selection)
         self._put_ahead(rest)
@@ -400,7 +421,7 @@ class CaptureLine(Commanded, Vertical):
                 self._put(self._ahead.pop(0))
             self.line.cursor_position = len(self.line.value)
         elif self._ahead:
-            self._put_selected(self._ahead.pop(0))
+            self._put_unfinished(self._ahead.pop(0))
             self._following = len(self._ahead)
         self.flush()
         self.read()
@@ -455,6 +476,9 @@ class CaptureLine(Commanded, Vertical):
         if text is not None:
             self.line.value = text
             self.line.cursor_position = len(text)
+            if text == self._set_aside in self._ahead:  # it is there again, and waits no longer
+                self._ahead.remove(text)
+                self._set_aside = ""
         return text is not None
 
     @property
@@ -503,11 +527,12 @@ def told(captured: Captured) -> str:
         return ", ".join(chip.text for chip in captured.chips if chip.state is State.OK)
     called = str(captured.values(captured.kind)[captured.kind.NAME_FIELD])
     first = captured.chips[0].text
-    rest = [chip.text for chip in captured.chips[1:] if chip.state in {State.OK, State.NOTED}]
+    read = [chip for chip in captured.chips[1:] if chip.state in {State.OK, State.NOTED}]
+    rest = [chip.text for chip in read if not chip.is_words and chip.text != FOR_CUSTOMER]
+    whom = (FOR_CUSTOMER,) if captured.audience == CUSTOMER else ()
     if captured.kind is Answer:
-        question, _, *rest = rest
-        return f"new {', '.join((first, question, *rest))}: {called}"
+        return f"new {', '.join((first, *rest, *whom))}: {called}"
     if captured.person:
-        return f"{first}: {', '.join(rest)}"
+        return f"{first}: {', '.join((*rest, *whom))}"
     hidden = ("not shown to the customer",) if captured.proposes else ()
-    return ", ".join([f"{first} {called}", *rest[1:], *hidden])
+    return ", ".join([f"{first} {called}", *rest, *hidden, *whom])

@@ -16,6 +16,8 @@ from workshop_tui.views.text_layout import fit, wrapped
 
 LINES = 3
 """Lines beneath the one that is typed."""
+_WORDS = (40, 24, 12)
+"""Cells to which the words of the line are cut, each where the one before leaves too little to the rest."""
 
 _SHOWN = {
     State.OK: ("", "$success"),
@@ -37,10 +39,7 @@ class ChipLine(Widget):
         width = max(self.size.width - 4, 10)
         said = [(line, style) for text, style in self.said for line in wrapped(text, width)]
         first = len(wrapped(self.said[0][0], width)) if self.said else 0
-        lines = list(_chip_lines(self.chips, width))
-        chips = lines[-max(LINES - first, 1) :]
-        if chips != lines:
-            chips[0] = Content("… ") + chips[0]
+        chips = _chip_lines_in(self.chips, width, max(LINES - first, 1))
         room = LINES - len(chips)
         told = [
             literal(fit(line, width) if room == n else line, style) for n, (line, style) in enumerate(said, 1)
@@ -48,12 +47,22 @@ class ChipLine(Widget):
         return Content("\n").join([Content(" ") + line for line in (*chips, *told[:room])])
 
 
-def _chip_lines(chips: Iterable[Chip], width: int) -> Iterator[Content]:
+def _chip_lines_in(chips: Iterable[Chip], width: int, room: int) -> list[Content]:
+    """Return the chips in so many lines: the first always, which says what it is and where it goes."""
+    for words in (width, *_WORDS):
+        lines = list(_chip_lines(chips, width, words))
+        if len(lines) <= room:
+            return lines
+    last = lines[len(lines) - room + 1 :]
+    return [lines[0], *(line if n else Content("… ") + line for n, line in enumerate(last))]
+
+
+def _chip_lines(chips: Iterable[Chip], width: int, words: int) -> Iterator[Content]:
     line = Content()
     for chip in chips:
         sign, style = _SHOWN[chip.state]
-        text = f"⟨{sign}{chip.text}⟩"
-        text = text if cell_len(text) <= width else f"{fit(text, width - 1)}⟩"
+        text, most = f"⟨{sign}{chip.text}⟩", min(width, words) if chip.is_words else width
+        text = text if cell_len(text) <= most else f"{fit(text, most - 1)}⟩"
         if line and line.cell_length + cell_len(text) + 1 > width:
             yield line
             line = Content()

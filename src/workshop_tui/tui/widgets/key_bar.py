@@ -18,11 +18,10 @@ from workshop_tui.tui.widgets.literal import literal
 
 WHILE_MOVING = {"canvas.drop", "canvas.cancel", "curtain"}
 """What alone is told while something is moved: how to put it down, and what is needed in a hurry."""
-KEPT = ("curtain", "audience", "help", "block.next", "clock", "undo", "sheet.edit", "capture")
-"""Commands whose keys are told before others where there is little room: the first ones the longest."""
-
 PALETTE = "command_palette"
 """The action that opens Textual's palette."""
+KEPT = ("curtain", "audience", "help", "block.next", "clock", "undo", "capture", PALETTE, "sheet.edit")
+"""Commands whose keys are told before others where there is little room: the first ones the longest."""
 
 
 class KeyLabel(NamedTuple):
@@ -93,7 +92,7 @@ class Keys(Widget):
         """
         told = list(self._told)
         while len(told) > 1 and _width([self._label(b) for b in told]) > self.size.width:
-            told.remove(max(reversed(told[:-1]), key=_place))
+            told.remove(max(reversed(told), key=_place))
         labels = [self._label(b) for b in told]
         if told and told[-1].action == PALETTE:
             labels[-1:] = [KeyLabel("", " " * max(self.size.width - _width(labels), 0)), labels[-1]]
@@ -122,7 +121,8 @@ class Keys(Widget):
 
 
 def _place(binding: Binding) -> int:
-    return KEPT.index(binding.id) if binding.id in KEPT else len(KEPT)
+    name = PALETTE if binding.action == PALETTE else binding.id
+    return KEPT.index(name) if name in KEPT else len(KEPT)
 
 
 def _width(labels: list[KeyLabel]) -> int:

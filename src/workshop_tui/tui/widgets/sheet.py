@@ -426,7 +426,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             style = self._tone("cursor" if here and self._has_keys else "muted")
             return self._strip(f"  {row.cells[0].text if row.cells else '+'}", width, style)
         segments = [
-            Segment("▸" if here and not line and (self._has_keys or not self.table.by_row) else " ", base),
+            Segment(self._pointer if here and not line else " ", base),
             Segment("●" if row.marked and not line else " ", base + self._tone("accent")),
         ]
         for n, w, gap in lay.spans(wide=row.wide):
@@ -444,6 +444,15 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     @property
     def _has_keys(self) -> bool:
         return bool(self.has_focus) or self.is_driven
+
+    @property
+    def _pointer(self) -> str:
+        """What points at the row under the cursor: hollow where the keys are for another table."""
+        if self._has_keys:
+            return "▸"
+        if self.table.by_row:
+            return " "
+        return "▹" if isinstance(self.screen.focused, Sheet) else "▸"
 
     def _heading_line(self, row: Row, width: int, lay: Layout) -> Strip:
         """Paint a heading; where it has cells, each over its column."""

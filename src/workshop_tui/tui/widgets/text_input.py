@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual import events
@@ -37,23 +38,22 @@ class TextHistory:
     def begin(self, text: str) -> None:
         """Have a line begin with a text: what was before is another line."""
         self._now = text
+        self._way = 0
+        """By how many letters it became longer or shorter last; 0 where it became another."""
         self._before: list[str] = []
         self._after: list[str] = []
 
     def note(self, text: str) -> None:
         """Note what the line is by now."""
         if text != self._now:
-            if not (self._before and self._goes_on(text)):
+            way = len(text) - len(self._now)
+            way = (
+                way if way in {1, -1} else int(len(text) == 1)
+            )  # a letter in the place of all: a word begins
+            begins = way > 0 and self._now.endswith(" ") and not text.endswith(" ")
+            if not way or way != self._way or begins:
                 self._before.append(self._now)
-            self._now, self._after = text, []
-
-    def _goes_on(self, text: str) -> bool:
-        """Whether a text is one letter more of the word that was typed last, or one letter less again."""
-        last = self._before[-1]
-        if len(text) == len(self._now) + 1:
-            begins = self._now.endswith(" ") and not text.endswith(" ")
-            return len(self._now) > len(last) and not begins
-        return len(text) == len(self._now) - 1 and len(self._now) < len(last)
+            self._now, self._after, self._way = text, [], way
 
     def step(self, *, redo: bool = False) -> str | None:
         """Return what the line was before, or after that; None where nothing is known."""
@@ -61,7 +61,7 @@ class TextHistory:
         if not take:
             return None
         keep.append(self._now)
-        self._now = take.pop()
+        self._now, self._way = take.pop(), 0
         return self._now
 
 
@@ -83,6 +83,15 @@ class TypedLine(Input):
 
         line: TypedLine
         rows: list[list[str]]
+
+    replaces: Callable[[str], None] | None = None
+    """What hears at once of a whole line in whose place something else comes."""
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put a text in the place of what stands from one place to another."""
+        if self.replaces and text and self.value and sorted((start, end)) == [0, len(self.value)]:
+            self.replaces(self.value)
+        super().replace(text, start, end)
 
     @property
     def content_width(self) -> int:
