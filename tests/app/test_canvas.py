@@ -141,7 +141,7 @@ async def test_in_a_picture_the_foot_offers_the_next_block_at_the_smallest_size_
         await app.to_block(BlockKind.STAKEHOLDERS)
         await app.press(STYLES)
         assert "n Next" in app.rows[-1]
-        assert "analytical" not in app.workspace.stage.border_subtitle
+        assert "analytical" not in str(app.workspace.stage.border_subtitle)
 
 
 async def test_sentiment_moves_toward_whom_is_looked_at(norvane: Path) -> None:

@@ -369,18 +369,18 @@ async def test_while_shared_a_line_says_for_whom_it_is_and_a_paste_waits_for_ent
         assert app.live.whole == before
         await app.press("ctrl+u")
         await app.type_text("a: Book the room")
-        assert app.shows("⟨new action⟩ ⟨for the customer⟩ ⟨Book the room⟩")
+        assert app.shows("⟨new action⟩ ⟨shared⟩ ⟨Book the room⟩")
         await app.press("enter")
-        assert app.shows("✓ new action Book the room, for the customer")
+        assert app.shows("✓ new action Book the room, shared")
         before = app.live.whole
         capture(app).line.post_message(events.Paste("a: Read it aloud\np: Colm may leave\na: Close\n"))
-        await app.wait_until(lambda: app.shows("3 lines, for the customer: Enter adds them"), "it is asked")
+        await app.wait_until(lambda: app.shows("3 lines, shared: Enter adds them"), "it is asked")
         assert app.live.whole == before
         await app.press("enter")
         for title in ("Read it aloud", "Close"):
             (row,) = app.live.whole.where(Action, title=title)
             assert row.visibility == "customer"
-        assert app.shows("✓ 3 lines came in, the last: new action Close, for the customer")
+        assert app.shows("✓ 3 lines came in, the last: new action Close, shared")
 
 
 async def test_an_answer_is_to_the_question_and_from_the_person_in_focus(norvane: Path) -> None:

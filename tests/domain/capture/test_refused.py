@@ -7,7 +7,7 @@ import pytest
 from tests.domain.captures import ACTIONS, PEOPLE, VALUE, read
 from tests.domain.plans import plan_of
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
-from workshop_tui.domain.capture.parse import FOR_CUSTOMER, LONGEST
+from workshop_tui.domain.capture.parse import SHARED, LONGEST
 from workshop_tui.domain.capture.rows import PREFIXES, State
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
@@ -314,6 +314,6 @@ def test_names_that_the_audience_does_not_see_are_unknown() -> None:
     assert read("Ana >Zed", plan, audience="ps").problems == ()
     for audience in (ALLIANCE, "tech", CUSTOMER):
         captured = read("Zed Hidden >Zed", plan, audience=audience)
-        states = [chip.state for chip in captured.chips if chip.text != FOR_CUSTOMER]
+        states = [chip.state for chip in captured.chips if chip.text != SHARED]
         assert states == [State.OK, State.OK, State.REFUSED]
         assert captured.problems[0].startswith("No stakeholder «Zed»")

@@ -53,7 +53,7 @@ LONGEST = 5_000
 """Characters that a line may have."""
 NO_QUESTION = "no question"
 """What a chip says of an answer that is to no question."""
-FOR_CUSTOMER = "for the customer"
+SHARED = "shared"
 """What a chip says of a line while the customer looks: they see what it adds."""
 _NAMED = 3
 _ASTRAY = 2
@@ -125,7 +125,7 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     beside = _asked_in_room(plan, given, span, *room) if kind is Answer else ()
     day = _unannounced(reader, read_as, dates)
     undated = (_chip_of_unannounced(day),) if day else ()
-    whom = (Chip(FOR_CUSTOMER, State.NOTED, *span),) if audience == CUSTOMER else ()
+    whom = (Chip(SHARED, State.NOTED, *span),) if audience == CUSTOMER else ()
     chips = (first, *whom, *asked, *beside, *words, *read, *undated, *unseen) if pieces else ()
     refused = [chip.why for chip in chips if chip.state is State.REFUSED]
     proposes = f"~{CUSTOMER}" if unseen else ""

@@ -17,7 +17,7 @@ from textual.widgets.input import Selection
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.capture.completion import complete, offers
-from workshop_tui.domain.capture.parse import FOR_CUSTOMER, may_capture, parse
+from workshop_tui.domain.capture.parse import SHARED, may_capture, parse
 from workshop_tui.domain.capture.rows import (
     BY,
     FIGURES,
@@ -295,7 +295,7 @@ class CaptureLine(Commanded, Vertical):
         behind, number = self._said(self._ahead[: self._following]), self._said(self._ahead)
         take = key_of(self, "capture.take")
         if behind and self._live.audience == CUSTOMER:
-            yield f"{behind + 1} lines, {FOR_CUSTOMER}: {take} adds them", "bold $warning"
+            yield f"{behind + 1} lines, {SHARED}: {take} adds them", "bold $warning"
         elif behind:
             more = f"and {behind} more line{'s' * (behind > 1)} behind it"
             yield f"{more}: {take} adds all", "bold $warning"
@@ -528,8 +528,8 @@ def told(captured: Captured) -> str:
     called = str(captured.values(captured.kind)[captured.kind.NAME_FIELD])
     first = captured.chips[0].text
     read = [chip for chip in captured.chips[1:] if chip.state in {State.OK, State.NOTED}]
-    rest = [chip.text for chip in read if not chip.is_words and chip.text != FOR_CUSTOMER]
-    whom = (FOR_CUSTOMER,) if captured.audience == CUSTOMER else ()
+    rest = [chip.text for chip in read if not chip.is_words and chip.text != SHARED]
+    whom = (SHARED,) if captured.audience == CUSTOMER else ()
     if captured.kind is Answer:
         return f"new {', '.join((first, *rest, *whom))}: {called}"
     if captured.person:
