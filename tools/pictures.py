@@ -27,7 +27,7 @@ PICTURES = (
     ("stakeholders", (120, 36), ["enter", "n", "n", "n", "j", "j"]),
     ("value", (120, 30), ["n", "n", "n", "3"]),
     ("actions", (120, 36), ["n", "n", "n", "c", "j", "j"]),
-    ("customer", (120, 30), ["c", "f4"]),
+    ("customer", (120, 30), ["c", "b", "b", "b", "f4"]),
 )
 """What a picture is called, its size in cells, and the keys that lead to it from the one before."""
 

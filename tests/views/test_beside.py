@@ -31,6 +31,12 @@ async def test_the_room_follows_beside_the_agenda_as_far_as_its_audience_sees_an
 
 async def test_only_what_is_meant_to_be_opened_so_is(sample: AccountPlan) -> None:
     live = looked_at(sample)
-    assert beside(live, BlockKind.ACTIONS) is None
+    assert beside(live, BlockKind.VALUE) is None
     assert beside_called(live, "H1") is None
-    assert beside_called(live, "beside-actions") is None
+    assert beside_called(live, "beside-value") is None
+
+
+async def test_a_shared_screen_stays_where_the_customer_has_anything_to_see(sample: AccountPlan) -> None:
+    theirs = looked_at(sample, CUSTOMER)
+    assert beside(theirs, BlockKind.ACTIONS) is not None
+    assert beside(theirs, BlockKind.STAKEHOLDERS) is None

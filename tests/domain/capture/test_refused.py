@@ -7,7 +7,7 @@ import pytest
 from tests.domain.captures import ACTIONS, PEOPLE, VALUE, read
 from tests.domain.plans import plan_of
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
-from workshop_tui.domain.capture.parse import SHARED, LONGEST
+from workshop_tui.domain.capture.parse import LONGEST, SHARED
 from workshop_tui.domain.capture.rows import PREFIXES, State
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
