@@ -85,7 +85,8 @@ async def test_once_one_goes_on_by_oneself_esc_leads_nowhere(norvane: Path) -> N
 async def test_enter_on_an_account_looks_back_and_on_a_session_opens_it(norvane: Path) -> None:
     async with driving(norvane, size=(100, 30)) as app:
         await app.wait_until(lambda: app.shows("Norvane Bank"), "it is listed")
-        await app.go("account/norvane", "", "library", "enter")
+        await app.go("account/norvane", "", "library")
+        await app.press("enter")
         await app.wait_until(lambda: app.app.workshop and app.shows("Looking back"), "it looks back")
         await compared(app)
         assert app.live.session_id == "S2"
@@ -94,7 +95,8 @@ async def test_enter_on_an_account_looks_back_and_on_a_session_opens_it(norvane:
         assert app.workspace.aside is None
         await app.press("q")
         await app.wait_until(lambda: app.app.workshop is None and app.shows("Session 1"), "it is left")
-        await app.go("account/norvane/S1", "", "library", "enter")
+        await app.go("account/norvane/S1", "", "library")
+        await app.press("enter")
         await app.wait_until(lambda: app.app.workshop and app.shows("Session 1 ·"), "session 1 is open")
         assert not app.shows("Looking back")
 
@@ -106,7 +108,8 @@ async def test_an_account_whose_clock_runs_opens_where_it_runs(norvane: Path) ->
         store.commit("norvane", Step(set_field(block, "started", AT.isoformat()), "me", AT))
     async with driving(norvane, at=AT + dt.timedelta(minutes=2), size=(100, 30)) as app:
         await app.wait_until(lambda: app.shows("Norvane Bank"), "it is listed")
-        await app.go("account/norvane", "", "library", "enter")
+        await app.go("account/norvane", "", "library")
+        await app.press("enter")
         await app.wait_until(lambda: app.app.workshop, "it is open")
         await app.quiet()
         assert app.workspace.block == app.live.view.get(Block, block.id)
@@ -148,7 +151,7 @@ async def test_two_sealed_sessions_are_compared_by_their_records(norvane: Path) 
                 "norvane", Step(seal_now(plan, name, seal=f"e{number}", at=AT, journal=journal), "me", AT)
             )
     async with driving(norvane, account="norvane", size=(100, 40)) as app:
-        app.workspace[LookingBack].open(1)
+        app.workspace[LookingBack].open(2)
         await compared(app)
         assert app.shows("Session 1 (10 Mar 2026) → Session 2 (9 Jun 2026), 91 days")
         assert app.sheet().table.rows[-1].heading == "By the records of both sessions."
@@ -160,11 +163,11 @@ async def test_two_sealed_sessions_are_compared_by_their_records(norvane: Path) 
 
 async def test_kept_steps_to_a_session_and_coverage_turns_to_the_other_firm(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(80, 24)) as app:
-        await app.press("A", "v", "3")
+        await app.press("A", "v", "4")
         assert app.shows("All sessions, as of 9 Jun 2026: 3 of 5, 60% on time")
         await app.press("right_square_bracket")
         assert app.shows("Session 1, as of 9 Jun 2026")
-        await app.press("left_square_bracket", "v", "4")
+        await app.press("left_square_bracket", "v", "5")
         assert app.shows("Quillhaven (t turns): 4 going quiet")
         assert app.shows("RA MSP JE CV")
         assert not app.shows("LB AD HPC")

@@ -13,7 +13,9 @@ from workshop_tui.views.account.compare import AccountCompare
 from workshop_tui.views.account.coverage import AccountCoverage
 from workshop_tui.views.account.decisions import AccountDecisions
 from workshop_tui.views.account.kept import AccountKept
+from workshop_tui.views.account.moved import AccountMoved
 from workshop_tui.views.account.now import AccountNow
+from workshop_tui.views.account.scorecard import AccountScorecard
 from workshop_tui.views.account.team import AccountTeam
 from workshop_tui.views.actions.grouped import GROUPINGS
 from workshop_tui.views.actions.table import Actions
@@ -88,7 +90,16 @@ STAGES: dict[StageKind, tuple[Callable[[], View], ...]] = {
     BlockKind.SCORECARD: (Scorecard, Goals, Trend, Reviews, Governance, ToDecide),
     BlockKind.BREAK: (Break,),
     BlockKind.CLOSING: (SessionReadBack, ParkingLot, Risks, RotiView, Sealing),
-    Aside.ACCOUNT: (AccountNow, AccountCompare, AccountKept, AccountCoverage, AccountTeam, AccountDecisions),
+    Aside.ACCOUNT: (
+        AccountNow,
+        AccountMoved,
+        AccountCompare,
+        AccountKept,
+        AccountCoverage,
+        AccountTeam,
+        AccountScorecard,
+        AccountDecisions,
+    ),
 }
 
 

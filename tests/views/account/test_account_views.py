@@ -11,15 +11,19 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder, Tie
+from workshop_tui.domain.model.scorecard import Initiative
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply, set_field
+from workshop_tui.domain.rules.scorecard import history
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.account.compare import COMPARING, AccountCompare
 from workshop_tui.views.account.coverage import BOTH_FIRMS, AccountCoverage
 from workshop_tui.views.account.decisions import AccountDecisions
 from workshop_tui.views.account.kept import AccountKept
+from workshop_tui.views.account.moved import AccountMoved
 from workshop_tui.views.account.now import AccountNow
 from workshop_tui.views.account.page import OPENED_IN, opened_as
+from workshop_tui.views.account.scorecard import AccountScorecard
 from workshop_tui.views.account.team import AccountTeam
 from workshop_tui.views.base import View
 from workshop_tui.views.beside import beside
@@ -117,6 +121,26 @@ async def test_a_comparison_is_asked_for_once_it_is_worked_out_in_the_background
     live.comparing("S1", "S2")()
     assert len(AccountCompare().table(live).rows) > 50
     assert len(asked) == 2  # of a plan that hasn't changed it is not asked for again
+
+
+# Moved
+
+
+async def test_moved_tells_who_fell_first_with_how_we_know_it_now_and_knew_it_then(
+    grown: AccountPlan,
+) -> None:
+    view, live = AccountMoved(), looked_at(grown)
+    told = parts(view, live)
+    assert told["Fell · 3"] == ["Colm Addington", "Colm Addington", "Bram Osterveld"]
+    assert list(told)[1] == "Rose · 6"
+    assert told["People · 1"] == ["Henrik Dalmas left on 30 Apr 2026; Nadia Okonjo-Wells came after"]
+    first = next(row for row in view.table(live).rows if row.cells)
+    assert cells(first) == [
+        *("Colm Addington", "alliance", "0 → −1"),
+        "observed: refused a further pilot until the outage report is closed",
+        "reported: heard from Dev",
+    ]
+    assert view.head(live) == "2 fell, 4 rose in the 91 days since session 1"
 
 
 # Compare
@@ -243,6 +267,26 @@ async def test_what_one_firm_keeps_to_itself_is_in_no_count_of_another(sample: A
 
 def ours(plan: AccountPlan, party: str) -> set[str]:
     return {member.id for member in plan.where(Member, party=party)}
+
+
+# Scorecard
+
+
+async def test_the_scorecard_shows_what_each_review_found_in_sequence(sample: AccountPlan) -> None:
+    view, live = AccountScorecard(), looked_at(sample)
+    rows = lines(view, live)
+    for row in sample.all(Initiative):
+        found = [each.line for each in history(sample, row.id)]
+        told = cells(rows[row.title])
+        assert [told[1], told[2]] == [f"{row.actual:g}", f"{row.target:g}"]
+        signs = told[3].replace(" !", "").split() if found else []
+        assert [sign[-1] for sign in signs] == [
+            line.direction.sign if line.direction else "·" for line in found
+        ]
+    flawed = {gap.key for gap in live.figures.gaps if gap.rule == "direction_against_numbers"}
+    marked = {RowId.parse(row.id).opens.key for row in rows.values() if row.cells[3].text.endswith(" !")}
+    assert marked == flawed
+    assert "review" in view.head(live)
 
 
 # Decisions

@@ -18,6 +18,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.looking_back import Compared
 from workshop_tui.views.account.compare import AccountCompare, change_row
 from workshop_tui.views.account.coverage import AccountCoverage
+from workshop_tui.views.account.moved import AccountMoved
 from workshop_tui.views.account.page import SENTENCES, AccountView, held, more, sentence
 from workshop_tui.views.base import heading_row
 from workshop_tui.views.cell import Cell
@@ -115,7 +116,7 @@ def _since(two: Sequence[Session], found: Compared | None) -> Iterator[Row]:
     days = counted((two[1].held_on - two[0].held_on).days, "day")
     of = found.comparison
     moved = tuple(_moves(of.sentiment))
-    rest = more(len(moved) - _SHOWN, AccountCompare, "moved")
+    rest = more(len(moved) - _SHOWN, AccountMoved, "moved")
     yield from _part(
         f"Moved in the {days} since session {of.earlier.number} · {len(moved)}", "moved", moved[:_SHOWN], rest
     )
