@@ -93,8 +93,8 @@ async def test_enter_on_an_account_looks_back_and_on_a_session_opens_it(norvane:
         await app.press("escape")
         assert not app.shows("Looking back")
         assert app.workspace.aside is None
-        await app.press("q")
-        await app.wait_until(lambda: app.app.workshop is None and app.shows("Session 1"), "it is left")
+    async with driving(norvane, size=(100, 30)) as app:
+        await app.wait_until(lambda: app.shows("Session 1"), "its sessions are listed")
         await app.go("account/norvane/S1", "", "library")
         await app.press("enter")
         await app.wait_until(lambda: app.app.workshop and app.shows("Session 1 ·"), "session 1 is open")

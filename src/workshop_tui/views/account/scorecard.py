@@ -37,7 +37,7 @@ _SHOWN = 4
 
 
 class AccountScorecard(AccountView):
-    """Goals above; the initiatives by component, with wheel and arrow of each review, the last at the right."""
+    """The initiatives by component, with wheel and arrow of each review, the last at the right."""
 
     title: str = "Scorecard"
     empty: str = "There is no initiative yet."
