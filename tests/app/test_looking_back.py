@@ -176,3 +176,19 @@ async def test_kept_steps_to_a_session_and_coverage_turns_to_the_other_firm(norv
         assert app.shows("Stratalume (t turns)")
         assert app.shows("LB AD HPC")
         assert not app.shows("RA MSP")
+
+
+async def test_what_stands_in_no_table_of_the_session_is_told_and_esc_comes_back(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(110, 40)) as app:
+        await app.press("A", "v", "8")
+        first = next(
+            row.id
+            for row in app.sheet().table.rows
+            if row.cells and row.cells[1].text == "Norvane confirmed as a priority account"
+        )
+        await app.go(first, "", "main")
+        await app.press("enter")
+        assert app.shows("No table of this session has it: Esc goes back.")
+        await app.press("escape")
+        assert app.workspace[LookingBack].is_here
+        assert here(app) == first

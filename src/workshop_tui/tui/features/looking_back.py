@@ -89,6 +89,7 @@ class LookingBack:
             self._is_led = False
         if line and not self.is_here:
             self._left = line
+        if line and not (self.is_here or self._workspace.stage.is_telling):
             self._workspace.stage.tell(
                 f"{key_of(self._workspace.screen, 'account.back')} goes back to the line"
             )

@@ -12,6 +12,7 @@ from workshop_tui.tui.workspace import BlockLeft, CustomerLeft, Workspace
 from workshop_tui.views.account.page import OPENED_IN, opened_as
 from workshop_tui.views.block_views import block_of
 from workshop_tui.views.choices import VIEWS
+from workshop_tui.views.keys import key
 from workshop_tui.views.mending import Mending, mending
 from workshop_tui.views.row_id import GAP, OPENS, VIEW, RowId
 
@@ -114,7 +115,7 @@ class Navigation:
         row = str(opened_as(named))
         stage.go_to(row)
         if named.key and named.kind in _ROWS and not (stage.main.current and stage.main.current.id == row):
-            stage.tell("That is of an earlier session, which the library opens.")
+            stage.tell(f"No table of this session has it: {key('account.back')} goes back.")
 
     def _go_to_view(self, name: str) -> None:
         """Open a view by the name of its class: of the open block, or of the first block that has it."""

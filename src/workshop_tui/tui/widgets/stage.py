@@ -575,6 +575,11 @@ class Stage(Commanded, Vertical):
             self._told_in.border_subtitle = ""
         self._told_in = pane
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether the border says what a key has done, for a while yet."""
+        return bool(self._told[3]) and self._told[:3] == self._now
+
     def _hush(self) -> None:
         self._told = ("", "", 0, "")
         self._tell_in(None)
