@@ -295,6 +295,25 @@ ELSEWHERE = {
     "app/test_both_sides.py::test_an_action_is_given_to_the_customers_nadia_by_the_capture_line": (
         "Tab behind the name adds `~customer`",
     ),
+    "app/test_looking_back.py::test_enter_on_an_account_looks_back_and_on_a_session_opens_it": (
+        "Enter on an account in the library",
+        "Enter on a session opens that session",
+    ),
+    "app/test_looking_back.py::test_the_key_opens_it_and_esc_comes_back_to_the_block_view_and_row": (
+        "in a session `A` opens it",
+        "Esc goes back to where you were",
+    ),
+    "app/test_looking_back.py::test_enter_leads_to_what_a_line_names_and_esc_back_to_the_line": (
+        "Each line leads by Enter to what it names",
+    ),
+    "app/test_looking_back.py::test_two_sealed_sessions_are_compared_by_their_records": (
+        "`[` and `]` step the earlier one, `{` and `}` the later",
+    ),
+    "app/test_looking_back.py::test_kept_steps_to_a_session_and_coverage_turns_to_the_other_firm": (
+        "`[` and `]` step from all sessions to one",
+        "`O` owns the relationship",
+        "`t` turns to the other's",
+    ),
     "app/test_help.py": ("F1 shows those of the screen",),
     "app/test_palette.py": ("the command palette (Ctrl+P)",),
     "app/test_preparation.py::test_each_line_leads_to_where_it_is_done": (

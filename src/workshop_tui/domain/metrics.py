@@ -24,7 +24,9 @@ from workshop_tui.domain.rules import people as people_rules
 from workshop_tui.domain.rules import profile
 from workshop_tui.domain.rules import value as value_rules
 from workshop_tui.domain.rules.coach import CoachQuestion, coach
+from workshop_tui.domain.rules.coverage import Coverage, coverage
 from workshop_tui.domain.rules.digest import Digest, digest
+from workshop_tui.domain.rules.engagement import Engagement, engagement
 from workshop_tui.domain.rules.follow_through import FollowThrough, by_owner, by_side, tally
 from workshop_tui.domain.rules.growth import GrowthBalance, growth_balance
 from workshop_tui.domain.rules.pairing import Match, pairing
@@ -78,8 +80,23 @@ class PlanMetrics:
     @cached_property
     def digest(self) -> Digest:
         """What we owe, what news to bring and who goes quiet, of the rows this audience sees."""
+        return digest(self._whole, self._seen, self.on)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Who of ours meets whom of theirs, of the rows this audience sees."""
+        return coverage(self._seen, self.on)
+
+    @cached_property
+    def engagement(self) -> tuple[Engagement, ...]:
+        """What each of ours owes, has kept and met, of the rows this audience sees."""
+        return engagement(self._seen, self.on)
+
+    @cached_property
+    def _seen(self) -> AccountPlan:
+        """The plan as it was known on the date, cut for this audience."""
         audience = self._view.audience
-        return digest(self._whole, project(self._whole, audience) if audience else self._whole, self.on)
+        return project(self._whole, audience) if audience else self._whole
 
     @cached_property
     def is_unproven(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from workshop_tui.domain.plan.plan import AccountPlan, audiences
 from workshop_tui.domain.plan.setters import SetContext
 from workshop_tui.domain.plan.step import Change, Refused, Step, apply, set_field, undoing
 from workshop_tui.live.events import PlanChanged
+from workshop_tui.live.looking_back import Compared, compared
 from workshop_tui.live.patience import patiently
 from workshop_tui.live.record import Shown, as_shown
 from workshop_tui.live.replica import CLOSED_NOW, PlanReplica
@@ -67,6 +68,11 @@ class LivePlan(PlanReplica):
     """
     playbook_folders: tuple[Path, ...] = ()
     """Where playbooks are looked for, before our own."""
+    compares: Callable[[str, str], None] | None = field(default=None, init=False, repr=False)
+    """Has two sessions compared in the background; without it that is done at once, as it is asked for."""
+    _compared: dict[tuple[str, str, str], tuple[AccountPlan, Compared]] = field(
+        default_factory=dict, init=False, repr=False
+    )
     _reasons: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
     _shown: Shown = field(init=False, repr=False)
     _shared_since: dt.datetime = field(init=False, repr=False)
@@ -211,6 +217,37 @@ class LivePlan(PlanReplica):
         if is_another:
             self._look()
         return is_another
+
+    def comparison(self, earlier: str, later: str) -> Compared | None:
+        """Return what changed between two sessions, for the audience; None before the customer.
+
+        Also while it is worked out in the background; of a plan that has changed since, that of before it.
+        """
+        if self.audience == CUSTOMER:
+            return None
+        whole, found = self._compared.get((earlier, later, self.audience), (None, None))
+        if whole is not self.whole:
+            if self.compares is None:
+                return self.comparing(earlier, later)()
+            self.compares(earlier, later)
+        return found
+
+    def comparing(self, earlier: str, later: str) -> Callable[[], Compared | None]:
+        """Return what compares two sessions of the plan as it is now and keeps it; runs in any thread.
+
+        Reading the records of a long account takes more than a second.
+        """
+        whole, audience = self.whole, self.audience
+        one, other = (whole.get(Session, name) for name in (earlier, later))
+
+        def work() -> Compared | None:
+            if one is None or other is None or audience == CUSTOMER:
+                return None
+            found = compared(whole, one, other, audience)
+            self._compared[earlier, later, audience] = whole, found
+            return found
+
+        return work
 
     def document(self, audience: str, form: Format) -> Exported:
         """Return the joint action plan (md) or the plan as JSON, cut for an audience; «all» is not cut."""

@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.base.dates import Calendar, format_date
-from workshop_tui.domain.lifecycle.sessions import no_session
+from workshop_tui.domain.lifecycle.sessions import has_begun, no_session
 from workshop_tui.domain.lifecycle.start import start_from, thawed
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.step import Change, Refused
@@ -72,22 +72,28 @@ class AccountActions:
         live.playbook_folders = self._app.playbooks
         return live
 
-    async def open(self, account: str, session: str = "", *, number: int | None = None) -> bool:
+    async def open(
+        self, account: str, session: str = "", *, number: int | None = None, looks_back: bool = False
+    ) -> bool:
         """Open a session of an account, by default the latest; begin the first where there is none.
+
+        It may open looking back, on the account's page.
 
         Return whether what was asked for is there.
         """
         live = await self.load(account)
         if live and live.view.sessions:
-            return await self.show(live, session, number=number)
+            return await self.show(live, session, number=number, looks_back=looks_back)
         if live:
             await self.new_session(account)
         return live is not None
 
-    async def show(self, live: LivePlan, session: str = "", *, number: int | None = None) -> bool:
+    async def show(
+        self, live: LivePlan, session: str = "", *, number: int | None = None, looks_back: bool = False
+    ) -> bool:
         """Show a session of an account that has some: the latest, where neither id nor number is given.
 
-        Return whether it is there.
+        Looking back waits while the clock runs, or before the first session. Return whether it is there.
         """
         sessions = live.view.sessions
         if number is None:
@@ -103,7 +109,8 @@ class AccountActions:
         live.open_session(found.id)
         if live.fault:
             self._app.say(live.fault)
-        self._app.workshop = WorkshopScreen(live)
+        is_quiet = not live.running_session() and has_begun(live.view, sessions[0], live.today)
+        self._app.workshop = WorkshopScreen(live, looks_back=looks_back and is_quiet)
         await self._app.push_screen(self._app.workshop)
         return True
 

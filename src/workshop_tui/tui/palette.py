@@ -5,7 +5,7 @@ It is found by the words people use. Letters that are merely somewhere in a name
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
@@ -17,15 +17,19 @@ from workshop_tui.domain.base.text import fold, one_line
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Block
 from workshop_tui.tui.commands.command import Commanded
+from workshop_tui.tui.features.looking_back import LookingBack
 from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.workspace import Workspace
 from workshop_tui.views.around import short_names
 from workshop_tui.views.beside import BESIDE
 from workshop_tui.views.beside import beside as opened_beside
+from workshop_tui.views.block_views import Aside
 from workshop_tui.views.row_id import RowId
 
 ALSO = {
+    "account.page": "account now moved kept since last session history",
     "audience": "share show safe who may look",
     "block.before": "back previous",
     "block.next": "go on forward",
@@ -100,9 +104,7 @@ def places(workspace: Workspace) -> Iterator[Found]:
             if len(views) > 1 and view.is_open(live):
                 name, also = f"{view.title} ({short})", f"{block.kind.label} {one_line(block.title)}"
                 yield Found(name, "view", partial(_go, workspace, block.id, number), also)
-    for aside in BESIDE:
-        if all(block.kind is not aside for block in blocks) and (found := opened_beside(live, aside)):
-            yield Found(found.title, "view", partial(workspace.open_aside, aside))
+    yield from _asides(workspace, blocks)
     for kind, of in ROWS:
         here = workspace.block if workspace.block and workspace.block.kind is of else None
         home = here or next((each for each in blocks if each.kind is of), None)
@@ -111,6 +113,20 @@ def places(workspace: Workspace) -> Iterator[Found]:
                 name = one_line(live.view.name_of(kind, *row.key))
                 go = partial(_go, workspace, home.id, 0, str(RowId.of(row)))
                 yield Found(name, kind.VERBOSE_NAME, go)
+
+
+def _asides(workspace: Workspace, blocks: Iterable[Block]) -> Iterator[Found]:
+    """Yield what can be opened beside the agenda; of the account's page each view."""
+    for aside in BESIDE:
+        found = opened_beside(workspace.live, aside)
+        if found is None or any(block.kind is aside for block in blocks):
+            continue
+        if aside is Aside.ACCOUNT:
+            for number, view in enumerate(workspace.stage.views_of(found)):
+                look = partial(workspace[LookingBack].open, number)
+                yield Found(f"{view.title} ({found.title})", "view", look, "account")
+        else:
+            yield Found(found.title, "view", partial(workspace.open_aside, aside))
 
 
 def _go(workspace: Workspace, block: str, view: int, row: str = "") -> None:

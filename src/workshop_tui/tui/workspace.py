@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar, cast
 from textual.screen import Screen
 from textual.worker import Worker
 
-from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
+from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.step import Step
 from workshop_tui.live.live_plan import LivePlan
@@ -20,6 +20,7 @@ from workshop_tui.tui.keyboard import Mode, mode
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.views.beside import BESIDE, SHARED, beside
+from workshop_tui.views.block_views import StageKind, stage_kind
 from workshop_tui.views.cell import RowAction
 from workshop_tui.views.table import Row
 
@@ -184,7 +185,7 @@ class Workspace:
     @property
     def aside(self) -> Block | None:
         """What is open beside the agenda, if the audience may look at any of its views."""
-        return beside(self.live, self._aside.kind) if self._aside else None
+        return beside(self.live, stage_kind(self._aside)) if self._aside else None
 
     def blocks(self) -> tuple[Block, ...]:
         """Return the blocks of this session that the audience may see."""
@@ -197,21 +198,21 @@ class Workspace:
         self.stage.main.focus()
         self.emit(BlockOpened(self.block, looks))
 
-    def open_kind(self, kind: BlockKind) -> bool:
+    def open_kind(self, kind: StageKind) -> bool:
         """Open a block of a kind: the open one, or the first of the agenda; whether there is one.
 
         Of some kinds the views are opened beside the agenda where it has no such block.
         """
         here = self.block
-        block = next((b for b in (here, *self.blocks()) if b and b.kind is kind), None)
+        block = next((b for b in (here, *self.blocks()) if b and stage_kind(b) is kind), None)
         if block is None:
             return kind in BESIDE and self.open_aside(kind)
         if block != here:
             self.open_block(block.id)
         return True
 
-    def open_aside(self, kind: BlockKind) -> bool:
-        """Open what a kind of block shows, beside the agenda; whether the audience may look at any of it."""
+    def open_aside(self, kind: StageKind) -> bool:
+        """Open something beside the agenda; whether the audience may look at any of it."""
         if found := beside(self.live, kind):
             self._aside, self._stands_for = found, ""
             self.show()

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.base.vocabulary import BlockKind, LabeledEnum
 from workshop_tui.domain.lifecycle.sessions import has_begun
 from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.account.compare import AccountCompare
+from workshop_tui.views.account.coverage import AccountCoverage
+from workshop_tui.views.account.decisions import AccountDecisions
+from workshop_tui.views.account.kept import AccountKept
+from workshop_tui.views.account.moved import AccountMoved
+from workshop_tui.views.account.now import AccountNow
+from workshop_tui.views.account.scorecard import AccountScorecard
+from workshop_tui.views.account.team import AccountTeam
 from workshop_tui.views.actions.grouped import GROUPINGS
 from workshop_tui.views.actions.table import Actions
 from workshop_tui.views.actions.timeline import Milestones
@@ -51,7 +59,17 @@ from workshop_tui.views.value.questions import Questions
 from workshop_tui.views.value.read_back import AnswersReadBack
 from workshop_tui.views.value.targets import Targets
 
-STAGES: dict[BlockKind, tuple[Callable[[], View], ...]] = {
+
+class Aside(LabeledEnum):
+    """What is opened beside the agenda alone: no block of it, in no playbook and no plan."""
+
+    ACCOUNT = "account", "looking back"
+
+
+StageKind = BlockKind | Aside
+BEGINS = "beside-"
+"""How the id of what is open beside the agenda begins: it is no block of the plan."""
+STAGES: dict[StageKind, tuple[Callable[[], View], ...]] = {
     BlockKind.OPENING: (
         SessionPurpose,
         Team,
@@ -72,7 +90,22 @@ STAGES: dict[BlockKind, tuple[Callable[[], View], ...]] = {
     BlockKind.SCORECARD: (Scorecard, Goals, Trend, Reviews, Governance, ToDecide),
     BlockKind.BREAK: (Break,),
     BlockKind.CLOSING: (SessionReadBack, ParkingLot, Risks, RotiView, Sealing),
+    Aside.ACCOUNT: (
+        AccountNow,
+        AccountMoved,
+        AccountCompare,
+        AccountKept,
+        AccountCoverage,
+        AccountTeam,
+        AccountScorecard,
+        AccountDecisions,
+    ),
 }
+
+
+def stage_kind(block: Block) -> StageKind:
+    """Return whose views a block shows: those of its kind, or of what is opened beside the agenda."""
+    return next((aside for aside in Aside if block.id == f"{BEGINS}{aside.value}"), block.kind)
 
 
 def first_view(live: LivePlan, block: Block) -> int:
@@ -81,6 +114,8 @@ def first_view(live: LivePlan, block: Block) -> int:
     A later opening block opens with the last session's actions, each block of an introduction with a view
     of its own, a second one about the scorecard with what is to be decided, and a third with the next dates.
     """
+    if isinstance(stage_kind(block), Aside):
+        return 0
     alike = [other.id for other in live.view.where(Block, session=block.session) if other.kind is block.kind]
     number = alike.index(block.id) if block.id in alike else 0
     if block.kind is BlockKind.INTRODUCTION:
@@ -95,8 +130,8 @@ def first_view(live: LivePlan, block: Block) -> int:
     return STAGES[BlockKind.OPENING].index(Preparation) if is_new and not live.closed else 0
 
 
-def block_of(view: str) -> tuple[BlockKind, int] | None:
-    """Return in which kind of block a view stands, by the name of its class, and as which of its views."""
+def block_of(view: str) -> tuple[StageKind, int] | None:
+    """Return where a view stands, by the name of its class: in which kind of block, as which view."""
     for kind, views in STAGES.items():
         for number, made in enumerate(views):
             if getattr(made, "__name__", "") == view:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from workshop_tui.domain.base.entity import Entity, Key
 
-HEADING, NEW, COMMAND, VIEW, GAP = "heading", "new", "do", "view", "gap"
+HEADING, NEW, COMMAND, VIEW, GAP, OPENS = "heading", "new", "do", "view", "gap", "opens"
 _ESCAPES = (("%", "%25"), ("/", "%2F"), ("#", "%23"))
 
 
@@ -74,6 +74,11 @@ class RowId:
         """Return a row that leads to where an entity, or its kind, has a gap; of one rule, if given."""
         return cls(GAP, (kind, *key), (rule,) if rule else ())
 
+    @classmethod
+    def opening(cls, kind: str, key: Key = (), *where: str) -> RowId:
+        """Return a line that opens the entity it names; `where` tells it from others that open the same."""
+        return cls(OPENS, (kind, *key), where)
+
     def about(self, *line: str) -> RowId:
         """Return a line about what this row stands for."""
         return replace(self, line=(*self.line, *line))
@@ -92,6 +97,12 @@ class RowId:
     def new_in(self) -> Key:
         """Where a new row comes in, as it was made with; () for every other row."""
         return self.key if self.kind == NEW else ()
+
+    @property
+    def opens(self) -> RowId:
+        """The entity that a line opens, without a key for its kind."""
+        kind, *key = self.key
+        return RowId(kind, tuple(key))
 
     @property
     def lacks(self) -> tuple[RowId, str]:

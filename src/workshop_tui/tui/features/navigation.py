@@ -11,12 +11,16 @@ from workshop_tui.domain.plan.plan import draft_place
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, BlockOpened, CustomerLeft, Workspace, is_ours
+from workshop_tui.views.account.page import OPENED_IN, opened_as
 from workshop_tui.views.block_views import block_of
 from workshop_tui.views.choices import VIEWS
 from workshop_tui.views.keys import key
 from workshop_tui.views.mending import Mending, mending
 from workshop_tui.views.room import room_screen
-from workshop_tui.views.row_id import GAP, VIEW, RowId
+from workshop_tui.views.row_id import GAP, OPENS, VIEW, RowId
+
+_ROWS = ("Stakeholder", "Action", "Answer", "Decision", "Parking", "Risk", "Initiative")
+"""Kinds of rows that have a line of their own where they are looked at."""
 
 BACK_IN = f"Back in «{{}}»: {key('block.next')} goes on from here."
 NO_ROOM = "No other screen shows this session to the room."
@@ -139,13 +143,30 @@ class Navigation:
             any(stage.go_to_cell(place) for place in found.places)  # the first that is there
 
     def follow(self, row: RowId) -> bool:
-        """Go where a row leads that is no field: to a view, or to a gap; whether it leads anywhere."""
+        """Go where a row leads that is no field: to a view, a gap, what it names; return whether it does."""
         if row.kind == VIEW:
             self._go_to_view("".join(row.key))
             self._edit_field("".join(row.line))
         elif row.kind == GAP:
             self.go_to_fix(row)
-        return row.kind in {VIEW, GAP}
+        elif row.kind == OPENS:
+            self._open(row.opens)
+        return row.kind in {VIEW, GAP, OPENS}
+
+    def _open(self, named: RowId) -> None:
+        """Go to the row in which what a line names is looked at; say so where this session has none."""
+        workspace, stage = self._workspace, self._workspace.stage
+        kind, view = OPENED_IN[named.kind]
+        if not workspace.open_kind(kind):
+            stage.tell(f"That is in {kind.label}, and this agenda has no such block: add one.")
+            return
+        names = [type(each).__name__ for each in stage.views]
+        if view in names and stage.number != names.index(view):
+            stage.open_view(names.index(view))
+        row = str(opened_as(named))
+        stage.go_to(row)
+        if named.key and named.kind in _ROWS and not (stage.main.current and stage.main.current.id == row):
+            stage.tell(f"No table of this session has it: {key('account.back')} goes back.")
 
     def _edit_field(self, name: str) -> None:
         """Have the field of the session typed at once that a line leads to, if it names one."""

@@ -116,7 +116,14 @@ class AccountList(Sheet):
     """The sheet of accounts: Enter opens."""
 
     KEY_COMMANDS = (
-        _library("library.open", "enter,space", "Open", Sheet.action_edit, "open", shown=True),
+        _library(
+            "library.open",
+            "enter,space",
+            "Open",
+            Sheet.action_edit,
+            "open the session; an account on its page, [looking back](docs/guide.md#looking-back)",
+            shown=True,
+        ),
         _library("library.add", "a,insert", "New account", Sheet.action_add, "new account"),
     )
     removes = False
@@ -269,11 +276,11 @@ class Library(Commanded, Screen[None]):
 
     @work
     async def action_open(self) -> None:
-        """Open the session under the cursor, or the latest of the account."""
+        """Open the session under the cursor; of an account its latest, looking back."""
         account, session = self._here()
         if account:
             self._put_away = ""
-            if not await self._host.accounts.open(account.id, session):
+            if not await self._host.accounts.open(account.id, session, looks_back=not session):
                 await self.again(account.id)  # somebody else has changed what it was read from
 
     def action_fold(self) -> None:

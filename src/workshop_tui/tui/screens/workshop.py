@@ -22,6 +22,7 @@ from workshop_tui.tui.features.conflicts import Conflicts
 from workshop_tui.tui.features.drafts import Drafts
 from workshop_tui.tui.features.editing import Editing
 from workshop_tui.tui.features.focus_mode import FocusMode
+from workshop_tui.tui.features.looking_back import LookingBack
 from workshop_tui.tui.features.navigation import Navigation
 from workshop_tui.tui.features.panes import Panes
 from workshop_tui.tui.features.recent import Recent
@@ -60,9 +61,10 @@ class WorkshopScreen(Commanded, Screen[None]):
     KEY_COMMANDS = WORKSHOP
     AUTO_FOCUS = "#main"
 
-    def __init__(self, live: LivePlan) -> None:
-        """Take the open plan, whose events come here from now on."""
+    def __init__(self, live: LivePlan, *, looks_back: bool = False) -> None:
+        """Take the open plan, whose events come here from now on; it may open on the account's page."""
         super().__init__()
+        self._looks_back = looks_back
         self.live = live
         self._is_there = False
         live.post = post_to(self)
@@ -74,6 +76,7 @@ class WorkshopScreen(Commanded, Screen[None]):
         for feature in (Panes, Clock, FocusMode, Navigation, Audience, SealSession, Refresh, Recent, Return):
             workspace.add(feature(workspace))
         workspace.add(Undo(workspace))
+        workspace.add(LookingBack(workspace))
         workspace.add(Capture(workspace, drafts.keep, drafts.at))
         workspace.add(ScorecardReview(workspace, drafts.keep, drafts.at))
         workspace.add(Conflicts(workspace, drafts.keep))
@@ -126,6 +129,8 @@ class WorkshopScreen(Commanded, Screen[None]):
         if not self._is_there:
             self._is_there = True
             self.workspace[Return].go()
+            if self._looks_back:
+                self.workspace[LookingBack].open()
 
     def flush(self) -> None:
         """Hand over for saving what is being typed, and what could not be saved yet."""
@@ -214,7 +219,8 @@ class WorkshopScreen(Commanded, Screen[None]):
             (name,) = row.key
             host: Commanded = self if name in self.by_id else cast("Commanded", self.app)
             host.action_command(name)
-        return row.kind == COMMAND or self.workspace[Navigation].follow(row)
+        follow = partial(self.workspace[Navigation].follow, row)
+        return row.kind == COMMAND or self.workspace[LookingBack].leading(follow)
 
     @on(Editor.Dropped)
     def _dropped(self, event: Editor.Dropped) -> None:

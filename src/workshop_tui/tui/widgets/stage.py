@@ -38,7 +38,7 @@ from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Tabs
 from workshop_tui.tui.widgets.views_line import ViewsLine
 from workshop_tui.views.base import CLOSED, View, as_seen, entity_at
-from workshop_tui.views.block_views import STAGES, first_view
+from workshop_tui.views.block_views import STAGES, StageKind, first_view, stage_kind
 from workshop_tui.views.clock import face
 from workshop_tui.views.keys import filled, key
 from workshop_tui.views.pictures.pictured import Pictured
@@ -111,8 +111,8 @@ class Stage(Commanded, Vertical):
         self.has_card_beneath = False
         """Whether the card is wanted beneath what stands alone before the room, or fills the stage."""
         self.roomy = False
-        self._views: dict[BlockKind, tuple[View, ...]] = {
-            kind: tuple(view() for view in STAGES[kind]) for kind in BlockKind
+        self._views: dict[StageKind, tuple[View, ...]] = {
+            kind: tuple(view() for view in views) for kind, views in STAGES.items()
         }
         self._open: dict[tuple[str, BlockKind], View] = {}
         self._carded = ""
@@ -152,7 +152,7 @@ class Stage(Commanded, Vertical):
 
     def views_of(self, block: Block) -> tuple[View, ...]:
         """Return the views of any block that the audience may look at."""
-        return tuple(view for view in self._views[block.kind] if view.is_open(self.live))
+        return tuple(view for view in self._views[stage_kind(block)] if view.is_open(self.live))
 
     @property
     def number(self) -> int:
@@ -160,7 +160,7 @@ class Stage(Commanded, Vertical):
         if (block := self.block) is None:
             return 0
         if (opened := self._open.get((block.id, block.kind))) is None:
-            opened = self._views[block.kind][first_view(self.live, block)]
+            opened = self._views[stage_kind(block)][first_view(self.live, block)]
         views = self.views
         return views.index(opened) if opened in views else 0
 
@@ -190,7 +190,7 @@ class Stage(Commanded, Vertical):
         """Show a block as the live plan has it now."""
         self.block = block
         if block:  # what it opens with stays, also once the session has begun
-            first = self._views[block.kind][first_view(self.live, block)]
+            first = self._views[stage_kind(block)][first_view(self.live, block)]
             self._open.setdefault((block.id, block.kind), first)
         self._write_frame()
         tabs = self.query_one(Tabs)
@@ -576,6 +576,11 @@ class Stage(Commanded, Vertical):
         if self._told_in and self._told_in.is_attached:
             self._told_in.border_subtitle = ""
         self._told_in = pane
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether the border says what a key has done, for a while yet."""
+        return bool(self._told[3]) and self._told[:3] == self._now
 
     def _hush(self) -> None:
         self._told = ("", "", 0, "")

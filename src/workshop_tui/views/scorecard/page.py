@@ -80,7 +80,7 @@ class Scorecard(View):
         """Return the goals in a line: what is reached of each."""
         if not shown_to(live, Goal, "title"):
             return ""
-        return " · ".join(map(_reached, live.view.all(Goal)))
+        return " · ".join(map(reached, live.view.all(Goal)))
 
     def content(self, live: LivePlan) -> Table:
         """Return the page: the names of the columns stand in its first heading, to save a line."""
@@ -109,7 +109,7 @@ class Scorecard(View):
         return fields_of(Initiative, *names, "target", "actual", "completion", "direction", "owner")
 
 
-def _reached(goal: Goal) -> str:
+def reached(goal: Goal) -> str:
     """Return what is reached of a goal, as in «Bookings 3.4/12 GBP m»."""
     return f"{goal.title} {goal.actual:g}/{goal.target:g} {goal.unit}".rstrip()
 
@@ -148,13 +148,13 @@ def _cell(live: LivePlan, row: Initiative, col: Column, *, is_flawed: bool) -> C
         tone = TREND_TONES[heading(live.view, row)]
         return Cell(sparkline(figures), tone, brief=sparkline(figures, SPARKED))
     if col in {_REVIEWS, _EARLIER}:
-        told = [_reviewed(each.line) for each in history(live.view, row.id)]
+        told = [reviewed(each.line) for each in history(live.view, row.id)]
         shown = told[-REVIEWED:] if col is _REVIEWS else told[-REVIEWED - REVIEWED_EARLIER : -REVIEWED]
         return Cell(" ".join(shown) or MISSING, "muted")
     return _own(live, row, cast("Col", col), is_flawed=is_flawed)
 
 
-def _reviewed(line: ReviewLine) -> str:
+def reviewed(line: ReviewLine) -> str:
     """Return the wheel and the arrow of a review; a dot for what wasn't said."""
     wheel = MISSING if line.completion is None else WHEEL[line.completion // 25]
     return f"{wheel}{line.direction.sign if line.direction else MISSING}"

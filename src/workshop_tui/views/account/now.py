@@ -1,0 +1,169 @@
+"""Now: what an account lead needs first, coming back to the plan; the worst first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from workshop_tui.documents.looking_back import change_groups
+from workshop_tui.domain.base.text import counted
+from workshop_tui.domain.base.vocabulary import AccountStage
+from workshop_tui.domain.gaps.ranking import heaviest, ranked
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.rules.compare import Fate, Read, SentimentChange, Turn
+from workshop_tui.domain.rules.digest import Owed, OwedLine
+from workshop_tui.domain.rules.quiet import QuietPerson
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.live.looking_back import Compared
+from workshop_tui.views.account.compare import AccountCompare, change_row
+from workshop_tui.views.account.coverage import AccountCoverage
+from workshop_tui.views.account.moved import AccountMoved
+from workshop_tui.views.account.page import SENTENCES, AccountView, held, more, sentence
+from workshop_tui.views.base import heading_row
+from workshop_tui.views.cell import Cell
+from workshop_tui.views.row_id import RowId
+from workshop_tui.views.table import Row, Table
+
+FIXED_FIRST = 3
+"""Gaps that are told here, the heaviest."""
+_LATE = (Owed.LATE, Owed.REVIEW, Owed.CARRIED)
+_SHOWN = 4
+"""Lines of a part, of which more lead on to where all are."""
+
+
+class AccountNow(AccountView):
+    """Headline and stage, what is late, what to fix first, who moved, what became of it, who goes quiet."""
+
+    title: str = "Now"
+
+    def head(self, live: LivePlan) -> str:
+        """Tell the stage, and how many days ago the last session was."""
+        last = next(reversed(held(live)), None)
+        ago = counted((live.today - last.held_on).days, "day") if last else ""
+        told = f"session {live.view.number_of(last.id)} was {ago} ago" if last else "no session yet"
+        if last and last.held_on == live.today:
+            told = f"session {live.view.number_of(last.id)} is today"
+        return f"{live.view.account.name}: {live.view.account.stage.label}, {told}"
+
+    def content(self, live: LivePlan) -> Table:
+        """Return the parts in which there is something to tell."""
+        two = held(live)[-2:]
+        found = live.comparison(two[0].id, two[1].id) if len(two) > 1 else None
+        rows = (
+            *_late(live),
+            *_stage(live),
+            *_first(live),
+            *_since(two, found),
+            *_quiet(live),
+        )
+        return Table(SENTENCES, rows, "Nothing is late, missing or changed.", by_row=True)
+
+
+def _part(heading: str, name: str, rows: Sequence[Row], others: Iterable[Row] = ()) -> Iterator[Row]:
+    if rows:
+        yield heading_row(heading, name)
+        yield from (*rows, *others)
+
+
+def _late(live: LivePlan) -> Iterator[Row]:
+    late = [line for line in live.figures.digest.owe if line.why in _LATE]
+    rows = [_owed(line) for line in late]
+    rest = f"and {len(rows) - _SHOWN} more"
+    others = (sentence("Action", (), rest, "accent", "late", "more"),) if rows[_SHOWN:] else ()
+    yield from _part(f"Late · {len(rows)}", "late", rows[:_SHOWN], others)
+
+
+def _owed(line: OwedLine) -> Row:
+    key = line.key if line.kind != "Account" else ()
+    kind = line.kind if line.kind != "Account" else "Initiative"  # the review is held at the scorecard
+    name = f"{line.key[0]} {line.name}" if line.kind == "Action" else line.name
+    text = f"{name}: {', '.join(filter(None, (line.told, line.who)))}"
+    return sentence(kind, key, text, "warn" if line.why is Owed.CARRIED else "bad", "late")
+
+
+def _stage(live: LivePlan) -> Iterator[Row]:
+    now = live.view.account.stage
+    if now.is_end:
+        return
+    following = tuple(AccountStage)[tuple(AccountStage).index(now) + 1]
+    lacks = [one.missing for one in live.figures.conditions(following) if not one.is_met]
+    told = f"For {following.label}: {'; '.join(lacks) if lacks else 'all is met'}"
+    yield from _part(
+        "Next stage",
+        "stage",
+        [sentence("Account", live.view.account.key, told, "warn" if lacks else "good", "stage")],
+    )
+
+
+def _first(live: LivePlan) -> Iterator[Row]:
+    groups = heaviest(ranked(live.figures.gaps), FIXED_FIRST)
+    rows = [
+        Row(str(RowId.gap(gap.kind, gap.key, gap.rule)), (Cell(f"{gap.name}: {gap.message}"),))
+        for group in groups
+        for gap in group.gaps
+    ]
+    count = len(live.figures.gaps)
+    yield from _part(f"To fix first · {len(rows)} of {counted(count, 'gap')}", "first", rows)
+
+
+def _since(two: Sequence[Session], found: Compared | None) -> Iterator[Row]:
+    """Yield who moved between the last two sessions and what became of what was agreed."""
+    if found is None:
+        if len(two) > 1:
+            yield heading_row("Comparing the last two sessions", "comparing")
+        return
+    days = counted((two[1].held_on - two[0].held_on).days, "day")
+    of = found.comparison
+    moved = tuple(_moves(of.sentiment))
+    rest = more(len(moved) - _SHOWN, AccountMoved, "moved")
+    yield from _part(
+        f"Moved in the {days} since session {of.earlier.number} · {len(moved)}", "moved", moved[:_SHOWN], rest
+    )
+    counts = Counter(one.fate for one in of.outcomes)
+    told = ", ".join(f"{counts[fate]} {fate.value.replace('_', ' ')}" for fate in Fate if counts[fate])
+    lines = next((group.lines for group in change_groups(of) if group.name == "outcomes"), ())
+    became = [
+        change_row(line, "became", str(number))
+        for number, (line, one) in enumerate(zip(lines, of.outcomes, strict=True))
+        if one.fate is not Fate.ON_TIME
+    ]
+    rest = more(len(became) - _SHOWN, AccountCompare, "became")
+    heading = f"Actions of session {of.earlier.number} · {told}"
+    if told:
+        yield heading_row(heading, "became")
+        yield from (*became[:_SHOWN], *rest)
+
+
+def _moves(changes: Iterable[SentimentChange]) -> Iterator[Row]:
+    """Yield a line for each who moved: toward whom, from what to what, and why; who fell first."""
+    of_each: dict[str, list[SentimentChange]] = {}
+    for one in changes:
+        if one.what is Turn.MOVED:
+            of_each.setdefault(one.person, []).append(one)
+    for person, those in of_each.items():
+        toward = ", ".join(
+            f"{one.toward_name or 'alliance'} {_sign(one.then)} → {_sign(one.now)}" for one in those
+        )
+        why = next((one.now.evidence for one in those if one.now.evidence), "nobody said why")
+        how = those[0].now.confidence.label
+        tone = "bad" if min(one.by for one in those) < 0 else "good"
+        yield sentence("Stakeholder", (person,), f"{those[0].name}: {toward} ({how}: {why})", tone, "moved")
+
+
+def _sign(read: Read | None) -> str:
+    return read.value.sign.strip() if read and read.value is not None else "?"
+
+
+def _quiet(live: LivePlan) -> Iterator[Row]:
+    rows = [_person(live, one) for one in live.figures.digest.quiet]
+    rest = more(len(rows) - _SHOWN, AccountCoverage, "quiet")
+    yield from _part(f"Going quiet · {len(rows)}", "quiet", rows[:_SHOWN], rest)
+
+
+def _person(live: LivePlan, one: QuietPerson) -> Row:
+    owners = " and ".join(filter(None, (live.view.name_of(Member, owner) for owner in one.owners)))
+    goes = live.view.name_of(Member, one.goes)
+    told = [one.told, f"owned by {owners}" if owners else "nobody owns the relationship"]
+    text = f"{one.name}: {', '.join(told)}{f'; {goes} should go' if goes else ''}"
+    return sentence("Stakeholder", (one.person,), text, "warn", "quiet")

@@ -1,0 +1,84 @@
+"""Team: what each of ours owes and has kept, whom they met lately, whom they own and have not met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.text import brief_name, counted
+from workshop_tui.domain.rules.engagement import MET_DAYS, Engagement
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.account.page import FEW, AccountView
+from workshop_tui.views.base import heading_row
+from workshop_tui.views.cell import Cell, Plain
+from workshop_tui.views.row_id import RowId
+from workshop_tui.views.table import Row, Table
+
+_COLS = (
+    Plain("Who", 14, grow=2, wrap=True),
+    Plain("Owes", 4),
+    Plain("Late", 4, gap=1),
+    Plain("On time", 11),
+    Plain(f"Met in {MET_DAYS} d", 12, grow=3, wrap=True, lines=3),
+    Plain("Owns, not met", 14, grow=3, wrap=True, lines=3),
+)
+
+
+class AccountTeam(AccountView):
+    """A line for each of ours, firm by firm: who owes what is late first, and beneath it what that is."""
+
+    title: str = "Team"
+    empty: str = "Nobody of ours is in the team yet."
+
+    def head(self, live: LivePlan) -> str:
+        """Tell how much is owed in all, and how many of it late."""
+        team = live.figures.engagement
+        owes, late = sum(one.owes for one in team), sum(one.late for one in team)
+        unmet = len({met.person for one in team for met in one.unmet})
+        return f"{counted(len(team), 'member')}: {owes} owed, {late} late; {unmet} owned and not met in time"
+
+    def content(self, live: LivePlan) -> Table:
+        """Return the members under their firms; those with most to be told first."""
+        return Table(_COLS, tuple(_rows(live)), self.empty, by_row=True)
+
+
+def _rows(live: LivePlan) -> Iterator[Row]:
+    for party in live.view.partners:
+        ours = [one for one in live.figures.engagement if one.party == party.id]
+        if ours:
+            yield heading_row(party.name, "firm", party.id)
+        for one in sorted(ours, key=lambda each: (-each.late, -len(each.unmet))):
+            yield _member(one)
+            yield from _late(one)
+
+
+def _member(one: Engagement) -> Row:
+    met = ", ".join(brief_name(each.name) for each in one.met)
+    unmet = ", ".join(
+        f"{each.name} ({'never' if each.days is None else f'{each.days} d'})" for each in one.unmet
+    )
+    cells = (
+        Cell(one.name),
+        Cell(str(one.owes or "·"), "" if one.owes else "muted"),
+        Cell(str(one.late or "·"), "bad" if one.late else "muted"),
+        Cell(kept(one.kept, one.kept_of), "" if one.kept_of else "muted"),
+        Cell(f"{len(one.met)}: {met}" if met else "nobody", "" if met else "warn"),
+        Cell(unmet or "·", "warn" if unmet else "muted"),
+    )
+    return Row(str(RowId.opening("Member", (one.member,))), cells)
+
+
+def kept(done: int, of: int) -> str:
+    """Return a rate with its n; of few cases only the counts."""
+    if not of:
+        return "–"
+    return f"{done} of {of}" + (f", {done / of:.0%}" if of >= FEW else "")
+
+
+def _late(one: Engagement) -> Iterator[Row]:
+    """Yield what of theirs is late, each a line that opens it."""
+    for owed in one.owed:
+        if owed.days_late and owed.due:
+            told = f"  {owed.action} {owed.title}: {owed.days_late} d late ({format_date(owed.due)})"
+            cells = (Cell(told, "bad"), *(Cell("") for _ in _COLS[1:]))
+            yield Row(str(RowId.opening("Action", (owed.action,), one.member)), cells, wide=True)
