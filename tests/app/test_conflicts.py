@@ -269,3 +269,16 @@ async def test_what_was_typed_of_a_row_that_has_gone_is_told_and_stands_there_on
             store.commit("norvane", replace(undoing((taken,)), actor="mirela", at=AT))
         await app.wait_until(lambda: app.live.whole.where(Stakeholder, id="ST02"), "he is back")
         await app.wait_until(lambda: app.shows("✎ Chief"), "what was typed stands there")
+
+
+async def test_a_draft_says_what_of_another_it_would_take_the_place_of(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await clash(app, norvane, "Treasurer", " too")
+        await app.wait_until(lambda: app.shows("Changed by mirela too"), "it is asked")
+        await app.press("escape")
+        await app.go("Marcus", "Title", "main", "enter")
+        assert app.editor.typed == "Chief Financial Officer too"
+        assert "Enter puts it in place of «Treasurer»." in " ".join(app.beneath.split())
+        await app.press("escape")
+        assert person(app.live.whole).title == "Treasurer"

@@ -55,7 +55,7 @@ async def test_enter_leads_to_what_a_line_names_and_esc_back_to_the_line(norvane
     async with driving(norvane, account="norvane", size=(100, 40)) as app:
         await app.press("A")
         await compared(app)
-        late, quiet = line(app, "A04 Close"), line(app, "Farah Nouriel: not met")
+        late, quiet = line(app, "Close"), line(app, "Farah Nouriel: not met")
         for row, kind, at in (
             (late, BlockKind.ACTIONS, "Action/A04"),
             (quiet, BlockKind.STAKEHOLDERS, "Stakeholder/ST11"),
@@ -75,7 +75,7 @@ async def test_once_one_goes_on_by_oneself_esc_leads_nowhere(norvane: Path) -> N
     async with driving(norvane, account="norvane", size=(100, 40)) as app:
         await app.press("A")
         await compared(app)
-        await app.go(line(app, "A04 Close"), "", "main")
+        await app.go(line(app, "Close"), "", "main")
         await app.press("enter")
         await app.press("N", "escape")
         assert not app.workspace[LookingBack].is_here
@@ -133,7 +133,7 @@ async def test_what_is_open_of_it_is_gone_once_the_customer_looks(norvane: Path)
     async with driving(norvane, account="norvane", size=(100, 40)) as app:
         await app.press("A")
         await compared(app)
-        await app.go(line(app, "A04 Close"), "", "main")
+        await app.go(line(app, "Close"), "", "main")
         await app.press("enter")
         app.workspace[Audience].look_as(CUSTOMER)
         await app.quiet()

@@ -292,3 +292,23 @@ async def test_where_marking_itself_has_led_the_marked_rows_are_meant_and_nothin
         assert changed <= marked
         await app.press("down", "up", "a")  # one has gone there oneself
         assert app.shows("Style: the 2 marked, or this one?")
+
+
+async def test_what_goes_on_with_a_new_row_is_for_it_and_not_for_the_marked_ones(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Action/A07", "Owner")
+        await app.press("m", "m")
+        await app.go("Action/A12", "Owner", "main", "enter")
+        await app.wait_until(lambda: "the 2 marked, or this one?" in app.text)
+        await app.type_text("m", "enter")
+        await app.type_text("anselm", "enter")  # the marked ones
+        before = {row.id: row for row in app.live.whole.all(Action)}
+        assert before["A07"].owner == before["A08"].owner == "T2"
+        await app.press("a")
+        await app.type_text("Send the minutes to all of them", "tab")
+        await app.type_text("rowan", "enter")
+        await app.press("escape")
+        (new,) = [row for row in app.live.whole.all(Action) if row.id not in before]
+        assert new.owner == "P1"
+        assert {row.id: row for row in app.live.whole.all(Action) if row.id in before} == before

@@ -34,18 +34,18 @@ def test_changes_of_the_sample_in_sentences(sample: AccountPlan) -> None:
         " (before, observed: trusts our reading of CR-7)"
     )
     assert told["outcomes"] == [
-        "A04 Close the outage report with security: carried 1×, 1 May 2026 → 19 Jun 2026, Anselm Dovrik",
+        "Close the outage report with security: carried 1×, 1 May 2026 → 19 Jun 2026, Anselm Dovrik",
         (
-            "A02 Map platform workloads to important services: done late on 16 Apr 2026, 16 days late,"
+            "Map platform workloads to important services: done late on 16 Apr 2026, 16 days late,"
             " Anselm Dovrik"
         ),
-        "A05 Joint press note: dropped (Customer asked for quiet until the tests pass), Hana Petrosyan-Cole",
+        "Joint press note: dropped (Customer asked for quiet until the tests pass), Hana Petrosyan-Cole",
         (
-            "A01 Share the list of 14 services short of evidence: done on time on 19 Mar 2026,"
+            "Share the list of 14 services short of evidence: done on time on 19 Mar 2026,"
             " Mirela Sandoval-Pike"
         ),
-        "A03 Test interest with the Chief Operating Officer: done on time on 20 Apr 2026, Jonty Eskeland",
-        "A06 Agree contracting route between the two firms: done on time on 27 May 2026, Chidi Varnholt",
+        "Test interest with the Chief Operating Officer: done on time on 20 Apr 2026, Jonty Eskeland",
+        "Agree contracting route between the two firms: done on time on 27 May 2026, Chidi Varnholt",
     ]
     assert told["parking"][:3] == [
         "Data residency for drills: still open",
@@ -90,8 +90,8 @@ def test_unknown_is_never_told_as_a_value() -> None:
 def test_what_else_is_said() -> None:
     told = said(by_days(HELD, "S2", "S3"))
     assert told["outcomes"] == [
-        "a4 Carried and late: still open, due 11 Jun 2026, 90 days overdue, Ana",
-        "a2 Call them back: still open, due 14 Jun 2026, 87 days overdue",
+        "Carried and late: still open, due 11 Jun 2026, 90 days overdue, Ana",
+        "Call them back: still open, due 14 Jun 2026, 87 days overdue",
     ]
     assert told["decisions"] == ["Go last (in the place of “Go first”)"]
     assert told["parking"] == ["The price: dropped"]

@@ -10,9 +10,10 @@ from typing import Any
 from workshop_tui.documents.markdown import md
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Key
-from workshop_tui.domain.base.text import brief_name, counted
+from workshop_tui.domain.base.text import brief_name, counted, one_line
 from workshop_tui.domain.base.vocabulary import ALLIANCE, AnswerStatus, Level, Sentiment
 from workshop_tui.domain.model.account import Member, Party
+from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.compare import (
@@ -73,7 +74,8 @@ def _groups(of: Comparison) -> Iterator[ChangeGroup]:
     here = of.later.session
 
     def group(name: str, title: str, lines: Iterable[tuple[str, str, Key]]) -> ChangeGroup:
-        return ChangeGroup(name, title, tuple(ChangeLine(*line, here) for line in lines))
+        told = ((one_line(text), kind, key) for text, kind, key in lines)
+        return ChangeGroup(name, title, tuple(ChangeLine(*line, here) for line in told))
 
     yield group("people", "People", ((_person(one), "Stakeholder", (one.person,)) for one in of.people))
     yield group(
@@ -177,7 +179,7 @@ def _decision(one: DecisionMade) -> str:
 
 
 def _outcome(one: ActionOutcome) -> str:
-    return f"{one.action} {one.title}: {', '.join(filter(None, (_fate(one), one.owner)))}"
+    return f"{one.title}: {', '.join(filter(None, (_fate(one), one.owner)))}"
 
 
 def _fate(one: ActionOutcome) -> str:
@@ -205,7 +207,7 @@ def _by_days(days: int, word: str) -> str:
 
 def _action(one: ActionMade) -> str:
     due = f"due {format_date(one.due)}" if one.due else "no date"
-    return f"{one.action} {one.title}: {', '.join((one.owner or 'nobody', due))}"
+    return f"{one.title}: {', '.join((one.owner or 'nobody', due))}"
 
 
 def _parked(one: ParkingChange) -> str:
@@ -261,10 +263,15 @@ def comparison_page(view: AccountPlan, comparison: Comparison, basis: str) -> st
         md(f"{reader(view)}, {basis}."),
     ]
     for group in change_groups(comparison):
-        lines += ["", f"## {md(group.title)}", "", *(f"- {md(line.text)}" for line in group.lines)]
+        lines += ["", f"## {md(group.title)}", "", *(f"- {md(_by_id(line))}" for line in group.lines)]
     if comparison.is_empty:
         lines += ["", "Nothing has changed."]
     return "\n".join(lines) + "\n"
+
+
+def _by_id(line: ChangeLine) -> str:
+    """Return a sentence; of an action with its id, by which commands take it."""
+    return f"{line.key[0]} {line.text}" if line.kind == Action.__name__ else line.text
 
 
 def reader(view: AccountPlan) -> str:

@@ -91,7 +91,7 @@ async def test_now_tells_what_is_late_who_moved_what_was_kept_and_who_goes_quiet
         "Going quiet · 4",
     ]
     assert told["Late · 2"][0] == "Scorecard review: 3 days overdue: hold it"
-    assert told["Late · 2"][1].startswith("A04 Close the outage report with security: first due 1 May 2026")
+    assert told["Late · 2"][1].startswith("Close the outage report with security: first due 1 May 2026")
     moved = told["Moved in the 91 days since session 1 · 6"]
     assert moved[0] == (
         "Colm Addington: alliance 0 → −1, Stratalume −1 → −2 "
@@ -193,10 +193,8 @@ async def test_a_rate_stands_with_its_n_and_of_few_cases_there_is_none(sample: A
     rows = lines(view, live)
     assert cells(rows["Stratalume"]) == ["Stratalume", "0 of 2", "1", "1", "1", "1 of 2"]
     told = parts(view, live)
-    assert told["Overdue by the date first agreed · 1"][0].startswith("A04 Close the outage report")
-    assert told["Dropped, and why · 1"] == [
-        "A05 Joint press note: Customer asked for quiet until the tests pass"
-    ]
+    assert told["Overdue by the date first agreed · 1"][0].startswith("Close the outage report")
+    assert told["Dropped, and why · 1"] == ["Joint press note: Customer asked for quiet until the tests pass"]
     assert not any(heading.startswith("Carried twice") for heading in told)
     view.step(live, "", 1)
     assert view.head(live).startswith("Session 1, as of")
@@ -246,7 +244,7 @@ async def test_team_shows_who_owes_what_is_late_first_and_each_late_action(sampl
     told = parts(view, live)
     assert told["Quillhaven Partners LLP"][:2] == [
         "Jonty Eskeland",
-        "  A07 Send Dev and Nadia the written read-back of today's answers: 20 d late (20 May 2026)",
+        "  Send Dev and Nadia the written read-back of today's answers: 20 d late (20 May 2026)",
     ]
     rows = lines(view, live)
     assert cells(rows["Rowan Achterberg"])[-1] == "Chair of the Board Risk Committee (never)"

@@ -257,6 +257,7 @@ class Editing:
         if edit.must and not to:
             has_set = self._has_set == self._editor.undo_group
             workspace.stage.tell(KEPT if has_set else NOTHING_SET)
+        self._is_for_this = self._is_for_this or bool(edit.makes)  # what goes on with a new row is for it
         if to and to != "kept":
             workspace.show()  # with the row that has come in, and the line for the next one
             cell = _following(sheet, edit, to)

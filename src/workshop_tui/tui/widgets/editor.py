@@ -27,10 +27,12 @@ from workshop_tui.tui.widgets.text_input import AUTOSAVE, TYPED_BEFORE, TypedLin
 from workshop_tui.views.cell import Choice, Edit
 from workshop_tui.views.choice_list import matching, not_there
 from workshop_tui.views.choices import bringing
-from workshop_tui.views.text_layout import wrapped
+from workshop_tui.views.text_layout import fit, wrapped
 
 SHORT_LIST = 9
 """Choices that are shown at once."""
+_THERE = 40
+"""Signs of what stands in a cell that are told where a draft would take its place."""
 MOST_ADDED = 4
 """Lines kept free for what can be added under a name that nothing has."""
 
@@ -187,7 +189,7 @@ class Editor(Commanded, Vertical):
         choices.listed = None
         self._narrow(edit, line.value)
         self.display = True
-        self.tell("" if not draft else TYPED_BEFORE)
+        self.tell(_told_of(draft, edit))
         self.place(at)
         field = text if edit.multiline else line
         give_keys(field, scroll_visible=False)
@@ -475,3 +477,11 @@ class Editor(Commanded, Vertical):
             edit, self.edit, self._wrong = self.edit, None, ""
             self.display = False
             self._left(edit, to)
+
+
+def _told_of(draft: str, edit: Edit) -> str:
+    """Say what a draft is, and what Enter would put it in place of: another may have written that since."""
+    there = "" if edit.chooses else one_line(edit.text)
+    if not draft or not there or there == one_line(draft):
+        return TYPED_BEFORE if draft else ""
+    return f"{TYPED_BEFORE} Enter puts it in place of «{fit(there, min(cell_len(there), _THERE)).rstrip()}»."

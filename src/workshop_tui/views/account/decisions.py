@@ -71,7 +71,7 @@ def _decision(live: LivePlan, one: Decision) -> Row:
     told += [f"told {format_date(one.told_on)}" if one.told_on else ""]
     cells = (
         Cell(short_id(live.view, one), "muted"),
-        Cell(one.text, "muted" if later else ""),
+        Cell(one_line(one.text), "muted" if later else ""),
         Cell(_for(live, one.visibility), "muted"),
         Cell(", ".join(filter(None, told)), "muted"),
     )
@@ -96,7 +96,7 @@ def _risks(live: LivePlan) -> Iterator[Row]:
         told = f"{one.status.label}{day}" + (f": {one.response}" if one.response else "")
         cells = (
             Cell(one.status.sign, "bad" if one.status is RiskStatus.REALISED else "muted"),
-            Cell(one.text, "muted" if one.status is RiskStatus.CLOSED else ""),
+            Cell(one_line(one.text), "muted" if one.status is RiskStatus.CLOSED else ""),
             Cell(_for(live, one.visibility), "muted"),
             Cell(told, "muted"),
         )
@@ -121,7 +121,7 @@ def _parked(live: LivePlan) -> Iterator[Row]:
         told = told or ("dropped" if one.dropped else "settled" if settled[one.id] else "open")
         cells = (
             Cell(f"S{live.view.number_of(session.id)}" if session else "", "muted"),
-            Cell(one.text, "muted" if settled[one.id] else ""),
+            Cell(one_line(one.text), "muted" if settled[one.id] else ""),
             Cell(_for(live, one.visibility), "muted"),
             Cell(told, "muted" if settled[one.id] else "warn"),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from workshop_tui.domain.base.dates import format_date, format_short
+from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.actions import Action, Carry
@@ -155,10 +156,10 @@ def _listed(heading: str, name: str, found: Iterator[tuple[Action, str]]) -> Ite
         yield heading_row(f"{heading} · {len(rows)}", name)
     for action, told in rows:
         who = _called(action)
-        cells = (Cell(f"{who}: {told}"), *(Cell("") for _ in _COLS[1:]))
+        cells = (Cell(f"{who}: {one_line(told)}"), *(Cell("") for _ in _COLS[1:]))
         yield Row(str(RowId.opening("Action", action.key, name)), cells, wide=True)
 
 
 def _called(action: Action) -> str:
-    """Return an action as it is told: by its id and its words."""
-    return f"{action.id} {action.title}"
+    """Return an action as it is told: by its words."""
+    return one_line(action.title)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from workshop_tui.documents.looking_back import change_groups
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.base.text import counted
+from workshop_tui.domain.base.text import counted, one_line
 from workshop_tui.domain.rules.compare import Comparison, Read, SentimentChange, Turn
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.account.compare import COMPARING
@@ -80,8 +80,8 @@ def _change(one: SentimentChange) -> Row:
         Cell(one.name),
         Cell(one.toward_name or "alliance"),
         Cell(f"{_sign(one.then)} → {_sign(one.now)}", tone),
-        Cell(_known(one.now)),
-        Cell(_known(one.then) if one.then else "", "muted"),
+        Cell(one_line(_known(one.now))),
+        Cell(one_line(_known(one.then)) if one.then else "", "muted"),
     )
     return Row(str(RowId.opening("Reading", (one.now.session, one.person, one.toward))), cells)
 

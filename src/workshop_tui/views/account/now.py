@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from workshop_tui.documents.looking_back import change_groups
-from workshop_tui.domain.base.text import counted
+from workshop_tui.domain.base.text import counted, one_line
 from workshop_tui.domain.base.vocabulary import AccountStage
 from workshop_tui.domain.gaps.ranking import heaviest, ranked
 from workshop_tui.domain.model.account import Member
@@ -77,8 +77,7 @@ def _late(live: LivePlan) -> Iterator[Row]:
 def _owed(line: OwedLine) -> Row:
     key = line.key if line.kind != "Account" else ()
     kind = line.kind if line.kind != "Account" else "Initiative"  # the review is held at the scorecard
-    name = f"{line.key[0]} {line.name}" if line.kind == "Action" else line.name
-    text = f"{name}: {', '.join(filter(None, (line.told, line.who)))}"
+    text = f"{line.name}: {', '.join(filter(None, (line.told, line.who)))}"
     return sentence(kind, key, text, "warn" if line.why is Owed.CARRIED else "bad", "late")
 
 
@@ -99,7 +98,7 @@ def _stage(live: LivePlan) -> Iterator[Row]:
 def _first(live: LivePlan) -> Iterator[Row]:
     groups = heaviest(ranked(live.figures.gaps), FIXED_FIRST)
     rows = [
-        Row(str(RowId.gap(gap.kind, gap.key, gap.rule)), (Cell(f"{gap.name}: {gap.message}"),))
+        Row(str(RowId.gap(gap.kind, gap.key, gap.rule)), (Cell(one_line(f"{gap.name}: {gap.message}")),))
         for group in groups
         for gap in group.gaps
     ]

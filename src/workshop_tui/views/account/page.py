@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity, Key
+from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.session import Session
@@ -69,7 +70,7 @@ def held(live: LivePlan) -> tuple[Session, ...]:
 
 def sentence(kind: str, key: Key, text: str, tone: str = "", *where: str) -> Row:
     """Return a line that tells something of an entity and opens it."""
-    return Row(str(RowId.opening(kind, key, *where)), (Cell(text, tone),))
+    return Row(str(RowId.opening(kind, key, *where)), (Cell(one_line(text), tone),))
 
 
 def more(count: int, view: type[View], where: str) -> tuple[Row, ...]:

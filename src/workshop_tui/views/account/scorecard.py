@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.base.text import counted
+from workshop_tui.domain.base.text import counted, one_line
 from workshop_tui.domain.gaps.work import direction_against_numbers
 from workshop_tui.domain.model.scorecard import Goal, Initiative
 from workshop_tui.domain.rules.scorecard import (
@@ -68,7 +68,7 @@ def _initiative(live: LivePlan, row: Initiative, *, is_flawed: bool) -> Row:
     figures = actuals(live.view, row)
     flaw = " !" if is_flawed else ""
     cells = (
-        Cell(row.title),
+        Cell(one_line(row.title)),
         Cell(f"{row.actual:g}", "good" if is_reached(row) else ""),
         Cell(f"{row.target:g}", "muted"),
         Cell(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.base.text import brief_name, counted
+from workshop_tui.domain.base.text import brief_name, counted, one_line
 from workshop_tui.domain.rules.engagement import MET_DAYS, Engagement
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.account.page import FEW, AccountView
@@ -79,6 +79,6 @@ def _late(one: Engagement) -> Iterator[Row]:
     """Yield what of theirs is late, each a line that opens it."""
     for owed in one.owed:
         if owed.days_late and owed.due:
-            told = f"  {owed.action} {owed.title}: {owed.days_late} d late ({format_date(owed.due)})"
+            told = f"  {one_line(owed.title)}: {owed.days_late} d late ({format_date(owed.due)})"
             cells = (Cell(told, "bad"), *(Cell("") for _ in _COLS[1:]))
             yield Row(str(RowId.opening("Action", (owed.action,), one.member)), cells, wide=True)

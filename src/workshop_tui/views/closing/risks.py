@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Json
-from workshop_tui.domain.base.vocabulary import RiskStatus
+from workshop_tui.domain.base.vocabulary import CUSTOMER, RiskStatus
 from workshop_tui.domain.model.session import Risk
 from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.setters import FieldRef, set_value
@@ -38,6 +38,10 @@ class Risks(View):
     invite: str = (
         f"press {key('sheet.add')}, or {key('capture')} from anywhere and «r: the budget moves to next year»."
     )
+
+    def is_open(self, live: LivePlan) -> bool:
+        """To the customer once a risk is theirs to see."""
+        return super().is_open(live) and (live.audience != CUSTOMER or bool(live.view.all(Risk)))
 
     def rows(self, live: LivePlan) -> Iterable[Risk]:
         """Return the risks by likelihood × impact, as far as this audience sees these; closed ones last."""
