@@ -36,7 +36,6 @@ OPEN_TO_THE_CUSTOMER = {
         "Lines",
         "SessionReadBack",
         "ParkingLot",
-        "Risks",
         "Proofs",
         "WhyUs",
         "GrowthPath",

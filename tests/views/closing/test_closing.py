@@ -15,7 +15,7 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Decision, Parking, Presence, Risk, Roti
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Step, apply, set_field
+from workshop_tui.domain.plan.step import Add, Step, apply, set_field
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, entity_at
 from workshop_tui.views.choices import set_to
@@ -305,3 +305,14 @@ async def test_enter_on_what_is_left_to_do_opens_its_view(norvane: Path, view: s
         await app.press("enter")
         assert stage.view
         assert stage.view.title == view
+
+
+async def test_risks_are_opened_to_the_customer_once_one_is_theirs(sample: AccountPlan) -> None:
+    ours, theirs = (
+        Risk(id="R1", session="S2", text="The budget moves", visibility=audience)
+        for audience in ("alliance", CUSTOMER)
+    )
+    assert not Risks().is_open(looked_at(apply(sample, Step((Add(ours),))), CUSTOMER))
+    live = looked_at(apply(sample, Step((Add(theirs),))), CUSTOMER)
+    assert Risks().is_open(live)
+    assert "Risk/R1" in [row.id for row in rows(Risks(), live)]
