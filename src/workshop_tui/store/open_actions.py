@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -142,6 +142,66 @@ def _read(  # noqa: PLR0913, PLR0917 - as open_actions
     audience: str,
     connection: sqlite3.Connection,
 ) -> list[OpenAction]:
+    around = _around(path, today, account, on, audience, connection)
+    if on is None:
+        found = connection.execute(_ACTIONS)
+    else:
+        since = min(around.days.values(), default=today)
+        found = connection.execute(_SETTLED_SINCE, [since.isoformat()])
+    rows = (row for row in map(_ActionRow._make, found) if around.shows(row))
+    lines = (_line(row, around, then=on is not None) for row in rows)
+    return [line for line in lines if line]
+
+
+class _ActionRow(NamedTuple):
+    """An action as it is stored."""
+
+    account: str
+    id: str
+    title: str
+    owner: str | None
+    accountable: str | None
+    due: str | None
+    status: str
+    session: str
+    visibility: str
+    milestone: str
+    settled: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is read besides the actions, of all accounts at once."""
+
+    names: Mapping[str, str]
+    """Account → what it is called."""
+    days: Mapping[str, dt.date]
+    """Account that is wanted → the day as of which it is told."""
+    seen: Mapping[str, Collection[str]]
+    """Account that is wanted → the visibilities that the audience sees there."""
+    audience: str
+    firms: Mapping[tuple[str, str], str]
+    people: Mapping[tuple[str, str], tuple[str, str, str]]
+    held: Mapping[tuple[str, str], str]
+    """(account, session) → its day."""
+    numbers: Mapping[tuple[str, str], int]
+    weeks: Mapping[str, int]
+    moves: Mapping[tuple[str, str], Sequence[_Move]]
+
+    def shows(self, row: _ActionRow) -> bool:
+        """Whether an action is of an account that is wanted, and its audience sees it."""
+        seen = self.seen.get(row.account)
+        return seen is not None and (not self.audience or row.visibility in seen)
+
+
+def _around(  # noqa: PLR0913, PLR0917 - as open_actions
+    path: Path,
+    today: dt.date,
+    account: str | None,
+    on: Day | None,
+    audience: str,
+    connection: sqlite3.Connection,
+) -> _Around:
     accounts = {row[0]: row for row in connection.execute(_ACCOUNTS)}
     wanted = _wanted(path, account, accounts)
     parties = {row[:2]: row[2:] for row in connection.execute(_PARTIES)}
@@ -155,54 +215,59 @@ def _read(  # noqa: PLR0913, PLR0917 - as open_actions
     }
     sessions = {row[:2]: row[2:] for row in connection.execute(_SESSIONS)}
     numbers = _numbers(sessions)
-    weeks = {of: Weekday(week_start).number for (of, _), (_, week_start) in sessions.items()}
     days = {of: _day(accounts[of][4]) or today for of in wanted}
-    if on is not None:
-        days = {of: on(day) for of, day in days.items()}
     moves: dict[tuple[str, str], list[_Move]] = defaultdict(list)
     for of, action, session, moved_from, moved_to in connection.execute(_CARRIES):
-        held = sessions[of, session][0]
-        moves[of, action].append(_Move(numbers[of, session], held, moved_from, moved_to))
-    since = (_SETTLED_SINCE, [min(days.values(), default=today).isoformat()])
-    lines = []
-    for row in connection.execute(*(since if on else (_ACTIONS,))):
-        of, id_, title, owner, accountable, due, status, session, visibility, milestone, settled = row
-        if of not in seen or (audience and visibility not in seen[of]):
-            continue
-        day, carried = days[of], sorted(moves[of, id_])
-        if on is not None:
-            then = day.isoformat()
-            if sessions[of, session][0] > then or _is_settled(status, settled, then):
-                continue
-            due, carried = _due_then(due, carried, then)
-            status = status if ActionStatus(status).is_open else ActionStatus.OPEN
-        who, answers = (people.get((of, person), _NOBODY) for person in (owner, accountable))
-        lines.append(
-            OpenAction(
-                id=id_,
-                title=title,
-                owner_id=who[0],
-                owner=who[1],
-                side=who[2],
-                firm=parties.get((of, who[2]), ("",))[0],
-                accountable_id=answers[0],
-                accountable=answers[1],
-                due=_day(due),
-                first_due=_day(carried[0].moved_from if carried else due),
-                carried=len(carried),
-                status=ActionStatus(status),
-                session=numbers[of, session],
-                visibility=visibility,
-                milestone=milestone,
-                account=of,
-                account_name=accounts[of][1],
-                today=day,
-                week_start=weeks.get(of, 0),
-                is_owned=bool(owner),
-                is_answered_for=bool(accountable),
-            )
-        )
-    return lines
+        moves[of, action].append(_Move(numbers[of, session], sessions[of, session][0], moved_from, moved_to))
+    return _Around(
+        names={of: row[1] for of, row in accounts.items()},
+        days={of: on(day) for of, day in days.items()} if on else days,
+        seen=seen,
+        audience=audience,
+        firms={at: row[0] for at, row in parties.items()},
+        people=people,
+        held={at: row[0] for at, row in sessions.items()},
+        numbers=numbers,
+        weeks={of: Weekday(week_start).number for (of, _), (_, week_start) in sessions.items()},
+        moves=moves,
+    )
+
+
+def _line(row: _ActionRow, around: _Around, *, then: bool) -> OpenAction | None:
+    """Return an action as it is told, or as it was on its account's day; None where it was not open then."""
+    of, day = row.account, around.days[row.account]
+    due, status, carried = row.due, row.status, sorted(around.moves.get((of, row.id), ()))
+    if then:
+        if around.held[of, row.session] > day.isoformat() or _is_settled(
+            status, row.settled, day.isoformat()
+        ):
+            return None
+        due, carried = _due_then(due, carried, day.isoformat())
+        status = status if ActionStatus(status).is_open else ActionStatus.OPEN
+    who, answers = (around.people.get((of, person or ""), _NOBODY) for person in (row.owner, row.accountable))
+    return OpenAction(
+        id=row.id,
+        title=row.title,
+        owner_id=who[0],
+        owner=who[1],
+        side=who[2],
+        firm=around.firms.get((of, who[2]), ""),
+        accountable_id=answers[0],
+        accountable=answers[1],
+        due=_day(due),
+        first_due=_day(carried[0].moved_from if carried else due),
+        carried=len(carried),
+        status=ActionStatus(status),
+        session=around.numbers[of, row.session],
+        visibility=row.visibility,
+        milestone=row.milestone,
+        account=of,
+        account_name=around.names[of],
+        today=day,
+        week_start=around.weeks.get(of, 0),
+        is_owned=bool(row.owner),
+        is_answered_for=bool(row.accountable),
+    )
 
 
 class _Move(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
 from typing import Any, ClassVar, Protocol
@@ -80,10 +80,10 @@ class SideBySide(Commanded, Screen[None]):
     )
     named = ""
 
-    def __init__(self, host: SideBySideHost) -> None:
-        """Take the app."""
+    def __init__(self, host: SideBySideHost, read: Callable[[], Awaitable[Table]]) -> None:
+        """Take the app, and what reads the table."""
         super().__init__()
-        self._host = host
+        self._host, self._read = host, read
 
     def compose(self) -> ComposeResult:
         """Make the bar, the table and the footer."""
@@ -99,14 +99,10 @@ class SideBySide(Commanded, Screen[None]):
         self.query_one(Sheet).focus()
         await self.again()
 
-    async def table(self) -> Table:
-        """Read and return what is shown."""
-        raise NotImplementedError
-
     async def again(self, row: str = "") -> None:
         """Read it anew, and go to a row."""
         try:
-            table = await self.table()
+            table = await self._read()
         except StoreError as error:
             self._host.complain(str(error))
             return
@@ -154,10 +150,10 @@ class Selection(SideBySide):
 
     def __init__(self, host: SideBySideHost) -> None:
         """Start with nothing read."""
-        super().__init__(host)
+        super().__init__(host, self._accounts)
         self._found: Sequence[CandidateAccount] = ()
 
-    async def table(self) -> Table:
+    async def _accounts(self) -> Table:
         """Read the accounts."""
         self._found = await asyncio.wrap_future(self._host.read_candidates())
         return selection(self._found)
@@ -214,7 +210,11 @@ class LessonsLearnt(SideBySide):
 
     named = "What was learnt"
 
-    async def table(self) -> Table:
+    def __init__(self, host: SideBySideHost) -> None:
+        """Take the app."""
+        super().__init__(host, self._lessons)
+
+    async def _lessons(self) -> Table:
         """Read the lessons."""
         found, kept = await asyncio.wrap_future(self._host.read_lessons())
         for sheet in self.query(Sheet) if kept else ():
