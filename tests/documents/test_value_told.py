@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.documents.test_action_plan import section, written
+import re
+
+from tests.documents.test_plan_layouts import section, written
 from tests.views.proposition.test_growth_path import OBJECTIVE, STEPS
 from tests.views.value.targets import REACHED, RESTORED, RUMOUR, SURE, TESTED, gathered
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
@@ -17,15 +19,14 @@ def test_the_customer_reads_what_it_confirmed_and_acknowledged_and_no_other_figu
     sample: AccountPlan,
 ) -> None:
     text = written(plan(sample), CUSTOMER)
-    targets = section(text, "Value targets")
-    assert "GBP 70,000 realised, confirmed 9 Jun 2026 by Dev Rathmore." in targets
-    assert section(text, "What we have done").strip().split("\n") == [
-        "- Payments restored in an hour — worth GBP 500,000, acknowledged by Dev Rathmore 1 Jun 2026"
+    assert section(text, "What it has brought").strip().split("\n") == [
+        "- Payments restored in an hour, worth GBP 500,000 (acknowledged by Dev Rathmore 1 Jun 2026)",
+        "- One audit a year: GBP 70,000 (confirmed by Dev Rathmore 9 Jun 2026)",
     ]
-    assert section(text, "Growth path").strip().split("\n") == [
+    assert section(text, "Where it goes from here").strip().split("\n") == [
         (
-            "- Q3 2026: Drills for all services — Payments, Nadia Okonjo-Wells, begun, "
-            "serves “No outage at month end”, builds on “Payments restored in an hour”"
+            "- **Q3 2026**: Drills for all services · Payments · Nadia Okonjo-Wells · begun · "
+            "for “No outage at month end” · builds on “Payments restored in an hour”"
         )
     ]
     unsure = ("40,000", "20,000", "90,000", "300,000", "400,000", "not confirmed", "The regulator liked it")
@@ -34,11 +35,10 @@ def test_the_customer_reads_what_it_confirmed_and_acknowledged_and_no_other_figu
 
 def test_we_read_what_is_confirmed_apart_from_what_is_not(sample: AccountPlan) -> None:
     text = written(plan(sample), ALLIANCE)
-    targets = section(text, "Value targets")
-    assert "worth GBP 90,000; GBP 20,000 before; GBP 40,000 realised, not confirmed" in targets.replace(
-        "Worth", "worth"
-    )
-    assert "GBP 70,000 realised, confirmed 9 Jun 2026 by Dev Rathmore" in targets
-    assert section(text, "What we have done").strip().count("\n") == 0
-    periods = [line[2:].partition(":")[0] for line in section(text, "Growth path").strip().split("\n")]
+    targets = section(text, "What they value")
+    assert "| GBP 90,000 | GBP 20,000 | GBP 40,000, not confirmed |" in targets
+    assert "| GBP 70,000, confirmed 9 Jun 2026 by Dev Rathmore |" in targets
+    proposition = section(text, "Proposition")
+    assert "| Payments restored in an hour |" in proposition
+    periods = re.findall(r"^\| (Q. [0-9]{4}|[0-9]{4}) \|", proposition, re.MULTILINE)
     assert periods == ["Q1 2026", "Q3 2026", "Q1 2027", "2028"]

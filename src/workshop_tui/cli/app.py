@@ -16,6 +16,7 @@ from workshop_tui.cli import (
     actions,
     contacts,
     digest,
+    export,
     looking_back,
     place,
     plans,
@@ -84,7 +85,9 @@ def parser() -> ArgumentParser:
         help="a partner's name or id, alliance (which it is without this), or all",
     )
     back = looking_back.add_to(lambda *told: _with_account(command(*told)))
-    _add_export(_with_account(command("export", plans.export, "write the joint action plan for an audience")))
+    export.add_to(
+        _with_account(command("export", export.export, "write the joint action plan for an audience"))
+    )
     import_ = command("import", contacts.import_file, "bring in a new account, or contacts into one")
     _add_import(import_)
     told = "list, show, copy and check playbooks"
@@ -122,27 +125,6 @@ def _add_screens(command: Callable[[str, Any, str], ArgumentParser]) -> None:
 def _with_account(command: ArgumentParser) -> ArgumentParser:
     command.add_argument("account", metavar="ACCOUNT", help="its id, its name, or how the name starts")
     return command
-
-
-def _add_export(export: ArgumentParser) -> None:
-    export.add_argument(
-        "--session",
-        type=int,
-        metavar="N",
-        help="its number: by its record, or without one by what it dated itself; else the plan as it is now",
-    )
-    export.add_argument(
-        "--for",
-        dest="audience",
-        default="customer",
-        metavar="AUDIENCE",
-        help="customer (which it is without this), alliance, a partner's name or id, or all (JSON only)",
-    )
-    export.add_argument(
-        "--format", dest="form", choices=("md", "json"), default="md", help="Markdown, or the plan as JSON"
-    )
-    export.add_argument("-o", "--output", default="-", metavar="PATH", help="- is stdout")
-    export.add_argument("--force", action="store_true", help="write over another file that is there")
 
 
 def _add_import(import_: ArgumentParser) -> None:

@@ -19,7 +19,6 @@ from workshop_tui.settings import own_files
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sized
 
-    from workshop_tui.documents.export import Format
     from workshop_tui.domain.gaps.ranking import GapGroup
     from workshop_tui.domain.gaps.registry import Gap, Rules
     from workshop_tui.domain.metrics import PlanMetrics
@@ -98,7 +97,7 @@ def gaps(  # noqa: PLR0913 - one for each option
         data_json([_plainly(gap) for gap in listed])
     else:
         _show_gaps(groups)
-    whom = "" if audience == "all" else f" for {_readers(plan, audience)}"
+    whom = "" if audience == "all" else f" for {readers(plan, audience)}"
     words(f"{_number(listed, found)} as of {format_date(day)}{whom}{_kept(listed, known)}.")
     if asked and asked not in _in_force(known):
         words(f"The rule {asked} is not in force: the session's playbook has it off.")
@@ -197,51 +196,7 @@ def coach(account: str, *, audience: str, db: str | None, json: bool) -> int:
         )
     for n, one in enumerate(() if json else asked, 1):
         data(f"{n}. {clean_text(one.text)}\n   {clean_text(one.reason)}")
-    words(f"{counted(len(asked), 'question')} as of {format_date(day)} for {_readers(plan, audience)}.")
-    return DONE
-
-
-def export(  # noqa: PLR0913 - one for each option
-    account: str,
-    *,
-    session: int | None,
-    audience: str,
-    form: "Format",
-    output: str,
-    force: bool,
-    db: str | None,
-) -> int:
-    """Write the joint action plan, cut for an audience.
-
-    A sealed session that is named is written by its record, an earlier one that was never sealed by what
-    it dated itself; without a number it is the plan as it is now. As JSON, it is the account plan: with
-    `--for all` the whole of it, which `import` can read.
-    """
-    from workshop_tui.documents.export import audience_named
-    from workshop_tui.documents.export import export as exported
-    from workshop_tui.documents.files import anything
-    from workshop_tui.live.record import Shown, as_shown
-
-    plan = load(db, account)
-    if session is not None and form == "json":
-        raise CommandError("JSON holds all sessions: leave out --session, or use `--format md`.")
-    audience = audience_named(plan, audience)
-    chosen = session_number(plan, session) if session is not None else None
-    shown = as_shown(plan, chosen.id) if chosen else Shown(plan)
-    day = shown.day or day_of(plan)
-    document = exported(shown.plan, audience, form, on=day, session=chosen, sealed=shown.told)
-    if shown.fault:
-        words(shown.fault)
-    if document.note:
-        words(document.note)
-    if output == "-":
-        data(document.text)
-    else:
-        write(Path(output), document.text, anything if force else document.replaces, db)
-    day = chosen.held_on if chosen and document.note else day
-    at = shown.told or (f"as of {format_date(day)}" if plan.account.as_of else "")
-    readers = "" if audience == "all" else _readers(plan, audience)
-    _say_exported(readers, document.held_back, f"{at}: " if at else "")
+    words(f"{counted(len(asked), 'question')} as of {format_date(day)} for {readers(plan, audience)}.")
     return DONE
 
 
@@ -256,17 +211,10 @@ def write(path: Path, content: str | bytes, replaces: "Callable[[bytes], bool]",
         raise CommandError(f"«{there.path}» is there already: {cure}.") from None
 
 
-def _readers(plan: "AccountPlan", audience: str) -> str:
+def readers(plan: "AccountPlan", audience: str) -> str:
     """Return who an audience is in words: the customer, the alliance, or a firm by its short name."""
     firms = {party.id: party.short for party in plan.partners}
     return firms.get(audience, f"the {audience}")
-
-
-def _say_exported(readers: str, held_back: int, at: str) -> None:
-    if not readers:
-        words(f"{at}the whole account plan, with what each firm keeps to itself.")
-    else:
-        words(f"{at}for {readers}, {counted(held_back, 'line')} held back.")
 
 
 def import_plan(  # noqa: PLR0913 - one for each option

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from workshop_tui.documents.action_plan import Page, action_plan
+from workshop_tui.documents.as_html import as_html
+from workshop_tui.documents.as_markdown import Dialect, as_markdown
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.plan_json import CHECKSUM, FAMILY, UNPROJECTED, dump_plan
+from workshop_tui.documents.plan_layouts import Layout, document
+from workshop_tui.documents.source import Source
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.base.text import fold, nearest, one_of
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.text import counted, fold, nearest, one_of
+from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.gaps.registry import rules_of
 from workshop_tui.domain.metrics import PlanMetrics
 from workshop_tui.domain.model.account import Party
+from workshop_tui.domain.model.actions import Action, Approach
 from workshop_tui.domain.model.discovery import Objective
-from workshop_tui.domain.model.session import Decision, Seal, Session
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.scorecard import Goal, Initiative
+from workshop_tui.domain.model.session import Decision, Parking, Risk, Seal, Session
+from workshop_tui.domain.model.value import Answer, Difference, GrowthStep, Option, Proof, Proposition, Target
 from workshop_tui.domain.plan.audience import project, shows_kind
 from workshop_tui.domain.plan.past import dated_by
 from workshop_tui.domain.plan.plan import AccountPlan, audiences
 
-Format = Literal["md", "json"]
-_SIGNED: Final = re.compile(rb"<!-- workshop-tui ([0-9a-f]{32}) -->\s*\Z")
+Format = Literal["md", "html", "json"]
+_SIGNED: Final = re.compile(rb"<!-- workshop-tui (?:\S+ for \S+ )?([0-9a-f]{32}) -->\s*\Z")
 _AFTER_AUDIENCE: Final = re.compile(r'(?<=\n)(?=  "account": \{)')
 _SIGNED_JSON: Final = re.compile(
     rb'\{\n  "schema": "' + FAMILY.encode() + rb'\d+",\n  "audience": "[^"\n]*",\n'
@@ -33,15 +42,35 @@ _SIGNED_JSON: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """How a document is written, whatever is in it."""
+
+    tasks: Dialect = "plain"
+    """How tasks are written in Markdown."""
+    front_matter: bool | None = None
+    """Whether Markdown begins with facts for a machine; None is as readers of the dialect want it."""
+    is_drawn: bool = True
+    """Whether there is a chart of the customer's people."""
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
-    """A document, and how many lines of the whole plan its audience doesn't get to see."""
+    """A document, and what of the whole plan its audience doesn't get to see."""
 
     text: str
-    held_back: int
+    held_back: Mapping[str, int]
+    """What a kind of line is called → how many of them are not in it."""
     account: str
     """The account's id."""
     note: str = ""
     """What whoever exports has to know besides, in a sentence."""
+    lacking: tuple[str, ...] = ()
+    """What it has nothing of although there is some, each in a sentence."""
+
+    @property
+    def held_back_told(self) -> str:
+        """What is held back, as in «3 decisions, 9 actions»; «nothing» for nothing."""
+        return ", ".join(counted(count, name) for name, count in self.held_back.items()) or "nothing"
 
     def replaces(self, content: bytes) -> bool:
         """Whether a file holds an earlier export of the same account, which this may be written over.
@@ -56,10 +85,10 @@ class Exported:
         return False
 
 
-def _sign(text: str, account: str) -> str:
-    """Add a line that no reader sees and by which `replaces` knows the text again."""
+def _sign(text: str, account: str, audience: str) -> str:
+    """Add a line that no reader sees, by which `replaces` and a read-back know the text again."""
     body = f"{text}\n"
-    return f"{body}<!-- workshop-tui {_checksum(account, body.encode())} -->\n"
+    return f"{body}<!-- workshop-tui {account} for {audience} {_checksum(account, body.encode())} -->\n"
 
 
 def _sign_json(text: str, account: str) -> str:
@@ -107,16 +136,18 @@ def export(  # noqa: PLR0913 - each says another thing about the document
     on: dt.date,
     session: Session | None = None,
     sealed: str = "",
+    layout: Layout = "plan",
+    options: Options = Options(),
 ) -> Exported:
-    """Return a whole plan as the joint action plan (md) or as JSON, cut for an audience.
+    """Return a document of a whole plan, or the plan as JSON, cut for an audience.
 
-    The action plan tells of `session`, the latest when None, with figures as they are on a day and
-    gaps by that session's rules. `sealed` says of which record it is made, to those who may hear of
-    seals. An earlier session of which there is no record is told alone, by what it dated itself. The
-    audience «all» is the whole plan, as JSON alone.
+    The document tells of `session`, the latest when None, with figures as they are on a day and gaps by
+    that session's rules. `sealed` says of which record it is made, to those who may hear of seals. An
+    earlier session of which there is no record is told alone, by what it dated itself. The audience
+    «all» is the whole plan, as JSON alone.
 
     Raises:
-        DocumentError: there is no such audience, or it can't have this format.
+        DocumentError: there is no such audience, or it can't have this format or document.
     """
     if audience not in {UNPROJECTED, *audiences(whole)}:
         raise DocumentError(f"There is no audience {quoted(audience)}.")
@@ -125,7 +156,7 @@ def export(  # noqa: PLR0913 - each says another thing about the document
         raise DocumentError("The whole plan is for JSON alone: use `--format json`, or choose an audience.")
     if form == "json":
         view = whole if audience == UNPROJECTED else project(whole, audience)
-        return Exported(_sign_json(dump_plan(view), account), len(list(whole)) - len(list(view)), account)
+        return Exported(_sign_json(dump_plan(view), account), held_back(whole, view), account)
     note = ""
     is_alone = session is not None and not sealed and session.id != whole.sessions[-1].id
     if session and is_alone:
@@ -134,38 +165,58 @@ def export(  # noqa: PLR0913 - each says another thing about the document
         whole, on = dated_by(whole, session), session.held_on
     session = session or next(reversed(whole.sessions), None)
     view = project(whole, audience)
-    all_of_it, seen = (_page(whole, cut, session, on, alone=is_alone) for cut in (whole, view))
-    shown = view.get(Session, session.id) if session else None
-    told = sealed if shows_kind(Seal, audience) else ""
-    text = action_plan(view, shown, seen.figures, told, alone=is_alone)
-    return Exported(_sign(text, account), _lines(all_of_it) - _lines(seen), account, note)
-
-
-def _page(
-    whole: AccountPlan, cut: AccountPlan, session: Session | None, on: dt.date, *, alone: bool = False
-) -> Page:
     held = session.id if session else ""
-    return Page(cut, session, PlanMetrics(whole, cut, on, rules_of(whole, held), opened=held), alone)
+    figures = PlanMetrics(whole, view, on, rules_of(whole, held), opened=held)
+    shown = view.get(Session, session.id) if session else None
+    source = Source(view, shown, figures, sealed if shows_kind(Seal, audience) else "", is_alone)
+    left_out = held_back(whole, view)
+    told_of = document(source, layout, is_drawn=options.is_drawn)
+    text = (
+        as_html(told_of)
+        if form == "html"
+        else as_markdown(told_of, options.tasks, front_matter=options.front_matter)
+    )
+    return Exported(_sign(text, account, audience), left_out, account, note, lacking(whole, view, shown))
 
 
-def _lines(page: Page) -> int:
-    """Return how many lines of the action plan there are, what is listed twice counted once."""
-    return sum(len(part) for part in _parts(page))
+_COUNTED: Final[tuple[type[Entity], ...]] = (
+    Decision,
+    Action,
+    Answer,
+    Stakeholder,
+    Target,
+    Proposition,
+    Option,
+    Proof,
+    Difference,
+    GrowthStep,
+    Objective,
+    Risk,
+    Parking,
+    Goal,
+    Initiative,
+    Approach,
+)
+"""What is told of line by line, in the order in which what is held back is counted."""
 
 
-def _parts(page: Page) -> Iterator[Sequence[Any]]:
-    yield from (page.went(), page.followed(), page.here(Decision), page.parked(), page.risks())
-    yield from (page.decided_before(), page.felt() if page.alone else ())
-    yield from (page.gaps(), page.besides(), page.view.all(Objective), page.options())
-    yield from (page.account(), page.unacknowledged(), page.differences(), page.governance())
-    yield from ((each, *each.beneath) for each in page.measured())
-    for _, worth, answers in page.targets():
-        yield [worth]
-        yield from ((answer, *answer.beneath) for answer in answers)
-    for answers in page.answers().values():
-        yield from ((answer, *answer.beneath) for answer in answers)
-    yield from ((*each.lines, *each.stands_on) for each in page.propositions())
-    yield from (lines for _, lines in page.approaches())
-    for milestone in page.milestones():
-        yield milestone.actions
-        yield from (page.beneath(action) for action in milestone.actions)
+def held_back(whole: AccountPlan, view: AccountPlan) -> Mapping[str, int]:
+    """Return of how many lines of each kind an audience hears nothing: what the kind is called → count."""
+    counts = {kind.VERBOSE_NAME: len(whole.all(kind)) - len(view.all(kind)) for kind in _COUNTED}
+    return {name: count for name, count in counts.items() if count}
+
+
+_EMPTY: Final = ((Decision, "No decision of this session"), (Action, "No action"), (Answer, "No answer"))
+
+
+def lacking(whole: AccountPlan, view: AccountPlan, session: Session | None) -> tuple[str, ...]:
+    """Return what the customer's plan has nothing of although there is some, each in a sentence."""
+    if view.audience != CUSTOMER:
+        return ()
+    of = {"session": session.id} if session else {}
+    return tuple(
+        f"{what} is marked for the customer."
+        for kind, what in _EMPTY
+        for these in [of if kind is Decision else {}]
+        if whole.where(kind, **these) and not view.where(kind, **these)
+    )

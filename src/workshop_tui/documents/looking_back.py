@@ -39,8 +39,7 @@ from workshop_tui.domain.rules.compare import (
     Turn,
 )
 from workshop_tui.domain.rules.coverage import Coverage, CoverageRow, FirmLevel
-
-WHEEL = "○◔◑◕●"
+from workshop_tui.domain.rules.scorecard import WHEEL
 
 
 @dataclass(frozen=True, slots=True)

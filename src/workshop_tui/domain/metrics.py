@@ -24,6 +24,7 @@ from workshop_tui.domain.rules import people as people_rules
 from workshop_tui.domain.rules import profile
 from workshop_tui.domain.rules import value as value_rules
 from workshop_tui.domain.rules.coach import CoachQuestion, coach
+from workshop_tui.domain.rules.compare import Comparison, compare
 from workshop_tui.domain.rules.coverage import Coverage, coverage
 from workshop_tui.domain.rules.digest import Digest, digest
 from workshop_tui.domain.rules.engagement import Engagement, engagement
@@ -166,6 +167,26 @@ class PlanMetrics:
         """Return the actions of a session, or all, that this audience sees: as they are on the whole."""
         made = self._whole.where(Action, session=session) if session else self._whole.all(Action)
         return tuple(action for action in made if self._view.get(Action, action.id))
+
+    def as_of(self, on: dt.date, opened: str = "") -> PlanMetrics:
+        """Return the same figures as they were on an earlier day, of the rows this audience sees."""
+        return PlanMetrics(self._now, self._view, on, self._rules, opened=opened)
+
+    def since(self, earlier: str, later: str) -> Comparison:
+        """Return what changed from one session to a later one by rows that have a day, for this audience.
+
+        Raises ValueError when either isn't there.
+        """
+        audience = self._view.audience
+        days = [
+            (session.held_on, session.id) for name in (earlier, later) for session in self._sessions(name)
+        ]
+        known = [as_known(self._now, *day) for day in days]
+        then, now = (project(plan, audience) if audience else plan for plan in known)
+        return compare(then, now, earlier, later, by_records=False)
+
+    def _sessions(self, session: str) -> tuple[Session, ...]:
+        return tuple(row for row in self._now.sessions if row.id == session)
 
     def drift(self, earlier: str, later: str) -> Mapping[str, Mapping[str, int]]:
         """Return how sentiment moved between two sessions: stakeholder's id → toward → change."""

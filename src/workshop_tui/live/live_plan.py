@@ -12,6 +12,7 @@ from pathlib import Path
 from workshop_tui.documents.export import Exported, Format, export
 from workshop_tui.documents.files import file_name
 from workshop_tui.documents.plan_json import UNPROJECTED
+from workshop_tui.documents.plan_layouts import Layout
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
@@ -249,11 +250,12 @@ class LivePlan(PlanReplica):
 
         return work
 
-    def document(self, audience: str, form: Format) -> Exported:
-        """Return the joint action plan (md) or the plan as JSON, cut for an audience; «all» is not cut."""
+    def document(self, audience: str, form: Format, layout: Layout = "plan") -> Exported:
+        """Return a document of the plan, or the plan as JSON, cut for an audience; «all» is not cut."""
         whole = self.whole if audience == UNPROJECTED else self._shown.plan
         session = whole.get(Session, self.session_id)
-        return export(whole, audience, form, on=self.today, session=session, sealed=self._shown.told)
+        told = self._shown.told
+        return export(whole, audience, form, on=self.today, session=session, sealed=told, layout=layout)
 
     def file_name(self, audience: str, suffix: str) -> str:
         """Return what a document is called when nobody says otherwise."""

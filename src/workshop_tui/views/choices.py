@@ -27,11 +27,11 @@ from workshop_tui.domain.model.scorecard import Initiative, SteeringSeat
 from workshop_tui.domain.model.value import Target
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, display_name, rank_after
 from workshop_tui.domain.plan.step import Add, Changes, Set, Step, apply, made
+from workshop_tui.domain.rules.scorecard import WHEEL
 from workshop_tui.live.live_plan import new_id
 from workshop_tui.views.cell import LOWER, RAISE, TICK, Choice, Edit
 from workshop_tui.views.keys import key
 
-WHEEL = "○◔◑◕●"
 _TIE_OWNER = Tie, "owner"
 """Kind and field of who owns a firm's tie to a person."""
 VIEWS = "v"

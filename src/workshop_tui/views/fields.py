@@ -36,8 +36,9 @@ from workshop_tui.domain.plan.plan import (
 )
 from workshop_tui.domain.plan.setters import ASKS, AskFirst, Asks, FieldRef, SetContext, set_value, upsert
 from workshop_tui.domain.plan.step import Add, Changes, Refused, Step, apply, made, removal
+from workshop_tui.domain.rules.scorecard import WHEEL
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
-from workshop_tui.views.choices import WHEEL, adds_of, audience_name, choices_at, choices_of, seen_by
+from workshop_tui.views.choices import adds_of, audience_name, choices_at, choices_of, seen_by
 from workshop_tui.views.row_id import RowId
 
 MISSING = "·"

@@ -87,9 +87,12 @@ def one_of(names: Iterable[str]) -> str:
     return re.sub(r", ([^,]*)$", r" or \1", ", ".join(names))
 
 
+_HISSING = ("s", "x", "ch", "sh")
+
+
 def counted(count: int, noun: str) -> str:
     """Return a count with its noun, as in «1 gap» and «2 gaps»."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    return f"{count} {noun if count == 1 else f'{noun}es' if noun.endswith(_HISSING) else f'{noun}s'}"
 
 
 _FEW = (

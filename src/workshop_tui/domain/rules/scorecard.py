@@ -17,6 +17,9 @@ SPARKS = "▁▂▃▄▅▆▇█"
 _LEVEL = SPARKS[3]
 """What stands for figures that never changed."""
 
+WHEEL = "○◔◑◕●"
+"""How complete something is: 0, 25, 50, 75, 100 percent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:

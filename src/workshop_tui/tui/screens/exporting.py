@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.export import Exported, Format
 from workshop_tui.documents.files import InTheWayError, anything, write_whole
 from workshop_tui.documents.plan_json import UNPROJECTED
+from workshop_tui.documents.plan_layouts import Layout
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.plan.plan import audiences
 from workshop_tui.live.live_plan import LivePlan
@@ -18,24 +20,29 @@ from workshop_tui.settings import expanded, own_files
 from workshop_tui.tui.host import Host
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values, confirm
 
-FORMATS = (("Markdown", "md"), ("JSON", "json"))
+FORMATS = (("Markdown", "md"), ("HTML", "html"), ("JSON", "json"))
+DOCUMENTS = (("joint plan", "plan"), ("brief", "brief"), ("quarterly review", "qbr"))
 EVERYBODY = ("everybody: the whole plan (JSON)", UNPROJECTED)
 
 
 def export_dialog(live: LivePlan, host: Host) -> Ask:
-    """Return a dialog that writes the joint action plan and tells how many lines it held back.
+    """Return a dialog that writes a document of the plan, and tells what it held back and has nothing of.
 
     That isn't told to another audience, to whom the screen is shown by the time the file is written.
     """
 
     async def take(values: Values) -> Mapping[str, str]:
         audience, before = values["audience"], live.audience
-        suffix: Format = "json" if values["format"] == "json" else "md"
-        if audience == UNPROJECTED and suffix != "json":
+        form, layout = cast("Format", values["format"]), cast("Layout", values["layout"])
+        if audience == UNPROJECTED and form != "json":
             return {"audience": "The whole plan goes out as JSON only: choose JSON, or an audience."}
+        if form == "json" and layout != "plan":
+            return {"format": "JSON is the plan itself: choose Markdown or HTML, or the joint plan."}
+        if layout == "brief" and audience == CUSTOMER:
+            return {"layout": "The brief is for our own leaders: choose the alliance or a firm."}
         try:
-            written = live.document(audience, suffix)
-            name = live.file_name(audience, suffix)
+            written = live.document(audience, form, layout)
+            name = live.file_name(audience, form if layout == "plan" else f"{layout}.{form}")
             kept = own_files(host.settings, host.path)
             write = partial(_write, values["path"].strip(), name, written, kept)
             try:
@@ -47,10 +54,10 @@ def export_dialog(live: LivePlan, host: Host) -> Ask:
                 path = await asyncio.to_thread(write, replaces=anything)
         except DocumentError as error:
             return {"path": str(error)}
-        lines = f"Held back, as not for {_name(live, audience)}: {written.held_back} lines."
-        held_back = "" if audience == UNPROJECTED else lines
+        kept_out = f"Held back, as not for {_name(live, audience)}: {written.held_back_told}."
+        held_back = "" if audience == UNPROJECTED else kept_out
         if live.audience == before:
-            said = (f"Written to {path}.", held_back, written.note)
+            said = (f"Written to {path}.", held_back, *written.lacking, written.note)
             host.say(" ".join(filter(None, said)), path=str(path))
         return {}
 
@@ -62,6 +69,7 @@ def _fields(live: LivePlan) -> tuple[Field, ...]:
     into = "A file or a folder; empty for this folder and a name that says what it is."
     return (
         Field("audience", "For", CUSTOMER, choices=audience),
+        Field("layout", "Document", "plan", choices=DOCUMENTS),
         Field("format", "As", "md", choices=FORMATS),
         Field("path", "Into", "", into),
     )

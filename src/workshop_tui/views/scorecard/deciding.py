@@ -8,11 +8,10 @@ from typing import ClassVar
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Decision
-from workshop_tui.domain.rules.scorecard import ToDecideOn, previous, to_decide
+from workshop_tui.domain.rules.scorecard import WHEEL, ToDecideOn, previous, to_decide
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, heading_row, new_row_edit, placeholder_row, row_id
 from workshop_tui.views.cell import Cell, Col, Edit, Plain
-from workshop_tui.views.choices import WHEEL
 from workshop_tui.views.closing.decisions import with_told
 from workshop_tui.views.fields import MISSING, cell
 from workshop_tui.views.row_id import RowId

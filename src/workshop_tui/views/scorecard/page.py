@@ -16,6 +16,7 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.setters import FieldRef, set_value
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.scorecard import (
+    WHEEL,
     actuals,
     against,
     by_component,
@@ -28,7 +29,6 @@ from workshop_tui.domain.rules.scorecard import (
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, fields_of, new_row_edit, row_id, shown_to
 from workshop_tui.views.cell import Cell, Choice, Col, Column, Edit, Plain
-from workshop_tui.views.choices import WHEEL
 from workshop_tui.views.fields import MISSING, cell, field_edit, visible_cols
 from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId

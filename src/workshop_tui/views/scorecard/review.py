@@ -18,9 +18,8 @@ from workshop_tui.domain.base.vocabulary import Direction
 from workshop_tui.domain.model.scorecard import Initiative, Review
 from workshop_tui.domain.plan.plan import NEW, AccountPlan, draft_place
 from workshop_tui.domain.plan.step import Changes, Refused
-from workshop_tui.domain.rules.scorecard import Entry, by_component, hold_review, last_before, toward
+from workshop_tui.domain.rules.scorecard import WHEEL, Entry, by_component, hold_review, last_before, toward
 from workshop_tui.views.cell import Cell, Plain
-from workshop_tui.views.choices import WHEEL
 from workshop_tui.views.fields import MISSING, typed_value
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table

@@ -11,11 +11,18 @@ from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import Direction
 from workshop_tui.domain.model.scorecard import Initiative, Review, ReviewLine
-from workshop_tui.domain.rules.scorecard import actuals, by_component, heading, history, reviews, sparkline
+from workshop_tui.domain.rules.scorecard import (
+    WHEEL,
+    actuals,
+    by_component,
+    heading,
+    history,
+    reviews,
+    sparkline,
+)
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import FORM, View, heading_row, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col, Plain
-from workshop_tui.views.choices import WHEEL
 from workshop_tui.views.fields import MISSING
 from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId

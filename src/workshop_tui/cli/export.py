@@ -1,0 +1,176 @@
+"""The command that writes what a plan says, cut for whoever is to read it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workshop_tui.cli.plans import day_of, load, readers, session_number, write
+from workshop_tui.cli.speech import DONE, CommandError, data, words
+from workshop_tui.domain.base.dates import format_date
+
+if TYPE_CHECKING:
+    from workshop_tui.documents.as_markdown import Dialect
+    from workshop_tui.documents.export import Exported, Format, Options
+    from workshop_tui.documents.plan_layouts import Layout
+    from workshop_tui.domain.plan.plan import AccountPlan
+
+EACH = "each"
+"""Stands for every audience, a file for each."""
+
+
+def add_to(export_: ArgumentParser) -> None:
+    """Add the options of the command."""
+    export_.add_argument(
+        "--session",
+        type=int,
+        metavar="N",
+        help="its number: by its record, or without one by what it dated itself; else the plan as it is now",
+    )
+    export_.add_argument(
+        "--for",
+        dest="audience",
+        default="customer",
+        metavar="AUDIENCE",
+        help="customer (which it is without this), alliance, a partner's name or id, each (a file for each "
+        "of them), or all (JSON only)",
+    )
+    export_.add_argument(
+        "--format",
+        dest="form",
+        choices=("md", "html", "json"),
+        default="md",
+        help="Markdown, one HTML file, or the plan as JSON",
+    )
+    which = export_.add_mutually_exclusive_group()
+    for layout, told in (
+        ("brief", "half a page for our own leaders"),
+        ("qbr", "a quarterly review on one page"),
+    ):
+        which.add_argument(f"--{layout}", dest="layout", action="store_const", const=layout, help=told)
+    export_.set_defaults(layout="plan")
+    export_.add_argument(
+        "--tasks",
+        choices=("plain", "obsidian", "dataview"),
+        default="plain",
+        help="how Markdown writes actions: for GitHub and the like, or for one of Obsidian's plugins",
+    )
+    export_.add_argument(
+        "--front-matter", action="store_true", help="begin Markdown with facts for a machine"
+    )
+    export_.add_argument(
+        "-o",
+        "--output",
+        default="-",
+        metavar="PATH",
+        help="a file, or a folder for a name that says what it is",
+    )
+    export_.add_argument("--force", action="store_true", help="write over another file that is there")
+
+
+def export(  # noqa: PLR0913 - one for each option
+    account: str,
+    *,
+    session: int | None,
+    audience: str,
+    form: Format,
+    layout: Layout,
+    tasks: Dialect,
+    front_matter: bool,
+    output: str,
+    force: bool,
+    db: str | None,
+) -> int:
+    """Write the joint action plan, the brief or the quarterly review, cut for an audience.
+
+    A sealed session that is named is written by its record, an earlier one that was never sealed by what
+    it dated itself; without a number it is the plan as it is now. As JSON, it is the account plan: with
+    `--for all` the whole of it, which `import` can read. For «each», every audience gets a file of its own.
+    """
+    from workshop_tui.documents.export import Options, audience_named
+    from workshop_tui.domain.base.vocabulary import CUSTOMER
+    from workshop_tui.domain.plan.plan import audiences
+
+    plan = load(db, account)
+    if form == "json" and session is not None:
+        raise CommandError("JSON holds all sessions: leave out --session, or use `--format md`.")
+    if form == "json" and layout != "plan":
+        raise CommandError(f"JSON is the plan itself: leave out --{layout}, or use `--format md`.")
+    if audience == EACH:
+        if not Path(output).is_dir():
+            raise CommandError("For each audience a file is written: name a folder that is there with -o.")
+        those = [each for each in audiences(plan) if layout != "brief" or each != CUSTOMER]
+    else:
+        those = [audience_named(plan, audience)]
+    options = Options(tasks, True if front_matter else None)
+    wanted = _Wanted(session, form, layout, options, output, force, db)
+    for each in those:
+        _write(plan, each, wanted)
+    return DONE
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be written."""
+
+    session: int | None
+    form: Format
+    layout: Layout
+    options: Options
+    output: str
+    force: bool
+    db: str | None
+
+
+def _write(plan: AccountPlan, audience: str, wanted: _Wanted) -> None:
+    from workshop_tui.documents.export import export as exported
+    from workshop_tui.documents.files import anything, file_name
+    from workshop_tui.domain.plan.audience import project
+    from workshop_tui.live.record import Shown, as_shown
+
+    chosen = session_number(plan, wanted.session) if wanted.session is not None else None
+    shown = as_shown(plan, chosen.id) if chosen else Shown(plan)
+    day = shown.day or day_of(plan)
+    document = exported(
+        shown.plan,
+        audience,
+        wanted.form,
+        on=day,
+        session=chosen,
+        sealed=shown.told,
+        layout=wanted.layout,
+        options=wanted.options,
+    )
+    for said in (shown.fault, document.note, *document.lacking):
+        if said:
+            words(said)
+    path = Path(wanted.output)
+    if wanted.output == "-":
+        data(document.text)
+    else:
+        view = shown.plan if audience == "all" else project(shown.plan, audience)
+        suffix = f"{'' if wanted.layout == 'plan' else f'{wanted.layout}.'}{wanted.form}"
+        path = (
+            path / file_name(view, chosen or next(reversed(plan.sessions), None), suffix)
+            if path.is_dir()
+            else path
+        )
+        write(path, document.text, anything if wanted.force else document.replaces, wanted.db)
+    day = chosen.held_on if chosen and document.note else day
+    at = shown.told or (f"as of {format_date(day)}" if plan.account.as_of else "")
+    _say(
+        plan,
+        audience,
+        document,
+        f"{at}: " if at else "",
+        "" if wanted.output == "-" else f" Written to {path}.",
+    )
+
+
+def _say(plan: AccountPlan, audience: str, document: Exported, at: str, where: str) -> None:
+    if audience == "all":
+        words(f"{at}the whole account plan, with what each firm keeps to itself.{where}")
+    else:
+        words(f"{at}for {readers(plan, audience)}; held back: {document.held_back_told}.{where}")

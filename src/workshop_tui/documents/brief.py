@@ -1,0 +1,171 @@
+"""The brief: half a page for one's own boss. Where we stand, what moved, what is late, what we ask."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from workshop_tui.documents.document import (
+    BlockOfText,
+    Document,
+    Paragraph,
+    Text,
+    bold,
+    italic,
+    joined,
+    table,
+    text,
+)
+from workshop_tui.documents.source import Source, by_due, day, grouped, percent, sentence
+from workshop_tui.domain.base.text import counted, one_line
+from workshop_tui.domain.base.vocabulary import TOWARD_ALL, AnswerStatus
+from workshop_tui.domain.metrics import PlanMetrics
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.scorecard import Goal
+from workshop_tui.domain.model.session import Decision
+from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.rules.compare import SentimentChange
+from workshop_tui.domain.rules.decisions import replaced_by
+from workshop_tui.domain.rules.people import has_left, is_key, owning_partners
+
+_SOON = dt.timedelta(days=30)
+_PAIR = 2
+_MOST = 6
+"""Names in a line; the others are counted."""
+
+
+def brief(of: Source) -> Document:
+    """Return the account on half a page, for the alliance or one firm."""
+    parts = (
+        ("Moved", _moved(of)),
+        ("Late", _late(of)),
+        ("Quiet", _quiet(of)),
+        (f"Decided {day(of.session.held_on)}" if of.session else "", _decided(of)),
+        ("Next 30 days", _next(of)),
+    )
+    figures = table(_head(of), _figures(of), 1, 2, 3)
+    blocks: list[BlockOfText] = [Paragraph(text(of.reader)), Paragraph(_stands(of))]
+    blocks += _paragraph("Ask", sentence(of.view.account.ask))
+    blocks += [figures] if figures.rows else []
+    for title, words in parts:
+        blocks += _paragraph(title, words)
+    return Document(f"{of.view.account.name}, one page, as of {day(of.on)}", tuple(blocks), of.facts())
+
+
+def _paragraph(title: str, words: str) -> list[BlockOfText]:
+    return [Paragraph(text(bold(f"{title}."), f" {words}"))] if title and words else []
+
+
+def _stands(of: Source) -> Text:
+    account = of.view.account
+    offer = italic(one_line(account.offer)) if account.offer else ""
+    return joined((bold(account.stage.label.capitalize()), offer, one_line(account.headline)))
+
+
+def _head(of: Source) -> tuple[str, ...]:
+    return ("", "Now", day(of.before.held_on) if of.before else "Before", "Target")
+
+
+def _figures(of: Source) -> Iterator[tuple[str, ...]]:
+    """Yield what is measured: now, on the day of the session before, and where it should be."""
+    for goal in of.view.all(Goal):
+        unit = f", {one_line(goal.unit)}" if goal.unit else ""
+        yield f"{one_line(goal.title)}{unit}", f"{goal.actual:g}", "", f"{goal.target:g}"
+    key = [row for row in of.view.all(Stakeholder) if is_key(row) and not has_left(row, of.on)]
+    if key and len(of.view.partners) > 1:
+        firms = len(of.view.partners)
+        every = "both" if firms == _PAIR else "all"
+        held = sum(len(owning_partners(of.view, person)) == firms for person in key)
+        yield (
+            f"Key people with an owner in {every} firms",
+            f"{held}",
+            "",
+            f"{len(key)}",
+        )
+    was = of.figures.as_of(of.before.held_on, of.before.id) if of.before else None
+    if answers := [row for row in of.view.all(Answer) if row.status is not AnswerStatus.WITHDRAWN]:
+        then = f"{_confirmed(answers, was.on)}" if was else ""
+        yield "Answers the customer has confirmed", f"{_confirmed(answers, of.on)}", then, f"{len(answers)}"
+    yield from _shares(of.figures, was)
+
+
+def _confirmed(answers: list[Answer], on: dt.date) -> int:
+    sure = [row for row in answers if row.status is AnswerStatus.VALIDATED]
+    return sum(row.validated_on is None or row.validated_on <= on for row in sure)
+
+
+def _shares(now: PlanMetrics, was: PlanMetrics | None) -> Iterator[tuple[str, ...]]:
+    kept = now.follow_through()
+    if kept and kept.on_time_rate is not None:
+        then = was.follow_through() if was else None
+        before = percent(then.on_time_rate) if then and then.on_time_rate is not None else ""
+        yield f"Promises kept on time, of {kept.due - kept.dropped}", percent(kept.on_time_rate), before, ""
+    if now.quality.score is not None:
+        before = percent(was.quality.score) if was and was.quality.score is not None else ""
+        yield "Plan quality", percent(now.quality.score), before, ""
+
+
+def _moved(of: Source) -> str:
+    """Return who came to think better or worse of us since the session before, and why if worse."""
+    if not (of.before and of.session):
+        return ""
+    changes = of.figures.since(of.before.id, of.session.id).sentiment
+    up, down = ([one for one in changes if _turned(one) == way] for way in (1, -1))
+    better = _names(one.name for one in up)
+    people = grouped(down, lambda one: (one.name, one_line(one.now.evidence)))
+    worse = "; ".join(_worse(name, why, moves) for (name, why), moves in people.items())
+    return " · ".join(filter(None, (f"▲ {better}" if better else "", f"▼ {worse}" if worse else "")))
+
+
+def _turned(one: SentimentChange) -> int:
+    then, now = one.then.value if one.then else None, one.now.value
+    return 0 if then is None or now is None else (now > then) - (now < then)
+
+
+def _worse(name: str, why: str, moves: list[SentimentChange]) -> str:
+    values = ", ".join(map(_now, moves))
+    return f"{name} ({values}{f': {why}' if why else ''})"
+
+
+def _now(one: SentimentChange) -> str:
+    value = one.now.value.sign.strip() if one.now.value is not None else "?"
+    return f"{value}{'' if one.toward == TOWARD_ALL else f' toward {one.toward_name}'}"
+
+
+def _names(names: Iterator[str]) -> str:
+    found = list(dict.fromkeys(names))
+    more = len(found) - _MOST
+    return ", ".join(found[:_MOST]) + (f" and {more} more" if more > 0 else "")
+
+
+def _late(of: Source) -> str:
+    late = [row for row in of.view.all(Action) if row.status.is_open and row.due and row.due < of.on]
+    lines = []
+    for row in sorted(late, key=by_due)[:_MOST]:
+        task = of.task(row)
+        days = f"{counted(task.days_late, 'day')} late"
+        lines.append(f"{one_line(row.title)}, {of.whoever(row.owner) or 'nobody'}, {days}")
+    more = len(late) - _MOST
+    return " · ".join(lines) + (f" · and {more} more" if more > 0 else "")
+
+
+def _quiet(of: Source) -> str:
+    return _names(f"{one.name} {one.told.removeprefix('not met for ')}" for one in of.figures.digest.quiet)
+
+
+def _decided(of: Source) -> str:
+    held = (row for row in of.here(Decision) if replaced_by(of.view, row) is None)
+    return " · ".join(one_line(row.text) for row in held)
+
+
+def _next(of: Source) -> str:
+    ahead = [
+        row
+        for row in of.view.all(Action)
+        if row.status.is_open and row.due and of.on <= row.due <= of.on + _SOON
+    ]
+    return " · ".join(
+        f"{one_line(row.title)} ({of.whoever(row.owner) or 'nobody'}, {day(row.due)})"
+        for row in sorted(ahead, key=by_due)
+    )
