@@ -58,6 +58,8 @@ class View:
     """The column whose cell is edited where it stands in large type; −1 for none."""
     staged: ClassVar[str] = ""
     """What stands alone before the room, as rows go by one at a time: headline or card; "" for the table."""
+    confirms: ClassVar[bool] = False
+    """Whether its rows are read back: each is confirmed, by the tick in its first column, from any cell."""
     has_quiet_card: ClassVar[bool] = False
     """Whether its card is away until it is asked for, as only some of its rows have one."""
     dense: ClassVar[bool] = False
@@ -185,7 +187,8 @@ class View:
         """Return what the sheet shows to those to whom the view is open."""
         cols = visible_cols(self.cols(live), live.audience)
         rows = (*self.lines(live, cols), *self._placeholder_row(live))
-        return Table(cols, rows, self.empty, self.invite, start=self.start)
+        ticks = 0 if self.confirms else -1
+        return Table(cols, rows, self.empty, self.invite, start=self.start, ticks=ticks)
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the rows as cells."""

@@ -130,7 +130,9 @@ class Decision(Item):
 
     session: Annotated[Id, CUSTOMER_VISIBLE, Ref("Session")] = field("Session", "Where it was decided.")
     text: Annotated[Prose, CUSTOMER_VISIBLE] = field("Decision", "What was decided.")
-    confirmed_on: dt.date | None = field("Read back", "When the room confirmed it.", None)
+    confirmed_on: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field(
+        "Read back", "When the room confirmed it.", None
+    )
     visibility: Visibility = visibility()
     replaces: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Decision")] = field(
         "Replaces", "The decision that this one takes the place of.", None

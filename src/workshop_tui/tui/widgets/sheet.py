@@ -84,7 +84,7 @@ _COMMANDS = (
         "space",
         "Tick",
         lambda sheet: sheet.action_tick(),
-        "where it is ticked who is here: tick the row, from any of its cells",
+        "where rows are ticked, as who is here or what is confirmed: tick the row, from any of its cells",
         applies=lambda sheet: sheet.is_ticked,
     ),
     _table(
@@ -226,7 +226,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self.table = Table()
         self._until_stale: Timer | None = None
         self.row = 0
-        self.col = 0
+        self._col = 0
+        self.only = -1
+        """The column that alone can be changed, as the cursor is not to be seen; −1 where it is."""
         self._kept: tuple[str, int] | None = None
         """The row and column at which something has just been set."""
         self._arranged = Layout()
@@ -248,6 +250,15 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """Take the focus at once: Textual's would take it from a field that the next key has opened."""
         give_keys(self, scroll_visible=scroll_visible)
         return self
+
+    @property
+    def col(self) -> int:
+        """The column under the cursor."""
+        return self._col if self.only < 0 else self.only
+
+    @col.setter
+    def col(self, column: int) -> None:
+        self._col = column
 
     # What it shows
 
@@ -491,7 +502,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             self._go(self.row + rows, 1 if rows > 0 else -1)
         self._kept = None
         stops = self._stops_there
-        if columns and self.col in stops:
+        if columns and self.col in stops and self.one_line is None:
             before = self.col
             self.col = stops[max(0, min(len(stops) - 1, stops.index(self.col) + columns))]
             self._repaint(self.table, self._arranged, self.row, before)
@@ -513,7 +524,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def action_row_end(self, way: int) -> None:
         """Move the cursor to the first or last column of its row; in a list to its first or last row."""
-        if self.table.by_row or len(self._stops_there) <= 1:
+        if self.table.by_row or len(self._stops_there) <= 1 or self.one_line is not None:
             self.action_end(way)
         else:
             self.action_move(0, way * len(self.table.cols))
@@ -574,9 +585,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         return self.current_cell
 
     def _field(self, way: int) -> int | None:
-        """Return the column of the next field of the row, in a form the line; None if there is none."""
+        """Return the column of the next field of the row that is seen, in a form the line; None for none."""
         row = self.current
-        if row is None or row.placeholder:
+        if row is None or row.placeholder or self.one_line is not None:
             return None
         if self.table.form:
             lines = range(len(self.table.rows)) if way > 0 else reversed(range(len(self.table.rows)))
@@ -696,11 +707,19 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         row = self.current
         return row is not None and not row.placeholder and self.table.ticks in self._stops_there
 
+    @property
+    def _tick(self) -> Cell:
+        """The tick of the row; an empty cell where it has none."""
+        row, at = self.current, self.table.ticks
+        return row.cells[at] if row and not row.placeholder and 0 <= at < len(row.cells) else Cell("")
+
     def action_tick(self) -> None:
-        """Go to the tick of the row, and turn it over."""
-        stops = self._stops_there
-        self.action_move(0, stops.index(self.table.ticks) - stops.index(self.col))
-        self.action_edit()
+        """Turn the tick of the row over; the cursor stays in its column."""
+        self._ask("edit", cell=self._tick)
+
+    def has_edit(self, edit: Edit) -> bool:
+        """Whether a cell of the row under the cursor is changed so."""
+        return any(cell.edit is edit for cell in (self.current_cell, self._tick))
 
     def action_press(self, _what: str) -> None:
         """Do what a key of a picture means; a table has none."""
@@ -721,9 +740,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """Ask for the row to be removed."""
         self._ask("remove")
 
-    def _ask(self, what: str, key: str = "") -> None:
+    def _ask(self, what: str, key: str = "", cell: Cell | None = None) -> None:
         row = self.current or Row("")
-        cell = row.cells[0] if row.placeholder and row.cells else self.current_cell
+        cell = cell or (row.cells[0] if row.placeholder and row.cells else self.current_cell)
         if what == "edit" and cell.edit and self.opens:
             self.opens(self, cell.edit, cell.text, key)
         else:
@@ -748,8 +767,10 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     @property
     def keys(self) -> dict[str, Choice]:
-        """What a key sets in the focused cell without Enter; there it is no command."""
-        return {} if self.current and self.current.placeholder else by_key(self.current_cell.edit)
+        """What a key sets in the focused cell, or confirms of its row, without Enter: it is no command."""
+        if self.current and self.current.placeholder:
+            return {}
+        return {**by_key(self._tick.edit), **by_key(self.current_cell.edit)}
 
     def takes(self, key: str) -> bool:
         """Whether a key, as Textual calls it, is one for values in the focused cell: so it is no command."""
@@ -759,7 +780,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """Set the value that a key stands for in the focused cell; whether it is one for values there."""
         key = _sign(event.key)
         if takes := self.takes(event.key):
-            self._ask("edit" if key in self.keys else "digit", key)
+            is_tick = key in by_key(self._tick.edit) and key not in by_key(self.current_cell.edit)
+            self._ask("edit" if key in self.keys else "digit", key, self._tick if is_tick else None)
         return takes
 
     def on_key(self, event: events.Key) -> None:

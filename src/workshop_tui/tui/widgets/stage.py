@@ -40,6 +40,7 @@ from workshop_tui.tui.widgets.views_line import ViewsLine
 from workshop_tui.views.base import CLOSED, View, as_seen, entity_at
 from workshop_tui.views.block_views import STAGES, StageKind, first_view, stage_kind
 from workshop_tui.views.clock import face
+from workshop_tui.views.confirming import keys_told
 from workshop_tui.views.keys import filled, key
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.query import card_together
@@ -244,6 +245,7 @@ class Stage(Commanded, Vertical):
     def _show_main(self) -> None:
         main, canvas, drawn = self.query_one("#main", Sheet), self.query_one(Canvas), self.drawn
         had_focus = main.has_focus or canvas.has_focus
+        main.only = -1
         main.display, canvas.display = drawn is None, drawn is not None
         self.query_one("#views").set_class(drawn is not None, "drawn")
         if drawn:
@@ -275,10 +277,24 @@ class Stage(Commanded, Vertical):
         set_text(head, text, "bold")
 
     def _head(self) -> str:
-        text = " · ".join(filter(None, (self.view.head(self.live) if self.view else "", self._told_marks())))
+        head = self.view.head(self.live) if self.view else ""
+        text = " · ".join(filter(None, (head, self._told_keys(), self._told_marks())))
         if not (self.view and (count := len(self.view.subjects(self.live)))):
             return text
         return f"[ {self.view.number(self.live) + 1} of {count} ]  {text}"
+
+    def _told_keys(self) -> str:
+        """Say what the keys do with the line that is read back, where there is one under the cursor."""
+        row, view = self.main.current, self.view
+        if not (view and row and view.confirms) or self.live.closed:
+            return ""
+        return keys_told(row, view.large_column, is_alone=self._is_alone)
+
+    @property
+    def _is_alone(self) -> bool:
+        """Whether the row under the cursor stands alone in large type."""
+        row, view = self.main.current, self.view
+        return self.staged == "headline" and bool(view and row and view.large(self.live, row.id))
 
     def _told_marks(self) -> str:
         """Say in plain sight that what is marked is acted on, wherever the cursor stands."""
@@ -317,6 +333,7 @@ class Stage(Commanded, Vertical):
         line = "↑ ↓ one by one" if is_alone else cells if is_carded else None
         for name, is_on in (("staged", is_alone or is_carded), ("staged-card", is_carded)):
             self.set_class(is_on, name)
+        main.only = self.view.large_column if is_alone and self.view else -1
         if main.one_line != line:
             main.one_line = line
             main.refresh()
@@ -519,6 +536,7 @@ class Stage(Commanded, Vertical):
         """Let what stands above and beneath the table follow the cursor."""
         if self.view and self.view.by_cell:
             self.view.column = self.main.col
+        if self.view and (self.view.by_cell or self.view.confirms):
             self._show_above()
         self._show_large()
         self._show_card()
