@@ -130,7 +130,13 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     refused = [chip.why for chip in chips if chip.state is State.REFUSED]
     proposes = f"~{CUSTOMER}" if unseen else ""
     at = day.start if day else -1
-    captured = Captured(kind, given, chips, (), audience, person.id if person else "", proposes, at)
+    captured = Captured(
+        *(kind, given, chips, (), audience),
+        person=person.id if person else "",
+        proposes=proposes,
+        date_at=at,
+        is_closed=reader.is_closed,
+    )
     return replace(captured, problems=(*refused, *_missing(captured, line)))
 
 
@@ -143,7 +149,9 @@ def _closed(kind: type[Entity], prefix: Piece | None, audience: str) -> Captured
     """Return what is said of a line of a kind that can't be typed here."""
     letter, at = (f"{prefix.text}:", (prefix.start, prefix.end)) if prefix else (new(kind), (0, 0))
     nothing = f"«{letter}» means nothing here: take it out."
-    return Captured(kind, {}, (Chip(letter, State.REFUSED, *at, nothing),), (nothing,), audience)
+    return Captured(
+        kind, {}, (Chip(letter, State.REFUSED, *at, nothing),), (nothing,), audience, is_closed=True
+    )
 
 
 # Meetings

@@ -79,6 +79,8 @@ class Reader:
         self.words: list[str] = []
         self.chips: list[Chip] = []
         self._ends_at_token = False
+        self.is_closed = False
+        """Whether a piece is not for the audience, whatever it means."""
         self.meanings: list[Meaning | None] = []
         """What each chip means; None where it means nothing."""
 
@@ -118,6 +120,7 @@ class Reader:
             meaning = self._once(piece, self._meaning(piece))
         except _Unread as unread:
             state, why = unread.outcome(keep=self.keep)
+            self.is_closed = self.is_closed or unread.final
             self.chips.append(Chip(shortened(piece.text), state, piece.start, piece.end, why))
             self.meanings.append(None)
             return state is State.REFUSED

@@ -151,6 +151,8 @@ class Captured:
     """The id of the person whom the line changes; empty where it adds a row."""
     proposes: str = ""
     """What the line could say besides, as ~customer for what is given to the customer's person."""
+    is_closed: bool = False
+    """Whether it says what is not for the audience: nothing makes it a line of theirs but taking that out."""
     date_at: int = -1
     """Where in the line a date stands in the words, which `by` in front would make the due date; else -1."""
 

@@ -23,11 +23,15 @@ class Capture:
     """Opens the line over whatever is going on, tells it where it is typed, and shows what came in."""
 
     def __init__(
-        self, workspace: Workspace, keep: Callable[[str, str, str], None], draft: Callable[[str], str]
+        self,
+        workspace: Workspace,
+        keep: Callable[[str, str, str], None],
+        keep_for_us: Callable[[str, str], None],
+        draft: Callable[[str], str],
     ) -> None:
-        """Take what keeps the draft of a place for an audience, and what returns it."""
+        """Take what keeps the draft of a place for an audience, or for us alone, and what returns it."""
         self._workspace = workspace
-        self._keep, self._draft = keep, draft
+        self._keep, self._keep_for_us, self._draft = keep, keep_for_us, draft
         workspace.inputs.append(self)
         workspace.listen(FocusMoved, lambda _: self._gone_elsewhere())
         workspace.listen(CaptureLine.Added, self._show_added)
@@ -36,7 +40,9 @@ class Capture:
 
     def widget(self) -> CaptureLine:
         """Return the line, to be put on the screen."""
-        return CaptureLine(self._workspace.live, self._where, self._keep, self._back_to_stage)
+        return CaptureLine(
+            self._workspace.live, self._where, self._keep, self._keep_for_us, self._back_to_stage
+        )
 
     @property
     def _line(self) -> CaptureLine:

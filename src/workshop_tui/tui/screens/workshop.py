@@ -77,7 +77,7 @@ class WorkshopScreen(Commanded, Screen[None]):
             workspace.add(feature(workspace))
         workspace.add(Undo(workspace))
         workspace.add(LookingBack(workspace))
-        workspace.add(Capture(workspace, drafts.keep, drafts.at))
+        workspace.add(Capture(workspace, drafts.keep, drafts.keep_for_us, drafts.at))
         workspace.add(ScorecardReview(workspace, drafts.keep, drafts.at))
         workspace.add(Conflicts(workspace, drafts.keep))
 

@@ -30,6 +30,7 @@ from workshop_tui.domain.capture.rows import (
     new,
 )
 from workshop_tui.domain.capture.tokens import scan
+from workshop_tui.domain.capture.unfinished import brought_back, kept
 from workshop_tui.domain.model.people import Meeting, Stakeholder
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import shows
@@ -43,6 +44,8 @@ from workshop_tui.tui.widgets.text_input import AUTOSAVE, TextHistory, TypedLine
 
 PLACE = "capture"
 """Where the unfinished line is kept as a draft."""
+CLOSED_LINE = "That can't be typed here."
+"""Said of a line that has gone from before the customer."""
 _OFFERED = 6
 _EXAMPLES = (
     ("inf4", FIGURES["inf"]),
@@ -122,15 +125,18 @@ class CaptureLine(Commanded, Vertical):
         live: LivePlan,
         where: Callable[[], Where],
         keep: Callable[[str, str, str], None],
+        keep_for_us: Callable[[str, str], None],
         left: Callable[[], object],
     ) -> None:
         """Start hidden.
 
-        `keep` takes (place, text, audience) of the line that is not added yet, as a draft; `left` puts
-        the focus elsewhere at once.
+        `keep` takes (place, text, audience) of the line that is not added yet, as a draft; `keep_for_us`
+        (place, text) of one that was typed before the customer and is not for them; `left` puts the focus
+        elsewhere at once.
         """
         super().__init__(id="capture")
-        self._live, self._where, self._keep, self._left = live, where, keep, left
+        self._live, self._where, self._left = live, where, left
+        self._keep, self._keep_for_us = keep, keep_for_us
         self._ahead: list[str] = []
         """Lines that haven't come in yet, in their order."""
         self._following = 0
@@ -149,6 +155,8 @@ class CaptureLine(Commanded, Vertical):
         self._asked: str | None = None
         """The line that an Enter of its own was refused: the next one keeps as text what is not known."""
         self._why = ""
+        self._is_put_away = False
+        """Whether the line has just gone from before the customer, as it was not for them."""
         self._tabbed: tuple[tuple[str, int], int, tuple[str, int]] | None = None
         self._news: tuple[str, type[Entity], Key] | None = None
         self._audience = live.audience
@@ -156,6 +164,8 @@ class CaptureLine(Commanded, Vertical):
         self._is_to_read = False
         self._room: tuple[str | None, str | None] = (None, None)
         """What the room was at when the line was read last."""
+        self._block = BlockKind.ACTIONS
+        """The kind of block in which the line was opened: it says what a line without a prefix adds."""
         self.display = False
 
     def compose(self) -> ComposeResult:
@@ -183,8 +193,9 @@ class CaptureLine(Commanded, Vertical):
     def open(self, draft: str) -> None:
         """Let a line be typed, from its draft; nothing typed goes astray."""
         if not self.is_open:
-            self._audience, self._news = self._live.audience, None
-            first, *self._ahead = draft.split("\n")
+            self._audience, self._news, self._is_put_away = self._live.audience, None, False
+            self._block = self._where().block
+            first, *self._ahead = self._brought_back(draft)
             self._following = len(self._ahead) if first else 0
             self._put_unfinished(first)
             self.display = True
@@ -197,7 +208,7 @@ class CaptureLine(Commanded, Vertical):
 
         It comes into an empty line, and waits behind one in which something is typed.
         """
-        first, *rest = draft.split("\n")
+        first, *rest = self._brought_back(draft)
         if self.line.value.strip() or self._ahead:
             self._ahead += [first, *rest]
         else:
@@ -205,6 +216,20 @@ class CaptureLine(Commanded, Vertical):
             self._ahead, self._following = rest, len(rest) if first else 0
         self.flush()
         self.read()
+
+    def _brought_back(self, draft: str) -> list[str]:
+        """Return the lines of a draft, each with the kind that it had where it was typed."""
+        return [brought_back(line, self._block) for line in draft.split("\n")]
+
+    def _here(self) -> Where:
+        """Return where the line is typed: it stays what it was if another block comes under it meanwhile."""
+        where = self._where()
+        if where.block is self._block:
+            return where
+        if not (self.line.value.strip() or self._ahead):
+            self._block = where.block
+            return where
+        return Where(self._block, room=where.room)
 
     def _put(self, text: str, cursor: int = 0) -> None:
         with self.prevent(Input.Changed):
@@ -231,7 +256,7 @@ class CaptureLine(Commanded, Vertical):
     def read(self) -> None:
         """Say how the line is understood as the plan is now."""
         self._is_to_read = False
-        told, line, where = self.query_one(ChipLine), self.line, self._where()
+        told, line, where = self.query_one(ChipLine), self.line, self._here()
         self._room = where.room
         captured = self._parsed()
         told.chips = captured.chips
@@ -247,19 +272,21 @@ class CaptureLine(Commanded, Vertical):
 
     def read_elsewhere(self) -> None:
         """Say it anew where the room has gone on to somebody or something else."""
-        if self._where().room != self._room:
+        if self._here().room != self._room:
             self.read()
 
     def _newest(self) -> Iterator[tuple[str, str]]:
         """Yield what came in last, while it is there; what is not for this audience is not told again."""
-        if self._news and not self._news[0] and self._live.audience == self._audience:
+        if self._is_put_away:
+            yield f"✗ {CLOSED_LINE}", "bold $error"
+        elif self._news and not self._news[0] and self._live.audience == self._audience:
             yield f"✓ added{'' if self._audience == CUSTOMER else ', for others than look now'}", "$success"
         elif self._news and self._live.view.get(self._news[1], *self._news[2]):
             many = f"{self._came_in} lines came in, the last: " if self._came_in > 1 else ""
             yield f"✓ {many}{self._news[0]}", "$success"
 
     def _parsed(self, *, keep: bool = False) -> Captured:
-        live, where = self._live, self._where()
+        live, where = self._live, self._here()
         return parse(
             self.line.value,
             live.view,
@@ -337,6 +364,7 @@ class CaptureLine(Commanded, Vertical):
         """Keep the draft, and read the line once the keys that wait are typed."""
         event.stop()
         before, self._typed = self._typed, event.value
+        self._is_put_away = False
         self._history.note(self.line.value)
         if len(event.value) <= 1 < len(before):  # typed anew: what was pasted behind the old one waits
             self._following = 0
@@ -371,7 +399,7 @@ class CaptureLine(Commanded, Vertical):
         if not self._tabbed or self._tabbed[2] != at:
             return False
         start = self._tabbed[0]
-        return len(offers(*start, self._live.view, self._where().block)) > 1
+        return len(offers(*start, self._live.view, self._here().block)) > 1
 
     def begin(self, rows: Sequence[Sequence[str]]) -> None:
         """Put in what was typed or pasted elsewhere; it comes in by Enter alone, also if it is many lines.
@@ -393,7 +421,7 @@ class CaptureLine(Commanded, Vertical):
         """Return a row of a spreadsheet as one types it: a comma before the next cell, as before a title."""
         prefix, _ = scan(self.line.value)
         first, *more = row
-        if more and kind_of(prefix.text if prefix else "", self._where().block) is Stakeholder:
+        if more and kind_of(prefix.text if prefix else "", self._here().block) is Stakeholder:
             first = first.replace(", ", "\\, ")
         return ", ".join(cell for cell in (first, *more) if cell)
 
@@ -402,7 +430,8 @@ class CaptureLine(Commanded, Vertical):
         if self._timer:
             self._timer.stop()
             self._timer = None
-        self._keep(PLACE, "\n".join([self.line.value, *self._ahead]), self._audience)
+        lines = (kept(line, self._block) for line in (self.line.value, *self._ahead))
+        self._keep(PLACE, "\n".join(lines), self._audience)
 
     def take(self, *, pasted: bool = False) -> None:
         """Add what the line says and the lines pasted behind it, up to one that is refused.
@@ -433,6 +462,8 @@ class CaptureLine(Commanded, Vertical):
         if self._live.audience != self._audience:
             return False  # somebody else looks now: what was typed for others stays a draft of theirs
         captured = self._parsed(keep=self._asked == text)
+        if self._put_away(captured):
+            return False
         session = self._live.session_id
         try:
             step = self._live.commit(lambda whole: captured.changes(whole, session, new_id))
@@ -449,11 +480,20 @@ class CaptureLine(Commanded, Vertical):
         self._put("")
         return True
 
+    def _put_away(self, captured: Captured) -> bool:
+        """Keep for ourselves a line that is not for the customer who reads it; whether it is one."""
+        if not captured.is_closed or self._audience != CUSTOMER:
+            return False
+        self._keep_for_us(PLACE, kept(self.line.value, self._block))
+        self._put("")
+        self._news, self._is_put_away = None, True
+        return True
+
     def _proposed(self) -> str:
         """Return what Tab adds where it completes no name, as ~customer; "" for nothing."""
         line = self.line
         proposes = self._parsed().proposes
-        completed = complete(line.value, line.cursor_position, self._live.view, self._where().block)
+        completed = complete(line.value, line.cursor_position, self._live.view, self._here().block)
         is_open = completed and completed != (line.value, line.cursor_position)
         return "" if is_open else proposes
 
@@ -466,7 +506,7 @@ class CaptureLine(Commanded, Vertical):
     def _date_at(self) -> int:
         """Return where Tab puts `by` in front of a date in the words; -1 where it completes a name."""
         line = self.line
-        completed = complete(line.value, line.cursor_position, self._live.view, self._where().block)
+        completed = complete(line.value, line.cursor_position, self._live.view, self._here().block)
         is_open = completed and completed != (line.value, line.cursor_position)
         return -1 if is_open else self._parsed().date_at
 
@@ -499,7 +539,7 @@ class CaptureLine(Commanded, Vertical):
         start, choice = at, min(by, 0)
         if self._tabbed and self._tabbed[2] == at:
             start, choice = self._tabbed[0], self._tabbed[1] + by
-        found = complete(*start, self._live.view, self._where().block, choice)
+        found = complete(*start, self._live.view, self._here().block, choice)
         if found:
             self._tabbed = start, choice, found
             self.line.value, self.line.cursor_position = found
@@ -514,6 +554,8 @@ class CaptureLine(Commanded, Vertical):
     def leave(self) -> None:
         """Go away at once; the line stays as a draft."""
         if self.is_open:
+            if self.line.value.strip():
+                self._put_away(self._parsed())
             self.flush()
             self.display = False
             self.screen.remove_class("capturing")
