@@ -25,7 +25,7 @@ from workshop_tui.domain.model.session import Block, Parking
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.tui.features.navigation import Navigation
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.views.row_id import RowId
+from workshop_tui.views.row_id import GAP, VIEW, RowId
 
 MENDED = {
     "no_economic_buyer": {("Stakeholder", "role")},
@@ -207,3 +207,21 @@ async def test_from_where_a_gap_has_led_next_goes_back_and_then_on_and_the_clock
         await app.to_block(BlockKind.CLOSING)  # one has gone elsewhere oneself
         await app.press("b")
         assert kind(app) is BlockKind.ACTIONS
+
+
+async def test_a_line_of_the_seal_leads_away_and_the_next_block_leads_back(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.CLOSING)
+        start = app.workspace.block
+        assert start
+        await app.press("v", "5")
+        lines = [row for row in app.sheet().table.rows if RowId.parse(row.id).kind in {GAP, VIEW}]
+        away = []
+        for line in lines:
+            app.workspace[Navigation].follow(RowId.parse(line.id))
+            if app.workspace.block != start:
+                away.append(line)
+                assert str(app.workspace.stage.border_subtitle).endswith(f"goes back to «{start.title}».")
+                app.workspace[Navigation].step_block(1)
+            assert app.workspace.block == start
+        assert away

@@ -14,7 +14,7 @@ from workshop_tui.documents.files import file_name
 from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.entity import Entity
-from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.gaps.registry import Rules, rules_of
 from workshop_tui.domain.lifecycle.clock import Running, clock
 from workshop_tui.domain.lifecycle.seal import SEALED, seal_of
@@ -149,6 +149,11 @@ class LivePlan(PlanReplica):
         """Return the id of this session's block for which the clock runs; empty when it stands still."""
         blocks = self.whole.where(Block, session=self.session_id)
         return next((block.id for block in blocks if block.started), "")
+
+    def kind_of_block(self, block: str) -> BlockKind | None:
+        """Return the kind of a block of this session, whoever looks; None where there is no such block."""
+        held = self.whole.get(Block, block)
+        return held.kind if held and held.session == self.session_id else None
 
     def has_begun(self, block: str) -> bool:
         """Whether the clock of a block runs or has run, which the customer's projection does not say."""

@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar, cast
 from textual.screen import Screen
 from textual.worker import Worker
 
-from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.step import Step
 from workshop_tui.live.live_plan import LivePlan
@@ -241,6 +241,21 @@ class Workspace:
             self._aside = beside(self.live, before.kind)
         elif self._stands_for and self.live.view.get(Block, self._stands_for):
             self._aside, self._stands_for = None, ""
+
+    @property
+    def stands_for(self) -> str:
+        """The id of the block for which what is open aside stands; "" where nothing does."""
+        return self._stands_for if self.is_sharing_aside else ""
+
+    def come_back(self, block: str, kind: BlockKind) -> None:
+        """Be in the block that was left, as far as this audience sees of it.
+
+        Once it is seen by whoever looks, that is what is open.
+        """
+        self._block, self._aside, self._stands_for = block, None, ""
+        if kind in SHARED and not self.live.view.get(Block, block):
+            self._stands_for, self._aside = block, beside(self.live, kind)
+        self.show()
 
     def keep_block(self) -> None:
         """Stay in the block that is shown, whoever looks from now on."""

@@ -74,6 +74,11 @@ class View:
         self._subject = ""
         self.column = 0
 
+    @property
+    def name(self) -> str:
+        """By which another screen knows it among the views of its block."""
+        return type(self).__name__
+
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Return the columns, those the audience may not see included."""
         return ()

@@ -234,3 +234,11 @@ async def test_whose_performance_it_is_is_said_where_there_is_room(sample: Accou
     assert [choice.text for choice in edit.choices] == ["Norvane", "Quillhaven", "Stratalume", "none"]
     assert "Whose" not in [table.cols[n].heading for n in arranged(table, WIDTHS[1]).columns]
     assert "Whose" in [table.cols[n].heading for n in arranged(table, WIDTHS[2]).columns]
+
+
+async def test_among_us_it_is_said_that_sharing_leads_elsewhere(sample: AccountPlan) -> None:
+    assert "shares another block" in Scorecard().legend(looked_at(sample))
+    (first, *_) = sample.all(Initiative)
+    theirs = apply(sample, Step(set_field(first, "visibility", CUSTOMER)))
+    assert Scorecard().legend(looked_at(theirs)) == ""
+    assert Scorecard().legend(looked_at(sample, CUSTOMER)) == ""

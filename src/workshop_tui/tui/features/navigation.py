@@ -33,7 +33,7 @@ class Navigation:
         """Take the workspace, which knows the open block."""
         self._workspace = workspace
         self._came_from = ""
-        """The block from which a gap has led to the open one; "" where one came otherwise."""
+        """The block from which a gap or a line has led to the open one; "" where one came otherwise."""
         workspace.listen(BlockOpened, lambda _: self._forget_way())
 
     def step_block(self, by: int, *, looks: bool = False, is_shared: bool = False) -> None:
@@ -78,7 +78,7 @@ class Navigation:
             return
         workspace.open_block(block.id, looks=True)
         stage = workspace.stage
-        names = [type(view).__name__ for view in stage.views]
+        names = [view.name for view in stage.views]
         if seat.view in names:
             stage.open_view(names.index(seat.view))
         if stage.view:
@@ -101,7 +101,7 @@ class Navigation:
                 self._go_to_cell(row, found)
             else:
                 self._show_row(row)
-            self._remember_way(way or (before.id if before and rule else ""))
+            self._remember_way(way or (before.id if before else ""))
         elif kind:
             said = f"That is put right in {kind.label}, and this agenda has no such block: add one."
             self._workspace.stage.tell(said)
@@ -109,14 +109,15 @@ class Navigation:
             self._workspace.stage.tell("There is no block in which that is put right.")
 
     def _remember_way(self, block: str) -> None:
-        """Know which block a gap has led away from, and say that there is a way back."""
+        """Know which block a gap or a line has led away from, and say that there is a way back."""
         view, here = self._workspace.live.view, self._workspace.planned
         self._came_from = block if here and here.id != block else ""
         if left := view.get(Block, self._came_from):
             main = self._workspace.stage.main
             names = ("block.next", "block.before")
             name = next((name for name in names if not main.takes(key_of(main, name))), names[0])
-            self._workspace.stage.tell(f"{key(name)} goes back to «{left.title}», where the room is.")
+            said = ", where the room is" if self._workspace.live.running_block() == left.id else ""
+            self._workspace.stage.tell(f"{key(name)} goes back to «{left.title}»{said}.")
 
     def _forget_way(self) -> None:
         self._came_from = ""
@@ -145,7 +146,9 @@ class Navigation:
     def follow(self, row: RowId) -> bool:
         """Go where a row leads that is no field: to a view, a gap, what it names; return whether it does."""
         if row.kind == VIEW:
+            before, way = self._workspace.planned, self._came_from
             self._go_to_view("".join(row.key))
+            self._remember_way(way or (before.id if before else ""))
             self._edit_field("".join(row.line))
         elif row.kind == GAP:
             self.go_to_fix(row)

@@ -545,7 +545,7 @@ class Stage(Commanded, Vertical):
     def _tell_place(self) -> None:
         """Have the room's window shown what is looked at here."""
         view = self.views[self.number] if self.views else None
-        at = view and LookedAt(type(view).__name__, view.subject, view.pointed_at(self.live, self.at_cursor))
+        at = view and LookedAt(view.name, view.subject, view.pointed_at(self.live, self.at_cursor))
         self.live.look_at(at or LookedAt())
 
     @on(Input.Changed, "#filter")
@@ -634,7 +634,7 @@ class Stage(Commanded, Vertical):
     @property
     def legend(self) -> str:
         """What the shortest headings of the open view stand for; empty where all are words."""
-        return self.view.legend(self.live) if self.view else ""
+        return filled(self.view.legend(self.live), partial(key_of, self.main)) if self.view else ""
 
     def _with_legend(self, told: str) -> str:
         """Return what the border tells, behind what the headings stand for where there is room for both."""
