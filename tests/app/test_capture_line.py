@@ -114,6 +114,8 @@ async def test_what_is_understood_shows_while_typing(norvane: Path) -> None:
         await app.type_text(" %foo")
         assert "⟨✗ %foo⟩" in app.text
         assert "✗ No style «foo»: driving, expressive, amiable, analytical" in app.text
+        await app.press("enter")
+        assert "✗ Not added. No style «foo»: driving, expressive, amiable, analytical" in app.text
 
 
 async def test_behind_a_prefix_alone_stands_what_it_takes_and_a_risk_comes_in_with_all_of_it(

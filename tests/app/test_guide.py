@@ -295,6 +295,12 @@ ELSEWHERE = {
     "app/test_both_sides.py::test_an_action_is_given_to_the_customers_nadia_by_the_capture_line": (
         "Tab behind the name adds `~customer`",
     ),
+    "app/test_confirmed_lines.py::test_the_line_that_stands_alone_is_confirmed_and_corrected": (
+        "where the line stands alone, Enter does",
+    ),
+    "app/test_capture_line.py::test_the_customer_audience_closes_the_line_and_types_its_own": (
+        "Enter takes such a line away",
+    ),
     "app/test_looking_back.py::test_enter_on_an_account_looks_back_and_on_a_session_opens_it": (
         "Enter on an account in the library",
         "Enter on a session opens that session",
@@ -367,8 +373,8 @@ ELSEWHERE = {
     "views/closing/test_closing.py::test_a_parked_item_is_decided_risked_dropped_and_taken_up_again": (
         "`d` makes it an action, a decision or a risk",
     ),
-    "views/closing/test_closing.py::test_enter_on_what_is_left_to_do_opens_its_view": (
-        "Enter on such a line goes there",
+    "app/test_mending.py::test_a_line_of_the_seal_leads_away_and_the_next_block_leads_back": (
+        "Enter on such a line goes there, and `n` back",
     ),
     "app/test_whole_session.py": ("Then `e` exports the plan",),
     "app/test_timing.py::test_the_clock_moves_along_with_n_of_who_runs_it_and_with_nothing_else": (

@@ -71,7 +71,7 @@ async def test_what_was_shared_aside_is_left_and_found_again_by_all(norvane: Pat
     async with driving(norvane, account="norvane") as app:
         assert app.live.audience == CUSTOMER
         assert app.workspace.stage.view
-        assert app.workspace.stage.view.title == title == "Parking lot"
+        assert app.workspace.stage.view.title == title == "Parking"
         await among_us(app)
         assert app.workspace.block
         assert app.workspace.block.kind is BlockKind.CLOSING

@@ -149,7 +149,8 @@ class Reader:
         if found := FIGURE.fullmatch(piece.text):
             return self._figure(piece, found["which"].lower(), found["value"])
         if found := SENTIMENT.fullmatch(piece.text):
-            return self._sentiment(piece, found["toward"] or found["even"], found["value"] or "=0")
+            toward, unknown = found["toward"] or found["even"], found["unknown"]
+            return self._sentiment(piece, toward or unknown, found["value"] or ("=?" if unknown else "=0"))
         return None
 
     def _other_kind(self, piece: Piece, *slots: Slot) -> _Unread:
@@ -231,14 +232,17 @@ class Reader:
         )
 
     def _sentiment(self, piece: Piece, typed: str, sign: str) -> Meaning | None:
+        is_asked = piece.text.endswith("?") and "=" not in piece.text
         if self.kind is not Stakeholder:
+            if is_asked:
+                return None
             is_open = shows(SENTIMENT_SLOT.kind, SENTIMENT_SLOT.name, self.audience)
             known = {name for names in self._toward.values() for name in names}
             if fold(typed) in (self._toward if is_open else known):
                 raise self._other_kind(piece, SENTIMENT_SLOT)
             return None
         fitting = self._fitting(typed)
-        if not fitting and piece.text.endswith("0") and piece.text[-2].isalpha():
+        if not fitting and (is_asked or (piece.text.endswith("0") and piece.text[-2].isalpha())):
             return None
         if len(fitting) != 1:
             if not shows(SENTIMENT_SLOT.kind, SENTIMENT_SLOT.name, self.audience):

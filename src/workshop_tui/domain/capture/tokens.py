@@ -37,8 +37,9 @@ _SAID = re.compile(rf'(?:(?<={_GAP})|\A)"(?P<said>[^"]*)(?P<close>"(?=[,.;]?(?:{
 _PREFIX = re.compile(rf"{_GAP}*(?P<letter>[{''.join(PREFIXES)}]):", re.IGNORECASE)
 SENTIMENT = re.compile(
     r"(?P<toward>[A-Za-z0-9][A-Za-z0-9_-]*)(?P<value>[-+−=][0-9]|=\?)|(?P<even>[A-Za-z]{2,}[A-Za-z_-]*)0"
+    r"|(?P<unknown>[A-Za-z]{2,}[A-Za-z0-9_-]*)\?"
 )
-"""As in ps+1, all=? and all0; what has no sign before its 0 may as well be any other word."""
+"""As in ps+1, all=?, all0 and all?; what has no sign before its 0 or ? may as well be any other word."""
 FIGURE = re.compile(f"(?P<which>{'|'.join(FIGURES)})(?P<value>[0-9]+)", re.IGNORECASE)
 
 

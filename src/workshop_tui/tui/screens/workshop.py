@@ -44,6 +44,8 @@ from workshop_tui.views.base import entity_at
 from workshop_tui.views.row_id import COMMAND, RowId
 
 NOTHING_HERE = "There is nothing here yet."
+ALL_SHOWN = "All rows are shown again, not those with «{}» alone."
+"""Said where a row comes in while a filter is on."""
 NOT_HERE = {
     "add": "Nothing can be added here.",
     "remove": "Nothing can be removed here: remove a row where it was added.",
@@ -186,7 +188,9 @@ class WorkshopScreen(Commanded, Screen[None]):
             stage.tell(told, event.sheet)
 
     def _may_add(self) -> bool:
-        return any(row.placeholder for row in self.workspace.stage.main.table.rows)
+        stage = self.workspace.stage
+        is_there = any(row.placeholder for row in stage.main.table.rows)
+        return is_there or bool(stage.listing.wanted and not self.live.closed)
 
     def _may_remove(self, sheet: Sheet) -> bool:
         row = sheet.current.id if sheet.current else ""
@@ -208,6 +212,10 @@ class WorkshopScreen(Commanded, Screen[None]):
             stage.main.action_add()
         elif workspace.is_closed():
             return
+        elif event.what == "add" and (wanted := stage.listing.wanted):  # the new row would not be seen
+            stage.listing.seek("")
+            stage.main.action_add()
+            stage.tell(ALL_SHOWN.format(wanted))
         elif event.what == "remove" and removable:
             remove(workspace, *removable)
         else:

@@ -44,6 +44,8 @@ from workshop_tui.tui.widgets.text_input import AUTOSAVE, TextHistory, TypedLine
 
 PLACE = "capture"
 """Where the unfinished line is kept as a draft."""
+NOT_ADDED = "Not added."
+"""Said first, once Enter has not added a line."""
 CLOSED_LINE = "That can't be typed here."
 """Said of a line that has gone from before the customer."""
 _OFFERED = 6
@@ -305,9 +307,10 @@ class CaptureLine(Commanded, Vertical):
         flagged = (chip.why for chip in captured.chips if chip.state is State.FLAGGED)
         if captured.problems:
             refused = self._refused == self.line.value
-            yield f"✗ {captured.problems[0]}", "bold $error" if refused else "$error"
+            said = f"{NOT_ADDED} " if refused else ""
+            yield f"✗ {said}{captured.problems[0]}", "bold $error" if refused else "$error"
         elif self._refused == self.line.value:  # for what nobody sees in the line itself
-            yield f"✗ {self._why}", "bold $error"
+            yield f"✗ {NOT_ADDED} {self._why}", "bold $error"
         elif why := next(flagged, ""):
             if captured.date_at >= 0 and why in {
                 c.why for c in captured.chips if c.start == captured.date_at
