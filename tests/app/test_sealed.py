@@ -356,7 +356,9 @@ async def test_what_is_typed_in_the_capture_line_while_another_seals_is_a_draft(
         await seal_elsewhere(app)
         await app.wait_until(lambda: "What you type stays as a draft" in app.told)
         await app.type_text(" and typed since", "enter")
-        await app.wait_until(lambda: app.shows("✗ Not added. This session is sealed"), "it is said why it isn't taken")
+        await app.wait_until(
+            lambda: app.shows("✗ Not added. This session is sealed"), "it is said why it isn't taken"
+        )
         await app.press("escape")
         await reopen_elsewhere(app)
         await app.press("f2")

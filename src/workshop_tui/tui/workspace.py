@@ -317,8 +317,11 @@ class Workspace:
         return await self.app.ask(dialog)
 
     def say(self, text: str) -> None:
-        """Say something."""
-        self.screen.notify(text, markup=False)
+        """Say something; in the border where it would lie over the large figures of a break."""
+        if self.block and self.block.kind is BlockKind.BREAK:
+            self.stage.tell(text)
+        else:
+            self.screen.notify(text, markup=False)
 
     def tell(self, wrong: str) -> None:
         """Say what is wrong, if anything is."""

@@ -41,6 +41,7 @@ from workshop_tui.views.base import CLOSED, View, as_seen, entity_at
 from workshop_tui.views.block_views import STAGES, StageKind, first_view, stage_kind
 from workshop_tui.views.clock import face
 from workshop_tui.views.confirming import keys_told
+from workshop_tui.views.fields import moved
 from workshop_tui.views.keys import filled, key
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.query import card_together
@@ -493,7 +494,8 @@ class Stage(Commanded, Vertical):
         try:
             build = self.drawn.press(self.live, event.row, event.what, event.way)
             if build and (step := self.live.commit(build)):
-                self.tell(f"{self.live.words((step,))}, {key_of(self, 'undo')} undoes")
+                told = ": ".join(filter(None, (self.live.words((step,)), moved(self.live.view, step))))
+                self.tell(f"{told}, {key_of(self, 'undo')} undoes")
             elif event.what == "take":
                 drop, cancel = key("canvas.drop"), key("canvas.cancel")
                 self.tell(f"{drop} on another person puts this one under them; {cancel} lets go.")

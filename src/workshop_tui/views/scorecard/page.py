@@ -183,7 +183,7 @@ def _own(live: LivePlan, row: Initiative, col: Col, *, is_flawed: bool) -> Cell:
         case "completion":
             return replace(shown, brief=shown.text[:1])
         case "party" if row.party is None:
-            return replace(shown, text=ALLIANCE)
+            return replace(shown.editing(_or_alliance), text=ALLIANCE)
         case "owner" if row.owner:
             return replace(shown, brief=initials(shown.text))
         case "actual" if is_reached(row):
@@ -192,6 +192,12 @@ def _own(live: LivePlan, row: Initiative, col: Col, *, is_flawed: bool) -> Cell:
             return replace(shown, text=f"{shown.text} !", tone="warn", how=partial(_mending, live, row))
         case _:
             return shown
+
+
+def _or_alliance(edit: Edit) -> Edit:
+    """Return how it is said whose an initiative is: no firm's alone is the alliance's, in the list too."""
+    choices = (replace(each, text=ALLIANCE) if each.value is None else each for each in edit.choices)
+    return replace(edit, text=ALLIANCE, choices=tuple(choices))
 
 
 # An arrow against its figures
