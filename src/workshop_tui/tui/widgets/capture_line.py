@@ -16,7 +16,8 @@ from textual.widgets.input import Selection
 
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
-from workshop_tui.domain.capture.completion import complete, offers
+from workshop_tui.domain.capture.completion import complete, kind_in, offers
+from workshop_tui.domain.capture.names import Slot, is_day, is_money, is_number, is_period, is_prose
 from workshop_tui.domain.capture.parse import SHARED, may_capture, parse
 from workshop_tui.domain.capture.rows import (
     BY,
@@ -26,13 +27,11 @@ from workshop_tui.domain.capture.rows import (
     SENTIMENT,
     Captured,
     State,
-    kind_of,
+    may_give,
     new,
 )
-from workshop_tui.domain.capture.tokens import scan
 from workshop_tui.domain.model.people import Meeting, Stakeholder
 from workshop_tui.domain.model.value import Answer
-from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused, target
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
@@ -101,6 +100,8 @@ class Where:
     """The ids of the question and the person that the room is at, on another screen."""
     asks: bool = False
     """Whether this screen asks a question itself, and doesn't merely list what was asked."""
+    lists: type[Entity] | None = None
+    """Of which rows the view is a list, where there is one."""
 
 
 class CaptureLine(Commanded, Vertical):
@@ -266,6 +267,7 @@ class CaptureLine(Commanded, Vertical):
             block=where.block,
             audience=live.audience,
             dates=live.dates,
+            lists=where.lists,
             keep_unknown=keep,
             about=where.about,
             question=where.question,
@@ -310,22 +312,23 @@ class CaptureLine(Commanded, Vertical):
         return sum(bool(line.strip()) for line in lines)
 
     def _offered(self, line: TypedLine, where: Where) -> Iterator[tuple[str, str]]:
-        found = offers(line.value, line.cursor_position, self._live.view, where.block)
+        found = offers(line.value, line.cursor_position, self._live.view, where.block, where.lists)
         if len(found) > 1:
             more = f" and {len(found) - _OFFERED} more" if len(found) > _OFFERED else ""
             yield f"Tab: {', '.join(found[:_OFFERED])}{more}", "$secondary"
 
     def _hints(self, where: Where) -> Iterator[str]:
         """Yield what can be typed here, or behind a prefix that stands alone, and the prefixes."""
-        prefix, _ = scan(self.line.value)
-        kind, audience = kind_of(prefix.text if prefix else "", where.block), self._live.audience
-        slots = [
-            (sign, slot) for sign, slot in GRAMMAR[kind].items() if shows(slot.kind, slot.name, audience)
+        kind, audience = kind_in(self.line.value, where.block, where.lists), self._live.audience
+        slots = [(sign, slot) for sign, slot in GRAMMAR[kind].items() if may_give(slot, audience)]
+        signs = [_example(sign, slot) for sign, slot in slots if not sign.endswith(":")]
+        named = [_example(sign, slot) for sign, slot in slots if sign.endswith(":")]
+        figures = [
+            example
+            for example, slot in _EXAMPLES
+            if (slot.kind is kind or (kind is Stakeholder and slot is SENTIMENT)) and may_give(slot, audience)
         ]
-        tokens = [f"{sign} date" if sign == BY else f"{sign}{slot.says}" for sign, slot in slots]
-        for example, slot in _EXAMPLES:
-            is_of = slot.kind is kind or (kind is Stakeholder and slot is SENTIMENT)
-            tokens += [example] if is_of and shows(slot.kind, slot.name, audience) else []
+        tokens = [*signs, *figures, *named]
         yield "  ".join(["Name, title" if kind is Stakeholder else f"The {kind.VERBOSE_NAME}", *tokens])
         kinds = [(letter, other) for letter, other in PREFIXES.items() if may_capture(other, audience)]
         yield "  ".join(f"{letter}: {new(other).removeprefix('new ')}" for letter, other in kinds)
@@ -371,7 +374,8 @@ class CaptureLine(Commanded, Vertical):
         if not self._tabbed or self._tabbed[2] != at:
             return False
         start = self._tabbed[0]
-        return len(offers(*start, self._live.view, self._where().block)) > 1
+        where = self._where()
+        return len(offers(*start, self._live.view, where.block, where.lists)) > 1
 
     def begin(self, rows: Sequence[Sequence[str]]) -> None:
         """Put in what was typed or pasted elsewhere; it comes in by Enter alone, also if it is many lines.
@@ -391,9 +395,9 @@ class CaptureLine(Commanded, Vertical):
 
     def _as_typed(self, row: Sequence[str]) -> str:
         """Return a row of a spreadsheet as one types it: a comma before the next cell, as before a title."""
-        prefix, _ = scan(self.line.value)
         first, *more = row
-        if more and kind_of(prefix.text if prefix else "", self._where().block) is Stakeholder:
+        where = self._where()
+        if more and kind_in(self.line.value, where.block, where.lists) is Stakeholder:
             first = first.replace(", ", "\\, ")
         return ", ".join(cell for cell in (first, *more) if cell)
 
@@ -441,7 +445,7 @@ class CaptureLine(Commanded, Vertical):
             self._asked = text if is_read else None
             return False
         if step:
-            kind, key = (Stakeholder, (captured.person,)) if captured.person else target(step.changes[0])
+            kind, key = (captured.kind, (captured.there,)) if captured.there else target(step.changes[0])
             said = told(captured) if self._live.view.get(kind, *key) else ""
             self._news = said, kind, key
             self._came_in += 1
@@ -449,11 +453,16 @@ class CaptureLine(Commanded, Vertical):
         self._put("")
         return True
 
+    def _completed(self, at: tuple[str, int], choice: int = 0) -> tuple[str, int] | None:
+        """Return a line and its cursor with the name there completed; None where none fits."""
+        where = self._where()
+        return complete(*at, self._live.view, where.block, choice, lists=where.lists)
+
     def _proposed(self) -> str:
         """Return what Tab adds where it completes no name, as ~customer; "" for nothing."""
         line = self.line
         proposes = self._parsed().proposes
-        completed = complete(line.value, line.cursor_position, self._live.view, self._where().block)
+        completed = self._completed((line.value, line.cursor_position))
         is_open = completed and completed != (line.value, line.cursor_position)
         return "" if is_open else proposes
 
@@ -466,7 +475,7 @@ class CaptureLine(Commanded, Vertical):
     def _date_at(self) -> int:
         """Return where Tab puts `by` in front of a date in the words; -1 where it completes a name."""
         line = self.line
-        completed = complete(line.value, line.cursor_position, self._live.view, self._where().block)
+        completed = self._completed((line.value, line.cursor_position))
         is_open = completed and completed != (line.value, line.cursor_position)
         return -1 if is_open else self._parsed().date_at
 
@@ -499,7 +508,7 @@ class CaptureLine(Commanded, Vertical):
         start, choice = at, min(by, 0)
         if self._tabbed and self._tabbed[2] == at:
             start, choice = self._tabbed[0], self._tabbed[1] + by
-        found = complete(*start, self._live.view, self._where().block, choice)
+        found = self._completed(start, choice)
         if found:
             self._tabbed = start, choice, found
             self.line.value, self.line.cursor_position = found
@@ -521,6 +530,16 @@ class CaptureLine(Commanded, Vertical):
                 self._left()
 
 
+def _example(sign: str, slot: Slot) -> str:
+    """Return how a sign, or the name of a field, is typed with its value."""
+    if sign == BY:
+        return f"{sign} date"
+    if not sign.endswith(":"):
+        return f"{sign}{slot.says}"
+    values = ((is_day, "date"), (is_period, "2027"), (is_money, "250k"), (is_number, "30"), (is_prose, '"…"'))
+    return next((f"{sign}{example}" for is_so, example in values if is_so(slot)), f"{sign}…")
+
+
 def told(captured: Captured) -> str:
     """Return in words what a line has added, as in «new person Ana Pires, reports to Tomasz Lindqvar»."""
     if captured.kind is Meeting:
@@ -532,7 +551,7 @@ def told(captured: Captured) -> str:
     whom = (SHARED,) if captured.audience == CUSTOMER else ()
     if captured.kind is Answer:
         return f"new {', '.join((first, *rest, *whom))}: {called}"
-    if captured.person:
+    if captured.there:
         return f"{first}: {', '.join((*rest, *whom))}"
     hidden = ("not shown to the customer",) if captured.proposes else ()
     return ", ".join([f"{first} {called}", *rest, *hidden, *whom])
