@@ -68,7 +68,7 @@ def action_vague(plan: AccountPlan, action: Action, _on: dt.date, limit: int = F
 def one_sided_milestone(plan: AccountPlan, action: Action, _on: dt.date) -> str:
     """Several actions lead up to a milestone not yet reached, and all are one firm's or the customer's.
 
-    One action alone has one owner, who is of one side: that is no gap, or each milestone would begin with one.
+    One action alone has one owner, who is of one side: that is how each milestone begins.
     """
     leads_to = _milestones(plan).get(fold(action.milestone)) if action.milestone else None
     # told once, at the first of them by date; where one has no owner yet, that is the gap
