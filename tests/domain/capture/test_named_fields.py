@@ -242,9 +242,18 @@ def test_words_of_a_target_change_that_target(grown: AccountPlan) -> None:
 
 def test_another_figure_has_to_be_confirmed_anew(grown: AccountPlan) -> None:
     captured = read("t: Evidence drawn real:300k", grown)
+    assert [(chip.text, chip.state) for chip in captured.chips[2:]] == [
+        ("confirmed by Nadia Okonjo-Wells → –", State.NOTED),
+        ("confirmed on Tue 9 Jun 2026 → –", State.NOTED),
+    ]
     after = apply(grown, Step(captured.changes(grown, "S2", lambda: "new1"))).get(Target, "TG1")
     assert after
     assert (after.realised, after.is_confirmed) == (300_000, False)
+
+
+def test_what_follows_by_rule_is_told_before_enter(grown: AccountPlan) -> None:
+    captured = read("Two workloads live, run by the bank's own platform team ^Dev", grown, VALUE, lists=Proof)
+    assert told(captured)[1:] == ["acknowledged by Dev Rathmore", "acknowledged on Tue 9 Jun 2026"]
 
 
 def test_the_same_words_alone_are_another_row_by_the_second_enter(grown: AccountPlan) -> None:

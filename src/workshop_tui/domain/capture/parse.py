@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from workshop_tui.domain.base.dates import Calendar, format_day
@@ -55,7 +55,7 @@ from workshop_tui.domain.model.session import Risk
 from workshop_tui.domain.model.value import Answer, Difference, GrowthStep, Question, Target
 from workshop_tui.domain.plan.audience import shows_kind
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Refused
+from workshop_tui.domain.plan.step import Change, Refused, Set
 from workshop_tui.domain.rules.difference import next_dimension
 from workshop_tui.domain.rules.growth import period_after, quarter_of
 from workshop_tui.domain.rules.people import latest_reading
@@ -149,7 +149,8 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     at = day.start if day else -1
     changed = there.key[0] if there else ""
     captured = Captured(kind, given, chips, (), audience, changed, proposes, at, dates)
-    return replace(captured, problems=(*refused, *_missing(captured, plan, line, session)))
+    missing, follows = _tried(captured, plan, line, session)
+    return replace(captured, chips=(*chips, *follows), problems=(*refused, *missing))
 
 
 def may_capture(kind: type[Entity], audience: str) -> bool:
@@ -424,8 +425,39 @@ def _before(view: AccountPlan, there: Entity, place: Place, session: str) -> str
     return in_words(view, kind, name, row.plain()[name]) if row else ""
 
 
-def _missing(captured: Captured, view: AccountPlan, line: str, session: str) -> Iterator[str]:
-    """Yield what keeps the row from being made or changed, apart from what is refused."""
+def _tried(
+    captured: Captured, view: AccountPlan, line: str, session: str
+) -> tuple[tuple[str, ...], tuple[Chip, ...]]:
+    """Return what keeps the row from being made or changed, apart from what is refused; and what follows."""
+    missing = tuple(_missing(captured, line))
+    if missing or (captured.there and captured.audience == CUSTOMER):  # not all that is set is in their view
+        return missing, ()
+    try:
+        changes = captured.built(view, session or _ANY_ID, lambda: _ANY_ID)
+    except Refused as refused:
+        return (str(refused),), ()
+    return (), tuple(_following(captured, view, changes))
+
+
+def _following(captured: Captured, view: AccountPlan, changes: Iterable[Change]) -> Iterator[Chip]:
+    """Yield chips of what a rule changes of a row besides what the line says, as that it is not confirmed."""
+    kind, said = captured.kind, captured.values(captured.kind)
+    says = {slot.name: slot.says for slot in GRAMMAR[kind].values() if slot.kind is kind}
+    for change in changes:
+        if (
+            isinstance(change, Set)
+            and change.kind is kind
+            and change.name in says
+            and change.name not in said
+        ):
+            before, now = (in_words(view, kind, change.name, value) for value in (change.old, change.new))
+            text = f"{says[change.name]} {shortened(before)} → –" if before and not now else ""
+            text = text or _from_to(says[change.name], shortened(before), shortened(now))
+            yield Chip(text, State.NOTED, 0, 0)
+
+
+def _missing(captured: Captured, line: str) -> Iterator[str]:
+    """Yield what a line lacks."""
     if len(line) > LONGEST:
         yield f"The line is longer than {LONGEST:,} characters: split it."
     elif not captured.given[captured.kind, "", captured.kind.NAME_FIELD]:
@@ -433,8 +465,3 @@ def _missing(captured: Captured, view: AccountPlan, line: str, session: str) -> 
         yield f"A {new(captured.kind)} needs {needed}: type it first."
     elif captured.kind is Answer and _SAID_BY not in captured.given:
         yield "A new answer needs the person who gave it: type ^ and a name."
-    elif not (captured.there and captured.audience == CUSTOMER):  # of whom not all that is set is in view
-        try:
-            captured.built(view, session or "x", lambda: _ANY_ID)
-        except Refused as refused:
-            yield str(refused)
