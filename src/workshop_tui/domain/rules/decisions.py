@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import count
-from string import ascii_lowercase
 
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.account import Member
@@ -52,7 +51,7 @@ def _short_ids(plan: AccountPlan) -> Mapping[str, str]:
 def _with_letters(name: str) -> Iterator[str]:
     """Yield a name, then the same with a letter behind, as D3, D3b, D3c; once these are used up, a number."""
     yield name
-    yield from (f"{name}{letter}" for letter in ascii_lowercase[1:])
+    yield from (f"{name}{letter}" for letter in "bcdefghijklmnopqrstuvwxyz")
     yield from (f"{name}-{number}" for number in count(1))
 
 
