@@ -10,6 +10,7 @@ import pytest
 from tests.app.driver import Driven, driving, seed
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import (
+    AccountStage,
     BlockKind,
     BuyingRole,
     Direction,
@@ -17,7 +18,7 @@ from workshop_tui.domain.base.vocabulary import (
     Sentiment,
 )
 from workshop_tui.domain.gaps.registry import RULES
-from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.account import Account, Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.scorecard import Initiative, Review
@@ -225,3 +226,18 @@ async def test_a_line_of_the_seal_leads_away_and_the_next_block_leads_back(norva
                 app.workspace[Navigation].step_block(1)
             assert app.workspace.block == start
         assert away
+
+
+async def test_where_a_pursued_account_has_no_row_the_first_is_typed(
+    sample: AccountPlan, empty: Path
+) -> None:
+    pursued = sample.account.changed("stage", AccountStage.PURSUIT.value)
+    seed(empty, AccountPlan.of((*(row for row in sample if not isinstance(row, Account)), pursued)))
+    async with driving(empty, account="norvane") as app:
+        for rule, place in (
+            ("nothing_unique", ("Difference", "text")),
+            ("no_growth_beyond", ("GrowthStep", "what")),
+        ):
+            app.workspace[Navigation].go_to_fix(RowId.gap("Account", pursued.key, rule))
+            await app.quiet()
+            assert _field(app) == place, "\n".join([rule, *app.rows])

@@ -44,7 +44,7 @@ from workshop_tui.views.proposition.lines import Lines
 from workshop_tui.views.proposition.options import Options, Ranking
 from workshop_tui.views.proposition.why_us import WhyUs
 from workshop_tui.views.scorecard.deciding import ToDecide
-from workshop_tui.views.scorecard.governance import Governance
+from workshop_tui.views.scorecard.governance import Governance, next_date
 from workshop_tui.views.scorecard.page import Goals, Scorecard
 from workshop_tui.views.scorecard.trend import Reviews, Trend
 from workshop_tui.views.stakeholders.chart import OrgChart
@@ -128,6 +128,12 @@ def first_view(live: LivePlan, block: Block) -> int:
         return STAGES[BlockKind.OPENING].index(LastActions)
     is_new = not has_begun(live.view, live.session, live.today) and Preparation().is_open(live)
     return STAGES[BlockKind.OPENING].index(Preparation) if is_new and not live.closed else 0
+
+
+def first_row(live: LivePlan, block: Block) -> str:
+    """Return the row on which a block opens first: one that is about the next date on that; "" for any."""
+    is_about_dates = STAGES[block.kind][first_view(live, block)] is Governance
+    return next_date(live) if is_about_dates else ""
 
 
 def block_of(view: str) -> tuple[StageKind, int] | None:

@@ -54,7 +54,8 @@ class Capture:
             return Where(BlockKind.ACTIONS)
         live, is_asking = self._workspace.live, stage.block.kind is BlockKind.VALUE
         asked = about(live.view, stage.at_cursor) if is_asking else (None, None)
-        return Where(stage.block.kind, *asked, asked_in_room(live), isinstance(stage.view, AskView))
+        lists = getattr(stage.view, "kind", None)
+        return Where(stage.block.kind, *asked, asked_in_room(live), isinstance(stage.view, AskView), lists)
 
     def _follow_room(self) -> None:
         """Say whom the room asks by now, before a line is taken that is an answer of somebody else."""

@@ -16,7 +16,8 @@ from textual.widgets.input import Selection
 
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
-from workshop_tui.domain.capture.completion import complete, offers
+from workshop_tui.domain.capture.completion import complete, kind_in, offers
+from workshop_tui.domain.capture.names import Slot, is_day, is_money, is_number, is_period, is_prose
 from workshop_tui.domain.capture.parse import SHARED, may_capture, parse
 from workshop_tui.domain.capture.rows import (
     BY,
@@ -26,14 +27,12 @@ from workshop_tui.domain.capture.rows import (
     SENTIMENT,
     Captured,
     State,
-    kind_of,
+    may_give,
     new,
 )
-from workshop_tui.domain.capture.tokens import scan
 from workshop_tui.domain.capture.unfinished import brought_back, kept
 from workshop_tui.domain.model.people import Meeting, Stakeholder
 from workshop_tui.domain.model.value import Answer
-from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused, target
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
@@ -106,6 +105,8 @@ class Where:
     """The ids of the question and the person that the room is at, on another screen."""
     asks: bool = False
     """Whether this screen asks a question itself, and doesn't merely list what was asked."""
+    lists: type[Entity] | None = None
+    """Of which rows the view is a list, where there is one."""
 
 
 class CaptureLine(Commanded, Vertical):
@@ -166,7 +167,7 @@ class CaptureLine(Commanded, Vertical):
         self._is_to_read = False
         self._room: tuple[str | None, str | None] = (None, None)
         """What the room was at when the line was read last."""
-        self._block = BlockKind.ACTIONS
+        self._place = Where(BlockKind.ACTIONS)
         """The kind of block in which the line was opened: it says what a line without a prefix adds."""
         self.display = False
 
@@ -196,7 +197,7 @@ class CaptureLine(Commanded, Vertical):
         """Let a line be typed, from its draft; nothing typed goes astray."""
         if not self.is_open:
             self._audience, self._news, self._is_put_away = self._live.audience, None, False
-            self._block = self._where().block
+            self._place = self._where()
             first, *self._ahead = self._brought_back(draft)
             self._following = len(self._ahead) if first else 0
             self._put_unfinished(first)
@@ -221,17 +222,16 @@ class CaptureLine(Commanded, Vertical):
 
     def _brought_back(self, draft: str) -> list[str]:
         """Return the lines of a draft, each with the kind that it had where it was typed."""
-        return [brought_back(line, self._block) for line in draft.split("\n")]
+        return [brought_back(line, self._place.block, self._place.lists) for line in draft.split("\n")]
 
     def _here(self) -> Where:
         """Return where the line is typed: it stays what it was if another block comes under it meanwhile."""
         where = self._where()
-        if where.block is self._block:
+        is_where_it_was = (where.block, where.lists) == (self._place.block, self._place.lists)
+        if is_where_it_was or not (self.line.value.strip() or self._ahead):
+            self._place = where
             return where
-        if not (self.line.value.strip() or self._ahead):
-            self._block = where.block
-            return where
-        return Where(self._block, room=where.room)
+        return Where(self._place.block, room=where.room, lists=self._place.lists)
 
     def _put(self, text: str, cursor: int = 0) -> None:
         with self.prevent(Input.Changed):
@@ -295,6 +295,7 @@ class CaptureLine(Commanded, Vertical):
             block=where.block,
             audience=live.audience,
             dates=live.dates,
+            lists=where.lists,
             keep_unknown=keep,
             about=where.about,
             question=where.question,
@@ -340,22 +341,23 @@ class CaptureLine(Commanded, Vertical):
         return sum(bool(line.strip()) for line in lines)
 
     def _offered(self, line: TypedLine, where: Where) -> Iterator[tuple[str, str]]:
-        found = offers(line.value, line.cursor_position, self._live.view, where.block)
+        found = offers(line.value, line.cursor_position, self._live.view, where.block, where.lists)
         if len(found) > 1:
             more = f" and {len(found) - _OFFERED} more" if len(found) > _OFFERED else ""
             yield f"Tab: {', '.join(found[:_OFFERED])}{more}", "$secondary"
 
     def _hints(self, where: Where) -> Iterator[str]:
         """Yield what can be typed here, or behind a prefix that stands alone, and the prefixes."""
-        prefix, _ = scan(self.line.value)
-        kind, audience = kind_of(prefix.text if prefix else "", where.block), self._live.audience
-        slots = [
-            (sign, slot) for sign, slot in GRAMMAR[kind].items() if shows(slot.kind, slot.name, audience)
+        kind, audience = kind_in(self.line.value, where.block, where.lists), self._live.audience
+        slots = [(sign, slot) for sign, slot in GRAMMAR[kind].items() if may_give(slot, audience)]
+        signs = [_example(sign, slot) for sign, slot in slots if not sign.endswith(":")]
+        named = [_example(sign, slot) for sign, slot in slots if sign.endswith(":")]
+        figures = [
+            example
+            for example, slot in _EXAMPLES
+            if (slot.kind is kind or (kind is Stakeholder and slot is SENTIMENT)) and may_give(slot, audience)
         ]
-        tokens = [f"{sign} date" if sign == BY else f"{sign}{slot.says}" for sign, slot in slots]
-        for example, slot in _EXAMPLES:
-            is_of = slot.kind is kind or (kind is Stakeholder and slot is SENTIMENT)
-            tokens += [example] if is_of and shows(slot.kind, slot.name, audience) else []
+        tokens = [*signs, *figures, *named]
         yield "  ".join(["Name, title" if kind is Stakeholder else f"The {kind.VERBOSE_NAME}", *tokens])
         kinds = [(letter, other) for letter, other in PREFIXES.items() if may_capture(other, audience)]
         yield "  ".join(f"{letter}: {new(other).removeprefix('new ')}" for letter, other in kinds)
@@ -402,7 +404,8 @@ class CaptureLine(Commanded, Vertical):
         if not self._tabbed or self._tabbed[2] != at:
             return False
         start = self._tabbed[0]
-        return len(offers(*start, self._live.view, self._here().block)) > 1
+        where = self._here()
+        return len(offers(*start, self._live.view, where.block, where.lists)) > 1
 
     def begin(self, rows: Sequence[Sequence[str]]) -> None:
         """Put in what was typed or pasted elsewhere; it comes in by Enter alone, also if it is many lines.
@@ -422,9 +425,9 @@ class CaptureLine(Commanded, Vertical):
 
     def _as_typed(self, row: Sequence[str]) -> str:
         """Return a row of a spreadsheet as one types it: a comma before the next cell, as before a title."""
-        prefix, _ = scan(self.line.value)
         first, *more = row
-        if more and kind_of(prefix.text if prefix else "", self._here().block) is Stakeholder:
+        where = self._here()
+        if more and kind_in(self.line.value, where.block, where.lists) is Stakeholder:
             first = first.replace(", ", "\\, ")
         return ", ".join(cell for cell in (first, *more) if cell)
 
@@ -433,7 +436,7 @@ class CaptureLine(Commanded, Vertical):
         if self._timer:
             self._timer.stop()
             self._timer = None
-        lines = (kept(line, self._block) for line in (self.line.value, *self._ahead))
+        lines = (kept(line, self._place.block, self._place.lists) for line in (self.line.value, *self._ahead))
         self._keep(PLACE, "\n".join(lines), self._audience)
 
     def take(self, *, pasted: bool = False) -> None:
@@ -475,7 +478,7 @@ class CaptureLine(Commanded, Vertical):
             self._asked = text if is_read else None
             return False
         if step:
-            kind, key = (Stakeholder, (captured.person,)) if captured.person else target(step.changes[0])
+            kind, key = (captured.kind, (captured.there,)) if captured.there else target(step.changes[0])
             said = told(captured) if self._live.view.get(kind, *key) else ""
             self._news = said, kind, key
             self._came_in += 1
@@ -487,16 +490,21 @@ class CaptureLine(Commanded, Vertical):
         """Keep for ourselves a line that is not for the customer who reads it; whether it is one."""
         if not captured.is_closed or self._audience != CUSTOMER:
             return False
-        self._keep_for_us(PLACE, kept(self.line.value, self._block))
+        self._keep_for_us(PLACE, kept(self.line.value, self._place.block, self._place.lists))
         self._put("")
         self._news, self._is_put_away = None, True
         return True
+
+    def _completed(self, at: tuple[str, int], choice: int = 0) -> tuple[str, int] | None:
+        """Return a line and its cursor with the name there completed; None where none fits."""
+        where = self._here()
+        return complete(*at, self._live.view, where.block, choice, lists=where.lists)
 
     def _proposed(self) -> str:
         """Return what Tab adds where it completes no name, as ~customer; "" for nothing."""
         line = self.line
         proposes = self._parsed().proposes
-        completed = complete(line.value, line.cursor_position, self._live.view, self._here().block)
+        completed = self._completed((line.value, line.cursor_position))
         is_open = completed and completed != (line.value, line.cursor_position)
         return "" if is_open else proposes
 
@@ -509,7 +517,7 @@ class CaptureLine(Commanded, Vertical):
     def _date_at(self) -> int:
         """Return where Tab puts `by` in front of a date in the words; -1 where it completes a name."""
         line = self.line
-        completed = complete(line.value, line.cursor_position, self._live.view, self._here().block)
+        completed = self._completed((line.value, line.cursor_position))
         is_open = completed and completed != (line.value, line.cursor_position)
         return -1 if is_open else self._parsed().date_at
 
@@ -542,7 +550,7 @@ class CaptureLine(Commanded, Vertical):
         start, choice = at, min(by, 0)
         if self._tabbed and self._tabbed[2] == at:
             start, choice = self._tabbed[0], self._tabbed[1] + by
-        found = complete(*start, self._live.view, self._here().block, choice)
+        found = self._completed(start, choice)
         if found:
             self._tabbed = start, choice, found
             self.line.value, self.line.cursor_position = found
@@ -566,6 +574,16 @@ class CaptureLine(Commanded, Vertical):
                 self._left()
 
 
+def _example(sign: str, slot: Slot) -> str:
+    """Return how a sign, or the name of a field, is typed with its value."""
+    if sign == BY:
+        return f"{sign} date"
+    if not sign.endswith(":"):
+        return f"{sign}{slot.says}"
+    values = ((is_day, "date"), (is_period, "2027"), (is_money, "250k"), (is_number, "30"), (is_prose, '"…"'))
+    return next((f"{sign}{example}" for is_so, example in values if is_so(slot)), f"{sign}…")
+
+
 def told(captured: Captured) -> str:
     """Return in words what a line has added, as in «new person Ana Pires, reports to Tomasz Lindqvar»."""
     if captured.kind is Meeting:
@@ -577,7 +595,7 @@ def told(captured: Captured) -> str:
     whom = (SHARED,) if captured.audience == CUSTOMER else ()
     if captured.kind is Answer:
         return f"new {', '.join((first, *rest, *whom))}: {called}"
-    if captured.person:
+    if captured.there:
         return f"{first}: {', '.join((*rest, *whom))}"
     hidden = ("not shown to the customer",) if captured.proposes else ()
     return ", ".join([f"{first} {called}", *rest, *hidden, *whom])

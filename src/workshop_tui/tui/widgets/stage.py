@@ -38,7 +38,7 @@ from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Tabs
 from workshop_tui.tui.widgets.views_line import ViewsLine
 from workshop_tui.views.base import CLOSED, View, as_seen, entity_at
-from workshop_tui.views.block_views import STAGES, StageKind, first_view, stage_kind
+from workshop_tui.views.block_views import STAGES, StageKind, first_row, first_view, stage_kind
 from workshop_tui.views.clock import face
 from workshop_tui.views.confirming import keys_told
 from workshop_tui.views.fields import moved
@@ -191,6 +191,7 @@ class Stage(Commanded, Vertical):
     def show(self, block: Block | None) -> None:
         """Show a block as the live plan has it now."""
         self.block = block
+        begins = first_row(self.live, block) if block and (block.id, block.kind) not in self._open else ""
         if block:  # what it opens with stays, also once the session has begun
             first = self._views[stage_kind(block)][first_view(self.live, block)]
             self._open.setdefault((block.id, block.kind), first)
@@ -200,6 +201,8 @@ class Stage(Commanded, Vertical):
         tabs.open = self.number
         self._place_tabs()
         self._show_main()
+        if begins:
+            self.main.go_to(begins)
         if self.view:
             self.view.column = self.main.col
         self._show_above()
