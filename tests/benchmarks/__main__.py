@@ -21,6 +21,8 @@ from workshop_tui.documents.export import export
 from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.step import Add, Step, set_field
+from workshop_tui.live.looking_back import WHOLE
+from workshop_tui.live.monday import monday
 from workshop_tui.store.engine import pragmas
 from workshop_tui.store.store import Store
 from workshop_tui.tui.keyboard import APART
@@ -210,6 +212,15 @@ def storing(db: Path) -> Iterator[Figure]:
     yield Figure("joint action plan in Markdown, 200 actions", statistics.median(written) * 1e3, "ms", 50)
 
 
+def mondays(home: Path) -> Iterator[Figure]:
+    """What to know on a Monday, over 500 accounts with 10,000 sessions: all of it, and for one firm."""
+    db = home / "mondays.db"
+    data.look_after(db)
+    for whom in (WHOLE, "ps"):
+        taken = measure.inside(lambda whom=whom: monday(db, data.AT.date(), audience=whom), RUNS)  # type: ignore[misc]
+        yield Figure(f"Monday over 500 accounts, for {whom}", statistics.median(taken) * 1e3, "ms", 300)
+
+
 def _insert(raw: sqlite3.Connection) -> None:
     raw.execute("BEGIN IMMEDIATE")
     raw.execute("INSERT INTO x (b) VALUES ('Priya Vantongeren')")
@@ -242,7 +253,7 @@ def main() -> None:
         db = home / "workshops.db"
         data.fill(db)
         seen = (measured(db, home) for measured in (starting, typing, moving, pressing, opening, covering))
-        for figure in chain(chain.from_iterable(seen), picturing(home), storing(db)):
+        for figure in chain(chain.from_iterable(seen), picturing(home), storing(db), mondays(home)):
             print(figure.line(), flush=True)
 
 

@@ -6,6 +6,7 @@ import re
 import sys
 from collections import Counter
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -376,6 +377,15 @@ def day_of(plan: "AccountPlan", said: str | None = None) -> dt.date:
     """Return the day that is said, else the account's: its `as_of`, or the clock's."""
     today = plan.account.as_of or clock()
     return parse_date(said, today, day_first=user_settings().day_first) if said is not None else today
+
+
+def day_reader(text: str | None) -> "Callable[[dt.date], dt.date] | None":
+    """Return how a date that is typed is read on a day: each account may have its own."""
+    if text is None:
+        return None
+    read = partial(parse_date, text, day_first=user_settings().day_first)
+    read(clock())  # refuses what is no date, even where there is no account
+    return read
 
 
 def clock() -> dt.date:
