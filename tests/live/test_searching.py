@@ -28,7 +28,7 @@ MINE = Readers(ALLIANCE)
 @pytest.fixture
 async def searcher(two: tuple[Person, Person], tmp_path: Path) -> AsyncIterator[Searcher]:
     made = Searcher(tmp_path / "w.db", two[0].storage)
-    for account in await made.behind():
+    for account in await made.behind() or ():
         assert await made.catch_up(account)
     yield made
     made.close()
@@ -56,7 +56,7 @@ async def test_what_is_typed_is_found_by_itself_and_what_another_typed_too(
         await found(searcher, name)
         await two[1].poll()
     assert await count(searcher, "muller") == 0
-    assert await searcher.behind() == ()
+    assert not await searcher.behind()
 
 
 async def test_what_has_no_words_has_nothing_indexed(two: tuple[Person, Person], searcher: Searcher) -> None:

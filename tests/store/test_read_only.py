@@ -39,7 +39,6 @@ WRITES: dict[str, Callable[[Store], object]] = {
     "save_draft": lambda store: store.save_draft(ACC, "me", "capture", "a: x"),
     "join": lambda store: store.join(ACC, seat("b")),
     "leave": lambda store: store.leave(ACC, "a"),
-    "search_behind": Store.search_behind,
     "update_search": lambda store: store.update_search(ACC),
     "rebuild_search": Store.rebuild_search,
 }
@@ -54,6 +53,7 @@ READS = {
     "drafts",
     "online",
     "audiences",
+    "search_behind",
 }
 
 

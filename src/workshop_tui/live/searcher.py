@@ -18,6 +18,7 @@ from workshop_tui.store.errors import StoreError
 from workshop_tui.store.search import Readers, SearchReader
 
 if TYPE_CHECKING:
+    from workshop_tui.store.store import Store
     from workshop_tui.store.thread import StorageThread
 
 AT_ONCE = 100
@@ -49,7 +50,7 @@ class Searcher:
         self._storage = storage
         self._reader = SearchReader(path)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
-        self._asked = 0
+        self._asked, self._version = 0, -1
 
     async def search(
         self, typed: str, dates: Calendar, readers: Readers, most: int = AT_ONCE
@@ -67,9 +68,17 @@ class Searcher:
         found = await asyncio.get_running_loop().run_in_executor(self._executor, look)
         return found if mine == self._asked else None
 
-    async def behind(self) -> tuple[str, ...]:
-        """Return the accounts of which something isn't found yet."""
-        return await asyncio.wrap_future(self._storage.call(lambda store: store.search_behind()))
+    async def behind(self) -> tuple[str, ...] | None:
+        """Return the accounts of which something isn't found yet; None where nobody has written since."""
+        return await asyncio.wrap_future(self._storage.call(self._behind))
+
+    def _behind(self, store: Store) -> tuple[str, ...] | None:
+        """Return them in the storage thread."""
+        if (version := store.version()) == self._version:
+            return None
+        behind = store.search_behind()
+        self._version = version
+        return behind
 
     async def catch_up(self, account: str) -> bool:
         """Have all found that was said in an account; return whether that could be done."""

@@ -177,9 +177,11 @@ class Store:
 
     def search_behind(self) -> tuple[str, ...]:
         """Return the accounts of which the search lacks something: all where its index can't be read."""
+        with self._backend.reading() as connection:
+            if search.is_there(driver(connection)):
+                return tuple(search.behind(driver(connection)))
         with self._backend.writing() as connection:
-            if not search.is_there(driver(connection)):
-                search.clear(driver(connection))
+            search.clear(driver(connection))
             return tuple(search.behind(driver(connection)))
 
     def update_search(self, account: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,3 +74,10 @@ def test_the_newest_account_and_session_come_first_and_in_each_what_fits_best() 
     ]
     assert [one.excerpt.text for one in groups[-1].hits] == ["data", "database", "data"]
     assert [one.title for one in groups[-1].hits] == ["", "", "other"]
+
+
+def test_evidence_that_was_noted_of_several_firms_is_told_once() -> None:
+    one = hit("agreed to meet", "meet")
+    said = [replace(one, kind="Reading", key=("S2", "ana", toward)) for toward in ("all", "ps", "tech")]
+    (group,) = grouped([*said, one, replace(one, key=("x",))], {}, {})
+    assert [each.kind for each in group.hits] == ["Decision", "Decision", "Reading"]

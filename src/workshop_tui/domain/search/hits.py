@@ -145,11 +145,16 @@ def grouped(
     """Return hits by account and session, those of the newest first; in each the best first.
 
     `names` is account → its name; `sessions` is (account, session) → its number and day. What stands in the
-    account as it is now comes before its sessions.
+    account as it is now comes before its sessions. Evidence that was noted of several firms is told once.
     """
     by_place: dict[tuple[str, str], list[SearchHit]] = {}
     newest: dict[str, int] = {}
+    noted: set[tuple[str, str, str, str]] = set()
     for hit in hits:
+        if hit.kind == "Reading":
+            if (said := (hit.account, hit.session, hit.excerpt.text, hit.who)) in noted:
+                continue
+            noted.add(said)
         by_place.setdefault((hit.account, hit.session), []).append(hit)
         newest[hit.account] = max(newest.get(hit.account, 0), hit.place)
 
