@@ -16,7 +16,7 @@ HOW = "Type words; the last may be begun. kind:d, who:priya, since:q2 and acct:n
 NOTHING = "Nobody said that: fewer words, or the beginning of one, find more."
 _COLS = (
     Plain("", 1),
-    Plain("What was said", 24, grow=3, wrap=True, lines=2),
+    Plain("What was said", 24, grow=3, wrap=True, lines=3),
     Plain("Who", 12, grow=1),
     Plain("When", 11),
 )
