@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import statistics
 import sys
@@ -18,10 +19,14 @@ from tests.benchmarks import bare, data, measure
 from tests.benchmarks.measure import Spread
 from tests.pty_driver import COMMAND, LEAVE, Terminal
 from workshop_tui.documents.export import export
+from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.step import Add, Step, set_field
+from workshop_tui.domain.search.query import parse
+from workshop_tui.live.searcher import AT_ONCE
 from workshop_tui.store.engine import pragmas
+from workshop_tui.store.search import Readers, SearchReader
 from workshop_tui.store.store import Store
 from workshop_tui.tui.keyboard import APART
 from workshop_tui.views.pictures.tree_layout import layout, managers
@@ -210,6 +215,23 @@ def storing(db: Path) -> Iterator[Figure]:
     yield Figure("joint action plan in Markdown, 200 actions", statistics.median(written) * 1e3, "ms", 50)
 
 
+def searching(home: Path) -> Iterator[Figure]:
+    """Searching as one types among 800,000 lines of 10,000 sessions: words of lines, key by key."""
+    db = home / "talk.db"
+    data.fill(db)
+    lines, chance = data.talk(db), random.Random(1)  # noqa: S311 - the same lines every time
+    today, times = Calendar(data.AT.date()), []
+    with closing(SearchReader(db)) as reader:
+        reader.search(parse("be", today), Readers(), AT_ONCE)
+        for line in chance.sample(lines, KEYS):
+            words = line.split()
+            typed = " ".join(chance.sample(words, min(len(words), chance.choice((1, 2, 2, 3)))))
+            for end in range(2, len(typed) + 1):
+                query = parse(typed[:end], today)
+                times += measure.inside(lambda query=query: reader.search(query, Readers(), AT_ONCE), 1)  # type: ignore[misc]
+    yield from spread("a key of a search, 800,000 lines", Spread.of(times), (5, 15))
+
+
 def _insert(raw: sqlite3.Connection) -> None:
     raw.execute("BEGIN IMMEDIATE")
     raw.execute("INSERT INTO x (b) VALUES ('Priya Vantongeren')")
@@ -242,7 +264,7 @@ def main() -> None:
         db = home / "workshops.db"
         data.fill(db)
         seen = (measured(db, home) for measured in (starting, typing, moving, pressing, opening, covering))
-        for figure in chain(chain.from_iterable(seen), picturing(home), storing(db)):
+        for figure in chain(chain.from_iterable(seen), picturing(home), storing(db), searching(home)):
             print(figure.line(), flush=True)
 
 

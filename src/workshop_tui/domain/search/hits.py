@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -86,8 +86,10 @@ def found(  # noqa: PLR0913 - each says another thing about the row
 ) -> SearchHit:
     """Return a row with these words as a hit."""
     fields = text.split("\n")
-    best = max(range(len(fields)), key=lambda n: (_words_in(query, fields[n]), -n))
-    excerpt = around(query, fields[best])
+    marks = [query.marks(field) for field in fields]
+    counts = [sum(bool(places) for places in each.values()) for each in marks]
+    best = counts.index(max(counts))
+    excerpt = _excerpt(fields[best], marks[best])
     return SearchHit(
         account=account,
         session=session,
@@ -100,24 +102,22 @@ def found(  # noqa: PLR0913 - each says another thing about the row
         who=who,
         on=on,
         place=place,
-        score=_score(query, fields[0], best=best),
+        score=counts[0] * 4 + _is_whole(query, fields[0]) * 2 + (not best),
     )
 
 
-def _words_in(query: Query, text: str) -> int:
-    """Return how many words of a query a text has."""
-    return sum(bool(places) for places in query.marks(text).values())
-
-
-def _score(query: Query, title: str, *, best: int) -> int:
-    """Return how well a row fits: what it is known by before the rest, whole words before begun ones."""
-    is_whole = bool(query.words) and query.words[-1] in words(title)
-    return _words_in(query, title) * 4 + is_whole * 2 + (not best)
+def _is_whole(query: Query, title: str) -> bool:
+    """Whether the last word typed stands whole in what a row is known by: that fits before one begun."""
+    return bool(query.words) and query.words[-1] in words(title)
 
 
 def around(query: Query, text: str, most: int = AROUND) -> Excerpt:
     """Return the words around the first that was looked for; what is cut ends in «…»."""
-    marks = sorted({span for spans in query.marks(text).values() for span in spans})
+    return _excerpt(text, query.marks(text), most)
+
+
+def _excerpt(text: str, found_at: Mapping[str, Sequence[tuple[int, int]]], most: int = AROUND) -> Excerpt:
+    marks = sorted({span for spans in found_at.values() for span in spans})
     first = marks[0][0] if marks else 0
     start = 0 if len(text) <= most or first <= _BEFORE else _begin_of_word(text, first - _BEFORE)
     end = len(text) if len(text) - start <= most else _end_of_word(text, start + most)

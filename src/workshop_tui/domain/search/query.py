@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from workshop_tui.domain.base.dates import Calendar, DateError
@@ -83,6 +84,10 @@ class Query:
         """Return each word of the query with the places where it stands in a text."""
         found: dict[str, list[tuple[int, int]]] = {word: [] for word in self.words}
         last = self.words[-1] if self.words else ""
+        if text.isascii() and last:  # as nearly all is: looking at each word takes five times as long
+            for each in _pattern(self.words).finditer(text.lower()):
+                found[each.group() if each.group() in found else last].append(each.span())
+            return found
         for start, end, word in placed(text):
             if word in found:
                 found[word].append((start, end))
@@ -95,6 +100,14 @@ class Query:
         there = set(words(text))
         *whole, last = self.words or ("",)
         return there.issuperset(whole) and (last in there or any(word.startswith(last) for word in there))
+
+
+@lru_cache(maxsize=64)
+def _pattern(wanted: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds whole words in a text of plain small letters, and those that the last one begins."""
+    *whole, last = map(re.escape, wanted)
+    alone = "".join(f"{word}(?![a-z0-9])|" for word in whole)
+    return re.compile(f"(?<![a-z0-9])(?:{alone}{last}[a-z0-9]*)")
 
 
 def parse(typed: str, dates: Calendar) -> Query:
