@@ -18,9 +18,9 @@ from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.tui.widgets.search_pane import SearchPane
 
 
-async def looked_for(app: Driven, text: str, told: str) -> None:
+async def looked_for(app: Driven, text: str, told: str, key: str = "f3") -> None:
     """Open the search, type, and wait until something is told of it."""
-    await app.press("f3")
+    await app.press(key)
     await app.wait_until(lambda: isinstance(app.app.screen, SearchScreen), "the search is open")
     await app.type_text(text)
     await app.wait_until(lambda: app.shows(told), f"«{told}» is found")
@@ -99,7 +99,7 @@ async def test_from_the_library_all_accounts_are_searched(norvane: Path) -> None
     )
     seed(norvane, other)
     async with driving(norvane) as app:
-        await looked_for(app, "resid", "Residency again")
+        await looked_for(app, "resid", "Residency again", "ctrl+f")
         assert app.shows("Norvane Bank · session 1 · 10 Mar 2026")
         assert app.shows("2 lines")
         await app.type_text(" kind:zebra")
