@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from textual import events
 
 from tests.app.driver import AT, Driven, driving, seed
-from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
@@ -137,6 +138,26 @@ async def test_behind_a_prefix_alone_stands_what_it_takes_and_a_risk_comes_in_wi
         await app.press("tab", "enter")
         decision = app.live.whole.all(Decision)[-1]
         assert (decision.text, decision.replaces) == ("One report a month", "D2")
+
+
+async def test_what_was_said_before_of_the_same_is_told_while_typing_unless_it_is_turned_off(
+    norvane: Path,
+) -> None:
+    said = "said 10 Mar: Data residency for drills"
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.press("f2")
+        await app.type_text("p: where do drills leave our data residency")
+        await app.wait_until(lambda: app.shows(said), "it is recalled")
+        app.workspace[Audience].look_as(CUSTOMER)
+        assert not app.shows("said 10 Mar")
+        await app.quiet()
+        app.workspace[Audience].look_as(ALLIANCE)
+        await app.press("f2")
+        app.app.settings = replace(app.app.settings, recall=False)
+        await app.type_text("?")
+        line = app.workshop.query_one(CaptureLine)
+        await app.wait_until(lambda: line._timer is None, "the pause is over")
+        assert not app.shows("said 10 Mar")
 
 
 async def test_tab_completes_and_cycles(norvane: Path) -> None:

@@ -483,6 +483,13 @@ ELSEWHERE = {
     "app/test_scorecard.py::test_left_half_way_nothing_is_lost_and_nothing_half_written": (
         "Esc leaves it half done",
     ),
+    "app/test_search.py::test_from_the_library_all_accounts_are_searched": (
+        "F3 (or Ctrl+F), from anywhere but before the customer",
+    ),
+    "app/test_search.py::test_a_line_of_another_session_is_opened_there": (
+        "Enter opens the line in its session",
+        "Esc there comes back to the line",
+    ),
 }
 """Test → the words of the guide that it tries."""
 

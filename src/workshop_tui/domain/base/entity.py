@@ -260,6 +260,13 @@ def goes_along(kind: type[Entity], name: str) -> bool:
 
 
 @functools.cache
+def holds_words(kind: type[Entity], name: str) -> bool:
+    """Whether a field holds words as somebody typed them, rather than an id or a form of figures."""
+    cleaners = (mark.func for mark in marks(kind, name) if isinstance(mark, BeforeValidator))
+    return any(cleaner in {_clean, _clean_lines} for cleaner in cleaners)
+
+
+@functools.cache
 def optional(kind: type[Entity], name: str) -> bool:
     """Whether a field may be None."""
     return type(None) in get_args(kind.model_fields[name].annotation)

@@ -10,7 +10,14 @@ from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.keyboard import Mode, give_keys, in_turn
 from workshop_tui.tui.widgets.capture_line import PLACE, CaptureLine, Where
 from workshop_tui.tui.widgets.editor import Editor
-from workshop_tui.tui.workspace import DraftsFound, FocusMoved, Ticked, Workspace, why_sealed
+from workshop_tui.tui.workspace import (
+    AudienceChanged,
+    DraftsFound,
+    FocusMoved,
+    Ticked,
+    Workspace,
+    why_sealed,
+)
 from workshop_tui.views.keys import key
 from workshop_tui.views.room import asked_in_room
 from workshop_tui.views.value.answers import about
@@ -37,6 +44,7 @@ class Capture:
         workspace.listen(CaptureLine.Added, self._show_added)
         workspace.listen(DraftsFound, self._bring_back)
         workspace.listen(Ticked, lambda _: self._follow_room())
+        workspace.listen(AudienceChanged, lambda _: self._told_anew())
 
     def widget(self) -> CaptureLine:
         """Return the line, to be put on the screen."""
@@ -61,6 +69,11 @@ class Capture:
         """Say whom the room asks by now, before a line is taken that is an answer of somebody else."""
         if self.is_open:
             self._line.read_elsewhere()
+
+    def _told_anew(self) -> None:
+        """Say at once of the line what is for those who look by now, until it is left."""
+        if self.is_open:
+            self._line.read()
 
     def open(self) -> None:
         """Open the line; what was being edited is left once its last keys are typed."""

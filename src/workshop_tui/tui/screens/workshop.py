@@ -31,6 +31,7 @@ from workshop_tui.tui.features.removing import remove
 from workshop_tui.tui.features.returning import Return
 from workshop_tui.tui.features.scorecard import ScorecardReview
 from workshop_tui.tui.features.seal import SealSession
+from workshop_tui.tui.features.searching import Searching
 from workshop_tui.tui.features.undo import Undo
 from workshop_tui.tui.plan_messages import PlanMessage, post_to
 from workshop_tui.tui.widgets.capture_line import CaptureLine
@@ -42,6 +43,7 @@ from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.tui.workspace import FocusMoved, Leaving, Resized, Ticked, Workspace
 from workshop_tui.views.base import entity_at
 from workshop_tui.views.row_id import COMMAND, RowId
+from workshop_tui.views.search import leads_to
 
 NOTHING_HERE = "There is nothing here yet."
 ALL_SHOWN = "All rows are shown again, not those with «{}» alone."
@@ -63,10 +65,13 @@ class WorkshopScreen(Commanded, Screen[None]):
     KEY_COMMANDS = WORKSHOP
     AUTO_FOCUS = "#main"
 
-    def __init__(self, live: LivePlan, *, looks_back: bool = False) -> None:
-        """Take the open plan, whose events come here from now on; it may open on the account's page."""
+    def __init__(self, live: LivePlan, *, looks_back: bool = False, leads_to: str = "") -> None:
+        """Take the open plan, whose events come here from now on.
+
+        It may open on the account's page, or on a line that was found.
+        """
         super().__init__()
-        self._looks_back = looks_back
+        self._looks_back, self._leads_to = looks_back, leads_to
         self.live = live
         self._is_there = False
         live.post = post_to(self)
@@ -79,6 +84,7 @@ class WorkshopScreen(Commanded, Screen[None]):
             workspace.add(feature(workspace))
         workspace.add(Undo(workspace))
         workspace.add(LookingBack(workspace))
+        workspace.add(Searching(workspace))
         workspace.add(Capture(workspace, drafts.keep, drafts.keep_for_us, drafts.at))
         workspace.add(ScorecardReview(workspace, drafts.keep, drafts.at))
         workspace.add(Conflicts(workspace, drafts.keep))
@@ -133,6 +139,15 @@ class WorkshopScreen(Commanded, Screen[None]):
             self.workspace[Return].go()
             if self._looks_back:
                 self.workspace[LookingBack].open()
+            if self._leads_to:
+                self.go_to_found(self._leads_to)
+
+    def go_to_found(self, row: str) -> None:
+        """Go to where a line that was found is looked at."""
+        self.workspace.leave_all()
+        named = RowId.parse(row).opens
+        line = leads_to(named.kind, named.key)
+        self.workspace[Searching].leading(partial(self.workspace[Navigation].follow, line))
 
     def flush(self) -> None:
         """Hand over for saving what is being typed, and what could not be saved yet."""

@@ -14,6 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
+from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.capture.completion import complete, kind_in, offers
@@ -34,8 +35,10 @@ from workshop_tui.domain.capture.unfinished import brought_back, kept
 from workshop_tui.domain.model.people import Meeting, Stakeholder
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.step import Refused, target
+from workshop_tui.domain.search.recall import recall
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
+from workshop_tui.tui.host import host_of
 from workshop_tui.tui.keyboard import Mode, give_keys, in_turn, mode
 from workshop_tui.tui.widgets.chips import ChipLine
 from workshop_tui.tui.widgets.literal import set_text
@@ -165,6 +168,8 @@ class CaptureLine(Commanded, Vertical):
         self._audience = live.audience
         self._timer: Timer | None = None
         self._is_to_read = False
+        self._recalled: tuple[str, str] = ("", "")
+        """For whom the line was looked at, and what was said before of the same, in a sentence."""
         self._room: tuple[str | None, str | None] = (None, None)
         """What the room was at when the line was read last."""
         self._place = Where(BlockKind.ACTIONS)
@@ -266,7 +271,12 @@ class CaptureLine(Commanded, Vertical):
         label = f"capture · {waits} more wait{'s' * (waits == 1)} ▸" if waits else "capture ▸"
         set_text(self.query_one("#capture-label", Static), label)
         if captured.chips or self._refused == line.value != "":
-            told.said = (*self._problem(captured), *self._waiting(), *self._offered(line, where))
+            told.said = (
+                *self._problem(captured),
+                *self._waiting(),
+                *self._offered(line, where),
+                *self._said_before(),
+            )
         else:
             hints = ((text, "$secondary") for text in self._hints(where))
             newest = () if line.value.strip() else self._newest()
@@ -286,6 +296,22 @@ class CaptureLine(Commanded, Vertical):
         elif self._news and self._live.view.get(self._news[1], *self._news[2]):
             many = f"{self._came_in} lines came in, the last: " if self._came_in > 1 else ""
             yield f"✓ {many}{self._news[0]}", "$success"
+
+    def _said_before(self) -> Iterator[tuple[str, str]]:
+        """Yield what was said before of the same, if those who look now may see it."""
+        audience, told = self._recalled
+        if told and audience == self._live.audience and self.line.value.strip():
+            yield told, "$secondary"
+
+    def _recall(self) -> None:
+        """Look for what was said before, once typing pauses: no key waits for it."""
+        live, before = self._live, self._recalled
+        found = recall(live.view, self.line.value) if host_of(self).settings.recall else None
+        on = format_date(found.on).removesuffix(f" {live.today.year}") if found else ""
+        told = f"said {on}: {found.text}" if found else ""
+        self._recalled = live.audience, told
+        if self.is_open and self._recalled != before:
+            self.read()
 
     def _parsed(self, *, keep: bool = False) -> Captured:
         live, where = self._live, self._here()
@@ -375,7 +401,7 @@ class CaptureLine(Commanded, Vertical):
             self._following = 0
         self._live.note(typing=True)
         if self._timer is None:
-            self._timer = self.set_timer(AUTOSAVE, self.flush)
+            self._timer = self.set_timer(AUTOSAVE, self._pause)
         if not self._is_to_read:
             self._is_to_read = True
             self.call_later(self.read)
@@ -430,6 +456,11 @@ class CaptureLine(Commanded, Vertical):
         if more and kind_in(self.line.value, where.block, where.lists) is Stakeholder:
             first = first.replace(", ", "\\, ")
         return ", ".join(cell for cell in (first, *more) if cell)
+
+    def _pause(self) -> None:
+        """Keep what is typed, and say what was said before of the same."""
+        self.flush()
+        self._recall()
 
     def flush(self) -> None:
         """Keep what is typed for the audience it was typed for, also what came in since it closed."""

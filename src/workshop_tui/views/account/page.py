@@ -39,9 +39,29 @@ OPENED_IN: Mapping[str, tuple[BlockKind, str]] = {
     "Party": (BlockKind.DISCOVERY, "Standings"),
     "Account": (BlockKind.DISCOVERY, "Stages"),
     "Member": (BlockKind.OPENING, "Team"),
+    "Meeting": (BlockKind.APPROACH, "Meetings"),
+    "Approach": (BlockKind.APPROACH, "Approaches"),
+    "CrmId": (BlockKind.APPROACH, "Approaches"),
+    "Question": (BlockKind.VALUE, "Questions"),
+    "Target": (BlockKind.VALUE, "Targets"),
+    "Proof": (BlockKind.VALUE, "Proofs"),
+    "Option": (BlockKind.PROPOSITION, "Options"),
+    "Difference": (BlockKind.PROPOSITION, "WhyUs"),
+    "GrowthStep": (BlockKind.PROPOSITION, "GrowthPath"),
+    "Goal": (BlockKind.SCORECARD, "Goals"),
+    "Terms": (BlockKind.SCORECARD, "Governance"),
+    "SteeringDate": (BlockKind.SCORECARD, "Governance"),
+    "Criterion": (BlockKind.DISCOVERY, "Profile"),
+    "Bullet": (BlockKind.DISCOVERY, "Forms"),
+    "Objective": (BlockKind.DISCOVERY, "Objectives"),
+    "Gate": (BlockKind.DISCOVERY, "Stages"),
+    "StageEntry": (BlockKind.DISCOVERY, "Stages"),
+    "Learnt": (BlockKind.DISCOVERY, "Lessons"),
+    "Chemistry": (BlockKind.INTRODUCTION, "ChemistryCheck"),
+    "Seal": (BlockKind.CLOSING, "Sealing"),
 }
 """Kind of what a line names → in which kind of block it is looked at, and in which view."""
-_PERSON_AT = {"Reading": 1, "Tie": 0, "ApproachStep": 0}
+_PERSON_AT = {"Reading": 1, "Tie": 0, "ApproachStep": 0, "Approach": 0, "CrmId": 0}
 """Kinds of rows that are looked at in the row of a person → where in their key that person is."""
 
 
