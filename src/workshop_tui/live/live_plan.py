@@ -17,16 +17,17 @@ from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.gaps.registry import Rules, rules_of
 from workshop_tui.domain.lifecycle.clock import Running, clock
-from workshop_tui.domain.lifecycle.seal import SEALED, seal_of
+from workshop_tui.domain.lifecycle.errata import SealedText, errata_of, put_right, read_at, texts
+from workshop_tui.domain.lifecycle.seal import EARLIER, SEALED, seal_of, stays_open
 from workshop_tui.domain.metrics import PlanMetrics
 from workshop_tui.domain.model.playbook import REASONS
-from workshop_tui.domain.model.session import Block, Session
+from workshop_tui.domain.model.session import Block, Erratum, Seal, Session
 from workshop_tui.domain.plan.audience import narrowest, project, shows
 from workshop_tui.domain.plan.describe import NOT_SHOWN, describe
 from workshop_tui.domain.plan.merge import Clash
 from workshop_tui.domain.plan.plan import AccountPlan, audiences
 from workshop_tui.domain.plan.setters import SetContext
-from workshop_tui.domain.plan.step import Change, Refused, Step, apply, set_field, undoing
+from workshop_tui.domain.plan.step import Change, Changes, Refused, Step, apply, set_field, undoing
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.live.looking_back import Compared, compared
 from workshop_tui.live.patience import patiently
@@ -75,6 +76,8 @@ class LivePlan(PlanReplica):
     )
     _reasons: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
     _shown: Shown = field(init=False, repr=False)
+    earlier_seal: str = field(default="", init=False)
+    """The id of the earlier seal of the session by whose record it is looked at; "" as it is now."""
     _shared_since: dt.datetime = field(init=False, repr=False)
     """Since when the customer has been looking, while they do."""
 
@@ -112,7 +115,9 @@ class LivePlan(PlanReplica):
             return CLOSED_NOW
         if not self.is_held:
             return ""
-        return CLOSED_NOW if self.audience == CUSTOMER else SEALED
+        if self.audience == CUSTOMER:
+            return CLOSED_NOW
+        return EARLIER if self.earlier_seal else SEALED
 
     @property
     def session(self) -> Session:
@@ -202,14 +207,24 @@ class LivePlan(PlanReplica):
 
     def _look(self) -> None:
         """Look anew: at the record of a sealed session, which stays, or at the plan as it is now."""
-        seal = seal_of(self.whole, self.session_id)
-        if seal is None or self._shown.fault or seal != self._shown.seal:
-            self._shown = as_shown(self.whole, self.session_id)
+        earlier = self.whole.get(Seal, self.earlier_seal)
+        earlier = earlier if earlier and earlier.session == self.session_id else None
+        self.earlier_seal = earlier.id if earlier else ""
+        seal = earlier or seal_of(self.whole, self.session_id)
+        errata = errata_of(self.whole, seal.id) if seal else ()
+        if seal is None or self._shown.fault or (seal, errata) != (self._shown.seal, self._shown.errata):
+            self._shown = as_shown(self.whole, self.session_id, earlier)
         self.view = project(self._shown.plan, self.audience)
         self._day = self.today
         self.figures = PlanMetrics(
             self._shown.plan, self.view, self._day, self._rules, opened=self.session_id
         )
+
+    def _refuse(self, changes: Changes) -> None:
+        """Refuse what can't be changed in the open session, nor where it is looked at by an earlier seal."""
+        if self.earlier_seal and not all(stays_open(change, changes) for change in changes):
+            raise Refused(EARLIER)
+        super()._refuse(changes)
 
     def keep_up(self) -> bool:
         """Look anew if it is another day than the one looked at; return whether it is."""
@@ -279,13 +294,55 @@ class LivePlan(PlanReplica):
 
     def open_session(self, session_id: str) -> None:
         """Show another session, under the narrowest audience that it was left with or is open for."""
-        self.session_id = session_id
+        self.session_id, self.earlier_seal = session_id, ""
         session = self.whole.get(Session, session_id)
         seen = self.audiences.get(session_id, ())
         self.audience = narrowest({session.audience, *seen}) if session else CUSTOMER
         self._look()
         if self.audience not in audiences(self._shown.plan):  # a partner that the record doesn't know
             self.audience = CUSTOMER
+
+    def look_at_seal(self, seal: str) -> None:
+        """Look at the open session by the record of an earlier seal of it; "" as it is now."""
+        self.earlier_seal = seal
+        self._look()
+        if self.audience not in audiences(self._shown.plan):  # a partner that the record doesn't know
+            self.audience = CUSTOMER
+            self._look()
+        self.post(PlanChanged())
+
+    @property
+    def seals(self) -> tuple[Seal, ...]:
+        """The seals of the open session, the oldest first, without their records; none for the customer."""
+        return self.view.where(Seal, session=self.session_id) if self.audience != CUSTOMER else ()
+
+    def errata_at(self, row: Entity) -> tuple[Erratum, ...]:
+        """Return what was put right of a row of the sealed record that is looked at, for the audience."""
+        wanted = (type(row).__name__, "/".join(row.key))
+        return tuple(one for one in self.errata if (one.kind, one.row) == wanted)
+
+    @property
+    def errata(self) -> tuple[Erratum, ...]:
+        """What was put right in the sealed record that is looked at, for the audience."""
+        return self.view.all(Erratum) if self.is_held and not self._shown.fault else ()
+
+    def readable(self, row: Entity, name: str) -> SealedText | None:
+        """Return a text of the sealed record that is looked at, as it reads by now; None where it is none."""
+        held = self._shown.plan.get(type(row), *row.key)
+        seal = self._shown.seal
+        if seal is None or self._shown.fault or held is None or name not in texts(held):
+            return None
+        return read_at(self.whole, seal.id, held, name)
+
+    def put_right(self, place: SealedText, new: str, why: str) -> None:
+        """Put a text of the sealed record that is looked at right; raises Refused with a sentence."""
+        seal, record = self._shown.seal, self._shown.plan
+        if seal is None or self._shown.fault or self.audience == CUSTOMER:
+            raise Refused(CLOSED_NOW)
+        by, at = self.actor, self.moment
+        self.commit(
+            lambda plan: put_right(plan, seal, record, place, new, erratum=new_id(), by=by, why=why, at=at)
+        )
 
     def look_on(self, session_id: str, audience: str = ALLIANCE) -> None:
         """Look on at a session as an audience, whomever the shared screen is cut for; nothing is written."""

@@ -219,6 +219,9 @@ class WorkshopScreen(Commanded, Screen[None]):
             (name,) = row.key
             host: Commanded = self if name in self.by_id else cast("Commanded", self.app)
             host.action_command(name)
+        if row.kind == "seals":
+            self.workspace[SealSession].look_at("".join(row.key))
+            return True
         follow = partial(self.workspace[Navigation].follow, row)
         return row.kind == COMMAND or self.workspace[LookingBack].leading(follow)
 

@@ -21,6 +21,7 @@ from textual.widgets import Input, Static
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.lifecycle.clock import Running
+from workshop_tui.domain.lifecycle.errata import told as told_erratum
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused
@@ -605,13 +606,19 @@ class Stage(Commanded, Vertical):
             told = _told_keys(focused, COUNT_KEYS)
         if not told and focused is self.main and self.listing.table_query:
             told = _told_keys(focused, TABLE_KEYS)
-        told = self._with_legend(told)
+        told = self._with_legend(self._put_right() or told)
         if self._told_in and self._told[:3] != self._now:
             self._tell_in(None)
         told = self._told[3] if self._told[:3] == self._now and not self._told_in else told
         if self.border_subtitle != literal(told).markup:
             self.border_subtitle = literal(told)
             self.refresh_bindings()  # what sets a value here is no command now
+
+    def _put_right(self) -> str:
+        """Tell what has been put right beside the seal, of the row under the cursor."""
+        row = entity_at(self.live.view, self.at_cursor) if self.live.is_held else None
+        errata = self.live.errata_at(row) if row else ()
+        return f"Put right since: {told_erratum(errata[-1], self.live.view)}" if errata else ""
 
     @property
     def legend(self) -> str:
