@@ -56,7 +56,7 @@ class Exported:
         return False
 
 
-def _sign(text: str, account: str) -> str:
+def signed(text: str, account: str) -> str:
     """Add a line that no reader sees and by which `replaces` knows the text again."""
     body = f"{text}\n"
     return f"{body}<!-- workshop-tui {_checksum(account, body.encode())} -->\n"
@@ -140,7 +140,7 @@ def export(  # noqa: PLR0913 - each says another thing about the document
     shown = view.get(Session, session.id) if session else None
     told = sealed if shows_kind(Seal, audience) else ""
     text = action_plan(view, shown, seen.figures, told, alone=is_alone)
-    return Exported(_sign(text, account), _lines(all_of_it) - _lines(seen), account, note)
+    return Exported(signed(text, account), _lines(all_of_it) - _lines(seen), account, note)
 
 
 def _page(

@@ -80,20 +80,20 @@ class PlanMetrics:
     @cached_property
     def digest(self) -> Digest:
         """What we owe, what news to bring and who goes quiet, of the rows this audience sees."""
-        return digest(self._whole, self._seen, self.on)
+        return digest(self._whole, self.seen, self.on)
 
     @cached_property
     def coverage(self) -> Coverage:
         """Who of ours meets whom of theirs, of the rows this audience sees."""
-        return coverage(self._seen, self.on)
+        return coverage(self.seen, self.on)
 
     @cached_property
     def engagement(self) -> tuple[Engagement, ...]:
         """What each of ours owes, has kept and met, of the rows this audience sees."""
-        return engagement(self._seen, self.on)
+        return engagement(self.seen, self.on)
 
     @cached_property
-    def _seen(self) -> AccountPlan:
+    def seen(self) -> AccountPlan:
         """The plan as it was known on the date, cut for this audience."""
         audience = self._view.audience
         return project(self._whole, audience) if audience else self._whole

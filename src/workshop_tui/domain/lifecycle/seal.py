@@ -101,6 +101,24 @@ def refuse_if_sealed(plan: AccountPlan, session: str, changes: Iterable[Change])
         raise Refused(SEALED)
 
 
+def refuse_in_sealed(plan: AccountPlan, session: str, changes: Iterable[Change]) -> None:
+    """Refuse that anything new comes into a sealed session, where the account is changed between sessions.
+
+    What was agreed in it goes on: it is done, told, handed over.
+
+    Raises:
+        Refused: something new would belong to it; the sentence says what to do.
+    """
+    new = (change.row for change in changes if isinstance(change, Add))
+    if is_sealed(plan, session) and any(getattr(row, "session", None) == session for row in new):
+        held = plan.get(Session, session)
+        day = f" of {format_date(held.held_on)}" if held else ""
+        raise Refused(
+            f"Session {plan.number_of(session)}{day} is sealed, and nothing new comes into it: "
+            "begin the next one in the library, or reopen it in closing."
+        )
+
+
 def refuse_renumbering(before: AccountPlan, after: AccountPlan) -> None:
     """Refuse that a sealed session, whose record has its number, gets another number.
 

@@ -179,11 +179,20 @@ class WorkshopScreen(Commanded, Screen[None]):
             self._asked_otherwise(event)
         elif event.sheet.id == "rail":
             workspace.open_block("".join(RowId.parse(row).key_of(Block)))
-        elif self._follow(RowId.parse(row)):
+        elif (event.sheet is stage.main and self._enter(row)) or self._follow(RowId.parse(row)):
             pass
         elif not workspace.is_closed():
             told = stage.view.why_not(self.live, row) if row and stage.view else NOTHING_HERE
             stage.tell(told, event.sheet)
+
+    def _enter(self, row: str) -> bool:
+        """Do what Enter means in the open view itself, as narrowing it; whether it means anything."""
+        stage = self.workspace.stage
+        if stage.view is None or not stage.view.enter(self.live, row, stage.main.col):
+            return False
+        self.workspace.show()
+        stage.main.go_to(row)
+        return True
 
     def _may_add(self) -> bool:
         return any(row.placeholder for row in self.workspace.stage.main.table.rows)

@@ -185,7 +185,8 @@ class Stage(Commanded, Vertical):
     def drawn(self) -> Pictured | None:
         """The open view, if it is a picture that can be shown."""
         view = self.view
-        return view if isinstance(view, Pictured) and view.is_drawn(self.live) else None
+        is_fit = isinstance(view, Pictured) and view.fits(self.content_size.width)
+        return view if is_fit and isinstance(view, Pictured) and view.is_drawn(self.live) else None
 
     def show(self, block: Block | None) -> None:
         """Show a block as the live plan has it now."""
@@ -500,7 +501,8 @@ class Stage(Commanded, Vertical):
     @on(Sheet.Asked, "#canvas")
     def _asked(self, event: Sheet.Asked) -> None:
         """Go to the card, where the picture itself has nothing to change."""
-        if event.what == "edit" and event.row.id:
+        leads = self.view is not None and self.view.leads(self.live, event.row.id)
+        if event.what == "edit" and event.row.id and not leads:
             event.stop()
             self.has_card = True
             self._show_card()
@@ -606,7 +608,7 @@ class Stage(Commanded, Vertical):
             told = _told_keys(focused, COUNT_KEYS)
         if not told and focused is self.main and self.listing.table_query:
             told = _told_keys(focused, TABLE_KEYS)
-        told = self._with_legend(self._put_right() or told)
+        told = filled(self._with_legend(self._put_right() or told), partial(key_of, self.main))
         if self._told_in and self._told[:3] != self._now:
             self._tell_in(None)
         told = self._told[3] if self._told[:3] == self._now and not self._told_in else told
