@@ -11,7 +11,6 @@ from workshop_tui.domain.base.vocabulary import Level
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Meeting, Stakeholder
 from workshop_tui.domain.rules.coverage import COUNTED_DAYS, Coverage, CoverageCell, CoverageRow, FirmLevel
-from workshop_tui.domain.rules.meeting_log import meeting_log
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.account.page import AccountView
 from workshop_tui.views.base import part_row
@@ -156,7 +155,7 @@ def _met(found: Coverage, picks: Sequence[tuple[str, int]]) -> Row:
 def _meetings(live: LivePlan, person: str, member: str, width: int) -> Iterator[Row]:
     """Yield when somebody was met by one of ours, or by any: the latest first."""
     since = live.today - dt.timedelta(COUNTED_DAYS)
-    log = [one for one in reversed(meeting_log(live.figures.seen, live.today)) if person in one.people]
+    log = [one for one in reversed(live.figures.meetings) if person in one.people]
     those = [one for one in log if (not member or member in one.members) and one.on > since]
     name, ours = live.view.name_of(Stakeholder, person), live.view.name_of(Member, member)
     by = f" by {ours}" if ours else ""

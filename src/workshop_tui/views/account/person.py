@@ -18,7 +18,6 @@ from workshop_tui.domain.rules.person_over_time import (
     PersonOverTime,
     ReadingThen,
     Strip,
-    person_over_time,
 )
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.account.page import AccountView
@@ -59,7 +58,7 @@ class AccountPerson(AccountView):
         key = ("over time", who, live.today)
         known: PersonOverTime | None = live.view.memo.get(key)
         if known is None:
-            known = live.view.memo[key] = person_over_time(live.figures.seen, who, live.today)
+            known = live.view.memo[key] = live.figures.over_time(who)
         return known
 
     def head(self, live: LivePlan) -> str:

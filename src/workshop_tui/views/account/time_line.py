@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import counted, fold
-from workshop_tui.domain.rules.time_line import Event, TimeLane, time_line
+from workshop_tui.domain.rules.time_line import Event, TimeLane
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.account.page import AccountView
 from workshop_tui.views.cell import Cell, Plain
@@ -145,11 +145,7 @@ def _id(row: str, events: Sequence[Event]) -> RowId:
 
 def events_of(live: LivePlan) -> tuple[Event, ...]:
     """Return all that has a day, the oldest first."""
-    at = ("time line", live.today)
-    known: tuple[Event, ...] | None = live.view.memo.get(at)
-    if known is None:
-        known = live.view.memo[at] = time_line(live.figures.seen, live.today)
-    return known
+    return live.figures.time_line
 
 
 class AccountTimeLine(AccountView, Pictured):
