@@ -134,6 +134,9 @@ def _add_export(export: ArgumentParser) -> None:
         help="its number: by its record, or without one by what it dated itself; else the plan as it is now",
     )
     export.add_argument(
+        "--seal", type=int, metavar="N", help="by the record of its Nth seal, which may have been reopened"
+    )
+    export.add_argument(
         "--for",
         dest="audience",
         default="customer",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from workshop_tui.domain.gaps.ranking import GapGroup
     from workshop_tui.domain.gaps.registry import Gap, Rules
     from workshop_tui.domain.metrics import PlanMetrics
-    from workshop_tui.domain.model.session import Session
+    from workshop_tui.domain.model.session import Seal, Session
     from workshop_tui.domain.plan.plan import AccountPlan
     from workshop_tui.domain.plan.step import Change
     from workshop_tui.store.listing import AccountLine
@@ -206,6 +206,7 @@ def export(  # noqa: PLR0913 - one for each option
     account: str,
     *,
     session: int | None,
+    seal: int | None,
     audience: str,
     form: "Format",
     output: str,
@@ -215,7 +216,8 @@ def export(  # noqa: PLR0913 - one for each option
     """Write the joint action plan, cut for an audience.
 
     A sealed session that is named is written by its record, an earlier one that was never sealed by what
-    it dated itself; without a number it is the plan as it is now. As JSON, it is the account plan: with
+    it dated itself; without a number it is the plan as it is now. With a seal's number it is written by the
+    record of that seal, also if it was reopened since. As JSON, it is the account plan: with
     `--for all` the whole of it, which `import` can read.
     """
     from workshop_tui.documents.export import audience_named
@@ -224,11 +226,14 @@ def export(  # noqa: PLR0913 - one for each option
     from workshop_tui.live.record import Shown, as_shown
 
     plan = load(db, account)
+    if seal is not None and session is None:
+        raise CommandError("A seal is one of a session: say which with --session.")
     if session is not None and form == "json":
         raise CommandError("JSON holds all sessions: leave out --session, or use `--format md`.")
     audience = audience_named(plan, audience)
     chosen = session_number(plan, session) if session is not None else None
-    shown = as_shown(plan, chosen.id) if chosen else Shown(plan)
+    earlier = seal_number(plan, chosen, seal) if chosen and seal is not None else None
+    shown = as_shown(plan, chosen.id, earlier) if chosen else Shown(plan)
     day = shown.day or day_of(plan)
     document = exported(shown.plan, audience, form, on=day, session=chosen, sealed=shown.told)
     if shown.fault:
@@ -371,6 +376,19 @@ def session_number(plan: "AccountPlan", number: int) -> "Session":
     from workshop_tui.domain.lifecycle.sessions import no_session
 
     raise CommandError(no_session(plan, number))
+
+
+def seal_number(plan: "AccountPlan", session: "Session", number: int) -> "Seal":
+    """Return the seal of a session with this number, counted from 1, the oldest first."""
+    from workshop_tui.domain.model.session import Seal
+    from workshop_tui.live.record import format_moment
+
+    seals = plan.where(Seal, session=session.id)
+    if 1 <= number <= len(seals):
+        return seals[number - 1]
+    those = ", ".join(f"{n} of {format_moment(one.sealed_at)}" for n, one in enumerate(seals, 1))
+    there = f"its seals are {those}" if seals else "it was never sealed"
+    raise CommandError(f"Session {plan.number_of(session.id)} has no seal {number}: {there}.")
 
 
 def day_of(plan: "AccountPlan", said: str | None = None) -> dt.date:

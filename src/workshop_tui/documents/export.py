@@ -18,7 +18,7 @@ from workshop_tui.domain.gaps.registry import rules_of
 from workshop_tui.domain.metrics import PlanMetrics
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.discovery import Objective
-from workshop_tui.domain.model.session import Decision, Seal, Session
+from workshop_tui.domain.model.session import Decision, Erratum, Seal, Session
 from workshop_tui.domain.plan.audience import project, shows_kind
 from workshop_tui.domain.plan.past import dated_by
 from workshop_tui.domain.plan.plan import AccountPlan, audiences
@@ -56,7 +56,7 @@ class Exported:
         return False
 
 
-def _sign(text: str, account: str) -> str:
+def signed(text: str, account: str) -> str:
     """Add a line that no reader sees and by which `replaces` knows the text again."""
     body = f"{text}\n"
     return f"{body}<!-- workshop-tui {_checksum(account, body.encode())} -->\n"
@@ -133,12 +133,14 @@ def export(  # noqa: PLR0913 - each says another thing about the document
         note = f"{told} is written by what it dated itself alone, not by what came of it later."
         whole, on = dated_by(whole, session), session.held_on
     session = session or next(reversed(whole.sessions), None)
+    if not sealed:  # what was put right in records is right in the plan
+        whole = AccountPlan({**whole.rows, Erratum: {}}, whole.audience)
     view = project(whole, audience)
     all_of_it, seen = (_page(whole, cut, session, on, alone=is_alone) for cut in (whole, view))
     shown = view.get(Session, session.id) if session else None
     told = sealed if shows_kind(Seal, audience) else ""
     text = action_plan(view, shown, seen.figures, told, alone=is_alone)
-    return Exported(_sign(text, account), _lines(all_of_it) - _lines(seen), account, note)
+    return Exported(signed(text, account), _lines(all_of_it) - _lines(seen), account, note)
 
 
 def _page(
@@ -154,7 +156,14 @@ def _lines(page: Page) -> int:
 
 
 def _parts(page: Page) -> Iterator[Sequence[Any]]:
-    yield from (page.went(), page.followed(), page.here(Decision), page.parked(), page.risks())
+    yield from (
+        page.went(),
+        page.put_right(),
+        page.followed(),
+        page.here(Decision),
+        page.parked(),
+        page.risks(),
+    )
     yield from (page.decided_before(), page.felt() if page.alone else ())
     yield from (page.gaps(), page.besides(), page.view.all(Objective), page.options())
     yield from (page.account(), page.unacknowledged(), page.differences(), page.governance())

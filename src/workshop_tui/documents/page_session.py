@@ -11,9 +11,20 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, TOWARD_ALL
 from workshop_tui.domain.gaps.ranking import GapGroup, ranked
 from workshop_tui.domain.gaps.registry import Gap
 from workshop_tui.domain.lifecycle.closing import outcome
+from workshop_tui.domain.lifecycle.errata import told as told_erratum
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Reading, Stakeholder
-from workshop_tui.domain.model.session import Block, Decision, Guest, Parking, Presence, Risk, Roti, Session
+from workshop_tui.domain.model.session import (
+    Block,
+    Decision,
+    Erratum,
+    Guest,
+    Parking,
+    Presence,
+    Risk,
+    Roti,
+    Session,
+)
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import display_name
 from workshop_tui.domain.rules.decisions import in_the_room, replaced_by, short_id
@@ -80,6 +91,14 @@ class SessionPart(Part):
 
     def _dated(self, session: Session) -> str:
         return f"{self.view.number_of(session.id)}, {format_date(session.held_on)}"
+
+    def put_right(self) -> tuple[str, ...]:
+        """Return what was put right in the sealed record, of what this audience reads."""
+        return tuple(map(self._erratum, self.view.all(Erratum)))
+
+    def _erratum(self, one: Erratum) -> str:
+        day = format_date(one.at.astimezone().date())
+        return f"{_upper(told_erratum(one, self.view))} ({', '.join(filter(None, (one.by, day, one.why)))})"
 
     @property
     def _before(self) -> tuple[Session, ...]:
@@ -215,3 +234,7 @@ def _feeling(reading: Reading) -> str:
 def _introduced(people: Iterable[Member | Stakeholder]) -> str:
     known = ((person.name, person.role if isinstance(person, Member) else person.title) for person in people)
     return ", ".join(f"{name} ({does})" if does else name for name, does in known)
+
+
+def _upper(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

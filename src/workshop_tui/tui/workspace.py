@@ -20,7 +20,7 @@ from workshop_tui.tui.keyboard import Mode, mode
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.views.beside import BESIDE, SHARED, beside
-from workshop_tui.views.block_views import StageKind, stage_kind
+from workshop_tui.views.block_views import Aside, StageKind, stage_kind
 from workshop_tui.views.cell import RowAction
 from workshop_tui.views.table import Row
 
@@ -219,6 +219,14 @@ class Workspace:
             self.stage.main.focus()
         return found is not None
 
+    def enter_session(self, session: str, block: str = "") -> bool:
+        """Look into another session of the account, at a block of it; whether the audience may."""
+        if not self.live.look_into(session):
+            return False
+        self._block, self._aside, self._stands_for = block, None, ""
+        self.show()
+        return True
+
     def leave_aside(self) -> None:
         """Go back to the block from which one went aside."""
         self._aside, self._stands_for = None, ""
@@ -264,7 +272,8 @@ class Workspace:
     # Showing
 
     def show(self) -> None:
-        """Show the live plan as it is."""
+        """Show the live plan as it is: looking back, the account as it is now, and not by a record."""
+        self.live.look_back(looks_back=looks_back(self))
         self.live.block = self.block.id if self.block else ""
         self.stage.show(self.block)
         self.emit(PlanShown())
@@ -351,3 +360,8 @@ def why_sealed(workspace: Workspace) -> str:
 def is_ours(workspace: Workspace) -> bool:
     """Whether we are among ourselves: before the customer there is nothing more to be done, or told of."""
     return workspace.live.audience != CUSTOMER
+
+
+def looks_back(workspace: Workspace) -> bool:
+    """Whether the account is looked back on: its page is open, or that of one of its people."""
+    return workspace.aside is not None and isinstance(stage_kind(workspace.aside), Aside)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
@@ -170,6 +171,18 @@ class View:
         """Return why a cell of a row can't be changed where it stands."""
         return "This is worked out: change what it comes from."
 
+    def enter(self, _live: LivePlan, _name: str, _column: int) -> bool:
+        """Do what Enter on a row, and its column, means in the view itself; whether it means anything."""
+        return False
+
+    def leads(self, _live: LivePlan, _name: str) -> bool:
+        """Whether Enter on something in a picture leads elsewhere, rather than to its card."""
+        return False
+
+    def widen(self, _live: LivePlan) -> bool:
+        """Show all again, where the view was narrowed; whether it was."""
+        return False
+
     def row_actions(self, _live: LivePlan, _name: str) -> tuple[RowAction, ...]:
         """Return what can be done with a row besides changing its cells."""
         return ()
@@ -238,6 +251,11 @@ def line(live: LivePlan, row: Entity, cols: Iterable[Col]) -> Row:
 def heading_row(heading: str, *over: str) -> Row:
     """Return a heading, which goes by what it stands over, or else by its words."""
     return Row(str(RowId.heading(*over or (heading,))), heading=heading)
+
+
+def part_row(heading: str, *over: str) -> Row:
+    """Return a heading on which the cursor stops: Enter narrows the table to what is beneath it."""
+    return replace(heading_row(heading, *over), picks=True)
 
 
 def placeholder_row(at: RowId, edit: Edit) -> Row:

@@ -15,8 +15,10 @@ from workshop_tui.views.account.decisions import AccountDecisions
 from workshop_tui.views.account.kept import AccountKept
 from workshop_tui.views.account.moved import AccountMoved
 from workshop_tui.views.account.now import AccountNow
+from workshop_tui.views.account.person import AccountPerson
 from workshop_tui.views.account.scorecard import AccountScorecard
 from workshop_tui.views.account.team import AccountTeam
+from workshop_tui.views.account.time_line import AccountTimeLine
 from workshop_tui.views.actions.grouped import GROUPINGS
 from workshop_tui.views.actions.table import Actions
 from workshop_tui.views.actions.timeline import Milestones
@@ -64,6 +66,7 @@ class Aside(LabeledEnum):
     """What is opened beside the agenda alone: no block of it, in no playbook and no plan."""
 
     ACCOUNT = "account", "looking back"
+    PERSON = "person", "one person over time"
 
 
 StageKind = BlockKind | Aside
@@ -99,7 +102,9 @@ STAGES: dict[StageKind, tuple[Callable[[], View], ...]] = {
         AccountTeam,
         AccountScorecard,
         AccountDecisions,
+        AccountTimeLine,
     ),
+    Aside.PERSON: (AccountPerson,),
 }
 
 

@@ -19,7 +19,7 @@ from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 from workshop_tui.domain.plan.step import Add, Set
-from workshop_tui.domain.search.said import BY_PLAYBOOK, SaidLine, fields_said, lines, touched
+from workshop_tui.domain.search.said import NOBODYS, SaidLine, fields_said, lines, touched
 
 FIRMS = ("ps", "tech")
 
@@ -33,7 +33,7 @@ def test_every_field_of_words_is_found_but_what_a_playbook_wrote() -> None:
     for kind in KINDS:
         for name in kind.model_fields:
             if value_type(kind, name) is str and holds_words(kind, name):
-                assert ((kind.__name__, name) in said) is ((kind.__name__, name) not in BY_PLAYBOOK)
+                assert ((kind.__name__, name) in said) is ((kind.__name__, name) not in NOBODYS)
     expected = {
         *(("Stakeholder", "note"), ("Reading", "evidence"), ("Answer", "personal"), ("Decision", "text")),
         *(("Parking", "text"), ("Risk", "response"), ("Action", "reason"), ("Bullet", "text")),

@@ -240,6 +240,13 @@ def marks(kind: type[Entity], name: str) -> tuple[Any, ...]:
 
 
 @functools.cache
+def is_text(kind: type[Entity], name: str) -> bool:
+    """Whether a field holds what people write: a name, a line, prose, a note."""
+    cleans = {_clean, _clean_lines}
+    return any(isinstance(mark, BeforeValidator) and mark.func in cleans for mark in marks(kind, name))
+
+
+@functools.cache
 def references(kind: type[Entity]) -> Mapping[str, str]:
     """Field name → name of the kind it refers to; of several, that which comes first."""
     return {name: kinds[0] for name, kinds in referents(kind).items()}

@@ -36,6 +36,7 @@ from workshop_tui.domain.model.session import (
     Block,
     Chemistry,
     Decision,
+    Erratum,
     GapRule,
     Guest,
     Parking,
@@ -69,7 +70,7 @@ KINDS: tuple[type[Entity], ...] = (
     *(Proposition, Contribution, PropositionAnswer, Option, Difference, GrowthStep),
     *(Approach, ApproachStep, CrmId, Action, Carry),
     *(Goal, Initiative, Review, ReviewLine, SteeringSeat, Terms, SteeringDate),
-    *(Presence, Guest, Decision, Risk, Parking, Roti, Seal),
+    *(Presence, Guest, Decision, Risk, Parking, Roti, Seal, Erratum),
 )
 """Every kind of entity, those referred to before those that refer."""
 

@@ -43,7 +43,7 @@ LETTERS: Final = {
     **dict.fromkeys(("Proposition", "Contribution", "Option"), "c"),
     **dict.fromkeys(("Goal", "Initiative", "Terms", "SteeringDate"), "g"),
     **dict.fromkeys(("Account", "Party", "Gate", "StageEntry", "Learnt", "Criterion"), "n"),
-    **dict.fromkeys(("Session", "Chemistry", "Seal"), "n"),
+    **dict.fromkeys(("Session", "Chemistry", "Seal", "Erratum"), "n"),
 }
 """Kind of a row → its letter: those of the capture line, and one for each other sort of thing."""
 

@@ -22,8 +22,15 @@ from workshop_tui.domain.plan.past import CAME
 from workshop_tui.domain.plan.plan import KIND, KINDS, AccountPlan, audiences
 from workshop_tui.domain.plan.step import Change, Set, target
 
-BY_PLAYBOOK: Final = frozenset({("Session", "playbook"), ("Block", "title"), ("Block", "notes")})
-"""Fields that a playbook fills in, the same in every session: nobody has said them."""
+NOBODYS: Final = frozenset(
+    {
+        ("Session", "playbook"),
+        ("Block", "title"),
+        ("Block", "notes"),
+        *(("Erratum", name) for name in ("kind", "row", "name")),
+    }
+)
+"""Fields that a playbook fills in, the same in every session, and those that point at a row: nobody has said them."""
 _PEOPLE: Final = frozenset({"Stakeholder", "Member", "Approach"})
 """Kinds whose id is that of a person."""
 BESIDE_A_MEETING: Final[Mapping[type[Entity], str]] = {
@@ -57,7 +64,7 @@ class SaidLine:
 def fields_said(kind: type[Entity]) -> tuple[str, ...]:
     """Return the fields of a kind that are searched, that by which a row is known first."""
     names = [name for name in kind.model_fields if holds_words(kind, name)]
-    said = [name for name in names if (kind.__name__, name) not in BY_PLAYBOOK]
+    said = [name for name in names if (kind.__name__, name) not in NOBODYS]
     return tuple(sorted(said, key=lambda name: name != kind.NAME_FIELD))
 
 

@@ -11,7 +11,7 @@ from workshop_tui.domain.plan.plan import draft_place
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, BlockOpened, CustomerLeft, Workspace, is_ours
-from workshop_tui.views.account.page import OPENED_IN, opened_as
+from workshop_tui.views.account.page import OPENED_IN, STAYS, home_of, opened_as
 from workshop_tui.views.block_views import block_of
 from workshop_tui.views.choices import VIEWS
 from workshop_tui.views.keys import key
@@ -19,7 +19,7 @@ from workshop_tui.views.mending import Mending, mending
 from workshop_tui.views.room import room_screen
 from workshop_tui.views.row_id import GAP, OPENS, VIEW, RowId
 
-_ROWS = ("Stakeholder", "Action", "Answer", "Decision", "Parking", "Risk", "Initiative")
+_ROWS = ("Stakeholder", "Action", "Answer", "Decision", "Parking", "Risk", "Initiative", "Meeting")
 """Kinds of rows that have a line of their own where they are looked at."""
 
 BACK_IN = f"Back in «{{}}»: {key('block.next')} goes on from here."
@@ -157,19 +157,36 @@ class Navigation:
         return row.kind in {VIEW, GAP, OPENS}
 
     def _open(self, named: RowId) -> None:
-        """Go to the row in which what a line names is looked at; say so where this session has none."""
+        """Go to the row in which what a line names is looked at, in the session it comes from.
+
+        What goes on from session to session, as an action does, is looked at in this one where it has it.
+        """
+        workspace, live = self._workspace, self._workspace.live
+        home = home_of(live, named)
+        is_elsewhere = bool(home) and home != live.session_id
+        if named.kind in STAYS and is_elsewhere:
+            is_elsewhere = not workspace.enter_session(home)
+        if self._show_named(named):
+            return
+        if is_elsewhere and workspace.enter_session(home) and self._show_named(named):
+            return
+        if not workspace.stage.is_telling:
+            workspace.stage.tell(f"No table of this session has it: {key('account.back')} goes back.")
+
+    def _show_named(self, named: RowId) -> bool:
+        """Go to where a kind of row is looked at in this session, and to the row; whether it is there."""
         workspace, stage = self._workspace, self._workspace.stage
         kind, view = OPENED_IN[named.kind]
         if not workspace.open_kind(kind):
             stage.tell(f"That is in {kind.label}, and this agenda has no such block: add one.")
-            return
+            return False
         names = [type(each).__name__ for each in stage.views]
         if view in names and stage.number != names.index(view):
             stage.open_view(names.index(view))
         row = str(opened_as(named))
         stage.go_to(row)
-        if named.key and named.kind in _ROWS and not (stage.main.current and stage.main.current.id == row):
-            stage.tell(f"No table of this session has it: {key('account.back')} goes back.")
+        is_there = bool(stage.main.current and stage.main.current.id == row)
+        return is_there or not named.key or named.kind not in _ROWS
 
     def _edit_field(self, name: str) -> None:
         """Have the field of the session typed at once that a line leads to, if it names one."""

@@ -196,11 +196,20 @@ class WorkshopScreen(Commanded, Screen[None]):
             self._asked_otherwise(event)
         elif event.sheet.id == "rail":
             workspace.open_block("".join(RowId.parse(row).key_of(Block)))
-        elif self._follow(RowId.parse(row)):
+        elif (event.sheet is stage.main and self._enter(row)) or self._follow(RowId.parse(row)):
             pass
         elif not workspace.is_closed():
             told = stage.view.why_not(self.live, row) if row and stage.view else NOTHING_HERE
             stage.tell(told, event.sheet)
+
+    def _enter(self, row: str) -> bool:
+        """Do what Enter means in the open view itself, as narrowing it; whether it means anything."""
+        stage = self.workspace.stage
+        if stage.view is None or not stage.view.enter(self.live, row, stage.main.col):
+            return False
+        self.workspace.show()
+        stage.main.go_to(row)
+        return True
 
     def _may_add(self) -> bool:
         stage = self.workspace.stage
@@ -242,6 +251,9 @@ class WorkshopScreen(Commanded, Screen[None]):
             (name,) = row.key
             host: Commanded = self if name in self.by_id else cast("Commanded", self.app)
             host.action_command(name)
+        if row.kind == "seals":
+            self.workspace[SealSession].look_at("".join(row.key))
+            return True
         follow = partial(self.workspace[Navigation].follow, row)
         return row.kind == COMMAND or self.workspace[LookingBack].leading(follow)
 

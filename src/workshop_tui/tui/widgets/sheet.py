@@ -27,7 +27,7 @@ from workshop_tui.tui.commands.command import Command, Commanded, Section, key_o
 from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.views.cell import Cell, Choice, Column, Edit, by_key
 from workshop_tui.views.keys import filled_table
-from workshop_tui.views.row_id import GAP, VIEW, RowId
+from workshop_tui.views.row_id import GAP, HEADING, OPENS, VIEW, RowId
 from workshop_tui.views.table import Layout, Row, Table, arranged, keeps_all, line_of
 from workshop_tui.views.text_layout import fit, wrapped
 
@@ -48,6 +48,8 @@ TONES = {
     "strong": "bold",
 }
 """How each tone is painted. As component classes, matching them took half the time of every new focus."""
+_LEADING = {VIEW, GAP, OPENS, HEADING}
+"""Kinds of lines that lead elsewhere, or to what is beneath them."""
 FRESH = 3.0
 """Seconds for which a row that has just come in is shown as such."""
 
@@ -273,6 +275,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         kept = was.id if was else ""
         if [col.heading for col in table.cols] != [col.heading for col in self.table.cols]:
             self.col, self.row = table.start, 0
+            self.row = next((n for n, row in enumerate(table.rows) if not row.heading), 0)
             kept = "" if was and was.placeholder else kept  # this table's line for a new row is another one
         self.table = table
         ids = [row.id for row in table.rows]
@@ -428,7 +431,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         if row.note:
             return self._strip(f"  {wrapped(row.heading, self._room)[line]}", width, self._tone("muted"))
         if row.heading:
-            return self._heading_line(row, width, lay)
+            at = ("cursor" if self._has_keys else "idle") if here else ""
+            return self._heading_line(row, width, lay, at)
         whole = here and self._has_keys and self.table.by_row
         tone = "cursor" if whole else "row" if here and self._has_keys else "idle" if here else ""
         tone = tone or ("fresh" if row.id in self.fresh else "")
@@ -465,10 +469,11 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             return " "
         return "▹" if isinstance(self.screen.focused, Sheet) else "▸"
 
-    def _heading_line(self, row: Row, width: int, lay: Layout) -> Strip:
-        """Paint a heading; where it has cells, each over its column."""
+    def _heading_line(self, row: Row, width: int, lay: Layout, here: str) -> Strip:
+        """Paint a heading; where it has cells, each over its column. `here` is the cursor's tone on it."""
         if not row.cells:
-            return self._strip(f" {row.heading}", width, self._tone("heading"))
+            mark = self._pointer if here else " "
+            return self._strip(f"{mark}{row.heading}", width, self._tone("heading") + self._tone(here))
         told = "".join(" " * gap + fit(row.cells[n].within(w), w) for n, w, gap in lay.spans(wide=False))
         return self._strip(f" {told}", width, self._tone("heading"))
 
@@ -517,7 +522,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         rows = [
             n
             for n, row in enumerate(self.table.rows)
-            if not (row.heading or (row.placeholder and not self.table.by_row))
+            if not (_is_passed(row) or (row.placeholder and not self.table.by_row))
         ]
         if rows:
             self._go(rows[-1] if way > 0 else rows[0], -way)
@@ -646,7 +651,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     def _off_headings(self, way: int) -> bool:
         """Step off headings; True when there is nothing but headings that way."""
         row = self.row
-        while 0 <= row < len(self.table.rows) and self.table.rows[row].heading:
+        while 0 <= row < len(self.table.rows) and _is_passed(self.table.rows[row]):
             row += way
         if not 0 <= row < len(self.table.rows):
             return bool(self.table.rows)
@@ -693,7 +698,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     @property
     def leads(self) -> bool:
         """Whether the line under the cursor leads elsewhere, rather than being changed where it stands."""
-        return self.current is not None and RowId.parse(self.current.id).kind in {VIEW, GAP}
+        return self.current is not None and RowId.parse(self.current.id).kind in _LEADING
 
     def _tell_leading(self) -> None:
         """Have the foot say whether the line under the cursor is gone to or changed."""
@@ -795,7 +800,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         index = self._lay.row_at(at.y - self._top + self.scroll_offset.y) if at else -1
         if not at or at.y < self._top or not 0 <= index < len(self.table.rows):
             return
-        if self.table.rows[index].heading:
+        if _is_passed(self.table.rows[index]):
             return
         found = self._lay.column_at(at.x - 2)
         column = self.col if found is None or not self._stops(found) else found
@@ -806,6 +811,11 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._repaint(self.table, self._arranged, self.row, before)
         self.post_message(self.Crossed())
         self._go(index, 1)
+
+
+def _is_passed(row: Row) -> bool:
+    """Whether the cursor passes over a line: a heading, unless it is there to be picked."""
+    return bool(row.heading) and not row.picks
 
 
 def _sign(key: str) -> str:

@@ -21,6 +21,7 @@ from textual.widgets import Input, Static
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.lifecycle.clock import Running
+from workshop_tui.domain.lifecycle.errata import told as told_erratum
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused
@@ -186,7 +187,8 @@ class Stage(Commanded, Vertical):
     def drawn(self) -> Pictured | None:
         """The open view, if it is a picture that can be shown."""
         view = self.view
-        return view if isinstance(view, Pictured) and view.is_drawn(self.live) else None
+        is_fit = isinstance(view, Pictured) and view.fits(self.content_size.width)
+        return view if is_fit and isinstance(view, Pictured) and view.is_drawn(self.live) else None
 
     def show(self, block: Block | None) -> None:
         """Show a block as the live plan has it now."""
@@ -521,7 +523,8 @@ class Stage(Commanded, Vertical):
     @on(Sheet.Asked, "#canvas")
     def _asked(self, event: Sheet.Asked) -> None:
         """Go to the card, where the picture itself has nothing to change."""
-        if event.what == "edit" and event.row.id:
+        leads = self.view is not None and self.view.leads(self.live, event.row.id)
+        if event.what == "edit" and event.row.id and not leads:
             event.stop()
             self.has_card = True
             self._show_card()
@@ -628,13 +631,19 @@ class Stage(Commanded, Vertical):
             told = _told_keys(focused, COUNT_KEYS)
         if not told and focused is self.main and self.listing.table_query:
             told = _told_keys(focused, TABLE_KEYS)
-        told = self._with_legend(told)
+        told = filled(self._with_legend(self._put_right() or told), partial(key_of, self.main))
         if self._told_in and self._told[:3] != self._now:
             self._tell_in(None)
         told = self._told[3] if self._told[:3] == self._now and not self._told_in else told
         if self.border_subtitle != literal(told).markup:
             self.border_subtitle = literal(told)
             self.refresh_bindings()  # what sets a value here is no command now
+
+    def _put_right(self) -> str:
+        """Tell what has been put right beside the seal, of the row under the cursor."""
+        row = entity_at(self.live.view, self.at_cursor) if self.live.is_held else None
+        errata = self.live.errata_at(row) if row else ()
+        return f"Put right since: {told_erratum(errata[-1], self.live.view)}" if errata else ""
 
     @property
     def legend(self) -> str:
