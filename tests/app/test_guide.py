@@ -483,6 +483,28 @@ ELSEWHERE = {
     "app/test_scorecard.py::test_left_half_way_nothing_is_lost_and_nothing_half_written": (
         "Esc leaves it half done",
     ),
+    "app/test_looking_back.py::test_a_heading_narrows_the_page_and_esc_shows_all_before_it_leaves": (
+        "Enter on a heading, on counts in Kept, on one of yours in Team or on a cell of Coverage",
+    ),
+    "app/test_looking_back.py::test_the_columns_of_a_wide_screen_lead_on_as_the_lines_of_a_narrow_one": (
+        "`=` shows what has not changed",
+    ),
+    "app/test_looking_back.py::test_the_page_is_of_now_though_the_session_is_sealed_and_news_is_told_there": (
+        "`t` on news notes that the customer knows",
+    ),
+    "app/test_looking_back.py::test_what_the_page_shows_is_written_for_an_audience_and_never_over_a_stranger": (
+        "`e` writes what the page shows as Markdown",
+    ),
+    "app/test_looking_back.py::test_one_person_over_time_is_reached_from_any_row_and_esc_comes_back_to_it": (
+        "`P` on any row about one of the customer's people",
+    ),
+    "app/test_looking_back.py::test_the_time_line_opens_what_stands_on_it": (
+        "`<` and `>` the span, `[` and `]` earlier and later",
+    ),
+    "app/test_sealed.py::test_an_earlier_seal_is_opened_from_the_seal_view_and_an_erratum_stands_beside_it": (
+        "Enter on it, in the same view, shows the session as it was sealed then",
+        "On a text of a sealed session `E` puts a slip of the pen right",
+    ),
     "app/test_search.py::test_from_the_library_all_accounts_are_searched": (
         "F3 (or Ctrl+F), from anywhere but before the customer",
     ),

@@ -231,6 +231,8 @@ async def test_a_heading_narrows_the_page_and_esc_shows_all_before_it_leaves(nor
         await app.press("right", "right", "enter")
         assert app.shows("met by Mirela Sandoval-Pike in 365 days · 0")
         await app.press("left", "left", "left")
+        await app.press("escape", "v", "6", "ctrl+home", "down", "enter")
+        assert app.shows("(Esc: all)")
         await app.press("escape", "escape")
         assert app.workspace.aside is None
 
@@ -333,6 +335,11 @@ async def test_the_time_line_opens_what_stands_on_it(norvane: Path) -> None:
         assert app.shows("24 months")
         await app.press("less_than_sign", "less_than_sign")
         assert app.shows("6 months")
+        before = app.rows
+        await app.press("left_square_bracket")
+        assert app.rows != before
+        await app.press("right_square_bracket")
+        assert app.rows == before
         canvas.go_to(next(row.id for row in canvas.table.rows if row.id.startswith("opens/Session/S1")))
         await app.press("enter")
         assert app.live.session_id == "S1"

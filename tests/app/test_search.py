@@ -9,7 +9,7 @@ from tests.app.canaries import FINE, LEAK, opened_as, with_canaries
 from tests.app.driver import Driven, driving, seed
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.account import Account
-from workshop_tui.domain.model.session import Parking, Seal, Session
+from workshop_tui.domain.model.session import Erratum, Parking, Seal, Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import set_field
 from workshop_tui.tui.features.audience import Audience
@@ -150,7 +150,7 @@ async def test_before_the_customer_there_is_no_search(norvane: Path) -> None:
 
 
 async def test_a_firm_finds_nothing_of_the_other(sample: AccountPlan, empty: Path) -> None:
-    plan = AccountPlan.of(row for row in with_canaries(sample, "ps") if not isinstance(row, Seal))
+    plan = AccountPlan.of(row for row in with_canaries(sample, "ps") if not isinstance(row, (Seal, Erratum)))
     seed(empty, opened_as(plan, "ps"))
     async with driving(empty, account=plan.account.id, size=(110, 30)) as app:
         await looked_for(app, "kind:a since:1990", FINE)

@@ -17,7 +17,7 @@ from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.domain.model.people import Meeting, MeetingStakeholder, Reading, Stakeholder
-from workshop_tui.domain.model.session import Decision, Parking, Seal, Session
+from workshop_tui.domain.model.session import Decision, Erratum, Parking, Seal, Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Change, Set, Step, removal
 from workshop_tui.domain.search.hits import SearchResult
@@ -255,7 +255,9 @@ def test_it_fails_whole(store: Store, path: Path, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("audience", [ALLIANCE, "ps", "tech"])
 def test_canaries_are_not_found_nor_counted_nor_told(path: Path, sample: AccountPlan, audience: str) -> None:
-    plan = AccountPlan.of(row for row in with_canaries(sample, audience) if not isinstance(row, Seal))
+    plan = AccountPlan.of(
+        row for row in with_canaries(sample, audience) if not isinstance(row, (Seal, Erratum))
+    )
     with closing(Store.open(path)) as opened:
         opened.commit(plan.account.id, add(*plan))
         caught_up(opened)

@@ -24,13 +24,11 @@ from workshop_tui.domain.plan.step import Change, Set, target
 
 NOBODYS: Final = frozenset(
     {
-        ("Session", "playbook"),
-        ("Block", "title"),
-        ("Block", "notes"),
+        *(("Session", "playbook"), ("Block", "title"), ("Block", "notes")),
         *(("Erratum", name) for name in ("kind", "row", "name")),
     }
 )
-"""Fields that a playbook fills in, the same in every session, and those that point at a row: nobody has said them."""
+"""Fields that nobody has said: what a playbook fills in, the same every time, and what points at a row."""
 _PEOPLE: Final = frozenset({"Stakeholder", "Member", "Approach"})
 """Kinds whose id is that of a person."""
 BESIDE_A_MEETING: Final[Mapping[type[Entity], str]] = {
