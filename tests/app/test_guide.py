@@ -492,7 +492,7 @@ ELSEWHERE = {
     "app/test_looking_back.py::test_the_page_is_of_now_though_the_session_is_sealed_and_news_is_told_there": (
         "`t` on news notes that the customer knows",
     ),
-    "app/test_looking_back.py::test_what_the_page_shows_is_written_for_an_audience_and_never_over_a_stranger": (
+    "app/test_looking_back.py::test_what_the_page_shows_is_written": (
         "`e` writes what the page shows as Markdown",
     ),
     "app/test_looking_back.py::test_one_person_over_time_is_reached_from_any_row_and_esc_comes_back_to_it": (

@@ -232,7 +232,7 @@ async def test_a_heading_narrows_the_page_and_esc_shows_all_before_it_leaves(nor
         assert app.shows("met by Mirela Sandoval-Pike in 365 days · 0")
         await app.press("left", "left", "left")
         await app.press("escape", "v", "6", "ctrl+home", "down", "enter")
-        assert app.shows("(Esc: all)")
+        assert app.shows("Met in 90 days · 4")
         await app.press("escape", "escape")
         assert app.workspace.aside is None
 
