@@ -473,7 +473,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """Paint a heading; where it has cells, each over its column. `here` is the cursor's tone on it."""
         if not row.cells:
             mark = self._pointer if here else " "
-            return self._strip(f"{mark}{row.heading}", width, self._tone("heading") + self._tone(here))
+            style = self._tone("heading")
+            return self._strip(f"{mark}{row.heading}", width, style + self._tone(here) if here else style)
         told = "".join(" " * gap + fit(row.cells[n].within(w), w) for n, w, gap in lay.spans(wide=False))
         return self._strip(f" {told}", width, self._tone("heading"))
 
