@@ -116,7 +116,7 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("zzz = 1", "zzz is no setting: use actor, theme, day_first, playbooks, clock or keys."),
+        ("zzz = 1", "zzz is no setting: use actor, theme, day_first, playbooks, clock, recall or keys."),
         ('theem = "x"', "theem is no setting: use theme."),
         (
             '[keys]\nblock.next = "f8"',

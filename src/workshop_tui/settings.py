@@ -61,6 +61,8 @@ class Settings:
     """Folders in which playbooks are looked for, before our own."""
     clock: str = "room"
     """Who sees the clock: the room, or the facilitator alone, by F7 and in `notes`."""
+    recall: bool = True
+    """Whether the capture line says what was said before of the same."""
 
 
 def database(option: str | None, environ: Mapping[str, str], cwd: Path) -> Location:
@@ -200,6 +202,7 @@ _FORMS: Final[Mapping[str, tuple[type, str]]] = {
     "day_first": (bool, "true or false without quotes"),
     "playbooks": (list, 'a list of folders, as in ["~/playbooks"]'),
     "clock": (str, '"room" or "facilitator"'),
+    "recall": (bool, "true or false without quotes"),
     "keys": (dict, 'a table of commands and their keys, as in undo = "ctrl+z"'),
 }
 

@@ -231,11 +231,11 @@ class Driven:
     async def go(self, row: str, column: str = "", sheet: str = "main", *then: str) -> Cell:
         """Move the cursor with the arrows to the row that says so, and to a column; return the cell."""
         area = await self.to_sheet(sheet)
-        here = (n for n, each in enumerate(area.table.rows) if not each.heading and _says(each, row))
+        here = (n for n, each in enumerate(area.table.rows) if _stops(each) and _says(each, row))
         found = next(here, None)
         assert found is not None, "\n".join([f"no row {row}", *self.rows])
         way = 1 if found > area.row else -1
-        steps = [n for n in range(area.row, found, way) if not area.table.rows[n + way].heading]
+        steps = [n for n in range(area.row, found, way) if _stops(area.table.rows[n + way])]
         keys = ["down" if way > 0 else "up"] * len(steps)
         if column:
             stops = [n for n in area._lay.columns if area._stops(n)]
@@ -280,6 +280,10 @@ class Driven:
             await self.wait_until(lambda: self.editor.edit is not None, "the next row is edited")
             await self.type_text(text, "enter")
         await self.press("escape")
+
+
+def _stops(row: Row) -> bool:
+    return not row.heading or row.picks
 
 
 def _says(row: Row, text: str) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
-from tests.app.driver import driving
+from tests.app.driver import driving, seed
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind, RiskStatus
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Meeting, MeetingMember, MeetingStakeholder, Stakeholder
 from workshop_tui.domain.model.session import Decision, Parking, Risk
+from workshop_tui.domain.model.value import Difference, GrowthStep, Proof, Target
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Set
 from workshop_tui.tui.widgets.choice_list import ChoiceList
 from workshop_tui.tui.widgets.sheet import Sheet
@@ -150,7 +153,7 @@ async def test_before_the_customer_no_meeting_is_caught_or_hinted_at(norvane: Pa
         assert not app.shows("m: meeting")
         before = len(app.live.whole.all(Meeting))
         await app.type_text("m: met ^Priya today", "enter")
-        assert app.shows("«m:» means nothing here: take it out.")
+        assert app.shows("That can't be typed here.")
         assert len(app.live.whole.all(Meeting)) == before
 
 
@@ -216,3 +219,40 @@ async def test_a_parked_item_becomes_a_risk_in_one_step_and_says_so(norvane: Pat
         await app.press("ctrl+z")
         await app.wait_until(lambda: not app.live.whole.where(Risk, text="Who pays if it slips"), "one Step")
         assert app.live.whole.where(Parking, text="Who pays if it slips", became_risk=None)
+
+
+async def test_a_line_of_each_kind_makes_a_row_of_the_view_it_is_typed_in(
+    grown: AccountPlan, empty: Path
+) -> None:
+    seed(empty, grown)
+    async with driving(empty, account="norvane", size=(120, 36)) as app:
+
+        async def typed(line: str, *chips: str) -> None:
+            await app.press("f2")
+            await app.type_text(line)
+            assert all(app.shows(f"⟨{chip}⟩") for chip in chips), app.text
+            await app.press("enter", "escape")
+
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await typed("Priya unit:risk every:30 vs:Fenwick", "unit Risk", "contact every 30 days")
+        await typed("Leif left:5 jun after:^Nadia", "left Fri 5 Jun 2026", "successor Nadia Okonjo-Wells")
+        assert app.live.whole.where(Stakeholder, id="ST03", unit="Risk", rhythm_days=30, competitor="Fenwick")
+        assert app.live.whole.where(Stakeholder, successor="ST13", left_on=dt.date(2026, 6, 5))
+        await app.to_block(BlockKind.VALUE)
+        await app.to_view("5")
+        await typed("Evidence drawn real:300k ^Priya", "realised 150,000 → 300,000")
+        assert app.live.whole.where(Target, id="TG1", realised=300_000.0, confirmed_by="ST03")
+        await app.to_view("7")
+        await typed("Fourteen services tested firm:ps worth:250k", "new proof", "worth 250,000")
+        (proof,) = app.live.whole.where(Proof, text="Fourteen services tested", worth=250_000.0)
+        assert app.shows("Fourteen services tested")
+        await app.to_block(BlockKind.PROPOSITION)
+        await app.to_view("4")
+        await typed("We know their regulator in:industry *Fourteen", "new difference")
+        assert app.live.whole.where(Difference, text="We know their regulator", proof=proof.id)
+        await app.to_view("5")
+        await typed("Drills for all in:q4 2027 unit:Risk @Nadia", "new growth step", "in Q4 2027")
+        assert app.live.whole.where(GrowthStep, what="Drills for all", period="2027-Q4", owner="ST13")
+        await app.press("f4", "f2")
+        await app.type_text("e: Cheap worth:3k", "enter")
+        assert app.shows("That can't be typed here")

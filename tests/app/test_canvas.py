@@ -105,6 +105,8 @@ async def test_two_keys_put_a_person_under_another_and_undo_takes_it_back(norvan
         await find(app, "tomasz")
         await app.press("m")
         assert person(app, "ST11").reports_to == "ST04"
+        manager = person(app, "ST02").name
+        assert app.shows(f"Farah Nouriel, reports to: {manager} → Tomasz Lindqvar, Ctrl+Z undoes")
         await app.stored()
         await app.press("ctrl+z")
         await app.wait_until(lambda: person(app, "ST11").reports_to == "ST02", "it is undone")
@@ -123,6 +125,7 @@ async def test_a_style_is_changed_by_place_or_from_the_list_and_by_no_bare_lette
         await find(app, "leif")
         await app.press("shift+right")
         assert person(app, "ST12").style is SocialStyle.DRIVING
+        assert app.shows("→ driving, Ctrl+Z undoes")
         assert on(app) == "ST12"
         await app.press("shift+down")
         assert person(app, "ST12").style is SocialStyle.EXPRESSIVE

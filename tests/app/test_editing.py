@@ -202,6 +202,11 @@ async def test_what_no_field_takes_of_a_paste_is_told(norvane: Path) -> None:
         await paste(app, "\t".join(["Anna Berg", "CFO", *("",) * 10, "lost?"]))
         await app.wait_until(lambda: "No field here takes «" in app.told and "lost?" in app.told)
         assert person(app, "Anna Berg").title == "CFO"
+        await app.press("escape")
+        await app.fill("Anna Berg", "Title", "Treasurer")
+        await app.press("enter")
+        await paste(app, " of Europe\n and Asia")
+        await app.wait_until(lambda: app.told == "2 lines are one here: the field takes no more.")
 
 
 async def test_a_pasted_list_is_a_row_a_line_without_its_signs(norvane: Path) -> None:

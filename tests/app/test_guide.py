@@ -295,6 +295,12 @@ ELSEWHERE = {
     "app/test_both_sides.py::test_an_action_is_given_to_the_customers_nadia_by_the_capture_line": (
         "Tab behind the name adds `~customer`",
     ),
+    "app/test_confirmed_lines.py::test_the_line_that_stands_alone_is_confirmed_and_corrected": (
+        "where the line stands alone, Enter does",
+    ),
+    "app/test_capture_line.py::test_the_customer_audience_closes_the_line_and_types_its_own": (
+        "Enter takes such a line away",
+    ),
     "app/test_looking_back.py::test_enter_on_an_account_looks_back_and_on_a_session_opens_it": (
         "Enter on an account in the library",
         "Enter on a session opens that session",
@@ -367,8 +373,8 @@ ELSEWHERE = {
     "views/closing/test_closing.py::test_a_parked_item_is_decided_risked_dropped_and_taken_up_again": (
         "`d` makes it an action, a decision or a risk",
     ),
-    "views/closing/test_closing.py::test_enter_on_what_is_left_to_do_opens_its_view": (
-        "Enter on such a line goes there",
+    "app/test_mending.py::test_a_line_of_the_seal_leads_away_and_the_next_block_leads_back": (
+        "Enter on such a line goes there, and `n` back",
     ),
     "app/test_whole_session.py": ("Then `e` exports the plan",),
     "app/test_timing.py::test_the_clock_moves_along_with_n_of_who_runs_it_and_with_nothing_else": (
@@ -476,6 +482,35 @@ ELSEWHERE = {
     ),
     "app/test_scorecard.py::test_left_half_way_nothing_is_lost_and_nothing_half_written": (
         "Esc leaves it half done",
+    ),
+    "app/test_looking_back.py::test_a_heading_narrows_the_page_and_esc_shows_all_before_it_leaves": (
+        "Enter on a heading, on counts in Kept, on one of yours in Team or on a cell of Coverage",
+    ),
+    "app/test_looking_back.py::test_the_columns_of_a_wide_screen_lead_on_as_the_lines_of_a_narrow_one": (
+        "`=` shows what has not changed",
+    ),
+    "app/test_looking_back.py::test_the_page_is_of_now_though_the_session_is_sealed_and_news_is_told_there": (
+        "`t` on news notes that the customer knows",
+    ),
+    "app/test_looking_back.py::test_what_the_page_shows_is_written": (
+        "`e` writes what the page shows as Markdown",
+    ),
+    "app/test_looking_back.py::test_one_person_over_time_is_reached_from_any_row_and_esc_comes_back_to_it": (
+        "`P` on any row about one of the customer's people",
+    ),
+    "app/test_looking_back.py::test_the_time_line_opens_what_stands_on_it": (
+        "`<` and `>` the span, `[` and `]` earlier and later",
+    ),
+    "app/test_sealed.py::test_an_earlier_seal_is_opened_from_the_seal_view_and_an_erratum_stands_beside_it": (
+        "Enter on it, in the same view, shows the session as it was sealed then",
+        "On a text of a sealed session `E` puts a slip of the pen right",
+    ),
+    "app/test_search.py::test_from_the_library_all_accounts_are_searched": (
+        "F3 (or Ctrl+F), from anywhere but before the customer",
+    ),
+    "app/test_search.py::test_a_line_of_another_session_is_opened_there": (
+        "Enter opens the line in its session",
+        "Esc there comes back to the line",
     ),
 }
 """Test → the words of the guide that it tries."""

@@ -10,6 +10,7 @@ import pytest
 
 from tests.app.driver import AT, Driven, driving
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.step import Step, set_field
 from workshop_tui.live.record import seal_now
@@ -17,6 +18,7 @@ from workshop_tui.store.store import Store
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.looking_back import LookingBack
 from workshop_tui.tui.palette import places
+from workshop_tui.views.row_id import RowId
 
 
 async def compared(app: Driven) -> None:
@@ -52,7 +54,7 @@ async def test_the_key_opens_it_and_esc_comes_back_to_the_block_view_and_row(nor
 
 
 async def test_enter_leads_to_what_a_line_names_and_esc_back_to_the_line(norvane: Path) -> None:
-    async with driving(norvane, account="norvane", size=(100, 40)) as app:
+    async with driving(norvane, account="norvane", size=(88, 40)) as app:
         await app.press("A")
         await compared(app)
         late, quiet = line(app, "Close"), line(app, "Farah Nouriel: not met")
@@ -72,7 +74,7 @@ async def test_enter_leads_to_what_a_line_names_and_esc_back_to_the_line(norvane
 
 
 async def test_once_one_goes_on_by_oneself_esc_leads_nowhere(norvane: Path) -> None:
-    async with driving(norvane, account="norvane", size=(100, 40)) as app:
+    async with driving(norvane, account="norvane", size=(88, 40)) as app:
         await app.press("A")
         await compared(app)
         await app.go(line(app, "Close"), "", "main")
@@ -83,7 +85,7 @@ async def test_once_one_goes_on_by_oneself_esc_leads_nowhere(norvane: Path) -> N
 
 
 async def test_enter_on_an_account_looks_back_and_on_a_session_opens_it(norvane: Path) -> None:
-    async with driving(norvane, size=(100, 30)) as app:
+    async with driving(norvane, size=(88, 30)) as app:
         await app.wait_until(lambda: app.shows("Norvane Bank"), "it is listed")
         await app.go("account/norvane", "", "library")
         await app.press("enter")
@@ -130,7 +132,7 @@ async def test_before_the_customer_there_is_no_such_page(norvane: Path, audience
 
 
 async def test_what_is_open_of_it_is_gone_once_the_customer_looks(norvane: Path) -> None:
-    async with driving(norvane, account="norvane", size=(100, 40)) as app:
+    async with driving(norvane, account="norvane", size=(88, 40)) as app:
         await app.press("A")
         await compared(app)
         await app.go(line(app, "Close"), "", "main")
@@ -150,7 +152,7 @@ async def test_two_sealed_sessions_are_compared_by_their_records(norvane: Path) 
             store.commit(
                 "norvane", Step(seal_now(plan, name, seal=f"e{number}", at=AT, journal=journal), "me", AT)
             )
-    async with driving(norvane, account="norvane", size=(100, 40)) as app:
+    async with driving(norvane, account="norvane", size=(88, 40)) as app:
         app.workspace[LookingBack].open(2)
         await compared(app)
         assert app.shows("Session 1 (10 Mar 2026) → Session 2 (9 Jun 2026), 91 days")
@@ -178,8 +180,14 @@ async def test_kept_steps_to_a_session_and_coverage_turns_to_the_other_firm(norv
         assert not app.shows("RA MSP")
 
 
-async def test_what_stands_in_no_table_of_the_session_is_told_and_esc_comes_back(norvane: Path) -> None:
+async def test_a_line_of_another_session_is_opened_there_and_esc_comes_back_to_the_line(
+    norvane: Path,
+) -> None:
+    with closing(Store.open(norvane)) as store:
+        plan, journal = store.load("norvane")
+        store.commit("norvane", Step(seal_now(plan, "S1", seal="e1", at=AT, journal=journal), "me", AT))
     async with driving(norvane, account="norvane", size=(110, 40)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
         await app.press("A", "v", "8")
         first = next(
             row.id
@@ -188,7 +196,153 @@ async def test_what_stands_in_no_table_of_the_session_is_told_and_esc_comes_back
         )
         await app.go(first, "", "main")
         await app.press("enter")
-        assert app.shows("No table of this session has it: Esc goes back.")
+        assert app.shows("Session 1 · 10 Mar 2026")
+        assert app.shows("SEALED")
+        assert here(app) == f"Decision/{RowId.parse(first).opens.key[0]}"
         await app.press("escape")
+        assert app.live.session_id == "S2"
         assert app.workspace[LookingBack].is_here
         assert here(app) == first
+        await app.press("escape")
+        assert app.workspace.block is not None
+        assert app.workspace.block.kind is BlockKind.STAKEHOLDERS
+        assert app.workspace.block.session == "S2"
+
+
+async def test_a_heading_narrows_the_page_and_esc_shows_all_before_it_leaves(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.press("A")
+        await compared(app)
+        await app.go("heading/quiet", "", "main")
+        await app.press("enter")
+        assert app.shows("Going quiet · 4  (Esc: all)")
+        assert not app.shows("Late · 2")
+        await app.press("escape")
+        assert app.sheet().table.rows[0].heading == "Late · 2"
+        assert here(app) == "heading/quiet"
+        await app.press("v", "4")
+        await app.go("kept/owner/T2")
+        await app.press("enter")
+        assert app.shows("Late · 1")
+        assert app.shows("Map platform workloads to important services")
+        assert not app.shows("Share the list of 14 services")
+        await app.press("escape", "v", "5")
+        await app.go("opens/Stakeholder/ST02", "Quillhaven")
+        await app.press("right", "right", "enter")
+        assert app.shows("met by Mirela Sandoval-Pike in 365 days · 0")
+        await app.press("left", "left", "left")
+        await app.press("escape", "v", "6", "ctrl+home", "down", "enter")
+        assert app.shows("Met in 90 days · 4")
+        await app.press("escape", "escape")
+        assert app.workspace.aside is None
+
+
+async def test_the_columns_of_a_wide_screen_lead_on_as_the_lines_of_a_narrow_one(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.press("A")
+        await app.wait_until(lambda: app.shows("Moved in the 91 days"), "the two sessions are compared")
+        assert app.workspace.stage.drawn is not None
+        canvas = app.workspace.stage.main
+        late = next(row.id for row in canvas.table.rows if row.id.startswith("opens/Action/A04"))
+        canvas.go_to(late)
+        await app.press("enter")
+        assert here(app) == "Action/A04"
+        await app.press("escape")
+        assert app.workspace.stage.main.current
+        assert app.workspace.stage.main.current.id == late
+        await app.press("equals_sign")
+        assert app.shows("What is equal is shown too")
+        assert app.shows("done on time")
+
+
+async def test_one_person_over_time_is_reached_from_any_row_and_esc_comes_back_to_it(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.go("Stakeholder/ST10")
+        await app.press("P")
+        assert app.shows("One person over time")
+        assert app.shows("Colm Addington · Chief Information Security Officer")
+        assert app.shows("−1 observed")
+        await app.go("opens/Stakeholder/ST03#related/0")
+        await app.press("enter")
+        assert here(app) == "Stakeholder/ST03"
+        await app.press("escape")
+        assert here(app) == "opens/Stakeholder/ST03#related/0"
+        await app.press("right_square_bracket")
+        assert not app.shows("Colm Addington · Chief")
+        await app.press("left_square_bracket", "escape")
+        assert here(app) == "Stakeholder/ST10"
+        app.workspace[Audience].look_as(CUSTOMER)
+        await app.press("P")
+        assert app.workspace.aside is None
+
+
+async def test_the_page_is_of_now_though_the_session_is_sealed_and_news_is_told_there(norvane: Path) -> None:
+    with closing(Store.open(norvane)) as store:
+        plan, journal = store.load("norvane")
+        store.commit("norvane", Step(seal_now(plan, "S2", seal="e2", at=AT, journal=journal), "me", AT))
+        action = plan.get(Action, "A04")
+        assert action is not None
+        done = (*set_field(action, "status", "done"), *set_field(action, "done_on", "2026-06-09"))
+        store.commit("norvane", Step(done, "me", AT))
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        assert app.shows("SEALED")
+        await app.press("A")
+        await compared(app)
+        assert app.shows("Late · 1")
+        await app.go("opens/Action/A06#news")
+        assert app.shows("t on news: they know it by now")
+        await app.press("t")
+        await app.stored()
+        told = app.live.whole.get(Action, "A06")
+        assert told is not None
+        assert told.told_on == AT.date()
+        assert "opens/Action/A06#news" not in [row.id for row in app.sheet().table.rows]
+        await app.press("escape")
+        assert app.shows("SEALED")
+
+
+async def test_what_the_page_shows_is_written_for_an_audience_and_never_over_a_stranger(
+    norvane: Path, tmp_path: Path
+) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.press("A", "v", "4", "e")
+        await app.wait_until(lambda: app.shows("Write this page: Kept"), "it is asked where to")
+        page, other = tmp_path / "kept.md", tmp_path / "other.md"
+        await app.press("tab")
+        await app.type_text(str(page), "ctrl+s")
+        await app.wait_until(page.exists, "it is written")
+        text = page.read_text("utf-8")
+        assert text.startswith("# Norvane Bank: Kept\n\nFor the alliance alone, as of 9 Jun 2026.\n")
+        assert "| Stratalume | 0 of 2 | 1 | 1 | 1 | 1 of 2 |" in text
+        other.write_text("mine", "utf-8")
+        await app.wait_until(lambda: not app.shows("Write this page"), "the dialog has gone")
+        await app.press("e")
+        await app.wait_until(lambda: app.shows("Write this page: Kept"), "it is asked again")
+        await app.press("tab")
+        await app.type_text(str(other), "ctrl+s")
+        await app.wait_until(lambda: app.shows("Write over it?"), "it is asked first")
+        await app.press("escape")
+        assert other.read_text("utf-8") == "mine"
+
+
+async def test_the_time_line_opens_what_stands_on_it(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.press("A", "v", "9")
+        canvas = app.workspace.stage.main
+        assert app.shows("Aug 2025 to Jul 2026")
+        await app.press("greater_than_sign")
+        assert app.shows("24 months")
+        await app.press("less_than_sign", "less_than_sign")
+        assert app.shows("6 months")
+        before = app.rows
+        await app.press("left_square_bracket")
+        assert app.rows != before
+        await app.press("right_square_bracket")
+        assert app.rows == before
+        canvas.go_to(next(row.id for row in canvas.table.rows if row.id.startswith("opens/Session/S1")))
+        await app.press("enter")
+        assert app.live.session_id == "S1"
+        await app.press("escape")
+        assert app.live.session_id == "S2"
+        assert app.workspace[LookingBack].is_here

@@ -10,6 +10,7 @@ import pytest
 from tests.app.driver import Driven, driving, seed
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import (
+    AccountStage,
     BlockKind,
     BuyingRole,
     Direction,
@@ -17,7 +18,7 @@ from workshop_tui.domain.base.vocabulary import (
     Sentiment,
 )
 from workshop_tui.domain.gaps.registry import RULES
-from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.account import Account, Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.scorecard import Initiative, Review
@@ -25,7 +26,7 @@ from workshop_tui.domain.model.session import Block, Parking
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.tui.features.navigation import Navigation
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.views.row_id import RowId
+from workshop_tui.views.row_id import GAP, VIEW, RowId
 
 MENDED = {
     "no_economic_buyer": {("Stakeholder", "role")},
@@ -207,3 +208,36 @@ async def test_from_where_a_gap_has_led_next_goes_back_and_then_on_and_the_clock
         await app.to_block(BlockKind.CLOSING)  # one has gone elsewhere oneself
         await app.press("b")
         assert kind(app) is BlockKind.ACTIONS
+
+
+async def test_a_line_of_the_seal_leads_away_and_the_next_block_leads_back(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.CLOSING)
+        start = app.workspace.block
+        assert start
+        await app.press("v", "5")
+        lines = [row for row in app.sheet().table.rows if RowId.parse(row.id).kind in {GAP, VIEW}]
+        away = []
+        for line in lines:
+            app.workspace[Navigation].follow(RowId.parse(line.id))
+            if app.workspace.block != start:
+                away.append(line)
+                assert str(app.workspace.stage.border_subtitle).endswith(f"goes back to «{start.title}».")
+                app.workspace[Navigation].step_block(1)
+            assert app.workspace.block == start
+        assert away
+
+
+async def test_where_a_pursued_account_has_no_row_the_first_is_typed(
+    sample: AccountPlan, empty: Path
+) -> None:
+    pursued = sample.account.changed("stage", AccountStage.PURSUIT.value)
+    seed(empty, AccountPlan.of((*(row for row in sample if not isinstance(row, Account)), pursued)))
+    async with driving(empty, account="norvane") as app:
+        for rule, place in (
+            ("nothing_unique", ("Difference", "text")),
+            ("no_growth_beyond", ("GrowthStep", "what")),
+        ):
+            app.workspace[Navigation].go_to_fix(RowId.gap("Account", pursued.key, rule))
+            await app.quiet()
+            assert _field(app) == place, "\n".join([rule, *app.rows])

@@ -17,6 +17,13 @@ def place(app: Driven) -> tuple[str, int, str]:
     return app.workspace.block.id, app.workspace.stage.number, row.id
 
 
+async def among_us(app: Driven) -> None:
+    await app.press("ctrl+t")
+    await app.wait_until(lambda: app.shows("Who may look"), "it is asked who may look")
+    await app.press("a", "enter")
+    await app.wait_until(lambda: app.live.audience == ALLIANCE)
+
+
 async def leave(app: Driven) -> None:
     app.app.flush()
     await app.stored()
@@ -50,6 +57,25 @@ async def test_a_place_that_the_audience_does_not_see_is_not_gone_to(norvane: Pa
     async with driving(norvane, account="norvane") as app:
         assert app.live.audience == CUSTOMER
         assert app.workspace.block == app.workspace.blocks()[0]
+        await among_us(app)
+        assert app.workspace.block.kind is BlockKind.STAKEHOLDERS
+
+
+async def test_what_was_shared_aside_is_left_and_found_again_by_all(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.CLOSING)
+        await app.press("f4", "v", "2")
+        assert app.workspace.stands_for
+        title = app.workspace.stage.view.title if app.workspace.stage.view else ""
+        await leave(app)
+    async with driving(norvane, account="norvane") as app:
+        assert app.live.audience == CUSTOMER
+        assert app.workspace.stage.view
+        assert app.workspace.stage.view.title == title == "Parking"
+        await among_us(app)
+        assert app.workspace.block
+        assert app.workspace.block.kind is BlockKind.CLOSING
+        assert not app.workspace.aside
 
 
 async def test_the_block_whose_clock_runs_comes_first(sample: AccountPlan, empty: Path) -> None:

@@ -172,6 +172,10 @@ async def test_it_follows_block_view_and_subject(norvane: Path) -> None:
         await main.press("v", "4")
         await room.until(lambda: isinstance(room.stage.view, AnswersReadBack), "the read-back")
         await room.shows("I HEARD YOU SAY")
+        open_to_the_room(main, BlockKind.ACTIONS)
+        await main.to_block(BlockKind.ACTIONS)
+        await main.press("v", "3")  # of several that are put together in other ways
+        await room.until(lambda: room.stage.view and room.stage.view.title == "Milestones", "the milestones")
         await main.to_block(BlockKind.BREAK)
         await room.until(lambda: room.stage.block and room.stage.block.kind is BlockKind.BREAK, "the break")
         assert room.app.query_one(ClockFace).display

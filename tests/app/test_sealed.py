@@ -80,7 +80,7 @@ async def test_the_seal_view_tells_every_seal_and_how_to_go_on(sample: AccountPl
     assert told["do/reopen"][0] == "Reopen"
     seals = [text for name, text in told.items() if name.startswith("seals/")]
     assert [text[0] for text in seals] == ["9 Jun 2026 09:47"] * 2
-    assert seals[1][1].endswith("Reopened 9 Jun 2026 09:47: Forgot a risk")
+    assert "Reopened 9 Jun 2026 09:47: Forgot a risk" in seals[1][1]
     one, two = plan.all(Seal)
     assert (two.supersedes, one.sha256[:12] in seals[1][1]) == ("e1", True)
     assert "journal 7" in seals[0][1]
@@ -356,7 +356,9 @@ async def test_what_is_typed_in_the_capture_line_while_another_seals_is_a_draft(
         await seal_elsewhere(app)
         await app.wait_until(lambda: "What you type stays as a draft" in app.told)
         await app.type_text(" and typed since", "enter")
-        await app.wait_until(lambda: app.shows("✗ This session is sealed"), "it is said why it isn't taken")
+        await app.wait_until(
+            lambda: app.shows("✗ Not added. This session is sealed"), "it is said why it isn't taken"
+        )
         await app.press("escape")
         await reopen_elsewhere(app)
         await app.press("f2")
@@ -364,3 +366,42 @@ async def test_what_is_typed_in_the_capture_line_while_another_seals_is_a_draft(
         await app.press("enter")
         titles = {action.title for action in app.live.view.all(Action)}
         assert "Written and typed since" in titles
+
+
+# Earlier seals, and errata
+
+
+async def test_an_earlier_seal_is_opened_from_the_seal_view_and_an_erratum_stands_beside_it(
+    sample: AccountPlan, empty: Path
+) -> None:
+    first = sealed(sample)
+    again = reworded(apply(first, Step(reopen_session(first, "S2", AT, "Reworded"))), "Sealed a secnod time")
+    seed(empty, sealed(again, seal="e2"))
+    async with driving(empty, account="norvane", size=(100, 30)) as app:
+        await app.to_block(BlockKind.CLOSING)
+        await app.go("Decision/D3")
+        await app.press("E")
+        await app.wait_until(lambda: app.shows("Put right: decision"), "it is asked for")
+        await app.press("end", "ctrl+u")
+        await app.type_text("Sealed a second time", "ctrl+s")
+        await app.wait_until(lambda: app.shows("Put right beside the seal"), "it is put right")
+        assert app.shows("Sealed a secnod time")
+        assert app.live.whole.where(Decision, id="D3")[0].text == "Sealed a second time"
+        app.workspace.stage._hush()
+        assert app.shows("Put right since: decision: «Sealed a secnod time» → «Sealed a second time»")
+        await app.press("v", "5")
+        assert app.shows("Put right since · 1")
+        await app.go("seals/e1")
+        await app.press("enter")
+        await app.quiet()
+        assert app.shows("(1 of 2)")
+        await app.press("v", "1")
+        assert app.shows("Option O1 is the opening offer")
+        with pytest.raises(Refused, match="sealed earlier"):
+            app.live.commit(lambda plan: set_field(plan.account, "headline", "Changed"))
+        await app.press("v", "5")
+        await app.go("seals/e1")
+        await app.press("enter")
+        await app.quiet()
+        assert not app.shows("(1 of 2)")
+        assert app.live.closed == SEALED

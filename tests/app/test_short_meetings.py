@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from workshop_tui.domain.lifecycle.start import start_session
 from workshop_tui.domain.model.account import Gate
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Bullet
+from workshop_tui.domain.model.scorecard import SteeringDate
 from workshop_tui.domain.model.session import Chemistry, Decision
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
@@ -101,5 +103,9 @@ async def test_the_monthly_governance_by_keys(begun: tuple[Path, AccountPlan]) -
         await app.press("n")
         assert view(app) == "Governance"
         assert app.shows("Next dates")
+        await app.press("enter")  # it opens where the next date is typed
+        await app.type_text("+4w", "enter", "escape")
+        (date,) = app.live.whole.all(SteeringDate)
+        assert date.on == AT.date() + dt.timedelta(weeks=4)
         await app.press("n")
         assert view(app) == "Read-back"

@@ -360,3 +360,12 @@ async def test_the_break_is_its_clock(norvane: Path) -> None:
         assert "until 10:02" in shown.face.caption
         await app.press("b")
         assert not shown.display
+
+
+async def test_over_the_figures_of_a_break_nothing_is_said_but_in_the_border(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.BREAK)
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.shows("Nothing to undo."), "it is said")
+        assert not app.told
+        assert "Nothing to undo." in app.rows[-2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import statistics
 import sys
@@ -18,10 +19,16 @@ from tests.benchmarks import bare, data, measure
 from tests.benchmarks.measure import Spread
 from tests.pty_driver import COMMAND, LEAVE, Terminal
 from workshop_tui.documents.export import export
+from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.step import Add, Step, set_field
+from workshop_tui.domain.search.query import parse
+from workshop_tui.live.looking_back import WHOLE
+from workshop_tui.live.monday import monday
+from workshop_tui.live.searcher import AT_ONCE
 from workshop_tui.store.engine import pragmas
+from workshop_tui.store.search import Readers, SearchReader
 from workshop_tui.store.store import Store
 from workshop_tui.tui.keyboard import APART
 from workshop_tui.views.pictures.tree_layout import layout, managers
@@ -210,6 +217,32 @@ def storing(db: Path) -> Iterator[Figure]:
     yield Figure("joint action plan in Markdown, 200 actions", statistics.median(written) * 1e3, "ms", 50)
 
 
+def mondays(home: Path) -> Iterator[Figure]:
+    """What to know on a Monday, over 500 accounts with 10,000 sessions: all of it, and for one firm."""
+    db = home / "mondays.db"
+    data.look_after(db)
+    for whom in (WHOLE, "ps"):
+        taken = measure.inside(lambda whom=whom: monday(db, data.AT.date(), audience=whom), RUNS)  # type: ignore[misc]
+        yield Figure(f"Monday over 500 accounts, for {whom}", statistics.median(taken) * 1e3, "ms", 300)
+
+
+def searching(home: Path) -> Iterator[Figure]:
+    """Searching as one types among 800,000 lines of 10,000 sessions: words of lines, key by key."""
+    db = home / "talk.db"
+    data.fill(db)
+    lines, chance = data.talk(db), random.Random(1)  # noqa: S311 - the same lines every time
+    today, times = Calendar(data.AT.date()), []
+    with closing(SearchReader(db)) as reader:
+        reader.search(parse("be", today), Readers(), AT_ONCE)
+        for line in chance.sample(lines, KEYS):
+            words = line.split()
+            typed = " ".join(chance.sample(words, min(len(words), chance.choice((1, 2, 2, 3)))))
+            for end in range(2, len(typed) + 1):
+                query = parse(typed[:end], today)
+                times += measure.inside(lambda query=query: reader.search(query, Readers(), AT_ONCE), 1)  # type: ignore[misc]
+    yield from spread("a key of a search, 800,000 lines", Spread.of(times), (5, 15))
+
+
 def _insert(raw: sqlite3.Connection) -> None:
     raw.execute("BEGIN IMMEDIATE")
     raw.execute("INSERT INTO x (b) VALUES ('Priya Vantongeren')")
@@ -242,7 +275,8 @@ def main() -> None:
         db = home / "workshops.db"
         data.fill(db)
         seen = (measured(db, home) for measured in (starting, typing, moving, pressing, opening, covering))
-        for figure in chain(chain.from_iterable(seen), picturing(home), storing(db)):
+        alone = (measured(home) for measured in (picturing, mondays, searching))
+        for figure in chain.from_iterable(chain(seen, alone, (storing(db),))):
             print(figure.line(), flush=True)
 
 

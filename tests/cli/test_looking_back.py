@@ -1,4 +1,4 @@
-"""`compare` and `coverage`: an account looked back on."""
+"""`compare`, `coverage`, `erratum` and `export --seal`: an account looked back on."""
 
 from __future__ import annotations
 
@@ -10,8 +10,13 @@ import pytest
 
 from tests.app.driver import seed
 from tests.cli.conftest import Cli
+from workshop_tui.domain.lifecycle.seal import reopen_session
 from workshop_tui.domain.model.session import Decision, Session
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, apply, set_field
+from workshop_tui.live.record import seal_now
+
+SEALED_AT = dt.datetime(2026, 6, 9, 17, 2, tzinfo=dt.UTC)
 
 DATED = (
     "by dated rows, as neither session is sealed: who came, levels, owners, the proposition and standings"
@@ -113,3 +118,53 @@ def test_coverage_at_a_date_knows_nothing_of_later_meetings(cli: Cli, norvane: P
     refused = cli("coverage", "norvane", "--for", "Norvane Bank plc", "--db", norvane)
     assert (refused.code, refused.out) == (2, "")
     assert refused.err == "Who meets whom is not told to the customer: use alliance, ps, tech or all.\n"
+
+
+@pytest.fixture
+def sealed_twice(sample: AccountPlan, empty: Path) -> Path:
+    """Session 2 sealed, reopened with another decision, and sealed anew."""
+    first = apply(sample, Step(seal_now(sample, "S2", seal="e1", at=SEALED_AT, journal=1)))
+    again = apply(first, Step(reopen_session(first, "S2", SEALED_AT, "One more decision")))
+    (decision,) = again.where(Decision, id="D3")
+    again = apply(again, Step(set_field(decision, "text", "Option O1 is the openning offer")))
+    seed(empty, apply(again, Step(seal_now(again, "S2", seal="e2", at=SEALED_AT, journal=2))))
+    return empty
+
+
+def test_an_erratum_stands_beside_the_seal_and_in_its_document(cli: Cli, sealed_twice: Path) -> None:
+    why = ("--why", "A slip of the pen", "--db", sealed_twice)
+    ran = cli("erratum", "norvane", "2", "openning", "opening", *why)
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err == (
+        "Session 2 stays as it was sealed; beside it stands: decision: «Option O1 is the openning offer» → "
+        "«Option O1 is the opening offer» (A slip of the pen). In the plan it is put right too.\n"
+    )
+    told = cli("export", "norvane", "--session", "2", "--for", "alliance", "--db", sealed_twice).out
+    assert "## Put right since" in told
+    assert "Option O1 is the openning offer |" in told
+    now = cli("export", "norvane", "--for", "alliance", "--db", sealed_twice).out
+    assert "openning" not in now
+    refused = (
+        (("2", "openning", "opening", *why), "Nothing in the record of session 2 says «openning».\n"),
+        (("1", "x", "y", *why), "Session 1 is not sealed: put it right where it stands.\n"),
+        (("2", "Option O1", "Option O2", "--db", sealed_twice), "An erratum needs a reason: "),
+    )
+    for given, said in refused:
+        ran = cli("erratum", "norvane", *given)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith(said)
+    several = cli("erratum", "norvane", "2", "the", "teh", *why)
+    assert several.code == 2
+    assert "places: give more of «" in several.err
+
+
+def test_an_earlier_seal_is_exported_by_its_number(cli: Cli, sealed_twice: Path) -> None:
+    of = ("export", "norvane", "--for", "alliance", "--db", sealed_twice)
+    texts = [cli(*of, "--session", "2", "--seal", str(number)).out for number in (1, 2)]
+    assert ["Option O1 is the opening offer" in text for text in texts] == [True, False]
+    assert cli(*of, "--session", "2").out == texts[1]
+    ran = cli(*of, "--session", "2", "--seal", "3")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("Session 2 has no seal 3: its seals are 1 of 9 Jun 2026")
+    assert cli(*of, "--session", "1", "--seal", "1").err == "Session 1 has no seal 1: it was never sealed.\n"
+    assert cli(*of, "--seal", "1").err == "A seal is one of a session: say which with --session.\n"

@@ -120,10 +120,9 @@ def test_gaps_are_counted_and_ranked_once_by_command_document_screen_notes_and_c
     heads = [line for line in lines if not line.startswith(("→", "  "))]
 
     exported = cli("export", "norvane", "--for", audience, "--db", norvane).out
-    told = exported.partition(f"\n{count} gaps:\n")[2].partition("What else would raise")[0]
-    said = [line[2:].partition(":")[0] for line in told.splitlines() if line.startswith("- ")]
-    assert said == heads
-    assert sum(line.startswith("  - ") for line in told.splitlines()) == count
+    told = exported.partition(f"\n{count} gaps, the heaviest first:\n")[2].partition("What else would")[0]
+    said = re.findall(r"^- \*\*([^*]*)\*\*", told, re.MULTILINE)
+    assert [head.casefold() for head in said] == [head.casefold() for head in heads[:10]]
 
     with closing(Store.open(norvane)) as store:
         whole = store.load("norvane")[0]
@@ -352,12 +351,15 @@ def test_json_for_the_customer_has_none_of_what_is_never_theirs(cli: Cli, norvan
 def test_the_action_plan_is_the_customers_unless_said(cli: Cli, norvane: Path) -> None:
     ran = cli("--db", norvane, "export", "norvane")
     assert ran.out == cli("--db", norvane, "export", "norvane", "--for", "customer", "--format", "md").out
-    assert ran.out.startswith("# Joint action plan: Norvane Bank\n\nSession 2, 9 Jun 2026, for Norvane.\n")
+    assert ran.out.startswith(
+        "# Norvane Bank: our joint plan\n\nWith Quillhaven and Stratalume. Workshop of "
+    )
     assert {action for action in ACTIONS if f"`{action}`" in ran.out} == {"A07", "A08", "A11", "A13"}
-    assert "What is still missing" not in ran.out
+    assert "What is missing" not in ran.out
     assert "held back" not in ran.out
-    assert ran.err.startswith("as of 9 Jun 2026: for the customer, ")
-    assert ran.err.endswith(" lines held back.\n")
+    empty, held_back = ran.err.splitlines()
+    assert empty == "No decision of this session is marked for the customer."
+    assert held_back.startswith("as of 9 Jun 2026: for the customer; held back: 7 decisions, 9 actions, ")
 
 
 @pytest.mark.parametrize(("audience", "hidden"), [("ps", {"A09"}), ("tech", {"A10"})])
@@ -366,12 +368,12 @@ def test_a_partners_action_plan_lacks_what_the_other_keeps(
 ) -> None:
     text = cli("--db", norvane, "export", "norvane", "--for", audience).out
     assert {action for action in ACTIONS if f"`{action}`" not in text} == hidden
-    assert "What is still missing" in text
+    assert "What is missing" in text
 
 
 def test_who_sees_all_but_one_line_is_told_of_one(cli: Cli, norvane: Path) -> None:
     ran = cli("--db", norvane, "export", "norvane", "--for", "tech")
-    assert ran.err == "as of 9 Jun 2026: for Stratalume, 1 line held back.\n"
+    assert ran.err == "as of 9 Jun 2026: for Stratalume; held back: 1 action.\n"
 
 
 def test_an_earlier_session_that_was_never_sealed_is_written_by_what_it_dated(
@@ -380,13 +382,13 @@ def test_an_earlier_session_that_was_never_sealed_is_written_by_what_it_dated(
     ran = cli("--db", norvane, "export", "norvane", "--session", "1", "--for", "alliance")
     assert ran.err == (
         "Session 1 of 10 Mar 2026 is written by what it dated itself alone, not by what came of it later.\n"
-        "as of 10 Mar 2026: for the alliance, 0 lines held back.\n"
+        "as of 10 Mar 2026: for the alliance; held back: nothing.\n"
     )
-    assert "Session 1, 10 Mar 2026, for Quillhaven and Stratalume, not for the customer.\n" in ran.out
+    assert "For Quillhaven and Stratalume, not for the customer. Session 1, 10 Mar 2026" in ran.out
     assert "This tells only what the session itself dated" in ran.out
     assert "Norvane confirmed as a priority account" in ran.out
     assert {action for action in ACTIONS if f"`{action}`" in ran.out} == {f"A{n:02}" for n in range(1, 7)}
-    assert "due 1 May 2026" in ran.out  # as agreed then: it was carried to June later
+    assert " · 1 May 2026" in ran.out  # as agreed then: it was carried to June later
     for later in ("Option O1", "done 2026", "2026-06", "quiet until the tests pass", "validated"):
         assert later not in ran.out
 
@@ -430,6 +432,22 @@ def test_an_export_goes_into_a_file(cli: Cli, norvane: Path) -> None:
     ran = cli("--db", norvane, "export", "norvane", "-o", "plan.md")
     assert (ran.code, ran.out, ran.err) == (0, "", printed.err)
     assert Path("plan.md").read_text("utf-8") == printed.out
+
+
+def test_an_export_into_a_folder_gets_a_name_and_for_each_audience_a_file(cli: Cli, norvane: Path) -> None:
+    Path("out").mkdir()
+    ran = cli("--db", norvane, "export", "norvane", "--for", "each", "--brief", "-o", "out")
+    assert ran.code == 0
+    name = "norvane-bank-session-2-{}.brief.md"
+    assert {path.name for path in Path("out").iterdir()} == {
+        name.format(each) for each in ("alliance", "ps", "tech")
+    }
+    assert f" Written to out/{name.format('ps')}.\n" in ran.err
+    ran = cli("--db", norvane, "export", "norvane", "--format", "html", "-o", "out")
+    assert (ran.code, ran.out) == (0, "")
+    assert Path("out/norvane-bank-session-2-customer.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    refused = cli("--db", norvane, "export", "norvane", "--for", "each")
+    assert refused.err == "For each audience a file is written: name a folder that is there with -o.\n"
 
 
 def test_export_import_export_is_byte_equal(cli: Cli, norvane: Path) -> None:

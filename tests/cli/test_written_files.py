@@ -154,7 +154,7 @@ async def test_the_apps_dialog_writes_over_none_of_them(at: Path) -> None:
     async with driving(at / "work.db", account="norvane", size=(120, 30)) as app:
         await app.press("e")
         await app.wait_until(lambda: app.shows("Export the joint action plan"), "the dialog")
-        await app.press("tab", "tab")
+        await app.press("tab", "tab", "tab")
         for path in paths:
             before = _head(path)
             await _typed_into_the_dialog(app, path)
@@ -202,7 +202,7 @@ async def test_the_app_asks_before_it_writes_over_another_file(at: Path) -> None
     async with driving(at / "work.db", account="norvane", size=(120, 30)) as app:
         await app.press("e")
         await app.wait_until(lambda: app.shows("Export the joint action plan"), "the dialog")
-        await app.press("tab", "tab")
+        await app.press("tab", "tab", "tab")
         await app.type_text(str(path), "enter")
         await app.wait_until(lambda: app.shows("Write over it?"), "it asks")
         await app.press("n", "enter")
@@ -212,9 +212,9 @@ async def test_the_app_asks_before_it_writes_over_another_file(at: Path) -> None
         await app.wait_until(lambda: app.shows("Write over it?"), "it asks again")
         await app.press("y", "enter")
         await app.wait_until(lambda: app.told.startswith("Written to "), "it is written")
-        assert "# Joint action plan" in path.read_text("utf-8")
+        assert "our joint plan" in path.read_text("utf-8")
         await app.press("e")
         await app.wait_until(lambda: app.shows("Export the joint action plan"), "the dialog")
-        await app.press("tab", "tab")
+        await app.press("tab", "tab", "tab")
         await app.type_text(str(path), "enter")
         await app.wait_until(lambda: app.app.screen is app.app.workshop, "its own is replaced unasked")

@@ -273,7 +273,6 @@ def test_the_customer_gets_its_answers_and_actions_and_no_internal_field(sample:
         "personal",
         "reason",
         "heard_by",
-        "confirmed_on",
         "spent",
         "stage",
         "visibility",

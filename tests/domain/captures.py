@@ -11,7 +11,15 @@ from tests.domain.plans import ON
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind
-from workshop_tui.domain.capture.names import Slot, candidates, is_free, shortest
+from workshop_tui.domain.capture.names import (
+    Slot,
+    candidates,
+    is_day,
+    is_free,
+    is_money,
+    is_number,
+    shortest,
+)
 from workshop_tui.domain.capture.parse import parse
 from workshop_tui.domain.capture.reader import FEELINGS
 from workshop_tui.domain.capture.rows import BY, FIGURES, GRAMMAR, PREFIXES, SENTIMENT, Captured, Place
@@ -48,7 +56,10 @@ def format_capture(captured: Captured, view: AccountPlan) -> str:
     is_title = captured.kind is not Stakeholder or bool(captured.given.get((Stakeholder, "", "title")))
     # A comma that only parts the text from a sign goes, so a text that ends with one has another.
     parts = "," if tokens and is_title and last.endswith(",") else ""
-    return " ".join([f"{letter}:", *words, last + parts, *due_last])
+    if parts:
+        is_escaped = last.startswith("\\") and escapable(last[1:])
+        last = as_text(f"{last[is_escaped:]},")
+    return " ".join([f"{letter}:", *words, last, *due_last])
 
 
 def _words(captured: Captured) -> Iterator[str]:
@@ -83,7 +94,7 @@ def _token(captured: Captured, place: Place, view: AccountPlan) -> str:
 
 
 def _form(slot: Slot, value: str, view: AccountPlan) -> str:
-    if is_free(slot):
+    if is_day(slot) or is_number(slot) or is_money(slot) or is_free(slot):
         return value
     found = candidates(view, slot)
     wanted = next((each for each in found if each.value == value), None)
@@ -115,6 +126,9 @@ PIECES = st.sampled_from(
             "inf4",
             "inf9",
         ),
+        *("t:", "e:", "w:", "g:", "m:", "unit:Risk", 'unit:"', "every:30", "every:0", "vs:Fenwick", "note:"),
+        *("left:", "left:1 jun", "after:^Priya", "after:Ana", "worth:250k", "worth:x", "base:1m", "real:9k"),
+        *("on:1 jun", "on:", "for:x", "firm:ps", "firm:", "in:q3", "in:2027", "in:people", "is:present"),
         *("lik3", "imp2", "lik4"),
         *("Ana", "Dev", "Rowan", "Mirela", "Lucía", "Marcus", "user", "driv", "customer", "x"),
     ]

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Sequence
 from typing import Any, Literal, get_args, get_origin
 
 from hypothesis import strategies as st
 
-from workshop_tui.domain.base.entity import Entity, as_kept, marks, optional, references, value_type
+from workshop_tui.domain.base.entity import (
+    Entity,
+    as_kept,
+    marks,
+    optional,
+    references,
+    referents,
+    value_type,
+)
 from workshop_tui.domain.metrics import PlanMetrics
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.people import Stakeholder
@@ -108,6 +117,33 @@ def plans(draw: st.DrawFn) -> AccountPlan:
     """Any plan of two partners without a cycle of reports_to; its references need not all hit."""
     rows = draw(st.lists(_ANY_ROW, max_size=30))
     return AccountPlan.of((FRAME[0], *PARTIES, *map(_reporting_upward, rows)))
+
+
+@st.composite
+def whole_plans(draw: st.DrawFn, kinds: Sequence[type[Entity]]) -> AccountPlan:
+    """Any plan with rows of each of these kinds whose references all hit, so that the store takes it."""
+    rows = [row for kind in kinds for row in draw(st.lists(rows_of(kind), min_size=1, max_size=4))]
+    plan = AccountPlan.of((FRAME[0], *PARTIES, *map(_reporting_upward, rows)))
+    for kind in KINDS:  # those referred to come before those that refer
+        kept = {key: row for row in plan.all(kind) if (key := row.key) and not _lost(plan, row, must=True)}
+        plan = AccountPlan({**plan.rows, kind: kept})
+    return AccountPlan.of(_without_lost(plan, row) for row in plan)
+
+
+def _lost(plan: AccountPlan, row: Entity, *, must: bool) -> list[str]:
+    """The fields, those that must be there or the others, that refer to a row that isn't there."""
+    return [
+        name
+        for name in referents(type(row))
+        if must is not optional(type(row), name)
+        and getattr(row, name) is not None
+        and plan.referred(type(row), name, getattr(row, name)) is None
+    ]
+
+
+def _without_lost(plan: AccountPlan, row: Entity) -> Entity:
+    blank = dict.fromkeys(_lost(plan, row, must=False))
+    return type(row).model_validate({**row.plain(), **blank})
 
 
 def _reporting_upward(row: Entity) -> Entity:

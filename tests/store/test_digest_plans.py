@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.domain.plans import FRAME, ON
+from tests.domain.plans import FRAME, ON, whole_plans
 from tests.store.plans import add
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus, AnswerStatus, BlockKind
-from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.model.account import Account, Member
 from workshop_tui.domain.model.actions import Action, Carry
-from workshop_tui.domain.model.people import Stakeholder, Tie
-from workshop_tui.domain.model.scorecard import Goal, Review
-from workshop_tui.domain.model.session import Block, Decision, Guest, Parking, Presence
+from workshop_tui.domain.model.people import Meeting, MeetingStakeholder, Stakeholder, Tie
+from workshop_tui.domain.model.scorecard import Goal, Initiative, Review
+from workshop_tui.domain.model.session import Block, Decision, Guest, Parking, Presence, Risk, Session
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.past import as_known
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.rules.digest import Digest, digest
-from workshop_tui.store.digest_plans import digest_plans
+from workshop_tui.domain.rules.digest import Digest, digest, digest_for
+from workshop_tui.store.digest_plans import DigestPlan, digest_plans
 from workshop_tui.store.errors import StoreError
+from workshop_tui.store.open_actions import Day
 from workshop_tui.store.store import Store
 
 AUDIENCES = ("", "alliance", "ps", "tech")
@@ -37,9 +42,19 @@ def stored(path: Path, plans: Iterable[AccountPlan]) -> None:
             store.commit(plan.account.id, add(*plan))
 
 
-def digests(plan: AccountPlan, on: dt.date) -> list[Digest]:
-    known = as_known(plan, on, plan.sessions[-1].id)
+def digests(plan: AccountPlan, on: dt.date, opened: str) -> list[Digest]:
+    """What each audience is told by way of the whole plan."""
+    known = as_known(plan, on, opened)
     return [digest(known, project(known, one) if one else known, on) for one in AUDIENCES]
+
+
+def quick(found: DigestPlan) -> list[Digest]:
+    """The same of what is read for a digest alone."""
+    return [digest_for(found.plan, one, found.day, found.opened).digest for one in AUDIENCES]
+
+
+def _dated(on: dt.date) -> Day:
+    return lambda _: on
 
 
 def by_hand() -> AccountPlan:
@@ -91,31 +106,75 @@ def by_hand() -> AccountPlan:
 def test_a_digest_of_it_is_that_of_the_whole_plan(tmp_path: Path, grown: AccountPlan) -> None:
     path, plans = tmp_path / "w.db", {"acc": by_hand(), "norvane": grown}
     stored(path, plans.values())
-    for on in (ON, ON + dt.timedelta(20)):
-        found = digest_plans(path)
-        assert [plan.account.id for plan in found] == ["acc", "norvane"]
-        for part in found:
-            assert digests(part, on) == digests(plans[part.account.id], on)
-    (whole, *_) = digests(plans["acc"], ON)
-    assert [line.key[0] for line in whole.owe] == ["late", "acc", "moved", "v", "k"]
-    assert [line.key[0] for line in whole.news] == ["done", "d"]
-    assert [one.person for one in whole.quiet] == ["bo", "ana"]
+    for today in (ON, ON + dt.timedelta(20)):
+        found = digest_plans(path, today)
+        assert [(one.plan.account.id, one.day) for one in found] == [("acc", today), ("norvane", ON)]
+        for one in found:
+            whole = plans[one.plan.account.id]
+            assert one.opened == whole.sessions[-1].id
+            assert quick(one) == digests(whole, one.day, one.opened)
+    (whole_of_it, *_) = digests(plans["acc"], ON, "S3")
+    assert [line.key[0] for line in whole_of_it.owe] == ["late", "acc", "moved", "v", "k"]
+    assert [line.key[0] for line in whole_of_it.news] == ["done", "d"]
+    assert [one.person for one in whole_of_it.quiet] == ["bo", "ana"]
 
 
 def test_as_of_an_earlier_day_it_has_what_was_settled_since(tmp_path: Path, grown: AccountPlan) -> None:
     path, plans = tmp_path / "w.db", {"acc": by_hand(), "norvane": grown}
     stored(path, plans.values())
-    found = digest_plans(path, past=True)
-    for part in found:
-        assert digests(part, BEFORE) == digests(plans[part.account.id], BEFORE)
-    assert "l" in {line.key[0] for line in digests(found[0], BEFORE)[0].owe}
+    found = digest_plans(path, ON, on=_dated(BEFORE))
+    for one in found:
+        assert (one.day, one.opened) == (BEFORE, "")
+        assert quick(one) == digests(plans[one.plan.account.id], BEFORE, "")
+    assert {"l", "m"} & {line.key[0] for line in quick(found[0])[0].owe} == {"l"}
+
+
+def test_what_became_of_something_in_a_session_to_come_has_not_come_about(tmp_path: Path) -> None:
+    later = (
+        *(Session(id="S4", held_on=ON + dt.timedelta(500)), Session(id="S5", held_on=ON + dt.timedelta(600))),
+        Action(id="then", session="S4", title="Do it then", due=ON),
+        Parking(id="n", session="S1", text="Will be an action", became="then"),
+    )
+    plan = AccountPlan.of((*by_hand(), *later))
+    stored(tmp_path / "w.db", [plan])
+    (found,) = digest_plans(tmp_path / "w.db", ON)
+    assert quick(found) == digests(plan, ON, "S5")
+    assert "n" in {line.key[0] for line in quick(found)[0].owe}
+
+
+_WORKED_ON = (
+    *(Stakeholder, Tie, Meeting, MeetingStakeholder, Block, Guest, Goal, Initiative, Review),
+    *(Answer, Action, Carry, Parking, Decision, Risk, Session, Member),
+)
+_DAYS = st.integers(-40, 40).map(lambda days: ON + dt.timedelta(days))
+
+
+@given(plan=whole_plans(_WORKED_ON), today=_DAYS, asked=st.none() | _DAYS)
+def test_of_any_plan_it_is_that_of_the_whole_plan(
+    plan: AccountPlan, today: dt.date, asked: dt.date | None
+) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "w.db"
+        stored(path, [plan])
+        (found,) = digest_plans(path, today, on=_dated(asked) if asked else None)
+    opened = plan.sessions[-1].id if plan.sessions and not asked else ""
+    assert quick(found) == digests(plan, asked or plan.account.as_of or today, opened)
+
+
+def test_what_is_no_row_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    stored(path, [by_hand()])
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE action SET due = 'soon' WHERE id = 'late'")
+    with pytest.raises(StoreError, match="holds a row that isn't valid"):
+        digest_plans(path, ON)
 
 
 def test_archived_accounts_are_looked_at_by_name_alone(tmp_path: Path) -> None:
     path = tmp_path / "w.db"
     stored(path, [AccountPlan.of([Account(id="old", name="Oldham", archived=True)]), AccountPlan.of(FRAME)])
-    assert [plan.account.id for plan in digest_plans(path)] == ["acc"]
-    assert [plan.account.id for plan in digest_plans(path, "oldh")] == ["old"]
+    assert [one.plan.account.id for one in digest_plans(path, ON)] == ["acc"]
+    assert [one.plan.account.id for one in digest_plans(path, ON, "oldh")] == ["old"]
     with pytest.raises(StoreError, match="There is no account «zzz»"):
-        digest_plans(path, "zzz")
-    assert digest_plans(tmp_path / "none.db") == ()
+        digest_plans(path, ON, "zzz")
+    assert digest_plans(tmp_path / "none.db", ON) == ()

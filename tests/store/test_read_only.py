@@ -39,6 +39,8 @@ WRITES: dict[str, Callable[[Store], object]] = {
     "save_draft": lambda store: store.save_draft(ACC, "me", "capture", "a: x"),
     "join": lambda store: store.join(ACC, seat("b")),
     "leave": lambda store: store.leave(ACC, "a"),
+    "update_search": lambda store: store.update_search(ACC),
+    "rebuild_search": Store.rebuild_search,
 }
 READS = {
     "close",
@@ -51,6 +53,7 @@ READS = {
     "drafts",
     "online",
     "audiences",
+    "search_behind",
 }
 
 

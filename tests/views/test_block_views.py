@@ -14,7 +14,7 @@ from workshop_tui.domain.model.discovery import Bullet
 from workshop_tui.domain.model.session import Block, Presence
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.views.base import CLOSED, ClosedView, View, as_seen, entity_at
-from workshop_tui.views.block_views import STAGES, first_view
+from workshop_tui.views.block_views import STAGES, StageKind, first_view
 from workshop_tui.views.cell import Edit
 from workshop_tui.views.discovery.views import Forms, Objectives, Profile, Standings
 from workshop_tui.views.keys import key
@@ -205,3 +205,9 @@ async def test_whatever_is_empty_says_in_its_own_words_what_goes_there_and_how(
         assert table.told_empty not in {Table().told_empty, View.empty, f"{View.empty[:-1]}: {View.invite}"}
         is_added_here = any(row.placeholder for row in table.rows)
         assert not is_added_here or key("sheet.add") in table.told_empty or key("capture") in table.told_empty
+
+
+@pytest.mark.parametrize("kind", STAGES, ids=str)
+def test_another_screen_can_tell_the_views_of_a_block_apart(kind: StageKind) -> None:
+    names = [view().name for view in STAGES[kind]]
+    assert len(set(names)) == len(names)

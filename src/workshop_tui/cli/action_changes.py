@@ -535,7 +535,7 @@ def _say_taken(
         data(" ".join(f"⟨{text}⟩" for text in known))
     for chip in flagged:
         words(f"{chip.text}: {chip.why}" if chip.text not in chip.why else chip.why)
-    words(f"{'Changed' if captured.person else 'Added'} {ref} in {name}.")
+    words(f"{'Changed' if captured.there else 'Added'} {ref} in {name}.")
 
 
 def _taken(change: "Change") -> dict[str, Any]:

@@ -1,15 +1,13 @@
 """Command about who does what by when: what is open, over all accounts."""
 
-import datetime as dt
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from workshop_tui.cli.place import located, user_settings
-from workshop_tui.cli.plans import clock, joined
+from workshop_tui.cli.plans import clock, day_reader, joined
 from workshop_tui.cli.speech import DONE, CommandError, data, data_json, words
-from workshop_tui.domain.base.dates import format_date, parse_date
+from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import clean_text, counted, fold, nearest, one_of
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.rules.action_lanes import (
@@ -83,9 +81,9 @@ def actions(  # noqa: PLR0913 - one for each option
     path, told = located(db).path, filter_of(" ".join([*wanted, *(["mine"] if mine else [])]))
     if fold(audience.strip()) == CUSTOMER:
         raise CommandError("What is open is not told to the customer: use alliance, or a firm's name or id.")
-    every = open_actions(path, clock(), account, on=_reader(on), audience=audience)
+    every = open_actions(path, clock(), account, on=day_reader(on), audience=audience)
     actor = _actor(path, account) if told.mine else ""
-    before = _reader(due_before)
+    before = day_reader(due_before)
     found = [
         line
         for line in every
@@ -146,15 +144,6 @@ def _refuse_unknown(owner: str, names: Sequence[str]) -> None:
 def _listed(names: Sequence[str]) -> str:
     more = len(names) - _MOST_NAMED
     return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-def _reader(text: str | None) -> Callable[[dt.date], dt.date] | None:
-    """Return how a date that is typed is read on a day: each account may have its own."""
-    if text is None:
-        return None
-    read = partial(parse_date, text, day_first=user_settings().day_first)
-    read(clock())  # refuses what is no date, even where there are no actions
-    return read
 
 
 def _lines(name: str, those: Sequence["OpenAction"], by: By) -> Iterator[str]:

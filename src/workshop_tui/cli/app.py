@@ -22,6 +22,7 @@ from workshop_tui.cli import (
     plans,
     playbook,
     screens,
+    search,
     side_by_side,
 )
 from workshop_tui.cli.speech import DONE, CommandError, data, speak_utf8, spoken
@@ -63,6 +64,7 @@ def parser() -> ArgumentParser:
     listed = command("list", plans.list_accounts, "list accounts and sessions with their open actions")
     acted = (actions.add_to(command), *action_changes.add_to(command))
     monday = digest.add_to(command)
+    found = search.add_to(command)
     beside = side_by_side.add_to(command)
     gaps = _with_account(command("gaps", plans.gaps, "say what is missing; exit 1 if anything is"))
     gaps.add_argument("--on", metavar="DATE", help="as it was known at this date; today without it")
@@ -95,7 +97,7 @@ def parser() -> ArgumentParser:
     among = books.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
     playbook.add_to(partial(command, among=among))
     where = command("where", place.where, "say where database, settings, playbooks and log are")
-    for lists in (listed, *acted, monday, *beside, gaps, coach, *back, import_, where):
+    for lists in (listed, *acted, monday, found, *beside, gaps, coach, *back, import_, where):
         lists.add_argument("--json", action="store_true", help="write JSON")
     return root
 

@@ -1,27 +1,22 @@
 """The command for a Monday: what we owe, what news to bring, who goes quiet, over all accounts."""
 
-import datetime as dt
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from workshop_tui.cli.place import located
-from workshop_tui.cli.plans import clock, day_of, joined
+from workshop_tui.cli.plans import clock, day_reader
 from workshop_tui.cli.speech import DONE, CommandError, data, data_json, words
-from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.base.text import clean_text, counted, fold, nearest, one_of
-from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.base.text import clean_text, fold
+from workshop_tui.domain.base.vocabulary import CUSTOMER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workshop_tui.domain.plan.plan import AccountPlan
-    from workshop_tui.domain.rules.digest import Digest, NewsLine, OwedLine
-    from workshop_tui.domain.rules.quiet import QuietPerson
+    from workshop_tui.domain.rules.digest import AccountDigest
 
 _ALL = "all"
-_LATE = ("late", "review")
 
 Add = Callable[[str, Callable[..., int], str], ArgumentParser]
 
@@ -42,101 +37,35 @@ def add_to(command: Add) -> ArgumentParser:
     return added
 
 
-@dataclass(frozen=True)
-class _Of:
-    """The digest of one account, and by what names it is told."""
-
-    view: "AccountPlan"
-    day: dt.date
-    digest: "Digest"
-
-    @property
-    def account(self) -> dict[str, str]:
-        return {"account": self.view.account.id, "account_name": self.view.account.name}
-
-    def name(self, member: str) -> str:
-        person = self.view.person(member)
-        return person.words if person else ""
-
-    def ref(self, key: tuple[str, ...]) -> str:
-        return f"{self.view.account.id}/{'/'.join(key)}"
-
-
 def digest(*, account: str | None, on: str | None, audience: str, json: bool, db: str | None) -> int:
     """Say of all accounts what we owe, what news to bring, and who goes quiet."""
-    from workshop_tui.store.digest_plans import digest_plans
+    from workshop_tui.documents.monday import monday_summary
+    from workshop_tui.live.monday import monday
 
     if fold(audience.strip()) == CUSTOMER:
         raise CommandError("A digest is not for the customer: use alliance, or a firm's name or id.")
     path = located(db).path
-    plans = digest_plans(path, account, past=on is not None)
-    if not plans:
+    found = monday(path, clock(), account, on=day_reader(on), audience=audience)
+    if not found:
         words(f"There is no account to look after in {path}.")
-    seen = [(plan, _audience(plan, audience)) for plan in plans]
-    if plans and not any(whom for _, whom in seen):
-        _refuse_audience(plans, audience)
-    found = [_of(plan, whom, on) for plan, whom in seen if whom]
     if json:
         data_json(_as_json(found))
     elif text := "\n".join(_lines(found)):
         data(text)
-    if plans:
-        words(_summary(found, audience))
+    if found:
+        whom = "" if audience == _ALL else f" for the audience {clean_text(audience)}"
+        words(f"{monday_summary(found, clock(), whom)}.")
     return DONE
 
 
-def _of(plan: "AccountPlan", audience: str, on: str | None) -> _Of:
-    from workshop_tui.domain.metrics import PlanMetrics
-    from workshop_tui.domain.plan.audience import project
-
-    day = day_of(plan, on)
-    opened = plan.sessions[-1].id if plan.sessions and on is None else ""
-    view = plan if audience == _ALL else project(plan, audience)
-    return _Of(view, day, PlanMetrics(plan, view, day, opened=opened).digest)
-
-
-def _audience(plan: "AccountPlan", typed: str) -> str:
-    """Return the audience of an account that is meant; empty where that firm has no part in it."""
-    wanted = fold(typed.strip())
-    if wanted in {_ALL, ALLIANCE}:
-        return wanted
-    firms = (firm for firm in plan.partners if wanted in map(fold, (firm.id, firm.short, firm.name)))
-    return next((firm.id for firm in firms), "")
-
-
-def _refuse_audience(plans: "Sequence[AccountPlan]", typed: str) -> None:
-    firms = sorted({firm.short for plan in plans for firm in plan.partners})
-    choices = (ALLIANCE, *firms, _ALL)
-    cure = nearest(typed, choices) or one_of(choices)
-    raise CommandError(f"There is no audience «{clean_text(typed)}» in these accounts: use {cure}.")
-
-
-def _owed(found: "Sequence[_Of]") -> "list[tuple[_Of, OwedLine]]":
-    every = [(one, line) for one in found for line in one.digest.owe]
-    return sorted(every, key=lambda each: each[1].place)
-
-
-def _news(found: "Sequence[_Of]") -> "list[tuple[_Of, NewsLine]]":
-    every = [(one, line) for one in found for line in one.digest.news]
-    return sorted(every, key=lambda each: each[1].place)
-
-
-def _quiet(found: "Sequence[_Of]") -> "list[tuple[_Of, QuietPerson]]":
-    every = [(one, person) for one in found for person in one.digest.quiet]
-    return sorted(every, key=lambda each: each[1].place)
-
-
-def _lines(found: "Sequence[_Of]") -> Iterator[str]:
+def _lines(found: "Sequence[AccountDigest]") -> Iterator[str]:
     """Yield each lane in which there is something, with its heading."""
-    lanes = (
-        ("We owe", [_owed_line(*each) for each in _owed(found)]),
-        ("News to bring", [_news_line(*each) for each in _news(found)]),
-        ("Going quiet", [_quiet_line(*each) for each in _quiet(found)]),
-    )
-    for title, lines in lanes:
-        if lines:
-            yield f"{title} · {len(lines)}"
-            yield from map(clean_line, lines)
+    from workshop_tui.documents.monday import monday_lanes
+
+    for lane in monday_lanes(found):
+        if lane.lines:
+            yield f"{lane.title} · {len(lane.lines)}"
+            yield from (clean_line(f"{'!' if line.is_late else ' '}{line.text}") for line in lane.lines)
 
 
 def clean_line(line: str) -> str:
@@ -144,42 +73,14 @@ def clean_line(line: str) -> str:
     return f" {line[0]} {clean_text(line[1:])}"
 
 
-def _owed_line(one: _Of, line: "OwedLine") -> str:
-    sign, account = "!" if line.why.id in _LATE else " ", one.view.account.name
-    if line.kind == "Account":
-        return sign + joined(line.name, line.told, account)
-    return sign + joined(one.ref(line.key), line.told, line.name, line.who, account)
+def _as_json(found: "Sequence[AccountDigest]") -> dict[str, Any]:
+    from workshop_tui.domain.rules.digest import all_news, all_owed, all_quiet
 
-
-def _news_line(one: _Of, line: "NewsLine") -> str:
-    met = f"met {format_date(line.since)}" if line.since else "never met"
-    return " " + joined(
-        one.ref(line.key),
-        line.told,
-        line.name,
-        f"for {line.whom_name or 'the customer'}, {met}",
-        f"by {line.who}" if line.who else "",
-        "" if line.visibility == CUSTOMER else "not marked for the customer",
-        one.view.account.name,
-    )
-
-
-def _quiet_line(one: _Of, person: "QuietPerson") -> str:
-    owners = one_of(filter(None, map(one.name, person.owners))).replace(" or ", " and ")
-    return " " + joined(
-        person.name,
-        person.told,
-        f"owned by {owners}" if owners else "nobody owns the relationship",
-        f"{one.name(person.goes)} should go: {person.why}" if person.goes else "",
-        one.view.account.name,
-    )
-
-
-def _as_json(found: "Sequence[_Of]") -> dict[str, Any]:
     return {
         "we_owe": [
             {
-                **one.account,
+                "account": one.account,
+                "account_name": one.name,
                 "why": line.why.id,
                 "kind": line.kind.lower(),
                 "ref": None if line.kind == "Account" else one.ref(line.key),
@@ -189,11 +90,12 @@ def _as_json(found: "Sequence[_Of]") -> dict[str, Any]:
                 "owner": line.who or None,
                 "told": line.told,
             }
-            for one, line in _owed(found)
+            for one, line in all_owed(found)
         ],
         "news": [
             {
-                **one.account,
+                "account": one.account,
+                "account_name": one.name,
                 "kind": line.kind.lower(),
                 "ref": one.ref(line.key),
                 "name": line.name,
@@ -203,25 +105,16 @@ def _as_json(found: "Sequence[_Of]") -> dict[str, Any]:
                 "owner": line.who or None,
                 "visibility": line.visibility,
             }
-            for one, line in _news(found)
+            for one, line in all_news(found)
         ],
         "going_quiet": [
             {
-                **one.account,
+                "account": one.account,
+                "account_name": one.name,
                 **{name: value for name, value in asdict(person).items() if name not in {"owners", "goes"}},
-                "owners": [one.name(owner) for owner in person.owners],
-                "goes": one.name(person.goes) or None,
+                "owners": [one.called(owner) for owner in person.owners],
+                "goes": one.called(person.goes) or None,
             }
-            for one, person in _quiet(found)
+            for one, person in all_quiet(found)
         ],
     }
-
-
-def _summary(found: "Sequence[_Of]", audience: str) -> str:
-    owed, news, quiet = (len(lane(found)) for lane in (_owed, _news, _quiet))
-    whom = "" if audience == _ALL else f" for the audience {clean_text(audience)}"
-    days = (f"; {one.view.account.name} as of {format_date(one.day)}" for one in found if one.day != clock())
-    return (
-        f"{counted(owed, 'thing')} owed, {news or 'no'} news to bring, "
-        f"{quiet or 'nobody'} going quiet{whom}{''.join(days)}."
-    )

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workshop_tui.cli.plans import day_of, load, readers, session_number, write
+from workshop_tui.cli.plans import day_of, load, readers, seal_number, session_number, write
 from workshop_tui.cli.speech import DONE, CommandError, data, words
 from workshop_tui.domain.base.dates import format_date
 
 if TYPE_CHECKING:
     from workshop_tui.documents.as_markdown import Dialect
-    from workshop_tui.documents.export import Exported, Format, Options
+    from workshop_tui.documents.export import Exported, ExportOptions, Format
     from workshop_tui.documents.plan_layouts import Layout
     from workshop_tui.domain.plan.plan import AccountPlan
 
@@ -28,6 +28,9 @@ def add_to(export_: ArgumentParser) -> None:
         type=int,
         metavar="N",
         help="its number: by its record, or without one by what it dated itself; else the plan as it is now",
+    )
+    export_.add_argument(
+        "--seal", type=int, metavar="N", help="by the record of its Nth seal, which may have been reopened"
     )
     export_.add_argument(
         "--for",
@@ -74,6 +77,7 @@ def export(  # noqa: PLR0913 - one for each option
     account: str,
     *,
     session: int | None,
+    seal: int | None,
     audience: str,
     form: Format,
     layout: Layout,
@@ -86,14 +90,17 @@ def export(  # noqa: PLR0913 - one for each option
     """Write the joint action plan, the brief or the quarterly review, cut for an audience.
 
     A sealed session that is named is written by its record, an earlier one that was never sealed by what
-    it dated itself; without a number it is the plan as it is now. As JSON, it is the account plan: with
-    `--for all` the whole of it, which `import` can read. For «each», every audience gets a file of its own.
+    it dated itself; without a number it is the plan as it is now. With a seal's number it is written by the
+    record of that seal, also if it was reopened since. As JSON, it is the account plan: with `--for all` the
+    whole of it, which `import` can read. For «each», every audience gets a file of its own.
     """
-    from workshop_tui.documents.export import Options, audience_named
+    from workshop_tui.documents.export import ExportOptions, audience_named
     from workshop_tui.domain.base.vocabulary import CUSTOMER
     from workshop_tui.domain.plan.plan import audiences
 
     plan = load(db, account)
+    if seal is not None and session is None:
+        raise CommandError("A seal is one of a session: say which with --session.")
     if form == "json" and session is not None:
         raise CommandError("JSON holds all sessions: leave out --session, or use `--format md`.")
     if form == "json" and layout != "plan":
@@ -104,8 +111,8 @@ def export(  # noqa: PLR0913 - one for each option
         those = [each for each in audiences(plan) if layout != "brief" or each != CUSTOMER]
     else:
         those = [audience_named(plan, audience)]
-    options = Options(tasks, True if front_matter else None)
-    wanted = _Wanted(session, form, layout, options, output, force, db)
+    options = ExportOptions(tasks, True if front_matter else None)
+    wanted = _Wanted(session, seal, form, layout, options, output, force, db)
     for each in those:
         _write(plan, each, wanted)
     return DONE
@@ -116,9 +123,10 @@ class _Wanted:
     """What is to be written."""
 
     session: int | None
+    seal: int | None
     form: Format
     layout: Layout
-    options: Options
+    options: ExportOptions
     output: str
     force: bool
     db: str | None
@@ -131,7 +139,8 @@ def _write(plan: AccountPlan, audience: str, wanted: _Wanted) -> None:
     from workshop_tui.live.record import Shown, as_shown
 
     chosen = session_number(plan, wanted.session) if wanted.session is not None else None
-    shown = as_shown(plan, chosen.id) if chosen else Shown(plan)
+    earlier = seal_number(plan, chosen, wanted.seal) if chosen and wanted.seal is not None else None
+    shown = as_shown(plan, chosen.id, earlier) if chosen else Shown(plan)
     day = shown.day or day_of(plan)
     document = exported(
         shown.plan,
@@ -143,10 +152,7 @@ def _write(plan: AccountPlan, audience: str, wanted: _Wanted) -> None:
         layout=wanted.layout,
         options=wanted.options,
     )
-    for said in (shown.fault, document.note, *document.lacking):
-        if said:
-            words(said)
-    path = Path(wanted.output)
+    path, is_folder = Path(wanted.output), Path(wanted.output).is_dir() and wanted.output != "-"
     if wanted.output == "-":
         data(document.text)
     else:
@@ -158,6 +164,9 @@ def _write(plan: AccountPlan, audience: str, wanted: _Wanted) -> None:
             else path
         )
         write(path, document.text, anything if wanted.force else document.replaces, wanted.db)
+    for said in (shown.fault, document.note, *document.lacking):
+        if said:
+            words(said)
     day = chosen.held_on if chosen and document.note else day
     at = shown.told or (f"as of {format_date(day)}" if plan.account.as_of else "")
     _say(
@@ -165,7 +174,7 @@ def _write(plan: AccountPlan, audience: str, wanted: _Wanted) -> None:
         audience,
         document,
         f"{at}: " if at else "",
-        "" if wanted.output == "-" else f" Written to {path}.",
+        f" Written to {path}." if is_folder else "",
     )
 
 

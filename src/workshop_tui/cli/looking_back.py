@@ -5,14 +5,18 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from workshop_tui.cli.place import located, opened, user_settings
 from workshop_tui.cli.plans import day_of, load, session_number
 from workshop_tui.cli.speech import DONE, CommandError, data, data_json, words
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.base.text import counted, one_of
+from workshop_tui.domain.base.text import clean_text, counted, one_line, one_of
 
 if TYPE_CHECKING:
     from workshop_tui.domain.model.session import Session
     from workshop_tui.domain.plan.plan import AccountPlan
+
+_NAMED = 5
+"""Places that are named where words stand in several."""
 
 Add = Callable[[str, Callable[..., int], str], ArgumentParser]
 
@@ -35,7 +39,58 @@ def add_to(command: Add) -> tuple[ArgumentParser, ...]:
             metavar="AUDIENCE",
             help="a partner's name or id, alliance (which it is without this), or all",
         )
-    return compared, covered
+    righted = command("erratum", erratum, "put a slip of the pen in a sealed session right, beside its seal")
+    righted.add_argument("session", type=int, metavar="SESSION", help="its number")
+    righted.add_argument(
+        "old", metavar="OLD", help="the words as they were sealed, enough of them to be found"
+    )
+    righted.add_argument("new", metavar="NEW", help="the words as they should read")
+    righted.add_argument("--why", default="", metavar="TEXT", help="why, in a few words")
+    return compared, covered, righted
+
+
+def erratum(  # noqa: PLR0913 - one for each option
+    account: str, *, session: int, old: str, new: str, why: str, db: str | None, json: bool
+) -> int:
+    """Put words of a sealed record right: an erratum stands beside the seal, and the record stays.
+
+    Where the plan still says the same it is put right there, too.
+    """
+    from workshop_tui.domain.lifecycle.errata import places_with, put_right, told
+    from workshop_tui.domain.model.session import Erratum
+    from workshop_tui.domain.plan.step import Add, Step, apply
+    from workshop_tui.live.live_plan import new_id
+    from workshop_tui.live.record import as_shown
+
+    with opened(located(db).path) as store:
+        of = store.find(account)
+        plan, _ = store.load(of)
+        chosen = session_number(plan, session)
+        shown = as_shown(plan, chosen.id)
+        if shown.seal is None:
+            raise CommandError(f"Session {session} is not sealed: put it right where it stands.")
+        if shown.fault:
+            raise CommandError(shown.fault)
+        found = places_with(plan, shown.seal.id, shown.plan, old) if old.strip() else ()
+        if not found:
+            raise CommandError(f"Nothing in the record of session {session} says «{clean_text(old)}».")
+        if len(found) > 1:
+            those = one_of(f"«{one_line(place.text)}»" for place in found[:_NAMED])
+            raise CommandError(f"«{clean_text(old)}» stands in {len(found)} places: give more of {those}.")
+        (place,) = found
+        at, by = dt.datetime.now(dt.UTC), user_settings().actor
+        right = place.text.replace(old, new)
+        changes = put_right(
+            plan, shown.seal, shown.plan, place, right, erratum=new_id(), by=by, why=why, at=at
+        )
+        store.commit(of, Step(changes, by, at))
+    made = next(change.row for change in changes if type(change) is Add and isinstance(change.row, Erratum))
+    if json:
+        data_json({"account": of, "session": session, **made.plain()})
+    now = " In the plan it is put right too." if len(changes) > 1 else ""
+    text = told(made, apply(plan, Step(changes)))
+    words(f"Session {session} stays as it was sealed; beside it stands: {text} ({made.why}).{now}")
+    return DONE
 
 
 def compare(  # noqa: PLR0913 - one for each option

@@ -6,6 +6,7 @@ import re
 import sys
 from collections import Counter
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from workshop_tui.domain.gaps.ranking import GapGroup
     from workshop_tui.domain.gaps.registry import Gap, Rules
     from workshop_tui.domain.metrics import PlanMetrics
-    from workshop_tui.domain.model.session import Session
+    from workshop_tui.domain.model.session import Seal, Session
     from workshop_tui.domain.plan.plan import AccountPlan
     from workshop_tui.domain.plan.step import Change
     from workshop_tui.store.listing import AccountLine
@@ -320,10 +321,32 @@ def session_number(plan: "AccountPlan", number: int) -> "Session":
     raise CommandError(no_session(plan, number))
 
 
+def seal_number(plan: "AccountPlan", session: "Session", number: int) -> "Seal":
+    """Return the seal of a session with this number, counted from 1, the oldest first."""
+    from workshop_tui.domain.model.session import Seal
+    from workshop_tui.live.record import format_moment
+
+    seals = plan.where(Seal, session=session.id)
+    if 1 <= number <= len(seals):
+        return seals[number - 1]
+    those = ", ".join(f"{n} of {format_moment(one.sealed_at)}" for n, one in enumerate(seals, 1))
+    there = f"its seals are {those}" if seals else "it was never sealed"
+    raise CommandError(f"Session {plan.number_of(session.id)} has no seal {number}: {there}.")
+
+
 def day_of(plan: "AccountPlan", said: str | None = None) -> dt.date:
     """Return the day that is said, else the account's: its `as_of`, or the clock's."""
     today = plan.account.as_of or clock()
     return parse_date(said, today, day_first=user_settings().day_first) if said is not None else today
+
+
+def day_reader(text: str | None) -> "Callable[[dt.date], dt.date] | None":
+    """Return how a date that is typed is read on a day: each account may have its own."""
+    if text is None:
+        return None
+    read = partial(parse_date, text, day_first=user_settings().day_first)
+    read(clock())  # refuses what is no date, even where there is no account
+    return read
 
 
 def clock() -> dt.date:

@@ -8,17 +8,17 @@ from collections.abc import Iterable, Iterator
 from workshop_tui.documents.customer_plan import ALONE
 from workshop_tui.documents.document import (
     BlockOfText,
-    Box,
     Document,
     Heading,
-    Item,
-    Listing,
     Organisation,
+    OrganisationBox,
     Paragraph,
-    Span,
-    Table,
+    Run,
     Tasks,
     Text,
+    TextItem,
+    TextList,
+    TextTable,
     bold,
     bullets,
     code,
@@ -129,6 +129,7 @@ def _head(of: Source) -> Iterator[BlockOfText]:
     yield Paragraph(text(of.reader, f" {number}{as_of}.", sealed))
     if of.is_alone:
         yield Paragraph(text(ALONE))
+    yield from section("Put right since", bullets(of.put_right()))
 
 
 # 1 In short
@@ -164,7 +165,7 @@ def _in_short(of: Source) -> Iterator[BlockOfText]:
     first = ranked(of.figures.gaps)[:3]
     if first:
         yield Paragraph(text(bold("Fix first"), ":"))
-        yield Listing(tuple(Item(_gap_line(of, group)) for group in first), is_numbered=True)
+        yield TextList(tuple(TextItem(_gap_line(of, group)) for group in first), is_numbered=True)
 
 
 def _lines_of_objectives(of: Source) -> Text:
@@ -185,7 +186,7 @@ def _since(of: Source) -> Iterator[BlockOfText]:
         yield table(("", "Then", "Now", "Why"), _changes(changes))
 
 
-def _changes(all_of_it: Comparison) -> Iterator[tuple[str | Span | Text, ...]]:
+def _changes(all_of_it: Comparison) -> Iterator[tuple[str | Run | Text, ...]]:
     """Yield who or what changed: then, now and why."""
     for one in all_of_it.sentiment:
         moved = one.then and one.then.value is not None and one.now.value is not None
@@ -322,7 +323,7 @@ def _people(of: Source, *, is_drawn: bool) -> Iterator[BlockOfText]:
     if is_drawn and len(people) > 1:
         yield Organisation(
             tuple(
-                Box(row.id, row.words, "" if row.placeholder else row.title, row.reports_to or "")
+                OrganisationBox(row.id, row.words, "" if row.placeholder else row.title, row.reports_to or "")
                 for row, _ in people
             )
         )
@@ -385,7 +386,7 @@ def _relation(of: Source, row: Relation) -> str:
 # 6 Approach
 
 
-def _approaches(of: Source) -> Table:
+def _approaches(of: Source) -> TextTable:
     found = [
         (person, row)
         for row in of.view.all(Approach)
@@ -454,7 +455,7 @@ def _value(of: Source) -> Iterator[BlockOfText]:
     for theme in sorted(themes, key=lambda name: (not name, -len(themes[name]))):  # what most speak of first
         if len(themes) > 1 or theme:
             yield Heading(theme[:1].upper() + theme[1:] if theme else "Without a theme", 3)
-        yield Listing(tuple(_said(of, answer, is_linked=answer.id in linked) for answer in themes[theme]))
+        yield TextList(tuple(_said(of, answer, is_linked=answer.id in linked) for answer in themes[theme]))
 
 
 def _realised(of: Source, row: Target) -> str:
@@ -474,7 +475,7 @@ def _answers_behind(of: Source, row: Target) -> str:
     return "; ".join(filter(None, (", ".join(names), "none confirmed yet" if unproven else "")))
 
 
-def _said(of: Source, answer: Answer, *, is_linked: bool) -> Item:
+def _said(of: Source, answer: Answer, *, is_linked: bool) -> TextItem:
     """Return an answer in their words, who said it and how sure it is; beneath, what else is known."""
     sure = answer.status is AnswerStatus.VALIDATED
     on = answer.validated_on if sure else answer.heard_on
@@ -482,7 +483,7 @@ def _said(of: Source, answer: Answer, *, is_linked: bool) -> Item:
     status = " ".join(filter(None, ("confirmed" if sure else answer.status.label, day(on))))
     by = f", heard by {heard}" if heard and sure else f" by {heard}" if heard else ""
     more = ((name, getattr(answer, name)) for name in ("success", "measure", "personal"))
-    return Item(
+    return TextItem(
         text(f"“{one_line(answer.text)}” ", of.person(answer.stakeholder) or "Not named", f" ({status}{by})"),
         tuple(text(f"{title_of(Answer, name)}: {one_line(value)}") for name, value in (*more,) if value)
         + ((text(f"Horizon: {answer.horizon.label}"),) if answer.horizon and not is_linked else ()),
@@ -568,7 +569,7 @@ def _difference(of: Source, row: Difference) -> Text:
     return joined((kind, firm, shown))
 
 
-def _growth(of: Source) -> Table:
+def _growth(of: Source) -> TextTable:
     steps = [row for row in in_time(of.view.all(GrowthStep)) if row.status is not GrowthStatus.DROPPED]
     return table(
         ("Growth path", "What", "Unit", "Worth", "Owner", "Status"),
@@ -598,7 +599,7 @@ def _growth(of: Source) -> Table:
 
 
 def _scorecard(of: Source) -> Iterator[BlockOfText]:
-    rows: list[tuple[str | Span | Text, ...]] = []
+    rows: list[tuple[str | Run | Text, ...]] = []
     for component, initiatives in by_component(of.view.all(Initiative)):
         if component:
             rows.append((text(italic(component)),))
@@ -607,7 +608,7 @@ def _scorecard(of: Source) -> Iterator[BlockOfText]:
     yield table(head, rows, 2, 3)
 
 
-def _initiative(of: Source, row: Initiative) -> tuple[str | Span | Text, ...]:
+def _initiative(of: Source, row: Initiative) -> tuple[str | Run | Text, ...]:
     whose = of.name("Party", row.party)
     trend = sparkline(actuals(of.view, row))
     return (
@@ -756,7 +757,7 @@ def _annex(of: Source) -> Iterator[BlockOfText]:
     closed = sorted(_closed(of, before=True), key=by_due)
     if closed:
         lines = (
-            Item(
+            TextItem(
                 text(
                     joined((row.title, of.with_side(row.owner), _ended(row))),
                     " ",
@@ -765,7 +766,7 @@ def _annex(of: Source) -> Iterator[BlockOfText]:
             )
             for row in closed
         )
-        yield from section("Closed earlier", Listing(tuple(lines)), level=3)
+        yield from section("Closed earlier", TextList(tuple(lines)), level=3)
 
 
 def _ended(row: Action) -> str:
@@ -830,11 +831,11 @@ def _dated(of: Source, session: Session) -> str:
     return f"{of.view.number_of(session.id)}, {day(session.held_on)}"
 
 
-def _felt(of: Source) -> Table:
+def _felt(of: Source) -> TextTable:
     """Return how people felt in the session toward the alliance and each firm, and how we know."""
     read = grouped(of.here(Reading), lambda reading: reading.stakeholder)
     toward = ((TOWARD_ALL, "Alliance"), *((firm.id, firm.short) for firm in of.view.partners))
-    rows: list[tuple[str | Span | Text, ...]] = []
+    rows: list[tuple[str | Run | Text, ...]] = []
     for person in of.view.all(Stakeholder):
         by_whom = {reading.toward: reading for reading in read.get(person.id, ())}
         if by_whom:

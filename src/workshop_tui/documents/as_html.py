@@ -9,19 +9,19 @@ from typing import Final, assert_never
 from workshop_tui.documents.as_markdown import task_line
 from workshop_tui.documents.document import (
     BlockOfText,
-    Box,
     Document,
     Heading,
-    Item,
-    Listing,
     Organisation,
+    OrganisationBox,
     Paragraph,
     Quote,
-    Span,
-    Table,
+    Run,
     Task,
     Tasks,
     Text,
+    TextItem,
+    TextList,
+    TextTable,
 )
 from workshop_tui.documents.markdown import with_addresses
 
@@ -94,12 +94,12 @@ def _block(block: BlockOfText) -> Iterator[str]:
             yield f"<h{block.level}>{_words(block.text)}</h{block.level}>"
         case Paragraph():
             yield f"<p>{_line(block.text)}</p>"
-        case Listing():
+        case TextList():
             tag = "ol" if block.is_numbered else "ul"
             yield f"<{tag}>\n{''.join(map(_item, block.items))}</{tag}>"
         case Tasks():
             yield f'<ul class="tasks">\n{"".join(map(_task, block.tasks))}</ul>'
-        case Table():
+        case TextTable():
             yield from _table(block)
         case Quote():
             by = f"<footer>{_words(block.by)}</footer>" if block.by else ""
@@ -114,7 +114,7 @@ def _line(line: Text) -> str:
     return "".join(map(_span, line))
 
 
-def _span(span: Span) -> str:
+def _span(span: Run) -> str:
     words = _words(span.text)
     return f"<{_TAGS[span.style]}>{words}</{_TAGS[span.style]}>" if span.style else words
 
@@ -127,7 +127,7 @@ def _words(words: str) -> str:
     )
 
 
-def _item(item: Item) -> str:
+def _item(item: TextItem) -> str:
     return f"<li>{_line(item.text)}{_beneath(item.beneath)}</li>\n"
 
 
@@ -141,7 +141,7 @@ def _task(task: Task) -> str:
     return f"<li>{box}{_line(task_line(task))} <code>{escape(task.id)}</code>{_beneath(task.beneath)}</li>\n"
 
 
-def _table(of: Table) -> Iterator[str]:
+def _table(of: TextTable) -> Iterator[str]:
     width = len(of.head)
     yield "<table>\n<thead><tr>"
     yield from (f'<th scope="col"{_number(of, n)}>{_words(name)}</th>' for n, name in enumerate(of.head))
@@ -155,7 +155,7 @@ def _table(of: Table) -> Iterator[str]:
     yield "</tbody>\n</table>"
 
 
-def _number(of: Table, column: int) -> str:
+def _number(of: TextTable, column: int) -> str:
     return ' class="n"' if column in of.numbers else ""
 
 
@@ -183,13 +183,13 @@ def _chart(chart: Organisation) -> str:
 def _places(chart: Organisation) -> Iterator[tuple[str, tuple[int, int]]]:
     """Yield where each box goes, left and top: who has nobody beneath takes the next column."""
     known = {box.id for box in chart.boxes}
-    below: dict[str, list[Box]] = {}
+    below: dict[str, list[OrganisationBox]] = {}
     for box in chart.boxes:
         below.setdefault(box.under if box.under in known else "", []).append(box)
     at: dict[str, tuple[int, int]] = {}
     free = [1]
 
-    def place(box: Box, depth: int) -> int:
+    def place(box: OrganisationBox, depth: int) -> int:
         at[box.id] = (0, 0)  # who manages one another in a ring is placed once
         beneath = [place(each, depth + 1) for each in below.get(box.id, ()) if each.id not in at]
         if beneath:
@@ -212,7 +212,7 @@ def _connector(above: tuple[int, int], beneath: tuple[int, int]) -> str:
     return f'<path d="M{x} {y}V{middle}H{beneath[0] + _WIDE // 2}V{beneath[1]}"/>'
 
 
-def _drawn(box: Box, left: int, top: int) -> str:
+def _drawn(box: OrganisationBox, left: int, top: int) -> str:
     lines = [(box.name, "", _LETTERS), *([(box.title, ' class="t"', _SMALL_LETTERS)] if box.title else [])]
     first = top + (17 if box.title else 25)
     words = "".join(

@@ -16,15 +16,15 @@ from workshop_tui.documents.document import (
     BlockOfText,
     Document,
     Heading,
-    Listing,
     Organisation,
     Paragraph,
     Quote,
-    Span,
-    Table,
+    Run,
     Task,
     Tasks,
     Text,
+    TextList,
+    TextTable,
     bold,
     joined,
     text,
@@ -56,12 +56,12 @@ def _block(block: BlockOfText, dialect: Dialect) -> Iterator[str]:
             yield f"{'#' * block.level} {md(block.text)}"
         case Paragraph():
             yield inline(block.text)
-        case Listing():
+        case TextList():
             yield from _listing(block)
         case Tasks():
             for task in block.tasks:
                 yield from _task(task, dialect)
-        case Table():
+        case TextTable():
             yield from _table(block)
         case Quote():
             yield from _quote(block)
@@ -76,7 +76,7 @@ def inline(line: Text, *, begins: bool = True) -> str:
     return "".join(_span(span, begins=begins and not n) for n, span in enumerate(line))
 
 
-def _span(span: Span, *, begins: bool) -> str:
+def _span(span: Run, *, begins: bool) -> str:
     if span.style == "code":
         return code(span.text)
     mark = _STYLES[span.style]
@@ -89,7 +89,7 @@ def _span(span: Span, *, begins: bool) -> str:
     return f"{mark}{shown}{mark}" if mark else shown
 
 
-def _listing(listing: Listing) -> Iterator[str]:
+def _listing(listing: TextList) -> Iterator[str]:
     for n, item in enumerate(listing.items, 1):
         sign = f"{n}." if listing.is_numbered else "-"
         yield f"{sign} {inline(item.text)}"
@@ -130,7 +130,7 @@ def block_id(task_id: str) -> str:
     return _NO_BLOCK_ID.sub("-", task_id)
 
 
-def _table(of: Table) -> Iterator[str]:
+def _table(of: TextTable) -> Iterator[str]:
     width = len(of.head)
     yield _row([md(name, begins=False) for name in of.head])
     yield _row(["---:" if n in of.numbers else "---" for n in range(width)])

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from workshop_tui.documents.document import (
     BlockOfText,
     Document,
-    Item,
-    Listing,
     Paragraph,
     Quote,
-    Span,
-    Table,
+    Run,
     Tasks,
     Text,
+    TextItem,
+    TextList,
+    TextTable,
     bold,
     bullets,
     italic,
@@ -55,6 +55,7 @@ def customer_plan(of: Source) -> Document:
     """Return the plan for the customer. The view has nothing in it that they may not see."""
     blocks = (
         *_head(of),
+        *section("Put right since", bullets(of.put_right())),
         *section("In short", bullets(_in_short(of))),
         *section("What we agreed", *_agreed(of)),
         *section("Who does what by when", *_actions(of)),
@@ -111,11 +112,11 @@ def _agreed(of: Source) -> Iterator[BlockOfText]:
     standing = [row for row in sessions if replaced_by(of.view, row) is None]
     standing.sort(key=lambda row: -of.view.number_of(row.session))
     items = (
-        Item(text(f"{sentence(row.text)} ", italic(f"({day(held.held_on)})") if held else ""))
+        TextItem(text(f"{sentence(row.text)} ", italic(f"({day(held.held_on)})") if held else ""))
         for row in standing
         for held in [of.view.get(Session, row.session)]
     )
-    yield Listing(tuple(items), is_numbered=True)
+    yield TextList(tuple(items), is_numbered=True)
     wants = [one_line(row.text) for row in of.view.all(Objective)]
     if wants:
         yield Paragraph(text(bold("What you want to reach"), f": {'; '.join(wants)}."))
@@ -152,7 +153,7 @@ def _said(of: Source) -> Iterator[BlockOfText]:
         yield Quote(one_line(answer.text), f"{of.titled(answer.stakeholder)}{when}")
     heard = [answer for answer in holding if answer.status is not AnswerStatus.VALIDATED]
     if heard:
-        yield Paragraph(text(bold("Is this right?"), " We heard it and have not confirmed it with you yet."))
+        yield Paragraph(text(bold("Is this right?"), " We heard this and would like you to confirm it."))
         yield bullets(f"“{one_line(answer.text)}” {of.person(answer.stakeholder)}" for answer in heard)
 
 
@@ -231,7 +232,7 @@ def _brought(of: Source) -> Iterator[str]:
             yield f"{one_line(target.title)}: {of.money(target.realised)}{was} ({sure})"
 
 
-def _measured(of: Source) -> Table:
+def _measured(of: Source) -> TextTable:
     rows = (
         (
             row.title,
@@ -255,7 +256,7 @@ def _unsettled(of: Source) -> Iterator[Text]:
             yield joined((what, one_line(risk.response), of.with_side(risk.owner), day(risk.due)))
 
 
-def _who_is_who(of: Source) -> Table:
+def _who_is_who(of: Source) -> TextTable:
     """Return their people against ours: who of each firm is there for whom."""
     partners = of.view.partners
     people = [
@@ -263,7 +264,7 @@ def _who_is_who(of: Source) -> Table:
         for person in of.view.all(Stakeholder)
         if not person.placeholder and not has_left(person, of.on)
     ]
-    rows: list[tuple[str | Span | Text, ...]] = []
+    rows: list[tuple[str | Run | Text, ...]] = []
     for person in people:
         ties = [of.view.get(Tie, person.id, party.id) for party in partners]
         names = [of.view.name_of(Member, tie.owner) if tie else "" for tie in ties]

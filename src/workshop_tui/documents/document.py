@@ -14,52 +14,52 @@ from typing import Literal, NamedTuple
 Style = Literal["", "bold", "italic", "struck", "code"]
 
 
-class Span(NamedTuple):
+class Run(NamedTuple):
     """Words that are set in one style."""
 
     text: str
     style: Style = ""
 
 
-Text = tuple[Span, ...]
+Text = tuple[Run, ...]
 """A line of a document."""
 
 
-def text(*parts: str | Span | Text) -> Text:
+def text(*parts: str | Run | Text) -> Text:
     """Return a line put together from words and spans; empty ones are left out."""
     return tuple(span for part in parts for span in _spans(part) if span.text)
 
 
-def _spans(part: str | Span | Text) -> Iterator[Span]:
+def _spans(part: str | Run | Text) -> Iterator[Run]:
     if isinstance(part, str):
-        yield Span(part)
-    elif isinstance(part, Span):
+        yield Run(part)
+    elif isinstance(part, Run):
         yield part
     else:
         yield from part
 
 
-def bold(words: str) -> Span:
+def bold(words: str) -> Run:
     """Return words in bold."""
-    return Span(words, "bold")
+    return Run(words, "bold")
 
 
-def italic(words: str) -> Span:
+def italic(words: str) -> Run:
     """Return words in italics."""
-    return Span(words, "italic")
+    return Run(words, "italic")
 
 
-def struck(words: str) -> Span:
+def struck(words: str) -> Run:
     """Return words that are struck out."""
-    return Span(words, "struck")
+    return Run(words, "struck")
 
 
-def code(words: str) -> Span:
+def code(words: str) -> Run:
     """Return an id, as it is typed in a command."""
-    return Span(words, "code")
+    return Run(words, "code")
 
 
-def joined(parts: Iterable[str | Span | Text], between: str = " · ") -> Text:
+def joined(parts: Iterable[str | Run | Text], between: str = " · ") -> Text:
     """Return facts in one line, with a sign between them; empty ones are left out."""
     found = [line for line in map(text, parts) if line]
     return text(*(piece for n, line in enumerate(found) for piece in ((between, line) if n else (line,))))
@@ -86,7 +86,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class TextItem:
     """A line of a list, and the lines beneath it."""
 
     text: Text
@@ -94,10 +94,10 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class TextList:
     """A list, with numbers or without."""
 
-    items: tuple[Item, ...]
+    items: tuple[TextItem, ...]
     is_numbered: bool = False
 
 
@@ -129,7 +129,7 @@ class Tasks:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TextTable:
     """A table; a row of one cell is a heading within it."""
 
     head: tuple[str, ...]
@@ -147,7 +147,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class OrganisationBox:
     """One person on a chart of an organisation."""
 
     id: str
@@ -161,10 +161,10 @@ class Box:
 class Organisation:
     """Who reports to whom."""
 
-    boxes: tuple[Box, ...]
+    boxes: tuple[OrganisationBox, ...]
 
 
-BlockOfText = Heading | Paragraph | Listing | Tasks | Table | Quote | Organisation
+BlockOfText = Heading | Paragraph | TextList | Tasks | TextTable | Quote | Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,23 +188,23 @@ def _is_empty(block: BlockOfText) -> bool:
     match block:
         case Paragraph(line):
             return not line
-        case Listing(items):
+        case TextList(items):
             return not items
         case Tasks(tasks):
             return not tasks
-        case Table(rows=rows):
+        case TextTable(rows=rows):
             return not rows
         case Organisation(boxes):
             return not boxes
     return False
 
 
-def bullets(lines: Iterable[str | Span | Text]) -> Listing:
+def bullets(lines: Iterable[str | Run | Text]) -> TextList:
     """Return a list of lines."""
-    return Listing(tuple(Item(line) for line in map(text, lines) if line))
+    return TextList(tuple(TextItem(line) for line in map(text, lines) if line))
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str | Span | Text]], *numbers: int) -> Table:
+def table(head: Sequence[str], rows: Iterable[Sequence[str | Run | Text]], *numbers: int) -> TextTable:
     """Return a table from cells, without the columns in which no row has anything.
 
     The first column always stays.
@@ -213,4 +213,4 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str | Span | Text]], *num
     used = [n for n in range(len(head)) if n == 0 or any(n < len(row) and row[n] for row in lines)]
     cut = tuple(tuple(row[n] for n in used) if len(row) > 1 else row for row in lines)
     places = {n: place for place, n in enumerate(used)}
-    return Table(tuple(head[n] for n in used), cut, frozenset(places[n] for n in numbers if n in places))
+    return TextTable(tuple(head[n] for n in used), cut, frozenset(places[n] for n in numbers if n in places))

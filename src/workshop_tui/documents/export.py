@@ -26,7 +26,7 @@ from workshop_tui.domain.model.actions import Action, Approach
 from workshop_tui.domain.model.discovery import Objective
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.scorecard import Goal, Initiative
-from workshop_tui.domain.model.session import Decision, Parking, Risk, Seal, Session
+from workshop_tui.domain.model.session import Decision, Erratum, Parking, Risk, Seal, Session
 from workshop_tui.domain.model.value import Answer, Difference, GrowthStep, Option, Proof, Proposition, Target
 from workshop_tui.domain.plan.audience import project, shows_kind
 from workshop_tui.domain.plan.past import dated_by
@@ -42,7 +42,7 @@ _SIGNED_JSON: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ExportOptions:
     """How a document is written, whatever is in it."""
 
     tasks: Dialect = "plain"
@@ -85,7 +85,7 @@ class Exported:
         return False
 
 
-def _sign(text: str, account: str, audience: str) -> str:
+def signed(text: str, account: str, audience: str) -> str:
     """Add a line that no reader sees, by which `replaces` and a read-back know the text again."""
     body = f"{text}\n"
     return f"{body}<!-- workshop-tui {account} for {audience} {_checksum(account, body.encode())} -->\n"
@@ -137,7 +137,7 @@ def export(  # noqa: PLR0913 - each says another thing about the document
     session: Session | None = None,
     sealed: str = "",
     layout: Layout = "plan",
-    options: Options = Options(),
+    options: ExportOptions = ExportOptions(),
 ) -> Exported:
     """Return a document of a whole plan, or the plan as JSON, cut for an audience.
 
@@ -164,6 +164,8 @@ def export(  # noqa: PLR0913 - each says another thing about the document
         note = f"{told} is written by what it dated itself alone, not by what came of it later."
         whole, on = dated_by(whole, session), session.held_on
     session = session or next(reversed(whole.sessions), None)
+    if not sealed:  # what was put right in records is right in the plan
+        whole = AccountPlan({**whole.rows, Erratum: {}}, whole.audience)
     view = project(whole, audience)
     held = session.id if session else ""
     figures = PlanMetrics(whole, view, on, rules_of(whole, held), opened=held)
@@ -176,7 +178,7 @@ def export(  # noqa: PLR0913 - each says another thing about the document
         if form == "html"
         else as_markdown(told_of, options.tasks, front_matter=options.front_matter)
     )
-    return Exported(_sign(text, account, audience), left_out, account, note, lacking(whole, view, shown))
+    return Exported(signed(text, account, audience), left_out, account, note, lacking(whole, view, shown))
 
 
 _COUNTED: Final[tuple[type[Entity], ...]] = (

@@ -50,6 +50,7 @@ _IRREGULAR = {
     "stage_entry": "stage_entries",
     "chemistry": "chemistry",
     "terms": "terms",
+    "erratum": "errata",
 }
 
 

@@ -9,11 +9,11 @@ from workshop_tui.documents.document import (
     BlockOfText,
     Document,
     Paragraph,
-    Span,
-    Table,
+    Run,
     Task,
     Tasks,
     Text,
+    TextTable,
     bold,
     bullets,
     joined,
@@ -142,7 +142,7 @@ def _scorecard(of: Source) -> Iterator[BlockOfText | None]:
     order = {"▼": 0, "►": 1, "▲": 2}
     rows = sorted(of.view.all(Initiative), key=lambda row: order.get(row.direction.sign, 1))
     shown, others = _cut(rows, "scorecard")
-    lines: list[tuple[str | Span | Text, ...]] = [
+    lines: list[tuple[str | Run | Text, ...]] = [
         (
             one_line(row.title),
             f"{row.target:g}",
@@ -155,7 +155,7 @@ def _scorecard(of: Source) -> Iterator[BlockOfText | None]:
         (bold(one_line(row.title)), f"{row.target:g}", f"{row.actual:g} {row.unit}", "")
         for row in of.view.all(Goal)
     ]
-    yield Table(
+    yield TextTable(
         ("", "Target", "Actual", "Owner"), tuple(tuple(map(text, line)) for line in lines), frozenset({1, 2})
     )
     yield _more([one_line(row.title) for row in others], "initiative")

@@ -12,11 +12,12 @@ from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus
+from workshop_tui.domain.lifecycle.errata import told as told_erratum
 from workshop_tui.domain.metrics import PlanMetrics
 from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.model.session import Erratum, Session
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, display_name
 from workshop_tui.domain.rules.people import side_of
@@ -119,6 +120,14 @@ class Source:
     def member_of(self, party: Party) -> Member | None:
         """Return whom to turn to in a firm: the first of its people."""
         return next(iter(self.view.where(Member, party=party.id)), None)
+
+    def put_right(self) -> tuple[str, ...]:
+        """Return what was put right in the sealed record since, of what this audience reads."""
+        return tuple(map(self._erratum, self.view.all(Erratum)))
+
+    def _erratum(self, one: Erratum) -> str:
+        what, on = told_erratum(one, self.view), day(one.at.astimezone().date())
+        return f"{what[:1].upper()}{what[1:]} ({', '.join(filter(None, (one.by, on, one.why)))})"
 
     def facts(self) -> tuple[tuple[str, str], ...]:
         """Return what a machine reads first."""

@@ -30,9 +30,12 @@ from workshop_tui.domain.rules.digest import Digest, digest
 from workshop_tui.domain.rules.engagement import Engagement, engagement
 from workshop_tui.domain.rules.follow_through import FollowThrough, by_owner, by_side, tally
 from workshop_tui.domain.rules.growth import GrowthBalance, growth_balance
+from workshop_tui.domain.rules.meeting_log import Met, meeting_log
 from workshop_tui.domain.rules.pairing import Match, pairing
+from workshop_tui.domain.rules.person_over_time import PersonOverTime, person_over_time
 from workshop_tui.domain.rules.proposition import is_unproven
 from workshop_tui.domain.rules.stage_gates import Condition, conditions
+from workshop_tui.domain.rules.time_line import Event, time_line
 from workshop_tui.domain.rules.value import Balance, Realised
 
 
@@ -92,6 +95,20 @@ class PlanMetrics:
     def engagement(self) -> tuple[Engagement, ...]:
         """What each of ours owes, has kept and met, of the rows this audience sees."""
         return engagement(self._seen, self.on)
+
+    @cached_property
+    def time_line(self) -> tuple[Event, ...]:
+        """What has been and what is due, each on its day, of the rows this audience sees."""
+        return time_line(self._seen, self.on)
+
+    @cached_property
+    def meetings(self) -> tuple[Met, ...]:
+        """When ours met theirs, the oldest first, of the rows this audience sees."""
+        return meeting_log(self._seen, self.on)
+
+    def over_time(self, stakeholder: str) -> PersonOverTime | None:
+        """Return all that is known over time of one of theirs, of the rows this audience sees."""
+        return person_over_time(self._seen, stakeholder, self.on)
 
     @cached_property
     def _seen(self) -> AccountPlan:

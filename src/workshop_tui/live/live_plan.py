@@ -6,28 +6,31 @@ import asyncio
 import datetime as dt
 import secrets
 from collections.abc import Callable, Collection, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from workshop_tui.documents.export import Exported, Format, export
 from workshop_tui.documents.files import file_name
 from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.documents.plan_layouts import Layout
 from workshop_tui.domain.base.dates import Calendar
-from workshop_tui.domain.base.entity import Entity
-from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.base.entity import Entity, Key
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.gaps.registry import Rules, rules_of
 from workshop_tui.domain.lifecycle.clock import Running, clock
-from workshop_tui.domain.lifecycle.seal import SEALED, seal_of
+from workshop_tui.domain.lifecycle.errata import SealedText, errata_of, put_right, read_at, texts
+from workshop_tui.domain.lifecycle.seal import EARLIER, SEALED, refuse_in_sealed, seal_of, stays_open
 from workshop_tui.domain.metrics import PlanMetrics
 from workshop_tui.domain.model.playbook import REASONS
-from workshop_tui.domain.model.session import Block, Session
+from workshop_tui.domain.model.session import Block, Erratum, Seal, Session
 from workshop_tui.domain.plan.audience import narrowest, project, shows
 from workshop_tui.domain.plan.describe import NOT_SHOWN, describe
 from workshop_tui.domain.plan.merge import Clash
 from workshop_tui.domain.plan.plan import AccountPlan, audiences
 from workshop_tui.domain.plan.setters import SetContext
-from workshop_tui.domain.plan.step import Change, Refused, Step, apply, set_field, undoing
+from workshop_tui.domain.plan.step import Change, Changes, Refused, Step, apply, set_field, undoing
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.live.looking_back import Compared, compared
 from workshop_tui.live.patience import patiently
@@ -35,6 +38,8 @@ from workshop_tui.live.record import Shown, as_shown
 from workshop_tui.live.replica import CLOSED_NOW, PlanReplica
 from workshop_tui.playbooks.errors import PlaybookError
 from workshop_tui.playbooks.loader import load_playbook
+
+E = TypeVar("E", bound=Entity)
 
 _LEFT = "left at "
 """Before the id of a session: the place of a draft that says where it was left."""
@@ -76,6 +81,10 @@ class LivePlan(PlanReplica):
     )
     _reasons: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
     _shown: Shown = field(init=False, repr=False)
+    looks_back: bool = field(default=False, init=False)
+    """Whether the account is looked at as it is now, whatever session is open, and sealed or not."""
+    earlier_seal: str = field(default="", init=False)
+    """The id of the earlier seal of the session by whose record it is looked at; "" as it is now."""
     _shared_since: dt.datetime = field(init=False, repr=False)
     """Since when the customer has been looking, while they do."""
 
@@ -113,7 +122,9 @@ class LivePlan(PlanReplica):
             return CLOSED_NOW
         if not self.is_held:
             return ""
-        return CLOSED_NOW if self.audience == CUSTOMER else SEALED
+        if self.audience == CUSTOMER:
+            return CLOSED_NOW
+        return EARLIER if self.earlier_seal else SEALED
 
     @property
     def session(self) -> Session:
@@ -151,6 +162,11 @@ class LivePlan(PlanReplica):
         blocks = self.whole.where(Block, session=self.session_id)
         return next((block.id for block in blocks if block.started), "")
 
+    def kind_of_block(self, block: str) -> BlockKind | None:
+        """Return the kind of a block of this session, whoever looks; None where there is no such block."""
+        held = self.whole.get(Block, block)
+        return held.kind if held and held.session == self.session_id else None
+
     def has_begun(self, block: str) -> bool:
         """Whether the clock of a block runs or has run, which the customer's projection does not say."""
         held = self.whole.get(Block, block)
@@ -164,6 +180,10 @@ class LivePlan(PlanReplica):
         running, other = (self.whole.get(Block, which) for which in (self.running_block(), before))
         is_unseen = running and other and running.rank < other.rank and running.visibility != CUSTOMER
         return running.id if running and is_unseen else ""
+
+    def whole_row(self, kind: type[E], key: Key) -> E | None:
+        """Return a row that the audience can see, whole, to change it: nothing of it is to be shown."""
+        return self.whole.get(kind, *key) if self.view.get(kind, *key) else None
 
     def without_hidden(self, kind: type[Entity]) -> AccountPlan:
         """Return the rows of a kind that the audience can see, to match what comes in against.
@@ -203,14 +223,28 @@ class LivePlan(PlanReplica):
 
     def _look(self) -> None:
         """Look anew: at the record of a sealed session, which stays, or at the plan as it is now."""
-        seal = seal_of(self.whole, self.session_id)
-        if seal is None or self._shown.fault or seal != self._shown.seal:
-            self._shown = as_shown(self.whole, self.session_id)
+        earlier = None if self.looks_back else self.whole.get(Seal, self.earlier_seal)
+        earlier = earlier if earlier and earlier.session == self.session_id else None
+        self.earlier_seal = earlier.id if earlier else ""
+        seal = None if self.looks_back else earlier or seal_of(self.whole, self.session_id)
+        errata = errata_of(self.whole, seal.id) if seal else ()
+        if seal is None or self._shown.fault or (seal, errata) != (self._shown.seal, self._shown.errata):
+            is_now = self.looks_back
+            self._shown = Shown(self.whole) if is_now else as_shown(self.whole, self.session_id, earlier)
         self.view = project(self._shown.plan, self.audience)
         self._day = self.today
         self.figures = PlanMetrics(
             self._shown.plan, self.view, self._day, self._rules, opened=self.session_id
         )
+
+    def _refuse(self, changes: Changes) -> None:
+        """Refuse what can't be changed in the open session, nor where it is looked at by an earlier seal."""
+        if self.looks_back:
+            refuse_in_sealed(self.whole, self.session_id, changes)
+            return
+        if self.earlier_seal and not all(stays_open(change, changes) for change in changes):
+            raise Refused(EARLIER)
+        super()._refuse(changes)
 
     def keep_up(self) -> bool:
         """Look anew if it is another day than the one looked at; return whether it is."""
@@ -281,13 +315,82 @@ class LivePlan(PlanReplica):
 
     def open_session(self, session_id: str) -> None:
         """Show another session, under the narrowest audience that it was left with or is open for."""
-        self.session_id = session_id
+        self.session_id, self.earlier_seal = session_id, ""
         session = self.whole.get(Session, session_id)
         seen = self.audiences.get(session_id, ())
         self.audience = narrowest({session.audience, *seen}) if session else CUSTOMER
         self._look()
         if self.audience not in audiences(self._shown.plan):  # a partner that the record doesn't know
             self.audience = CUSTOMER
+
+    def look_back(self, *, looks_back: bool) -> None:
+        """Look at the account as it is now, or again at the open session, by its record if it is sealed."""
+        if looks_back is not self.looks_back:
+            self.looks_back = looks_back
+            self._look()
+
+    def look_at_seal(self, seal: str) -> None:
+        """Look at the open session by the record of an earlier seal of it; "" as it is now."""
+        self.earlier_seal = seal
+        self._look()
+        if self.audience not in audiences(self._shown.plan):  # a partner that the record doesn't know
+            self.audience = CUSTOMER
+            self._look()
+        self.post(PlanChanged())
+
+    @property
+    def seals(self) -> tuple[Seal, ...]:
+        """The seals of the open session, the oldest first, without their records; none for the customer."""
+        return self.view.where(Seal, session=self.session_id) if self.audience != CUSTOMER else ()
+
+    def errata_at(self, row: Entity) -> tuple[Erratum, ...]:
+        """Return what was put right of a row of the sealed record that is looked at, for the audience."""
+        wanted = (type(row).__name__, "/".join(row.key))
+        return tuple(one for one in self.errata if (one.kind, one.row) == wanted)
+
+    @property
+    def errata(self) -> tuple[Erratum, ...]:
+        """What was put right in the sealed record that is looked at, for the audience."""
+        return self.view.all(Erratum) if self.is_held and not self._shown.fault else ()
+
+    def readable(self, row: Entity, name: str) -> SealedText | None:
+        """Return a text of the sealed record that is looked at, as it reads by now; None where it is none."""
+        held = self._shown.plan.get(type(row), *row.key)
+        seal = self._shown.seal
+        if seal is None or self._shown.fault or held is None or name not in texts(held):
+            return None
+        return read_at(self.whole, seal.id, held, name)
+
+    def put_right(self, place: SealedText, new: str, why: str) -> None:
+        """Put a text of the sealed record that is looked at right; raises Refused with a sentence."""
+        seal, record = self._shown.seal, self._shown.plan
+        if seal is None or self._shown.fault or self.audience == CUSTOMER:
+            raise Refused(CLOSED_NOW)
+        by, at = self.actor, self.moment
+        self.commit(
+            lambda plan: put_right(plan, seal, record, place, new, erratum=new_id(), by=by, why=why, at=at)
+        )
+
+    def look_into(self, session_id: str) -> bool:
+        """Show another session to the same audience, as one looks back; whether its record knows that one.
+
+        This screen shows no more than it did: what else is open of that session is left as it is.
+        """
+        shown = as_shown(self.whole, session_id)
+        if self.whole.get(Session, session_id) is None or self.audience not in audiences(shown.plan):
+            return False
+        self.session_id, self.earlier_seal, self._shown = session_id, "", shown
+        self._look()
+        self.post(PlanChanged())
+        self._following.announce()
+        return True
+
+    def seen_by(self, audience: str) -> LivePlan:
+        """Return the same for another audience, to be read from alone: what is shown here stays as it is."""
+        other = copy(self)
+        other.audience, other.compares, other.post = audience, None, lambda _event: None
+        other.look_at_seal(self.earlier_seal)
+        return other
 
     def look_on(self, session_id: str, audience: str = ALLIANCE) -> None:
         """Look on at a session as an audience, whomever the shared screen is cut for; nothing is written."""

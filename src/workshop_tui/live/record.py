@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import dump_plan, load_plan
 from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.lifecycle.errata import errata_of
 from workshop_tui.domain.lifecycle.seal import recorded, seal_of, seal_session, verify
-from workshop_tui.domain.model.session import Seal, Session
+from workshop_tui.domain.model.session import Erratum, Seal, Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Change
 
@@ -31,6 +32,11 @@ class Shown:
     """Why the plan as it is now stands in the place of the record, in a sentence."""
 
     @property
+    def errata(self) -> tuple[Erratum, ...]:
+        """What was put right in its record."""
+        return errata_of(self.plan, self.seal.id) if self.seal and not self.fault else ()
+
+    @property
     def day(self) -> dt.date | None:
         """The day everything is worked out for; None for the day it is looked at."""
         of_record = self.seal.sealed_at.astimezone().date() if self.seal and not self.fault else None
@@ -44,13 +50,14 @@ class Shown:
         return f"As sealed on {format_moment(self.seal.sealed_at)}, SHA-256 {self.seal.sha256[:12]}"
 
 
-def as_shown(whole: AccountPlan, session: str) -> Shown:
+def as_shown(whole: AccountPlan, session: str, earlier: Seal | None = None) -> Shown:
     """Return a session's sealed record with the session's seals, or the whole plan when none holds.
 
-    A record that doesn't match its checksum, or can't be read, is a `fault`: then it is the whole plan
-    as it is now, held still all the same.
+    What was put right in that record is beside it. With an earlier seal of the session it is that one's
+    record, whether the session is sealed now or not. A record that doesn't match its checksum, or can't
+    be read, is a `fault`: then it is the whole plan as it is now, held still all the same.
     """
-    seal = seal_of(whole, session)
+    seal = earlier or seal_of(whole, session)
     if seal is None:
         return Shown(whole)
     if fault := verify(seal):
@@ -63,7 +70,8 @@ def as_shown(whole: AccountPlan, session: str) -> Shown:
         told = "The sealed record holds another session, so this is not what was sealed:"
         return Shown(whole, seal, f"{told} reopen the session and seal it anew.")
     seals = {row.key: row for row in whole.where(Seal, session=session)}
-    return Shown(AccountPlan({**record.rows, Seal: seals}), seal)
+    errata = {row.key: row for row in errata_of(whole, seal.id)}
+    return Shown(AccountPlan({**record.rows, Seal: seals, Erratum: errata}), seal)
 
 
 @functools.lru_cache(maxsize=4)

@@ -158,7 +158,7 @@ class PlanReplica:
         if not changes:
             return None
         with self._discreetly():
-            refuse_if_sealed(self.whole, self.session_id, changes)
+            self._refuse(changes)
         step = Step(changes, self.actor, self.clock(), undo_group, undoes)
         seen = (undo_group, apply(before, step)) if is_seen else self._seen
         done: Step | None = step
@@ -172,6 +172,10 @@ class PlanReplica:
         self._seen = seen
         self._note_typed(changes, is_typed=is_seen)
         return done
+
+    def _refuse(self, changes: Changes) -> None:
+        """Refuse what can't be changed in the open session: raises Refused with a sentence."""
+        refuse_if_sealed(self.whole, self.session_id, changes)
 
     def _note_typed(self, changes: Changes, *, is_typed: bool) -> None:
         """Know what was set while typing; a row that is taken out here is not lost to anybody else."""

@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Conflict, Refused, Step
+from workshop_tui.domain.search.said import touched
 
 if TYPE_CHECKING:
     from workshop_tui.store.store import Store
     from workshop_tui.store.thread import StorageThread
 
 T = TypeVar("T")
+INDEXED = 0.4
+"""Seconds after a Step until it is found by its words: typing goes first, and no search lags by a second."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class WriteQueue:
         self._last = number
         self._mine: set[int] = set()
         self._stale = False
+        self._indexing: asyncio.TimerHandle | None = None
 
     @property
     def waits(self) -> bool:
@@ -113,6 +117,18 @@ class WriteQueue:
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(do, *what)
 
+    def _index_shortly(self) -> None:
+        """Have what was written found by its words, with whatever else comes within a moment."""
+        if self._indexing is None:
+            self._indexing = self._loop.call_later(INDEXED, self._index)
+
+    def _index(self) -> None:
+        """Have it found, behind what waits by now; a search makes up for what fails, or comes too late."""
+        self._indexing = None
+        account = self._account
+        with suppress(RuntimeError):  # the storage has closed
+            self._storage.call(lambda store: store.update_search(account))
+
     # In the storage thread
 
     def _drain(self, store: Store) -> None:
@@ -130,6 +146,8 @@ class WriteQueue:
                 self._queue.popleft()
                 self._mine.add(written.number)
                 self.read(store, written)
+                if touched(written.changes) != set():
+                    self.call_in_loop(self._index_shortly)
         for (actor, place), text in self.drafts.items():
             store.save_draft(self._account, actor, place, text)
             with self._drafts_lock:

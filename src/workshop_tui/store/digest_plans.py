@@ -1,85 +1,182 @@
-"""As much of every account plan as a digest needs, in one query a kind."""
+"""As much of every account plan as a digest needs, in one query a kind and without validating a row.
+
+What is read was validated when it was written; doing so again took ten times as long as reading it.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sqlite3
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import cast
+from typing import Any
 
-import sqlalchemy as sa
-
-from workshop_tui.domain.base.entity import Entity, Key
+from workshop_tui.domain.base.entity import Entity, Key, required, unvalidated
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.people import Meeting, MeetingStakeholder, Stakeholder, Tie
 from workshop_tui.domain.model.scorecard import Goal, Initiative, Review
-from workshop_tui.domain.model.session import Block, Decision, Guest, Parking, Session
+from workshop_tui.domain.model.session import Block, Decision, Guest, Parking, Risk, Session
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.digest import READ_BACK_DAYS
+from workshop_tui.store.file import making_sense
 from workshop_tui.store.listing import up_to_date
-from workshop_tui.store.open_actions import looked_at
-from workshop_tui.store.tables import table
-
-_GUESTS = "EXISTS (SELECT 1 FROM guest WHERE guest.account = block.account AND guest.block = block.id)"
-_KINDS: Mapping[type[Entity], str] = {
-    **dict.fromkeys((Account, Party, Member, Stakeholder, Tie, Session, Guest), ""),
-    Block: _GUESTS,
-    **dict.fromkeys((Meeting, MeetingStakeholder, Goal, Initiative, Review), ""),
-    **dict.fromkeys((Answer, Action, Carry, Parking, Decision), ""),
-}
-"""Each kind that a digest looks at → which of its rows; empty for all."""
-_NOW: Mapping[type[Entity], str] = {
-    Answer: "status = 'heard'",
-    Action: "status NOT IN ('done', 'dropped') "
-    "OR status = 'done' AND told_on IS NULL AND stakeholder IS NOT NULL",
-    Carry: "EXISTS (SELECT 1 FROM action WHERE action.account = carry.account AND action.id = carry.action "
-    "AND status NOT IN ('done', 'dropped'))",
-    Parking: "NOT dropped AND coalesce(became, became_decision, became_risk) IS NULL",
-    Decision: "visibility = 'customer' AND told_on IS NULL OR replaces IS NOT NULL",
-}
-"""The same of those whose rows may have been otherwise on an earlier day, for a digest as of now."""
+from workshop_tui.store.open_actions import Day, account_days
+from workshop_tui.store.tables import table_name
 
 
-def digest_plans(path: Path, account: str | None = None, *, past: bool = False) -> tuple[AccountPlan, ...]:
-    """Return the plans of all accounts that aren't archived, or of the one that is named, by name.
+@dataclass(frozen=True, slots=True)
+class DigestPlan:
+    """What a digest looks at of an account, and as of which day."""
 
-    They hold what `domain.rules.digest` looks at and nothing else: they are not to be changed, nor shown
-    otherwise. `past` is for a digest as of an earlier day. A file that isn't there has none; raises
-    StoreError for one that can't be read, or an account that isn't there.
+    plan: AccountPlan
+    """Holds what `domain.rules.digest` looks at and nothing else: not to be changed, nor shown otherwise."""
+    day: dt.date
+    opened: str
+    """Id of the session that is being prepared or held, which counts however late it is planned.
+
+    Empty for a day that is asked for.
     """
-    found: dict[str, AccountPlan] = up_to_date(path, partial(_read, path, account, past=past), {})
-    return tuple(sorted(found.values(), key=lambda plan: (fold(plan.account.name), plan.account.id)))
+
+
+_OPEN = "(status NOT IN ('done', 'dropped') OR done_on > day OR dropped_on > day)"
+_FIELDS: Mapping[type[Entity], tuple[str, ...]] = {
+    Account: ("as_of", "review_every_days"),
+    Party: ("rank",),
+    Member: ("style", "rank"),
+    Stakeholder: (
+        *("title", "placeholder", "style", "influence", "rhythm_days", "left_on"),
+        *("visibility", "rank"),
+    ),
+    Tie: ("owner", "level"),
+    Block: (),
+    Guest: (),
+    Goal: (),
+    Initiative: ("visibility",),
+    Answer: ("status", "heard_by", "heard_on", "validated_on", "withdrawn_on", "visibility", "rank"),
+    Action: (
+        *("owner", "due", "done_on", "dropped_on", "told_on", "status", "stakeholder"),
+        *("visibility", "rank"),
+    ),
+    Carry: (),
+    Parking: (
+        *("owner", "due", "became", "became_decision", "became_risk", "dropped", "dropped_on"),
+        *("visibility", "rank"),
+    ),
+    Decision: ("visibility", "replaces", "told_on", "rank"),
+    Risk: (),
+}
+"""Each kind that a digest looks at → its fields that are looked at, besides those that every row has."""
+_COUNTS: Mapping[type[Entity], str] = {
+    Block: "EXISTS (SELECT 1 FROM guest WHERE guest.account = at.account AND guest.block = at.id)",
+    Answer: "(status = 'heard' OR validated_on > day OR withdrawn_on > day) "
+    f"AND heard_on <= date(day, '-{READ_BACK_DAYS} days')",
+    Action: f"{_OPEN} OR status = 'done' AND stakeholder IS NOT NULL AND coalesce(told_on > day, TRUE)",
+    Carry: f"EXISTS (SELECT 1 FROM action WHERE account = at.account AND id = at.action AND {_OPEN})",  # noqa: S608
+    Parking: "(NOT dropped OR dropped_on > day) AND coalesce(became, became_decision, became_risk) IS NULL",
+    Decision: "visibility = 'customer' AND coalesce(told_on > day, TRUE) OR replaces IS NOT NULL",
+    Risk: "FALSE",
+}
+"""Kind → which of its rows count on a day, where no session is later; of others all do."""
+_LOOKED_AT = "(SELECT key AS of, value AS day FROM json_each(?)) AS looked"
+_OF_SESSION = ("id", "held_on", "week_start", "rank")
+_SESSIONS = f"""
+    SELECT at.id, at.held_on, at.week_start, at.rank, at.account
+    FROM {_LOOKED_AT} CROSS JOIN session AS at ON at.account = looked.of
+    ORDER BY at.account, at.held_on, at.rank, at.id
+"""  # noqa: S608 - our own words
+_MET = f"""
+    SELECT at.meeting, at.stakeholder, max(meeting."on"), at.account
+    FROM {_LOOKED_AT} CROSS JOIN meeting_stakeholder AS at ON at.account = looked.of
+    JOIN meeting ON meeting.account = at.account AND meeting.id = at.meeting
+    WHERE meeting."on" <= looked.day GROUP BY at.account, at.stakeholder
+"""  # noqa: S608
+_REVIEWED = f"""
+    SELECT at.id, max(at."on"), at.account
+    FROM {_LOOKED_AT} CROSS JOIN review AS at ON at.account = looked.of
+    WHERE at."on" <= looked.day GROUP BY at.account
+"""  # noqa: S608
+"""Of meetings and reviews the latest alone says when somebody was met last, and whether one is due."""
+
+_Plans = dict[str, dict[type[Entity], dict[Key, Entity]]]
+
+
+def digest_plans(
+    path: Path, today: dt.date, account: str | None = None, *, on: Day | None = None
+) -> tuple[DigestPlan, ...]:
+    """Return what a digest looks at of all accounts that aren't archived, or of one that is named, by name.
+
+    `on` is the day asked for, seen from the account's. A file that isn't there has none; raises StoreError
+    for one that can't be read, or an account that isn't there.
+    """
+    found: list[DigestPlan] = up_to_date(path, partial(_read, path, today, account, on), [])
+    return tuple(sorted(found, key=lambda one: (fold(one.plan.account.name), one.plan.account.id)))
 
 
 def _read(
-    path: Path, account: str | None, connection: sqlite3.Connection, *, past: bool
-) -> dict[str, AccountPlan]:
-    wanted = looked_at(path, account, connection)
-    plans: dict[str, dict[type[Entity], dict[Key, Entity]]] = defaultdict(dict)
-    for kind, which in _KINDS.items():
-        for of, row in _rows(connection, kind, which if past else _NOW.get(kind, which), wanted):
-            plans[of].setdefault(kind, {})[row.key] = row
-    return {
-        of: AccountPlan(cast("dict[type[Entity], Mapping[Key, Entity]]", rows)) for of, rows in plans.items()
-    }
+    path: Path, today: dt.date, account: str | None, on: Day | None, connection: sqlite3.Connection
+) -> list[DigestPlan]:
+    days = account_days(path, today, account, on, connection)
+    plans: _Plans = {of: defaultdict(dict) for of in days}
+    sessions = connection.execute(_SESSIONS, [_dated(days, days)]).fetchall()
+    latest = {row[-1]: row for row in sessions}  # they come by their days
+    later = Counter(row[-1] for row in sessions if row[1] > days[row[-1]].isoformat())
+    more = {of for of, count in later.items() if count > (on is None)}  # the latest one counts now
+    named: set[tuple[str, str]] = set()
+    for those, past in ((days.keys() - more, False), (more, True)):
+        for kind in _FIELDS if those else ():
+            named |= _take(connection, plans, kind, _dated(days, those), past=past)
+    wanted = (row for row in sessions if row[-1] in later or (row[-1], row[0]) in named)
+    _add(plans, Session, _OF_SESSION, [*wanted, *latest.values()])
+    met = connection.execute(_MET, [_dated(days, days)]).fetchall()
+    _add(plans, MeetingStakeholder, ("meeting", "stakeholder"), met)
+    _add(plans, Meeting, ("id", "on"), [(id_, day, of) for id_, _, day, of in met])
+    _add(plans, Review, ("id", "on"), connection.execute(_REVIEWED, [_dated(days, days)]).fetchall())
+    return [
+        DigestPlan(AccountPlan(dict(rows)), days[of], latest[of][0] if of in latest and on is None else "")
+        for of, rows in plans.items()
+    ]
 
 
-def _rows(
-    connection: sqlite3.Connection, kind: type[Entity], which: str, wanted: Collection[str]
-) -> list[tuple[str, Entity]]:
-    names = tuple(kind.model_fields)
-    found = connection.execute(_select(kind, which), [json.dumps(list(wanted))])
-    return [(of, kind.model_validate(dict(zip(names, values, strict=True)))) for of, *values in found]
+def _take(
+    connection: sqlite3.Connection, plans: _Plans, kind: type[Entity], days: str, *, past: bool
+) -> set[tuple[str, str]]:
+    """Read the rows of a kind; return (account, session) of each session that they name.
+
+    In the `past` all rows are read: what became of one in a later session has not come about.
+    """
+    fields = (*required(kind), *_FIELDS[kind])
+    found = connection.execute(_query(kind, fields, past=past), [days]).fetchall()
+    _add(plans, kind, fields, found)
+    if "session" not in fields:
+        return set()
+    at = fields.index("session")
+    return {(row[-1], row[at]) for row in found}
+
+
+def _dated(days: Mapping[str, dt.date], those: Iterable[str]) -> str:
+    return json.dumps({of: days[of].isoformat() for of in those})
 
 
 @cache
-def _select(kind: type[Entity], which: str) -> str:
-    there = table(kind)
-    rows = sa.select(there.c.account, *(there.c[name] for name in kind.model_fields))
-    among = rows.where(sa.text("account IN (SELECT value FROM json_each(?))"))
-    return str(among.where(sa.text(f"({which})")) if which else among)
+def _query(kind: type[Entity], fields: tuple[str, ...], *, past: bool) -> str:
+    columns = ", ".join(f'at."{name}"' for name in (*fields, "account"))
+    which = "" if past else _COUNTS.get(kind, "")
+    joined = f"{_LOOKED_AT} CROSS JOIN {table_name(kind)} AS at ON at.account = looked.of"
+    return f"SELECT {columns} FROM {joined}{f' WHERE {which}' if which else ''}"  # noqa: S608 - our own names
+
+
+def _add(
+    plans: _Plans, kind: type[Entity], fields: tuple[str, ...], stored: Sequence[tuple[Any, ...]]
+) -> None:
+    """Put rows into the plans they belong to: each has these fields, and behind them its account's id."""
+    of_key = len(kind.KEY)
+    with making_sense():
+        for values, row in zip(stored, unvalidated(kind, fields)(stored), strict=True):
+            plans[values[-1]][kind][values[:of_key]] = row

@@ -11,7 +11,7 @@ from typing import Literal, NoReturn
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
-from workshop_tui.store import file
+from workshop_tui.store import file, search
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.tables import METADATA, VERSION
 
@@ -91,6 +91,7 @@ class Sqlite:
         with self.writing() as connection:
             if not sa.inspect(connection).get_table_names():
                 METADATA.create_all(connection, checkfirst=False)
+                search.create(driver(connection))
                 VERSION.create(connection)
                 connection.execute(VERSION.insert(), {"version_num": file.REVISIONS[-1]})
                 connection.exec_driver_sql(f"PRAGMA application_id={file.APPLICATION}")
@@ -140,6 +141,13 @@ class ReadOnlySqlite(Sqlite):
     def migrating(self) -> NoReturn:
         """Refuse, before SQLite has to."""
         raise StoreError(READ_ONLY)
+
+
+def driver(connection: sa.Connection) -> sqlite3.Connection:
+    """Return what SQLAlchemy stands on, in the transaction that it has begun."""
+    found = connection.connection.driver_connection
+    assert isinstance(found, sqlite3.Connection)  # noqa: S101 - a pooled connection has one
+    return found
 
 
 def _identity(path: Path) -> tuple[int, int]:

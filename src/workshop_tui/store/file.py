@@ -17,7 +17,7 @@ from workshop_tui.store.errors import StoreError
 APPLICATION = 0x77737475
 """Stands in the file's header and says that it is ours."""
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every schema there has been; the last is the one this version writes."""
 
 BUSY_SECONDS = 5.0

@@ -314,8 +314,19 @@ def _seen(
     return found
 
 
-def looked_at(path: Path, account: str | None, connection: sqlite3.Connection) -> Collection[str]:
-    """Return the ids of the accounts that aren't archived, or that of the one that `account` names."""
+def account_days(
+    path: Path, today: dt.date, account: str | None, on: Day | None, connection: sqlite3.Connection
+) -> Mapping[str, dt.date]:
+    """Return the accounts that aren't archived, or the one that `account` names, each with its day.
+
+    That is the day asked for, seen from the account's: its `as_of`, or today.
+    """
+    accounts = {row[0]: row for row in connection.execute(_ACCOUNTS)}
+    days = {of: _day(accounts[of][4]) or today for of in _wanted(path, account, accounts)}
+    return {of: on(day) for of, day in days.items()} if on else days
+
+
+def _looked_at(path: Path, account: str | None, connection: sqlite3.Connection) -> Collection[str]:
     return _wanted(path, account, {row[0]: row for row in connection.execute(_ACCOUNTS)})
 
 
@@ -342,7 +353,7 @@ def members(path: Path, account: str | None = None, audience: str = "") -> tuple
     """Return the names of all who could own what `open_actions` lists."""
 
     def read(connection: sqlite3.Connection) -> tuple[str, ...]:
-        seen: Mapping[str, Collection[str]] = dict.fromkeys(looked_at(path, account, connection), ())
+        seen: Mapping[str, Collection[str]] = dict.fromkeys(_looked_at(path, account, connection), ())
         if audience:
             seen = _seen({row[:2]: row[2:] for row in connection.execute(_PARTIES)}, seen, audience)
         there = (row for row in connection.execute(_PEOPLE) if row[0] in seen)

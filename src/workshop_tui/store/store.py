@@ -14,8 +14,8 @@ from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.merge import lacking
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Conflict, Remove, Step, apply, made
-from workshop_tui.store import file, journal, presence, rows
-from workshop_tui.store.engine import ReadOnlySqlite, Sqlite
+from workshop_tui.store import file, journal, presence, rows, search
+from workshop_tui.store.engine import ReadOnlySqlite, Sqlite, driver
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.history import history
 from workshop_tui.store.naming import account_meant
@@ -174,6 +174,37 @@ class Store:
         """Say that somebody has gone."""
         with self._backend.writing() as connection:
             presence.leave(connection, account, seat)
+
+    def search_behind(self) -> tuple[str, ...]:
+        """Return the accounts of which the search lacks something: all where its index can't be read."""
+        with self._backend.reading() as connection:
+            if search.is_there(driver(connection)):
+                return tuple(search.behind(driver(connection)))
+        with self._backend.writing() as connection:
+            search.clear(driver(connection))
+            return tuple(search.behind(driver(connection)))
+
+    def update_search(self, account: str) -> None:
+        """Have all that was said in an account found; what is known of it already stays.
+
+        Where the index is damaged it is made anew, empty: `search_behind` then names all accounts.
+        """
+        try:
+            with self._backend.writing() as connection:
+                search.update(driver(connection), account)
+        except (StoreError, sa.exc.IntegrityError) as error:
+            with self._backend.writing() as connection:
+                if isinstance(error, StoreError) and search.is_sound(driver(connection)):
+                    raise
+                search.clear(driver(connection))
+                search.update(driver(connection), account)
+
+    def rebuild_search(self) -> None:
+        """Make the index anew for all accounts: nothing of what was taken out since is left in the file."""
+        with self._backend.writing() as connection:
+            search.clear(driver(connection))
+        for account in self.search_behind():
+            self.update_search(account)
 
     def version(self) -> int:
         """Return a number that is another one when anybody, this Store included, has written since."""

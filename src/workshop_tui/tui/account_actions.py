@@ -73,23 +73,35 @@ class AccountActions:
         return live
 
     async def open(
-        self, account: str, session: str = "", *, number: int | None = None, looks_back: bool = False
+        self,
+        account: str,
+        session: str = "",
+        *,
+        number: int | None = None,
+        looks_back: bool = False,
+        leads_to: str = "",
     ) -> bool:
         """Open a session of an account, by default the latest; begin the first where there is none.
 
-        It may open looking back, on the account's page.
+        It may open looking back, on the account's page, or on a line that was found.
 
         Return whether what was asked for is there.
         """
         live = await self.load(account)
         if live and live.view.sessions:
-            return await self.show(live, session, number=number, looks_back=looks_back)
+            return await self.show(live, session, number=number, looks_back=looks_back, leads_to=leads_to)
         if live:
             await self.new_session(account)
         return live is not None
 
     async def show(
-        self, live: LivePlan, session: str = "", *, number: int | None = None, looks_back: bool = False
+        self,
+        live: LivePlan,
+        session: str = "",
+        *,
+        number: int | None = None,
+        looks_back: bool = False,
+        leads_to: str = "",
     ) -> bool:
         """Show a session of an account that has some: the latest, where neither id nor number is given.
 
@@ -110,7 +122,7 @@ class AccountActions:
         if live.fault:
             self._app.say(live.fault)
         is_quiet = not live.running_session() and has_begun(live.view, sessions[0], live.today)
-        self._app.workshop = WorkshopScreen(live, looks_back=looks_back and is_quiet)
+        self._app.workshop = WorkshopScreen(live, looks_back=looks_back and is_quiet, leads_to=leads_to)
         await self._app.push_screen(self._app.workshop)
         return True
 

@@ -19,7 +19,7 @@ from textual import events, work
 from textual.app import SystemCommand
 from textual.command import Provider
 from textual.notifications import Notification, Notify, SeverityLevel
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
@@ -53,7 +53,9 @@ if TYPE_CHECKING:
     from workshop_tui.domain.rules.selection import CandidateAccount
     from workshop_tui.live.live_plan import LivePlan
     from workshop_tui.tui.account_actions import AccountActions
+    from workshop_tui.tui.found import Finding
     from workshop_tui.tui.screens.workshop import WorkshopScreen
+    from workshop_tui.tui.widgets.search_pane import SearchPane
 
 Answer = TypeVar("Answer")
 
@@ -115,6 +117,15 @@ class WorkshopApp(Commanded, HardenedApp):
             "cover the screen, or uncover it",
             shown=True,
         ),
+        _everywhere(
+            "search",
+            "f3,ctrl+f",
+            "Search",
+            lambda app: app.finding.search(),
+            "[search](docs/guide.md#search) everything people said or typed, in all accounts",
+            applies=lambda app: app.can_search,
+            listed=lambda app: not app.is_shared,
+        ),
         _everywhere("quit", "ctrl+q", "Quit", lambda app: app.action_quit(), "save and quit"),
     )
 
@@ -155,6 +166,7 @@ class WorkshopApp(Commanded, HardenedApp):
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
         apply_theme(self, settings.theme)
         self.set_keymap(dict(settings.keys))
+        self._finding: Finding | None = None
         self._library = Library(self, None if self.is_opening else self.read_accounts())
 
     def get_default_screen(self) -> Screen[None]:
@@ -228,6 +240,33 @@ class WorkshopApp(Commanded, HardenedApp):
         from workshop_tui.tui.account_actions import AccountActions
 
         return AccountActions(self)
+
+    @property
+    def finding(self) -> Finding:
+        """What opens the search and what was found; imported when first needed."""
+        if self._finding is None:
+            from workshop_tui.tui.found import Finding
+
+            self._finding = Finding(self)
+        return self._finding
+
+    @property
+    def can_search(self) -> bool:
+        """Whether the search opens: never before the customer, nor over a question or itself."""
+        return not (
+            self.is_shared
+            or self.is_opening
+            or isinstance(self.screen, ModalScreen)
+            or self.screen.query("SearchScreen, SearchPane")
+        )
+
+    def on_search_pane_opened(self, event: SearchPane.Opened) -> None:
+        """Open what was found, wherever it was looked for; the screen that closes would cancel its worker."""
+        self.run_worker(self.finding.open(event.row, event.looked_for), name="found", group="found")
+
+    def back_to_search(self) -> None:
+        """Show again what was found, at the line one came from."""
+        self.run_worker(self.finding.back(), name="found", group="found")
 
     async def on_mount(self) -> None:
         """Catch signals, have the window say no more than what this is, and open what was named.
@@ -611,6 +650,12 @@ class WorkshopApp(Commanded, HardenedApp):
         if self.workshop:
             self.run_worker(self._back_to_library(self.workshop), name="library")
             self.workshop = None
+
+    async def leave_workshop(self) -> None:
+        """Go back to the library, and return once that is shown."""
+        if workshop := self.workshop:
+            self.workshop = None
+            await self._back_to_library(workshop)
 
     async def _back_to_library(self, workshop: WorkshopScreen) -> None:
         await self.uncovered.wait()

@@ -73,6 +73,9 @@ class Host(Protocol):
     async def may_leave(self, how: str) -> bool:
         """Whether the session may be left: once all is saved, or when whoever is asked gives it up."""
 
+    def back_to_search(self) -> None:
+        """Show again what was found, at the line one came from."""
+
     async def close_workshop(self) -> None:
         """Go back to the library."""
 

@@ -57,6 +57,16 @@ ALSO = {
     "views": "tab switch",
 }
 """Other words by which people look for a command, by its id."""
+ALSO_VIEWS = {
+    "Compare": "sessions changes",
+    "Coverage": "meetings who meets whom quiet",
+    "Decided": "decisions risks parking lot",
+    "Kept": "promises follow-through late dropped",
+    "Moved": "sentiment changes",
+    "Team": "engagement members owes",
+    "Time": "time line months calendar",
+}
+"""Other words by which people look for a view of the account's page, by its title."""
 ROWS: tuple[tuple[type[Entity], BlockKind], ...] = (
     (Stakeholder, BlockKind.STAKEHOLDERS),
     (Action, BlockKind.ACTIONS),
@@ -124,7 +134,8 @@ def _asides(workspace: Workspace, blocks: Iterable[Block]) -> Iterator[Found]:
         if aside is Aside.ACCOUNT:
             for number, view in enumerate(workspace.stage.views_of(found)):
                 look = partial(workspace[LookingBack].open, number)
-                yield Found(f"{view.title} ({found.title})", "view", look, "account")
+                also = f"account {ALSO_VIEWS.get(view.title, '')}"
+                yield Found(f"{view.title} ({found.title})", "view", look, also)
         else:
             yield Found(found.title, "view", partial(workspace.open_aside, aside))
 

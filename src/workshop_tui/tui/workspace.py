@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar, cast
 from textual.screen import Screen
 from textual.worker import Worker
 
-from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.step import Step
 from workshop_tui.live.live_plan import LivePlan
@@ -20,7 +20,7 @@ from workshop_tui.tui.keyboard import Mode, mode
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.views.beside import BESIDE, SHARED, beside
-from workshop_tui.views.block_views import StageKind, stage_kind
+from workshop_tui.views.block_views import Aside, StageKind, stage_kind
 from workshop_tui.views.cell import RowAction
 from workshop_tui.views.table import Row
 
@@ -219,6 +219,14 @@ class Workspace:
             self.stage.main.focus()
         return found is not None
 
+    def enter_session(self, session: str, block: str = "") -> bool:
+        """Look into another session of the account, at a block of it; whether the audience may."""
+        if not self.live.look_into(session):
+            return False
+        self._block, self._aside, self._stands_for = block, None, ""
+        self.show()
+        return True
+
     def leave_aside(self) -> None:
         """Go back to the block from which one went aside."""
         self._aside, self._stands_for = None, ""
@@ -242,6 +250,21 @@ class Workspace:
         elif self._stands_for and self.live.view.get(Block, self._stands_for):
             self._aside, self._stands_for = None, ""
 
+    @property
+    def stands_for(self) -> str:
+        """The id of the block for which what is open aside stands; "" where nothing does."""
+        return self._stands_for if self.is_sharing_aside else ""
+
+    def come_back(self, block: str, kind: BlockKind) -> None:
+        """Be in the block that was left, as far as this audience sees of it.
+
+        Once it is seen by whoever looks, that is what is open.
+        """
+        self._block, self._aside, self._stands_for = block, None, ""
+        if kind in SHARED and not self.live.view.get(Block, block):
+            self._stands_for, self._aside = block, beside(self.live, kind)
+        self.show()
+
     def keep_block(self) -> None:
         """Stay in the block that is shown, whoever looks from now on."""
         self._block = self.planned.id if self.planned else ""
@@ -249,7 +272,8 @@ class Workspace:
     # Showing
 
     def show(self) -> None:
-        """Show the live plan as it is."""
+        """Show the live plan as it is: looking back, the account as it is now, and not by a record."""
+        self.live.look_back(looks_back=looks_back(self))
         self.live.block = self.block.id if self.block else ""
         self.stage.show(self.block)
         self.emit(PlanShown())
@@ -302,8 +326,11 @@ class Workspace:
         return await self.app.ask(dialog)
 
     def say(self, text: str) -> None:
-        """Say something."""
-        self.screen.notify(text, markup=False)
+        """Say something; in the border where it would lie over the large figures of a break."""
+        if self.block and self.block.kind is BlockKind.BREAK:
+            self.stage.tell(text)
+        else:
+            self.screen.notify(text, markup=False)
 
     def tell(self, wrong: str) -> None:
         """Say what is wrong, if anything is."""
@@ -333,3 +360,8 @@ def why_sealed(workspace: Workspace) -> str:
 def is_ours(workspace: Workspace) -> bool:
     """Whether we are among ourselves: before the customer there is nothing more to be done, or told of."""
     return workspace.live.audience != CUSTOMER
+
+
+def looks_back(workspace: Workspace) -> bool:
+    """Whether the account is looked back on: its page is open, or that of one of its people."""
+    return workspace.aside is not None and isinstance(stage_kind(workspace.aside), Aside)

@@ -55,7 +55,9 @@ def _sealed(live: LivePlan) -> str:
     if live.sealed_at is None:
         return "read only"
     damaged = " · RECORD DAMAGED" if live.fault else ""
-    return f"SEALED {format_moment(live.sealed_at)}{damaged}"
+    ids = [seal.id for seal in live.seals]
+    which = f" ({ids.index(live.earlier_seal) + 1} of {len(ids)})" if live.earlier_seal in ids else ""
+    return f"SEALED {format_moment(live.sealed_at)}{which}{damaged}"
 
 
 def clock_text(live: LivePlan, now: Running | None) -> ClockText:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
@@ -58,6 +59,8 @@ class View:
     """The column whose cell is edited where it stands in large type; −1 for none."""
     staged: ClassVar[str] = ""
     """What stands alone before the room, as rows go by one at a time: headline or card; "" for the table."""
+    confirms: ClassVar[bool] = False
+    """Whether its rows are read back: each is confirmed, by the tick in its first column, from any cell."""
     has_quiet_card: ClassVar[bool] = False
     """Whether its card is away until it is asked for, as only some of its rows have one."""
     dense: ClassVar[bool] = False
@@ -71,6 +74,11 @@ class View:
         """Start with the first of what can be stepped through, in the first column."""
         self._subject = ""
         self.column = 0
+
+    @property
+    def name(self) -> str:
+        """By which another screen knows it among the views of its block."""
+        return type(self).__name__
 
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """Return the columns, those the audience may not see included."""
@@ -163,6 +171,18 @@ class View:
         """Return why a cell of a row can't be changed where it stands."""
         return "This is worked out: change what it comes from."
 
+    def enter(self, _live: LivePlan, _name: str, _column: int) -> bool:
+        """Do what Enter on a row, and its column, means in the view itself; whether it means anything."""
+        return False
+
+    def leads(self, _live: LivePlan, _name: str) -> bool:
+        """Whether Enter on something in a picture leads elsewhere, rather than to its card."""
+        return False
+
+    def widen(self, _live: LivePlan) -> bool:
+        """Show all again, where the view was narrowed; whether it was."""
+        return False
+
     def row_actions(self, _live: LivePlan, _name: str) -> tuple[RowAction, ...]:
         """Return what can be done with a row besides changing its cells."""
         return ()
@@ -185,7 +205,8 @@ class View:
         """Return what the sheet shows to those to whom the view is open."""
         cols = visible_cols(self.cols(live), live.audience)
         rows = (*self.lines(live, cols), *self._placeholder_row(live))
-        return Table(cols, rows, self.empty, self.invite, start=self.start)
+        ticks = 0 if self.confirms else -1
+        return Table(cols, rows, self.empty, self.invite, start=self.start, ticks=ticks)
 
     def lines(self, live: LivePlan, cols: tuple[Col, ...]) -> Iterable[Row]:
         """Return the rows as cells."""
@@ -230,6 +251,11 @@ def line(live: LivePlan, row: Entity, cols: Iterable[Col]) -> Row:
 def heading_row(heading: str, *over: str) -> Row:
     """Return a heading, which goes by what it stands over, or else by its words."""
     return Row(str(RowId.heading(*over or (heading,))), heading=heading)
+
+
+def part_row(heading: str, *over: str) -> Row:
+    """Return a heading on which the cursor stops: Enter narrows the table to what is beneath it."""
+    return replace(heading_row(heading, *over), picks=True)
 
 
 def placeholder_row(at: RowId, edit: Edit) -> Row:

@@ -12,8 +12,8 @@ BESIDE: tuple[StageKind, ...] = (BlockKind.SCORECARD, *Aside)
 SHARED = (BlockKind.ACTIONS, BlockKind.CLOSING, BlockKind.SCORECARD)
 """Kinds of blocks that a shared screen stays in, cut for the customer, though the block is ours alone."""
 _ALL: tuple[StageKind, ...] = (*SHARED, *Aside)
-_TYPED_AS = BlockKind.DISCOVERY
-"""As in which block a line is read that is captured where there is none: what is known of the account."""
+_TYPED_AS = BlockKind.ACTIONS
+"""As in which block a line is read that is captured where there is none: an action for the account."""
 
 
 def beside(live: LivePlan, kind: StageKind) -> Block | None:

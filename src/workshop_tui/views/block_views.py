@@ -15,8 +15,10 @@ from workshop_tui.views.account.decisions import AccountDecisions
 from workshop_tui.views.account.kept import AccountKept
 from workshop_tui.views.account.moved import AccountMoved
 from workshop_tui.views.account.now import AccountNow
+from workshop_tui.views.account.person import AccountPerson
 from workshop_tui.views.account.scorecard import AccountScorecard
 from workshop_tui.views.account.team import AccountTeam
+from workshop_tui.views.account.time_line import AccountTimeLine
 from workshop_tui.views.actions.grouped import GROUPINGS
 from workshop_tui.views.actions.table import Actions
 from workshop_tui.views.actions.timeline import Milestones
@@ -44,7 +46,7 @@ from workshop_tui.views.proposition.lines import Lines
 from workshop_tui.views.proposition.options import Options, Ranking
 from workshop_tui.views.proposition.why_us import WhyUs
 from workshop_tui.views.scorecard.deciding import ToDecide
-from workshop_tui.views.scorecard.governance import Governance
+from workshop_tui.views.scorecard.governance import Governance, next_date
 from workshop_tui.views.scorecard.page import Goals, Scorecard
 from workshop_tui.views.scorecard.trend import Reviews, Trend
 from workshop_tui.views.stakeholders.chart import OrgChart
@@ -64,6 +66,7 @@ class Aside(LabeledEnum):
     """What is opened beside the agenda alone: no block of it, in no playbook and no plan."""
 
     ACCOUNT = "account", "looking back"
+    PERSON = "person", "one person over time"
 
 
 StageKind = BlockKind | Aside
@@ -99,7 +102,9 @@ STAGES: dict[StageKind, tuple[Callable[[], View], ...]] = {
         AccountTeam,
         AccountScorecard,
         AccountDecisions,
+        AccountTimeLine,
     ),
+    Aside.PERSON: (AccountPerson,),
 }
 
 
@@ -128,6 +133,12 @@ def first_view(live: LivePlan, block: Block) -> int:
         return STAGES[BlockKind.OPENING].index(LastActions)
     is_new = not has_begun(live.view, live.session, live.today) and Preparation().is_open(live)
     return STAGES[BlockKind.OPENING].index(Preparation) if is_new and not live.closed else 0
+
+
+def first_row(live: LivePlan, block: Block) -> str:
+    """Return the row on which a block opens first: one that is about the next date on that; "" for any."""
+    is_about_dates = STAGES[block.kind][first_view(live, block)] is Governance
+    return next_date(live) if is_about_dates else ""
 
 
 def block_of(view: str) -> tuple[StageKind, int] | None:

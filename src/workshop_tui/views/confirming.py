@@ -11,10 +11,14 @@ from workshop_tui.domain.lifecycle.closing import Line, confirm_line, is_confirm
 from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.step import Changes, Refused
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import row_id, shown_to
+from workshop_tui.views.base import row_id
 from workshop_tui.views.cell import TICK, Cell, Choice, Edit
+from workshop_tui.views.keys import key
+from workshop_tui.views.table import Row
 from workshop_tui.views.text_layout import fit
 
+YES = "y"
+"""The key that confirms."""
 GO_ON = "on"
 """What the key of a confirmed line asks for: nothing but the next line."""
 CONFIRMED = "This line is confirmed already."
@@ -22,13 +26,31 @@ _NAMED = 30
 """Cells of a line's words by which it is named."""
 
 
+def keys_told(row: Row, words: int, *, is_alone: bool) -> str:
+    """Return what the keys do with a line that is read back, whose words stand in a column.
+
+    Where it stands alone in large type, with no cursor to be seen, Enter is for the words.
+    """
+    if row.placeholder or row.heading or len(row.cells) <= words:
+        return ""
+    tick, corrects = row.cells[0], row.cells[words].edit is not None
+    enter = key("sheet.edit")
+    told = (
+        ""
+        if tick.edit is None
+        else f"{key('sheet.tick')} takes it back"
+        if tick.text == TICK
+        else f"{YES} or {key('sheet.tick')} confirms",
+        (f"{enter} corrects the words" if is_alone else f"{enter} on the words corrects") if corrects else "",
+    )
+    return ", ".join(filter(None, told))
+
+
 def confirm_cell(live: LivePlan, row: Line, rows: Sequence[Line], by: str | None = None) -> Cell:
-    """Return the tick of one of the lines that are read back; nothing where its day is not to be seen.
+    """Return the tick of one of the lines that are read back.
 
     `by` is who of the customer's people confirms it, where that is kept.
     """
-    if not shown_to(live, type(row), stamp_of(row)):
-        return Cell("")
     ticked = is_confirmed(row)
     how = partial(_confirming, live, row, rows, by)
     return Cell(TICK if ticked else "○", "good" if ticked else "warn", how)
@@ -55,7 +77,7 @@ def _confirming(live: LivePlan, row: Line, rows: Sequence[Line], by: str | None)
         draft_place(type(row), row.key, stamp_of(row)),
         "",
         build,
-        choices=(Choice(GO_ON, "next", "y") if ticked else Choice("yes", "confirm", "y"),),
+        choices=(Choice(GO_ON, "next", YES) if ticked else Choice("yes", "confirm", YES),),
         toggles=True,
         then=waiting,
     )

@@ -37,6 +37,8 @@ def _words(live: LivePlan, table: Table, row: Row, column: int) -> str:
 
 def as_line(live: LivePlan, table: Table, row: Row) -> str:
     """Return a row as one line: its first words, then each heading with what stands under it."""
+    if row.heading:
+        return row.heading
     told: list[str] = []
     for column, text in enumerate(words_of(live, table, row)):
         heading = table.cols[column].heading if column < len(table.cols) else ""

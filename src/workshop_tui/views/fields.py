@@ -35,7 +35,7 @@ from workshop_tui.domain.plan.plan import (
     referred_noun,
 )
 from workshop_tui.domain.plan.setters import ASKS, AskFirst, Asks, FieldRef, SetContext, set_value, upsert
-from workshop_tui.domain.plan.step import Add, Changes, Refused, Step, apply, made, removal
+from workshop_tui.domain.plan.step import Add, Changes, Refused, Set, Step, apply, made, removal
 from workshop_tui.domain.rules.scorecard import WHEEL
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
 from workshop_tui.views.choices import adds_of, audience_name, choices_at, choices_of, seen_by
@@ -58,6 +58,19 @@ def shown(view: AccountPlan, kind: type[Entity], name: str, value: object, *, si
     if name == "completion":
         return f"{WHEEL[int(str(value)) // 25]} {value}"
     return _plain_words(value, sign=sign)
+
+
+def moved(view: AccountPlan, step: Step) -> str:
+    """Return from what to what the one field was set that is seen of a Step; "" where there is not one."""
+    sets = [c for c in step.changes if isinstance(c, Set) and shows(c.kind, c.name, view.audience)]
+    if len(sets) != 1:
+        return ""
+    (at,) = sets
+    choices = {choice.value: choice.text for choice in choices_at(view, at.kind, at.key, at.name)}
+    told = (
+        choices.get(value) or shown(view, at.kind, at.name, value) or MISSING for value in (at.old, at.new)
+    )
+    return " → ".join(told)
 
 
 def _plain_words(value: object, *, sign: bool) -> str:

@@ -42,6 +42,13 @@ def _field(view: str, kind: type, name: str) -> Callable[[LivePlan, RowId], Mend
     return lambda _live, row: Mending(view, (draft_place(kind, row.key, name),))
 
 
+def _first(view: str, kind: type, name: str, words: str) -> Callable[[LivePlan, RowId], Mending]:
+    """Return how to find a gap that is one field of its own row, or a first row where there is none."""
+    of_row = _field(view, kind, name)
+    first = Mending(view, (draft_place(kind, (NEW,), words),))
+    return lambda live, row: of_row(live, row) if row.kind == kind.__name__ else first
+
+
 def _role(_live: LivePlan, _row: RowId) -> Mending:
     return Mending("Everybody", column="role")
 
@@ -136,8 +143,8 @@ _MENDED: dict[str, Callable[[LivePlan, RowId], Mending]] = {
     work.one_sided_milestone.__name__: _field("Actions", Action, "owner"),
     work.answers_not_validated.__name__: _confirmed,
     value.value_not_recognised.__name__: _field("Proofs", Proof, "recognised_by"),
-    value.nothing_unique.__name__: _field("WhyUs", Difference, "proof"),
-    value.no_growth_beyond.__name__: _field("GrowthPath", GrowthStep, "period"),
+    value.nothing_unique.__name__: _first("WhyUs", Difference, "proof", "text"),
+    value.no_growth_beyond.__name__: _first("GrowthPath", GrowthStep, "period", "what"),
     work.parking_no_owner.__name__: _field("ParkingLot", Parking, "owner"),
     work.scorecard_review_overdue.__name__: lambda _live, _row: Mending("Scorecard", column="actual"),
     work.direction_against_numbers.__name__: _field("Scorecard", Initiative, "direction"),

@@ -25,6 +25,8 @@ class Row:
     id: str
     cells: tuple[Cell, ...] = ()
     heading: str = ""
+    picks: bool = False
+    """The cursor stops on the heading: Enter there narrows the table to what is beneath it."""
     note: bool = False
     """The heading only says something about the rows beneath: muted, in as many lines as it needs."""
     placeholder: bool = False

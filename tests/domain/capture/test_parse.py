@@ -117,6 +117,22 @@ def test_a_name_that_is_there_changes_that_person_in_one_step(sample: AccountPla
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "chips"),
+    [
+        ("Priya all? ps?", ["Priya Vantongeren", "alliance +1 → unknown", "ps +2 → unknown"]),
+        ("Ana Pires, Head of what?", ["new person", "Ana Pires", "title Head of what?"]),
+        ("a: Ask whether that is all? or ps?", ["new action", "Ask whether that is all? or ps?"]),
+    ],
+)
+def test_a_question_mark_makes_unknown_of_whoever_is_named_before_it(
+    sample: AccountPlan, line: str, chips: list[str]
+) -> None:
+    captured = read(line, sample, session="S2")
+    assert captured.problems == ()
+    assert [chip.text for chip in captured.chips] == chips
+
+
 def test_the_sentiment_of_an_earlier_session_stays(sample: AccountPlan) -> None:
     captured = read("Priya all+2", sample, session="S3")
     assert [chip.text for chip in captured.chips] == ["Priya Vantongeren", "alliance +1 → +2"]

@@ -180,7 +180,7 @@ def test_a_person_of_a_known_name_is_added_by_the_second_enter_alone(
     first = read(line, sample)
     assert first.problems == (f"{sentence} press Enter again to add another.",)
     second = read(line, sample, keep_unknown=True)
-    assert (second.problems, second.chips[0].state, second.person) == ((), State.FLAGGED, "")
+    assert (second.problems, second.chips[0].state, second.there) == ((), State.FLAGGED, "")
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_words_behind_the_name_of_somebody_make_another_by_the_second_enter_alon
     (problem,) = read(line, sample).problems
     assert problem == f"{told} is there: say only what changes, or Enter again adds another."
     second = read(line, sample, keep_unknown=True)
-    assert (second.problems, second.chips[0].state, second.person) == ((), State.FLAGGED, "")
+    assert (second.problems, second.chips[0].state, second.there) == ((), State.FLAGGED, "")
     assert second.values(Stakeholder)["name"] == name
 
 
@@ -212,7 +212,7 @@ def test_a_name_that_begins_as_several_do_is_taken_at_once() -> None:
 def test_words_that_several_names_have_change_nobody() -> None:
     plan = plan_of(Stakeholder(id="x1", name="Ana Lu"), Stakeholder(id="x2", name="Ana Pires"))
     captured = read("Ana all+2", plan)
-    assert captured.person == ""
+    assert captured.there == ""
     assert captured.problems[0].startswith("«Ana» fits Ana Lu, Ana Pires: type the whole name")
 
 

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.base.entity import Entity
-from workshop_tui.domain.base.vocabulary import Dimension, GrowthStatus
-from workshop_tui.domain.gaps.registry import CHECKS, gaps, visible
+from workshop_tui.domain.base.vocabulary import AccountStage, Dimension, GrowthStatus
+from workshop_tui.domain.gaps.registry import gaps, visible
+from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.value import Difference, GrowthStep, Proof
 from workshop_tui.domain.plan.audience import project, sees
-from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.plan import KIND, AccountPlan
+from workshop_tui.domain.rules.coach import coach
 
 RULES = ("value_not_recognised", "nothing_unique", "no_growth_beyond")
 PROOF = Proof(id="p", text="Fourteen services tested", rank=2)
@@ -63,19 +65,43 @@ def test_what_one_firm_keeps_to_itself_is_told_to_that_firm_alone(
 
 @given(plans())
 def test_each_is_told_at_most_once_and_by_a_row_that_most_may_see(plan: AccountPlan) -> None:
-    for kind, checks in CHECKS.items():
-        rules = {check.__name__ for check in checks} & set(RULES)
-        told = [gap for gap in gaps(plan, ON, dict.fromkeys(rules)) if rules]
+    kinds = ("Proof", "Difference", "GrowthStep")
+    for rule, of in zip(RULES, kinds, strict=True):
+        told = gaps(plan, ON, {rule: None})
         assert len(told) <= 1
         for gap in told:
+            kind = KIND[gap.kind]
             row = plan.get(kind, *gap.key)
             assert row is not None
+            if isinstance(row, Account):
+                assert all(getattr(e, "status", "") == GrowthStatus.DROPPED for e in plan.all(KIND[of]))
+                continue
             wide = getattr(row, "visibility", "")
             assert wide in {"customer", "alliance"} or not any(
                 sees("alliance", getattr(each, "visibility", ""))
                 for each in plan.all(kind)
                 if getattr(each, "status", None) is not GrowthStatus.DROPPED
             )
+
+
+@pytest.mark.parametrize("stage", list(AccountStage))
+def test_a_pursued_account_without_any_is_told_so_and_no_other_is(stage: AccountStage) -> None:
+    account = Account(id="acc", name="Norvane", stage=stage)
+    is_pursued = stage in {AccountStage.PURSUIT, AccountStage.WON}
+    both = {("nothing_unique", "acc"), ("no_growth_beyond", "acc")}
+    assert found(account) == (both if is_pursued else set())
+    dropped = SOON.changed("status", GrowthStatus.DROPPED.value)
+    assert found(account, dropped) == (both if is_pursued else set())
+    assert found(account, UNIQUE.changed("visibility", "ps"), LATE, audience="tech") == set()
+    assert found(account, audience="customer") == set()
+
+
+def test_of_an_account_without_any_it_is_asked_in_words_of_its_own() -> None:
+    plan = plan_of(Account(id="acc", name="Norvane", stage=AccountStage.PURSUIT))
+    every = gaps(plan, ON, dict.fromkeys(RULES))
+    (asked,) = coach(plan, plan, every, ON)
+    assert asked.text == "What do we have that nobody else could bring to Customer?"
+    assert asked.reason == "Nothing says what sets us apart; there is no growth path."
 
 
 @given(st.lists(st.sampled_from(["2026-Q3", "2026", "2027-Q1", "2027-Q2", "2027", "2031"]), max_size=6))

@@ -6,11 +6,12 @@ import datetime as dt
 
 import pytest
 
-from workshop_tui.domain.base.vocabulary import AccountStage
+from workshop_tui.domain.base.vocabulary import AccountStage, ApproachKind, StepStatus
 from workshop_tui.domain.model.account import Account, Gate, Party
+from workshop_tui.domain.model.actions import ApproachStep
 from workshop_tui.domain.plan.past import as_known
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Refused, Step, apply
+from workshop_tui.domain.plan.step import Add, Refused, Step, apply
 from workshop_tui.domain.rules.stage_gates import conditions, enter_stage, stage_history, unmet
 
 DAY = dt.date(2026, 6, 9)
@@ -85,8 +86,8 @@ def test_each_condition_says_who_agreed_and_when() -> None:
     assert unmet(half, AccountStage.VALIDATED) == (tech.missing,)
 
 
-def go(party: str, *, agreed: bool) -> Gate:
-    return Gate(stage=AccountStage.INTRODUCED, party=party, by="Rowan", on=DAY, agreed=agreed)
+def go(party: str, *, agreed: bool, by: str = "Rowan") -> Gate:
+    return Gate(stage=AccountStage.INTRODUCED, party=party, by=by, on=DAY, agreed=agreed)
 
 
 def test_the_leaders_go_and_no_go_after_the_introduction_call_count() -> None:
@@ -95,6 +96,15 @@ def test_the_leaders_go_and_no_go_after_the_introduction_call_count() -> None:
     one = plan_at(AccountStage.VALIDATED, go("ps", agreed=True))
     assert unmet(one, AccountStage.INTRODUCED) == ("no introduction is done",)
     refused = plan_at(AccountStage.VALIDATED, go("ps", agreed=True), go("tech", agreed=False))
+    assert "S's account leader says no go" in unmet(refused, AccountStage.INTRODUCED)
+
+
+def test_a_go_without_a_name_counts_for_nothing_and_a_no_holds_it_up_all_the_same() -> None:
+    plan = plan_at(AccountStage.VALIDATED, go("ps", agreed=True), go("tech", agreed=True, by=""))
+    assert unmet(plan, AccountStage.INTRODUCED) == ("no introduction is done", "S's go is by nobody's name")
+    held = ApproachStep(stakeholder="x", step=ApproachKind.INTRODUCTION, status=StepStatus.DONE)
+    assert unmet(apply(plan, Step((Add(held),))), AccountStage.INTRODUCED) == ()
+    refused = plan_at(AccountStage.VALIDATED, go("tech", agreed=False, by=""))
     assert "S's account leader says no go" in unmet(refused, AccountStage.INTRODUCED)
 
 

@@ -89,6 +89,7 @@ async def test_now_tells_what_is_late_who_moved_what_was_kept_and_who_goes_quiet
         "Moved in the 91 days since session 1 · 6",
         "Actions of session 1 · 3 on time, 1 late, 1 carried, 1 dropped",
         "Going quiet · 4",
+        "News to bring · 1",
     ]
     assert told["Late · 2"][0] == "Scorecard review: 3 days overdue: hold it"
     assert told["Late · 2"][1].startswith("Close the outage report with security: first due 1 May 2026")
@@ -102,7 +103,7 @@ async def test_now_tells_what_is_late_who_moved_what_was_kept_and_who_goes_quiet
     people = [sample.name_of(Stakeholder, one) for one in ("ST12", "ST14", "ST11", "ST10")]
     assert sorted(quiet[:2]) == sorted(people[:2])
     assert quiet[2:] == people[2:]
-    assert view.head(live) == "Norvane Bank: prospect, session 2 is today"
+    assert view.head(live) == "Norvane Bank: prospect, session 2 is today · 2 late, 6 moved, 4 quiet"
 
 
 async def test_now_fits_what_matters_most_on_the_first_screen(sample: AccountPlan) -> None:

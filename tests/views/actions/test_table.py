@@ -95,7 +95,7 @@ async def test_by_milestone_their_headings_say_what_is_done(sample: AccountPlan)
 async def test_by_person_they_stand_under_the_customers_people(sample: AccountPlan) -> None:
     plan = with_action(sample, "A04", stakeholder=None)
     assert grouped(Actions(BY_STAKEHOLDER), looked_at(plan)) == {
-        "About nobody": ["A04"],
+        "For no one person": ["A04"],
         "Dev Rathmore": ["A07"],
         "Nadia Okonjo-Wells": ["A11"],
         "Priya Vantongeren": ["A08"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Step, apply, set_field
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, entity_at
+from workshop_tui.views.cell import TICK
 from workshop_tui.views.choices import set_to
 from workshop_tui.views.clock import big_digits
 from workshop_tui.views.closing.parking_lot import ParkingLot
@@ -25,7 +27,8 @@ from workshop_tui.views.closing.read_back import SessionReadBack
 from workshop_tui.views.closing.risks import Risks
 from workshop_tui.views.closing.roti import RotiView
 from workshop_tui.views.closing.seal import Sealing
-from workshop_tui.views.confirming import GO_ON
+from workshop_tui.views.confirming import GO_ON, keys_told
+from workshop_tui.views.keys import key
 from workshop_tui.views.table import arranged
 from workshop_tui.views.text_layout import wrapped
 
@@ -134,16 +137,30 @@ async def test_words_put_right_anywhere_have_to_be_confirmed_again(sample: Accou
         assert rows(SessionReadBack(), looked_at(after))[row].cells[0].text == "○"
 
 
-async def test_the_customer_reads_lines_but_not_what_we_ticked(sample: AccountPlan) -> None:
+async def test_the_customer_reads_and_confirms_their_lines_and_counts_no_others(sample: AccountPlan) -> None:
     live = looked_at(sample, CUSTOMER)
-    assert SessionReadBack().head(live) == ""
+    assert SessionReadBack().head(live) == "Confirmed 4 of 8"
     shown = rows(SessionReadBack(), live)
     assert {name for name in shown if name.startswith("Action/")} == {
         "Action/A07",
         "Action/A08",
         "Action/A11",
     }
-    assert all(not row.cells[0].text and not row.cells[0].edit for n, row in shown.items() if n[0] != "A")
+    assert at(SessionReadBack(), live, "Action/A08", TICK).text == "○"
+    (now,) = changed(live, shown["Action/A08"].cells[0], "yes").where(Action, id="A08")
+    assert now.confirmed_on == live.today
+
+
+async def test_what_the_keys_do_with_a_line_is_told_as_it_is(sample: AccountPlan) -> None:
+    shown = rows(SessionReadBack(), looked_at(sample))
+    waits, done = shown["Decision/D4"], shown["Answer/V01"]
+    tick, edit = key("sheet.tick"), key("sheet.edit")
+    assert keys_told(waits, 1, is_alone=False) == f"y or {tick} confirms, {edit} on the words corrects"
+    assert keys_told(waits, 1, is_alone=True) == f"y or {tick} confirms, {edit} corrects the words"
+    assert keys_told(done, 1, is_alone=True) == f"{tick} takes it back, {edit} corrects the words"
+    fixed = replace(done, cells=tuple(replace(cell, how=None) for cell in done.cells))
+    assert keys_told(fixed, 1, is_alone=True) == ""
+    assert keys_told(replace(waits, placeholder=True), 1, is_alone=False) == ""
 
 
 # Parking lot

@@ -76,6 +76,10 @@ async def test_go_of_both_says_what_is_still_in_the_way() -> None:
     live = looked_at(plan_of(*gates), session=SESSION)
     assert ChemistryCheck().head(live) == "Go: stage «validated» is not reached yet."
     assert at(ChemistryCheck(), live, "Party/ps", "Go?").text == "go"
+    nameless = (Gate(stage=AccountStage.INTRODUCED, party=party) for party in ("ps", "tech"))
+    older = looked_at(plan_of(*nameless), session=SESSION)
+    assert at(ChemistryCheck(), older, "Party/ps", "Go?").text == "go: who?"
+    assert ChemistryCheck().head(older).startswith("Each firm scores")
     first = looked_at(plan_of(), session=SESSION)
     assert ChemistryCheck().head(first).startswith("Each firm scores")
 

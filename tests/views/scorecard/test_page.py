@@ -10,7 +10,7 @@ import pytest
 from tests.domain.plans import plan_of
 from tests.views.plans import cells, changed, headings, looked_at, rows
 from workshop_tui.domain.base.entity import Completion
-from workshop_tui.domain.base.vocabulary import CUSTOMER, Direction
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, Direction
 from workshop_tui.domain.model.scorecard import Goal, Initiative, Review, ReviewLine
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Step, apply, set_field
@@ -234,3 +234,24 @@ async def test_whose_performance_it_is_is_said_where_there_is_room(sample: Accou
     assert [choice.text for choice in edit.choices] == ["Norvane", "Quillhaven", "Stratalume", "none"]
     assert "Whose" not in [table.cols[n].heading for n in arranged(table, WIDTHS[1]).columns]
     assert "Whose" in [table.cols[n].heading for n in arranged(table, WIDTHS[2]).columns]
+
+
+async def test_among_us_it_is_said_that_sharing_leads_elsewhere(sample: AccountPlan) -> None:
+    assert "shares another block" in Scorecard().legend(looked_at(sample))
+    (first, *_) = sample.all(Initiative)
+    theirs = apply(sample, Step(set_field(first, "visibility", CUSTOMER)))
+    assert Scorecard().legend(looked_at(theirs)) == ""
+    assert Scorecard().legend(looked_at(sample, CUSTOMER)) == ""
+
+
+async def test_what_is_no_firms_alone_is_the_alliances_in_the_cell_and_in_its_list(
+    sample: AccountPlan,
+) -> None:
+    plan = AccountPlan.of(
+        r.model_copy(update={"party": None}) if isinstance(r, Initiative) else r for r in sample
+    )
+    shared = next(iter(rows(Scorecard(), looked_at(plan)).values()))
+    ours = next(cell for cell in shared.cells if cell.text == ALLIANCE)
+    assert ours.edit
+    assert ours.edit.text == ALLIANCE
+    assert [choice.value for choice in ours.edit.choices if choice.text == ALLIANCE] == [None]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Annotated, Any, ClassVar, Literal, Union, cast, get_args, get_origin
 
 from pydantic import BeforeValidator, StringConstraints, TypeAdapter, ValidationError
@@ -166,9 +168,82 @@ def as_held(kind: type[Entity], name: str, value: Json) -> Any:
 
 
 @functools.cache
+def required(kind: type[Entity]) -> tuple[str, ...]:
+    """Return the fields that a row can't be without, those of its key first."""
+    others = (name for name, info in kind.model_fields.items() if info.is_required() and name not in kind.KEY)
+    return (*kind.KEY, *others)
+
+
+@functools.cache
+def unvalidated(
+    kind: type[Entity], names: tuple[str, ...]
+) -> Callable[[Iterable[Sequence[Any]]], Iterator[Entity]]:
+    """Return what makes rows out of stored values of these fields; what stands behind them is left out.
+
+    For what was validated when it was stored: validating thousands of rows takes ten times as long as
+    reading them. Other fields are as if nothing had been said. It raises ValueError or LookupError for a
+    word or a day that is none.
+    """
+    missing = set(required(kind)) - set(names)
+    if missing:
+        raise ValueError(f"{kind.__name__} lacks {', '.join(sorted(missing))}")
+    unsaid = {name: info.default for name, info in kind.model_fields.items() if name not in names}
+    readers = [(name, each) for name in names if (each := _reader(value_type(kind, name))) is not None]
+    said = set(names)
+    new, put = object.__new__, object.__setattr__
+
+    def make(stored: Iterable[Sequence[Any]]) -> Iterator[Entity]:
+        for values in stored:
+            held: dict[str, Any] = dict(zip(names, values, strict=False))
+            for name, reader in readers:
+                if (value := held[name]) is not None:
+                    held[name] = reader[value]
+            held.update(unsaid)
+            row = new(kind)
+            put(row, "__dict__", held)
+            put(row, "__pydantic_fields_set__", said)
+            put(row, "__pydantic_extra__", None)
+            put(row, "__pydantic_private__", None)
+            yield row
+
+    return make
+
+
+class _Days(dict[str, dt.date]):
+    """A day as it is stored → the day; the same few come again and again."""
+
+    def __missing__(self, stored: str) -> dt.date:
+        day = self[stored] = dt.date.fromisoformat(stored)
+        return day
+
+
+_DAYS = _Days()
+
+
+def _reader(value: Any) -> Mapping[Any, Any] | None:
+    """Return stored value → value for a type; None where they are the same."""
+    if value is dt.date:
+        return _DAYS
+    if value is bool:
+        return {0: False, 1: True}
+    if isinstance(value, type) and issubclass(value, Enum):
+        return {member.value: member for member in value}
+    if value is dt.datetime:
+        raise ValueError("moments are not read so")
+    return None
+
+
+@functools.cache
 def marks(kind: type[Entity], name: str) -> tuple[Any, ...]:
     """Return the metadata of a field: CUSTOMER_VISIBLE, EPHEMERAL, MULTILINE, Ref, limits."""
     return tuple(kind.model_fields[name].metadata)
+
+
+@functools.cache
+def is_text(kind: type[Entity], name: str) -> bool:
+    """Whether a field holds what people write: a name, a line, prose, a note."""
+    cleans = {_clean, _clean_lines}
+    return any(isinstance(mark, BeforeValidator) and mark.func in cleans for mark in marks(kind, name))
 
 
 @functools.cache
@@ -189,6 +264,13 @@ def referents(kind: type[Entity]) -> Mapping[str, tuple[str, ...]]:
 def goes_along(kind: type[Entity], name: str) -> bool:
     """Whether a row goes out with what this field refers to."""
     return any(isinstance(mark, Ref) and mark.goes_along for mark in marks(kind, name))
+
+
+@functools.cache
+def holds_words(kind: type[Entity], name: str) -> bool:
+    """Whether a field holds words as somebody typed them, rather than an id or a form of figures."""
+    cleaners = (mark.func for mark in marks(kind, name) if isinstance(mark, BeforeValidator))
+    return any(cleaner in {_clean, _clean_lines} for cleaner in cleaners)
 
 
 @functools.cache

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind
 from workshop_tui.domain.capture.names import Candidate, Slot, candidates, is_free, matching, shortest
-from workshop_tui.domain.capture.rows import BY, GRAMMAR, kind_of
+from workshop_tui.domain.capture.rows import BY, GRAMMAR, kind_of, may_give
 from workshop_tui.domain.capture.tokens import Piece, quoted, scan
-from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.plan import AccountPlan
 
 
@@ -23,24 +23,34 @@ class _Spot:
     end: int
 
 
-def offers(line: str, cursor: int, view: AccountPlan, block: BlockKind) -> tuple[str, ...]:
+def offers(
+    line: str, cursor: int, view: AccountPlan, block: BlockKind, lists: type[Entity] | None = None
+) -> tuple[str, ...]:
     """Return what the token at the cursor can become, in the order in which Tab offers it.
+
+    `lists` is the kind of row that the view lists in which the line is typed.
 
     Empty where there is no token of names, or one that this view's audience may not use.
     """
-    spot = _spot(line, cursor, view, block)
+    spot = _spot(line, cursor, view, kind_in(line, block, lists))
     return tuple(each.label for each in _fitting(spot, view)) if spot else ()
 
 
-def complete(
-    line: str, cursor: int, view: AccountPlan, block: BlockKind, choice: int = 0
+def complete(  # noqa: PLR0913 - the line, where it is typed, and which of several
+    line: str,
+    cursor: int,
+    view: AccountPlan,
+    block: BlockKind,
+    choice: int = 0,
+    *,
+    lists: type[Entity] | None = None,
 ) -> tuple[str, int] | None:
     """Return the line with the token at the cursor completed, and the cursor behind it; None if none fits.
 
     The shortest unique form is put in, quoted if it has spaces. For the next of several, pass the line
     and cursor as they were before the first Tab and another `choice`; it counts round and round.
     """
-    spot = _spot(line, cursor, view, block)
+    spot = _spot(line, cursor, view, kind_in(line, block, lists))
     found = _fitting(spot, view) if spot else ()
     if not spot or not found:
         return None
@@ -57,17 +67,27 @@ def _fitting(spot: _Spot, view: AccountPlan) -> tuple[Candidate, ...]:
     return matching(found, spot.typed) if spot.typed else found
 
 
-def _spot(line: str, cursor: int, view: AccountPlan, block: BlockKind) -> _Spot | None:
-    prefix, pieces = scan(line)
+def kind_in(line: str, block: BlockKind, lists: type[Entity] | None) -> type[Entity]:
+    """Return what a line makes where it is typed."""
+    prefix, _ = scan(line)
+    return kind_of(prefix.text if prefix else "", block, lists)
+
+
+def _spot(line: str, cursor: int, view: AccountPlan, kind: type[Entity]) -> _Spot | None:
+    _, pieces = scan(line)
     piece = next((piece for piece in pieces if piece.start < cursor <= piece.end), None)
-    sign = (piece.sign or piece.text) if piece else ""  # a bare sign offers everything
-    slot = GRAMMAR[kind_of(prefix.text if prefix else "", block)].get(sign)
-    if piece is None or slot is None or sign == BY or not shows(slot.kind, slot.name, view.audience):
+    sign = (piece.sign or piece.text.lower()) if piece else ""  # a bare sign offers everything
+    slot = GRAMMAR[kind].get(sign)
+    if piece is None or slot is None or sign == BY or not may_give(slot, view.audience or ALLIANCE):
         return None
-    return _Spot(sign, slot, _typed(line, piece, cursor), piece.start, piece.end if piece.closed else cursor)
+    if cursor < piece.start + len(sign):
+        return None
+    end = piece.end if piece.closed else cursor
+    return _Spot(sign, slot, _typed(line, piece, len(sign), cursor), piece.start, end)
 
 
-def _typed(line: str, piece: Piece, cursor: int) -> str:
-    """Return what stands between the sign and the cursor."""
-    typed = line[piece.start + 1 : cursor].removeprefix('"')
+def _typed(line: str, piece: Piece, sign: int, cursor: int) -> str:
+    """Return what stands between the sign, of so many letters, and the cursor."""
+    typed = line[piece.start + sign : cursor].removeprefix('"')
+    typed = typed.removeprefix("^") if sign > 1 else typed
     return typed.removesuffix('"') if cursor == piece.end else typed

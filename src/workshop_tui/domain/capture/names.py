@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workshop_tui.domain.base.entity import MULTILINE, Entity, marks, references, referents, value_type
-from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.dates import format_day
+from workshop_tui.domain.base.entity import (
+    MULTILINE,
+    PAST,
+    Entity,
+    Json,
+    marks,
+    references,
+    referents,
+    value_type,
+)
+from workshop_tui.domain.base.text import fold, one_line
 from workshop_tui.domain.base.vocabulary import LabeledEnum
+from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Decision
+from workshop_tui.domain.model.value import GrowthStep, Target
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, display_name, referred_noun
+from workshop_tui.domain.rules.decisions import short_id
+from workshop_tui.domain.rules.growth import period_name
+from workshop_tui.domain.rules.value import written
 
 _STARTS = re.compile(r"(?<!\w)\w|(?<=\s)\S")
+_SAME: dict[str, tuple[type[Entity], ...]] = {
+    "milestone": (Action,),
+    "unit": (Stakeholder, GrowthStep),
+    "competitor": (Stakeholder, Target),
+}
+"""Field of free words → the kinds among whose rows they are said again and again."""
 _SHORT = 3  # shorter words of a name, such as «de», tell nobody apart on a screen
 
 
@@ -53,15 +76,62 @@ def is_prose(slot: Slot) -> bool:
     return is_free(slot) and MULTILINE in marks(slot.kind, slot.name)
 
 
+def is_day(slot: Slot) -> bool:
+    """Whether the value is a day."""
+    return value_type(slot.kind, slot.name) is dt.date
+
+
+def is_past(slot: Slot) -> bool:
+    """Whether the value is a day on which something has been."""
+    return PAST in marks(slot.kind, slot.name)
+
+
+def is_period(slot: Slot) -> bool:
+    """Whether the value is a quarter or a year."""
+    return (slot.kind, slot.name) == (GrowthStep, "period")
+
+
+def is_number(slot: Slot) -> bool:
+    """Whether the value is a whole number."""
+    return value_type(slot.kind, slot.name) is int
+
+
+def is_money(slot: Slot) -> bool:
+    """Whether the value is a sum of money."""
+    return value_type(slot.kind, slot.name) is float
+
+
+def in_words(view: AccountPlan, kind: type[Entity], name: str, value: Json) -> str:
+    """Return a value as a chip says it; empty for none."""
+    slot, of = Slot(kind, name, ""), value_type(kind, name)
+    if value is None or value == "":
+        said = ""
+    elif _target(slot):
+        said = view.name_of_ref(kind, name, str(value))
+    elif is_day(slot):
+        said = format_day(dt.date.fromisoformat(str(value)))
+    elif is_period(slot):
+        said = period_name(str(value))
+    elif is_money(slot):
+        said = written(float(value))
+    elif issubclass(of, LabeledEnum):
+        said = of(str(value)).label
+    else:
+        said = f"{value} days" if name == "rhythm_days" else str(value)
+    return one_line(said)
+
+
 def noun(slot: Slot) -> str:
     """Return what a name in this slot is the name of, as in «team member», «person» and «role»."""
-    if _target(slot):
+    if _target(slot) and _target(slot) != Party.__name__:
         return referred_noun(slot.kind, slot.name)
     return "audience" if slot.name == "visibility" else slot.says
 
 
 def candidates(view: AccountPlan, slot: Slot) -> tuple[Candidate, ...]:
     """Return what a name in this slot can stand for, in order; for free words those used before."""
+    if _target(slot) == Party.__name__:
+        return tuple(Candidate(party.id, party.short, party.id) for party in view.partners)
     if _target(slot):
         kinds = (KIND[target] for target in referents(slot.kind)[slot.name])
         rows = (row for kind in kinds for row in view.all(kind) if _is_there(row))
@@ -70,17 +140,18 @@ def candidates(view: AccountPlan, slot: Slot) -> tuple[Candidate, ...]:
     if slot.name == "visibility":
         firms = {party.id: party.short for party in view.partners}
         return tuple(Candidate(audience, audience, firms.get(audience, "")) for audience in audiences(view))
-    if is_prose(slot):
+    if is_prose(slot) or is_day(slot) or is_number(slot) or is_money(slot):
         return ()
     if is_free(slot):
-        said = dict.fromkeys(getattr(row, slot.name) for row in view.all(Action))
+        alike = _SAME.get(slot.name, ())
+        said = dict.fromkeys(getattr(row, slot.name) for kind in alike for row in view.all(kind))
         return tuple(Candidate(text, text) for text in said if text)
     words: Iterable[LabeledEnum] = value_type(slot.kind, slot.name)
     return tuple(Candidate(word.value, word.label) for word in words)
 
 
 def _standing_for(view: AccountPlan, row: Entity) -> Candidate:
-    known_as = display_name(view, row)
+    known_as = short_id(view, row) if isinstance(row, Decision) else display_name(view, row)
     return Candidate(row.key[0], getattr(row, row.NAME_FIELD, "") or known_as, known_as)
 
 

@@ -10,20 +10,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pydantic import ValidationError
-
 from workshop_tui.domain.base.dates import Calendar, format_day
-from workshop_tui.domain.base.entity import Entity, Json, explain, references
+from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.text import clean_text, fold
-from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind, LabeledEnum
-from workshop_tui.domain.capture.names import folded
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
+from workshop_tui.domain.capture.names import folded, in_words
 from workshop_tui.domain.capture.reader import Reader, ends_name, feeling, shortened
 from workshop_tui.domain.capture.rows import (
     BY,
     GRAMMAR,
+    LIVES_IN_A_VIEW,
     SENTIMENT,
     UNNAMED,
     Captured,
@@ -31,9 +30,18 @@ from workshop_tui.domain.capture.rows import (
     Place,
     State,
     kind_of,
+    may_give,
     new,
 )
-from workshop_tui.domain.capture.tokens import Piece, date_in_words, quoted_words, scan, with_day, with_due
+from workshop_tui.domain.capture.tokens import (
+    Piece,
+    date_in_words,
+    quoted_words,
+    scan,
+    with_day,
+    with_due,
+    with_spans,
+)
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import (
     Meeting,
@@ -44,9 +52,12 @@ from workshop_tui.domain.model.people import (
     Tie,
 )
 from workshop_tui.domain.model.session import Risk
-from workshop_tui.domain.model.value import Answer, Question
-from workshop_tui.domain.plan.audience import shows, shows_kind
+from workshop_tui.domain.model.value import Answer, Difference, GrowthStep, Question, Target
+from workshop_tui.domain.plan.audience import shows_kind
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Change, Refused, Set
+from workshop_tui.domain.rules.difference import next_dimension
+from workshop_tui.domain.rules.growth import period_after, quarter_of
 from workshop_tui.domain.rules.people import latest_reading
 
 LONGEST = 5_000
@@ -69,6 +80,8 @@ _WORDS = re.compile(r"\w+")
 _NOBODY = ("nobody of ours: add @…", State.FLAGGED)
 _ALONE = "Nobody of ours was there as it stands: type @ and a name, so that the contact counts as theirs."
 
+_ANY_ID = "x" * 32
+"""What a row is called that is made only to see whether it can be."""
 _SAID_BY = (Answer, "", "stakeholder")
 _ASKED = (Answer, "", "question")
 
@@ -80,6 +93,7 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     block: BlockKind,
     audience: str,
     dates: Calendar,
+    lists: type[Entity] | None = None,
     keep_unknown: bool = False,
     about: str | None = None,
     question: str | None = None,
@@ -89,21 +103,23 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
 ) -> Captured:
     """Return what a line says, as typed in a block by somebody who sees this projected plan.
 
-    `keep_unknown` is the second Enter: what the first refused for being unknown or ambiguous is kept as
-    text. `about` is the id of the stakeholder in focus, whose answer it is when the line names nobody;
-    `question` that of the question it is to; `room` has those of the question and the person that the room
-    is at meanwhile, on another screen: unless this one `asks` too, an answer of that person is to that
-    question; `session` is that of the open session, whose sentiment a line changes.
+    `lists` is the kind of row that the view lists in which it is typed. `keep_unknown` is the second Enter:
+    what the first refused for being unknown or ambiguous is kept as text. `about` is the id of the
+    stakeholder in focus, whose answer it is when the line names nobody; `question` that of the question it is
+    to; `room` has those of the question and the person that the room is at meanwhile, on another screen:
+    unless this one `asks` too, an answer of that person is to that question; `session` is that of the open
+    session, whose sentiment a line changes.
     Never raises: what is wrong is in the chips and problems.
     """
     prefix, pieces = scan(line[:LONGEST])
-    kind = kind_of(prefix.text if prefix else "", block)
+    kind = kind_of(prefix.text if prefix else "", block, lists)
     if not may_capture(kind, audience):
         return _closed(kind, prefix, audience)
     if kind is Meeting:
         return _meeting(line, plan, audience, dates, keep=keep_unknown)
     reader = Reader(kind, plan, audience, keep=keep_unknown, is_chosen=bool(prefix))
-    read_as = with_due(pieces, dates) if BY in GRAMMAR[kind] else pieces
+    read_as = with_spans(pieces, GRAMMAR[kind], dates)
+    read_as = with_due(read_as, dates) if BY in GRAMMAR[kind] else read_as
     reader.read(read_as)
     given = {**_texts(kind, reader.text), **reader.given}
     if kind is Answer:
@@ -116,22 +132,32 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
         if question and plan.get(Question, question):
             given[_ASKED] = question
     span = (prefix.start, prefix.end) if prefix else (0, 0)
-    first, person = _first_chip(reader, given, span)
-    words = _words_shown(kind, given, span, is_there=bool(person))
+    first, there = _first_chip(reader, given, span)
+    words = _words_shown(kind, given, span, is_there=bool(there))
     words = _if_long_enough(reader, words) if len(line.strip()) <= _ASTRAY else words
-    read = _compared(reader, person, given, session) if person else reader.chips
+    read = _compared(reader, there, given, session) if there else reader.chips
+    needed = () if there else tuple(_needed(reader, given, span, dates.today))
     unseen = _hidden_from(reader, given)
     asked = _asked(plan, given, span) if kind is Answer else ()
     beside = _asked_in_room(plan, given, span, *room) if kind is Answer else ()
     day = _unannounced(reader, read_as, dates)
     undated = (_chip_of_unannounced(day),) if day else ()
     whom = (Chip(SHARED, State.NOTED, *span),) if audience == CUSTOMER else ()
-    chips = (first, *whom, *asked, *beside, *words, *read, *undated, *unseen) if pieces else ()
+    chips = (first, *whom, *asked, *beside, *words, *needed, *read, *undated, *unseen) if pieces else ()
     refused = [chip.why for chip in chips if chip.state is State.REFUSED]
     proposes = f"~{CUSTOMER}" if unseen else ""
     at = day.start if day else -1
-    captured = Captured(kind, given, chips, (), audience, person.id if person else "", proposes, at)
-    return replace(captured, problems=(*refused, *_missing(captured, line)))
+    changed = there.key[0] if there else ""
+    captured = Captured(
+        *(kind, given, chips, (), audience),
+        there=changed,
+        proposes=proposes,
+        date_at=at,
+        is_closed=reader.is_closed,
+        dates=dates,
+    )
+    missing, follows = _tried(captured, plan, line, session)
+    return replace(captured, chips=(*chips, *follows), problems=(*refused, *missing))
 
 
 def may_capture(kind: type[Entity], audience: str) -> bool:
@@ -143,7 +169,9 @@ def _closed(kind: type[Entity], prefix: Piece | None, audience: str) -> Captured
     """Return what is said of a line of a kind that can't be typed here."""
     letter, at = (f"{prefix.text}:", (prefix.start, prefix.end)) if prefix else (new(kind), (0, 0))
     nothing = f"«{letter}» means nothing here: take it out."
-    return Captured(kind, {}, (Chip(letter, State.REFUSED, *at, nothing),), (nothing,), audience)
+    return Captured(
+        kind, {}, (Chip(letter, State.REFUSED, *at, nothing),), (nothing,), audience, is_closed=True
+    )
 
 
 # Meetings
@@ -180,7 +208,7 @@ def _meeting(line: str, plan: AccountPlan, audience: str, dates: Calendar, *, ke
         problems.append('A quote is open: close it with ".')
     elif not any(kind is MeetingStakeholder for kind, _, _ in given):
         problems.append("A new meeting needs whom you met: type ^ and a name.")
-    return Captured(Meeting, given, chips, tuple(problems), audience)
+    return Captured(Meeting, given, chips, tuple(problems), audience, dates=dates)
 
 
 def _that_was(day: Piece, dates: Calendar) -> Piece:
@@ -231,8 +259,8 @@ def _unescaped(word: str) -> str:
 
 def _first_chip(
     reader: Reader, given: dict[Place, Json], span: tuple[int, int]
-) -> tuple[Chip, Stakeholder | None]:
-    """Return the chip that says what the line makes, and the person who is there whom it changes instead.
+) -> tuple[Chip, Entity | None]:
+    """Return the chip that says what the line makes, and what is there already that it changes instead.
 
     A whole name, or words of one with nothing but signs behind, mean who is there. What may be either is
     refused once; not where a sign behind a whole name is refused: what it says was to change them.
@@ -240,39 +268,55 @@ def _first_chip(
     said_by = given.get(_SAID_BY)
     whose = f"answer of {reader.view.name_of(Stakeholder, str(said_by))}" if said_by else new(reader.kind)
     made = Chip(whose, State.OK, *span)
-    name = str(given.get((Stakeholder, "", "name"), ""))
-    there, is_whole = _called(reader.view, name)
+    name, is_person = str(given[reader.kind, "", reader.kind.NAME_FIELD]), reader.kind is Stakeholder
+    there, is_whole = _called(reader.view, reader.kind, name)
     if not there:
-        return _with_words_behind(reader, made, name), None
+        return (_with_words_behind(reader, made, name) if is_person else made), None
     says_more = len(given) > 1
     is_closed = is_whole and any(chip.state is State.REFUSED for chip in reader.chips)
     is_sure = (
         (says_more or is_closed) and len(there) == 1 and (is_whole or (Stakeholder, "", "title") not in given)
     )
     if is_sure:
-        return Chip(there[0].name, State.OK, *span), there[0]
+        return Chip(shortened(there[0].words), State.OK, *span), there[0]
     state = State.FLAGGED if reader.keep else State.REFUSED
     if len(there) > 1:
-        told = f"«{name}» fits {', '.join(p.name for p in there[:_NAMED])}"
+        told = f"«{shortened(name)}» fits {', '.join(shortened(row.words) for row in there[:_NAMED])}"
         cure = "type the whole name to change one of them"
     else:
-        told = f"{there[0].name} is there already"
-        example = ", as in all+2" if shows(SENTIMENT.kind, SENTIMENT.name, reader.audience) else ""
-        cure = f"say what changes{example}" if is_whole else "type the whole name to change that person"
+        told = f"{shortened(there[0].words)} is there already"
+        example = ", as in all+2" if is_person and may_give(SENTIMENT, reader.audience) else ""
+        whom = "that person" if is_person else "it"
+        cure = f"say what changes{example}" if is_whole else f"type the whole name to change {whom}"
     cure = "the line adds another" if reader.keep else f"{cure}, or press Enter again to add another"
     return Chip(new(reader.kind), state, *span, f"{told}: {cure}."), None
+
+
+def _needed(
+    reader: Reader, given: dict[Place, Json], span: tuple[int, int], today: dt.date
+) -> Iterator[Chip]:
+    """Give what a new row can't be without and the line doesn't say, and yield the chip that says so."""
+    place: Place = (reader.kind, "", "dimension" if reader.kind is Difference else "period")
+    if reader.kind not in {Difference, GrowthStep} or place in given:
+        return
+    if reader.kind is Difference:
+        given[place] = next_dimension(reader.view.all(Difference)).value
+    else:
+        given[place] = period_after(quarter_of(today), 1)
+    yield Chip(f"in {in_words(reader.view, reader.kind, place[2], given[place])}", State.NOTED, *span)
 
 
 def _with_words_behind(reader: Reader, made: Chip, name: str) -> Chip:
     """Return the chip of a new person, refused once where the name begins with that of one who is there."""
     words = name.split()
-    begun = (_called(reader.view, " ".join(words[:count]))[0] for count in range(len(words) - 1, 0, -1))
+    starts = (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
+    begun = (_called(reader.view, Stakeholder, start)[0] for start in starts)
     there = next((people[0] for people in begun if len(people) == 1), None)
     if there is None:
         return made
     state = State.FLAGGED if reader.keep else State.REFUSED
     cure = "the line adds another" if reader.keep else "say only what changes, or Enter again adds another"
-    return replace(made, state=state, why=f"{there.name} is there: {cure}.")
+    return replace(made, state=state, why=f"{there.words} is there: {cure}.")
 
 
 def _asked(view: AccountPlan, given: dict[Place, Json], span: tuple[int, int]) -> Iterator[Chip]:
@@ -298,18 +342,20 @@ def _asked_in_room(
         yield Chip(f"the room is asking {': '.join(filter(None, names))}", State.NOTED, *span)
 
 
-def _called(view: AccountPlan, name: str) -> tuple[tuple[Stakeholder, ...], bool]:
-    """Return who has this name, or else these words in their name; and whether it is the whole name."""
+def _called(view: AccountPlan, kind: type[Entity], name: str) -> tuple[tuple[Entity, ...], bool]:
+    """Return what has this name, or else these words in it; and whether it is the whole name.
+
+    Only people and value targets go by a part of their names.
+    """
     key = fold(name)
-    if not key or key == UNNAMED:
+    if not key or key == UNNAMED or kind not in {Stakeholder, *LIVES_IN_A_VIEW}:
         return (), False
-    people = [person for person in view.all(Stakeholder) if not person.placeholder]
-    whole = tuple(person for person in people if folded(person.name) == key)
-    if whole:
-        return whole, True
+    rows = [row for row in view.all(kind) if not (isinstance(row, Stakeholder) and row.placeholder)]
+    whole = tuple(row for row in rows if folded(row.words) == key)
+    if whole or kind not in {Stakeholder, Target}:
+        return whole, bool(whole)
     words = set(_WORDS.findall(key))
-    part = (person for person in people if words and words <= set(_WORDS.findall(folded(person.name))))
-    return tuple(part), False
+    return tuple(row for row in rows if words and words <= set(_WORDS.findall(folded(row.words)))), False
 
 
 def _hidden_from(reader: Reader, given: dict[Place, Json]) -> tuple[Chip, ...]:
@@ -328,7 +374,7 @@ def _unannounced(reader: Reader, pieces: tuple[Piece, ...], dates: Calendar) -> 
     """Return a date that stands in the words of what could be due then, while nothing says when it is."""
     slot = GRAMMAR[reader.kind].get(BY)
     has_by = any(piece.sign == BY for piece in pieces)
-    if slot is None or has_by or not shows(slot.kind, slot.name, reader.audience):
+    if slot is None or has_by or not may_give(slot, reader.audience):
         return None
     return date_in_words(pieces, dates)
 
@@ -360,13 +406,13 @@ def _if_long_enough(reader: Reader, words: Iterator[Chip]) -> Iterator[Chip]:
             yield chip
 
 
-def _compared(reader: Reader, person: Stakeholder, given: dict[Place, Json], session: str) -> Iterator[Chip]:
-    """Yield the chips of what changes of a person, with what was there before."""
-    if title := given.get((Stakeholder, "", "title")):
-        yield Chip(_from_to("title", person.title, str(title)), State.OK, 0, 0)
+def _compared(reader: Reader, there: Entity, given: dict[Place, Json], session: str) -> Iterator[Chip]:
+    """Yield the chips of what changes of what is there, with what was there before."""
+    if isinstance(there, Stakeholder) and (title := given.get((Stakeholder, "", "title"))):
+        yield Chip(_from_to("title", there.title, str(title)), State.OK, 0, 0)
     for chip, meaning in zip(reader.chips, reader.meanings, strict=True):
         if meaning:
-            before = _before(reader.view, person, meaning.place, session)
+            before = shortened(_before(reader.view, there, meaning.place, session))
             yield replace(chip, text=_from_to(meaning.what, before, meaning.said))
         else:
             yield chip
@@ -378,24 +424,49 @@ def _from_to(what: str, before: str, now: str) -> str:
     return f"{what} {before} → {now}" if before else f"{what} {now}"
 
 
-def _before(view: AccountPlan, person: Stakeholder, place: Place, session: str) -> str:
-    """Return in words what a place of a person has; a sentiment is the one that was read last."""
+def _before(view: AccountPlan, there: Entity, place: Place, session: str) -> str:
+    """Return in words what a place of a row has; a sentiment is the one that was read last."""
     kind, part, name = place
-    if kind is Reading:
-        reading = view.get(Reading, session, person.id, part) or latest_reading(view, person, part)
+    if kind is Reading and isinstance(there, Stakeholder):
+        reading = view.get(Reading, session, there.id, part) or latest_reading(view, there, part)
         return feeling(reading.value) if reading else ""
-    row = view.get(Tie, person.id, part) if kind is Tie else person
-    value = getattr(row, name, None)
-    if value is None:
-        return ""
-    target = references(kind).get(name)
-    if target:
-        return view.name_of_ref(kind, name, str(value))
-    return value.label if isinstance(value, LabeledEnum) else str(value)
+    row = view.get(Tie, *there.key, part) if kind is Tie else there
+    return in_words(view, kind, name, row.plain()[name]) if row else ""
+
+
+def _tried(
+    captured: Captured, view: AccountPlan, line: str, session: str
+) -> tuple[tuple[str, ...], tuple[Chip, ...]]:
+    """Return what keeps the row from being made or changed, apart from what is refused; and what follows."""
+    missing = tuple(_missing(captured, line))
+    if missing or (captured.there and captured.audience == CUSTOMER):  # not all that is set is in their view
+        return missing, ()
+    try:
+        changes = captured.built(view, session or _ANY_ID, lambda: _ANY_ID)
+    except Refused as refused:
+        return (str(refused),), ()
+    return (), tuple(_following(captured, view, changes))
+
+
+def _following(captured: Captured, view: AccountPlan, changes: Iterable[Change]) -> Iterator[Chip]:
+    """Yield chips of what a rule changes of a row besides what the line says, as that it is not confirmed."""
+    kind, said = captured.kind, captured.values(captured.kind)
+    says = {slot.name: slot.says for slot in GRAMMAR[kind].values() if slot.kind is kind}
+    for change in changes:
+        if (
+            isinstance(change, Set)
+            and change.kind is kind
+            and change.name in says
+            and change.name not in said
+        ):
+            before, now = (in_words(view, kind, change.name, value) for value in (change.old, change.new))
+            text = f"{says[change.name]} {shortened(before)} → –" if before and not now else ""
+            text = text or _from_to(says[change.name], shortened(before), shortened(now))
+            yield Chip(text, State.NOTED, 0, 0)
 
 
 def _missing(captured: Captured, line: str) -> Iterator[str]:
-    """Yield what keeps the row from being made, apart from what is refused."""
+    """Yield what a line lacks."""
     if len(line) > LONGEST:
         yield f"The line is longer than {LONGEST:,} characters: split it."
     elif not captured.given[captured.kind, "", captured.kind.NAME_FIELD]:
@@ -403,8 +474,3 @@ def _missing(captured: Captured, line: str) -> Iterator[str]:
         yield f"A {new(captured.kind)} needs {needed}: type it first."
     elif captured.kind is Answer and _SAID_BY not in captured.given:
         yield "A new answer needs the person who gave it: type ^ and a name."
-    else:
-        try:
-            captured.row(id="x", session="x")
-        except ValidationError as error:
-            yield explain(error, captured.kind)

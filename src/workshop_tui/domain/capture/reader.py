@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from workshop_tui.domain.base.dates import format_day
-from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.entity import Entity, Json, references, title_of
 from workshop_tui.domain.base.text import clean_text, fold
 from workshop_tui.domain.base.vocabulary import ALLIANCE, TOWARD_ALL, Sentiment
-from workshop_tui.domain.capture.names import Candidate, Slot, candidates, is_free, is_prose, matching, noun
+from workshop_tui.domain.capture.names import (
+    Candidate,
+    Slot,
+    candidates,
+    in_words,
+    is_day,
+    is_free,
+    is_money,
+    is_number,
+    is_period,
+    is_prose,
+    matching,
+    noun,
+)
 from workshop_tui.domain.capture.rows import (
     BESIDE_A_MEETING,
     BY,
@@ -20,6 +31,7 @@ from workshop_tui.domain.capture.rows import (
     Chip,
     Place,
     State,
+    may_give,
     new,
 )
 from workshop_tui.domain.capture.rows import SENTIMENT as SENTIMENT_SLOT
@@ -28,14 +40,18 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder, Tie
 from workshop_tui.domain.model.value import Answer
-from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Refused
+from workshop_tui.domain.rules.value import amount
 
 FEELINGS = {"+2": 2, "+1": 1, "=0": 0, "-1": -1, "-2": -2, "=?": None}
 _NAMED = 3
 _LISTED = 8
 """How many of what there is a refusal names: all where there are so few."""
 _SHOWN = 40
+_LONGEST_RHYTHM = 999
+_NEW = ("milestone",)
+"""Fields of free words of which a part means what is there, and anything else is told as new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,8 @@ class Reader:
         self.words: list[str] = []
         self.chips: list[Chip] = []
         self._ends_at_token = False
+        self.is_closed = False
+        """Whether a piece is not for the audience, whatever it means."""
         self.meanings: list[Meaning | None] = []
         """What each chip means; None where it means nothing."""
 
@@ -118,6 +136,7 @@ class Reader:
             meaning = self._once(piece, self._meaning(piece))
         except _Unread as unread:
             state, why = unread.outcome(keep=self.keep)
+            self.is_closed = self.is_closed or unread.final
             self.chips.append(Chip(shortened(piece.text), state, piece.start, piece.end, why))
             self.meanings.append(None)
             return state is State.REFUSED
@@ -142,16 +161,17 @@ class Reader:
             if slot is None:
                 raise self._other_kind(piece, *(slots[piece.sign] for slots in _having(piece.sign)))
             self._check_open(slot, piece)
-            return self._due(slot, piece) if piece.sign == BY else self._named(slot, piece)
+            return self._valued(slot, piece)
         if found := FIGURE.fullmatch(piece.text):
             return self._figure(piece, found["which"].lower(), found["value"])
         if found := SENTIMENT.fullmatch(piece.text):
-            return self._sentiment(piece, found["toward"] or found["even"], found["value"] or "=0")
+            toward, unknown = found["toward"] or found["even"], found["unknown"]
+            return self._sentiment(piece, toward or unknown, found["value"] or ("=?" if unknown else "=0"))
         return None
 
     def _other_kind(self, piece: Piece, *slots: Slot) -> _Unread:
         """Return what is wrong with a piece that would give one of these fields in a line of another kind."""
-        if slots and not any(shows(slot.kind, slot.name, self.audience) for slot in slots):
+        if slots and not any(may_give(slot, self.audience) for slot in slots):
             return self._closed(piece)
         is_action = self.kind is Answer and not self._is_chosen and piece.sign in GRAMMAR[Action]
         cure = "a: in front makes it an action" if is_action else ""
@@ -159,38 +179,73 @@ class Reader:
 
     def _check_open(self, slot: Slot, piece: Piece) -> None:
         """Refuse what the audience may not see, in words that tell nothing."""
-        if not shows(slot.kind, slot.name, self.audience):
+        if not may_give(slot, self.audience):
             raise self._closed(piece)
 
     def _closed(self, piece: Piece) -> _Unread:
         """Return what is told of a piece that is not for the audience, whatever it means."""
         return _Unread("That can't be typed here", f"take «{shortened(piece.text)}» out", final=True)
 
-    def _due(self, slot: Slot, piece: Piece) -> Meaning:
-        if not piece.value:
-            raise _Unread(piece.why)
-        day = dt.date.fromisoformat(piece.value)
-        return Meaning((slot.kind, "", slot.name), piece.value, slot.says, format_day(day))
-
-    def _named(self, slot: Slot, piece: Piece) -> Meaning:
-        value = clean_text(piece.value)
+    def _valued(self, slot: Slot, piece: Piece) -> Meaning:
+        """Return what a sign says together with its value, by what the field holds."""
         if not piece.closed:
             raise _Unread(f"A quote is open behind {piece.sign}", 'close it with "')
-        if is_prose(slot) and value:
-            return Meaning((slot.kind, "", slot.name), value, slot.says, shortened(value))
+        if is_day(slot) or is_period(slot):
+            return self._in_time(slot, piece)
+        value = clean_text(piece.value)
+        if is_money(slot):
+            return self._given(slot, self._money(value))
+        if is_number(slot):
+            return self._given(slot, self._days(slot, piece, value))
+        return self._named(slot, piece, value)
+
+    def _given(self, slot: Slot, value: Json, *, is_new: bool = False) -> Meaning:
+        said = shortened(in_words(self.view, slot.kind, slot.name, value))
+        return Meaning((slot.kind, "", slot.name), value, slot.says, said, is_new)
+
+    def _in_time(self, slot: Slot, piece: Piece) -> Meaning:
+        if not piece.value:
+            example = "in:q3 2026 or in:2027" if is_period(slot) else f"a day, as in {piece.sign}5 jun"
+            raise _Unread(piece.why, "" if piece.sign == BY else f"use {example}")
+        return self._given(slot, piece.value)
+
+    def _money(self, typed: str) -> float | None:
+        try:
+            return amount(typed)
+        except Refused as refused:
+            what, _, cure = str(refused).rstrip(".").partition(": ")
+            raise _Unread(what, cure) from None
+
+    def _days(self, slot: Slot, piece: Piece, typed: str) -> int:
+        """Return a rhythm in days."""
+        if typed not in map(str, range(1, _LONGEST_RHYTHM + 1)):
+            wrong = f"{title_of(slot.kind, slot.name)} can't be {shortened(typed)}"
+            raise _Unread(wrong, f"use days, {piece.sign}1 to {piece.sign}{_LONGEST_RHYTHM}")
+        return int(typed)
+
+    def _named(self, slot: Slot, piece: Piece, value: str) -> Meaning:
         if is_free(slot) and value:
-            known = self._known(slot, value)
-            return Meaning((slot.kind, "", slot.name), known or value, slot.says, known or value, not known)
+            known = "" if is_prose(slot) else self._known(slot, value)
+            may_be_new = slot.name in _NEW or bool(candidates(self.view, slot))
+            return self._given(slot, known or value, is_new=may_be_new and not known)
+        if piece.sign.endswith(":") and references(slot.kind).get(slot.name) == Stakeholder.__name__:
+            value = value.removeprefix("^")
         named = self._one(slot, value)
         member = self.view.get(Member, named.value) if slot.kind is Tie else None
         part = member.party if member else named.value if slot.kind in BESIDE_A_MEETING else ""
-        return Meaning((slot.kind, part, slot.name), named.value, slot.says, named.label)
+        return Meaning((slot.kind, part, slot.name), named.value, slot.says, shortened(named.label))
 
     def _known(self, slot: Slot, typed: str) -> str:
-        """Return what was used before that these words are the name of or a part; empty for a new name."""
+        """Return what was used before that these words mean; empty for new words.
+
+        A part of a milestone means the one that is there; of a unit there may be a part.
+        """
         there = candidates(self.view, slot)
-        is_used = any(each.value == typed for each in there)
-        return typed if is_used else self._one(slot, typed).value if matching(there, typed) else ""
+        if any(each.value == typed for each in there):
+            return typed
+        if slot.name in _NEW:
+            return self._one(slot, typed).value if matching(there, typed) else ""
+        return next((each.value for each in there if fold(each.value) == fold(typed)), "")
 
     def _one(self, slot: Slot, typed: str) -> Candidate:
         there = candidates(self.view, slot)
@@ -228,17 +283,20 @@ class Reader:
         )
 
     def _sentiment(self, piece: Piece, typed: str, sign: str) -> Meaning | None:
+        is_asked = piece.text.endswith("?") and "=" not in piece.text
         if self.kind is not Stakeholder:
-            is_open = shows(SENTIMENT_SLOT.kind, SENTIMENT_SLOT.name, self.audience)
+            if is_asked:
+                return None
+            is_open = may_give(SENTIMENT_SLOT, self.audience)
             known = {name for names in self._toward.values() for name in names}
             if fold(typed) in (self._toward if is_open else known):
                 raise self._other_kind(piece, SENTIMENT_SLOT)
             return None
         fitting = self._fitting(typed)
-        if not fitting and piece.text.endswith("0") and piece.text[-2].isalpha():
+        if not fitting and (is_asked or (piece.text.endswith("0") and piece.text[-2].isalpha())):
             return None
         if len(fitting) != 1:
-            if not shows(SENTIMENT_SLOT.kind, SENTIMENT_SLOT.name, self.audience):
+            if not may_give(SENTIMENT_SLOT, self.audience):
                 raise self._closed(piece) if fitting else self._other_kind(piece)
             named = f"«{shortened(typed)}»"
             wrong = f"{named} fits {' and '.join(fitting)}" if fitting else f"{named} is no partner here"
@@ -261,7 +319,7 @@ def _having(sign: str) -> Iterator[Mapping[str, Slot]]:
 def _names(found: Sequence[Candidate], most: int) -> str:
     """Return the names of candidates, up to so many."""
     more = f" and {len(found) - most} more" if len(found) > most else ""
-    return ", ".join(each.label for each in found[:most]) + more
+    return ", ".join(shortened(each.label) for each in found[:most]) + more
 
 
 def feeling(value: int | None) -> str:

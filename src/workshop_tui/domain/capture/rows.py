@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.dates import Calendar
+from workshop_tui.domain.base.entity import Entity, Json, Key
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.capture.names import Slot
@@ -20,9 +22,11 @@ from workshop_tui.domain.model.people import (
     Tie,
 )
 from workshop_tui.domain.model.session import Decision, Parking, Risk
-from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.model.value import Answer, Difference, GrowthStep, Proof, Target
+from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
-from workshop_tui.domain.plan.step import Add, Change, Refused, made, set_field
+from workshop_tui.domain.plan.setters import SETTERS, FieldRef, SetContext, set_value
+from workshop_tui.domain.plan.step import Add, Change, Refused, Remove, Set, Step, apply, made, target
 
 BY = "by"
 PREFIXES: Mapping[str, type[Entity]] = {
@@ -33,7 +37,13 @@ PREFIXES: Mapping[str, type[Entity]] = {
     "d": Decision,
     "r": Risk,
     "m": Meeting,
+    "t": Target,
+    "e": Proof,
+    "w": Difference,
+    "g": GrowthStep,
 }
+LIVES_IN_A_VIEW: tuple[type[Entity], ...] = (Target, Proof, Difference, GrowthStep)
+"""Kinds of which a line without a prefix makes a row in their own view."""
 
 BESIDE_A_MEETING: tuple[type[Entity], ...] = (MeetingStakeholder, MeetingMember)
 """Kinds of the rows that say who was at a meeting: several of each."""
@@ -56,6 +66,12 @@ GRAMMAR: Mapping[type[Entity], Mapping[str, Slot]] = {
         "@": Slot(Tie, "owner", "owner"),
         "#": Slot(Stakeholder, "role", "role"),
         "%": Slot(Stakeholder, "style", "style"),
+        "unit:": Slot(Stakeholder, "unit", "unit"),
+        "every:": Slot(Stakeholder, "rhythm_days", "contact every"),
+        "vs:": Slot(Stakeholder, "competitor", "competitor"),
+        "left:": Slot(Stakeholder, "left_on", "left"),
+        "after:": Slot(Stakeholder, "successor", "successor"),
+        "note:": Slot(Stakeholder, "note", "note"),
     },
     Action: {
         "@": Slot(Action, "owner", "owner"),
@@ -88,9 +104,57 @@ GRAMMAR: Mapping[type[Entity], Mapping[str, Slot]] = {
     Meeting: {
         "^": Slot(MeetingStakeholder, "stakeholder", "with"),
         "@": Slot(MeetingMember, "member", "ours"),
+        "next:": Slot(Meeting, "next_step", "next step"),
+    },
+    Target: {
+        "for:": Slot(Target, "objective", "for"),
+        "is:": Slot(Target, "horizon", "horizon"),
+        "worth:": Slot(Target, "estimate", "worth"),
+        "base:": Slot(Target, "baseline", "baseline"),
+        "real:": Slot(Target, "realised", "realised"),
+        "^": Slot(Target, "confirmed_by", "confirmed by"),
+        "on:": Slot(Target, "confirmed_on", "confirmed on"),
+        "vs:": Slot(Target, "competitor", "competitor"),
+        "~": Slot(Target, "visibility", "visible to"),
+    },
+    Proof: {
+        "firm:": Slot(Proof, "party", "firm"),
+        "is:": Slot(Proof, "horizon", "horizon"),
+        "worth:": Slot(Proof, "worth", "worth"),
+        "^": Slot(Proof, "recognised_by", "acknowledged by"),
+        "on:": Slot(Proof, "recognised_on", "acknowledged on"),
+        "~": Slot(Proof, "visibility", "visible to"),
+    },
+    Difference: {
+        "in:": Slot(Difference, "dimension", "in"),
+        "firm:": Slot(Difference, "party", "firm"),
+        "*": Slot(Difference, "proof", "proof"),
+        "~": Slot(Difference, "visibility", "visible to"),
+    },
+    GrowthStep: {
+        "in:": Slot(GrowthStep, "period", "in"),
+        "unit:": Slot(GrowthStep, "unit", "unit"),
+        "worth:": Slot(GrowthStep, "worth", "worth"),
+        "for:": Slot(GrowthStep, "objective", "for"),
+        "*": Slot(GrowthStep, "proof", "builds on"),
+        "@": Slot(GrowthStep, "owner", "owner"),
+        "is:": Slot(GrowthStep, "status", "status"),
+        "~": Slot(GrowthStep, "visibility", "visible to"),
     },
 }
-"""Kind of row → sign → the field that it gives."""
+"""Kind of row → sign, or name with its colon → the field that it gives."""
+_OURS_TO_SAY: Mapping[type[Entity], frozenset[str]] = {
+    Target: frozenset({"baseline", "realised", "confirmed_by", "confirmed_on"}),
+    Proof: frozenset({"worth", "recognised_by", "recognised_on"}),
+}
+"""Fields that the customer sees once they have said so: closed before them, as in the tables."""
+
+
+def may_give(slot: Slot, audience: str) -> bool:
+    """Whether a field may be given in a line before an audience."""
+    is_ours = audience == CUSTOMER and slot.name in _OURS_TO_SAY.get(slot.kind, ())
+    return shows(slot.kind, slot.name, audience) and not is_ours
+
 
 UNNAMED = "to be named"
 """The name of a seat whose person isn't known."""
@@ -102,10 +166,11 @@ The part is the partner or «all» for ties and readings, who was there for a me
 """
 
 
-def kind_of(prefix: str, block: BlockKind) -> type[Entity]:
-    """Return what a line adds: by its prefix, else by the block of the agenda."""
+def kind_of(prefix: str, block: BlockKind, lists: type[Entity] | None = None) -> type[Entity]:
+    """Return what a line adds: by its prefix, else by what the view lists, else by the block."""
     here: dict[BlockKind, type[Entity]] = {BlockKind.STAKEHOLDERS: Stakeholder, BlockKind.VALUE: Answer}
-    return PREFIXES.get(prefix) or here.get(block, Action)
+    listed = lists if lists in LIVES_IN_A_VIEW else None
+    return PREFIXES.get(prefix) or listed or here.get(block, Action)
 
 
 def new(kind: type[Entity]) -> str:
@@ -147,10 +212,12 @@ class Captured:
     problems: tuple[str, ...]
     """Sentences; empty when Enter may take the line."""
     audience: str
-    person: str = ""
-    """The id of the person whom the line changes; empty where it adds a row."""
+    there: str = ""
+    """The id of the row that the line changes, of its own kind; empty where it adds one."""
     proposes: str = ""
     """What the line could say besides, as ~customer for what is given to the customer's person."""
+    is_closed: bool = False
+    """Whether it says what is not for the audience: nothing makes it a line of theirs but taking that out."""
     date_at: int = -1
     """Where in the line a date stands in the words, which `by` in front would make the due date; else -1."""
 
@@ -158,73 +225,86 @@ class Captured:
         """Return field → value of the row of a kind; `part` is a partner's id, or «all»."""
         return {name: value for (of, which, name), value in self.given.items() if (of, which) == (kind, part)}
 
-    def row(self, **context: Json) -> Entity:
-        """Return the row itself in a context (id, rank, session …); raises ValidationError."""
-        values = {**context, **self.values(self.kind)}
-        if self.kind is Stakeholder:
-            values["placeholder"] = fold(str(values["name"])) == UNNAMED
-        if self.audience == CUSTOMER:
-            values["visibility"] = CUSTOMER
-        return self.kind.model_validate(
-            {name: value for name, value in values.items() if name in self.kind.model_fields}
-        )
+    dates: Calendar = field(default_factory=lambda: Calendar(dt.date.min))
+    """How dates are typed, and the day it is."""
 
     def changes(self, whole: AccountPlan, session: str, ids: Callable[[], str]) -> tuple[Change, ...]:
         """Return the changes of the one Step that the line is, made in a session of the whole plan.
 
-        What is made under the customer audience is visible to the customer. Raises Refused with the first
-        problem.
+        Each field is set by its own rule. What is made under the customer audience is visible to the
+        customer. Raises Refused with the first problem.
         """
         if self.problems:
             raise Refused(self.problems[0])
-        if self.person:
-            return self._of_person(whole, session)
-        main = self.row(id=ids(), rank=rank_after(whole.all(self.kind)), session=session)
-        parts = dict.fromkeys((kind, part) for kind, part, _ in self.given if part)
-        beside = (
-            kind.model_validate({**_place_of(kind, part, main.key[0], session), **self.values(kind, part)})
-            for kind, part in parts
-        )
-        return (Add(main), *(Add(row) for row in beside))
-
-    def _of_person(self, whole: AccountPlan, session: str) -> tuple[Change, ...]:
-        """Return the changes of a person who is there: what the line names, and nothing else of them."""
-        person = whole.get(Stakeholder, self.person)
-        if person is None:
-            raise Refused("This person has been removed by somebody else: type the line again.")
-        own = {name: value for name, value in self.values(Stakeholder).items() if name != "name"}
-        parts = dict.fromkeys((kind, part) for kind, part, _ in self.given if part)
-        changes = (
-            *(change for name, value in own.items() for change in set_field(person, name, value)),
-            *(
-                change
-                for kind, part in parts
-                for change in _upserted(
-                    whole, kind, _place_of(kind, part, person.id, session), self.values(kind, part)
-                )
-            ),
-        )
+        changes = self.built(whole, session, ids)
         if not changes:
-            raise Refused(f"{person.name} has all of this already: nothing changes.")
+            row = whole.get(self.kind, self.there)
+            name = row.words if row else ""
+            raise Refused(f"{name} has all of this already: nothing changes.")
         return changes
 
+    def built(self, plan: AccountPlan, session: str, ids: Callable[[], str]) -> tuple[Change, ...]:
+        """Return what the line changes of a plan; () where all is so already. Raises Refused."""
+        now = dt.datetime.combine(self.dates.today, dt.time(), dt.UTC)
+        context = SetContext(self.dates, lambda: now, session, self.audience)
+        first = () if self.there else (Add(self._row(plan, session, ids())),)
+        key = first[0].row.key if first else (self.there,)
+        if plan.get(self.kind, *key) is None and not first:
+            what = "person" if self.kind is Stakeholder else self.kind.VERBOSE_NAME
+            raise Refused(f"This {what} has been removed by somebody else: type the line again.")
+        own = ((FieldRef(self.kind, key, name), value) for name, value in self._set_last())
+        after = apply(plan, Step(first))
+        changes: list[Change] = [*first]
+        for at, value in (*own, *self._beside(key[0], session)):
+            given = tuple(set_value(after, at, value, context))
+            after = apply(after, Step(given))
+            changes += given
+        beside = tuple(self._who_was_there(key[0]))
+        return (*_net(plan, apply(after, Step(beside)), (*changes, *beside)),)
 
-def _upserted(
-    whole: AccountPlan, kind: type[Entity], place: Mapping[str, Json], values: Mapping[str, Json]
-) -> Iterator[Change]:
-    """Yield what gives a row these values and changes nothing else of it; one that isn't there comes in."""
-    row = whole.get(kind, *(str(place[name]) for name in kind.KEY))
-    if row is None:
-        yield Add(made(kind, {**place, **values}))
-    else:
-        for name, value in values.items():
-            yield from set_field(row, name, value)
+    def _row(self, plan: AccountPlan, session: str, row_id: str) -> Entity:
+        """Return the new row with what it can't be without, and all that no rule of a field has a say in."""
+        values = {"id": row_id, "rank": rank_after(plan.all(self.kind)), "session": session}
+        waits = {name for name, _ in self._set_last() if not self.kind.model_fields[name].is_required()}
+        values |= {name: given for name, given in self.values(self.kind).items() if name not in waits}
+        if self.kind is Stakeholder:
+            values["placeholder"] = fold(str(values["name"])) == UNNAMED
+        if self.audience == CUSTOMER:
+            values["visibility"] = CUSTOMER
+        return made(self.kind, {n: value for n, value in values.items() if n in self.kind.model_fields})
+
+    def _set_last(self) -> Iterator[tuple[str, Json]]:
+        """Yield field → value of what is set once the row is there: as typed, then by rule in their order."""
+        given = {name: v for name, v in self.values(self.kind).items() if name != self.kind.NAME_FIELD}
+        ruled = [name for name in self.kind.model_fields if name in given and (self.kind, name) in SETTERS]
+        if self.there:
+            yield from ((name, value) for name, value in given.items() if name not in ruled)
+        yield from ((name, given[name]) for name in ruled)
+
+    def _beside(self, row_id: str, session: str) -> Iterator[tuple[FieldRef, Json]]:
+        """Yield the fields of rows beside a person: who owns a tie, how they feel."""
+        for (kind, part, name), value in self.given.items():
+            if part and kind not in BESIDE_A_MEETING:
+                yield FieldRef(kind, _key_of(kind, part, row_id, session), name), value
+
+    def _who_was_there(self, meeting: str) -> Iterator[Add]:
+        for (kind, _, name), value in self.given.items():
+            if kind in BESIDE_A_MEETING:
+                yield Add(made(kind, {"meeting": meeting, name: value}))
 
 
-def _place_of(kind: type[Entity], part: str, person: str, session: str) -> dict[str, Json]:
-    """Return the key of a row beside the main one, which is a person, or a meeting."""
-    if kind in BESIDE_A_MEETING:
-        return {"meeting": person}
-    if kind is Tie:
-        return {"stakeholder": person, "party": part}
-    return {"stakeholder": person, "session": session, "toward": part}
+def _net(before: AccountPlan, after: AccountPlan, changes: Iterable[Change]) -> Iterator[Change]:
+    """Yield what these changes come to, each row and each field once."""
+    places = ((*target(change), change.name if isinstance(change, Set) else "") for change in changes)
+    for kind, key, name in dict.fromkeys(places):
+        was, now = before.get(kind, *key), after.get(kind, *key)
+        if not name:
+            yield from (Add(now),) if now else (Remove(was),) if was else ()
+        elif was and now and was.plain()[name] != now.plain()[name]:
+            yield Set(kind, key, name, was.plain()[name], now.plain()[name])
+
+
+def _key_of(kind: type[Entity], part: str, person: str, session: str) -> Key:
+    """Return the key of a row beside a person."""
+    place = {"stakeholder": person, "party": part, "toward": part, "session": session}
+    return tuple(place[name] for name in kind.KEY)

@@ -1,22 +1,29 @@
 r"""The capture line taken apart into words, and put together again.
 
-A sign counts only at the start of a word and followed by no space; a value of several words is quoted; `\`
-in front of a word that would mean something makes it text; a due date is the last `by` that a whole known
-date follows. Knows the grammar, and nothing of any account.
+A sign counts only at the start of a word and followed by no space, and so does a name of a field with its
+colon, as in `unit:Risk`; a value of several words is quoted; `\` in front of a word that would mean something
+makes it text; a due date is the last `by` that a whole known date follows. Knows the grammar, and nothing of
+any account.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from workshop_tui.domain.base.dates import EXAMPLES, Calendar, DateError, begins_date
+from workshop_tui.domain.base.entity import as_kept
+from workshop_tui.domain.capture.names import Slot, is_day, is_past, is_period
 from workshop_tui.domain.capture.rows import BY, FIGURES, GRAMMAR, PREFIXES
+from workshop_tui.domain.rules.growth import is_period as is_written_period
 
-SIGNS = "".join(dict.fromkeys(sign for slots in GRAMMAR.values() for sign in slots if sign != BY))
+_ALL_SIGNS = tuple(dict.fromkeys(sign for slots in GRAMMAR.values() for sign in slots if sign != BY))
+SIGNS = "".join(sign for sign in _ALL_SIGNS if not sign.endswith(":"))
+NAMED = tuple(sign for sign in _ALL_SIGNS if sign.endswith(":"))
+"""The names of fields that stand before a value as signs do, as in unit:Risk."""
 
 NO_DATE = f"No date that we know follows «{{}}», such as {EXAMPLES}"
 
@@ -29,16 +36,19 @@ _ON = "on"
 _GAPS = " \t\r\n\v\f\x85\u2028\u2029"  # what clean_text makes a space
 _GAP = f"[{_GAPS}]"
 _WORD = re.compile(f"[^{_GAPS}]+")
+_SIGN = re.compile(rf"[{re.escape(SIGNS)}]|(?:{'|'.join(NAMED)})", re.IGNORECASE)
 _QUOTED = re.compile(
-    rf'[{re.escape(SIGNS)}]"(?P<value>(?:\\["\\]|"(?!,?(?:{_GAP}|\Z))|[^"])*+)(?P<close>"|\Z)'
+    rf'(?P<sign>{_SIGN.pattern})"(?P<value>(?:\\["\\]|"(?!,?(?:{_GAP}|\Z))|[^"])*+)(?P<close>"|\Z)',
+    re.IGNORECASE,
 )
 _ESCAPE = re.compile(r'\\(["\\])')
 _SAID = re.compile(rf'(?:(?<={_GAP})|\A)"(?P<said>[^"]*)(?P<close>"(?=[,.;]?(?:{_GAP}|\Z))|\Z)')
 _PREFIX = re.compile(rf"{_GAP}*(?P<letter>[{''.join(PREFIXES)}]):", re.IGNORECASE)
 SENTIMENT = re.compile(
     r"(?P<toward>[A-Za-z0-9][A-Za-z0-9_-]*)(?P<value>[-+−=][0-9]|=\?)|(?P<even>[A-Za-z]{2,}[A-Za-z_-]*)0"
+    r"|(?P<unknown>[A-Za-z]{2,}[A-Za-z0-9_-]*)\?"
 )
-"""As in ps+1, all=? and all0; what has no sign before its 0 may as well be any other word."""
+"""As in ps+1, all=?, all0 and all?; what has no sign before its 0 or ? may as well be any other word."""
 FIGURE = re.compile(f"(?P<which>{'|'.join(FIGURES)})(?P<value>[0-9]+)", re.IGNORECASE)
 
 
@@ -83,7 +93,8 @@ def _pieces(line: str, at: int) -> Iterator[Piece]:
 
 def _of_quoted(found: re.Match[str]) -> Piece:
     value = _ESCAPE.sub(r"\1", found["value"])
-    return Piece(found[0], found.start(), found.end(), found[0][0], value, bool(found["close"]), means=True)
+    sign, is_closed = found["sign"].lower(), bool(found["close"])
+    return Piece(found[0], found.start(), found.end(), sign, value, is_closed, means=True)
 
 
 def _of_word(found: re.Match[str]) -> Piece:
@@ -93,18 +104,20 @@ def _of_word(found: re.Match[str]) -> Piece:
     if text.endswith(",") and has_meaning(text[:-1]):
         text, end = text[:-1], end - 1
     piece = Piece(text, start, end, means=has_meaning(text))
-    return replace(piece, sign=text[0], value=text[1:]) if has_sign(text) else piece
+    sign = sign_of(text)
+    return replace(piece, sign=sign, value=text[len(sign) :]) if sign else piece
 
 
-def has_sign(word: str) -> bool:
-    """Whether a word begins with a sign and goes on."""
-    return len(word) > 1 and word[0] in SIGNS
+def sign_of(word: str) -> str:
+    """Return the sign, or the name of a field with its colon, with which a word begins and goes on."""
+    found = _SIGN.match(word)
+    return found[0].lower() if found and len(word) > found.end() else ""
 
 
 def has_meaning(word: str) -> bool:
-    """Whether a word may mean something in some line: a sign, a sentiment, a figure, `by`, a prefix."""
+    """Whether a word may mean something in some line: a sign, a field with its name, a sentiment …."""
     return bool(
-        has_sign(word)
+        sign_of(word)
         or is_by(word)
         or SENTIMENT.fullmatch(word)
         or FIGURE.fullmatch(word)
@@ -150,6 +163,67 @@ def with_due(pieces: tuple[Piece, ...], dates: Calendar) -> tuple[Piece, ...]:
         due = replace(pieces[whole], end=pieces[end - 1].end, sign=BY, value=day.isoformat())
         marked[whole:end] = [due]
     return tuple(marked)
+
+
+@dataclass(frozen=True)
+class _LastSuch(Calendar):
+    """Where only a day that has been makes sense."""
+
+    def parse(self, text: str, *, past: bool = True) -> dt.date:  # noqa: ARG002 - it is always one
+        return super().parse(text, past=True)
+
+
+def with_spans(pieces: tuple[Piece, ...], slots: Mapping[str, Slot], dates: Calendar) -> tuple[Piece, ...]:
+    """Return the pieces with each day or period behind the name of its field as one, as in `left:5 jun`.
+
+    Its value is what the field holds: the longest whole date, or a quarter or year; what is none stays in
+    it, and says why.
+    """
+    found: list[Piece] = []
+    at = 0
+    while at < len(pieces):
+        piece = pieces[at]
+        slot = slots.get(piece.sign) if piece.sign.endswith(":") and piece.means else None
+        end = at + 1
+        if slot and is_day(slot):
+            end, piece = _day_behind(pieces, at, _last_such(dates) if is_past(slot) else dates)
+        elif slot and is_period(slot):
+            end, piece = _period_behind(pieces, at, slot)
+        found.append(piece)
+        if end > at + 1 and pieces[end - 1].text.endswith(","):
+            comma = pieces[end - 1].end - 1
+            found[-1:] = [replace(piece, end=comma), Piece(",", comma, comma + 1)]
+        at = end
+    return tuple(found)
+
+
+def _last_such(dates: Calendar) -> Calendar:
+    return _LastSuch(dates.today, dates.day_first, dates.week_start)
+
+
+def _unsigned(pieces: tuple[Piece, ...], at: int) -> tuple[Piece, ...]:
+    """Return the value of a piece and the words behind it, of which a quoted one has none."""
+    first = replace(pieces[at], sign="", text=pieces[at].value, value="")
+    is_quoted = pieces[at].text[len(pieces[at].sign) :].startswith('"')
+    return (first,) if is_quoted else (first, *pieces[at + 1 : at + _DATE_WORDS])
+
+
+def _day_behind(pieces: tuple[Piece, ...], at: int, dates: Calendar) -> tuple[int, Piece]:
+    end, day = _date_from(_unsigned(pieces, at), 0, dates)
+    if day is None:
+        return at + 1, replace(pieces[at], value="", why=f"«{pieces[at].value}» is no date that we know")
+    return at + end, replace(pieces[at], end=day.end, value=day.value, why=day.why)
+
+
+def _period_behind(pieces: tuple[Piece, ...], at: int, slot: Slot) -> tuple[int, Piece]:
+    """Return where a quarter or year ends, be it of two words, and the piece that says it."""
+    words = list(takewhile(lambda piece: not piece.sign, _unsigned(pieces, at)))[:2]
+    for count in range(len(words), 0, -1):
+        said = " ".join(piece.text for piece in words[:count]).rstrip(",.;")
+        if is_written_period(value := str(as_kept(slot.kind, slot.name, said))):
+            return at + count, replace(pieces[at], end=words[count - 1].end, value=value)
+    why = f"«{pieces[at].value}» is no quarter or year"
+    return at + 1, replace(pieces[at], value="", why=why)
 
 
 def date_in_words(pieces: tuple[Piece, ...], dates: Calendar) -> Piece | None:

@@ -69,6 +69,8 @@ CHECKS: Mapping[type[Entity], tuple[Check, ...]] = {
         work.scorecard_review_overdue,
         work.steering_overdue,
         work.no_deputy,
+        value.nothing_unique,
+        value.no_growth_beyond,
     ),
     Stakeholder: (
         people.no_owner,
@@ -99,8 +101,12 @@ CHECKS: Mapping[type[Entity], tuple[Check, ...]] = {
 }
 """The rules of each kind of row, in the order in which a facilitator wants to hear of them."""
 
-RULES: Mapping[str, Check] = {check.__name__: check for checks in CHECKS.values() for check in checks}
-"""Name of a rule → the rule; its docstring is its help."""
+_BY_KIND = ((kind, check) for kind, checks in CHECKS.items() for check in checks)
+_OF_ROWS = {check for kind, checks in CHECKS.items() if kind is not Account for check in checks}
+RULES: Mapping[str, Check] = {
+    check.__name__: check for kind, check in _BY_KIND if kind is not Account or check not in _OF_ROWS
+}
+"""Name of a rule → the rule; its docstring is its help. One of both stands where its rows do."""
 
 LIMITS: Mapping[str, int] = {
     people.no_contact_90_days.__name__: CONTACT_DAYS,

@@ -75,6 +75,8 @@ KIND_OF_RULE: Mapping[str, BlockKind] = {
     work.scorecard_review_overdue.__name__: BlockKind.SCORECARD,
     work.no_deputy.__name__: BlockKind.SCORECARD,
     work.steering_overdue.__name__: BlockKind.SCORECARD,
+    value.nothing_unique.__name__: BlockKind.PROPOSITION,
+    value.no_growth_beyond.__name__: BlockKind.PROPOSITION,
     "no_approach": BlockKind.APPROACH,
 }
 """Where a gap of a rule is mended, if that is elsewhere than others of its kind."""

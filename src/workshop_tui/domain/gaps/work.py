@@ -67,6 +67,7 @@ def action_vague(plan: AccountPlan, action: Action, _on: dt.date, limit: int = F
 
 def one_sided_milestone(plan: AccountPlan, action: Action, _on: dt.date) -> str:
     """Several actions lead up to a milestone not yet reached, and all are one firm's or the customer's."""
+    # one action alone has one owner, who is of one side: that is how each milestone begins
     leads_to = _milestones(plan).get(fold(action.milestone)) if action.milestone else None
     # told once, at the first of them by date; where one has no owner yet, that is the gap
     if leads_to is None or leads_to.is_reached or not leads_to.kept[1:] or leads_to.kept[0].key != action.key:

@@ -7,11 +7,15 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.model.session import Seal, Session
+from workshop_tui.domain.model.session import Erratum, Seal, Session
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
-from workshop_tui.domain.plan.step import Add, Change, Refused, Set, fleeting, set_field
+from workshop_tui.domain.plan.step import Add, Change, Refused, Remove, Set, fleeting, set_field
 
 SEALED = "This session is sealed: reopen it in closing (view Seal), or begin the next one."
+
+EARLIER = (
+    "This is how the session was sealed earlier, and stays so: the view Seal goes back to how it is now."
+)
 
 
 def seal_of(plan: AccountPlan, session: str) -> Seal | None:
@@ -41,8 +45,11 @@ def verify(seal: Seal) -> str:
 
 
 def recorded(plan: AccountPlan) -> AccountPlan:
-    """Return what goes into a record: the whole plan without any seal, or records would hold records."""
-    return AccountPlan({kind: rows for kind, rows in plan.rows.items() if kind is not Seal})
+    """Return what goes into a record: the whole plan without any seal, or records would hold records.
+
+    What was put right in an earlier record stands beside that one alone.
+    """
+    return AccountPlan({kind: rows for kind, rows in plan.rows.items() if kind not in {Seal, Erratum}})
 
 
 def seal_session(  # noqa: PLR0913 - each is a part of the seal
@@ -84,13 +91,32 @@ def reopen_session(plan: AccountPlan, session: str, at: dt.datetime, why: str) -
 
 
 def refuse_if_sealed(plan: AccountPlan, session: str, changes: Iterable[Change]) -> None:
-    """Refuse changes made in a sealed session, but for reopening it and for who looks at it.
+    """Refuse changes made in a sealed session, but for reopening it, errata, and who looks at it.
 
     Raises:
         Refused: the session is sealed; the sentence says what to do.
     """
-    if is_sealed(plan, session) and not all(_stays_open(change) for change in changes):
+    made = tuple(changes)
+    if is_sealed(plan, session) and not all(stays_open(change, made) for change in made):
         raise Refused(SEALED)
+
+
+def refuse_in_sealed(plan: AccountPlan, session: str, changes: Iterable[Change]) -> None:
+    """Refuse that anything new comes into a sealed session, where the account is changed between sessions.
+
+    What was agreed in it goes on: it is done, told, handed over.
+
+    Raises:
+        Refused: something new would belong to it; the sentence says what to do.
+    """
+    new = (change.row for change in changes if isinstance(change, Add))
+    if is_sealed(plan, session) and any(getattr(row, "session", None) == session for row in new):
+        held = plan.get(Session, session)
+        day = f" of {format_date(held.held_on)}" if held else ""
+        raise Refused(
+            f"Session {plan.number_of(session)}{day} is sealed, and nothing new comes into it: "
+            "begin the next one in the library, or reopen it in closing."
+        )
 
 
 def refuse_renumbering(before: AccountPlan, after: AccountPlan) -> None:
@@ -107,9 +133,28 @@ def refuse_renumbering(before: AccountPlan, after: AccountPlan) -> None:
             )
 
 
-def _stays_open(change: Change) -> bool:
-    """Whether a change reopens a session, or is the audience under which a session opens next time."""
+def stays_open(change: Change, made: Iterable[Change]) -> bool:
+    """Whether a change may be made in a sealed session, with others in one Step.
+
+    That is one that reopens it, an erratum with what it puts right in the plan, and the audience under which
+    the session opens next time.
+    """
+    return _is_of_seal(change) or _goes_along(change, made)
+
+
+def _is_of_seal(change: Change) -> bool:
+    if isinstance(change, Add | Remove):
+        return isinstance(change.row, Erratum)
     if not isinstance(change, Set):
         return False
     is_audience = change.kind is Session and fleeting(change.kind, change.name)
     return is_audience or (change.kind is Seal and change.name in {"reopened_at", "reopened_why"})
+
+
+def _goes_along(change: Change, made: Iterable[Change]) -> bool:
+    """Whether a change puts right in the plan what an erratum of the same Step puts right in the record."""
+    errata = (one.row for one in made if isinstance(one, Add | Remove) and isinstance(one.row, Erratum))
+    return isinstance(change, Set) and any(
+        (row.kind, row.row, row.name) == (change.kind.__name__, "/".join(change.key), change.name)
+        for row in errata
+    )

@@ -51,7 +51,9 @@ class Action(Item):
     answer: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Answer")] = field(
         "Answer served", "The answer it follows from.", None
     )
-    confirmed_on: dt.date | None = field("Read back", "When the room confirmed it.", None)
+    confirmed_on: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field(
+        "Read back", "When the room confirmed it.", None
+    )
     visibility: Visibility = visibility()
     step: ApproachKind | None = field(
         "Step", "The step of the approach to the stakeholder that this carries out.", None

@@ -130,7 +130,9 @@ class Decision(Item):
 
     session: Annotated[Id, CUSTOMER_VISIBLE, Ref("Session")] = field("Session", "Where it was decided.")
     text: Annotated[Prose, CUSTOMER_VISIBLE] = field("Decision", "What was decided.")
-    confirmed_on: dt.date | None = field("Read back", "When the room confirmed it.", None)
+    confirmed_on: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field(
+        "Read back", "When the room confirmed it.", None
+    )
     visibility: Visibility = visibility()
     replaces: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Decision")] = field(
         "Replaces", "The decision that this one takes the place of.", None
@@ -227,3 +229,21 @@ class Seal(Item):
     supersedes: Annotated[Id | None, Ref("Seal")] = field("Supersedes", "The seal before this one.", None)
     reopened_at: dt.datetime | None = field("Reopened at", "When the session was opened again (UTC).", None)
     reopened_why: Line = field("Reopened because", "Why, in a few words.", "")
+
+
+class Erratum(Item):
+    """A slip of the pen in a sealed session put right: it stands beside the seal, whose record stays."""
+
+    VERBOSE_NAME: ClassVar[str] = "erratum"
+    NAME_FIELD: ClassVar[str] = "new"
+
+    seal: Annotated[Id, Ref("Seal")] = field("Seal", "In whose record the slip stands.")
+    kind: Annotated[Name, CUSTOMER_VISIBLE] = field("Kind", "The kind of the row, as in Decision.")
+    row: Annotated[Name, CUSTOMER_VISIBLE] = field("Row", "The key of the row, its parts parted by /.")
+    name: Annotated[Name, CUSTOMER_VISIBLE] = field("Field", "The field of the row, as in text.")
+    old: Annotated[Prose, CUSTOMER_VISIBLE] = field("Was", "The text as it was sealed.")
+    new: Annotated[Prose, CUSTOMER_VISIBLE] = field("Should read", "The text as it should read.")
+    by: Line = field("By", "Who put it right.", "")
+    why: Line = field("Why", "Why, in a few words.", "")
+    at: Annotated[dt.datetime, CUSTOMER_VISIBLE] = field("When", "When it was put right (UTC).")
+    visibility: Visibility = visibility()

@@ -111,7 +111,7 @@ class Target(Item):
     confirmed_by: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Stakeholder")] = field(
         "Confirmed by", "Who of the customer's people confirmed the realised value.", None
     )
-    confirmed_on: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field(
+    confirmed_on: Annotated[dt.date | None, CUSTOMER_VISIBLE, PAST] = field(
         "Confirmed on", "When the customer confirmed the realised value.", None
     )
     competitor: Line = field("Competitor", "Who else offers it, in a word.", "")

@@ -26,9 +26,13 @@ _TAKEN_BACK = AnswerStatus.WITHDRAWN
 
 def sees(audience: str, visibility: str) -> bool:
     """Whether a row is for this audience: a partner sees customer, alliance and its own."""
-    if audience == CUSTOMER:
-        return visibility == CUSTOMER
-    return visibility in {CUSTOMER, ALLIANCE, audience}
+    return visibility in seen_by(audience)
+
+
+@functools.cache
+def seen_by(audience: str) -> frozenset[str]:
+    """Return the visibilities of the rows that are for this audience."""
+    return frozenset({CUSTOMER} if audience == CUSTOMER else {CUSTOMER, ALLIANCE, audience})
 
 
 def narrowest(audiences: Collection[str]) -> str:
@@ -65,59 +69,67 @@ def project(plan: AccountPlan, audience: str) -> AccountPlan:
     the customer gets.
     """
     audience = audience if audience in audiences(plan) else CUSTOMER
-    kept: dict[type[Entity], dict[Key, Entity]] = {}
+    kept: dict[type[Entity], dict[Key, Any]] = {}
+    seen = seen_by(audience)
     for kind in KINDS:
-        if shows_kind(kind, audience):
-            is_cut = "visibility" in kind.model_fields  # asking a row for what it lacks takes long
-            kept[kind] = {
-                key: row
-                for key, row in plan.rows.get(kind, {}).items()
-                if not is_cut or sees(audience, getattr(row, "visibility", audience))
-            }
+        if plan.rows.get(kind) and shows_kind(kind, audience):
+            rows: Mapping[Key, Any] = plan.rows[kind]
+            is_cut = "visibility" in kind.__pydantic_fields__  # asking a row for what it lacks takes long
+            kept[kind] = {key: row for key, row in rows.items() if not is_cut or row.visibility in seen}
     if audience == CUSTOMER:
         answers = kept.get(Answer, {}).items()
         kept[Answer] = {key: row for key, row in answers if getattr(row, "status", None) != _TAKEN_BACK}
     _drop_orphans(kept)
-    return AccountPlan({kind: _cut(kind, rows, audience, kept) for kind, rows in kept.items()}, audience)
+    ids = {kind.__name__: {key[0] for key in rows} for kind, rows in kept.items()}
+    return AccountPlan({kind: _cut(kind, rows, audience, ids) for kind, rows in kept.items()}, audience)
 
 
-def _drop_orphans(kept: dict[type[Entity], dict[Key, Entity]]) -> None:
+def _drop_orphans(kept: Mapping[type[Entity], dict[Key, Any]]) -> None:
     """Take out rows whose key names a row that is gone; KINDS has parents first, so one pass is enough."""
-    for kind in KINDS:
-        if kind in kept:
-            for name, target in references(kind).items():
-                if name in kind.KEY:
-                    place, there = kind.KEY.index(name), kept.get(KIND[target], {})
-                    kept[kind] = {key: row for key, row in kept[kind].items() if (key[place],) in there}
+    for kind, rows in kept.items():
+        for place, target in _keyed_by(kind):
+            there = kept.get(target, {})
+            for key in [key for key in rows if (key[place],) not in there]:
+                del rows[key]
+
+
+@functools.cache
+def _keyed_by(kind: type[Entity]) -> tuple[tuple[int, type[Entity]], ...]:
+    """Return the places in the key of a kind that hold the id of a row, each with the kind of that."""
+    refers = references(kind)
+    return tuple((n, KIND[refers[name]]) for n, name in enumerate(kind.KEY) if name in refers)
 
 
 def _cut(
     kind: type[Entity],
     rows: Mapping[Key, Entity],
     audience: str,
-    kept: Mapping[type[Entity], Mapping[Key, Entity]],
-) -> dict[Key, Entity]:
-    """Return rows of a kind without what isn't for an audience; what all rows share is looked up once."""
+    ids: Mapping[str, Collection[str]],
+) -> Mapping[Key, Entity]:
+    """Return rows of a kind without what isn't for an audience; what all rows share is looked up once.
+
+    `ids` are those of the rows that are left, by the name of the kind.
+    """
     unseen = _unseen_by(kind, audience)
     refers = [
-        (name, kept.get(KIND[targets[0]], {}), [kept.get(KIND[other], {}) for other in targets[1:]])
+        (name, {None}.union(*(ids.get(each, ()) for each in targets)))
         for name, targets in referents(kind).items()
     ]
     found = {}
     for key, row in rows.items():
-        blank = dict(unseen)
-        if audience == CUSTOMER:
-            blank |= {name: _unseen(kind, name) for name in row.withheld}
-        for name, first, others in refers:
-            value = getattr(row, name)
-            if value is not None and (value,) not in first and not any((value,) in each for each in others):
-                blank[name] = _unseen(kind, name)
+        lost = [name for name, there in refers if getattr(row, name) not in there]
+        withheld = row.withheld if audience == CUSTOMER else ()
+        blank = (
+            unseen | {name: _unseen(kind, name) for name in (*withheld, *lost)}
+            if lost or withheld
+            else unseen
+        )
         found[key] = row.model_copy(update=blank) if blank else row
     return found
 
 
 @functools.cache
-def _unseen_by(kind: type[Entity], audience: str) -> Mapping[str, Any]:
+def _unseen_by(kind: type[Entity], audience: str) -> dict[str, Any]:
     """Return the fields of a kind that aren't for an audience, each with what stands in its place."""
     hidden = (name for name in kind.model_fields if name not in _STAYS and not shows(kind, name, audience))
     return {name: _unseen(kind, name) for name in hidden}

@@ -23,7 +23,7 @@ from workshop_tui.domain.model.actions import Action, ApproachStep, Carry
 from workshop_tui.domain.model.discovery import Form
 from workshop_tui.domain.model.people import Meeting, Stakeholder
 from workshop_tui.domain.model.scorecard import Review, SteeringDate
-from workshop_tui.domain.model.session import Block, Decision, Guest, Parking, Risk, Seal, Session
+from workshop_tui.domain.model.session import Block, Decision, Erratum, Guest, Parking, Risk, Seal, Session
 from workshop_tui.domain.model.value import Answer, Proof, Question, Target
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan, must_go_with
 
@@ -35,6 +35,7 @@ CAME: Mapping[type[Entity], str] = {
     Review: "on",
     ApproachStep: "on",
     Seal: "sealed_at",
+    Erratum: "at",
     StageEntry: "on",
     Learnt: "on",
 }
@@ -76,6 +77,8 @@ def as_known(plan: AccountPlan, on: dt.date, opened: str = "") -> AccountPlan:
     rows: dict[type[Entity], Mapping[Key, Entity]] = {}
     gone: dict[str, set[str]] = {}
     for kind in KINDS:
+        if not plan.rows.get(kind):
+            continue
         refers = {name: gone[to[0]] for name, to in referents(kind).items() if to[0] in gone}
         held = plan.rows.get(kind, {})
         late = _late(kind, held, on, opened) | _going_along(kind, held, refers)

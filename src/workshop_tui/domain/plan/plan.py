@@ -36,6 +36,7 @@ from workshop_tui.domain.model.session import (
     Block,
     Chemistry,
     Decision,
+    Erratum,
     GapRule,
     Guest,
     Parking,
@@ -69,7 +70,7 @@ KINDS: tuple[type[Entity], ...] = (
     *(Proposition, Contribution, PropositionAnswer, Option, Difference, GrowthStep),
     *(Approach, ApproachStep, CrmId, Action, Carry),
     *(Goal, Initiative, Review, ReviewLine, SteeringSeat, Terms, SteeringDate),
-    *(Presence, Guest, Decision, Risk, Parking, Roti, Seal),
+    *(Presence, Guest, Decision, Risk, Parking, Roti, Seal, Erratum),
 )
 """Every kind of entity, those referred to before those that refer."""
 
@@ -135,13 +136,15 @@ class AccountPlan:
     def all(self, kind: type[E]) -> tuple[E, ...]:
         """Return all rows of a kind, in their order (rank, then key)."""
         if kind not in self._sorted:
-            rows = self.rows.get(kind, {}).values()
-            self._sorted[kind] = tuple(sorted(rows, key=lambda row: (getattr(row, "rank", 0.0), row.key)))
+            rows = self.rows.get(kind, {})
+            self._sorted[kind] = tuple(rows[key] for key in _in_order(kind, rows))
         return cast("tuple[E, ...]", self._sorted[kind])
 
     def get(self, kind: type[E], *key: str | None) -> E | None:
         """Return the row with this key, or None."""
-        return cast("E | None", self.rows.get(kind, {}).get(cast("Key", key)))
+        rows: Mapping[Any, Any] | None = self.rows.get(kind)
+        found: E | None = rows.get(key) if rows else None
+        return found
 
     def where(self, kind: type[E], **values: object) -> tuple[E, ...]:
         """Return the rows of a kind whose fields have these values, in their order."""
@@ -150,7 +153,7 @@ class AccountPlan:
         if index is None:
             found: dict[tuple[Any, ...], list[E]] = defaultdict(list)
             for row in self.all(kind):
-                found[tuple(getattr(row, name) for name in names)].append(row)
+                found[tuple([getattr(row, name) for name in names])].append(row)
             index = {value: tuple(rows) for value, rows in found.items()}
             self._indexes[(kind, *names)] = index
         return index.get(tuple(values.values()), ())
@@ -197,6 +200,14 @@ class AccountPlan:
     def person(self, person_id: str | None) -> Member | Stakeholder | None:
         """Return one of ours or one of the customer's people, as an owner is; None when not there."""
         return self.get(Member, person_id) or self.get(Stakeholder, person_id)
+
+
+def _in_order(kind: type[Entity], rows: Mapping[Key, Any]) -> Iterable[Key]:
+    if len(rows) <= 1:
+        return rows
+    if "rank" not in kind.model_fields:  # asking a row for what it lacks takes long
+        return sorted(rows)
+    return sorted(rows, key=lambda key: (rows[key].rank, key))
 
 
 def draft_place(kind: type[Entity], key: Key, name: str) -> str:

@@ -54,6 +54,11 @@ QUESTIONS: Mapping[str, str] = {
     "parking_no_owner": "Who comes back to {name}?",
 }
 """Rule → what is asked about one of its gaps; somebody of whom it has several is asked about by the first."""
+OF_ACCOUNT: Mapping[str, str] = {
+    "nothing_unique": "What do we have that nobody else could bring to {name}?",
+    "no_growth_beyond": "What does {name} want of us in two years?",
+}
+"""Rule → what is asked where there is no row at all that it could be asked about."""
 OF_FIRM: Mapping[str, str] = {
     FALL: "What has changed for {name}, and who of {firm} asks?",
     "no_owner": "Who of {firm} should own the relationship with {name}?",
@@ -212,7 +217,9 @@ def _asked(plan: AccountPlan, view: AccountPlan, subject: _Subject, on: dt.date,
         "others": " or ".join(view.name_of(Party, party) for party in others),
         "person": _who_said(view, subject),
     }
-    text = _question(subject.rule, firm, is_owner=firm in owners).format(**words)
+    asked = _question(subject.rule, firm, is_owner=firm in owners)
+    asked = OF_ACCOUNT.get(subject.rule, asked) if subject.kind == Account.__name__ else asked
+    text = asked.format(**words)
     told = "; ".join(_facts(view, subject, others))
     return CoachQuestion(text, f"{told[:1].upper()}{told[1:]}.", subject.rule, subject.kind, subject.key)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import count
 
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
@@ -23,9 +23,11 @@ def replaced_by(plan: AccountPlan, decision: Decision) -> Decision | None:
 def short_id(plan: AccountPlan, decision: Decision) -> str:
     """Return what we call a decision among ourselves, as in «D3»; "" where it has no such name.
 
-    A decision whose id is of that form keeps it; the others go on from there in the order in which they
-    came in. The customer is told none, as a number that is left out tells of what isn't shown; and one
-    that a firm keeps to itself takes none, so that both firms call all others the same.
+    A decision whose id is of that form keeps it; any other goes by its rank, which counts on with each
+    decision, so that a name once told stays, whatever is removed or kept back since; only the number of the
+    newest is given again once that is removed. Of two that came in at once the second has a letter behind.
+    The customer is told none, as a number that is left out tells of what isn't shown; one that a firm keeps
+    to itself has none, and a number that is left out may as well be that of one that was removed.
     """
     if plan.audience == CUSTOMER:
         return ""
@@ -36,10 +38,21 @@ def short_id(plan: AccountPlan, decision: Decision) -> str:
 
 
 def _short_ids(plan: AccountPlan) -> Mapping[str, str]:
-    shared = [row.id for row in plan.all(Decision) if row.visibility in {ALLIANCE, CUSTOMER}]
-    named = {name for name in shared if _SHORT.fullmatch(name)}
-    free = count(max((int(name[1:]) for name in named), default=0) + 1)
-    return {name: name if name in named else f"D{next(free)}" for name in shared}
+    shared = [row for row in plan.all(Decision) if row.visibility in {ALLIANCE, CUSTOMER}]
+    found = {row.id: row.id for row in shared if _SHORT.fullmatch(row.id)}
+    taken = set(found)
+    for row in sorted((row for row in shared if row.id not in found), key=lambda row: (row.rank, row.id)):
+        number = f"D{max(int(row.rank), 0)}"
+        found[row.id] = next(name for name in _with_letters(number) if name not in taken)
+        taken.add(found[row.id])
+    return found
+
+
+def _with_letters(name: str) -> Iterator[str]:
+    """Yield a name, then the same with a letter behind, as D3, D3b, D3c; once these are used up, a number."""
+    yield name
+    yield from (f"{name}{letter}" for letter in "bcdefghijklmnopqrstuvwxyz")
+    yield from (f"{name}-{number}" for number in count(1))
 
 
 def in_the_room(plan: AccountPlan, session: str) -> tuple[Member | Stakeholder, ...]:

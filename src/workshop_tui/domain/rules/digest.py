@@ -9,7 +9,7 @@ customer that is nothing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -23,6 +23,8 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Decision, Parking, Session
 from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.past import as_known
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Change, Refused, set_field
 from workshop_tui.domain.rules.decisions import replaced_by
@@ -111,6 +113,59 @@ class Digest:
     owe: tuple[OwedLine, ...]
     news: tuple[NewsLine, ...]
     quiet: tuple[QuietPerson, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDigest:
+    """The digest of one account among those of several."""
+
+    view: AccountPlan
+    """What whoever reads it sees of the account, as it was known on the day; it has the names."""
+    day: dt.date
+    digest: Digest
+
+    @property
+    def account(self) -> str:
+        """The account's id."""
+        return self.view.account.id
+
+    @property
+    def name(self) -> str:
+        """What the account is called."""
+        return self.view.account.name
+
+    def called(self, person: str) -> str:
+        """Return the name of one of ours or of theirs; empty where nobody is seen."""
+        return _name(self.view, person)
+
+    def ref(self, key: Key) -> str:
+        """Return the id that no row of another account has, as in norvane/A07."""
+        return f"{self.account}/{'/'.join(key)}"
+
+
+def digest_for(whole: AccountPlan, audience: str, on: dt.date, opened: str = "") -> AccountDigest:
+    """Return the digest of a whole plan as it was known on a day, for an audience; "" for the whole of it.
+
+    `opened` is the session that is being prepared or held, as in `as_known`.
+    """
+    known = as_known(whole, on, opened)
+    view = project(known, audience) if audience else known
+    return AccountDigest(view, on, digest(known, view, on))
+
+
+def all_owed(found: Iterable[AccountDigest]) -> list[tuple[AccountDigest, OwedLine]]:
+    """Return what is owed in several accounts, the worst first."""
+    return sorted(((one, line) for one in found for line in one.digest.owe), key=lambda each: each[1].place)
+
+
+def all_news(found: Iterable[AccountDigest]) -> list[tuple[AccountDigest, NewsLine]]:
+    """Return the news of several accounts, what has waited longest first."""
+    return sorted(((one, line) for one in found for line in one.digest.news), key=lambda each: each[1].place)
+
+
+def all_quiet(found: Iterable[AccountDigest]) -> list[tuple[AccountDigest, QuietPerson]]:
+    """Return who goes quiet in several accounts, who was never met first, then the longest."""
+    return sorted(((one, line) for one in found for line in one.digest.quiet), key=lambda each: each[1].place)
 
 
 def digest(whole: AccountPlan, view: AccountPlan, on: dt.date) -> Digest:

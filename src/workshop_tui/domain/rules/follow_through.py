@@ -20,7 +20,8 @@ from workshop_tui.domain.rules.people import side_of
 
 def _carries(plan: AccountPlan, action: Action) -> list[Carry]:
     """Return an action's carries, that of the earliest session first."""
-    return sorted(plan.where(Carry, action=action.id), key=lambda carry: plan.number_of(carry.session))
+    carries = list(plan.where(Carry, action=action.id))
+    return sorted(carries, key=lambda carry: plan.number_of(carry.session)) if carries[1:] else carries
 
 
 def first_due(plan: AccountPlan, action: Action) -> dt.date | None:

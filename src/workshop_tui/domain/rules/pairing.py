@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from workshop_tui.domain.base.vocabulary import Level, SocialStyle
@@ -32,7 +33,8 @@ def pairing(plan: AccountPlan, person: Stakeholder, best: int = 3) -> tuple[Matc
     The level of their firm's tie counts first; at the same level whoever owns the tie comes before
     colleagues, then the nearer style, then who owns fewer other people, then the order of the team.
     """
-    ranked = sorted(plan.all(Member), key=lambda member: _order(plan, member, person))
+    owned = _owned(plan)
+    ranked = sorted(plan.all(Member), key=lambda member: _order(plan, member, person, owned))
     return tuple(Match(member.id, _reason(plan, member, person)) for member in ranked[:best])
 
 
@@ -44,35 +46,35 @@ def axes_apart(one: SocialStyle, other: SocialStyle) -> int:
     return sum(a != b for a, b in zip(one.axes, other.axes, strict=True))
 
 
-def _order(plan: AccountPlan, member: Member, person: Stakeholder) -> tuple[int, bool, int, int]:
+def _order(
+    plan: AccountPlan, member: Member, person: Stakeholder, owned: Mapping[str, Collection[str]]
+) -> tuple[int, bool, int, int]:
     tie = plan.get(Tie, person.id, member.party)
     level = _HEIGHT[tie.level] if tie and tie.level else 0
     owns = tie is not None and tie.owner == member.id
-    return -level, not owns, axes_apart(member.style, person.style), _others(plan, member, person)
+    return -level, not owns, axes_apart(member.style, person.style), _others(owned, member, person)
 
 
-def _others(plan: AccountPlan, member: Member, person: Stakeholder) -> int:
+def _others(owned: Mapping[str, Collection[str]], member: Member, person: Stakeholder) -> int:
     """Return how many other people somebody of ours owns; who has left is none of them."""
-    owned = _owned(plan).get(member.id, frozenset())
-    return len(owned) - (person.id in owned)
+    those = owned.get(member.id, ())
+    return len(those) - (person.id in those)
 
 
-def _owned(plan: AccountPlan) -> Mapping[str, frozenset[str]]:
+def _owned(plan: AccountPlan) -> Mapping[str, Collection[str]]:
     """Return whom each of ours owns: team member's id → ids of people; gathered once for everybody."""
-    found: dict[str, frozenset[str]] | None = plan.memo.get(_owned)
+    found: dict[str, set[str]] | None = plan.memo.get(_owned)
     if found is None:
+        found = plan.memo[_owned] = defaultdict(set)
         here = {person.id for person in plan.all(Stakeholder) if person.left_on is None}
-        owners = {tie.owner for tie in plan.all(Tie) if tie.owner}
-        found = {
-            owner: frozenset(tie.stakeholder for tie in plan.where(Tie, owner=owner)) & here
-            for owner in owners
-        }
-        plan.memo[_owned] = found
+        for tie in plan.all(Tie):
+            if tie.owner and tie.stakeholder in here:
+                found[tie.owner].add(tie.stakeholder)
     return found
 
 
 def _reason(plan: AccountPlan, member: Member, person: Stakeholder) -> str:
-    others = _others(plan, member, person)
+    others = _others(_owned(plan), member, person)
     return f"{_tie(plan, member, person)}; {_style(member, person)}; owns {others or 'no'} {_noun(others)}"
 
 

@@ -134,15 +134,29 @@ def _parties(plan: AccountPlan, there: tuple[MeetingMember, ...] | tuple[Presenc
 
 
 def last_contact(plan: AccountPlan, person: Stakeholder, on: dt.date) -> dt.date | None:
-    """Return the day of the latest contact by any partner up to a date; None when there was none.
+    """Return the day of the latest contact by any partner up to a date; None when there was none."""
+    known: dict[str, dt.date] | None = plan.memo.get(("last contact", on))
+    if known is None:
+        known = plan.memo["last contact", on] = _last_contacts(plan, on)
+    return known.get(person.id)
 
-    Worked out once for a plan: a list over all accounts asks for it several times.
-    """
-    known: dict[str, dt.date | None] = plan.memo.setdefault(("last contact", on), {})
-    if person.id not in known:
-        met = contacts(plan, person, on)
-        known[person.id] = met[-1].on if met else None
-    return known[person.id]
+
+def _last_contacts(plan: AccountPlan, on: dt.date) -> dict[str, dt.date]:
+    """Return stakeholder's id → the day of the last of their `contacts`, worked out once for everybody."""
+    met: dict[str, dt.date] = {}
+
+    def note(person: str, day: dt.date) -> None:
+        if day <= on and (person not in met or met[person] < day):
+            met[person] = day
+
+    for meeting, person in plan.rows.get(MeetingStakeholder, {}):
+        if found := plan.get(Meeting, meeting):
+            note(person, found.on)
+    for block, person in plan.rows.get(Guest, {}):
+        at = plan.get(Block, block)
+        if session := plan.get(Session, at.session) if at else None:
+            note(person, session.held_on)
+    return met
 
 
 def solo_run(plan: AccountPlan, person: Stakeholder, on: dt.date) -> tuple[str, int]:

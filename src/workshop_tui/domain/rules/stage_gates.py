@@ -42,8 +42,8 @@ def conditions(plan: AccountPlan, stage: AccountStage) -> tuple[Condition, ...]:
 
     A stage is entered from the one in front of it; won, lost and no decision from pursuit. Validated: each
     partner's account leader has agreed, by name and date. Introduced: an introduction was held, or each
-    leader says go after the call; and none says no go. Prospect: somebody's interest was tested. Pursuit: in
-    every partner's CRM. Qualified out asks for nothing but a reason, which `enter_stage` sees to.
+    leader says go after the call, by name; and none says no go. Prospect: somebody's interest was tested.
+    Pursuit: in every partner's CRM. Qualified out asks for nothing but a reason, which `enter_stage` sees to.
     """
     return () if stage is AccountStage.QUALIFIED_OUT else tuple(_conditions(plan, stage))
 
@@ -104,16 +104,24 @@ def _agreed(plan: AccountPlan, party: str, short: str) -> Condition:
 def _introduced(plan: AccountPlan) -> Iterator[Condition]:
     gates = {party.id: plan.get(Gate, AccountStage.INTRODUCED.value, party.id) for party in plan.partners}
     held = _done(plan, ApproachKind.INTRODUCTION)
-    all_go = bool(gates) and all(gate and gate.agreed for gate in gates.values())
+    all_go = bool(gates) and all(map(is_go, gates.values()))
     yield Condition(
         "an introduction is done",
         "" if held or all_go else "no introduction is done",
         on=held.on if held else None,
     )
     for party in plan.partners:
-        if gate := gates[party.id]:
-            missing = "" if gate.agreed else f"{party.short}'s account leader says no go"
+        gate = gates[party.id]
+        is_nameless = gate is not None and gate.agreed and not is_go(gate)
+        if gate and not (is_nameless and held):
+            missing = "" if is_go(gate) else f"{party.short}'s account leader says no go"
+            missing = f"{party.short}'s go is by nobody's name" if is_nameless else missing
             yield Condition(f"{party.short}'s account leader says go", missing, gate.by, gate.on, party.id)
+
+
+def is_go(gate: Gate | None) -> bool:
+    """Whether an account leader has said go: it counts by name alone, as nobody stands by any other."""
+    return gate is not None and gate.agreed and bool(gate.by)
 
 
 def _done(plan: AccountPlan, step: ApproachKind) -> ApproachStep | None:

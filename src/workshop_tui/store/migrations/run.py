@@ -10,6 +10,11 @@ from workshop_tui.store.engine import Sqlite
 SCRIPTS = Path(__file__).parent
 
 
+def is_declared(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether something is declared in `tables`, for Alembic to compare: what the search keeps is not."""
+    return kind != "table" or not (name or "").startswith("search_")
+
+
 def upgrade(backend: Sqlite) -> None:
     """Bring a database to the newest schema in one transaction; raises StoreError and leaves it as it was."""
     config = Config()

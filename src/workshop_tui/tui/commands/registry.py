@@ -15,12 +15,14 @@ from workshop_tui.tui.screens.dialogs import Ask, Choose
 from workshop_tui.tui.screens.help import Help
 from workshop_tui.tui.screens.library import AccountList, Library
 from workshop_tui.tui.screens.review import ReviewDialog
+from workshop_tui.tui.screens.search import SearchScreen
 from workshop_tui.tui.screens.side_by_side import AccountRows, LessonsLearnt, Selection
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.capture_line import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.filter_line import FilterLine
+from workshop_tui.tui.widgets.search_pane import SearchPane
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.tui.widgets.text_input import TypedText
@@ -32,6 +34,7 @@ TOGETHER: tuple[tuple[type[Commanded], ...], ...] = (
     (WorkshopApp, AccountList, Library),
     (WorkshopApp, AccountRows, Selection),
     (WorkshopApp, AccountRows, LessonsLearnt),
+    (WorkshopApp, SearchScreen, SearchPane),
     (WorkshopApp, ContactsPreview, Sheet),
     (WorkshopApp, ReviewDialog),
     (*_SESSION, ViewsLine),

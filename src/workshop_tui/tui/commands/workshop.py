@@ -18,6 +18,7 @@ from workshop_tui.tui.features import (
     row_actions,
     scorecard,
     seal,
+    searching,
     undo,
 )
 
@@ -34,6 +35,7 @@ WORKSHOP = (
     *navigation.COMMANDS,
     *panes.COMMANDS,
     *scorecard.COMMANDS,
+    *searching.COMMANDS,
     *looking_back.COMMANDS,
     *attendance.COMMANDS,
     *export.COMMANDS,

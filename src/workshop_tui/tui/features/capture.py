@@ -10,7 +10,14 @@ from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.keyboard import Mode, give_keys, in_turn
 from workshop_tui.tui.widgets.capture_line import PLACE, CaptureLine, Where
 from workshop_tui.tui.widgets.editor import Editor
-from workshop_tui.tui.workspace import DraftsFound, FocusMoved, Ticked, Workspace, why_sealed
+from workshop_tui.tui.workspace import (
+    AudienceChanged,
+    DraftsFound,
+    FocusMoved,
+    Ticked,
+    Workspace,
+    why_sealed,
+)
 from workshop_tui.views.keys import key
 from workshop_tui.views.room import asked_in_room
 from workshop_tui.views.value.answers import about
@@ -23,20 +30,27 @@ class Capture:
     """Opens the line over whatever is going on, tells it where it is typed, and shows what came in."""
 
     def __init__(
-        self, workspace: Workspace, keep: Callable[[str, str, str], None], draft: Callable[[str], str]
+        self,
+        workspace: Workspace,
+        keep: Callable[[str, str, str], None],
+        keep_for_us: Callable[[str, str], None],
+        draft: Callable[[str], str],
     ) -> None:
-        """Take what keeps the draft of a place for an audience, and what returns it."""
+        """Take what keeps the draft of a place for an audience, or for us alone, and what returns it."""
         self._workspace = workspace
-        self._keep, self._draft = keep, draft
+        self._keep, self._keep_for_us, self._draft = keep, keep_for_us, draft
         workspace.inputs.append(self)
         workspace.listen(FocusMoved, lambda _: self._gone_elsewhere())
         workspace.listen(CaptureLine.Added, self._show_added)
         workspace.listen(DraftsFound, self._bring_back)
         workspace.listen(Ticked, lambda _: self._follow_room())
+        workspace.listen(AudienceChanged, lambda _: self._told_anew())
 
     def widget(self) -> CaptureLine:
         """Return the line, to be put on the screen."""
-        return CaptureLine(self._workspace.live, self._where, self._keep, self._back_to_stage)
+        return CaptureLine(
+            self._workspace.live, self._where, self._keep, self._keep_for_us, self._back_to_stage
+        )
 
     @property
     def _line(self) -> CaptureLine:
@@ -48,12 +62,18 @@ class Capture:
             return Where(BlockKind.ACTIONS)
         live, is_asking = self._workspace.live, stage.block.kind is BlockKind.VALUE
         asked = about(live.view, stage.at_cursor) if is_asking else (None, None)
-        return Where(stage.block.kind, *asked, asked_in_room(live), isinstance(stage.view, AskView))
+        lists = getattr(stage.view, "kind", None)
+        return Where(stage.block.kind, *asked, asked_in_room(live), isinstance(stage.view, AskView), lists)
 
     def _follow_room(self) -> None:
         """Say whom the room asks by now, before a line is taken that is an answer of somebody else."""
         if self.is_open:
             self._line.read_elsewhere()
+
+    def _told_anew(self) -> None:
+        """Say at once of the line what is for those who look by now, until it is left."""
+        if self.is_open:
+            self._line.read()
 
     def open(self) -> None:
         """Open the line; what was being edited is left once its last keys are typed."""

@@ -8,8 +8,10 @@ from workshop_tui.clipboard import copy_by_command
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import Workspace
+from workshop_tui.views.account.page import AccountView
 from workshop_tui.views.base import entity_at
 from workshop_tui.views.copied import as_line, as_markdown
+from workshop_tui.views.table import Table
 
 NO_ROW = "There is no row here to copy."
 NO_TABLE = "This is a picture: a table can be copied in a view that is one."
@@ -26,10 +28,20 @@ def row_text(workspace: Workspace) -> str:
     live, sheet = workspace.live, _sheet(workspace)
     marked = [row for row in sheet.table.rows if row.marked]
     rows = marked or [row for row in (sheet.current,) if row and not row.placeholder]
+    if (table := _table_behind(workspace, sheet)) and table.rows:
+        ids = {row.id for row in rows}
+        return "\n".join(as_line(live, table, row) for row in table.rows if row.id in ids)
     if workspace.stage.drawn and sheet is workspace.stage.main:
         entities = [entity_at(live.view, row.id) for row in rows]
         return "\n".join(live.view.name_of(type(row), *row.key) for row in entities if row)
     return "\n".join(filter(None, (as_line(live, sheet.table, row) for row in rows)))
+
+
+def _table_behind(workspace: Workspace, sheet: Sheet) -> Table | None:
+    """Return the table that is shown in columns, as a picture; None where the sheet shows its own."""
+    drawn = workspace.stage.drawn
+    is_in_columns = isinstance(drawn, AccountView) and sheet is workspace.stage.main
+    return drawn.table(workspace.live) if drawn and is_in_columns else None
 
 
 def _why_no_row(workspace: Workspace) -> str:
@@ -37,7 +49,9 @@ def _why_no_row(workspace: Workspace) -> str:
 
 
 def _is_picture(workspace: Workspace) -> bool:
-    return bool(workspace.stage.drawn) and _sheet(workspace) is workspace.stage.main
+    sheet = _sheet(workspace)
+    is_drawn = bool(workspace.stage.drawn) and sheet is workspace.stage.main
+    return is_drawn and _table_behind(workspace, sheet) is None
 
 
 def _why_no_table(workspace: Workspace) -> str:
@@ -55,7 +69,8 @@ def copy_row(workspace: Workspace) -> None:
 
 def copy_table(workspace: Workspace) -> None:
     """Copy the table one is in as Markdown."""
-    text = as_markdown(workspace.live, _sheet(workspace).table)
+    sheet = _sheet(workspace)
+    text = as_markdown(workspace.live, _table_behind(workspace, sheet) or sheet.table)
     workspace.run_worker(_copy, workspace, text, "The table as Markdown", group="copy")
 
 

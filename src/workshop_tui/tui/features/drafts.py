@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.gaps.weight import place_of
 from workshop_tui.domain.plan.plan import typed_at
 from workshop_tui.tui.commands.command import key_of
 from workshop_tui.tui.widgets.capture_line import PLACE as CAPTURE
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.workspace import DraftsFound, PlanShown, Workspace
+from workshop_tui.tui.workspace import AudienceChanged, DraftsFound, PlanShown, Workspace
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.scorecard.review import DRAFT as REVIEW
 
@@ -22,7 +23,10 @@ class Drafts:
         self._by_place: dict[str, str] = dict(before or {})
         self._waiting: set[str] | None = set() if before is None else None
         """Where something was typed before one has joined under a name of one's own; None once one has."""
+        self._ours = ALLIANCE if self._live.audience == CUSTOMER else self._live.audience
+        """Who of us looked last."""
         workspace.listen(PlanShown, lambda _: self.mark())
+        workspace.listen(AudienceChanged, lambda _: self._tell_what_waits())
 
     async def arrive(self) -> None:
         """Join, and bring back one's drafts: a second keyboard of one name has drafts of its own.
@@ -62,13 +66,35 @@ class Drafts:
             names = " and ".join(sorted(kind.label.capitalize() for kind in kinds if kind))
             stage.tell(f"{told} in {names}" if names else told)
 
-    def keep(self, place: str, text: str, audience: str = "") -> None:
-        """Keep a text, for whom it was typed; an empty one forgets it. Without a place nothing is kept."""
+    def _tell_what_waits(self) -> None:
+        """Say, back among ourselves, that a line was left in the capture line."""
+        if self._live.audience == CUSTOMER:
+            return
+        self._ours = self._live.audience
+        if count := sum(bool(line.strip()) for line in self.at(CAPTURE).split("\n")):
+            told = f"{count} line{' waits' if count == 1 else 's wait'}"
+            self._workspace.stage.tell(f"{told}: {key_of(self._workspace.screen, 'capture')} goes on with it")
+
+    def keep_for_us(self, place: str, text: str) -> None:
+        """Keep what was typed before the customer and is not for them, in front of what waits there."""
+        before = self._kept_for(self._ours, alone=True).get(place, "")
+        self.keep(place, "\n".join(filter(None, (text, before))), self._ours, alone=True)
+
+    def keep(self, place: str, text: str, audience: str = "", *, alone: bool = False) -> None:
+        """Keep a text, for whom it was typed; an empty one forgets it. Without a place nothing is kept.
+
+        What was typed there before the customer is part of it by then, unless it is kept `alone`.
+        """
         self._live.note(typing=False)
         if not place:
             return
         audience = audience or self._live.audience
-        key = f"{audience}:{self._kept_at(place, audience)}"
+        at = self._kept_at(place, audience)
+        self._keep(f"{audience}:{at}", text)
+        if audience != CUSTOMER and not alone:
+            self._keep(f"{CUSTOMER}:{at}", "")
+
+    def _keep(self, key: str, text: str) -> None:
         if self._by_place.get(key, "") != text:
             self._by_place[key] = text
             if self._waiting is None:
@@ -89,10 +115,19 @@ class Drafts:
         typed = {typed_at(self._live.view, place, text): text for place, text in kept.items()}
         return {place: kept.get(place, text) for place, text in typed.items() if place}
 
-    def _kept_for(self, audience: str) -> dict[str, str]:
-        """Return what was typed for an audience, by the place at which it is kept."""
+    def _kept_for(self, audience: str, *, alone: bool = False) -> dict[str, str]:
+        """Return what was typed for an audience, by the place at which it is kept.
+
+        What was typed before the customer is there for all of us too, and in the capture line comes first;
+        unless what was typed for an audience `alone` is asked for. Nothing goes the other way.
+        """
         prefix = f"{audience}:"
-        return {k.removeprefix(prefix): t for k, t in self._by_place.items() if t and k.startswith(prefix)}
+        own = {k.removeprefix(prefix): t for k, t in self._by_place.items() if t and k.startswith(prefix)}
+        if alone or audience == CUSTOMER:
+            return own
+        shared = self._kept_for(CUSTOMER)
+        lines = "\n".join(filter(None, (shared.get(CAPTURE), own.get(CAPTURE))))
+        return {**shared, **own, **({CAPTURE: lines} if lines else {})}
 
     def _kept_at(self, place: str, audience: str) -> str:
         """Return where is kept what is typed at a place: with what was typed for a row that went."""

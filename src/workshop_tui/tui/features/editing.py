@@ -226,7 +226,7 @@ class Editing:
         if first := edit.follow and edit.follow(value):
             self._open(sheet, first)
         else:
-            self._set(sheet, edit, value, is_told=sheet.current_cell.edit is edit)
+            self._set(sheet, edit, value, is_told=sheet.has_edit(edit))
 
     def _set(self, sheet: Sheet, edit: Edit, value: Json, *, is_told: bool) -> None:
         """Set a value at once, and go on with the row that comes next."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.workspace import Leaving, Workspace, is_ours
+from workshop_tui.tui.workspace import Leaving, Workspace, is_ours, looks_back
 
 
 def export(workspace: Workspace) -> None:
-    """Write the joint action plan."""
-    from workshop_tui.tui.screens.exporting import export_dialog
+    """Write the joint action plan; looking back, what the page shows."""
+    from workshop_tui.tui.screens.exporting import export_dialog, page_dialog
 
-    workspace.screen.app.push_screen(export_dialog(workspace.live, workspace.app))
+    live, app, view = workspace.live, workspace.app, workspace.stage.view
+    is_page = view is not None and looks_back(workspace)
+    workspace.screen.app.push_screen(
+        page_dialog(live, view, app) if view and is_page else export_dialog(live, app)
+    )
 
 
 def go_to_library(workspace: Workspace) -> None:
@@ -33,7 +37,7 @@ COMMANDS = (
         "e",
         "Export",
         export,
-        "export · back to the library",
+        "export, or looking back what the page shows · back to the library",
         applies=is_ours,
         section=Section.SESSION,
     ),

@@ -6,22 +6,44 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.session import Decision
+from workshop_tui.domain.plan.plan import KIND
+from workshop_tui.domain.plan.step import Refused
+from workshop_tui.domain.rules.digest import tell
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.keyboard import Mode
-from workshop_tui.tui.workspace import BlockOpened, Workspace, is_ours
+from workshop_tui.tui.workspace import BlockOpened, Workspace, is_ours, looks_back
 from workshop_tui.views.account.compare import AccountCompare
 from workshop_tui.views.account.coverage import AccountCoverage
+from workshop_tui.views.account.now import NEWS, AccountNow
+from workshop_tui.views.account.page import AccountView, opened_as
+from workshop_tui.views.account.person import person_of
+from workshop_tui.views.account.time_line import AccountTimeLine
 from workshop_tui.views.beside import beside
-from workshop_tui.views.block_views import Aside, stage_kind
+from workshop_tui.views.block_views import Aside, StageKind, stage_kind
+from workshop_tui.views.row_id import OPENS, RowId
+from workshop_tui.views.text_layout import fit
+
+_TOLD = 40
+"""Cells of a row's words that are told."""
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where one was: the block, which of its views, and the row."""
+    """Where one was: the session, its block, what was open beside it, which view, about what, and the row."""
 
+    session: str
     block: str
+    aside: StageKind | None
     view: int
+    subject: str
     row: str
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """Which view of what it is, whatever row the cursor is on."""
+        return self.session, self.block, self.aside, self.view
 
 
 class LookingBack:
@@ -32,8 +54,8 @@ class LookingBack:
         self._workspace, self._live = workspace, workspace.live
         self._from: _Place | None = None
         """Where the page was opened."""
-        self._left: _Place | None = None
-        """The line of the page that led to where one is."""
+        self._trail: list[tuple[_Place, tuple[object, ...]]] = []
+        """The lines that led to where one is, each with what it led to; the last one at the end."""
         self._is_led = False
         self._asked: set[tuple[str, str, str]] = set()
         self._live.compares = self._compare
@@ -42,13 +64,12 @@ class LookingBack:
     @property
     def is_here(self) -> bool:
         """Whether the page is open."""
-        aside = self._workspace.aside
-        return aside is not None and stage_kind(aside) is Aside.ACCOUNT
+        return looks_back(self._workspace)
 
     @property
     def can_go_back(self) -> bool:
         """Whether Esc goes back: only where there is nothing else to leave."""
-        if not (self.is_here or self._left) or not is_ours(self._workspace):
+        if not (self.is_here or self._trail) or not is_ours(self._workspace):
             return False
         stage = self._workspace.stage
         query = stage.listing.table_query
@@ -59,58 +80,102 @@ class LookingBack:
 
     def open(self, view: int | None = None) -> bool:
         """Open the page, or another view of it; whether the audience may look at it."""
-        if not self.is_here:
-            place = self._place()
+        if not self._is_open(Aside.ACCOUNT):
+            place = None if self.is_here else self._place()
             if not self._workspace.open_aside(Aside.ACCOUNT):
                 return False
-            self._from, self._left = place, None
+            self._from, self._trail = place or self._from, []
         if view is not None:
             self._workspace.stage.open_view(view)
         return True
 
+    def open_person(self) -> None:
+        """Open all that is known over time of the person that the row under the cursor is about."""
+        workspace = self._workspace
+        person = person_at(workspace)
+        before = self._place()
+        if not workspace.open_aside(Aside.PERSON):
+            return
+        if person and workspace.stage.view:
+            workspace.stage.view.turn_to(self._live, person)
+            workspace.show()
+        if before.aside is not Aside.PERSON:
+            self._trail.append((before, self._place().shown))
+
     def back(self) -> None:
-        """Go back: from the page to where it was opened, from where a line led to that line."""
+        """Go back: to all of a view that was narrowed, to the line that led here, to where it was opened."""
         workspace, stage = self._workspace, self._workspace.stage
-        if self.is_here:
-            workspace.leave_aside()
-            self._return_to(self._from)
-        elif (left := self._left) and workspace.open_aside(Aside.ACCOUNT):
-            self._left = None
-            stage.open_view(left.view)
-            stage.go_to(left.row)
+        row = stage.main.current
+        if stage.view and self.is_here and stage.view.widen(self._live):
+            workspace.show()
+            stage.go_to(row.id if row else "")
+            return
+        while self._trail:
+            line, led_to = self._trail.pop()
+            if led_to == self._place().shown:
+                self._go(line)
+                return
+        if self.is_here and self._from:
+            self._go(self._from)
+
+    def _go(self, place: _Place) -> None:
+        """Go where one was, as far as that is there: session, block, view, and row."""
+        workspace, stage = self._workspace, self._workspace.stage
+        self._is_led = True
+        try:
+            if place.session != self._live.session_id:
+                workspace.enter_session(place.session, place.block)
+            if place.aside and workspace.open_aside(place.aside):
+                pass
+            elif workspace.planned and workspace.planned.id == place.block:
+                workspace.leave_aside()
+            elif place.block:
+                workspace.open_block(place.block, looks=True)
+        finally:
+            self._is_led = False
+        if stage.number != place.view and place.view < len(stage.views):
+            stage.open_view(place.view)
+        if stage.view and stage.view.subject != place.subject:
+            stage.view.turn_to(self._live, place.subject)
+            workspace.show()
+        stage.go_to(place.row)
 
     def leading(self, follow: Callable[[], bool]) -> bool:
-        """Go where a line leads, and keep which line it was if it leads away from the page."""
+        """Go where a line leads, and keep which line it was if it leads away from its view of the page."""
         line = self._place() if self.is_here else None
         self._is_led = True
         try:
             done = follow()
         finally:
             self._is_led = False
-        if line and not self.is_here:
-            self._left = line
-        if line and not (self.is_here or self._workspace.stage.is_telling):
-            self._workspace.stage.tell(
-                f"{key_of(self._workspace.screen, 'account.back')} goes back to the line"
-            )
+        if line and line.shown != self._place().shown:
+            self._trail.append((line, self._place().shown))
+            if not (self.is_here or self._workspace.stage.is_telling):
+                self._workspace.stage.tell(
+                    f"{key_of(self._workspace.screen, 'account.back')} goes back to the line"
+                )
         return done
 
-    def _place(self) -> _Place:
-        stage = self._workspace.stage
-        row = stage.main.current
-        return _Place(stage.block.id if stage.block else "", stage.number, row.id if row else "")
+    def _is_open(self, kind: Aside) -> bool:
+        aside = self._workspace.aside
+        return aside is not None and stage_kind(aside) is kind
 
-    def _return_to(self, place: _Place | None) -> None:
-        stage = self._workspace.stage
-        if place and stage.block and stage.block.id == place.block:
-            if stage.number != place.view and place.view < len(stage.views):
-                stage.open_view(place.view)
-            stage.go_to(place.row)
+    def _place(self) -> _Place:
+        workspace, stage = self._workspace, self._workspace.stage
+        row, aside = stage.main.current, workspace.aside
+        return _Place(
+            self._live.session_id,
+            workspace.planned.id if workspace.planned else "",
+            stage_kind(aside) if aside else None,
+            stage.number,
+            stage.view.subject if stage.view else "",
+            row.id if row else "",
+        )
 
     def _moved(self) -> None:
-        """Forget the line once one goes elsewhere by oneself."""
+        """Forget the lines once one goes elsewhere by oneself."""
         if not self._is_led:
-            self._left = None
+            self._trail.clear()
 
     # Comparing
 
@@ -142,9 +207,70 @@ class LookingBack:
             stage.view.turn(self._live)
             self._workspace.show()
 
+    def tell_news(self) -> None:
+        """Note that the customer knows what the line under the cursor tells: it is no news any more."""
+        stage, live = self._workspace.stage, self._live
+        named = news_at(self._workspace)
+        row = live.whole_row(KIND[named.kind], named.key) if named else None
+        if isinstance(row, Action | Decision):
+            try:
+                step = live.commit(lambda plan: tell(plan, row, live.today, live.today))
+            except Refused as refused:
+                self._workspace.tell(str(refused))
+                return
+            if step:
+                undo = key_of(self._workspace.screen, "undo")
+                stage.tell(f"They know «{fit(row.words, _TOLD).rstrip()}»: {undo} undoes")
+
+    def stretch(self, by: int) -> None:
+        """Show a longer or a shorter span of the time line."""
+        stage = self._workspace.stage
+        if isinstance(stage.view, AccountTimeLine):
+            told = stage.view.stretch(by)
+            self._workspace.show()
+            stage.tell(told)
+
+    def show_equal(self) -> None:
+        """Show what has not changed too, or changes alone."""
+        stage = self._workspace.stage
+        if isinstance(stage.view, AccountView):
+            stage.view.shows_equal = not stage.view.shows_equal
+            self._workspace.show()
+            stage.tell("What is equal is shown too" if stage.view.shows_equal else "Changes alone are shown")
+
+
+def news_at(workspace: Workspace) -> RowId | None:
+    """Return what the line under the cursor tells as news; None where it is none."""
+    row = workspace.stage.main.current
+    at = RowId.parse(row.id) if row else None
+    is_news = at is not None and at.kind == OPENS and at.line == (NEWS,)
+    return at.opens if at and is_news and isinstance(workspace.stage.view, AccountNow) else None
+
+
+def person_at(workspace: Workspace) -> str:
+    """Return the id of the customer's person that the row under the cursor is about; "" for nobody."""
+    row, live = workspace.stage.main.current, workspace.live
+    if row is None:
+        return ""
+    at = RowId.parse(row.id)
+    return person_of(live, opened_as(at.opens) if at.kind == OPENS else at)
+
 
 def _has_page(workspace: Workspace) -> bool:
     return beside(workspace.live, Aside.ACCOUNT) is not None
+
+
+def _has_people(workspace: Workspace) -> bool:
+    return beside(workspace.live, Aside.PERSON) is not None
+
+
+def _has_equal(workspace: Workspace) -> bool:
+    view = workspace.stage.view
+    return isinstance(view, AccountView) and view.has_equal
+
+
+def _has_span(workspace: Workspace) -> bool:
+    return isinstance(workspace.stage.view, AccountTimeLine)
 
 
 def _compares(workspace: Workspace) -> bool:
@@ -190,6 +316,50 @@ COMMANDS = (
         "Later session before",
         lambda workspace: workspace[LookingBack].step_later(-1),
         applies=_compares,
+        section=Section.SESSION,
+    ),
+    Command[Workspace](
+        "account.person",
+        "P",
+        "One person over time",
+        lambda workspace: workspace[LookingBack].open_person(),
+        "all that is known over time of the customer's person that the row is about; `[` and `]` another",
+        applies=_has_people,
+        section=Section.SESSION,
+    ),
+    Command[Workspace](
+        "time.shorter",
+        "less_than_sign",
+        "A shorter span",
+        lambda workspace: workspace[LookingBack].stretch(-1),
+        "on the time line: show fewer months · more; `[` and `]` earlier and later",
+        applies=_has_span,
+        section=Section.SESSION,
+    ),
+    Command[Workspace](
+        "time.longer",
+        "greater_than_sign",
+        "A longer span",
+        lambda workspace: workspace[LookingBack].stretch(1),
+        applies=_has_span,
+        section=Section.SESSION,
+    ),
+    Command[Workspace](
+        "account.equal",
+        "equals_sign",
+        "What has not changed",
+        lambda workspace: workspace[LookingBack].show_equal(),
+        "looking back: show what has not changed too",
+        applies=_has_equal,
+        section=Section.SESSION,
+    ),
+    Command[Workspace](
+        "news.told",
+        "t",
+        "They know",
+        lambda workspace: workspace[LookingBack].tell_news(),
+        "on news to bring: the customer knows it by now",
+        applies=lambda workspace: news_at(workspace) is not None,
         section=Section.SESSION,
     ),
     Command[Workspace](

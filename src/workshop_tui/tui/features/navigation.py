@@ -11,7 +11,7 @@ from workshop_tui.domain.plan.plan import draft_place
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, BlockOpened, CustomerLeft, Workspace, is_ours
-from workshop_tui.views.account.page import OPENED_IN, opened_as
+from workshop_tui.views.account.page import OPENED_IN, STAYS, home_of, opened_as
 from workshop_tui.views.block_views import block_of
 from workshop_tui.views.choices import VIEWS
 from workshop_tui.views.keys import key
@@ -19,7 +19,7 @@ from workshop_tui.views.mending import Mending, mending
 from workshop_tui.views.room import room_screen
 from workshop_tui.views.row_id import GAP, OPENS, VIEW, RowId
 
-_ROWS = ("Stakeholder", "Action", "Answer", "Decision", "Parking", "Risk", "Initiative")
+_ROWS = ("Stakeholder", "Action", "Answer", "Decision", "Parking", "Risk", "Initiative", "Meeting")
 """Kinds of rows that have a line of their own where they are looked at."""
 
 BACK_IN = f"Back in «{{}}»: {key('block.next')} goes on from here."
@@ -33,7 +33,7 @@ class Navigation:
         """Take the workspace, which knows the open block."""
         self._workspace = workspace
         self._came_from = ""
-        """The block from which a gap has led to the open one; "" where one came otherwise."""
+        """The block from which a gap or a line has led to the open one; "" where one came otherwise."""
         workspace.listen(BlockOpened, lambda _: self._forget_way())
 
     def step_block(self, by: int, *, looks: bool = False, is_shared: bool = False) -> None:
@@ -78,7 +78,7 @@ class Navigation:
             return
         workspace.open_block(block.id, looks=True)
         stage = workspace.stage
-        names = [type(view).__name__ for view in stage.views]
+        names = [view.name for view in stage.views]
         if seat.view in names:
             stage.open_view(names.index(seat.view))
         if stage.view:
@@ -101,7 +101,7 @@ class Navigation:
                 self._go_to_cell(row, found)
             else:
                 self._show_row(row)
-            self._remember_way(way or (before.id if before and rule else ""))
+            self._remember_way(way or (before.id if before else ""))
         elif kind:
             said = f"That is put right in {kind.label}, and this agenda has no such block: add one."
             self._workspace.stage.tell(said)
@@ -109,14 +109,15 @@ class Navigation:
             self._workspace.stage.tell("There is no block in which that is put right.")
 
     def _remember_way(self, block: str) -> None:
-        """Know which block a gap has led away from, and say that there is a way back."""
+        """Know which block a gap or a line has led away from, and say that there is a way back."""
         view, here = self._workspace.live.view, self._workspace.planned
         self._came_from = block if here and here.id != block else ""
         if left := view.get(Block, self._came_from):
             main = self._workspace.stage.main
             names = ("block.next", "block.before")
             name = next((name for name in names if not main.takes(key_of(main, name))), names[0])
-            self._workspace.stage.tell(f"{key(name)} goes back to «{left.title}», where the room is.")
+            said = ", where the room is" if self._workspace.live.running_block() == left.id else ""
+            self._workspace.stage.tell(f"{key(name)} goes back to «{left.title}»{said}.")
 
     def _forget_way(self) -> None:
         self._came_from = ""
@@ -145,7 +146,9 @@ class Navigation:
     def follow(self, row: RowId) -> bool:
         """Go where a row leads that is no field: to a view, a gap, what it names; return whether it does."""
         if row.kind == VIEW:
+            before, way = self._workspace.planned, self._came_from
             self._go_to_view("".join(row.key))
+            self._remember_way(way or (before.id if before else ""))
             self._edit_field("".join(row.line))
         elif row.kind == GAP:
             self.go_to_fix(row)
@@ -154,19 +157,36 @@ class Navigation:
         return row.kind in {VIEW, GAP, OPENS}
 
     def _open(self, named: RowId) -> None:
-        """Go to the row in which what a line names is looked at; say so where this session has none."""
+        """Go to the row in which what a line names is looked at, in the session it comes from.
+
+        What goes on from session to session, as an action does, is looked at in this one where it has it.
+        """
+        workspace, live = self._workspace, self._workspace.live
+        home = home_of(live, named)
+        is_elsewhere = bool(home) and home != live.session_id
+        if named.kind in STAYS and is_elsewhere:
+            is_elsewhere = not workspace.enter_session(home)
+        if self._show_named(named):
+            return
+        if is_elsewhere and workspace.enter_session(home) and self._show_named(named):
+            return
+        if not workspace.stage.is_telling:
+            workspace.stage.tell(f"No table of this session has it: {key('account.back')} goes back.")
+
+    def _show_named(self, named: RowId) -> bool:
+        """Go to where a kind of row is looked at in this session, and to the row; whether it is there."""
         workspace, stage = self._workspace, self._workspace.stage
         kind, view = OPENED_IN[named.kind]
         if not workspace.open_kind(kind):
             stage.tell(f"That is in {kind.label}, and this agenda has no such block: add one.")
-            return
+            return False
         names = [type(each).__name__ for each in stage.views]
         if view in names and stage.number != names.index(view):
             stage.open_view(names.index(view))
         row = str(opened_as(named))
         stage.go_to(row)
-        if named.key and named.kind in _ROWS and not (stage.main.current and stage.main.current.id == row):
-            stage.tell(f"No table of this session has it: {key('account.back')} goes back.")
+        is_there = bool(stage.main.current and stage.main.current.id == row)
+        return is_there or not named.key or named.kind not in _ROWS
 
     def _edit_field(self, name: str) -> None:
         """Have the field of the session typed at once that a line leads to, if it names one."""

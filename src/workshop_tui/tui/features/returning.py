@@ -15,16 +15,24 @@ class Return:
         workspace.listen(Leaving, lambda _: self._keep())
 
     def go(self) -> None:
-        """Go to the block whose clock runs, else to the one that was left; in it to its view and row."""
+        """Go to the block whose clock runs, else to the one that was left; in it to its view and row.
+
+        One that the audience does not see is gone to as far as it is shared, or once somebody sees it.
+        """
         live, workspace = self._live, self._workspace
         block, view, row = live.left_at.get(live.session_id, ("", 0, ""))
-        to = (self._seen(live.running_block()) if live.shows_clock else "") or self._seen(block)
-        if not to:
+        running = self._seen(live.running_block()) if live.shows_clock else ""
+        if to := running or self._seen(block):
+            if workspace.block is None or workspace.block.id != to:
+                workspace.open_block(to)
+            is_there = to == block and workspace.block is not None and workspace.block.id == to
+        elif kind := live.kind_of_block(block):
+            workspace.come_back(block, kind)
+            is_there = bool(workspace.stands_for)
+        else:
             return
-        if workspace.block is None or workspace.block.id != to:
-            workspace.open_block(to)
         stage = workspace.stage
-        if to == block and workspace.block and workspace.block.id == to and view < len(stage.views):
+        if is_there and view < len(stage.views):
             stage.open_view(view)
             stage.go_to(row)
 
@@ -36,8 +44,8 @@ class Return:
     def _keep(self) -> None:
         """Keep where one is."""
         workspace, stage = self._workspace, self._workspace.stage
-        if workspace.aside:
+        row = stage.main.current
+        if workspace.aside and not workspace.stands_for:
             self._live.leave_at(workspace.planned.id if workspace.planned else "", 0, "")
         elif stage.block:
-            row = stage.main.current
-            self._live.leave_at(stage.block.id, stage.number, row.id if row else "")
+            self._live.leave_at(workspace.stands_for or stage.block.id, stage.number, row.id if row else "")

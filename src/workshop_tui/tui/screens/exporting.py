@@ -19,10 +19,14 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.settings import expanded, own_files
 from workshop_tui.tui.host import Host
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values, confirm
+from workshop_tui.views.account.written import written, written_name
+from workshop_tui.views.base import View
 
 FORMATS = (("Markdown", "md"), ("HTML", "html"), ("JSON", "json"))
 DOCUMENTS = (("joint plan", "plan"), ("brief", "brief"), ("quarterly review", "qbr"))
 EVERYBODY = ("everybody: the whole plan (JSON)", UNPROJECTED)
+
+_INTO = "A file or a folder; empty for this folder and a name that says what it is."
 
 
 def export_dialog(live: LivePlan, host: Host) -> Ask:
@@ -64,14 +68,46 @@ def export_dialog(live: LivePlan, host: Host) -> Ask:
     return Ask("Export the joint action plan", _fields(live), take, "Export", account=live.account_id)
 
 
+def page_dialog(live: LivePlan, view: View, host: Host) -> Ask:
+    """Return a dialog that writes what a view of the account's page shows, cut for one of our audiences."""
+
+    def made(audience: str, typed: str, *, over: bool) -> Path:
+        seen = live.seen_by(audience)
+        page = written(seen, view)
+        kept = own_files(host.settings, host.path)
+        return _write(typed, written_name(seen, view), page, kept, anything if over else None)
+
+    async def take(values: Values) -> Mapping[str, str]:
+        audience, typed, before = values["audience"], values["path"].strip(), live.audience
+        try:
+            try:
+                path = await asyncio.to_thread(made, audience, typed, over=False)
+            except InTheWayError as there:
+                lost = f"«{there.path}» is there already, and what is in it would be lost."
+                if await host.ask(confirm("Write over it?", lost, "Yes, write over it")) != "yes":
+                    raise
+                path = await asyncio.to_thread(made, audience, typed, over=True)
+        except DocumentError as error:
+            return {"path": str(error)}
+        if live.audience == before:
+            host.say(f"Written to {path}.", path=str(path))
+        return {}
+
+    ours = [audience for audience in audiences(live.view) if audience != CUSTOMER]
+    fields = (
+        Field("audience", "For", live.audience, choices=tuple((_name(live, one), one) for one in ours)),
+        Field("path", "Into", "", _INTO),
+    )
+    return Ask(f"Write this page: {view.title}", fields, take, "Write", account=live.account_id)
+
+
 def _fields(live: LivePlan) -> tuple[Field, ...]:
     audience = (*((_name(live, a), a) for a in reversed(audiences(live.view))), EVERYBODY)
-    into = "A file or a folder; empty for this folder and a name that says what it is."
     return (
         Field("audience", "For", CUSTOMER, choices=audience),
         Field("layout", "Document", "plan", choices=DOCUMENTS),
         Field("format", "As", "md", choices=FORMATS),
-        Field("path", "Into", "", into),
+        Field("path", "Into", "", _INTO),
     )
 
 

@@ -31,6 +31,7 @@ from workshop_tui.tui.features.removing import remove
 from workshop_tui.tui.features.returning import Return
 from workshop_tui.tui.features.scorecard import ScorecardReview
 from workshop_tui.tui.features.seal import SealSession
+from workshop_tui.tui.features.searching import Searching
 from workshop_tui.tui.features.undo import Undo
 from workshop_tui.tui.plan_messages import PlanMessage, post_to
 from workshop_tui.tui.widgets.capture_line import CaptureLine
@@ -42,8 +43,11 @@ from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.tui.workspace import FocusMoved, Leaving, Resized, Ticked, Workspace
 from workshop_tui.views.base import entity_at
 from workshop_tui.views.row_id import COMMAND, RowId
+from workshop_tui.views.search import leads_to
 
 NOTHING_HERE = "There is nothing here yet."
+ALL_SHOWN = "All rows are shown again, not those with «{}» alone."
+"""Said where a row comes in while a filter is on."""
 NOT_HERE = {
     "add": "Nothing can be added here.",
     "remove": "Nothing can be removed here: remove a row where it was added.",
@@ -61,10 +65,13 @@ class WorkshopScreen(Commanded, Screen[None]):
     KEY_COMMANDS = WORKSHOP
     AUTO_FOCUS = "#main"
 
-    def __init__(self, live: LivePlan, *, looks_back: bool = False) -> None:
-        """Take the open plan, whose events come here from now on; it may open on the account's page."""
+    def __init__(self, live: LivePlan, *, looks_back: bool = False, leads_to: str = "") -> None:
+        """Take the open plan, whose events come here from now on.
+
+        It may open on the account's page, or on a line that was found.
+        """
         super().__init__()
-        self._looks_back = looks_back
+        self._looks_back, self._leads_to = looks_back, leads_to
         self.live = live
         self._is_there = False
         live.post = post_to(self)
@@ -77,7 +84,8 @@ class WorkshopScreen(Commanded, Screen[None]):
             workspace.add(feature(workspace))
         workspace.add(Undo(workspace))
         workspace.add(LookingBack(workspace))
-        workspace.add(Capture(workspace, drafts.keep, drafts.at))
+        workspace.add(Searching(workspace))
+        workspace.add(Capture(workspace, drafts.keep, drafts.keep_for_us, drafts.at))
         workspace.add(ScorecardReview(workspace, drafts.keep, drafts.at))
         workspace.add(Conflicts(workspace, drafts.keep))
 
@@ -131,6 +139,15 @@ class WorkshopScreen(Commanded, Screen[None]):
             self.workspace[Return].go()
             if self._looks_back:
                 self.workspace[LookingBack].open()
+            if self._leads_to:
+                self.go_to_found(self._leads_to)
+
+    def go_to_found(self, row: str) -> None:
+        """Go to where a line that was found is looked at."""
+        self.workspace.leave_all()
+        named = RowId.parse(row).opens
+        line = leads_to(named.kind, named.key)
+        self.workspace[Searching].leading(partial(self.workspace[Navigation].follow, line))
 
     def flush(self) -> None:
         """Hand over for saving what is being typed, and what could not be saved yet."""
@@ -179,14 +196,25 @@ class WorkshopScreen(Commanded, Screen[None]):
             self._asked_otherwise(event)
         elif event.sheet.id == "rail":
             workspace.open_block("".join(RowId.parse(row).key_of(Block)))
-        elif self._follow(RowId.parse(row)):
+        elif (event.sheet is stage.main and self._enter(row)) or self._follow(RowId.parse(row)):
             pass
         elif not workspace.is_closed():
             told = stage.view.why_not(self.live, row) if row and stage.view else NOTHING_HERE
             stage.tell(told, event.sheet)
 
+    def _enter(self, row: str) -> bool:
+        """Do what Enter means in the open view itself, as narrowing it; whether it means anything."""
+        stage = self.workspace.stage
+        if stage.view is None or not stage.view.enter(self.live, row, stage.main.col):
+            return False
+        self.workspace.show()
+        stage.main.go_to(row)
+        return True
+
     def _may_add(self) -> bool:
-        return any(row.placeholder for row in self.workspace.stage.main.table.rows)
+        stage = self.workspace.stage
+        is_there = any(row.placeholder for row in stage.main.table.rows)
+        return is_there or bool(stage.listing.wanted and not self.live.closed)
 
     def _may_remove(self, sheet: Sheet) -> bool:
         row = sheet.current.id if sheet.current else ""
@@ -208,6 +236,10 @@ class WorkshopScreen(Commanded, Screen[None]):
             stage.main.action_add()
         elif workspace.is_closed():
             return
+        elif event.what == "add" and (wanted := stage.listing.wanted):  # the new row would not be seen
+            stage.listing.seek("")
+            stage.main.action_add()
+            stage.tell(ALL_SHOWN.format(wanted))
         elif event.what == "remove" and removable:
             remove(workspace, *removable)
         else:
@@ -219,6 +251,9 @@ class WorkshopScreen(Commanded, Screen[None]):
             (name,) = row.key
             host: Commanded = self if name in self.by_id else cast("Commanded", self.app)
             host.action_command(name)
+        if row.kind == "seals":
+            self.workspace[SealSession].look_at("".join(row.key))
+            return True
         follow = partial(self.workspace[Navigation].follow, row)
         return row.kind == COMMAND or self.workspace[LookingBack].leading(follow)
 

@@ -14,9 +14,11 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
+from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
-from workshop_tui.domain.capture.completion import complete, offers
+from workshop_tui.domain.capture.completion import complete, kind_in, offers
+from workshop_tui.domain.capture.names import Slot, is_day, is_money, is_number, is_period, is_prose
 from workshop_tui.domain.capture.parse import SHARED, may_capture, parse
 from workshop_tui.domain.capture.rows import (
     BY,
@@ -26,16 +28,17 @@ from workshop_tui.domain.capture.rows import (
     SENTIMENT,
     Captured,
     State,
-    kind_of,
+    may_give,
     new,
 )
-from workshop_tui.domain.capture.tokens import scan
+from workshop_tui.domain.capture.unfinished import brought_back, kept
 from workshop_tui.domain.model.people import Meeting, Stakeholder
 from workshop_tui.domain.model.value import Answer
-from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused, target
+from workshop_tui.domain.search.recall import recall
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
+from workshop_tui.tui.host import host_of
 from workshop_tui.tui.keyboard import Mode, give_keys, in_turn, mode
 from workshop_tui.tui.widgets.chips import ChipLine
 from workshop_tui.tui.widgets.literal import set_text
@@ -43,6 +46,10 @@ from workshop_tui.tui.widgets.text_input import AUTOSAVE, TextHistory, TypedLine
 
 PLACE = "capture"
 """Where the unfinished line is kept as a draft."""
+NOT_ADDED = "Not added."
+"""Said first, once Enter has not added a line."""
+CLOSED_LINE = "That can't be typed here."
+"""Said of a line that has gone from before the customer."""
 _OFFERED = 6
 _EXAMPLES = (
     ("inf4", FIGURES["inf"]),
@@ -101,6 +108,8 @@ class Where:
     """The ids of the question and the person that the room is at, on another screen."""
     asks: bool = False
     """Whether this screen asks a question itself, and doesn't merely list what was asked."""
+    lists: type[Entity] | None = None
+    """Of which rows the view is a list, where there is one."""
 
 
 class CaptureLine(Commanded, Vertical):
@@ -122,15 +131,18 @@ class CaptureLine(Commanded, Vertical):
         live: LivePlan,
         where: Callable[[], Where],
         keep: Callable[[str, str, str], None],
+        keep_for_us: Callable[[str, str], None],
         left: Callable[[], object],
     ) -> None:
         """Start hidden.
 
-        `keep` takes (place, text, audience) of the line that is not added yet, as a draft; `left` puts
-        the focus elsewhere at once.
+        `keep` takes (place, text, audience) of the line that is not added yet, as a draft; `keep_for_us`
+        (place, text) of one that was typed before the customer and is not for them; `left` puts the focus
+        elsewhere at once.
         """
         super().__init__(id="capture")
-        self._live, self._where, self._keep, self._left = live, where, keep, left
+        self._live, self._where, self._left = live, where, left
+        self._keep, self._keep_for_us = keep, keep_for_us
         self._ahead: list[str] = []
         """Lines that haven't come in yet, in their order."""
         self._following = 0
@@ -149,13 +161,19 @@ class CaptureLine(Commanded, Vertical):
         self._asked: str | None = None
         """The line that an Enter of its own was refused: the next one keeps as text what is not known."""
         self._why = ""
+        self._is_put_away = False
+        """Whether the line has just gone from before the customer, as it was not for them."""
         self._tabbed: tuple[tuple[str, int], int, tuple[str, int]] | None = None
         self._news: tuple[str, type[Entity], Key] | None = None
         self._audience = live.audience
         self._timer: Timer | None = None
         self._is_to_read = False
+        self._recalled: tuple[str, str] = ("", "")
+        """For whom the line was looked at, and what was said before of the same, in a sentence."""
         self._room: tuple[str | None, str | None] = (None, None)
         """What the room was at when the line was read last."""
+        self._place = Where(BlockKind.ACTIONS)
+        """The kind of block in which the line was opened: it says what a line without a prefix adds."""
         self.display = False
 
     def compose(self) -> ComposeResult:
@@ -183,8 +201,9 @@ class CaptureLine(Commanded, Vertical):
     def open(self, draft: str) -> None:
         """Let a line be typed, from its draft; nothing typed goes astray."""
         if not self.is_open:
-            self._audience, self._news = self._live.audience, None
-            first, *self._ahead = draft.split("\n")
+            self._audience, self._news, self._is_put_away = self._live.audience, None, False
+            self._place = self._where()
+            first, *self._ahead = self._brought_back(draft)
             self._following = len(self._ahead) if first else 0
             self._put_unfinished(first)
             self.display = True
@@ -197,7 +216,7 @@ class CaptureLine(Commanded, Vertical):
 
         It comes into an empty line, and waits behind one in which something is typed.
         """
-        first, *rest = draft.split("\n")
+        first, *rest = self._brought_back(draft)
         if self.line.value.strip() or self._ahead:
             self._ahead += [first, *rest]
         else:
@@ -205,6 +224,19 @@ class CaptureLine(Commanded, Vertical):
             self._ahead, self._following = rest, len(rest) if first else 0
         self.flush()
         self.read()
+
+    def _brought_back(self, draft: str) -> list[str]:
+        """Return the lines of a draft, each with the kind that it had where it was typed."""
+        return [brought_back(line, self._place.block, self._place.lists) for line in draft.split("\n")]
+
+    def _here(self) -> Where:
+        """Return where the line is typed: it stays what it was if another block comes under it meanwhile."""
+        where = self._where()
+        is_where_it_was = (where.block, where.lists) == (self._place.block, self._place.lists)
+        if is_where_it_was or not (self.line.value.strip() or self._ahead):
+            self._place = where
+            return where
+        return Where(self._place.block, room=where.room, lists=self._place.lists)
 
     def _put(self, text: str, cursor: int = 0) -> None:
         with self.prevent(Input.Changed):
@@ -231,7 +263,7 @@ class CaptureLine(Commanded, Vertical):
     def read(self) -> None:
         """Say how the line is understood as the plan is now."""
         self._is_to_read = False
-        told, line, where = self.query_one(ChipLine), self.line, self._where()
+        told, line, where = self.query_one(ChipLine), self.line, self._here()
         self._room = where.room
         captured = self._parsed()
         told.chips = captured.chips
@@ -239,7 +271,12 @@ class CaptureLine(Commanded, Vertical):
         label = f"capture · {waits} more wait{'s' * (waits == 1)} ▸" if waits else "capture ▸"
         set_text(self.query_one("#capture-label", Static), label)
         if captured.chips or self._refused == line.value != "":
-            told.said = (*self._problem(captured), *self._waiting(), *self._offered(line, where))
+            told.said = (
+                *self._problem(captured),
+                *self._waiting(),
+                *self._offered(line, where),
+                *self._said_before(),
+            )
         else:
             hints = ((text, "$secondary") for text in self._hints(where))
             newest = () if line.value.strip() else self._newest()
@@ -247,25 +284,44 @@ class CaptureLine(Commanded, Vertical):
 
     def read_elsewhere(self) -> None:
         """Say it anew where the room has gone on to somebody or something else."""
-        if self._where().room != self._room:
+        if self._here().room != self._room:
             self.read()
 
     def _newest(self) -> Iterator[tuple[str, str]]:
         """Yield what came in last, while it is there; what is not for this audience is not told again."""
-        if self._news and not self._news[0] and self._live.audience == self._audience:
+        if self._is_put_away:
+            yield f"✗ {CLOSED_LINE}", "bold $error"
+        elif self._news and not self._news[0] and self._live.audience == self._audience:
             yield f"✓ added{'' if self._audience == CUSTOMER else ', for others than look now'}", "$success"
         elif self._news and self._live.view.get(self._news[1], *self._news[2]):
             many = f"{self._came_in} lines came in, the last: " if self._came_in > 1 else ""
             yield f"✓ {many}{self._news[0]}", "$success"
 
+    def _said_before(self) -> Iterator[tuple[str, str]]:
+        """Yield what was said before of the same, if those who look now may see it."""
+        audience, told = self._recalled
+        if told and audience == self._live.audience and self.line.value.strip():
+            yield told, "$secondary"
+
+    def _recall(self) -> None:
+        """Look for what was said before, once typing pauses: no key waits for it."""
+        live, before = self._live, self._recalled
+        found = recall(live.view, self.line.value) if host_of(self).settings.recall else None
+        on = format_date(found.on).removesuffix(f" {live.today.year}") if found else ""
+        told = f"said {on}: {found.text}" if found else ""
+        self._recalled = live.audience, told
+        if self.is_open and self._recalled != before:
+            self.read()
+
     def _parsed(self, *, keep: bool = False) -> Captured:
-        live, where = self._live, self._where()
+        live, where = self._live, self._here()
         return parse(
             self.line.value,
             live.view,
             block=where.block,
             audience=live.audience,
             dates=live.dates,
+            lists=where.lists,
             keep_unknown=keep,
             about=where.about,
             question=where.question,
@@ -278,9 +334,10 @@ class CaptureLine(Commanded, Vertical):
         flagged = (chip.why for chip in captured.chips if chip.state is State.FLAGGED)
         if captured.problems:
             refused = self._refused == self.line.value
-            yield f"✗ {captured.problems[0]}", "bold $error" if refused else "$error"
+            said = f"{NOT_ADDED} " if refused else ""
+            yield f"✗ {said}{captured.problems[0]}", "bold $error" if refused else "$error"
         elif self._refused == self.line.value:  # for what nobody sees in the line itself
-            yield f"✗ {self._why}", "bold $error"
+            yield f"✗ {NOT_ADDED} {self._why}", "bold $error"
         elif why := next(flagged, ""):
             if captured.date_at >= 0 and why in {
                 c.why for c in captured.chips if c.start == captured.date_at
@@ -310,22 +367,23 @@ class CaptureLine(Commanded, Vertical):
         return sum(bool(line.strip()) for line in lines)
 
     def _offered(self, line: TypedLine, where: Where) -> Iterator[tuple[str, str]]:
-        found = offers(line.value, line.cursor_position, self._live.view, where.block)
+        found = offers(line.value, line.cursor_position, self._live.view, where.block, where.lists)
         if len(found) > 1:
             more = f" and {len(found) - _OFFERED} more" if len(found) > _OFFERED else ""
             yield f"Tab: {', '.join(found[:_OFFERED])}{more}", "$secondary"
 
     def _hints(self, where: Where) -> Iterator[str]:
         """Yield what can be typed here, or behind a prefix that stands alone, and the prefixes."""
-        prefix, _ = scan(self.line.value)
-        kind, audience = kind_of(prefix.text if prefix else "", where.block), self._live.audience
-        slots = [
-            (sign, slot) for sign, slot in GRAMMAR[kind].items() if shows(slot.kind, slot.name, audience)
+        kind, audience = kind_in(self.line.value, where.block, where.lists), self._live.audience
+        slots = [(sign, slot) for sign, slot in GRAMMAR[kind].items() if may_give(slot, audience)]
+        signs = [_example(sign, slot) for sign, slot in slots if not sign.endswith(":")]
+        named = [_example(sign, slot) for sign, slot in slots if sign.endswith(":")]
+        figures = [
+            example
+            for example, slot in _EXAMPLES
+            if (slot.kind is kind or (kind is Stakeholder and slot is SENTIMENT)) and may_give(slot, audience)
         ]
-        tokens = [f"{sign} date" if sign == BY else f"{sign}{slot.says}" for sign, slot in slots]
-        for example, slot in _EXAMPLES:
-            is_of = slot.kind is kind or (kind is Stakeholder and slot is SENTIMENT)
-            tokens += [example] if is_of and shows(slot.kind, slot.name, audience) else []
+        tokens = [*signs, *figures, *named]
         yield "  ".join(["Name, title" if kind is Stakeholder else f"The {kind.VERBOSE_NAME}", *tokens])
         kinds = [(letter, other) for letter, other in PREFIXES.items() if may_capture(other, audience)]
         yield "  ".join(f"{letter}: {new(other).removeprefix('new ')}" for letter, other in kinds)
@@ -337,12 +395,13 @@ class CaptureLine(Commanded, Vertical):
         """Keep the draft, and read the line once the keys that wait are typed."""
         event.stop()
         before, self._typed = self._typed, event.value
+        self._is_put_away = False
         self._history.note(self.line.value)
         if len(event.value) <= 1 < len(before):  # typed anew: what was pasted behind the old one waits
             self._following = 0
         self._live.note(typing=True)
         if self._timer is None:
-            self._timer = self.set_timer(AUTOSAVE, self.flush)
+            self._timer = self.set_timer(AUTOSAVE, self._pause)
         if not self._is_to_read:
             self._is_to_read = True
             self.call_later(self.read)
@@ -371,7 +430,8 @@ class CaptureLine(Commanded, Vertical):
         if not self._tabbed or self._tabbed[2] != at:
             return False
         start = self._tabbed[0]
-        return len(offers(*start, self._live.view, self._where().block)) > 1
+        where = self._here()
+        return len(offers(*start, self._live.view, where.block, where.lists)) > 1
 
     def begin(self, rows: Sequence[Sequence[str]]) -> None:
         """Put in what was typed or pasted elsewhere; it comes in by Enter alone, also if it is many lines.
@@ -391,18 +451,24 @@ class CaptureLine(Commanded, Vertical):
 
     def _as_typed(self, row: Sequence[str]) -> str:
         """Return a row of a spreadsheet as one types it: a comma before the next cell, as before a title."""
-        prefix, _ = scan(self.line.value)
         first, *more = row
-        if more and kind_of(prefix.text if prefix else "", self._where().block) is Stakeholder:
+        where = self._here()
+        if more and kind_in(self.line.value, where.block, where.lists) is Stakeholder:
             first = first.replace(", ", "\\, ")
         return ", ".join(cell for cell in (first, *more) if cell)
+
+    def _pause(self) -> None:
+        """Keep what is typed, and say what was said before of the same."""
+        self.flush()
+        self._recall()
 
     def flush(self) -> None:
         """Keep what is typed for the audience it was typed for, also what came in since it closed."""
         if self._timer:
             self._timer.stop()
             self._timer = None
-        self._keep(PLACE, "\n".join([self.line.value, *self._ahead]), self._audience)
+        lines = (kept(line, self._place.block, self._place.lists) for line in (self.line.value, *self._ahead))
+        self._keep(PLACE, "\n".join(lines), self._audience)
 
     def take(self, *, pasted: bool = False) -> None:
         """Add what the line says and the lines pasted behind it, up to one that is refused.
@@ -433,6 +499,8 @@ class CaptureLine(Commanded, Vertical):
         if self._live.audience != self._audience:
             return False  # somebody else looks now: what was typed for others stays a draft of theirs
         captured = self._parsed(keep=self._asked == text)
+        if self._put_away(captured):
+            return False
         session = self._live.session_id
         try:
             step = self._live.commit(lambda whole: captured.changes(whole, session, new_id))
@@ -441,7 +509,7 @@ class CaptureLine(Commanded, Vertical):
             self._asked = text if is_read else None
             return False
         if step:
-            kind, key = (Stakeholder, (captured.person,)) if captured.person else target(step.changes[0])
+            kind, key = (captured.kind, (captured.there,)) if captured.there else target(step.changes[0])
             said = told(captured) if self._live.view.get(kind, *key) else ""
             self._news = said, kind, key
             self._came_in += 1
@@ -449,11 +517,25 @@ class CaptureLine(Commanded, Vertical):
         self._put("")
         return True
 
+    def _put_away(self, captured: Captured) -> bool:
+        """Keep for ourselves a line that is not for the customer who reads it; whether it is one."""
+        if not captured.is_closed or self._audience != CUSTOMER:
+            return False
+        self._keep_for_us(PLACE, kept(self.line.value, self._place.block, self._place.lists))
+        self._put("")
+        self._news, self._is_put_away = None, True
+        return True
+
+    def _completed(self, at: tuple[str, int], choice: int = 0) -> tuple[str, int] | None:
+        """Return a line and its cursor with the name there completed; None where none fits."""
+        where = self._here()
+        return complete(*at, self._live.view, where.block, choice, lists=where.lists)
+
     def _proposed(self) -> str:
         """Return what Tab adds where it completes no name, as ~customer; "" for nothing."""
         line = self.line
         proposes = self._parsed().proposes
-        completed = complete(line.value, line.cursor_position, self._live.view, self._where().block)
+        completed = self._completed((line.value, line.cursor_position))
         is_open = completed and completed != (line.value, line.cursor_position)
         return "" if is_open else proposes
 
@@ -466,7 +548,7 @@ class CaptureLine(Commanded, Vertical):
     def _date_at(self) -> int:
         """Return where Tab puts `by` in front of a date in the words; -1 where it completes a name."""
         line = self.line
-        completed = complete(line.value, line.cursor_position, self._live.view, self._where().block)
+        completed = self._completed((line.value, line.cursor_position))
         is_open = completed and completed != (line.value, line.cursor_position)
         return -1 if is_open else self._parsed().date_at
 
@@ -499,7 +581,7 @@ class CaptureLine(Commanded, Vertical):
         start, choice = at, min(by, 0)
         if self._tabbed and self._tabbed[2] == at:
             start, choice = self._tabbed[0], self._tabbed[1] + by
-        found = complete(*start, self._live.view, self._where().block, choice)
+        found = self._completed(start, choice)
         if found:
             self._tabbed = start, choice, found
             self.line.value, self.line.cursor_position = found
@@ -514,11 +596,23 @@ class CaptureLine(Commanded, Vertical):
     def leave(self) -> None:
         """Go away at once; the line stays as a draft."""
         if self.is_open:
+            if self.line.value.strip():
+                self._put_away(self._parsed())
             self.flush()
             self.display = False
             self.screen.remove_class("capturing")
             if mode(self.screen) is Mode.CAPTURE:
                 self._left()
+
+
+def _example(sign: str, slot: Slot) -> str:
+    """Return how a sign, or the name of a field, is typed with its value."""
+    if sign == BY:
+        return f"{sign} date"
+    if not sign.endswith(":"):
+        return f"{sign}{slot.says}"
+    values = ((is_day, "date"), (is_period, "2027"), (is_money, "250k"), (is_number, "30"), (is_prose, '"…"'))
+    return next((f"{sign}{example}" for is_so, example in values if is_so(slot)), f"{sign}…")
 
 
 def told(captured: Captured) -> str:
@@ -532,7 +626,7 @@ def told(captured: Captured) -> str:
     whom = (SHARED,) if captured.audience == CUSTOMER else ()
     if captured.kind is Answer:
         return f"new {', '.join((first, *rest, *whom))}: {called}"
-    if captured.person:
+    if captured.there:
         return f"{first}: {', '.join((*rest, *whom))}"
     hidden = ("not shown to the customer",) if captured.proposes else ()
     return ", ".join([f"{first} {called}", *rest, *hidden, *whom])

@@ -290,6 +290,8 @@ class Editor(Commanded, Vertical):
             self._come_in(event.rows)
         elif more:
             event.line.insert_text_at_cursor(" ".join(cell for row in event.rows for cell in row))
+            joined = f"{len(event.rows)} lines are one here: the field takes no more."
+            self.notify(joined, severity="warning", markup=False)
         else:
             event.line.insert_text_at_cursor(first[0])
             self._fill(first[1:])

@@ -104,6 +104,12 @@ class Listing:
         view, live = self._stage.view, self._stage.live
         return view.table_query(live) if view else None
 
+    @property
+    def wanted(self) -> str:
+        """By which words the rows are filtered; "" where all are shown."""
+        query = self.table_query
+        return query.wanted.strip() if query else ""
+
     def sort(self) -> None:
         """Sort by the column under the cursor: upward, downward, not at all."""
         main = self._stage.main

@@ -36,7 +36,7 @@ class RoomStage(Stage):
             self.show(block)
             return
         opened = [n for n, view in enumerate(self.views) if view.is_open(self.live)]
-        wanted = [n for n in opened if type(self.views[n]).__name__ == place.view]
+        wanted = [n for n in opened if self.views[n].name == place.view]
         if opened and self.number not in opened:
             wanted = wanted or opened
         if wanted:

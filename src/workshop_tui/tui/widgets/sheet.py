@@ -27,7 +27,7 @@ from workshop_tui.tui.commands.command import Command, Commanded, Section, key_o
 from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.views.cell import Cell, Choice, Column, Edit, by_key
 from workshop_tui.views.keys import filled_table
-from workshop_tui.views.row_id import GAP, VIEW, RowId
+from workshop_tui.views.row_id import GAP, HEADING, OPENS, VIEW, RowId
 from workshop_tui.views.table import Layout, Row, Table, arranged, keeps_all, line_of
 from workshop_tui.views.text_layout import fit, wrapped
 
@@ -48,6 +48,8 @@ TONES = {
     "strong": "bold",
 }
 """How each tone is painted. As component classes, matching them took half the time of every new focus."""
+_LEADING = {VIEW, GAP, OPENS, HEADING}
+"""Kinds of lines that lead elsewhere, or to what is beneath them."""
 FRESH = 3.0
 """Seconds for which a row that has just come in is shown as such."""
 
@@ -84,7 +86,7 @@ _COMMANDS = (
         "space",
         "Tick",
         lambda sheet: sheet.action_tick(),
-        "where it is ticked who is here: tick the row, from any of its cells",
+        "where rows are ticked, as who is here or what is confirmed: tick the row, from any of its cells",
         applies=lambda sheet: sheet.is_ticked,
     ),
     _table(
@@ -226,7 +228,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self.table = Table()
         self._until_stale: Timer | None = None
         self.row = 0
-        self.col = 0
+        self._col = 0
+        self.only = -1
+        """The column that alone can be changed, as the cursor is not to be seen; −1 where it is."""
         self._kept: tuple[str, int] | None = None
         """The row and column at which something has just been set."""
         self._arranged = Layout()
@@ -249,6 +253,15 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         give_keys(self, scroll_visible=scroll_visible)
         return self
 
+    @property
+    def col(self) -> int:
+        """The column under the cursor."""
+        return self._col if self.only < 0 else self.only
+
+    @col.setter
+    def col(self, column: int) -> None:
+        self._col = column
+
     # What it shows
 
     def show(self, table: Table) -> None:
@@ -262,6 +275,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         kept = was.id if was else ""
         if [col.heading for col in table.cols] != [col.heading for col in self.table.cols]:
             self.col, self.row = table.start, 0
+            self.row = next((n for n, row in enumerate(table.rows) if not row.heading), 0)
             kept = "" if was and was.placeholder else kept  # this table's line for a new row is another one
         self.table = table
         ids = [row.id for row in table.rows]
@@ -417,7 +431,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         if row.note:
             return self._strip(f"  {wrapped(row.heading, self._room)[line]}", width, self._tone("muted"))
         if row.heading:
-            return self._heading_line(row, width, lay)
+            at = ("cursor" if self._has_keys else "idle") if here else ""
+            return self._heading_line(row, width, lay, at)
         whole = here and self._has_keys and self.table.by_row
         tone = "cursor" if whole else "row" if here and self._has_keys else "idle" if here else ""
         tone = tone or ("fresh" if row.id in self.fresh else "")
@@ -454,10 +469,12 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             return " "
         return "▹" if isinstance(self.screen.focused, Sheet) else "▸"
 
-    def _heading_line(self, row: Row, width: int, lay: Layout) -> Strip:
-        """Paint a heading; where it has cells, each over its column."""
+    def _heading_line(self, row: Row, width: int, lay: Layout, here: str) -> Strip:
+        """Paint a heading; where it has cells, each over its column. `here` is the cursor's tone on it."""
         if not row.cells:
-            return self._strip(f" {row.heading}", width, self._tone("heading"))
+            mark = self._pointer if here else " "
+            style = self._tone("heading")
+            return self._strip(f"{mark}{row.heading}", width, style + self._tone(here) if here else style)
         told = "".join(" " * gap + fit(row.cells[n].within(w), w) for n, w, gap in lay.spans(wide=False))
         return self._strip(f" {told}", width, self._tone("heading"))
 
@@ -491,7 +508,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             self._go(self.row + rows, 1 if rows > 0 else -1)
         self._kept = None
         stops = self._stops_there
-        if columns and self.col in stops:
+        if columns and self.col in stops and self.one_line is None:
             before = self.col
             self.col = stops[max(0, min(len(stops) - 1, stops.index(self.col) + columns))]
             self._repaint(self.table, self._arranged, self.row, before)
@@ -506,14 +523,14 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         rows = [
             n
             for n, row in enumerate(self.table.rows)
-            if not (row.heading or (row.placeholder and not self.table.by_row))
+            if not (_is_passed(row) or (row.placeholder and not self.table.by_row))
         ]
         if rows:
             self._go(rows[-1] if way > 0 else rows[0], -way)
 
     def action_row_end(self, way: int) -> None:
         """Move the cursor to the first or last column of its row; in a list to its first or last row."""
-        if self.table.by_row or len(self._stops_there) <= 1:
+        if self.table.by_row or len(self._stops_there) <= 1 or self.one_line is not None:
             self.action_end(way)
         else:
             self.action_move(0, way * len(self.table.cols))
@@ -574,9 +591,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         return self.current_cell
 
     def _field(self, way: int) -> int | None:
-        """Return the column of the next field of the row, in a form the line; None if there is none."""
+        """Return the column of the next field of the row that is seen, in a form the line; None for none."""
         row = self.current
-        if row is None or row.placeholder:
+        if row is None or row.placeholder or self.one_line is not None:
             return None
         if self.table.form:
             lines = range(len(self.table.rows)) if way > 0 else reversed(range(len(self.table.rows)))
@@ -635,7 +652,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     def _off_headings(self, way: int) -> bool:
         """Step off headings; True when there is nothing but headings that way."""
         row = self.row
-        while 0 <= row < len(self.table.rows) and self.table.rows[row].heading:
+        while 0 <= row < len(self.table.rows) and _is_passed(self.table.rows[row]):
             row += way
         if not 0 <= row < len(self.table.rows):
             return bool(self.table.rows)
@@ -682,7 +699,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     @property
     def leads(self) -> bool:
         """Whether the line under the cursor leads elsewhere, rather than being changed where it stands."""
-        return self.current is not None and RowId.parse(self.current.id).kind in {VIEW, GAP}
+        return self.current is not None and RowId.parse(self.current.id).kind in _LEADING
 
     def _tell_leading(self) -> None:
         """Have the foot say whether the line under the cursor is gone to or changed."""
@@ -696,11 +713,19 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         row = self.current
         return row is not None and not row.placeholder and self.table.ticks in self._stops_there
 
+    @property
+    def _tick(self) -> Cell:
+        """The tick of the row; an empty cell where it has none."""
+        row, at = self.current, self.table.ticks
+        return row.cells[at] if row and not row.placeholder and 0 <= at < len(row.cells) else Cell("")
+
     def action_tick(self) -> None:
-        """Go to the tick of the row, and turn it over."""
-        stops = self._stops_there
-        self.action_move(0, stops.index(self.table.ticks) - stops.index(self.col))
-        self.action_edit()
+        """Turn the tick of the row over; the cursor stays in its column."""
+        self._ask("edit", cell=self._tick)
+
+    def has_edit(self, edit: Edit) -> bool:
+        """Whether a cell of the row under the cursor is changed so."""
+        return any(cell.edit is edit for cell in (self.current_cell, self._tick))
 
     def action_press(self, _what: str) -> None:
         """Do what a key of a picture means; a table has none."""
@@ -721,9 +746,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """Ask for the row to be removed."""
         self._ask("remove")
 
-    def _ask(self, what: str, key: str = "") -> None:
+    def _ask(self, what: str, key: str = "", cell: Cell | None = None) -> None:
         row = self.current or Row("")
-        cell = row.cells[0] if row.placeholder and row.cells else self.current_cell
+        cell = cell or (row.cells[0] if row.placeholder and row.cells else self.current_cell)
         if what == "edit" and cell.edit and self.opens:
             self.opens(self, cell.edit, cell.text, key)
         else:
@@ -748,8 +773,10 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     @property
     def keys(self) -> dict[str, Choice]:
-        """What a key sets in the focused cell without Enter; there it is no command."""
-        return {} if self.current and self.current.placeholder else by_key(self.current_cell.edit)
+        """What a key sets in the focused cell, or confirms of its row, without Enter: it is no command."""
+        if self.current and self.current.placeholder:
+            return {}
+        return {**by_key(self._tick.edit), **by_key(self.current_cell.edit)}
 
     def takes(self, key: str) -> bool:
         """Whether a key, as Textual calls it, is one for values in the focused cell: so it is no command."""
@@ -759,7 +786,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """Set the value that a key stands for in the focused cell; whether it is one for values there."""
         key = _sign(event.key)
         if takes := self.takes(event.key):
-            self._ask("edit" if key in self.keys else "digit", key)
+            is_tick = key in by_key(self._tick.edit) and key not in by_key(self.current_cell.edit)
+            self._ask("edit" if key in self.keys else "digit", key, self._tick if is_tick else None)
         return takes
 
     def on_key(self, event: events.Key) -> None:
@@ -773,7 +801,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         index = self._lay.row_at(at.y - self._top + self.scroll_offset.y) if at else -1
         if not at or at.y < self._top or not 0 <= index < len(self.table.rows):
             return
-        if self.table.rows[index].heading:
+        if _is_passed(self.table.rows[index]):
             return
         found = self._lay.column_at(at.x - 2)
         column = self.col if found is None or not self._stops(found) else found
@@ -784,6 +812,11 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._repaint(self.table, self._arranged, self.row, before)
         self.post_message(self.Crossed())
         self._go(index, 1)
+
+
+def _is_passed(row: Row) -> bool:
+    """Whether the cursor passes over a line: a heading, unless it is there to be picked."""
+    return bool(row.heading) and not row.picks
 
 
 def _sign(key: str) -> str:

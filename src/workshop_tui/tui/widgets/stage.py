@@ -21,6 +21,7 @@ from textual.widgets import Input, Static
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.lifecycle.clock import Running
+from workshop_tui.domain.lifecycle.errata import told as told_erratum
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused
@@ -38,8 +39,10 @@ from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Tabs
 from workshop_tui.tui.widgets.views_line import ViewsLine
 from workshop_tui.views.base import CLOSED, View, as_seen, entity_at
-from workshop_tui.views.block_views import STAGES, StageKind, first_view, stage_kind
+from workshop_tui.views.block_views import STAGES, StageKind, first_row, first_view, stage_kind
 from workshop_tui.views.clock import face
+from workshop_tui.views.confirming import keys_told
+from workshop_tui.views.fields import moved
 from workshop_tui.views.keys import filled, key
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.query import card_together
@@ -184,11 +187,13 @@ class Stage(Commanded, Vertical):
     def drawn(self) -> Pictured | None:
         """The open view, if it is a picture that can be shown."""
         view = self.view
-        return view if isinstance(view, Pictured) and view.is_drawn(self.live) else None
+        is_fit = isinstance(view, Pictured) and view.fits(self.content_size.width)
+        return view if is_fit and isinstance(view, Pictured) and view.is_drawn(self.live) else None
 
     def show(self, block: Block | None) -> None:
         """Show a block as the live plan has it now."""
         self.block = block
+        begins = first_row(self.live, block) if block and (block.id, block.kind) not in self._open else ""
         if block:  # what it opens with stays, also once the session has begun
             first = self._views[stage_kind(block)][first_view(self.live, block)]
             self._open.setdefault((block.id, block.kind), first)
@@ -198,6 +203,8 @@ class Stage(Commanded, Vertical):
         tabs.open = self.number
         self._place_tabs()
         self._show_main()
+        if begins:
+            self.main.go_to(begins)
         if self.view:
             self.view.column = self.main.col
         self._show_above()
@@ -244,6 +251,7 @@ class Stage(Commanded, Vertical):
     def _show_main(self) -> None:
         main, canvas, drawn = self.query_one("#main", Sheet), self.query_one(Canvas), self.drawn
         had_focus = main.has_focus or canvas.has_focus
+        main.only = -1
         main.display, canvas.display = drawn is None, drawn is not None
         self.query_one("#views").set_class(drawn is not None, "drawn")
         if drawn:
@@ -275,10 +283,24 @@ class Stage(Commanded, Vertical):
         set_text(head, text, "bold")
 
     def _head(self) -> str:
-        text = " · ".join(filter(None, (self.view.head(self.live) if self.view else "", self._told_marks())))
+        head = self.view.head(self.live) if self.view else ""
+        text = " · ".join(filter(None, (head, self._told_keys(), self._told_marks())))
         if not (self.view and (count := len(self.view.subjects(self.live)))):
             return text
         return f"[ {self.view.number(self.live) + 1} of {count} ]  {text}"
+
+    def _told_keys(self) -> str:
+        """Say what the keys do with the line that is read back, where there is one under the cursor."""
+        row, view = self.main.current, self.view
+        if not (view and row and view.confirms) or self.live.closed:
+            return ""
+        return keys_told(row, view.large_column, is_alone=self._is_alone)
+
+    @property
+    def _is_alone(self) -> bool:
+        """Whether the row under the cursor stands alone in large type."""
+        row, view = self.main.current, self.view
+        return self.staged == "headline" and bool(view and row and view.large(self.live, row.id))
 
     def _told_marks(self) -> str:
         """Say in plain sight that what is marked is acted on, wherever the cursor stands."""
@@ -317,6 +339,7 @@ class Stage(Commanded, Vertical):
         line = "↑ ↓ one by one" if is_alone else cells if is_carded else None
         for name, is_on in (("staged", is_alone or is_carded), ("staged-card", is_carded)):
             self.set_class(is_on, name)
+        main.only = self.view.large_column if is_alone and self.view else -1
         if main.one_line != line:
             main.one_line = line
             main.refresh()
@@ -476,7 +499,8 @@ class Stage(Commanded, Vertical):
         try:
             build = self.drawn.press(self.live, event.row, event.what, event.way)
             if build and (step := self.live.commit(build)):
-                self.tell(f"{self.live.words((step,))}, {key_of(self, 'undo')} undoes")
+                told = ": ".join(filter(None, (self.live.words((step,)), moved(self.live.view, step))))
+                self.tell(f"{told}, {key_of(self, 'undo')} undoes")
             elif event.what == "take":
                 drop, cancel = key("canvas.drop"), key("canvas.cancel")
                 self.tell(f"{drop} on another person puts this one under them; {cancel} lets go.")
@@ -499,7 +523,8 @@ class Stage(Commanded, Vertical):
     @on(Sheet.Asked, "#canvas")
     def _asked(self, event: Sheet.Asked) -> None:
         """Go to the card, where the picture itself has nothing to change."""
-        if event.what == "edit" and event.row.id:
+        leads = self.view is not None and self.view.leads(self.live, event.row.id)
+        if event.what == "edit" and event.row.id and not leads:
             event.stop()
             self.has_card = True
             self._show_card()
@@ -519,6 +544,7 @@ class Stage(Commanded, Vertical):
         """Let what stands above and beneath the table follow the cursor."""
         if self.view and self.view.by_cell:
             self.view.column = self.main.col
+        if self.view and (self.view.by_cell or self.view.confirms):
             self._show_above()
         self._show_large()
         self._show_card()
@@ -527,7 +553,7 @@ class Stage(Commanded, Vertical):
     def _tell_place(self) -> None:
         """Have the room's window shown what is looked at here."""
         view = self.views[self.number] if self.views else None
-        at = view and LookedAt(type(view).__name__, view.subject, view.pointed_at(self.live, self.at_cursor))
+        at = view and LookedAt(view.name, view.subject, view.pointed_at(self.live, self.at_cursor))
         self.live.look_at(at or LookedAt())
 
     @on(Input.Changed, "#filter")
@@ -605,7 +631,7 @@ class Stage(Commanded, Vertical):
             told = _told_keys(focused, COUNT_KEYS)
         if not told and focused is self.main and self.listing.table_query:
             told = _told_keys(focused, TABLE_KEYS)
-        told = self._with_legend(told)
+        told = filled(self._with_legend(self._put_right() or told), partial(key_of, self.main))
         if self._told_in and self._told[:3] != self._now:
             self._tell_in(None)
         told = self._told[3] if self._told[:3] == self._now and not self._told_in else told
@@ -613,10 +639,16 @@ class Stage(Commanded, Vertical):
             self.border_subtitle = literal(told)
             self.refresh_bindings()  # what sets a value here is no command now
 
+    def _put_right(self) -> str:
+        """Tell what has been put right beside the seal, of the row under the cursor."""
+        row = entity_at(self.live.view, self.at_cursor) if self.live.is_held else None
+        errata = self.live.errata_at(row) if row else ()
+        return f"Put right since: {told_erratum(errata[-1], self.live.view)}" if errata else ""
+
     @property
     def legend(self) -> str:
         """What the shortest headings of the open view stand for; empty where all are words."""
-        return self.view.legend(self.live) if self.view else ""
+        return filled(self.view.legend(self.live), partial(key_of, self.main)) if self.view else ""
 
     def _with_legend(self, told: str) -> str:
         """Return what the border tells, behind what the headings stand for where there is room for both."""

@@ -10,8 +10,10 @@ from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.model.session import Session
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.looking_back import Compared
-from workshop_tui.views.account.page import SENTENCES, AccountView, held, sentence
-from workshop_tui.views.base import heading_row
+from workshop_tui.views.account.columns import InColumns
+from workshop_tui.views.account.page import SENTENCES, AccountView, equal_rows, held, sentence
+from workshop_tui.views.base import part_row
+from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -23,11 +25,12 @@ _ORDER = (
 """The groups in the order in which one asks for them: what was agreed, who moved, what is new."""
 
 
-class AccountCompare(AccountView):
+class AccountCompare(InColumns, AccountView, Pictured):
     """Two sessions side by side; the last two at first."""
 
     title: str = "Compare"
     empty: str = "Two sessions are needed to compare."
+    has_equal = True
 
     def __init__(self) -> None:
         """Begin with the last two."""
@@ -56,9 +59,9 @@ class AccountCompare(AccountView):
         if (can_be := [one.id for one in held(live)[1:]]) and (later := self.later(live)):
             self._later = can_be[(can_be.index(later.id) + by) % len(can_be)]
 
-    def state(self, _live: LivePlan) -> object:
+    def state(self, live: LivePlan) -> object:
         """Both sessions."""
-        return self._subject, self._later
+        return super().state(live), self._later
 
     def sessions(self, live: LivePlan) -> tuple[Session, Session] | None:
         """Return the two that are compared; None where there is but one."""
@@ -86,7 +89,9 @@ class AccountCompare(AccountView):
         found = self.compared(live)
         if found is None:
             return Table(SENTENCES, (), COMPARING if self.sessions(live) else self.empty, by_row=True)
-        rows = tuple(_rows(found))
+        one = found.comparison
+        equal = equal_rows(live, one.earlier.session, one.later.session) if self.shows_equal else ()
+        rows = (*_rows(found), *equal)
         if not rows:
             return Table(SENTENCES, (), "Nothing has changed.", by_row=True)
         basis = f"{found.basis[:1].upper()}{found.basis[1:]}."
@@ -101,7 +106,7 @@ def _place(live: LivePlan, session: Session) -> int:
 def _rows(found: Compared) -> Iterator[Row]:
     groups = sorted(change_groups(found.comparison), key=lambda group: _ORDER.index(group.name))
     for group in groups:
-        yield heading_row(f"{group.title} · {len(group.lines)}", group.name)
+        yield part_row(f"{group.title} · {len(group.lines)}", group.name)
         for number, line in enumerate(group.lines):
             yield change_row(line, group.name, str(number))
 

@@ -15,7 +15,7 @@ from workshop_tui.domain.rules.decisions import in_the_room, replaced_by, short_
 from workshop_tui.domain.rules.risks import ranked
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.account.page import AccountView
-from workshop_tui.views.base import heading_row
+from workshop_tui.views.base import part_row
 from workshop_tui.views.cell import Cell, Plain
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -31,7 +31,7 @@ _COLS = (
 class AccountDecisions(AccountView):
     """What was decided in each session and by whom it was heard; then risks and the parking lot of all."""
 
-    title: str = "Decisions"
+    title: str = "Decided"
     empty: str = "Nothing was decided, parked or named as a risk yet."
 
     def head(self, live: LivePlan) -> str:
@@ -53,7 +53,7 @@ def _decisions(live: LivePlan) -> Iterator[Row]:
             continue
         there = [display_name(live.view, person) for person in in_the_room(live.view, session.id)]
         number = live.view.number_of(session.id)
-        yield heading_row(
+        yield part_row(
             f"Session {number}, {format_date(session.held_on)} · {len(made)}", "session", session.id
         )
         told = f"In the room: {', '.join(there)}" if there else "Nobody was entered as here."
@@ -90,7 +90,7 @@ def _risks(live: LivePlan) -> Iterator[Row]:
     risks = ranked(live.view.all(Risk))
     if risks:
         still = sum(one.status is not RiskStatus.CLOSED for one in risks)
-        yield heading_row(f"Risks · {still} of {len(risks)} not closed", "risks")
+        yield part_row(f"Risks · {still} of {len(risks)} not closed", "risks")
     for one in risks:
         day = f" {format_date(one.settled_on)}" if one.settled_on else ""
         told = f"{one.status.label}{day}" + (f": {one.response}" if one.response else "")
@@ -113,7 +113,7 @@ def _parked(live: LivePlan) -> Iterator[Row]:
     items.sort(key=lambda one: settled[one.id])
     if items:
         still = sum(not each for each in settled.values())
-        yield heading_row(f"Parking lot · {still} of {len(items)} open", "parking")
+        yield part_row(f"Parking lot · {still} of {len(items)} open", "parking")
     for one in items:
         session = live.view.get(Session, one.session)
         became = outcome(live.view, one)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 
 from workshop_tui.domain.base.dates import format_date, format_short
 from workshop_tui.domain.base.text import one_line
@@ -10,12 +11,12 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.plan.plan import display_name
-from workshop_tui.domain.rules.follow_through import FollowThrough, first_due
+from workshop_tui.domain.rules.follow_through import FollowThrough, fate, first_due
+from workshop_tui.domain.rules.people import side_of
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.account.compare import AccountCompare
 from workshop_tui.views.account.page import AccountView
 from workshop_tui.views.account.team import kept
-from workshop_tui.views.base import heading_row
+from workshop_tui.views.base import part_row
 from workshop_tui.views.cell import Cell, Plain
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -28,11 +29,18 @@ _COLS = (
     Plain("Dropped", 7, gap=1),
     Plain("Done", 13, grow=1, drop=1),
 )
+_FATES = {"overdue": "Overdue", "late": "Late", "dropped": "Dropped, and why", "on_time": "On time"}
+"""What becomes of an action → the heading over those of which it became."""
 _TWICE = 2
+_COUNTS = "kept"
+"""The kind of a line of counts: of a session, a side, or an owner."""
 
 
 class AccountKept(AccountView):
-    """Counts, and rates of five or more, each with its n; `[` and `]` step from all sessions to one."""
+    """Counts, and rates of five or more, each with its n; `[` and `]` step from all sessions to one.
+
+    Enter on counts lists what became of each action that they count.
+    """
 
     title: str = "Kept"
     empty: str = "Nothing was due yet."
@@ -59,21 +67,33 @@ class AccountKept(AccountView):
         """Return who kept what, then what is late, dropped and why, and carried twice or more."""
         session = self._session(live)
         sides, owners = live.figures.kept_by_side(session), live.figures.kept_by_owner(session)
-        rows = (
+        counts = (
             *_part("By session", "session", _sessions(live)),
-            *_part("By side", "side", _counted(live, "Party", sides, _sides(live, sides))),
-            *_part("By owner", "owner", _counted(live, "Member", owners, _owners(live, owners))),
-            *_listed("Overdue by the date first agreed", "overdue", _overdue(live, session)),
-            *_listed("Carried twice or more", "carried", _carried(live, session)),
-            *_listed("Dropped, and why", "dropped", _dropped(live, session)),
+            *_part("By side", "side", _counted("side", sides, _sides(live, sides))),
+            *_part("By owner", "owner", _counted("owner", owners, _owners(live, owners))),
+        )
+        chosen = next((row for row in counts if row.id == self.part and row.cells), None)
+        if chosen:
+            rows = (chosen, *_became(live, _of_line(live, RowId.parse(chosen.id), session)))
+            return Table(_COLS, rows, self.empty, by_row=True)
+        actions = _actions(live, session)
+        rows = (
+            *counts,
+            *_listed("Overdue by the date first agreed", "overdue", _overdue(live, actions)),
+            *_listed("Carried twice or more", "carried", _carried(live, actions)),
+            *_listed("Dropped, and why", "dropped", _dropped(actions)),
         )
         return Table(_COLS, rows, self.empty, by_row=True)
+
+    def picks(self, live: LivePlan, name: str, column: int) -> bool:
+        """Enter on counts lists beneath them what became of each action that they count."""
+        return RowId.parse(name).kind == _COUNTS or super().picks(live, name, column)
 
 
 def _part(heading: str, name: str, found: Iterator[Row]) -> Iterator[Row]:
     rows = tuple(found)
     if rows:
-        yield heading_row(heading, name)
+        yield part_row(heading, name)
         yield from rows
 
 
@@ -81,18 +101,46 @@ def _sessions(live: LivePlan) -> Iterator[Row]:
     for number, session in enumerate(live.view.sessions, 1):
         counts = live.figures.follow_through(session.id)
         if counts and counts.due:
-            at = RowId.view(AccountCompare).about(session.id)
+            at = RowId(_COUNTS, ("session", session.id))
             yield _row(at, f"{number} · {format_short(session.held_on)}", counts)
 
 
-def _counted(
-    live: LivePlan, kind: str, counts: Mapping[str, FollowThrough], names: Mapping[str, str]
-) -> Iterator[Row]:
+def _counted(by: str, counts: Mapping[str, FollowThrough], names: Mapping[str, str]) -> Iterator[Row]:
     """Yield the counts of each, the one with the lowest rate first."""
     for who, one in sorted(counts.items(), key=_lowest):
-        named = live.view.person(who) if kind == "Member" else live.view.get(Party, who)
-        at = RowId.opening(type(named).__name__, named.key, kind) if named else RowId("kept", (kind, who))
-        yield _row(at, names[who], one)
+        yield _row(RowId(_COUNTS, (by, who)), names[who], one)
+
+
+def _of_line(live: LivePlan, counts: RowId, session: str) -> tuple[Action, ...]:
+    """Return the actions that a line counts: of a session, a side, or an owner."""
+    by, who = counts.key
+    if by == "session":
+        return _actions(live, who)
+    own = ((action, _owner_of(live, action)) for action in _actions(live, session))
+    is_side = by == "side"
+    return tuple(one for one, owner in own if (side_of(live.view, owner) if is_side else owner) == who)
+
+
+def _owner_of(live: LivePlan, action: Action) -> str:
+    return (action.owner or "") if live.view.person(action.owner) else ""
+
+
+def _became(live: LivePlan, actions: Iterable[Action]) -> Iterator[Row]:
+    """Yield what became of each of these that was due, by the date first agreed: the worst first."""
+    sorts: dict[str, list[tuple[Action, str]]] = {name: [] for name in _FATES}
+    for one in actions:
+        first = first_due(live.view, one)
+        if first is not None and first <= live.today:
+            sorts[fate(one, first, live.today)].append((one, _told(one, first)))
+    for name, heading in _FATES.items():
+        yield from _listed(heading, name, iter(sorts[name]))
+
+
+def _told(action: Action, first: dt.date) -> str:
+    if action.status is ActionStatus.DROPPED:
+        return action.reason or "no reason was kept"
+    done = f"done {format_date(action.done_on)}, " if action.done_on else ""
+    return f"{done}first due {format_date(first)}"
 
 
 def _lowest(counts: tuple[str, FollowThrough]) -> tuple[bool, float]:
@@ -127,24 +175,24 @@ def _actions(live: LivePlan, session: str) -> tuple[Action, ...]:
     return live.view.where(Action, session=session) if session else live.view.all(Action)
 
 
-def _overdue(live: LivePlan, session: str) -> Iterator[tuple[Action, str]]:
-    for action in _actions(live, session):
+def _overdue(live: LivePlan, actions: Iterable[Action]) -> Iterator[tuple[Action, str]]:
+    for action in actions:
         first = first_due(live.view, action)
         if action.status.is_open and first and first < live.today:
             days = (live.today - first).days
             yield action, f"first due {format_date(first)}, {days} d ago"
 
 
-def _carried(live: LivePlan, session: str) -> Iterator[tuple[Action, str]]:
-    for action in _actions(live, session):
+def _carried(live: LivePlan, actions: Iterable[Action]) -> Iterator[tuple[Action, str]]:
+    for action in actions:
         times = len(live.view.where(Carry, action=action.id))
         first = first_due(live.view, action)
         if times >= _TWICE and first:
             yield action, f"{times}×, first due {format_date(first)}"
 
 
-def _dropped(live: LivePlan, session: str) -> Iterator[tuple[Action, str]]:
-    for action in _actions(live, session):
+def _dropped(actions: Iterable[Action]) -> Iterator[tuple[Action, str]]:
+    for action in actions:
         if action.status is ActionStatus.DROPPED:
             yield action, action.reason or "no reason was kept"
 
@@ -153,7 +201,7 @@ def _listed(heading: str, name: str, found: Iterator[tuple[Action, str]]) -> Ite
     """Yield actions in a line each, under their heading with how many there are."""
     rows = tuple(found)
     if rows:
-        yield heading_row(f"{heading} · {len(rows)}", name)
+        yield part_row(f"{heading} · {len(rows)}", name)
     for action, told in rows:
         who = _called(action)
         cells = (Cell(f"{who}: {one_line(told)}"), *(Cell("") for _ in _COLS[1:]))

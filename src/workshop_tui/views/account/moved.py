@@ -10,8 +10,8 @@ from workshop_tui.domain.base.text import counted, one_line
 from workshop_tui.domain.rules.compare import Comparison, Read, SentimentChange, Turn
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.account.compare import COMPARING
-from workshop_tui.views.account.page import AccountView, held
-from workshop_tui.views.base import heading_row
+from workshop_tui.views.account.page import AccountView, equal_rows, held
+from workshop_tui.views.base import part_row
 from workshop_tui.views.cell import Cell, Plain
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -31,6 +31,7 @@ class AccountMoved(AccountView):
     """Whoever fell first, then whoever rose; first known and not known any more are no moves."""
 
     title: str = "Moved"
+    has_equal = True
 
     def head(self, live: LivePlan) -> str:
         """Tell how many fell and rose, and since when."""
@@ -51,7 +52,8 @@ class AccountMoved(AccountView):
         if found is None:
             return Table(_COLS, (), COMPARING, by_row=True)
         of = found.comparison
-        rows = (*_sentiment(of.sentiment), *_also(of))
+        equal = equal_rows(live, two[0].id, two[1].id, len(_COLS)) if self.shows_equal else ()
+        rows = (*_sentiment(of.sentiment), *_also(of), *equal)
         since = format_date(two[0].held_on)
         return Table(
             _COLS, rows, f"Nobody has moved since session {of.earlier.number} ({since}).", by_row=True
@@ -70,7 +72,7 @@ def _sentiment(changes: Iterable[SentimentChange]) -> Iterator[Row]:
         parts[("Fell" if one.by < 0 else "Rose") if one.what is Turn.MOVED else is_known].append(one)
     for heading, those in parts.items():
         if those:
-            yield heading_row(f"{heading} · {len(those)}", "sentiment", heading)
+            yield part_row(f"{heading} · {len(those)}", "sentiment", heading)
             yield from map(_change, those)
 
 
@@ -97,7 +99,7 @@ def _known(read: Read) -> str:
 def _also(of: Comparison) -> Iterator[Row]:
     for group in change_groups(of):
         if group.name in _ALSO:
-            yield heading_row(f"{group.title} · {len(group.lines)}", group.name)
+            yield part_row(f"{group.title} · {len(group.lines)}", group.name)
             for number, line in enumerate(group.lines):
                 at = str(RowId.opening(line.kind, line.key, group.name, str(number)))
                 yield Row(at, (Cell(line.text), *(Cell("") for _ in _COLS[1:])), wide=True)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
-from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.model.account import Account, Party
+from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.plan.plan import KIND
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View
+from workshop_tui.views.base import View, part_row
 from workshop_tui.views.cell import Cell, Plain
-from workshop_tui.views.row_id import RowId
-from workshop_tui.views.table import Row
+from workshop_tui.views.keys import key
+from workshop_tui.views.row_id import HEADING, RowId
+from workshop_tui.views.table import Row, Table
 
 SENTENCES = (Plain(width=24, grow=1, wrap=True),)
 """The only column of a view that tells all in sentences."""
@@ -39,10 +43,45 @@ OPENED_IN: Mapping[str, tuple[BlockKind, str]] = {
     "Party": (BlockKind.DISCOVERY, "Standings"),
     "Account": (BlockKind.DISCOVERY, "Stages"),
     "Member": (BlockKind.OPENING, "Team"),
+    "Meeting": (BlockKind.APPROACH, "Meetings"),
+    "Approach": (BlockKind.APPROACH, "Approaches"),
+    "CrmId": (BlockKind.APPROACH, "Approaches"),
+    "Question": (BlockKind.VALUE, "Questions"),
+    "Target": (BlockKind.VALUE, "Targets"),
+    "Proof": (BlockKind.VALUE, "Proofs"),
+    "Option": (BlockKind.PROPOSITION, "Options"),
+    "Difference": (BlockKind.PROPOSITION, "WhyUs"),
+    "GrowthStep": (BlockKind.PROPOSITION, "GrowthPath"),
+    "Goal": (BlockKind.SCORECARD, "Goals"),
+    "Terms": (BlockKind.SCORECARD, "Governance"),
+    "SteeringDate": (BlockKind.SCORECARD, "Governance"),
+    "Criterion": (BlockKind.DISCOVERY, "Profile"),
+    "Bullet": (BlockKind.DISCOVERY, "Forms"),
+    "Objective": (BlockKind.DISCOVERY, "Objectives"),
+    "Gate": (BlockKind.DISCOVERY, "Stages"),
+    "StageEntry": (BlockKind.DISCOVERY, "Stages"),
+    "Learnt": (BlockKind.DISCOVERY, "Lessons"),
+    "Chemistry": (BlockKind.INTRODUCTION, "ChemistryCheck"),
+    "Seal": (BlockKind.CLOSING, "Sealing"),
+    "Erratum": (BlockKind.CLOSING, "Sealing"),
+    "Review": (BlockKind.SCORECARD, "Reviews"),
 }
 """Kind of what a line names → in which kind of block it is looked at, and in which view."""
-_PERSON_AT = {"Reading": 1, "Tie": 0, "ApproachStep": 0}
+_PERSON_AT = {"Reading": 1, "Tie": 0, "ApproachStep": 0, "Approach": 0, "CrmId": 0}
 """Kinds of rows that are looked at in the row of a person → where in their key that person is."""
+
+
+STAYS = ("Decision", "Reading", "Session")
+"""Kinds of rows that are looked at in the session in which they came about, whichever is open."""
+
+
+def home_of(live: LivePlan, named: RowId) -> str:
+    """Return the id of the session in which what a line names came about; "" where it has none."""
+    if named.kind in {"Session", "Reading"}:
+        return next(iter(named.key), "")
+    kind = KIND.get(named.kind)
+    row = live.view.get(kind, *named.key) if kind and named.key else None
+    return str(getattr(row, "session", "") or "")
 
 
 def opened_as(row: RowId) -> RowId:
@@ -57,10 +96,77 @@ class AccountView(View):
     kind: ClassVar[type[Entity]] = Account
     invite: str = ""
     removes: ClassVar[tuple[type[Entity], ...] | None] = ()
+    dense: ClassVar[bool] = True
+
+    has_equal: ClassVar[bool] = False
+    """Whether there is anything that has not changed, which `=` shows."""
+
+    def __init__(self) -> None:
+        """Begin with all of it, and with changes alone."""
+        super().__init__()
+        self.part = ""
+        """The id of the heading or the line to which it is narrowed; "" for all of it."""
+        self.shows_equal = False
 
     def is_open(self, live: LivePlan) -> bool:
         """Never to the customer."""
         return live.audience != CUSTOMER
+
+    def table(self, live: LivePlan) -> Table:
+        """Return what is shown: narrowed to one part where that was picked and is still there."""
+        return narrowed(super().table(live), self.part)
+
+    def enter(self, live: LivePlan, name: str, column: int) -> bool:
+        """Narrow the table to what is beneath a heading; on the same heading again, show all."""
+        if not self.picks(live, name, column):
+            return False
+        self.part = "" if self.part == name else name
+        return True
+
+    def picks(self, _live: LivePlan, name: str, _column: int) -> bool:
+        """Whether Enter on a row, in its column, narrows what is listed."""
+        return RowId.parse(name).kind == HEADING
+
+    def widen(self, _live: LivePlan) -> bool:
+        """Show all of it again."""
+        was, self.part = self.part, ""
+        return bool(was)
+
+    def state(self, _live: LivePlan) -> object:
+        """What is shown besides the plan: the subject, the part, and whether what is equal is shown."""
+        return self.subject, self.part, self.shows_equal
+
+
+def equal_rows(live: LivePlan, earlier: str, later: str, width: int = 1) -> Iterator[Row]:
+    """Yield who felt the same in two sessions: toward whom, and how we know it now."""
+    same = [
+        (now, then)
+        for then in live.view.where(Reading, session=earlier)
+        if (now := live.view.get(Reading, later, then.stakeholder, then.toward))
+        and now.value is not None
+        and now.value == then.value
+    ]
+    if not same:
+        return
+    yield part_row(f"Unchanged · {len(same)}", "equal")
+    for now, _ in same:
+        toward = live.view.name_of(Party, now.toward) or "alliance"
+        known = ": ".join(filter(None, (now.confidence.label, now.evidence)))
+        told = f"{live.view.name_of(Stakeholder, now.stakeholder)}, {toward}: "
+        sign = now.value.sign.strip() if now.value else ""
+        cells = (Cell(one_line(f"{told}{sign} both times, {known}"), "muted"), *[Cell("")] * (width - 1))
+        yield Row(str(RowId.opening("Reading", now.key, "equal")), cells, wide=width > 1)
+
+
+def narrowed(table: Table, part: str) -> Table:
+    """Return a table with one of its parts alone; all of it where it has no such part."""
+    at = next((n for n, row in enumerate(table.rows) if row.picks and row.id == part), None)
+    if at is None:
+        return table
+    after = (n for n in range(at + 1, len(table.rows)) if table.rows[n].picks)
+    end = next(after, len(table.rows))
+    heading = replace(table.rows[at], heading=f"{table.rows[at].heading}  ({key('account.back')}: all)")
+    return replace(table, rows=(heading, *table.rows[at + 1 : end]))
 
 
 def held(live: LivePlan) -> tuple[Session, ...]:
@@ -68,9 +174,9 @@ def held(live: LivePlan) -> tuple[Session, ...]:
     return tuple(session for session in live.view.sessions if session.held_on <= live.today)
 
 
-def sentence(kind: str, key: Key, text: str, tone: str = "", *where: str) -> Row:
+def sentence(kind: str, row_key: Key, text: str, tone: str = "", *where: str) -> Row:
     """Return a line that tells something of an entity and opens it."""
-    return Row(str(RowId.opening(kind, key, *where)), (Cell(one_line(text), tone),))
+    return Row(str(RowId.opening(kind, row_key, *where)), (Cell(one_line(text), tone),))
 
 
 def more(count: int, view: type[View], where: str) -> tuple[Row, ...]:

@@ -19,7 +19,7 @@ from workshop_tui.domain.rules.scorecard import (
 )
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.account.page import AccountView
-from workshop_tui.views.base import heading_row
+from workshop_tui.views.base import part_row
 from workshop_tui.views.cell import Cell, Plain
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.scorecard.page import NO_COMPONENT, SPARKED, TREND_TONES, reached, reviewed
@@ -58,7 +58,7 @@ class AccountScorecard(AccountView):
 def _rows(live: LivePlan) -> Iterator[Row]:
     flawed = {gap.key for gap in live.figures.gaps if gap.rule == direction_against_numbers.__name__}
     for component, rows in by_component(live.view.all(Initiative)):
-        yield heading_row(component or NO_COMPONENT, "component", component)
+        yield part_row(component or NO_COMPONENT, "component", component)
         for row in rows:
             yield _initiative(live, row, is_flawed=row.key in flawed)
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import brief_name, counted, one_line
-from workshop_tui.domain.rules.engagement import MET_DAYS, Engagement
+from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.rules.engagement import MET_DAYS, Engagement, OwedAction
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.account.page import FEW, AccountView
-from workshop_tui.views.base import heading_row
+from workshop_tui.views.base import part_row
 from workshop_tui.views.cell import Cell, Plain
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -39,14 +40,20 @@ class AccountTeam(AccountView):
 
     def content(self, live: LivePlan) -> Table:
         """Return the members under their firms; those with most to be told first."""
+        if chosen := next((one for one in live.figures.engagement if _at(one) == self.part), None):
+            return Table(_COLS, (_member(chosen), *_all_of(chosen)), self.empty, by_row=True)
         return Table(_COLS, tuple(_rows(live)), self.empty, by_row=True)
+
+    def picks(self, live: LivePlan, name: str, column: int) -> bool:
+        """Enter on one of ours lists all that is told of them in their row."""
+        return RowId.parse(name).kind == Member.__name__ or super().picks(live, name, column)
 
 
 def _rows(live: LivePlan) -> Iterator[Row]:
     for party in live.view.partners:
         ours = [one for one in live.figures.engagement if one.party == party.id]
         if ours:
-            yield heading_row(party.name, "firm", party.id)
+            yield part_row(party.name, "firm", party.id)
         for one in sorted(ours, key=lambda each: (-each.late, -len(each.unmet))):
             yield _member(one)
             yield from _late(one)
@@ -65,7 +72,43 @@ def _member(one: Engagement) -> Row:
         Cell(f"{len(one.met)}: {met}" if met else "nobody", "" if met else "warn"),
         Cell(unmet or "·", "warn" if unmet else "muted"),
     )
-    return Row(str(RowId.opening("Member", (one.member,))), cells)
+    return Row(_at(one), cells)
+
+
+def _at(one: Engagement) -> str:
+    return str(RowId.entity(Member, one.member))
+
+
+def _all_of(one: Engagement) -> Iterator[Row]:
+    """Yield what one of ours owes, whom they met lately, and whom they own and have not met: all of it."""
+    owed = [
+        (RowId.opening("Action", (each.action,)), f"{one_line(each.title)}: {_due(each)}", each.days_late > 0)
+        for each in one.owed
+    ]
+    met = [
+        (RowId.opening("Stakeholder", (each.person,), "met"), f"{each.name}: {_ago(each.days)}", False)
+        for each in one.met
+    ]
+    unmet = [
+        (RowId.opening("Stakeholder", (each.person,), "unmet"), f"{each.name}: {_ago(each.days)}", True)
+        for each in one.unmet
+    ]
+    parts = (("Owes", owed), (f"Met in {MET_DAYS} days", met), ("Owns, and has not met in time", unmet))
+    for heading, lines in parts:
+        if lines:
+            yield part_row(f"{heading} · {len(lines)}", heading)
+        for at, text, is_bad in lines:
+            cells = (Cell(text, "warn" if is_bad else ""), *(Cell("") for _ in _COLS[1:]))
+            yield Row(str(at), cells, wide=True)
+
+
+def _due(owed: OwedAction) -> str:
+    late = f", {owed.days_late} d late" if owed.days_late else ""
+    return f"due {format_date(owed.due)}{late}" if owed.due else "no date"
+
+
+def _ago(days: int | None) -> str:
+    return "never met" if days is None else f"{counted(days, 'day')} ago"
 
 
 def kept(done: int, of: int) -> str:

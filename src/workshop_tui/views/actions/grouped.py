@@ -45,8 +45,8 @@ def _by_owner(live: LivePlan, actions: Sequence[Action]) -> Groups:
 
 
 def _by_stakeholder(live: LivePlan, actions: Sequence[Action]) -> Groups:
-    """Return the open actions under each of the customer's people, those about nobody first."""
-    return _under(live, actions, "stakeholder", "About nobody")
+    """Return the open actions under each of the customer's people, those for no one person first."""
+    return _under(live, actions, "stakeholder", "For no one person")
 
 
 def _by_milestone(live: LivePlan, actions: Sequence[Action]) -> Groups:

@@ -138,6 +138,11 @@ class Actions(SortedFilteredView[Action]):
         self.title, self._grouping = grouping.title, grouping
         self.empty, self.invite = grouping.empty, grouping.invite
 
+    @property
+    def name(self) -> str:
+        """By which another screen knows it: there is one view for each grouping."""
+        return super().name if self._grouping is BY_SESSION else f"{super().name} {self._grouping.title}"
+
     def cols(self, _live: LivePlan) -> tuple[Col, ...]:
         """The action, owner, accountable, due; milestone, stakeholder, status where there is room."""
         every = (

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
 
@@ -23,6 +22,7 @@ from workshop_tui.views.actions.table import action_row, due_col, status_col
 from workshop_tui.views.base import shown_to
 from workshop_tui.views.cell import Col, Edit, RowAction
 from workshop_tui.views.fields import visible_cols
+from workshop_tui.views.pictures.axis import LEAST, Axis, put_axis
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.pictures.place import Place
@@ -31,72 +31,20 @@ from workshop_tui.views.table import Table
 from workshop_tui.views.text_layout import fit
 
 _LEGEND = "━◆ first due to last · ✓ reached · ! overdue · ▼ today "
-_LEAST = 12
-"""Cells of a name that are kept however narrow it is."""
 _TOP = 2
 """Rows of months and axis."""
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """Whole months laid out in so many cells, with today in them."""
-
-    start: dt.date
-    end: dt.date
-    width: int
-    today: dt.date
-
-    @classmethod
-    def over(cls, days: Iterable[dt.date], width: int, today: dt.date) -> Axis:
-        """Return the months that hold all of these days and today."""
-        found = sorted((today, *days))
-        return cls(found[0].replace(day=1), _month_after(found[-1]), max(width, 2 * _LEAST), today)
-
-    def at(self, day: dt.date) -> int:
-        """Return the column of a day."""
-        return (day - self.start).days * (self.width - 1) // (self.end - self.start).days
-
-    @property
-    def now(self) -> int:
-        """The column of today."""
-        return self.at(self.today)
-
-    def months(self) -> Iterator[tuple[int, str]]:
-        """Yield (column, label) of as many months as there is room for; the year where it is another."""
-        day, free, year = self.start, 0, 0
-        while day < self.end:
-            _, month, _ = format_date(day).split()
-            label = month if day.year == year else f"{month} {day.year}"
-            at = self.at(day)
-            if free <= at <= self.width - len(label):
-                yield at, label
-                free, year = at + len(label) + 1, day.year
-            day = _month_after(day)
-
-
-def _month_after(day: dt.date) -> dt.date:
-    return (day.replace(day=1) + dt.timedelta(days=31)).replace(day=1)
 
 
 def paint(found: Iterable[Milestone], today: dt.date, width: int, *, tells_late: bool = True) -> Picture:
     """Paint milestones, those without a date last, in so many cells; those that are late say so if wanted."""
     those, brush = tuple(found), Brush()
     axis = Axis.over((due for one in those for due in one.dues), width, today)
-    _scale(brush, axis)
+    put_axis(brush, axis)
     for y, one in enumerate(those, _TOP):
         brush.items[_id(one)] = _row(brush, one, y, axis, is_late=tells_late and one.is_late(today))
     names = [*brush.items]
     brush.above |= dict(zip(names[1:], names, strict=False))
     return brush.picture(pinned=_TOP)
-
-
-def _scale(brush: Brush, axis: Axis) -> None:
-    ticks = ["─"] * axis.width
-    for at, label in axis.months():
-        ticks[at] = "┬"
-        brush.put(at, 0, label, "heading")
-    line = "".join(ticks)
-    brush.row(0, 1, (line[: axis.now], "muted"), ("▼", "accent"), (line[axis.now + 1 :], "muted"))
 
 
 def _row(brush: Brush, one: Milestone, y: int, axis: Axis, *, is_late: bool) -> Place:
@@ -105,7 +53,7 @@ def _row(brush: Brush, one: Milestone, y: int, axis: Axis, *, is_late: bool) -> 
     sign = " !" if is_late else " ✓" if one.is_reached else ""
     rest = " dropped" if one.is_dropped else f" {one.share}{sign}"
     if one.due is None:
-        name = fit(one.name, min(cell_len(one.name), axis.width - _LEAST - len(rest)))
+        name = fit(one.name, min(cell_len(one.name), axis.width - LEAST - len(rest)))
         return Place(0, y, brush.row(0, y, (f"◇ {name}{rest}", tone), (" no date", "muted")), 1)
     first, last = axis.at(one.dues[0]), axis.at(one.due)
     x, label = _label(one.name, rest, first, last, axis)

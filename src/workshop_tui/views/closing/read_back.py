@@ -11,7 +11,6 @@ from workshop_tui.domain.lifecycle.closing import (
     Line,
     is_confirmed,
     read_back,
-    stamp_of,
     words_of,
 )
 from workshop_tui.domain.model.actions import Action
@@ -29,7 +28,6 @@ from workshop_tui.views.base import (
     new_row_edit,
     placeholder_row,
     row_id,
-    shown_to,
 )
 from workshop_tui.views.cell import TICK, Cell, Col, RowAction
 from workshop_tui.views.closing.decisions import decision_card, replacing, told, with_told
@@ -46,7 +44,6 @@ _HEADINGS: tuple[tuple[type[Line], str], ...] = (
     (Action, "Actions of this session"),
     (Answer, "What the customer values"),
 )
-_HEADING = "y confirms, → goes to the words"
 
 
 class SessionReadBack(View):
@@ -57,12 +54,11 @@ class SessionReadBack(View):
     removes: ClassVar[tuple[type[Entity], ...] | None] = (Decision, Action, Answer)
     large_column: ClassVar[int] = 1
     staged: ClassVar[str] = "headline"
+    confirms: ClassVar[bool] = True
     has_quiet_card: ClassVar[bool] = True
 
     def head(self, live: LivePlan) -> str:
-        """How far the room has come; what was confirmed is ours alone."""
-        if not shown_to(live, Decision, "confirmed_on"):
-            return ""
+        """How far the room has come."""
         rows = read_back(live.view, live.session_id)
         return f"Confirmed {sum(map(is_confirmed, rows))} of {len(rows)}"
 
@@ -70,7 +66,7 @@ class SessionReadBack(View):
         """A tick, the line, who and by when."""
         return (
             Col(Decision, "id", 2, TICK),
-            Col(Decision, "text", 28, _HEADING, grow=3, wrap=True, short=_HEADING[:10]),
+            Col(Decision, "text", 28, "What is read aloud", grow=3, wrap=True),
             Col(Action, "owner", 12, "Who", grow=1, drop=1, wrap=True),
             Col(Action, "due", 11, drop=2),
         )
@@ -115,8 +111,6 @@ class SessionReadBack(View):
         label = f"{rows.index(row) + 1} OF {len(rows)} · {what}"
         said = one_line(told(live, row)) if isinstance(row, Decision) else ""
         beneath = " · ".join(filter(None, (said, *(beside.text for beside in _beside(live, row)))))
-        if not shown_to(live, type(row), stamp_of(row)):
-            return Headline(label, getattr(row, words_of(row)), beneath, is_edited=True)
         note, tone = ("confirmed", "good") if is_confirmed(row) else ("not confirmed", "warn")
         return Headline(label, getattr(row, words_of(row)), beneath, note, tone, is_edited=True)
 

@@ -10,6 +10,7 @@ from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.gaps.ranking import ranked
 from workshop_tui.domain.gaps.registry import Gap
 from workshop_tui.domain.lifecycle.closing import SealCheck
+from workshop_tui.domain.lifecycle.errata import told
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.live.live_plan import LivePlan
@@ -43,28 +44,32 @@ class Sealing(View):
 
     def why_not(self, live: LivePlan, name: str) -> str:
         """Return why a line of it can't be changed."""
-        is_seal = RowId.parse(name).kind in {"sealed", "seals"}
+        is_seal = RowId.parse(name).kind in {"sealed", "seals", "errata"}
         return (
             "A seal stays as it is: it is the record of that day." if is_seal else super().why_not(live, name)
         )
 
     def content(self, live: LivePlan) -> Table:
         """Return what there is to do, the checks, plan quality, and every seal there was."""
-        rows = (*_doing(live), *_seals(live), *_checks(live), *_quality(live))
+        rows = (*_doing(live), *_errata(live), *_seals(live), *_checks(live), *_quality(live))
         return Table((Plain(width=24, wrap=True), Plain(width=40, grow=1, wrap=True)), rows, form=True)
 
 
 def _doing(live: LivePlan) -> Iterator[Row]:
     if live.sealed_at:
-        told = f"Sealed {format_moment(live.sealed_at)}: this is the record, and stays as it is"
-        yield Row("sealed", (Cell("Sealed"), Cell(live.fault or told, "bad" if live.fault else "good")))
-        yield Row(
-            str(RowId.command("reopen")),
-            (Cell("Reopen"), Cell(f"Press {key('sheet.edit')} to go on with it; it asks why", "accent")),
-        )
+        said = f"Sealed {format_moment(live.sealed_at)}: this is the record, and stays as it is"
+        yield Row("sealed", (Cell("Sealed"), Cell(live.fault or said, "bad" if live.fault else "good")))
+        if not live.earlier_seal:
+            yield Row(
+                str(RowId.command("reopen")),
+                (Cell("Reopen"), Cell(f"Press {key('sheet.edit')} to go on with it; it asks why", "accent")),
+            )
+        if not live.fault:
+            right = f"On a text, {key('erratum')} puts a slip of the pen right beside the seal"
+            yield Row("errata", (Cell("Errata"), Cell(right, "muted")))
     else:
-        told = f"Not sealed. Press {key('sheet.edit')} to keep a record that later changes don't alter"
-        yield Row(str(RowId.command("seal")), (Cell("Seal"), Cell(told, "accent")))
+        said = f"Not sealed. Press {key('sheet.edit')} to keep a record that later changes don't alter"
+        yield Row(str(RowId.command("seal")), (Cell("Seal"), Cell(said, "accent")))
     yield Row(
         str(RowId.command("export")),
         (Cell("Export"), Cell(f"Press {key('sheet.edit')} to write the joint action plan", "accent")),
@@ -92,15 +97,15 @@ def _quality(live: LivePlan) -> Iterator[Row]:
     """Yield plan quality and what would raise it; each line leads to the row it is about."""
     quality, missing = live.figures.quality, len(live.figures.gaps)
     yield heading_row("Plan quality")
-    told = Cell("Press Enter to see them", "accent") if missing else Cell("Nothing is missing", "good")
-    yield Row(str(RowId.command("panel.gaps")), (Cell(counted(missing, "gap").capitalize()), told))
+    said = Cell("Press Enter to see them", "accent") if missing else Cell("Nothing is missing", "good")
+    yield Row(str(RowId.command("panel.gaps")), (Cell(counted(missing, "gap").capitalize()), said))
     yield Row("quality", (Cell("Both together"), Cell(_percent(quality.score), "accent")))
     yield Row("actions", (Cell("Well-formed actions"), Cell(_percent(quality.actions))))
     yield Row("people", (Cell("Key people cared for"), Cell(_percent(quality.people))))
     if quality.missing:
         yield heading_row(f"What would raise it: {key('sheet.edit')} goes there")
-    for (row, name), said in _lacking(quality.missing).items():
-        yield Row(str(row), (Cell(name, "muted"), Cell("; ".join(said), "warn")))
+    for (row, name), lacks in _lacking(quality.missing).items():
+        yield Row(str(row), (Cell(name, "muted"), Cell("; ".join(lacks), "warn")))
 
 
 def _lacking(missing: Iterable[Gap]) -> dict[tuple[RowId, str], list[str]]:
@@ -116,13 +121,29 @@ def _percent(share: float | None) -> str:
     return "nothing to judge yet" if share is None else f"{share:.0%}"
 
 
+def _errata(live: LivePlan) -> Iterator[Row]:
+    """Yield what was put right in the record, with who, when and why."""
+    errata = live.errata
+    if errata:
+        yield heading_row(f"Put right since · {len(errata)}")
+    for one in errata:
+        who = ", ".join(filter(None, (one.by, format_moment(one.at), one.why)))
+        yield Row(str(RowId("errata", one.key)), (Cell(told(one, live.view)), Cell(who, "muted")))
+
+
 def _seals(live: LivePlan) -> Iterator[Row]:
     """Yield every seal of the session, the newest first."""
-    seals = live.view.where(Seal, session=live.session_id)
+    seals = live.seals
     if seals:
         yield heading_row("Seals")
     for seal in reversed(seals):
-        told = f"SHA-256 {seal.sha256[:12]}… · journal {seal.journal}"
+        said = f"SHA-256 {seal.sha256[:12]}… · journal {seal.journal}"
         if seal.reopened_at:
-            told += f"\nReopened {format_moment(seal.reopened_at)}: {seal.reopened_why}"
-        yield Row(str(RowId("seals", seal.key)), (Cell(format_moment(seal.sealed_at)), Cell(told, "muted")))
+            said += f"\nReopened {format_moment(seal.reopened_at)}: {seal.reopened_why}"
+        if seal.id == live.earlier_seal:
+            said += f"\nShown now: {key('sheet.edit')} goes back to how it is"
+        elif seal.reopened_at or seal is not seals[-1]:
+            said += f"\n{key('sheet.edit')} shows the session as it was sealed then"
+        elif live.earlier_seal:
+            said += f"\n{key('sheet.edit')} goes back to this one"
+        yield Row(str(RowId("seals", seal.key)), (Cell(format_moment(seal.sealed_at)), Cell(said, "muted")))

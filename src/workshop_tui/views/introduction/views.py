@@ -19,7 +19,7 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.setters import FieldRef
 from workshop_tui.domain.plan.step import Changes, removal
 from workshop_tui.domain.rules.introduction import DIFFER, talking_points, told
-from workshop_tui.domain.rules.stage_gates import unmet
+from workshop_tui.domain.rules.stage_gates import is_go, unmet
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, new_row_edit, placeholder_row, shown_to
 from workshop_tui.views.cell import Cell, Choice, Col, Edit, Plain
@@ -159,7 +159,7 @@ class ChemistryCheck(View):
         gates = [live.view.get(Gate, GO, firm.id) for firm in live.view.partners]
         if any(gate is not None and not gate.agreed for gate in gates):
             return "No go: say why on the account's stage."
-        if gates and all(gates):
+        if gates and all(map(is_go, gates)):
             missing = unmet(live.view, AccountStage.INTRODUCED)
             return f"Go: {missing[0]}." if missing else "Go: the account can be introduced."
         return "Each firm scores how it went; then its account leader says go or no go, by name."
@@ -177,8 +177,8 @@ def _checked(live: LivePlan, firm: Party, col: Col) -> Cell:
         return replace(shown, how=None)
     if (col.kind, col.name) == (Gate, "agreed"):
         gate = live.view.get(Gate, GO, firm.id)
-        said = "?" if gate is None else "go" if gate.agreed else "no go"
-        tone = "warn" if gate is None else "good" if gate.agreed else "bad"
+        said = "?" if gate is None else "go" if is_go(gate) else "go: who?" if gate.agreed else "no go"
+        tone = {"go": "good", "no go": "bad"}.get(said, "warn")
         return Cell(said, tone, partial(_leaders_word, live, firm, said))
     if col.kind is Gate and not live.view.get(Gate, GO, firm.id):
         return replace(shown, how=None)

@@ -32,6 +32,10 @@ class Pictured(View, ABC):
         """Whether there is anything to paint; a sentence in a table stands in its place where there isn't."""
         return self.is_open(live) and bool(live.view.all(self.kind))
 
+    def fits(self, _width: int) -> bool:
+        """Whether so many cells are enough for it; a table stands in its place where they aren't."""
+        return True
+
     def art(self, live: LivePlan) -> Art:
         """Return what a canvas shows and asks."""
         return Art(

@@ -73,7 +73,8 @@ class GrowthPath(Pictured):
     kind: ClassVar[type[Entity]] = GrowthStep
     empty: str = "No growth path yet."
     invite: str = (
-        f"press {key('sheet.add')} and type what the customer could do with us next, then when: q3 2027."
+        f"press {key('sheet.add')} and type what the customer could do with us next, then when, "
+        f"or {key('capture')} and «Drills for suppliers in:q3 2027»."
     )
     keys: ClassVar[frozenset[str]] = frozenset({"nudge"})
     none_found: ClassVar[str] = "No step here has a name like «{}»."

@@ -27,7 +27,10 @@ class WhyUs(View):
     title: str = "Why us"
     kind: ClassVar[type[Entity]] = Difference
     empty: str = "No differences yet."
-    invite: str = f"press {key('sheet.add')} and say in one line what only we have."
+    invite: str = (
+        f"press {key('sheet.add')} and say in one line what only we have, "
+        f"or {key('capture')} and «We know their regulator in:people»."
+    )
     start: ClassVar[int] = 2
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:

@@ -193,6 +193,13 @@ def _dates(live: LivePlan) -> Iterator[Row]:
         yield placeholder_row(RowId.new("date"), _new_date(live, edit))
 
 
+def next_date(live: LivePlan) -> str:
+    """Return the row of the meeting that is missed or next, else that on which one is typed."""
+    dates = sorted(live.view.all(SteeringDate), key=lambda date: date.on)
+    coming = (row_id(date) for date in dates if not was_held(date, live.today))
+    return next(coming, str(RowId.new("date")))
+
+
 def _new_date(live: LivePlan, edit: Edit) -> Edit:
     """Return how a date comes in: as people say it, whole."""
     row = "".join(RowId.parse(edit.makes).key_of(SteeringDate))

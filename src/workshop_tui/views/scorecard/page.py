@@ -11,7 +11,14 @@ from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.text import initials
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, Direction
 from workshop_tui.domain.gaps.work import direction_against_numbers
-from workshop_tui.domain.model.scorecard import Goal, Initiative, ReviewLine
+from workshop_tui.domain.model.scorecard import (
+    Goal,
+    Initiative,
+    ReviewLine,
+    SteeringDate,
+    SteeringSeat,
+    Terms,
+)
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.setters import FieldRef, set_value
 from workshop_tui.domain.plan.step import Changes
@@ -34,6 +41,8 @@ from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
+_FOR_THE_CUSTOMER: tuple[type[Entity], ...] = (Initiative, SteeringSeat, Terms, SteeringDate)
+"""Kinds of rows of these views that may be the customer's."""
 NO_COMPONENT = "Without a component"
 SPARKED = 8
 """Figures of the trend where there is little room."""
@@ -81,6 +90,13 @@ class Scorecard(View):
         if not shown_to(live, Goal, "title"):
             return ""
         return " · ".join(map(reached, live.view.all(Goal)))
+
+    def legend(self, live: LivePlan) -> str:
+        """Say among ourselves where sharing leads, as long as nothing here is the customer's."""
+        rows = (row for kind in _FOR_THE_CUSTOMER for row in live.view.all(kind))
+        if live.audience == CUSTOMER or any(getattr(row, "visibility", "") == CUSTOMER for row in rows):
+            return ""
+        return f"Nothing here is for the customer yet: {key('audience')} shares another block"
 
     def content(self, live: LivePlan) -> Table:
         """Return the page: the names of the columns stand in its first heading, to save a line."""
@@ -167,7 +183,7 @@ def _own(live: LivePlan, row: Initiative, col: Col, *, is_flawed: bool) -> Cell:
         case "completion":
             return replace(shown, brief=shown.text[:1])
         case "party" if row.party is None:
-            return replace(shown, text=ALLIANCE)
+            return replace(shown.editing(_or_alliance), text=ALLIANCE)
         case "owner" if row.owner:
             return replace(shown, brief=initials(shown.text))
         case "actual" if is_reached(row):
@@ -176,6 +192,12 @@ def _own(live: LivePlan, row: Initiative, col: Col, *, is_flawed: bool) -> Cell:
             return replace(shown, text=f"{shown.text} !", tone="warn", how=partial(_mending, live, row))
         case _:
             return shown
+
+
+def _or_alliance(edit: Edit) -> Edit:
+    """Return how it is said whose an initiative is: no firm's alone is the alliance's, in the list too."""
+    choices = (replace(each, text=ALLIANCE) if each.value is None else each for each in edit.choices)
+    return replace(edit, text=ALLIANCE, choices=tuple(choices))
 
 
 # An arrow against its figures

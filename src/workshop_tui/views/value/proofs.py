@@ -37,7 +37,10 @@ class Proofs(View):
     title: str = "What we have done"
     kind: ClassVar[type[Entity]] = Proof
     empty: str = "Nothing proven yet."
-    invite: str = f"press {key('sheet.add')} and type what was done, as «Fourteen services tested»."
+    invite: str = (
+        f"press {key('sheet.add')} and type what was done, "
+        f"or {key('capture')} and «Fourteen services tested is:present»."
+    )
     ordered: ClassVar[bool] = True
 
     def subjects(self, live: LivePlan) -> tuple[str, ...]:

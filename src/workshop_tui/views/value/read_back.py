@@ -15,7 +15,7 @@ from workshop_tui.domain.rules.value import figures_read_back, read_back
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, entity_at, heading_row, line, row_id
 from workshop_tui.views.cell import TICK, Cell, Col
-from workshop_tui.views.confirming import confirm_cell
+from workshop_tui.views.confirming import CONFIRMED, confirm_cell
 from workshop_tui.views.fields import cell
 from workshop_tui.views.headline import Headline
 from workshop_tui.views.keys import key
@@ -49,6 +49,7 @@ class AnswersReadBack(View):
     invite: str = f"ask in view 1, or press {key('capture')} and «v: fewer outages at month end ^Pires»."
     large_column: ClassVar[int] = 1
     staged: ClassVar[str] = "headline"
+    confirms: ClassVar[bool] = True
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """A tick, the words, whose they are, how sure we are."""
@@ -62,8 +63,13 @@ class AnswersReadBack(View):
             return f"All {len(done)} confirmed today." if done else ""
         speaker = self._speaker(live)
         speaks = f"{speaker.name} confirms figures · " if speaker else ""
-        keys = "" if live.closed else f" · Space ticks, {key('sheet.edit')} on the words corrects"
-        return f"{speaks}{len(done)} of {len(done) + len(waiting)} confirmed{keys}"
+        return f"{speaks}{len(done)} of {len(done) + len(waiting)} confirmed"
+
+    def why_not(self, live: LivePlan, name: str) -> str:
+        """Return why a figure that the customer has confirmed stays as it is before them."""
+        target = entity_at(live.view, name)
+        is_theirs = isinstance(target, Target) and target.is_confirmed and live.audience == CUSTOMER
+        return CONFIRMED if is_theirs else super().why_not(live, name)
 
     def subjects(self, live: LivePlan) -> tuple[str, ...]:
         """Return who may be speaking, where a figure waits for one of the customer's people to confirm it."""

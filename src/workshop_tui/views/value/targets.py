@@ -35,7 +35,10 @@ class Targets(View):
     title: str = "Targets"
     kind: ClassVar[type[Entity]] = Target
     empty: str = "No value targets yet."
-    invite: str = f"press {key('sheet.add')} and type what will be better, as «Month end closes in two days»."
+    invite: str = (
+        f"press {key('sheet.add')} and type what will be better, "
+        f"or {key('capture')} and «Month end closes in two days is:short»."
+    )
     removes: ClassVar[tuple[type[Entity], ...] | None] = (Target, TargetAnswer)
     ordered: ClassVar[bool] = True
 

@@ -1,0 +1,202 @@
+"""What is typed to find something: words, the last of which may be begun, and what narrows the search."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from workshop_tui.domain.base.dates import Calendar, DateError
+from workshop_tui.domain.base.text import clean_text, fold, one_of
+from workshop_tui.domain.plan.plan import KIND
+from workshop_tui.domain.search.said import SAID
+from workshop_tui.domain.search.words import placed, words
+
+_PART = re.compile(r'(?P<name>[^\W\d_]+):(?P<value>"[^"]*"?|\S*)|\S+')
+_QUARTER = re.compile(r"(?:(?P<year>\d{4})-?)?q(?P<quarter>[1-4])(?: (?P<then>\d{4}))?")
+_MONTH = re.compile(r"(?P<month>[a-z]{3,9})(?: (?P<year>\d{4}))?|(?P<iso>\d{4})-(?P<number>0[1-9]|1[0-2])")
+_YEAR = re.compile(r"(?:19|20|21)\d\d")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+NARROWING: Final = ("kind", "who", "since", "acct")
+
+LETTERS: Final = {
+    "Stakeholder": "s",
+    "Action": "a",
+    "Answer": "v",
+    "Parking": "p",
+    "Decision": "d",
+    "Risk": "r",
+    "Meeting": "m",
+    "Member": "t",
+    "Reading": "e",
+    "Objective": "o",
+    "Question": "q",
+    "Bullet": "f",
+    **dict.fromkeys(("Approach", "ApproachStep", "CrmId"), "w"),
+    **dict.fromkeys(("Target", "Proof", "Difference", "GrowthStep"), "u"),
+    **dict.fromkeys(("Proposition", "Contribution", "Option"), "c"),
+    **dict.fromkeys(("Goal", "Initiative", "Terms", "SteeringDate"), "g"),
+    **dict.fromkeys(("Account", "Party", "Gate", "StageEntry", "Learnt", "Criterion"), "n"),
+    **dict.fromkeys(("Session", "Chemistry", "Seal", "Erratum"), "n"),
+}
+"""Kind of a row → its letter: those of the capture line, and one for each other sort of thing."""
+
+_CALLED: Final = {
+    "Stakeholder": "person",
+    "Parking": "parked",
+    "Bullet": "form",
+    "Reading": "evidence",
+    "Session": "purpose",
+    "StageEntry": "stage",
+}
+
+
+class QueryError(ValueError):
+    """What is typed can't be searched for; the message is one sentence."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is looked for: all of it has to be so of a row."""
+
+    words: tuple[str, ...] = ()
+    """As `words` has them; the last may be the beginning of one."""
+    kinds: frozenset[str] = frozenset()
+    """Names of kinds; none is all."""
+    who: tuple[str, ...] = ()
+    """Beginnings of the names of somebody whom it is about or whose it is."""
+    accounts: tuple[str, ...] = ()
+    """Beginnings of an account's id or name; none is all."""
+    since: dt.date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is looked for."""
+        return not (self.words or self.kinds or self.who or self.since)
+
+    def marks(self, text: str) -> dict[str, list[tuple[int, int]]]:
+        """Return each word of the query with the places where it stands in a text."""
+        found: dict[str, list[tuple[int, int]]] = {word: [] for word in self.words}
+        last = self.words[-1] if self.words else ""
+        if text.isascii() and last:  # as nearly all is: looking at each word takes five times as long
+            for each in _pattern(self.words).finditer(text.lower()):
+                found[each.group() if each.group() in found else last].append(each.span())
+            return found
+        for start, end, word in placed(text):
+            if word in found:
+                found[word].append((start, end))
+            elif last and word.startswith(last):
+                found[last].append((start, end))
+        return found
+
+    def fits(self, text: str) -> bool:
+        """Whether a text has all the words."""
+        there = set(words(text))
+        *whole, last = self.words or ("",)
+        return there.issuperset(whole) and (last in there or any(word.startswith(last) for word in there))
+
+
+@lru_cache(maxsize=64)
+def _pattern(wanted: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds whole words in a text of plain small letters, and those that the last one begins."""
+    *whole, last = map(re.escape, wanted)
+    alone = "".join(f"{word}(?![a-z0-9])|" for word in whole)
+    return re.compile(f"(?<![a-z0-9])(?:{alone}{last}[a-z0-9]*)")
+
+
+def parse(typed: str, dates: Calendar) -> Query:
+    """Return what is looked for; `kind:` and the like, of which the value isn't typed yet, say nothing.
+
+    Raises:
+        QueryError: a word that is to narrow the search isn't known, or its value.
+    """
+    said: list[str] = []
+    kinds: set[str] = set()
+    who: list[str] = []
+    accounts: list[str] = []
+    since: dt.date | None = None
+    for part in _PART.finditer(clean_text(typed)):
+        name, value = fold(part["name"] or ""), (part["value"] or "").strip('"').strip()
+        if not name:
+            said += words(part.group())
+        elif not value:
+            said += [] if name in NARROWING else words(name)
+        elif name == "kind":
+            kinds |= _kinds(value)
+        elif name == "who":
+            who.append(value)
+        elif name == "acct":
+            accounts.append(value)
+        elif name == "since":
+            since = _since(value, dates)
+        else:
+            raise QueryError(
+                f"«{part['name']}:» narrows nothing: use {one_of(f'{each}:' for each in NARROWING)}."
+            )
+    again = dict.fromkeys(word for word in said[:-1] if word != said[-1])
+    return Query((*again, *said[-1:]), frozenset(kinds), tuple(who), tuple(accounts), since)
+
+
+def named(beginning: str, name: str) -> bool:
+    """Whether a name is meant by its beginning, or by the beginnings of some of its words in their order."""
+    wanted, rest = words(beginning), iter(words(name))
+    return bool(wanted) and all(any(word.startswith(part) for word in rest) for part in wanted)
+
+
+def kind_called(name: str) -> str:
+    """Return what a row of a kind is called in short, by the kind's name."""
+    return _CALLED.get(name) or KIND[name].VERBOSE_NAME
+
+
+def _kinds(value: str) -> set[str]:
+    wanted = fold(value)
+    by_letter = {kind for kind, letter in LETTERS.items() if letter == wanted}
+    names = [kind.__name__ for kind in SAID]
+    found = by_letter or {
+        name
+        for name in names
+        if fold(name).startswith(wanted)
+        or any(named(value, called) for called in (kind_called(name), KIND[name].VERBOSE_NAME))
+    }
+    if not found:
+        known = ("person s", "action a", "answer v", "parked p", "decision d", "risk r", "meeting m")
+        raise QueryError(f"«{clean_text(value)}» is no kind of line: use {one_of(known)}.")
+    return found
+
+
+def _since(value: str, dates: Calendar) -> dt.date:
+    """Return the day from which on something was said: a quarter, month or year is its first day."""
+    said = fold(value)
+    today = dates.today
+    if found := _QUARTER.fullmatch(said):
+        month, year = int(found["quarter"]) * 3 - 2, found["year"] or found["then"]
+        return _first(int(year), month) if year else _last_such(month, today)
+    if _YEAR.fullmatch(said):
+        return _first(int(said), 1)
+    if (found := _MONTH.fullmatch(said)) and (month := _month(found["month"] or "")):
+        return _first(int(found["year"]), month) if found["year"] else _last_such(month, today)
+    if found and found["iso"]:
+        return _first(int(found["iso"]), int(found["number"]))
+    try:
+        return dates.parse(value, past=True)
+    except DateError:
+        raise QueryError(f"«{clean_text(value)}» is no day: use q2, mar, 2026, 10 mar or -2w.") from None
+
+
+def _month(name: str) -> int:
+    found: Iterable[int] = (n for n, month in enumerate(_MONTHS, 1) if name and month.startswith(name))
+    return next(iter(found), 0)
+
+
+def _first(year: int, month: int) -> dt.date:
+    return dt.date(max(year, 1), month, 1)
+
+
+def _last_such(month: int, today: dt.date) -> dt.date:
+    return _first(today.year - (month > today.month), month)

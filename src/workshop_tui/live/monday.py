@@ -1,0 +1,48 @@
+"""What to know on a Monday, over all accounts, for one audience."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from workshop_tui.domain.base.text import clean_text, fold, nearest, one_of
+from workshop_tui.domain.base.vocabulary import ALLIANCE
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.digest import AccountDigest, digest_for
+from workshop_tui.live.looking_back import WHOLE
+from workshop_tui.store.digest_plans import DigestPlan, digest_plans
+from workshop_tui.store.errors import StoreError
+from workshop_tui.store.open_actions import Day
+
+
+def monday(
+    path: Path, today: dt.date, account: str | None = None, *, on: Day | None = None, audience: str = WHOLE
+) -> tuple[AccountDigest, ...]:
+    """Return the digest of each account that isn't archived, or of the one that is named.
+
+    `on` is the day asked for, seen from the account's. The audience is «all», alliance, or a firm by its id
+    or name, which hears of the accounts it has a part in. Raises StoreError for a database that can't be
+    read, an account or an audience that isn't there.
+    """
+    plans = digest_plans(path, today, account, on=on)
+    seen = [(one, _audience(one.plan, audience)) for one in plans]
+    if plans and not any(whom is not None for _, whom in seen):
+        raise StoreError(_no_audience(plans, audience))
+    return tuple(digest_for(one.plan, whom, one.day, one.opened) for one, whom in seen if whom is not None)
+
+
+def _audience(plan: AccountPlan, typed: str) -> str | None:
+    """Return the audience of an account that is meant, "" for all; None where it has no part in that."""
+    wanted = fold(typed.strip())
+    if wanted in {WHOLE, ALLIANCE}:
+        return ALLIANCE if wanted == ALLIANCE else ""
+    firms = (firm for firm in plan.partners if wanted in map(fold, (firm.id, firm.short, firm.name)))
+    return next((firm.id for firm in firms), None)
+
+
+def _no_audience(plans: Sequence[DigestPlan], typed: str) -> str:
+    firms = sorted({firm.short for one in plans for firm in one.plan.partners})
+    choices = (ALLIANCE, *firms, WHOLE)
+    cure = nearest(typed, choices) or one_of(choices)
+    return f"There is no audience «{clean_text(typed)}» in these accounts: use {cure}."

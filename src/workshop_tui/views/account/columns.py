@@ -1,0 +1,151 @@
+"""A view that tells all in sentences, in as many columns as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, cast
+
+from workshop_tui.domain.base.text import fold
+from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.account.time_line import (
+    Span,
+    axis_in,
+    events_of,
+    firms_of,
+    month_of,
+    put_rows,
+    rows_of,
+)
+from workshop_tui.views.pictures.picture import Brush, Picture
+from workshop_tui.views.pictures.place import Place
+from workshop_tui.views.table import Row, Table
+from workshop_tui.views.text_layout import fit, wrapped
+
+if TYPE_CHECKING:
+    from workshop_tui.views.account.page import AccountView
+
+TWO, THREE = 88, 150
+"""Cells from which there are two columns, and three."""
+_GAP = 3
+"""Cells between two columns."""
+_MONTHS_BACK, _MONTHS_AHEAD = 9, 3
+"""What the time line beneath them shows."""
+
+
+class InColumns:
+    """What an account's view that tells all in sentences is besides: a picture, where there is room for two.
+
+    Goes before AccountView and Pictured among the bases. Where it is narrow, its table is what is shown.
+    """
+
+    timed = False
+    """Whether a time line stands beneath three columns, where there is room."""
+    _in_columns: tuple[tuple[int, int, Table], Picture] | None = None
+    """For what it was painted last, and the picture."""
+
+    def fits(self, width: int) -> bool:
+        """Whether there is room for two columns."""
+        return width >= TWO
+
+    def is_drawn(self, live: LivePlan) -> bool:
+        """Whether there is more than one part to stand side by side."""
+        view = cast("AccountView", self)
+        return view.is_open(live) and sum(row.picks for row in view.table(live).rows) > 1
+
+    def picture(self, live: LivePlan, width: int, height: int) -> Picture:
+        """Return the columns; those painted last while nothing that stands in them has changed."""
+        at = (width, height, cast("AccountView", self).table(live))
+        if self._in_columns is None or self._in_columns[0] != at:
+            self._in_columns = (at, self.draw(live, width, height))
+        return self._in_columns[1]
+
+    def draw(self, live: LivePlan, width: int, height: int) -> Picture:
+        """Paint the parts in columns, and beneath three of them a time line where there is room."""
+        brush, count = Brush(), 3 if width >= THREE else 2
+        used = put_columns(brush, cast("AccountView", self).table(live).rows, width, count)
+        if self.timed and count > 2:  # noqa: PLR2004 - three columns
+            _put_time_line(brush, live, width, height, used)
+        return brush.picture()
+
+    def leads(self, _live: LivePlan, _name: str) -> bool:
+        """Enter opens what a line names, or narrows to the part."""
+        return True
+
+    def find(self, live: LivePlan, text: str) -> str:
+        """Return the first line in which a word begins so."""
+        wanted = f" {fold(text.strip())}"
+        rows = (row for row in cast("AccountView", self).table(live).rows if row.cells)
+        return next((row.id for row in rows if wanted in f" {fold(row.cells[0].text)}"), "")
+
+
+def parts_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield the rows part by part, each with its heading first."""
+    part: list[Row] = []
+    for row in rows:
+        if row.picks and part:
+            yield part
+            part = []
+        part.append(row)
+    if part:
+        yield part
+
+
+def put_columns(brush: Brush, rows: Sequence[Row], width: int, count: int) -> int:
+    """Paint rows in columns, no part in two of them; return how many lines the longest takes."""
+    each = (width - _GAP * (count - 1)) // count
+    heights = [(part, sum(len(_lines(row, each)) for row in part) + 1) for part in parts_of(rows)]
+    most = _least_height([height for _, height in heights], count)
+    column = y = longest = 0
+    for part, height in heights:
+        if y and y + height > most and column < count - 1:
+            column, y = column + 1, 0
+        for row in part:
+            y = _put(brush, row, column * (each + _GAP), y, each)
+        y += 1
+        longest = max(longest, y)
+    return longest
+
+
+def _least_height(heights: Sequence[int], count: int) -> int:
+    """Return how high columns must be at the least, so that the parts fit into so many in their order."""
+    for most in range(max(heights, default=1), sum(heights) + 1):
+        columns, y = 1, 0
+        for height in heights:
+            if y and y + height > most:
+                columns, y = columns + 1, 0
+            y += height
+        if columns <= count:
+            return most
+    return sum(heights)
+
+
+def _put(brush: Brush, row: Row, x: int, y: int, width: int) -> int:
+    """Paint a line of a column; return the line beneath it."""
+    lines = _lines(row, width)
+    tone = "muted" if row.note else "heading" if row.heading else row.cells[0].tone if row.cells else ""
+    indent = 0 if row.heading and not row.note else 1
+    for n, line in enumerate(lines):
+        brush.put(x + indent, y + n, fit(line, width - indent), tone)
+    if not row.note:
+        brush.items[row.id] = Place(x + indent, y, width - indent, len(lines))
+    return y + len(lines)
+
+
+def _lines(row: Row, width: int) -> list[str]:
+    if row.heading and not row.note:
+        return list(wrapped(row.heading, width))
+    text = row.heading or (row.cells[0].text if row.cells else "")
+    return list(wrapped(text, width - 1))
+
+
+def _put_time_line(brush: Brush, live: LivePlan, width: int, height: int, used: int) -> None:
+    """Paint the last months beneath the columns, if there is room for all of their rows."""
+    today, events = live.today, events_of(live)
+    span = Span(month_of(today, -_MONTHS_BACK + 1), month_of(today, _MONTHS_AHEAD + 1))
+    axis = axis_in(span, width, today)
+    rows = rows_of(events, firms_of(live), span, axis)
+    lines = len(rows) + 3
+    if events and used + lines <= height:
+        top = max(used, height - lines - 1)
+        brush.put(0, top, "─" * width, "muted")
+        put_rows(brush, rows, axis, top + 1, 1)

@@ -1,0 +1,45 @@
+"""An unfinished line stays what it was where it was typed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.capture.rows import kind_of
+from workshop_tui.domain.capture.tokens import scan
+from workshop_tui.domain.capture.unfinished import brought_back, kept
+
+BLOCKS = st.sampled_from(BlockKind)
+LINES = st.text(st.sampled_from("ab: \\@^,sv1")) | st.just("s: Ana Pires") | st.just("v:")
+
+
+@given(LINES, BLOCKS, BLOCKS)
+def test_a_line_adds_the_same_kind_in_whichever_block_it_is_taken_up_again(
+    line: str, typed_in: BlockKind, then: BlockKind
+) -> None:
+    back = brought_back(kept(line, typed_in), then)
+    before, pieces = scan(line)
+    now, there = scan(back)
+    if line.strip():
+        assert kind_of(now.text if now else "", then) is kind_of(before.text if before else "", typed_in)
+    assert [piece.text for piece in there] == [piece.text for piece in pieces]
+    assert brought_back(kept(line, typed_in), typed_in) == line
+
+
+@pytest.mark.parametrize(
+    ("line", "typed_in", "then", "shown"),
+    [
+        ("Send cost range", BlockKind.CLOSING, BlockKind.ACTIONS, "Send cost range"),
+        ("Send cost range", BlockKind.CLOSING, BlockKind.STAKEHOLDERS, "a: Send cost range"),
+        ("Fewer outages", BlockKind.VALUE, BlockKind.CLOSING, "v: Fewer outages"),
+        ("Ana Pires", BlockKind.STAKEHOLDERS, BlockKind.VALUE, "s: Ana Pires"),
+        ("a: Typed so", BlockKind.ACTIONS, BlockKind.ACTIONS, "a: Typed so"),
+        ("", BlockKind.CLOSING, BlockKind.VALUE, ""),
+    ],
+)
+def test_the_prefix_is_seen_where_the_block_would_mean_another_kind(
+    line: str, typed_in: BlockKind, then: BlockKind, shown: str
+) -> None:
+    assert brought_back(kept(line, typed_in), then) == shown
