@@ -16,7 +16,7 @@ DIALOGS = [
     ("s", "New session", "", signal.SIGHUP),
     ("r", "Rename account", "", None),
     ("i", "Import an account plan", "", signal.SIGTERM),
-    ("e", "Export the joint action plan", TAB * 2, signal.SIGHUP),
+    ("e", "Export the joint action plan", TAB * 3, signal.SIGHUP),
     ("n", "New account", TAB * 2, signal.SIGKILL),
 ]
 

@@ -13,11 +13,11 @@ from workshop_tui.documents.document import (
     Organisation,
     OrganisationBox,
     Paragraph,
-    Run,
     Tasks,
     Text,
     TextItem,
     TextList,
+    TextRun,
     TextTable,
     bold,
     bullets,
@@ -186,7 +186,7 @@ def _since(of: Source) -> Iterator[BlockOfText]:
         yield table(("", "Then", "Now", "Why"), _changes(changes))
 
 
-def _changes(all_of_it: Comparison) -> Iterator[tuple[str | Run | Text, ...]]:
+def _changes(all_of_it: Comparison) -> Iterator[tuple[str | TextRun | Text, ...]]:
     """Yield who or what changed: then, now and why."""
     for one in all_of_it.sentiment:
         moved = one.then and one.then.value is not None and one.now.value is not None
@@ -599,7 +599,7 @@ def _growth(of: Source) -> TextTable:
 
 
 def _scorecard(of: Source) -> Iterator[BlockOfText]:
-    rows: list[tuple[str | Run | Text, ...]] = []
+    rows: list[tuple[str | TextRun | Text, ...]] = []
     for component, initiatives in by_component(of.view.all(Initiative)):
         if component:
             rows.append((text(italic(component)),))
@@ -608,7 +608,7 @@ def _scorecard(of: Source) -> Iterator[BlockOfText]:
     yield table(head, rows, 2, 3)
 
 
-def _initiative(of: Source, row: Initiative) -> tuple[str | Run | Text, ...]:
+def _initiative(of: Source, row: Initiative) -> tuple[str | TextRun | Text, ...]:
     whose = of.name("Party", row.party)
     trend = sparkline(actuals(of.view, row))
     return (
@@ -835,7 +835,7 @@ def _felt(of: Source) -> TextTable:
     """Return how people felt in the session toward the alliance and each firm, and how we know."""
     read = grouped(of.here(Reading), lambda reading: reading.stakeholder)
     toward = ((TOWARD_ALL, "Alliance"), *((firm.id, firm.short) for firm in of.view.partners))
-    rows: list[tuple[str | Run | Text, ...]] = []
+    rows: list[tuple[str | TextRun | Text, ...]] = []
     for person in of.view.all(Stakeholder):
         by_whom = {reading.toward: reading for reading in read.get(person.id, ())}
         if by_whom:

@@ -15,12 +15,12 @@ from workshop_tui.documents.document import (
     OrganisationBox,
     Paragraph,
     Quote,
-    Run,
     Task,
     Tasks,
     Text,
     TextItem,
     TextList,
+    TextRun,
     TextTable,
 )
 from workshop_tui.documents.markdown import with_addresses
@@ -114,7 +114,7 @@ def _line(line: Text) -> str:
     return "".join(map(_span, line))
 
 
-def _span(span: Run) -> str:
+def _span(span: TextRun) -> str:
     words = _words(span.text)
     return f"<{_TAGS[span.style]}>{words}</{_TAGS[span.style]}>" if span.style else words
 

@@ -19,11 +19,11 @@ from workshop_tui.documents.document import (
     Organisation,
     Paragraph,
     Quote,
-    Run,
     Task,
     Tasks,
     Text,
     TextList,
+    TextRun,
     TextTable,
     bold,
     joined,
@@ -76,7 +76,7 @@ def inline(line: Text, *, begins: bool = True) -> str:
     return "".join(_span(span, begins=begins and not n) for n, span in enumerate(line))
 
 
-def _span(span: Run, *, begins: bool) -> str:
+def _span(span: TextRun, *, begins: bool) -> str:
     if span.style == "code":
         return code(span.text)
     mark = _STYLES[span.style]

@@ -10,11 +10,11 @@ from workshop_tui.documents.document import (
     Document,
     Paragraph,
     Quote,
-    Run,
     Tasks,
     Text,
     TextItem,
     TextList,
+    TextRun,
     TextTable,
     bold,
     bullets,
@@ -264,7 +264,7 @@ def _who_is_who(of: Source) -> TextTable:
         for person in of.view.all(Stakeholder)
         if not person.placeholder and not has_left(person, of.on)
     ]
-    rows: list[tuple[str | Run | Text, ...]] = []
+    rows: list[tuple[str | TextRun | Text, ...]] = []
     for person in people:
         ties = [of.view.get(Tie, person.id, party.id) for party in partners]
         names = [of.view.name_of(Member, tie.owner) if tie else "" for tie in ties]

@@ -14,52 +14,52 @@ from typing import Literal, NamedTuple
 Style = Literal["", "bold", "italic", "struck", "code"]
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """Words that are set in one style."""
 
     text: str
     style: Style = ""
 
 
-Text = tuple[Run, ...]
+Text = tuple[TextRun, ...]
 """A line of a document."""
 
 
-def text(*parts: str | Run | Text) -> Text:
+def text(*parts: str | TextRun | Text) -> Text:
     """Return a line put together from words and spans; empty ones are left out."""
     return tuple(span for part in parts for span in _spans(part) if span.text)
 
 
-def _spans(part: str | Run | Text) -> Iterator[Run]:
+def _spans(part: str | TextRun | Text) -> Iterator[TextRun]:
     if isinstance(part, str):
-        yield Run(part)
-    elif isinstance(part, Run):
+        yield TextRun(part)
+    elif isinstance(part, TextRun):
         yield part
     else:
         yield from part
 
 
-def bold(words: str) -> Run:
+def bold(words: str) -> TextRun:
     """Return words in bold."""
-    return Run(words, "bold")
+    return TextRun(words, "bold")
 
 
-def italic(words: str) -> Run:
+def italic(words: str) -> TextRun:
     """Return words in italics."""
-    return Run(words, "italic")
+    return TextRun(words, "italic")
 
 
-def struck(words: str) -> Run:
+def struck(words: str) -> TextRun:
     """Return words that are struck out."""
-    return Run(words, "struck")
+    return TextRun(words, "struck")
 
 
-def code(words: str) -> Run:
+def code(words: str) -> TextRun:
     """Return an id, as it is typed in a command."""
-    return Run(words, "code")
+    return TextRun(words, "code")
 
 
-def joined(parts: Iterable[str | Run | Text], between: str = " · ") -> Text:
+def joined(parts: Iterable[str | TextRun | Text], between: str = " · ") -> Text:
     """Return facts in one line, with a sign between them; empty ones are left out."""
     found = [line for line in map(text, parts) if line]
     return text(*(piece for n, line in enumerate(found) for piece in ((between, line) if n else (line,))))
@@ -199,12 +199,12 @@ def _is_empty(block: BlockOfText) -> bool:
     return False
 
 
-def bullets(lines: Iterable[str | Run | Text]) -> TextList:
+def bullets(lines: Iterable[str | TextRun | Text]) -> TextList:
     """Return a list of lines."""
     return TextList(tuple(TextItem(line) for line in map(text, lines) if line))
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str | Run | Text]], *numbers: int) -> TextTable:
+def table(head: Sequence[str], rows: Iterable[Sequence[str | TextRun | Text]], *numbers: int) -> TextTable:
     """Return a table from cells, without the columns in which no row has anything.
 
     The first column always stays.

@@ -9,10 +9,10 @@ from workshop_tui.documents.document import (
     BlockOfText,
     Document,
     Paragraph,
-    Run,
     Task,
     Tasks,
     Text,
+    TextRun,
     TextTable,
     bold,
     bullets,
@@ -142,7 +142,7 @@ def _scorecard(of: Source) -> Iterator[BlockOfText | None]:
     order = {"▼": 0, "►": 1, "▲": 2}
     rows = sorted(of.view.all(Initiative), key=lambda row: order.get(row.direction.sign, 1))
     shown, others = _cut(rows, "scorecard")
-    lines: list[tuple[str | Run | Text, ...]] = [
+    lines: list[tuple[str | TextRun | Text, ...]] = [
         (
             one_line(row.title),
             f"{row.target:g}",
