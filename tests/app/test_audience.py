@@ -27,7 +27,7 @@ from workshop_tui.views.cell import Choice
 TYPED = "zw"
 WAYS: tuple[tuple[BlockKind, tuple[str, ...]], ...] = (
     *((BlockKind.STAKEHOLDERS, way) for way in (("p", "r"), ("a", TYPED), ("slash", TYPED), ("f7",))),
-    *((BlockKind.STAKEHOLDERS, way) for way in (("e", "tab", "tab", TYPED), ("f1", "ctrl+p", TYPED))),
+    *((BlockKind.STAKEHOLDERS, way) for way in (("e", "tab", "tab", "tab", TYPED), ("f1", "ctrl+p", TYPED))),
     *((BlockKind.STAKEHOLDERS, way) for way in (("f2", f"{TYPED} @{LEAK}"), ("5", "f6"))),
     (BlockKind.ACTIONS, ("d",)),
 )

@@ -92,7 +92,7 @@ async def test_what_was_typed_for_the_alliance_is_not_shown_to_others(norvane: P
             await asked(app, "e")
             assert app.shows(NAME) is is_there
             if audience == ALLIANCE and not is_there:
-                await app.press("tab", "tab")
+                await app.press("tab", "tab", "tab")
                 await app.type_text(NAME)
                 await app.press("f4")  # the dialog goes, and it was neither taken nor left
                 await app.wait_until(lambda: app.app.screen is app.workshop, "it has gone")

@@ -312,7 +312,7 @@ async def test_export_from_the_library_tells_what_was_held_back(norvane: Path, t
         await listed(app, "Norvane Bank")
         await app.press("e")
         await in_dialog(app, "Export the joint action plan")
-        await app.press("tab", "tab")
+        await app.press("tab", "tab", "tab")
         await app.type_text(str(tmp_path / "no" / "such" / "folder" / "plan.md"), "enter")
         await app.wait_until(lambda: app.shows("✗"), "there is no such folder")
         await app.press("end", "ctrl+u")
@@ -322,12 +322,12 @@ async def test_export_from_the_library_tells_what_was_held_back(norvane: Path, t
         await in_dialog(app, "Export the joint action plan")
         app.app.screen.query_one("#f-audience").value = UNPROJECTED  # type: ignore[attr-defined]
         app.app.screen.query_one("#f-format").value = "json"  # type: ignore[attr-defined]
-        await app.press("tab", "tab")
+        await app.press("tab", "tab", "tab")
         await app.type_text(str(tmp_path / "plan.json"), "enter")
         await app.wait_until(lambda: "plan.json" in app.told, "the whole is written")
         assert "Held back" not in app.told
     text = path.read_text("utf-8")
-    assert "Session 2" in text
+    assert "Workshop of 9 Jun 2026" in text
     assert "Price of a second run-time" not in text
 
 
@@ -340,11 +340,12 @@ async def test_an_earlier_session_without_a_seal_goes_out_by_what_it_dated_itsel
         app.sheet("library").go_to("account/norvane/S1")
         await app.press("e")
         await in_dialog(app, "Export the joint action plan")
-        await app.press("tab", "tab")
+        await app.press("tab", "tab", "tab")
         await app.type_text(str(path), "enter")
         await app.wait_until(lambda: "by what it dated itself alone" in app.told, "it is written, and how")
     text = path.read_text("utf-8")
-    assert "Session 1, 10 Mar 2026, for Norvane.\n\nThis tells only what the session itself dated" in text
+    assert "Workshop of 10 Mar 2026.\n" in text
+    assert "This tells only what the session itself dated" in text
     assert "validated" not in text
 
 
