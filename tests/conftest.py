@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
@@ -68,12 +68,6 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     for item in items:
         item.add_marker(_lane(item))
     items.sort(key=lambda item: item.get_closest_marker("process") is None)
-
-
-@pytest.hookimpl(wrapper=True, optionalhook=True)
-def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
-    """Have one worker more than there are processors: one that waits for a terminal leaves its own idle."""
-    return (yield) + 1
 
 
 @pytest.hookimpl(tryfirst=True)

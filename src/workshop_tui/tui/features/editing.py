@@ -40,7 +40,7 @@ class Editing:
         self._is_for_this = False
         """Whether what was last asked about is set for the row under the cursor, and not for the marked."""
         self._is_behind = False
-        """Whether others have changed something, while something is edited, that is not shown yet."""
+        """Whether something has changed, while something is edited, that is not shown yet."""
         self._unset = ""
         """Why what was typed for several rows was not set in them, as nothing keeps it as a draft."""
         self._has_set = ""
@@ -110,9 +110,9 @@ class Editing:
     def _changes_meanwhile(self, event: PlanChanged) -> None:
         """Say so where another has put something else over what is typed; or has sealed the session."""
         editor = self._editor
-        if editor.is_open and event.others:
+        if editor.is_open and event.rows:
             self._is_behind = True
-            if self._live.overwritten(editor.undo_group):
+            if event.others and self._live.overwritten(editor.undo_group):
                 editor.warn(MEANWHILE)
         self._closes_meanwhile()
 
