@@ -58,7 +58,7 @@ NEVER_FIELDS = {
     "stakeholders": ["style", "influence", "interest", "authority", "role", "email"],
     "answers": ["theme", "personal", "heard_by"],
     "contributions": ["gains"],
-    "members": ["rate", "style", "email"],
+    "members": ["rate", "style"],
 }
 
 

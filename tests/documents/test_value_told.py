@@ -26,7 +26,7 @@ def test_the_customer_reads_what_it_confirmed_and_acknowledged_and_no_other_figu
     assert section(text, "Where it goes from here").strip().split("\n") == [
         (
             "- **Q3 2026**: Drills for all services · Payments · Nadia Okonjo-Wells · begun · "
-            "for “No outage at month end” · builds on “Payments restored in an hour”"
+            "for “No outage at month end”"
         )
     ]
     unsure = ("40,000", "20,000", "90,000", "300,000", "400,000", "not confirmed", "The regulator liked it")

@@ -36,7 +36,7 @@ from workshop_tui.domain.base.vocabulary import (
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Objective
-from workshop_tui.domain.model.people import Stakeholder, Tie
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.scorecard import Initiative, SteeringDate
 from workshop_tui.domain.model.session import Decision, Parking, Risk, Session
 from workshop_tui.domain.model.value import Answer, Contribution, GrowthStep, Proof, Proposition, Target
@@ -205,13 +205,12 @@ def _horizon(row: Target) -> str:
 def _growth(of: Source) -> Iterator[Text]:
     for row in in_time(of.view.all(GrowthStep)):
         if row.status is not GrowthStatus.DROPPED:
-            serves, proof = of.name("Objective", row.objective), of.name("Proof", row.proof)
+            serves = of.name("Objective", row.objective)
             facts = (
                 row.unit,
                 of.whoever(row.owner),
                 row.status.label,
                 f"for “{serves}”" if serves else "",
-                f"builds on “{proof}”" if proof else "",
             )
             yield text(bold(period_name(row.period)), f": {one_line(row.what)} · ", joined(facts))
 
@@ -257,17 +256,25 @@ def _unsettled(of: Source) -> Iterator[Text]:
 
 
 def _who_is_who(of: Source) -> TextTable:
-    """Return their people against ours: who of each firm is there for whom."""
+    """Return their people against ours: whom each of them can turn to about what was agreed.
+
+    Read from the actions that they may see: who owns a relationship is not for the customer.
+    """
     partners = of.view.partners
-    people = [
-        person
+    doing: dict[str, dict[str, list[str]]] = {}
+    for action in of.view.all(Action):
+        answer = of.view.get(Answer, action.answer)
+        whom = action.stakeholder or (answer.stakeholder if answer else None)
+        for ours in (of.view.get(Member, action.owner), of.view.get(Member, action.accountable)):
+            if whom and ours and action.status is not ActionStatus.DROPPED:
+                names = doing.setdefault(whom, {}).setdefault(ours.party, [])
+                names.extend({ours.name} - {*names})
+    rows: list[tuple[str | TextRun | Text, ...]] = [
+        (
+            text(bold(person.name), f", {person.title}" if person.title else ""),
+            *(", ".join(doing[person.id].get(party.id, ())) for party in partners),
+        )
         for person in of.view.all(Stakeholder)
-        if not person.placeholder and not has_left(person, of.on)
+        if person.id in doing and not person.placeholder and not has_left(person, of.on)
     ]
-    rows: list[tuple[str | TextRun | Text, ...]] = []
-    for person in people:
-        ties = [of.view.get(Tie, person.id, party.id) for party in partners]
-        names = [of.view.name_of(Member, tie.owner) if tie else "" for tie in ties]
-        if any(names):
-            rows.append((text(bold(person.name), f", {person.title}" if person.title else ""), *names))
     return table((of.customer, *(party.short for party in partners)), rows)

@@ -168,11 +168,11 @@ def test_an_audience_that_is_no_partner_gets_what_the_customer_gets() -> None:
     assert project(plan, "custommer").audience == CUSTOMER
 
 
-def test_the_customer_sees_who_was_there_but_no_rate() -> None:
+def test_the_customer_sees_who_was_there_and_how_to_write_to_them_but_no_rate() -> None:
     plan = AccountPlan.of((*FRAME, Member(id="X", party="ps", name="Xenia", rate=320, email="x@example.org")))
     seen = project(plan, CUSTOMER).get(Member, "X")
     assert seen is not None
-    assert (seen.name, seen.rate, seen.email) == ("Xenia", None, "")
+    assert (seen.name, seen.rate, seen.email) == ("Xenia", None, "x@example.org")
 
 
 # The sample

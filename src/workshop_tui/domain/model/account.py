@@ -74,7 +74,7 @@ class Member(Item):
     party: Annotated[Id, CUSTOMER_VISIBLE, Ref("Party")] = field("Partner", "The firm this person works for.")
     name: Annotated[Name, CUSTOMER_VISIBLE] = field("Name", "First and last name.")
     role: Annotated[Line, CUSTOMER_VISIBLE] = field("Role", "What this person does on the account.", "")
-    email: Line = field("Email", "Work address.", "")
+    email: Annotated[Line, CUSTOMER_VISIBLE] = field("Email", "Work address.", "")
     style: SocialStyle = field("Social style", "As others see this person.", SocialStyle.UNKNOWN)
     rate: float | None = field("Rate", "Cost of one hour, for the cost of the meeting.", None, ge=0)
 
