@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -19,13 +20,18 @@ from workshop_tui.store.tables import METADATA, VERSION
 from workshop_tui.store.thread import StorageThread
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "workshops.db"
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("written") / "workshops.db"
     with closing(Store.open(path)) as store:
         begin(store, ANA)
         store.join(ACC, seat("a"))
     return path
+
+
+@pytest.fixture
+def path(written: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(written, tmp_path / "workshops.db"))
 
 
 @pytest.fixture

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Literal, NoReturn
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
 from workshop_tui.store import file, search
 from workshop_tui.store.errors import StoreError
@@ -90,9 +93,9 @@ class Sqlite:
         """Make all tables in an empty file, unless another process has just done so."""
         with self.writing() as connection:
             if not sa.inspect(connection).get_table_names():
-                METADATA.create_all(connection, checkfirst=False)
+                for statement in _tables_ddl():
+                    connection.exec_driver_sql(statement)
                 search.create(driver(connection))
-                VERSION.create(connection)
                 connection.execute(VERSION.insert(), {"version_num": file.REVISIONS[-1]})
                 connection.exec_driver_sql(f"PRAGMA application_id={file.APPLICATION}")
 
@@ -141,6 +144,16 @@ class ReadOnlySqlite(Sqlite):
     def migrating(self) -> NoReturn:
         """Refuse, before SQLite has to."""
         raise StoreError(READ_ONLY)
+
+
+@cache
+def _tables_ddl() -> tuple[str, ...]:
+    """Return what makes all tables and their indexes; writing it out takes longer than making them."""
+    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    made: list[DDLElement] = []
+    for each in (*METADATA.sorted_tables, VERSION):
+        made += (CreateTable(each), *map(CreateIndex, each.indexes))
+    return tuple(str(each.compile(dialect=dialect)) for each in made)
 
 
 def driver(connection: sa.Connection) -> sqlite3.Connection:
