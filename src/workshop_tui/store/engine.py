@@ -149,7 +149,7 @@ class ReadOnlySqlite(Sqlite):
 @cache
 def _tables_ddl() -> tuple[str, ...]:
     """Return what makes all tables and their indexes; writing it out takes longer than making them."""
-    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    dialect = sqlite.dialect()
     made: list[DDLElement] = []
     for each in (*METADATA.sorted_tables, VERSION):
         made += (CreateTable(each), *map(CreateIndex, each.indexes))
