@@ -22,6 +22,8 @@ WRITERS = {
     "documents/files.py": "the guard itself",
     "durable.py": "opens folders to have their names reach the disk",
     "store/file.py": "makes an empty database where there is nothing",
+    "store/backups.py": "copies databases into new files, and lets go of its own old ones",
+    "store/checks.py": "takes away drafts of its own, and has files be readable by their owner alone",
     "tui/textual_patches/hardened_app.py": "appends to the crash log",
     "cli/speech.py": "opens the null device",
     "settings.py": "puts the theme into the user's own settings, whole or not at all",

@@ -16,7 +16,9 @@ from workshop_tui.cli import (
     actions,
     contacts,
     digest,
+    doctor,
     export,
+    keeping,
     looking_back,
     place,
     plans,
@@ -96,8 +98,10 @@ def parser() -> ArgumentParser:
     books = commands.add_parser("playbook", help=told, description=f"{told.capitalize()}.")
     among = books.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
     playbook.add_to(partial(command, among=among))
+    told = "say whether database, backups, settings and disk are well, and mend what can be; exit 1 if not"
+    kept = (*keeping.add_to(command), command("doctor", doctor.doctor, told))
     where = command("where", place.where, "say where database, settings, playbooks and log are")
-    for lists in (listed, *acted, monday, found, *beside, gaps, coach, *back, import_, where):
+    for lists in (listed, *acted, monday, found, *beside, gaps, coach, *back, import_, *kept, where):
         lists.add_argument("--json", action="store_true", help="write JSON")
     return root
 

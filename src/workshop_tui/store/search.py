@@ -111,8 +111,25 @@ def create(connection: sqlite3.Connection) -> None:
 def clear(connection: sqlite3.Connection) -> None:
     """Make the tables anew, empty: with them goes every trace of words that were there."""
     for statement in _DROP:
-        connection.execute(statement)
+        try:
+            connection.execute(statement)
+        except sqlite3.DatabaseError:
+            _refill(connection)
+            connection.execute(statement)
     create(connection)
+
+
+def _refill(connection: sqlite3.Connection) -> None:
+    """Put what an empty index is made of where a damaged one was, as SQLite drops none that it can't read."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.execute(_WORDS)
+        for name, made in fresh.execute(
+            "SELECT name, sql FROM sqlite_master WHERE name LIKE 'search!_word!_%' ESCAPE '!'"
+        ).fetchall():
+            connection.execute(f"DROP TABLE IF EXISTS {name}")
+            connection.execute(made)
+            for row in fresh.execute(f"SELECT * FROM {name}"):  # noqa: S608 - a name of our own
+                connection.execute(f"INSERT INTO {name} VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
 
 
 def is_there(connection: sqlite3.Connection) -> bool:

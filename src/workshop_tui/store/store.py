@@ -45,8 +45,8 @@ class Store:
     def open(cls, path: Path, *, create: bool = True) -> Store:
         """Open the database at `path`, made with its folder if it isn't there and `create` is true.
 
-        Brings an older database up to date, all or nothing. Refuses one that is damaged, foreign or
-        newer, and leaves it as it was. One that can't be written is opened for reading.
+        Brings an older database up to date, all or nothing, after making a backup of it. Refuses one that is
+        damaged, foreign or newer, and leaves it as it was. One that can't be written is opened for reading.
         """
         if create:
             file.make(path)
@@ -228,8 +228,10 @@ def _bring_up_to_date(backend: Sqlite, revision: str | None) -> None:
     if revision is None:
         backend.create()
     elif revision != file.REVISIONS[-1]:
+        from workshop_tui.store.backups import back_up
         from workshop_tui.store.migrations.run import upgrade
 
+        back_up(backend.path, dt.datetime.now(dt.UTC))  # whoever goes back to the version before needs it
         upgrade(backend)
 
 

@@ -25,6 +25,7 @@ from textual.worker import Worker, get_current_worker
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.settings import Settings, SettingsError, keep_theme, playbook_folders
+from workshop_tui.store.errors import StoreError
 from workshop_tui.store.listing import AccountLine, accounts
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.commands.command import (
@@ -64,6 +65,11 @@ TILL_A_KEY = 24 * 3600.0
 """Seconds for which a toast stays that the next key takes away."""
 A_LOOK = 1.0
 """Seconds for which a toast stays at the least: one who types on could not read it else."""
+
+FIRST_BACKUP = 5.0
+"""Seconds after the start, once all is there, at which a backup is made."""
+BACKUP = 600.0
+"""Seconds after which another one is made, if anything was changed."""
 
 _everywhere = partial(Command[Any], section=Section.EVERYWHERE, priority=True)
 
@@ -304,6 +310,18 @@ class WorkshopApp(Commanded, HardenedApp):
             self.is_opening = False
             if self.workshop is None:
                 await self._library.again()
+        self.set_timer(FIRST_BACKUP, self._back_up)
+        self.set_interval(BACKUP, self._back_up)
+
+    async def _back_up(self) -> None:
+        """Make a backup of what was done since the last one; tell only the team what goes wrong."""
+        from workshop_tui.store.backups import back_up_if_due
+
+        try:
+            await asyncio.to_thread(back_up_if_due, self.path, self.clock())
+        except StoreError as error:
+            if not self.is_shared:
+                self.say(f"No backup could be made. {error}")
 
     def watch_theme(self, theme: str) -> None:
         """Have a theme that the user has chosen stay for the next time."""
