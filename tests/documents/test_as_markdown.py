@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from html import unescape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
-from workshop_tui.documents.as_markdown import Dialect, as_markdown
+from workshop_tui.documents.as_markdown import Dialect, as_markdown, inline
 from workshop_tui.documents.document import (
     Document,
     Organisation,
@@ -15,6 +20,7 @@ from workshop_tui.documents.document import (
     Task,
     Tasks,
     bold,
+    plainly,
     text,
 )
 
@@ -73,4 +79,24 @@ def test_a_chart_keeps_what_people_typed_from_being_its_language() -> None:
 
 def test_bold_stands_around_words_and_not_around_blanks() -> None:
     line = text("Late: ", bold(" two "), "of 3")
-    assert as_markdown(Document("Plan", (Paragraph(line),))) == "# Plan\n\nLate: **two**of 3\n"
+    assert as_markdown(Document("Plan", (Paragraph(line),))) == "# Plan\n\nLate: **two** of 3\n"
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Due 7 Jul", ", not held", "a", " (late)", "* x", ".", "“so”", " ", "é!", "1"]),
+        max_size=6,
+    ),
+    st.integers(0, 2),
+)
+def test_wherever_bold_begins_and_ends_its_marks_are_never_read(words: list[str], odd: int) -> None:
+    line = text(*(bold(each) if n % 2 == odd else each for n, each in enumerate(words)))
+    html = MarkdownIt().renderInline(inline(line))
+    assert unescape(re.sub("<[^>]+>", "", html)).split() == plainly(line).split()
+
+
+def test_a_style_that_begins_with_a_sign_behind_a_word_leaves_the_sign_out() -> None:
+    assert (
+        inline(text("Meeting on 7 Jul", bold(", not held yet"), ": x"))
+        == "Meeting on 7 Jul, **not held yet**: x"
+    )

@@ -691,7 +691,7 @@ def _governance(of: Source) -> Iterator[BlockOfText]:
             *(
                 text(
                     f"Meeting on {day(row.on)}",
-                    bold(", not held yet") if row.on < of.on else "",
+                    text(", ", bold("not held yet")) if row.on < of.on else "",
                     f": {one_line(row.about)}" if row.about else "",
                 )
                 for row in dates

@@ -73,7 +73,30 @@ def _block(block: BlockOfText, dialect: Dialect) -> Iterator[str]:
 
 def inline(line: Text, *, begins: bool = True) -> str:
     """Return a line as Markdown that shows just its words, in their styles; in a cell it begins no line."""
-    return "".join(_span(span, begins=begins and not n) for n, span in enumerate(line))
+    return "".join(_span(span, begins=begins and not n) for n, span in enumerate(_apart(line)))
+
+
+def _apart(line: Text) -> Iterator[TextRun]:
+    """Yield the runs so that each style begins and ends where Markdown sees that it does.
+
+    A mark that touches a letter outside must touch one inside too (spec.commonmark.org: delimiter runs).
+    """
+    for n, span in enumerate(line):
+        if not _STYLES.get(span.style):
+            yield span
+            continue
+        before, after = line[n - 1].text[-1:] if n else "", line[n + 1].text[:1] if n + 1 < len(line) else ""
+        inner = span.text
+        if before.strip():
+            inner = inner.lstrip(_signs(inner))
+        lead = span.text[: len(span.text) - len(inner)]
+        kept = inner.rstrip(_signs(inner)) if after.strip() else inner
+        parts = (TextRun(lead), TextRun(kept, span.style), TextRun(inner[len(kept) :]))
+        yield from (part for part in parts if part.text)
+
+
+def _signs(words: str) -> str:
+    return "".join({sign for sign in words if not sign.isalnum()})
 
 
 def _span(span: TextRun, *, begins: bool) -> str:
