@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Final, Literal, assert_never
+from unicodedata import category
 
 from workshop_tui.documents.document import (
     BlockOfText,
@@ -79,7 +80,7 @@ def inline(line: Text, *, begins: bool = True) -> str:
 def _apart(line: Text) -> Iterator[TextRun]:
     """Yield the runs so that each style begins and ends where Markdown sees that it does.
 
-    A mark that touches a letter outside must touch one inside too (spec.commonmark.org: delimiter runs).
+    A mark that touches a word outside must touch one inside too (spec.commonmark.org: delimiter runs).
     """
     for n, span in enumerate(line):
         if not _STYLES.get(span.style):
@@ -87,12 +88,17 @@ def _apart(line: Text) -> Iterator[TextRun]:
             continue
         before, after = line[n - 1].text[-1:] if n else "", line[n + 1].text[:1] if n + 1 < len(line) else ""
         inner = span.text
-        if before.strip():
+        if _is_of_word(before):
             inner = inner.lstrip(_signs(inner))
         lead = span.text[: len(span.text) - len(inner)]
-        kept = inner.rstrip(_signs(inner)) if after.strip() else inner
+        kept = inner.rstrip(_signs(inner)) if _is_of_word(after) else inner
         parts = (TextRun(lead), TextRun(kept, span.style), TextRun(inner[len(kept) :]))
         yield from (part for part in parts if part.text)
+
+
+def _is_of_word(sign: str) -> bool:
+    """Whether Markdown takes a sign for a part of a word: neither white space nor punctuation nor a symbol."""
+    return bool(sign.strip()) and category(sign)[0] not in "PS"
 
 
 def _signs(words: str) -> str:
