@@ -87,17 +87,15 @@ def _apart(line: Text) -> Iterator[TextRun]:
             yield span
             continue
         before, after = line[n - 1].text[-1:] if n else "", line[n + 1].text[:1] if n + 1 < len(line) else ""
-        inner = span.text
-        if _is_of_word(before):
-            inner = inner.lstrip(_signs(inner))
-        lead = span.text[: len(span.text) - len(inner)]
-        kept = inner.rstrip(_signs(inner)) if _is_of_word(after) else inner
+        inner = span.text.lstrip(_signs(span.text) if _is_of_word(before) else None)
+        kept = inner.rstrip(_signs(inner) if _is_of_word(after) else None)
+        lead = span.text[: len(span.text) - len(inner)] if before.strip() else ""
         parts = (TextRun(lead), TextRun(kept, span.style), TextRun(inner[len(kept) :]))
         yield from (part for part in parts if part.text)
 
 
 def _is_of_word(sign: str) -> bool:
-    """Whether Markdown takes a sign for a part of a word: neither white space nor punctuation nor a symbol."""
+    """Whether Markdown takes a sign for a part of a word: no white space, punctuation or symbol."""
     return bool(sign.strip()) and category(sign)[0] not in "PS"
 
 
