@@ -77,7 +77,7 @@ def as_known(plan: AccountPlan, on: dt.date, opened: str = "") -> AccountPlan:
     rows: dict[type[Entity], Mapping[Key, Entity]] = {}
     gone: dict[str, set[str]] = {}
     for kind in KINDS:
-        if not plan.rows.get(kind):
+        if not plan.rows.get(kind) or not (gone or kind in CAME or kind in SINCE):
             continue
         refers = {name: gone[to[0]] for name, to in referents(kind).items() if to[0] in gone}
         held = plan.rows.get(kind, {})
