@@ -143,7 +143,8 @@ def _late(kind: type[Entity], held: Mapping[Key, Entity], on: dt.date, opened: s
     """Return the rows of a kind that came about later: a step that is planned is known before its day."""
     if kind not in CAME:
         return set()
-    later = {key for key, row in held.items() if _is_after(getattr(row, CAME[kind]), on)}
+    name = CAME[kind]
+    later = {key for key, row in held.items() if (day := getattr(row, name)) and _is_after(day, on)}
     counts = {(opened,)} if kind is Session else set()
     return {key for key in later - counts if getattr(held[key], "status", None) not in _PLANNED}
 
@@ -165,7 +166,10 @@ def _touched(
 ) -> set[Key]:
     """Return the rows of a kind to which something has happened later, or that refer to what is gone."""
     since = {
-        key for name in SINCE.get(kind, ()) for key, row in held.items() if _is_after(getattr(row, name), on)
+        key
+        for name in SINCE.get(kind, ())
+        for key, row in held.items()
+        if (day := getattr(row, name)) and _is_after(day, on)
     }
     return since | {key for name in gone for key, row in held.items() if getattr(row, name) in gone[name]}
 
