@@ -14,7 +14,7 @@ from workshop_tui.domain.model.people import Stakeholder, Tie
 from workshop_tui.domain.model.scorecard import Initiative
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply, set_field
-from workshop_tui.domain.rules.scorecard import history
+from workshop_tui.domain.rules.scorecard import WHEEL, history
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.account.compare import COMPARING, AccountCompare
 from workshop_tui.views.account.coverage import BOTH_FIRMS, AccountCoverage
@@ -84,6 +84,7 @@ async def test_now_tells_what_is_late_who_moved_what_was_kept_and_who_goes_quiet
     told = parts(view, live)
     assert list(told) == [
         "Late · 2",
+        "Due this week · 1",
         "Next stage",
         "To fix first · 3 of 45 gaps",
         "Moved in the 91 days since session 1 · 6",
@@ -93,6 +94,7 @@ async def test_now_tells_what_is_late_who_moved_what_was_kept_and_who_goes_quiet
     ]
     assert told["Late · 2"][0] == "Scorecard review: 3 days overdue: hold it"
     assert told["Late · 2"][1].startswith("Close the outage report with security: first due 1 May 2026")
+    assert told["Due this week · 1"][0].endswith(": due 11 Jun 2026, Jonty Eskeland")
     moved = told["Moved in the 91 days since session 1 · 6"]
     assert moved[0] == (
         "Colm Addington: alliance 0 → −1, Stratalume −1 → −2 "
@@ -141,7 +143,7 @@ async def test_moved_tells_who_fell_first_with_how_we_know_it_now_and_knew_it_th
         "observed: refused a further pilot until the outage report is closed",
         "reported: heard from Dev",
     ]
-    assert view.head(live) == "2 fell, 4 rose in the 91 days since session 1"
+    assert view.head(live) == "2 people fell, 4 rose in the 91 days since session 1"
 
 
 # Compare
@@ -278,12 +280,12 @@ async def test_the_scorecard_shows_what_each_review_found_in_sequence(sample: Ac
         found = [each.line for each in history(sample, row.id)]
         told = cells(rows[row.title])
         assert [told[1], told[2]] == [f"{row.actual:g}", f"{row.target:g}"]
-        signs = told[3].replace(" !", "").split() if found else []
-        assert [sign[-1] for sign in signs] == [
-            line.direction.sign if line.direction else "·" for line in found
-        ]
+        assert told[3] == f"{WHEEL[row.completion // 25]}{row.direction.sign}"
+        wheels, arrows, *_ = told[4].split() if found else ("", "")
+        assert list(arrows) == [line.direction.sign if line.direction else "·" for line in found]
+        assert len(wheels) == len(found)
     flawed = {gap.key for gap in live.figures.gaps if gap.rule == "direction_against_numbers"}
-    marked = {RowId.parse(row.id).opens.key for row in rows.values() if row.cells[3].text.endswith(" !")}
+    marked = {RowId.parse(row.id).opens.key for row in rows.values() if row.cells[4].text.endswith(" !")}
     assert marked == flawed
     assert "review" in view.head(live)
 

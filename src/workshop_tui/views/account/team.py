@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import brief_name, counted, one_line
 from workshop_tui.domain.model.account import Member
-from workshop_tui.domain.rules.engagement import MET_DAYS, Engagement, OwedAction
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.rules.engagement import MET_DAYS, Engagement, LastMet, OwedAction
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.account.page import FEW, AccountView
 from workshop_tui.views.base import part_row
@@ -20,8 +21,8 @@ _COLS = (
     Plain("Owes", 4),
     Plain("Late", 4, gap=1),
     Plain("On time", 11),
-    Plain(f"Met in {MET_DAYS} d", 12, grow=3, wrap=True, lines=3),
-    Plain("Owns, not met", 14, grow=3, wrap=True, lines=3),
+    Plain(f"Met in {MET_DAYS} d", 12, grow=3, wrap=True, lines=4),
+    Plain("Owns, not met", 14, grow=3, wrap=True, lines=4),
 )
 
 
@@ -41,7 +42,7 @@ class AccountTeam(AccountView):
     def content(self, live: LivePlan) -> Table:
         """Return the members under their firms; those with most to be told first."""
         if chosen := next((one for one in live.figures.engagement if _at(one) == self.part), None):
-            return Table(_COLS, (_member(chosen), *_all_of(chosen)), self.empty, by_row=True)
+            return Table(_COLS, (_member(live, chosen), *_all_of(chosen)), self.empty, by_row=True)
         return Table(_COLS, tuple(_rows(live)), self.empty, by_row=True)
 
     def picks(self, live: LivePlan, name: str, column: int) -> bool:
@@ -55,14 +56,14 @@ def _rows(live: LivePlan) -> Iterator[Row]:
         if ours:
             yield part_row(party.name, "firm", party.id)
         for one in sorted(ours, key=lambda each: (-each.late, -len(each.unmet))):
-            yield _member(one)
+            yield _member(live, one)
             yield from _late(one)
 
 
-def _member(one: Engagement) -> Row:
-    met = ", ".join(brief_name(each.name) for each in one.met)
+def _member(live: LivePlan, one: Engagement) -> Row:
+    met = ", ".join(_short(live, each) for each in one.met)
     unmet = ", ".join(
-        f"{each.name} ({'never' if each.days is None else f'{each.days} d'})" for each in one.unmet
+        f"{_short(live, each)} ({'never' if each.days is None else f'{each.days} d'})" for each in one.unmet
     )
     cells = (
         Cell(one.name),
@@ -73,6 +74,12 @@ def _member(one: Engagement) -> Row:
         Cell(unmet or "·", "warn" if unmet else "muted"),
     )
     return Row(_at(one), cells)
+
+
+def _short(live: LivePlan, one: LastMet) -> str:
+    """Return a name as in a list; whoever isn't known by name yet is told by the whole title."""
+    person = live.view.get(Stakeholder, one.person)
+    return one.name if person and person.placeholder else brief_name(one.name)
 
 
 def _at(one: Engagement) -> str:

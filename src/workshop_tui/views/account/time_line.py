@@ -40,7 +40,7 @@ _ROWS = (
     (TimeLane.MISSED, "Late, dropped", "✗", "bad"),
     (TimeLane.DUE, "Due", "○", ""),
 )
-_LEGEND = "◆ session • met ▣ review · by due date: ✓ done ✗ late ○ open · 2: several"
+_LEGEND = "◆ session • met ▣ review ▼ today · due: ✓ done ✗ late ○ open · 2: several"
 _MANY = 9
 """The most that a figure tells."""
 _FOOT = 2
