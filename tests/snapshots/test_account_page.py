@@ -61,7 +61,7 @@ PAGE = (
         "time",
         "You should see a year of months, a row of meetings for each firm, and actions on their due days.",
         ("v 9",),
-        until="Late, dropped",
+        until="Missed",
     ),
 )
 

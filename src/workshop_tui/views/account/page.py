@@ -127,6 +127,10 @@ class AccountView(View):
             self._kept = (of, self.state(live), table)  # making it may settle what it is about
         return self._kept[2]
 
+    def on_paper(self, live: LivePlan) -> Table:
+        """Return what is written of it, where nothing can be opened to see more."""
+        return self.table(live)
+
     def enter(self, live: LivePlan, name: str, column: int) -> bool:
         """Narrow the table to what is beneath a heading; on the same heading again, show all."""
         if not self.picks(live, name, column):
