@@ -66,6 +66,13 @@ SINCE: Mapping[type[Entity], Mapping[str, Mapping[str, Json]]] = {
 }
 """Kind → the field with the day on which something happened to a row → how the row stood before."""
 
+_DATED: tuple[tuple[type[Entity], tuple[str, ...]], ...] = tuple(
+    (kind, tuple(filter(None, (CAME.get(kind), *SINCE.get(kind, ())))))
+    for kind in KINDS
+    if kind in CAME or kind in SINCE
+)
+"""Each kind with days → the fields that hold one."""
+
 _PLANNED = {StepStatus.TODO, StepStatus.BOOKED}
 
 
@@ -74,6 +81,8 @@ def as_known(plan: AccountPlan, on: dt.date, opened: str = "") -> AccountPlan:
 
     `opened` is the session that is being prepared or held: its rows count, however late it is planned.
     """
+    if not any(_is_later(plan, kind, names, on, opened) for kind, names in _DATED):
+        return plan
     rows: dict[type[Entity], Mapping[Key, Entity]] = {}
     gone: dict[str, set[str]] = {}
     for kind in KINDS:
@@ -137,6 +146,20 @@ def _as_agreed(row: Entity) -> Entity:
         case Parking(dropped=True) if row.dropped_on is None:
             return _with(row, {"dropped": False})
     return row
+
+
+def _is_later(
+    plan: AccountPlan, kind: type[Entity], names: tuple[str, ...], on: dt.date, opened: str
+) -> bool:
+    """Whether a row of a kind has a later day in one of these fields; the session that is open has not."""
+    held = plan.rows.get(kind)
+    if not held:
+        return False
+    days = ((key, getattr(row, name)) for name in names for key, row in held.items())
+    return any(
+        day is not None and _is_after(day, on) and not (kind is Session and key == (opened,))
+        for key, day in days
+    )
 
 
 def _late(kind: type[Entity], held: Mapping[Key, Entity], on: dt.date, opened: str) -> set[Key]:
