@@ -255,6 +255,38 @@ async def test_team_shows_who_owes_what_is_late_first_and_each_late_action(sampl
     assert view.head(live) == "8 members: 5 owed, 1 late; 2 owned and not met in time"
 
 
+async def test_of_much_that_is_late_the_worst_is_told_and_the_line_beneath_lists_all(
+    sample: AccountPlan,
+) -> None:
+    action = sample.get(Action, "A07")
+    assert action is not None
+    many = [
+        action.changed("id", f"L{n}").changed("due", f"2026-05-{10 + n}").changed("title", f"Do thing {n}")
+        for n in range(8)
+    ]
+    live = looked_at(AccountPlan.of([*sample, *many]))
+    team = AccountTeam()
+    told = parts(team, live)["Quillhaven Partners LLP"]
+    assert [line.partition(":")[0].strip() for line in told[:5]] == [
+        "Jonty Eskeland",
+        *("Do thing 0", "Do thing 1", "Do thing 2"),
+        "and 5 more late",
+    ]
+    on_paper = [row.cells[0].text for row in team.on_paper(live).rows if row.cells]
+    assert sum(text.startswith("  Do thing ") for text in on_paper) == 8
+    now = AccountNow()
+    for view, line, heading, count in (
+        (team, "  and 5 more late", "Owes · 10", 10),
+        (now, "and 6 more", "Late · 10  (", 10),
+    ):
+        more = lines(view, live)[line]
+        assert view.enter(live, more.id, 0)
+        shown = parts(view, live)
+        assert len(next(rows for each, rows in shown.items() if each.startswith(heading))) == count
+        assert view.widen(live)
+        assert line in lines(view, live)
+
+
 async def test_what_one_firm_keeps_to_itself_is_in_no_count_of_another(sample: AccountPlan) -> None:
     mine = next(one for one in sample.all(Action) if one.status.is_open and one.owner in ours(sample, "ps"))
     plan = apply(sample, Step(set_field(mine, "visibility", "ps")))

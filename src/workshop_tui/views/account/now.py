@@ -21,7 +21,7 @@ from workshop_tui.views.account.columns import InColumns
 from workshop_tui.views.account.compare import AccountCompare, change_row
 from workshop_tui.views.account.coverage import AccountCoverage
 from workshop_tui.views.account.moved import AccountMoved
-from workshop_tui.views.account.page import SENTENCES, AccountView, held, more, narrowed, sentence
+from workshop_tui.views.account.page import SENTENCES, AccountView, held, more, sentence
 from workshop_tui.views.base import part_row
 from workshop_tui.views.cell import Cell
 from workshop_tui.views.keys import key
@@ -45,19 +45,6 @@ class AccountNow(InColumns, AccountView, Pictured):
     title: str = "Now"
     timed = True
     has_equal = True
-
-    _is_whole = False
-    """Whether all lines of each part are told, for paper."""
-
-    def on_paper(self, live: LivePlan) -> Table:
-        """Return all lines of each part; of the gaps still the heaviest."""
-        if not self.is_open(live):
-            return self.table(live)
-        self._is_whole = True
-        try:
-            return narrowed(self.content(live), self.part)
-        finally:
-            self._is_whole = False
 
     def head(self, live: LivePlan) -> str:
         """Tell the stage, and how many days ago the last session was."""
@@ -101,7 +88,7 @@ class AccountNow(InColumns, AccountView, Pictured):
 
     def _most(self, part: str) -> int:
         """Return how many lines of a part are told: all where the view is narrowed to it."""
-        is_whole = self._is_whole and part != "first"
+        is_whole = self.tells_all and part != "first"
         return _ALL if is_whole or self.part == str(RowId.heading(part)) else _SHOWN
 
 

@@ -98,6 +98,8 @@ class AccountView(View):
     removes: ClassVar[tuple[type[Entity], ...] | None] = ()
     dense: ClassVar[bool] = True
 
+    tells_all = False
+    """Whether all lines are told, also of a part that has many."""
     has_equal: ClassVar[bool] = False
     """Whether there is anything that has not changed, which `=` shows."""
 
@@ -128,14 +130,24 @@ class AccountView(View):
         return self._kept[2]
 
     def on_paper(self, live: LivePlan) -> Table:
-        """Return what is written of it, where nothing can be opened to see more."""
-        return self.table(live)
+        """Return what is written of it: all, as nothing can be opened there to see more."""
+        if not self.is_open(live):
+            return self.table(live)
+        self.tells_all = True
+        try:
+            return narrowed(self.content(live), self.part)
+        finally:
+            self.tells_all = False
 
     def enter(self, live: LivePlan, name: str, column: int) -> bool:
-        """Narrow the table to what is beneath a heading; on the same heading again, show all."""
+        """Narrow the table to what is beneath a heading; on the same heading again, show all.
+
+        The line that tells how many more there are does what its heading does.
+        """
         if not self.picks(live, name, column):
             return False
-        self.part = "" if self.part == name else name
+        part = str(replace(RowId.parse(name), line=()))
+        self.part = "" if self.part == part else part
         return True
 
     def picks(self, _live: LivePlan, name: str, _column: int) -> bool:

@@ -311,7 +311,7 @@ def put_rows(brush: Brush, rows: Sequence[LaneRow], axis: Axis, top: int, each: 
     put_axis(brush, axis, _LABEL + 2, top)
     for n, row in enumerate(rows):
         y = top + _TOP + n * each
-        left = f"{min(row.before, _BEYOND)}◂" if row.before else ""
+        left = "" if not row.before else f"{row.before}◂" if row.before <= _BEYOND else f"{_BEYOND}+"
         room = _LABEL + 1 - _COUNT if left else _LABEL
         brush.put(0, y, fit(row.title, room).rstrip(), "heading")
         brush.put(_LABEL + 1 - cell_len(left), y, left, "muted")
@@ -325,7 +325,12 @@ def put_rows(brush: Brush, rows: Sequence[LaneRow], axis: Axis, top: int, each: 
         if axis.holds_today and axis.now not in taken:
             brush.put(_LABEL + 2 + axis.now, y, "│", "accent")
         if row.after:
-            brush.put(_LABEL + 2 + axis.width, y, f"▸{min(row.after, _BEYOND)}", "muted")
+            brush.put(
+                _LABEL + 2 + axis.width,
+                y,
+                f"▸{row.after}" if row.after <= _BEYOND else f"{_BEYOND}+",
+                "muted",
+            )
 
 
 def axis_in(span: Span, width: int, today: dt.date) -> Axis:
