@@ -34,6 +34,18 @@ from workshop_tui.tui.keyboard import APART
 from workshop_tui.views.pictures.tree_layout import layout, managers
 
 RUNS, KEYS, STEPS, CURTAINS = 7, 120, 200, 20
+PAGES = 3
+_TOLD = (
+    "To fix first",
+    "Known before",
+    "What became of",
+    "By session",
+    "Last met",
+    "Owns, not met",
+    "60 reviews",
+)
+VIEWS = dict(zip("A23456789", (*_TOLD, "In the room", "several"), strict=True))
+"""A key for each view of the account's page → words that are in no other one."""
 BARE = (sys.executable, "-m", bare.__name__)
 PEOPLE = "nnn"
 F5, F6, UP, DOWN = "\x1b[15~", "\x1b[17~", "\x1b[A", "\x1b[B"
@@ -226,6 +238,22 @@ def mondays(home: Path) -> Iterator[Figure]:
         yield Figure(f"Monday over 500 accounts, for {whom}", statistics.median(taken) * 1e3, "ms", 300)
 
 
+def looking_back(home: Path) -> Iterator[Figure]:
+    """Each view of the page of an account of many years, as it is painted for the first time."""
+    db = home / "years.db"
+    plan = data.looked_back_on()
+    with closing(Store.open(db)) as store:
+        store.commit(plan.account.id, Step(tuple(map(Add, plan)), "me", data.AT))
+    times: list[list[float]] = []
+    for _ in range(PAGES):
+        with opened(db, home, plan.account.id) as terminal:
+            keys, markers = list(VIEWS), list(VIEWS.values())
+            times.append(measure.moving(terminal, keys, len(keys), *markers, waits=APART))
+    for marker, taken in zip(VIEWS.values(), zip(*times, strict=True), strict=True):
+        name = f"a page of many years, «{marker}»"
+        yield Figure(name, statistics.median(taken) * 1e3, "ms", 200)
+
+
 def searching(home: Path) -> Iterator[Figure]:
     """Searching as one types among 800,000 lines of 10,000 sessions: words of lines, key by key."""
     db = home / "talk.db"
@@ -275,7 +303,7 @@ def main() -> None:
         db = home / "workshops.db"
         data.fill(db)
         seen = (measured(db, home) for measured in (starting, typing, moving, pressing, opening, covering))
-        alone = (measured(home) for measured in (picturing, mondays, searching))
+        alone = (measured(home) for measured in (picturing, mondays, looking_back, searching))
         for figure in chain.from_iterable(chain(seen, alone, (storing(db),))):
             print(figure.line(), flush=True)
 

@@ -12,11 +12,27 @@ from pathlib import Path
 from tests.conftest import SAMPLE
 from workshop_tui.documents.plan_json import load_plan
 from workshop_tui.domain.base.entity import Entity
-from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus, BlockKind, Level
+from workshop_tui.domain.base.vocabulary import (
+    ALLIANCE,
+    CUSTOMER,
+    ActionStatus,
+    BlockKind,
+    Confidence,
+    Direction,
+    Level,
+    Sentiment,
+)
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.actions import Action, Carry
-from workshop_tui.domain.model.people import Meeting, MeetingMember, MeetingStakeholder, Stakeholder, Tie
-from workshop_tui.domain.model.scorecard import Goal, Review
+from workshop_tui.domain.model.people import (
+    Meeting,
+    MeetingMember,
+    MeetingStakeholder,
+    Reading,
+    Stakeholder,
+    Tie,
+)
+from workshop_tui.domain.model.scorecard import Goal, Initiative, Review, ReviewLine
 from workshop_tui.domain.model.session import Block, Decision, Guest, Parking, Presence, Session
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -101,6 +117,113 @@ def with_actions(count: int) -> AccountPlan:
         for n in range(count - len(actions))
     ]
     return AccountPlan.of((*sample, *more))
+
+
+def looked_back_on() -> AccountPlan:
+    """Return an account of many years: 50 sessions, 300 people, 1,000 actions, 3,000 answers."""
+    chance = random.Random(1)  # noqa: S311 - the same account every time
+    return AccountPlan.of((*_many_years(chance), *_talked(chance), *_reviewed(chance)))
+
+
+def _many_years(chance: random.Random) -> Iterator[Entity]:
+    yield Account(id="long", name="Long Account")
+    yield from (
+        Party(id=id_, name=f"Firm {id_}", short=id_, rank=n)
+        for n, id_ in enumerate(("customer", "ps", "tech"))
+    )
+    yield from (
+        Member(id=f"P{n}", party=("ps", "tech")[n % 2], name=f"Mira Member{n}", rank=n) for n in range(12)
+    )
+    for n in range(300):
+        manager = f"st{(n - 1) // 6}" if n else None
+        yield Stakeholder(
+            id=f"st{n}", name=f"Paula Person{n}", influence=n % 6 or None, reports_to=manager, rank=n
+        )
+        for party in ("ps", "tech"):
+            owner = f"P{chance.randrange(6) * 2 + (party == 'tech')}"
+            yield Tie(stakeholder=f"st{n}", party=party, owner=owner if n % 3 else None, level=Level.WORKING)
+    for n in range(50):
+        held = AT.date() - dt.timedelta((49 - n) * 45)
+        yield Session(id=f"s{n}", held_on=held, rank=n)
+        yield Block(id=f"b{n}", session=f"s{n}", kind=BlockKind.VALUE, title="Value", minutes=30)
+        yield from (Presence(session=f"s{n}", member=f"P{m}") for m in range(0, 12, 2))
+        yield from (Guest(block=f"b{n}", stakeholder=f"st{(n + m) % 300}") for m in range(5))
+        for person in chance.sample(range(300), 40):
+            for toward in ("all", "ps", "tech"):
+                value = Sentiment(chance.randint(-2, 2))
+                yield Reading(
+                    session=f"s{n}",
+                    stakeholder=f"st{person}",
+                    toward=toward,
+                    value=value,
+                    confidence=Confidence.OBSERVED,
+                    evidence=f"said so in meeting {n}",
+                )
+        yield from (
+            Decision(
+                id=f"d{n}n{m}",
+                session=f"s{n}",
+                text=f"Go on with matter {n} of kind {m}",
+                rank=n * 4 + m,
+            )
+            for m in range(4)
+        )
+        yield from (Parking(id=f"k{n}n{m}", session=f"s{n}", text=f"And thing {n} {m}") for m in range(3))
+
+
+def _talked(chance: random.Random) -> Iterator[Entity]:
+    """Yield a thousand meetings, as many actions, and three answers to each."""
+    for n in range(1000):
+        yield Meeting(
+            id=f"m{n}", on=AT.date() - dt.timedelta(chance.randrange(2200)), said=f"Talked of {n}", rank=n
+        )
+        yield from (
+            MeetingStakeholder(meeting=f"m{n}", stakeholder=f"st{person}")
+            for person in chance.sample(range(300), 2)
+        )
+        yield from (MeetingMember(meeting=f"m{n}", member=f"P{m}") for m in chance.sample(range(12), 2))
+        session = chance.randrange(50)
+        made = AT.date() - dt.timedelta((49 - session) * 45)
+        due, is_open = made + dt.timedelta(chance.randrange(10, 90)), chance.random() < 1 / 5
+        yield Action(
+            id=f"A{n}",
+            session=f"s{session}",
+            title=f"Do thing {n} well",
+            owner=f"P{n % 12}",
+            accountable=f"P{n % 7}",
+            due=due,
+            stakeholder=f"st{n % 300}",
+            status=ActionStatus.OPEN if is_open else ActionStatus.DONE,
+            done_on=None if is_open else min(due + dt.timedelta(chance.randrange(-9, 9)), AT.date()),
+            rank=n,
+        )
+        if n % 4 == 0 and session < 49:
+            yield Carry(
+                action=f"A{n}", session=f"s{session + 1}", from_due=due - dt.timedelta(30), to_due=due
+            )
+    for n in range(3000):
+        heard = AT.date() - dt.timedelta(chance.randrange(2200))
+        yield Answer(
+            id=f"V{n}", stakeholder=f"st{n % 300}", text=f"We need thing {n}", heard_on=heard, rank=n
+        )
+
+
+def _reviewed(chance: random.Random) -> Iterator[Entity]:
+    yield Goal(id="G", title="Revenue", unit="EUR", target=2, actual=1)
+    for n in range(12):
+        yield Initiative(
+            id=f"I{n}", title=f"Initiative {n}", component=f"Part {n % 4}", target=9, actual=n, rank=n
+        )
+    for n in range(60):
+        yield Review(id=f"R{n}", on=AT.date() - dt.timedelta((60 - n) * 31))
+        for initiative in range(12):
+            yield ReviewLine(
+                review=f"R{n}",
+                initiative=f"I{initiative}",
+                actual=chance.randrange(10),
+                completion=chance.choice((0, 25, 50, 75, 100)),
+                direction=Direction.UP,
+            )
 
 
 def look_after(path: Path, accounts: int = ACCOUNTS) -> None:

@@ -6,17 +6,19 @@ import random
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-untyped]
+from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from tests.app.crowd import crowd
-from tests.app.driver import AT, Driven, seed
+from tests.app.driver import AT, Driven, paint, seed
 from tests.app.sparing import wait_by_no_clock
 from tests.snapshots.pictures import Picture, Size
 from workshop_tui.domain.lifecycle.start import thawed
@@ -26,6 +28,7 @@ from workshop_tui.tui.app import WorkshopApp
 
 CRASH = Path("crash.log")
 Looks = Callable[[Picture, Size], None]
+AllLook = Callable[[Sequence[Picture], Sequence[Size]], Awaitable[None]]
 DATABASE = Path("sessions", "workshops.db")  # shown in the library, so not under anybody's folder
 
 
@@ -96,6 +99,37 @@ def looks_right(snap_compare: Callable[..., bool], _seeded: Path, _seeded_grown:
             if CRASH.exists():
                 print(CRASH.read_text("utf-8"))  # noqa: T201 - pytest shows it
         assert same, picture.sees
+
+    return compare
+
+
+@pytest.fixture
+def all_look_right(snapshot: SnapshotAssertion, _seeded_grown: Path) -> AllLook:
+    """Compare what one run of the app shows, one picture after the other, with those that were accepted."""
+    accepted = snapshot.use_extension(SVGImageExtension)
+
+    async def compare(pictures: Sequence[Picture], sizes: Sequence[Size]) -> None:
+        DATABASE.parent.mkdir()
+        shutil.copy(_seeded_grown, DATABASE)
+        settings = Settings(Path("config.toml"), "me", pictures[0].theme)
+        app = Pinned(DATABASE, settings, CRASH, lambda: AT, account=pictures[0].account)
+        app.animation_level = "none"
+        other: list[str] = []
+        try:
+            async with app.run_test(size=sizes[0]) as pilot:
+                for size in sizes:
+                    await pilot.resize_terminal(*size)
+                    await Driven(app, pilot).wait_until(lambda size=size: app.screen.size == size)  # type: ignore[misc]
+                    for picture in pictures:
+                        await _walk(pilot, app, picture)
+                        paint(app)
+                        name = f"{picture.name}-{size[0]}x{size[1]}"
+                        if app.export_screenshot(title=app.title, simplify=True) != accepted(name=name):
+                            other.append(f"{name}: {picture.sees}")
+        finally:
+            app.storage.close(10)
+            app._reader.shutdown()
+        assert not other, "\n".join(other)
 
     return compare
 

@@ -79,6 +79,8 @@ class LivePlan(PlanReplica):
     _compared: dict[tuple[str, str, str], tuple[AccountPlan, Compared]] = field(
         default_factory=dict, init=False, repr=False
     )
+    compared_last: object = field(default=None, init=False, repr=False)
+    """Another thing each time two sessions have been compared: what `comparison` told may have changed."""
     _reasons: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
     _shown: Shown = field(init=False, repr=False)
     looks_back: bool = field(default=False, init=False)
@@ -280,6 +282,7 @@ class LivePlan(PlanReplica):
                 return None
             found = compared(whole, one, other, audience)
             self._compared[earlier, later, audience] = whole, found
+            self.compared_last = object()
             return found
 
         return work
@@ -327,7 +330,8 @@ class LivePlan(PlanReplica):
         """Look at the account as it is now, or again at the open session, by its record if it is sealed."""
         if looks_back is not self.looks_back:
             self.looks_back = looks_back
-            self._look()
+            if self.earlier_seal or seal_of(self.whole, self.session_id):  # else it is looked at as it is now
+                self._look()
 
     def look_at_seal(self, seal: str) -> None:
         """Look at the open session by the record of an earlier seal of it; "" as it is now."""

@@ -29,7 +29,9 @@ def monday(
     seen = [(one, _audience(one.plan, audience)) for one in plans]
     if plans and not any(whom is not None for _, whom in seen):
         raise StoreError(_no_audience(plans, audience))
-    return tuple(digest_for(one.plan, whom, one.day, one.opened) for one, whom in seen if whom is not None)
+    return tuple(
+        digest_for(one.plan, whom, one.day, one.opened, met=one.met) for one, whom in seen if whom is not None
+    )
 
 
 def _audience(plan: AccountPlan, typed: str) -> str | None:

@@ -13,15 +13,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from workshop_tui.domain.base.entity import Entity, Key, required, unvalidated
 from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.actions import Action, Carry
-from workshop_tui.domain.model.people import Meeting, MeetingStakeholder, Stakeholder, Tie
+from workshop_tui.domain.model.people import Stakeholder, Tie
 from workshop_tui.domain.model.scorecard import Goal, Initiative, Review
-from workshop_tui.domain.model.session import Block, Decision, Guest, Parking, Risk, Session
+from workshop_tui.domain.model.session import Decision, Parking, Risk, Session
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.digest import READ_BACK_DAYS
@@ -43,6 +44,8 @@ class DigestPlan:
 
     Empty for a day that is asked for.
     """
+    met: Mapping[str, dt.date]
+    """Stakeholder's id → the day they were met last, as `domain.rules.people.last_contact` has it."""
 
 
 _OPEN = "(status NOT IN ('done', 'dropped') OR done_on > day OR dropped_on > day)"
@@ -55,8 +58,6 @@ _FIELDS: Mapping[type[Entity], tuple[str, ...]] = {
         *("visibility", "rank"),
     ),
     Tie: ("owner", "level"),
-    Block: (),
-    Guest: (),
     Goal: (),
     Initiative: ("visibility",),
     Answer: ("status", "heard_by", "heard_on", "validated_on", "withdrawn_on", "visibility", "rank"),
@@ -74,16 +75,20 @@ _FIELDS: Mapping[type[Entity], tuple[str, ...]] = {
 }
 """Each kind that a digest looks at → its fields that are looked at, besides those that every row has."""
 _COUNTS: Mapping[type[Entity], str] = {
-    Block: "EXISTS (SELECT 1 FROM guest WHERE guest.account = at.account AND guest.block = at.id)",
     Answer: "(status = 'heard' OR validated_on > day OR withdrawn_on > day) "
     f"AND heard_on <= date(day, '-{READ_BACK_DAYS} days')",
-    Action: f"{_OPEN} OR status = 'done' AND stakeholder IS NOT NULL AND coalesce(told_on > day, TRUE)",
+    Action: f"{_OPEN} AND (due <= date(day, '+6 days') OR EXISTS (SELECT 1 FROM carry "  # noqa: S608
+    "WHERE carry.account = at.account AND carry.action = at.id AND carry.from_due < day)) "
+    "OR status = 'done' AND stakeholder IS NOT NULL AND coalesce(told_on > day, TRUE)",
     Carry: f"EXISTS (SELECT 1 FROM action WHERE account = at.account AND id = at.action AND {_OPEN})",  # noqa: S608
     Parking: "(NOT dropped OR dropped_on > day) AND coalesce(became, became_decision, became_risk) IS NULL",
     Decision: "visibility = 'customer' AND coalesce(told_on > day, TRUE) OR replaces IS NOT NULL",
     Risk: "FALSE",
 }
-"""Kind → which of its rows count on a day, where no session is later; of others all do."""
+"""Kind → which of its rows count on a day, where no session is later; of others all do.
+
+An action that is still open counts if it is overdue, due within the week, or was carried past a date.
+"""
 _LOOKED_AT = "(SELECT key AS of, value AS day FROM json_each(?)) AS looked"
 _OF_SESSION = ("id", "held_on", "week_start", "rank")
 _SESSIONS = f"""
@@ -92,17 +97,22 @@ _SESSIONS = f"""
     ORDER BY at.account, at.held_on, at.rank, at.id
 """  # noqa: S608 - our own words
 _MET = f"""
-    SELECT at.meeting, at.stakeholder, max(meeting."on"), at.account
+    SELECT at.account, at.stakeholder, max(meeting."on")
     FROM {_LOOKED_AT} CROSS JOIN meeting_stakeholder AS at ON at.account = looked.of
     JOIN meeting ON meeting.account = at.account AND meeting.id = at.meeting
     WHERE meeting."on" <= looked.day GROUP BY at.account, at.stakeholder
+    UNION ALL SELECT at.account, at.stakeholder, max(session.held_on)
+    FROM {_LOOKED_AT} CROSS JOIN guest AS at ON at.account = looked.of
+    JOIN block ON block.account = at.account AND block.id = at.block
+    JOIN session ON session.account = at.account AND session.id = block.session
+    WHERE session.held_on <= looked.day GROUP BY at.account, at.stakeholder
 """  # noqa: S608
 _REVIEWED = f"""
     SELECT at.id, max(at."on"), at.account
     FROM {_LOOKED_AT} CROSS JOIN review AS at ON at.account = looked.of
     WHERE at."on" <= looked.day GROUP BY at.account
 """  # noqa: S608
-"""Of meetings and reviews the latest alone says when somebody was met last, and whether one is due."""
+"""The latest review alone says whether one is due."""
 
 _Plans = dict[str, dict[type[Entity], dict[Key, Entity]]]
 
@@ -125,39 +135,79 @@ def _read(
     days = account_days(path, today, account, on, connection)
     plans: _Plans = {of: defaultdict(dict) for of in days}
     sessions = connection.execute(_SESSIONS, [_dated(days, days)]).fetchall()
+    held = {(row[-1], row[0]): row[1] for row in sessions}
     latest = {row[-1]: row for row in sessions}  # they come by their days
     later = Counter(row[-1] for row in sessions if row[1] > days[row[-1]].isoformat())
     more = {of for of, count in later.items() if count > (on is None)}  # the latest one counts now
+    met = _last_met(connection, days)
     named: set[tuple[str, str]] = set()
     for those, past in ((days.keys() - more, False), (more, True)):
         for kind in _FIELDS if those else ():
-            named |= _take(connection, plans, kind, _dated(days, those), past=past)
-    wanted = (row for row in sessions if row[-1] in later or (row[-1], row[0]) in named)
+            fields = (*required(kind), *_FIELDS[kind])
+            found = connection.execute(_query(kind, fields, past=past), [_dated(days, those)]).fetchall()
+            if kind is Action and not past:
+                found = _done_since(found, fields, met)
+            elif kind is Decision and not past:
+                found = _decided_since(found, fields, held, _last_seen(plans, met))
+            _add(plans, kind, fields, found)
+            if "session" in fields:
+                at = fields.index("session")
+                named |= {(row[-1], row[at]) for row in found}
+    wanted = (row for row in sessions if row[-1] in more or (row[-1], row[0]) in named)
     _add(plans, Session, _OF_SESSION, [*wanted, *latest.values()])
-    met = connection.execute(_MET, [_dated(days, days)]).fetchall()
-    _add(plans, MeetingStakeholder, ("meeting", "stakeholder"), met)
-    _add(plans, Meeting, ("id", "on"), [(id_, day, of) for id_, _, day, of in met])
     _add(plans, Review, ("id", "on"), connection.execute(_REVIEWED, [_dated(days, days)]).fetchall())
-    return [
-        DigestPlan(AccountPlan(dict(rows)), days[of], latest[of][0] if of in latest and on is None else "")
-        for of, rows in plans.items()
-    ]
+    with making_sense():
+        return [
+            DigestPlan(
+                AccountPlan(dict(rows)),
+                days[of],
+                latest[of][0] if of in latest and on is None else "",
+                {person: dt.date.fromisoformat(day) for person, day in met[of].items()},
+            )
+            for of, rows in plans.items()
+        ]
 
 
-def _take(
-    connection: sqlite3.Connection, plans: _Plans, kind: type[Entity], days: str, *, past: bool
-) -> set[tuple[str, str]]:
-    """Read the rows of a kind; return (account, session) of each session that they name.
+def _last_met(connection: sqlite3.Connection, days: Mapping[str, dt.date]) -> Mapping[str, Mapping[str, str]]:
+    """Return account → stakeholder's id → the day they were met last."""
+    found: dict[str, dict[str, str]] = {of: {} for of in days}
+    for of, person, day in connection.execute(_MET, [_dated(days, days)] * 2):
+        found[of][person] = max(day, found[of].get(person, ""))
+    return found
 
-    In the `past` all rows are read: what became of one in a later session has not come about.
-    """
-    fields = (*required(kind), *_FIELDS[kind])
-    found = connection.execute(_query(kind, fields, past=past), [days]).fetchall()
-    _add(plans, kind, fields, found)
-    if "session" not in fields:
-        return set()
-    at = fields.index("session")
-    return {(row[-1], row[at]) for row in found}
+
+def _done_since(
+    found: Sequence[tuple[Any, ...]], fields: Sequence[str], met: Mapping[str, Mapping[str, str]]
+) -> list[tuple[Any, ...]]:
+    """Leave out actions that were done before the last meeting with whom they concern: that is no news."""
+    done, person = fields.index("done_on"), fields.index("stakeholder")
+    return [row for row in found if row[done] is None or row[done] >= met[row[-1]].get(row[person], "")]
+
+
+def _last_seen(plans: _Plans, met: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
+    """Return account → the day on which anybody was met last of whom all of ours may hear."""
+    return {
+        of: max(
+            (
+                met[of][key[0]]
+                for key, person in plans[of].get(Stakeholder, {}).items()
+                if key[0] in met[of] and cast("Stakeholder", person).visibility in {CUSTOMER, ALLIANCE}
+            ),
+            default="",
+        )
+        for of in plans
+    }
+
+
+def _decided_since(
+    found: Sequence[tuple[Any, ...]],
+    fields: Sequence[str],
+    held: Mapping[tuple[str, str], str],
+    seen: Mapping[str, str],
+) -> list[tuple[Any, ...]]:
+    """Leave out decisions from before the last meeting with any of their people, unless they replace one."""
+    at, replaces = fields.index("session"), fields.index("replaces")
+    return [row for row in found if row[replaces] is not None or held[row[-1], row[at]] >= seen[row[-1]]]
 
 
 def _dated(days: Mapping[str, dt.date], those: Iterable[str]) -> str:

@@ -25,6 +25,11 @@ def key(command: str) -> str:
     return f"{_OPEN}{command}{_CLOSE}"
 
 
+def names_key(text: str) -> bool:
+    """Whether a sentence names a key."""
+    return _OPEN in text
+
+
 def filled(text: str, key_of: KeyOf) -> str:
     """Return a sentence with the keys of the commands that it names."""
     return _NAMED.sub(lambda found: key_of(found[1]), text) if _OPEN in text else text

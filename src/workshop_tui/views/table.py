@@ -182,7 +182,7 @@ def _fitted(table: Table, width: int) -> tuple[tuple[int, ...], tuple[int, ...]]
     """Return the columns there is room for and how wide each is.
 
     Those that grow do so until their text is whole, no further: what is still left stays at the right.
-    Only where a row spans all columns do they take everything.
+    Where a row spans all columns, the last one takes it, so that such a row has all the width.
     """
     columns = [n for n, col in enumerate(table.cols) if width >= col.since]
     while len(columns) > 1 and _needed(table, columns) > width:
@@ -214,7 +214,7 @@ def _grow(table: Table, widths: dict[int, int], spare: int) -> None:
             widths[n] += lacks
             spare -= lacks
     if any(row.wide for row in table.rows):
-        _shared(table, widths, dict.fromkeys(long, spare), spare)
+        widths[max(widths)] += spare
 
 
 def _shared(table: Table, widths: dict[int, int], lacks: dict[int, int], spare: int) -> int:

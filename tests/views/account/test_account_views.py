@@ -14,7 +14,7 @@ from workshop_tui.domain.model.people import Stakeholder, Tie
 from workshop_tui.domain.model.scorecard import Initiative
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply, set_field
-from workshop_tui.domain.rules.scorecard import history
+from workshop_tui.domain.rules.scorecard import WHEEL, history
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.account.compare import COMPARING, AccountCompare
 from workshop_tui.views.account.coverage import BOTH_FIRMS, AccountCoverage
@@ -84,6 +84,7 @@ async def test_now_tells_what_is_late_who_moved_what_was_kept_and_who_goes_quiet
     told = parts(view, live)
     assert list(told) == [
         "Late · 2",
+        "Due this week · 1",
         "Next stage",
         "To fix first · 3 of 45 gaps",
         "Moved in the 91 days since session 1 · 6",
@@ -93,6 +94,7 @@ async def test_now_tells_what_is_late_who_moved_what_was_kept_and_who_goes_quiet
     ]
     assert told["Late · 2"][0] == "Scorecard review: 3 days overdue: hold it"
     assert told["Late · 2"][1].startswith("Close the outage report with security: first due 1 May 2026")
+    assert told["Due this week · 1"][0].endswith(": due 11 Jun 2026, Jonty Eskeland")
     moved = told["Moved in the 91 days since session 1 · 6"]
     assert moved[0] == (
         "Colm Addington: alliance 0 → −1, Stratalume −1 → −2 "
@@ -141,7 +143,7 @@ async def test_moved_tells_who_fell_first_with_how_we_know_it_now_and_knew_it_th
         "observed: refused a further pilot until the outage report is closed",
         "reported: heard from Dev",
     ]
-    assert view.head(live) == "2 fell, 4 rose in the 91 days since session 1"
+    assert view.head(live) == "2 people fell, 4 rose in the 91 days since session 1"
 
 
 # Compare
@@ -253,6 +255,38 @@ async def test_team_shows_who_owes_what_is_late_first_and_each_late_action(sampl
     assert view.head(live) == "8 members: 5 owed, 1 late; 2 owned and not met in time"
 
 
+async def test_of_much_that_is_late_the_worst_is_told_and_the_line_beneath_lists_all(
+    sample: AccountPlan,
+) -> None:
+    action = sample.get(Action, "A07")
+    assert action is not None
+    many = [
+        action.changed("id", f"L{n}").changed("due", f"2026-05-{10 + n}").changed("title", f"Do thing {n}")
+        for n in range(8)
+    ]
+    live = looked_at(AccountPlan.of([*sample, *many]))
+    team = AccountTeam()
+    told = parts(team, live)["Quillhaven Partners LLP"]
+    assert [line.partition(":")[0].strip() for line in told[:5]] == [
+        "Jonty Eskeland",
+        *("Do thing 0", "Do thing 1", "Do thing 2"),
+        "and 5 more late",
+    ]
+    on_paper = [row.cells[0].text for row in team.on_paper(live).rows if row.cells]
+    assert sum(text.startswith("  Do thing ") for text in on_paper) == 8
+    now = AccountNow()
+    for view, line, heading, count in (
+        (team, "  and 5 more late", "Owes · 10", 10),
+        (now, "and 6 more", "Late · 10  (", 10),
+    ):
+        more = lines(view, live)[line]
+        assert view.enter(live, more.id, 0)
+        shown = parts(view, live)
+        assert len(next(rows for each, rows in shown.items() if each.startswith(heading))) == count
+        assert view.widen(live)
+        assert line in lines(view, live)
+
+
 async def test_what_one_firm_keeps_to_itself_is_in_no_count_of_another(sample: AccountPlan) -> None:
     mine = next(one for one in sample.all(Action) if one.status.is_open and one.owner in ours(sample, "ps"))
     plan = apply(sample, Step(set_field(mine, "visibility", "ps")))
@@ -278,12 +312,12 @@ async def test_the_scorecard_shows_what_each_review_found_in_sequence(sample: Ac
         found = [each.line for each in history(sample, row.id)]
         told = cells(rows[row.title])
         assert [told[1], told[2]] == [f"{row.actual:g}", f"{row.target:g}"]
-        signs = told[3].replace(" !", "").split() if found else []
-        assert [sign[-1] for sign in signs] == [
-            line.direction.sign if line.direction else "·" for line in found
-        ]
+        assert told[3] == f"{WHEEL[row.completion // 25]}{row.direction.sign}"
+        wheels, arrows, *_ = told[4].split() if found else ("", "")
+        assert list(arrows) == [line.direction.sign if line.direction else "·" for line in found]
+        assert len(wheels) == len(found)
     flawed = {gap.key for gap in live.figures.gaps if gap.rule == "direction_against_numbers"}
-    marked = {RowId.parse(row.id).opens.key for row in rows.values() if row.cells[3].text.endswith(" !")}
+    marked = {RowId.parse(row.id).opens.key for row in rows.values() if row.cells[4].text.endswith(" !")}
     assert marked == flawed
     assert "review" in view.head(live)
 

@@ -187,18 +187,18 @@ def unvalidated(
     missing = set(required(kind)) - set(names)
     if missing:
         raise ValueError(f"{kind.__name__} lacks {', '.join(sorted(missing))}")
-    unsaid = {name: info.default for name, info in kind.model_fields.items() if name not in names}
+    blank = {name: info.default for name, info in kind.model_fields.items()}
     readers = [(name, each) for name in names if (each := _reader(value_type(kind, name))) is not None]
     said = set(names)
     new, put = object.__new__, object.__setattr__
 
     def make(stored: Iterable[Sequence[Any]]) -> Iterator[Entity]:
         for values in stored:
-            held: dict[str, Any] = dict(zip(names, values, strict=False))
+            held: dict[str, Any] = blank.copy()  # of its full size at once
+            held.update(zip(names, values, strict=False))
             for name, reader in readers:
                 if (value := held[name]) is not None:
                     held[name] = reader[value]
-            held.update(unsaid)
             row = new(kind)
             put(row, "__dict__", held)
             put(row, "__pydantic_fields_set__", said)

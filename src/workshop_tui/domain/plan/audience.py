@@ -75,7 +75,7 @@ def project(plan: AccountPlan, audience: str) -> AccountPlan:
         if plan.rows.get(kind) and shows_kind(kind, audience):
             rows: Mapping[Key, Any] = plan.rows[kind]
             is_cut = "visibility" in kind.__pydantic_fields__  # asking a row for what it lacks takes long
-            kept[kind] = {key: row for key, row in rows.items() if not is_cut or row.visibility in seen}
+            kept[kind] = {k: row for k, row in rows.items() if row.visibility in seen} if is_cut else {**rows}
     if audience == CUSTOMER:
         answers = kept.get(Answer, {}).items()
         kept[Answer] = {key: row for key, row in answers if getattr(row, "status", None) != _TAKEN_BACK}
@@ -111,10 +111,13 @@ def _cut(
     `ids` are those of the rows that are left, by the name of the kind.
     """
     unseen = _unseen_by(kind, audience)
-    refers = [
-        (name, {None}.union(*(ids.get(each, ()) for each in targets)))
-        for name, targets in referents(kind).items()
-    ]
+    refers = []
+    for name, targets in referents(kind).items():
+        there = {None}.union(*(ids.get(each, ()) for each in targets))
+        if not there.issuperset([getattr(row, name) for row in rows.values()]):
+            refers.append((name, there))
+    if not (refers or unseen or audience == CUSTOMER):
+        return rows
     found = {}
     for key, row in rows.items():
         lost = [name for name, there in refers if getattr(row, name) not in there]

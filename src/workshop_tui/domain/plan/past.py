@@ -66,6 +66,13 @@ SINCE: Mapping[type[Entity], Mapping[str, Mapping[str, Json]]] = {
 }
 """Kind → the field with the day on which something happened to a row → how the row stood before."""
 
+_DATED: tuple[tuple[type[Entity], tuple[str, ...]], ...] = tuple(
+    (kind, tuple(filter(None, (CAME.get(kind), *SINCE.get(kind, ())))))
+    for kind in KINDS
+    if kind in CAME or kind in SINCE
+)
+"""Each kind with days → the fields that hold one."""
+
 _PLANNED = {StepStatus.TODO, StepStatus.BOOKED}
 
 
@@ -74,10 +81,12 @@ def as_known(plan: AccountPlan, on: dt.date, opened: str = "") -> AccountPlan:
 
     `opened` is the session that is being prepared or held: its rows count, however late it is planned.
     """
+    if not any(_is_later(plan, kind, names, on, opened) for kind, names in _DATED):
+        return plan
     rows: dict[type[Entity], Mapping[Key, Entity]] = {}
     gone: dict[str, set[str]] = {}
     for kind in KINDS:
-        if not plan.rows.get(kind):
+        if not plan.rows.get(kind) or not (gone or kind in CAME or kind in SINCE):
             continue
         refers = {name: gone[to[0]] for name, to in referents(kind).items() if to[0] in gone}
         held = plan.rows.get(kind, {})
@@ -139,11 +148,26 @@ def _as_agreed(row: Entity) -> Entity:
     return row
 
 
+def _is_later(
+    plan: AccountPlan, kind: type[Entity], names: tuple[str, ...], on: dt.date, opened: str
+) -> bool:
+    """Whether a row of a kind has a later day in one of these fields; the session that is open has not."""
+    held = plan.rows.get(kind)
+    if not held:
+        return False
+    days = ((key, getattr(row, name)) for name in names for key, row in held.items())
+    return any(
+        day is not None and _is_after(day, on) and not (kind is Session and key == (opened,))
+        for key, day in days
+    )
+
+
 def _late(kind: type[Entity], held: Mapping[Key, Entity], on: dt.date, opened: str) -> set[Key]:
     """Return the rows of a kind that came about later: a step that is planned is known before its day."""
     if kind not in CAME:
         return set()
-    later = {key for key, row in held.items() if _is_after(getattr(row, CAME[kind]), on)}
+    name = CAME[kind]
+    later = {key for key, row in held.items() if (day := getattr(row, name)) and _is_after(day, on)}
     counts = {(opened,)} if kind is Session else set()
     return {key for key in later - counts if getattr(held[key], "status", None) not in _PLANNED}
 
@@ -165,7 +189,10 @@ def _touched(
 ) -> set[Key]:
     """Return the rows of a kind to which something has happened later, or that refer to what is gone."""
     since = {
-        key for name in SINCE.get(kind, ()) for key, row in held.items() if _is_after(getattr(row, name), on)
+        key
+        for name in SINCE.get(kind, ())
+        for key, row in held.items()
+        if (day := getattr(row, name)) and _is_after(day, on)
     }
     return since | {key for name in gone for key, row in held.items() if getattr(row, name) in gone[name]}
 

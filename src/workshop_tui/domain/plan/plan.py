@@ -173,9 +173,13 @@ class AccountPlan:
         """The sessions by date; the first is session 1."""
         return tuple(sorted(self.all(Session), key=lambda s: (s.held_on, s.rank, s.id)))
 
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {session.id: n for n, session in enumerate(self.sessions, 1)}
+
     def number_of(self, session_id: str) -> int:
         """Return a session's number, counted from 1 by date; 0 when there is none such."""
-        return next((n for n, s in enumerate(self.sessions, 1) if s.id == session_id), 0)
+        return self._numbers.get(session_id, 0)
 
     def before(self, session: Session) -> Session | None:
         """Return the session before this one, or None."""

@@ -9,7 +9,7 @@ customer that is nothing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -30,7 +30,7 @@ from workshop_tui.domain.plan.step import Change, Refused, set_field
 from workshop_tui.domain.rules.decisions import replaced_by
 from workshop_tui.domain.rules.follow_through import first_due
 from workshop_tui.domain.rules.milestones import When, when
-from workshop_tui.domain.rules.people import has_left, last_contact
+from workshop_tui.domain.rules.people import has_left, last_contact, note_last_contacts
 from workshop_tui.domain.rules.quiet import QuietPerson, going_quiet
 from workshop_tui.domain.rules.scorecard import has_scorecard, review_overdue
 
@@ -143,12 +143,22 @@ class AccountDigest:
         return f"{self.account}/{'/'.join(key)}"
 
 
-def digest_for(whole: AccountPlan, audience: str, on: dt.date, opened: str = "") -> AccountDigest:
+def digest_for(
+    whole: AccountPlan,
+    audience: str,
+    on: dt.date,
+    opened: str = "",
+    *,
+    met: Mapping[str, dt.date] | None = None,
+) -> AccountDigest:
     """Return the digest of a whole plan as it was known on a day, for an audience; "" for the whole of it.
 
-    `opened` is the session that is being prepared or held, as in `as_known`.
+    `opened` is the session that is being prepared or held, as in `as_known`. `met` says on which day
+    everybody was met last, where the plan doesn't hold the meetings themselves.
     """
     known = as_known(whole, on, opened)
+    if met is not None:
+        note_last_contacts(known, on, met)
     view = project(known, audience) if audience else known
     return AccountDigest(view, on, digest(known, view, on))
 

@@ -135,10 +135,15 @@ def _parties(plan: AccountPlan, there: tuple[MeetingMember, ...] | tuple[Presenc
 
 def last_contact(plan: AccountPlan, person: Stakeholder, on: dt.date) -> dt.date | None:
     """Return the day of the latest contact by any partner up to a date; None when there was none."""
-    known: dict[str, dt.date] | None = plan.memo.get(("last contact", on))
+    known: Mapping[str, dt.date] | None = plan.memo.get(("last contact", on))
     if known is None:
         known = plan.memo["last contact", on] = _last_contacts(plan, on)
     return known.get(person.id)
+
+
+def note_last_contacts(plan: AccountPlan, on: dt.date, met: Mapping[str, dt.date]) -> None:
+    """Have `last_contact` know of a plan that holds no meetings on which day everybody was met last."""
+    plan.memo["last contact", on] = met
 
 
 def _last_contacts(plan: AccountPlan, on: dt.date) -> dict[str, dt.date]:

@@ -65,11 +65,10 @@ def _meetings(plan: AccountPlan, on: dt.date) -> Iterator[Event]:
     for met in meeting_log(plan, on):
         if met.meeting:
             names = ", ".join(people[one] for one in met.people if one in people)
-            for party in plan.partners:
-                if party.id in met.parties:
-                    together = " together" if len(met.parties) > 1 else ""
-                    text = f"{party.short}{together} met {names or 'nobody named'}"
-                    yield Event(TimeLane.MEETING, met.on, "Meeting", (met.meeting,), text, party.id)
+            there = [party for party in plan.partners if party.id in met.parties]
+            text = f"{' and '.join(party.short for party in there)} met {names or 'nobody named'}"
+            for party in there:
+                yield Event(TimeLane.MEETING, met.on, "Meeting", (met.meeting,), text, party.id)
 
 
 def _reviews(plan: AccountPlan) -> Iterator[Event]:

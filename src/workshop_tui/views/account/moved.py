@@ -41,7 +41,8 @@ class AccountMoved(AccountView):
         fell = len({one.person for one in moves if one.by < 0})
         rose = len({one.person for one in moves if one.by > 0})
         days = counted((two[1].held_on - two[0].held_on).days, "day")
-        return f"{fell} fell, {rose} rose in the {days} since session {found.comparison.earlier.number}"
+        told = f"{fell} {'person' if fell == 1 else 'people'} fell, {rose} rose"
+        return f"{told} in the {days} since session {found.comparison.earlier.number}"
 
     def content(self, live: LivePlan) -> Table:
         """Return sentiment in a line each, then people, levels and owners in sentences."""

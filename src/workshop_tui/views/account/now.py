@@ -40,7 +40,7 @@ NEWS = "news"
 
 
 class AccountNow(InColumns, AccountView, Pictured):
-    """Headline and stage, what is late, what to fix first, who moved, what became of it, who goes quiet."""
+    """What is late or due this week, what to fix first, who moved, what became of it, who goes quiet."""
 
     title: str = "Now"
     timed = True
@@ -77,6 +77,7 @@ class AccountNow(InColumns, AccountView, Pictured):
         found = live.comparison(two[0].id, two[1].id) if len(two) > 1 else None
         rows = (
             *_late(live, self._most("late")),
+            *_due(live, self._most("due")),
             *_stage(live),
             *_first(live, self._most("first")),
             *_since(two, found, self._most, shows_equal=self.shows_equal),
@@ -87,7 +88,8 @@ class AccountNow(InColumns, AccountView, Pictured):
 
     def _most(self, part: str) -> int:
         """Return how many lines of a part are told: all where the view is narrowed to it."""
-        return _ALL if self.part == str(RowId.heading(part)) else _SHOWN
+        is_whole = self.tells_all and part != "first"
+        return _ALL if is_whole or self.part == str(RowId.heading(part)) else _SHOWN
 
 
 def _part(heading: str, name: str, rows: Sequence[Row], others: Iterable[Row] = ()) -> Iterator[Row]:
@@ -98,8 +100,14 @@ def _part(heading: str, name: str, rows: Sequence[Row], others: Iterable[Row] = 
 
 def _late(live: LivePlan, most: int) -> Iterator[Row]:
     late = [line for line in live.figures.digest.owe if line.why in _LATE]
-    rows = [_owed(line) for line in late]
+    rows = [_owed(line, "late", "warn" if line.why is Owed.CARRIED else "bad") for line in late]
     yield from _part(f"Late · {len(rows)}", "late", rows[:most], _others(len(rows) - most, "late"))
+
+
+def _due(live: LivePlan, most: int) -> Iterator[Row]:
+    due = [line for line in live.figures.digest.owe if line.why is Owed.THIS_WEEK]
+    rows = [_owed(line, "due", "") for line in due]
+    yield from _part(f"Due this week · {len(rows)}", "due", rows[:most], _others(len(rows) - most, "due"))
 
 
 def _others(count: int, part: str) -> tuple[Row, ...]:
@@ -108,11 +116,11 @@ def _others(count: int, part: str) -> tuple[Row, ...]:
     return (Row(at, (Cell(f"and {count} more", "accent"),)),) if count > 0 else ()
 
 
-def _owed(line: OwedLine) -> Row:
+def _owed(line: OwedLine, part: str, tone: str) -> Row:
     key = line.key if line.kind != "Account" else ()
     kind = line.kind if line.kind != "Account" else "Initiative"  # the review is held at the scorecard
     text = f"{line.name}: {', '.join(filter(None, (line.told, line.who)))}"
-    return sentence(kind, key, text, "warn" if line.why is Owed.CARRIED else "bad", "late")
+    return sentence(kind, key, text, tone, part)
 
 
 def _stage(live: LivePlan) -> Iterator[Row]:

@@ -98,6 +98,8 @@ class AccountView(View):
     removes: ClassVar[tuple[type[Entity], ...] | None] = ()
     dense: ClassVar[bool] = True
 
+    tells_all = False
+    """Whether all lines are told, also of a part that has many."""
     has_equal: ClassVar[bool] = False
     """Whether there is anything that has not changed, which `=` shows."""
 
@@ -107,20 +109,45 @@ class AccountView(View):
         self.part = ""
         """The id of the heading or the line to which it is narrowed; "" for all of it."""
         self.shows_equal = False
+        self._kept: tuple[tuple[object, object], object, Table] | None = None
+        """For which figures and comparisons, and in which state, the table was made last; and the table."""
 
     def is_open(self, live: LivePlan) -> bool:
         """Never to the customer."""
         return live.audience != CUSTOMER
 
     def table(self, live: LivePlan) -> Table:
-        """Return what is shown: narrowed to one part where that was picked and is still there."""
-        return narrowed(super().table(live), self.part)
+        """Return what is shown: narrowed to one part where that was picked and is still there.
+
+        It is asked for many times a key; it stays the same until the figures or the view's state change.
+        """
+        of, state = (live.figures, live.compared_last), self.state(live)
+        if self._kept is None or any(a is not b for a, b in zip(self._kept[0], of, strict=True)):
+            self._kept = None
+        if self._kept is None or self._kept[1] != state:
+            table = narrowed(super().table(live), self.part)
+            self._kept = (of, self.state(live), table)  # making it may settle what it is about
+        return self._kept[2]
+
+    def on_paper(self, live: LivePlan) -> Table:
+        """Return what is written of it: all, as nothing can be opened there to see more."""
+        if not self.is_open(live):
+            return self.table(live)
+        self.tells_all = True
+        try:
+            return narrowed(self.content(live), self.part)
+        finally:
+            self.tells_all = False
 
     def enter(self, live: LivePlan, name: str, column: int) -> bool:
-        """Narrow the table to what is beneath a heading; on the same heading again, show all."""
+        """Narrow the table to what is beneath a heading; on the same heading again, show all.
+
+        The line that tells how many more there are does what its heading does.
+        """
         if not self.picks(live, name, column):
             return False
-        self.part = "" if self.part == name else name
+        part = str(replace(RowId.parse(name), line=()))
+        self.part = "" if self.part == part else part
         return True
 
     def picks(self, _live: LivePlan, name: str, _column: int) -> bool:

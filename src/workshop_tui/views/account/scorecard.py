@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import counted, one_line
 from workshop_tui.domain.gaps.work import direction_against_numbers
 from workshop_tui.domain.model.scorecard import Goal, Initiative
 from workshop_tui.domain.rules.scorecard import (
+    WHEEL,
     actuals,
     by_component,
     heading,
@@ -29,6 +30,7 @@ _COLS = (
     Plain("Initiative", 20, grow=3, wrap=True),
     Plain("Actual", 6),
     Plain("Target", 6, gap=1),
+    Plain("Now", 3),
     Plain("Reviews", 11, grow=2),
     Plain("Trend", SPARKED, grow=1),
 )
@@ -63,18 +65,24 @@ def _rows(live: LivePlan) -> Iterator[Row]:
             yield _initiative(live, row, is_flawed=row.key in flawed)
 
 
+def strips(told: Sequence[str]) -> str:
+    """Return the wheels of reviews in sequence, then their arrows: as in «○◔◑ ►▲▲»."""
+    return f"{''.join(each[0] for each in told)} {''.join(each[1] for each in told)}".strip()
+
+
 def _initiative(live: LivePlan, row: Initiative, *, is_flawed: bool) -> Row:
-    told = [reviewed(each.line) for each in history(live.view, row.id)]
+    found = [reviewed(each.line) for each in history(live.view, row.id)]
     figures = actuals(live.view, row)
     flaw = " !" if is_flawed else ""
     cells = (
         Cell(one_line(row.title)),
         Cell(f"{row.actual:g}", "good" if is_reached(row) else ""),
         Cell(f"{row.target:g}", "muted"),
+        Cell(f"{WHEEL[row.completion // 25]}{row.direction.sign}"),
         Cell(
-            f"{' '.join(told) or 'none'}{flaw}",
+            f"{strips(found) or 'none'}{flaw}",
             "warn" if is_flawed else "",
-            brief=f"{' '.join(told[-_SHOWN:])}{flaw}",
+            brief=f"{strips(found[-_SHOWN:])}{flaw}",
         ),
         Cell(sparkline(figures), TREND_TONES[heading(live.view, row)], brief=sparkline(figures, SPARKED)),
     )

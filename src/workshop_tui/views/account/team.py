@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import brief_name, counted, one_line
 from workshop_tui.domain.model.account import Member
-from workshop_tui.domain.rules.engagement import MET_DAYS, Engagement, OwedAction
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.rules.engagement import MET_DAYS, Engagement, LastMet, OwedAction
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.account.page import FEW, AccountView
 from workshop_tui.views.base import part_row
@@ -19,10 +21,14 @@ _COLS = (
     Plain("Who", 14, grow=2, wrap=True),
     Plain("Owes", 4),
     Plain("Late", 4, gap=1),
-    Plain("On time", 11),
-    Plain(f"Met in {MET_DAYS} d", 12, grow=3, wrap=True, lines=3),
-    Plain("Owns, not met", 14, grow=3, wrap=True, lines=3),
+    Plain("On time", 13),
+    Plain(f"Met in {MET_DAYS} d", 12, grow=3, wrap=True, lines=4),
+    Plain("Owns, not met", 14, grow=3, wrap=True, lines=4),
 )
+
+
+_SHOWN = 3
+"""Late actions of one of ours that are told; Enter on them, or on the line beneath, lists all."""
 
 
 class AccountTeam(AccountView):
@@ -41,28 +47,33 @@ class AccountTeam(AccountView):
     def content(self, live: LivePlan) -> Table:
         """Return the members under their firms; those with most to be told first."""
         if chosen := next((one for one in live.figures.engagement if _at(one) == self.part), None):
-            return Table(_COLS, (_member(chosen), *_all_of(chosen)), self.empty, by_row=True)
-        return Table(_COLS, tuple(_rows(live)), self.empty, by_row=True)
+            return Table(_COLS, (_member(live, chosen), *_all_of(chosen)), self.empty, by_row=True)
+        return Table(
+            _COLS,
+            tuple(_rows(live, len(live.view.all(Action)) if self.tells_all else _SHOWN)),
+            self.empty,
+            by_row=True,
+        )
 
     def picks(self, live: LivePlan, name: str, column: int) -> bool:
         """Enter on one of ours lists all that is told of them in their row."""
         return RowId.parse(name).kind == Member.__name__ or super().picks(live, name, column)
 
 
-def _rows(live: LivePlan) -> Iterator[Row]:
+def _rows(live: LivePlan, most: int) -> Iterator[Row]:
     for party in live.view.partners:
         ours = [one for one in live.figures.engagement if one.party == party.id]
         if ours:
             yield part_row(party.name, "firm", party.id)
         for one in sorted(ours, key=lambda each: (-each.late, -len(each.unmet))):
-            yield _member(one)
-            yield from _late(one)
+            yield _member(live, one)
+            yield from _late(one, most)
 
 
-def _member(one: Engagement) -> Row:
-    met = ", ".join(brief_name(each.name) for each in one.met)
+def _member(live: LivePlan, one: Engagement) -> Row:
+    met = ", ".join(_short(live, each) for each in one.met)
     unmet = ", ".join(
-        f"{each.name} ({'never' if each.days is None else f'{each.days} d'})" for each in one.unmet
+        f"{_short(live, each)} ({'never' if each.days is None else f'{each.days} d'})" for each in one.unmet
     )
     cells = (
         Cell(one.name),
@@ -73,6 +84,12 @@ def _member(one: Engagement) -> Row:
         Cell(unmet or "·", "warn" if unmet else "muted"),
     )
     return Row(_at(one), cells)
+
+
+def _short(live: LivePlan, one: LastMet) -> str:
+    """Return a name as in a list; whoever isn't known by name yet is told by the whole title."""
+    person = live.view.get(Stakeholder, one.person)
+    return one.name if person and person.placeholder else brief_name(one.name)
 
 
 def _at(one: Engagement) -> str:
@@ -118,10 +135,15 @@ def kept(done: int, of: int) -> str:
     return f"{done} of {of}" + (f", {done / of:.0%}" if of >= FEW else "")
 
 
-def _late(one: Engagement) -> Iterator[Row]:
-    """Yield what of theirs is late, each a line that opens it."""
-    for owed in one.owed:
-        if owed.days_late and owed.due:
-            told = f"  {one_line(owed.title)}: {owed.days_late} d late ({format_date(owed.due)})"
-            cells = (Cell(told, "bad"), *(Cell("") for _ in _COLS[1:]))
-            yield Row(str(RowId.opening("Action", (owed.action,), one.member)), cells, wide=True)
+def _late(one: Engagement, most: int) -> Iterator[Row]:
+    """Yield what of theirs is late, each a line that opens it: of much only the worst."""
+    blank = tuple(Cell("") for _ in _COLS[1:])
+    late = [owed for owed in one.owed if owed.days_late and owed.due]
+    for owed in late[:most]:
+        day = format_date(owed.due) if owed.due else ""
+        told = f"  {one_line(owed.title)}: {owed.days_late} d late ({day})"
+        cells = (Cell(told, "bad"), *blank)
+        yield Row(str(RowId.opening("Action", (owed.action,), one.member)), cells, wide=True)
+    if late[most:]:
+        at = str(RowId.entity(Member, one.member).about("late"))
+        yield Row(at, (Cell(f"  and {len(late) - most} more late", "accent"), *blank), wide=True)

@@ -37,12 +37,16 @@ _ROWS = (
     (TimeLane.MEETING, "", "•", ""),
     (TimeLane.REVIEW, "Reviews", "▣", ""),
     (TimeLane.DONE, "Done", "✓", "good"),
-    (TimeLane.MISSED, "Late, dropped", "✗", "bad"),
+    (TimeLane.MISSED, "Missed", "✗", "bad"),
     (TimeLane.DUE, "Due", "○", ""),
 )
-_LEGEND = "◆ session • met ▣ review · by due date: ✓ done ✗ late ○ open · 2: several"
+_LEGEND = "◆ session • met ▣ review ▼ today · due: ✓ done ✗ late ○ open · 2: several"
 _MANY = 9
 """The most that a figure tells."""
+_BEYOND = 99
+"""The most that is told of what is before or after the months that are shown."""
+_COUNT = 4
+"""Cells of that behind the name of a row, with a blank before it."""
 _FOOT = 2
 """Lines at the foot."""
 
@@ -226,13 +230,15 @@ class AccountTimeLine(AccountView, Pictured):
         return ""
 
     def content(self, live: LivePlan) -> Table:
-        """Return all that is shown in lines, the newest first: what is copied and written."""
+        """Return all that is shown in lines, each once, the newest first: what is copied and written."""
         cols = (Plain("Day", 11), Plain("What", 30, grow=1, wrap=True))
         if not self.events(live):
             return Table(cols, (), self.empty, by_row=True)
         span = self.span(live)
-        shown = [one for one in reversed(self.events(live)) if span.holds(one.on)]
-        return Table(cols, tuple(map(_listed, shown)), "Nothing has a day in these months.", by_row=True)
+        shown = {(one.kind, one.key): one for one in reversed(self.events(live)) if span.holds(one.on)}
+        return Table(
+            cols, tuple(map(_listed, shown.values())), "Nothing has a day in these months.", by_row=True
+        )
 
     def draw(self, live: LivePlan, width: int, height: int) -> Picture:
         """Paint the rows beneath the months."""
@@ -305,8 +311,9 @@ def put_rows(brush: Brush, rows: Sequence[LaneRow], axis: Axis, top: int, each: 
     put_axis(brush, axis, _LABEL + 2, top)
     for n, row in enumerate(rows):
         y = top + _TOP + n * each
-        brush.put(0, y, fit(row.title, _LABEL).rstrip(), "heading")
-        left = f"{row.before}◂" if row.before else ""
+        left = "" if not row.before else f"{row.before}◂" if row.before <= _BEYOND else f"{_BEYOND}+"
+        room = _LABEL + 1 - _COUNT if left else _LABEL
+        brush.put(0, y, fit(row.title, room).rstrip(), "heading")
         brush.put(_LABEL + 1 - cell_len(left), y, left, "muted")
         taken = set()
         for mark in row.marks:
@@ -318,7 +325,12 @@ def put_rows(brush: Brush, rows: Sequence[LaneRow], axis: Axis, top: int, each: 
         if axis.holds_today and axis.now not in taken:
             brush.put(_LABEL + 2 + axis.now, y, "│", "accent")
         if row.after:
-            brush.put(_LABEL + 2 + axis.width, y, f"▸{row.after}", "muted")
+            brush.put(
+                _LABEL + 2 + axis.width,
+                y,
+                f"▸{row.after}" if row.after <= _BEYOND else f"{_BEYOND}+",
+                "muted",
+            )
 
 
 def axis_in(span: Span, width: int, today: dt.date) -> Axis:

@@ -12,8 +12,10 @@ from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import slug
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.account.columns import parts_of
+from workshop_tui.views.account.page import AccountView
 from workshop_tui.views.base import View
 from workshop_tui.views.copied import words_of
+from workshop_tui.views.keys import names_key
 from workshop_tui.views.table import Row, Table
 
 _KEYS = re.compile(r"\s*\([^()]*\ue000[^()]*\)")
@@ -22,12 +24,14 @@ _KEYS = re.compile(r"\s*\([^()]*\ue000[^()]*\)")
 
 def written(live: LivePlan, view: View) -> Exported:
     """Return what a view shows to the audience of a live plan, as a document of the account."""
-    table = view.table(live)
+    table = view.on_paper(live) if isinstance(view, AccountView) else view.table(live)
     lines = [f"# {md(live.view.account.name)}: {md(view.title)}", ""]
     lines += [md(f"{reader(live.view)}, as of {format_date(live.today)}."), ""]
     if head := _KEYS.sub("", view.head(live)):
         lines += [md(head), ""]
     lines += _parts(live, table)
+    if (legend := view.legend(live)) and not names_key(legend):  # paper has no keys
+        lines += ["", md(f"{legend}.")]
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip()
     account = live.view.account.id
     return Exported(signed(text, account, live.audience), {}, account)
