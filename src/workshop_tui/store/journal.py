@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
-from workshop_tui.domain.plan.step import Step, changes_from_json, changes_to_json, undoable
+from workshop_tui.domain.base.entity import Key
+from workshop_tui.domain.plan.step import (
+    Change,
+    Set,
+    Step,
+    changes_from_json,
+    changes_to_json,
+    fleeting,
+    target,
+    undoable,
+)
 from workshop_tui.store import file
 from workshop_tui.store.history import Record
 from workshop_tui.store.tables import JOURNAL
@@ -55,6 +66,37 @@ def who_set(connection: sa.Connection, account: str, name: str) -> str:
     )  # what people type has its quotes escaped
     query = sa.select(_C.actor).where(_C.account == account, is_set).order_by(_C.number.desc()).limit(1)
     return connection.execute(query).scalar() or ""
+
+
+def revisions(
+    connection: sa.Connection, account: str, kinds: Collection[str], until: int | None = None
+) -> dict[tuple[str, Key], tuple[int, dt.datetime | None]]:
+    """Return how many Steps have made or changed each row of some kinds, and when the last of them did.
+
+    By the kind's name and the row's key; up to a journal number, where one is given. What says only where
+    the screen is counts for nothing.
+    """
+    of_these = [_C.changes.contains(f'": "{kind}"', autoescape=True) for kind in kinds]
+    query = sa.select(_C.at, _C.changes).where(_C.account == account, sa.or_(*of_these)).order_by(_C.number)
+    query = query if until is None else query.where(_C.number <= until)
+    found: dict[tuple[str, Key], tuple[int, dt.datetime | None]] = {}
+    with file.making_sense():
+        for at, changes in connection.execute(query):
+            those = changes_from_json(_of_kinds(json.loads(changes), kinds))
+            touched = {target(each) for each in those if not _is_fleeting(each)}
+            when = dt.datetime.fromisoformat(at) if at else None
+            for kind, key in touched:
+                count, _ = found.get((kind.__name__, key), (0, None))
+                found[kind.__name__, key] = count + 1, when
+    return found
+
+
+def _is_fleeting(change: Change) -> bool:
+    return isinstance(change, Set) and fleeting(change.kind, change.name)
+
+
+def _of_kinds(changes: Iterable[Mapping[str, Any]], kinds: Collection[str]) -> list[Mapping[str, Any]]:
+    return [each for each in changes if {each.get("add"), each.get("remove"), each.get("set")} & {*kinds}]
 
 
 def records(connection: sa.Connection, account: str, actor: str) -> list[Record]:
