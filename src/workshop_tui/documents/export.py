@@ -15,6 +15,7 @@ from workshop_tui.documents.as_html import as_html
 from workshop_tui.documents.as_ics import CalendarEvent, Revisions, as_ics, events, single_events
 from workshop_tui.documents.as_markdown import Dialect, as_markdown
 from workshop_tui.documents.as_xlsx import as_xlsx
+from workshop_tui.documents.document import Document
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.owner import only_of
 from workshop_tui.documents.plan_json import CHECKSUM, FAMILY, UNPROJECTED, dump_plan
@@ -89,6 +90,8 @@ class Exported:
     """How much is in it, as in «14 events»; empty where its lines are counted."""
     preview: str = ""
     """What it says, where the text isn't to be read or there is none."""
+    document: Document | None = None
+    """The document before it has a format, where it is one."""
     singles: Mapping[str, str] = field(default_factory=dict)
     """What goes into a folder in its place: name of a file → what is in it."""
 
@@ -240,7 +243,7 @@ def export(  # noqa: PLR0913 - each says another thing about the document
         if form == "html"
         else as_markdown(told_of, options.tasks, front_matter=options.front_matter)
     )
-    return Exported(signed(text, account, audience), left_out, account, note, lacks)
+    return Exported(signed(text, account, audience), left_out, account, note, lacks, document=told_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,9 +54,14 @@ def only_of(view: AccountPlan, owner: str) -> tuple[AccountPlan, str]:
     """Return a plan with the actions of one owner alone, and whose these are in a sentence.
 
     Empty for everybody's: then it is the plan as it is.
+
+    Raises:
+        DocumentError: whoever it is isn't for this audience.
     """
     if not owner:
         return view, ""
+    if owner != NOBODYS and view.person(owner) is None:
+        raise DocumentError("This audience doesn't see whose actions these are: choose another owner.")
     held = None if owner == NOBODYS else owner
     kept = {row.key: row for row in view.all(Action) if row.owner == held}
     return AccountPlan({**view.rows, Action: kept}, view.audience), told(view, owner)
