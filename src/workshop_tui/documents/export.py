@@ -15,7 +15,7 @@ from workshop_tui.documents.as_html import as_html
 from workshop_tui.documents.as_ics import CalendarEvent, Revisions, as_ics, events, single_events
 from workshop_tui.documents.as_markdown import Dialect, as_markdown
 from workshop_tui.documents.as_xlsx import as_xlsx
-from workshop_tui.documents.document import Document
+from workshop_tui.documents.document import Document, Heading, TextTable, bold, table, text
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.owner import only_of
 from workshop_tui.documents.plan_json import CHECKSUM, FAMILY, UNPROJECTED, dump_plan
@@ -88,10 +88,8 @@ class Exported:
     """The file, where it isn't text."""
     size: str = ""
     """How much is in it, as in «14 events»; empty where its lines are counted."""
-    preview: str = ""
-    """What it says, where the text isn't to be read or there is none."""
     document: Document | None = None
-    """The document before it has a format, where it is one."""
+    """What it says before it has a format; None for JSON."""
     singles: Mapping[str, str] = field(default_factory=dict)
     """What goes into a folder in its place: name of a file → what is in it."""
 
@@ -238,12 +236,12 @@ def export(  # noqa: PLR0913 - each says another thing about the document
         rows = _OF_ROWS[form].write(source, options)
         return replace(rows, held_back=left_out, account=account, note=note, lacking=lacks)
     told_of = document(source, layout, is_drawn=options.is_drawn)
-    text = (
+    written = (
         as_html(told_of)
         if form == "html"
         else as_markdown(told_of, options.tasks, front_matter=options.front_matter)
     )
-    return Exported(signed(text, account, audience), left_out, account, note, lacks, document=told_of)
+    return Exported(signed(written, account, audience), left_out, account, note, lacks, document=told_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,45 +259,67 @@ def _xlsx(of: Source, _: ExportOptions) -> Exported:
     book = as_xlsx(found, title=title, about=about, on=of.on)
     rows = sum(len(sheet.rows) for sheet in found)
     size = f"{counted(rows, 'row')} in {counted(len(found), 'sheet')}"
-    preview = "\n\n".join(
-        f"{sheet.title} ({counted(len(sheet.rows), 'row')})\n{_read_out((sheet.heads, *sheet.rows))}"
-        for sheet in found
+    told_of = Document(
+        title,
+        tuple(
+            block
+            for sheet in found
+            for block in (
+                Heading(f"{sheet.title}, {counted(len(sheet.rows), 'row')}"),
+                _read_out(sheet.heads, sheet.rows),
+            )
+        ),
     )
     signed_book = sign_package(book, account.id, of.view.audience or "")
-    return Exported("", {}, account.id, binary=signed_book, size=size, preview=preview)
+    return Exported("", {}, account.id, binary=signed_book, size=size, document=told_of)
 
 
 def _csv(of: Source, options: ExportOptions) -> Exported:
-    rows = [*csv_table(of, options.profile)]
-    size = counted(len(rows) - 1, "action")
-    written = as_csv(of, options.profile)
-    return Exported(written, {}, of.view.account.id, size=size, preview=_read_out(rows))
+    heads, *rows = csv_table(of, options.profile)
+    told_of = Document("Actions", (_read_out(list(map(str, heads)), rows),))
+    written, size = as_csv(of, options.profile), counted(len(rows), "action")
+    return Exported(written, {}, of.view.account.id, size=size, document=told_of)
 
 
 def _ics(of: Source, options: ExportOptions) -> Exported:
     found, account = events(of, options.revisions), of.view.account.id
+    days = [(format_date(event.day), _event_title(event)) for event in found]
     return Exported(
         _sign_calendar(as_ics(of, found), account),
         {},
         account,
         size=counted(len(found), "event"),
-        preview="\n".join(map(_event_line, found)),
-        singles={name: _sign_calendar(text, account) for name, text in single_events(of, found).items()},
+        document=Document("Calendar", (table(("Day", "What"), days),)),
+        singles={name: _sign_calendar(one, account) for name, one in single_events(of, found).items()},
     )
 
 
-def _event_line(event: CalendarEvent) -> str:
-    return f"{format_date(event.day)}  {event.title}{' (cancelled)' if event.status == 'CANCELLED' else ''}"
+def _event_title(event: CalendarEvent) -> str:
+    return f"{event.title}{' (cancelled)' if event.status == 'CANCELLED' else ''}"
 
 
-def _read_out(rows: Iterable[Sequence[CellValue]]) -> str:
-    """Return rows as lines that are read at a glance, without the cells in which nothing is."""
-    return "\n".join(
-        " · ".join(
-            format_date(cell) if isinstance(cell, dt.date) else one_line(str(cell)) for cell in row if cell
-        )
-        for row in rows
+_TITLES: Final = frozenset({"Action", "Name", "Answer", "What", "Decision", "Summary"})
+"""The headings of what a row is about."""
+
+
+def _read_out(heads: Sequence[str], rows: Iterable[Sequence[CellValue]]) -> TextTable:
+    """Return rows as a table to be read at a glance, what each is about in bold."""
+    return table(
+        heads,
+        (
+            [
+                text(bold(_said(cell))) if head in _TITLES else _said(cell)
+                for head, cell in zip(heads, row, strict=True)
+            ]
+            for row in rows
+        ),
     )
+
+
+def _said(cell: CellValue) -> str:
+    if isinstance(cell, dt.date):
+        return format_date(cell)
+    return "" if cell is None else one_line(cell) if isinstance(cell, str) else f"{cell:g}"
 
 
 _OF_ROWS: Final[Mapping[Format, _RowFormat]] = {

@@ -187,7 +187,7 @@ def _read(made: Exported) -> Iterator[PreviewLine]:
     if made.document:
         yield from _document(made.document)
     else:
-        yield from (PreviewLine(text(line)) for line in (made.preview or made.text).splitlines())
+        yield from (PreviewLine(text(line)) for line in made.text.splitlines())
 
 
 def _document(document: Document) -> Iterator[PreviewLine]:

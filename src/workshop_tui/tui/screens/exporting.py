@@ -121,13 +121,13 @@ def _line(line: PreviewLine) -> Content:
     return Content.assemble(*runs)
 
 
-_TONES = {"": "", "accent": "$accent", "muted": "$text-muted"}
+_TONES = {"": "", "accent": "$accent", "muted": "$secondary"}
 _STYLES: Mapping[Style, str] = {
     "": "",
     "bold": "bold",
     "italic": "italic",
     "struck": "strike",
-    "code": "$text-muted",
+    "code": "$secondary",
 }
 
 
