@@ -23,6 +23,7 @@ from tests.documents.hostile import HOSTILE
 from tests.documents.parts import shown_in, told_in, unfolded
 from workshop_tui.documents import extras
 from workshop_tui.documents.as_csv import Profile, guarded
+from workshop_tui.documents.as_ics import CALENDAR_FIELDS
 from workshop_tui.documents.as_markdown import as_markdown
 from workshop_tui.documents.as_xlsx import as_xlsx
 from workshop_tui.documents.contacts_cells import said_in
@@ -36,8 +37,8 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Decision
-from workshop_tui.domain.plan.audience import project
-from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.audience import project, shows
+from workshop_tui.domain.plan.plan import KIND, AccountPlan
 
 ON = dt.date(2026, 6, 9)
 ROWS: tuple[Format, ...] = ("xlsx", "csv", "ics")
@@ -371,6 +372,11 @@ def test_hostile_text_in_a_calendar_is_read_as_it_was_typed(sample: AccountPlan)
     read = events_of(written.text)
     assert {str(event["summary"]) for event in read.values()} >= {one_line(row.title) for row in actions}
     assert len(read) == len(events_of(made(sample, "alliance", "ics").text)) + len(actions)
+
+
+def test_a_sequence_counts_only_what_the_customer_may_see() -> None:
+    for kind, fields in CALENDAR_FIELDS.items():
+        assert all(shows(KIND[kind], name, "customer") for name in fields)
 
 
 def test_a_folder_gets_each_event_by_itself(sample: AccountPlan) -> None:

@@ -52,19 +52,21 @@ def _action() -> Action:
     return next(row for row in ONE_OF_EACH if isinstance(row, Action))
 
 
-def test_it_counts_the_steps_that_have_changed_a_row(place: Opening) -> None:
+def test_it_counts_the_steps_that_have_changed_what_counts_of_a_row(place: Opening) -> None:
     store, later = place(), AT + dt.timedelta(1)
+    fields = {"Action": ["title", "milestone"], "Session": ["held_on"]}
     store.commit(ACC, add(*ONE_OF_EACH))
-    key = ("Action", ("x1",))
-    assert store.revisions(ACC, ["Action"]) == {key: (1, AT)}
+    action, session = ("Action", ("x1",)), ("Session", ("x1",))
+    assert store.revisions(ACC, fields) == {action: (1, AT), session: (1, AT)}
     changes = (
         Set(Action, ("x1",), "title", _action().title, "Another title"),
         Set(Action, ("x1",), "milestone", _action().milestone, "M"),
     )
     store.commit(ACC, Step(changes, at=later))
-    store.commit(ACC, Step((Set(Session, ("x1",), "audience", "customer", "ps"),)))  # where a screen is
-    assert store.revisions(ACC, ["Action", "Session"]) == {key: (2, later), ("Session", ("x1",)): (1, AT)}
-    assert store.revisions(ACC, ["Action"], until=1) == {key: (1, AT)}
+    store.commit(ACC, Step((Set(Action, ("x1",), "evidence", _action().evidence, "E"),)))
+    store.commit(ACC, Step((Set(Session, ("x1",), "audience", "customer", "ps"),)))
+    assert store.revisions(ACC, fields) == {action: (2, later), session: (1, AT)}
+    assert store.revisions(ACC, fields, until=1) == {action: (1, AT), session: (1, AT)}
 
 
 @laws

@@ -251,11 +251,11 @@ def _made(plan: AccountPlan, audience: str, wanted: _Wanted) -> _Made:
 
 def _revisions(wanted: _Wanted, plan: AccountPlan, shown: Shown) -> Revisions:
     """Return how often what stands in a calendar has changed, up to the record that is written."""
-    from workshop_tui.documents.as_ics import CALENDAR_KINDS
+    from workshop_tui.documents.as_ics import CALENDAR_FIELDS
 
     until = shown.seal.journal if shown.seal and not shown.fault else None
     with opened(located(wanted.db).path) as store:
-        return store.revisions(plan.account.id, CALENDAR_KINDS, until)
+        return store.revisions(plan.account.id, CALENDAR_FIELDS, until)
 
 
 def _where(document: Exported, name: str, wanted: _Wanted) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -27,9 +27,16 @@ _NAMESPACE: Final = uuid.UUID("6f0b5a1e-2a57-4d6c-9a0b-5f1f3c1f7f52")
 
 
 Revisions = Mapping[tuple[str, Key], tuple[int, dt.datetime | None]]
-"""Kind and key of a row → how many Steps have made or changed it, and when the last of them did."""
-CALENDAR_KINDS: Final = ("Action", "Session", "SteeringDate")
-"""The kinds of rows that have a day in a calendar."""
+"""Kind and key of a row → how many Steps have made it or changed what is told, and when the last did."""
+CALENDAR_FIELDS: Final[Mapping[str, Collection[str]]] = {
+    "Action": ("title", "owner", "accountable", "due", "done_on", "status", "answer"),
+    "Session": ("held_on", "start"),
+    "SteeringDate": ("on", "held_on", "about"),
+}
+"""The kinds of rows that have a day in a calendar, and the fields whose change makes an event a newer one.
+
+All are for the customer, too: what changes besides is not to be told by a number.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,7 @@ def as_ics(of: Source, found: Sequence[CalendarEvent]) -> str:
     for one in found:
         event = Event()
         event.add("uid", uid(of, one))
-        event.add("dtstamp", one.changed_at or made)
+        event.add("dtstamp", (one.changed_at or made).astimezone(dt.UTC))
         event.add("sequence", one.sequence)
         event.add("dtstart", one.day)
         event.add("dtend", one.day + dt.timedelta(1))

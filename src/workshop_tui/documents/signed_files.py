@@ -22,7 +22,7 @@ _CORE_ENDS: Final = b"</cp:coreProperties>"
 _COMMENT: Final = re.compile(rb"% " + _SAID + rb"\n(?=startxref\s+[0-9]+\s+%%EOF\s*\Z)")
 _PDF_ENDS: Final = re.compile(rb"startxref\s+[0-9]+\s+%%EOF\s*\Z")
 _DAWN: Final = (1980, 1, 1, 0, 0, 0)
-"""The first moment an archive knows: when it was written isn't told, so that it is always the same."""
+"""The first moment an archive knows: no file tells when it was written, so that it is always the same."""
 _LARGEST_CORE: Final = 256 * 1024
 _LARGEST: Final = 200 * 1024 * 1024
 _MOST_PARTS: Final = 5_000

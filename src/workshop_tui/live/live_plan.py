@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from workshop_tui.documents.as_ics import CALENDAR_KINDS, Revisions
+from workshop_tui.documents.as_ics import CALENDAR_FIELDS, Revisions
 from workshop_tui.documents.export import Exported, ExportOptions, Format, export
 from workshop_tui.documents.files import file_name
 from workshop_tui.documents.plan_json import UNPROJECTED
@@ -323,7 +323,7 @@ class LivePlan(PlanReplica):
         """Return how often what stands in a calendar has changed, up to the record that is looked at."""
         account, seal = self.account_id, self._shown.seal
         until = seal.journal if seal and not self._shown.fault else None
-        read = self.storage.call(lambda store: store.revisions(account, CALENDAR_KINDS, until))
+        read = self.storage.call(lambda store: store.revisions(account, CALENDAR_FIELDS, until))
         return await asyncio.wrap_future(read)
 
     def file_name(self, audience: str, suffix: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -117,14 +117,15 @@ class Store:
             return journal.who_set(connection, account, name)
 
     def revisions(
-        self, account: str, kinds: Collection[str], until: int | None = None
+        self, account: str, fields: Mapping[str, Collection[str]], until: int | None = None
     ) -> dict[tuple[str, Key], tuple[int, dt.datetime | None]]:
-        """Return how many Steps have made or changed each row of some kinds, and when the last of them did.
+        """Return how many Steps have made a row or set some of its fields, and when the last of them did.
 
-        By the kind's name and the row's key; up to a journal number, where one is given.
+        By the kind's name and the row's key; `fields` are those that count, by the kind's name. Up to a
+        journal number, where one is given.
         """
         with self._backend.reading() as connection:
-            return journal.revisions(connection, account, kinds, until)
+            return journal.revisions(connection, account, fields, until)
 
     def next_undo(self, account: str, actor: str) -> tuple[Step, ...]:
         """Return the Steps (one undo group, oldest first) that undo takes back next, () for none."""

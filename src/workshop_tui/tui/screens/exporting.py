@@ -23,6 +23,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.plan.plan import audiences
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.settings import expanded, own_files
+from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.host import Host
 from workshop_tui.tui.screens.dialogs import Ask, Field, Take, Values, confirm
@@ -146,7 +147,7 @@ def export_dialog(live: LivePlan, host: Host) -> ExportDialog:
             revisions = await live.revisions() if choice.form == "ics" else None
             make = live.documenting(audience, choice.form, choice.layout, choice.options(revisions))
             written = await asyncio.to_thread(make)
-        except DocumentError as error:
+        except (DocumentError, StoreError) as error:
             return {"format": str(error)}
         try:
             kept = own_files(host.settings, host.path)
