@@ -279,6 +279,9 @@ TRIED: dict[str, tuple[tuple[Try, tuple[str, ...]], ...]] = {
 }
 """Walk → what is done in it, and the words of the guide that promise it."""
 ELSEWHERE = {
+    "app/test_exporting.py::test_it_shows_what_is_written_and_changes_with_what_is_chosen": (
+        "In the app `e` asks for the same, and shows beside it how it reads",
+    ),
     "app/test_side_by_side.py::test_the_top_are_chosen_and_one_is_given_up_again": (
         "In the library `c` puts all accounts side by side",
     ),

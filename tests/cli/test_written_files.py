@@ -114,6 +114,7 @@ def contents(at: Path) -> dict[str, bytes]:
 COMMANDS: dict[str, Callable[[Path], list[str | Path]]] = {
     "Markdown": lambda path: ["export", "norvane", "--force", "-o", path],
     "JSON": lambda path: ["export", "norvane", "--for", "all", "--format", "json", "--force", "-o", path],
+    "a calendar": lambda path: ["export", "norvane", "--format", "ics", "--force", "-o", path],
 }
 
 
@@ -123,6 +124,15 @@ def test_no_command_writes_over_databases_and_settings(cli: Cli, at: Path, writt
     path = NAMES[named](at)
     before = contents(at)
     ran = cli("--db", "work.db", *COMMANDS[written](path))
+    assert (ran.code, ran.out) == (2, "")
+    assert "never written over" in ran.err
+    assert contents(at) == before
+
+
+def test_no_event_of_a_folder_is_written_over_a_database(cli: Cli, at: Path) -> None:
+    (at / "folder" / "norvane-bank-customer-action-a08.ics").symlink_to(at / "work.db")
+    before = contents(at)
+    ran = cli("--db", "work.db", "export", "norvane", "--format", "ics", "--force", "-o", at / "folder")
     assert (ran.code, ran.out) == (2, "")
     assert "never written over" in ran.err
     assert contents(at) == before

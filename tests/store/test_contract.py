@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -45,6 +46,27 @@ def test_a_row_of_every_kind_comes_back_as_it_was(place: Opening) -> None:
     assert plan == AccountPlan.of(ONE_OF_EACH)
     assert {type(row) for row in plan} == set(KINDS)
     assert number == 1
+
+
+def _action() -> Action:
+    return next(row for row in ONE_OF_EACH if isinstance(row, Action))
+
+
+def test_it_counts_the_steps_that_have_changed_what_counts_of_a_row(place: Opening) -> None:
+    store, later = place(), AT + dt.timedelta(1)
+    fields = {"Action": ["title", "milestone"], "Session": ["held_on"]}
+    store.commit(ACC, add(*ONE_OF_EACH))
+    action, session = ("Action", ("x1",)), ("Session", ("x1",))
+    assert store.revisions(ACC, fields) == {action: (1, AT), session: (1, AT)}
+    changes = (
+        Set(Action, ("x1",), "title", _action().title, "Another title"),
+        Set(Action, ("x1",), "milestone", _action().milestone, "M"),
+    )
+    store.commit(ACC, Step(changes, at=later))
+    store.commit(ACC, Step((Set(Action, ("x1",), "evidence", _action().evidence, "E"),)))
+    store.commit(ACC, Step((Set(Session, ("x1",), "audience", "customer", "ps"),)))
+    assert store.revisions(ACC, fields) == {action: (2, later), session: (1, AT)}
+    assert store.revisions(ACC, fields, until=1) == {action: (1, AT), session: (1, AT)}
 
 
 @laws

@@ -18,7 +18,7 @@ from workshop_tui.domain.base.text import clean_text, counted
 from workshop_tui.settings import own_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sized
+    from collections.abc import Callable, Iterable, Mapping, Sized
 
     from workshop_tui.domain.gaps.ranking import GapGroup
     from workshop_tui.domain.gaps.registry import Gap, Rules
@@ -203,10 +203,19 @@ def coach(account: str, *, audience: str, db: str | None, json: bool) -> int:
 
 def write(path: Path, content: str | bytes, replaces: "Callable[[bytes], bool]", db: str | None) -> None:
     """Write a file, with --force as what writes over another."""
-    from workshop_tui.documents.files import InTheWayError, write_whole
+    write_all({path: (content, replaces)}, db)
 
+
+def write_all(files: "Mapping[Path, tuple[str | bytes, Callable[[bytes], bool]]]", db: str | None) -> None:
+    """Write files, none where one is in the way: path → what is in it, and over what it may be written."""
+    from workshop_tui.documents.files import InTheWayError, refuse_in_the_way, write_whole
+
+    kept = own_files(user_settings(), located(db).path)
     try:
-        write_whole(path, content, kept=own_files(user_settings(), located(db).path), replaces=replaces)
+        for path, (_, replaces) in files.items():
+            refuse_in_the_way(path, kept=kept, replaces=replaces)
+        for path, (content, replaces) in files.items():
+            write_whole(path, content, kept=kept, replaces=replaces)
     except InTheWayError as there:
         cure = "choose another name, or write over it with --force"
         raise CommandError(f"«{there.path}» is there already: {cure}.") from None

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Final, Literal
 
+from workshop_tui.documents.as_csv import Profile, as_csv
+from workshop_tui.documents.as_csv import table as csv_table
 from workshop_tui.documents.as_html import as_html
+from workshop_tui.documents.as_ics import CalendarEvent, Revisions, as_ics, events, single_events
 from workshop_tui.documents.as_markdown import Dialect, as_markdown
+from workshop_tui.documents.as_xlsx import as_xlsx
+from workshop_tui.documents.document import Document, Heading, TextTable, bold, table, text
 from workshop_tui.documents.errors import DocumentError, quoted
+from workshop_tui.documents.owner import only_of
 from workshop_tui.documents.plan_json import CHECKSUM, FAMILY, UNPROJECTED, dump_plan
-from workshop_tui.documents.plan_layouts import Layout, document
+from workshop_tui.documents.plan_layouts import LAYOUTS, Layout, document
+from workshop_tui.documents.sheets import CellValue, sheets
+from workshop_tui.documents.signed_files import is_signed, sign_package
 from workshop_tui.documents.source import Source
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity
-from workshop_tui.domain.base.text import counted, fold, nearest, one_of
+from workshop_tui.domain.base.text import counted, fold, nearest, one_line, one_of, slug
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.gaps.registry import rules_of
 from workshop_tui.domain.metrics import PlanMetrics
@@ -30,14 +38,18 @@ from workshop_tui.domain.model.session import Decision, Erratum, Parking, Risk, 
 from workshop_tui.domain.model.value import Answer, Difference, GrowthStep, Option, Proof, Proposition, Target
 from workshop_tui.domain.plan.audience import project, shows_kind
 from workshop_tui.domain.plan.past import dated_by
-from workshop_tui.domain.plan.plan import AccountPlan, audiences
+from workshop_tui.domain.plan.plan import AccountPlan, audiences, display_name
 
-Format = Literal["md", "html", "json"]
+Format = Literal["md", "html", "json", "xlsx", "csv", "ics"]
 _SIGNED: Final = re.compile(rb"<!-- workshop-tui (?:\S+ for \S+ )?([0-9a-f]{32}) -->\s*\Z")
 _AFTER_AUDIENCE: Final = re.compile(r'(?<=\n)(?=  "account": \{)')
 _SIGNED_JSON: Final = re.compile(
     rb'\{\n  "schema": "' + FAMILY.encode() + rb'\d+",\n  "audience": "[^"\n]*",\n'
     rb'(  "checksum": "([0-9a-f]{32})",\n)  "account": \{'
+)
+_CALENDAR_BEGINS: Final = re.compile(r"\ABEGIN:VCALENDAR\r\nPRODID:[^\r\n]*\r\n(?:VERSION:2.0\r\n)?")
+_SIGNED_CALENDAR: Final = re.compile(
+    _CALENDAR_BEGINS.pattern.encode() + rb"(X-WORKSHOP-TUI:([0-9a-f]{32})\r\n)"
 )
 
 
@@ -51,6 +63,12 @@ class ExportOptions:
     """Whether Markdown begins with facts for a machine; None is as readers of the dialect want it."""
     is_drawn: bool = True
     """Whether there is a chart of the customer's people."""
+    owner: str = ""
+    """Whose actions alone it has: the id of one of ours or of theirs, or `NOBODYS`; empty for everybody's."""
+    profile: Profile = "plain"
+    """Whose importer a CSV is for."""
+    revisions: Revisions = field(default_factory=dict)
+    """How often what stands in a calendar has changed, as the journal has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +84,19 @@ class Exported:
     """What whoever exports has to know besides, in a sentence."""
     lacking: tuple[str, ...] = ()
     """What it has nothing of although there is some, each in a sentence."""
+    binary: bytes = b""
+    """The file, where it isn't text."""
+    size: str = ""
+    """How much is in it, as in «14 events»; empty where its lines are counted."""
+    document: Document | None = None
+    """What it says before it has a format; None for JSON."""
+    singles: Mapping[str, str] = field(default_factory=dict)
+    """What goes into a folder in its place: name of a file → what is in it."""
+
+    @property
+    def content(self) -> str | bytes:
+        """What is written."""
+        return self.binary or self.text
 
     @property
     def held_back_told(self) -> str:
@@ -75,14 +106,20 @@ class Exported:
     def replaces(self, content: bytes) -> bool:
         """Whether a file holds an earlier export of the same account, which this may be written over.
 
-        What somebody has changed since is none any more: it has a checksum in it.
+        What somebody has changed since is none any more: it has a checksum in it. A CSV has none, as an
+        importer would take that for a line of its own: it is written over only by what is the same.
         """
+        if content and content == (self.text.encode() or self.binary):
+            return True
         if signed := _SIGNED.search(content):
             return signed[1].decode() == _checksum(self.account, content[: signed.start()])
         if signed := _SIGNED_JSON.match(content):
             body = content[: signed.start(1)] + content[signed.end(1) :]
             return signed[2].decode() == _checksum(self.account, body)
-        return False
+        if signed := _SIGNED_CALENDAR.match(content):
+            body = content[: signed.start(1)] + content[signed.end(1) :]
+            return signed[2].decode() == _checksum(self.account, body)
+        return is_signed(content, self.account)
 
 
 def signed(text: str, account: str, audience: str) -> str:
@@ -95,6 +132,22 @@ def _sign_json(text: str, account: str) -> str:
     """Add the checksum to an account plan's head, which `load_plan` passes over."""
     line = f'  "{CHECKSUM}": "{_checksum(account, text.encode())}",\n'
     return _AFTER_AUDIENCE.sub(line, text, count=1)
+
+
+def name_suffix(view: AccountPlan, form: Format, layout: Layout, options: ExportOptions) -> str:
+    """Return how the name of a file ends: whose actions it has, which document it is, its format."""
+    person = view.person(options.owner)
+    owner = slug(display_name(view, person)) if person else options.owner
+    which = "" if layout == "plan" else layout
+    profile = options.profile if form == "csv" and options.profile != "plain" else ""
+    return ".".join(filter(None, (owner, which, profile, form)))
+
+
+def _sign_calendar(text: str, account: str) -> str:
+    """Add the checksum to a calendar's head, as a property that no calendar knows."""
+    begins = _CALENDAR_BEGINS.match(text)
+    at = begins.end() if begins else 0
+    return f"{text[:at]}X-WORKSHOP-TUI:{_checksum(account, text.encode())}\r\n{text[at:]}"
 
 
 def _checksum(account: str, body: bytes) -> str:
@@ -141,10 +194,11 @@ def export(  # noqa: PLR0913 - each says another thing about the document
 ) -> Exported:
     """Return a document of a whole plan, or the plan as JSON, cut for an audience.
 
-    The document tells of `session`, the latest when None, with figures as they are on a day and gaps by
-    that session's rules. `sealed` says of which record it is made, to those who may hear of seals. An
-    earlier session of which there is no record is told alone, by what it dated itself. The audience
-    «all» is the whole plan, as JSON alone.
+    Workbook, CSV and calendar hold the rows of the plan in place of a document. The document tells of
+    `session`, the latest when None, with figures as they are on a day and gaps by that session's rules.
+    `sealed` says of which record it is made, to those who may hear of seals. An earlier session of which
+    there is no record is told alone, by what it dated itself. The audience «all» is the whole plan, as
+    JSON alone.
 
     Raises:
         DocumentError: there is no such audience, or it can't have this format or document.
@@ -157,6 +211,10 @@ def export(  # noqa: PLR0913 - each says another thing about the document
     if form == "json":
         view = whole if audience == UNPROJECTED else project(whole, audience)
         return Exported(_sign_json(dump_plan(view), account), held_back(whole, view), account)
+    if form in _OF_ROWS and layout != "plan":
+        raise DocumentError(
+            f"A {_OF_ROWS[form].called} holds rows and is no {LAYOUTS[layout]}: choose Markdown or HTML."
+        )
     note = ""
     is_alone = session is not None and not sealed and session.id != whole.sessions[-1].id
     if session and is_alone:
@@ -170,15 +228,109 @@ def export(  # noqa: PLR0913 - each says another thing about the document
     held = session.id if session else ""
     figures = PlanMetrics(whole, view, on, rules_of(whole, held), opened=held)
     shown = view.get(Session, session.id) if session else None
-    source = Source(view, shown, figures, sealed if shows_kind(Seal, audience) else "", is_alone)
-    left_out = held_back(whole, view)
+    left_out, lacks = held_back(whole, view), lacking(whole, view, shown)
+    cut, whose = only_of(view, options.owner)
+    note = " ".join(filter(None, (note, whose)))
+    source = Source(cut, shown, figures, sealed if shows_kind(Seal, audience) else "", is_alone, whose)
+    if form in _OF_ROWS:
+        rows = _OF_ROWS[form].write(source, options)
+        return replace(rows, held_back=left_out, account=account, note=note, lacking=lacks)
     told_of = document(source, layout, is_drawn=options.is_drawn)
-    text = (
+    written = (
         as_html(told_of)
         if form == "html"
         else as_markdown(told_of, options.tasks, front_matter=options.front_matter)
     )
-    return Exported(signed(text, account, audience), left_out, account, note, lacking(whole, view, shown))
+    return Exported(signed(written, account, audience), left_out, account, note, lacks, document=told_of)
+
+
+@dataclass(frozen=True, slots=True)
+class _RowFormat:
+    """A kind of file that holds rows of the plan."""
+
+    called: str
+    write: Callable[[Source, ExportOptions], Exported]
+
+
+def _xlsx(of: Source, _: ExportOptions) -> Exported:
+    found, account = sheets(of), of.view.account
+    about = f"{of.reader} As of {format_date(of.on)}."
+    title = f"{account.name}: {'our joint plan' if of.is_customers else 'account plan'}"
+    book = as_xlsx(found, title=title, about=about, on=of.on)
+    rows = sum(len(sheet.rows) for sheet in found)
+    size = f"{counted(rows, 'row')} in {counted(len(found), 'sheet')}"
+    told_of = Document(
+        title,
+        tuple(
+            block
+            for sheet in found
+            for block in (
+                Heading(f"{sheet.title}, {counted(len(sheet.rows), 'row')}"),
+                _read_out(sheet.heads, sheet.rows),
+            )
+        ),
+    )
+    signed_book = sign_package(book, account.id, of.view.audience or "")
+    return Exported("", {}, account.id, binary=signed_book, size=size, document=told_of)
+
+
+def _csv(of: Source, options: ExportOptions) -> Exported:
+    heads, *rows = csv_table(of, options.profile)
+    told_of = Document("Actions", (_read_out(list(map(str, heads)), rows),))
+    written, size = as_csv(of, options.profile), counted(len(rows), "action")
+    return Exported(written, {}, of.view.account.id, size=size, document=told_of)
+
+
+def _ics(of: Source, options: ExportOptions) -> Exported:
+    found, account = events(of, options.revisions), of.view.account.id
+    days = [(format_date(event.day), _event_title(event)) for event in found]
+    return Exported(
+        _sign_calendar(as_ics(of, found), account),
+        {},
+        account,
+        size=counted(len(found), "event"),
+        document=Document("Calendar", (table(("Day", "What"), days),)),
+        singles={name: _sign_calendar(one, account) for name, one in single_events(of, found).items()},
+    )
+
+
+def _event_title(event: CalendarEvent) -> str:
+    return f"{event.title}{' (cancelled)' if event.status == 'CANCELLED' else ''}"
+
+
+_TITLES: Final = frozenset({"Action", "Name", "Answer", "What", "Decision", "Summary"})
+"""The headings of what a row is about."""
+
+
+def _read_out(heads: Sequence[str], rows: Iterable[Sequence[CellValue]]) -> TextTable:
+    """Return rows as a table to be read at a glance, what each is about in bold."""
+    return table(
+        heads,
+        (
+            [
+                text(bold(_said(cell))) if head in _TITLES else _said(cell)
+                for head, cell in zip(heads, row, strict=True)
+            ]
+            for row in rows
+        ),
+    )
+
+
+def _said(cell: CellValue) -> str:
+    if isinstance(cell, dt.date):
+        return format_date(cell)
+    return "" if cell is None else one_line(cell) if isinstance(cell, str) else f"{cell:g}"
+
+
+_OF_ROWS: Final[Mapping[Format, _RowFormat]] = {
+    "xlsx": _RowFormat("workbook", _xlsx),
+    "csv": _RowFormat("CSV", _csv),
+    "ics": _RowFormat("calendar", _ics),
+}
+ROW_FORMATS: Final = frozenset(_OF_ROWS)
+"""The formats that hold rows of the plan instead of a document."""
+BINARY: Final[frozenset[Format]] = frozenset({"xlsx"})
+"""What isn't text."""
 
 
 _COUNTED: Final[tuple[type[Entity], ...]] = (

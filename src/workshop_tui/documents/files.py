@@ -76,19 +76,39 @@ def write_whole(
         DocumentError: the file can't be written.
     """
     try:
-        target = Path(os.path.realpath(path))
-        _refuse_kept(path, target, kept)
-        if target.exists():
-            mode = _mode(target)
-            if not replaces(_read(target)):
-                raise InTheWayError(path, target)
-        else:
-            mode = 0o600
+        target, mode = _target(path, kept, replaces)
         _replace(target, content.encode() if isinstance(content, str) else content, mode)
     except OSError as error:
         raise DocumentError(f"«{path}» can't be written, as {why(error, writing=True)}.") from None
     except ValueError:  # a NUL in the path, or half of a character in the text
         raise DocumentError(f"«{path}» can't be written: choose another name.") from None
+
+
+def refuse_in_the_way(path: Path, *, kept: Iterable[Path], replaces: Callable[[bytes], bool]) -> None:
+    """Refuse what `write_whole` would refuse for what is there, so that of several files none is written.
+
+    Raises:
+        InTheWayError: a file is there that `replaces` doesn't let go.
+        DocumentError: it is never written over, or can't be read.
+    """
+    try:
+        _target(path, kept, replaces)
+    except OSError as error:
+        raise DocumentError(f"«{path}» can't be written, as {why(error, writing=True)}.") from None
+    except ValueError:  # a NUL in the path
+        raise DocumentError(f"«{path}» can't be written: choose another name.") from None
+
+
+def _target(path: Path, kept: Iterable[Path], replaces: Callable[[bytes], bool]) -> tuple[Path, int]:
+    """Return the file that a path leads to and the mode it is to have, if it may be written."""
+    target = Path(os.path.realpath(path))
+    _refuse_kept(path, target, kept)
+    if not target.exists():
+        return target, 0o600
+    mode = _mode(target)
+    if not replaces(_read(target)):
+        raise InTheWayError(path, target)
+    return target, mode
 
 
 def _refuse_kept(path: Path, target: Path, kept: Iterable[Path]) -> None:

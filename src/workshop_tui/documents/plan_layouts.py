@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final, Literal
 
-from workshop_tui.documents.document import Document
+from workshop_tui.documents.document import Document, Paragraph, italic, text
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.source import Source
 
@@ -17,12 +18,19 @@ LAYOUTS: Final[dict[Layout, str]] = {
 
 
 def document(of: Source, layout: Layout = "plan", *, is_drawn: bool = True) -> Document:
-    """Return a document of a plan that was cut for its audience.
+    """Return a document of a plan that was cut for its audience; of one owner's actions it says so first.
 
     Raises:
         DocumentError: this audience gets no such document.
         ValueError: the plan was not cut.
     """
+    made = _made(of, layout, is_drawn=is_drawn)
+    if not of.owner:
+        return made
+    return replace(made, blocks=(Paragraph(text(italic(of.owner))), *made.blocks))
+
+
+def _made(of: Source, layout: Layout, *, is_drawn: bool) -> Document:
     from workshop_tui.documents.account_plan import account_plan
     from workshop_tui.documents.brief import brief
     from workshop_tui.documents.customer_plan import customer_plan

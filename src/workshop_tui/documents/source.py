@@ -39,6 +39,8 @@ class Source:
     """Of which sealed record this is made, in a sentence; empty for none."""
     is_alone: bool = False
     """Whether the session is told alone: by what it dated itself, as others came after it."""
+    owner: str = ""
+    """Whose actions alone the view has, in a sentence; empty for everybody's."""
 
     @property
     def on(self) -> dt.date:

@@ -8,10 +8,12 @@ import secrets
 from collections.abc import Callable, Collection, Mapping
 from copy import copy
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from workshop_tui.documents.export import Exported, Format, export
+from workshop_tui.documents.as_ics import CALENDAR_FIELDS, Revisions
+from workshop_tui.documents.export import Exported, ExportOptions, Format, export
 from workshop_tui.documents.files import file_name
 from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.documents.plan_layouts import Layout
@@ -287,12 +289,45 @@ class LivePlan(PlanReplica):
 
         return work
 
-    def document(self, audience: str, form: Format, layout: Layout = "plan") -> Exported:
+    def document(
+        self,
+        audience: str,
+        form: Format,
+        layout: Layout = "plan",
+        options: ExportOptions = ExportOptions(),  # noqa: B008 - it is immutable
+    ) -> Exported:
         """Return a document of the plan, or the plan as JSON, cut for an audience; «all» is not cut."""
+        return self.documenting(audience, form, layout, options)()
+
+    def documenting(
+        self,
+        audience: str,
+        form: Format,
+        layout: Layout = "plan",
+        options: ExportOptions = ExportOptions(),  # noqa: B008 - it is immutable
+    ) -> Callable[[], Exported]:
+        """Return what makes a document of the plan as it is now; runs in any thread."""
         whole = self.whole if audience == UNPROJECTED else self._shown.plan
         session = whole.get(Session, self.session_id)
         told = self._shown.told
-        return export(whole, audience, form, on=self.today, session=session, sealed=told, layout=layout)
+        return partial(
+            export,
+            whole,
+            audience,
+            form,
+            on=self.today,
+            session=session,
+            sealed=told,
+            layout=layout,
+            options=options,
+        )
+
+    async def revisions(self) -> Revisions:
+        """Return how often what stands in a calendar has changed, up to the record that is looked at."""
+        account, seal = self.account_id, self._shown.seal
+        until = seal.journal if seal and not self._shown.fault else None
+        read = self.storage.call(lambda store: store.revisions(account, CALENDAR_FIELDS, until))
+        return await asyncio.wrap_future(read)
 
     def file_name(self, audience: str, suffix: str) -> str:
         """Return what a document is called when nobody says otherwise."""

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
-from workshop_tui.domain.plan.step import Step, changes_from_json, changes_to_json, undoable
+from workshop_tui.domain.base.entity import Key
+from workshop_tui.domain.plan.step import (
+    Step,
+    changes_from_json,
+    changes_to_json,
+    target,
+    undoable,
+)
 from workshop_tui.store import file
 from workshop_tui.store.history import Record
 from workshop_tui.store.tables import JOURNAL
@@ -55,6 +63,34 @@ def who_set(connection: sa.Connection, account: str, name: str) -> str:
     )  # what people type has its quotes escaped
     query = sa.select(_C.actor).where(_C.account == account, is_set).order_by(_C.number.desc()).limit(1)
     return connection.execute(query).scalar() or ""
+
+
+def revisions(
+    connection: sa.Connection, account: str, fields: Mapping[str, Collection[str]], until: int | None = None
+) -> dict[tuple[str, Key], tuple[int, dt.datetime | None]]:
+    """Return how many Steps have made a row or set some of its fields, and when the last of them did.
+
+    By the kind's name and the row's key; `fields` are those that count, by the kind's name. Up to a journal
+    number, where one is given.
+    """
+    of_these = [_C.changes.contains(f'": "{kind}"', autoescape=True) for kind in fields]
+    query = sa.select(_C.at, _C.changes).where(_C.account == account, sa.or_(*of_these)).order_by(_C.number)
+    query = query if until is None else query.where(_C.number <= until)
+    found: dict[tuple[str, Key], tuple[int, dt.datetime | None]] = {}
+    with file.making_sense():
+        for at, changes in connection.execute(query):
+            counting = changes_from_json(each for each in json.loads(changes) if _counts(each, fields))
+            when = dt.datetime.fromisoformat(at) if at else None
+            for kind, key in {target(change) for change in counting}:
+                count, _ = found.get((kind.__name__, key), (0, None))
+                found[kind.__name__, key] = count + 1, when
+    return found
+
+
+def _counts(change: Mapping[str, Any], fields: Mapping[str, Collection[str]]) -> bool:
+    if "set" in change:
+        return change["field"] in fields.get(change["set"], ())
+    return bool({change.get("add"), change.get("remove")} & set(fields))
 
 
 def records(connection: sa.Connection, account: str, actor: str) -> list[Record]:

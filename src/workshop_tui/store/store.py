@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from workshop_tui.domain.base.entity import Key
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.domain.model.session import Seal
@@ -113,6 +115,17 @@ class Store:
         """Return who set a field of this name last, of whatever row; empty when nobody has."""
         with self._backend.reading() as connection:
             return journal.who_set(connection, account, name)
+
+    def revisions(
+        self, account: str, fields: Mapping[str, Collection[str]], until: int | None = None
+    ) -> dict[tuple[str, Key], tuple[int, dt.datetime | None]]:
+        """Return how many Steps have made a row or set some of its fields, and when the last of them did.
+
+        By the kind's name and the row's key; `fields` are those that count, by the kind's name. Up to a
+        journal number, where one is given.
+        """
+        with self._backend.reading() as connection:
+            return journal.revisions(connection, account, fields, until)
 
     def next_undo(self, account: str, actor: str) -> tuple[Step, ...]:
         """Return the Steps (one undo group, oldest first) that undo takes back next, () for none."""

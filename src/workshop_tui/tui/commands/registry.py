@@ -12,6 +12,7 @@ from workshop_tui.tui.notes_app import NotesApp
 from workshop_tui.tui.room_app import RoomApp
 from workshop_tui.tui.screens.contacts import ContactsPreview
 from workshop_tui.tui.screens.dialogs import Ask, Choose
+from workshop_tui.tui.screens.exporting import ExportDialog
 from workshop_tui.tui.screens.help import Help
 from workshop_tui.tui.screens.library import AccountList, Library
 from workshop_tui.tui.screens.review import ReviewDialog
@@ -41,7 +42,7 @@ TOGETHER: tuple[tuple[type[Commanded], ...], ...] = (
     *((*_SESSION, Stage, focused) for focused in (Sheet, FilterLine, Canvas)),
     (*_SESSION, Editor, TypedText),
     (*_SESSION, CaptureLine),
-    *((WorkshopApp, dialog) for dialog in (Ask, Choose, Help)),
+    *((WorkshopApp, dialog) for dialog in (Ask, ExportDialog, Choose, Help)),
     (NotesApp,),
     (RoomApp,),
 )

@@ -99,7 +99,7 @@ class Ask(Commanded, Dialog[None]):
     Until they are taken, or the dialog is left, what was typed is kept as a draft.
     """
 
-    KEY_COMMANDS = (
+    KEY_COMMANDS: ClassVar[tuple[Command[Any], ...]] = (
         LEAVE,
         *_ALONG,
         *_BY_TAB,
@@ -121,18 +121,26 @@ class Ask(Commanded, Dialog[None]):
         self._autosave: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Make a line for each field, with its error beneath."""
+        """Make the fields, and the buttons beneath."""
         with VerticalScroll(classes="dialog") as box:
             box.border_title = literal(self._title)
             box.can_focus = False
-            for asked in self._fields:
-                with Horizontal(classes="field"):
-                    yield Static(literal(asked.label), classes="label")
-                    yield self._input(asked)
-                yield Static(literal(asked.hint), classes="told", id=f"told-{asked.name}", markup=False)
-            with Horizontal(classes="buttons"):
-                yield Button(literal(self._verb), variant="primary", id="take")
-                yield Button("Cancel", id="leave")
+            yield from self.asked()
+            yield from self.buttons()
+
+    def asked(self) -> ComposeResult:
+        """Make a line for each field, with its error beneath."""
+        for asked in self._fields:
+            with Horizontal(classes="field"):
+                yield Static(literal(asked.label), classes="label")
+                yield self._input(asked)
+            yield Static(literal(asked.hint), classes="told", id=f"told-{asked.name}", markup=False)
+
+    def buttons(self) -> ComposeResult:
+        """Make what takes the values, and what leaves."""
+        with Horizontal(classes="buttons"):
+            yield Button(literal(self._verb), variant="primary", id="take")
+            yield Button("Cancel", id="leave")
 
     def _input(self, asked: Field) -> Input | Select[str]:
         if asked.choices:

@@ -6,49 +6,152 @@ import asyncio
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import Any, ClassVar
 
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widgets import Select, Static
+
+from workshop_tui.documents.document import Style
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.documents.export import Exported, Format
-from workshop_tui.documents.files import InTheWayError, anything, write_whole
+from workshop_tui.documents.export import Exported
+from workshop_tui.documents.files import InTheWayError, anything, refuse_in_the_way, write_whole
 from workshop_tui.documents.plan_json import UNPROJECTED
-from workshop_tui.documents.plan_layouts import Layout
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.plan.plan import audiences
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.settings import expanded, own_files
+from workshop_tui.store.errors import StoreError
+from workshop_tui.tui.commands.command import Command, Section
 from workshop_tui.tui.host import Host
-from workshop_tui.tui.screens.dialogs import Ask, Field, Values, confirm
+from workshop_tui.tui.screens.dialogs import Ask, Field, Take, Values, confirm
+from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.views.account.written import written, written_name
 from workshop_tui.views.base import View
+from workshop_tui.views.exporting import (
+    DOCUMENTS,
+    FORMATS,
+    ExportChoice,
+    ExportPreview,
+    PreviewLine,
+    audience_choices,
+    audience_name,
+    default_name,
+    owner_choices,
+    previewing,
+)
 
-FORMATS = (("Markdown", "md"), ("HTML", "html"), ("JSON", "json"))
-DOCUMENTS = (("joint plan", "plan"), ("brief", "brief"), ("quarterly review", "qbr"))
-EVERYBODY = ("everybody: the whole plan (JSON)", UNPROJECTED)
+_INTO = "A file or a folder; empty for this folder."
+_TITLE = "Export the joint action plan"
+_HOW = "PgDn reads on · Ctrl+S exports · Esc leaves"
+_WIDE = 104
+"""From how many columns on the preview stands beside the fields."""
+_here = partial(Command[Any], section=Section.DIALOG)
 
-_INTO = "A file or a folder; empty for this folder and a name that says what it is."
+
+class ExportDialog(Ask):
+    """Asks what to export, for whom and where to, and shows beside it what that is going to be."""
+
+    KEY_COMMANDS: ClassVar[tuple[Command[Any], ...]] = (
+        *Ask.KEY_COMMANDS,
+        _here(
+            "export.down",
+            "pagedown",
+            "Read on",
+            lambda dialog: dialog.action_scroll(1),
+            "read on in the preview of an export · back",
+            priority=True,
+        ),
+        _here("export.up", "pageup", "Read back", lambda dialog: dialog.action_scroll(-1), priority=True),
+    )
+
+    def __init__(self, live: LivePlan, take: Take) -> None:
+        """Take the plan that is exported, and who takes the answers."""
+        super().__init__(_TITLE, _fields(live), take, "Export", account=live.account_id)
+        self._live = live
+
+    def compose(self) -> ComposeResult:
+        """Make the fields and what is told beneath them, and the preview."""
+        with Container(classes="dialog exporting") as box:
+            box.border_title, box.border_subtitle = literal(_TITLE), literal(_HOW)
+            with VerticalScroll(id="export-fields", can_focus=False):
+                yield from self.asked()
+                yield from self.buttons()
+                yield Static(id="export-told", markup=False)
+            with VerticalScroll(id="export-preview", can_focus=False):
+                yield Static(id="export-lines", markup=False)
+
+    def on_resize(self) -> None:
+        """Put the preview beneath the fields where there is no room beside them."""
+        self.query_one(".exporting").set_class(self.size.width < _WIDE, "narrow")
+
+    def _bring_back(self, asked: Field, value: str | None) -> None:
+        super()._bring_back(asked, value)
+        self.preview()
+
+    @on(Select.Changed)
+    def preview(self) -> None:
+        """Show anew what the export is going to be."""
+        self._preview()
+
+    @work(exclusive=True, group="preview")
+    async def _preview(self) -> None:
+        work_out = previewing(self._live, ExportChoice.of(self._values()))
+        self._show(await asyncio.to_thread(work_out))
+
+    def _show(self, shown: ExportPreview) -> None:
+        wrong = literal(f"✗ {shown.wrong}", "bold $error") if shown.wrong else literal(shown.held_back)
+        told = [literal(said, "$warning") for said in shown.told]
+        self.query_one("#export-told", Static).update(Content("\n").join([wrong, *told]))
+        pane = self.query_one("#export-preview")
+        pane.border_title, pane.border_subtitle = literal(shown.name), literal(shown.size)
+        self.query_one("#export-lines", Static).update(Content("\n").join(map(_line, shown.lines)))
+        pane.scroll_home(animate=False)
+
+    def action_scroll(self, pages: int) -> None:
+        """Read on in the preview, or back."""
+        pane = self.query_one("#export-preview")
+        pane.scroll_relative(y=pages * max(pane.size.height - 1, 1), animate=False)
 
 
-def export_dialog(live: LivePlan, host: Host) -> Ask:
+def _line(line: PreviewLine) -> Content:
+    tone = _TONES[line.tone]
+    runs = (literal(run.text, " ".join(filter(None, (tone, _STYLES[run.style])))) for run in line.text)
+    return Content.assemble(*runs)
+
+
+_TONES = {"": "", "accent": "$accent", "muted": "$secondary"}
+_STYLES: Mapping[Style, str] = {
+    "": "",
+    "bold": "bold",
+    "italic": "italic",
+    "struck": "strike",
+    "code": "$secondary",
+}
+
+
+def export_dialog(live: LivePlan, host: Host) -> ExportDialog:
     """Return a dialog that writes a document of the plan, and tells what it held back and has nothing of.
 
     That isn't told to another audience, to whom the screen is shown by the time the file is written.
     """
 
     async def take(values: Values) -> Mapping[str, str]:
-        audience, before = values["audience"], live.audience
-        form, layout = cast("Format", values["format"]), cast("Layout", values["layout"])
-        if audience == UNPROJECTED and form != "json":
-            return {"audience": "The whole plan goes out as JSON only: choose JSON, or an audience."}
-        if form == "json" and layout != "plan":
-            return {"format": "JSON is the plan itself: choose Markdown or HTML, or the joint plan."}
-        if layout == "brief" and audience == CUSTOMER:
-            return {"layout": "The brief is for our own leaders: choose the alliance or a firm."}
+        choice, before = ExportChoice.of(values), live.audience
+        if wrong := choice.wrong():
+            return wrong
+        audience = choice.audience
         try:
-            written = live.document(audience, form, layout)
-            name = live.file_name(audience, form if layout == "plan" else f"{layout}.{form}")
+            revisions = await live.revisions() if choice.form == "ics" else None
+            make = live.documenting(audience, choice.form, choice.layout, choice.options(revisions))
+            written = await asyncio.to_thread(make)
+        except (DocumentError, StoreError) as error:
+            return {"format": str(error)}
+        try:
             kept = own_files(host.settings, host.path)
-            write = partial(_write, values["path"].strip(), name, written, kept)
+            write = partial(_write, values["path"].strip(), default_name(live, choice), written, kept)
             try:
                 path = await asyncio.to_thread(write)
             except InTheWayError as there:
@@ -58,14 +161,14 @@ def export_dialog(live: LivePlan, host: Host) -> Ask:
                 path = await asyncio.to_thread(write, replaces=anything)
         except DocumentError as error:
             return {"path": str(error)}
-        kept_out = f"Held back, as not for {_name(live, audience)}: {written.held_back_told}."
+        kept_out = f"Held back, as not for {audience_name(live, audience)}: {written.held_back_told}."
         held_back = "" if audience == UNPROJECTED else kept_out
         if live.audience == before:
             said = (f"Written to {path}.", held_back, *written.lacking, written.note)
             host.say(" ".join(filter(None, said)), path=str(path))
         return {}
 
-    return Ask("Export the joint action plan", _fields(live), take, "Export", account=live.account_id)
+    return ExportDialog(live, take)
 
 
 def page_dialog(live: LivePlan, view: View, host: Host) -> Ask:
@@ -95,19 +198,21 @@ def page_dialog(live: LivePlan, view: View, host: Host) -> Ask:
 
     ours = [audience for audience in audiences(live.view) if audience != CUSTOMER]
     fields = (
-        Field("audience", "For", live.audience, choices=tuple((_name(live, one), one) for one in ours)),
+        Field(
+            "audience", "For", live.audience, choices=tuple((audience_name(live, one), one) for one in ours)
+        ),
         Field("path", "Into", "", _INTO),
     )
     return Ask(f"Write this page: {view.title}", fields, take, "Write", account=live.account_id)
 
 
 def _fields(live: LivePlan) -> tuple[Field, ...]:
-    audience = (*((_name(live, a), a) for a in reversed(audiences(live.view))), EVERYBODY)
     return (
-        Field("audience", "For", CUSTOMER, choices=audience),
+        Field("audience", "For", CUSTOMER, choices=audience_choices(live)),
         Field("layout", "Document", "plan", choices=DOCUMENTS),
         Field("format", "As", "md", choices=FORMATS),
         Field("path", "Into", "", _INTO),
+        Field("owner", "Actions of", "", choices=owner_choices(live)),
     )
 
 
@@ -119,10 +224,13 @@ def _write(
     replaces: Callable[[bytes], bool] | None = None,
 ) -> Path:
     path = expanded(typed or name).absolute()
+    over = replaces or written.replaces
+    if path.is_dir() and written.singles:
+        for file in written.singles:
+            refuse_in_the_way(path / file, kept=kept, replaces=over)
+        for file, text in written.singles.items():
+            write_whole(path / file, text, kept=kept, replaces=over)
+        return path
     path = path / name if path.is_dir() else path
-    write_whole(path, written.text, kept=kept, replaces=replaces or written.replaces)
+    write_whole(path, written.content, kept=kept, replaces=over)
     return path
-
-
-def _name(live: LivePlan, audience: str) -> str:
-    return next((p.short for p in live.view.partners if p.id == audience), f"the {audience}")
