@@ -42,6 +42,7 @@ from workshop_tui.domain.capture.tokens import (
     with_due,
     with_spans,
 )
+from workshop_tui.domain.capture.whole_names import with_names
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import (
     Meeting,
@@ -118,7 +119,7 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     if kind is Meeting:
         return _meeting(line, plan, audience, dates, keep=keep_unknown)
     reader = Reader(kind, plan, audience, keep=keep_unknown, is_chosen=bool(prefix))
-    read_as = with_spans(pieces, GRAMMAR[kind], dates)
+    read_as = with_spans(with_names(pieces, GRAMMAR[kind], plan), GRAMMAR[kind], dates)
     read_as = with_due(read_as, dates) if BY in GRAMMAR[kind] else read_as
     reader.read(read_as)
     given = {**_texts(kind, reader.text), **reader.given}
@@ -185,7 +186,7 @@ def _meeting(line: str, plan: AccountPlan, audience: str, dates: Calendar, *, ke
     bare, quoted, is_closed = quoted_words(line[:LONGEST])
     prefix, pieces = scan(bare)
     span = (prefix.start, prefix.end) if prefix else (0, 0)
-    rest, found = with_day(pieces, dates)
+    rest, found = with_day(with_names(pieces, GRAMMAR[Meeting], plan), dates)
     days = [_that_was(day, dates) for day in found]
     reader = Reader(Meeting, plan, audience, keep=keep)
     reader.read(rest)

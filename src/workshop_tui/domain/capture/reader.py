@@ -20,6 +20,7 @@ from workshop_tui.domain.capture.names import (
     is_period,
     is_prose,
     matching,
+    nearest_first,
     noun,
 )
 from workshop_tui.domain.capture.rows import (
@@ -251,7 +252,7 @@ class Reader:
         there = candidates(self.view, slot)
         found = matching(there, typed)
         if not found:
-            names = _names(there, len(there) if len(there) <= _LISTED else _NAMED)
+            names = _names(nearest_first(there, typed), len(there) if len(there) <= _LISTED else _NAMED)
             raise _Unread(f"No {noun(slot)} «{shortened(typed)}»", names or "there is none yet")
         if len(found) > 1:
             raise _Unread(f"«{shortened(typed)}» fits {_names(found, _NAMED)}", "type more of it")
