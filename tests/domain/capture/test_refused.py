@@ -138,6 +138,40 @@ def test_what_may_well_be_words_stays_text_and_is_flagged(
     assert captured.given[captured.kind, "", captured.kind.NAME_FIELD] == line
 
 
+@pytest.mark.parametrize(
+    ("line", "block", "made"),
+    [
+        ("s Owen Tresk, Deputy", PEOPLE, "s: in front makes it a new person"),
+        ("S Owen Tresk, Deputy", PEOPLE, "s: in front makes it a new person"),
+        ("a call her", PEOPLE, "a: in front makes it a new action"),
+        ("a Call her by fri", VALUE, "a: in front makes it a new action"),
+        ("d one report a month", ACTIONS, "d: in front makes it a new decision"),
+    ],
+)
+def test_the_letter_of_a_kind_without_its_colon_is_asked_about(
+    sample: AccountPlan, line: str, block: BlockKind, made: str
+) -> None:
+    problem = read(line, sample, block, about="ST06").problems[0]
+    assert problem == f"«{line[0]}» stands alone: {made}, or press Enter again to keep it as text."
+    kept = read(line, sample, block, about="ST06", keep_unknown=True)
+    assert kept.problems == ()
+    assert str(kept.given[kept.kind, "", kept.kind.NAME_FIELD]).startswith(f"{line[0]} ")
+
+
+@pytest.mark.parametrize("line", ["a partner who listens", "A Call a day", "I want one report", "D is done"])
+def test_a_sentence_that_begins_with_a_letter_is_taken(sample: AccountPlan, line: str) -> None:
+    assert read(line, sample, VALUE, about="ST06").problems == ()
+
+
+@pytest.mark.parametrize("letter", "rme")
+def test_before_the_customer_no_letter_tells_of_a_kind_that_is_closed_to_them(
+    sample: AccountPlan, letter: str
+) -> None:
+    captured = read(f"{letter} Sabine Ort", sample, PEOPLE, CUSTOMER)
+    told = [chip.why for chip in captured.chips if chip.why]
+    assert not [why for why in told if "risk" in why or "meeting" in why]
+
+
 def test_addresses_and_hours_are_words(sample: AccountPlan) -> None:
     line = "Write to dev@norvane.example @ 9:00 about R&D (10 % more)"
     captured = read(line, sample, ACTIONS)
