@@ -341,3 +341,16 @@ async def test_two_undos_pressed_quickly_take_back_two_things(norvane: Path) -> 
         await app.press("ctrl+z", "ctrl+z")
         busy.set()
         await app.wait_until(lambda: app.live.whole == before, "both are taken back")
+
+
+async def test_undo_leads_to_what_comes_back_and_leaves_the_focus_in_its_pane(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.go("Priya", "Name", "main")
+        await app.press("x", "y", "enter")
+        await app.wait_until(lambda: app.live.whole.get(Stakeholder, "ST03") is None, "she is removed")
+        assert app.workspace.stage.at_cursor != "Stakeholder/ST03"
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.live.whole.get(Stakeholder, "ST03"), "she is there again")
+        await app.wait_until(lambda: app.workspace.stage.at_cursor == "Stakeholder/ST03", "the cursor")
+        assert app.workspace.stage.main.has_focus

@@ -12,6 +12,7 @@ from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.session import Erratum, Parking, Seal, Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import set_field
+from workshop_tui.tui.app import NO_SEARCH
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.screens.search import SearchScreen
 from workshop_tui.tui.screens.workshop import WorkshopScreen
@@ -140,6 +141,11 @@ async def test_before_the_customer_there_is_no_search(norvane: Path) -> None:
         for key in ("f3", "ctrl+f", "escape"):
             await app.press(key)
             assert (app.told, app.app.screen) == ("", app.workshop), key
+        before, where = app.live.whole, app.workspace.block
+        await app.type_text("", "f3", *"nadia", "enter")
+        assert app.shows(NO_SEARCH)
+        assert not app.workspace.is_typing  # neither the capture line nor a cell has taken it
+        assert (app.live.whole, app.workspace.block) == (before, where)
         await app.press("f1")
         assert not app.shows("Search")
         await app.press("escape")

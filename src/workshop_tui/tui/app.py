@@ -38,7 +38,7 @@ from workshop_tui.tui.commands.command import (
     why_not,
 )
 from workshop_tui.tui.host import Clock, now
-from workshop_tui.tui.keyboard import APART, Burst, Mode, in_turn, mode
+from workshop_tui.tui.keyboard import APART, LET_GO, Burst, Mode, in_turn, mode
 from workshop_tui.tui.screens.library import FEW, Library
 from workshop_tui.tui.textual_patches.hardened_app import (
     GLANCE,
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+NO_SEARCH = "There is no search here: what is typed behind it is not taken."
 _UNDER_CURTAIN = {("command", (name,)) for name in ("curtain", "audience", "audience.open")}
 TILL_A_KEY = 24 * 3600.0
 """Seconds for which a toast stays that the next key takes away."""
@@ -127,9 +128,9 @@ class WorkshopApp(Commanded, HardenedApp):
             "search",
             "f3,ctrl+f",
             "Search",
-            lambda app: app.finding.search(),
-            "[search](docs/guide.md#search) everything people said or typed, in all accounts",
-            applies=lambda app: app.can_search,
+            lambda app: app.action_search(),
+            "[search](docs/guide.md#search) what people said, in all accounts; not before the customer",
+            applies=lambda app: app.can_search or app.is_workshop_shared,
             listed=lambda app: not app.is_shared,
         ),
         _everywhere("quit", "ctrl+q", "Quit", lambda app: app.action_quit(), "save and quit"),
@@ -265,6 +266,20 @@ class WorkshopApp(Commanded, HardenedApp):
             or isinstance(self.screen, ModalScreen)
             or self.screen.query("SearchScreen, SearchPane")
         )
+
+    @property
+    def is_workshop_shared(self) -> bool:
+        """Whether the customer looks at the workshop itself, and nothing lies over it."""
+        return self.is_shared and self.workshop is not None and self.screen is self.workshop
+
+    def action_search(self) -> None:
+        """Search; before the customer say that nothing opens, and let go what is typed as if it had."""
+        if self.can_search:
+            self.finding.search()
+        elif self.workshop:
+            self.workshop.workspace.stage.tell(NO_SEARCH)
+            if self._is_browsed:
+                self._burst = Burst([events.Key("f3", None)], 1, is_lost=True, apart=LET_GO)
 
     def on_search_pane_opened(self, event: SearchPane.Opened) -> None:
         """Open what was found, wherever it was looked for; the screen that closes would cancel its worker."""
@@ -458,8 +473,14 @@ class WorkshopApp(Commanded, HardenedApp):
                 await self.do_waiting()
             return self._is_browsed and not self._begins_at_once(event) and await self._may_be_text(event)
         elif not isinstance(event, events.MouseMove):
+            is_end = isinstance(event, events.Key) and event.key == "enter" and self._is_letting_go(event)
             await self.do_waiting()
+            return is_end
         return False
+
+    def _is_letting_go(self, key: events.Key) -> bool:
+        """Whether a key ends words for which there is no place: then it is for nothing else either."""
+        return self._burst.is_lost and not self._burst.is_over(key.time) and self._is_browsed
 
     @property
     def _is_browsed(self) -> bool:

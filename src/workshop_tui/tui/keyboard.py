@@ -30,6 +30,8 @@ APART = 0.15
 """Seconds between two keys from which they are two commands, rather than a text that is typed or pasted."""
 WORD = 4
 """Keys that are a text, as nobody gives so many commands that fast."""
+LET_GO = 1.0
+"""Seconds without a key after which one no longer types what a field would have taken that has not opened."""
 HELD_DOWN = 3
 """Presses of one and the same key that no text begins with."""
 
@@ -77,6 +79,9 @@ class Burst:
     is_lost: bool = False
     """Whether they are a text for which there is no place: none of them is done, nor what follows."""
 
+    apart: float = APART
+    """Seconds without a key after which the next one is none of them."""
+
     @property
     def waiting(self) -> list[events.Key]:
         """Those that are not done yet, as nobody knows what they are."""
@@ -99,7 +104,7 @@ class Burst:
 
     def is_over(self, at: float) -> bool:
         """Whether a key at this moment is none of them any more."""
-        return bool(self.keys) and at - self.keys[-1].time >= APART
+        return bool(self.keys) and at - self.keys[-1].time >= self.apart
 
     def take(self, key: events.Key, *, moves: bool) -> bool:
         """Take in the next key; return whether it is done at once: a move behind nothing that waits."""

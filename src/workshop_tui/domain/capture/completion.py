@@ -9,6 +9,7 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind
 from workshop_tui.domain.capture.names import Candidate, Slot, candidates, is_free, matching, shortest
 from workshop_tui.domain.capture.rows import BY, GRAMMAR, kind_of, may_give
 from workshop_tui.domain.capture.tokens import Piece, quoted, scan
+from workshop_tui.domain.capture.whole_names import with_names
 from workshop_tui.domain.plan.plan import AccountPlan
 
 
@@ -75,6 +76,7 @@ def kind_in(line: str, block: BlockKind, lists: type[Entity] | None) -> type[Ent
 
 def _spot(line: str, cursor: int, view: AccountPlan, kind: type[Entity]) -> _Spot | None:
     _, pieces = scan(line)
+    pieces = with_names(pieces, GRAMMAR[kind], view, is_typing=True)
     piece = next((piece for piece in pieces if piece.start < cursor <= piece.end), None)
     sign = (piece.sign or piece.text.lower()) if piece else ""  # a bare sign offers everything
     slot = GRAMMAR[kind].get(sign)

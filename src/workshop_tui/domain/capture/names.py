@@ -31,13 +31,15 @@ from workshop_tui.domain.rules.decisions import short_id
 from workshop_tui.domain.rules.growth import period_name
 from workshop_tui.domain.rules.value import written
 
-_STARTS = re.compile(r"(?<!\w)\w|(?<=\s)\S")
+WORD_STARTS = re.compile(r"(?<!\w)\w|(?<=\s)\S")
 _SAME: dict[str, tuple[type[Entity], ...]] = {
     "milestone": (Action,),
     "unit": (Stakeholder, GrowthStep),
     "competitor": (Stakeholder, Target),
 }
 """Field of free words → the kinds among whose rows they are said again and again."""
+_NEAR = 0.7
+"""How alike a name is at the least to be what was meant."""
 _SHORT = 3  # shorter words of a name, such as «de», tell nobody apart on a screen
 
 
@@ -74,6 +76,11 @@ def is_free(slot: Slot) -> bool:
 def is_prose(slot: Slot) -> bool:
     """Whether the words are of this row alone, so that none used before are offered or meant."""
     return is_free(slot) and MULTILINE in marks(slot.kind, slot.name)
+
+
+def is_said_once(slot: Slot) -> bool:
+    """Whether the words are those of this row, and no name that rows have in common, as a unit's."""
+    return is_free(slot) and slot.name not in _SAME
 
 
 def is_day(slot: Slot) -> bool:
@@ -173,12 +180,30 @@ def matching(found: Iterable[Candidate], typed: str) -> tuple[Candidate, ...]:
     return started or tuple(each for each in found if each.value == typed)
 
 
+def nearest_first(found: Iterable[Candidate], typed: str) -> tuple[Candidate, ...]:
+    """Return those whose names are spelled nearly so before all others."""
+    key = fold(typed)
+
+    def is_far(each: Candidate) -> bool:
+        names = (name for called in _keys(each) for name in (called, *called.split()))
+        return all(alike(key, name) < _NEAR for name in names)
+
+    return tuple(sorted(found, key=is_far))
+
+
+def alike(typed: str, name: str) -> float:
+    """Return how alike two spellings are, from 0 to 1."""
+    from difflib import SequenceMatcher  # only needed once something is wrong
+
+    return SequenceMatcher(None, typed, name).ratio()
+
+
 def _keys(candidate: Candidate) -> Iterator[str]:
     return (folded(name) for name in (candidate.label, candidate.also) if name)
 
 
 def _begins(name: str, key: str) -> bool:
-    return name.startswith(key) or any(name.startswith(key, at.start()) for at in _STARTS.finditer(name))
+    return name.startswith(key) or any(name.startswith(key, at.start()) for at in WORD_STARTS.finditer(name))
 
 
 def shortest(found: Iterable[Candidate], wanted: Candidate, typed: str = "") -> str:

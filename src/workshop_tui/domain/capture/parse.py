@@ -23,6 +23,7 @@ from workshop_tui.domain.capture.rows import (
     BY,
     GRAMMAR,
     LIVES_IN_A_VIEW,
+    PREFIXES,
     SENTIMENT,
     UNNAMED,
     Captured,
@@ -42,6 +43,7 @@ from workshop_tui.domain.capture.tokens import (
     with_due,
     with_spans,
 )
+from workshop_tui.domain.capture.whole_names import with_names
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import (
     Meeting,
@@ -118,7 +120,7 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     if kind is Meeting:
         return _meeting(line, plan, audience, dates, keep=keep_unknown)
     reader = Reader(kind, plan, audience, keep=keep_unknown, is_chosen=bool(prefix))
-    read_as = with_spans(pieces, GRAMMAR[kind], dates)
+    read_as = with_spans(with_names(pieces, GRAMMAR[kind], plan), GRAMMAR[kind], dates)
     read_as = with_due(read_as, dates) if BY in GRAMMAR[kind] else read_as
     reader.read(read_as)
     given = {**_texts(kind, reader.text), **reader.given}
@@ -143,7 +145,10 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     day = _unannounced(reader, read_as, dates)
     undated = (_chip_of_unannounced(day),) if day else ()
     whom = (Chip(SHARED, State.NOTED, *span),) if audience == CUSTOMER else ()
-    chips = (first, *whom, *asked, *beside, *words, *needed, *read, *undated, *unseen) if pieces else ()
+    letter = () if prefix else tuple(_letter_alone(reader, pieces))
+    chips = (
+        (first, *letter, *whom, *asked, *beside, *words, *needed, *read, *undated, *unseen) if pieces else ()
+    )
     refused = [chip.why for chip in chips if chip.state is State.REFUSED]
     proposes = f"~{CUSTOMER}" if unseen else ""
     at = day.start if day else -1
@@ -163,6 +168,25 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
 def may_capture(kind: type[Entity], audience: str) -> bool:
     """Whether a line may add a row of a kind before an audience: a risk is ours until we decide otherwise."""
     return shows_kind(kind, audience) and not (kind is Risk and audience == CUSTOMER)
+
+
+def _letter_alone(reader: Reader, pieces: Sequence[Piece]) -> Iterator[Chip]:
+    """Yield what is asked once of a line that begins with the letter of a kind, without its colon.
+
+    «a» begins a sentence as well: outside names only before a capital, as in «a Call them».
+    """
+    first, behind = pieces[:1], pieces[1:2]
+    letter = first[0].text.lower() if first else ""
+    if letter not in PREFIXES or not behind or not may_capture(PREFIXES[letter], reader.audience):
+        return
+    is_name = reader.kind is Stakeholder
+    is_word = letter == "a" and not is_name and not behind[0].text[:1].isupper()
+    if is_word or not (is_name or first[0].text.islower()):
+        return
+    made = f"{letter}: in front makes it a {new(PREFIXES[letter])}"
+    why = "it stays text" if reader.keep else f"{made}, or press Enter again to keep it as text"
+    state = State.FLAGGED if reader.keep else State.REFUSED
+    yield Chip(first[0].text, state, first[0].start, first[0].end, f"«{first[0].text}» stands alone: {why}.")
 
 
 def _closed(kind: type[Entity], prefix: Piece | None, audience: str) -> Captured:
@@ -185,7 +209,7 @@ def _meeting(line: str, plan: AccountPlan, audience: str, dates: Calendar, *, ke
     bare, quoted, is_closed = quoted_words(line[:LONGEST])
     prefix, pieces = scan(bare)
     span = (prefix.start, prefix.end) if prefix else (0, 0)
-    rest, found = with_day(pieces, dates)
+    rest, found = with_day(with_names(pieces, GRAMMAR[Meeting], plan), dates)
     days = [_that_was(day, dates) for day in found]
     reader = Reader(Meeting, plan, audience, keep=keep)
     reader.read(rest)

@@ -20,6 +20,7 @@ from workshop_tui.domain.capture.names import (
     is_period,
     is_prose,
     matching,
+    nearest_first,
     noun,
 )
 from workshop_tui.domain.capture.rows import (
@@ -35,7 +36,7 @@ from workshop_tui.domain.capture.rows import (
     new,
 )
 from workshop_tui.domain.capture.rows import SENTIMENT as SENTIMENT_SLOT
-from workshop_tui.domain.capture.tokens import FIGURE, SENTIMENT, Piece
+from workshop_tui.domain.capture.tokens import FIGURE, NO_DATE, SENTIMENT, Piece
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder, Tie
@@ -174,8 +175,11 @@ class Reader:
         if slots and not any(may_give(slot, self.audience) for slot in slots):
             return self._closed(piece)
         is_action = self.kind is Answer and not self._is_chosen and piece.sign in GRAMMAR[Action]
-        cure = "a: in front makes it an action" if is_action else ""
-        return _Unread(f"«{shortened(piece.text)}» means nothing in a {new(self.kind)}", cure)
+        cure = "a: in front makes it an action" if is_action else "take it out"
+        is_word = bool(piece.sign) and not piece.value[:1].isalpha() and piece.value[:1] not in {'"', "^"}
+        return _Unread(
+            f"«{shortened(piece.text)}» means nothing in a {new(self.kind)}", "" if is_word else cure
+        )
 
     def _check_open(self, slot: Slot, piece: Piece) -> None:
         """Refuse what the audience may not see, in words that tell nothing."""
@@ -206,7 +210,10 @@ class Reader:
     def _in_time(self, slot: Slot, piece: Piece) -> Meaning:
         if not piece.value:
             example = "in:q3 2026 or in:2027" if is_period(slot) else f"a day, as in {piece.sign}5 jun"
-            raise _Unread(piece.why, "" if piece.sign == BY else f"use {example}")
+            if piece.sign != BY:
+                raise _Unread(piece.why, f"use {example}")
+            no_date = NO_DATE.format(piece.text)
+            raise _Unread(piece.why, "" if piece.why == no_date else "type another day")
         return self._given(slot, piece.value)
 
     def _money(self, typed: str) -> float | None:
@@ -251,7 +258,7 @@ class Reader:
         there = candidates(self.view, slot)
         found = matching(there, typed)
         if not found:
-            names = _names(there, len(there) if len(there) <= _LISTED else _NAMED)
+            names = _names(nearest_first(there, typed), len(there) if len(there) <= _LISTED else _NAMED)
             raise _Unread(f"No {noun(slot)} «{shortened(typed)}»", names or "there is none yet")
         if len(found) > 1:
             raise _Unread(f"«{shortened(typed)}» fits {_names(found, _NAMED)}", "type more of it")

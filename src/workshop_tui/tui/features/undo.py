@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
+from textual.widget import Widget
+
 from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import CUSTOMER
-from workshop_tui.domain.plan.step import Conflict, Refused
+from workshop_tui.domain.plan.step import Conflict, Refused, undoing
 from workshop_tui.tui.commands.command import Command, Section, key_of
+from workshop_tui.tui.keyboard import give_keys
 from workshop_tui.tui.screens.dialogs import older_undo
 from workshop_tui.tui.widgets.capture_line import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.workspace import PASSED_OVER, Workspace, why_sealed
+from workshop_tui.views.brought_back import brought_back
 from workshop_tui.views.text_layout import fit
 
 UNDO, REDO = "undo", "redo"
@@ -74,12 +78,22 @@ async def _take_back(workspace: Workspace, *, redo: bool) -> None:
     asks = not redo and live.is_older(steps)
     if asks and await workspace.ask(older_undo(live.words(steps))) != "yes":
         return
+    focused = workspace.screen.focused
     try:
         workspace.say(f"{done}: {live.take_back(steps, redo=redo)}")
+        _lead_to(workspace, brought_back(undoing(steps)), focused)
     except Conflict:
         workspace.tell(PASSED_OVER.format(word))
     except Refused as refused:
         workspace.tell(f"Can't {word} that: {refused}")
+
+
+def _lead_to(workspace: Workspace, rows: tuple[str, ...], focused: Widget | None) -> None:
+    """Put the cursor on what has come back, where the open table has it; the focus stays in its pane."""
+    workspace.show()
+    workspace.stage.go_to_one(rows)
+    if focused and focused.display and focused.focusable and workspace.screen.focused is not focused:
+        give_keys(focused)
 
 
 def _tell_of_none(workspace: Workspace, word: str) -> None:

@@ -24,6 +24,7 @@ from workshop_tui.domain.capture.rows import (
     BY,
     FIGURES,
     GRAMMAR,
+    LIVES_IN_A_VIEW,
     PREFIXES,
     SENTIMENT,
     Captured,
@@ -385,7 +386,7 @@ class CaptureLine(Commanded, Vertical):
         ]
         tokens = [*signs, *figures, *named]
         yield "  ".join(["Name, title" if kind is Stakeholder else f"The {kind.VERBOSE_NAME}", *tokens])
-        kinds = [(letter, other) for letter, other in PREFIXES.items() if may_capture(other, audience)]
+        kinds = [(letter, other) for letter, other in PREFIXES.items() if is_named(other, audience)]
         yield "  ".join(f"{letter}: {new(other).removeprefix('new ')}" for letter, other in kinds)
 
     # Typing
@@ -603,6 +604,11 @@ class CaptureLine(Commanded, Vertical):
             self.screen.remove_class("capturing")
             if mode(self.screen) is Mode.CAPTURE:
                 self._left()
+
+
+def is_named(kind: type[Entity], audience: str) -> bool:
+    """Whether the letter of a kind is told: before the customer those of what a workshop makes with them."""
+    return may_capture(kind, audience) and not (audience == CUSTOMER and kind in LIVES_IN_A_VIEW)
 
 
 def _example(sign: str, slot: Slot) -> str:

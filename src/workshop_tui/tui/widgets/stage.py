@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from time import monotonic
@@ -46,6 +46,7 @@ from workshop_tui.views.fields import moved
 from workshop_tui.views.keys import filled, key
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.query import card_together
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Table
 from workshop_tui.views.text_layout import fit
 
@@ -459,6 +460,17 @@ class Stage(Commanded, Vertical):
             if any(row.id == row_id for row in self.main.table.rows):
                 self.main.go_to(row_id)
 
+    def go_to_one(self, names: Sequence[str]) -> None:
+        """Put the cursor on the first of these that a row of the table stands for, unless it is on one."""
+        view, rows = self.view, self.main.table.rows
+        if view is None or _own(self.at_cursor) in names:
+            return
+        called = {
+            _own(view.at_cursor(self.live, row.id)): row.id for row in reversed(rows) if not row.placeholder
+        }
+        if found := next((called[name] for name in names if name in called), ""):
+            self.main.go_to(found)
+
     def announce(self, name: str, told: str) -> None:
         """Say in the border what has come in, and show its row as fresh; the cursor goes nowhere."""
         if told:
@@ -674,6 +686,11 @@ class Stage(Commanded, Vertical):
         if self.is_attached:
             self._place_card()
             self._write_frame()
+
+
+def _own(name: str) -> str:
+    """Return the row of what a line is about."""
+    return str(replace(RowId.parse(name), line=()))
 
 
 def _told_keys(node: Sheet, commands: Iterable[tuple[str, str]]) -> str:
