@@ -222,11 +222,11 @@ def test_a_whole_plan_is_told_as_json_too(cli: Cli) -> None:
 
 def test_what_is_not_taken_of_a_file_is_named_dry_or_not(cli: Cli, db: Path) -> None:
     content = (
-        b"People of the bank\nName,Phone,Email,Note\nAna Pires,1,a@x.example; b@x.example,\n"
+        b"People of the bank\nName,Phone,Email,Town\nAna Pires,1,a@x.example; b@x.example,\n"
         b"Marcus Hale-Obi,,m@x.example,\n"
     )
     told = [
-        "Columns not used: «Phone», «Note» (empty).",
+        "Columns not used: «Phone», «Town» (empty).",
         "Line 1: «People of the bank» stands above the headings, so it is not read.",
         "Line 3: «Ana Pires» has another address, «b@x.example», which is not taken.",
     ]

@@ -16,7 +16,7 @@ from workshop_tui.domain.base.text import counted
 
 if TYPE_CHECKING:
     from workshop_tui.documents.contacts import ContactMatch, Proposal
-    from workshop_tui.documents.contacts_read import ContactSheet
+    from workshop_tui.documents.contacts_sheet import ContactSheet
     from workshop_tui.domain.plan.plan import AccountPlan
     from workshop_tui.domain.plan.step import Change
 
@@ -84,7 +84,7 @@ def _holds_plan(file: str, content: bytes, account: str | None) -> bool:
     if file_type(content) == "JSON":
         return True
     suffix = PurePath(file).suffix.casefold()
-    return suffix == ".json" if suffix in {".json", ".csv", ".tsv", ".txt"} else account is None
+    return suffix == ".json" if suffix in {".json", ".csv", ".tsv", ".txt", ".vcf"} else account is None
 
 
 def _proposed(  # noqa: PLR0913 - what the options say
@@ -98,7 +98,7 @@ def _proposed(  # noqa: PLR0913 - what the options say
 ) -> "_Found":
     from workshop_tui.documents.contacts import propose, sure
     from workshop_tui.documents.contacts_columns import labels, mapping
-    from workshop_tui.documents.contacts_read import DELIMITERS, read_contacts
+    from workshop_tui.documents.contacts_read import read_contacts
 
     def same(match: "ContactMatch") -> bool | None:
         return sure(match) if likely is None else match.sure or likely == "merge"
@@ -114,7 +114,7 @@ def _proposed(  # noqa: PLR0913 - what the options say
         f"{field} from {' or '.join(names[place] for place in places)}"
         for field, places in sorted(proposal.read.items())
     )
-    return sheet, proposal, f"Read as {sheet.encoding} with {DELIMITERS[sheet.delimiter]}: {fields}."
+    return sheet, proposal, f"Read as {sheet.encoding} {sheet.read_as}: {fields}."
 
 
 def _why_refused(proposal: "Proposal", *, skip_bad: bool) -> str:

@@ -70,6 +70,14 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
         *("Employee ID", "Employee Number", "Worker ID", "hs_object_id", "Personalnummer"),
         *("Mitarbeiternummer", "Distinguished Name"),
     ),
+    "unit": (
+        *("Department", "Organization Department", "Organization 1 - Department", "Business Unit", "Unit"),
+        *("Abteilung", "Bereich", "Département", "Departamento", "Afdeling"),
+    ),
+    "note": (
+        *("Note", "Notes", "Comment", "Comments", "Person - Notes", "Notiz", "Notizen", "Bemerkung"),
+        *("Bemerkungen", "Remarque", "Remarques", "Nota", "Notas", "Notitie", "Notities", "Opmerkingen"),
+    ),
     "deleted": ("Is Deleted", "Deleted"),
 }
 """Field → header names, the best first; compared by letters and digits alone.

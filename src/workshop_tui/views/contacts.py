@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from workshop_tui.documents.contacts import Arrival, ContactMatch, Proposal, propose
-from workshop_tui.documents.contacts_read import ContactSheet as Contacts
+from workshop_tui.documents.contacts_sheet import ContactSheet as Contacts
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.step import Set
 from workshop_tui.live.live_plan import LivePlan, new_id

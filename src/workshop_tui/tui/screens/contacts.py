@@ -15,8 +15,9 @@ from textual.widgets import Button, Static
 
 from workshop_tui.documents.contacts_columns import mapping
 from workshop_tui.documents.contacts_decode import EXAMPLES, EncodingError
-from workshop_tui.documents.contacts_read import LARGEST, read_contacts
-from workshop_tui.documents.contacts_read import ContactSheet as Contacts
+from workshop_tui.documents.contacts_read import read_contacts
+from workshop_tui.documents.contacts_sheet import LARGEST
+from workshop_tui.documents.contacts_sheet import ContactSheet as Contacts
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.live.live_plan import LivePlan
@@ -54,7 +55,7 @@ def contacts_dialog(live: LivePlan, found: Callable[[Arriving], object]) -> Ask:
             return {"columns": str(error)}
         return {}
 
-    hint = "A CSV file, as Salesforce, HubSpot, Dynamics or a spreadsheet writes it."
+    hint = "A CSV file, as CRMs and spreadsheets write it, or vCards, as phones and iCloud do."
     columns = "Only where a heading isn't known: Person=name, Boss=manager."
     encoding = f"Only where letters come out wrong: {EXAMPLES}."
     fields = (
