@@ -109,7 +109,7 @@ async def test_a_file_with_nothing_new_says_so(norvane: Path) -> None:
     ("content", "columns", "told"),
     [
         ("", "", "✗ people.csv: This file is empty"),
-        ("PK\x03\x04", "", "✗ people.csv: This is a workbook: save it as CSV in UTF-8."),
+        ("PK\x03\x04", "", "✗ people.csv: This workbook is damaged: save it again as XLSX"),
         ("Firm\nNorvane\n", "", "✗ No column is known to hold names: map the one that does"),
         ("Who\nAna Pires\n", "Who", "✗ «Who» maps nothing: write COLUMN=FIELD"),
         ("Who\nAna Pires\n", "Boss=name", "✗ There is no column «Boss»"),

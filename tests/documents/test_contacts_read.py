@@ -169,7 +169,7 @@ REFUSED = [
     (b" \t \n\n", "This file is empty"),
     (b"Name\n" + b"x" * LARGEST, "This file is over 10 MB"),
     (b"Name\n" + b"x\n" * (MOST_ROWS + 1), "This file has over 20,000 rows"),
-    (b"PK\x03\x04rest of a workbook", "This is a workbook"),
+    (b"PK\x03\x04rest of a workbook", "This workbook is damaged"),
     ("Name\nAna\n".encode("utf-16-le"), "This file is no text"),
     (b"\xff\xfeN", "Line 1 is not UTF-16 text"),
     (b"Name\n\xc3\xad\xff\n", "Line 2 is not UTF-8 text"),

@@ -12,8 +12,8 @@ from workshop_tui.documents.contacts_cells import addresses
 from workshop_tui.documents.contacts_columns import Columns, columns, labels
 from workshop_tui.documents.contacts_match import Alike, Contact, Index, Someone
 from workshop_tui.documents.contacts_names import name_key
-from workshop_tui.documents.contacts_sheet import BadRow, ContactSheet, Note
 from workshop_tui.documents.contacts_rows import contact_of
+from workshop_tui.documents.contacts_sheet import BadRow, ContactSheet, Note
 from workshop_tui.documents.errors import quoted
 from workshop_tui.domain.base.entity import explain, title_of
 from workshop_tui.domain.base.text import fold

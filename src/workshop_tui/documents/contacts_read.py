@@ -19,10 +19,12 @@ from workshop_tui.documents.contacts_sheet import (
     ContactSheet,
     Headings,
     Record,
+    SheetError,
     known,
     under_header,
 )
 from workshop_tui.documents.contacts_vcard import is_vcard, read_vcards
+from workshop_tui.documents.contacts_workbook import is_workbook, read_workbook
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.file_type import file_type
 
@@ -30,12 +32,15 @@ _MOST_LINES: Final = 10 * MOST_ROWS  # a cell may have several
 _MOST_CELLS: Final = 1_000
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _SEP = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)  # Excel's own first line
 
 
-def read_contacts(content: bytes, encoding: str = "", mapped: Collection[str] = ()) -> ContactSheet:
-    """Return the rows of a file with a header and values parted by comma, semicolon, tab or bar, or of vCards.
+def read_contacts(
+    content: bytes, encoding: str = "", mapped: Collection[str] = (), sheet: str = ""
+) -> ContactSheet:
+    """Return the rows of a file with a header and values parted by comma, semicolon, tab or bar.
+
+    A workbook is read by a sheet, the one named or the first with known headings; vCards come in too.
 
     The header is the one of the first ten rows with the most known headings, `mapped` among these, if one
     of them is for names or there are two; else the first of those with the most cells. Blank rows are
@@ -47,8 +52,10 @@ def read_contacts(content: bytes, encoding: str = "", mapped: Collection[str] = 
     """
     if len(content) > LARGEST:
         raise DocumentError("This file is over 10 MB: split it.")
-    if content.startswith(_WORKBOOKS):
-        raise DocumentError("This is a workbook: save it as CSV in UTF-8.")
+    if is_workbook(content):
+        return read_workbook(content, mapped, sheet)
+    if sheet:
+        raise SheetError("Only a workbook has sheets: leave out which one.")
     if (kind := file_type(content)) in {"JSON", "Markdown", "a database", "a PDF"}:
         raise DocumentError(f"This is {kind} and no table of contacts: save them as CSV in UTF-8.")
     if is_vcard(content):
@@ -61,7 +68,7 @@ def read_contacts(content: bytes, encoding: str = "", mapped: Collection[str] = 
     delimiter = _delimiter(lines, headings)
     return under_header(
         _records(lines, delimiter),
-        lines,
+        lambda line: lines[line - 1],
         Headings(mapped),
         encoding=name,
         is_guess=is_guess,

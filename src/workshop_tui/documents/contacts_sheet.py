@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Final
@@ -17,6 +17,10 @@ MOST_ROWS: Final = 20_000
 HIGHEST: Final = 10
 """Rows among which the header is looked for."""
 TOO_MANY: Final = f"This file has over {MOST_ROWS:,} rows: split it."
+
+
+class SheetError(DocumentError):
+    """There is no such sheet in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def known(record: Record, headings: Iterable[str]) -> int:
 
 def under_header(  # noqa: PLR0913 - what a file is made of
     records: Iterator[Record],
-    lines: Sequence[str],
+    text_of: Callable[[int], str],
     headings: Headings,
     *,
     encoding: str,
@@ -92,6 +96,8 @@ def under_header(  # noqa: PLR0913 - what a file is made of
     is_grid: bool = False,
 ) -> ContactSheet:
     """Return the rows of a table under its header, what stands above it and at the foot told.
+
+    `text_of` returns what stands on a line, as it is.
 
     The header is the one of the first ten rows with the most known headings, if one of them is for names
     or there are two; else the first of those with the most cells. In a grid, as workbooks have it, each
@@ -110,11 +116,11 @@ def under_header(  # noqa: PLR0913 - what a file is made of
     if is_grid:
         width = max((len(cells) for _, cells, _ in below), default=0)
         headers += ("",) * (width - len(headers))
-    body, foot = _without_foot(below, lines, len(headers), is_grid=is_grid)
+    body, foot = _without_foot(below, text_of, len(headers), is_grid=is_grid)
     rows = tuple(SheetRow(line, tuple(cells[: len(headers)])) for line, cells, why in body if not why)
     bad = tuple(BadRow(line, why) for line, _, why in body if why)
-    above = _notes(top[:at], lines, "stands above the headings, so it is not read")
-    notes = (*above, *_notes(foot, lines, "is the foot of a report, so it is not read"))
+    above = _notes(top[:at], text_of, "stands above the headings, so it is not read")
+    notes = (*above, *_notes(foot, text_of, "is the foot of a report, so it is not read"))
     return ContactSheet(headers, rows, bad, notes, encoding, is_guess, read_as)
 
 
@@ -122,8 +128,8 @@ def _filled(record: Record) -> int:
     return sum(map(bool, record[1]))
 
 
-def _notes(records: Iterable[Record], lines: Sequence[str], why: str) -> tuple[Note, ...]:
-    said = ((line, " ".join(filter(None, cells)) or lines[line - 1]) for line, cells, _ in records)
+def _notes(records: Iterable[Record], text_of: Callable[[int], str], why: str) -> tuple[Note, ...]:
+    said = ((line, " ".join(filter(None, cells)) or text_of(line)) for line, cells, _ in records)
     return tuple(Note(line, f"Line {line}: {quoted(clean_text(text))} {why}.") for line, text in said)
 
 
@@ -135,7 +141,7 @@ def _limited(records: Iterable[Record]) -> list[Record]:
 
 
 def _without_foot(
-    records: list[Record], lines: Sequence[str], width: int, *, is_grid: bool
+    records: list[Record], text_of: Callable[[int], str], width: int, *, is_grid: bool
 ) -> tuple[list[Record], list[Record]]:
     """Part the rows from the foot of a report: behind a blank line, lines of one cell up to the end.
 
@@ -145,7 +151,7 @@ def _without_foot(
     end = len(records)
     while width > 1 and end and len(records[end - 1][1]) == 1:
         end -= 1
-    while end < len(records) and lines[records[end][0] - 2].strip():
+    while end < len(records) and text_of(records[end][0] - 1).strip():
         end += 1
     foot = records[end:]
     if any("salesforce.com" in cells[0].casefold() for _, cells, _ in foot):

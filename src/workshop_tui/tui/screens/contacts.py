@@ -16,7 +16,7 @@ from textual.widgets import Button, Static
 from workshop_tui.documents.contacts_columns import mapping
 from workshop_tui.documents.contacts_decode import EXAMPLES, EncodingError
 from workshop_tui.documents.contacts_read import read_contacts
-from workshop_tui.documents.contacts_sheet import LARGEST
+from workshop_tui.documents.contacts_sheet import LARGEST, SheetError
 from workshop_tui.documents.contacts_sheet import ContactSheet as Contacts
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.plan.step import Refused
@@ -43,9 +43,9 @@ def contacts_dialog(live: LivePlan, found: Callable[[Arriving], object]) -> Ask:
         except DocumentError as error:
             return {"columns": str(error)}
         try:
-            contacts = await asyncio.to_thread(_read, typed, values["encoding"].strip(), said)
+            contacts = await asyncio.to_thread(_read, typed, values, said)
         except DocumentError as error:
-            at = "encoding" if isinstance(error, EncodingError) else "path"
+            at = next((name for kind, name in _AT.items() if isinstance(error, kind)), "path")
             return {at: f"{Path(typed).name}: {error}"}
         except (OSError, ValueError) as error:
             return {"path": f"{typed} can't be read, as {why(error)}."}
@@ -55,20 +55,26 @@ def contacts_dialog(live: LivePlan, found: Callable[[Arriving], object]) -> Ask:
             return {"columns": str(error)}
         return {}
 
-    hint = "A CSV file, as CRMs and spreadsheets write it, or vCards, as phones and iCloud do."
+    hint = "CSV or XLSX, as CRMs and spreadsheets write them, or vCards, as phones and iCloud do."
     columns = "Only where a heading isn't known: Person=name, Boss=manager."
     encoding = f"Only where letters come out wrong: {EXAMPLES}."
     fields = (
         Field("path", "File", "", hint),
         Field("columns", "Columns", "", columns),
         Field("encoding", "Encoding", "", encoding),
+        Field("sheet", "Sheet", "", "Only of a workbook with several: else the first with known headings."),
     )
     return Ask("Bring in contacts", fields, take, "Preview")
 
 
-def _read(typed: str, encoding: str, mapped: Collection[str]) -> Contacts:
+_AT: Mapping[type[DocumentError], str] = {EncodingError: "encoding", SheetError: "sheet"}
+"""Beside which field it is told what is wrong with a file; else beside its name."""
+
+
+def _read(typed: str, values: Values, mapped: Collection[str]) -> Contacts:
     with expanded(typed).open("rb") as file:
-        return read_contacts(file.read(LARGEST + 1), encoding, mapped)
+        content = file.read(LARGEST + 1)
+    return read_contacts(content, values["encoding"].strip(), mapped, values["sheet"].strip())
 
 
 _preview = partial(Command[Any], section=Section.CONTACTS)
