@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.documents.workbooks import with_rows
 from workshop_tui.bounds import (
     DEEPEST,
     LARGEST_JSON,
@@ -138,10 +139,20 @@ CSV: dict[str, Callable[[], str]] = {
 }
 
 
+WORKBOOKS = (
+    "<sheetData>" + "<row/>" * 1_000_000 + "</sheetData>",
+    "<sheetData><row><c><v>" + "x" * 30_000_000 + "</v></c></row></sheetData>",
+    "<col/>" * 2_000_000,
+)
+
+
 def test_no_contacts_eat_the_machine(tmp_path: Path, norvane: Path) -> None:
     files = [tmp_path / f"{what}.csv" for what in CSV]
     for file in files:
         file.write_text(CSV[file.stem]())
+    for n, part in enumerate(WORKBOOKS):
+        files.append(tmp_path / f"{n}.xlsx")
+        files[-1].write_bytes(with_rows(part))
     line = ["--db", str(norvane), "import", "--dry-run", "--account", "norvane"]
     _is_modest(*(("", [*line, str(file)]) for file in files))
 

@@ -22,19 +22,18 @@ Colm,Adington,CISO,colm@norvane.example,
 """
 
 
-async def previewed(app: Driven, content: str | bytes, columns: str = "", encoding: str = "") -> None:
+async def previewed(app: Driven, content: str | bytes, encoding: str = "") -> None:
     """Ask for the preview of a file with this content."""
     path = app.app.path.parent / "people.csv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     await app.to_block(BlockKind.STAKEHOLDERS)
-    await asked(app, str(path), columns, encoding)
+    await asked(app, str(path), encoding)
 
 
-async def asked(app: Driven, path: str, columns: str = "", encoding: str = "") -> None:
+async def asked(app: Driven, path: str, encoding: str = "") -> None:
     await app.press("i")
-    await app.wait_until(lambda: "Columns" in app.text, "the dialog")
+    await app.wait_until(lambda: "Encoding" in app.text, "the dialog")
     await app.type_text(path, "enter")
-    await app.type_text(columns, "enter")
     await app.type_text(encoding, "ctrl+s")
 
 
@@ -106,35 +105,54 @@ async def test_a_file_with_nothing_new_says_so(norvane: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "columns", "told"),
+    ("content", "told"),
     [
-        ("", "", "✗ people.csv: This file is empty"),
-        ("PK\x03\x04", "", "✗ people.csv: This is a workbook: save it as CSV in UTF-8."),
-        ("Firm\nNorvane\n", "", "✗ No column is known to hold names: map the one that does"),
-        ("Who\nAna Pires\n", "Who", "✗ «Who» maps nothing: write COLUMN=FIELD"),
-        ("Who\nAna Pires\n", "Boss=name", "✗ There is no column «Boss»"),
+        ("", "✗ people.csv: This file is empty"),
+        ("PK\x03\x04", "✗ people.csv: This workbook is damaged: save it again as XLSX"),
     ],
 )
 async def test_what_is_wrong_with_a_file_is_told_beside_the_field(
-    norvane: Path, content: str, columns: str, told: str
+    norvane: Path, content: str, told: str
 ) -> None:
     async with driving(norvane, account="norvane") as app:
-        await previewed(app, content, columns)
+        await previewed(app, content)
         await app.wait_until(lambda: told in beside(app), told)
 
 
 async def test_a_file_that_is_not_there_can_be_typed_again(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
-        (norvane.parent / "people.csv").write_text("Who\nAna Pires\n", "utf-8")
+        (norvane.parent / "people.csv").write_text("Name\nAna Pires\n", "utf-8")
         await app.to_block(BlockKind.STAKEHOLDERS)
         await asked(app, str(norvane.parent / "peopl.csv"))
         await app.wait_until(lambda: "can't be read, as it is not there" in beside(app))
         await app.press("end", *("backspace",) * 4)
-        await app.type_text("e.csv", "enter")
-        await app.type_text("Who=name", "ctrl+s")
+        await app.type_text("e.csv", "ctrl+s")
         await app.wait_until(lambda: "people.csv: 1 new" in app.text, beside(app))
         await app.press("ctrl+s")
         await app.wait_until(lambda: "Ana Pires" in people(app))
+
+
+async def test_a_column_is_mapped_in_the_preview_and_remembered_for_these_headings(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await previewed(app, "Wer,Chef\nAna Pires,Dev Rao\nDev Rao,\n")
+        await app.wait_until(lambda: "No column is known to hold names" in app.text, "the preview")
+        await app.press("ctrl+s")
+        assert "Ana Pires" not in people(app)
+        await app.press("enter")
+        await app.wait_until(lambda: "What «Wer» holds" in app.text, "the fields")
+        await app.type_text("name", "enter")
+        await app.wait_until(lambda: "people.csv: 2 new · 1 column not used" in app.text, "the people")
+        await app.press("c", "down", "enter")
+        await app.wait_until(lambda: "What «Chef» holds" in app.text, "the fields")
+        await app.type_text("manager", "enter")
+        await app.wait_until(lambda: "reports to Dev Rao" in app.text, "the manager")
+        assert "not used" not in app.text
+        await app.press("escape")
+        await app.wait_until(lambda: app.app.screen is app.workshop)
+        await previewed(app, "Chef,Wer\nKai Moor,Eva Lund\n,Kai Moor\n")  # these headings the other way round
+        await app.wait_until(lambda: "reports to Kai Moor" in app.text, "what was remembered")
+        await app.press("ctrl+s")
+        await app.wait_until(lambda: "Eva Lund" in people(app))
 
 
 async def test_contacts_are_closed_while_the_customer_looks(norvane: Path) -> None:

@@ -282,6 +282,9 @@ ELSEWHERE = {
     "app/test_exporting.py::test_it_shows_what_is_written_and_changes_with_what_is_chosen": (
         "In the app `e` asks for the same, and shows beside it how it reads",
     ),
+    "app/test_contacts_preview.py::test_a_column_is_mapped_in_the_preview_and_remembered": (
+        "Enter on a column, beneath all lines or by `c`",
+    ),
     "app/test_side_by_side.py::test_the_top_are_chosen_and_one_is_given_up_again": (
         "In the library `c` puts all accounts side by side",
     ),

@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.conftest import Cli, Ran
 from tests.conftest import SAMPLE
+from tests.documents.workbooks import workbook
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import undoing
@@ -222,11 +223,11 @@ def test_a_whole_plan_is_told_as_json_too(cli: Cli) -> None:
 
 def test_what_is_not_taken_of_a_file_is_named_dry_or_not(cli: Cli, db: Path) -> None:
     content = (
-        b"People of the bank\nName,Phone,Email,Note\nAna Pires,1,a@x.example; b@x.example,\n"
+        b"People of the bank\nName,Phone,Email,Town\nAna Pires,1,a@x.example; b@x.example,\n"
         b"Marcus Hale-Obi,,m@x.example,\n"
     )
     told = [
-        "Columns not used: «Phone», «Note» (empty).",
+        "Columns not used: «Phone», «Town» (empty).",
         "Line 1: «People of the bank» stands above the headings, so it is not read.",
         "Line 3: «Ana Pires» has another address, «b@x.example», which is not taken.",
     ]
@@ -282,3 +283,17 @@ def test_a_doubtful_line_is_shown_with_what_it_says(cli: Cli, db: Path) -> None:
     ran = bring(cli, db, b"Name,Title\nMarcus Hale-Obi,CFO\n", *TO, "--dry-run")
     told = "likely Marcus Hale-Obi · CFO is Marcus Hale-Obi (line 2, same name, another title)\n"
     assert (ran.code, ran.out) == (1, told)
+
+
+def test_a_sheet_of_a_workbook_and_cards_come_in_like_any_file(cli: Cli, db: Path) -> None:
+    rows = [("Name", "Title"), ("Ana Pires", "Head of Payments")]
+    content = workbook({"Cover": [("Norvane",)], "A": [("Name",), ("Dev Rao",)], "B": rows})
+    told = bring(cli, db, content, *TO, "--sheet", "b", "--dry-run", name="people.xlsx")
+    assert told.out == "new    Ana Pires · Head of Payments\n"
+    assert told.err.splitlines()[0].startswith("Read as UTF-8 from the sheet «B»: name from «Name»")
+    assert bring(cli, db, content, *TO, name="people.xlsx").err.splitlines() == [
+        "Of the sheets, only «A» is read, not «Cover», «B».",
+        "Brought 1 new person into Norvane Bank (norvane) and filled in 0.",
+    ]
+    bring(cli, db, b"BEGIN:VCARD\nFN:Kai Moor\nEND:VCARD\n", *TO, name="people.vcf")
+    assert {"Dev Rao", "Kai Moor"} <= names(db)

@@ -76,7 +76,7 @@ FILES = {
         "Dr. Mary Jane Wats Jr.,Mary,Jane,Wats,Dr.,Jr.,Met in May,* Work,"
         "mary@x.example ::: mj@x.example,Norvane,CFO\n",
         [("Mary Jane Wats, Jr.", "CFO", "mary@x.example", "")],
-        ("«Name Prefix»", "«Notes»", "«E-mail 1 - Type»", "«Organization 1 - Name»"),
+        ("«Name Prefix»", "«E-mail 1 - Type»", "«Organization 1 - Name»"),
         ["«Dr. Mary Jane Wats Jr.», which is not taken", "another address, «mj@x.example»"],
     ),
     "Google": File(

@@ -7,7 +7,9 @@ import pytest
 
 from tests.documents.hostile import HOSTILE
 from workshop_tui.documents.contacts_columns import ALIASES, Columns, columns, labels
-from workshop_tui.documents.contacts_read import LARGEST, MOST_ROWS, ContactSheet, read_contacts
+from workshop_tui.documents.contacts_read import DELIMITERS as SEPARATORS
+from workshop_tui.documents.contacts_read import read_contacts
+from workshop_tui.documents.contacts_sheet import LARGEST, MOST_ROWS, ContactSheet
 from workshop_tui.documents.errors import DocumentError
 
 SALESFORCE_REPORT = (
@@ -63,10 +65,10 @@ def refusal(content: bytes) -> str:
     return message
 
 
-@pytest.mark.parametrize(("content", "delimiter", "fields"), DIALECTS)
-def test_each_dialect_is_read_with_all_it_has(content: bytes, delimiter: str, fields: set[str]) -> None:
+@pytest.mark.parametrize(("content", "separator", "fields"), DIALECTS)
+def test_each_dialect_is_read_with_all_it_has(content: bytes, separator: str, fields: set[str]) -> None:
     sheet = read_contacts(content)
-    assert (sheet.delimiter, sheet.bad, len(sheet.rows)) == (delimiter, (), 1)
+    assert (sheet.read_as, sheet.bad, len(sheet.rows)) == (f"with {SEPARATORS[separator]}", (), 1)
     assert columns(sheet.headers).places.keys() == fields
 
 
@@ -88,7 +90,7 @@ def test_separator_encoding_and_line_ends_are_found(
     sheet = read_contacts(text.encode(encoding))
     assert sheet.headers == ("Full Name", "Job Title")
     assert [(row.line, row.cells) for row in sheet.rows] == [(2, ("Lucía Ørsted", "Chef d’équipe"))]
-    assert (sheet.delimiter, sheet.encoding) == (separator, told)
+    assert (sheet.read_as, sheet.encoding) == (f"with {SEPARATORS[separator]}", told)
 
 
 def test_big_endian_utf_16_is_read() -> None:
@@ -167,7 +169,7 @@ REFUSED = [
     (b" \t \n\n", "This file is empty"),
     (b"Name\n" + b"x" * LARGEST, "This file is over 10 MB"),
     (b"Name\n" + b"x\n" * (MOST_ROWS + 1), "This file has over 20,000 rows"),
-    (b"PK\x03\x04rest of a workbook", "This is a workbook"),
+    (b"PK\x03\x04rest of a workbook", "This workbook is damaged"),
     ("Name\nAna\n".encode("utf-16-le"), "This file is no text"),
     (b"\xff\xfeN", "Line 1 is not UTF-16 text"),
     (b"Name\n\xc3\xad\xff\n", "Line 2 is not UTF-8 text"),

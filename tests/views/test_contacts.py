@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.views.plans import looked_at
+from workshop_tui.documents.contacts_columns import ALIASES, TITLES
 from workshop_tui.documents.contacts_read import read_contacts
-from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.views.contacts import DOUBT, Arriving
+from workshop_tui.views.contacts import COLUMN, DOUBT, Arriving
 from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 
@@ -20,7 +20,7 @@ Ana,Pires,Head of Payments,ana.pires@norvane.example
 
 
 def arriving(sample: AccountPlan, text: str = FILE) -> Arriving:
-    return Arriving(looked_at(sample), "people.csv", read_contacts(text.encode()), {})
+    return Arriving(looked_at(sample), "people.csv", read_contacts(text.encode()))
 
 
 def headings(found: Arriving) -> list[str]:
@@ -29,8 +29,13 @@ def headings(found: Arriving) -> list[str]:
 
 async def test_what_needs_a_look_comes_first_and_each_line_is_told_once(sample: AccountPlan) -> None:
     found = arriving(sample)
-    assert headings(found) == [f"Doubtful: {key('sheet.edit')} chooses · 1", "New · 1", "There already · 1"]
-    lines = [row.cells[0].text for row in found.table().rows if row.cells]
+    assert headings(found)[:3] == [
+        f"Doubtful: {key('sheet.edit')} chooses · 1",
+        "New · 1",
+        "There already · 1",
+    ]
+    shown = [row for row in found.table().rows if row.cells and RowId.parse(row.id).kind != COLUMN]
+    lines = [row.cells[0].text for row in shown]
     assert sorted(lines) == ["2", "3", "4"]
     assert found.counts() == "people.csv: 1 new · 1 there already · 1 doubtful"
 
@@ -51,11 +56,30 @@ async def test_it_comes_in_once(sample: AccountPlan) -> None:
     found = arriving(sample)
     found.choose(found.open_lines, merge=True)
     assert found.bring_in().startswith("1 new person and")
-    again = Arriving(found.live, "people.csv", read_contacts(FILE.encode()), {})
+    again = Arriving(found.live, "people.csv", read_contacts(FILE.encode()))
     again.choose(again.open_lines, merge=True)
     assert again.bring_in() == "There is nothing new in people.csv."
 
 
-async def test_a_file_without_names_is_refused(sample: AccountPlan) -> None:
-    with pytest.raises(DocumentError):
-        arriving(sample, "Colour,Size\nred,3\n")
+async def test_a_file_without_names_asks_for_the_column_that_holds_them(sample: AccountPlan) -> None:
+    found = arriving(sample, "Wer,Size,Size\nAna Pires,3,4\n")
+    assert found.wrong.startswith("No column is known to hold names: choose below")
+    assert [row.cells[-1].text for row in found.table().rows if RowId.parse(row.id).kind == COLUMN] == [
+        "→ not used · Ana Pires",
+        "→ not used · 3",
+        "→ not used · 4",
+    ]
+    found.map_column(0, "name")
+    assert (found.wrong, found.counts()) == ("", "people.csv: 1 new · 2 columns not used")
+    found.map_column(2, "title")
+    assert [new.title for new in found.proposal.new] == ["4"]
+    assert found.said == {"Wer": "name", "Size#2": "title"}
+    found.map_column(1, "title")  # a field has one column: the one before is free again
+    assert [new.title for new in found.proposal.new] == ["3"]
+    assert (found.column(1), found.column(2)) == ("title", "ignore")
+    found.map_column(0, "ignore")
+    assert found.wrong
+
+
+def test_each_field_that_a_column_may_hold_has_a_name() -> None:
+    assert TITLES.keys() == ALIASES.keys()

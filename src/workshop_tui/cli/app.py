@@ -137,7 +137,8 @@ def _add_import(import_: ArgumentParser) -> None:
     import_.add_argument(
         "file",
         metavar="FILE",
-        help="JSON of `export --for all --format json`, or contacts as CSV with --account; - is stdin",
+        help="JSON of `export --for all --format json`, or contacts as CSV, XLSX or vCards with --account; "
+        "- is stdin",
     )
     import_.add_argument("--account", metavar="ACCOUNT", help="where contacts go: its id or its name")
     import_.add_argument(
@@ -147,10 +148,13 @@ def _add_import(import_: ArgumentParser) -> None:
         default=[],
         metavar="COLUMN=FIELD",
         help="what a column of contacts holds: name, first, middle, last, suffix, title, email, manager, "
-        "manager_id, id, deleted, or ignore; Email#2 is the second column called so",
+        "manager_id, id, unit, note, deleted, or ignore; Email#2 is the second column called so",
     )
     import_.add_argument(
         "--encoding", metavar="NAME", help="how contacts are encoded, as in cp1250, where it is guessed wrong"
+    )
+    import_.add_argument(
+        "--sheet", metavar="NAME", help="which sheet of a workbook; without it, the first with known headings"
     )
     import_.add_argument(
         "--likely", choices=("merge", "new"), help="whether contacts much like people already there are these"

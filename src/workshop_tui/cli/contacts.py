@@ -16,7 +16,7 @@ from workshop_tui.domain.base.text import counted
 
 if TYPE_CHECKING:
     from workshop_tui.documents.contacts import ContactMatch, Proposal
-    from workshop_tui.documents.contacts_read import ContactSheet
+    from workshop_tui.documents.contacts_sheet import ContactSheet
     from workshop_tui.domain.plan.plan import AccountPlan
     from workshop_tui.domain.plan.step import Change
 
@@ -31,6 +31,7 @@ def import_file(  # noqa: PLR0913 - one for each option
     account: str | None,
     mapped: list[str],
     encoding: str | None,
+    sheet: str | None,
     likely: str | None,
     skip_bad: bool,
     keep_date: bool,
@@ -41,10 +42,10 @@ def import_file(  # noqa: PLR0913 - one for each option
     """Bring in an account plan as a new account, or contacts into the account that is named."""
     content = content_of(file)
     if _holds_plan(file, content, account):
-        if account is not None or mapped or encoding or likely or skip_bad:
+        if account is not None or mapped or encoding or sheet or likely or skip_bad:
             raise CommandError(
                 f"{named(file)} is no file of contacts: "
-                "leave out --account, --map, --encoding, --likely and --skip-bad."
+                "leave out --account, --map, --encoding, --sheet, --likely and --skip-bad."
             )
         return import_plan(file, content, keep_date=keep_date, dry_run=dry_run, json=json, db=db)
     if keep_date:
@@ -52,7 +53,8 @@ def import_file(  # noqa: PLR0913 - one for each option
     if account is None:
         raise CommandError("Contacts go into an account: say which with --account.")
     plan = load(db, account)
-    found = _proposed(file, content, plan, encoding=encoding or "", mapped=mapped, likely=likely)
+    how = encoding or "", sheet or ""
+    found = _proposed(file, content, plan, how, mapped=mapped, likely=likely)
     return _import_contacts(plan, found, skip_bad=skip_bad, dry_run=dry_run, json=json, db=db)
 
 
@@ -84,28 +86,31 @@ def _holds_plan(file: str, content: bytes, account: str | None) -> bool:
     if file_type(content) == "JSON":
         return True
     suffix = PurePath(file).suffix.casefold()
-    return suffix == ".json" if suffix in {".json", ".csv", ".tsv", ".txt"} else account is None
+    return (
+        suffix == ".json" if suffix in {".json", ".csv", ".tsv", ".txt", ".vcf", ".xlsx"} else account is None
+    )
 
 
 def _proposed(  # noqa: PLR0913 - what the options say
     file: str,
     content: bytes,
     plan: "AccountPlan",
+    how: tuple[str, str],
     *,
-    encoding: str,
     mapped: Iterable[str],
     likely: str | None,
 ) -> "_Found":
     from workshop_tui.documents.contacts import propose, sure
     from workshop_tui.documents.contacts_columns import labels, mapping
-    from workshop_tui.documents.contacts_read import DELIMITERS, read_contacts
+    from workshop_tui.documents.contacts_read import read_contacts
 
     def same(match: "ContactMatch") -> bool | None:
         return sure(match) if likely is None else match.sure or likely == "merge"
 
     said = mapping(mapped)
     try:
-        sheet = read_contacts(content, encoding, said)
+        encoding, named_sheet = how
+        sheet = read_contacts(content, encoding, said, named_sheet)
         proposal = propose(sheet, plan, said, same)
     except DocumentError as error:
         raise DocumentError(f"{named(file)}: {error}") from None
@@ -114,7 +119,7 @@ def _proposed(  # noqa: PLR0913 - what the options say
         f"{field} from {' or '.join(names[place] for place in places)}"
         for field, places in sorted(proposal.read.items())
     )
-    return sheet, proposal, f"Read as {sheet.encoding} with {DELIMITERS[sheet.delimiter]}: {fields}."
+    return sheet, proposal, f"Read as {sheet.encoding} {sheet.read_as}: {fields}."
 
 
 def _why_refused(proposal: "Proposal", *, skip_bad: bool) -> str:

@@ -12,8 +12,8 @@ from workshop_tui.documents.contacts_cells import addresses
 from workshop_tui.documents.contacts_columns import Columns, columns, labels
 from workshop_tui.documents.contacts_match import Alike, Contact, Index, Someone
 from workshop_tui.documents.contacts_names import name_key
-from workshop_tui.documents.contacts_read import BadRow, ContactSheet, Note
 from workshop_tui.documents.contacts_rows import contact_of
+from workshop_tui.documents.contacts_sheet import BadRow, ContactSheet, Note
 from workshop_tui.documents.errors import quoted
 from workshop_tui.domain.base.entity import explain, title_of
 from workshop_tui.domain.base.text import fold
@@ -21,7 +21,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
 from workshop_tui.domain.plan.step import Add, Change, set_field
 
-_FILLED: Final = ("title", "email")
+_FILLED: Final = ("title", "email", "unit", "note")
 _REPORTS_TO: Final = title_of(Stakeholder, "reports_to")
 _NAMELESS: Final = "Name is empty: give one in the file."
 
@@ -155,7 +155,8 @@ def propose(
     where = columns(sheet.headers, said)
     rows = _sifted(sheet, where)
     people = [
-        Someone(row.name, row.title, row.email, row.placeholder, known=row) for row in plan.all(Stakeholder)
+        Someone(row.name, row.title, row.email, row.placeholder, row, unit=row.unit, note=row.note)
+        for row in plan.all(Stakeholder)
     ]
     index = Index(people, rows.sound)
     merged, likely = _meet(rows, people, index, same)
@@ -283,7 +284,7 @@ def _wrong(contact: Contact) -> str:
 
 
 def _row(of: Contact | Someone, **place: Any) -> Stakeholder:
-    values = {"id": "new", "name": of.name, "title": of.title, "email": of.email, "placeholder": of.seat}
+    values = {"id": "new", "name": of.name, "placeholder": of.seat, **{n: getattr(of, n) for n in _FILLED}}
     return Stakeholder.model_validate(values | place)
 
 
@@ -319,8 +320,8 @@ def _fill(person: Someone, contact: Contact) -> None:
     if (contact.manager or contact.manager_id) and not _has_manager(person):
         person.manager, person.manager_id = contact.manager, contact.manager_id
         person.manager_line = contact.line
-    person.title = person.title or contact.title
-    person.email = person.email or contact.email
+    for name in _FILLED:
+        setattr(person, name, getattr(person, name) or getattr(contact, name))
 
 
 def _newcomer(contact: Contact) -> Someone:

@@ -70,6 +70,14 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
         *("Employee ID", "Employee Number", "Worker ID", "hs_object_id", "Personalnummer"),
         *("Mitarbeiternummer", "Distinguished Name"),
     ),
+    "unit": (
+        *("Department", "Organization Department", "Organization 1 - Department", "Business Unit", "Unit"),
+        *("Abteilung", "Bereich", "Département", "Departamento", "Afdeling"),
+    ),
+    "note": (
+        *("Note", "Notes", "Comment", "Comments", "Person - Notes", "Notiz", "Notizen", "Bemerkung"),
+        *("Bemerkungen", "Remarque", "Remarques", "Nota", "Notas", "Notitie", "Notities", "Opmerkingen"),
+    ),
     "deleted": ("Is Deleted", "Deleted"),
 }
 """Field → header names, the best first; compared by letters and digits alone.
@@ -79,6 +87,23 @@ From the exports of Salesforce (reports, and the API names of Data Loader and Da
 Pipedrive, Zoho, LinkedIn, Google (before and since 2024), Outlook, Thunderbird and Active Directory, and
 plain German, French, Spanish and Dutch. `id` tells people apart and finds a manager who is named by it.
 """
+
+TITLES: Final[Mapping[str, str]] = {
+    "name": "Name",
+    "first": "First name",
+    "middle": "Middle name",
+    "last": "Last name",
+    "suffix": "Behind the name",
+    "title": "Title",
+    "email": "Email",
+    "manager": "Manager",
+    "manager_id": "Manager's id",
+    "id": "Id",
+    "unit": "Unit",
+    "note": "Note",
+    "deleted": "Marked as deleted",
+}
+"""Field → what it is called on the screen."""
 
 _NAMES: Final = ("name", "first", "last")
 _SEVERAL: Final = frozenset({"email"})
@@ -138,11 +163,25 @@ def labels(headers: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def columns(headers: Sequence[str], said: Mapping[str, str] | None = None) -> Columns:
+def column_keys(headers: Sequence[str]) -> tuple[str, ...]:
+    """Return what each column is called in a mapping: alone where it is, else as the how manieth."""
+    counts = Counter(map(plain, headers))
+    seen: Counter[str] = Counter()
+    found = []
+    for header in headers:
+        key = plain(header)
+        seen[key] += 1
+        found.append(header if key and counts[key] == 1 else f"{header}#{seen[key]}")
+    return tuple(found)
+
+
+def columns(
+    headers: Sequence[str], said: Mapping[str, str] | None = None, *, needs_names: bool = True
+) -> Columns:
     """Return what is read from where; `said` (column → field, or `ignore`) goes before what is known.
 
     Of columns that are called alike, `said` names the second by «Email#2». Raises DocumentError when a
-    column named isn't there or could be several, or none holds a name.
+    column named isn't there or could be several, or, if that is needed, none holds a name.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for place, header in enumerate(headers):
@@ -162,7 +201,7 @@ def columns(headers: Sequence[str], said: Mapping[str, str] | None = None) -> Co
         by_alias = [each for each in known if each]
         if by_alias:
             found[field] = sum(by_alias, ()) if field in _SEVERAL else by_alias[0]
-    if found.keys().isdisjoint(_NAMES):
+    if needs_names and found.keys().isdisjoint(_NAMES):
         raise DocumentError(
             f"No column is known to hold names: map the one that does, COLUMN=name; {_listed(headers)}."
         )

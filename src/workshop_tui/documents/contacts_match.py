@@ -35,6 +35,8 @@ class Contact:
     manager: str = ""
     manager_id: str = ""
     id: str = ""
+    unit: str = ""
+    note: str = ""
     seat: bool = False
     deleted: bool = False
 
@@ -53,6 +55,8 @@ class Someone:
     manager_id: str = ""
     manager_line: int = 0
     boss: Someone | None = None
+    unit: str = ""
+    note: str = ""
     ids: set[str] = field(default_factory=set)
     """Ids that the file has for them."""
 

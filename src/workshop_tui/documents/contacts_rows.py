@@ -18,11 +18,12 @@ from workshop_tui.documents.contacts_cells import (
 from workshop_tui.documents.contacts_columns import Columns
 from workshop_tui.documents.contacts_match import Contact
 from workshop_tui.documents.contacts_names import is_seat, parsed, whole_name
-from workshop_tui.documents.contacts_read import Note, SheetRow
+from workshop_tui.documents.contacts_sheet import Note, SheetRow
 from workshop_tui.documents.errors import quoted
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.capture.rows import UNNAMED
 
+LONGEST_NOTE: Final = 4000
 _OF_NAME: Final = ("name", "first", "middle", "last", "suffix")
 _WORD = re.compile(r"\w+")
 
@@ -72,6 +73,8 @@ def contact_of(row: SheetRow, where: Columns, names: Sequence[str]) -> tuple[Con
         cells.first("manager"),
         cells.first("manager_id"),
         cells.first("id"),
+        cells.first("unit"),
+        _note(cells),
         seat=seat,
         deleted=any(is_yes(text) for _, text in deleted),
     )
@@ -104,6 +107,15 @@ def _email(cells: _Cells, name: str) -> str:
             cells.leave(f"{quoted(name)} has {quoted(text)} beside the address")
     rest = (text for _, text in said if not is_exchange(text))
     return found[0] if found else next(rest, "")
+
+
+def _note(cells: _Cells) -> str:
+    """Return the note; one that is too long to be kept is told, and nobody stays out for it."""
+    text = cells.first("note")
+    if len(text) <= LONGEST_NOTE:
+        return text
+    cells.leave(f"the note is over {LONGEST_NOTE:,} characters: {quoted(text)}")
+    return ""
 
 
 def _words(text: str) -> set[str]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from workshop_tui.documents.contacts import Arrival, ContactMatch, Proposal, propose
-from workshop_tui.documents.contacts_read import ContactSheet as Contacts
+from workshop_tui.documents.contacts_columns import IGNORE, TITLES, column_keys, columns, labels
+from workshop_tui.documents.contacts_sheet import ContactSheet as Contacts
+from workshop_tui.documents.errors import DocumentError
+from workshop_tui.domain.base.text import clean_text
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.step import Set
 from workshop_tui.live.live_plan import LivePlan, new_id
@@ -16,6 +20,11 @@ from workshop_tui.views.table import Row, Table
 
 DOUBT = "doubt"
 """The kind of row of a line of which is to be said who it is."""
+COLUMN = "column"
+"""The kind of row of a column of the file, which can be said to hold something else."""
+NOT_USED = "not used"
+_NOBODY = Proposal((), (), (), (), (), (), (), {}, (), ())
+_EXAMPLES = 3
 _COLS = (
     Plain("Line", 5),
     Plain("Who", 22, grow=1),
@@ -29,17 +38,47 @@ class Arriving:
     People whom the audience can't see are not looked at: they must not show as somebody's double.
     """
 
-    def __init__(self, live: LivePlan, name: str, contacts: Contacts, said: Mapping[str, str]) -> None:
-        """Work out what would come in; raises DocumentError when no column holds names."""
+    def __init__(
+        self, live: LivePlan, name: str, contacts: Contacts, said: Mapping[str, str] | None = None
+    ) -> None:
+        """Work out what would come in; `said` is what was said before of columns (column → field)."""
         self.live, self.name = live, name
-        self._contacts, self._said = contacts, said
+        self._contacts = contacts
+        self._keys = column_keys(contacts.headers)
+        self.said = {key: field for key, field in (said or {}).items() if key in self._keys}
+        self.wrong = ""
+        """Why nobody can come in as the columns are understood now; a sentence."""
         self.chosen: dict[int, bool] = {}
         self.doubtful: dict[int, ContactMatch] = {}
         self.proposal = self._proposed()
 
     def _proposed(self) -> Proposal:
-        self.doubtful = {}
-        return propose(self._contacts, self.live.without_hidden(Stakeholder), self._said, self._same)
+        self.doubtful, self.wrong = {}, ""
+        try:
+            return propose(self._contacts, self.live.without_hidden(Stakeholder), self.said, self._same)
+        except DocumentError:
+            self.wrong = "No column is known to hold names: choose below which one does."
+            return _NOBODY
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The headings of the file."""
+        return self._contacts.headers
+
+    def label(self, place: int) -> str:
+        """Return what a column is called."""
+        return labels(self.headers)[place]
+
+    def column(self, place: int) -> str:
+        """Return what a column is taken for: a field, or IGNORE."""
+        read = columns(self.headers, self.said, needs_names=False).places
+        return next((field for field, places in read.items() if place in places), IGNORE)
+
+    def map_column(self, place: int, field: str) -> None:
+        """Take a column for another field; the column that was said to hold it doesn't any more."""
+        others = {at: of for at, of in self.said.items() if of != field or field == IGNORE}
+        self.said = {**others, self._keys[place]: field}
+        self.proposal = self._proposed()
 
     def _same(self, match: ContactMatch) -> bool | None:
         if match.sure:
@@ -96,6 +135,23 @@ class Arriving:
         yield from _group("New", (_row("new", each.line, each.name, _of(each), "good") for each in new))
         merged = (match for match in found.merged if match.line not in self.doubtful)
         yield from _group("There already", map(_merged_row, merged))
+        yield from _group(f"Columns: {key('sheet.edit')} says what one holds", self._columns())
+
+    def _columns(self) -> Iterator[Row]:
+        """Yield what each column is taken for, with what stands in it."""
+        read = columns(self.headers, self.said, needs_names=False).places
+        fields = {place: field for field, places in read.items() for place in places}
+        for place, label in enumerate(labels(self.headers)):
+            cells = (clean_text(row.cells[place]) for row in self._contacts.rows)
+            examples = islice(dict.fromkeys(filter(None, cells)), _EXAMPLES)
+            taken = TITLES.get(fields.get(place, ""), NOT_USED)
+            told = " · ".join((f"→ {taken}", *examples))
+            cells_shown = (
+                Cell(str(place + 1), "muted"),
+                Cell(label),
+                Cell(told, "" if place in fields else "warn"),
+            )
+            yield Row(str(RowId(COLUMN, (str(place),))), cells_shown)
 
     def _doubtful_row(self, match: ContactMatch) -> Row:
         told = {
@@ -116,7 +172,8 @@ class Arriving:
         for n, note in enumerate(self.proposal.notes):
             what = note.what.removeprefix(f"Line {note.line}: ")
             yield Row(
-                str(RowId("note", (str(n),))), (Cell(str(note.line), "muted"), Cell(""), Cell(what, "warn"))
+                str(RowId("note", (str(n),))),
+                (Cell(str(note.line or ""), "muted"), Cell(""), Cell(what, "warn")),
             )
 
     def counts(self) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,20 +15,22 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from workshop_tui.documents.contacts_columns import mapping
+from workshop_tui.documents.contacts_columns import IGNORE, TITLES, plain
 from workshop_tui.documents.contacts_decode import EXAMPLES, EncodingError
-from workshop_tui.documents.contacts_read import LARGEST, read_contacts
-from workshop_tui.documents.contacts_read import ContactSheet as Contacts
+from workshop_tui.documents.contacts_read import read_contacts
+from workshop_tui.documents.contacts_sheet import LARGEST, SheetError
+from workshop_tui.documents.contacts_sheet import ContactSheet as Contacts
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.os_errors import why
 from workshop_tui.settings import expanded
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
-from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Dialog, Field, Values
+from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Choose, Dialog, Field, Values
 from workshop_tui.tui.widgets.literal import literal, set_text
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.views.contacts import DOUBT, Arriving
+from workshop_tui.views.cell import Choice
+from workshop_tui.views.contacts import COLUMN, DOUBT, NOT_USED, Arriving
 from workshop_tui.views.row_id import RowId
 
 
@@ -38,36 +42,48 @@ def contacts_dialog(live: LivePlan, found: Callable[[Arriving], object]) -> Ask:
         if not typed:
             return {"path": "Type where the file is."}
         try:
-            said = mapping(filter(str.strip, values["columns"].split(",")))
+            contacts = await asyncio.to_thread(_read, typed, values)
         except DocumentError as error:
-            return {"columns": str(error)}
-        try:
-            contacts = await asyncio.to_thread(_read, typed, values["encoding"].strip(), said)
-        except DocumentError as error:
-            at = "encoding" if isinstance(error, EncodingError) else "path"
+            at = next((name for kind, name in _AT.items() if isinstance(error, kind)), "path")
             return {at: f"{Path(typed).name}: {error}"}
         except (OSError, ValueError) as error:
             return {"path": f"{typed} can't be read, as {why(error)}."}
-        try:
-            found(await asyncio.to_thread(Arriving, live, Path(typed).name, contacts, said))
-        except DocumentError as error:
-            return {"columns": str(error)}
+        said = await _remembered(live, contacts)
+        found(await asyncio.to_thread(Arriving, live, Path(typed).name, contacts, said))
         return {}
 
-    hint = "A CSV file, as Salesforce, HubSpot, Dynamics or a spreadsheet writes it."
-    columns = "Only where a heading isn't known: Person=name, Boss=manager."
+    hint = "CSV or XLSX, as CRMs and spreadsheets write them, or vCards, as phones and iCloud do."
     encoding = f"Only where letters come out wrong: {EXAMPLES}."
+    sheet = "Only of a workbook with several: else the first with known headings."
     fields = (
         Field("path", "File", "", hint),
-        Field("columns", "Columns", "", columns),
         Field("encoding", "Encoding", "", encoding),
+        Field("sheet", "Sheet", "", sheet),
     )
     return Ask("Bring in contacts", fields, take, "Preview")
 
 
-def _read(typed: str, encoding: str, mapped: Collection[str]) -> Contacts:
+_AT: Mapping[type[DocumentError], str] = {EncodingError: "encoding", SheetError: "sheet"}
+"""Beside which field it is told what is wrong with a file; else beside its name."""
+
+
+def _read(typed: str, values: Values) -> Contacts:
     with expanded(typed).open("rb") as file:
-        return read_contacts(file.read(LARGEST + 1), encoding, mapped)
+        content = file.read(LARGEST + 1)
+    return read_contacts(content, values["encoding"].strip(), sheet=values["sheet"].strip())
+
+
+def _place(headers: Sequence[str]) -> str:
+    """Return where it is kept what was said of columns under these headings, in whatever order."""
+    kept = hashlib.sha256("|".join(sorted(map(plain, headers))).encode()).hexdigest()
+    return f"contacts/{kept[:32]}"
+
+
+async def _remembered(live: LivePlan, contacts: Contacts) -> Mapping[str, str]:
+    """Return what was said of columns the last time that a file had these headings."""
+    drafts = await asyncio.wrap_future(live.storage.call(lambda store: store.drafts("", live.actor)))
+    said: dict[str, str] = json.loads(drafts.get(_place(contacts.headers), "{}"))
+    return {column: field for column, field in said.items() if field in {*TITLES, IGNORE}}
 
 
 _preview = partial(Command[Any], section=Section.CONTACTS)
@@ -94,6 +110,13 @@ class ContactsPreview(Commanded, Dialog[None]):
             "All doubtful are new",
             lambda preview: preview.choose_all(merge=False),
         ),
+        _preview(
+            "contacts.columns",
+            "c",
+            "Columns",
+            lambda preview: preview.action_columns(),
+            "to what each column holds",
+        ),
     )
     AUTO_FOCUS = "#contacts"
 
@@ -119,8 +142,14 @@ class ContactsPreview(Commanded, Dialog[None]):
                 yield Button("Cancel", id="leave")
 
     def on_mount(self) -> None:
-        """Show what would come in."""
-        self._show()
+        """Show what would come in, or where it has to be said which column holds names."""
+        self._show(self._arriving.wrong)
+        if self._arriving.wrong:
+            self.action_columns()
+
+    def action_columns(self) -> None:
+        """Go to the columns of the file."""
+        self.query_one(Sheet).go_to(str(RowId(COLUMN, ("0",))))
 
     def _show(self, told: str = "") -> None:
         set_text(self.query_one("#contacts-counts", Static), self._arriving.counts())
@@ -135,8 +164,30 @@ class ContactsPreview(Commanded, Dialog[None]):
             line = int(*at.key)
             self._arriving.choose([line], merge=not self._arriving.chosen.get(line, False))
             self._show()
+        elif event.what == "edit" and at.kind == COLUMN:
+            self._ask_column(int(*at.key))
         else:
-            self.notify("Only lines that are still to be decided are changed here.", markup=False)
+            told = "Only lines that are still to be decided, and columns, are changed here."
+            self.notify(told, markup=False)
+
+    def _ask_column(self, place: int) -> None:
+        """Ask what a column holds, and remember it for files with the same headings."""
+
+        def take(field: str | None) -> None:
+            if field is not None:
+                self._arriving.map_column(place, field)
+                self._remember()
+                self._show(self._arriving.wrong)
+
+        choices = [Choice(field, title) for field, title in TITLES.items()]
+        choices.append(Choice(IGNORE, NOT_USED.capitalize()))
+        label = self._arriving.label(place)
+        self.app.push_screen(Choose(f"What {label} holds", choices, now=self._arriving.column(place)), take)
+
+    def _remember(self) -> None:
+        place, text = _place(self._arriving.headers), json.dumps(self._arriving.said)
+        live = self._arriving.live
+        live.storage.call(lambda store: store.save_draft("", live.actor, place, text))
 
     def choose_all(self, *, merge: bool) -> None:
         """Take all lines that are still doubtful for the people they are like, or for new ones."""
@@ -146,7 +197,11 @@ class ContactsPreview(Commanded, Dialog[None]):
 
     @on(Button.Pressed, "#take")
     def action_take(self) -> None:
-        """Bring in what is shown; refuse while a line is doubtful."""
+        """Bring in what is shown; refuse while a line is doubtful, or no column holds names."""
+        if self._arriving.wrong:
+            self._show(self._arriving.wrong)
+            self.action_columns()
+            return
         if lines := self._arriving.open_lines:
             self.query_one(Sheet).go_to(str(RowId(DOUBT, (str(lines[0]),))))
             one, same, new = (key_of(self, name) for name in ("sheet.edit", "contacts.same", "contacts.new"))
