@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workshop_tui.cli.plans import day_of, load, readers, seal_number, session_number, write
-from workshop_tui.cli.speech import DONE, CommandError, data, words
+from workshop_tui.cli.speech import DONE, CommandError, data, data_bytes, words
 from workshop_tui.domain.base.dates import format_date
+from workshop_tui.os_errors import why
+from workshop_tui.settings import expanded
 
 if TYPE_CHECKING:
+    from workshop_tui.documents.as_docx import Paper
     from workshop_tui.documents.as_markdown import Dialect
     from workshop_tui.documents.export import Exported, ExportOptions, Format
     from workshop_tui.documents.plan_layouts import Layout
@@ -43,9 +47,15 @@ def add_to(export_: ArgumentParser) -> None:
     export_.add_argument(
         "--format",
         dest="form",
-        choices=("md", "html", "json"),
+        choices=("md", "html", "docx", "pptx", "pdf", "json"),
         default="md",
-        help="Markdown, one HTML file, or the plan as JSON",
+        help="Markdown, one HTML file, Word, slides of PowerPoint, PDF, or the plan as JSON",
+    )
+    export_.add_argument(
+        "--template", metavar="FILE", help="your firm's own template of Word or PowerPoint, by its styles"
+    )
+    export_.add_argument(
+        "--paper", choices=("a4", "letter"), default="a4", help="the paper of Word and PDF (a4 without this)"
     )
     which = export_.add_mutually_exclusive_group()
     for layout, told in (
@@ -83,6 +93,8 @@ def export(  # noqa: PLR0913 - one for each option
     layout: Layout,
     tasks: Dialect,
     front_matter: bool,
+    template: str | None,
+    paper: Paper,
     output: str,
     force: bool,
     db: str | None,
@@ -94,7 +106,7 @@ def export(  # noqa: PLR0913 - one for each option
     record of that seal, also if it was reopened since. As JSON, it is the account plan: with `--for all` the
     whole of it, which `import` can read. For «each», every audience gets a file of its own.
     """
-    from workshop_tui.documents.export import ExportOptions, audience_named
+    from workshop_tui.documents.export import BINARY, TEMPLATED, ExportOptions, audience_named
     from workshop_tui.domain.base.vocabulary import CUSTOMER
     from workshop_tui.domain.plan.plan import audiences
 
@@ -105,17 +117,41 @@ def export(  # noqa: PLR0913 - one for each option
         raise CommandError("JSON holds all sessions: leave out --session, or use `--format md`.")
     if form == "json" and layout != "plan":
         raise CommandError(f"JSON is the plan itself: leave out --{layout}, or use `--format md`.")
+    if form in BINARY and output == "-" and sys.stdout.isatty():
+        raise CommandError(f"A {form} file is not for the screen: name a file or a folder with -o.")
+    if template and form not in TEMPLATED:
+        raise CommandError("A template is for Word or PowerPoint: use `--format docx` or `--format pptx`.")
     if audience == EACH:
         if not Path(output).is_dir():
             raise CommandError("For each audience a file is written: name a folder that is there with -o.")
         those = [each for each in audiences(plan) if layout != "brief" or each != CUSTOMER]
     else:
         those = [audience_named(plan, audience)]
-    options = ExportOptions(tasks, True if front_matter else None)
+    options = ExportOptions(
+        tasks,
+        True if front_matter else None,
+        paper=paper,
+        template=template_of(template) if template else b"",
+        template_name=template or "",
+    )
     wanted = _Wanted(session, seal, form, layout, options, output, force, db)
     for each in those:
         _write(plan, each, wanted)
     return DONE
+
+
+def template_of(file: str) -> bytes:
+    """Return what a template holds."""
+    from workshop_tui.documents.office_files import LARGEST_TEMPLATE
+
+    path = expanded(file)
+    try:
+        if path.stat().st_size > LARGEST_TEMPLATE:
+            limit = LARGEST_TEMPLATE // 1024**2
+            raise CommandError(f"«{file}» is over {limit} MB, which no template is: choose another.")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise CommandError(f"«{file}» can't be read, as {why(error)}.") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +189,9 @@ def _write(plan: AccountPlan, audience: str, wanted: _Wanted) -> None:
         options=wanted.options,
     )
     path, is_folder = Path(wanted.output), Path(wanted.output).is_dir() and wanted.output != "-"
-    if wanted.output == "-":
+    if wanted.output == "-" and document.binary:
+        data_bytes(document.binary)
+    elif wanted.output == "-":
         data(document.text)
     else:
         view = shown.plan if audience == "all" else project(shown.plan, audience)
@@ -163,7 +201,7 @@ def _write(plan: AccountPlan, audience: str, wanted: _Wanted) -> None:
             if path.is_dir()
             else path
         )
-        write(path, document.text, anything if wanted.force else document.replaces, wanted.db)
+        write(path, document.content, anything if wanted.force else document.replaces, wanted.db)
     for said in (shown.fault, document.note, *document.lacking):
         if said:
             words(said)

@@ -33,6 +33,12 @@ def data(text: str) -> None:
     print(shown, flush=True)  # noqa: T201 - this is how commands speak
 
 
+def data_bytes(content: bytes) -> None:
+    """Write a file to where the output goes."""
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
 def data_json(value: Any) -> None:
     """Write a value as JSON; dates as in 2026-06-09."""
     data(json.dumps(value, indent=2, ensure_ascii=False, default=str))

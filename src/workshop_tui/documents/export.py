@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, Literal
 
+from workshop_tui.documents.as_docx import Paper, as_docx
 from workshop_tui.documents.as_html import as_html
 from workshop_tui.documents.as_markdown import Dialect, as_markdown
+from workshop_tui.documents.as_pdf import as_pdf
+from workshop_tui.documents.as_pptx import as_pptx
+from workshop_tui.documents.document import Document
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.plan_json import CHECKSUM, FAMILY, UNPROJECTED, dump_plan
 from workshop_tui.documents.plan_layouts import Layout, document
+from workshop_tui.documents.signed_files import is_signed, sign_package, sign_pdf
+from workshop_tui.documents.slides import deck
 from workshop_tui.documents.source import Source
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity
@@ -32,7 +38,7 @@ from workshop_tui.domain.plan.audience import project, shows_kind
 from workshop_tui.domain.plan.past import dated_by
 from workshop_tui.domain.plan.plan import AccountPlan, audiences
 
-Format = Literal["md", "html", "json"]
+Format = Literal["md", "html", "json", "docx", "pptx", "pdf"]
 _SIGNED: Final = re.compile(rb"<!-- workshop-tui (?:\S+ for \S+ )?([0-9a-f]{32}) -->\s*\Z")
 _AFTER_AUDIENCE: Final = re.compile(r'(?<=\n)(?=  "account": \{)')
 _SIGNED_JSON: Final = re.compile(
@@ -51,6 +57,12 @@ class ExportOptions:
     """Whether Markdown begins with facts for a machine; None is as readers of the dialect want it."""
     is_drawn: bool = True
     """Whether there is a chart of the customer's people."""
+    paper: Paper = "a4"
+    """The paper of what is made in pages."""
+    template: bytes = b""
+    """A firm's own template for an office program; empty for none."""
+    template_name: str = ""
+    """What that file is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,13 @@ class Exported:
     """What whoever exports has to know besides, in a sentence."""
     lacking: tuple[str, ...] = ()
     """What it has nothing of although there is some, each in a sentence."""
+    binary: bytes = b""
+    """The file, where it isn't text."""
+
+    @property
+    def content(self) -> str | bytes:
+        """What is written."""
+        return self.binary or self.text
 
     @property
     def held_back_told(self) -> str:
@@ -82,7 +101,7 @@ class Exported:
         if signed := _SIGNED_JSON.match(content):
             body = content[: signed.start(1)] + content[signed.end(1) :]
             return signed[2].decode() == _checksum(self.account, body)
-        return False
+        return is_signed(content, self.account)
 
 
 def signed(text: str, account: str, audience: str) -> str:
@@ -154,6 +173,8 @@ def export(  # noqa: PLR0913 - each says another thing about the document
     account = whole.account.id
     if audience == UNPROJECTED and form != "json":
         raise DocumentError("The whole plan is for JSON alone: use `--format json`, or choose an audience.")
+    if form in OF_THE_PLAN_ALONE and layout != "plan":
+        raise DocumentError(OF_THE_PLAN_ALONE[form])
     if form == "json":
         view = whole if audience == UNPROJECTED else project(whole, audience)
         return Exported(_sign_json(dump_plan(view), account), held_back(whole, view), account)
@@ -173,13 +194,54 @@ def export(  # noqa: PLR0913 - each says another thing about the document
     source = Source(view, shown, figures, sealed if shows_kind(Seal, audience) else "", is_alone)
     left_out = held_back(whole, view)
     told_of = document(source, layout, is_drawn=options.is_drawn)
+    missing = lacking(whole, view, shown)
+    if form in BINARY:
+        kind = BINARY[form]
+        written = kind.sign(kind.write(told_of, source, options), account, audience)
+        return Exported("", left_out, account, note, missing, written)
     text = (
         as_html(told_of)
         if form == "html"
         else as_markdown(told_of, options.tasks, front_matter=options.front_matter)
     )
-    return Exported(signed(text, account, audience), left_out, account, note, lacking(whole, view, shown))
+    return Exported(signed(text, account, audience), left_out, account, note, missing)
 
+
+@dataclass(frozen=True, slots=True)
+class _Binary:
+    """A kind of file that isn't text."""
+
+    write: Callable[[Document, Source, ExportOptions], bytes]
+    sign: Callable[[bytes, str, str], bytes]
+
+
+def _docx(told: Document, _of: Source, options: ExportOptions) -> bytes:
+    return as_docx(told, paper=options.paper, template=options.template, template_name=options.template_name)
+
+
+def _pptx(told: Document, of: Source, options: ExportOptions) -> bytes:
+    return as_pptx(deck(of, told), template=options.template, template_name=options.template_name)
+
+
+def _pdf(told: Document, _of: Source, options: ExportOptions) -> bytes:
+    return as_pdf(told, paper=options.paper)
+
+
+BINARY: Final[Mapping[Format, _Binary]] = {
+    "docx": _Binary(_docx, sign_package),
+    "pptx": _Binary(_pptx, sign_package),
+    "pdf": _Binary(_pdf, sign_pdf),
+}
+"""What isn't text."""
+TEMPLATED: Final[tuple[Format, ...]] = ("docx", "pptx")
+"""What may follow a firm's own template."""
+
+
+OF_THE_PLAN_ALONE: Final[Mapping[Format, str]] = {
+    "json": "JSON is the plan itself: choose another format, or the joint plan.",
+    "pptx": "Slides are of the joint plan: choose another format, or the joint plan.",
+}
+"""What has no brief and no quarterly review, and what is said of it."""
 
 _COUNTED: Final[tuple[type[Entity], ...]] = (
     Decision,

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Collection, Mapping
 from copy import copy
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -286,10 +287,19 @@ class LivePlan(PlanReplica):
 
     def document(self, audience: str, form: Format, layout: Layout = "plan") -> Exported:
         """Return a document of the plan, or the plan as JSON, cut for an audience; «all» is not cut."""
+        return self.documenting(audience, form, layout)()
+
+    def documenting(self, audience: str, form: Format, layout: Layout = "plan") -> Callable[[], Exported]:
+        """Return what makes a document of the plan as it is now; runs in any thread.
+
+        Files of office programs take up to a second.
+        """
         whole = self.whole if audience == UNPROJECTED else self._shown.plan
         session = whole.get(Session, self.session_id)
         told = self._shown.told
-        return export(whole, audience, form, on=self.today, session=session, sealed=told, layout=layout)
+        return partial(
+            export, whole, audience, form, on=self.today, session=session, sealed=told, layout=layout
+        )
 
     def file_name(self, audience: str, suffix: str) -> str:
         """Return what a document is called when nobody says otherwise."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.documents.export import Exported, Format
+from workshop_tui.documents.export import OF_THE_PLAN_ALONE, Exported, Format
 from workshop_tui.documents.files import InTheWayError, anything, write_whole
 from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.documents.plan_layouts import Layout
@@ -22,7 +22,14 @@ from workshop_tui.tui.screens.dialogs import Ask, Field, Values, confirm
 from workshop_tui.views.account.written import written, written_name
 from workshop_tui.views.base import View
 
-FORMATS = (("Markdown", "md"), ("HTML", "html"), ("JSON", "json"))
+FORMATS = (
+    ("Markdown", "md"),
+    ("HTML", "html"),
+    ("Word", "docx"),
+    ("PowerPoint", "pptx"),
+    ("PDF", "pdf"),
+    ("JSON", "json"),
+)
 DOCUMENTS = (("joint plan", "plan"), ("brief", "brief"), ("quarterly review", "qbr"))
 EVERYBODY = ("everybody: the whole plan (JSON)", UNPROJECTED)
 
@@ -40,12 +47,15 @@ def export_dialog(live: LivePlan, host: Host) -> Ask:
         form, layout = cast("Format", values["format"]), cast("Layout", values["layout"])
         if audience == UNPROJECTED and form != "json":
             return {"audience": "The whole plan goes out as JSON only: choose JSON, or an audience."}
-        if form == "json" and layout != "plan":
-            return {"format": "JSON is the plan itself: choose Markdown or HTML, or the joint plan."}
+        if form in OF_THE_PLAN_ALONE and layout != "plan":
+            return {"format": OF_THE_PLAN_ALONE[form]}
         if layout == "brief" and audience == CUSTOMER:
             return {"layout": "The brief is for our own leaders: choose the alliance or a firm."}
         try:
-            written = live.document(audience, form, layout)
+            written = await asyncio.to_thread(live.documenting(audience, form, layout))
+        except DocumentError as error:
+            return {"format": str(error)}
+        try:
             name = live.file_name(audience, form if layout == "plan" else f"{layout}.{form}")
             kept = own_files(host.settings, host.path)
             write = partial(_write, values["path"].strip(), name, written, kept)
@@ -120,7 +130,7 @@ def _write(
 ) -> Path:
     path = expanded(typed or name).absolute()
     path = path / name if path.is_dir() else path
-    write_whole(path, written.text, kept=kept, replaces=replaces or written.replaces)
+    write_whole(path, written.content, kept=kept, replaces=replaces or written.replaces)
     return path
 
 
