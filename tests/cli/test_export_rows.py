@@ -91,7 +91,7 @@ REFUSED = {
     ),
     "a brief as rows": (
         ("--format", "ics", "--brief", "--for", "alliance"),
-        "A calendar holds rows and is no brief for our own leaders: choose Markdown or HTML.",
+        "A calendar holds days: choose another format, or the joint plan.",
     ),
     "an unknown owner": (
         ("--format", "ics", "--owner", "Jonti"),

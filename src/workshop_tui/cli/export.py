@@ -15,9 +15,12 @@ from workshop_tui.cli.plans import day_of, load, readers, seal_number, session_n
 from workshop_tui.cli.speech import DONE, CommandError, data, data_bytes, words
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import counted
+from workshop_tui.os_errors import why
+from workshop_tui.settings import expanded
 
 if TYPE_CHECKING:
     from workshop_tui.documents.as_csv import Profile
+    from workshop_tui.documents.as_docx import Paper
     from workshop_tui.documents.as_ics import Revisions
     from workshop_tui.documents.as_markdown import Dialect
     from workshop_tui.documents.export import Exported, ExportOptions, Format
@@ -51,9 +54,10 @@ def add_to(export_: ArgumentParser) -> None:
     export_.add_argument(
         "--format",
         dest="form",
-        choices=("md", "html", "xlsx", "csv", "ics", "json"),
+        choices=("md", "html", "docx", "pptx", "pdf", "xlsx", "csv", "ics", "json"),
         default="md",
-        help="Markdown, one HTML file, a workbook, the actions as CSV, a calendar, or the plan as JSON",
+        help="Markdown, one HTML file, Word, slides of PowerPoint, PDF, a workbook, the actions as CSV, a "
+        "calendar, or the plan as JSON",
     )
     export_.add_argument(
         "--as",
@@ -63,6 +67,12 @@ def add_to(export_: ArgumentParser) -> None:
     )
     export_.add_argument(
         "--owner", metavar="NAME", help="only the actions of whoever has a name that begins so; or nobody"
+    )
+    export_.add_argument(
+        "--template", metavar="FILE", help="your firm's own template of Word or PowerPoint, by its styles"
+    )
+    export_.add_argument(
+        "--paper", choices=("a4", "letter"), default="a4", help="the paper of Word and PDF (a4 without this)"
     )
     which = export_.add_mutually_exclusive_group()
     for layout, told in (
@@ -102,6 +112,8 @@ def export(  # noqa: PLR0913 - one for each option
     front_matter: bool,
     profile: Profile | None,
     owner: str | None,
+    template: str | None,
+    paper: Paper,
     output: str,
     force: bool,
     db: str | None,
@@ -120,20 +132,41 @@ def export(  # noqa: PLR0913 - one for each option
 
     plan = load(db, account)
     wanted = _Wanted(session, seal, form, layout, ExportOptions(), owner, output, force, db)
-    _refuse(wanted, profile)
+    _refuse(wanted, profile, template)
     if audience == EACH:
         if not Path(output).is_dir():
             raise CommandError("For each audience a file is written: name a folder that is there with -o.")
         those = [each for each in audiences(plan) if layout != "brief" or each != CUSTOMER]
     else:
         those = [audience_named(plan, audience)]
-    options = ExportOptions(tasks, True if front_matter else None, profile=profile or "plain")
+    options = ExportOptions(
+        tasks,
+        True if front_matter else None,
+        profile=profile or "plain",
+        paper=paper,
+        template=template_of(template) if template else b"",
+        template_name=template or "",
+    )
     wanted = replace(wanted, options=options)
     made = [_made(plan, each, wanted) for each in those]
     write_all({path: (content, replaces) for one in made for path, content, replaces in one.files()}, db)
     for one in made:
         one.say()
     return DONE
+
+
+def template_of(file: str) -> bytes:
+    """Return what a template holds."""
+    from workshop_tui.documents.office_files import LARGEST_TEMPLATE
+
+    path = expanded(file)
+    try:
+        if path.stat().st_size > LARGEST_TEMPLATE:
+            limit = LARGEST_TEMPLATE // 1024**2
+            raise CommandError(f"«{file}» is over {limit} MB, which no template is: choose another.")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise CommandError(f"«{file}» can't be read, as {why(error)}.") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +184,9 @@ class _Wanted:
     db: str | None
 
 
-def _refuse(wanted: _Wanted, profile: Profile | None) -> None:
+def _refuse(wanted: _Wanted, profile: Profile | None, template: str | None) -> None:
     """Refuse what doesn't go together."""
-    from workshop_tui.documents.export import BINARY
+    from workshop_tui.documents.export import BINARY, TEMPLATED
 
     if wanted.seal is not None and wanted.session is None:
         raise CommandError("A wanted.seal is one of a session: say which with --session.")
@@ -167,6 +200,8 @@ def _refuse(wanted: _Wanted, profile: Profile | None) -> None:
         raise CommandError("--as is for CSV alone: leave it out, or use `--format csv`.")
     if wanted.form in BINARY and wanted.output == "-" and sys.stdout.isatty():
         raise CommandError(f"A {wanted.form} file is not for the screen: name a file or a folder with -o.")
+    if template and wanted.form not in TEMPLATED:
+        raise CommandError("A template is for Word or PowerPoint: use `--format docx` or `--format pptx`.")
     if wanted.output.endswith(os.sep) and not Path(wanted.output).is_dir():
         raise CommandError(f"There is no folder «{wanted.output}»: make it first, or name a file.")
 
@@ -197,10 +232,10 @@ class _Made:
 
     def say(self) -> None:
         """Say what was written, what was held back and what is lacking; or write it where the output goes."""
-        from workshop_tui.documents.export import ROW_FORMATS
+        from workshop_tui.documents.export import BINARY, ROW_FORMATS
 
         is_shown = self.wanted.output == "-"
-        if is_shown and self.wanted.form in ROW_FORMATS and not sys.stdout.isatty():  # byte for byte
+        if is_shown and self.wanted.form in ROW_FORMATS | BINARY and not sys.stdout.isatty():  # byte for byte
             content = self.document.content
             data_bytes(content.encode() if isinstance(content, str) else content)
         elif is_shown:
