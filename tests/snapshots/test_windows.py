@@ -218,9 +218,9 @@ def test_editing(picture: Picture, size: Size, looks_right: Looks) -> None:
     ),
     Picture(
         "export",
-        "You should see for whom, as what and into which file.",
+        "You should see for whom, as what and into which file, what is held back, and how it reads.",
         ("e",),
-        until="Into",
+        until="Held back",
         sizes=(SMALL,),
     ),
     Picture(
