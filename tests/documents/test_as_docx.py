@@ -119,13 +119,15 @@ def test_no_canary_gets_out_of_any_part_of_it(sample: AccountPlan, audience: str
 
 
 def test_hostile_text_shows_just_itself() -> None:
-    for hostile in HOSTILE:
-        typed = clean_text(clean_text(hostile)[:150]) or "x"
-        file = read(as_docx(every(typed)))
-        shown = typed.replace("<http://evil.example>", "http://evil.example")
-        assert words(file).count(shown) >= 8, typed
-        links = [rel.target_ref for rel in file.part.rels.values() if "hyperlink" in rel.reltype]
-        assert all(link.startswith(("http://", "https://")) for link in links)
+    typed = [clean_text(clean_text(hostile)[:150]) or "x" for hostile in HOSTILE]
+    blocks = tuple(block for each in typed for block in every(each).blocks)
+    file = read(as_docx(Document("Hostile", blocks)))
+    said = words(file)
+    for each in typed:
+        assert said.count(each.replace("<http://evil.example>", "http://evil.example")) >= 7, each
+    links = [rel.target_ref for rel in file.part.rels.values() if "hyperlink" in rel.reltype]
+    assert links
+    assert all(link.startswith(("http://", "https://")) for link in links)
 
 
 def test_each_numbered_list_begins_at_one() -> None:
