@@ -8,6 +8,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from tests.app.canaries import FINE, LEAKS, with_canaries
@@ -36,6 +37,8 @@ from workshop_tui.domain.base.text import clean_text
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan
 
+ATTACHED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+
 
 def told(plan: AccountPlan, audience: str, layout: Layout = "plan") -> tuple[Document, Source]:
     """Return a plan's document, and what it is made of."""
@@ -56,7 +59,12 @@ def words(file: Any) -> str:
 def template(**styles: str) -> bytes:
     """Return a firm's template, in which styles have a font of their own."""
     file = docx.Document()
-    file.add_paragraph("Delete this line before you write.")
+    paragraph = file.add_paragraph("Delete this line before you write.")
+    file.add_comment(paragraph.runs, text="Ask legal", author="C. Omment")
+    kept_in = file.part._settings_part.relate_to("file:///home/jane/firm.dotx", ATTACHED, is_external=True)
+    attached = OxmlElement("w:attachedTemplate")
+    attached.set(qn("r:id"), kept_in)
+    file.settings.element.insert(0, attached)
     file.sections[0].header.paragraphs[0].text = "Quillhaven letterhead"
     for name, font in styles.items():
         file.styles[name.replace("_", " ")].font.name = font
@@ -145,9 +153,9 @@ def test_a_template_gives_its_styles_and_header_and_nothing_of_its_text(sample: 
     assert file.sections[0].header.paragraphs[0].text == "Quillhaven letterhead"
     assert file.paragraphs[0].text == of.title
     said = all_of(content)
-    assert "Delete this line" not in said
-    assert "A. Template" not in said
-    assert "internal" not in said
+    theirs = ("Delete this line", "A. Template", "internal", "Ask legal", "C. Omment", "jane")
+    assert all(each in all_of(template()) for each in theirs)
+    assert not [each for each in theirs if each in said]
 
 
 def test_a_template_of_words_own_kind_is_taken_and_missing_styles_are_made(sample: AccountPlan) -> None:

@@ -57,6 +57,11 @@ _CELL: Final = 4.0
 _LOOSE: Final = 1.12
 """By how much a font that isn't known may be wider than ours."""
 _INDENT: Final = 14.0
+_OF_A_TEMPLATE: Final = (
+    *("/styles", "/stylesWithEffects", "/settings", "/numbering", "/fontTable", "/theme", "/webSettings"),
+    *("/header", "/footer", "/footnotes", "/endnotes"),
+)
+"""What of a template is used; the rest hangs on its text."""
 _SIGNS: Final = "Segoe UI Symbol"
 _DEEPEST: Final = 8
 
@@ -89,14 +94,29 @@ def _opened(paper: Paper, template: bytes, name: str) -> WordDocument:
 
     if not template:
         word = docx.Document()
+        _empty(word)
         _set_up(word, paper)
         return word
     word = as_opened(docx.Document, template, name, "Word", ".docx or .dotx")
+    _empty(word)
+    return word
+
+
+def _empty(word: WordDocument) -> None:
+    """Take out what stands in a template, and what hangs on it: pictures, comments, where it is kept."""
     body = word.element.body
     for element in list(body):
         if not element.tag.endswith("}sectPr"):
             body.remove(element)
-    return word
+    relations = word.part.rels
+    for key in [key for key, relation in relations.items() if not relation.reltype.endswith(_OF_A_TEMPLATE)]:
+        relations.pop(key)
+    settings: Any = word.settings.element
+    for named in settings.xpath("./w:attachedTemplate | ./w:mailMerge"):
+        settings.remove(named)
+    of_settings = word.part._settings_part.rels  # noqa: SLF001 - the library has no way to them
+    for key in [key for key, relation in of_settings.items() if relation.is_external]:
+        of_settings.pop(key)
 
 
 def _set_up(word: WordDocument, paper: Paper) -> None:

@@ -58,6 +58,8 @@ _DEEPEST: Final = 5
 """Levels beneath the first that have a column of their own; whoever is deeper stands in the last."""
 _LOOSE: Final = 1.12
 """By how much a font that isn't known may be wider than Arial."""
+_NOT_OF_A_TEMPLATE: Final = ("/commentAuthors", "/authors", "/customXml", "/printerSettings", "/tags")
+"""What names people and places rather than gives a look."""
 _TITLE, _AREA, _FOOT = "workshop title", "workshop area", "workshop footer"
 _ACCENT, _SOFT, _INK = "17547F", "5A6675", "1C2430"
 _FEELS: Final = {-2: "F2B8B3", -1: "F9DEDB", 0: "EEF2F7", 1: "DCEFDF", 2: "B5DDBC"}
@@ -100,6 +102,7 @@ def as_pptx(deck: Deck, *, template: bytes = b"", template_name: str = "") -> by
         grid = _grid_of(show, template_name)
     else:
         show = pptx.Presentation()
+        _empty(show)
         grid = _own_grid(show)
     writer = _Writer(show, grid, deck)
     for slide in deck.slides:
@@ -185,8 +188,12 @@ def _empty(show: Presentation) -> None:
         show.part.drop_rel(slide.rId)
         slides.remove(slide)
     root: Any = show.part._element  # noqa: SLF001
-    for named in root.xpath("./p:custShowLst | ./p:extLst/p:ext[*[local-name() = 'sectionLst']]"):
+    sections = "./p:extLst/p:ext[*[local-name() = 'sectionLst']]"
+    for named in root.xpath(f"./p:custShowLst | ./p:custDataLst | {sections}"):
         named.getparent().remove(named)
+    relations = show.part._rels  # noqa: SLF001
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith(_NOT_OF_A_TEMPLATE)]:
+        relations.pop(key)
 
 
 def _grid_of(show: Presentation, name: str) -> _Grid:
