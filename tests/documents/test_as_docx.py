@@ -8,6 +8,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from tests.app.canaries import FINE, LEAKS, with_canaries
@@ -36,6 +37,8 @@ from workshop_tui.domain.base.text import clean_text
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan
 
+ATTACHED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+
 
 def told(plan: AccountPlan, audience: str, layout: Layout = "plan") -> tuple[Document, Source]:
     """Return a plan's document, and what it is made of."""
@@ -56,7 +59,12 @@ def words(file: Any) -> str:
 def template(**styles: str) -> bytes:
     """Return a firm's template, in which styles have a font of their own."""
     file = docx.Document()
-    file.add_paragraph("Delete this line before you write.")
+    paragraph = file.add_paragraph("Delete this line before you write.")
+    file.add_comment(paragraph.runs, text="Ask legal", author="C. Omment")
+    kept_in = file.part._settings_part.relate_to("file:///home/jane/firm.dotx", ATTACHED, is_external=True)
+    attached = OxmlElement("w:attachedTemplate")
+    attached.set(qn("r:id"), kept_in)
+    file.settings.element.insert(0, attached)
     file.sections[0].header.paragraphs[0].text = "Quillhaven letterhead"
     for name, font in styles.items():
         file.styles[name.replace("_", " ")].font.name = font
@@ -119,13 +127,15 @@ def test_no_canary_gets_out_of_any_part_of_it(sample: AccountPlan, audience: str
 
 
 def test_hostile_text_shows_just_itself() -> None:
-    for hostile in HOSTILE:
-        typed = clean_text(clean_text(hostile)[:150]) or "x"
-        file = read(as_docx(every(typed)))
-        shown = typed.replace("<http://evil.example>", "http://evil.example")
-        assert words(file).count(shown) >= 8, typed
-        links = [rel.target_ref for rel in file.part.rels.values() if "hyperlink" in rel.reltype]
-        assert all(link.startswith(("http://", "https://")) for link in links)
+    typed = [clean_text(clean_text(hostile)[:150]) or "x" for hostile in HOSTILE]
+    blocks = tuple(block for each in typed for block in every(each).blocks)
+    file = read(as_docx(Document("Hostile", blocks)))
+    said = words(file)
+    for each in typed:
+        assert said.count(each.replace("<http://evil.example>", "http://evil.example")) >= 7, each
+    links = [rel.target_ref for rel in file.part.rels.values() if "hyperlink" in rel.reltype]
+    assert links
+    assert all(link.startswith(("http://", "https://")) for link in links)
 
 
 def test_each_numbered_list_begins_at_one() -> None:
@@ -143,9 +153,9 @@ def test_a_template_gives_its_styles_and_header_and_nothing_of_its_text(sample: 
     assert file.sections[0].header.paragraphs[0].text == "Quillhaven letterhead"
     assert file.paragraphs[0].text == of.title
     said = all_of(content)
-    assert "Delete this line" not in said
-    assert "A. Template" not in said
-    assert "internal" not in said
+    theirs = ("Delete this line", "A. Template", "internal", "Ask legal", "C. Omment", "jane")
+    assert all(each in all_of(template()) for each in theirs)
+    assert not [each for each in theirs if each in said]
 
 
 def test_a_template_of_words_own_kind_is_taken_and_missing_styles_are_made(sample: AccountPlan) -> None:

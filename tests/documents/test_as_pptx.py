@@ -191,20 +191,16 @@ def test_a_map_of_any_shape_shows_everybody_joined_to_their_manager(people: int,
 
 
 def test_hostile_text_shows_just_itself() -> None:
-    for hostile in HOSTILE:
-        typed = clean_text(clean_text(hostile)[:60]) or "x"
-        panel = Panel(typed, (text(typed),))
-        slides = (
-            PlanSlide(typed, (panel,), ()),
-            TableSlide("t", table((typed,), [(typed,)])),
-        )
-        show = read(alone(*slides))
-        shown = typed.replace("<http://evil.example>", "http://evil.example")
-        assert sum(words(slide).count(shown) for slide in show.slides) >= 4, typed
-        links = [
-            rel.target_ref for slide in show.slides for rel in slide.part.rels.values() if rel.is_external
-        ]
-        assert all(link.startswith(("http://", "https://")) for link in links)
+    typed = [clean_text(clean_text(hostile)[:60]) or "x" for hostile in HOSTILE]
+    panels = [PlanSlide(each, (Panel(each, (text(each),)),), ()) for each in typed[::10]]
+    show = read(alone(*panels, TableSlide("t", table(("One", "Other"), [(each, each) for each in typed]))))
+    said = "\n".join(map(words, show.slides))
+    for n, each in enumerate(typed):
+        shown = each.replace("<http://evil.example>", "http://evil.example")
+        assert said.count(shown) >= (2 if n % 10 else 5), each
+    links = [rel.target_ref for slide in show.slides for rel in slide.part.rels.values() if rel.is_external]
+    assert links
+    assert all(link.startswith(("http://", "https://")) for link in links)
 
 
 # A firm's template

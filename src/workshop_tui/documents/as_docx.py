@@ -54,7 +54,14 @@ _SIDES, _ENDS = 51.0, 48.0
 _TABLE_SIZE: Final = 9.0
 _CELL: Final = 4.0
 """What a cell keeps free at its left and right, in points."""
+_LOOSE: Final = 1.12
+"""By how much a font that isn't known may be wider than ours."""
 _INDENT: Final = 14.0
+_OF_A_TEMPLATE: Final = (
+    *("/styles", "/stylesWithEffects", "/settings", "/numbering", "/fontTable", "/theme", "/webSettings"),
+    *("/header", "/footer", "/footnotes", "/endnotes"),
+)
+"""What of a template is used; the rest hangs on its text."""
 _SIGNS: Final = "Segoe UI Symbol"
 _DEEPEST: Final = 8
 
@@ -69,7 +76,7 @@ def as_docx(
     """
     need("docx", "Word files")
     word = _opened(paper, template, template_name)
-    writer = _Writer(word, document)
+    writer = _Writer(word, document, _LOOSE if template else 1.0)
     writer.paragraph("Title", text(document.title))
     for before, block in pairwise((None, *document.blocks)):
         if block is not None:
@@ -87,14 +94,29 @@ def _opened(paper: Paper, template: bytes, name: str) -> WordDocument:
 
     if not template:
         word = docx.Document()
+        _empty(word)
         _set_up(word, paper)
         return word
     word = as_opened(docx.Document, template, name, "Word", ".docx or .dotx")
+    _empty(word)
+    return word
+
+
+def _empty(word: WordDocument) -> None:
+    """Take out what stands in a template, and what hangs on it: pictures, comments, where it is kept."""
     body = word.element.body
     for element in list(body):
         if not element.tag.endswith("}sectPr"):
             body.remove(element)
-    return word
+    relations = word.part.rels
+    for key in [key for key, relation in relations.items() if not relation.reltype.endswith(_OF_A_TEMPLATE)]:
+        relations.pop(key)
+    settings: Any = word.settings.element
+    for named in settings.xpath("./w:attachedTemplate | ./w:mailMerge"):
+        settings.remove(named)
+    of_settings = word.part._settings_part.rels  # noqa: SLF001 - the library has no way to them
+    for key in [key for key, relation in of_settings.items() if relation.is_external]:
+        of_settings.pop(key)
 
 
 def _set_up(word: WordDocument, paper: Paper) -> None:
@@ -107,20 +129,20 @@ def _set_up(word: WordDocument, paper: Paper) -> None:
     section.top_margin = section.bottom_margin = Pt(_ENDS)
     section.header_distance = section.footer_distance = Pt(_ENDS / 2)
     for name, size, before, after in (
-        ("Normal", 10.5, 0, 5),
+        ("Normal", 10, 0, 4),
         ("Title", 20, 0, 6),
-        ("Heading 1", 13.5, 14, 4),
+        ("Heading 1", 13, 11, 3),
         ("Heading 2", 11, 9, 3),
-        ("List Bullet", 10.5, 0, 2),
-        ("List Bullet 2", 10, 0, 1),
-        ("List Number", 10.5, 0, 2),
-        ("Quote", 10.5, 4, 4),
+        ("List Bullet", 10, 0, 2),
+        ("List Bullet 2", 9.5, 0, 1),
+        ("List Number", 10, 0, 2),
+        ("Quote", 10, 3, 3),
     ):
         style = _style(word, name)
         style.font.name, style.font.size = "Calibri", Pt(size)
         _plain_fonts(style)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-        style.paragraph_format.line_spacing = 1.08
+        style.paragraph_format.line_spacing = 1.04
         if name in {"Title", "Heading 1", "Heading 2"}:
             style.font.color.rgb = RGBColor.from_string(_ACCENT if name != "Heading 2" else "1C2430")
             style.font.bold = name != "Title"
@@ -194,8 +216,9 @@ def _style(word: WordDocument, name: str) -> ParagraphStyle:
 class _Writer:
     """Writes blocks one after another."""
 
-    def __init__(self, word: WordDocument, document: Document) -> None:
+    def __init__(self, word: WordDocument, document: Document, looseness: float) -> None:
         self.word = word
+        self.looseness = looseness
         self.lang = language(document.lang)
         self.styles: dict[str, ParagraphStyle] = {}
         section = word.sections[-1]
@@ -345,7 +368,7 @@ class _Writer:
     def table(self, of: TextTable) -> None:
         if not of.rows:
             return
-        widths = rounded(column_widths(of, _TABLE_SIZE, self.across, 2 * _CELL + 2), 20)
+        widths = rounded(column_widths(of, _TABLE_SIZE * self.looseness, self.across, 2 * _CELL + 2), 20)
         table = self.word.add_table(len(of.rows) + 1, len(of.head))
         self.frame(table, widths)
         head, *rows = table.rows

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from typing import Any, Final, assert_never
 
 from workshop_tui.documents.as_docx import PAPERS, Paper, by_manager
@@ -34,6 +35,9 @@ from workshop_tui.documents.measure import column_widths
 _SIDE: Final = 48.0
 _TABLE_SIZE: Final = 8.5
 _CELL: Final = 4.0
+_SIZES: Final = (10.0, 9.5, 9.0, 8.5)
+_OVER: Final = 2
+_PAGE_OBJECT: Final = re.compile(rb"/Type\s*/Page\b")
 _FAMILIES: Final = ("Libertinus Serif", "DejaVu Sans Mono")
 """Fonts that the library has in it; the second has the signs."""
 _PAPERS: Final[dict[Paper, str]] = {"a4": "a4", "letter": "us-letter"}
@@ -42,7 +46,7 @@ _PAGE: Final = """
 #let accent = rgb("17547f")
 #let soft = rgb("5a6675")
 #let rule = 0.5pt + rgb("c9d1dc")
-#let size = 10pt
+#let size = told.size * 1pt
 #set document(title: told.title, date: none)
 #set page(
   paper: told.paper,
@@ -92,7 +96,7 @@ _PAGE: Final = """
   else { row.enumerate().map(((n, said)) => cell(said, of.numbers.contains(n))) }
 }).flatten()
 #let grid-of(of) = block(above: 0.9em, below: 1em, {
-  set text(8.5pt)
+  set text(0.85em)
   set par(leading: 0.45em)
   table(
     columns: of.widths.map(each => each * 1pt),
@@ -132,25 +136,38 @@ _PAGE: Final = """
 def as_pdf(document: Document, *, paper: Paper = "a4") -> bytes:
     """Return a document as a PDF; the same document is always the same file.
 
+    What would go on to a second page is set smaller where one is enough then.
+
     Raises:
         DocumentError: the library isn't there.
     """
     need("typst", "PDF files")
+    across = PAPERS[paper][0] - 2 * _SIDE
+    written = _set(document, paper, across, _SIZES[0])
+    if _pages(written) == _OVER:
+        smaller = (_set(document, paper, across, size) for size in _SIZES[1:])
+        return next((each for each in smaller if _pages(each) < _OVER), written)
+    return written
+
+
+def _set(document: Document, paper: Paper, across: float, size: float) -> bytes:
     import typst
 
-    across = PAPERS[paper][0] - 2 * _SIDE
     told = {
         "title": document.title,
         "lang": document.lang,
         "paper": _PAPERS[paper],
         "fonts": _FAMILIES,
+        "size": size,
         "blocks": [_told(block, across) for block in (Heading(document.title, 1), *document.blocks)],
     }
-    compiler = typst.Compiler(
-        _PAGE.encode(), ignore_system_fonts=False, sys_inputs={"told": json.dumps(told)}
-    )
+    compiler = typst.Compiler(_PAGE.encode(), sys_inputs={"told": json.dumps(told)})
     written = compiler.compile(format="pdf", timestamp=_at(document))
     return written if isinstance(written, bytes) else b""
+
+
+def _pages(written: bytes) -> int:
+    return len(_PAGE_OBJECT.findall(written))
 
 
 def _at(document: Document) -> dt.datetime:

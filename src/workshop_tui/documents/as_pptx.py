@@ -34,11 +34,15 @@ _WIDE, _HIGH = 960.0, 540.0
 """A slide of 16 to 9, in points."""
 _SIDE: Final = 40.0
 _TITLE_TOP, _TITLE_HIGH, _TITLE_SIZE = 22.0, 42.0, 24.0
+_OTHERS_TITLE: Final = 44.0
+_SMALLEST_TITLE: Final = 14.0
 _AREA_TOP, _AREA_END = 76.0, 500.0
 _FOOT_TOP, _FOOT_HIGH, _FOOT_SIZE = 508.0, 18.0, 9.0
 _LEAST_WIDE, _LEAST_HIGH = 440.0, 240.0
 """What a template's area needs, so that anything can be read on it."""
 _LARGEST, _SMALLEST = 15.0, 11.0
+_BETWEEN: Final = 12.0
+"""What is free between two panels."""
 _LINE: Final = 1.22
 """A line's height, in sizes."""
 _TABLE_SIZES: Final = (11.0, 12.0, 13.0, 14.0)
@@ -54,6 +58,8 @@ _DEEPEST: Final = 5
 """Levels beneath the first that have a column of their own; whoever is deeper stands in the last."""
 _LOOSE: Final = 1.12
 """By how much a font that isn't known may be wider than Arial."""
+_NOT_OF_A_TEMPLATE: Final = ("/commentAuthors", "/authors", "/customXml", "/printerSettings", "/tags")
+"""What names people and places rather than gives a look."""
 _TITLE, _AREA, _FOOT = "workshop title", "workshop area", "workshop footer"
 _ACCENT, _SOFT, _INK = "17547F", "5A6675", "1C2430"
 _FEELS: Final = {-2: "F2B8B3", -1: "F9DEDB", 0: "EEF2F7", 1: "DCEFDF", 2: "B5DDBC"}
@@ -74,7 +80,8 @@ class _Grid(NamedTuple):
     layout: SlideLayout
     title: int
     """The index of the title's placeholder."""
-    title_width: float
+    title_area: _Area
+    title_size: float
     area: _Area
     foot: _Area
     looseness: float
@@ -95,6 +102,7 @@ def as_pptx(deck: Deck, *, template: bytes = b"", template_name: str = "") -> by
         grid = _grid_of(show, template_name)
     else:
         show = pptx.Presentation()
+        _empty(show)
         grid = _own_grid(show)
     writer = _Writer(show, grid, deck)
     for slide in deck.slides:
@@ -152,7 +160,8 @@ def _own_grid(show: Presentation) -> _Grid:
     theme._blob = _own_theme(theme.blob)  # noqa: SLF001 - the library has no themes
     area = _Area(_SIDE, _AREA_TOP, across, _AREA_END - _AREA_TOP)
     foot = _Area(_SIDE, _FOOT_TOP, across, _FOOT_HIGH)
-    return _Grid(layout, 0, across, area, foot, 1.0)
+    title = _Area(_SIDE, _TITLE_TOP, across, _TITLE_HIGH)
+    return _Grid(layout, 0, title, _TITLE_SIZE, area, foot, 1.0)
 
 
 def _own_theme(theme: bytes) -> bytes:
@@ -179,8 +188,12 @@ def _empty(show: Presentation) -> None:
         show.part.drop_rel(slide.rId)
         slides.remove(slide)
     root: Any = show.part._element  # noqa: SLF001
-    for named in root.xpath("./p:custShowLst | ./p:extLst/p:ext[*[local-name() = 'sectionLst']]"):
+    sections = "./p:extLst/p:ext[*[local-name() = 'sectionLst']]"
+    for named in root.xpath(f"./p:custShowLst | ./p:custDataLst | {sections}"):
         named.getparent().remove(named)
+    relations = show.part._rels  # noqa: SLF001
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith(_NOT_OF_A_TEMPLATE)]:
+        relations.pop(key)
 
 
 def _grid_of(show: Presentation, name: str) -> _Grid:
@@ -203,7 +216,19 @@ def _grid_of(show: Presentation, name: str) -> _Grid:
         raise DocumentError(
             f"{quoted(name)} leaves too little room on a slide: call a large placeholder «{_AREA}»."
         )
-    return _Grid(layout, title.number, title.width, area, foot, _LOOSE)
+    return _Grid(layout, title.number, _area(title), _title_size(layout), area, foot, _LOOSE)
+
+
+def _title_size(layout: SlideLayout) -> float:
+    """Return the size of a template's titles, in points: the layout's own, else the master's."""
+    title = "./p:cSld/p:spTree/p:sp[p:nvSpPr/p:nvPr/p:ph[@type = 'title' or @type = 'ctrTitle']]"
+    of_layout: Any = layout._element  # noqa: SLF001 - the library tells no inherited sizes
+    of_master: Any = layout.slide_master._element  # noqa: SLF001
+    sizes = [
+        *of_layout.xpath(f"{title}/p:txBody/a:lstStyle/a:lvl1pPr/a:defRPr/@sz"),
+        *of_master.xpath("./p:txStyles/p:titleStyle/a:lvl1pPr/a:defRPr/@sz"),
+    ]
+    return int(sizes[0]) / 100 if sizes else _OTHERS_TITLE
 
 
 class _Placed(NamedTuple):
@@ -247,6 +272,8 @@ class _Writer:
         self.grid = grid
         self.deck = deck
         self.lang = language(deck.document.lang)
+        self.title_lines = max(1, int(grid.title_area.height / (grid.title_size * _LINE)))
+        self.title_size = self.one_title_size()
 
     def slide(self, title: str) -> Slide:
         """Add a slide with its title and foot."""
@@ -254,10 +281,7 @@ class _Writer:
         slide: Slide = slides.add_slide(self.grid.layout)
         for place in list(slide.placeholders):
             if place.placeholder_format.idx == self.grid.title:
-                across = self.grid.title_width - 16
-                frame: Any = place
-                frame.text_frame.text = self.cut(title, _TITLE_SIZE, across, 1, is_bold=True)
-                self.speak(frame.text_frame.paragraphs[0].runs)
+                self.title(place, title)
             else:
                 place.element.getparent().remove(place.element)
         foot, half = self.grid.foot, self.grid.foot.width * 0.8
@@ -267,6 +291,26 @@ class _Writer:
         number = self.box(slide, _Area(foot.left + half, foot.top, foot.width - half, foot.height))
         self.number(number.paragraphs[0])
         return slide
+
+    def one_title_size(self) -> float:
+        """Return the size in which every title fits, which may be smaller than the template's."""
+        area, size = self.grid.title_area, self.grid.title_size
+        titles = (f"{slide.title} (9 of 9)" for slide in self.deck.slides)
+        fitting = (
+            self.smaller(each, size, area.width - 16, self.title_lines, is_bold=True, least=_SMALLEST_TITLE)
+            for each in titles
+        )
+        return min(fitting, default=size)
+
+    def title(self, place: Any, words: str) -> None:
+        size = self.title_size
+        place.text_frame.text = self.cut(
+            words, size, self.grid.title_area.width - 16, self.title_lines, is_bold=True
+        )
+        runs = place.text_frame.paragraphs[0].runs
+        self.speak(runs)
+        for run in runs if size < self.grid.title_size else ():
+            run.font.size = _emu(size)
 
     def cut(self, words: str, size: float, across: float, lines: int, *, is_bold: bool = False) -> str:
         return shortened(words, size, across / self.grid.looseness, lines, is_bold=is_bold)
@@ -350,11 +394,9 @@ class _Writer:
     def column(self, slide: Slide, panels: Sequence[Panel], size: float, area: _Area) -> None:
         """Write panels beneath one another."""
         shown, left_out = self.fitted(panels, size, area)
-        top = area.top
+        frame = self.box(slide, area)
         for panel, more in zip(shown, left_out, strict=True):
-            high = self.high(panel, size, area.width, more)
-            self.panel(slide, panel, more, size, _Area(area.left, top, area.width, high))
-            top += high + 12
+            self.panel(frame, panel, more, size, is_first=panel is shown[0])
 
     def fitted(
         self, panels: Sequence[Panel], size: float, area: _Area
@@ -383,20 +425,19 @@ class _Writer:
     ) -> float:
         more = left_out or [0] * len(panels)
         highs = (self.high(panel, size, across, n) for panel, n in zip(panels, more, strict=True))
-        return sum(highs) + 12 * (len(panels) - 1)
+        return sum(highs) + _BETWEEN * (len(panels) - 1)
 
     def high(self, panel: Panel, size: float, across: float, more: int) -> float:
         """Return how high a panel gets: its title, its lines, and that others are left out."""
         lines = sum(self.lines_of(line, size, across - 1.3 * size) for line in panel.lines)
         return (size + 1) * _LINE + 4 + (lines + bool(more)) * size * _LINE + (len(panel.lines) + 1) * 3
 
-    def panel(self, slide: Slide, panel: Panel, more: int, size: float, area: _Area) -> None:
+    def panel(self, frame: Any, panel: Panel, more: int, size: float, *, is_first: bool) -> None:
         from pptx.enum.dml import MSO_THEME_COLOR
 
-        frame = self.box(slide, area)
-        head = frame.paragraphs[0]
+        head = frame.paragraphs[0] if is_first else frame.add_paragraph()
         self.line(head, text(panel.title), size + 1, is_bold=True)
-        head.space_after = _emu(4)
+        head.space_before, head.space_after = _emu(0 if is_first else _BETWEEN), _emu(4)
         for run in head.runs:
             run.font.color.theme_color = MSO_THEME_COLOR.ACCENT_1
         for line in panel.lines:
@@ -405,8 +446,7 @@ class _Writer:
             self.line(paragraph, line, size)
             paragraph.space_after = _emu(3)
         if more:
-            paragraph = frame.add_paragraph()
-            self.line(paragraph, text(f"and {more} more in the plan"), size, colour=_SOFT)
+            self.line(frame.add_paragraph(), text(f"and {more} more in the plan"), size, colour=_SOFT)
 
     def bullet(self, paragraph: Any, size: float, *, is_numbered: bool) -> None:
         from pptx.oxml import parse_xml
@@ -481,19 +521,21 @@ class _Writer:
             for column, words in enumerate(line):
                 cell = native.cell(n, column)
                 self.cell(cell, words, chosen.size, is_head=n == 0, is_number=column in of.numbers)
+        for cell in native.iter_cells():  # an empty one would be as high as type of 18 points
+            for margin in ("margin_top", "margin_bottom"):
+                setattr(cell, margin, _emu(_CELL_TOP))
+            end = cell.text_frame.paragraphs[0]._p.get_or_add_endParaRPr()  # noqa: SLF001
+            end.set("sz", str(round(chosen.size * 100)))
 
     def cell(self, cell: Any, words: Text, size: float, *, is_head: bool, is_number: bool) -> None:
         from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 
         cell.margin_left = cell.margin_right = _emu(_CELL_SIDE)
-        cell.margin_top = cell.margin_bottom = _emu(_CELL_TOP)
         cell.vertical_anchor = MSO_ANCHOR.TOP
         paragraph = cell.text_frame.paragraphs[0]
         if is_number:
             paragraph.alignment = PP_ALIGN.RIGHT
         self.line(paragraph, words, size, is_bold=is_head)
-        if not words:
-            paragraph.font.size = _emu(size)
 
     # The map
 
@@ -543,7 +585,8 @@ class _Writer:
         from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 
         shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(_emu, area))
-        shape.shadow.inherit = False
+        for effect in shape._element.xpath("./p:style/a:effectRef"):  # noqa: SLF001 - no shadow
+            effect.set("idx", "0")
         shape.fill.solid()
         known = of.feeling is not None and not is_again
         shape.fill.fore_color.rgb = _colour(
@@ -559,7 +602,10 @@ class _Writer:
         frame.margin_top = frame.margin_bottom = 0
         room = area.width - side - 6
         name = (of.name, name_size, True, 1) if of.title else (of.name, small + 0.5, True, 2)
-        lines = [name, *([(of.title, small, False, 1)] if of.title else [])]
+        is_long = area.height >= _ROOMY and self.cut(of.title, small - 0.5, room, 1) != of.title
+        lines = [name, (of.title, _TINY if is_long else small, False, 2 if is_long else 1)][
+            : 1 + bool(of.title)
+        ]
         for n, (words, size, is_bold, most) in enumerate(lines):
             paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
             paragraph.alignment = PP_ALIGN.LEFT
@@ -580,9 +626,11 @@ class _Writer:
                 self.line(paragraph, text(words), size, colour=_INK if n == 0 else _SOFT, is_bold=n == 0)
         return shape
 
-    def smaller(self, words: str, size: float, across: float, lines: int, *, is_bold: bool) -> float:
-        """Return the largest size up to this in which words fit, or the smallest that can be read."""
-        while size > _TINY and self.cut(words, size, across, lines, is_bold=is_bold) != words:
+    def smaller(  # noqa: PLR0913 - the words, and the room they have
+        self, words: str, size: float, across: float, lines: int, *, is_bold: bool, least: float = _TINY
+    ) -> float:
+        """Return the largest size up to this in which words fit, or the least that can be read."""
+        while size > least and self.cut(words, size, across, lines, is_bold=is_bold) != words:
             size -= 0.5
         return size
 

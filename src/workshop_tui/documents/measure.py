@@ -29,6 +29,9 @@ _WIDE: Final = 1000
 _MARGIN: Final = 1.04
 """By how much another font may be wider."""
 
+_IN_ONE: Final = 11
+"""Letters of what isn't broken in a cell, as in «30 Jun 2026»."""
+
 
 @lru_cache(maxsize=4096)
 def _letter(sign: str) -> int:
@@ -108,7 +111,9 @@ def column_widths(of: TextTable, size: float, across: float, padding: float) -> 
 
 
 def _longest_word(column: Sequence[str], size: float) -> float:
-    return max(width(word, size, is_bold=True) for cell in column for word in cell.split(" "))
+    """Return how wide the longest word is; what is as short as a date or a figure stays in one piece."""
+    pieces = (piece for cell in column for piece in ([cell] if len(cell) <= _IN_ONE else cell.split(" ")))
+    return max(width(piece, size, is_bold=True) for piece in pieces)
 
 
 def _shared(wants: Sequence[float], weights: Sequence[float], left: float) -> list[float]:
