@@ -158,7 +158,7 @@ def _refuse(wanted: _Wanted, profile: Profile | None) -> None:
     from workshop_tui.documents.files import is_folder
 
     if wanted.seal is not None and wanted.session is None:
-        raise CommandError("A wanted.seal is one of a session: say which with --session.")
+        raise CommandError("A seal is one of a session: say which with --session.")
     if wanted.form == "json" and wanted.session is not None:
         raise CommandError("JSON holds all sessions: leave out --session, or use `--format md`.")
     if wanted.form == "json" and wanted.layout != "plan":
