@@ -105,6 +105,15 @@ REFUSED = {
         ("--format", "csv", "--for", "all"),
         "The whole plan is for JSON alone: use `--format json`, or choose an audience.",
     ),
+    "a seal of no session": (("--seal", "1"), "A seal is one of a session: say which with --session."),
+    "JSON of a session": (
+        ("--format", "json", "--session", "1"),
+        "JSON holds all sessions: leave out --session, or use `--format md`.",
+    ),
+    "a brief as JSON": (
+        ("--format", "json", "--brief"),
+        "JSON is the plan itself: leave out --brief, or use `--format md`.",
+    ),
     "no folder": (("-o", "none/"), "There is no folder «none/»: make it first, or name a file."),
     "a file in no folder": (
         ("--format", "xlsx", "-o", "none/plan.xlsx"),

@@ -47,7 +47,7 @@ _LEAKED_DAY = str((dt.date(2187, 7, 17) - dt.date(1899, 12, 30)).days)
 
 
 def made(plan: AccountPlan, audience: str, form: Format, **options: Any) -> Exported:
-    return export(plan, audience, form, on=ON, options=ExportOptions(**options))
+    return export(plan, audience, form, on=ON, options=ExportOptions(**{"singly": True, **options}))
 
 
 def with_emails(plan: AccountPlan) -> AccountPlan:

@@ -127,6 +127,7 @@ def export(  # noqa: PLR0913 - one for each option
     files none is written while one of them can't be.
     """
     from workshop_tui.documents.export import ExportOptions, audience_named
+    from workshop_tui.documents.files import is_folder
     from workshop_tui.domain.base.vocabulary import CUSTOMER
     from workshop_tui.domain.plan.plan import audiences
 
@@ -134,7 +135,7 @@ def export(  # noqa: PLR0913 - one for each option
     wanted = _Wanted(session, seal, form, layout, ExportOptions(), owner, output, force, db)
     _refuse(wanted, profile, template)
     if audience == EACH:
-        if not Path(output).is_dir():
+        if not is_folder(Path(output)):
             raise CommandError("For each audience a file is written: name a folder that is there with -o.")
         those = [each for each in audiences(plan) if layout != "brief" or each != CUSTOMER]
     else:
@@ -187,9 +188,10 @@ class _Wanted:
 def _refuse(wanted: _Wanted, profile: Profile | None, template: str | None) -> None:
     """Refuse what doesn't go together."""
     from workshop_tui.documents.export import BINARY, TEMPLATED
+    from workshop_tui.documents.files import is_folder
 
     if wanted.seal is not None and wanted.session is None:
-        raise CommandError("A wanted.seal is one of a session: say which with --session.")
+        raise CommandError("A seal is one of a session: say which with --session.")
     if wanted.form == "json" and wanted.session is not None:
         raise CommandError("JSON holds all sessions: leave out --session, or use `--format md`.")
     if wanted.form == "json" and wanted.layout != "plan":
@@ -202,7 +204,7 @@ def _refuse(wanted: _Wanted, profile: Profile | None, template: str | None) -> N
         raise CommandError(f"A {wanted.form} file is not for the screen: name a file or a folder with -o.")
     if template and wanted.form not in TEMPLATED:
         raise CommandError("A template is for Word or PowerPoint: use `--format docx` or `--format pptx`.")
-    if wanted.output.endswith(os.sep) and not Path(wanted.output).is_dir():
+    if wanted.output.endswith(os.sep) and not is_folder(Path(wanted.output)):
         raise CommandError(f"There is no folder «{wanted.output}»: make it first, or name a file.")
 
 
@@ -218,17 +220,17 @@ class _Made:
 
     def files(self) -> Iterator[tuple[Path, str | bytes, Callable[[bytes], bool]]]:
         """Yield where it goes, what is in the file, and over what that may be written."""
-        from workshop_tui.documents.files import anything
+        from workshop_tui.documents.files import anything, is_folder
 
         replaces = anything if self.wanted.force else self.document.replaces
         path = Path(self.wanted.output)
         if self.wanted.output == "-":
             return
-        if path.is_dir() and self.wanted.form == "ics":
+        if is_folder(path) and self.wanted.form == "ics":
             for name, text in self.document.singles.items():
                 yield path / name, text, replaces
         else:
-            yield path / self.name if path.is_dir() else path, self.document.content, replaces
+            yield path / self.name if is_folder(path) else path, self.document.content, replaces
 
     def say(self) -> None:
         """Say what was written, what was held back and what is lacking; or write it where the output goes."""
@@ -247,7 +249,7 @@ class _Made:
 def _made(plan: AccountPlan, audience: str, wanted: _Wanted) -> _Made:
     from workshop_tui.documents.export import export as exported
     from workshop_tui.documents.export import name_suffix
-    from workshop_tui.documents.files import file_name
+    from workshop_tui.documents.files import file_name, is_folder
     from workshop_tui.documents.owner import owner_named
     from workshop_tui.domain.plan.audience import project
     from workshop_tui.live.record import Shown, as_shown
@@ -261,6 +263,7 @@ def _made(plan: AccountPlan, audience: str, wanted: _Wanted) -> _Made:
         wanted.options,
         owner="" if wanted.owner is None else owner_named(view, wanted.owner),
         revisions=_revisions(wanted, plan, shown) if wanted.form == "ics" else {},
+        singly=wanted.output != "-" and is_folder(Path(wanted.output)),
     )
     document = exported(
         shown.plan,
@@ -294,7 +297,9 @@ def _revisions(wanted: _Wanted, plan: AccountPlan, shown: Shown) -> Revisions:
 
 
 def _where(document: Exported, name: str, wanted: _Wanted) -> str:
-    if wanted.output == "-" or not Path(wanted.output).is_dir():
+    from workshop_tui.documents.files import is_folder
+
+    if wanted.output == "-" or not is_folder(Path(wanted.output)):
         return ""
     if wanted.form == "ics":
         return f" {counted(len(document.singles), 'event')} written into {wanted.output}, a file for each."

@@ -73,6 +73,8 @@ class ExportOptions:
     """Whose importer a CSV is for."""
     revisions: Revisions = field(default_factory=dict)
     """How often what stands in a calendar has changed, as the journal has it."""
+    singly: bool = False
+    """Whether a calendar is to be a file for each event, as in a folder."""
     paper: Paper = "a4"
     """The paper of what is made in pages."""
     template: bytes = b""
@@ -101,7 +103,7 @@ class Exported:
     document: Document | None = None
     """What it says before it has a format; None for JSON."""
     singles: Mapping[str, str] = field(default_factory=dict)
-    """What goes into a folder in its place: name of a file → what is in it."""
+    """What goes into a folder in its place, if it is to be so: name of a file → what is in it."""
 
     @property
     def content(self) -> str | bytes:
@@ -288,13 +290,14 @@ def _csv(of: Source, options: ExportOptions) -> Exported:
 def _ics(of: Source, options: ExportOptions) -> Exported:
     found, account = events(of, options.revisions), of.view.account.id
     days = [(format_date(event.day), _event_title(event)) for event in found]
+    singles = single_events(of, found) if options.singly else {}
     return Exported(
         _sign_calendar(as_ics(of, found), account),
         {},
         account,
         size=counted(len(found), "event"),
         document=Document("Calendar", (table(("Day", "What"), days),)),
-        singles={name: _sign_calendar(one, account) for name, one in single_events(of, found).items()},
+        singles={name: _sign_calendar(one, account) for name, one in singles.items()},
     )
 
 

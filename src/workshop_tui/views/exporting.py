@@ -89,9 +89,9 @@ class ExportChoice:
             values["owner"],
         )
 
-    def options(self, revisions: Revisions | None = None) -> ExportOptions:
-        """Return how it is written."""
-        return ExportOptions(owner=self.owner, profile=self.profile, revisions=revisions or {})
+    def options(self, revisions: Revisions | None = None, *, singly: bool = False) -> ExportOptions:
+        """Return how it is written, and whether a calendar is a file for each event."""
+        return ExportOptions(owner=self.owner, profile=self.profile, revisions=revisions or {}, singly=singly)
 
     def wrong(self) -> Mapping[str, str]:
         """Return what of it doesn't go together: field → what is wrong, with the cure."""
