@@ -15,9 +15,9 @@ from workshop_tui.os_errors import why
 from workshop_tui.settings import expanded
 
 if TYPE_CHECKING:
-    from workshop_tui.documents.as_docx import Paper
     from workshop_tui.documents.as_markdown import Dialect
     from workshop_tui.documents.export import Exported, ExportOptions, Format
+    from workshop_tui.documents.measure import Paper
     from workshop_tui.documents.plan_layouts import Layout
     from workshop_tui.domain.plan.plan import AccountPlan
 
