@@ -85,6 +85,13 @@ def test_hostile_text_shows_just_itself() -> None:
     assert [each for each in signs if said.count(squeezed(each)) < 7] == []
 
 
+def test_letters_are_our_fonts_or_the_machines() -> None:
+    ours, machines = "Łódź Ωλ Жд ☐☑ ◔◑◕ ▁█ ▲▼ ↳→ − € ½", "日本語"  # whether it has these is its own matter
+    said = words(as_pdf(Document("Letters", (Paragraph(text(ours)), Paragraph(text(machines, " and more"))))))
+    assert squeezed(ours) in said
+    assert "andmore" in said
+
+
 def test_addresses_are_links_and_nothing_else_is() -> None:
     content = as_pdf(every("see https://example.org/a?b=c for it, or javascript:alert(1)"))
     links = [

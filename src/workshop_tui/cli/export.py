@@ -20,10 +20,10 @@ from workshop_tui.settings import expanded
 
 if TYPE_CHECKING:
     from workshop_tui.documents.as_csv import Profile
-    from workshop_tui.documents.as_docx import Paper
     from workshop_tui.documents.as_ics import Revisions
     from workshop_tui.documents.as_markdown import Dialect
     from workshop_tui.documents.export import Exported, ExportOptions, Format
+    from workshop_tui.documents.measure import Paper
     from workshop_tui.documents.plan_layouts import Layout
     from workshop_tui.domain.plan.plan import AccountPlan
     from workshop_tui.live.record import Shown

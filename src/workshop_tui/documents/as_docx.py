@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, Literal, assert_never
+from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from workshop_tui.documents.as_markdown import task_line
 from workshop_tui.documents.document import (
@@ -32,7 +32,7 @@ from workshop_tui.documents.document import (
 )
 from workshop_tui.documents.extras import need
 from workshop_tui.documents.markdown import with_addresses
-from workshop_tui.documents.measure import column_widths, rounded
+from workshop_tui.documents.measure import PAPERS, Paper, column_widths, rounded
 from workshop_tui.documents.office_files import as_opened, language, tell_of_itself, without_old_traces
 
 if TYPE_CHECKING:
@@ -40,10 +40,6 @@ if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph as WordParagraph
-
-Paper = Literal["a4", "letter"]
-PAPERS: Final[dict[Paper, tuple[float, float]]] = {"a4": (595.3, 841.9), "letter": (612.0, 792.0)}
-"""Width and height in points."""
 
 _ACCENT: Final = "17547F"
 _SOFT: Final = "5A6675"

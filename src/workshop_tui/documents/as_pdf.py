@@ -12,7 +12,7 @@ import json
 import re
 from typing import Any, Final, assert_never
 
-from workshop_tui.documents.as_docx import PAPERS, Paper, by_manager
+from workshop_tui.documents.as_docx import by_manager
 from workshop_tui.documents.as_markdown import task_line
 from workshop_tui.documents.document import (
     BlockOfText,
@@ -30,7 +30,7 @@ from workshop_tui.documents.document import (
 )
 from workshop_tui.documents.extras import need
 from workshop_tui.documents.markdown import with_addresses
-from workshop_tui.documents.measure import column_widths
+from workshop_tui.documents.measure import PAPERS, Paper, column_widths
 
 _SIDE: Final = 48.0
 _TABLE_SIZE: Final = 8.5
@@ -40,6 +40,10 @@ _OVER: Final = 2
 _PAGE_OBJECT: Final = re.compile(rb"/Type\s*/Page\b")
 _FAMILIES: Final = ("Libertinus Serif", "DejaVu Sans Mono")
 """Fonts that the library has in it; the second has the signs."""
+_OF_OUR_FONTS: Final = re.compile(
+    r"[\x00-\u052f\u1e00-\u1fff\u2000-\u206f\u20a0-\u20bf\u2100-\u218f\u2190-\u22ff\u2500-\u265f]*"
+)
+"""Letters of Latin, Greek and Cyrillic, signs and arrows."""
 _PAPERS: Final[dict[Paper, str]] = {"a4": "a4", "letter": "us-letter"}
 _PAGE: Final = """
 #let told = json(bytes(sys.inputs.told))
@@ -161,7 +165,9 @@ def _set(document: Document, paper: Paper, across: float, size: float) -> bytes:
         "size": size,
         "blocks": [_told(block, across) for block in (Heading(document.title, 1), *document.blocks)],
     }
-    compiler = typst.Compiler(_PAGE.encode(), sys_inputs={"told": json.dumps(told)})
+    said = json.dumps(told, ensure_ascii=False)
+    is_known = _OF_OUR_FONTS.fullmatch(said) is not None  # looking through a machine's fonts takes seconds
+    compiler = typst.Compiler(_PAGE.encode(), ignore_system_fonts=is_known, sys_inputs={"told": said})
     written = compiler.compile(format="pdf", timestamp=_at(document))
     return written if isinstance(written, bytes) else b""
 

@@ -11,21 +11,18 @@ from typing import Final, Literal
 
 from workshop_tui.documents.as_csv import Profile, as_csv
 from workshop_tui.documents.as_csv import table as csv_table
-from workshop_tui.documents.as_docx import Paper, as_docx
 from workshop_tui.documents.as_html import as_html
 from workshop_tui.documents.as_ics import CalendarEvent, Revisions, as_ics, events, single_events
 from workshop_tui.documents.as_markdown import Dialect, as_markdown
-from workshop_tui.documents.as_pdf import as_pdf
-from workshop_tui.documents.as_pptx import as_pptx
 from workshop_tui.documents.as_xlsx import as_xlsx
 from workshop_tui.documents.document import Document, Heading, TextTable, bold, table, text
 from workshop_tui.documents.errors import DocumentError, quoted
+from workshop_tui.documents.measure import Paper
 from workshop_tui.documents.owner import only_of
 from workshop_tui.documents.plan_json import CHECKSUM, FAMILY, UNPROJECTED, dump_plan
 from workshop_tui.documents.plan_layouts import Layout, document
 from workshop_tui.documents.sheets import CellValue, sheets
 from workshop_tui.documents.signed_files import is_signed, sign_package, sign_pdf
-from workshop_tui.documents.slides import deck
 from workshop_tui.documents.source import Source
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity
@@ -347,14 +344,21 @@ class _Pages:
 
 
 def _docx(told: Document, _of: Source, options: ExportOptions) -> bytes:
+    from workshop_tui.documents.as_docx import as_docx
+
     return as_docx(told, paper=options.paper, template=options.template, template_name=options.template_name)
 
 
 def _pptx(told: Document, of: Source, options: ExportOptions) -> bytes:
+    from workshop_tui.documents.as_pptx import as_pptx
+    from workshop_tui.documents.slides import deck
+
     return as_pptx(deck(of, told), template=options.template, template_name=options.template_name)
 
 
 def _pdf(told: Document, _of: Source, options: ExportOptions) -> bytes:
+    from workshop_tui.documents.as_pdf import as_pdf
+
     return as_pdf(told, paper=options.paper)
 
 

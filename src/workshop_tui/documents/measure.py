@@ -1,4 +1,4 @@
-"""How wide words are, where no program that lays them out is there to ask.
+"""How large paper is, and how wide words are, where no program that lays them out is there to ask.
 
 The widths are Helvetica's, which Arial and its likes share; they are told in thousandths of the size.
 What is no letter of these is taken for as wide as it may be, so that an estimate is rather too wide.
@@ -10,10 +10,13 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, Literal
 
 from workshop_tui.documents.document import TextTable, plainly
 
+Paper = Literal["a4", "letter"]
+PAPERS: Final[dict[Paper, tuple[float, float]]] = {"a4": (595.3, 841.9), "letter": (612.0, 792.0)}
+"""Width and height in points."""
 _ASCII: Final = (
     *(278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278),
     *(556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556),
