@@ -15,7 +15,8 @@ from tests.app.driver import Driven, driving, seed
 from tests.app.frames import recorded
 from tests.app.telling import Teller
 from tests.app.test_sealed import sealed
-from tests.documents.parts import told_in
+from tests.documents.parts import unfolded
+from tests.documents.said import all_of
 from tests.views.plans import looked_at
 from workshop_tui.documents.export import Format
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AnswerStatus, BlockKind
@@ -67,7 +68,8 @@ async def test_no_view_of_a_sealed_session_has_it_to_tell(sample: AccountPlan, a
 @pytest.mark.parametrize("form", get_args(Format))
 async def test_no_document_tells_it(sample: AccountPlan, audience: str, form: Format) -> None:
     live = looked_at(with_canaries(sample, audience), audience)
-    written = told_in(live.document(audience, form))
+    content = live.document(audience, form).content
+    written = all_of(unfolded(content) if isinstance(content, str) else content)
     assert not [leak for leak in LEAKS if leak in written.replace("\\u00a4", LEAK)]
     assert FINE in written
     assert not leaks_in(live.file_name(audience, form), audience)

@@ -44,9 +44,7 @@ async def test_it_shows_what_is_written_and_changes_with_what_is_chosen(
         choose(app, "layout", "brief")
         await app.wait_until(lambda: pane_of(app)[0].endswith("alliance.brief.md"), "and the document")
         choose(app, "format", "ics")
-        await app.wait_until(
-            lambda: app.shows("✗ It holds rows and is no document"), "what doesn't go is said"
-        )
+        await app.wait_until(lambda: app.shows("✗ A calendar holds days"), "what doesn't go is said")
         choose(app, "layout", "plan")
         await app.wait_until(lambda: pane_of(app)[1].endswith(" events"), "and the format")
         folder = tmp_path / "days"

@@ -7,11 +7,14 @@ import datetime as dt
 import re
 from contextlib import closing
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from tests.app.driver import AT, Driven, driving
 from tests.conftest import SAMPLE
+from tests.documents.said import all_of
+from workshop_tui.documents.export import Format
 from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.session import Session
@@ -23,6 +26,7 @@ from workshop_tui.tui.screens.dialogs import Ask
 from workshop_tui.tui.screens.library import Library
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.around import bar_text
+from workshop_tui.views.exporting import FORMATS
 
 
 async def listed(app: Driven, text: str) -> None:
@@ -320,15 +324,23 @@ async def test_export_from_the_library_tells_what_was_held_back(norvane: Path, t
         await app.wait_until(lambda: "Held back, as not for the customer" in app.told, "it is written")
         await app.press("e")
         await in_dialog(app, "Export the joint action plan")
+        app.app.screen.query_one("#f-format").value = "docx"  # type: ignore[attr-defined]
+        await app.press("tab", "tab", "tab")
+        await app.type_text(str(tmp_path), "enter")
+        await app.wait_until(lambda: "customer.docx" in app.told, "the same is written for Word")
+        await app.press("e")
+        await in_dialog(app, "Export the joint action plan")
         app.app.screen.query_one("#f-audience").value = UNPROJECTED  # type: ignore[attr-defined]
         app.app.screen.query_one("#f-format").value = "json"  # type: ignore[attr-defined]
         await app.press("tab", "tab", "tab")
         await app.type_text(str(tmp_path / "plan.json"), "enter")
         await app.wait_until(lambda: "plan.json" in app.told, "the whole is written")
         assert "Held back" not in app.told
-    text = path.read_text("utf-8")
-    assert "Workshop of 9 Jun 2026" in text
-    assert "Price of a second run-time" not in text
+    word = tmp_path / "norvane-bank-session-2-customer.docx"
+    for text in (path.read_text("utf-8"), all_of(word.read_bytes())):
+        assert "Workshop of 9 Jun 2026" in text
+        assert "Price of a second run-time" not in text
+    assert {form.partition("/")[0] for _, form in FORMATS} == set(get_args(Format))
 
 
 async def test_an_earlier_session_without_a_seal_goes_out_by_what_it_dated_itself(

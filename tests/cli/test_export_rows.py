@@ -91,7 +91,7 @@ REFUSED = {
     ),
     "a brief as rows": (
         ("--format", "ics", "--brief", "--for", "alliance"),
-        "A calendar holds rows and is no brief for our own leaders: choose Markdown or HTML.",
+        "A calendar holds days: choose another format, or the joint plan.",
     ),
     "an unknown owner": (
         ("--format", "ics", "--owner", "Jonti"),
@@ -104,6 +104,15 @@ REFUSED = {
     "the whole plan": (
         ("--format", "csv", "--for", "all"),
         "The whole plan is for JSON alone: use `--format json`, or choose an audience.",
+    ),
+    "a seal of no session": (("--seal", "1"), "A seal is one of a session: say which with --session."),
+    "JSON of a session": (
+        ("--format", "json", "--session", "1"),
+        "JSON holds all sessions: leave out --session, or use `--format md`.",
+    ),
+    "a brief as JSON": (
+        ("--format", "json", "--brief"),
+        "JSON is the plan itself: leave out --brief, or use `--format md`.",
     ),
     "no folder": (("-o", "none/"), "There is no folder «none/»: make it first, or name a file."),
     "a file in no folder": (

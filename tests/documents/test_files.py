@@ -92,6 +92,17 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
     assert list(tmp_path.iterdir()) == [target]
 
 
+def test_a_folder_that_may_not_be_looked_at_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: Path) -> bool:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    assert files.is_folder(tmp_path)
+    assert not files.is_folder(tmp_path / "none")
+    assert not files.is_folder(tmp_path / "a\x00b")
+    monkeypatch.setattr(Path, "is_dir", refused)
+    assert not files.is_folder(tmp_path)
+
+
 def test_what_can_not_be_written_is_refused_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     pipe = tmp_path / "pipe"

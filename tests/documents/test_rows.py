@@ -47,7 +47,7 @@ _LEAKED_DAY = str((dt.date(2187, 7, 17) - dt.date(1899, 12, 30)).days)
 
 
 def made(plan: AccountPlan, audience: str, form: Format, **options: Any) -> Exported:
-    return export(plan, audience, form, on=ON, options=ExportOptions(**options))
+    return export(plan, audience, form, on=ON, options=ExportOptions(**{"singly": True, **options}))
 
 
 def with_emails(plan: AccountPlan) -> AccountPlan:
@@ -141,7 +141,7 @@ def test_the_same_plan_gives_the_same_file(sample: AccountPlan, form: Format) ->
 
 @pytest.mark.parametrize("form", sorted(ROW_FORMATS))
 def test_they_are_no_brief_and_no_review(sample: AccountPlan, form: Format) -> None:
-    with pytest.raises(DocumentError, match=r"holds rows and is no .*: choose Markdown or HTML\.$"):
+    with pytest.raises(DocumentError, match=r" holds .*: choose another format, or the joint plan\.$"):
         export(sample, "alliance", form, on=ON, layout="brief")
 
 

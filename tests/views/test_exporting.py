@@ -83,7 +83,7 @@ async def test_it_follows_audience_document_and_owner(sample: AccountPlan) -> No
         (chosen(UNPROJECTED), "audience", "JSON only"),
         (chosen("alliance", "json", "brief"), "format", "JSON is the plan itself"),
         (chosen("alliance", "json", owner="P3"), "owner", "everybody's actions"),
-        (chosen("alliance", "xlsx", "qbr"), "format", "holds rows"),
+        (chosen("alliance", "xlsx", "qbr"), "format", "holds rows of the plan"),
         (chosen(CUSTOMER, layout="brief"), "layout", "our own leaders"),
     ],
 )

@@ -15,12 +15,15 @@ from workshop_tui.cli.plans import day_of, load, readers, seal_number, session_n
 from workshop_tui.cli.speech import DONE, CommandError, data, data_bytes, words
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import counted
+from workshop_tui.os_errors import why
+from workshop_tui.settings import expanded
 
 if TYPE_CHECKING:
     from workshop_tui.documents.as_csv import Profile
     from workshop_tui.documents.as_ics import Revisions
     from workshop_tui.documents.as_markdown import Dialect
     from workshop_tui.documents.export import Exported, ExportOptions, Format
+    from workshop_tui.documents.measure import Paper
     from workshop_tui.documents.plan_layouts import Layout
     from workshop_tui.domain.plan.plan import AccountPlan
     from workshop_tui.live.record import Shown
@@ -51,9 +54,10 @@ def add_to(export_: ArgumentParser) -> None:
     export_.add_argument(
         "--format",
         dest="form",
-        choices=("md", "html", "xlsx", "csv", "ics", "json"),
+        choices=("md", "html", "docx", "pptx", "pdf", "xlsx", "csv", "ics", "json"),
         default="md",
-        help="Markdown, one HTML file, a workbook, the actions as CSV, a calendar, or the plan as JSON",
+        help="Markdown, one HTML file, Word, slides of PowerPoint, PDF, a workbook, the actions as CSV, a "
+        "calendar, or the plan as JSON",
     )
     export_.add_argument(
         "--as",
@@ -63,6 +67,12 @@ def add_to(export_: ArgumentParser) -> None:
     )
     export_.add_argument(
         "--owner", metavar="NAME", help="only the actions of whoever has a name that begins so; or nobody"
+    )
+    export_.add_argument(
+        "--template", metavar="FILE", help="your firm's own template of Word or PowerPoint, by its styles"
+    )
+    export_.add_argument(
+        "--paper", choices=("a4", "letter"), default="a4", help="the paper of Word and PDF (a4 without this)"
     )
     which = export_.add_mutually_exclusive_group()
     for layout, told in (
@@ -102,6 +112,8 @@ def export(  # noqa: PLR0913 - one for each option
     front_matter: bool,
     profile: Profile | None,
     owner: str | None,
+    template: str | None,
+    paper: Paper,
     output: str,
     force: bool,
     db: str | None,
@@ -115,25 +127,47 @@ def export(  # noqa: PLR0913 - one for each option
     files none is written while one of them can't be.
     """
     from workshop_tui.documents.export import ExportOptions, audience_named
+    from workshop_tui.documents.files import is_folder
     from workshop_tui.domain.base.vocabulary import CUSTOMER
     from workshop_tui.domain.plan.plan import audiences
 
     plan = load(db, account)
     wanted = _Wanted(session, seal, form, layout, ExportOptions(), owner, output, force, db)
-    _refuse(wanted, profile)
+    _refuse(wanted, profile, template)
     if audience == EACH:
-        if not Path(output).is_dir():
+        if not is_folder(Path(output)):
             raise CommandError("For each audience a file is written: name a folder that is there with -o.")
         those = [each for each in audiences(plan) if layout != "brief" or each != CUSTOMER]
     else:
         those = [audience_named(plan, audience)]
-    options = ExportOptions(tasks, True if front_matter else None, profile=profile or "plain")
+    options = ExportOptions(
+        tasks,
+        True if front_matter else None,
+        profile=profile or "plain",
+        paper=paper,
+        template=template_of(template) if template else b"",
+        template_name=template or "",
+    )
     wanted = replace(wanted, options=options)
     made = [_made(plan, each, wanted) for each in those]
     write_all({path: (content, replaces) for one in made for path, content, replaces in one.files()}, db)
     for one in made:
         one.say()
     return DONE
+
+
+def template_of(file: str) -> bytes:
+    """Return what a template holds."""
+    from workshop_tui.documents.office_files import LARGEST_TEMPLATE
+
+    path = expanded(file)
+    try:
+        if path.stat().st_size > LARGEST_TEMPLATE:
+            limit = LARGEST_TEMPLATE // 1024**2
+            raise CommandError(f"«{file}» is over {limit} MB, which no template is: choose another.")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise CommandError(f"«{file}» can't be read, as {why(error)}.") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +185,13 @@ class _Wanted:
     db: str | None
 
 
-def _refuse(wanted: _Wanted, profile: Profile | None) -> None:
+def _refuse(wanted: _Wanted, profile: Profile | None, template: str | None) -> None:
     """Refuse what doesn't go together."""
-    from workshop_tui.documents.export import BINARY
+    from workshop_tui.documents.export import BINARY, TEMPLATED
+    from workshop_tui.documents.files import is_folder
 
     if wanted.seal is not None and wanted.session is None:
-        raise CommandError("A wanted.seal is one of a session: say which with --session.")
+        raise CommandError("A seal is one of a session: say which with --session.")
     if wanted.form == "json" and wanted.session is not None:
         raise CommandError("JSON holds all sessions: leave out --session, or use `--format md`.")
     if wanted.form == "json" and wanted.layout != "plan":
@@ -167,7 +202,9 @@ def _refuse(wanted: _Wanted, profile: Profile | None) -> None:
         raise CommandError("--as is for CSV alone: leave it out, or use `--format csv`.")
     if wanted.form in BINARY and wanted.output == "-" and sys.stdout.isatty():
         raise CommandError(f"A {wanted.form} file is not for the screen: name a file or a folder with -o.")
-    if wanted.output.endswith(os.sep) and not Path(wanted.output).is_dir():
+    if template and wanted.form not in TEMPLATED:
+        raise CommandError("A template is for Word or PowerPoint: use `--format docx` or `--format pptx`.")
+    if wanted.output.endswith(os.sep) and not is_folder(Path(wanted.output)):
         raise CommandError(f"There is no folder «{wanted.output}»: make it first, or name a file.")
 
 
@@ -183,24 +220,24 @@ class _Made:
 
     def files(self) -> Iterator[tuple[Path, str | bytes, Callable[[bytes], bool]]]:
         """Yield where it goes, what is in the file, and over what that may be written."""
-        from workshop_tui.documents.files import anything
+        from workshop_tui.documents.files import anything, is_folder
 
         replaces = anything if self.wanted.force else self.document.replaces
         path = Path(self.wanted.output)
         if self.wanted.output == "-":
             return
-        if path.is_dir() and self.wanted.form == "ics":
+        if is_folder(path) and self.wanted.form == "ics":
             for name, text in self.document.singles.items():
                 yield path / name, text, replaces
         else:
-            yield path / self.name if path.is_dir() else path, self.document.content, replaces
+            yield path / self.name if is_folder(path) else path, self.document.content, replaces
 
     def say(self) -> None:
         """Say what was written, what was held back and what is lacking; or write it where the output goes."""
-        from workshop_tui.documents.export import ROW_FORMATS
+        from workshop_tui.documents.export import BINARY, ROW_FORMATS
 
         is_shown = self.wanted.output == "-"
-        if is_shown and self.wanted.form in ROW_FORMATS and not sys.stdout.isatty():  # byte for byte
+        if is_shown and self.wanted.form in ROW_FORMATS | BINARY and not sys.stdout.isatty():  # byte for byte
             content = self.document.content
             data_bytes(content.encode() if isinstance(content, str) else content)
         elif is_shown:
@@ -212,7 +249,7 @@ class _Made:
 def _made(plan: AccountPlan, audience: str, wanted: _Wanted) -> _Made:
     from workshop_tui.documents.export import export as exported
     from workshop_tui.documents.export import name_suffix
-    from workshop_tui.documents.files import file_name
+    from workshop_tui.documents.files import file_name, is_folder
     from workshop_tui.documents.owner import owner_named
     from workshop_tui.domain.plan.audience import project
     from workshop_tui.live.record import Shown, as_shown
@@ -226,6 +263,7 @@ def _made(plan: AccountPlan, audience: str, wanted: _Wanted) -> _Made:
         wanted.options,
         owner="" if wanted.owner is None else owner_named(view, wanted.owner),
         revisions=_revisions(wanted, plan, shown) if wanted.form == "ics" else {},
+        singly=wanted.output != "-" and is_folder(Path(wanted.output)),
     )
     document = exported(
         shown.plan,
@@ -259,7 +297,9 @@ def _revisions(wanted: _Wanted, plan: AccountPlan, shown: Shown) -> Revisions:
 
 
 def _where(document: Exported, name: str, wanted: _Wanted) -> str:
-    if wanted.output == "-" or not Path(wanted.output).is_dir():
+    from workshop_tui.documents.files import is_folder
+
+    if wanted.output == "-" or not is_folder(Path(wanted.output)):
         return ""
     if wanted.form == "ics":
         return f" {counted(len(document.singles), 'event')} written into {wanted.output}, a file for each."

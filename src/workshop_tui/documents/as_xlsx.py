@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
@@ -14,6 +15,7 @@ from workshop_tui.documents.sheets import CellValue, WorkbookSheet
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
+    from openpyxl.styles import Alignment
     from openpyxl.worksheet.worksheet import Worksheet
 
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -83,19 +85,26 @@ def _fill(into: Worksheet, sheet: WorkbookSheet) -> None:
 
 
 def _put(cell: Cell, value: str | float | dt.date) -> None:
-    from openpyxl.styles import Alignment
-
     if isinstance(value, str):
         said = _NOT_IN_XML.sub("", value)[:_LONGEST]
         cell.value = said
         cell.data_type = "s"  # or «=1+1» were a formula, and «#N/A» an error
-        cell.quotePrefix = said[:1] in _ASKS
-        cell.alignment = Alignment(vertical="top", wrap_text=len(said) > _WIDEST or "\n" in said)
+        if said[:1] in _ASKS:
+            cell.quotePrefix = True
+        cell.alignment = _aligned(wrap=len(said) > _WIDEST or "\n" in said)
         return
     cell.value = value
-    cell.alignment = Alignment(vertical="top")
+    cell.alignment = _aligned(wrap=False)
     if isinstance(value, dt.date):
         cell.number_format = _DAY
+
+
+@functools.cache
+def _aligned(*, wrap: bool) -> Alignment:
+    """Return how text stands in a cell; one object for all cells, as making one takes long."""
+    from openpyxl.styles import Alignment
+
+    return Alignment(vertical="top", wrap_text=wrap)
 
 
 def _width(head: str, column: Iterable[CellValue]) -> float:

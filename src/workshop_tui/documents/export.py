@@ -17,11 +17,12 @@ from workshop_tui.documents.as_markdown import Dialect, as_markdown
 from workshop_tui.documents.as_xlsx import as_xlsx
 from workshop_tui.documents.document import Document, Heading, TextTable, bold, table, text
 from workshop_tui.documents.errors import DocumentError, quoted
+from workshop_tui.documents.measure import Paper
 from workshop_tui.documents.owner import only_of
 from workshop_tui.documents.plan_json import CHECKSUM, FAMILY, UNPROJECTED, dump_plan
-from workshop_tui.documents.plan_layouts import LAYOUTS, Layout, document
+from workshop_tui.documents.plan_layouts import Layout, document
 from workshop_tui.documents.sheets import CellValue, sheets
-from workshop_tui.documents.signed_files import is_signed, sign_package
+from workshop_tui.documents.signed_files import is_signed, sign_package, sign_pdf
 from workshop_tui.documents.source import Source
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity
@@ -40,7 +41,7 @@ from workshop_tui.domain.plan.audience import project, shows_kind
 from workshop_tui.domain.plan.past import dated_by
 from workshop_tui.domain.plan.plan import AccountPlan, audiences, display_name
 
-Format = Literal["md", "html", "json", "xlsx", "csv", "ics"]
+Format = Literal["md", "html", "docx", "pptx", "pdf", "xlsx", "csv", "ics", "json"]
 _SIGNED: Final = re.compile(rb"<!-- workshop-tui (?:\S+ for \S+ )?([0-9a-f]{32}) -->\s*\Z")
 _AFTER_AUDIENCE: Final = re.compile(r'(?<=\n)(?=  "account": \{)')
 _SIGNED_JSON: Final = re.compile(
@@ -69,6 +70,14 @@ class ExportOptions:
     """Whose importer a CSV is for."""
     revisions: Revisions = field(default_factory=dict)
     """How often what stands in a calendar has changed, as the journal has it."""
+    singly: bool = False
+    """Whether a calendar is to be a file for each event, as in a folder."""
+    paper: Paper = "a4"
+    """The paper of what is made in pages."""
+    template: bytes = b""
+    """A firm's own template for an office program; empty for none."""
+    template_name: str = ""
+    """What that file is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,7 @@ class Exported:
     document: Document | None = None
     """What it says before it has a format; None for JSON."""
     singles: Mapping[str, str] = field(default_factory=dict)
-    """What goes into a folder in its place: name of a file → what is in it."""
+    """What goes into a folder in its place, if it is to be so: name of a file → what is in it."""
 
     @property
     def content(self) -> str | bytes:
@@ -208,13 +217,11 @@ def export(  # noqa: PLR0913 - each says another thing about the document
     account = whole.account.id
     if audience == UNPROJECTED and form != "json":
         raise DocumentError("The whole plan is for JSON alone: use `--format json`, or choose an audience.")
+    if form in OF_THE_PLAN_ALONE and layout != "plan":
+        raise DocumentError(OF_THE_PLAN_ALONE[form])
     if form == "json":
         view = whole if audience == UNPROJECTED else project(whole, audience)
         return Exported(_sign_json(dump_plan(view), account), held_back(whole, view), account)
-    if form in _OF_ROWS and layout != "plan":
-        raise DocumentError(
-            f"A {_OF_ROWS[form].called} holds rows and is no {LAYOUTS[layout]}: choose Markdown or HTML."
-        )
     note = ""
     is_alone = session is not None and not sealed and session.id != whole.sessions[-1].id
     if session and is_alone:
@@ -233,23 +240,19 @@ def export(  # noqa: PLR0913 - each says another thing about the document
     note = " ".join(filter(None, (note, whose)))
     source = Source(cut, shown, figures, sealed if shows_kind(Seal, audience) else "", is_alone, whose)
     if form in _OF_ROWS:
-        rows = _OF_ROWS[form].write(source, options)
+        rows = _OF_ROWS[form](source, options)
         return replace(rows, held_back=left_out, account=account, note=note, lacking=lacks)
     told_of = document(source, layout, is_drawn=options.is_drawn)
+    if form in _PAGES:
+        pages = _PAGES[form]
+        binary = pages.sign(pages.write(told_of, source, options), account, audience)
+        return Exported("", left_out, account, note, lacks, binary, document=told_of)
     written = (
         as_html(told_of)
         if form == "html"
         else as_markdown(told_of, options.tasks, front_matter=options.front_matter)
     )
     return Exported(signed(written, account, audience), left_out, account, note, lacks, document=told_of)
-
-
-@dataclass(frozen=True, slots=True)
-class _RowFormat:
-    """A kind of file that holds rows of the plan."""
-
-    called: str
-    write: Callable[[Source, ExportOptions], Exported]
 
 
 def _xlsx(of: Source, _: ExportOptions) -> Exported:
@@ -284,13 +287,14 @@ def _csv(of: Source, options: ExportOptions) -> Exported:
 def _ics(of: Source, options: ExportOptions) -> Exported:
     found, account = events(of, options.revisions), of.view.account.id
     days = [(format_date(event.day), _event_title(event)) for event in found]
+    singles = single_events(of, found) if options.singly else {}
     return Exported(
         _sign_calendar(as_ics(of, found), account),
         {},
         account,
         size=counted(len(found), "event"),
         document=Document("Calendar", (table(("Day", "What"), days),)),
-        singles={name: _sign_calendar(one, account) for name, one in single_events(of, found).items()},
+        singles={name: _sign_calendar(one, account) for name, one in singles.items()},
     )
 
 
@@ -322,16 +326,61 @@ def _said(cell: CellValue) -> str:
     return "" if cell is None else one_line(cell) if isinstance(cell, str) else f"{cell:g}"
 
 
-_OF_ROWS: Final[Mapping[Format, _RowFormat]] = {
-    "xlsx": _RowFormat("workbook", _xlsx),
-    "csv": _RowFormat("CSV", _csv),
-    "ics": _RowFormat("calendar", _ics),
+_OF_ROWS: Final[Mapping[Format, Callable[[Source, ExportOptions], Exported]]] = {
+    "xlsx": _xlsx,
+    "csv": _csv,
+    "ics": _ics,
 }
 ROW_FORMATS: Final = frozenset(_OF_ROWS)
 """The formats that hold rows of the plan instead of a document."""
-BINARY: Final[frozenset[Format]] = frozenset({"xlsx"})
-"""What isn't text."""
 
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """A kind of file that isn't text and holds a document."""
+
+    write: Callable[[Document, Source, ExportOptions], bytes]
+    sign: Callable[[bytes, str, str], bytes]
+
+
+def _docx(told: Document, _of: Source, options: ExportOptions) -> bytes:
+    from workshop_tui.documents.as_docx import as_docx
+
+    return as_docx(told, paper=options.paper, template=options.template, template_name=options.template_name)
+
+
+def _pptx(told: Document, of: Source, options: ExportOptions) -> bytes:
+    from workshop_tui.documents.as_pptx import as_pptx
+    from workshop_tui.documents.slides import deck
+
+    return as_pptx(deck(of, told), template=options.template, template_name=options.template_name)
+
+
+def _pdf(told: Document, _of: Source, options: ExportOptions) -> bytes:
+    from workshop_tui.documents.as_pdf import as_pdf
+
+    return as_pdf(told, paper=options.paper)
+
+
+_PAGES: Final[Mapping[Format, _Pages]] = {
+    "docx": _Pages(_docx, sign_package),
+    "pptx": _Pages(_pptx, sign_package),
+    "pdf": _Pages(_pdf, sign_pdf),
+}
+BINARY: Final[frozenset[Format]] = frozenset({*_PAGES, "xlsx"})
+"""What isn't text."""
+TEMPLATED: Final[tuple[Format, ...]] = ("docx", "pptx")
+"""What may follow a firm's own template."""
+
+
+OF_THE_PLAN_ALONE: Final[Mapping[Format, str]] = {
+    "json": "JSON is the plan itself: choose another format, or the joint plan.",
+    "pptx": "Slides are of the joint plan: choose another format, or the joint plan.",
+    "xlsx": "A workbook holds rows of the plan: choose another format, or the joint plan.",
+    "csv": "A CSV holds the actions: choose another format, or the joint plan.",
+    "ics": "A calendar holds days: choose another format, or the joint plan.",
+}
+"""What has no brief and no quarterly review, and what is said of it."""
 
 _COUNTED: Final[tuple[type[Entity], ...]] = (
     Decision,

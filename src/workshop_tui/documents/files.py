@@ -61,6 +61,14 @@ def file_name(plan: AccountPlan, session: Session | None, suffix: str) -> str:
     return "-".join([slug(plan.account.name), *number, slug(plan.audience or UNPROJECTED)]) + f".{suffix}"
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there; one that may not be looked at is none, as nothing can be put into it."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def write_whole(
     path: Path, content: str | bytes, *, kept: Iterable[Path], replaces: Callable[[bytes], bool]
 ) -> None:

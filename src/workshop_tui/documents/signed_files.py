@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO
 from typing import Final
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 _CORE: Final = "docProps/core.xml"
 _TYPES: Final = "[Content_Types].xml"
@@ -30,6 +29,8 @@ _MOST_PARTS: Final = 5_000
 
 def sign_package(content: bytes, account: str, audience: str) -> bytes:
     """Return a file of an office program with the signature in it, and with no time in its archive."""
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
     with ZipFile(BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
     bare = _ANY_IDENTIFIER.sub(b"", parts[_CORE])
@@ -67,6 +68,8 @@ def is_signed(content: bytes, account: str) -> bool:
 
 
 def _is_signed_package(content: bytes, account: str) -> bool:
+    from zipfile import BadZipFile, ZipFile
+
     try:
         with ZipFile(BytesIO(content)) as archive:
             infos = archive.infolist()

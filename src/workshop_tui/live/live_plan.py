@@ -306,7 +306,10 @@ class LivePlan(PlanReplica):
         layout: Layout = "plan",
         options: ExportOptions = ExportOptions(),  # noqa: B008 - it is immutable
     ) -> Callable[[], Exported]:
-        """Return what makes a document of the plan as it is now; runs in any thread."""
+        """Return what makes a document of the plan as it is now; runs in any thread.
+
+        Files of office programs take up to a second.
+        """
         whole = self.whole if audience == UNPROJECTED else self._shown.plan
         session = whole.get(Session, self.session_id)
         told = self._shown.told

@@ -26,7 +26,14 @@ from workshop_tui.documents.document import (
     text,
 )
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.documents.export import ROW_FORMATS, Exported, ExportOptions, Format, name_suffix
+from workshop_tui.documents.export import (
+    OF_THE_PLAN_ALONE,
+    ROW_FORMATS,
+    Exported,
+    ExportOptions,
+    Format,
+    name_suffix,
+)
 from workshop_tui.documents.owner import NOBODYS, people
 from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.documents.plan_layouts import Layout
@@ -41,6 +48,9 @@ Choices = tuple[tuple[str, str], ...]
 FORMATS: Final[Choices] = (
     ("Markdown", "md"),
     ("HTML", "html"),
+    ("Word", "docx"),
+    ("PowerPoint", "pptx"),
+    ("PDF", "pdf"),
     ("Workbook (XLSX)", "xlsx"),
     ("CSV of the actions", "csv"),
     ("CSV for Jira", "csv/jira"),
@@ -79,20 +89,18 @@ class ExportChoice:
             values["owner"],
         )
 
-    def options(self, revisions: Revisions | None = None) -> ExportOptions:
-        """Return how it is written."""
-        return ExportOptions(owner=self.owner, profile=self.profile, revisions=revisions or {})
+    def options(self, revisions: Revisions | None = None, *, singly: bool = False) -> ExportOptions:
+        """Return how it is written, and whether a calendar is a file for each event."""
+        return ExportOptions(owner=self.owner, profile=self.profile, revisions=revisions or {}, singly=singly)
 
     def wrong(self) -> Mapping[str, str]:
         """Return what of it doesn't go together: field → what is wrong, with the cure."""
         if self.audience == UNPROJECTED and self.form != "json":
             return {"audience": "The whole plan goes out as JSON only: choose JSON, or an audience."}
-        if self.form == "json" and self.layout != "plan":
-            return {"format": "JSON is the plan itself: choose Markdown or HTML, or the joint plan."}
+        if self.form in OF_THE_PLAN_ALONE and self.layout != "plan":
+            return {"format": OF_THE_PLAN_ALONE[self.form]}
         if self.form == "json" and self.owner:
             return {"owner": "JSON holds everybody's actions: choose everybody, or another format."}
-        if self.form in ROW_FORMATS and self.layout != "plan":
-            return {"format": "It holds rows and is no document: choose Markdown or HTML, or the joint plan."}
         if self.layout == "brief" and self.audience == CUSTOMER:
             return {"layout": "The brief is for our own leaders: choose the alliance or a firm."}
         return {}

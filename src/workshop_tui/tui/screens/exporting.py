@@ -17,7 +17,7 @@ from textual.widgets import Select, Static
 from workshop_tui.documents.document import Style
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.export import Exported
-from workshop_tui.documents.files import InTheWayError, anything, refuse_in_the_way, write_whole
+from workshop_tui.documents.files import InTheWayError, anything, is_folder, refuse_in_the_way, write_whole
 from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.plan.plan import audiences
@@ -145,13 +145,16 @@ def export_dialog(live: LivePlan, host: Host) -> ExportDialog:
         audience = choice.audience
         try:
             revisions = await live.revisions() if choice.form == "ics" else None
-            make = live.documenting(audience, choice.form, choice.layout, choice.options(revisions))
+            typed = values["path"].strip()
+            singly = bool(typed) and await asyncio.to_thread(is_folder, expanded(typed))
+            options = choice.options(revisions, singly=singly)
+            make = live.documenting(audience, choice.form, choice.layout, options)
             written = await asyncio.to_thread(make)
         except (DocumentError, StoreError) as error:
             return {"format": str(error)}
         try:
             kept = own_files(host.settings, host.path)
-            write = partial(_write, values["path"].strip(), default_name(live, choice), written, kept)
+            write = partial(_write, typed, default_name(live, choice), written, kept)
             try:
                 path = await asyncio.to_thread(write)
             except InTheWayError as there:
@@ -225,12 +228,12 @@ def _write(
 ) -> Path:
     path = expanded(typed or name).absolute()
     over = replaces or written.replaces
-    if path.is_dir() and written.singles:
+    if is_folder(path) and written.singles:
         for file in written.singles:
             refuse_in_the_way(path / file, kept=kept, replaces=over)
         for file, text in written.singles.items():
             write_whole(path / file, text, kept=kept, replaces=over)
         return path
-    path = path / name if path.is_dir() else path
+    path = path / name if is_folder(path) else path
     write_whole(path, written.content, kept=kept, replaces=over)
     return path
