@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +34,11 @@ from workshop_tui.domain.plan.past import dated_by
 from workshop_tui.domain.plan.plan import AccountPlan, audiences
 
 Format = Literal["md", "html", "json"]
-_SIGNED: Final = re.compile(rb"<!-- workshop-tui (?:\S+ for \S+ )?([0-9a-f]{32}) -->\s*\Z")
+_SIGNED: Final = re.compile(rb"<!-- workshop-tui (?:\S+ for \S+ (?:[0-9a-f]{12} )?)?([0-9a-f]{32}) -->\s*\Z")
+_SIGNATURE: Final = re.compile(
+    r"<!-- workshop-tui (?P<account>\S+) for (?P<audience>\S+) (?:(?P<mark>[0-9a-f]{12}) )?"
+    r"(?P<checksum>[0-9a-f]{32}) -->"
+)
 _AFTER_AUDIENCE: Final = re.compile(r'(?<=\n)(?=  "account": \{)')
 _SIGNED_JSON: Final = re.compile(
     rb'\{\n  "schema": "' + FAMILY.encode() + rb'\d+",\n  "audience": "[^"\n]*",\n'
@@ -85,16 +90,64 @@ class Exported:
         return False
 
 
-def signed(text: str, account: str, audience: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What the last line of a document says of it."""
+
+    account: str
+    audience: str
+    mark: str
+    """Of the actions as they stood when it was written; empty where it tells of none."""
+    is_intact: bool
+    """Whether nobody has changed the document since."""
+
+
+def signed(text: str, account: str, audience: str, mark: str = "") -> str:
     """Add a line that no reader sees, by which `replaces` and a read-back know the text again."""
     body = f"{text}\n"
-    return f"{body}<!-- workshop-tui {account} for {audience} {_checksum(account, body.encode())} -->\n"
+    of = " ".join(filter(None, (account, "for", audience, mark, _checksum(account, body.encode()))))
+    return f"{body}<!-- workshop-tui {of} -->\n"
+
+
+def signatures(text: str) -> tuple[Signature, ...]:
+    """Return the signatures in a text whose lines end as we write them; a document of ours has one."""
+    return tuple(map(_signature, _SIGNATURE.finditer(text)))
+
+
+def _signature(found: re.Match[str]) -> Signature:
+    before, behind = found.string[: found.start()], found.string[found.end() :]
+    is_intact = not behind.strip() and _checksum(found["account"], before.encode()) == found["checksum"]
+    return Signature(found["account"], found["audience"], found["mark"] or "", is_intact)
+
+
+def mark_of(view: AccountPlan) -> str:
+    """Return a mark of the actions as they stand for an audience, by which a read-back finds them again.
+
+    It is made of nothing but what the audience sees: a number of the journal would tell how much was
+    changed that they don't.
+    """
+    rows = (
+        [
+            row.id,
+            row.title,
+            *(_named(view, who) for who in (row.owner, row.accountable)),
+            row.status.value,
+            *(day.isoformat() if day else "" for day in (row.due, row.done_on)),
+        ]
+        for row in sorted(view.all(Action), key=lambda row: row.id)
+    )
+    return sha256(json.dumps(list(rows)).encode()).hexdigest()[:12]
 
 
 def _sign_json(text: str, account: str) -> str:
     """Add the checksum to an account plan's head, which `load_plan` passes over."""
     line = f'  "{CHECKSUM}": "{_checksum(account, text.encode())}",\n'
     return _AFTER_AUDIENCE.sub(line, text, count=1)
+
+
+def _named(view: AccountPlan, person_id: str | None) -> str:
+    person = view.person(person_id)
+    return f"{person_id} {person.words}" if person else ""
 
 
 def _checksum(account: str, body: bytes) -> str:
@@ -178,7 +231,8 @@ def export(  # noqa: PLR0913 - each says another thing about the document
         if form == "html"
         else as_markdown(told_of, options.tasks, front_matter=options.front_matter)
     )
-    return Exported(signed(text, account, audience), left_out, account, note, lacking(whole, view, shown))
+    text = signed(text, account, audience, mark_of(view))
+    return Exported(text, left_out, account, note, lacking(whole, view, shown))
 
 
 _COUNTED: Final[tuple[type[Entity], ...]] = (
