@@ -108,8 +108,8 @@ def test_what_both_have_changed_is_asked(cli: Cli, db: Path, holds: str, due: st
     ran = cli("--db", db, "update", path)
     assert (ran.code, ran.out) == (1, "")
     assert (
-        "Line 16: Three-way meeting with the Chief Risk Officer, due 7 Jul 2026 → 24 Jun 2026, but the plan "
-        "has it otherwise since (due 7 Jul 2026): say --conflicts file or --conflicts plan.\n"
+        "Line 16, Three-way meeting with the Chief Risk Officer: the file has due 24 Jun 2026, the plan due "
+        "7 Jul 2026 since it was written: say --conflicts file, or --conflicts plan.\n"
     ) in ran.err
     assert cli("--db", db, "update", path, "--conflicts", holds).code == 0
     row = plan_in(db)[0].get(Action, "A08")

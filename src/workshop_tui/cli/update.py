@@ -104,10 +104,10 @@ def _left(found: "PlanUpdate", refused: "tuple[RefusedLines, ...]") -> Iterator[
     for question in found.read.questions:
         edit = question.edit
         if edit.line not in found.chosen:
-            since = "the plan has it otherwise since" if question.is_known else "the plan has it otherwise"
+            since = " since it was written" if question.is_known else ""
             yield (
-                f"Line {edit.line}: {found.title(edit)}, {found.told(edit)}, but {since} "
-                f"({found.told_now(edit)}): say --conflicts file or --conflicts plan."
+                f"Line {edit.line}, {found.title(edit)}: {found.told_both(edit)}{since}: "
+                "say --conflicts file, or --conflicts plan."
             )
     for likely in found.read.likely:
         if likely.line not in found.chosen:

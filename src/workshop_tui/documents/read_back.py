@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Final, TypeVar
 
@@ -667,6 +666,8 @@ def _likely(title: str, free: Iterable[Action]) -> Action | None:
 
 
 def _likeness(one: str, other: str) -> float:
+    from difflib import SequenceMatcher  # only needed where an id is lost
+
     match = SequenceMatcher(None, one, other, autojunk=False)
     return match.ratio() if match.real_quick_ratio() >= _LIKE and match.quick_ratio() >= _LIKE else 0.0
 

@@ -123,6 +123,13 @@ class PlanUpdate:
             return f"due {value}"
         return f"{edit.name} {was} → {value}"
 
+    def told_both(self, edit: LineEdit) -> str:
+        """Return what the file has and what the plan has, in words."""
+        wanted = f"done on {self._said(edit, edit.value)}" if edit.name == "done_on" else "open again"
+        if edit.name not in {"done_on", "status"}:
+            wanted = f"{edit.name} {self._said(edit, edit.value)}"
+        return f"the file has {wanted}, the plan {self.told_now(edit)}"
+
     def told_now(self, edit: LineEdit) -> str:
         """Return what the plan has in the place of an edit."""
         action = self.view.get(Action, edit.id)
