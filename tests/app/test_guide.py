@@ -505,7 +505,7 @@ ELSEWHERE = {
         "Enter on it, in the same view, shows the session as it was sealed then",
         "On a text of a sealed session `E` puts a slip of the pen right",
     ),
-    "app/test_plan_update.py::test_what_is_previewed_and_chosen_comes_in_as_one_step_that_ctrl_z_takes_back": (
+    "app/test_plan_update.py::test_what_is_previewed_and_chosen_comes_in_as_one_step": (
         "In the library `u` does the same with a preview",
     ),
     "app/test_plan_update.py::test_enter_takes_what_is_sure_and_what_is_no_plan_or_unchanged_is_said": (

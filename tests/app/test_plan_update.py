@@ -52,7 +52,7 @@ def shown(app: Driven) -> list[tuple[str, str]]:
     return [(row.cells[0].text, row.cells[-1].text) for row in rows if row.cells]
 
 
-async def test_what_is_previewed_and_chosen_comes_in_as_one_step_that_ctrl_z_takes_back(
+async def test_what_is_previewed_and_chosen_comes_in_as_one_step(
     norvane: Path,
 ) -> None:
     file = written(
