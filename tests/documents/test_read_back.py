@@ -32,6 +32,7 @@ from workshop_tui.documents.read_back import (
 )
 from workshop_tui.domain.base.dates import Calendar, format_date
 from workshop_tui.domain.base.text import clean_text
+from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.audience import project
@@ -166,6 +167,10 @@ CHANGED: Mapping[str, tuple[Callable[[str], str], set[tuple[str, str, Any]]]] = 
     ),
     "done on a day": (
         in_line("A07", ("- [ ]", "- [x]"), ("11 Jun 2026", "done 8 Jun 2026")),
+        {("A07", "done_on", "2026-06-08")},
+    ),
+    "done by a plugin behind a block's id": (
+        in_line("A07", ("- [ ]", "- [x]"), (" `A07`", " ^A07 ✅ 2026-06-08")),
         {("A07", "done_on", "2026-06-08")},
     ),
     "done by a plugin": (
@@ -341,6 +346,14 @@ def after(steps: Sequence[Step]) -> AccountPlan:
 
 def test_only_what_the_file_changed_is_an_edit_whatever_has_changed_in_the_plan() -> None:
     steps = since(("A07", "due", "2026-07-07"), ("A11", "owner", "T2"), ("A08", "title", "Meet the three"))
+    text = in_line("A07", ("- [ ]", "- [x]"))(written(WHOLE))
+    assert edits(back(text, after(steps), steps=steps)) == DONE_A07
+
+
+def test_who_was_renamed_since_is_still_known_by_the_name_that_was_written() -> None:
+    member = WHOLE.get(Member, "P3")
+    assert member
+    steps = [Step(set_field(member, "name", "Jon Esk")), *since(("A11", "due", "2026-08-01"))]
     text = in_line("A07", ("- [ ]", "- [x]"))(written(WHOLE))
     assert edits(back(text, after(steps), steps=steps)) == DONE_A07
 

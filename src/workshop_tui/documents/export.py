@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, Literal
@@ -39,6 +39,7 @@ _SIGNATURE: Final = re.compile(
     r"<!-- workshop-tui (?P<account>\S+) for (?P<audience>\S+) (?:(?P<mark>[0-9a-f]{12}) )?"
     r"(?P<checksum>[0-9a-f]{32}) -->"
 )
+_MARKS: Final = 16**12
 _AFTER_AUDIENCE: Final = re.compile(r'(?<=\n)(?=  "account": \{)')
 _SIGNED_JSON: Final = re.compile(
     rb'\{\n  "schema": "' + FAMILY.encode() + rb'\d+",\n  "audience": "[^"\n]*",\n'
@@ -126,17 +127,24 @@ def mark_of(view: AccountPlan) -> str:
     It is made of nothing but what the audience sees: a number of the journal would tell how much was
     changed that they don't.
     """
-    rows = (
-        [
-            row.id,
-            row.title,
-            *(_named(view, who) for who in (row.owner, row.accountable)),
-            row.status.value,
-            *(day.isoformat() if day else "" for day in (row.due, row.done_on)),
-        ]
-        for row in sorted(view.all(Action), key=lambda row: row.id)
-    )
-    return sha256(json.dumps(list(rows)).encode()).hexdigest()[:12]
+    return mark_joined(mark_of_action(view, row) for row in view.all(Action))
+
+
+def mark_joined(marks: Iterable[int]) -> str:
+    """Return the mark of actions from those of each, in whatever order."""
+    return f"{sum(marks) % _MARKS:012x}"
+
+
+def mark_of_action(view: AccountPlan, row: Action) -> int:
+    """Return what one action adds to a mark, so that it is known again when only that one has changed."""
+    told = [
+        row.id,
+        row.title,
+        *(_named(view, who) for who in (row.owner, row.accountable)),
+        row.status.value,
+        *(day.isoformat() if day else "" for day in (row.due, row.done_on)),
+    ]
+    return int.from_bytes(sha256(json.dumps(told).encode()).digest()) % _MARKS
 
 
 def _sign_json(text: str, account: str) -> str:

@@ -18,7 +18,7 @@ from typing import Final, TypeVar
 
 from workshop_tui.documents.as_markdown import block_id
 from workshop_tui.documents.errors import DocumentError, quoted
-from workshop_tui.documents.export import Signature, mark_of, signatures
+from workshop_tui.documents.export import Signature, mark_joined, mark_of_action, signatures
 from workshop_tui.documents.file_type import file_type
 from workshop_tui.documents.task_line import (
     TaskLine,
@@ -30,7 +30,7 @@ from workshop_tui.documents.task_line import (
     words_of,
 )
 from workshop_tui.domain.base.dates import Calendar, DateError, begins_date, format_date
-from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.entity import Entity, Json, Key
 from workshop_tui.domain.base.text import fold, nearest, one_line, one_of
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus
 from workshop_tui.domain.capture.names import Candidate, Slot, candidates, matching
@@ -204,22 +204,52 @@ def as_written(whole: AccountPlan, audience: str, mark: str, steps: Iterable[Ste
     document of an earlier session alone.
     """
     rows = AccountPlan({kind: whole.rows.get(kind, {}) for kind in _KINDS})
-    view = project(rows, audience)
-    if mark_of(view) == mark:
-        return view
+    marks = _marks(rows, audience, rows.all(Action))
+    if mark_joined(marks.values()) == mark:
+        return project(rows, audience)
     for step in steps:
         changes = tuple(change for change in step.changes if target(change)[0] in _KINDS)
-        if changes:
-            try:
-                rows = apply(rows, invert(Step(changes)))
-            except Refused:
-                return None
-            if not rows.all(Account):
-                return None
-            view = project(rows, audience)
-            if mark_of(view) == mark:
-                return view
+        if not changes:
+            continue
+        try:
+            rows = apply(rows, invert(Step(changes)))
+        except Refused:
+            return None
+        if not rows.all(Account):
+            return None
+        changed = {target(change) for change in changes}
+        for kind, key in changed:
+            if kind is Action:
+                marks.pop(key[0], None)
+        marks |= _marks(rows, audience, _concerned(rows, changed))
+        if mark_joined(marks.values()) == mark:
+            return project(rows, audience)
     return None
+
+
+def _concerned(plan: AccountPlan, changed: Collection[tuple[type[Entity], Key]]) -> Iterator[Action]:
+    """Yield the actions that read otherwise once rows have changed: these, or whose people are."""
+    found = {key: plan.get(Action, *key) for kind, key in changed if kind is Action}
+    others = {key[0] for kind, key in changed if kind is not Action}
+    if others:
+        found |= {
+            row.key: row for row in plan.all(Action) if not others.isdisjoint((row.owner, row.accountable))
+        }
+    yield from filter(None, found.values())
+
+
+def _marks(plan: AccountPlan, audience: str, actions: Iterable[Action]) -> dict[str, int]:
+    """Return what of these actions an audience sees adds to a mark, by their ids."""
+    there = {row.key: row for row in actions}
+    people = {(id_,) for row in there.values() for id_ in (row.owner, row.accountable) if id_}
+    few: dict[type[Entity], Mapping[Key, Entity]] = {
+        kind: plan.rows.get(kind, {}) for kind in (Account, Party)
+    }
+    for kind in (Member, Stakeholder):
+        held = plan.rows.get(kind, {})
+        few[kind] = {key: held[key] for key in people if key in held}
+    view = project(AccountPlan({**few, Action: there}), audience)
+    return {row.id: mark_of_action(view, row) for row in view.all(Action)}
 
 
 # Reading back

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from workshop_tui.documents.errors import DocumentError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 12_000
 """The longest line of a task that is read, in characters: a title has 4,000 at most, each maybe escaped."""
 MOST_LINES: Final = 20_000
+MOST_TASKS: Final = 2_000
 MOST_OF_TASKS: Final = 300_000
 """Characters in all items of lists together."""
 MOST_BRACKETS: Final = 500
@@ -88,8 +89,9 @@ def task_lines(text: str) -> tuple[list[TaskLine], list[TaskLine]]:
     if front := _FRONT_MATTER.match(text):
         text = "\n" * text.count("\n", 0, front.end()) + text[front.end() :]
     items = [*_items(_blocks().parse(text.replace("\u00a0", " ")))]
-    if sum(len(content) for *_, content in items if _is_sound(content)) > MOST_OF_TASKS:
-        raise DocumentError("This has far more in its lists than a plan of ours: choose another file.")
+    size = sum(len(content) for *_, content in items if _is_sound(content))
+    if size > MOST_OF_TASKS or sum(bool(_BOX.match(content)) for *_, content in items) > MOST_TASKS:
+        raise DocumentError("This has far more in its lists than any plan: choose another file.")
     boxed: list[TaskLine] = []
     others: list[TaskLine] = []
     for number, heading, content in items:
@@ -154,9 +156,6 @@ def _taken_apart(number: int, heading: str, sign: str, content: str) -> TaskLine
     told = _spoken(content)
     ids: list[str] = []
     days: dict[str, list[str]] = {"due": [], "done": []}
-    if block := _BLOCK_ID.search(told):
-        ids.append(block[1])
-        told = told[: block.start()]
 
     def field(found: re.Match[str]) -> str:
         name, value = found[1].lower(), _bare(found[2])
@@ -171,6 +170,9 @@ def _taken_apart(number: int, heading: str, sign: str, content: str) -> TaskLine
         return " "
 
     told = _PASSED_OVER.sub(" ", _SIGNED_DAY.sub(day, _FIELD.sub(field, told)))
+    if block := _BLOCK_ID.search(told):
+        ids.append(block[1])
+        told = told[: block.start()]
     codes = tuple(_bare(found) for found in _CODE.findall(told))
     ends_in_code = told.rstrip().endswith("\ue001")
     return TaskLine(
@@ -225,6 +227,7 @@ def plain(words: str) -> str:
     return words_of(_CODE.sub(r"\1", _spoken(words)))
 
 
+@lru_cache(maxsize=8192)
 def as_read(words: str, *, is_bold: bool = False) -> str:
     """Return words as they are read once they were written as Markdown: what that loses is no change."""
     shown = md(words.strip() if is_bold else words, begins=not is_bold)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Chosen = Literal["file", "plan", "same", "new", "leave"]
 _AT_ONCE: Final = 500
 """Steps of a journal that are read at a time, looking back for when a plan was written."""
-_MOST: Final = 20_000
+_MOST: Final = 5_000
 """Steps after which it isn't looked for any further."""
 
 
