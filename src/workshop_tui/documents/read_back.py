@@ -31,7 +31,7 @@ from workshop_tui.documents.task_line import (
 )
 from workshop_tui.domain.base.dates import Calendar, DateError, begins_date, format_date
 from workshop_tui.domain.base.entity import Entity, Json, Key
-from workshop_tui.domain.base.text import fold, nearest, one_line, one_of
+from workshop_tui.domain.base.text import clean_text, fold, nearest, one_line, one_of
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus
 from workshop_tui.domain.capture.names import Candidate, Slot, candidates, matching
 from workshop_tui.domain.lifecycle.seal import is_sealed
@@ -409,7 +409,9 @@ class _Reader:
     def _said(self, line: TaskLine, about: Sequence[tuple[AccountPlan, Action]]) -> _Said:
         """Return what a line says; `about` are the plans with the action as they have it."""
         if line.sign not in " xX":
-            raise _RefusedLine(f"Its box holds {quoted(line.sign)}, which isn't read: leave it empty, or x.")
+            raise _RefusedLine(
+                f"Its box holds {quoted(clean_text(line.sign))}, which isn't read: leave it empty, or x."
+            )
         ids = [code for code in line.codes if self._called(code, self.by_fold)]
         title, rest = _titled(without_codes(line.told, ids), (row for _, row in about))
         whose = {words: who for plan, row in about for words, who in _whose(plan, row).items()}
