@@ -129,6 +129,7 @@ TICKED: Mapping[str, Callable[[str], str]] = {
     "without front matter": lambda text: re.sub(
         r"\A---\n.*?---\n\n", "", ticked("A07")(text), flags=re.DOTALL
     ),
+    "struck": in_line("A07", ("- [ ] **", "- [x] ~~**"), ("** · ", "**~~ · ")),
     "without a signature's end": lambda text: f"{ticked('A07')(text).rstrip()}\n\nGreetings\n",
 }
 
@@ -218,6 +219,27 @@ def test_each_value_of_a_line_is_read_and_nothing_that_is_gone() -> None:
     text = written(WHOLE, "alliance")
     for name, (change, expected) in CHANGED.items():
         assert edits(back(change(text), WHOLE)) == expected, name
+
+
+def test_words_behind_an_id_are_no_part_of_what_stands_before_it() -> None:
+    for dialect in ("plain", "dataview"):
+        text = written(WHOLE, dialect=dialect)
+        end = {"plain": " `A07`", "dataview": "  [id:: A07]"}[dialect]
+        found = back(in_line("A07", ("- [ ]", "- [x]"), (end, f"{end} · called twice"))(text), WHOLE)
+        assert {(edit.id, edit.name, edit.value) for edit in found.edits} == DONE_A07
+        assert [one.what for one in found.not_read] == ["«called twice» isn't read from a plan."]
+    found = back(in_line("A07", (" `A07`", " `A07` called twice"))(written(WHOLE)), WHOLE)
+    assert [one.what for one in found.not_read] == ["«called twice» isn't read from a plan."]
+    assert not found.edits
+
+
+def test_other_signs_between_the_parts_make_no_title_of_them() -> None:
+    text = in_line("A07", (" · ", " - "), (" · ", " - "))(written(WHOLE))
+    found = back(text, WHOLE)
+    assert not found.edits
+    assert [one.why.partition(":")[0] for one in found.refused] == [
+        "There is nobody called «- Jonty Eskeland (Quillhaven) - 11 Jun 2026»"
+    ]
 
 
 REFUSED: Mapping[str, tuple[Callable[[str], str], str]] = {

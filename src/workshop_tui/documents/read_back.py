@@ -23,6 +23,7 @@ from workshop_tui.documents.file_type import file_type
 from workshop_tui.documents.task_line import (
     TaskLine,
     as_read,
+    bold_start,
     front_matter,
     parted,
     task_lines,
@@ -662,7 +663,12 @@ class _Reader:
 
 
 def _titled(told: str, actions: Iterable[Action]) -> tuple[str, str]:
-    """Return the title in what a line tells, and what stands behind it; it may be one of these actions'."""
+    """Return the title in what a line tells, and what stands behind it; it may be one of these actions'.
+
+    Where somebody has put other signs between the parts, the title is what is bold.
+    """
+    if " · " not in told and (bold := bold_start(told)):
+        return words_of(bold), told[len(bold) :].strip()
     known = {as_read(row.title, is_bold=True) for row in actions}
     first, rest = parted(told, *known)
     is_known = first in known

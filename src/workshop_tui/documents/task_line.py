@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from workshop_tui.documents.errors import DocumentError
@@ -44,6 +45,8 @@ _PASSED_OVER: Final = re.compile(
 _BETWEEN: Final = " · "
 _SHIELD: Final = 0xF0000
 _SHIELDED: Final = 0xFFFE
+_FEWEST: Final = 3
+"""Signs that bold words have at least: fewer may be signs that were escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +243,15 @@ def words_of(told: str) -> str:
 
 
 def without_codes(told: str, codes: Collection[str]) -> str:
-    """Return what is told without these codes."""
-    return " ".join(_CODE.sub(lambda found: " " if _bare(found[1]) in codes else found[0], told).split())
+    """Return what is told without these codes; what stands behind one is a part of its own."""
+    bare = _CODE.sub(lambda found: "\ue002" if _bare(found[1]) in codes else found[0], told)
+    return " ".join(bare.strip(" \ue002").replace("\ue002", _BETWEEN).split())
+
+
+def bold_start(told: str) -> str:
+    """Return the bold words that a line begins with; empty where nothing, or hardly anything, is bold."""
+    words = "".join(takewhile(lambda sign: sign.isspace() or _SHIELD < ord(sign) < _SHIELD + _SHIELDED, told))
+    return words.rstrip() if len(words.rstrip()) >= _FEWEST else ""
 
 
 def parted(told: str, *known: str) -> tuple[str, str]:
