@@ -511,6 +511,12 @@ ELSEWHERE = {
         "Enter on it, in the same view, shows the session as it was sealed then",
         "On a text of a sealed session `E` puts a slip of the pen right",
     ),
+    "app/test_plan_update.py::test_what_is_previewed_and_chosen_comes_in_as_one_step": (
+        "In the library `u` does the same with a preview",
+    ),
+    "app/test_plan_update.py::test_enter_takes_what_is_sure_and_what_is_no_plan_or_unchanged_is_said": (
+        "where nothing is to be chosen Enter does",
+    ),
     "app/test_search.py::test_from_the_library_all_accounts_are_searched": (
         "F3 (or Ctrl+F), from anywhere but before the customer",
     ),

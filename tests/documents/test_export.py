@@ -9,9 +9,11 @@ import pytest
 
 from tests.documents.full import full
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.documents.export import Format, audience_named, export
+from workshop_tui.documents.export import Format, audience_named, export, signatures
 from workshop_tui.documents.plan_json import load_plan
 from workshop_tui.domain.model.account import Party
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan, audiences
 
 ON = dt.date(2026, 6, 9)
@@ -111,3 +113,23 @@ def test_json_that_somebody_has_changed_is_not_replaced_and_still_comes_in(sampl
 )
 def test_other_files_are_not_replaced(sample: AccountPlan, content: bytes) -> None:
     assert not export(sample, "all", "json", on=ON).replaces(content)
+
+
+def test_a_documents_signature_marks_the_actions_its_readers_see_and_nothing_else(
+    sample: AccountPlan,
+) -> None:
+    def mark(plan: AccountPlan, audience: str) -> str:
+        (signature,) = signatures(export(plan, audience, "md", on=ON).text)
+        assert (signature.account, signature.audience, signature.is_intact) == ("norvane", audience, True)
+        return signature.mark
+
+    seen = {row.id for row in project(sample, "customer").all(Action)}
+    for row in sample.all(Action):
+        later = AccountPlan.of(row.changed("due", "2027-01-01") if each is row else each for each in sample)
+        assert (mark(later, "customer") != mark(sample, "customer")) is (row.id in seen)
+
+
+def test_a_document_that_was_changed_is_not_intact(sample: AccountPlan) -> None:
+    text = export(sample, "customer", "md", on=ON).text
+    assert [one.is_intact for one in signatures(text.replace("Jonty", "Mirela"))] == [False]
+    assert [one.is_intact for one in signatures(f"{text}more\n")] == [False]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.store.conftest import Opening
-from tests.store.plans import ACC, add
+from tests.store.plans import ACC, ANA, add, begin, name_ana, name_of_ana
 from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
@@ -71,3 +71,28 @@ def test_drafts_are_kept_per_actor_and_place_until_they_are_empty(place: Opening
     store.save_draft(ACC, "me", "capture", "")
     assert store.drafts(ACC, "me") == {"action/x1/due": "next fr"}
     assert store.drafts(ACC, "you") == {"capture": "theirs"}
+
+
+@pytest.mark.parametrize(
+    ("text", "account"),
+    [
+        ("nor2", "nor2"),
+        ("Nordic Paper", "nor2"),
+        ("nordic paper", ""),
+        ("nor", ""),
+        ("Banque", "ban3"),
+        ("", ""),
+    ],
+)
+def test_only_what_is_written_in_full_is_meant_by_a_file(library: Store, text: str, account: str) -> None:
+    assert library.meant(text) == account
+
+
+def test_the_latest_steps_are_read_a_few_at_a_time(store: Store) -> None:
+    begin(store, ANA)
+    for n in range(5):
+        store.commit(ACC, name_ana(name_of_ana(store) or "", f"Ana {n}"))
+    number = store.load(ACC)[1]
+    assert [step.number for step in store.latest(ACC, number, 3)] == [number, number - 1, number - 2]
+    assert [step.number for step in store.latest(ACC, 2, 3)] == [2, 1]
+    assert store.latest(ACC, 0, 3) == ()

@@ -26,6 +26,7 @@ from workshop_tui.cli import (
     screens,
     search,
     side_by_side,
+    update,
 )
 from workshop_tui.cli.speech import DONE, CommandError, data, speak_utf8, spoken
 from workshop_tui.cli.wrong_use import in_our_words
@@ -92,6 +93,8 @@ def parser() -> ArgumentParser:
     export.add_to(
         _with_account(command("export", export.export, "write the joint action plan for an audience"))
     )
+    update_ = command("update", update.update, "read a plan back that people have worked in")
+    update.add_to(update_)
     import_ = command("import", contacts.import_file, "bring in a new account, or contacts into one")
     _add_import(import_)
     told = "list, show, copy and check playbooks"
@@ -101,7 +104,7 @@ def parser() -> ArgumentParser:
     told = "say whether database, backups, settings and disk are well, and mend what can be; exit 1 if not"
     kept = (*keeping.add_to(command), command("doctor", doctor.doctor, told))
     where = command("where", place.where, "say where database, settings, playbooks and log are")
-    for lists in (listed, *acted, monday, found, *beside, gaps, coach, *back, import_, *kept, where):
+    for lists in (listed, *acted, monday, found, *beside, gaps, coach, *back, update_, import_, *kept, where):
         lists.add_argument("--json", action="store_true", help="write JSON")
     return root
 

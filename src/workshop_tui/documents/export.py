@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -42,7 +43,12 @@ from workshop_tui.domain.plan.past import dated_by
 from workshop_tui.domain.plan.plan import AccountPlan, audiences, display_name
 
 Format = Literal["md", "html", "docx", "pptx", "pdf", "xlsx", "csv", "ics", "json"]
-_SIGNED: Final = re.compile(rb"<!-- workshop-tui (?:\S+ for \S+ )?([0-9a-f]{32}) -->\s*\Z")
+_SIGNED: Final = re.compile(rb"<!-- workshop-tui (?:\S+ for \S+ (?:[0-9a-f]{12} )?)?([0-9a-f]{32}) -->\s*\Z")
+_SIGNATURE: Final = re.compile(
+    r"<!-- workshop-tui (?P<account>\S+) for (?P<audience>\S+) (?:(?P<mark>[0-9a-f]{12}) )?"
+    r"(?P<checksum>[0-9a-f]{32}) -->"
+)
+_MARKS: Final = 16**12
 _AFTER_AUDIENCE: Final = re.compile(r'(?<=\n)(?=  "account": \{)')
 _SIGNED_JSON: Final = re.compile(
     rb'\{\n  "schema": "' + FAMILY.encode() + rb'\d+",\n  "audience": "[^"\n]*",\n'
@@ -131,10 +137,60 @@ class Exported:
         return is_signed(content, self.account)
 
 
-def signed(text: str, account: str, audience: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What the last line of a document says of it."""
+
+    account: str
+    audience: str
+    mark: str
+    """Of the actions as they stood when it was written; empty where it tells of none."""
+    is_intact: bool
+    """Whether nobody has changed the document since."""
+
+
+def signed(text: str, account: str, audience: str, mark: str = "") -> str:
     """Add a line that no reader sees, by which `replaces` and a read-back know the text again."""
     body = f"{text}\n"
-    return f"{body}<!-- workshop-tui {account} for {audience} {_checksum(account, body.encode())} -->\n"
+    of = " ".join(filter(None, (account, "for", audience, mark, _checksum(account, body.encode()))))
+    return f"{body}<!-- workshop-tui {of} -->\n"
+
+
+def signatures(text: str) -> tuple[Signature, ...]:
+    """Return the signatures in a text whose lines end as we write them; a document of ours has one."""
+    return tuple(map(_signature, _SIGNATURE.finditer(text)))
+
+
+def _signature(found: re.Match[str]) -> Signature:
+    before, behind = found.string[: found.start()], found.string[found.end() :]
+    is_intact = not behind.strip() and _checksum(found["account"], before.encode()) == found["checksum"]
+    return Signature(found["account"], found["audience"], found["mark"] or "", is_intact)
+
+
+def mark_of(view: AccountPlan) -> str:
+    """Return a mark of the actions as they stand for an audience, by which a read-back finds them again.
+
+    It is made of nothing but what the audience sees: a number of the journal would tell how much was
+    changed that they don't.
+    """
+    return mark_joined(mark_of_action(view, row) for row in view.all(Action))
+
+
+def mark_joined(marks: Iterable[int]) -> str:
+    """Return the mark of actions from those of each, in whatever order."""
+    return f"{sum(marks) % _MARKS:012x}"
+
+
+def mark_of_action(view: AccountPlan, row: Action) -> int:
+    """Return what one action adds to a mark, so that it is known again when only that one has changed."""
+    told = [
+        row.id,
+        row.title,
+        *(_named(view, who) for who in (row.owner, row.accountable)),
+        row.status.value,
+        *(day.isoformat() if day else "" for day in (row.due, row.done_on)),
+    ]
+    return int.from_bytes(sha256(json.dumps(told).encode()).digest()) % _MARKS
 
 
 def _sign_json(text: str, account: str) -> str:
@@ -157,6 +213,11 @@ def _sign_calendar(text: str, account: str) -> str:
     begins = _CALENDAR_BEGINS.match(text)
     at = begins.end() if begins else 0
     return f"{text[:at]}X-WORKSHOP-TUI:{_checksum(account, text.encode())}\r\n{text[at:]}"
+
+
+def _named(view: AccountPlan, person_id: str | None) -> str:
+    person = view.person(person_id)
+    return f"{person_id} {person.words}" if person else ""
 
 
 def _checksum(account: str, body: bytes) -> str:
@@ -252,7 +313,9 @@ def export(  # noqa: PLR0913 - each says another thing about the document
         if form == "html"
         else as_markdown(told_of, options.tasks, front_matter=options.front_matter)
     )
-    return Exported(signed(written, account, audience), left_out, account, note, lacks, document=told_of)
+    return Exported(
+        signed(written, account, audience, mark_of(view)), left_out, account, note, lacks, document=told_of
+    )
 
 
 def _xlsx(of: Source, _: ExportOptions) -> Exported:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from workshop_tui.bounds import LARGEST_JSON
 from workshop_tui.documents.plan_json import load_plan
+from workshop_tui.documents.read_back import LARGEST
 from workshop_tui.domain.lifecycle.seal import refuse_renumbering
 from workshop_tui.domain.lifecycle.sessions import no_session
 from workshop_tui.domain.lifecycle.start import start_session
@@ -19,6 +20,7 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Conflict, Step, apply, set_field, target
 from workshop_tui.live.events import ConflictFound
 from workshop_tui.live.live_plan import LivePlan, new_id, places_of, unfinished
+from workshop_tui.live.plan_update import PlanUpdate, read_update
 from workshop_tui.settings import Settings, expanded
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.presence import LIVE
@@ -134,6 +136,16 @@ class AccountService:
             )
             await self._commit(id_, changes)
 
+    async def read_update(self, path: str) -> PlanUpdate:
+        """Return what a Markdown plan would change in its account; raises DocumentError or OSError."""
+        content = await asyncio.to_thread(_some_of, path, LARGEST)
+        day_first = self._settings.day_first
+        return await self._ask(lambda store: read_update(store, content, self._clock, day_first=day_first))
+
+    async def take_update(self, update: PlanUpdate, changes: tuple[Change, ...]) -> None:
+        """Store what is chosen of a plan that comes back, as one Step."""
+        await self._commit(update.whole.account.id, changes)
+
     async def undo(self, live: LivePlan, steps: tuple[Step, ...]) -> str:
         """Take back these Steps of this user; return in words what they did.
 
@@ -148,6 +160,12 @@ class AccountService:
         if refused:
             raise refused[0]
         return told
+
+
+def _some_of(path: str, most: int) -> bytes:
+    """Return what a file holds, and of one that is too large one byte more than is read."""
+    with expanded(path).open("rb") as file:
+        return file.read(most + 1)
 
 
 def read_plan(path: str) -> AccountPlan:

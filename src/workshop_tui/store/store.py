@@ -111,6 +111,13 @@ class Store:
         with self._backend.reading() as connection:
             return journal.steps(connection, account, JOURNAL.c.number > number)
 
+    def latest(self, account: str, number: int, most: int) -> tuple[Step, ...]:
+        """Return the last Steps up to journal number `number`, the latest first, `most` at most."""
+        number_of = JOURNAL.c.number
+        with self._backend.reading() as connection:
+            found = journal.steps(connection, account, number_of > number - most, number_of <= number)
+        return found[::-1]
+
     def who_set(self, account: str, name: str) -> str:
         """Return who set a field of this name last, of whatever row; empty when nobody has."""
         with self._backend.reading() as connection:
@@ -145,12 +152,23 @@ class Store:
 
         Blind to case and accents. Raises StoreError, naming the candidates, when it isn't exactly one.
         """
+        return account_meant(text, self._names(), self._backend.path)
+
+    def meant(self, text: str) -> str:
+        """Return the account with just this id, else the only one with just this name; empty for none."""
+        names = self._names()
+        if text in names:
+            return text
+        called = [account for account, (name, _) in names.items() if name == text]
+        return called[0] if len(called) == 1 else ""
+
+    def _names(self) -> dict[str, tuple[str, str | None]]:
+        """Return id → (name, the customer's name) of all accounts."""
         with self._backend.reading() as connection:
-            names: dict[str, tuple[str, str | None]] = {
+            return {
                 str(account): (str(name), customer and str(customer))
                 for account, name, customer in connection.execute(_NAMES)
             }
-        return account_meant(text, names, self._backend.path)
 
     def save_draft(self, account: str, actor: str, place: str, text: str) -> None:
         """Keep text that is no valid value yet, under the name of its place; empty text forgets it."""

@@ -25,10 +25,12 @@ from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.host import Host
 from workshop_tui.tui.screens.dialogs import Ask, Choose, Field, Values, older_undo
 from workshop_tui.tui.screens.exporting import export_dialog
+from workshop_tui.tui.screens.plan_update import PlanUpdateScreen, update_dialog
 from workshop_tui.tui.screens.starting import account_dialog, session_dialog
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.views.cell import Choice
 from workshop_tui.views.keys import key
+from workshop_tui.views.plan_update import UpdatePreview
 
 if TYPE_CHECKING:
     from workshop_tui.store.listing import AccountLine
@@ -259,6 +261,25 @@ class AccountActions:
 
         field = Field("path", "File", "", "A JSON file that was exported for everybody.")
         await self._app.ask(Ask("Import an account plan", (field,), take, "Import"))
+
+    async def update_plan(self) -> str:
+        """Read a Markdown plan back, by a preview; return the account it is of, "" when none was read."""
+        read: list[UpdatePreview] = []
+        await self._app.ask(update_dialog(self._accounts.read_update, read.append))
+        if not read:
+            return ""
+        preview = read[-1]
+        account = preview.update.whole.account
+        if preview.update.read.is_nothing:
+            cut = f"{preview.name} was cut for {preview.update.readers}"
+            self._app.say(f"There is nothing to do in {account.name}: {cut}.")
+            return account.id
+
+        async def take(changes: tuple[Change, ...]) -> str:
+            return await self._told(self._accounts.take_update(preview.update, changes))
+
+        await self._app.ask(PlanUpdateScreen(preview, take))
+        return account.id
 
     async def _bring_in(self, path: str) -> str:
         """Bring in the account plan of a file; return what is wrong, "" when nothing is."""

@@ -15,6 +15,7 @@ from workshop_tui.tui.screens.dialogs import Ask, Choose
 from workshop_tui.tui.screens.exporting import ExportDialog
 from workshop_tui.tui.screens.help import Help
 from workshop_tui.tui.screens.library import AccountList, Library
+from workshop_tui.tui.screens.plan_update import PlanUpdateScreen
 from workshop_tui.tui.screens.review import ReviewDialog
 from workshop_tui.tui.screens.search import SearchScreen
 from workshop_tui.tui.screens.side_by_side import AccountRows, LessonsLearnt, Selection
@@ -37,6 +38,7 @@ TOGETHER: tuple[tuple[type[Commanded], ...], ...] = (
     (WorkshopApp, AccountRows, LessonsLearnt),
     (WorkshopApp, SearchScreen, SearchPane),
     (WorkshopApp, ContactsPreview, Sheet),
+    (WorkshopApp, PlanUpdateScreen, Sheet),
     (WorkshopApp, ReviewDialog),
     (*_SESSION, ViewsLine),
     *((*_SESSION, Stage, focused) for focused in (Sheet, FilterLine, Canvas)),

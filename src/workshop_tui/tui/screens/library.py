@@ -93,6 +93,13 @@ _COMMANDS = (
         "import an account plan",
     ),
     _library(
+        "library.update",
+        "u",
+        "Read a plan back",
+        lambda library: library.action_update(),
+        "read back an exported Markdown plan that people have worked in",
+    ),
+    _library(
         "library.select",
         "c",
         "Choose accounts",
@@ -356,6 +363,11 @@ class Library(Commanded, Screen[None]):
         """Bring in an account plan from a JSON file."""
         await self._host.accounts.import_file()
         await self.again()
+
+    @work
+    async def action_update(self) -> None:
+        """Read a Markdown plan back into its account."""
+        await self.again(await self._host.accounts.update_plan())
 
     @work
     async def action_select(self) -> None:

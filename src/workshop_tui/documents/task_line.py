@@ -1,0 +1,273 @@
+"""The lines of actions in a Markdown plan that somebody has worked in: where they stand, and their parts.
+
+A line is found in markdown-it's tokens, in whatever list, quotation or heading's section it was moved to;
+only the lines of tasks are read for what stands in them. It is told nothing of any account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+from workshop_tui.documents.errors import DocumentError
+from workshop_tui.documents.markdown import md
+from workshop_tui.domain.base.text import clean_text
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+LONGEST: Final = 12_000
+"""The longest line of a task that is read, in characters: a title has 4,000 at most, each maybe escaped."""
+MOST_LINES: Final = 20_000
+MOST_TASKS: Final = 2_000
+MOST_OF_TASKS: Final = 300_000
+"""Characters in all items of lists together."""
+MOST_BRACKETS: Final = 500
+"""Brackets in a line that aren't escaped: each may begin a link, and is looked at with all that follows."""
+
+_BOX: Final = re.compile(r"\[(.?)\](?:\s+|$)")
+_FRONT_MATTER: Final = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FACT: Final = re.compile(r'([a-z_]+):[ \t]*(?:"((?:[^"\\]|\\.)*)"|(.*?))[ \t]*\Z')
+_CODE: Final = re.compile("\ue000(.*?)\ue001")
+_BLOCK_ID: Final = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)\s*$")
+_FIELD: Final = re.compile(r"[\[(]\s*([A-Za-z]+)\s*::\s*([^\])]*?)\s*[\])]")
+_SIGNED_DAY: Final = re.compile(r"(📅|✅)\ufe0f?\s*([^\s\^\[(📅✅]*)")
+_PASSED_OVER: Final = re.compile(
+    r"[🔺⏫🔼🔽⏬]\ufe0f?|(?:➕|⏳|🛫|❌|🏁|🆔|⛔)\ufe0f?\s*[^\s\^\[(]*|🔁\ufe0f?[^📅✅➕⏳🛫❌^\[(\ue000]*"
+    r"|(?<!\S)#[^\W\d][^\s]*"
+)
+"""What Obsidian's plugins write besides: priority, other days, repetition, tags."""
+_BETWEEN: Final = " · "
+_SHIELD: Final = 0xF0000
+_SHIELDED: Final = 0xFFFE
+_FEWEST: Final = 3
+"""Signs that bold words have at least: fewer may be signs that were escaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A line with a box, taken apart; `told` and what else is of people has its escapes resolved."""
+
+    number: int
+    """Counted from 1."""
+    heading: str
+    """Beneath which it stands; empty for none."""
+    sign: str
+    """What is in its box: a space, x or X, or what else somebody has typed."""
+    ids: tuple[str, ...]
+    """What says which action it is, wherever it stands in the line: a code, a block's id, a field."""
+    codes: tuple[str, ...]
+    """Codes at the end and elsewhere, which may be ids."""
+    ends_in_code: bool
+    told: str
+    """The rest, with what people said kept apart from what parts it; see `parted`."""
+    due: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    """Days in the signs of Obsidian's plugins, as they stand."""
+
+
+def front_matter(text: str) -> dict[str, str]:
+    """Return the facts that a document begins with, by name."""
+    found = _FRONT_MATTER.match(text)
+    lines = (found[1] or "").split("\n") if found else []
+    facts = filter(None, map(_FACT.match, lines))
+    return {fact[1]: re.sub(r"\\(.)", r"\1", fact[2] if fact[2] is not None else fact[3]) for fact in facts}
+
+
+def task_lines(text: str) -> tuple[list[TaskLine], list[TaskLine]]:
+    r"""Return the lines with a box, and the other items of lists that end in an id, in their order.
+
+    Line ends are `\n`. Lines that are longer than any of ours have no parts.
+
+    Raises:
+        DocumentError: there is more than any plan has.
+    """
+    if text.count("\n") > MOST_LINES:
+        raise DocumentError(f"This has over {MOST_LINES:,} lines, far more than a plan: choose another file.")
+    if front := _FRONT_MATTER.match(text):
+        text = "\n" * text.count("\n", 0, front.end()) + text[front.end() :]
+    items = [*_items(_blocks().parse(text.replace("\u00a0", " ")))]
+    size = sum(len(content) for *_, content in items if _is_sound(content))
+    if size > MOST_OF_TASKS or sum(bool(_BOX.match(content)) for *_, content in items) > MOST_TASKS:
+        raise DocumentError("This has far more in its lists than any plan: choose another file.")
+    boxed: list[TaskLine] = []
+    others: list[TaskLine] = []
+    for number, heading, content in items:
+        box = _BOX.match(content)
+        if box and _is_sound(content):
+            boxed.append(_taken_apart(number, heading, box[1] or " ", content[box.end() :]))
+        elif box:
+            boxed.append(TaskLine(number, heading, box[1] or " ", (), (), ends_in_code=False, told=""))
+        elif _is_sound(content) and any(sign in content for sign in ("`", "^", "::")):
+            others.append(_taken_apart(number, heading, "", content))
+    return boxed, others
+
+
+def _is_sound(content: str) -> bool:
+    return len(content) <= LONGEST and content.count("[") - content.count("\\[") <= MOST_BRACKETS
+
+
+def _items(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
+    """Yield the first line of text of each item of a list: its number, its heading, what it says."""
+    heading, opened, is_heading = "", False, False
+    for token in tokens:
+        match token.type:
+            case "heading_open":
+                is_heading = not opened
+            case "list_item_open":
+                opened = True
+            case "list_item_close" | "bullet_list_open" | "ordered_list_open":
+                opened = False
+            case "inline":
+                if opened and token.map:
+                    yield token.map[0] + 1, heading, token.content
+                elif is_heading:
+                    heading = plain(token.content)
+                opened = is_heading = False
+
+
+@cache
+def _blocks() -> MarkdownIt:
+    """Return a reader of blocks alone: what stands in a line is read of tasks only.
+
+    A definition of a link would swallow a line that begins in brackets, as a box does.
+    """
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").disable(["inline", "reference", "text_join"])
+
+
+@cache
+def _inline() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    class Reader(MarkdownIt):
+        """Leaves addresses as they are typed."""
+
+        def normalizeLinkText(self, link: str) -> str:  # noqa: N802 - a name of markdown-it
+            return link
+
+    return Reader("commonmark").enable("strikethrough").disable("text_join")
+
+
+def _taken_apart(number: int, heading: str, sign: str, content: str) -> TaskLine:
+    told = _spoken(content)
+    ids: list[str] = []
+    days: dict[str, list[str]] = {"due": [], "done": []}
+
+    def field(found: re.Match[str]) -> str:
+        name, value = found[1].lower(), _bare(found[2])
+        if name == "id":
+            ids.append(value)
+        elif name in {"due", "completion"}:
+            days["due" if name == "due" else "done"].append(value)
+        return " "
+
+    def day(found: re.Match[str]) -> str:
+        days["due" if found[1] == "📅" else "done"].append(_bare(found[2]))
+        return " "
+
+    told = _PASSED_OVER.sub(" ", _SIGNED_DAY.sub(day, _FIELD.sub(field, told)))
+    if block := _BLOCK_ID.search(told):
+        ids.append(block[1])
+        told = told[: block.start()]
+    codes = tuple(_bare(found) for found in _CODE.findall(told))
+    ends_in_code = told.rstrip().endswith("\ue001")
+    return TaskLine(
+        number,
+        heading,
+        sign,
+        tuple(ids),
+        codes,
+        ends_in_code,
+        " ".join(told.split()),
+        tuple(filter(None, days["due"])),
+        tuple(filter(None, days["done"])),
+    )
+
+
+def _spoken(content: str) -> str:
+    """Return what a line says, bold words and escaped signs shielded, codes between two signs."""
+    parts: list[str] = []
+    bold = 0
+    children = [child for token in _inline().parseInline(content) for child in token.children or ()]
+    for token in children:
+        if token.type == "strong_open":
+            bold += 1
+        elif token.type == "strong_close":
+            bold -= 1
+        elif token.type == "code_inline":
+            words = _shielded(token.content.strip())
+            parts.append(words if bold else f"\ue000{words}\ue001")
+        elif token.type in {"softbreak", "hardbreak"}:
+            parts.append(" ")
+        elif token.type in {"text", "text_special", "html_inline", "image"}:
+            parts.append(_shielded(token.content) if bold or token.type == "text_special" else token.content)
+    return "".join(parts)
+
+
+def _shielded(words: str) -> str:
+    """Return words of which no sign parts or ends anything; each stands where it did."""
+    return "".join(
+        chr(_SHIELD + ord(sign)) if ord(sign) < _SHIELDED and not sign.isspace() else sign for sign in words
+    )
+
+
+def _bare(words: str) -> str:
+    """Return words as they are read; as many signs as before."""
+    return "".join(
+        chr(ord(sign) - _SHIELD) if _SHIELD < ord(sign) < _SHIELD + _SHIELDED else sign for sign in words
+    )
+
+
+def plain(words: str) -> str:
+    """Return what a person reads of a line of Markdown, or of one of ours, in one form of space."""
+    return words_of(_CODE.sub(r"\1", _spoken(words)))
+
+
+@lru_cache(maxsize=8192)
+def as_read(words: str, *, is_bold: bool = False) -> str:
+    """Return words as they are read once they were written as Markdown: what that loses is no change."""
+    shown = md(words.strip() if is_bold else words, begins=not is_bold)
+    return plain(f"**{shown}**" if is_bold else shown)
+
+
+def words_of(told: str) -> str:
+    """Return a part of what is told as a person reads it, in one form of space."""
+    return " ".join(clean_text(_bare(_CODE.sub(r"\1", told))).split())
+
+
+def without_codes(told: str, codes: Collection[str]) -> str:
+    """Return what is told without these codes; what stands behind one is a part of its own."""
+    bare = _CODE.sub(lambda found: "\ue002" if _bare(found[1]) in codes else found[0], told)
+    return " ".join(bare.strip(" \ue002").replace("\ue002", _BETWEEN).split())
+
+
+def bold_start(told: str) -> str:
+    """Return the bold words that a line begins with; empty where nothing, or hardly anything, is bold."""
+    words = "".join(takewhile(lambda sign: sign.isspace() or _SHIELD < ord(sign) < _SHIELD + _SHIELDED, told))
+    return words.rstrip() if len(words.rstrip()) >= _FEWEST else ""
+
+
+def parted(told: str, *known: str) -> tuple[str, str]:
+    """Return the first part of what is told, and what stands behind it.
+
+    It is one of those known where the text begins so; else it goes to the next sign that parts facts and is
+    not in bold words.
+    """
+    told = " ".join(told.split())
+    bare = _bare(told)
+    for words in sorted(filter(None, known), key=len, reverse=True):
+        if bare.startswith(words) and (bare[len(words) :] + " ").startswith((_BETWEEN, " ")):
+            rest = told[len(words) :].strip()
+            if not rest or rest.startswith("·"):
+                return words, rest.removeprefix("·").strip()
+    first, _, rest = f"{told} ".partition(_BETWEEN)
+    if told.startswith("· ") or told == "·":
+        return "", told[1:].strip()
+    return first.strip(), rest.strip()
