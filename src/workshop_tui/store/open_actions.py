@@ -376,6 +376,36 @@ def ours(path: Path, account: str | None = None) -> tuple[tuple[str, str], ...]:
     return up_to_date(path, read, ())
 
 
+def in_each(path: Path, accounts: Collection[str], audience: str) -> tuple[tuple[str, bool], ...]:
+    """Return (name, whether one of ours) of whoever is in each of these accounts, ours first.
+
+    An audience hears of those it sees.
+    """
+
+    def read(connection: sqlite3.Connection) -> tuple[tuple[str, bool], ...]:
+        parties = {row[:2]: row[2:] for row in connection.execute(_PARTIES)}
+        seen = _seen(parties, accounts, audience)
+        found: dict[tuple[str, bool], set[str]] = defaultdict(set)
+        for of, _, name, side, visibility in connection.execute(_PEOPLE):
+            if of in accounts and (not visibility or visibility in seen.get(of, ())):
+                found[name, side != CUSTOMER].add(of)
+        there = (each for each, those in found.items() if those == set(accounts))
+        return tuple(sorted(there, key=lambda each: (not each[1], fold(each[0]))))
+
+    return up_to_date(path, read, ())
+
+
+def firms(path: Path) -> tuple[str, ...]:
+    """Return the short names of the firms that have a part in any account that isn't archived."""
+
+    def read(connection: sqlite3.Connection) -> tuple[str, ...]:
+        accounts = _looked_at(path, None, connection)
+        parties = connection.execute(_PARTIES).fetchall()
+        return tuple(sorted({row[2] for row in parties if row[0] in accounts and row[1] != CUSTOMER}))
+
+    return up_to_date(path, read, ())
+
+
 def archived(path: Path) -> tuple[str, ...]:
     """Return the names of the accounts that `open_actions` leaves out unless they are named."""
 

@@ -26,7 +26,7 @@ FORMATS = (("Markdown", "md"), ("HTML", "html"), ("JSON", "json"))
 DOCUMENTS = (("joint plan", "plan"), ("brief", "brief"), ("quarterly review", "qbr"))
 EVERYBODY = ("everybody: the whole plan (JSON)", UNPROJECTED)
 
-_INTO = "A file or a folder; empty for this folder and a name that says what it is."
+INTO = "A file or a folder; empty for this folder and a name that says what it is."
 
 
 def export_dialog(live: LivePlan, host: Host) -> Ask:
@@ -48,14 +48,14 @@ def export_dialog(live: LivePlan, host: Host) -> Ask:
             written = live.document(audience, form, layout)
             name = live.file_name(audience, form if layout == "plan" else f"{layout}.{form}")
             kept = own_files(host.settings, host.path)
-            write = partial(_write, values["path"].strip(), name, written, kept)
+            put = partial(write, values["path"].strip(), name, written, kept)
             try:
-                path = await asyncio.to_thread(write)
+                path = await asyncio.to_thread(put)
             except InTheWayError as there:
                 lost = f"«{there.path}» is there already, and what is in it would be lost."
                 if await host.ask(confirm("Write over it?", lost, "Yes, write over it")) != "yes":
                     raise
-                path = await asyncio.to_thread(write, replaces=anything)
+                path = await asyncio.to_thread(put, replaces=anything)
         except DocumentError as error:
             return {"path": str(error)}
         kept_out = f"Held back, as not for {_name(live, audience)}: {written.held_back_told}."
@@ -75,7 +75,7 @@ def page_dialog(live: LivePlan, view: View, host: Host) -> Ask:
         seen = live.seen_by(audience)
         page = written(seen, view)
         kept = own_files(host.settings, host.path)
-        return _write(typed, written_name(seen, view), page, kept, anything if over else None)
+        return write(typed, written_name(seen, view), page, kept, anything if over else None)
 
     async def take(values: Values) -> Mapping[str, str]:
         audience, typed, before = values["audience"], values["path"].strip(), live.audience
@@ -96,7 +96,7 @@ def page_dialog(live: LivePlan, view: View, host: Host) -> Ask:
     ours = [audience for audience in audiences(live.view) if audience != CUSTOMER]
     fields = (
         Field("audience", "For", live.audience, choices=tuple((_name(live, one), one) for one in ours)),
-        Field("path", "Into", "", _INTO),
+        Field("path", "Into", "", INTO),
     )
     return Ask(f"Write this page: {view.title}", fields, take, "Write", account=live.account_id)
 
@@ -107,17 +107,21 @@ def _fields(live: LivePlan) -> tuple[Field, ...]:
         Field("audience", "For", CUSTOMER, choices=audience),
         Field("layout", "Document", "plan", choices=DOCUMENTS),
         Field("format", "As", "md", choices=FORMATS),
-        Field("path", "Into", "", _INTO),
+        Field("path", "Into", "", INTO),
     )
 
 
-def _write(
+def write(
     typed: str,
     name: str,
     written: Exported,
     kept: tuple[Path, ...],
     replaces: Callable[[bytes], bool] | None = None,
 ) -> Path:
+    """Write a document into the file or folder that is typed, "" for this folder; return where it is.
+
+    It is written over an unchanged earlier export alone, or over what `replaces` says.
+    """
     path = expanded(typed or name).absolute()
     path = path / name if path.is_dir() else path
     write_whole(path, written.text, kept=kept, replaces=replaces or written.replaces)
