@@ -66,11 +66,11 @@ async def test_what_is_late_opens_on_monday_and_three_actions_are_handed_over_an
         await app.press("m", "m", "m", "d", "h", "enter")
         await app.wait_until(lambda: app.shows("Hand over: 3 actions"), "it asks to whom")
         await app.type_text("chid", "enter")
-        await app.wait_until(lambda: "Chidi Varnholt does 3 lines of Norvane Bank now" in app.told, "done")
+        await app.wait_until(lambda: "Chidi Varnholt does 3 actions of Norvane Bank now" in app.told, "done")
         assert {action(norvane, name).owner for name in before} == {"P4"}
         await app.wait_until(lambda: app.text.count("Chidi V") >= 3, "it is shown")
         await app.press("ctrl+z")
-        await app.wait_until(lambda: app.told.startswith("Norvane Bank: Undone: "), "it says where")
+        await app.wait_until(lambda: app.told.startswith("In Norvane Bank: Undone: "), "it says where")
         assert {name: action(norvane, name).owner for name in before} == before
 
 
@@ -89,14 +89,14 @@ async def test_of_two_accounts_each_has_one_step_and_an_undo_tells_of_both(
         await app.wait_until(lambda: app.shows("is past: give a day still to come"), "it is refused")
         await app.press("end", "ctrl+u")
         await app.type_text("+2w", "enter")
-        told = "Due on 23 Jun 2026: 1 line of Norvane Bank, 1 line of Twin"
+        told = "Due on 23 Jun 2026: 1 action of Norvane Bank and 1 action of Twin"
         await app.wait_until(lambda: app.told.startswith(told), "both are carried")
         for of in ("norvane", "twin"):
             assert action(norvane, "A07", of).due == dt.date(2026, 6, 23)
         await app.wait_until(lambda: not app.shows("This week"), "they are later now")
         await app.press("ctrl+z")
-        await app.wait_until(lambda: "Norvane Bank: Undone" in app.told, "it is taken back")
-        assert "Twin: Undone" in app.told
+        await app.wait_until(lambda: "In Norvane Bank: Undone" in app.told, "it is taken back")
+        assert "In Twin: Undone" in app.told
         assert {action(norvane, "A07", of).due for of in ("norvane", "twin")} == {dt.date(2026, 6, 11)}
         await app.wait_until(lambda: app.shows("This week · 2"), "they are back")
         await app.go("opens/Action/A07#twin/", "", "actions-rows", "d")

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.app.driver import seed
+from tests.app.driver import AT, seed
 from tests.domain.plans import ON
 from workshop_tui.domain.base.vocabulary import ALLIANCE
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, set_field
 from workshop_tui.domain.rules.action_lanes import By
 from workshop_tui.store.open_actions import OpenAction, firms, in_each, open_actions
+from workshop_tui.store.store import Store
 from workshop_tui.views.open_actions import (
     ActionList,
     action_chips,
@@ -133,9 +137,15 @@ def test_an_audience_sees_its_own_and_words_are_offered_that_find_something(
     assert "nobody answers for it" in line
 
 
-def test_an_action_is_handed_to_whoever_is_in_every_account_ours_first(norvane: Path) -> None:
-    people = in_each(norvane, {"norvane"}, ALLIANCE)
+def test_an_action_is_handed_to_whoever_is_in_every_account_and_has_not_left_ours_first(
+    norvane: Path, grown: AccountPlan
+) -> None:
+    people = in_each(norvane, {"norvane"}, ON, ALLIANCE)
     ours = [name for name, is_ours in people if is_ours]
     assert people[: len(ours)] == tuple((name, True) for name in ours)
     assert ("Nadia Okonjo-Wells", False) in people
-    assert in_each(norvane, {"norvane", "nowhere"}, ALLIANCE) == ()
+    assert in_each(norvane, {"norvane", "nowhere"}, ON, ALLIANCE) == ()
+    nadia = next(person for person in grown.all(Stakeholder) if person.name == "Nadia Okonjo-Wells")
+    with closing(Store.open(norvane)) as store:
+        store.commit("norvane", Step(set_field(nadia, "left_on", ON.isoformat()), "me", AT))
+    assert ("Nadia Okonjo-Wells", False) not in in_each(norvane, {"norvane"}, ON, ALLIANCE)

@@ -272,13 +272,13 @@ def assign(  # noqa: PLR0913 - one for each option
     name, typed = "accountable" if accountable else "owner", " ".join(rest)
 
     def build(plan: "AccountPlan", action: "Action") -> "Changes":
-        from workshop_tui.domain.plan.step import Refused, set_field
+        from workshop_tui.domain.plan.step import Refused
         from workshop_tui.live.row_changes import hand_over
 
         _refuse_closed(action)
         who = None if fold(typed.strip()) == fold(NOBODY) else _person(plan, name, typed, rest)
-        shown = set_field(action, "visibility", _audience(plan, visible_to)) if visible_to else ()
-        changes = (*hand_over(plan, action, who, _context(plan), name), *shown)
+        seen_by = _audience(plan, visible_to) if visible_to else ""
+        changes = hand_over(plan, action, who, _context(plan), name, seen_by)
         if not changes:
             raise Refused(f"«{action.words}» is theirs already: nothing has changed.")
         return changes

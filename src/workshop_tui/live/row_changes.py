@@ -15,7 +15,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Decision
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.setters import FieldRef, SetContext, set_value
-from workshop_tui.domain.plan.step import Change, Changes, Refused, Step, apply
+from workshop_tui.domain.plan.step import Change, Changes, Refused, Step, apply, set_field
 from workshop_tui.domain.rules.follow_through import complete_action, set_action_status
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def change_rows(
         for of in accounts
     }
     for of, (step, after) in steps.items():
-        store.commit(of, step)
+        if step.changes:
+            store.commit(of, step)
         for one in (each for each in meant if each.account == of):
             yield Changed(one, _row(plans[of], one), _row(after, one), after)
 
@@ -133,12 +134,21 @@ def redate(plan: AccountPlan, action: Action, day: dt.date, context: SetContext)
     return set_value(plan, FieldRef(Action, action.key, "due"), day.isoformat(), context)
 
 
-def hand_over(
-    plan: AccountPlan, action: Action, person: str | None, context: SetContext, name: str = "owner"
+def hand_over(  # noqa: PLR0913, PLR0917 - each is a part of it
+    plan: AccountPlan,
+    action: Action,
+    person: str | None,
+    context: SetContext,
+    name: str = "owner",
+    visibility: str = "",
 ) -> Changes:
-    """Return the changes by which somebody else does an open action, or answers for it; None is nobody."""
+    """Return the changes by which somebody else does an open action, or answers for it; None is nobody.
+
+    With a visibility that changes too, as when one of the customer's people is to see what they get.
+    """
     refuse_settled(action)
-    return set_value(plan, FieldRef(Action, action.key, name), person, context)
+    shown = set_field(action, "visibility", visibility) if visibility else ()
+    return (*set_value(plan, FieldRef(Action, action.key, name), person, context), *shown)
 
 
 def drop(action: Action, reason: str, today: dt.date) -> Changes:
@@ -147,9 +157,9 @@ def drop(action: Action, reason: str, today: dt.date) -> Changes:
     return set_action_status(action, ActionStatus.DROPPED, today, reason)
 
 
-def person_called(plan: AccountPlan, name: str) -> str:
-    """Return the id of whoever has just this name in an account, one of ours first; may raise Refused."""
-    people = (*plan.all(Member), *plan.all(Stakeholder))
+def person_called(plan: AccountPlan, name: str, *, is_ours: bool) -> str:
+    """Return the id of whoever has just this name in an account, on that side; may raise Refused."""
+    people = plan.all(Member) if is_ours else plan.all(Stakeholder)
     found = next((person.id for person in people if person.words == name), "")
     if not found:
         raise Refused(f"There is nobody called «{name}» in {plan.account.name}: nothing has changed.")

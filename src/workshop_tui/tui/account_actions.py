@@ -218,12 +218,13 @@ class AccountActions:
             if (live := await self.load(account)) is None:
                 return
             try:
-                if said := await self._undone(live):
-                    told.append(f"{live.view.account.name}: {said}")
+                said = await self._undone(live)
             except (Refused, StoreError) as error:
-                told.append(f"{live.view.account.name}: {error}")
+                said = str(error)
+            if said:
+                told.append(f"In {live.view.account.name}: {said.rstrip('.')}.")
         if told:
-            self._app.say(" ".join(f"{each.rstrip('.')}." for each in told))
+            self._app.say(" ".join(told))
 
     async def undo_in(self, account: str) -> bool:
         """Take back the last thing this user did to an account; ask before going back further than today.

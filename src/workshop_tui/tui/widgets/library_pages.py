@@ -20,8 +20,7 @@ from workshop_tui.documents.files import InTheWayError, anything
 from workshop_tui.documents.monday import MondayLane, MondayLine, monday_lanes
 from workshop_tui.domain.base.dates import Calendar, DateError, format_date
 from workshop_tui.domain.base.text import counted, one_line
-from workshop_tui.domain.base.vocabulary import ALLIANCE
-from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.action_lanes import NOBODY
@@ -83,6 +82,11 @@ _VERBS = (
     Choice("accountable", "who answers for it", "a"),
 )
 """What can become of an action, with the letters that it has in a session."""
+
+_SEEN_BY = (
+    Choice(CUSTOMER, "the customer, from now on", "c"),
+    Choice("", "nobody else: it stays as it is", "n"),
+)
 
 _page = partial(Command[Any], section=Section.LIBRARY)
 
@@ -400,7 +404,10 @@ class LibraryPage(Commanded, Vertical):
         self, meant: Sequence[RowMeant], build: Build, told: Callable[[Sequence[Changed]], str]
     ) -> str:
         """Change rows, in one Step an account; say what has come of it, return what is wrong."""
-        changed, wrong = await self._host.accounts.change_rows(meant, build)
+        stored, wrong = await self._host.accounts.change_rows(meant, build)
+        changed = [one for one in stored if one.before != one.after]
+        if stored and not changed:
+            return wrong or "That is so already: nothing has changed."
         if changed:
             self._batches.append(tuple(dict.fromkeys(one.meant.account for one in changed)))
             self._host.say(f"{told(changed)}: {key_of(self, 'undo')} undoes.")
@@ -440,7 +447,8 @@ def _named(changed: Sequence[Changed]) -> str:
         (one,) = changed
         said = fit(one_line(one.after.words), _SAID).rstrip()
         return f"«{said}» ({one.meant.ref})"
-    return ", ".join(f"{counted(len(found), 'line')} of {name}" for name, found in those.items())
+    kind = changed[0].meant.kind.lower()
+    return " and ".join(f"{counted(len(found), kind)} of {name}" for name, found in those.items())
 
 
 class MondayPage(LibraryPage):
@@ -701,20 +709,21 @@ class ActionsPage(LibraryPage):
         if not those:
             return
         name = f"{len(those)} actions" if len(those) > 1 else fit(those[0].title, _SAID).rstrip()
+        meant = self.meant()
         verb = await self._host.ask(Choose(name, _VERBS))
         if verb in {"owner", "accountable"}:
             await self._hand_over(those, name, verb)
         elif verb == "done":
             field = Field("on", "Done on", "today", reads=self._reads(those, "on"))
-            await self._ask(f"Done: {name}", field, "Done", partial(self._done, self.meant()))
+            await self._ask(f"Done: {name}", field, "Done", partial(self._done, meant))
         elif verb == "due":
             field = Field(
                 "due", "To which day", "", "As in fri, +2w or 1 dec.", reads=self._reads(those, "due")
             )
-            await self._ask(f"Carry: {name}", field, "Carry", partial(self._carry, self.meant()))
+            await self._ask(f"Carry: {name}", field, "Carry", partial(self._carry, meant))
         elif verb == "drop":
             field = Field("reason", "Why", "", "In a few words.")
-            await self._ask(f"Drop: {name}", field, "Drop", partial(self._drop, self.meant()))
+            await self._ask(f"Drop: {name}", field, "Drop", partial(self._drop, meant))
 
     async def _ask(self, title: str, field: Field, verb: str, take: Callable[[str], Any]) -> None:
         async def taken(values: Values) -> Mapping[str, str]:
@@ -764,31 +773,32 @@ class ActionsPage(LibraryPage):
         accounts = {action.account for action in those}
         meant = tuple(RowMeant(action.id, action.account, "Action") for action in those)
         try:
-            people = await asyncio.to_thread(in_each, self._host.path, accounts, self._audience)
+            people = await asyncio.to_thread(
+                in_each, self._host.path, accounts, self._host.today, self._audience
+            )
         except StoreError as error:
             self._host.complain(str(error))
             return
         groups = {True: "Ours", False: "The customer's"}
-        choices = [Choice(who, who, group=groups[is_ours]) for who, is_ours in people]
+        choices = [Choice(str(n), who, group=groups[is_ours]) for n, (who, is_ours) in enumerate(people)]
         title = f"Who answers for it: {name}" if field == "accountable" else f"Hand over: {name}"
         there = "" if people or len(accounts) == 1 else "Nobody is in all of these accounts."
-        chosen = await self._host.ask(Choose(title, (*choices, Choice("", NOBODY)), there))
-        if chosen is None:
+        at = await self._host.ask(Choose(title, (*choices, Choice("", NOBODY)), there))
+        if at is None:
+            return
+        who, is_ours = people[int(at)] if at else (NOBODY, True)
+        seen_by: str | None = ""
+        if not is_ours and any(action.visibility != CUSTOMER for action in those):
+            seen_by = await self._host.ask(Choose(f"{who} is the customer's: who may see it?", _SEEN_BY))
+        if seen_by is None:
             return
 
         def build(plan: AccountPlan, action: Any) -> Changes:
-            who = person_called(plan, chosen) if chosen else None
-            return hand_over(plan, action, who, context_of(plan, self._calendar(plan)), field)
+            person = person_called(plan, who, is_ours=is_ours) if at else None
+            return hand_over(plan, action, person, context_of(plan, self._calendar(plan)), field, seen_by)
 
         def told(changed: Sequence[Changed]) -> str:
-            does = "answers for" if field == "accountable" else "does"
-            hidden = any(
-                isinstance(one.plan.person(getattr(one.after, field)), Stakeholder)
-                and one.after.visibility != "customer"
-                for one in changed
-            )
-            unseen = ", though the customer doesn't see it" if hidden else ""
-            return f"{chosen or NOBODY} {does} {_named(changed)} now{unseen}"
+            return f"{who} {'answers for' if field == 'accountable' else 'does'} {_named(changed)} now"
 
         if wrong := await self.change(meant, build, told):
             self._host.say(wrong)
