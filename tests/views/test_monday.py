@@ -11,7 +11,7 @@ from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.digest import digest_for
 from workshop_tui.views.account.written import written_list
-from workshop_tui.views.monday import lane_id, monday_head, monday_table
+from workshop_tui.views.monday import lane_id, lines_in, monday_head, monday_table
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
 
@@ -62,13 +62,14 @@ def test_in_a_low_terminal_the_first_lines_of_each_lane_are_told_and_a_heading_s
     sample: AccountPlan,
 ) -> None:
     found = lanes(sample)
-    rows = monday_table(found, low=True).rows
+    assert (lines_in(24), lines_in(36), lines_in(60)) == (4, 5, 10)
+    rows = monday_table(found, most=lines_in(24), low=True).rows
     assert len(rows) == 3 + 4 + 1 + 1 + 4  # headings, owed, how many more, news, quiet
     more = next(row for row in rows if row.cells and row.cells[1].text == "and 2 more")
     part = str(RowId("heading", RowId.parse(more.id).key))
     assert part == lane_id("We owe")
-    assert told(monday_table(found, part, low=True).rows)[0] == "We owe · 6"
-    assert len(monday_table(found, part, low=True).rows) == 1 + 6
+    assert told(monday_table(found, part, most=4, low=True).rows)[0] == "We owe · 6"
+    assert len(monday_table(found, part, most=4, low=True).rows) == 1 + 6
 
 
 def test_several_accounts_are_told_apart_and_each_line_is_of_its_own(sample: AccountPlan) -> None:

@@ -13,10 +13,10 @@ from workshop_tui.views.table import Row, Table
 
 NEWS = "News to bring"
 EMPTY = "Nothing is owed, there is no news to bring, and nobody goes quiet."
-MOST = 4
-"""Lines of a lane in a low terminal, so that all three are seen; the others are one key away."""
+_LEAST, _AROUND, _SHARE = 4, 10, 5
+"""Lines of a lane at the least; those of a terminal that none has; how many of the others make one more."""
 _SIGN = Plain("", 1)
-_ACCOUNT = Plain("Account", 10, grow=1, wrap=True, lines=2)
+_ACCOUNT = Plain("Account", 12, grow=1)
 _COLS = (
     _SIGN,
     Plain("What", 22, grow=4, wrap=True, lines=3),
@@ -27,15 +27,21 @@ _LOW = (_SIGN, Plain("What", 22, grow=1), Plain("Why", 28, grow=4))
 """Columns where each line is but one: the whole of that under the cursor stands beneath them."""
 
 
-def monday_table(lanes: Sequence[MondayLane], part: str = "", *, low: bool = False) -> Table:
+def lines_in(height: int) -> int:
+    """Return how many lines of a lane are shown in a terminal so high, so that all three lanes are seen."""
+    return max(_LEAST, (height - _AROUND) // _SHARE)
+
+
+def monday_table(lanes: Sequence[MondayLane], part: str = "", *, most: int = 0, low: bool = False) -> Table:
     """Return the lanes beneath one another, or the one that `part` is the heading's id of.
 
-    In a low terminal a line is but one, and of each lane the first few are shown.
+    Of each lane the first few are shown, and how many more there are; 0 is all, as of one by itself. In a
+    low terminal each takes one line.
     """
     shown = [lane for lane in lanes if not part or lane_id(lane.title) == part]
     accounts = {line.account for lane in lanes for line in lane.lines}
     cols = (*(_LOW if low else _COLS), *((_ACCOUNT,) if len(accounts) > 1 else ()))
-    most = MOST if low and not part else max((len(lane.lines) for lane in shown), default=0)
+    most = most if most and not part else max((len(lane.lines) for lane in shown), default=0)
     rows = (row for lane in shown for row in _lane(lane, most, len(cols), low=low))
     return Table(cols, tuple(rows), EMPTY, headed=False, by_row=True)
 

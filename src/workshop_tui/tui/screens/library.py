@@ -64,9 +64,11 @@ _COMMANDS = (
         "the accounts · [Monday](docs/guide.md#looking-back): what we owe, what news to bring, who goes "
         "quiet · the open actions · the search, each over all accounts; `Alt` with the digit where one types",
     ),
-    _library("page.monday", "2,alt+2", "Monday", lambda library: library.action_page(MONDAY)),
-    _library("page.actions", "3,alt+3", "Actions", lambda library: library.action_page(ACTIONS)),
-    _library("page.search", "4,alt+4", "Search", lambda library: library.action_page(SEARCH)),
+    _library("page.monday", "2,alt+2", "Monday: what to know", lambda library: library.action_page(MONDAY)),
+    _library(
+        "page.actions", "3,alt+3", "Actions of all accounts", lambda library: library.action_page(ACTIONS)
+    ),
+    _library("page.search", "4,alt+4", "Search, as a page", lambda library: library.action_page(SEARCH)),
     _library(
         "page.back",
         "escape,ctrl+l",
@@ -141,7 +143,7 @@ _COMMANDS = (
         "Undo",
         lambda library: library.action_undo(),
         "bring back what was archived last here, or else undo the last thing done to the account; "
-        "on Monday and Actions what was changed there last, saying in which accounts",
+        "on Monday and Actions what was changed there last",
         applies=lambda library: not _is_typing(library),
         priority=True,
     ),

@@ -53,7 +53,7 @@ from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.account.written import written_list
 from workshop_tui.views.cell import Choice
 from workshop_tui.views.copied import as_line
-from workshop_tui.views.monday import line_id, monday_head, monday_table
+from workshop_tui.views.monday import line_id, lines_in, monday_head, monday_table
 from workshop_tui.views.open_actions import (
     SOUGHT,
     ActionList,
@@ -70,6 +70,8 @@ from workshop_tui.views.text_layout import fit
 
 LOW = 30
 """Lines of the terminal under which a line is shown in one, and the whole of it beneath the list."""
+WIDE = 160
+"""Cells of the terminal from which a line has room for all of it."""
 READING = "Reading …"
 _SAID = 40
 """Cells of a row's words that are told of it."""
@@ -209,6 +211,11 @@ class LibraryPage(Commanded, Vertical):
         return self.app.size.height < LOW
 
     @property
+    def tells_line(self) -> bool:
+        """Whether the whole of the line under the cursor stands beneath the list, as it may be cut there."""
+        return self.is_low or self.app.size.width < WIDE
+
+    @property
     def _audience(self) -> str:
         return self._seen.audience
 
@@ -278,7 +285,10 @@ class LibraryPage(Commanded, Vertical):
         self._show_line()
 
     def _show_line(self) -> None:
-        line, text = self.query_one("#page-line", Static), self.line_of(self.current) if self.is_low else ""
+        line, text = (
+            self.query_one("#page-line", Static),
+            self.line_of(self.current) if self.tells_line else "",
+        )
         line.display = bool(text)
         set_text(line, text)
 
@@ -481,7 +491,8 @@ class MondayPage(LibraryPage):
 
     def table(self) -> Table:
         """Return the lanes, or the one it is narrowed to."""
-        return monday_table(self._lanes, self.part, low=self.is_low)
+        most = lines_in(self.app.size.height)
+        return monday_table(self._lanes, self.part, most=most, low=self.is_low)
 
     def head(self) -> str:
         """Return how much there is in each lane."""
