@@ -16,14 +16,13 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, set_field
-from workshop_tui.domain.rules.action_lanes import By
+from workshop_tui.domain.rules.action_lanes import By, action_line
 from workshop_tui.store.open_actions import OpenAction, firms, in_each, open_actions
 from workshop_tui.store.store import Store
 from workshop_tui.views.open_actions import (
     ActionList,
     action_chips,
     action_id,
-    action_line,
     actions_head,
     actions_table,
 )

@@ -12,8 +12,10 @@ from workshop_tui.domain.base.text import clean_text, counted, fold, nearest, on
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.rules.action_lanes import (
     NOBODY,
+    WITHOUT,
     By,
     Lane,
+    action_line,
     filter_of,
     goes_by,
     grouped,
@@ -145,8 +147,6 @@ def _listed(names: Sequence[str]) -> str:
 
 def _lines(name: str, those: Sequence["OpenAction"], by: By) -> Iterator[str]:
     """Yield the heading of a group and the actions beneath it."""
-    from workshop_tui.views.open_actions import WITHOUT, action_line
-
     late = sum(bool(line.days_late) for line in those)
     theirs = by is By.OWNER and any(line.is_theirs for line in those)
     counts = [str(len(those))] if by is By.LANE else [f"{len(those)} open", f"{late} overdue" if late else ""]

@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import brief_name, clean_text, counted
-from workshop_tui.domain.rules.action_lanes import NOBODY, By, Lane, filter_of, grouped
+from workshop_tui.domain.rules.action_lanes import WITHOUT, By, Lane, filter_of, grouped
 from workshop_tui.store.open_actions import OpenAction
 from workshop_tui.views.cell import Cell, Plain
 from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
-WITHOUT = {By.OWNER: NOBODY, By.FIRM: "No firm", By.MILESTONE: "No milestone"}
-"""What stands over the actions that have no owner, firm or milestone."""
 SOUGHT = "@name, late, week, mine, theirs, acct:name, or words"
 EMPTY = "No action is open."
 _CHIPS = ("late", "week", "mine", "theirs")
@@ -159,23 +157,3 @@ def days_told(found: Sequence[OpenAction], today: dt.date) -> str:
     """Return which accounts are told as of another day than today; "" for none."""
     days = {f"{one.account_name} as of {format_date(one.today)}" for one in found if one.today != today}
     return "; ".join(sorted(days))
-
-
-def action_line(line: OpenAction, by: By = By.LANE) -> str:
-    """Return an action in one line, without what stands in the heading above it."""
-    late = line.days_late
-    due = format_date(line.due) if line.due else "no date"
-    first = format_date(line.first_due) if line.first_due else ""
-    parts = (
-        line.ref,
-        f"{counted(late, 'day')} overdue ({due})" if late else due,
-        line.title.replace("\n", " "),
-        line.owner if by is not By.OWNER else "",
-        "" if line.is_owned or by is By.OWNER else "nobody does it",
-        f"answers: {line.accountable}" if line.accountable else "",
-        "" if line.is_answered_for else "nobody answers for it",
-        line.status.label if line.status != "open" else "",
-        f"carried {line.carried}× from {first}" if line.carried and first else "",
-        line.account_name if by is not By.ACCOUNT else "",
-    )
-    return " · ".join(filter(None, parts))

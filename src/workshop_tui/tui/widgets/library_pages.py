@@ -23,7 +23,7 @@ from workshop_tui.domain.base.text import counted, one_line
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes
-from workshop_tui.domain.rules.action_lanes import NOBODY
+from workshop_tui.domain.rules.action_lanes import NOBODY, action_line
 from workshop_tui.domain.rules.digest import tell
 from workshop_tui.live.monday import monday
 from workshop_tui.live.row_changes import (
@@ -59,7 +59,6 @@ from workshop_tui.views.open_actions import (
     ActionList,
     action_chips,
     action_id,
-    action_line,
     actions_head,
     actions_table,
     days_told,
