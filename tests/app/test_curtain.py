@@ -141,13 +141,13 @@ async def test_a_file_written_under_it_is_told_of_when_it_lifts(
 
 def held_up(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Have an export wait, before it is written, for the event returned."""
-    going, write = threading.Event(), exporting._write
+    going, write = threading.Event(), exporting.write
 
     def slowly(*what: Any) -> Path:
         assert going.wait(30)
         return write(*what)
 
-    monkeypatch.setattr(exporting, "_write", slowly)
+    monkeypatch.setattr(exporting, "write", slowly)
     return going
 
 

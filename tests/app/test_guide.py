@@ -307,6 +307,20 @@ ELSEWHERE = {
     "app/test_capture_line.py::test_the_customer_audience_closes_the_line_and_types_its_own": (
         "Enter takes such a line away",
     ),
+    "app/test_library_pages.py::test_news_is_told_and_a_line_opens_whom_it_names_and_esc_comes_back_to_it": (
+        "The library has four pages: `1` the accounts",
+        "Enter on a line of a page opens what it names, and Esc comes back to it",
+        "On news `t` notes that they know it",
+        "Enter on a heading shows what is beneath it alone",
+    ),
+    "app/test_library_pages.py::test_of_two_accounts_each_has_one_step_and_an_undo_tells_of_both": (
+        "On the actions `m` marks, and `d` completes, carries, drops or hands over what is marked",
+        "Ctrl+Z takes it back, and says in which account and what",
+    ),
+    "app/test_library_pages.py::test_words_filter_s_groups_f_is_for_a_firm_and_e_writes_what_is_shown": (
+        "`/` shows those with a word",
+        "Both pages are the alliance's: `f` shows them as one firm sees them",
+    ),
     "app/test_looking_back.py::test_enter_on_an_account_looks_back_and_on_a_session_opens_it": (
         "Enter on an account in the library",
         "Enter on a session opens that session",

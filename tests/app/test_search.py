@@ -60,7 +60,7 @@ async def test_a_line_of_this_session_is_gone_to_and_esc_comes_back_to_it(norvan
         row = app.sheet().current
         assert row is not None
         assert row.id == "Decision/D4"
-        assert app.shows("Esc goes back to the search")
+        assert app.shows("Esc goes back to the line")
         await app.press("escape")
         await app.wait_until(lambda: isinstance(app.app.screen, SearchScreen) and line(app) == there, "back")
         await app.press("escape")

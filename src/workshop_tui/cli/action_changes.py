@@ -3,7 +3,6 @@
 import datetime as dt
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from workshop_tui.cli.place import located, opened, user_settings
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
     from workshop_tui.domain.model.session import Decision
     from workshop_tui.domain.plan.plan import AccountPlan
     from workshop_tui.domain.plan.setters import SetContext
-    from workshop_tui.domain.plan.step import Change, Changes, Step
+    from workshop_tui.domain.plan.step import Change, Changes
+    from workshop_tui.live.row_changes import Build, Changed, RowMeant
 
 _MOST_NAMED = 10
 _ID = "its id, as `actions` lists it: A07, or norvane/A07"
@@ -65,34 +65,22 @@ def add_to(command: Add) -> tuple[ArgumentParser, ...]:
 # Which actions are meant
 
 
-@dataclass(frozen=True)
-class _Meant:
-    """A row that is meant: an action, or a decision."""
-
-    id: str
-    account: str
-    kind: str
-
-    @property
-    def ref(self) -> str:
-        return f"{self.account}/{self.id}"
-
-
-def _found(path: "Path", typed: str, account: str | None, kinds: Sequence[str]) -> list[_Meant]:
+def _found(path: "Path", typed: str, account: str | None, kinds: Sequence[str]) -> "list[RowMeant]":
     """Return what may be meant by an id: of several as it is typed first, else in any case; actions first."""
+    from workshop_tui.live.row_changes import RowMeant
     from workshop_tui.store.open_actions import holders
 
     of, slash, id_ = typed.rpartition("/")
-    found = [_Meant(*one) for one in holders(path, id_, of if slash else account)]
+    found = [RowMeant(*one) for one in holders(path, id_, of if slash else account)]
     found = [one for one in found if one.kind in kinds]
     found = [one for one in found if one.id == id_] or found
     of_first = {one.account for one in found if one.kind == kinds[0]}
     return [one for one in found if one.kind == kinds[0] or one.account not in of_first]
 
 
-def _meant(path: "Path", ids: Iterable[str], account: str | None, *kinds: str) -> list[_Meant]:
+def _meant(path: "Path", ids: Iterable[str], account: str | None, *kinds: str) -> "list[RowMeant]":
     """Return which rows are meant, each once; raises CommandError where one isn't there, or several are."""
-    meant: dict[_Meant, None] = {}
+    meant: dict[RowMeant, None] = {}
     for typed in ids:
         found = _found(path, typed, account, kinds or ("Action",))
         if not found:
@@ -129,96 +117,54 @@ def _is_id(path: "Path", word: str, account: str | None) -> bool:
 # What is changed
 
 
-Build = Callable[["AccountPlan", Any], "Changes"]
-"""Makes the changes of one row out of the whole plan as it is now; may raise Refused."""
-
-
-@dataclass(frozen=True)
-class _Changed:
-    """A row as it was and as it is, and what to say of it."""
-
-    meant: _Meant
-    before: Any
-    after: Any
-    plan: "AccountPlan"
-    """The whole plan as it is now."""
-
-    def as_json(self) -> dict[str, Any]:
-        was, now = self.before.plain(), self.after.plain()
-        changed = {name: {"from": was[name], "to": now[name]} for name in now if was[name] != now[name]}
-        return {
-            "ref": self.meant.ref,
-            "id": self.meant.id,
-            "account": self.meant.account,
-            "kind": self.meant.kind.lower(),
-            "title": self.after.words,
-            "changed": changed,
-        }
-
-
 def _carry_out(
-    path: "Path", meant: Sequence[_Meant], build: Build, tell: Callable[[_Changed], str], *, json: bool
+    path: "Path",
+    meant: "Sequence[RowMeant]",
+    build: "Build",
+    tell: "Callable[[Changed], str]",
+    *,
+    json: bool,
 ) -> int:
-    """Change these rows, in one Step an account, and say what has changed.
+    """Change these rows, in one Step an account, and say what has changed."""
+    from workshop_tui.live.row_changes import change_rows
 
-    All is worked out before anything is stored: what one account refuses changes nothing in another.
-    """
-    accounts = dict.fromkeys(one.account for one in meant)
+    changed: list[Changed] = []
     with opened(path, create=False) as store:
-        plans = {of: store.load(of)[0] for of in accounts}
-        steps = {of: _step(plans[of], [one for one in meant if one.account == of], build) for of in accounts}
-        changed: list[_Changed] = []
         try:
-            for of, (step, after) in steps.items():
-                store.commit(of, step)
-                for one in (each for each in meant if each.account == of):
-                    changed.append(_Changed(one, _row(plans[of], one), _row(after, one), after))
-                    words(tell(changed[-1]))
+            for one in change_rows(store, meant, build, user_settings().actor, dt.datetime.now(dt.UTC)):
+                changed.append(one)
+                words(tell(one))
         finally:  # of several accounts one may have been changed when the next can't be
             if json and changed:
-                data_json([one.as_json() for one in changed])
+                data_json([_as_json(one) for one in changed])
     return DONE
 
 
-def _step(plan: "AccountPlan", meant: Iterable[_Meant], build: Build) -> "tuple[Step, AccountPlan]":
-    """Return the Step of an account, and the plan after it."""
-    from workshop_tui.domain.plan.step import Step, apply
-
-    changes: list[Change] = []
-    after = plan
-    for one in meant:
-        made = tuple(build(after, _row(after, one)))
-        changes += made
-        after = apply(after, Step(made))
-    return Step(tuple(changes), user_settings().actor, dt.datetime.now(dt.UTC)), after
-
-
-def _row(plan: "AccountPlan", one: _Meant) -> "Action | Decision":
-    from workshop_tui.domain.model.actions import Action
-    from workshop_tui.domain.model.session import Decision
-
-    kind: type[Action | Decision] = Action if one.kind == Action.__name__ else Decision
-    row = plan.get(kind, one.id)
-    if row is None:
-        raise CommandError(f"{one.ref} has just been removed: nothing has changed.")
-    return row
+def _as_json(one: "Changed") -> dict[str, Any]:
+    was, now = one.before.plain(), one.after.plain()
+    changed = {name: {"from": was[name], "to": now[name]} for name in now if was[name] != now[name]}
+    return {
+        "ref": one.meant.ref,
+        "id": one.meant.id,
+        "account": one.meant.account,
+        "kind": one.meant.kind.lower(),
+        "title": one.after.words,
+        "changed": changed,
+    }
 
 
 def _context(plan: "AccountPlan") -> "SetContext":
     """Return when and where a field is set: on the account's day, in its latest session."""
-    from workshop_tui.domain.plan.setters import SetContext
+    from workshop_tui.live.row_changes import context_of
 
-    session = plan.sessions[-1].id if plan.sessions else ""
-    return SetContext(_dates(plan), lambda: dt.datetime.now(dt.UTC), session)
+    return context_of(plan, _dates(plan))
 
 
 def _dates(plan: "AccountPlan") -> "Calendar":
     """Return how a date that is typed is understood in an account."""
-    from workshop_tui.domain.base.dates import Calendar
+    from workshop_tui.live.row_changes import dates_of
 
-    mine = Calendar(day_of(plan), user_settings().day_first)
-    latest = plan.sessions[-1] if plan.sessions else None
-    return mine.agreed(latest.date_order, latest.week_start) if latest else mine
+    return dates_of(plan, day_of(plan), day_first=user_settings().day_first)
 
 
 def _refuse_closed(action: "Action") -> None:
@@ -230,13 +176,7 @@ def _refuse_closed(action: "Action") -> None:
         raise CommandError(f"«{action.words}» was dropped ({action.reason}): {again}.")
 
 
-def _set(plan: "AccountPlan", action: "Action", name: str, value: Any) -> "Changes":
-    from workshop_tui.domain.plan.setters import FieldRef, set_value
-
-    return set_value(plan, FieldRef(type(action), action.key, name), value, _context(plan))
-
-
-def _called(one: _Changed) -> str:
+def _called(one: "Changed") -> str:
     return f"{one.after.words} ({one.meant.ref}, {one.plan.account.name})"
 
 
@@ -253,7 +193,7 @@ def done(  # noqa: PLR0913 - one for each option
         _refuse_closed(action)
         return complete_action(plan, action, day_of(plan, on), evidence, day_of(plan))
 
-    def tell(one: _Changed) -> str:
+    def tell(one: "Changed") -> str:
         return f"Done on {format_date(one.after.done_on)}: {_called(one)}."
 
     path = located(db).path
@@ -268,17 +208,12 @@ def due(said: Sequence[str], *, account: str | None, json: bool, db: str | None)
         raise CommandError(_wrong_order(path, said, account, "due date", "+2w"))
 
     def build(plan: "AccountPlan", action: "Action") -> "Changes":
-        from workshop_tui.domain.plan.step import Refused
+        from workshop_tui.live.row_changes import redate
 
         _refuse_closed(action)
-        day, today = _day(plan, rest), day_of(plan)
-        if day < today:
-            raise Refused(f"{format_date(day)} is past: give a day still to come, as in +2w.")
-        if day == action.due:
-            raise Refused(f"«{action.words}» is due on {format_date(day)} already: nothing has changed.")
-        return _set(plan, action, "due", day.isoformat())
+        return redate(plan, action, _day(plan, rest), _context(plan))
 
-    def tell(one: _Changed) -> str:
+    def tell(one: "Changed") -> str:
         was = f", was {format_date(one.before.due)}" if one.before.due else ""
         return f"Due on {format_date(one.after.due)}{was}: {_called(one)}."
 
@@ -337,23 +272,24 @@ def assign(  # noqa: PLR0913 - one for each option
     name, typed = "accountable" if accountable else "owner", " ".join(rest)
 
     def build(plan: "AccountPlan", action: "Action") -> "Changes":
-        from workshop_tui.domain.plan.step import Refused, set_field
+        from workshop_tui.domain.plan.step import Refused
+        from workshop_tui.live.row_changes import hand_over
 
         _refuse_closed(action)
         who = None if fold(typed.strip()) == fold(NOBODY) else _person(plan, name, typed, rest)
-        shown = set_field(action, "visibility", _audience(plan, visible_to)) if visible_to else ()
-        changes = (*_set(plan, action, name, who), *shown)
+        seen_by = _audience(plan, visible_to) if visible_to else ""
+        changes = hand_over(plan, action, who, _context(plan), name, seen_by)
         if not changes:
             raise Refused(f"«{action.words}» is theirs already: nothing has changed.")
         return changes
 
-    def tell(one: _Changed) -> str:
+    def tell(one: "Changed") -> str:
         return _handed_over(one, name)
 
     return _carry_out(path, _meant(path, ids, account), build, tell, json=json)
 
 
-def _handed_over(one: _Changed, name: str) -> str:
+def _handed_over(one: "Changed", name: str) -> str:
     from workshop_tui.domain.model.people import Stakeholder
 
     person = one.plan.person(getattr(one.after, name))
@@ -400,14 +336,13 @@ def _audience(plan: "AccountPlan", typed: str) -> str:
 
 def drop(ids: Sequence[str], *, account: str | None, reason: str, json: bool, db: str | None) -> int:
     """Drop actions, for a reason."""
-    from workshop_tui.domain.base.vocabulary import ActionStatus
-    from workshop_tui.domain.rules.follow_through import set_action_status
+    from workshop_tui.live.row_changes import drop as drop_
 
     def build(plan: "AccountPlan", action: "Action") -> "Changes":
         _refuse_closed(action)
-        return set_action_status(action, ActionStatus.DROPPED, day_of(plan), reason)
+        return drop_(action, reason, day_of(plan))
 
-    def tell(one: _Changed) -> str:
+    def tell(one: "Changed") -> str:
         return f"Dropped ({one.after.reason}): {_called(one)}."
 
     if not reason.strip():
@@ -420,13 +355,14 @@ def reopen(ids: Sequence[str], *, account: str | None, json: bool, db: str | Non
     """Open actions again that were done or dropped."""
 
     def build(plan: "AccountPlan", action: "Action") -> "Changes":
+        from workshop_tui.domain.plan.setters import FieldRef, set_value
         from workshop_tui.domain.plan.step import Refused
 
         if action.status.is_open:
             raise Refused(f"«{action.words}» is open already: nothing has changed.")
-        return _set(plan, action, "status", "open")
+        return set_value(plan, FieldRef(type(action), action.key, "status"), "open", _context(plan))
 
-    def tell(one: _Changed) -> str:
+    def tell(one: "Changed") -> str:
         return f"Open again: {_called(one)}."
 
     path = located(db).path
@@ -440,7 +376,7 @@ def told_(ids: Sequence[str], *, account: str | None, on: str | None, json: bool
     def build(plan: "AccountPlan", row: "Action | Decision") -> "Changes":
         return tell_(plan, row, day_of(plan, on), day_of(plan))
 
-    def tell(one: _Changed) -> str:
+    def tell(one: "Changed") -> str:
         return f"Told on {format_date(one.after.told_on)}: {_called(one)}."
 
     path = located(db).path

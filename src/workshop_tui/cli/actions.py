@@ -12,8 +12,10 @@ from workshop_tui.domain.base.text import clean_text, counted, fold, nearest, on
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.rules.action_lanes import (
     NOBODY,
+    WITHOUT,
     By,
     Lane,
+    action_line,
     filter_of,
     goes_by,
     grouped,
@@ -26,9 +28,6 @@ if TYPE_CHECKING:
     from workshop_tui.store.open_actions import OpenAction
 
 _MOST_NAMED = 10
-_WITHOUT = {By.OWNER: NOBODY, By.FIRM: "No firm", By.MILESTONE: "No milestone"}
-"""What stands over the actions that have no owner, firm or milestone."""
-
 Add = Callable[[str, Callable[..., int], str], ArgumentParser]
 
 
@@ -151,27 +150,8 @@ def _lines(name: str, those: Sequence["OpenAction"], by: By) -> Iterator[str]:
     late = sum(bool(line.days_late) for line in those)
     theirs = by is By.OWNER and any(line.is_theirs for line in those)
     counts = [str(len(those))] if by is By.LANE else [f"{len(those)} open", f"{late} overdue" if late else ""]
-    yield joined(name or _WITHOUT.get(by, ""), "the customer's" if theirs else "", *counts)
-    yield from (_line(line, by) for line in those)
-
-
-def _line(line: "OpenAction", by: By) -> str:
-    late, sign = line.days_late, "!" if line.days_late else " "
-    due = format_date(line.due) if line.due else "no date"
-    return f" {sign} " + joined(
-        line.ref,
-        f"{counted(late, 'day')} overdue ({due})" if late else due,
-        line.title.replace("\n", " "),
-        line.owner if by is not By.OWNER else "",
-        "" if line.is_owned or by is By.OWNER else "nobody does it",
-        f"answers: {line.accountable}" if line.accountable else "",
-        "" if line.is_answered_for else "nobody answers for it",
-        line.status.label if line.status != "open" else "",
-        f"carried {line.carried}× from {format_date(line.first_due)}"
-        if line.carried and line.first_due
-        else "",
-        line.account_name if by is not By.ACCOUNT else "",
-    )
+    yield joined(name or WITHOUT.get(by, ""), "the customer's" if theirs else "", *counts)
+    yield from (f" {'!' if line.days_late else ' '} {action_line(line, by)}" for line in those)
 
 
 def _as_json(line: "OpenAction") -> dict[str, Any]:

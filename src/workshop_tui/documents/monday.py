@@ -37,6 +37,8 @@ class MondayLine:
     """The kind of the row, as in «Action»."""
     key: Key
     is_late: bool
+    is_news: bool
+    """Whether the customer is to be told it."""
     ref: str
     """The id by which commands take the row; empty where none does."""
     name: str
@@ -76,6 +78,7 @@ def _owed(one: AccountDigest, line: OwedLine) -> MondayLine:
         kind=line.kind,
         key=line.key,
         is_late=line.why in _LATE,
+        is_news=False,
         ref="" if line.kind == Account.__name__ else one.ref(line.key),
         name=line.name,
         told=line.told,
@@ -96,6 +99,7 @@ def _news(one: AccountDigest, line: NewsLine) -> MondayLine:
         kind=line.kind,
         key=line.key,
         is_late=False,
+        is_news=True,
         ref=one.ref(line.key),
         name=line.name,
         told=line.told,
@@ -115,6 +119,7 @@ def _quiet(one: AccountDigest, person: QuietPerson) -> MondayLine:
         kind=Stakeholder.__name__,
         key=(person.person,),
         is_late=False,
+        is_news=False,
         ref="",
         name=person.name,
         told=person.told,

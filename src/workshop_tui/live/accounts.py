@@ -21,6 +21,7 @@ from workshop_tui.domain.plan.step import Add, Change, Conflict, Step, apply, se
 from workshop_tui.live.events import ConflictFound
 from workshop_tui.live.live_plan import LivePlan, new_id, places_of, unfinished
 from workshop_tui.live.plan_update import PlanUpdate, read_update
+from workshop_tui.live.row_changes import Build, Changed, RowMeant, change_rows
 from workshop_tui.settings import Settings, expanded
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.presence import LIVE
@@ -145,6 +146,23 @@ class AccountService:
     async def take_update(self, update: PlanUpdate, changes: tuple[Change, ...]) -> None:
         """Store what is chosen of a plan that comes back, as one Step."""
         await self._commit(update.whole.account.id, changes)
+
+    async def change_rows(self, meant: Sequence[RowMeant], build: Build) -> tuple[list[Changed], str]:
+        """Change actions or decisions of several accounts, in one Step each.
+
+        Return those that were changed, and why the others were not, as when one of the accounts is locked.
+        """
+        actor, now = self._settings.actor, self._clock()
+
+        def change(store: Store) -> tuple[list[Changed], str]:
+            changed: list[Changed] = []
+            try:
+                changed.extend(change_rows(store, meant, build, actor, now))
+            except StoreError as error:
+                return changed, str(error)
+            return changed, ""
+
+        return await self._ask(change)
 
     async def undo(self, live: LivePlan, steps: tuple[Step, ...]) -> str:
         """Take back these Steps of this user; return in words what they did.

@@ -86,6 +86,7 @@ _PEOPLE = """
         visibility
     FROM stakeholder UNION ALL SELECT account, id, name, party, '' FROM member
 """  # ours last, so that of one id they are meant
+_LEFT = "SELECT account, id, left_on FROM stakeholder WHERE left_on IS NOT NULL"
 _PARTIES = "SELECT account, id, short, name FROM party"
 _NOBODY = ("", "", "")
 _SESSIONS = "SELECT account, id, held_on, week_start FROM session ORDER BY account, held_on, rank, id"
@@ -372,6 +373,42 @@ def ours(path: Path, account: str | None = None) -> tuple[tuple[str, str], ...]:
         return tuple(
             row[1:3] for row in connection.execute(_PEOPLE) if row[0] in wanted and row[3] != CUSTOMER
         )
+
+    return up_to_date(path, read, ())
+
+
+def in_each(
+    path: Path, accounts: Collection[str], today: dt.date, audience: str
+) -> tuple[tuple[str, bool], ...]:
+    """Return (name, whether one of ours) of whoever is in each of these accounts, ours first.
+
+    Those who have left by an account's day are in it no more, and an audience hears of those it sees.
+    """
+
+    def read(connection: sqlite3.Connection) -> tuple[tuple[str, bool], ...]:
+        parties = {row[:2]: row[2:] for row in connection.execute(_PARTIES)}
+        seen = _seen(parties, accounts, audience)
+        days = {row[0]: _day(row[4]) or today for row in connection.execute(_ACCOUNTS)}
+        left = {row[:2]: _day(row[2]) for row in connection.execute(_LEFT)}
+        found: dict[tuple[str, bool], set[str]] = defaultdict(set)
+        for of, id_, name, side, visibility in connection.execute(_PEOPLE):
+            gone = left.get((of, id_)) if side == CUSTOMER else None
+            is_seen = of in accounts and (not visibility or visibility in seen.get(of, ()))
+            if is_seen and not (gone and gone <= days[of]):
+                found[name, side != CUSTOMER].add(of)
+        there = (each for each, those in found.items() if those == set(accounts))
+        return tuple(sorted(there, key=lambda each: (not each[1], fold(each[0]))))
+
+    return up_to_date(path, read, ())
+
+
+def firms(path: Path) -> tuple[str, ...]:
+    """Return the short names of the firms that have a part in any account that isn't archived."""
+
+    def read(connection: sqlite3.Connection) -> tuple[str, ...]:
+        accounts = _looked_at(path, None, connection)
+        parties = connection.execute(_PARTIES).fetchall()
+        return tuple(sorted({row[2] for row in parties if row[0] in accounts and row[1] != CUSTOMER}))
 
     return up_to_date(path, read, ())
 

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Protocol
 from textual.screen import Screen
 
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.domain.base.dates import Calendar, format_date
+from workshop_tui.domain.base.dates import Calendar, DateError, format_date
 from workshop_tui.domain.lifecycle.sessions import has_begun, no_session
 from workshop_tui.domain.lifecycle.start import start_from, thawed
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.step import Change, Refused
 from workshop_tui.live.accounts import AccountService, read_plan
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.live.row_changes import Build, Changed, RowMeant
 from workshop_tui.os_errors import why
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.host import Host
@@ -204,6 +205,28 @@ class AccountActions:
         today = self._app.clock().astimezone().date()
         by = by or self._app.settings.actor
         return await self._told(self._accounts.choose(chosen, given_up, today, by))
+
+    async def change_rows(self, meant: Sequence[RowMeant], build: Build) -> tuple[list[Changed], str]:
+        """Change actions or decisions, one Step an account; return those that were, and what is wrong."""
+        try:
+            return await self._accounts.change_rows(meant, build)
+        except (StoreError, Refused, DateError) as error:
+            return [], str(error)
+
+    async def undo_in_each(self, accounts: Sequence[str]) -> None:
+        """Take back the last thing this user did to each account, and tell of all what it was."""
+        told = []
+        for account in accounts:
+            if (live := await self.load(account)) is None:
+                return
+            try:
+                said = await self._undone(live)
+            except (Refused, StoreError) as error:
+                said = str(error)
+            if said:
+                told.append(f"In {live.view.account.name}: {said.rstrip('.')}.")
+        if told:
+            self._app.say(" ".join(told))
 
     async def undo_in(self, account: str) -> bool:
         """Take back the last thing this user did to an account; ask before going back further than today.

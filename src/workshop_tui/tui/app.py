@@ -285,6 +285,12 @@ class WorkshopApp(Commanded, HardenedApp):
         """Open what was found, wherever it was looked for; the screen that closes would cancel its worker."""
         self.run_worker(self.finding.open(event.row, event.looked_for), name="found", group="found")
 
+    def open_line(self, row: str) -> None:
+        """Open what a line of the library names, in its account; Esc there comes back to the line."""
+        from workshop_tui.tui.widgets.search_pane import LookedFor
+
+        self.run_worker(self.finding.open(row, LookedFor()), name="found", group="found")
+
     def back_to_search(self) -> None:
         """Show again what was found, at the line one came from."""
         self.run_worker(self.finding.back(), name="found", group="found")

@@ -44,6 +44,8 @@ ALSO = {
     "help": "keys how",
     "library": "accounts home close leave",
     "newest": "recent last lines history",
+    "page.actions": "open to do tasks all accounts",
+    "page.monday": "digest owed late news quiet week",
     "prompts": "notes hints questions",
     "quit": "exit close end",
     "review.hold": "scorecard figures monthly",

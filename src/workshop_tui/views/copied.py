@@ -20,22 +20,25 @@ _NOTHING = {MISSING, "?", ""}
 _TICKS = {TICK: "yes", "–": "no"}
 
 
-def words_of(live: LivePlan, table: Table, row: Row) -> tuple[str, ...]:
-    """Return what the cells of a row say in words, where they show signs; "" for what is empty."""
+def words_of(live: LivePlan | None, table: Table, row: Row) -> tuple[str, ...]:
+    """Return what the cells of a row say in words, where they show signs; "" for what is empty.
+
+    Without a plan, as over all accounts, no cell is a field of an entity.
+    """
     return tuple(_words(live, table, row, column) for column in range(len(row.cells)))
 
 
-def _words(live: LivePlan, table: Table, row: Row, column: int) -> str:
+def _words(live: LivePlan | None, table: Table, row: Row, column: int) -> str:
     text, col = row.cells[column].text, table.cols[column] if column < len(table.cols) else None
-    entity = entity_at(live.view, row.id)
-    if isinstance(col, Col) and col.sign and entity:
+    entity = entity_at(live.view, row.id) if live else None
+    if live and isinstance(col, Col) and col.sign and entity:
         text = cell(live.view, entity, replace(col, sign=False), live.context).text
     if isinstance(col, Col) and col.is_tick:
         text = _TICKS.get(text, text)
     return "" if text in _NOTHING else one_line(text).strip()
 
 
-def as_line(live: LivePlan, table: Table, row: Row) -> str:
+def as_line(live: LivePlan | None, table: Table, row: Row) -> str:
     """Return a row as one line: its first words, then each heading with what stands under it."""
     if row.heading:
         return row.heading

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, TypeVar
 
-from workshop_tui.domain.base.text import fold
-from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.text import counted, fold
+from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus
 
 NOBODY = "Nobody"
 LATE, WEEK, MINE, THEIRS = "late", "week", "mine", "theirs"
@@ -39,6 +40,10 @@ class By(Enum):
     FIRM = "firm"
     ACCOUNT = "account"
     MILESTONE = "milestone"
+
+
+WITHOUT = {By.OWNER: NOBODY, By.FIRM: "No firm", By.MILESTONE: "No milestone"}
+"""What stands over the actions that have no owner, firm or milestone."""
 
 
 class ListedAction(Protocol):
@@ -70,6 +75,25 @@ class ListedAction(Protocol):
     def account_name(self) -> str: ...  # noqa: D102
     @property
     def lane(self) -> Lane: ...  # noqa: D102
+
+
+class ToldAction(ListedAction, Protocol):
+    """What is told of an open action in a line of its own."""
+
+    @property
+    def ref(self) -> str: ...  # noqa: D102
+    @property
+    def status(self) -> ActionStatus: ...  # noqa: D102
+    @property
+    def days_late(self) -> int: ...  # noqa: D102
+    @property
+    def first_due(self) -> dt.date | None: ...  # noqa: D102
+    @property
+    def carried(self) -> int: ...  # noqa: D102
+    @property
+    def is_owned(self) -> bool: ...  # noqa: D102
+    @property
+    def is_answered_for(self) -> bool: ...  # noqa: D102
 
 
 A = TypeVar("A", bound=ListedAction)
@@ -201,3 +225,23 @@ def _place(action: ListedAction) -> tuple[int, dt.date, str, str, str]:
         action.account,
         action.id,
     )
+
+
+def action_line(line: ToldAction, by: By = By.LANE) -> str:
+    """Return an action in one line, without what stands in the heading above it."""
+    late = line.days_late
+    due = format_date(line.due) if line.due else "no date"
+    first = format_date(line.first_due) if line.first_due else ""
+    parts = (
+        line.ref,
+        f"{counted(late, 'day')} overdue ({due})" if late else due,
+        line.title.replace("\n", " "),
+        line.owner if by is not By.OWNER else "",
+        "" if line.is_owned or by is By.OWNER else "nobody does it",
+        f"answers: {line.accountable}" if line.accountable else "",
+        "" if line.is_answered_for else "nobody answers for it",
+        line.status.label if line.status != "open" else "",
+        f"carried {line.carried}× from {first}" if line.carried and first else "",
+        line.account_name if by is not By.ACCOUNT else "",
+    )
+    return " · ".join(filter(None, parts))

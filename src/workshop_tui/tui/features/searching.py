@@ -39,7 +39,7 @@ class Searching:
         self._came = True
         if not self._workspace.stage.is_telling:
             self._workspace.stage.tell(
-                f"{key_of(self._workspace.screen, 'search.back')} goes back to the search"
+                f"{key_of(self._workspace.screen, 'search.back')} goes back to the line"
             )
 
     def back(self) -> None:

@@ -43,7 +43,7 @@ from workshop_tui.views.exporting import (
     previewing,
 )
 
-_INTO = "A file or a folder; empty for this folder."
+INTO = "A file or a folder; empty for this folder."
 _TITLE = "Export the joint action plan"
 _HOW = "PgDn reads on · Ctrl+S exports · Esc leaves"
 _WIDE = 104
@@ -154,14 +154,14 @@ def export_dialog(live: LivePlan, host: Host) -> ExportDialog:
             return {"format": str(error)}
         try:
             kept = own_files(host.settings, host.path)
-            write = partial(_write, typed, default_name(live, choice), written, kept)
+            put = partial(write, typed, default_name(live, choice), written, kept)
             try:
-                path = await asyncio.to_thread(write)
+                path = await asyncio.to_thread(put)
             except InTheWayError as there:
                 lost = f"«{there.path}» is there already, and what is in it would be lost."
                 if await host.ask(confirm("Write over it?", lost, "Yes, write over it")) != "yes":
                     raise
-                path = await asyncio.to_thread(write, replaces=anything)
+                path = await asyncio.to_thread(put, replaces=anything)
         except DocumentError as error:
             return {"path": str(error)}
         kept_out = f"Held back, as not for {audience_name(live, audience)}: {written.held_back_told}."
@@ -181,7 +181,7 @@ def page_dialog(live: LivePlan, view: View, host: Host) -> Ask:
         seen = live.seen_by(audience)
         page = written(seen, view)
         kept = own_files(host.settings, host.path)
-        return _write(typed, written_name(seen, view), page, kept, anything if over else None)
+        return write(typed, written_name(seen, view), page, kept, anything if over else None)
 
     async def take(values: Values) -> Mapping[str, str]:
         audience, typed, before = values["audience"], values["path"].strip(), live.audience
@@ -204,7 +204,7 @@ def page_dialog(live: LivePlan, view: View, host: Host) -> Ask:
         Field(
             "audience", "For", live.audience, choices=tuple((audience_name(live, one), one) for one in ours)
         ),
-        Field("path", "Into", "", _INTO),
+        Field("path", "Into", "", INTO),
     )
     return Ask(f"Write this page: {view.title}", fields, take, "Write", account=live.account_id)
 
@@ -214,18 +214,22 @@ def _fields(live: LivePlan) -> tuple[Field, ...]:
         Field("audience", "For", CUSTOMER, choices=audience_choices(live)),
         Field("layout", "Document", "plan", choices=DOCUMENTS),
         Field("format", "As", "md", choices=FORMATS),
-        Field("path", "Into", "", _INTO),
+        Field("path", "Into", "", INTO),
         Field("owner", "Actions of", "", choices=owner_choices(live)),
     )
 
 
-def _write(
+def write(
     typed: str,
     name: str,
     written: Exported,
     kept: tuple[Path, ...],
     replaces: Callable[[bytes], bool] | None = None,
 ) -> Path:
+    """Write a document into the file or folder that is typed, "" for this folder; return where it is.
+
+    It is written over an unchanged earlier export alone, or over what `replaces` says.
+    """
     path = expanded(typed or name).absolute()
     over = replaces or written.replaces
     if is_folder(path) and written.singles:

@@ -25,6 +25,7 @@ MATTERS = (
     *("capture.take", "capture.complete", "capture.leave"),
     *("canvas.drop", "canvas.cancel", "canvas.take", "canvas.seek"),
     *("library.open", "library.new", "library.session", "library.import"),
+    *("news.told", "actions.group", "page.monday", "page.actions"),
     *("sheet.edit", "sheet.add", "capture", "views", "row.do", "block.next"),
     *("curtain", "undo", "table.filter", "audience", "quit"),
 )

@@ -7,18 +7,20 @@ import datetime as dt
 from collections.abc import Awaitable, Collection
 from concurrent.futures import Future
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.events import Click
 from textual.screen import Screen
 
+from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.live.patience import AGAIN
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Commanded, Section
 from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.widgets.status_bar import Bar
+from workshop_tui.tui.widgets.status_bar import Bar, Tabs
 from workshop_tui.views.keys import key
 from workshop_tui.views.library import library, row_id
 from workshop_tui.views.row_id import COMMAND, RowId
@@ -28,6 +30,8 @@ from workshop_tui.views.table import Table
 if TYPE_CHECKING:
     from workshop_tui.store.listing import AccountLine
     from workshop_tui.tui.account_actions import AccountActions
+    from workshop_tui.tui.widgets.library_pages import LibraryPage, PageHost
+    from workshop_tui.tui.widgets.search_pane import LookedFor, SearchPane
 
 FEW = 60
 """Sessions up to which all are shown unfolded."""
@@ -36,13 +40,46 @@ MINUTE = 60.0
 NO_ACCOUNT = "Go to an account first."
 
 
+PAGES = ("Accounts", "Monday", "Actions", "Search")
+"""The pages, each opened by its digit."""
+ACCOUNTS, MONDAY, ACTIONS, SEARCH = range(len(PAGES))
+
+
 def _no_account(library: Library) -> str:
     return "" if library.account else NO_ACCOUNT
 
 
+def _is_typing(library: Library) -> bool:
+    return library.page_number == SEARCH
+
+
 _library = partial(Command[Any], section=Section.LIBRARY)
+_accounts = partial(_library, applies=lambda library: library.page_number == ACCOUNTS)
 _COMMANDS = (
     _library(
+        "page.accounts",
+        "1,alt+1",
+        "Accounts",
+        lambda library: library.action_page(ACCOUNTS),
+        "the accounts · [Monday](docs/guide.md#looking-back): what we owe, what news to bring, who goes "
+        "quiet · the open actions · the search, each over all accounts; `Alt` with the digit where one types",
+    ),
+    _library("page.monday", "2,alt+2", "Monday: what to know", lambda library: library.action_page(MONDAY)),
+    _library(
+        "page.actions", "3,alt+3", "Actions of all accounts", lambda library: library.action_page(ACTIONS)
+    ),
+    _library("page.search", "4,alt+4", "Search, as a page", lambda library: library.action_page(SEARCH)),
+    _library(
+        "page.back",
+        "escape,ctrl+l",
+        "Back",
+        lambda library: library.action_page_before(),
+        "from the search: to the page before",
+        applies=_is_typing,
+        shown=True,
+        priority=True,
+    ),
+    _accounts(
         "library.new",
         "n",
         "New account",
@@ -50,7 +87,7 @@ _COMMANDS = (
         "new account · new session of the account",
         shown=True,
     ),
-    _library(
+    _accounts(
         "library.session",
         "s",
         "New session",
@@ -58,7 +95,7 @@ _COMMANDS = (
         disabled=_no_account,
         shown=True,
     ),
-    _library(
+    _accounts(
         "library.fold",
         "f",
         "Fold or unfold",
@@ -66,7 +103,7 @@ _COMMANDS = (
         "fold an account's sessions away",
         disabled=_no_account,
     ),
-    _library(
+    _accounts(
         "library.rename",
         "r",
         "Rename",
@@ -74,49 +111,56 @@ _COMMANDS = (
         "rename · archive or bring back · show archived accounts too",
         disabled=_no_account,
     ),
-    _library(
+    _accounts(
         "library.archive",
         "z",
         "Archive",
         lambda library: library.action_archive(),
         disabled=_no_account,
     ),
-    _library("library.archived", "v", "Archived accounts too", lambda library: library.action_archived()),
-    _library(
+    _accounts("library.archived", "v", "Archived accounts too", lambda library: library.action_archived()),
+    _accounts(
         "export", "e", "Export", lambda library: library.action_export(), "export", disabled=_no_account
     ),
-    _library(
+    _accounts(
         "library.import",
         "i",
         "Import",
         lambda library: library.action_import(),
         "import an account plan",
     ),
-    _library(
+    _accounts(
         "library.update",
         "u",
         "Read a plan back",
         lambda library: library.action_update(),
         "read back an exported Markdown plan that people have worked in",
     ),
-    _library(
+    _accounts(
         "library.select",
         "c",
         "Choose accounts",
         lambda library: library.action_select(),
         "all accounts side by side, to choose those to go for · what those that ended taught",
     ),
-    _library("library.learnt", "w", "What was learnt", lambda library: library.action_learnt()),
+    _accounts("library.learnt", "w", "What was learnt", lambda library: library.action_learnt()),
     _library(
         "undo",
         "ctrl+z",
         "Undo",
         lambda library: library.action_undo(),
-        "bring back what was archived last here, or else undo the last thing done to the account",
+        "bring back what was archived last here, or else undo the last thing done to the account; "
+        "on Monday and Actions what was changed there last",
+        applies=lambda library: not _is_typing(library),
         priority=True,
     ),
     _library("library.quit", "q", "Quit", lambda library: library.app.action_quit(), "quit"),
 )
+
+
+def _load_pages() -> None:
+    import workshop_tui.tui.widgets.library_pages
+    import workshop_tui.tui.widgets.search_pane  # noqa: F401
 
 
 class AccountList(Sheet):
@@ -134,6 +178,12 @@ class AccountList(Sheet):
         _library("library.add", "a,insert", "New account", Sheet.action_add, "new account"),
     )
     removes = False
+
+
+class WaitingRows(Sheet):
+    """Stands in the place of a page while what that is made of is loaded."""
+
+    adds = removes = False
 
 
 class LibraryHost(Protocol):
@@ -169,6 +219,10 @@ class LibraryHost(Protocol):
     def complain(self, wrong: str) -> None:
         """Say what is wrong, once as long as it stands there."""
 
+    @property
+    def live(self) -> object | None:
+        """The plan of the session that is open, if one is."""
+
 
 class Library(Commanded, Screen[None]):
     """All accounts of the database, the newest session first."""
@@ -187,23 +241,39 @@ class Library(Commanded, Screen[None]):
         self._undoing = asyncio.Lock()
         """Held by one undo at a time: the next one takes what came before that."""
         self._day = dt.date.min
+        self._turning = asyncio.Lock()
+        """Held by one page at a time that is being opened."""
+        self.page_number = ACCOUNTS
+        self._page_before = ACCOUNTS
+        self.audience = ALLIANCE
+        """As whom the pages over all accounts are seen: the alliance, or a firm by its short name."""
+        self._looked_for: LookedFor | None = None
+        """What was searched, to go on with when the page is opened again."""
 
     def compose(self) -> ComposeResult:
-        """Make the bar, the list and the footer."""
+        """Make the bar, the pages, of which only the list is there at first, and the footer."""
         yield Bar(id="bar")
+        tabs = Tabs(id="pages")
+        tabs.names = PAGES
+        yield tabs
         sheet = AccountList(id="library", classes="pane")
         sheet.border_title = "Accounts and sessions"
         yield sheet
+        waiting = WaitingRows(id="waiting", classes="pane")
+        waiting.display = False
+        yield waiting
         yield Keys()
 
     async def on_mount(self) -> None:
         """Show what has been read meanwhile."""
         self.query_one(Bar).text = BarText("Workshops", saved=self._host.place)
-        self.query_one(Sheet).focus()  # before there are rows: the first key may come with them
+        self._list.focus()  # before there are rows: the first key may come with them
         if self._listed is None:  # whoever looks may be the customer of the account that was named
-            self.query_one(Sheet).show(Table(empty="Opening …"))
+            self._list.show(Table(empty="Opening …"))
         else:
             await self._show(self._listed)
+            if any(account.overdue for account in self._accounts if not account.archived):
+                self.action_page(MONDAY)
         self.set_interval(MINUTE, self.keep_up)
         self.call_after_refresh(self._host.warm)
 
@@ -218,13 +288,19 @@ class Library(Commanded, Screen[None]):
         waits = action == "command" and self._host.is_opening
         return False if waits else super().check_action(action, parameters)
 
+    @property
+    def _list(self) -> AccountList:
+        return self.query_one(AccountList)
+
     async def _show(self, listed: Future[tuple[AccountLine, ...]]) -> None:
         self._day = self._host.today
         try:
             self._accounts = await asyncio.wrap_future(listed)
         except StoreError as error:
             self._host.complain(str(error))
-            for sheet in () if self._accounts else self.query(Sheet):  # what was there stays to be opened
+            for sheet in (
+                () if self._accounts else self.query(AccountList)
+            ):  # what was there stays to be opened
                 sheet.show(Table(empty=str(error)))
                 self.set_timer(AGAIN, self._again)
             return
@@ -234,7 +310,9 @@ class Library(Commanded, Screen[None]):
 
     def _refresh(self) -> None:
         table = library(self._accounts, self._unfolded or (), archived=self._archived)
-        for sheet in self.query(Sheet):  # there is none once the app is left while the list is being read
+        for sheet in self.query(
+            AccountList
+        ):  # there is none once the app is left while the list is being read
             sheet.show(table)
             self.refresh_bindings()
 
@@ -246,8 +324,110 @@ class Library(Commanded, Screen[None]):
     async def again(self, account: str = "") -> None:
         """Read the list again, as after a change, and go to an account."""
         await self._show(self._host.read_accounts(self._unfolded or ()))
-        for sheet in self.query(Sheet) if account else ():
+        for sheet in self.query(AccountList) if account else ():
             sheet.go_to(row_id(account))
+        if page := self._page:
+            page.forget()
+            await page.read()
+
+    # The pages
+
+    def action_page(self, number: int) -> None:
+        """Open a page; it is read in the background."""
+        if number == self.page_number:
+            return
+        self._page_before, self.page_number = self.page_number, number
+        tabs = self.query_one(Tabs)
+        tabs.open, tabs.numbered = number, number != SEARCH
+        self._list.display = number == ACCOUNTS
+        for page in self.query("LibraryPage, SearchPane"):
+            page.display = False
+        self._wait(is_waiting=number != ACCOUNTS)
+        if number == ACCOUNTS:
+            self._list.focus()
+            self.run_worker(self.again(), group="page")  # what was changed on another page is counted here
+        self.refresh_bindings()
+        self.run_worker(self._open_page(number), group="page")
+
+    def _wait(self, *, is_waiting: bool) -> None:
+        """Show that a page is being read, in its place, until it is there."""
+        waiting = self.query_one(WaitingRows)
+        is_waiting = is_waiting and self._page is None
+        waiting.display = is_waiting
+        if is_waiting:
+            waiting.show(Table(empty="Reading …"))
+            waiting.focus()
+
+    def action_page_before(self) -> None:
+        """Go back from the search to the page before it."""
+        self.action_page(self._page_before if self._page_before != SEARCH else ACCOUNTS)
+
+    @on(Click, "#pages")
+    def _tab_clicked(self, event: Click) -> None:
+        number = self.query_one(Tabs).at(event.x)
+        if number is not None and not self._host.is_opening:
+            self.action_page(number)
+
+    @property
+    def _page(self) -> LibraryPage | None:
+        """The page over all accounts that is open, once it is there; the list and the search are none."""
+        found = self.query(f"LibraryPage#{PAGES[self.page_number].lower()}")
+        return cast("LibraryPage", found.first()) if found else None
+
+    async def _open_page(self, number: int) -> None:
+        """Show a page, which is made when it is opened first; one page at a time."""
+        async with self._turning:
+            if number != ACCOUNTS:
+                await asyncio.to_thread(_load_pages)  # what a page is made of takes its time to load
+            if number != self.page_number or not self.is_mounted:
+                return
+            await self._put_search_away()
+            if number == SEARCH:
+                await self._put_search()
+            elif number != ACCOUNTS:
+                await self._put_page(number)
+        if (page := self._page) and number == self.page_number:
+            await page.read()
+
+    async def _put_page(self, number: int) -> None:
+        from workshop_tui.tui.widgets.library_pages import ActionsPage, MondayPage
+
+        page = self._page
+        if page is None:
+            page = (MondayPage if number == MONDAY else ActionsPage)(cast("PageHost", self._host), self)
+            page.display = False
+            await self.mount(page, before="#keys")
+        if number == self.page_number:
+            page.open()
+            page.take_keys()
+            self._wait(is_waiting=False)
+
+    async def _put_search(self) -> None:
+        from workshop_tui.tui.widgets.search_pane import LookedFor, SearchPane
+
+        pane = SearchPane(self._looked_for or LookedFor(), id="search")
+        await self.mount(pane, before="#keys")
+        pane.display = self.page_number == SEARCH
+        if pane.display:
+            pane.take_keys()
+            self._wait(is_waiting=False)
+
+    async def _put_search_away(self) -> None:
+        """Take the search away, as it reads on while it is there; what was looked for stays."""
+        for pane in self.query("#search"):
+            self._looked_for = cast("SearchPane", pane).looked_for
+            await pane.remove()
+
+    async def on_screen_suspend(self) -> None:
+        """Search no more while a session is open: who looks there is another question."""
+        if self._host.live is not None:
+            async with self._turning:
+                await self._put_search_away()
+
+    def on_screen_resume(self) -> None:
+        """Go on searching where one was."""
+        if self.page_number == SEARCH and self._looked_for and not self.query("#search"):
+            self.run_worker(self._open_page(SEARCH), group="page")
 
     @work
     async def _again(self) -> None:
@@ -255,7 +435,9 @@ class Library(Commanded, Screen[None]):
 
     def _here(self) -> tuple[AccountLine | None, str]:
         """Return the account under the cursor and the id of its session ("" on the account itself)."""
-        row = next((sheet.current for sheet in self.query(Sheet)), None)  # there is none once it is left
+        row = next(
+            (sheet.current for sheet in self.query(AccountList)), None
+        )  # there is none once it is left
         account, session = (*RowId.parse(row.id if row else "").key, "", "")[:2]
         return next((a for a in self._accounts if a.id == account), None), session
 
@@ -334,12 +516,28 @@ class Library(Commanded, Screen[None]):
             await self.again()
 
     def action_undo(self) -> None:
-        """Take back the last archiving, or else the last thing done to the account under the cursor."""
+        """Take back the last archiving, or else the last thing done to the account under the cursor.
+
+        On a page over all accounts, it is what was changed there last.
+        """
+        if page := self._page:
+            if accounts := page.undoes():
+                self._undo_in_each(page, accounts)
+            else:
+                self.notify(NO_ACCOUNT, markup=False)
+            return
         here = self._here()[0]
         if account := self._put_away or (here.id if here else ""):
             self._undo(account)
         else:
             self.notify(NO_ACCOUNT, markup=False)
+
+    @work
+    async def _undo_in_each(self, page: LibraryPage, accounts: tuple[str, ...]) -> None:
+        """Undo in several accounts once what was asked before is undone."""
+        async with self._undoing:
+            await self._host.accounts.undo_in_each(accounts)
+            await page.read()
 
     @work
     async def _undo(self, account: str) -> None:

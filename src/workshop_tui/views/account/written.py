@@ -20,6 +20,8 @@ from workshop_tui.views.table import Row, Table
 
 _KEYS = re.compile(r"\s*\([^()]*\ue000[^()]*\)")
 """A hint that names a key: a page of paper has none."""
+LIBRARY = "library"
+"""What stands in a document over all accounts where others have the id of theirs."""
 
 
 def written(live: LivePlan, view: View) -> Exported:
@@ -32,9 +34,18 @@ def written(live: LivePlan, view: View) -> Exported:
     lines += _parts(live, table)
     if (legend := view.legend(live)) and not names_key(legend):  # paper has no keys
         lines += ["", md(f"{legend}.")]
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip()
     account = live.view.account.id
-    return Exported(signed(text, account, live.audience), {}, account)
+    return Exported(signed(_joined(lines), account, live.audience), {}, account)
+
+
+def written_list(title: str, told: str, table: Table, audience: str) -> Exported:
+    """Return a table over all accounts as a document: its title, for whom and of when it is, its parts."""
+    lines = [f"# {md(title)}", "", md(told), "", *_parts(None, table)]
+    return Exported(signed(_joined(lines), LIBRARY, audience), {}, LIBRARY)
+
+
+def _joined(lines: Sequence[str]) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip()
 
 
 def written_name(live: LivePlan, view: View) -> str:
@@ -43,7 +54,7 @@ def written_name(live: LivePlan, view: View) -> str:
     return f"{'-'.join(map(slug, parts))}.md"
 
 
-def _parts(live: LivePlan, table: Table) -> Iterator[str]:
+def _parts(live: LivePlan | None, table: Table) -> Iterator[str]:
     if not table.rows:
         yield md(table.empty)
     for part in parts_of(table.rows):
@@ -53,7 +64,7 @@ def _parts(live: LivePlan, table: Table) -> Iterator[str]:
         yield from _lines(live, table, part[1:] if heading else part)
 
 
-def _lines(live: LivePlan, table: Table, rows: Sequence[Row]) -> Iterator[str]:
+def _lines(live: LivePlan | None, table: Table, rows: Sequence[Row]) -> Iterator[str]:
     """Yield rows as items of a list where they are sentences, else as rows of a table."""
     heads = [col.heading for col in table.cols]
     is_in_table = False

@@ -1,0 +1,150 @@
+"""The open actions of all accounts as rows: in lanes, grouped, filtered by words, marked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.app.driver import AT, seed
+from tests.domain.plans import ON
+from workshop_tui.domain.base.vocabulary import ALLIANCE
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, set_field
+from workshop_tui.domain.rules.action_lanes import By, action_line
+from workshop_tui.store.open_actions import OpenAction, firms, in_each, open_actions
+from workshop_tui.store.store import Store
+from workshop_tui.views.open_actions import (
+    ActionList,
+    action_chips,
+    action_id,
+    actions_head,
+    actions_table,
+)
+
+Read = Callable[..., tuple[OpenAction, ...]]
+
+
+@pytest.fixture
+def norvane(empty: Path, grown: AccountPlan) -> Path:
+    """A database with the sample account as it is shipped: one of its actions is the customer's."""
+    seed(empty, grown)
+    return empty
+
+
+@pytest.fixture
+def read(norvane: Path) -> Read:
+    def read(audience: str = "", days: int = 0) -> tuple[OpenAction, ...]:
+        return open_actions(norvane, ON, on=lambda day: day + dt.timedelta(days), audience=audience)
+
+    return read
+
+
+def told(found: tuple[OpenAction, ...], asked: ActionList, actor: str = "me") -> list[str]:
+    table = actions_table(found, asked, actor)
+    return [row.heading or row.cells[0].text.removeprefix("norvane/") for row in table.rows]
+
+
+def test_the_lanes_of_the_sample(read: Read) -> None:
+    every = ["A04", "A08", "A09", "A13", "A10", "A11"]
+    lanes = ["This week · 1", "A07", "Later · 6", *every, "No date or owner · 1", "A12"]
+    assert told(read(), ActionList()) == lanes
+    assert told(read(days=11), ActionList())[:3] == ["Late · 2", "A07", "A04"]
+    assert actions_head(read(), ActionList(), "") == "8 open actions · 1 without date or owner"
+    assert actions_head(read(days=11), ActionList(), "").startswith("8 open actions · 2 late · ")
+
+
+def test_cells_say_how_late_what_is_missing_and_how_often_it_was_carried(read: Read) -> None:
+    table = actions_table(read(days=11), ActionList(), "")
+    heads = [col.heading for col in table.cols]
+    cells = {row.cells[0].text: dict(zip(heads, row.cells, strict=True)) for row in table.rows if row.cells}
+    assert (cells["norvane/A07"]["Due"].text, cells["norvane/A07"]["Due"].tone) == ("9 d late", "bad")
+    assert cells["norvane/A12"]["Due"].text == cells["norvane/A11"]["Answers for it"].text == "?"
+    assert cells["norvane/A04"]["Action"].text.endswith("↻ 1× from 1 May 2026")
+    assert cells["norvane/A08"]["Owner"].brief == "Mirela S."
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("@mirela", ["A08"]),
+        ("late", ["A07", "A04"]),
+        ("mine", ["A07", "A08", "A12"]),
+        ("theirs", ["A13"]),
+        ("acct:nor drill", ["A13", "A11"]),
+        ("acct:zebra", []),
+        ("late @anselm", ["A04"]),
+    ],
+)
+def test_words_filter(read: Read, wanted: str, found: list[str]) -> None:
+    rows = told(read(days=11), ActionList(wanted=wanted), "Mirela")
+    assert [row for row in rows if row.startswith("A")] == found
+    if not found:
+        assert "No action has «acct:zebra»" in actions_table(read(), ActionList(wanted=wanted), "").empty
+
+
+def test_groups_and_what_their_headings_tell_needs_no_column(read: Read) -> None:
+    asked = ActionList()
+    heads = {}
+    for _ in By:
+        heads[asked.by] = [row.heading for row in actions_table(read(), asked, "").rows if row.heading]
+        asked.group_next()
+    assert asked.by is By.LANE
+    assert "Nadia Okonjo-Wells · the customer's · 1" in heads[By.OWNER]
+    assert heads[By.ACCOUNT] == ["Norvane Bank · 8"]
+    assert len(heads[By.FIRM]) == 3
+    assert "First drill passed · 2" in heads[By.MILESTONE]
+    cols = [col.heading for col in actions_table(read(), ActionList(By.OWNER), "").cols]
+    assert "Owner" not in cols
+    assert "Account" not in cols
+
+
+def test_a_heading_narrows_and_marks_stay_on_their_rows(read: Read) -> None:
+    found, asked = read(), ActionList()
+    part = actions_table(found, asked, "").rows[0].id
+    assert [row.cells[0].text for row in actions_table(found, asked, "", part).rows[1:]] == ["norvane/A07"]
+    asked.marked = {action_id(found[0])}
+    assert [row.id for row in actions_table(found, asked, "").rows if row.marked] == [action_id(found[0])]
+    assert actions_head(found, asked, "").endswith("1 marked")
+    asked.clear()
+    assert not any(row.marked for row in actions_table(found, asked, "").rows)
+
+
+def test_of_two_accounts_ids_stay_apart_and_the_account_has_a_column(read: Read) -> None:
+    twin = tuple(replace(action, account="twin", account_name="Twin") for action in read())
+    table = actions_table((*read(), *twin), ActionList(), "")
+    assert "Account" in [col.heading for col in table.cols]
+    refs = [row.cells[0].text for row in table.rows if row.cells]
+    assert len(set(refs)) == 16
+    assert {"norvane/A07", "twin/A07"} <= set(refs)
+
+
+def test_an_audience_sees_its_own_and_words_are_offered_that_find_something(
+    read: Read, norvane: Path
+) -> None:
+    shown = {audience: {one.id for one in read(audience)} for audience in (ALLIANCE, *firms(norvane))}
+    assert {"A09", "A10"}.isdisjoint(shown[ALLIANCE])
+    assert shown["Stratalume"] - shown[ALLIANCE] == {"A09"}
+    assert dict(action_chips(read(), "Mirela")) == {"week": 1, "mine": 3, "theirs": 1}
+    line = action_line(next(one for one in read() if one.id == "A11"))
+    assert line.startswith("norvane/A11 · 31 Jul 2026 · First drill")
+    assert "nobody answers for it" in line
+
+
+def test_an_action_is_handed_to_whoever_is_in_every_account_and_has_not_left_ours_first(
+    norvane: Path, grown: AccountPlan
+) -> None:
+    people = in_each(norvane, {"norvane"}, ON, ALLIANCE)
+    ours = [name for name, is_ours in people if is_ours]
+    assert people[: len(ours)] == tuple((name, True) for name in ours)
+    assert ("Nadia Okonjo-Wells", False) in people
+    assert in_each(norvane, {"norvane", "nowhere"}, ON, ALLIANCE) == ()
+    nadia = next(person for person in grown.all(Stakeholder) if person.name == "Nadia Okonjo-Wells")
+    with closing(Store.open(norvane)) as store:
+        store.commit("norvane", Step(set_field(nadia, "left_on", ON.isoformat()), "me", AT))
+    assert ("Nadia Okonjo-Wells", False) not in in_each(norvane, {"norvane"}, ON, ALLIANCE)
