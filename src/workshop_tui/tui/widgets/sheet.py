@@ -569,7 +569,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     def can_go_on(self, way: int) -> bool:
         """Whether Tab goes on to another field of the row, and not to another pane."""
         is_there = self.current is not None and (self.current.id, self.col) == self._kept
-        return is_there and self.goes_on is not None and self._field(way) is not None
+        is_more = self._field(way) is not None or self._score(way) is not None
+        return is_there and self.goes_on is not None and is_more
 
     def action_go_on(self, way: int) -> None:
         """Go on to the next field of the row, or the one before."""
@@ -583,8 +584,11 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """
         at = self._field(way)
         if at is None:
-            return None
-        if self.table.form:
+            line = self._score(way)
+            if line is None:
+                return None
+            self._go(line, way)
+        elif self.table.form:
             self._go(at, way)
         else:
             self.action_move(0, self._stops_there.index(at) - self._stops_there.index(self.col))
@@ -601,6 +605,14 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             return next((n for n in ahead if self._is_field(self.table.rows[n], self.col)), None)
         stops = self._stops_there if way > 0 else self._stops_there[::-1]
         return next((n for n in stops if (n - self.col) * way > 0 and self._is_field(row, n)), None)
+
+    def _score(self, way: int) -> int | None:
+        """Return the next row where each has one score and nothing else; None for none."""
+        row, at = self.current, self.row + way
+        if row is None or not self.takes_digits or not 0 <= at < len(self.table.rows):
+            return None
+        fields = [n for n in self._stops_there if self._is_field(row, n)]
+        return at if fields == [self.col] and self._is_field(self.table.rows[at], self.col) else None
 
     @property
     def _stops_there(self) -> list[int]:
@@ -788,6 +800,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         if takes := self.takes(event.key):
             is_tick = key in by_key(self._tick.edit) and key not in by_key(self.current_cell.edit)
             self._ask("edit" if key in self.keys else "digit", key, self._tick if is_tick else None)
+            if key not in self.keys:
+                self.kept()  # Tab behind it goes on in the row, as behind a value
         return takes
 
     def on_key(self, event: events.Key) -> None:
