@@ -292,3 +292,23 @@ async def test_scores_by_seat_and_a_digit_that_is_none_go_on_by_tab(norvane: Pat
         await app.press("tab", "3", "shift+tab", "2")
         (risk,) = app.live.whole.where(Risk, text="It slips")
         assert (risk.likelihood, risk.impact) == (2, 3)
+
+
+async def test_tab_leads_to_every_field_of_a_new_row_in_a_narrow_terminal_too(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.to_people()
+        await app.press("a")
+        await app.type_text("Zoe Adams", "tab")
+        led = []
+        for _ in range(16):
+            if app.editor.edit and app.editor.edit.sets and app.editor.edit.sets[1] not in led:
+                led.append(app.editor.edit.sets[1])
+            if led and led[-1] in {"influence", "interest"}:
+                await app.type_text("4" if led[-1] == "influence" else "5")
+            if led and led[-1] == "interest":
+                break
+            await app.press("tab")
+        assert led == ["title", "role", "style", "owner", "reports_to", "influence", "interest"]
+        await app.press("tab")
+        (zoe,) = app.live.whole.where(Stakeholder, name="Zoe Adams")
+        assert (zoe.influence, zoe.interest) == (4, 5)
