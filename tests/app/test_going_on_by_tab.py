@@ -12,7 +12,7 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Criterion, Score
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.model.session import Block, Risk, Roti
 from workshop_tui.tui.widgets.text_input import TypedLine
 
 
@@ -275,3 +275,40 @@ async def test_discovery_opens_on_the_first_score_so_digits_score_at_once(norvan
         scores = [app.live.whole.get(Score, criterion, party.id) for party in app.live.view.partners]
         assert [score and score.score for score in scores] == [2, 1]
         assert app.workspace.stage.number == 0
+
+
+async def test_scores_by_seat_and_a_digit_that_is_none_go_on_by_tab(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.CLOSING)
+        await to_view(app, "Was it worth it?")
+        await app.press("ctrl+home", "2", "tab", "1")
+        given = {row.seat: row.score for row in app.live.whole.where(Roti, session="S2")}
+        assert (given["1"], given["2"]) == (2, 1)
+        await to_view(app, "Risks")
+        await app.press("a")
+        await app.type_text("It slips", "enter", "escape", "up")
+        await app.press("l", "4")
+        assert app.shows("takes 1, 2 or 3, so nothing has changed")
+        await app.press("tab", "3", "shift+tab", "2")
+        (risk,) = app.live.whole.where(Risk, text="It slips")
+        assert (risk.likelihood, risk.impact) == (2, 3)
+
+
+async def test_tab_leads_to_every_field_of_a_new_row_in_a_narrow_terminal_too(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.to_people()
+        await app.press("a")
+        await app.type_text("Zoe Adams", "tab")
+        led = []
+        for _ in range(16):
+            if app.editor.edit and app.editor.edit.sets and app.editor.edit.sets[1] not in led:
+                led.append(app.editor.edit.sets[1])
+            if led and led[-1] in {"influence", "interest"}:
+                await app.type_text("4" if led[-1] == "influence" else "5")
+            if led and led[-1] == "interest":
+                break
+            await app.press("tab")
+        assert led == ["title", "role", "style", "owner", "reports_to", "influence", "interest"]
+        await app.press("tab")
+        (zoe,) = app.live.whole.where(Stakeholder, name="Zoe Adams")
+        assert (zoe.influence, zoe.interest) == (4, 5)

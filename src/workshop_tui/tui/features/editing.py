@@ -278,7 +278,7 @@ class Editing:
 
     def _go_to(self, sheet: Sheet, edit: Edit, *, stands: bool) -> None:
         """Edit the field that was gone to; but only stand where digits set it: its list would take them."""
-        if stands and sheet.takes_digits and not self._draft(edit.place):
+        if stands and sheet.takes_digits and not sheet.is_unseen and not self._draft(edit.place):
             sheet.kept()
             give_keys(sheet)
         else:

@@ -11,6 +11,7 @@ from textual.binding import ActiveBinding
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
+from workshop_tui.domain.base.text import one_of
 from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.commands.command import Commanded, key_of
@@ -51,7 +52,6 @@ ALL_SHOWN = "All rows are shown again, not those with «{}» alone."
 NOT_HERE = {
     "add": "Nothing can be added here.",
     "remove": "Nothing can be removed here: remove a row where it was added.",
-    "digit": "That digit is no value here: {} and a digit opens a view.",
 }
 """What is asked of a cell that can't be done there → what is said."""
 
@@ -242,8 +242,19 @@ class WorkshopScreen(Commanded, Screen[None]):
             stage.tell(ALL_SHOWN.format(wanted))
         elif event.what == "remove" and removable:
             remove(workspace, *removable)
+        elif event.what == "digit":
+            stage.tell(self._told_of_digits(event.sheet), event.sheet)
         else:
-            stage.tell(NOT_HERE[event.what].format(key_of(self, "views")), event.sheet)
+            stage.tell(NOT_HERE[event.what], event.sheet)
+
+    def _told_of_digits(self, sheet: Sheet) -> str:
+        """Say which digits the cell takes, where another one was pressed."""
+        edit = sheet.current_cell.edit
+        takes = one_of(key for key in sheet.keys if key.isdigit())
+        what = edit.title.partition(" · ")[0] if edit else "This"
+        return (
+            f"{what} takes {takes}, so nothing has changed; {key_of(self, 'views')} and a digit opens a view"
+        )
 
     def _follow(self, row: RowId) -> bool:
         """Do what a row says that is no field; return whether it says anything."""

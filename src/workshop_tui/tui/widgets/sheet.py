@@ -50,6 +50,8 @@ TONES = {
 """How each tone is painted. As component classes, matching them took half the time of every new focus."""
 _LEADING = {VIEW, GAP, OPENS, HEADING}
 """Kinds of lines that lead elsewhere, or to what is beneath them."""
+USUAL = 100
+"""Cells of a table in an ordinary terminal: Tab leads to each column of it, in a narrower one too."""
 FRESH = 3.0
 """Seconds for which a row that has just come in is shown as such."""
 
@@ -231,6 +233,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._col = 0
         self.only = -1
         """The column that alone can be changed, as the cursor is not to be seen; −1 where it is."""
+        self._unseen: tuple[str, int] | None = None
+        """The row, and its field for which there is no column in this width, to which Tab has led."""
         self._kept: tuple[str, int] | None = None
         """The row and column at which something has just been set."""
         self._arranged = Layout()
@@ -261,6 +265,17 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     @col.setter
     def col(self, column: int) -> None:
         self._col = column
+
+    @property
+    def field_at(self) -> int:
+        """The column of the field that Tab goes on from: that under the cursor, or one that isn't shown."""
+        is_there = self._unseen and self.current and self.current.id == self._unseen[0]
+        return self._unseen[1] if self._unseen and is_there else self.col
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether Tab has led to a field for which there is no column in this width."""
+        return self.field_at != self.col
 
     # What it shows
 
@@ -506,7 +521,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """Move the cursor."""
         if rows:
             self._go(self.row + rows, 1 if rows > 0 else -1)
-        self._kept = None
+        self._kept = self._unseen = None
         stops = self._stops_there
         if columns and self.col in stops and self.one_line is None:
             before = self.col
@@ -560,7 +575,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def kept(self) -> None:
         """Know that Tab has led here or something was set here: from there it goes on in the row."""
-        self._kept = (self.current.id, self.col) if self.current else None
+        self._kept = (self.current.id, self.field_at) if self.current else None
 
     def stop_going_on(self) -> None:
         """Know that another key has been pressed since something was set: Tab is for the panes again."""
@@ -568,8 +583,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def can_go_on(self, way: int) -> bool:
         """Whether Tab goes on to another field of the row, and not to another pane."""
-        is_there = self.current is not None and (self.current.id, self.col) == self._kept
-        return is_there and self.goes_on is not None and self._field(way) is not None
+        is_there = self.current is not None and (self.current.id, self.field_at) == self._kept
+        is_more = self._field(way) is not None or self._score(way) is not None
+        return is_there and self.goes_on is not None and is_more
 
     def action_go_on(self, way: int) -> None:
         """Go on to the next field of the row, or the one before."""
@@ -583,11 +599,17 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """
         at = self._field(way)
         if at is None:
-            return None
-        if self.table.form:
+            line = self._score(way)
+            if line is None:
+                return None
+            self._go(line, way)
+        elif self.table.form:
             self._go(at, way)
-        else:
-            self.action_move(0, self._stops_there.index(at) - self._stops_there.index(self.col))
+        elif at in (stops := self._stops_there):
+            self.action_move(0, stops.index(at) - stops.index(self.col))
+        elif self.current:
+            self._unseen = (self.current.id, at)
+            return self.current.cells[at]
         return self.current_cell
 
     def _field(self, way: int) -> int | None:
@@ -599,8 +621,32 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             lines = range(len(self.table.rows)) if way > 0 else reversed(range(len(self.table.rows)))
             ahead = (n for n in lines if (n - self.row) * way > 0)
             return next((n for n in ahead if self._is_field(self.table.rows[n], self.col)), None)
-        stops = self._stops_there if way > 0 else self._stops_there[::-1]
-        return next((n for n in stops if (n - self.col) * way > 0 and self._is_field(row, n)), None)
+        at, fields = self.field_at, self._fields_of(row)
+        return next((n for n in fields[::way] if (n - at) * way > 0), None)
+
+    def _fields_of(self, row: Row) -> list[int]:
+        """Return the columns of the fields of a row, those too for which a narrow terminal has no room."""
+        stops, cols = self._stops_there, self.table.cols
+        seen = {cell.edit.place for n in stops if n < len(row.cells) and (cell := row.cells[n]).edit}
+        unseen = range(len(cols)) if self.only < 0 else ()
+        more = (
+            n
+            for n in unseen
+            if n not in stops
+            and cols[n].since <= USUAL
+            and self._is_field(row, n)
+            and (edit := row.cells[n].edit)
+            and edit.place not in seen
+        )
+        return sorted([*(n for n in stops if self._is_field(row, n)), *more])
+
+    def _score(self, way: int) -> int | None:
+        """Return the next row where each has one score and nothing else; None for none."""
+        row, at = self.current, self.row + way
+        if row is None or not self.takes_digits or not 0 <= at < len(self.table.rows):
+            return None
+        fields = [n for n in self._stops_there if self._is_field(row, n)]
+        return at if fields == [self.col] and self._is_field(self.table.rows[at], self.col) else None
 
     @property
     def _stops_there(self) -> list[int]:
@@ -615,6 +661,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def stand_at(self, row_id: str, column: int) -> None:
         """Put the cursor back on a row and a column where it has been."""
+        self._unseen = None
         self.col = column
         self.go_to(row_id)
         self.refresh()
@@ -637,6 +684,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     def _go(self, index: int, way: int) -> None:
         before, scrolled = self.row, self.scroll_offset.y
         self.row = max(0, min(len(self.table.rows) - 1, index))
+        self._unseen = self._unseen if self.row == before else None
         if self._off_headings(way):
             self.row = before
         self._measure()
@@ -687,13 +735,15 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         if self.row >= len(self._lay.starts) - 1:
             return Region(area.x, area.y, area.width, 1)
         y = area.y + self._top + self._lay.starts[self.row] - self.scroll_offset.y
-        left, width = self._lay.place_of(-1 if self.current and self.current.placeholder else self.col)
+        is_line = self.is_unseen or (self.current and self.current.placeholder)
+        left, width = self._lay.place_of(-1 if is_line else self.col)
         return Region(area.x + 2 + left, y, width, 1)
 
     # What is asked of it
 
     def action_edit(self) -> None:
         """Ask for the focused cell to be changed."""
+        self._unseen = None
         self._ask("edit")
 
     @property
@@ -786,8 +836,11 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """Set the value that a key stands for in the focused cell; whether it is one for values there."""
         key = _sign(event.key)
         if takes := self.takes(event.key):
+            self._unseen = None
             is_tick = key in by_key(self._tick.edit) and key not in by_key(self.current_cell.edit)
             self._ask("edit" if key in self.keys else "digit", key, self._tick if is_tick else None)
+            if key not in self.keys:
+                self.kept()  # Tab behind it goes on in the row, as behind a value
         return takes
 
     def on_key(self, event: events.Key) -> None:
