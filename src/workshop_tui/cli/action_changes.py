@@ -209,10 +209,10 @@ def _context(plan: "AccountPlan") -> "SetContext":
     from workshop_tui.domain.plan.setters import SetContext
 
     session = plan.sessions[-1].id if plan.sessions else ""
-    return SetContext(_dates(plan), lambda: dt.datetime.now(dt.UTC), session)
+    return SetContext(dates_of(plan), lambda: dt.datetime.now(dt.UTC), session)
 
 
-def _dates(plan: "AccountPlan") -> "Calendar":
+def dates_of(plan: "AccountPlan") -> "Calendar":
     """Return how a date that is typed is understood in an account."""
     from workshop_tui.domain.base.dates import Calendar
 
@@ -287,7 +287,7 @@ def due(said: Sequence[str], *, account: str | None, json: bool, db: str | None)
 
 def _day(plan: "AccountPlan", rest: Sequence[str]) -> dt.date:
     """Return the day that is said behind the ids; one that is no id is said to be none."""
-    dates = _dates(plan)
+    dates = dates_of(plan)
     try:
         return dates.parse(" ".join(rest))
     except DateError:
@@ -471,7 +471,7 @@ def act(account: str, line: Sequence[str], *, keep: bool, json: bool, db: str | 
             project(plan, ALLIANCE),
             block=BlockKind.ACTIONS,
             audience=ALLIANCE,
-            dates=_dates(plan),
+            dates=dates_of(plan),
             keep_unknown=keep,
             session=session,
         )
