@@ -153,6 +153,15 @@ async def test_a_column_is_mapped_in_the_preview_and_remembered_for_these_headin
         await app.wait_until(lambda: "reports to Kai Moor" in app.text, "what was remembered")
         await app.press("ctrl+s")
         await app.wait_until(lambda: "Eva Lund" in people(app))
+        await previewed(app, "Name,Influence\nRui Prado,so so\n")
+        await app.wait_until(lambda: "→ Influence not taken" in app.text, "the words")
+        await app.press("end", "up", "up", "enter")
+        await app.wait_until(lambda: "Influence: what «so so» means" in app.text, "our scale")
+        await app.type_text("3", "enter")
+        await app.wait_until(lambda: "→ Influence 3" in app.text, "the word")
+        await app.press("ctrl+s")
+        await app.wait_until(lambda: "Rui Prado" in people(app))
+        assert people(app)["Rui Prado"].influence == 3
 
 
 async def test_contacts_are_closed_while_the_customer_looks(norvane: Path) -> None:

@@ -284,6 +284,7 @@ ELSEWHERE = {
     ),
     "app/test_contacts_preview.py::test_a_column_is_mapped_in_the_preview_and_remembered": (
         "Enter on a column, beneath all lines or by `c`",
+        "stands beneath the lines, and Enter changes it",
     ),
     "app/test_side_by_side.py::test_the_top_are_chosen_and_one_is_given_up_again": (
         "In the library `c` puts all accounts side by side",

@@ -100,7 +100,7 @@ FILES: dict[str, tuple[bytes, list[Person], tuple[str, ...], list[str]]] = {
             end="\n",
         ).encode(),
         [("Dan Lee Kim Orme, MBA", "VP; Payments", "dan@norvane.example", "")],
-        ("«Role»",),
+        ("«ROLE (vCard)»",),
         ["another address, «d2@norvane.example»"],
     ),
     "Google: 3.0 folded in a word, in UTF-16, two titles": (

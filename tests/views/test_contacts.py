@@ -8,7 +8,7 @@ from tests.views.plans import looked_at
 from workshop_tui.documents.contacts_columns import ALIASES, TITLES
 from workshop_tui.documents.contacts_read import read_contacts
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.views.contacts import COLUMN, DOUBT, Arriving
+from workshop_tui.views.contacts import COLUMN, DOUBT, SCALE, Arriving
 from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 
@@ -83,3 +83,13 @@ async def test_a_file_without_names_asks_for_the_column_that_holds_them(sample: 
 
 def test_each_field_that_a_column_may_hold_has_a_name() -> None:
     assert TITLES.keys() == ALIASES.keys()
+
+
+async def test_a_word_of_a_sheet_is_put_on_our_scale_in_the_preview(sample: AccountPlan) -> None:
+    found = arriving(sample, "Name,Influence,Sentiment\nAna Pires,H,lukewarm\n")
+    words = [row for row in found.table().rows if RowId.parse(row.id).kind == SCALE]
+    assert [row.cells[-1].text for row in words] == ["→ Sentiment not taken", "→ Influence 5 (much)"]
+    found.meant("sentiment", "lukewarm", "0")
+    assert found.proposal.new[0].given == ("influence 5", "sentiment 0 neutral (assumed)")
+    again = Arriving(found.live, "b.csv", read_contacts(b"Name,Influence,Sentiment\nEva Lund,M,lukewarm\n"))
+    assert again.proposal.new[0].given == ("influence 3",)

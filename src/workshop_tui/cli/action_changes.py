@@ -157,10 +157,10 @@ def _context(plan: "AccountPlan") -> "SetContext":
     """Return when and where a field is set: on the account's day, in its latest session."""
     from workshop_tui.live.row_changes import context_of
 
-    return context_of(plan, _dates(plan))
+    return context_of(plan, dates_of(plan))
 
 
-def _dates(plan: "AccountPlan") -> "Calendar":
+def dates_of(plan: "AccountPlan") -> "Calendar":
     """Return how a date that is typed is understood in an account."""
     from workshop_tui.live.row_changes import dates_of
 
@@ -222,7 +222,7 @@ def due(said: Sequence[str], *, account: str | None, json: bool, db: str | None)
 
 def _day(plan: "AccountPlan", rest: Sequence[str]) -> dt.date:
     """Return the day that is said behind the ids; one that is no id is said to be none."""
-    dates = _dates(plan)
+    dates = dates_of(plan)
     try:
         return dates.parse(" ".join(rest))
     except DateError:
@@ -407,7 +407,7 @@ def act(account: str, line: Sequence[str], *, keep: bool, json: bool, db: str | 
             project(plan, ALLIANCE),
             block=BlockKind.ACTIONS,
             audience=ALLIANCE,
-            dates=_dates(plan),
+            dates=dates_of(plan),
             keep_unknown=keep,
             session=session,
         )

@@ -151,7 +151,8 @@ def _add_import(import_: ArgumentParser) -> None:
         default=[],
         metavar="COLUMN=FIELD",
         help="what a column of contacts holds: name, first, middle, last, suffix, title, email, manager, "
-        "manager_id, id, unit, note, deleted, or ignore; Email#2 is the second column called so",
+        "manager_id, id, unit, note, deleted, role, style, influence, "
+        "interest, sentiment, owner, met, or ignore; Email#2 is the second column called so",
     )
     import_.add_argument(
         "--encoding", metavar="NAME", help="how contacts are encoded, as in cp1250, where it is guessed wrong"

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from workshop_tui.cli.action_changes import dates_of
 from workshop_tui.cli.place import located, opened, user_settings
 from workshop_tui.cli.plans import content_of, import_plan, joined, load, named
 from workshop_tui.cli.speech import DONE, FOUND, CommandError, data, data_json, words
@@ -17,6 +18,7 @@ from workshop_tui.domain.base.text import counted
 if TYPE_CHECKING:
     from workshop_tui.documents.contacts import ContactMatch, Proposal
     from workshop_tui.documents.contacts_sheet import ContactSheet
+    from workshop_tui.documents.contacts_standing import Setting
     from workshop_tui.domain.plan.plan import AccountPlan
     from workshop_tui.domain.plan.step import Change
 
@@ -111,7 +113,7 @@ def _proposed(  # noqa: PLR0913 - what the options say
     try:
         encoding, named_sheet = how
         sheet = read_contacts(content, encoding, said, named_sheet)
-        proposal = propose(sheet, plan, said, same)
+        proposal = propose(sheet, plan, said, same, setting=_setting(plan))
     except DocumentError as error:
         raise DocumentError(f"{named(file)}: {error}") from None
     names = labels(sheet.headers)
@@ -120,6 +122,15 @@ def _proposed(  # noqa: PLR0913 - what the options say
         for field, places in sorted(proposal.read.items())
     )
     return sheet, proposal, f"Read as {sheet.encoding} {sheet.read_as}: {fields}."
+
+
+def _setting(plan: "AccountPlan") -> "Setting":
+    """Return where a sheet comes in: the latest session, unless its record is closed."""
+    from workshop_tui.documents.contacts_standing import Setting
+    from workshop_tui.domain.lifecycle.seal import is_sealed
+
+    latest = plan.sessions[-1].id if plan.sessions else ""
+    return Setting(plan, "" if is_sealed(plan, latest) else latest, dates_of(plan))
 
 
 def _why_refused(proposal: "Proposal", *, skip_bad: bool) -> str:
@@ -179,7 +190,7 @@ def _lines(proposal: "Proposal") -> Iterator[str]:
     for new in proposal.new:
         title = "to be named" if new.seat and new.title else new.title
         manager = f"reports to {new.manager}" if new.manager else ""
-        yield "new    " + joined(new.name, title, new.email, manager)
+        yield "new    " + joined(new.name, title, new.email, manager, *new.given)
     for match in proposal.merged:
         filled = f": {', '.join(match.filled)}" if match.filled else ""
         yield f"{'merge' if filled else 'same':<7}{match.into}{filled} (line {match.line}, {match.why})"
@@ -196,10 +207,9 @@ def _as_json(plan: "AccountPlan", sheet: "ContactSheet", proposal: "Proposal") -
 
 
 def _summary(plan: "AccountPlan", changes: "tuple[Change, ...]", refused: str, *, dry_run: bool) -> str:
-    from workshop_tui.domain.plan.step import Set
+    from workshop_tui.documents.contacts import counted_changes
 
-    filled = {change.key for change in changes if isinstance(change, Set)}
-    new = sum(not isinstance(change, Set) for change in changes)
+    new, filled = counted_changes(changes)
     account = f"{plan.account.name} ({plan.account.id})"
     people = f"{new} new {'person' if new == 1 else 'people'}"
     if refused:
@@ -207,5 +217,5 @@ def _summary(plan: "AccountPlan", changes: "tuple[Change, ...]", refused: str, *
     if not changes:
         return f"There is nothing new for {account}."
     if dry_run:
-        return f"This would bring {people} into {account} and fill in {len(filled)}; nothing has changed."
-    return f"Brought {people} into {account} and filled in {len(filled)}."
+        return f"This would bring {people} into {account} and fill in {filled}; nothing has changed."
+    return f"Brought {people} into {account} and filled in {filled}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -14,12 +14,14 @@ from workshop_tui.documents.contacts_match import Alike, Contact, Index, Someone
 from workshop_tui.documents.contacts_names import name_key
 from workshop_tui.documents.contacts_rows import contact_of
 from workshop_tui.documents.contacts_sheet import BadRow, ContactSheet, Note
+from workshop_tui.documents.contacts_standing import OWN, Setting, Standing, beside, is_news
+from workshop_tui.documents.contacts_standing import TITLES as TITLES_OF_STANDING
 from workshop_tui.documents.errors import quoted
 from workshop_tui.domain.base.entity import explain, title_of
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
-from workshop_tui.domain.plan.step import Add, Change, set_field
+from workshop_tui.domain.plan.step import Add, Change, Set, set_field, target
 
 _FILLED: Final = ("title", "email", "unit", "note")
 _REPORTS_TO: Final = title_of(Stakeholder, "reports_to")
@@ -54,6 +56,8 @@ class Arrival:
     email: str
     manager: str
     seat: bool = False
+    given: tuple[str, ...] = ()
+    """What else is said of how they stand, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,10 @@ class Proposal:
     unused: tuple[str, ...]
     people: tuple[Someone, ...]
     """Everybody there would be, the account's people first: what `changes` is made of."""
+    scales: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Field → word of the file → value on our scale, "" where it isn't taken."""
+    session: str = ""
+    """To which session a reading belongs."""
 
     def changes(self, plan: AccountPlan, ids: Callable[[], str]) -> tuple[Change, ...]:
         """Return the changes of one Step; `apply` refuses them where the account has moved on since.
@@ -112,7 +120,11 @@ class Proposal:
             if person.known:
                 found += _filling(person, manager)
             else:
-                found.append(Add(_row(person, id=own[person], rank=places[person], reports_to=manager)))
+                own_fields = {name: person.given[name] for name in OWN if name in person.given}
+                place = {"id": own[person], "rank": places[person], "reports_to": manager}
+                found.append(Add(_row(person, **place, **own_fields)))
+        for person in self.people:
+            found += beside(plan, own[person], person.given, self.session, ids)
         return tuple(found)
 
 
@@ -140,35 +152,58 @@ def _filling(person: Someone, manager: str | None) -> Iterator[Change]:
     if person.known:
         for name in _FILLED:
             yield from set_field(person.known, name, getattr(person, name))
+        for name in OWN:
+            if name in person.given:
+                yield from set_field(person.known, name, person.given[name])
         if manager:
             yield from set_field(person.known, "reports_to", manager)
 
 
-def propose(
-    sheet: ContactSheet, plan: AccountPlan, said: Mapping[str, str] | None = None, same: Same = sure
+def counted_changes(changes: Iterable[Change]) -> tuple[int, int]:
+    """Return how many people come in, and of how many who are there already something is filled in."""
+    new: set[str] = set()
+    touched: set[str] = set()
+    for change in changes:
+        kind, key = target(change)
+        if kind is Stakeholder:
+            (touched if isinstance(change, Set) else new).add(key[0])
+        elif "stakeholder" in kind.KEY:
+            touched.add(key[kind.KEY.index("stakeholder")])
+    return len(new), len(touched - new)
+
+
+def propose(  # noqa: PLR0913 - what was said, and where it comes in
+    sheet: ContactSheet,
+    plan: AccountPlan,
+    said: Mapping[str, str] | None = None,
+    same: Same = sure,
+    *,
+    setting: Setting | None = None,
+    scales: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Proposal:
     """Return what a sheet would bring into a whole account plan.
 
-    `said` is column → field. A contact who is somebody already fills what is empty of that person and
-    changes nothing else. Raises DocumentError when a column isn't there, or none holds names.
+    `said` is column → field, `scales` field → word → value. A contact who is somebody already fills what is
+    empty of that person and changes nothing else. Raises DocumentError when a column isn't there, or none
+    holds names.
     """
     where = columns(sheet.headers, said)
-    rows = _sifted(sheet, where)
-    people = [
-        Someone(row.name, row.title, row.email, row.placeholder, row, unit=row.unit, note=row.note)
-        for row in plan.all(Stakeholder)
-    ]
+    standing = Standing(setting or Setting(plan), where, labels(sheet.headers), scales or {})
+    standing.learn(sheet.rows)
+    rows = _sifted(sheet, where, standing)
+    people = [_there(row, standing, where) for row in plan.all(Stakeholder)]
     index = Index(people, rows.sound)
-    merged, likely = _meet(rows, people, index, same)
+    merged, likely = _meet(rows, people, index, same, standing)
     unresolved = tuple(_find_managers(people, index, rows.held))
     notes = [
         *rows.notes,
+        *standing.notes,
         *_managers_by_id(people, index),
         *_managers_kept(((contact, person) for _, contact, person in merged), index),
     ]
     cycles = tuple(_break_cycles(people))
     return Proposal(
-        tuple(_arrival(person) for person in people if not person.known),
+        tuple(_arrival(person, standing) for person in people if not person.known),
         tuple(_told(match, person) for match, _, person in merged),
         tuple(likely),
         tuple(sorted(rows.bad, key=lambda each: each.line)),
@@ -178,7 +213,16 @@ def propose(
         where.places,
         tuple(_unused(sheet, where)),
         tuple(people),
+        standing.scales,
+        standing.setting.session,
     )
+
+
+def _there(row: Stakeholder, standing: Standing, where: Columns) -> Someone:
+    there = standing.there(row) if where.places.keys() & {*TITLES_OF_STANDING} else {}
+    known = Someone(row.name, row.title, row.email, row.placeholder, row, unit=row.unit, note=row.note)
+    known.there = there
+    return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +235,11 @@ class _Rows:
     held: _Held
 
 
-def _sifted(sheet: ContactSheet, where: Columns) -> _Rows:
+def _sifted(sheet: ContactSheet, where: Columns, standing: Standing) -> _Rows:
     rows = _Rows([], list(sheet.bad), list(sheet.notes), _Held())
     names = labels(sheet.headers)
-    for contact, told in (contact_of(row, where, names) for row in sheet.rows):
+    read = ((row, *contact_of(row, where, names)) for row in sheet.rows)
+    for row, contact, told in read:
         line = f"Line {contact.line}: "
         if contact.deleted:
             left_out = f"{line}{quoted(contact.name)} is marked as deleted: left out."
@@ -204,7 +249,7 @@ def _sifted(sheet: ContactSheet, where: Columns) -> _Rows:
             rows.bad.append(BadRow(contact.line, f"{line}{why}"))
             rows.held.add(contact, "can't come in")
         else:
-            rows.sound.append(contact)
+            rows.sound.append(replace(contact, given=standing.of(row)))
             rows.notes.extend(told)
     return rows
 
@@ -213,18 +258,18 @@ _Merged = tuple[ContactMatch, Contact, Someone]
 
 
 def _meet(
-    rows: _Rows, people: list[Someone], index: Index, same: Same
+    rows: _Rows, people: list[Someone], index: Index, same: Same, standing: Standing
 ) -> tuple[list[_Merged], list[ContactMatch]]:
     """Have each contact meet the people, whom the new ones join; return who is merged, and who may be."""
     merged: list[_Merged] = []
     likely: list[ContactMatch] = []
     for contact in rows.sound:
         found = index.likely(contact)
-        match = _match(contact, found) if found else None
+        match = _match(contact, found, standing) if found else None
         verdict = same(match) if match else False
         if found and match and verdict:
             merged.append((match, contact, found.person))
-            rows.notes.extend(_kept(found.person, contact))
+            rows.notes.extend(_kept(found.person, contact, standing))
             _fill(found.person, contact)
             index.add_contact(found.person, contact)
         elif match and verdict is None:
@@ -288,28 +333,44 @@ def _row(of: Contact | Someone, **place: Any) -> Stakeholder:
     return Stakeholder.model_validate(values | place)
 
 
-def _match(contact: Contact, found: Alike) -> ContactMatch:
-    filled = tuple(_empty(found.person, contact))
+def _match(contact: Contact, found: Alike, standing: Standing) -> ContactMatch:
+    filled = tuple(_empty(found.person, contact, standing))
     person, title, email = found.person.words, contact.title, contact.email
     return ContactMatch(contact.line, contact.name, person, found.why, found.sure, filled, title, email)
 
 
-def _empty(person: Someone, contact: Contact) -> Iterator[str]:
+def _empty(person: Someone, contact: Contact, standing: Standing) -> Iterator[str]:
     """Yield the titles of the fields that a person lacks and a contact has."""
-    for field in _FILLED:
-        if getattr(contact, field) and not getattr(person, field):
-            yield title_of(Stakeholder, field)
+    for name in _FILLED:
+        if getattr(contact, name) and not getattr(person, name):
+            yield title_of(Stakeholder, name)
+    for name in contact.given:
+        if _is_news(person, contact, name):
+            yield standing.title(name)
     if (contact.manager or contact.manager_id) and not _has_manager(person):
         yield _REPORTS_TO
 
 
-def _kept(person: Someone, contact: Contact) -> Iterator[Note]:
+def _is_news(person: Someone, contact: Contact, name: str) -> bool:
+    return is_news(name, contact.given[name], {**person.there, **person.given})
+
+
+def _kept(person: Someone, contact: Contact, standing: Standing) -> Iterator[Note]:
     """Yield what a person has already and the contact has otherwise."""
-    for field in _FILLED:
-        mine, theirs = getattr(person, field), getattr(contact, field)
+    for name in _FILLED:
+        mine, theirs = getattr(person, name), getattr(contact, name)
         if mine and theirs and fold(mine) != fold(theirs):
-            kept = f"{person.words} keeps the {field} {quoted(mine)}"
+            kept = f"{person.words} keeps the {name} {quoted(mine)}"
             yield Note(contact.line, f"Line {contact.line}: {kept}; {quoted(theirs)} is not taken.")
+    for name, value in contact.given.items():
+        has = {**person.there, **person.given}.get(name, value)
+        if not _is_news(person, contact, name) and has != value and name != "met":
+            what = standing.title(name)
+            kept = (
+                f"{person.words} keeps the {what[0].lower()}{what[1:]}, {quoted(standing.words(name, has))}"
+            )
+            said = quoted(standing.words(name, value))
+            yield Note(contact.line, f"Line {contact.line}: {kept}; {said} is not taken.")
 
 
 def _has_manager(person: Someone) -> bool:
@@ -322,6 +383,8 @@ def _fill(person: Someone, contact: Contact) -> None:
         person.manager_line = contact.line
     for name in _FILLED:
         setattr(person, name, getattr(person, name) or getattr(contact, name))
+    news = {name: value for name, value in contact.given.items() if _is_news(person, contact, name)}
+    person.given |= news
 
 
 def _newcomer(contact: Contact) -> Someone:
@@ -398,9 +461,17 @@ def _break_cycles(people: Iterable[Someone]) -> Iterator[tuple[str, ...]]:
         clear |= line.keys()
 
 
-def _arrival(person: Someone) -> Arrival:
+def _arrival(person: Someone, standing: Standing) -> Arrival:
     manager = person.boss.words if person.boss else ""
-    return Arrival(person.line, person.words, person.title, person.email, manager, person.seat)
+    return Arrival(
+        person.line,
+        person.words,
+        person.title,
+        person.email,
+        manager,
+        person.seat,
+        standing.told(person.given),
+    )
 
 
 def _told(match: ContactMatch, person: Someone) -> ContactMatch:

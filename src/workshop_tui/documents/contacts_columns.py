@@ -79,6 +79,42 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
         *("Bemerkungen", "Remarque", "Remarques", "Nota", "Notas", "Notitie", "Notities", "Opmerkingen"),
     ),
     "deleted": ("Is Deleted", "Deleted"),
+    "role": (
+        *("Buying Role", "Buyer Role", "Decision Role", "Role in Decision", "Role in the Decision", "Role"),
+        *(
+            "Buying Center Role",
+            "Buying Centre Role",
+            "Stakeholder Role",
+            "Kaufrolle",
+            "Rolle",
+            "Rol",
+            "Rôle",
+        ),
+    ),
+    "style": ("Social Style", "Style", "Personality", "Stil"),
+    "influence": ("Influence", "Influence Level", "Power", "Einfluss", "Influencia", "Invloed"),
+    "interest": ("Interest", "Interest Level", "Interesse", "Intérêt", "Interés", "Belang"),
+    "sentiment": (
+        *(
+            "Sentiment",
+            "Attitude",
+            "Stance",
+            "Disposition",
+            "Support",
+            "Position to Us",
+            "Haltung",
+            "Stimmung",
+        ),
+        *("Einstellung", "Actitud", "Houding"),
+    ),
+    "owner": (
+        *("Owner", "Relationship Owner", "Our Owner", "Owner (ours)", "Our Contact", "Relationship Lead"),
+        *("Betreuer", "Verantwortlich", "Beziehungseigner"),
+    ),
+    "met": (
+        *("Last Touch", "Last Contact", "Last Contacted", "Last Met", "Last Meeting", "Last Met On"),
+        *("Last Interaction", "Letzter Kontakt", "Dernier contact", "Último contacto", "Laatste contact"),
+    ),
 }
 """Field → header names, the best first; compared by letters and digits alone.
 
@@ -102,11 +138,18 @@ TITLES: Final[Mapping[str, str]] = {
     "unit": "Unit",
     "note": "Note",
     "deleted": "Marked as deleted",
+    "role": "Buying role",
+    "style": "Social style",
+    "influence": "Influence",
+    "interest": "Interest",
+    "sentiment": "Sentiment",
+    "owner": "Owner of ours",
+    "met": "Last contact",
 }
 """Field → what it is called on the screen."""
 
 _NAMES: Final = ("name", "first", "last")
-_SEVERAL: Final = frozenset({"email"})
+_SEVERAL: Final = frozenset({"email", "owner"})
 """Fields that are read from all their columns; others from those of the best header only."""
 _SHOWN = 12
 _NUMBERED = re.compile(r"(.*)#([1-9]\d?)", re.DOTALL)
@@ -201,6 +244,7 @@ def columns(
         by_alias = [each for each in known if each]
         if by_alias:
             found[field] = sum(by_alias, ()) if field in _SEVERAL else by_alias[0]
+            taken.update(found[field])
     if needs_names and found.keys().isdisjoint(_NAMES):
         raise DocumentError(
             f"No column is known to hold names: map the one that does, COLUMN=name; {_listed(headers)}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import islice
@@ -12,6 +12,7 @@ from typing import Final
 
 from workshop_tui.documents.contacts_cells import manager_names
 from workshop_tui.documents.contacts_names import name_key, parsed
+from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.model.people import Stakeholder
 
@@ -39,6 +40,8 @@ class Contact:
     note: str = ""
     seat: bool = False
     deleted: bool = False
+    given: Mapping[str, Json] = field(default_factory=dict)
+    """What else the row says of how they stand (contacts_standing)."""
 
 
 @dataclass(slots=True, eq=False)
@@ -57,6 +60,10 @@ class Someone:
     boss: Someone | None = None
     unit: str = ""
     note: str = ""
+    given: dict[str, Json] = field(default_factory=dict)
+    """What the file says of how they stand, and the account doesn't yet."""
+    there: Mapping[str, Json] = field(default_factory=dict)
+    """What the account says of it."""
     ids: set[str] = field(default_factory=set)
     """Ids that the file has for them."""
 

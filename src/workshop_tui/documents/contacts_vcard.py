@@ -33,8 +33,8 @@ _MOST_OF_ONE: Final = 8
 _HEADINGS: Final = {
     "FN": "Full Name",
     "TITLE": "Job Title",
-    "ROLE": "Role",
     "EMAIL": "Email",
+    "ROLE": (_ROLE := "ROLE (vCard)"),  # what they do, where there is no title; no role in a decision
     "NOTE": "Note",
     "UID": "Contact ID",
     **dict.fromkeys(
@@ -281,6 +281,8 @@ def _row(card: _Card, encoding: str) -> tuple[str, dict[tuple[str, int], str]]:
             for heading, text in _cells(line, _text(line, encoding), labels.get(line.group, "")):
                 if text and text not in values[heading]:
                     values[heading].append(text)
+    if not values["Job Title"]:
+        values["Job Title"] = values.pop(_ROLE, [])
     name = next(iter(values["Full Name"]), "")
     firm = next(iter(values["Organization"]), "")
     if kinds & {"group", "location", "application", "device"}:

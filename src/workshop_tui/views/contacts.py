@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from workshop_tui.documents.contacts import Arrival, ContactMatch, Proposal, propose
+from workshop_tui.documents.contacts import Arrival, ContactMatch, Proposal, counted_changes, propose
 from workshop_tui.documents.contacts_columns import IGNORE, TITLES, column_keys, columns, labels
+from workshop_tui.documents.contacts_scales import SCALES
 from workshop_tui.documents.contacts_sheet import ContactSheet as Contacts
+from workshop_tui.documents.contacts_standing import Setting
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.base.text import clean_text
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.plan.step import Set
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.cell import Cell, Plain
 from workshop_tui.views.keys import key
@@ -22,7 +23,10 @@ DOUBT = "doubt"
 """The kind of row of a line of which is to be said who it is."""
 COLUMN = "column"
 """The kind of row of a column of the file, which can be said to hold something else."""
+SCALE = "scale"
+"""The kind of row of a word of the file that stands for a value of ours."""
 NOT_USED = "not used"
+_NOT_TAKEN = "not taken"
 _NOBODY = Proposal((), (), (), (), (), (), (), {}, (), ())
 _EXAMPLES = 3
 _COLS = (
@@ -32,6 +36,10 @@ _COLS = (
 )
 
 
+Remembered = tuple[Mapping[str, str], Mapping[str, Mapping[str, str]]]
+"""What was said before of files with the same headings: column → field, and field → word → value."""
+
+
 class Arriving:
     """A file of contacts on its way into the open account, and what was chosen for its doubtful lines.
 
@@ -39,13 +47,16 @@ class Arriving:
     """
 
     def __init__(
-        self, live: LivePlan, name: str, contacts: Contacts, said: Mapping[str, str] | None = None
+        self, live: LivePlan, name: str, contacts: Contacts, remembered: Remembered | None = None
     ) -> None:
-        """Work out what would come in; `said` is what was said before of columns (column → field)."""
+        """Work out what would come in, by what was said before of columns and words."""
         self.live, self.name = live, name
         self._contacts = contacts
         self._keys = column_keys(contacts.headers)
-        self.said = {key: field for key, field in (said or {}).items() if key in self._keys}
+        columns_said, scales_said = remembered or ({}, {})
+        self.said = {key: field for key, field in columns_said.items() if key in self._keys}
+        self.scales = {field: dict(words) for field, words in scales_said.items()}
+        """Field → word → value: what was chosen for words of the file."""
         self.wrong = ""
         """Why nobody can come in as the columns are understood now; a sentence."""
         self.chosen: dict[int, bool] = {}
@@ -55,7 +66,9 @@ class Arriving:
     def _proposed(self) -> Proposal:
         self.doubtful, self.wrong = {}, ""
         try:
-            return propose(self._contacts, self.live.without_hidden(Stakeholder), self.said, self._same)
+            plan = self.live.without_hidden(Stakeholder)
+            setting = Setting(plan, self.live.session_id, self.live.dates)
+            return propose(self._contacts, plan, self.said, self._same, setting=setting, scales=self.scales)
         except DocumentError:
             self.wrong = "No column is known to hold names: choose below which one does."
             return _NOBODY
@@ -135,7 +148,21 @@ class Arriving:
         yield from _group("New", (_row("new", each.line, each.name, _of(each), "good") for each in new))
         merged = (match for match in found.merged if match.line not in self.doubtful)
         yield from _group("There already", map(_merged_row, merged))
+        yield from _group(f"Words: {key('sheet.edit')} says what one means", self._words())
         yield from _group(f"Columns: {key('sheet.edit')} says what one holds", self._columns())
+
+    def meant(self, field: str, word: str, value: str) -> None:
+        """Take a word of a column for a value of our scale, or for none."""
+        self.scales = {**self.scales, field: {**self.scales.get(field, {}), word: value}}
+        self.proposal = self._proposed()
+
+    def _words(self) -> Iterator[Row]:
+        """Yield what each word of a scale is taken for; what isn't taken comes first."""
+        every = [(f, w, value) for f, words in self.proposal.scales.items() for w, value in words.items()]
+        for field, word, value in sorted(every, key=lambda each: bool(each[2])):
+            told = f"→ {TITLES[field]} {SCALES[field][value]}" if value else f"→ {TITLES[field]} {_NOT_TAKEN}"
+            cells = (Cell(""), Cell(f"«{word}»"), Cell(told, "" if value else "warn"))
+            yield Row(str(RowId(SCALE, (field, word))), cells)
 
     def _columns(self) -> Iterator[Row]:
         """Yield what each column is taken for, with what stands in it."""
@@ -195,12 +222,11 @@ class Arriving:
         """Bring the people in as one Step; return what it did. Raises Refused."""
         step = self.live.commit(lambda whole: self.proposal.changes(whole, new_id))
         changes = step.changes if step else ()
-        filled = {change.key for change in changes if isinstance(change, Set)}
-        new = sum(not isinstance(change, Set) for change in changes)
+        new, filled = counted_changes(changes)
         if not changes:
             return f"There is nothing new in {self.name}."
         people = "1 new person" if new == 1 else f"{new} new people"
-        return f"{people} and {len(filled)} filled in: {key('undo')} takes all of it back."
+        return f"{people} and {filled} filled in: {key('undo')} takes all of it back."
 
 
 def _group(heading: str, rows: Iterable[Row]) -> Iterator[Row]:
@@ -227,4 +253,4 @@ def _filled(match: ContactMatch) -> str:
 def _of(new: Arrival) -> str:
     title = "to be named" if new.seat and new.title else new.title
     manager = f"reports to {new.manager}" if new.manager else ""
-    return " · ".join(part for part in (title, new.email, manager) if part)
+    return " · ".join(part for part in (title, new.email, manager, *new.given) if part)

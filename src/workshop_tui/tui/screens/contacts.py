@@ -18,6 +18,7 @@ from textual.widgets import Button, Static
 from workshop_tui.documents.contacts_columns import IGNORE, TITLES, plain
 from workshop_tui.documents.contacts_decode import EXAMPLES, EncodingError
 from workshop_tui.documents.contacts_read import read_contacts
+from workshop_tui.documents.contacts_scales import NOT_TAKEN, SCALES
 from workshop_tui.documents.contacts_sheet import LARGEST, SheetError
 from workshop_tui.documents.contacts_sheet import ContactSheet as Contacts
 from workshop_tui.documents.errors import DocumentError
@@ -30,7 +31,7 @@ from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Choose, Dialog, Field, 
 from workshop_tui.tui.widgets.literal import literal, set_text
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.cell import Choice
-from workshop_tui.views.contacts import COLUMN, DOUBT, NOT_USED, Arriving
+from workshop_tui.views.contacts import COLUMN, DOUBT, NOT_USED, SCALE, Arriving, Remembered
 from workshop_tui.views.row_id import RowId
 
 
@@ -48,8 +49,8 @@ def contacts_dialog(live: LivePlan, found: Callable[[Arriving], object]) -> Ask:
             return {at: f"{Path(typed).name}: {error}"}
         except (OSError, ValueError) as error:
             return {"path": f"{typed} can't be read, as {why(error)}."}
-        said = await _remembered(live, contacts)
-        found(await asyncio.to_thread(Arriving, live, Path(typed).name, contacts, said))
+        before = await _remembered(live, contacts)
+        found(await asyncio.to_thread(Arriving, live, Path(typed).name, contacts, before))
         return {}
 
     hint = "CSV or XLSX, as CRMs and spreadsheets write them, or vCards, as phones and iCloud do."
@@ -79,11 +80,11 @@ def _place(headers: Sequence[str]) -> str:
     return f"contacts/{kept[:32]}"
 
 
-async def _remembered(live: LivePlan, contacts: Contacts) -> Mapping[str, str]:
-    """Return what was said of columns the last time that a file had these headings."""
+async def _remembered(live: LivePlan, contacts: Contacts) -> Remembered:
+    """Return what was said of columns and words the last time that a file had these headings."""
     drafts = await asyncio.wrap_future(live.storage.call(lambda store: store.drafts("", live.actor)))
-    said: dict[str, str] = json.loads(drafts.get(_place(contacts.headers), "{}"))
-    return {column: field for column, field in said.items() if field in {*TITLES, IGNORE}}
+    said = json.loads(drafts.get(_place(contacts.headers), "[{}, {}]"))
+    return {column: field for column, field in said[0].items() if field in {*TITLES, IGNORE}}, said[1]
 
 
 _preview = partial(Command[Any], section=Section.CONTACTS)
@@ -166,8 +167,10 @@ class ContactsPreview(Commanded, Dialog[None]):
             self._show()
         elif event.what == "edit" and at.kind == COLUMN:
             self._ask_column(int(*at.key))
+        elif event.what == "edit" and at.kind == SCALE:
+            self._ask_word(*at.key)
         else:
-            told = "Only lines that are still to be decided, and columns, are changed here."
+            told = "Only lines that are still to be decided, words and columns are changed here."
             self.notify(told, markup=False)
 
     def _ask_column(self, place: int) -> None:
@@ -184,8 +187,22 @@ class ContactsPreview(Commanded, Dialog[None]):
         label = self._arriving.label(place)
         self.app.push_screen(Choose(f"What {label} holds", choices, now=self._arriving.column(place)), take)
 
+    def _ask_word(self, field: str, word: str) -> None:
+        """Ask what a word of the file means, and remember it for files with the same headings."""
+
+        def take(value: str | None) -> None:
+            if value is not None:
+                self._arriving.meant(field, word, value)
+                self._remember()
+                self._show()
+
+        choices = [Choice(value, text) for value, text in SCALES[field].items()]
+        choices.append(Choice(NOT_TAKEN, "Not taken"))
+        now = self._arriving.proposal.scales[field][word]
+        self.app.push_screen(Choose(f"{TITLES[field]}: what «{word}» means", choices, now=now), take)
+
     def _remember(self) -> None:
-        place, text = _place(self._arriving.headers), json.dumps(self._arriving.said)
+        place, text = _place(self._arriving.headers), json.dumps([self._arriving.said, self._arriving.scales])
         live = self._arriving.live
         live.storage.call(lambda store: store.save_draft("", live.actor, place, text))
 
