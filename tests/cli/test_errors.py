@@ -56,7 +56,7 @@ ERRORS: list[tuple[str, str]] = [
     ("--frobnicate", "«--frobnicate» is not understood here: leave it out, or see `workshop-tui --help`."),
     ("gaps", "`workshop-tui gaps` needs ACCOUNT: see `workshop-tui gaps --help`."),
     ("playbook copy", "`workshop-tui playbook copy` needs PLAYBOOK and NEW: "),
-    ("export a --format pdf", "--format can't be «pdf»: use md, html or json."),
+    ("export a --format odt", "--format can't be «odt»: use md, html, docx, pptx, pdf or json."),
     ("export a --session x", "--session can't be «x»: give a whole number, as in 2."),
     ("open a x", "SESSION can't be «x»: give a whole number, as in 2."),
     ("list --db", "--db needs a value behind it: see `workshop-tui list --help`."),
