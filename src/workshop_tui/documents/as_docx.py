@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph as WordParagraph
 
+WHO_REPORTS: Final = "Who reports to whom"
 _ACCENT: Final = "17547F"
 _SOFT: Final = "5A6675"
 _HEAD: Final = "EEF2F7"
@@ -353,6 +354,8 @@ class _Writer:
 
     def organisation(self, chart: Organisation) -> None:
         """Write who reports to whom as a list in a list."""
+        lead = self.paragraph("Normal", text(_bold(WHO_REPORTS), ":"))
+        lead.paragraph_format.keep_with_next = True
         for box, depth in by_manager(chart):
             paragraph = self.paragraph("List Bullet", joined((_bold(box.name), box.title), ", "))
             if depth:

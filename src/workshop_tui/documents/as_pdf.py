@@ -12,7 +12,7 @@ import json
 import re
 from typing import Any, Final, assert_never
 
-from workshop_tui.documents.as_docx import by_manager
+from workshop_tui.documents.as_docx import WHO_REPORTS, by_manager
 from workshop_tui.documents.as_markdown import task_line
 from workshop_tui.documents.document import (
     BlockOfText,
@@ -113,9 +113,12 @@ _PAGE: Final = """
     ..rows(of),
   )
 })
-#let people(boxes) = block(above: 0.9em, for box in boxes {
-  pad(left: 12pt * box.depth, bottom: -0.2em, grid(columns: (9pt, 1fr), text("•"), line(box.line)))
-})
+#let people(lead, boxes) = {
+  block(sticky: true, strong(text(lead)))
+  for box in boxes {
+    pad(left: 12pt * box.depth, bottom: -0.2em, grid(columns: (9pt, 1fr), text("•"), line(box.line)))
+  }
+}
 #let write(block-of) = {
   let kind = block-of.kind
   if kind == "heading" { heading(level: block-of.level, text(block-of.text)) }
@@ -130,7 +133,7 @@ _PAGE: Final = """
       if block-of.by.len() > 0 { block(above: 0.5em, text(0.88em, fill: soft, line(block-of.by))) }
     })
   }
-  else if kind == "people" { people(block-of.boxes) }
+  else if kind == "people" { people(block-of.lead, block-of.boxes) }
 }
 
 #for each in told.blocks { write(each) }
@@ -215,7 +218,7 @@ def _told(  # noqa: PLR0911 - one for each kind of block
                 {"line": _line(joined((bold(box.name), box.title), ", ")), "depth": depth}
                 for box, depth in by_manager(block)
             ]
-            return {"kind": "people", "boxes": boxes}
+            return {"kind": "people", "lead": f"{WHO_REPORTS}:", "boxes": boxes}
         case _:
             assert_never(block)
 
