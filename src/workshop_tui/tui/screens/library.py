@@ -22,7 +22,7 @@ from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Bar, Tabs
 from workshop_tui.views.keys import key
-from workshop_tui.views.library import library, row_id
+from workshop_tui.views.library import library, reading, row_id
 from workshop_tui.views.row_id import COMMAND, RowId
 from workshop_tui.views.status_bar import BarText
 from workshop_tui.views.table import Table
@@ -348,7 +348,7 @@ class Library(Commanded, Screen[None]):
         is_waiting = is_waiting and self._page is None
         waiting.display = is_waiting
         if is_waiting:
-            waiting.show(Table(empty="Reading …"))
+            waiting.show(reading(self._accounts))
             waiting.focus()
 
     def action_page_before(self) -> None:
