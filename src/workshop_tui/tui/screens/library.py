@@ -240,6 +240,8 @@ class Library(Commanded, Screen[None]):
         self._page_before = ACCOUNTS
         self.audience = ALLIANCE
         """As whom the pages over all accounts are seen: the alliance, or a firm by its short name."""
+        self.batches: list[tuple[str, ...]] = []
+        """The accounts of each change that was made on these pages, the last one at the end."""
         self._looked_for: LookedFor | None = None
         """What was searched, to go on with when the page is opened again."""
 
@@ -319,8 +321,8 @@ class Library(Commanded, Screen[None]):
         await self._show(self._host.read_accounts(self._unfolded or ()))
         for sheet in self.query(AccountList) if account else ():
             sheet.go_to(row_id(account))
+        self.batches.clear()  # something else may have been done since: an undo is for the account gone to
         if page := self._page:
-            page.forget()
             await page.read()
 
     # The pages

@@ -149,11 +149,13 @@ class PageHost(Host, Protocol):
         """Say what is wrong, once as long as it stands there."""
 
 
-class PageAudience(Protocol):
-    """As whom the pages are seen."""
+class Shared(Protocol):
+    """What the pages have in common: as whom they are seen, and what was changed on them."""
 
     audience: str
     """The alliance, or a firm by its short name."""
+    batches: list[tuple[str, ...]]
+    """The accounts of each change that was made on the pages, the last one at the end."""
 
 
 class PageRows(Sheet):
@@ -169,18 +171,16 @@ class LibraryPage(Commanded, Vertical):
     called: ClassVar[str]
     """What the document is called that it is written as."""
 
-    def __init__(self, host: PageHost, seen: PageAudience, id_: str) -> None:
+    def __init__(self, host: PageHost, shared: Shared, id_: str) -> None:
         """Begin with nothing read."""
         super().__init__(id=id_)
         self._host = host
         self._is_read = False
-        self._seen, self._days = seen, ""
+        self._shared, self._days = shared, ""
         self.part = ""
         """The id of the heading to which it is narrowed; "" for all."""
         self._read_for = ""
         """For which audience it was read; "" before it was."""
-        self._batches: list[tuple[str, ...]] = []
-        """The accounts of each change that was made here, the last one at the end."""
 
     def compose(self) -> ComposeResult:
         """Make the head, the list, and the place for the whole of a line."""
@@ -216,7 +216,7 @@ class LibraryPage(Commanded, Vertical):
 
     @property
     def _audience(self) -> str:
-        return self._seen.audience
+        return self._shared.audience
 
     def take_keys(self) -> None:
         """Have the keys go to the list."""
@@ -300,7 +300,7 @@ class LibraryPage(Commanded, Vertical):
             self._host.complain(str(error))
             return
         at = every.index(self._audience) if self._audience in every else 0
-        self._seen.audience = every[(at + 1) % len(every)]
+        self._shared.audience = every[(at + 1) % len(every)]
         await self.read()
 
     # Lines
@@ -418,7 +418,7 @@ class LibraryPage(Commanded, Vertical):
         if stored and not changed:
             return wrong or "That is so already: nothing has changed."
         if changed:
-            self._batches.append(tuple(dict.fromkeys(one.meant.account for one in changed)))
+            self._shared.batches.append(tuple(dict.fromkeys(one.meant.account for one in changed)))
             self._host.say(f"{told(changed)}: {key_of(self, 'undo')} undoes.")
             self.changed()
             await self.read()
@@ -429,14 +429,10 @@ class LibraryPage(Commanded, Vertical):
 
     def undoes(self) -> tuple[str, ...]:
         """Return the accounts in which an undo takes back what was done last: here, or under the cursor."""
-        if self._batches:
-            return self._batches.pop()
+        if self._shared.batches:
+            return self._shared.batches.pop()
         account = account_at(self.current)
         return (account,) if account else ()
-
-    def forget(self) -> None:
-        """Know that something else may have been done since: an undo is for the account under the cursor."""
-        self._batches.clear()
 
     def day_of(self, plan: AccountPlan) -> dt.date:
         """Return an account's own day, or today."""
@@ -477,9 +473,9 @@ class MondayPage(LibraryPage):
     )
     title, called = "What to know over all accounts", "monday"
 
-    def __init__(self, host: PageHost, seen: PageAudience) -> None:
+    def __init__(self, host: PageHost, shared: Shared) -> None:
         """Begin with all lanes."""
-        super().__init__(host, seen, "monday")
+        super().__init__(host, shared, "monday")
         self._lanes: tuple[MondayLane, ...] = ()
         self._lines: dict[str, MondayLine] = {}
 
@@ -585,9 +581,9 @@ class ActionsPage(LibraryPage):
     )
     title, called = "Open actions of all accounts", "actions"
 
-    def __init__(self, host: PageHost, seen: PageAudience) -> None:
+    def __init__(self, host: PageHost, shared: Shared) -> None:
         """Begin with all actions, in lanes."""
-        super().__init__(host, seen, "actions")
+        super().__init__(host, shared, "actions")
         self._found: tuple[OpenAction, ...] = ()
         self._by_row: dict[str, OpenAction] = {}
         self._asked_for = ActionList()
