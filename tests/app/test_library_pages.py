@@ -6,8 +6,9 @@ import datetime as dt
 from contextlib import closing
 from pathlib import Path
 
+from tests.app.canaries import opened_as
 from tests.app.driver import AT, Driven, driving, seed
-from workshop_tui.domain.base.vocabulary import ActionStatus, BlockKind
+from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus, BlockKind
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -65,7 +66,7 @@ async def test_what_is_late_opens_on_monday_and_three_actions_are_handed_over_an
         before = {name: action(norvane, name).owner for name in ("A07", "A04", "A08")}
         await app.press("m", "m", "m", "d", "h", "enter")
         await app.wait_until(lambda: app.shows("Hand over: 3 actions"), "it asks to whom")
-        await app.type_text("chid", "enter")
+        await app.type_text("ch", "enter")  # nine keys for all three
         await app.wait_until(lambda: "Chidi Varnholt does 3 actions of Norvane Bank now" in app.told, "done")
         assert {action(norvane, name).owner for name in before} == {"P4"}
         await app.wait_until(lambda: app.text.count("Chidi V") >= 3, "it is shown")
@@ -190,3 +191,16 @@ async def test_words_filter_s_groups_f_is_for_a_firm_and_e_writes_what_is_shown(
         text = (tmp_path / "page.md").read_text("utf-8")
         assert text.startswith("# Open actions of all accounts\n\nFor Stratalume, as of 9 Jun 2026: ")
         assert "## Lucía Brightwater · 1" in text
+
+
+async def test_a_line_of_an_account_that_was_left_to_the_customer_leads_nowhere_before_them(
+    empty: Path, sample: AccountPlan
+) -> None:
+    seed(empty, opened_as(sample, CUSTOMER))
+    async with driving(empty, size=(80, 24)) as app:
+        await page(app, "2", "Going quiet · 4")
+        await app.go("opens/Stakeholder/ST11#norvane/", "", "monday-rows", "enter")
+        await app.wait_until(lambda: isinstance(app.app.screen, WorkshopScreen), "it is open")
+        assert app.live.audience == CUSTOMER
+        assert not app.shows("goes back")
+        assert not app.workspace.stage.is_telling

@@ -8,7 +8,7 @@ from dataclasses import replace
 from workshop_tui.domain.base.vocabulary import AccountStage
 from workshop_tui.store.listing import AccountLine, SessionLine
 from workshop_tui.views.keys import key
-from workshop_tui.views.library import library, row_id
+from workshop_tui.views.library import library, reading, row_id
 from workshop_tui.views.table import Table
 
 DAY = dt.date(2026, 6, 9)
@@ -44,3 +44,9 @@ def test_what_is_archived_is_shown_where_it_is_asked_for_and_said_where_nothing_
     told = f"All 2 accounts are archived: {key('library.archived')} shows archived accounts too."
     assert texts(library([OLD, OLD], (), archived=False)) == [told, *NEW]
     assert texts(library([], (), archived=False)) == ["No accounts yet. Begin one, or bring one in:", *NEW]
+
+
+def test_while_a_page_is_read_it_says_where_something_is_late() -> None:
+    kept = replace(NORVANE, id="kept", name="Kept", overdue=0)
+    assert texts(reading([NORVANE, kept, OLD])) == ["Reading …", "Norvane Bank · 1 late"]
+    assert all(row.heading and not row.picks for row in reading([NORVANE]).rows)

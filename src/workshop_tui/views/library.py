@@ -35,6 +35,14 @@ def library(accounts: Sequence[AccountLine], unfolded: Collection[str], *, archi
     return Table(_COLS, (*_told(accounts, shown), *rows, *_placeholders()), by_row=True)
 
 
+def reading(accounts: Sequence[AccountLine]) -> Table:
+    """Return what stands in the place of a page while that is read: which accounts have something late."""
+    late = [account for account in accounts if account.overdue and not account.archived]
+    told = (f"{account.name} · {account.overdue} late" for account in late)
+    rows = (Row(str(RowId.heading(str(n))), heading=each) for n, each in enumerate(told))
+    return Table(rows=(Row(str(RowId.heading("reading")), heading="Reading …", note=True), *rows))
+
+
 def _rows(account: AccountLine, *, folded: bool) -> Iterator[Row]:
     yield _account_row(account, folded=folded)
     if not folded:

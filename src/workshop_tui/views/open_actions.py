@@ -143,7 +143,8 @@ def actions_head(found: Sequence[OpenAction], asked: ActionList, actor: str) -> 
     parts += [f"by {asked.by.value}"] if asked.by is not By.LANE else []
     if asked.wanted.strip():
         parts += [f"«{clean_text(asked.wanted.strip())}»: {len(shown)} of {len(found)}"]
-    parts += [f"{len(asked.marked)} marked"] if asked.marked else []
+    marked = sum(action_id(action) in asked.marked for action in shown)
+    parts += [f"{marked} marked"] if marked else []
     return " · ".join(parts)
 
 

@@ -25,8 +25,8 @@ MATTERS = (
     *("capture.take", "capture.complete", "capture.leave"),
     *("canvas.drop", "canvas.cancel", "canvas.take", "canvas.seek"),
     *("library.open", "library.new", "library.session", "library.import"),
-    *("news.told", "actions.group", "page.monday", "page.actions"),
-    *("sheet.edit", "sheet.add", "capture", "views", "row.do", "block.next"),
+    *("page.monday", "page.actions"),
+    *("sheet.edit", "sheet.add", "capture", "views", "row.do", "actions.group", "block.next"),
     *("curtain", "undo", "table.filter", "audience", "quit"),
 )
 """Ids of the commands among which those lines are found, the first that are there first."""

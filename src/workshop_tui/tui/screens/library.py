@@ -22,7 +22,7 @@ from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Bar, Tabs
 from workshop_tui.views.keys import key
-from workshop_tui.views.library import library, row_id
+from workshop_tui.views.library import library, reading, row_id
 from workshop_tui.views.row_id import COMMAND, RowId
 from workshop_tui.views.status_bar import BarText
 from workshop_tui.views.table import Table
@@ -247,6 +247,8 @@ class Library(Commanded, Screen[None]):
         self._page_before = ACCOUNTS
         self.audience = ALLIANCE
         """As whom the pages over all accounts are seen: the alliance, or a firm by its short name."""
+        self.batches: list[tuple[str, ...]] = []
+        """The accounts of each change that was made on these pages, the last one at the end."""
         self._looked_for: LookedFor | None = None
         """What was searched, to go on with when the page is opened again."""
 
@@ -326,8 +328,8 @@ class Library(Commanded, Screen[None]):
         await self._show(self._host.read_accounts(self._unfolded or ()))
         for sheet in self.query(AccountList) if account else ():
             sheet.go_to(row_id(account))
+        self.batches.clear()  # something else may have been done since: an undo is for the account gone to
         if page := self._page:
-            page.forget()
             await page.read()
 
     # The pages
@@ -355,7 +357,7 @@ class Library(Commanded, Screen[None]):
         is_waiting = is_waiting and self._page is None
         waiting.display = is_waiting
         if is_waiting:
-            waiting.show(Table(empty="Reading …"))
+            waiting.show(reading(self._accounts))
             waiting.focus()
 
     def action_page_before(self) -> None:

@@ -41,7 +41,7 @@ from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.tui.widgets.status_bar import Bar
-from workshop_tui.tui.workspace import FocusMoved, Leaving, Resized, Ticked, Workspace
+from workshop_tui.tui.workspace import FocusMoved, Leaving, Resized, Ticked, Workspace, is_ours
 from workshop_tui.views.base import entity_at
 from workshop_tui.views.row_id import COMMAND, RowId
 from workshop_tui.views.search import leads_to
@@ -143,7 +143,9 @@ class WorkshopScreen(Commanded, Screen[None]):
                 self.go_to_found(self._leads_to)
 
     def go_to_found(self, row: str) -> None:
-        """Go to where a line that was found is looked at."""
+        """Go to where a line that was found is looked at; not before the customer, for whom none was."""
+        if not is_ours(self.workspace):
+            return
         self.workspace.leave_all()
         named = RowId.parse(row).opens
         line = leads_to(named.kind, named.key)

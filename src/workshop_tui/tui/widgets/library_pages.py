@@ -98,7 +98,7 @@ _COMMON = (
         "escape,ctrl+l",
         "Show all",
         lambda page: page.clear(),
-        "on Monday and Actions: show all lines again, unmarked",
+        "show all lines again, unmarked, on Monday and Actions",
         applies=lambda page: page.is_narrowed,
         shown=True,
     ),
@@ -107,7 +107,7 @@ _COMMON = (
         "f",
         "For whom",
         lambda page: page.turn_audience(),
-        "on Monday and Actions: as the alliance sees it, or one of the firms",
+        "show Monday and Actions as the alliance sees them, or one of the firms",
         shown=True,
     ),
     _page(
@@ -115,7 +115,7 @@ _COMMON = (
         "y",
         "Copy",
         lambda page: page.copy(),
-        "on Monday and Actions: copy the line, or the marked ones",
+        "copy the line, or the marked ones, on Monday and Actions",
         disabled=lambda page: "" if page.lines_meant() else NO_ROW,
         shown=True,
     ),
@@ -149,11 +149,13 @@ class PageHost(Host, Protocol):
         """Say what is wrong, once as long as it stands there."""
 
 
-class PageAudience(Protocol):
-    """As whom the pages are seen."""
+class Shared(Protocol):
+    """What the pages have in common: as whom they are seen, and what was changed on them."""
 
     audience: str
     """The alliance, or a firm by its short name."""
+    batches: list[tuple[str, ...]]
+    """The accounts of each change that was made on the pages, the last one at the end."""
 
 
 class PageRows(Sheet):
@@ -169,18 +171,16 @@ class LibraryPage(Commanded, Vertical):
     called: ClassVar[str]
     """What the document is called that it is written as."""
 
-    def __init__(self, host: PageHost, seen: PageAudience, id_: str) -> None:
+    def __init__(self, host: PageHost, shared: Shared, id_: str) -> None:
         """Begin with nothing read."""
         super().__init__(id=id_)
         self._host = host
         self._is_read = False
-        self._seen, self._days = seen, ""
+        self._shared, self._days = shared, ""
         self.part = ""
         """The id of the heading to which it is narrowed; "" for all."""
         self._read_for = ""
         """For which audience it was read; "" before it was."""
-        self._batches: list[tuple[str, ...]] = []
-        """The accounts of each change that was made here, the last one at the end."""
 
     def compose(self) -> ComposeResult:
         """Make the head, the list, and the place for the whole of a line."""
@@ -216,7 +216,7 @@ class LibraryPage(Commanded, Vertical):
 
     @property
     def _audience(self) -> str:
-        return self._seen.audience
+        return self._shared.audience
 
     def take_keys(self) -> None:
         """Have the keys go to the list."""
@@ -300,7 +300,7 @@ class LibraryPage(Commanded, Vertical):
             self._host.complain(str(error))
             return
         at = every.index(self._audience) if self._audience in every else 0
-        self._seen.audience = every[(at + 1) % len(every)]
+        self._shared.audience = every[(at + 1) % len(every)]
         await self.read()
 
     # Lines
@@ -418,7 +418,7 @@ class LibraryPage(Commanded, Vertical):
         if stored and not changed:
             return wrong or "That is so already: nothing has changed."
         if changed:
-            self._batches.append(tuple(dict.fromkeys(one.meant.account for one in changed)))
+            self._shared.batches.append(tuple(dict.fromkeys(one.meant.account for one in changed)))
             self._host.say(f"{told(changed)}: {key_of(self, 'undo')} undoes.")
             self.changed()
             await self.read()
@@ -429,14 +429,10 @@ class LibraryPage(Commanded, Vertical):
 
     def undoes(self) -> tuple[str, ...]:
         """Return the accounts in which an undo takes back what was done last: here, or under the cursor."""
-        if self._batches:
-            return self._batches.pop()
+        if self._shared.batches:
+            return self._shared.batches.pop()
         account = account_at(self.current)
         return (account,) if account else ()
-
-    def forget(self) -> None:
-        """Know that something else may have been done since: an undo is for the account under the cursor."""
-        self._batches.clear()
 
     def day_of(self, plan: AccountPlan) -> dt.date:
         """Return an account's own day, or today."""
@@ -469,7 +465,7 @@ class MondayPage(LibraryPage):
             "t",
             "They know",
             lambda page: page.tell_news(),
-            "on Monday's news to bring: the customer knows it by now",
+            "note on Monday's news to bring that the customer knows it by now",
             applies=lambda page: page.news is not None,
             shown=True,
         ),
@@ -477,9 +473,9 @@ class MondayPage(LibraryPage):
     )
     title, called = "What to know over all accounts", "monday"
 
-    def __init__(self, host: PageHost, seen: PageAudience) -> None:
+    def __init__(self, host: PageHost, shared: Shared) -> None:
         """Begin with all lanes."""
-        super().__init__(host, seen, "monday")
+        super().__init__(host, shared, "monday")
         self._lanes: tuple[MondayLane, ...] = ()
         self._lines: dict[str, MondayLine] = {}
 
@@ -550,7 +546,7 @@ class ActionsPage(LibraryPage):
             "d",
             "Do",
             lambda page: page.do(),
-            "on Actions: complete, carry, drop or hand over the action, or the marked ones",
+            "complete, carry, drop or hand over the action, or the marked ones, on Actions",
             disabled=lambda page: "" if page.meant() else NO_ROW,
             shown=True,
         ),
@@ -559,7 +555,7 @@ class ActionsPage(LibraryPage):
             "m",
             "Mark",
             lambda page: page.mark(1),
-            "on Actions: mark the action and go on",
+            "mark the action and go on, on Actions",
             disabled=lambda page: "" if page.is_on_action else NO_ROW,
             shown=True,
         ),
@@ -570,7 +566,7 @@ class ActionsPage(LibraryPage):
             "slash",
             "Filter",
             lambda page: page.filter(),
-            "on Actions: show what has a word, as `@name`, `late`, `week`, `mine`, `theirs`, `acct:name`",
+            "show the actions that have a word, as `@name`, `late`, `week`, `mine`, `theirs`, `acct:nor`",
             shown=True,
         ),
         _page(
@@ -578,16 +574,16 @@ class ActionsPage(LibraryPage):
             "s",
             "Group",
             lambda page: page.group(),
-            "on Actions: group by lane, owner, firm, account or milestone",
+            "group the actions by lane, owner, firm, account or milestone",
             shown=True,
         ),
         *_COMMON,
     )
     title, called = "Open actions of all accounts", "actions"
 
-    def __init__(self, host: PageHost, seen: PageAudience) -> None:
+    def __init__(self, host: PageHost, shared: Shared) -> None:
         """Begin with all actions, in lanes."""
-        super().__init__(host, seen, "actions")
+        super().__init__(host, shared, "actions")
         self._found: tuple[OpenAction, ...] = ()
         self._by_row: dict[str, OpenAction] = {}
         self._asked_for = ActionList()
