@@ -16,7 +16,7 @@ from workshop_tui.domain.model.people import Reading, Relation, Stakeholder, Tie
 from workshop_tui.domain.model.scorecard import Goal, ReviewLine
 from workshop_tui.domain.model.session import Block, Guest, Seal, Session
 from workshop_tui.domain.model.value import Answer, Contribution, Option, Proposition
-from workshop_tui.domain.plan.audience import narrowest, project, sees, shows, shows_kind
+from workshop_tui.domain.plan.audience import hides_no_row, narrowest, project, sees, shows, shows_kind
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 
 AUDIENCES = st.sampled_from([CUSTOMER, ALLIANCE, "ps", "tech"])
@@ -103,6 +103,17 @@ def test_the_customers_projection_holds_no_value_of_an_unmarked_field(plan: Acco
     for row in project(plan, CUSTOMER):
         unmarked = {n for n in type(row).model_fields if CUSTOMER_VISIBLE not in marks(type(row), n)}
         assert {getattr(row, n) for n in unmarked - {"rank", "visibility"}} <= {None, ""}
+
+
+@given(plans(), AUDIENCES)
+def test_that_no_row_is_hidden_is_said_where_a_projection_holds_all_of_them(
+    plan: AccountPlan, audience: str
+) -> None:
+    shown = project(plan, audience)
+    cut = {kind: rows for kind, rows in plan.rows.items() if "visibility" in kind.model_fields}
+    is_all = all(shown.rows.get(kind, {}).keys() == rows.keys() for kind, rows in cut.items())
+    assert hides_no_row(plan, audience) is (is_all and audience != CUSTOMER)
+    assert not hides_no_row(plan, "nobody")
 
 
 @given(plans(), AUDIENCES)

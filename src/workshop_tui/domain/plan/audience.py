@@ -84,6 +84,15 @@ def project(plan: AccountPlan, audience: str) -> AccountPlan:
     return AccountPlan({kind: _cut(kind, rows, audience, ids) for kind, rows in kept.items()}, audience)
 
 
+def hides_no_row(plan: AccountPlan, audience: str) -> bool:
+    """Whether every row of a plan is for this audience; never for the customer, to whom fields are hidden."""
+    if audience == CUSTOMER or audience not in audiences(plan):
+        return False
+    seen = seen_by(audience)
+    cut = (rows for kind, rows in plan.rows.items() if "visibility" in kind.__pydantic_fields__)
+    return all(getattr(row, "visibility", "") in seen for rows in cut for row in rows.values())
+
+
 def _drop_orphans(kept: Mapping[type[Entity], dict[Key, Any]]) -> None:
     """Take out rows whose key names a row that is gone; KINDS has parents first, so one pass is enough."""
     for kind, rows in kept.items():

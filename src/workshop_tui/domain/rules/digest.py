@@ -23,7 +23,7 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Decision, Parking, Session
 from workshop_tui.domain.model.value import Answer
-from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.audience import hides_no_row, project
 from workshop_tui.domain.plan.past import as_known
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Change, Refused, set_field
@@ -159,7 +159,8 @@ def digest_for(
     known = as_known(whole, on, opened)
     if met is not None:
         note_last_contacts(known, on, met)
-    view = project(known, audience) if audience else known
+    is_whole = not audience or hides_no_row(known, audience)  # half of all it takes is to cut and sort anew
+    view = known if is_whole else project(known, audience)
     return AccountDigest(view, on, digest(known, view, on))
 
 
