@@ -60,6 +60,9 @@ READS = {
     "online",
     "audiences",
     "search_behind",
+    "latest",
+    "meant",
+    "revisions",
 }
 
 

@@ -60,7 +60,7 @@ def backup(*, to: str | None, lists: bool, json: bool, db: str | None) -> int:
     else:
         made = Path(to)
         if made.is_dir():
-            made /= f"{path.stem}-{now.astimezone():%Y-%m-%d-%H%M%S}.db"
+            made /= f"{path.stem}-{backups.named_at(now)}"
         backups.copy_to(path, made)
     if json:
         data_json({"file": str(made), "made_at": now, "bytes": made.stat().st_size})

@@ -73,6 +73,11 @@ def folder(path: Path) -> Path:
     return path.with_name(f"{path.name}-backups")
 
 
+def named_at(at: dt.datetime) -> str:
+    """Return what a backup of this moment is called, by which it is found again."""
+    return at.astimezone(dt.UTC).strftime(_FORM)
+
+
 def listed(path: Path) -> tuple[Backup, ...]:
     """Return the backups of a database that are there, the newest first."""
     found = []
@@ -95,7 +100,7 @@ def back_up(path: Path, at: dt.datetime) -> Path:
     Raises:
         StoreError: it can't be made, or what was copied is damaged; nothing is left of it then.
     """
-    target = folder(path) / at.astimezone(dt.UTC).strftime(_FORM)
+    target = folder(path) / named_at(at)
     _make_folder(target.parent)
     copy_to(path, target)
     there = listed(path)
@@ -185,7 +190,7 @@ def refuse_unsound(path: Path, named: Path) -> None:
 
 def set_aside(path: Path, at: dt.datetime) -> Path:
     """Give a database that can't be read another name, with what SQLite keeps beside it; return that name."""
-    aside = path.with_name(f"{path.name}-damaged-{at.astimezone(dt.UTC).strftime(_FORM).removesuffix('.db')}")
+    aside = path.with_name(f"{path.name}-damaged-{named_at(at).removesuffix('.db')}")
     with file.plainly(path):
         for sidecar in ("", "-journal", "-wal", "-shm"):
             there = path.with_name(path.name + sidecar)

@@ -53,8 +53,8 @@ FORMATS: Final[Choices] = (
     ("PDF", "pdf"),
     ("Workbook (XLSX)", "xlsx"),
     ("CSV of the actions", "csv"),
-    ("CSV for Jira", "csv/jira"),
-    ("CSV for Asana", "csv/asana"),
+    ("CSV for Jira", "csv jira"),
+    ("CSV for Asana", "csv asana"),
     ("Calendar (ICS)", "ics"),
     ("JSON", "json"),
 )
@@ -80,7 +80,7 @@ class ExportChoice:
     @classmethod
     def of(cls, values: Mapping[str, str]) -> ExportChoice:
         """Return what is chosen in the dialog, whose values are text."""
-        form, _, profile = values["format"].partition("/")
+        form, _, profile = values["format"].partition(" ")
         return cls(
             values["audience"],
             cast("Format", form),
