@@ -45,7 +45,7 @@ def words(preview: ExportPreview) -> str:
         ("html", "norvane-bank-session-2-customer.html", " lines"),
         ("xlsx", "norvane-bank-session-2-customer.xlsx", " rows in 3 sheets"),
         ("csv", "norvane-bank-session-2-customer.csv", "3 actions"),
-        ("csv/jira", "norvane-bank-session-2-customer.jira.csv", "3 actions"),
+        ("csv jira", "norvane-bank-session-2-customer.jira.csv", "3 actions"),
         ("ics", "norvane-bank-session-2-customer.ics", "5 events"),
         ("json", "norvane-bank-session-2-customer.json", " lines"),
     ],

@@ -27,7 +27,7 @@ DAILY: Final = 10
 WEEKLY: Final = 9
 """Weeks of which the last is kept."""
 
-_FORM: Final = "%Y-%m-%dT%H%M%S.%fZ.db"
+_SUFFIX: Final = ".db"
 _DRAFT: Final = ".backup-"
 """Begins the names of files that are not whole yet."""
 _BROKEN_OFF: Final = dt.timedelta(hours=1)
@@ -75,7 +75,8 @@ def folder(path: Path) -> Path:
 
 def named_at(at: dt.datetime) -> str:
     """Return what a backup of this moment is called, by which it is found again."""
-    return at.astimezone(dt.UTC).strftime(_FORM)
+    moment = at.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    return moment.replace("+00:00", "Z").replace(":", "") + _SUFFIX  # no file system minds this
 
 
 def listed(path: Path) -> tuple[Backup, ...]:
@@ -84,7 +85,8 @@ def listed(path: Path) -> tuple[Backup, ...]:
     if folder(path).is_dir():
         for each in folder(path).iterdir():
             with suppress(ValueError):
-                found.append(Backup(each, dt.datetime.strptime(each.name, _FORM).replace(tzinfo=dt.UTC)))
+                at = dt.datetime.fromisoformat(each.name.removesuffix(_SUFFIX))
+                found.extend([Backup(each, at)] if each.name == named_at(at) else [])
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
 
@@ -190,7 +192,7 @@ def refuse_unsound(path: Path, named: Path) -> None:
 
 def set_aside(path: Path, at: dt.datetime) -> Path:
     """Give a database that can't be read another name, with what SQLite keeps beside it; return that name."""
-    aside = path.with_name(f"{path.name}-damaged-{named_at(at).removesuffix('.db')}")
+    aside = path.with_name(f"{path.name}-damaged-{named_at(at).removesuffix(_SUFFIX)}")
     with file.plainly(path):
         for sidecar in ("", "-journal", "-wal", "-shm"):
             there = path.with_name(path.name + sidecar)
