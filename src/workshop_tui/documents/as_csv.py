@@ -82,7 +82,7 @@ def _asana(of: Source, to_do: Iterable[Action]) -> Iterator[Sequence[CellValue]]
             _described(of, row),
             row.milestone or row.status.label.capitalize(),
             email_of(of, row.owner),
-            f"{row.due:%m/%d/%Y}" if row.due else "",
+            f"{row.due.month:02}/{row.due.day:02}/{row.due.year}" if row.due else "",
         )
 
 
