@@ -340,7 +340,7 @@ async def test_export_from_the_library_tells_what_was_held_back(norvane: Path, t
     for text in (path.read_text("utf-8"), all_of(word.read_bytes())):
         assert "Workshop of 9 Jun 2026" in text
         assert "Price of a second run-time" not in text
-    assert {form.partition("/")[0] for _, form in FORMATS} == set(get_args(Format))
+    assert {form.partition(" ")[0] for _, form in FORMATS} == set(get_args(Format))
 
 
 async def test_an_earlier_session_without_a_seal_goes_out_by_what_it_dated_itself(

@@ -217,6 +217,8 @@ async def test_no_key_of_the_library_ends_the_app(norvane: Path, lock: Lock) -> 
                 await back(app)
         assert LOCKED in told
         lock.open()
+        await app.press("1")
+        await app.wait_until(lambda: "Norvane" in app.text, "the accounts are read")
         await app.press("ctrl+home", "enter")
         await app.wait_until(lambda: app.app.workshop and app.app.screen is app.app.workshop, "it is open")
 
