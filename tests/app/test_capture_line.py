@@ -619,6 +619,20 @@ async def test_pasted_lines_are_taken_up_to_one_that_is_refused(norvane: Path) -
             assert app.live.whole.where(Action, title=title), title
 
 
+async def test_what_one_enter_brings_in_is_one_undo(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        before = app.live.whole
+        await app.press("f2")
+        capture(app).line.post_message(events.Paste("Ask @Zzyzx\nBook the room\nRead it aloud\nClose\n"))
+        await app.wait_until(lambda: "Zzyzx" in capture(app).line.value)
+        await app.press("enter", "enter")
+        assert len(app.live.whole.all(Action)) == len(before.all(Action)) + 4
+        await app.stored()
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.live.whole == before, "all four are taken back")
+
+
 async def test_a_pasted_stop_is_refused_once_more_before_it_is_kept(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.ACTIONS)

@@ -477,12 +477,13 @@ class CaptureLine(Commanded, Vertical):
         What was refused for being unknown is kept as text when it is taken once more as it stands. A line
         that was `pasted`, or came up from behind, was not there to be read: its first Enter is the next.
         Where a line was typed in the place of a refused one, those behind wait: Enter on the empty line shows
-        the next of them, so that nothing comes in unseen.
+        the next of them, so that nothing comes in unseen. What one Enter brings in is one undo.
         """
         if self.line.value.strip():
             self._came_in = 0
             is_read = not pasted
-            while self._take_one(is_read=is_read) and self._following:
+            group = new_id() if self._following else ""
+            while self._take_one(is_read=is_read, group=group) and self._following:
                 is_read = False
                 self._following -= 1
                 self._put(self._ahead.pop(0))
@@ -493,7 +494,7 @@ class CaptureLine(Commanded, Vertical):
         self.flush()
         self.read()
 
-    def _take_one(self, *, is_read: bool) -> bool:
+    def _take_one(self, *, is_read: bool, group: str) -> bool:
         text = self.line.value
         if not text.strip():
             return True
@@ -504,7 +505,7 @@ class CaptureLine(Commanded, Vertical):
             return False
         session = self._live.session_id
         try:
-            step = self._live.commit(lambda whole: captured.changes(whole, session, new_id))
+            step = self._live.commit(lambda whole: captured.changes(whole, session, new_id), undo_group=group)
         except Refused as refused:
             self._refused, self._why = text, str(refused)
             self._asked = text if is_read else None
