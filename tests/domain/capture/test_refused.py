@@ -37,7 +37,6 @@ from workshop_tui.domain.plan.step import Add, Refused, Step, apply
             "No role «boss»: economic, technical, user, coach, champion, influencer",
             "Ana #boss",
         ),
-        ("Ana %a", PEOPLE, "%a", "«a» fits amiable, analytical", "Ana %a"),
         ("Ana @Rowan @Mirela", PEOPLE, "@Mirela", "«@Mirela» is one too many", "Ana @Mirela"),
         ("Ana ps+1 ps-1", PEOPLE, "ps-1", "«ps-1» is one too many", "Ana ps-1"),
         ("Ana ps+3", PEOPLE, "ps+3", "Sentiment can't be +3: use +2, +1", "Ana ps+3"),
