@@ -454,7 +454,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         base = self._base + self._tone(tone)
         if row.placeholder:
             style = self._tone("cursor" if here and self._has_keys else "muted")
-            return self._strip(f"  {row.cells[0].text if row.cells else '+'}", width, style)
+            mark = self._pointer if here and not line else " "
+            return self._strip(f"{mark} {row.cells[0].text if row.cells else '+'}", width, style)
         segments = [
             Segment(self._pointer if here and not line else " ", base),
             Segment("●" if row.marked and not line else " ", base + self._tone("accent")),
@@ -781,7 +782,10 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """Do what a key of a picture means; a table has none."""
 
     def action_add(self) -> None:
-        """Go to where a new row comes in, and ask for one."""
+        """Ask for a new row: for that of the line under the cursor, where it is one for a new row."""
+        if self.current and self.current.placeholder:
+            self._ask("edit")
+            return
         self._ask("edit" if self.adds_here and self.to_placeholder() else "add")
 
     def to_placeholder(self) -> Cell | None:

@@ -399,6 +399,12 @@ class Stage(Commanded, Vertical):
         row = self.main.current
         return bool(self.view and row and self.view.card(self.live, row.id))
 
+    @property
+    def has_cards(self) -> bool:
+        """Whether any row of the view has a card."""
+        view, rows = self.view, (row for row in self.main.table.rows if not (row.placeholder or row.heading))
+        return view is not None and any(view.card(self.live, row.id) for row in rows)
+
     def _card_of(self, view: View, name: str) -> Table | None:
         """Return the card of a row; while rows are marked, what is set in it is set in those."""
         cards = {row: card for row in {name, *self.marked} if (card := view.card(self.live, row))}
