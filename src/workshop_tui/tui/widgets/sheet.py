@@ -123,6 +123,16 @@ _COMMANDS = (
         lambda sheet: sheet.action_go_on(-1),
         applies=lambda sheet: sheet.can_go_on(-1),
     ),
+    Command["Sheet"](
+        "canvas.relate",
+        "a,insert",
+        "New relation",
+        lambda sheet: sheet.action_relate(),
+        "where who influences whom is shown: a new relation of the person under the cursor",
+        applies=lambda sheet: sheet.relating is not None,
+        shown=True,
+        section=Section.PICTURE,
+    ),
     _table(
         "sheet.add",
         "a,insert",
@@ -780,6 +790,16 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def action_press(self, _what: str) -> None:
         """Do what a key of a picture means; a table has none."""
+
+    @property
+    def relating(self) -> Edit | None:
+        """How a new tie of what is under the cursor comes in, where that is what the view shows."""
+        return None
+
+    def action_relate(self) -> None:
+        """Ask for a new tie of what is under the cursor."""
+        if edit := self.relating:
+            self._ask("edit", cell=Cell("", how=edit))
 
     def action_add(self) -> None:
         """Ask for a new row: for that of the line under the cursor, where it is one for a new row."""
