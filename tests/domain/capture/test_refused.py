@@ -365,6 +365,17 @@ def test_no_sentence_before_the_customer_has_a_token_that_is_not_theirs(sample: 
     )
 
 
+def test_before_the_customer_nobody_is_called_by_our_name_for_a_seat(sample: AccountPlan) -> None:
+    assert (
+        read("a: Call @na", sample, ACTIONS)
+        .problems[0]
+        .startswith("«na» fits Nadia Okonjo-Wells, To be named")
+    )
+    captured = read("a: Call @na", sample, ACTIONS, CUSTOMER)
+    assert (captured.problems, captured.values(Action)["owner"]) == ((), "ST13")
+    assert "To be named" not in read("a: Call @zz", sample, ACTIONS, CUSTOMER).problems[0]
+
+
 def test_names_that_the_audience_does_not_see_are_unknown() -> None:
     secret = Stakeholder(id="x1", name="Zed Hidden", visibility="ps")
     plan = plan_of(secret)

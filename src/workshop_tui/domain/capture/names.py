@@ -143,7 +143,7 @@ def candidates(view: AccountPlan, slot: Slot) -> tuple[Candidate, ...]:
         return tuple(Candidate(party.id, party.short, party.id) for party in view.partners)
     if _target(slot):
         kinds = (KIND[target] for target in referents(slot.kind)[slot.name])
-        rows = (row for kind in kinds for row in view.all(kind) if _is_there(row))
+        rows = (row for kind in kinds for row in view.all(kind) if _is_there(row) and not _is_seat(view, row))
         first = {row.key[0]: row for row in reversed(tuple(rows))}  # of one id the first kind is meant
         return tuple(_standing_for(view, row) for row in reversed(first.values()))
     if slot.name == "visibility":
@@ -169,6 +169,11 @@ def _standing_for(view: AccountPlan, row: Entity) -> Candidate:
 
 def _is_there(row: Entity) -> bool:
     return not (isinstance(row, Stakeholder) and row.left_on)
+
+
+def _is_seat(view: AccountPlan, row: Entity) -> bool:
+    """Whether a row is our name for somebody who isn't known: nobody of theirs is called that before them."""
+    return view.audience == CUSTOMER and isinstance(row, Stakeholder) and row.placeholder
 
 
 def _target(slot: Slot) -> str | None:
