@@ -106,6 +106,7 @@ _COMMANDS = (
         "Edit",
         lambda sheet: sheet.action_edit(),
         "change the cell, tick it, or open what the line names",
+        listed=lambda sheet: sheet.may_edit(),
         shown=True,
     ),
     _table(
@@ -221,6 +222,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     may_add: Callable[[], bool] = staticmethod(lambda: True)
     """Whether a row can come in by `a` here, in this table or in that of the block."""
+
+    may_edit: Callable[[], bool] = staticmethod(lambda: True)
+    """Whether anything can be changed here, as in a sealed session it can't."""
 
     may_remove: Callable[[], bool] = staticmethod(lambda: True)
     """Whether the row under the cursor can go out."""

@@ -643,7 +643,8 @@ class Stage(Commanded, Vertical):
         focused = self.screen.focused
         digits = isinstance(focused, Sheet) and focused.key_mode is Mode.BROWSE and not focused.takes_digits
         self.query_one("#tabs", Tabs).numbered = digits
-        keys = focused.keys if isinstance(focused, Sheet) and self in focused.ancestors else {}
+        is_open = isinstance(focused, Sheet) and self in focused.ancestors and not self.live.closed
+        keys = focused.keys if isinstance(focused, Sheet) and is_open else {}
         told = " · ".join(key if key == c.text else f"{key} {c.text}" for key, c in keys.items())
         if isinstance(focused, Sheet) and (edit := focused.current_cell.edit) and edit.counts:
             told = _told_keys(focused, COUNT_KEYS)
