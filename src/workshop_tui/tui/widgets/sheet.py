@@ -517,6 +517,11 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         return replace(cell, text=f"✎ {cell.text}", brief=brief, tone="warn")
 
     @property
+    def is_on_draft(self) -> bool:
+        """Whether something was typed at the cell under the cursor that is not saved."""
+        return self._marked(self.current_cell) is not self.current_cell
+
+    @property
     def _base(self) -> Style:
         return self._tone("")
 

@@ -48,7 +48,7 @@ from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.query import card_together
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Table
-from workshop_tui.views.text_layout import fit
+from workshop_tui.views.text_layout import fit, in_border
 
 BESIDE = 150
 """Cells of the stage from which the card stands beside a picture rather than beneath."""
@@ -73,6 +73,10 @@ TOLD = 3.0
 """Seconds for which the border says what a key has done, until another key is pressed."""
 A_LOOK = 1.0
 """Seconds for which something said stays at the least: one who types on could not read it else."""
+
+
+UNSAVED = f"✎ typed and not saved: {key('sheet.edit')} brings it back"
+"""Said of a cell at which something was left unfinished."""
 
 
 class MainSheet(Sheet):
@@ -608,7 +612,7 @@ class Stage(Commanded, Vertical):
         if self._telling:
             self._telling.stop()
         self._tell_in(pane if pane and self not in pane.ancestors else None)
-        text = filled(text, partial(key_of, self.main))
+        text = in_border(filled(text, partial(key_of, self.main)), (pane or self).outer_size.width - _CORNERS)
         self._told, self._telling = (*self._now, text), self.set_timer(TOLD, self._hush)
         self._told_at = monotonic()
         if self._told_in:
@@ -648,6 +652,8 @@ class Stage(Commanded, Vertical):
         told = " · ".join(key if key == c.text else f"{key} {c.text}" for key, c in keys.items())
         if isinstance(focused, Sheet) and (edit := focused.current_cell.edit) and edit.counts:
             told = _told_keys(focused, COUNT_KEYS)
+        if isinstance(focused, Sheet) and is_open and focused.is_on_draft:
+            told = UNSAVED
         if not told and focused is self.main and self.listing.table_query:
             told = _told_keys(focused, TABLE_KEYS)
         told = filled(self._with_legend(self._put_right() or told), partial(key_of, self.main))
