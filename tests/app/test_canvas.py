@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.app.crowd import crowd
 from tests.app.driver import Driven, driving, seed
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind, Sentiment, SocialStyle
-from workshop_tui.domain.model.people import Reading, Stakeholder
+from workshop_tui.domain.model.people import Reading, Relation, Stakeholder
 from workshop_tui.domain.plan.step import set_field
 from workshop_tui.tui.widgets.canvas import Canvas
 
@@ -223,3 +223,17 @@ async def test_the_heads_of_the_influence_map_stay_in_sight(tmp_path: Path) -> N
         for word in ("Toward the alliance", "+2", "unknown"):
             assert word in app.text
         assert canvas(app).content_region.contains_region(canvas(app).cell_region())
+
+
+async def test_in_the_picture_of_influence_add_is_for_a_relation(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_people()
+        await app.press("v", "4")
+        before = len(app.live.whole.all(Relation))
+        assert app.shows("a New relation")
+        await app.press("a")
+        assert app.editor.edit is not None
+        assert app.editor.edit.title.startswith("New relation · ")
+        await app.press("enter")
+        await app.type_text("Leif", "enter", "enter")
+        assert len(app.live.whole.all(Relation)) == before + 1

@@ -275,7 +275,7 @@ async def test_what_is_put_in_the_place_of_an_unfinished_line_loses_nothing_of_i
         await app.press("f2", "shift+home")
         await app.type_text("p: New", "backspace")
         assert capture(app).line.value == "p: Ne"
-        assert app.shows("capture · 1 more waits ▸")
+        assert app.shows("1 more waits, Ctrl+D drops all ▸")
         await app.press("ctrl+z", "ctrl+z", "ctrl+z")
         assert (capture(app).line.value, capture(app)._ahead) == (old, [])
         await app.press("shift+home")
@@ -619,6 +619,47 @@ async def test_pasted_lines_are_taken_up_to_one_that_is_refused(norvane: Path) -
             assert app.live.whole.where(Action, title=title), title
 
 
+async def test_what_one_enter_brings_in_is_one_undo(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        before = app.live.whole
+        await app.press("f2")
+        capture(app).line.post_message(events.Paste("Ask @Zzyzx\nBook the room\nRead it aloud\nClose\n"))
+        await app.wait_until(lambda: "Zzyzx" in capture(app).line.value)
+        await app.press("enter", "enter")
+        assert len(app.live.whole.all(Action)) == len(before.all(Action)) + 4
+        await app.stored()
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.live.whole == before, "all four are taken back")
+
+
+async def test_lines_that_wait_are_dropped_by_one_key_and_come_back_by_undo(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        before = app.live.whole
+        await app.press("f2")
+        capture(app).line.post_message(events.Paste("Ada Ort >Zzyzx\nBob Lund, CIO\nCyd Holm\n"))
+        await app.wait_until(lambda: "Zzyzx" in capture(app).line.value)
+        assert app.shows("Ctrl+D drops all")
+        await app.press("ctrl+d")
+        assert app.shows("Ctrl+D again drops 3 lines; Ctrl+Z brings them back")
+        await app.press("ctrl+d")
+        assert (capture(app).line.value, capture(app)._ahead) == ("", [])
+        await app.press("ctrl+z")
+        assert (capture(app).line.value, capture(app)._ahead) == (
+            "Ada Ort >Zzyzx",
+            ["Bob Lund, CIO", "Cyd Holm"],
+        )
+        await app.press("escape")
+        assert app.live.whole == before
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.press("f2")
+        assert capture(app).line.value == "a: Ada Ort >Zzyzx"
+        await app.press("home", "delete", "delete", "delete", "end", *["backspace"] * 7, "enter")
+        assert named(app, "Bob Lund").title == "CIO"
+        assert named(app, "Cyd Holm").title == ""
+
+
 async def test_a_pasted_stop_is_refused_once_more_before_it_is_kept(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.ACTIONS)
@@ -648,7 +689,7 @@ async def test_lines_behind_a_refused_one_never_come_in_unseen(norvane: Path) ->
             events.Paste("Book the room\nAsk @Zzyzx for it\nRead it aloud\nClose\n")
         )
         await app.wait_until(lambda: "Zzyzx" in capture(app).line.value)
-        assert app.shows("capture · 2 more wait ▸ Ask @Zzyzx")
+        assert app.shows("2 more wait, Ctrl+D drops all ▸ Ask @Zzyzx")
         await app.press("ctrl+u")  # the refused one is given up
         assert app.shows("2 more lines wait: Enter shows the next")
         await app.type_text("Call them")

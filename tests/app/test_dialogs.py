@@ -120,3 +120,12 @@ async def test_a_paste_of_several_lines_keeps_all_of_them(norvane: Path) -> None
         app.app.post_message(events.Paste("Norvane\r\nBank\tplc\n"))
         await app.quiet()
         assert app.app.screen.query_one(Input).value == "Norvane Bank plc"
+
+
+async def test_a_form_says_what_takes_it(norvane: Path) -> None:
+    async with driving(norvane, size=(80, 24)) as app:
+        await asked(app, "r")
+        assert app.shows("Enter rename · Ctrl+S rename · Esc cancel")
+        await app.press("escape")
+        await asked(app, "n")
+        assert app.shows("Enter next line, from the last: begin · Ctrl+S begin · Esc cancel")

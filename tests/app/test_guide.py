@@ -455,7 +455,14 @@ ELSEWHERE = {
     "app/test_going_on_by_tab.py::test_once_the_cursor_has_moved_or_the_field_was_left": (
         "Tab goes into it (from a row",
     ),
+    "app/test_canvas.py::test_in_the_picture_of_influence_add_is_for_a_relation": (
+        "`a` gives the one in focus a new relation",
+    ),
     "app/test_capture_line.py::test_tab_completes_and_cycles": ("Tab completes it",),
+    "app/test_capture_line.py::test_what_one_enter_brings_in_is_one_undo": ("All that one Enter brings in",),
+    "app/test_capture_line.py::test_lines_that_wait_are_dropped_by_one_key_and_come_back_by_undo": (
+        "Ctrl+D drops the line and all that wait",
+    ),
     "app/test_capture_line.py::test_an_unknown_name_is_refused_and_then_kept_as_text": (
         "`?` marks what stays text",
         "A second Enter keeps as text",

@@ -312,3 +312,17 @@ async def test_what_goes_on_with_a_new_row_is_for_it_and_not_for_the_marked_ones
         (new,) = [row for row in app.live.whole.all(Action) if row.id not in before]
         assert new.owner == "P1"
         assert {row.id: row for row in app.live.whole.all(Action) if row.id in before} == before
+
+
+async def test_marking_on_and_on_leaves_the_last_row_marked(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_people()
+        stage = app.workspace.stage
+        await app.press("ctrl+home", "shift+up")
+        first = stage.marked
+        assert len(first) == 1
+        await app.press("shift+up")
+        assert stage.marked == first
+        assert app.shows("No row follows, and this one is marked")
+        await app.press("shift+up")
+        assert len(stage.marked) == 0

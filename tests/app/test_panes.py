@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.driver import driving
+from tests.app.driver import Driven, driving
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.people import Stakeholder
 
@@ -146,3 +146,26 @@ async def test_c_shows_or_closes_the_card_at_the_first_press_in_every_view(
                 assert (card.region.height > 1) is card.display, f"{name}: it can be seen"
                 tried += 1
         assert tried > 40
+
+
+async def test_add_on_the_line_for_a_new_row_of_the_card_begins_that_row(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        stage = app.workspace.stage
+        await app.go("Marcus", "Name", "main")
+        await app.press("c")
+        if not stage.query_one("#card").display:
+            await app.press("c")
+        await app.go("+ New meeting", "", "card", "insert")
+        assert app.editor.edit is not None
+        assert app.editor.edit.title.startswith("New meeting")
+        await app.press("escape")
+        assert any(row.startswith("▸ + New meeting") for row in _inside(app))
+        await app.press("escape")
+        await app.go("+ New person", "", "main", "c")
+        assert app.shows("This line has no card: others do.")
+
+
+def _inside(app: Driven) -> list[str]:
+    """What stands within the border, row by row."""
+    return [row.rpartition("││")[2] for row in app.rows]

@@ -23,6 +23,7 @@ from workshop_tui.live.record import as_shown, seal_now
 from workshop_tui.store.store import Store
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.drafts import Drafts
+from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.views.around import bar_text
 from workshop_tui.views.block_views import STAGES
 from workshop_tui.views.closing.seal import Sealing
@@ -193,6 +194,8 @@ async def test_seal_look_reopen_and_seal_again(norvane: Path) -> None:
         await app.wait_until(lambda: "SEALED 9 Jun 2026 09:47" in app.rows[0], "it is sealed")
         assert not [b for b in app.live.whole.all(Block) if b.started]
         await app.to_view("1")
+        assert not app.shows("y confirm")
+        assert "sheet.edit" not in app.app.screen.query_one(Keys).ids
         for keys in (("right", "enter"), ("left", "y"), ("x",), ("ctrl+z",), ("f2",), ("d",), ("i",)):
             app.app.clear_notifications()
             await app.press(*keys)

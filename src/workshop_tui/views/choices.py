@@ -19,7 +19,14 @@ from workshop_tui.domain.base.entity import (
     value_type,
 )
 from workshop_tui.domain.base.text import one_line
-from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, LabeledEnum, Sentiment
+from workshop_tui.domain.base.vocabulary import (
+    ALLIANCE,
+    CUSTOMER,
+    LabeledEnum,
+    Sentiment,
+    letters,
+    letters_of,
+)
 from workshop_tui.domain.model.account import Learnt, Member, Party
 from workshop_tui.domain.model.discovery import Objective
 from workshop_tui.domain.model.people import Stakeholder, Tie
@@ -34,8 +41,6 @@ from workshop_tui.views.keys import key
 
 _TIE_OWNER = Tie, "owner"
 """Kind and field of who owns a firm's tie to a person."""
-VIEWS = "v"
-"""The key that opens a view, with a digit."""
 
 
 def choices_of(view: AccountPlan, kind: type[Entity], name: str) -> tuple[Choice, ...]:
@@ -107,7 +112,7 @@ def _audiences(view: AccountPlan, offered: tuple[str, ...]) -> list[Choice]:
     No digits: outside a list they would be values of the cell.
     """
     names = [ALLIANCE, CUSTOMER, *(party.short for party in view.partners)]
-    of = dict(zip((ALLIANCE, CUSTOMER, *(party.id for party in view.partners)), _keys(names), strict=True))
+    of = dict(zip((ALLIANCE, CUSTOMER, *(party.id for party in view.partners)), letters(names), strict=True))
     return [Choice(who, audience_name(view, who), of[who]) for who in offered]
 
 
@@ -204,20 +209,8 @@ def _beside(view: AccountPlan, row: Entity) -> str:
 
 
 def _words(words: list[LabeledEnum]) -> list[Choice]:
-    keys = _keys([word.sign + word.label if len(word.sign) == 1 else word.label for word in words])
-    return [Choice(word.value, word.label, key, word.meaning) for word, key in zip(words, keys, strict=True)]
-
-
-def _keys(texts: Iterable[str]) -> list[str]:
-    """Return for each text the first of its letters and digits that no text before it took.
-
-    The key that opens views does so wherever the cursor is.
-    """
-    taken: list[str] = []
-    for text in texts:
-        free = (c for c in text.lower() if c.isascii() and c.isalnum() and c not in {*taken, VIEWS})
-        taken.append(next(free, ""))
-    return taken
+    found = zip(words, letters_of(words), strict=True)
+    return [Choice(word.value, word.label, key, word.meaning) for word, key in found]
 
 
 def _bounds(kind: type[Entity], name: str) -> tuple[int, int] | None:

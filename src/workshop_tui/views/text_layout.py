@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
+
+_UNDOES = re.compile(r"(?:,| {2,}) ?\S+ undoes$")
+_LEAST = 8
+"""Cells of a name that is cut, at the least."""
 
 
 def fit(text: str, width: int) -> str:
@@ -46,3 +51,20 @@ def _head(word: str, width: int) -> str:
     head = set_cell_size(word, width).rstrip() or word[:1]
     at = head.rfind("-") + 1
     return head[:at] if at else head
+
+
+def in_border(text: str, room: int) -> str:
+    """Return what has been done in so many cells: the words on undo go first, then the end of what is named.
+
+    What it was set to stands at the end, and stays.
+    """
+    if room <= 0 or cell_len(text) <= room:  # 0 before it is laid out
+        return text
+    text = _UNDOES.sub("", text)
+    name, named, value = text.partition(": ")
+    left = room - cell_len(named + value)
+    return (
+        f"{fit(name, left).rstrip()}{named}{value}"
+        if cell_len(text) > room and named and left >= _LEAST
+        else text
+    )

@@ -10,14 +10,16 @@ from tests.domain.captures import ACTIONS, PEOPLE, VALUE, read, said
 from tests.domain.plans import ON, plan_of
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.entity import Entity, Json
-from workshop_tui.domain.base.vocabulary import BlockKind, Sentiment, Weekday
+from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind, Sentiment, Weekday
 from workshop_tui.domain.capture.rows import PREFIXES, State
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Refused, Set
+from workshop_tui.views.choices import choices_of
 
 PERSON = "Ana Pires, Head of Payments >Lindqvar @Rowan #user %driving ps+1 tech-1 inf4"
 ACTION = 'Send cost range @Lucía !Gideon by +2w ^Hale-Obi *"Cost range given" ~customer'
@@ -400,3 +402,17 @@ def test_two_signs_are_no_action_unless_they_are_kept(sample: AccountPlan) -> No
     assert refused.problems == ("«v8» is too short to be an action: press Enter again if it is one.",)
     assert read("v8", sample, ACTIONS, keep_unknown=True).problems == ()
     assert read("a: Go", sample, ACTIONS).problems == ()
+
+
+def test_the_letters_of_the_lists_work_behind_the_sign_too(sample: AccountPlan) -> None:
+    view = project(sample, ALLIANCE)
+    for sign, name in (("%", "style"), ("#", "role")):
+        choices = choices_of(view, Stakeholder, name)
+        for choice in choices:
+            if choice.value is not None:
+                given = read(f"Ana Pires {sign}{choice.key}", sample).given
+                assert given[Stakeholder, "", name] == choice.value, choice
+    assert read("Ana Pires %N", sample).given[Stakeholder, "", "style"] == "analytical"
+    for choice in choices_of(view, Action, "visibility"):
+        given = read(f"Call ~{choice.key}", sample, ACTIONS).given
+        assert given[Action, "", "visibility"] == choice.value, choice

@@ -37,7 +37,6 @@ from workshop_tui.domain.plan.step import Add, Refused, Step, apply
             "No role «boss»: economic, technical, user, coach, champion, influencer",
             "Ana #boss",
         ),
-        ("Ana %a", PEOPLE, "%a", "«a» fits amiable, analytical", "Ana %a"),
         ("Ana @Rowan @Mirela", PEOPLE, "@Mirela", "«@Mirela» is one too many", "Ana @Mirela"),
         ("Ana ps+1 ps-1", PEOPLE, "ps-1", "«ps-1» is one too many", "Ana ps-1"),
         ("Ana ps+3", PEOPLE, "ps+3", "Sentiment can't be +3: use +2, +1", "Ana ps+3"),
@@ -364,6 +363,17 @@ def test_no_sentence_before_the_customer_has_a_token_that_is_not_theirs(sample: 
     assert problem == (
         "Nadia Okonjo-Wells is there already: say what changes, or press Enter again to add another."
     )
+
+
+def test_before_the_customer_nobody_is_called_by_our_name_for_a_seat(sample: AccountPlan) -> None:
+    assert (
+        read("a: Call @na", sample, ACTIONS)
+        .problems[0]
+        .startswith("«na» fits Nadia Okonjo-Wells, To be named")
+    )
+    captured = read("a: Call @na", sample, ACTIONS, CUSTOMER)
+    assert (captured.problems, captured.values(Action)["owner"]) == ((), "ST13")
+    assert "To be named" not in read("a: Call @zz", sample, ACTIONS, CUSTOMER).problems[0]
 
 
 def test_names_that_the_audience_does_not_see_are_unknown() -> None:

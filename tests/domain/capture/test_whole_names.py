@@ -89,3 +89,10 @@ def test_tab_goes_on_with_the_last_name() -> None:
     view, line = project(PLAN, "alliance"), "Ring @nadia b"
     assert offers(line, len(line), view, ACTIONS) == ("Nadia Brandt",)
     assert complete(line, len(line), view, ACTIONS) == ('Ring @"Nadia Brandt" ', 21)
+
+
+def test_behind_a_space_tab_still_completes_a_name_that_may_be_two() -> None:
+    view, line = project(PLAN, "alliance"), "Ring @na "
+    assert offers(line, len(line), view, ACTIONS) == ("Nadia Brandt", "Nadia Okonjo")
+    assert complete(line, len(line), view, ACTIONS) == ('Ring @"Nadia Brandt" ', 20)
+    assert complete("Ring @ivo ", 10, view, ACTIONS) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum, StrEnum
 from typing import Self
 
@@ -330,3 +331,21 @@ class Quadrant(LabeledEnum):
     KEEP_SATISFIED = "keep_satisfied", "", "", "high influence, low interest"
     KEEP_INFORMED = "keep_informed", "", "", "low influence, high interest"
     MONITOR = "monitor", "", "", "low influence, low interest"
+
+
+VIEWS = "v"
+"""The key that opens a view, with a digit: it is no letter of a value."""
+
+
+def letters(texts: Iterable[str]) -> list[str]:
+    """Return for each text the first of its letters and digits that no text before it took; "" for none."""
+    taken: list[str] = []
+    for text in texts:
+        free = (c for c in text.lower() if c.isascii() and c.isalnum() and c not in {*taken, VIEWS})
+        taken.append(next(free, ""))
+    return taken
+
+
+def letters_of(words: Iterable[LabeledEnum]) -> list[str]:
+    """Return by which letter each of these words is chosen: its sign where that is one."""
+    return letters(word.sign + word.label if len(word.sign) == 1 else word.label for word in words)

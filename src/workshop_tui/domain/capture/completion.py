@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind
-from workshop_tui.domain.capture.names import Candidate, Slot, candidates, is_free, matching, shortest
+from workshop_tui.domain.capture.names import Candidate, Slot, candidates, chosen, is_free, matching, shortest
 from workshop_tui.domain.capture.rows import BY, GRAMMAR, kind_of, may_give
 from workshop_tui.domain.capture.tokens import Piece, quoted, scan
 from workshop_tui.domain.capture.whole_names import with_names
@@ -78,6 +79,8 @@ def _spot(line: str, cursor: int, view: AccountPlan, kind: type[Entity]) -> _Spo
     _, pieces = scan(line)
     pieces = with_names(pieces, GRAMMAR[kind], view, is_typing=True)
     piece = next((piece for piece in pieces if piece.start < cursor <= piece.end), None)
+    if piece is None and (open_before := _left_open(line, cursor, view, kind, pieces)):
+        piece, cursor = open_before, open_before.end
     sign = (piece.sign or piece.text.lower()) if piece else ""  # a bare sign offers everything
     slot = GRAMMAR[kind].get(sign)
     if piece is None or slot is None or sign == BY or not may_give(slot, view.audience or ALLIANCE):
@@ -86,6 +89,17 @@ def _spot(line: str, cursor: int, view: AccountPlan, kind: type[Entity]) -> _Spo
         return None
     end = piece.end if piece.closed else cursor
     return _Spot(sign, slot, _typed(line, piece, len(sign), cursor), piece.start, end)
+
+
+def _left_open(
+    line: str, cursor: int, view: AccountPlan, kind: type[Entity], pieces: Sequence[Piece]
+) -> Piece | None:
+    """Return the name behind which the cursor stands after a space, if it is not clear yet who that is."""
+    before = [piece for piece in pieces if piece.end <= cursor]
+    slot = GRAMMAR[kind].get(before[-1].sign) if before else None
+    if slot is None or line[before[-1].end : cursor].strip() or not before[-1].closed:
+        return None
+    return before[-1] if len(chosen(candidates(view, slot), before[-1].value)) > 1 else None
 
 
 def _typed(line: str, piece: Piece, sign: int, cursor: int) -> str:

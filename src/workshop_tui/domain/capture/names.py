@@ -20,7 +20,7 @@ from workshop_tui.domain.base.entity import (
     value_type,
 )
 from workshop_tui.domain.base.text import fold, one_line
-from workshop_tui.domain.base.vocabulary import LabeledEnum
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, LabeledEnum, letters, letters_of
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
@@ -60,6 +60,8 @@ class Candidate:
     label: str
     also: str = ""
     """Another name of it, such as the firm behind a partner's id, or the title of a seat to be named."""
+    letter: str = ""
+    """By which it is chosen from a list of few."""
 
 
 @lru_cache(maxsize=8192)
@@ -141,20 +143,23 @@ def candidates(view: AccountPlan, slot: Slot) -> tuple[Candidate, ...]:
         return tuple(Candidate(party.id, party.short, party.id) for party in view.partners)
     if _target(slot):
         kinds = (KIND[target] for target in referents(slot.kind)[slot.name])
-        rows = (row for kind in kinds for row in view.all(kind) if _is_there(row))
+        rows = (row for kind in kinds for row in view.all(kind) if _is_there(row) and not _is_seat(view, row))
         first = {row.key[0]: row for row in reversed(tuple(rows))}  # of one id the first kind is meant
         return tuple(_standing_for(view, row) for row in reversed(first.values()))
     if slot.name == "visibility":
         firms = {party.id: party.short for party in view.partners}
-        return tuple(Candidate(audience, audience, firms.get(audience, "")) for audience in audiences(view))
+        named = (ALLIANCE, CUSTOMER, *firms)
+        keys = dict(zip(named, letters((ALLIANCE, CUSTOMER, *firms.values())), strict=True))
+        return tuple(Candidate(who, who, firms.get(who, ""), keys.get(who, "")) for who in audiences(view))
     if is_prose(slot) or is_day(slot) or is_number(slot) or is_money(slot):
         return ()
     if is_free(slot):
         alike = _SAME.get(slot.name, ())
         said = dict.fromkeys(getattr(row, slot.name) for kind in alike for row in view.all(kind))
         return tuple(Candidate(text, text) for text in said if text)
-    words: Iterable[LabeledEnum] = value_type(slot.kind, slot.name)
-    return tuple(Candidate(word.value, word.label) for word in words)
+    words: tuple[LabeledEnum, ...] = tuple(value_type(slot.kind, slot.name))
+    found = zip(words, letters_of(words), strict=True)
+    return tuple(Candidate(word.value, word.label, letter=letter) for word, letter in found)
 
 
 def _standing_for(view: AccountPlan, row: Entity) -> Candidate:
@@ -166,8 +171,20 @@ def _is_there(row: Entity) -> bool:
     return not (isinstance(row, Stakeholder) and row.left_on)
 
 
+def _is_seat(view: AccountPlan, row: Entity) -> bool:
+    """Whether a row is our name for somebody who isn't known: nobody of theirs is called that before them."""
+    return view.audience == CUSTOMER and isinstance(row, Stakeholder) and row.placeholder
+
+
 def _target(slot: Slot) -> str | None:
     return references(slot.kind).get(slot.name)
+
+
+def chosen(found: Iterable[Candidate], typed: str) -> tuple[Candidate, ...]:
+    """Return the one that a letter of a list chooses, else those that a name fits."""
+    found = tuple(found)
+    by_letter = tuple(each for each in found if typed and each.letter == typed.lower())
+    return by_letter or matching(found, typed)
 
 
 def matching(found: Iterable[Candidate], typed: str) -> tuple[Candidate, ...]:

@@ -12,6 +12,7 @@ from workshop_tui.domain.capture.names import (
     Candidate,
     Slot,
     candidates,
+    chosen,
     in_words,
     is_day,
     is_free,
@@ -256,7 +257,7 @@ class Reader:
 
     def _one(self, slot: Slot, typed: str) -> Candidate:
         there = candidates(self.view, slot)
-        found = matching(there, typed)
+        found = chosen(there, typed)
         if not found:
             names = _names(nearest_first(there, typed), len(there) if len(there) <= _LISTED else _NAMED)
             raise _Unread(f"No {noun(slot)} «{shortened(typed)}»", names or "there is none yet")

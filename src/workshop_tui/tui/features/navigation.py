@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.base.vocabulary import CUSTOMER, VIEWS
 from workshop_tui.domain.gaps.weight import place_of
 from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.domain.plan.plan import draft_place
@@ -13,7 +13,6 @@ from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, BlockOpened, CustomerLeft, Workspace, is_ours
 from workshop_tui.views.account.page import OPENED_IN, STAYS, home_of, opened_as
 from workshop_tui.views.block_views import block_of
-from workshop_tui.views.choices import VIEWS
 from workshop_tui.views.keys import key
 from workshop_tui.views.mending import Mending, mending
 from workshop_tui.views.room import room_screen

@@ -129,7 +129,7 @@ class Panes:
         """Put the card away or bring it back."""
         stage = self._workspace.stage
         if not stage.is_carded:
-            stage.tell("This view has no card.")
+            stage.tell("This line has no card: others do." if stage.has_cards else "This view has no card.")
             return
         if stage.staged == "card":
             stage.tell("The card is all there is to see here.")

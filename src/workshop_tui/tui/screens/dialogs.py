@@ -24,7 +24,7 @@ from textual.widgets.input import Selection
 from workshop_tui.domain.base.text import one_line
 from workshop_tui.live.patience import AGAIN
 from workshop_tui.store.errors import StoreError
-from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
 from workshop_tui.tui.host import host_of
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.choice_list import ChoiceList
@@ -124,6 +124,7 @@ class Ask(Commanded, Dialog[None]):
         """Make the fields, and the buttons beneath."""
         with VerticalScroll(classes="dialog") as box:
             box.border_title = literal(self._title)
+            box.border_subtitle = literal(self._told_keys())
             box.can_focus = False
             yield from self.asked()
             yield from self.buttons()
@@ -141,6 +142,12 @@ class Ask(Commanded, Dialog[None]):
         with Horizontal(classes="buttons"):
             yield Button(literal(self._verb), variant="primary", id="take")
             yield Button("Cancel", id="leave")
+
+    def _told_keys(self) -> str:
+        """Say what takes the form: Enter does where there is but one line to type, else from the last one."""
+        verb, lines = self._verb.lower(), sum(not asked.choices for asked in self._fields)
+        on = f"Enter {verb}" if lines == 1 else f"Enter next line, from the last: {verb}"
+        return f"{on} · {key_of(self, 'dialog.keep')} {verb} · {key_of(self, 'dialog.leave')} cancel"
 
     def _input(self, asked: Field) -> Input | Select[str]:
         if asked.choices:

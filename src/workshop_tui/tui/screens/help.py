@@ -120,10 +120,7 @@ class Help(Commanded, Dialog[None]):
             found = every.get(name)
             command = _command(found[0]) if found else None
             if found and command and not why_not(found[0]):
-                says = (
-                    _LINK.sub(r"\1", command.about.partition(" · ")[0].partition(": ")[0])
-                    or command.title.lower()
-                )
+                says = _LINK.sub(r"\1", in_short(command.about)) or command.title.lower()
                 lines.append(self._said(self._keys(found), says))
         legend = [self._said("In the table", f"{self._legend} · @ = owner")] if self._legend else []
         return [*lines[: FIRST - len(legend)], *legend]
@@ -162,6 +159,11 @@ class Help(Commanded, Dialog[None]):
     def action_leave(self) -> None:
         """Close."""
         self.dismiss()
+
+
+def in_short(about: str) -> str:
+    """Return what the first of a command's keys does, without what it does when it is pressed again."""
+    return about.partition(" · ")[0].partition("; again: ")[0].partition(": ")[0]
 
 
 def _command(active: ActiveBinding) -> Command[Any] | None:

@@ -128,6 +128,7 @@ class WorkshopScreen(Commanded, Screen[None]):
             sheet.goes_on = self.workspace[Editing].go_on
             sheet.adds_here = sheet.id in {"main", "canvas"}
             sheet.may_add = self._may_add
+            sheet.may_edit = self._may_edit
             sheet.may_remove = partial(self._may_remove, sheet)
         self.workspace.run_worker(self.workspace[Drafts].arrive, group="arrive")
 
@@ -217,6 +218,9 @@ class WorkshopScreen(Commanded, Screen[None]):
         stage = self.workspace.stage
         is_there = any(row.placeholder for row in stage.main.table.rows)
         return is_there or bool(stage.listing.wanted and not self.live.closed)
+
+    def _may_edit(self) -> bool:
+        return not self.live.closed
 
     def _may_remove(self, sheet: Sheet) -> bool:
         row = sheet.current.id if sheet.current else ""

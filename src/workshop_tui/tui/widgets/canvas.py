@@ -15,7 +15,7 @@ from textual.strip import Strip
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.views.cell import Cell, Choice, Plain
+from workshop_tui.views.cell import Cell, Choice, Edit, Plain
 from workshop_tui.views.keys import filled
 from workshop_tui.views.pictures.picture import Art, Foot, Picture
 from workshop_tui.views.table import Layout, Row, Table
@@ -179,6 +179,12 @@ class Canvas(Sheet):
         if row is None or row.placeholder or not self._art:
             return row.cells[0] if row else Cell("")
         return self._art.cell(row.id)
+
+    @property
+    def relating(self) -> Edit | None:
+        """How a new relation of the person under the cursor comes in, where relations are what is shown."""
+        row, relate = self.current, self._art.relate if self._art else None
+        return relate(row.id) if row and relate and not row.placeholder else None
 
     @property
     def keys(self) -> dict[str, Choice]:

@@ -16,6 +16,7 @@ from textual.widgets.input import Selection
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Key
+from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.capture.completion import complete, kind_in, offers
 from workshop_tui.domain.capture.names import Slot, is_day, is_money, is_number, is_period, is_prose
@@ -32,6 +33,7 @@ from workshop_tui.domain.capture.rows import (
     may_give,
     new,
 )
+from workshop_tui.domain.capture.tokens import scan
 from workshop_tui.domain.capture.unfinished import brought_back, kept
 from workshop_tui.domain.model.people import Meeting, Stakeholder
 from workshop_tui.domain.model.value import Answer
@@ -85,6 +87,15 @@ _COMMANDS = (
         "shift+tab",
         "Complete with the one before",
         lambda line: line.complete(-1),
+        in_turn=True,
+    ),
+    _line(
+        "capture.drop",
+        "ctrl+d",
+        "Drop all",
+        lambda line: line.drop(),
+        "where lines wait: drop the line and all of them, once it is pressed again",
+        applies=lambda line: line.waits,
         in_turn=True,
     ),
     _line(
@@ -148,6 +159,12 @@ class CaptureLine(Commanded, Vertical):
         """Lines that haven't come in yet, in their order."""
         self._following = 0
         """How many of them come in by the Enter that takes the line; the others wait to be shown first."""
+        self._implied = ""
+        """The kind that those lines have from the block where they were typed, where this is another one."""
+        self._is_to_drop = False
+        """Whether all is dropped if that is asked for once more."""
+        self._dropped: tuple[str, list[str], int] | None = None
+        """What was dropped, as it stood: the line, those that waited, how many of them come in with it."""
         self._history = TextHistory()
         self._typed = ""
         """The line as it was before the last key."""
@@ -228,7 +245,11 @@ class CaptureLine(Commanded, Vertical):
 
     def _brought_back(self, draft: str) -> list[str]:
         """Return the lines of a draft, each with the kind that it had where it was typed."""
-        return [brought_back(line, self._place.block, self._place.lists) for line in draft.split("\n")]
+        left = draft.split("\n")
+        lines = [brought_back(line, self._place.block, self._place.lists) for line in left]
+        prefix, _ = scan(lines[0])
+        self._implied = prefix.text if prefix and lines[0] != left[0] else ""
+        return lines
 
     def _here(self) -> Where:
         """Return where the line is typed: it stays what it was if another block comes under it meanwhile."""
@@ -243,7 +264,8 @@ class CaptureLine(Commanded, Vertical):
         with self.prevent(Input.Changed):
             self.line.value = text
         self.line.cursor_position = cursor
-        self._refused = self._asked = None
+        self._refused = self._asked = self._dropped = None
+        self._is_to_drop = False
         self._typed = text
         self._unfinished = self._set_aside = ""
         self._history.begin(text)
@@ -269,9 +291,14 @@ class CaptureLine(Commanded, Vertical):
         captured = self._parsed()
         told.chips = captured.chips
         waits = self._said(self._ahead)
-        label = f"capture · {waits} more wait{'s' * (waits == 1)} ▸" if waits else "capture ▸"
+        drops = f"{key_of(self, 'capture.drop')} drops all"
+        label = f"{waits} more wait{'s' * (waits == 1)}, {drops} ▸" if waits else "capture ▸"
         set_text(self.query_one("#capture-label", Static), label)
-        if captured.chips or self._refused == line.value != "":
+        if self._is_to_drop:
+            again, back = key_of(self, "capture.drop"), key_of(self.screen, "undo")
+            lines = counted(self._said(self._ahead) + 1, "line")
+            told.said = ((f"{again} again drops {lines}; {back} brings them back", "bold $error"),)
+        elif captured.chips or self._refused == line.value != "":
             told.said = (
                 *self._problem(captured),
                 *self._waiting(),
@@ -396,6 +423,7 @@ class CaptureLine(Commanded, Vertical):
         """Keep the draft, and read the line once the keys that wait are typed."""
         event.stop()
         before, self._typed = self._typed, event.value
+        self._is_to_drop, self._dropped = False, None if event.value else self._dropped
         self._is_put_away = False
         self._history.note(self.line.value)
         if len(event.value) <= 1 < len(before):  # typed anew: what was pasted behind the old one waits
@@ -419,6 +447,34 @@ class CaptureLine(Commanded, Vertical):
                 self.read()
             else:
                 self.take(pasted=True)
+
+    @property
+    def waits(self) -> bool:
+        """Whether lines wait behind the one that is typed."""
+        return bool(self._said(self._ahead))
+
+    def drop(self) -> None:
+        """Drop the line and all that wait behind it; asked once."""
+        if not self._is_to_drop:
+            self._is_to_drop = True
+            self.read()
+            return
+        dropped = self.line.value, self._ahead, self._following
+        self._ahead, self._following, self._news = [], 0, None
+        self._put("")
+        self._dropped = dropped
+        self.flush()
+        self.read()
+
+    def _take_back_drop(self) -> bool:
+        """Bring back what was dropped; whether anything was, since when nothing else was typed."""
+        if self._dropped is None or self.line.value:
+            return False
+        text, self._ahead, self._following = self._dropped
+        self._put(text, len(text))
+        self.flush()
+        self.read()
+        return True
 
     def _put_ahead(self, lines: Sequence[str]) -> None:
         """Have lines follow the one that is typed; those that wait already go on waiting behind them."""
@@ -477,12 +533,14 @@ class CaptureLine(Commanded, Vertical):
         What was refused for being unknown is kept as text when it is taken once more as it stands. A line
         that was `pasted`, or came up from behind, was not there to be read: its first Enter is the next.
         Where a line was typed in the place of a refused one, those behind wait: Enter on the empty line shows
-        the next of them, so that nothing comes in unseen.
+        the next of them, so that nothing comes in unseen. What one Enter brings in is one undo.
         """
         if self.line.value.strip():
             self._came_in = 0
+            self._have_the_kind_of_the_first()
             is_read = not pasted
-            while self._take_one(is_read=is_read) and self._following:
+            group = new_id() if self._following else ""
+            while self._take_one(is_read=is_read, group=group) and self._following:
                 is_read = False
                 self._following -= 1
                 self._put(self._ahead.pop(0))
@@ -493,7 +551,16 @@ class CaptureLine(Commanded, Vertical):
         self.flush()
         self.read()
 
-    def _take_one(self, *, is_read: bool) -> bool:
+    def _have_the_kind_of_the_first(self) -> None:
+        """Have the lines behind follow where the kind in front of the first was taken out, or is another."""
+        prefix, _ = scan(self.line.value)
+        if self._implied and (prefix is None or prefix.text != self._implied):
+            was, now = f"{self._implied}: ", f"{prefix.text}: " if prefix else ""
+            behind = self._ahead[: self._following]
+            self._ahead[: self._following] = [now + each.removeprefix(was) for each in behind]
+        self._implied = ""
+
+    def _take_one(self, *, is_read: bool, group: str) -> bool:
         text = self.line.value
         if not text.strip():
             return True
@@ -504,7 +571,7 @@ class CaptureLine(Commanded, Vertical):
             return False
         session = self._live.session_id
         try:
-            step = self._live.commit(lambda whole: captured.changes(whole, session, new_id))
+            step = self._live.commit(lambda whole: captured.changes(whole, session, new_id), undo_group=group)
         except Refused as refused:
             self._refused, self._why = text, str(refused)
             self._asked = text if is_read else None
@@ -555,6 +622,8 @@ class CaptureLine(Commanded, Vertical):
 
     def take_back_typing(self, *, redo: bool = False) -> bool:
         """Take back in the line what was typed last, or put it in again; whether there was anything of it."""
+        if not redo and self.is_open and self._take_back_drop():
+            return True
         text = self._history.step(redo=redo) if self.is_open else None
         if text is not None:
             self.line.value = text
@@ -566,8 +635,8 @@ class CaptureLine(Commanded, Vertical):
 
     @property
     def has_text(self) -> bool:
-        """Whether anything stands in the line that is typed now."""
-        return self.is_open and bool(self.line.value.strip())
+        """Whether anything stands in the line that is typed now, or was dropped and nothing since."""
+        return self.is_open and bool(self.line.value.strip() or self._dropped)
 
     def complete(self, by: int) -> None:
         """Complete the name at the cursor, or take what is proposed; again: the next that fits."""

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
 from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.text_input import OneLine
@@ -87,6 +87,9 @@ class ListStage(Protocol):
     def show(self, block: Block | None) -> None:
         """Show a block as the live plan has it now."""
 
+    def tell(self, text: str) -> None:
+        """Say in the border what a key has done."""
+
 
 class Listing:
     """Sorts, filters and marks the rows that a stage shows."""
@@ -96,6 +99,8 @@ class Listing:
         self._stage = stage
         self.line = FilterLine()
         self.led_to = ""
+        self._ended_at = ""
+        """The last row, where it has just been marked: marking on and on does not take that back."""
         """The row on to which marking has led, until the cursor is moved from it; "" for none."""
 
     @property
@@ -128,14 +133,22 @@ class Listing:
         """Mark the row under the cursor, or take its mark away; go on to the next."""
         main = self._stage.main
         if (query := self.table_query) and main.current:
-            query.mark(main.current.id)
+            if main.current.id == self._ended_at:
+                self._ended_at = ""
+                mark = key_of(main, "table.mark")
+                self._stage.tell(f"No row follows, and this one is marked: {mark} again takes its mark away")
+                return
+            row = main.current.id
+            query.mark(row)
             self._show_again()
             main.action_move(way, 0)
             self.led_to = main.current.id
+            self._ended_at = row if row == self.led_to and row in query.marked else ""
 
     def moved_to(self, row: str) -> None:
         """Know that the cursor stands on a row: if marking has not led there, it was moved."""
         self.led_to = row if row == self.led_to else ""
+        self._ended_at = row if row == self._ended_at else ""
 
     def clear(self) -> None:
         """Show all rows again, without marks."""

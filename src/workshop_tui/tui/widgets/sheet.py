@@ -106,6 +106,7 @@ _COMMANDS = (
         "Edit",
         lambda sheet: sheet.action_edit(),
         "change the cell, tick it, or open what the line names",
+        listed=lambda sheet: sheet.may_edit(),
         shown=True,
     ),
     _table(
@@ -122,6 +123,16 @@ _COMMANDS = (
         "Field before",
         lambda sheet: sheet.action_go_on(-1),
         applies=lambda sheet: sheet.can_go_on(-1),
+    ),
+    Command["Sheet"](
+        "canvas.relate",
+        "a,insert",
+        "New relation",
+        lambda sheet: sheet.action_relate(),
+        "where who influences whom is shown: a new relation of the person under the cursor",
+        applies=lambda sheet: sheet.relating is not None,
+        shown=True,
+        section=Section.PICTURE,
     ),
     _table(
         "sheet.add",
@@ -211,6 +222,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     may_add: Callable[[], bool] = staticmethod(lambda: True)
     """Whether a row can come in by `a` here, in this table or in that of the block."""
+
+    may_edit: Callable[[], bool] = staticmethod(lambda: True)
+    """Whether anything can be changed here, as in a sealed session it can't."""
 
     may_remove: Callable[[], bool] = staticmethod(lambda: True)
     """Whether the row under the cursor can go out."""
@@ -454,7 +468,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         base = self._base + self._tone(tone)
         if row.placeholder:
             style = self._tone("cursor" if here and self._has_keys else "muted")
-            return self._strip(f"  {row.cells[0].text if row.cells else '+'}", width, style)
+            mark = self._pointer if here and not line else " "
+            return self._strip(f"{mark} {row.cells[0].text if row.cells else '+'}", width, style)
         segments = [
             Segment(self._pointer if here and not line else " ", base),
             Segment("●" if row.marked and not line else " ", base + self._tone("accent")),
@@ -500,6 +515,11 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             return cell
         brief = f"✎{cell.brief}" if cell.brief else ""
         return replace(cell, text=f"✎ {cell.text}", brief=brief, tone="warn")
+
+    @property
+    def is_on_draft(self) -> bool:
+        """Whether something was typed at the cell under the cursor that is not saved."""
+        return self._marked(self.current_cell) is not self.current_cell
 
     @property
     def _base(self) -> Style:
@@ -780,8 +800,21 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     def action_press(self, _what: str) -> None:
         """Do what a key of a picture means; a table has none."""
 
+    @property
+    def relating(self) -> Edit | None:
+        """How a new tie of what is under the cursor comes in, where that is what the view shows."""
+        return None
+
+    def action_relate(self) -> None:
+        """Ask for a new tie of what is under the cursor."""
+        if edit := self.relating:
+            self._ask("edit", cell=Cell("", how=edit))
+
     def action_add(self) -> None:
-        """Go to where a new row comes in, and ask for one."""
+        """Ask for a new row: for that of the line under the cursor, where it is one for a new row."""
+        if self.current and self.current.placeholder:
+            self._ask("edit")
+            return
         self._ask("edit" if self.adds_here and self.to_placeholder() else "add")
 
     def to_placeholder(self) -> Cell | None:

@@ -48,7 +48,7 @@ from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.query import card_together
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Table
-from workshop_tui.views.text_layout import fit
+from workshop_tui.views.text_layout import fit, in_border
 
 BESIDE = 150
 """Cells of the stage from which the card stands beside a picture rather than beneath."""
@@ -73,6 +73,10 @@ TOLD = 3.0
 """Seconds for which the border says what a key has done, until another key is pressed."""
 A_LOOK = 1.0
 """Seconds for which something said stays at the least: one who types on could not read it else."""
+
+
+UNSAVED = f"✎ typed and not saved: {key('sheet.edit')} brings it back"
+"""Said of a cell at which something was left unfinished."""
 
 
 class MainSheet(Sheet):
@@ -399,6 +403,12 @@ class Stage(Commanded, Vertical):
         row = self.main.current
         return bool(self.view and row and self.view.card(self.live, row.id))
 
+    @property
+    def has_cards(self) -> bool:
+        """Whether any row of the view has a card."""
+        view, rows = self.view, (row for row in self.main.table.rows if not (row.placeholder or row.heading))
+        return view is not None and any(view.card(self.live, row.id) for row in rows)
+
     def _card_of(self, view: View, name: str) -> Table | None:
         """Return the card of a row; while rows are marked, what is set in it is set in those."""
         cards = {row: card for row in {name, *self.marked} if (card := view.card(self.live, row))}
@@ -602,7 +612,7 @@ class Stage(Commanded, Vertical):
         if self._telling:
             self._telling.stop()
         self._tell_in(pane if pane and self not in pane.ancestors else None)
-        text = filled(text, partial(key_of, self.main))
+        text = in_border(filled(text, partial(key_of, self.main)), (pane or self).outer_size.width - _CORNERS)
         self._told, self._telling = (*self._now, text), self.set_timer(TOLD, self._hush)
         self._told_at = monotonic()
         if self._told_in:
@@ -637,10 +647,13 @@ class Stage(Commanded, Vertical):
         focused = self.screen.focused
         digits = isinstance(focused, Sheet) and focused.key_mode is Mode.BROWSE and not focused.takes_digits
         self.query_one("#tabs", Tabs).numbered = digits
-        keys = focused.keys if isinstance(focused, Sheet) and self in focused.ancestors else {}
+        is_open = isinstance(focused, Sheet) and self in focused.ancestors and not self.live.closed
+        keys = focused.keys if isinstance(focused, Sheet) and is_open else {}
         told = " · ".join(key if key == c.text else f"{key} {c.text}" for key, c in keys.items())
         if isinstance(focused, Sheet) and (edit := focused.current_cell.edit) and edit.counts:
             told = _told_keys(focused, COUNT_KEYS)
+        if isinstance(focused, Sheet) and is_open and focused.is_on_draft:
+            told = UNSAVED
         if not told and focused is self.main and self.listing.table_query:
             told = _told_keys(focused, TABLE_KEYS)
         told = filled(self._with_legend(self._put_right() or told), partial(key_of, self.main))

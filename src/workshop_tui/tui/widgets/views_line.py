@@ -10,11 +10,11 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
+from workshop_tui.domain.base.vocabulary import VIEWS
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
 from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.status_bar import Tabs
-from workshop_tui.views.choices import VIEWS
 
 MOST = 9
 """Views of a block, at the most: each has a digit."""

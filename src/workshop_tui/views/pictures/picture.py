@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from workshop_tui.views.cell import Cell
+from workshop_tui.views.cell import Cell, Edit
 from workshop_tui.views.pictures.place import Place
 from workshop_tui.views.table import Row
 
@@ -118,6 +118,8 @@ class Art:
     placeholder: tuple[Row, ...] = ()
     keys: frozenset[str] = frozenset()
     """What its keys do besides moving: fold, take, toward; nudge moves the person rather than the view."""
+    relate: Callable[[str], Edit | None] | None = None
+    """How a new relation of a person comes in; None where the picture shows no relations."""
 
 
 class Brush:

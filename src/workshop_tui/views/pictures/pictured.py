@@ -10,7 +10,7 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.replica import Build
 from workshop_tui.views.base import View, entity_at
-from workshop_tui.views.cell import Cell, Col
+from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.fields import cell
 from workshop_tui.views.pictures.picture import Art, Foot, Picture, Way
 
@@ -20,6 +20,8 @@ class Pictured(View, ABC):
 
     keys: ClassVar[frozenset[str]] = frozenset()
     """Which keys of a canvas it answers: fold, take, toward, nudge."""
+    relates: ClassVar[bool] = False
+    """Whether it shows relations, so that `a` is for a new one of the person under the cursor."""
     none_found: ClassVar[str] = "Nobody here has a name like «{}»."
     """What is said where nothing has what is looked for."""
 
@@ -44,7 +46,12 @@ class Pictured(View, ABC):
             partial(self.foot, live),
             tuple(self._placeholder_row(live)),
             self.answers,
+            partial(self.relating, live) if self.relates else None,
         )
+
+    def relating(self, _live: LivePlan, _name: str) -> Edit | None:
+        """Return how a new relation of a person comes in."""
+        return None
 
     @property
     def answers(self) -> frozenset[str]:

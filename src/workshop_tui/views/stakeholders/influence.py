@@ -19,12 +19,13 @@ from workshop_tui.domain.rules.people import HIGH_INTEREST, KEY_INFLUENCE, quadr
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.replica import Build
 from workshop_tui.views.base import people_here, row_id
-from workshop_tui.views.cell import Col
+from workshop_tui.views.cell import Col, Edit
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture, Way
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.pictures.place import Place
 from workshop_tui.views.stakeholders.card import reading_of
 from workshop_tui.views.stakeholders.people_picture import PeoplePicture, person_at, sign
+from workshop_tui.views.stakeholders.table import related
 from workshop_tui.views.text_layout import fit, wrapped
 
 _COLUMNS: tuple[Sentiment | None, ...] = (*Sentiment, None)
@@ -50,11 +51,16 @@ class Influence(PeoplePicture, Pictured):
     title: str = "Influence"
     shows_field: ClassVar[str] = "influence"
     keys: ClassVar[frozenset[str]] = frozenset({"nudge", "toward"})
+    relates: ClassVar[bool] = True
 
     def __init__(self) -> None:
         """Start with the alliance as a whole."""
         super().__init__()
         self._toward = TOWARD_ALL
+
+    def relating(self, live: LivePlan, name: str) -> Edit | None:
+        """Return how somebody's new relation comes in."""
+        return related(live, name)
 
     def toward(self, live: LivePlan) -> str:
         """Return «all» for the alliance, or a partner's id."""

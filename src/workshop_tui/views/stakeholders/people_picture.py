@@ -10,7 +10,7 @@ from workshop_tui.domain.base.vocabulary import Sentiment
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import entity_at, people_here, row_id, shown_to
-from workshop_tui.views.cell import Col, Edit
+from workshop_tui.views.cell import Col, Edit, RowAction
 from workshop_tui.views.stakeholders.table import Everybody
 from workshop_tui.views.table import Table
 
@@ -41,6 +41,10 @@ class PeoplePicture:
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return all that is known of the person under the cursor."""
         return PEOPLE.card(live, name)
+
+    def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
+        """Return what can be done with the person under the cursor."""
+        return PEOPLE.row_actions(live, name)
 
     def find(self, live: LivePlan, text: str) -> str:
         """Return the row id of the first whose name, or a part of it, begins so; "" for nobody."""

@@ -10,16 +10,18 @@ from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import fold, initials
 from workshop_tui.domain.base.vocabulary import CUSTOMER, TOWARD_ALL, SocialStyle
-from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
+from workshop_tui.domain.model.people import Reading, Relation, Stakeholder, Tie
+from workshop_tui.domain.plan.audience import shows_kind
 from workshop_tui.domain.rules.influence import short_names
 from workshop_tui.domain.rules.people import has_left, latest_reading
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import KeyOf, new_row_edit, people_here, row_id
-from workshop_tui.views.cell import Cell, Col, Edit
+from workshop_tui.views.base import KeyOf, entity_at, new_row_edit, people_here, row_id
+from workshop_tui.views.cell import Cell, Col, Edit, RowAction
 from workshop_tui.views.firm_codes import firm_codes, firms_told
 from workshop_tui.views.keys import key
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.stakeholders.card import person_card, reading_of, tie_of
+from workshop_tui.views.stakeholders.card_ties import new_relation
 from workshop_tui.views.table import Row, Table
 
 _FIRM = 10
@@ -131,10 +133,22 @@ class Everybody(SortedFilteredView[Stakeholder]):
         """A new person comes in by name."""
         return new_row_edit(live, Stakeholder, "name", "New person")
 
+    def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
+        """A relation of one person; several have none together."""
+        edit = related(live, name) if len(self.acted_on(live, name)) == 1 else None
+        return (RowAction("r", "New relation: who listens to whom, who is at odds", edit),) if edit else ()
+
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return all that is known of the person under the cursor."""
         person = self.card_row(live, name)
         return person_card(live, person) if isinstance(person, Stakeholder) else None
+
+
+def related(live: LivePlan, name: str) -> Edit | None:
+    """Return how a new relation of the person in a row comes in; None where there are none to be seen."""
+    person = entity_at(live.view, name)
+    may = shows_kind(Relation, live.audience) and not live.closed
+    return new_relation(live, person) if may and isinstance(person, Stakeholder) else None
 
 
 LEFT = "left"
