@@ -279,6 +279,12 @@ TRIED: dict[str, tuple[tuple[Try, tuple[str, ...]], ...]] = {
 }
 """Walk → what is done in it, and the words of the guide that promise it."""
 ELSEWHERE = {
+    "app/test_transcript.py::test_turns_of_a_transcript_become_lines_by_a_key_and_none_without": (
+        "`i` opens a transcript or notes",
+        "on a turn, `a`, `v`, `d`, `p` or `r` opens the capture line",
+        "Enter takes it, Esc goes back to the turns",
+        "`I` goes to the turns and puts them away",
+    ),
     "app/test_contacts_preview.py::test_a_column_is_mapped_in_the_preview_and_remembered": (
         "Enter on a column, beneath all lines or by `c`",
         "stands beneath the lines, and Enter changes it",

@@ -45,6 +45,7 @@ class Section(StrEnum):
     CAPTURE = "In the capture line"
     REVIEW = "While a review of the scorecard is held"
     CONTACTS = "In the preview of contacts"
+    TURNS = "In the turns of a transcript"
     LIBRARY = "In the library"
     SEARCH = "While something is searched"
     SIDE_BY_SIDE = "With all accounts side by side"
