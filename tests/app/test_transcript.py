@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.app.driver import Driven, driving
+from workshop_tui.documents.transcript import read_transcript
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.value import Answer
@@ -64,3 +65,10 @@ async def test_turns_of_a_transcript_become_lines_by_a_key_and_none_without(norv
         await app.press("I")
         assert not app.sheet("turns").display
         assert app.told == ""
+
+
+async def test_the_command_opens_a_session_with_the_turns_beside_it(norvane: Path) -> None:
+    beside = ("june.vtt", read_transcript(TEXT.encode()))
+    async with driving(norvane, account="norvane", size=(80, 24), beside=beside) as app:
+        await app.wait_until(lambda: "june.vtt: 2 turns" in app.text, "the turns")
+        assert app.sheet("turns").has_focus
