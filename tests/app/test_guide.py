@@ -163,6 +163,7 @@ async def _read_back(app: Driven) -> None:
 
 async def _person_changed(app: Driven) -> None:
     await app.to_block(BlockKind.STAKEHOLDERS)
+    await app.live.save()  # or a Step from before gets its number only now
     number = app.live.number
     await app.press("f2")
     await app.type_text("Priya all+2 #champion")
