@@ -68,7 +68,7 @@ class Arriving:
         self.doubtful, self.wrong = {}, ""
         try:
             plan = self.live.without_hidden(Stakeholder)
-            setting = Setting(plan, self.live.session_id, self.live.dates)
+            setting = Setting(self.live.whole, self.live.session_id, self.live.dates)
             return propose(self._contacts, plan, self.said, self._same, setting=setting, scales=self.scales)
         except DocumentError:
             self.wrong = "No column is known to hold names: choose below which one does."
