@@ -20,6 +20,7 @@ from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from workshop_tui.documents.transcript import Transcript
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Step
@@ -300,11 +301,13 @@ async def driving(
     actor: str = "me",
     account: str | None = None,
     session: int | None = None,
+    beside: tuple[str, Transcript] | None = None,
 ) -> AsyncIterator[Driven]:
     """Run the app on a database; with an account, once that is open."""
     folder = path.parent
     settings = Settings(folder / "config.toml", actor, keys=keys or {})
-    app = WorkshopApp(path, settings, folder / "crash.log", lambda: at, account=account, session=session)
+    log = folder / "crash.log"
+    app = WorkshopApp(path, settings, log, lambda: at, account=account, session=session, beside=beside)
     try:
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             driven = Driven(app, pilot)

@@ -163,6 +163,7 @@ async def _read_back(app: Driven) -> None:
 
 async def _person_changed(app: Driven) -> None:
     await app.to_block(BlockKind.STAKEHOLDERS)
+    await app.live.save()  # or a Step from before gets its number only now
     number = app.live.number
     await app.press("f2")
     await app.type_text("Priya all+2 #champion")
@@ -281,6 +282,12 @@ TRIED: dict[str, tuple[tuple[Try, tuple[str, ...]], ...]] = {
 ELSEWHERE = {
     "app/test_exporting.py::test_it_shows_what_is_written_and_changes_with_what_is_chosen": (
         "In the app `e` asks for the same, and shows beside it how it reads",
+    ),
+    "app/test_transcript.py::test_turns_of_a_transcript_become_lines_by_a_key_and_none_without": (
+        "`i` opens a transcript or notes",
+        "on a turn, `a`, `v`, `d`, `p` or `r` opens the capture line",
+        "Enter takes it, Esc goes back to the turns",
+        "`I` goes to the turns and puts them away",
     ),
     "app/test_contacts_preview.py::test_a_column_is_mapped_in_the_preview_and_remembered": (
         "Enter on a column, beneath all lines or by `c`",

@@ -138,3 +138,24 @@ def test_a_terminal_is_never_steered_by_what_is_written_to_it(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     data(hostile)
     assert capsys.readouterr().out == "one]52;c;aGk=\ntwo\n"
+
+
+def test_a_transcript_opens_beside_the_session_that_is_meant(
+    cli: Cli, screen: Screen, norvane: Path, tmp_path: Path
+) -> None:
+    file, bad = tmp_path / "june.txt", tmp_path / "june.pdf"
+    file.write_text("Nadia Okonjo-Wells: one date\n", "utf-8")
+    bad.write_bytes(b"%PDF-1.7")
+    assert cli("--db", norvane, "notes", "import", file, "norv", "1").code == 0
+    ((_, asked),) = screen.calls
+    name, transcript = asked["beside"]
+    assert (name, transcript.speakers) == ("june.txt", ("Nadia Okonjo-Wells",))
+    assert (asked["account"], asked["session"]) == ("norvane", 1)
+    told = cli("--db", norvane, "notes", "import", bad, "norv")
+    assert (told.code, told.err) == (
+        2,
+        f"{bad}: This is a PDF and no transcript: save it as VTT, SRT or text.\n",
+    )
+    assert cli("--db", norvane, "notes", "import", file, "norv", "--encoding", "klingon").code == 2
+    assert cli(f"--db={norvane}", "notes", "import").code == 2
+    assert len(screen.calls) == 1

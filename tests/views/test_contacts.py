@@ -7,6 +7,7 @@ import pytest
 from tests.views.plans import looked_at
 from workshop_tui.documents.contacts_columns import ALIASES, TITLES
 from workshop_tui.documents.contacts_read import read_contacts
+from workshop_tui.domain.model.people import Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.views.contacts import COLUMN, DOUBT, SCALE, Arriving
 from workshop_tui.views.keys import key
@@ -86,10 +87,14 @@ def test_each_field_that_a_column_may_hold_has_a_name() -> None:
 
 
 async def test_a_word_of_a_sheet_is_put_on_our_scale_in_the_preview(sample: AccountPlan) -> None:
-    found = arriving(sample, "Name,Influence,Sentiment\nAna Pires,H,lukewarm\n")
+    found = arriving(sample, "Name,Influence,Sentiment,Owner\nAna Pires,H,lukewarm,Rowan\n")
     words = [row for row in found.table().rows if RowId.parse(row.id).kind == SCALE]
     assert [row.cells[-1].text for row in words] == ["→ Sentiment not taken", "→ Influence 5 (much)"]
     found.meant("sentiment", "lukewarm", "0")
-    assert found.proposal.new[0].given == ("influence 5", "sentiment 0 neutral (assumed)")
+    owner = "owner of Quillhaven: Rowan Achterberg"
+    assert found.proposal.new[0].given == ("influence 5", "sentiment 0 neutral (assumed)", owner)
+    assert found.bring_in() == f"1 new person and 0 filled in: {key('undo')} takes all of it back."
+    (ana,) = found.live.whole.where(Stakeholder, name="Ana Pires")
+    assert [tie.owner for tie in found.live.whole.where(Tie, stakeholder=ana.id)] == ["P1"]
     again = Arriving(found.live, "b.csv", read_contacts(b"Name,Influence,Sentiment\nEva Lund,M,lukewarm\n"))
     assert again.proposal.new[0].given == ("influence 3",)

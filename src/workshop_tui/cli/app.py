@@ -34,6 +34,9 @@ from workshop_tui.cli.wrong_use import in_our_words
 _DB = "the database file; `where` says which one else"
 
 
+NOTES_IMPORT = "notes import"
+
+
 class _Parser(ArgumentParser):
     """Says in one sentence what is wrong with a command line."""
 
@@ -119,6 +122,15 @@ def _add_screens(command: Callable[[str, Any, str], ArgumentParser]) -> None:
     told = "show the facilitator, on a screen of their own, the session that runs"
     notes = _with_account(command("notes", screens.notes, told))
     notes.add_argument("session", nargs="?", type=int, metavar="SESSION", help="its number")
+    told = "open a session with the turns of a transcript beside it, or with notes"
+    turns = command(NOTES_IMPORT, screens.notes_import, told)
+    turns.add_argument(
+        "file", metavar="FILE", help="VTT, SRT, text or Markdown, as Teams, Zoom and Meet write it"
+    )
+    _with_account(turns).add_argument(
+        "session", nargs="?", type=int, metavar="SESSION", help="its number; the latest without it"
+    )
+    turns.add_argument("--encoding", metavar="NAME", help="how it is encoded, where it is guessed wrong")
     told = "follow the main screen in a window for the room, always cut for its audience"
     room = _with_account(command("room", screens.room, told))
     room.add_argument("session", nargs="?", type=int, metavar="SESSION", help="its number")
@@ -174,7 +186,17 @@ def _add_import(import_: ArgumentParser) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
-    return spoken(lambda: _run(parser().parse_args(arguments)))
+    return spoken(lambda: _run(parser().parse_args(_two_words_as_one(arguments))))
+
+
+def _two_words_as_one(arguments: Sequence[str]) -> list[str]:
+    """Return the command line with `notes import` as one word: behind `notes` alone stands an account."""
+    found, at = [*arguments], 0
+    while at < len(found) and found[at].startswith("--db"):
+        at += 1 if "=" in found[at] else 2
+    if found[at : at + 2] == NOTES_IMPORT.split():
+        found[at : at + 2] = [NOTES_IMPORT]
+    return found
 
 
 def _run(parsed: Namespace) -> int:

@@ -4,10 +4,14 @@ import gc
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workshop_tui.cli.place import located, opened, user_settings
-from workshop_tui.cli.plans import load, read_plan, session_number, take_in
+from workshop_tui.cli.plans import content_of, load, named, read_plan, session_number, take_in
 from workshop_tui.cli.speech import CommandError
+
+if TYPE_CHECKING:
+    from workshop_tui.documents.transcript import Transcript
 
 _PACKAGE = Path(__file__).parent.parent
 _SAMPLE = "norvane-bank.json"
@@ -61,6 +65,26 @@ def notes(account: str, session: int | None, *, db: str | None) -> int:
     return run_notes(located(db).path, user_settings(), plan.account.id, chosen)
 
 
+def notes_import(
+    file: str, account: str, session: int | None, *, encoding: str | None, db: str | None
+) -> int:
+    """Open a session with the turns of a transcript beside it; nothing of them comes in by itself."""
+    from workshop_tui.documents.errors import DocumentError
+    from workshop_tui.documents.transcript import read_transcript
+
+    content = content_of(file)
+    try:
+        transcript = read_transcript(content, encoding or "")
+    except DocumentError as error:
+        raise DocumentError(f"{named(file)}: {error}") from None
+    _needs_terminal("export ACCOUNT")
+    plan = load(db, account)
+    if session is not None:
+        session_number(plan, session)
+    beside = Path(file).name, transcript
+    return _run(located(db).path, account=plan.account.id, session=session, beside=beside)
+
+
 def room(account: str, session: int | None, *, audience: str, db: str | None) -> int:
     """Follow the main screen in a window of its own, cut for an audience; nothing can be written."""
     _needs_terminal("export ACCOUNT")
@@ -85,12 +109,18 @@ def _needs_terminal(instead: str) -> None:
 
 
 def _run(
-    path: Path, *, account: str | None = None, session: int | None = None, new: str | None = None
+    path: Path,
+    *,
+    account: str | None = None,
+    session: int | None = None,
+    new: str | None = None,
+    beside: "tuple[str, Transcript] | None" = None,
 ) -> int:
     gc.disable()  # until all is imported, as nothing of it is garbage: the app enables it
     from workshop_tui.tui.run import run_workshop
 
-    return run_workshop(path, user_settings(), account=account, session=session, new=new)
+    more = {} if beside is None else {"beside": beside}
+    return run_workshop(path, user_settings(), account=account, session=session, new=new, **more)
 
 
 def _sample() -> Path:

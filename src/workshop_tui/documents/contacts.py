@@ -14,7 +14,7 @@ from workshop_tui.documents.contacts_match import Alike, Contact, Index, Someone
 from workshop_tui.documents.contacts_names import name_key
 from workshop_tui.documents.contacts_rows import contact_of
 from workshop_tui.documents.contacts_sheet import BadRow, ContactSheet, Note
-from workshop_tui.documents.contacts_standing import OWN, Setting, SheetStanding, beside, is_news
+from workshop_tui.documents.contacts_standing import OWN, Setting, StandingReader, beside, is_news
 from workshop_tui.documents.contacts_standing import TITLES as TITLES_OF_STANDING
 from workshop_tui.documents.errors import quoted
 from workshop_tui.domain.base.entity import explain, title_of
@@ -188,7 +188,7 @@ def propose(  # noqa: PLR0913 - what was said, and where it comes in
     holds names.
     """
     where = columns(sheet.headers, said)
-    standing = SheetStanding(setting or Setting(plan), where, labels(sheet.headers), scales or {})
+    standing = StandingReader(setting or Setting(plan), where, labels(sheet.headers), scales or {})
     standing.learn(sheet.rows)
     rows = _sifted(sheet, where, standing)
     people = [_there(row, standing, where) for row in plan.all(Stakeholder)]
@@ -218,7 +218,7 @@ def propose(  # noqa: PLR0913 - what was said, and where it comes in
     )
 
 
-def _there(row: Stakeholder, standing: SheetStanding, where: Columns) -> Someone:
+def _there(row: Stakeholder, standing: StandingReader, where: Columns) -> Someone:
     there = standing.there(row) if where.places.keys() & {*TITLES_OF_STANDING} else {}
     known = Someone(row.name, row.title, row.email, row.placeholder, row, unit=row.unit, note=row.note)
     known.there = there
@@ -235,7 +235,7 @@ class _Rows:
     held: _Held
 
 
-def _sifted(sheet: ContactSheet, where: Columns, standing: SheetStanding) -> _Rows:
+def _sifted(sheet: ContactSheet, where: Columns, standing: StandingReader) -> _Rows:
     rows = _Rows([], list(sheet.bad), list(sheet.notes), _Held())
     names = labels(sheet.headers)
     read = ((row, *contact_of(row, where, names)) for row in sheet.rows)
@@ -258,7 +258,7 @@ _Merged = tuple[ContactMatch, Contact, Someone]
 
 
 def _meet(
-    rows: _Rows, people: list[Someone], index: Index, same: Same, standing: SheetStanding
+    rows: _Rows, people: list[Someone], index: Index, same: Same, standing: StandingReader
 ) -> tuple[list[_Merged], list[ContactMatch]]:
     """Have each contact meet the people, whom the new ones join; return who is merged, and who may be."""
     merged: list[_Merged] = []
@@ -333,13 +333,13 @@ def _row(of: Contact | Someone, **place: Any) -> Stakeholder:
     return Stakeholder.model_validate(values | place)
 
 
-def _match(contact: Contact, found: Alike, standing: SheetStanding) -> ContactMatch:
+def _match(contact: Contact, found: Alike, standing: StandingReader) -> ContactMatch:
     filled = tuple(_empty(found.person, contact, standing))
     person, title, email = found.person.words, contact.title, contact.email
     return ContactMatch(contact.line, contact.name, person, found.why, found.sure, filled, title, email)
 
 
-def _empty(person: Someone, contact: Contact, standing: SheetStanding) -> Iterator[str]:
+def _empty(person: Someone, contact: Contact, standing: StandingReader) -> Iterator[str]:
     """Yield the titles of the fields that a person lacks and a contact has."""
     for name in _FILLED:
         if getattr(contact, name) and not getattr(person, name):
@@ -355,7 +355,7 @@ def _is_news(person: Someone, contact: Contact, name: str) -> bool:
     return is_news(name, contact.given[name], {**person.there, **person.given})
 
 
-def _kept(person: Someone, contact: Contact, standing: SheetStanding) -> Iterator[Note]:
+def _kept(person: Someone, contact: Contact, standing: StandingReader) -> Iterator[Note]:
     """Yield what a person has already and the contact has otherwise."""
     for name in _FILLED:
         mine, theirs = getattr(person, name), getattr(contact, name)
@@ -461,7 +461,7 @@ def _break_cycles(people: Iterable[Someone]) -> Iterator[tuple[str, ...]]:
         clear |= line.keys()
 
 
-def _arrival(person: Someone, standing: SheetStanding) -> Arrival:
+def _arrival(person: Someone, standing: StandingReader) -> Arrival:
     manager = person.boss.words if person.boss else ""
     return Arrival(
         person.line,

@@ -46,7 +46,7 @@ class Setting:
 
 
 @dataclass(slots=True)
-class SheetStanding:
+class StandingReader:
     """What the rows of a sheet say, once its words are on our scales."""
 
     setting: Setting

@@ -50,6 +50,7 @@ from workshop_tui.tui.widgets.sheet import GOING_ON, Sheet
 from workshop_tui.views.keys import filled
 
 if TYPE_CHECKING:
+    from workshop_tui.documents.transcript import Transcript
     from workshop_tui.domain.rules.reasons import Lesson
     from workshop_tui.domain.rules.selection import CandidateAccount
     from workshop_tui.live.live_plan import LivePlan
@@ -146,13 +147,15 @@ class WorkshopApp(Commanded, HardenedApp):
         account: str | None = None,
         session: int | None = None,
         new: str | None = None,
+        beside: tuple[str, Transcript] | None = None,
     ) -> None:
-        """Take the database, the settings, the clock, and what to open first."""
+        """Take the database, the settings, the clock, what to open first, and a transcript beside it."""
         paint_quickly()
         super().__init__()
         self.path, self.settings, self.crash_log, self.clock = path, settings, crash_log, clock
         self.storage, self.began = StorageThread(path), clock()
         self._first: tuple[str | None, int | None, str | None] = (account, session, new)
+        self._beside = beside
         self.workshop: WorkshopScreen | None = None
         self.is_opening = account is not None or new is not None
         self._has_looked = asyncio.Event()
@@ -309,6 +312,7 @@ class WorkshopApp(Commanded, HardenedApp):
                 self._first = None, None, None
             if live and live.view.sessions:
                 await self.accounts.show(live, number=session)
+                self._open_beside()
         self._has_looked.set()
 
     def warm(self) -> None:
@@ -325,6 +329,7 @@ class WorkshopApp(Commanded, HardenedApp):
         account, session, new = self._first
         if account is not None:
             await actions.open(account, number=session)
+            self._open_beside()
         elif new is not None:
             await actions.new_account(new)
         if self.is_opening:
@@ -343,6 +348,20 @@ class WorkshopApp(Commanded, HardenedApp):
         except StoreError as error:
             if not self.is_shared:
                 self.say(f"No backup could be made. {error}")
+
+    def _open_beside(self) -> None:
+        """Open the transcript that was named beside the session, unless its record is closed."""
+        if self._beside is None or self.workshop is None:
+            return
+        from workshop_tui.tui.workspace import TranscriptRead
+        from workshop_tui.views.transcript import TurnsView
+
+        live = self.workshop.live
+        if live.closed:
+            self.say(live.closed)
+        else:
+            view = TurnsView(live, *self._beside)
+            self.workshop.call_after_refresh(self.workshop.workspace.emit, TranscriptRead(view))
 
     def watch_theme(self, theme: str) -> None:
         """Have a theme that the user has chosen stay for the next time."""

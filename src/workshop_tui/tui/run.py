@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workshop_tui.settings import Settings, log_folder
 from workshop_tui.tui.textual_patches.hardened_app import (
@@ -16,20 +17,25 @@ from workshop_tui.tui.textual_patches.hardened_app import (
     tolerate_bad_keys,
 )
 
+if TYPE_CHECKING:
+    from workshop_tui.documents.transcript import Transcript
 
-def run_workshop(
+
+def run_workshop(  # noqa: PLR0913 - what may be opened
     path: Path,
     settings: Settings,
     *,
     account: str | None = None,
     session: int | None = None,
     new: str | None = None,
+    beside: tuple[str, Transcript] | None = None,
 ) -> int:
-    """Run the app on a database until it is left; return the exit code."""
+    """Run the app on a database until it is left, maybe with a transcript beside; return the exit code."""
     settings = _checked(settings)
     from workshop_tui.tui.app import WorkshopApp
 
-    app = WorkshopApp(path, settings, log_folder() / "crash.log", account=account, session=session, new=new)
+    log = log_folder() / "crash.log"
+    app = WorkshopApp(path, settings, log, account=account, session=session, new=new, beside=beside)
     try:
         code = _run(app)
     finally:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import Worker
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
@@ -23,6 +24,9 @@ from workshop_tui.views.beside import BESIDE, SHARED, beside
 from workshop_tui.views.block_views import Aside, StageKind, stage_kind
 from workshop_tui.views.cell import RowAction
 from workshop_tui.views.table import Row
+
+if TYPE_CHECKING:
+    from workshop_tui.views.transcript import TurnsView
 
 Answer = TypeVar("Answer")
 Event = TypeVar("Event")
@@ -88,6 +92,22 @@ class DraftsFound:
 
     texts: Mapping[str, str]
     """What was left at each place where something else was typed meanwhile, or may be."""
+
+
+@dataclass(frozen=True)
+class TranscriptRead:
+    """A transcript was brought in from a file."""
+
+    view: TurnsView
+
+
+@dataclass(frozen=True)
+class LineOffered:
+    """A line is to be captured that was written elsewhere; nothing comes in before Enter."""
+
+    text: str
+    back: Widget
+    """Where the keyboard goes once the line is left."""
 
 
 @dataclass(frozen=True)

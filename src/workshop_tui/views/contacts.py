@@ -29,6 +29,7 @@ NOT_USED = "not used"
 _NOT_TAKEN = "not taken"
 _NOBODY = Proposal((), (), (), (), (), (), (), {}, (), ())
 _EXAMPLES = 3
+_LOOKED_AT = 100  # rows among which examples of a column are found
 _COLS = (
     Plain("Line", 5),
     Plain("Who", 22, grow=1),
@@ -67,7 +68,7 @@ class Arriving:
         self.doubtful, self.wrong = {}, ""
         try:
             plan = self.live.without_hidden(Stakeholder)
-            setting = Setting(plan, self.live.session_id, self.live.dates)
+            setting = Setting(self.live.whole, self.live.session_id, self.live.dates)
             return propose(self._contacts, plan, self.said, self._same, setting=setting, scales=self.scales)
         except DocumentError:
             self.wrong = "No column is known to hold names: choose below which one does."
@@ -169,7 +170,7 @@ class Arriving:
         read = columns(self.headers, self.said, needs_names=False).places
         fields = {place: field for field, places in read.items() for place in places}
         for place, label in enumerate(labels(self.headers)):
-            cells = (clean_text(row.cells[place]) for row in self._contacts.rows)
+            cells = (clean_text(row.cells[place]) for row in self._contacts.rows[:_LOOKED_AT])
             examples = islice(dict.fromkeys(filter(None, cells)), _EXAMPLES)
             taken = TITLES.get(fields.get(place, ""), NOT_USED)
             told = " · ".join((f"→ {taken}", *examples))

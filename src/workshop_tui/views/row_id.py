@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from workshop_tui.domain.base.entity import Entity, Key
 
 HEADING, NEW, COMMAND, VIEW, GAP, OPENS = "heading", "new", "do", "view", "gap", "opens"
+TURN = "turn"
+"""The kind of row of a turn in a transcript."""
 _ESCAPES = (("%", "%25"), ("/", "%2F"), ("#", "%23"))
 
 

@@ -46,6 +46,7 @@ class Section(StrEnum):
     REVIEW = "While a review of the scorecard is held"
     CONTACTS = "In the preview of contacts"
     UPDATE = "In the preview of a plan that comes back"
+    TURNS = "In the turns of a transcript"
     LIBRARY = "In the library"
     SEARCH = "While something is searched"
     SIDE_BY_SIDE = "With all accounts side by side"

@@ -29,6 +29,7 @@ from workshop_tui.tui.widgets.search_pane import SearchPane
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.tui.widgets.text_input import TypedText
+from workshop_tui.tui.widgets.turns_sheet import TurnsSheet
 from workshop_tui.tui.widgets.views_line import ViewsLine
 
 _SESSION = (WorkshopApp, WorkshopScreen)
@@ -42,7 +43,7 @@ TOGETHER: tuple[tuple[type[Commanded], ...], ...] = (
     (WorkshopApp, PlanUpdateScreen, Sheet),
     (WorkshopApp, ReviewDialog),
     (*_SESSION, ViewsLine),
-    *((*_SESSION, Stage, focused) for focused in (Sheet, FilterLine, Canvas)),
+    *((*_SESSION, Stage, focused) for focused in (Sheet, FilterLine, Canvas, TurnsSheet)),
     (*_SESSION, Editor, TypedText),
     (*_SESSION, CaptureLine),
     *((WorkshopApp, dialog) for dialog in (Ask, ExportDialog, Choose, Help)),

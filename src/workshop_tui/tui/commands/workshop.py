@@ -19,6 +19,7 @@ from workshop_tui.tui.features import (
     scorecard,
     seal,
     searching,
+    transcript,
     undo,
 )
 
@@ -29,6 +30,7 @@ WORKSHOP = (
     *recent.COMMANDS,
     *capture.COMMANDS,
     *contacts.COMMANDS,
+    *transcript.COMMANDS,
     *focus_mode.COMMANDS,
     *clock.COMMANDS,
     *undo.COMMANDS,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual.widget import Widget
+
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.capture.pasted import rows_of
 from workshop_tui.tui.commands.command import Command, Section
@@ -14,6 +16,7 @@ from workshop_tui.tui.workspace import (
     AudienceChanged,
     DraftsFound,
     FocusMoved,
+    LineOffered,
     Ticked,
     Workspace,
     why_sealed,
@@ -39,12 +42,15 @@ class Capture:
         """Take what keeps the draft of a place for an audience, or for us alone, and what returns it."""
         self._workspace = workspace
         self._keep, self._keep_for_us, self._draft = keep, keep_for_us, draft
+        self._back: Widget | None = None
+        """Where the keyboard goes once the line is left, where that isn't the main table."""
         workspace.inputs.append(self)
         workspace.listen(FocusMoved, lambda _: self._gone_elsewhere())
         workspace.listen(CaptureLine.Added, self._show_added)
         workspace.listen(DraftsFound, self._bring_back)
         workspace.listen(Ticked, lambda _: self._follow_room())
         workspace.listen(AudienceChanged, lambda _: self._told_anew())
+        workspace.listen(LineOffered, self._offer)
 
     def widget(self) -> CaptureLine:
         """Return the line, to be put on the screen."""
@@ -87,6 +93,12 @@ class Capture:
             self._line.begin([[text]] if typed else rows_of(text))
             self._workspace.stage.tell(IN_THE_LINE)
 
+    def _offer(self, event: LineOffered) -> None:
+        """Open the line with what was written elsewhere, to go back there."""
+        self.open()
+        self._back = event.back
+        self._line.begin([[event.text]])
+
     def _show_added(self, event: CaptureLine.Added) -> None:
         """Let it be seen at once what came in; whoever works in the table stays on their row."""
         self._workspace.show()
@@ -102,7 +114,8 @@ class Capture:
             self._keep(PLACE, f"{typed}\n{before}", "")
 
     def _back_to_stage(self) -> None:
-        give_keys(self._workspace.stage.main)
+        back, self._back = self._back, None
+        give_keys(back if back and back.display else self._workspace.stage.main)
 
     def _gone_elsewhere(self) -> None:
         """Put the line away when the focus goes elsewhere, as by a click."""

@@ -22,6 +22,7 @@ from workshop_tui.documents.contacts_scales import NOT_TAKEN, SCALES
 from workshop_tui.documents.contacts_sheet import LARGEST, SheetError
 from workshop_tui.documents.contacts_sheet import ContactSheet as Contacts
 from workshop_tui.documents.errors import DocumentError
+from workshop_tui.documents.transcript import Transcript, is_transcript, read_transcript
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.os_errors import why
@@ -33,27 +34,31 @@ from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.cell import Choice
 from workshop_tui.views.contacts import COLUMN, DOUBT, NOT_USED, SCALE, Arriving, Remembered
 from workshop_tui.views.row_id import RowId
+from workshop_tui.views.transcript import TurnsView
 
 
-def contacts_dialog(live: LivePlan, found: Callable[[Arriving], object]) -> Ask:
-    """Return a dialog that asks for a file of contacts and hands over what it would bring in."""
+def contacts_dialog(live: LivePlan, found: Callable[[Arriving | TurnsView], object]) -> Ask:
+    """Return a dialog that asks for a file, and hands over the contacts or the turns that are in it."""
 
     async def take(values: Values) -> Mapping[str, str]:
         typed = values["path"].strip()
         if not typed:
             return {"path": "Type where the file is."}
         try:
-            contacts = await asyncio.to_thread(_read, typed, values)
+            read = await asyncio.to_thread(_read, typed, values)
         except DocumentError as error:
             at = next((name for kind, name in _AT.items() if isinstance(error, kind)), "path")
             return {at: f"{Path(typed).name}: {error}"}
         except (OSError, ValueError) as error:
             return {"path": f"{typed} can't be read, as {why(error)}."}
-        before = await _remembered(live, contacts)
-        found(await asyncio.to_thread(Arriving, live, Path(typed).name, contacts, before))
+        if isinstance(read, Transcript):
+            found(TurnsView(live, Path(typed).name, read))
+            return {}
+        before = await _remembered(live, read)
+        found(await asyncio.to_thread(Arriving, live, Path(typed).name, read, before))
         return {}
 
-    hint = "CSV or XLSX, as CRMs and spreadsheets write them, or vCards, as phones and iCloud do."
+    hint = "Contacts: CSV, XLSX or vCards. A transcript or notes: VTT, SRT, text or Markdown."
     encoding = f"Only where letters come out wrong: {EXAMPLES}."
     sheet = "Only of a workbook with several: else the first with known headings."
     fields = (
@@ -61,17 +66,20 @@ def contacts_dialog(live: LivePlan, found: Callable[[Arriving], object]) -> Ask:
         Field("encoding", "Encoding", "", encoding),
         Field("sheet", "Sheet", "", sheet),
     )
-    return Ask("Bring in contacts", fields, take, "Preview")
+    return Ask("Bring in from a file", fields, take, "Open")
 
 
 _AT: Mapping[type[DocumentError], str] = {EncodingError: "encoding", SheetError: "sheet"}
 """Beside which field it is told what is wrong with a file; else beside its name."""
 
 
-def _read(typed: str, values: Values) -> Contacts:
+def _read(typed: str, values: Values) -> Contacts | Transcript:
     with expanded(typed).open("rb") as file:
         content = file.read(LARGEST + 1)
-    return read_contacts(content, values["encoding"].strip(), sheet=values["sheet"].strip())
+    encoding = values["encoding"].strip()
+    if is_transcript(typed, content, encoding):
+        return read_transcript(content, encoding)
+    return read_contacts(content, encoding, sheet=values["sheet"].strip())
 
 
 def _place(headers: Sequence[str]) -> str:

@@ -33,6 +33,7 @@ from workshop_tui.tui.features.returning import Return
 from workshop_tui.tui.features.scorecard import ScorecardReview
 from workshop_tui.tui.features.seal import SealSession
 from workshop_tui.tui.features.searching import Searching
+from workshop_tui.tui.features.transcript import TranscriptTurns
 from workshop_tui.tui.features.undo import Undo
 from workshop_tui.tui.plan_messages import PlanMessage, post_to
 from workshop_tui.tui.widgets.capture_line import CaptureLine
@@ -41,6 +42,7 @@ from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.tui.widgets.status_bar import Bar
+from workshop_tui.tui.widgets.turns_sheet import TurnsSheet
 from workshop_tui.tui.workspace import FocusMoved, Leaving, Resized, Ticked, Workspace, is_ours
 from workshop_tui.views.base import entity_at
 from workshop_tui.views.row_id import COMMAND, RowId
@@ -83,6 +85,7 @@ class WorkshopScreen(Commanded, Screen[None]):
         for feature in (Panes, Clock, FocusMode, Navigation, Audience, SealSession, Refresh, Recent, Return):
             workspace.add(feature(workspace))
         workspace.add(Undo(workspace))
+        workspace.add(TranscriptTurns(workspace))
         workspace.add(LookingBack(workspace))
         workspace.add(Searching(workspace))
         workspace.add(Capture(workspace, drafts.keep, drafts.keep_for_us, drafts.at))
@@ -116,6 +119,7 @@ class WorkshopScreen(Commanded, Screen[None]):
                 yield Stage(self.live)
                 yield Sheet(id="gaps", classes="pane")
         yield self.workspace[Recent].widget()
+        yield self.workspace[TranscriptTurns].widget()
         yield self.workspace[Capture].widget()
         yield Keys()
         yield self.workspace[Editing].widget()
@@ -170,6 +174,10 @@ class WorkshopScreen(Commanded, Screen[None]):
 
     @on(CaptureLine.Added)
     def _line_added(self, event: CaptureLine.Added) -> None:
+        self.workspace.emit(event)
+
+    @on(TurnsSheet.Offered)
+    def _turn_offered(self, event: TurnsSheet.Offered) -> None:
         self.workspace.emit(event)
 
     @on(events.DescendantFocus)

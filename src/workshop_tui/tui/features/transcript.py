@@ -1,0 +1,121 @@
+"""A transcript beside the work: turns by speaker, each of which a key makes a line to be captured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.tui.commands.command import Command, Section, key_of
+from workshop_tui.tui.widgets.capture_line import CaptureLine
+from workshop_tui.tui.widgets.literal import set_border_title
+from workshop_tui.tui.widgets.turns_sheet import TurnsSheet
+from workshop_tui.tui.workspace import (
+    AudienceChanged,
+    FocusMoved,
+    LineOffered,
+    TranscriptRead,
+    Workspace,
+    is_ours,
+    why_sealed,
+)
+
+if TYPE_CHECKING:
+    from workshop_tui.views.transcript import TurnsView
+
+_PANE = "turns"
+_TOLD = {"action": "action", "answer": "answer", "decision": "decision", "parked": "park", "risk": "risk"}
+"""Last word of a command's id → what its key does, in the border."""
+
+
+class TranscriptTurns:
+    """Has a pane for the turns of the transcript that was read last; never before the customer."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Begin without one."""
+        self._workspace = workspace
+        self.view: TurnsView | None = None
+        self._offered: tuple[int, str] | None = None
+        """The turn that stands in the capture line, and as what."""
+        workspace.listen(TranscriptRead, self._open)
+        workspace.listen(TurnsSheet.Offered, self._offer)
+        workspace.listen(CaptureLine.Added, lambda _: self._taken())
+        workspace.listen(FocusMoved, lambda _: self._focus_moved())
+        workspace.listen(AudienceChanged, lambda _: self._close_before_customer())
+
+    def widget(self) -> TurnsSheet:
+        """Return the pane, hidden, to be put on the screen."""
+        pane = TurnsSheet(id=_PANE, classes="pane")
+        pane.display = False
+        return pane
+
+    @property
+    def pane(self) -> TurnsSheet:
+        """The pane, shown or not."""
+        return self._workspace.screen.query_one(TurnsSheet)
+
+    def why_none(self) -> str:
+        """Return why there is nothing to go to, "" where there is."""
+        return "" if self.view else "No transcript is open: bring one in from a file first."
+
+    def go(self) -> None:
+        """Show the turns and go there; from there, put them away."""
+        pane = self.pane
+        if pane.has_focus:
+            pane.display = False
+            self._workspace.stage.main.focus()
+        else:
+            self._show()
+            pane.display = True
+            pane.focus()
+
+    def _open(self, event: TranscriptRead) -> None:
+        self.view, self._offered = event.view, None
+        if self._workspace.live.audience != CUSTOMER:
+            self._show()
+            self.pane.display = True
+            self.pane.action_end(-1)
+            self.pane.focus()
+
+    def _show(self) -> None:
+        if self.view:
+            self.pane.show(self.view.table())
+            keys = (f"{key_of(self.pane, f'turn.{name}')} {does}" for name, does in _TOLD.items())
+            set_border_title(self.pane, " · ".join((self.view.title(), *keys)))
+
+    def _offer(self, event: TurnsSheet.Offered) -> None:
+        if self.view and not self._workspace.is_closed():
+            line = self.view.line(event.number, event.letter)
+            self._workspace.emit(LineOffered(line, self.pane))
+            self._offered = event.number, event.letter
+
+    def _taken(self) -> None:
+        """Mark the turn whose line has come in."""
+        if self.view and self._offered:
+            self.view.take(*self._offered)
+            self._offered = None
+            self._show()
+
+    def _focus_moved(self) -> None:
+        if self._offered and self.pane.has_focus:  # the line was left as it stood
+            self._offered = None
+
+    def _close_before_customer(self) -> None:
+        pane = self.pane
+        if self._workspace.live.audience == CUSTOMER and pane.display:
+            had_focus, pane.display = pane.has_focus, False
+            if had_focus:
+                self._workspace.stage.main.focus()
+
+
+COMMANDS = (
+    Command[Workspace](
+        "turns",
+        "I",
+        "Turns of the transcript",
+        lambda workspace: workspace[TranscriptTurns].go(),
+        "the turns of the [transcript](docs/guide.md#transcripts-and-notes) brought in; there: put them away",
+        disabled=lambda workspace: why_sealed(workspace) or workspace[TranscriptTurns].why_none(),
+        applies=is_ours,
+        section=Section.SESSION,
+    ),
+)
