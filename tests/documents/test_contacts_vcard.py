@@ -175,6 +175,7 @@ def test_a_note_longer_than_is_kept_is_told_and_nobody_stays_out_for_it() -> Non
 @pytest.mark.parametrize(
     ("content", "why"),
     [
+        (b"BEGIN:VCARD\n" + b"x\n" * 700_000, "This file has too many lines to be read: split it."),
         (card().encode() * 3, "No card of this file is a person: export it again."),
         (card("FN:x", end="\n").encode() * (MOST_ROWS + 1), "This file has over 20,000 rows: split it."),
     ],

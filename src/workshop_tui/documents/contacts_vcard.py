@@ -21,12 +21,13 @@ from workshop_tui.domain.base.text import clean_text, fold
 
 _BEGINS = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*[\r\n]", re.IGNORECASE)
 _MARKS: Final = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_PROPERTY = re.compile(rb'(?:([\w-]+)\.)?([A-Za-z][\w-]*)((?:;(?:[^";:]|"[^"]*")*)*):', re.ASCII)
+_PROPERTY = re.compile(rb'(?:([\w-]+)\.)?([A-Za-z][\w-]*)((?:;(?:[^";:]|"[^"]*")*){0,40}):', re.ASCII)
 _PARAMETER = re.compile(r';([\w-]+)(?:=((?:[^";]|"[^"]*")*))?')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _PARTS = re.compile(r"(?<!\\)(?:\\\\)*;")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]*")
 _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
+_MOST_LINES: Final = 600_000  # twice as many as there are, as a line may end in two signs
 _MOST_OF_ONE: Final = 8
 """How many values of one property have a column of their own; more stand in the last."""
 
@@ -94,6 +95,8 @@ def read_vcards(content: bytes, said: str = "") -> ContactSheet:
     """
     is_marked = content[:2] in _MARKS
     content = _in_one_byte(content)
+    if content.count(b"\n") + content.count(b"\r") > _MOST_LINES:
+        raise DocumentError("This file has too many lines to be read: split it.")
     notes: list[Note] = []
     cards = list(_cards(content, notes))
     encoding, is_guess = _encoding(cards, content.count(b"\n") + 1, said)
