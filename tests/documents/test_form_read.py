@@ -115,7 +115,11 @@ CASES = {
     "a criterion's id gone": Case(
         SCORE, SCORE.replace("`C4`", "").replace("3", "5"), (("C4/ps", "score", 5),)
     ),
-    "a heading in other words": Case("## What we know\n", "## Was wir wissen\n"),
+    "new, with a link": Case(
+        LINE,
+        f"{LINE}\n- See [their plan](https://example.org/a?b=1).",
+        lines=(("See their plan (https://example.org/a?b=1).", "ps"),),
+    ),
     "a list above all": Case("## Profile", "- The board.\n\n## Profile", lines=(("The board.", "ps"),)),
     "a byte order mark": Case("# Norvane", "\ufeff# Norvane"),
     "the introduction": Case("Fill this in without the other firm", "Fill this in  without\nthe other firm"),
@@ -183,6 +187,16 @@ UNREAD = {
         "## What",
         "| Whom | Where |\n| - | - |\n\n## What",
         "«Whom Where» isn't read from a form.",
+    ),
+    "a heading in other words": (
+        "## What we know\n",
+        "## Was wir wissen\n",
+        "«Was wir wissen» is a heading, so it isn't read: write lines beneath it.",
+    ),
+    "an answer in its question": (
+        "shut\\* to us?",
+        "shut\\* to us? All.",
+        "«Which doors are *shut* to us? All.» is a heading, so it isn't read: write lines beneath it.",
     ),
     "a fence": (LINE, f"{LINE}\n\n```\nThe board\n```", "«The board» isn't read from a form."),
 }
@@ -355,13 +369,23 @@ def test_a_workbook_tells_in_which_row_of_which_sheet_something_is_wrong() -> No
         book.create_sheet("mine")["A1"] = "My own"
 
     found = back(
-        changed(BOOK, put("lines", "A6", "B4"), put("lines", "C6", "Another"), put("profile", "D5", 9), added)
+        changed(
+            BOOK,
+            put("lines", "A6", "B4"),
+            put("lines", "C6", "Another"),
+            put("lines", "B7", "Our people"),
+            put("profile", "D5", 9),
+            added,
+        )
     )
     assert [(one.spots[0].told, one.why) for one in found.refused] == [
         ("Row 5 of «lines»", "Rows 5 and 6 of «lines» are about the same line, B4: leave one of them."),
         ("Row 5 of «profile»", "«9» is no score: write a whole number from 1 to 5."),
     ]
-    assert [one.why for one in found.not_read] == ["The sheet «mine» is no part of a form."]
+    assert [one.why for one in found.not_read] == [
+        "«Our people» is no question of the form: write what you know beside it.",
+        "The sheet «mine» is no part of a form.",
+    ]
 
 
 # Taking it, and the law

@@ -29,6 +29,7 @@ from workshop_tui.documents.document import (
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.sheets import WorkbookSheet
 from workshop_tui.documents.signed_files import is_signed, sign_package
+from workshop_tui.documents.task_line import as_read
 from workshop_tui.domain.base.text import one_line, one_of, slug
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.account import Party
@@ -52,9 +53,11 @@ HEADS: Final = ("ID", "Question", "What we know", "Seen by")
 SCORE_HEADS: Final = ("ID", "Criterion", "Weight", "Score")
 SIGNATURE: Final = re.compile(
     r"workshop-tui form (?P<account>\S+) for (?P<firm>\S+) (?P<mark>[0-9a-f]{12})"
-    r"(?: (?P<checksum>[0-9a-f]{32}))?"
+    r"(?: asks (?P<asks>[0-9a-f-]+))?(?: (?P<checksum>[0-9a-f]{32}))?"
 )
-_SIGNED: Final = re.compile(rb"<!-- workshop-tui form \S+ for \S+ [0-9a-f]{12} ([0-9a-f]{32}) -->\s*\Z")
+_SIGNED: Final = re.compile(
+    rb"<!-- workshop-tui form \S+ for \S+ [0-9a-f]{12}(?: asks [0-9a-f-]+)? ([0-9a-f]{32}) -->\s*\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,17 @@ def score_of(view: AccountPlan, criterion: str, firm: str) -> int | None:
     return found.score if found else None
 
 
+def mark_of_question(shown: str) -> str:
+    """Return a mark of a question as it is read, by which a read-back sees what was typed in its place."""
+    return sha256(shown.encode()).hexdigest()[:8]
+
+
+def _signature(view: AccountPlan, firm: Party, prompts: Sequence[str]) -> str:
+    asks = "-".join(mark_of_question(as_read(prompt)) for prompt in prompts)
+    told = f"workshop-tui form {view.account.id} for {firm.id} {mark_of_form(view, firm.id)}"
+    return f"{told} asks {asks}" if asks else told
+
+
 def checksum(account: str, body: bytes) -> str:
     """Return by what it is known that nobody has changed a form since it was written."""
     return sha256(account.encode() + b"\nform\n" + body).hexdigest()[:32]
@@ -132,8 +146,8 @@ def form_name(view: AccountPlan, firm: str, suffix: str) -> str:
 def form_markdown(view: AccountPlan, firm: Party, prompts: Sequence[str]) -> WrittenForm:
     """Return a form as Markdown, of a plan that was cut for its firm."""
     account, body = _cut(view, firm), as_markdown(_document(view, firm, prompts)) + "\n"
-    told = f"{account} for {firm.id} {mark_of_form(view, firm.id)} {checksum(account, body.encode())}"
-    return WrittenForm(f"{body}<!-- workshop-tui form {told} -->\n", account)
+    told = f"{_signature(view, firm, prompts)} {checksum(account, body.encode())}"
+    return WrittenForm(f"{body}<!-- {told} -->\n", account)
 
 
 def form_workbook(view: AccountPlan, firm: Party, prompts: Sequence[str], on: dt.date) -> WrittenForm:
@@ -150,7 +164,7 @@ def form_workbook(view: AccountPlan, firm: Party, prompts: Sequence[str], on: dt
     scores = tuple(
         (row.id, row.text, row.weight, score_of(view, row.id, firm.id)) for row in view.all(Criterion)
     )
-    signature = f"workshop-tui form {account} for {firm.id} {mark_of_form(view, firm.id)}"
+    signature = _signature(view, firm, prompts)
     sheets = (
         WorkbookSheet("lines", HEADS, rows),
         WorkbookSheet("profile", SCORE_HEADS, scores),

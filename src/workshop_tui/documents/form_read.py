@@ -21,13 +21,16 @@ from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.form import (
     HEADS,
     INTRODUCTION,
+    LINES,
     PROFILE,
+    QUESTIONS,
     SCORE_HEADS,
     SIGNATURE,
     checksum,
     labels,
     lines_of,
     mark_of_form,
+    mark_of_question,
 )
 from workshop_tui.documents.read_back import text_of
 from workshop_tui.documents.task_line import (
@@ -171,6 +174,8 @@ class FormFile:
     mark: str
     is_intact: bool
     """Whether nobody has changed it since it was written."""
+    asks: frozenset[str] = frozenset()
+    """The marks of the questions in it."""
     text: str = ""
     """Markdown; empty for a workbook."""
     sheets: Mapping[str, Sequence[tuple[int, Sequence[str]]]] = field(default_factory=dict)
@@ -193,7 +198,7 @@ def form_file(content: bytes) -> FormFile:
             ) from None
         said = "\n".join(cell for rows in sheets.values() for _, cells in rows for cell in cells)
         found = _signature(said)
-        return FormFile(found["account"], found["firm"], found["mark"], is_intact=False, sheets=sheets)
+        return _named(found, is_intact=False, sheets=sheets)
     try:
         text = text_of(content)
     except DocumentError:
@@ -204,7 +209,12 @@ def form_file(content: bytes) -> FormFile:
         found["checksum"] == checksum(found["account"], text[:start].encode())
         and text[start:].strip() == f"<!-- {found[0]} -->"
     )
-    return FormFile(found["account"], found["firm"], found["mark"], is_intact, text=text)
+    return _named(found, is_intact=is_intact, text=text)
+
+
+def _named(signature: re.Match[str], **content: Any) -> FormFile:
+    asks = frozenset((signature["asks"] or "").split("-"))
+    return FormFile(signature["account"], signature["firm"], signature["mark"], asks=asks, **content)
 
 
 def _signature(said: str) -> re.Match[str]:
@@ -300,6 +310,11 @@ class _Known:
 
     ids: frozenset[str]
     labels: Mapping[str, str]
+    asks: frozenset[str]
+
+    def is_question(self, shown: str) -> bool:
+        """Whether words are a question of the form, as they are read."""
+        return mark_of_question(shown) in self.asks
 
     def line(self, said: str) -> str:
         """Return the id of a line as it is kept, in whatever case it was written; empty for none."""
@@ -348,7 +363,7 @@ def _of_markdown(text: str, known: _Known) -> _Contents:
     found = _Contents()
     if text.count("\n") > MOST_LINES:
         raise DocumentError(_NO_FORM)
-    parts, tables = _parted(text, found)
+    parts, tables = _parted(text, known, found)
     rows = sum(map(len, tables))
     if len(parts) + rows > MOST_TASKS or sum(len(part.words) for part in parts) > MOST_OF_TASKS:
         raise DocumentError("This has far more in it than any form: choose the file that was sent out.")
@@ -376,6 +391,7 @@ class _Part:
     is_item: bool
 
 
+_SECTIONS: Final = frozenset({PROFILE, LINES, QUESTIONS})
 _INTRODUCED: Final = frozenset(map(as_read, INTRODUCTION))
 
 
@@ -387,7 +403,7 @@ _Table = list[tuple[Spot, list[str]]]
 
 
 def _parted(  # noqa: C901, PLR0912 - a case for each token
-    text: str, found: _Contents
+    text: str, known: _Known, found: _Contents
 ) -> tuple[list[_Part], list[_Table]]:
     """Return the paragraphs, the items of lists and the tables of Markdown; what is neither is told.
 
@@ -417,7 +433,10 @@ def _parted(  # noqa: C901, PLR0912 - a case for each token
                 if not _COMMENT.fullmatch(token.content):
                     found.leave(spot, " ".join(token.content.split()))
             case "inline" if heading:
-                section = plain(token.content) if heading == "h2" else section
+                words = plain(token.content)
+                section = words if heading == "h2" else section
+                if heading != "h1" and words not in _SECTIONS and not known.is_question(words):
+                    found.leave(spot, words, "is a heading, so it isn't read: write lines beneath it")
             case "inline" if is_cell:
                 tables[-1][-1][1].append(plain(token.content) if _is_sound(token.content) else "")
             case "inline" if open_items and (at := open_items[-1]) is not None:
@@ -429,10 +448,18 @@ def _parted(  # noqa: C901, PLR0912 - a case for each token
     return parts, tables
 
 
+_LINK: Final = re.compile(r"(?<![\\!])\[([^\[\]\\]*)\]\(<?(https?://[^\s()<>]+)>?\)")
+
+
+def _address_kept(link: re.Match[str]) -> str:
+    """Return a link as words with its address, which would be lost behind them."""
+    return f"<{link[2]}>" if link[1] == link[2] else f"{link[1]} (<{link[2]}>)"
+
+
 def _line_of(spot: Spot, content: str, known: _Known) -> _Line:
     """Return what a line says: its words, its id and who sees it."""
     parts = content.split("\n\n")
-    told, codes = zip(*map(told_with_codes, parts), strict=True)
+    told, codes = zip(*(told_with_codes(_LINK.sub(_address_kept, part)) for part in parts), strict=True)
     every = tuple(each for some in codes for each in some)
     named = {
         each: id_ for each in every if (id_ := known.line(each.split(maxsplit=1)[0] if each.split() else ""))
@@ -530,6 +557,9 @@ def _take_lines(found: _Contents, rows: Iterable[tuple[Spot, Sequence[str]]], kn
             continue
         _leave_others(found, spot, said, columns)
         words, id_ = _cell(said, columns, "What we know"), _cell(said, columns, "ID")
+        question = _cell(said, columns, "Question")
+        if question and not known.is_question(as_read(question)):
+            found.leave(spot, question, "is no question of the form: write what you know beside it")
         with found.refusing(spot):
             if id_ and not known.line(id_):
                 raise _RefusedLine(
@@ -556,7 +586,7 @@ def read_form(file: FormFile, view: AccountPlan, was: AccountPlan | None, firm: 
         return FormRead()
     plans = (was, view) if was else (view,)
     ids = frozenset(row.id for plan in plans for row in lines_of(plan, firm.id))
-    known = _Known(ids, labels(firm))
+    known = _Known(ids, labels(firm), file.asks)
     contents = _of_markdown(file.text, known) if file.text else _of_sheets(file.sheets, known)
     return _Reader(view, was, firm, contents, is_markdown=bool(file.text)).read()
 
