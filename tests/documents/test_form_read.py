@@ -108,6 +108,7 @@ CASES = {
     "new, nested": Case(LINE, f"{LINE}\n  - The board.", lines=(("The board.", "ps"),)),
     "new, indented": Case(LINE, f"{LINE}\n\n      The board.", (("B4", "text", f"{FEE}\nThe board."),)),
     "the same words without an id": Case(LINE, f"- {FEE}"),
+    "the same words twice without an id": Case(LINE, f"- {FEE}\n- {FEE}", lines=((FEE, "ps"),)),
     "a score": Case(SCORE, SCORE.replace("3", "5"), (("C4/ps", "score", 5),)),
     "a score in bold": Case(SCORE, SCORE.replace("3", "**5**"), (("C4/ps", "score", 5),)),
     "a score gone": Case(SCORE, SCORE.replace("3", "")),
@@ -261,6 +262,13 @@ def test_a_line_that_was_taken_out_in_the_app_does_not_come_back() -> None:
     assert not found.edits
 
 
+def test_a_line_that_has_become_the_other_firms_is_not_touched() -> None:
+    now, steps = since(("B3", "party", "tech"), ("B3", "visibility", "alliance"))
+    found = back(TEXT.replace("seen as paper", "seen as talk").replace(FEE, MENDED), now, steps=steps)
+    assert [one.why for one in found.refused] == ["This line is not in the plan any more."]
+    assert [(edit.key, edit.value) for edit in found.edits] == [(("B4",), MENDED)]
+
+
 def test_without_knowing_what_was_written_every_difference_is_asked() -> None:
     text = re.sub(r"(for ps) \w{12}", r"\1 000000000000", TEXT).replace(FEE, MENDED)
     found = back(text.replace("B3 alliance", "B3 own"))
@@ -310,11 +318,13 @@ def test_a_file_that_is_no_form_is_told_in_one_sentence(content: bytes, why: str
 
 
 def test_far_too_much_is_refused_and_not_waited_for() -> None:
-    for much in ("- x\n" * 3_000, "- " + "y" * 400_000 + "\n"):
+    for much in ("- x\n" * 3_000, "\n" * 30_000, "- " + "y" * 400_000 + "\n"):
         with pytest.raises(DocumentError, match="far more in it than any form"):
             back(TEXT.replace(LINE, f"{LINE}\n{much}"))
     found = back(TEXT.replace(LINE, f"{LINE}\n- {'[' * 5_000}"))
     assert [one.why for one in found.refused] == ["This is far longer than a line may be."]
+    found = back(TEXT.replace(LINE, f"{LINE}\n\n## {'[' * 200_000}"))
+    assert [one.why[:3] for one in found.not_read] == ["«[["]
 
 
 # Workbooks
@@ -362,6 +372,19 @@ def test_just_what_was_changed_in_a_workbook_is_found(
     lines: Iterable[tuple[str, str]],
 ) -> None:
     assert sure(back(changed(BOOK, *changes))) == ({*edits}, {*lines})
+
+
+def test_a_form_in_which_nothing_stands_yet_is_filled_in() -> None:
+    plan = AccountPlan.of(row for row in WHOLE if isinstance(row, Account | Party))
+    text, book = (form.content for form in forms(plan, "tech"))
+    assert "## Profile" not in str(text)
+    filled = str(text).replace("- \n", "- The board.\n", 1)
+    assert sure(back(filled, plan)) == (set(), {("The board.", "tech")})
+    assert sure(back(changed(book), plan)) == (set(), set())
+    assert sure(back(changed(book, put("lines", "C2", "The board.")), plan)) == (
+        set(),
+        {("The board.", "tech")},
+    )
 
 
 def test_a_workbook_tells_in_which_row_of_which_sheet_something_is_wrong() -> None:

@@ -67,6 +67,7 @@ _LIKE: Final = 0.8
 _NO_FORM: Final = (
     "This is neither Markdown in UTF-8 nor a workbook: choose the file that `form export` has written."
 )
+_TOO_MUCH: Final = "This has far more in it than any form: choose the file that was sent out."
 _COMMENT: Final = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 
 
@@ -362,11 +363,11 @@ def _of_markdown(text: str, known: _Known) -> _Contents:
     """
     found = _Contents()
     if text.count("\n") > MOST_LINES:
-        raise DocumentError(_NO_FORM)
+        raise DocumentError(_TOO_MUCH)
     parts, tables = _parted(text, known, found)
     rows = sum(map(len, tables))
     if len(parts) + rows > MOST_TASKS or sum(len(part.words) for part in parts) > MOST_OF_TASKS:
-        raise DocumentError("This has far more in it than any form: choose the file that was sent out.")
+        raise DocumentError(_TOO_MUCH)
     for part in parts:
         if not _is_sound(part.words):
             found.refused.append(RefusedSpots((part.spot,), "This is far longer than a line may be."))
@@ -433,7 +434,7 @@ def _parted(  # noqa: C901, PLR0912 - a case for each token
                 if not _COMMENT.fullmatch(token.content):
                     found.leave(spot, " ".join(token.content.split()))
             case "inline" if heading:
-                words = plain(token.content)
+                words = plain(token.content) if _is_sound(token.content) else token.content
                 section = words if heading == "h2" else section
                 if heading != "h1" and words not in _SECTIONS and not known.is_question(words):
                     found.leave(spot, words, "is a heading, so it isn't read: write lines beneath it")
@@ -530,7 +531,7 @@ def _of_sheets(sheets: Mapping[str, Sequence[tuple[int, Sequence[str]]]], known:
     """
     found = _Contents()
     if sum(map(len, sheets.values())) > MOST_TASKS:
-        raise DocumentError("This has far more in it than any form: choose the file that was sent out.")
+        raise DocumentError(_TOO_MUCH)
     for name, rows in sheets.items():
         placed = [(Spot(number, name), cells) for number, cells in rows]
         cleaned = [[clean_text(cell) for cell in cells] for _, cells in rows]
