@@ -18,7 +18,6 @@ from tests.documents.test_form import PROMPTS, WHOLE, forms, party
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.form import form_markdown, form_workbook, lines_of
 from workshop_tui.documents.form_read import (
-    LARGEST,
     FormRead,
     Spot,
     form_as_written,
@@ -27,6 +26,7 @@ from workshop_tui.documents.form_read import (
     read_form,
 )
 from workshop_tui.documents.markdown import md
+from workshop_tui.documents.read_back import LARGEST
 from workshop_tui.documents.task_line import as_read
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.entity import Json

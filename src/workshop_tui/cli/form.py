@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from workshop_tui.cli.place import located, opened, user_settings
 from workshop_tui.cli.plans import day_of, load, named, write
 from workshop_tui.cli.speech import DONE, FOUND, CommandError, data, data_bytes, data_json, words
+from workshop_tui.cli.update import content_sent_back
 from workshop_tui.documents.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def import_form(  # noqa: PLR0913 - one for each option
     """
     from workshop_tui.live.form_import import read_form_import
 
-    content, settings = _content_of(file), user_settings()
+    content, settings = content_sent_back(file), user_settings()
     with opened(located(db).path) as store:
         try:
             found = read_form_import(
@@ -166,13 +166,6 @@ def import_form(  # noqa: PLR0913 - one for each option
         words(sentence)
     words(_summary(found, lost, has_changes=bool(changes), has_left=bool(left), dry_run=dry_run))
     return FOUND if left else DONE
-
-
-def _content_of(file: str) -> bytes:
-    from workshop_tui.documents.form_read import LARGEST
-
-    with sys.stdin.buffer if file == "-" else Path(file).open("rb") as source:
-        return source.read(LARGEST + 1)
 
 
 def _lines(found: FormImport, lost: set[Spot]) -> Iterator[str]:

@@ -32,7 +32,7 @@ from workshop_tui.documents.form import (
     mark_of_form,
     mark_of_question,
 )
-from workshop_tui.documents.read_back import text_of
+from workshop_tui.documents.read_back import LARGEST, LIKE, likeness, text_of
 from workshop_tui.documents.task_line import (
     LONGEST,
     MOST_BRACKETS,
@@ -57,13 +57,9 @@ from workshop_tui.domain.plan.step import Add, Change, Refused, Step, apply, inv
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-LARGEST: Final = 1024 * 1024
-"""The largest form that is read, in bytes."""
-
 _KINDS: Final[tuple[type[Entity], ...]] = (Account, Party, Criterion, Score, Bullet)
 """What a form is made of."""
 _SCORE: Final = re.compile(r"[1-5]")
-_LIKE: Final = 0.8
 _NO_FORM: Final = (
     "This is neither Markdown in UTF-8 nor a workbook: choose the file that `form export` has written."
 )
@@ -699,9 +695,9 @@ class _Reader:
             self.likely.append(LikelyLine(line.spot, like.id, edits, new))
 
     def _like(self, text: str, free: Iterable[Bullet]) -> Bullet | None:
-        scored = [(_likeness(fold(text), fold(self.shown(row.text))), row) for row in free]
+        scored = [(likeness(fold(text), fold(self.shown(row.text))), row) for row in free]
         best = max(scored, key=lambda one: one[0], default=None)
-        return best[1] if best and best[0] >= _LIKE else None
+        return best[1] if best and best[0] >= LIKE else None
 
     def _scores(self) -> None:
         rows = [(one, self._criterion_of(one)) for one in self.contents.scores]
@@ -764,13 +760,6 @@ def _in_a_cell(words: str) -> str:
 
 def _order(one: RefusedSpots) -> tuple[str, int]:
     return one.spots[0].sheet, one.spots[0].number
-
-
-def _likeness(one: str, other: str) -> float:
-    from difflib import SequenceMatcher  # only needed where an id is lost
-
-    match = SequenceMatcher(None, one, other, autojunk=False)
-    return match.ratio() if match.real_quick_ratio() >= _LIKE and match.quick_ratio() >= _LIKE else 0.0
 
 
 # Taking it
