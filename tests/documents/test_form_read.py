@@ -105,6 +105,7 @@ CASES = {
     "new, without a sign of a list": Case(
         "shut\\* to us?\n\n- ", "shut\\* to us?\n\nThe board.", lines=(("The board.", "ps"),)
     ),
+    "a comment": Case(LINE, f"{LINE}\n\n<!-- ask the board -->"),
     "new, nested": Case(LINE, f"{LINE}\n  - The board.", lines=(("The board.", "ps"),)),
     "new, indented": Case(LINE, f"{LINE}\n\n      The board.", (("B4", "text", f"{FEE}\nThe board."),)),
     "the same words without an id": Case(LINE, f"- {FEE}"),
@@ -323,6 +324,8 @@ def test_far_too_much_is_refused_and_not_waited_for() -> None:
             back(TEXT.replace(LINE, f"{LINE}\n{much}"))
     found = back(TEXT.replace(LINE, f"{LINE}\n- {'[' * 5_000}"))
     assert [one.why for one in found.refused] == ["This is far longer than a line may be."]
+    found = back(TEXT.replace(LINE, f"{LINE}\n\n{'<!-- -->' * 50_000} x"))
+    assert [one.why[:5] for one in found.not_read] == ["«<!--"]
     found = back(TEXT.replace(LINE, f"{LINE}\n\n## {'[' * 200_000}"))
     assert [one.why[:3] for one in found.not_read] == ["«[["]
 

@@ -64,7 +64,6 @@ _NO_FORM: Final = (
     "This is neither Markdown in UTF-8 nor a workbook: choose the file that `form export` has written."
 )
 _TOO_MUCH: Final = "This has far more in it than any form: choose the file that was sent out."
-_COMMENT: Final = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 
 
 class Spot(NamedTuple):
@@ -427,7 +426,7 @@ def _parted(  # noqa: C901, PLR0912 - a case for each token
             case "th_open" | "td_open" | "th_close" | "td_close":
                 is_cell = token.type.endswith("open")
             case "html_block" | "fence":
-                if not _COMMENT.fullmatch(token.content):
+                if not _is_comment(token.content.strip()):
                     found.leave(spot, " ".join(token.content.split()))
             case "inline" if heading:
                 words = plain(token.content) if _is_sound(token.content) else token.content
@@ -451,6 +450,11 @@ _LINK: Final = re.compile(r"(?<![\\!])\[([^\[\]\\]*)\]\(<?(https?://[^\s()<>]+)>
 def _address_kept(link: re.Match[str]) -> str:
     """Return a link as words with its address, which would be lost behind them."""
     return f"<{link[2]}>" if link[1] == link[2] else f"{link[1]} (<{link[2]}>)"
+
+
+def _is_comment(html: str) -> bool:
+    """Whether HTML is one comment, as our signature is, and nothing else."""
+    return html.startswith("<!--") and html.find("-->") == len(html) - len("-->")
 
 
 def _line_of(spot: Spot, content: str, known: _Known) -> _Line:
