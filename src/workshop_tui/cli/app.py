@@ -18,6 +18,7 @@ from workshop_tui.cli import (
     digest,
     doctor,
     export,
+    form,
     keeping,
     looking_back,
     place,
@@ -100,6 +101,10 @@ def parser() -> ArgumentParser:
     update.add_to(update_)
     import_ = command("import", contacts.import_file, "bring in a new account, or contacts into one")
     _add_import(import_)
+    told = "write one firm's discovery form, and bring it in when it is filled in"
+    forms = commands.add_parser("form", help=told, description=f"{told.capitalize()}.")
+    among = forms.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
+    filled = form.add_to(partial(command, among=among))
     told = "list, show, copy and check playbooks"
     books = commands.add_parser("playbook", help=told, description=f"{told.capitalize()}.")
     among = books.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
@@ -107,7 +112,23 @@ def parser() -> ArgumentParser:
     told = "say whether database, backups, settings and disk are well, and mend what can be; exit 1 if not"
     kept = (*keeping.add_to(command), command("doctor", doctor.doctor, told))
     where = command("where", place.where, "say where database, settings, playbooks and log are")
-    for lists in (listed, *acted, monday, found, *beside, gaps, coach, *back, update_, import_, *kept, where):
+    for lists in (
+        *(
+            listed,
+            *acted,
+            monday,
+            found,
+            *beside,
+            gaps,
+            coach,
+            *back,
+            update_,
+            import_,
+            *filled,
+            *kept,
+            where,
+        ),
+    ):
         lists.add_argument("--json", action="store_true", help="write JSON")
     return root
 

@@ -54,7 +54,7 @@ def update(  # noqa: PLR0913 - one for each option
     """
     from workshop_tui.live.plan_update import read_update
 
-    content, settings = _content_of(file), user_settings()
+    content, settings = content_sent_back(file), user_settings()
     with opened(located(db).path) as store:
         try:
             found = read_update(store, content, lambda: dt.datetime.now(dt.UTC), day_first=settings.day_first)
@@ -78,7 +78,8 @@ def update(  # noqa: PLR0913 - one for each option
     return FOUND if left else DONE
 
 
-def _content_of(file: str) -> bytes:
+def content_sent_back(file: str) -> bytes:
+    """Return what a file or stdin holds, and no more of it than a document of ours has; - is stdin."""
     from workshop_tui.documents.read_back import LARGEST
 
     with sys.stdin.buffer if file == "-" else Path(file).open("rb") as source:

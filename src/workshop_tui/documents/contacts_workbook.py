@@ -13,11 +13,11 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
-from typing import Final, cast
+from typing import Final, TypeVar, cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
 from workshop_tui.documents.contacts_sheet import (
@@ -32,6 +32,7 @@ from workshop_tui.documents.contacts_sheet import (
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.domain.base.text import clean_text
 
+T = TypeVar("T")
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _MB: Final = 1024 * 1024
 _LARGEST: Final = {"sharedStrings.xml": 16 * _MB, "styles.xml": 4 * _MB}
@@ -68,6 +69,26 @@ def read_workbook(content: bytes, mapped: Collection[str] = (), sheet: str = "")
     are; a formula counts by the result it was saved with. Raises DocumentError where the workbook is
     damaged, locked, or too much.
     """
+    return _opened(content, lambda workbook: _read(workbook, Headings(mapped), sheet))
+
+
+def rows_by_sheet(content: bytes) -> dict[str, list[tuple[int, Sequence[str]]]]:
+    """Return of each sheet, hidden ones too, the rows that aren't empty, each with its number.
+
+    Cells are text as in `read_workbook`. Raises DocumentError where the workbook is damaged, locked, or
+    too much.
+    """
+
+    def read(workbook: _Workbook) -> dict[str, list[tuple[int, Sequence[str]]]]:
+        return {
+            each.name: [(line, cells) for line, cells, _ in workbook.rows(each)] for each in workbook.sheets
+        }
+
+    return _opened(content, read)
+
+
+def _opened(content: bytes, read: Callable[[_Workbook], T]) -> T:
+    """Return what is read of a workbook, with one sentence for whatever may be wrong with it."""
     if content.startswith(_OLE):
         locked = "EncryptedPackage".encode("utf-16-le") in content
         raise DocumentError(
@@ -75,7 +96,7 @@ def read_workbook(content: bytes, mapped: Collection[str] = (), sheet: str = "")
         )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _read(_Workbook(archive), Headings(mapped), sheet)
+            return read(_Workbook(archive))
     except (zipfile.BadZipFile, zlib.error, EOFError, ParseError, NotImplementedError, OSError, ValueError):
         raise DocumentError(_DAMAGED) from None
     except (LookupError, RuntimeError, OverflowError):

@@ -48,7 +48,7 @@ from workshop_tui.domain.rules.people import side_of
 V = TypeVar("V")
 
 LARGEST: Final = 1024 * 1024
-"""The largest plan that is read, in bytes: one with 200 actions has some 100,000."""
+"""The largest plan that is read, in bytes: one with 200 actions has some 100,000. And the largest form."""
 
 _ACTIONS: Final = re.compile(r"(?:\d+ )?(?:Actions|Who does what by when|New commitments)")
 _LATE: Final = re.compile(r",?\s*\d+ days? late$")
@@ -61,7 +61,8 @@ _YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _NOBODY: Final = "nobody yet"
 _NOBODIES: Final = {"nobody", _NOBODY}
 _MOST_NAMED: Final = 10
-_LIKE: Final = 0.8
+LIKE: Final = 0.8
+"""How much alike two texts have to be for it to be asked whether they are the same."""
 _APART: Final = 0.1
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _KINDS: Final[tuple[type[Entity], ...]] = (Account, Party, Member, Stakeholder, Action)
@@ -693,21 +694,22 @@ def _likely(title: str, free: Iterable[Action]) -> Action | None:
     """Return the one action whose title is much like this one; None where there are several, or none."""
     wanted = fold(title)
     scored = sorted(
-        ((_likeness(wanted, fold(as_read(row.title, is_bold=True))), n, row) for n, row in enumerate(free)),
+        ((likeness(wanted, fold(as_read(row.title, is_bold=True))), n, row) for n, row in enumerate(free)),
         key=lambda one: (-one[0], one[1]),
     )
-    if not scored or scored[0][0] < _LIKE:
+    if not scored or scored[0][0] < LIKE:
         return None
     if scored[1:] and scored[0][0] - scored[1][0] < _APART:
         return None
     return scored[0][2]
 
 
-def _likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
+    """Return how much alike two folded texts are, up to 1; 0 where that is too little to ask about."""
     from difflib import SequenceMatcher  # only needed where an id is lost
 
     match = SequenceMatcher(None, one, other, autojunk=False)
-    return match.ratio() if match.real_quick_ratio() >= _LIKE and match.quick_ratio() >= _LIKE else 0.0
+    return match.ratio() if match.real_quick_ratio() >= LIKE and match.quick_ratio() >= LIKE else 0.0
 
 
 def _whose(plan: AccountPlan, row: Action) -> dict[str, tuple[str | None, str | None]]:

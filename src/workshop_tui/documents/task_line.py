@@ -242,6 +242,12 @@ def words_of(told: str) -> str:
     return " ".join(clean_text(_bare(_CODE.sub(r"\1", told))).split())
 
 
+def told_with_codes(content: str) -> tuple[str, tuple[str, ...]]:
+    """Return what a line of Markdown tells, for `without_codes` and `words_of`, and the codes in it."""
+    told = _spoken(content).strip()
+    return told, tuple(map(_bare, _CODE.findall(told)))
+
+
 def without_codes(told: str, codes: Collection[str]) -> str:
     """Return what is told without these codes; what stands behind one is a part of its own."""
     bare = _CODE.sub(lambda found: "\ue002" if _bare(found[1]) in codes else found[0], told)

@@ -199,19 +199,19 @@ def read_update(
     view = project(whole, signature.audience)
     was = None
     if signature.mark and not signature.is_intact:
-        was = as_written(whole, signature.audience, signature.mark, _back(store, account, number))
-    context = _context(whole, clock, day_first=day_first)
+        was = as_written(whole, signature.audience, signature.mark, steps_back(store, account, number))
+    context = context_now(whole, clock, day_first=day_first)
     read = read_back(text, view, was, context.dates, is_intact=signature.is_intact)
     return PlanUpdate(whole, signature.audience, read, context)
 
 
-def _back(store: Store, account: str, number: int) -> Iterator[Step]:
+def steps_back(store: Store, account: str, number: int) -> Iterator[Step]:
     """Yield the Steps of an account, the latest first."""
     for last in range(number, max(number - _MOST, 0), -_AT_ONCE):
         yield from store.latest(account, last, _AT_ONCE)
 
 
-def _context(plan: AccountPlan, clock: Callable[[], dt.datetime], *, day_first: bool) -> SetContext:
+def context_now(plan: AccountPlan, clock: Callable[[], dt.datetime], *, day_first: bool) -> SetContext:
     """Return when and where it is changed: on the account's day, in its latest session."""
     latest = next(reversed(plan.sessions), None)
     dates = Calendar(plan.account.as_of or clock().astimezone().date(), day_first)
