@@ -519,7 +519,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     @property
     def is_on_draft(self) -> bool:
         """Whether something was typed at the cell under the cursor that is not saved."""
-        return self._marked(self.current_cell) is not self.current_cell
+        cell = self.current_cell
+        return self._marked(cell) is not cell
 
     @property
     def _base(self) -> Style:
