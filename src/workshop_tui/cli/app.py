@@ -23,6 +23,7 @@ from workshop_tui.cli import (
     place,
     plans,
     playbook,
+    rights,
     screens,
     search,
     side_by_side,
@@ -98,6 +99,10 @@ def parser() -> ArgumentParser:
     books = commands.add_parser("playbook", help=told, description=f"{told.capitalize()}.")
     among = books.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
     playbook.add_to(partial(command, among=among))
+    told = "delete an account for good"
+    whole = commands.add_parser("account", help=told, description=f"{told.capitalize()}.")
+    among = whole.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
+    rights.add_account_to(partial(command, among=among))
     told = "say whether database, backups, settings and disk are well, and mend what can be; exit 1 if not"
     kept = (*keeping.add_to(command), command("doctor", doctor.doctor, told))
     where = command("where", place.where, "say where database, settings, playbooks and log are")

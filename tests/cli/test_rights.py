@@ -1,0 +1,140 @@
+"""`account delete`, `person show` and `person erase`: what is taken out leaves no byte behind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+from tests.conftest import SAMPLE
+from workshop_tui.store import backups, erasing, file
+from workshop_tui.store.errors import StoreError
+from workshop_tui.store.presence import OnlinePresence
+from workshop_tui.store.store import Store
+
+FIXTURES = Path(__file__).parent.parent / "store" / "fixtures"
+ODD = "Zürich, «x1» – 東京 'quoted' \"twice\""
+"""What the account of the fixtures is called, and what it says everywhere."""
+
+
+def hits(folder: Path, *needles: str) -> list[str]:
+    """Return each file and text, blind to case, where a text stands in the bytes of a file in a folder."""
+    return [
+        f"{each.relative_to(folder)}: {needle}"
+        for each in sorted(folder.rglob("*"))
+        if each.is_file()
+        for needle in needles
+        if needle.lower().encode() in each.read_bytes().lower()
+    ]
+
+
+def of_schema(path: Path, revision: str) -> Path:
+    """Make the database of an earlier schema, with the account «acc»."""
+    path.parent.mkdir(exist_ok=True, mode=0o700)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript((FIXTURES / f"schema-{revision}.sql").read_text("utf-8"))
+    return path
+
+
+def backup_named(path: Path, day: str) -> Path:
+    """Return what a backup of a day is called."""
+    return backups.folder(path) / f"{day}T094700.000000Z.db"
+
+
+# A whole account
+
+
+@pytest.fixture
+def two(cli: Cli, tmp_path: Path) -> Path:
+    """A folder with two accounts, two backups with both and two of earlier schemas with one."""
+    path = of_schema(tmp_path / "data" / "w.db", "0001")
+    for revision in ("0002", "0005"):
+        of_schema(backup_named(path, f"2026-01-{revision[-2:]}"), revision)
+    assert cli("--db", path, "import", SAMPLE, "--keep-date").code == 0  # brings it up to date
+    assert cli("--db", path, "search", "pilot").code in {0, 1}  # fills the search
+    assert cli("--db", path, "backup").code == 0
+    with closing(Store.open(path)) as store:
+        store.join("acc", OnlinePresence("left-1", "Ana", "x1", "", dt.datetime(2026, 1, 1, tzinfo=dt.UTC)))
+    assert len(backups.listed(path)) == 4
+    return path
+
+
+def test_an_account_is_deleted_with_its_journal_and_out_of_all_backups(cli: Cli, two: Path) -> None:
+    folder, kept = two.parent, cli("--db", two, "export", "norvane", "--for", "all", "--format", "json").out
+    assert len(hits(folder, "東京", "Ana Pires")) > 5
+    ran = cli("--db", two, "account", "delete", "acc", "--name", ODD)
+    assert ran.code == 0
+    assert ran.err.startswith("Deleted Zürich")
+    assert ", and out of 4 backups.\n" in ran.err
+    assert ran.err.endswith("stay: delete them yourself.\n")
+    assert hits(folder, "東京", "Ana Pires") == []
+    assert len(backups.listed(two)) == 1  # in the others nothing is left
+    assert [each.name for each in folder.rglob(".*")] == []
+    assert cli("--db", two, "export", "norvane", "--for", "all", "--format", "json").out == kept
+    assert cli("--db", two, "restore", "last").code == 0
+    assert cli("--db", two, "export", "norvane", "--for", "all", "--format", "json").out == kept
+    assert cli("--db", two, "doctor").code == 0
+
+
+@pytest.mark.parametrize("typed", [["--name", "zürich"], []])
+def test_without_its_name_typed_again_nothing_is_deleted(cli: Cli, two: Path, typed: list[str]) -> None:
+    before = two.read_bytes()
+    ran = cli("--db", two, "account", "delete", "acc", *typed)
+    assert ran.code == 2
+    assert "nothing has changed" in ran.err or '--name "' in ran.err
+    assert two.read_bytes() == before
+
+
+def test_an_account_that_somebody_has_open_is_not_deleted(cli: Cli, two: Path) -> None:
+    with closing(Store.open(two)) as store:
+        store.join("acc", OnlinePresence("elsewhere-1", "Mirela", "x1", "", dt.datetime.now(dt.UTC)))
+    ran = cli("--db", two, "account", "delete", "acc", "--name", ODD)
+    assert (ran.code, ran.err) == (2, "Mirela has it open: quit there first, and try again.\n")
+
+
+def test_a_damaged_backup_stays_and_is_named(cli: Cli, two: Path) -> None:
+    damaged = backup_named(two, "2026-01-09")
+    damaged.write_bytes(b"text" * 2000)
+    ran = cli("--db", two, "account", "delete", "acc", "--name", ODD)
+    assert f"The backup {damaged} can't be read and may hold it still: delete it.\n" in ran.err
+
+
+def killed_at(step: str, work: Callable[[], object]) -> None:
+    """Do something in a process of its own that is killed when it comes to a function of ours."""
+    pid = os.fork()
+    if pid == 0:
+        monkey = pytest.MonkeyPatch()
+        monkey.setattr(erasing, step, lambda *_, **__: os._exit(9))
+        try:
+            work()
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9
+
+
+@pytest.mark.parametrize(("step", "is_there"), [("fill_search", True), ("_remade", True), ("compact", False)])
+def test_killed_in_between_the_account_is_whole_or_gone(two: Path, step: str, is_there: bool) -> None:
+    with closing(Store.open(two)) as store:
+        before = store.load("acc")
+    if step == "compact":  # of the database, not of a backup
+        for each in backups.listed(two):
+            each.file.unlink()
+
+    def taken(connection: object) -> bool:
+        return erasing.delete_account(connection, "acc")  # type: ignore[arg-type]
+
+    killed_at(step, lambda: erasing.erase(two, taken, in_backup=taken, of_newest_schema=False))
+    with closing(Store.open(two)) as store:
+        if is_there:
+            assert store.load("acc") == before
+        else:
+            with pytest.raises(StoreError):
+                store.load("acc")
+    with file.reading(two) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
