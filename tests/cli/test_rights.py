@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -138,3 +140,69 @@ def test_killed_in_between_the_account_is_whole_or_gone(two: Path, step: str, is
                 store.load("acc")
     with file.reading(two) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+# A person: what is held
+
+NADIA = "Nadia Okonjo-Wells"
+
+
+@pytest.fixture
+def data(cli: Cli, norvane: Path, tmp_path: Path) -> Path:
+    """A database of its own in a data folder, with a backup."""
+    path = tmp_path / "data" / "w.db"
+    path.parent.mkdir(mode=0o700)
+    shutil.copy(norvane, path)
+    assert cli("--db", path, "backup").code == 0
+    return path
+
+
+def test_all_that_is_held_about_a_person_is_told(cli: Cli, data: Path) -> None:
+    ran = cli("--db", data, "person", "show", "nadia")
+    assert ran.code == 0
+    assert ran.err == f"{NADIA}: Norvane Bank.\n"
+    for told in (
+        "- Title: Programme Director for CR-7",
+        "Evidence: joined the value session",
+        "Tie",
+        "Successor: Nadia",
+        "One list of the services for both firms; Nadia keeps it",  # a meeting, which has no key to people
+        "### Named in",
+        "1 backup",
+    ):
+        assert told in ran.out, told
+
+
+def test_what_is_held_is_written_as_json_with_whole_rows(cli: Cli, data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "nadia.json"
+    assert cli("--db", data, "person", "show", NADIA, "-o", file).code == 0
+    (held,) = json.loads(file.read_text("utf-8"))
+    assert held["person"]["name"] == NADIA
+    assert {"Tie", "Reading", "Answer", "Meeting", "Stakeholder"} <= {row["kind"] for row in held["rows"]}
+    assert all("Nadia" in one["sentence"] or "Okonjo" in one["sentence"] for one in held["mentions"])
+    assert held["mentions"]
+    again = cli("--db", data, "person", "show", NADIA, "-o", file)
+    assert (again.code, "is there already" in again.err) == (2, True)
+    assert json.loads(cli("--db", data, "person", "show", NADIA, "--json").out) == [held]
+
+
+def test_one_of_ours_is_found_too(cli: Cli, data: Path) -> None:
+    ran = cli("--db", data, "person", "show", "norvane/T2")
+    assert "# All that is held about Anselm Dovrik" in ran.out
+    assert "Named in" in ran.out or "Tie" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("zzz", "There is nobody called «zzz»: check the name."),
+        ("Nadja", f"There is nobody called «Nadja»: use {NADIA}."),
+        ("a", "«a» could be several people: say which of Colm Addington (Norvane Bank: norvane/ST10), "),
+    ],
+)
+def test_a_name_that_is_nobodys_or_several_peoples_is_one_sentence(
+    cli: Cli, data: Path, typed: str, told: str
+) -> None:
+    ran = cli("--db", data, "person", "show", typed)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert ran.err.startswith(told)

@@ -103,10 +103,14 @@ def parser() -> ArgumentParser:
     whole = commands.add_parser("account", help=told, description=f"{told.capitalize()}.")
     among = whole.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
     rights.add_account_to(partial(command, among=among))
+    told = "show all that is held about a person, or erase it"
+    people = commands.add_parser("person", help=told, description=f"{told.capitalize()}.")
+    among = people.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
+    person = rights.add_person_to(partial(command, among=among))
     told = "say whether database, backups, settings and disk are well, and mend what can be; exit 1 if not"
     kept = (*keeping.add_to(command), command("doctor", doctor.doctor, told))
     where = command("where", place.where, "say where database, settings, playbooks and log are")
-    for lists in (listed, *acted, monday, found, *beside, gaps, coach, *back, import_, *kept, where):
+    for lists in (listed, *acted, monday, found, *beside, gaps, coach, *back, import_, *kept, person, where):
         lists.add_argument("--json", action="store_true", help="write JSON")
     return root
 

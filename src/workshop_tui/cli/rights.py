@@ -1,17 +1,22 @@
-"""Commands by which what is held is shown and taken out for good: `account delete`."""
+"""Commands by which what is held is shown, or taken out for good: `account delete`, `person show`."""
 
 import datetime as dt
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workshop_tui.cli.place import located, opened
-from workshop_tui.cli.speech import DONE, CommandError, words
-from workshop_tui.domain.base.text import counted
+from workshop_tui.cli.place import located, opened, user_settings
+from workshop_tui.cli.speech import DONE, CommandError, data, words
+from workshop_tui.domain.base.text import clean_text, counted, fold, nearest, one_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from workshop_tui.domain.rules.erasing import Sought
+    from workshop_tui.store.erased_person import FoundPerson, Taking, PersonTaken
     from workshop_tui.store.erasing import ErasedBackups
     from workshop_tui.store.store import Store
 
@@ -26,6 +31,21 @@ def add_account_to(command: Add) -> None:
     deleted.add_argument(
         "--name", metavar="NAME", help="its name once more, where no terminal can ask for it"
     )
+
+
+def add_person_to(command: Add) -> ArgumentParser:
+    """Add what can be done about a person; return the command that can write JSON."""
+    shown = command("show", show_person, "show all that is held about a person, over all accounts")
+    shown.add_argument(
+        "-o", dest="output", default="-", metavar="FILE", help="as Markdown, or as JSON by .json"
+    )
+    shown.add_argument("--force", action="store_true", help="write over another file")
+    for each in (shown,):
+        each.add_argument(
+            "person", metavar="NAME", help="a name, an address, or account/id as in norvane/ST01"
+        )
+        each.add_argument("--account", metavar="ACCOUNT", help="in this account alone: its id or its name")
+    return shown
 
 
 def delete_account(*, account: str, name: str | None, db: str | None) -> int:
@@ -92,3 +112,133 @@ def say_unreadable(backups: "ErasedBackups") -> None:
     """Name the backups that had to stay as they are."""
     for each in backups.unreadable:
         words(f"The backup {each} can't be read and may hold it still: delete it.")
+
+
+def show_person(  # noqa: PLR0913 - one for each option
+    *, person: str, account: str | None, output: str, force: bool, json: bool, db: str | None
+) -> int:
+    """Write all that is held about a person."""
+    from json import dumps
+
+    from workshop_tui.cli.plans import write
+    from workshop_tui.documents.files import anything, nothing
+    from workshop_tui.documents.files_naming import names_in
+    from workshop_tui.documents.person_file import AccountHolding, person_json, person_markdown
+    from workshop_tui.domain.rules.erasing import words_here
+    from workshop_tui.domain.rules.person_held import held_about
+    from workshop_tui.store import backups
+    from workshop_tui.store.erased_person import preview
+
+    path = located(db).path
+    chosen, sought = _meant(path, person, account)
+    kept = sum(names_in(one.file.read_bytes(), sought.words) for one in backups.listed(path))
+    traces = {told.account: told for told in preview(path, _taking(sought))}
+    holdings = []
+    with opened(path) as store:
+        for one in chosen:
+            plan, _ = store.load(one.account)
+            words_of = words_here(sought, frozenset({(type(one.row), one.row.key)}), plan)
+            also = _also(traces.get(one.name), kept)
+            holdings.append(AccountHolding(plan, held_about(plan, one.row, words_of), also))
+    named_only = [told for name, told in traces.items() if name not in {one.name for one in chosen}]
+    is_json = json or output.casefold().endswith(".json")
+    called = chosen[0].row.name
+    if is_json:
+        text = dumps(person_json(holdings), indent=2, ensure_ascii=False) + "\n"
+    else:
+        text = person_markdown(called, holdings, dt.datetime.now().astimezone().date())
+    if output == "-":
+        data(text)
+    else:
+        write(Path(output), text, anything if force else nothing, db)
+    where = "" if output == "-" else f", written to {output}"
+    words(f"{called}: {', '.join(sorted({one.name for one in chosen}))}{where}.")
+    for told in named_only:
+        words(f"{told.account} names them too, though they are none of its people.")
+    return DONE
+
+
+def _also(told: "PersonTaken | None", backups: int) -> tuple[str, ...]:
+    """Return where else a person stands, in words; what there is none of is left out."""
+    changes = f"{counted(told.steps, 'change')} in the journal" if told and told.steps else ""
+    records = counted(told.seals, "sealed record") if told and told.seals else ""
+    drafts = counted(told.drafts, "draft") if told and told.drafts else ""
+    return tuple(filter(None, (changes, records, drafts, counted(backups, "backup") if backups else "")))
+
+
+def _meant(path: Path, typed: str, account: str | None) -> "tuple[list[FoundPerson], Sought]":
+    """Return who is meant, in each account in which they are, and whom to look for then.
+
+    Raises:
+        CommandError: nobody is, or several could be; the sentence names them.
+    """
+    from workshop_tui.store.erased_person import everybody, sought
+
+    with opened(path) as store:
+        only = store.find(account) if account is not None else ""
+    everyone = everybody(path)
+    among = [one for one in everyone if only in {"", one.account}]
+    chosen = _chosen(among, typed.strip())
+    if not chosen:
+        near = nearest(typed, (one.row.name for one in among))
+        raise CommandError(f"There is nobody called «{clean_text(typed)}»: {_instead(near, among)}.")
+    if not _is_one(chosen, by_address="@" in typed or "/" in typed):
+        raise CommandError(f"«{clean_text(typed)}» could be several people: say which of {_listed(chosen)}.")
+    return chosen, sought(path, chosen, everyone, only=only)
+
+
+def _chosen(among: "list[FoundPerson]", typed: str) -> "list[FoundPerson]":
+    """Return whom a name fits: by account and id, address, or name; else by how a word of it starts."""
+    by_id = [one for one in among if f"{one.account}/{one.row.id}" == typed]
+    wanted = fold(typed)
+    exact = by_id or [one for one in among if wanted and wanted in {fold(one.row.name), fold(one.row.email)}]
+    if exact or not wanted:
+        return exact
+
+    def begins(one: "FoundPerson") -> bool:
+        name = fold(one.row.name)
+        return name.startswith(wanted) or any(word.startswith(wanted) for word in name.split())
+
+    return [one for one in among if begins(one) and not one.is_gone] or [one for one in among if begins(one)]
+
+
+def _is_one(chosen: "list[FoundPerson]", *, by_address: bool) -> bool:
+    """Whether these are one person in several accounts: of one name, no two in one, no two addresses."""
+    accounts = [one.account for one in chosen]
+    emails = {fold(one.row.email) for one in chosen if one.row.email}
+    names = {fold(one.row.name) for one in chosen}
+    is_alike = len(names) == 1 or (by_address and len(emails) == 1)
+    return is_alike and len(set(accounts)) == len(accounts) and len(emails) <= 1
+
+
+def _instead(near: str, among: "Collection[FoundPerson]") -> str:
+    if near:
+        return f"use {near}"
+    return "check the name" if among else "nobody is in any account yet"
+
+
+_MOST_LISTED = 8
+
+
+def _listed(people: "Iterable[FoundPerson]") -> str:
+    told = [
+        f"{one.row.name} ({', '.join(filter(None, (one.name, one.row.email)))}: {one.account}/{one.row.id})"
+        for one in people
+    ]
+    more = [f"{len(told) - _MOST_LISTED} more"] if len(told) > _MOST_LISTED else []
+    return one_of([*told[:_MOST_LISTED], *more])
+
+
+def _taking(sought: "Sought") -> "Taking":
+    import secrets
+
+    from workshop_tui.live.erasing import record_without
+    from workshop_tui.store.erased_person import Taking
+
+    return Taking(
+        sought,
+        partial(record_without, sought),
+        lambda: secrets.token_hex(4),
+        user_settings().actor,
+        dt.datetime.now(dt.UTC),
+    )
