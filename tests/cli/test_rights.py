@@ -15,6 +15,14 @@ import pytest
 
 from tests.cli.conftest import Cli
 from tests.conftest import SAMPLE
+from workshop_tui.domain.lifecycle.seal import verify
+from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Reading, Stakeholder
+from workshop_tui.domain.model.session import Parking, Seal
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Change, Set, Step, apply, removal
+from workshop_tui.live.record import seal_now
+from workshop_tui.settings import log_folder
 from workshop_tui.store import backups, erasing, file
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.presence import OnlinePresence
@@ -206,3 +214,170 @@ def test_a_name_that_is_nobodys_or_several_peoples_is_one_sentence(
     ran = cli("--db", data, "person", "show", typed)
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
     assert ran.err.startswith(told)
+
+
+# A person: taken out
+
+EMAIL, EVIDENCE = "nadia.okonjo@norvane.example", "flabbergasted"
+NEEDLES = (NADIA, EMAIL, EVIDENCE, "Nadia", "Okonjo")
+_IN_AN_OLD_BACKUP = f"""
+    INSERT INTO stakeholder VALUES ('acc', 'n1', 9, '{NADIA}', 'Lead', '{EMAIL}', NULL, 0, 'unknown', 3, 3,
+        NULL, NULL, 'customer');
+    INSERT INTO reading VALUES ('acc', 'x1', 'n1', 'all', 2, 'observed', '{EVIDENCE} by it');
+    UPDATE draft SET text = 'ask nadia';
+    INSERT INTO journal SELECT account, 4, actor, at, '', '[]', 1, revision,
+        '[{{"set": "Stakeholder", "key": ["n1"], "field": "title", "old": "", "new": "{EVIDENCE}"}}]'
+        FROM journal WHERE number = 3;
+"""  # noqa: S608 - our own words
+
+
+@pytest.fixture
+def full(cli: Cli, data: Path) -> Path:
+    """A data folder in which one person stands everywhere: rows, journal, drafts, search, record, backups."""
+    for folder in (data.parent, log_folder()):
+        folder.mkdir(parents=True, exist_ok=True)
+    (log_folder() / "crash.log").write_text(f"LookupError: nadia okonjo-wells <{EMAIL}>\n", "utf-8")
+    reading = ("S2", "ST13", "all")
+    with closing(Store.open(data)) as store:
+        plan, _ = store.load("norvane")
+        was = plan.get(Reading, *reading)
+        assert was is not None
+        store.commit("norvane", _step(Set(Stakeholder, ("ST13",), "email", "", EMAIL)))
+        said = f"{EVIDENCE} by the demo"
+        store.commit("norvane", _step(Set(Reading, reading, "evidence", was.evidence, said)))
+        wish = Parking(id="w1", session="S2", text=f"Ask Nadia ({EMAIL}) for the list", owner="ST13")
+        store.commit("norvane", _step(Add(wish)))
+        plan, number = store.load("norvane")
+        store.commit("norvane", Step(seal_now(plan, "S2", seal="x1", at=AT, journal=number), "me", AT))
+        store.save_draft("norvane", "me", "capture", "@nadia will call")
+        store.save_draft("norvane", "me", "Stakeholder/ST13/note", EVIDENCE)
+        store.rebuild_search()
+    old = of_schema(backup_named(data, "2026-01-03"), "0003")
+    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        connection.executescript(_IN_AN_OLD_BACKUP)
+    assert cli("--db", data, "backup").code == 0
+    return data
+
+
+AT = dt.datetime(2026, 6, 9, 17, 2, tzinfo=dt.UTC)
+
+
+def _step(*changes: Change) -> Step:
+    return Step(changes, "me", AT, "b1")
+
+
+def places(path: Path) -> list[Path]:
+    return [path.parent, log_folder()]
+
+
+@pytest.mark.parametrize("mode", ["delete", "wal"])
+def test_no_byte_of_an_erased_person_is_left(
+    cli: Cli, full: Path, mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file, "JOURNAL_MODE", mode)
+    (full.parent / "plan.md").write_text(f"# Plan\n\n{NADIA} leads.\n", "utf-8")
+    (full.parent / "notes.txt").write_text("nothing of the kind", "utf-8")
+    assert {hit.partition(":")[0] for hit in hits(full.parent, EVIDENCE)} > {"w.db"}
+    assert len(hits(full.parent, NADIA)) == 5  # database, three backups, the export
+    with closing(Store.open(full)) as store:
+        before, number = store.load("norvane")
+    ran = cli("--db", full, "person", "erase", "nadia", "--name", NADIA)
+    assert ran.code == 0
+    assert f"Erased {NADIA}, and out of 3 backups and the log.\n" in ran.err
+    assert "1 sealed record, 2 drafts.\n" in ran.err
+    assert f"«{full.parent / 'plan.md'}» may name them: look, and delete it yourself.\n" in ran.err
+    assert "notes.txt" not in ran.err
+    (full.parent / "plan.md").unlink()
+    assert [hit for place in places(full) for hit in hits(place, *NEEDLES)] == []
+    assert [each.name for each in full.parent.rglob(".*")] == []
+    assert cli("--db", full, "doctor").code == 0
+    with closing(Store.open(full)) as store:
+        after, last = store.load("norvane")
+        assert last == number + 1  # what stands beside the seal
+        assert store.next_undo("norvane", "me") == ()
+        replayed = AccountPlan.of(())
+        for step in store.since("norvane", 0):
+            replayed = apply(replayed, step)
+        assert replayed == after
+        assert store.drafts("norvane", "me") == {"capture": "@[erased] will call"}
+    (wish,) = after.where(Parking, id="w1")
+    assert (wish.text, wish.owner) == ("Ask [erased] ([erased]) for the list", None)
+    (seal,) = after.all(Seal)
+    assert not verify(seal)
+    assert seal.sha256 != before.all(Seal)[0].sha256
+    assert [each.title for each in after.all(Action)] == [
+        each.title.replace("Nadia", "[erased]") for each in before.all(Action)
+    ]
+    shown = cli("--db", full, "export", "norvane", "--for", "alliance", "--session", "2").out
+    assert "erased for good, and sealed anew" in shown
+    assert cli("--db", full, "person", "show", NADIA).code == 2
+    assert cli("--db", full, "restore", "last").code == 0
+    assert cli("--db", full, "restore", backup_named(full, "2026-01-03"), "--dry-run").code == 0
+
+
+def digest(path: Path) -> dict[Path, bytes]:
+    """All that lies in the data folder and in that of the log."""
+    return {each: each.read_bytes() for place in places(path) for each in place.rglob("*") if each.is_file()}
+
+
+@pytest.mark.parametrize("arguments", [["--dry-run"], ["--name", "Nadia"], []])
+def test_a_dry_run_or_another_name_changes_nothing(cli: Cli, full: Path, arguments: list[str]) -> None:
+    before = digest(full)
+    ran = cli("--db", full, "person", "erase", NADIA, *arguments)
+    assert ran.err.startswith("Norvane Bank: 21 rows, 3 texts of others that name them, ")
+    assert digest(full) == before
+    assert ran.code == (0 if arguments == ["--dry-run"] else 2)
+
+
+def test_nobody_is_erased_while_somebody_has_an_account_open(cli: Cli, full: Path) -> None:
+    with closing(Store.open(full)) as store:
+        store.join("norvane", OnlinePresence("elsewhere-1", "Mirela", "S2", "", dt.datetime.now(dt.UTC)))
+    ran = cli("--db", full, "person", "erase", NADIA, "--name", NADIA)
+    assert ran.code == 2
+    assert ran.err.endswith("Mirela has it open: quit there first, and try again.\n")
+    assert hits(full.parent, NADIA)
+
+
+@pytest.mark.parametrize("step", ["_remade", "compact"])
+def test_killed_in_between_nothing_or_all_of_the_database_is_done(cli: Cli, full: Path, step: str) -> None:
+    with closing(Store.open(full)) as store:
+        before = store.load("norvane")
+    if step == "compact":  # of the database, not of a backup
+        for each in backups.listed(full):
+            each.file.unlink()
+    killed_at(step, lambda: cli("--db", full, "person", "erase", NADIA, "--name", NADIA))
+    with closing(Store.open(full)) as store:
+        after = store.load("norvane")
+    if step == "_remade":
+        assert after == before
+        assert (
+            cli("--db", full, "person", "erase", NADIA, "--name", NADIA).code == 0
+        )  # done again, to its end
+    else:
+        assert after != before
+        assert not [row for row in after[0] if "Nadia" in str(row)]
+    assert hits(full.parent, NADIA, EMAIL, EVIDENCE) == []
+
+
+def test_one_of_ours_is_erased_also_as_who_made_changes(cli: Cli, full: Path) -> None:
+    with closing(Store.open(full)) as store:
+        store.commit("norvane", Step((Set(Stakeholder, ("ST13",), "title", TITLE, "Lead"),), "anselm", AT))
+    ran = cli("--db", full, "person", "erase", "norvane/T2", "--name", "Anselm Dovrik")
+    assert ran.code == 0
+    assert hits(full.parent, "Anselm", "Dovrik") == []
+    with closing(Store.open(full)) as store:
+        assert "[erased]" in {step.actor for step in store.since("norvane", 0)}
+    assert cli("--db", full, "doctor").code == 0
+
+
+TITLE = "Programme Director for CR-7"
+
+
+def test_who_was_removed_before_is_erased_from_the_journal(cli: Cli, full: Path) -> None:
+    with closing(Store.open(full)) as store:
+        plan, _ = store.load("norvane")
+        her = plan.get(Stakeholder, "ST13")
+        assert her is not None
+        store.commit("norvane", Step(removal(plan, her), "me", AT))
+    assert cli("--db", full, "person", "erase", NADIA, "--name", NADIA).code == 0
+    assert [hit for place in places(full) for hit in hits(place, *NEEDLES)] == []

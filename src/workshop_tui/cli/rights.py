@@ -1,4 +1,4 @@
-"""Commands by which what is held is shown, or taken out for good: `account delete`, `person show`."""
+"""Commands by which what is held is shown, or taken out for good: `account delete` and `person`."""
 
 import datetime as dt
 import sys
@@ -15,9 +15,12 @@ from workshop_tui.domain.base.text import clean_text, counted, fold, nearest, on
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from workshop_tui.domain.rules.erasing import Sought
-    from workshop_tui.store.erased_person import FoundPerson, Taking, PersonTaken
+    from sqlalchemy import Connection
+
+    from workshop_tui.domain.rules.erasing import NameWords, Sought
+    from workshop_tui.store.erased_person import FoundPerson, PersonTaken, Taking
     from workshop_tui.store.erasing import ErasedBackups
+    from workshop_tui.store.listing import AccountLine
     from workshop_tui.store.store import Store
 
 Add = Callable[[str, Callable[..., int], str], ArgumentParser]
@@ -40,7 +43,13 @@ def add_person_to(command: Add) -> ArgumentParser:
         "-o", dest="output", default="-", metavar="FILE", help="as Markdown, or as JSON by .json"
     )
     shown.add_argument("--force", action="store_true", help="write over another file")
-    for each in (shown,):
+    told = "take a person out for good, over all accounts, with journal, records and backups; no undo"
+    erased = command("erase", erase_person, told)
+    erased.add_argument("--dry-run", action="store_true", help="only say what would be taken out")
+    erased.add_argument(
+        "--name", metavar="NAME", help="the full name once more, where no terminal can ask for it"
+    )
+    for each in (shown, erased):
         each.add_argument(
             "person", metavar="NAME", help="a name, an address, or account/id as in norvane/ST01"
         )
@@ -156,6 +165,95 @@ def show_person(  # noqa: PLR0913 - one for each option
     for told in named_only:
         words(f"{told.account} names them too, though they are none of its people.")
     return DONE
+
+
+def erase_person(*, person: str, account: str | None, dry_run: bool, name: str | None, db: str | None) -> int:
+    """Take a person out of the database, of all backups beside it and of the log."""
+    from workshop_tui.documents.files_naming import files_naming
+    from workshop_tui.store import backups, erasing
+    from workshop_tui.store.erased_person import preview, take_out
+
+    path = located(db).path
+    chosen, sought = _meant(path, person, account)
+    called, taking = chosen[0].row.name, _taking(sought)
+    told = preview(path, taking)
+    for one in told:
+        words(f"{one.account}: {_counts(one)}.")
+        if one.kept:
+            those = one_of(f"«{each}»" for each in sorted(one.kept))
+            words(f"Alone, {those} stays in {one.account}, as another there goes by it too.")
+    if dry_run:
+        words("Nothing has changed.")
+        return DONE
+    with opened(path) as store:
+        refuse_while_open(store, [line.id for line in _lines(path)])
+    confirm(called, name, f"This erases {called}, also out of all backups of {path}. Nothing brings it back.")
+
+    def taken(connection: "Connection") -> bool:
+        return bool(take_out(connection, taking))
+
+    found = erasing.erase(path, taken, in_backup=taken, of_newest_schema=True)
+    logs = _redact_logs(sought.words)
+    words(f"Erased {called}{_of_backups(found)}{' and the log' * logs}.")
+    say_unreadable(found)
+    own = {path, *(path.with_name(path.name + sidecar) for sidecar in ("-journal", "-wal", "-shm"))}
+    for each in (*files_naming(path.parent, sought.words, own), *_elsewhere(path)):
+        words(f"«{each}» may name them: look, and delete it yourself.")
+    left = len(backups.listed(path)) - len(found.unreadable)
+    are = "is" if left == 1 else "are"
+    words(
+        f"{counted(left, 'backup')} beside the database {are} free of them. "
+        "Backups kept elsewhere, and files that were handed out, are yours to delete."
+    )
+    return DONE
+
+
+def _counts(told: "PersonTaken") -> str:
+    """Return what is taken out of an account, in words."""
+    kinds = (
+        (told.rows, "row"),
+        (told.texts, "text of others that names them"),
+        (told.steps, "change in the journal"),
+        (told.seals, "sealed record"),
+        (told.drafts, "draft"),
+    )
+    those = [_several(count, noun) for count, noun in kinds if count]
+    return ", ".join(those)
+
+
+def _several(count: int, noun: str) -> str:
+    first, *rest = noun.split(" ")
+    if first == "sealed":
+        return counted(count, noun)
+    told = " ".join([counted(count, first), *rest])
+    return told if count == 1 else told.replace("that names", "that name")
+
+
+def _lines(path: Path) -> "tuple[AccountLine, ...]":
+    from workshop_tui.cli.plans import clock
+    from workshop_tui.store.listing import accounts
+
+    return accounts(path, clock())
+
+
+def _redact_logs(named: "NameWords") -> bool:
+    """Take a person's names out of log and crash reports; return whether they stood there."""
+    from workshop_tui.documents.files import anything, write_whole
+    from workshop_tui.settings import log_folder
+
+    found = False
+    for each in log_folder().glob("*") if log_folder().is_dir() else ():
+        if each.is_file():
+            text = each.read_text("utf-8", errors="surrogateescape")
+            if (without := named.redacted(text, any_case=True)) != text:
+                write_whole(each, without.encode("utf-8", "surrogateescape"), kept=(), replaces=anything)
+                found = True
+    return found
+
+
+def _elsewhere(path: Path) -> list[Path]:
+    """Return databases that were set aside as damaged, of which nobody can tell what is in them."""
+    return sorted(path.parent.glob(f"{path.name}-damaged-*"))
 
 
 def _also(told: "PersonTaken | None", backups: int) -> tuple[str, ...]:
