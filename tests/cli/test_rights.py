@@ -15,7 +15,9 @@ import pytest
 
 from tests.cli.conftest import Cli
 from tests.conftest import SAMPLE
+from workshop_tui.cli.app import run
 from workshop_tui.domain.lifecycle.seal import verify
+from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.session import Parking, Seal
@@ -60,19 +62,25 @@ def backup_named(path: Path, day: str) -> Path:
 # A whole account
 
 
-@pytest.fixture
-def two(cli: Cli, tmp_path: Path) -> Path:
-    """A folder with two accounts, two backups with both and two of earlier schemas with one."""
-    path = of_schema(tmp_path / "data" / "w.db", "0001")
+@pytest.fixture(scope="session")
+def two_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two accounts, two backups with both and two of earlier schemas with one; to be copied."""
+    path = of_schema(tmp_path_factory.mktemp("two") / "w.db", "0001")
     for revision in ("0002", "0005"):
         of_schema(backup_named(path, f"2026-01-{revision[-2:]}"), revision)
-    assert cli("--db", path, "import", SAMPLE, "--keep-date").code == 0  # brings it up to date
-    assert cli("--db", path, "search", "pilot").code in {0, 1}  # fills the search
-    assert cli("--db", path, "backup").code == 0
+    assert run(["--db", str(path), "import", str(SAMPLE), "--keep-date"]) == 0  # brings it up to date
     with closing(Store.open(path)) as store:
+        store.rebuild_search()
         store.join("acc", OnlinePresence("left-1", "Ana", "x1", "", dt.datetime(2026, 1, 1, tzinfo=dt.UTC)))
+    assert run(["--db", str(path), "backup"]) == 0
     assert len(backups.listed(path)) == 4
     return path
+
+
+@pytest.fixture
+def two(two_made: Path, tmp_path: Path) -> Path:
+    shutil.copytree(two_made.parent, tmp_path / "data")
+    return tmp_path / "data" / "w.db"
 
 
 def test_an_account_is_deleted_with_its_journal_and_out_of_all_backups(cli: Cli, two: Path) -> None:
@@ -205,7 +213,7 @@ def test_one_of_ours_is_found_too(cli: Cli, data: Path) -> None:
     [
         ("zzz", "There is nobody called «zzz»: check the name."),
         ("Nadja", f"There is nobody called «Nadja»: use {NADIA}."),
-        ("a", "«a» could be several people: say which of Colm Addington (Norvane Bank: norvane/ST10), "),
+        ("a", "«a» could be several people: say which of Anselm Dovrik (Norvane Bank: norvane/T2), "),
     ],
 )
 def test_a_name_that_is_nobodys_or_several_peoples_is_one_sentence(
@@ -231,12 +239,12 @@ _IN_AN_OLD_BACKUP = f"""
 """  # noqa: S608 - our own words
 
 
-@pytest.fixture
-def full(cli: Cli, data: Path) -> Path:
+@pytest.fixture(scope="session")
+def full_made(norvane: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in which one person stands everywhere: rows, journal, drafts, search, record, backups."""
-    for folder in (data.parent, log_folder()):
-        folder.mkdir(parents=True, exist_ok=True)
-    (log_folder() / "crash.log").write_text(f"LookupError: nadia okonjo-wells <{EMAIL}>\n", "utf-8")
+    data = tmp_path_factory.mktemp("full") / "w.db"
+    shutil.copy(norvane, data)
+    assert run(["--db", str(data), "backup"]) == 0
     reading = ("S2", "ST13", "all")
     with closing(Store.open(data)) as store:
         plan, _ = store.load("norvane")
@@ -255,8 +263,16 @@ def full(cli: Cli, data: Path) -> Path:
     old = of_schema(backup_named(data, "2026-01-03"), "0003")
     with closing(sqlite3.connect(old, isolation_level=None)) as connection:
         connection.executescript(_IN_AN_OLD_BACKUP)
-    assert cli("--db", data, "backup").code == 0
+    assert run(["--db", str(data), "backup"]) == 0
     return data
+
+
+@pytest.fixture
+def full(full_made: Path, tmp_path: Path) -> Path:
+    shutil.copytree(full_made.parent, tmp_path / "data")
+    log_folder().mkdir(parents=True)
+    (log_folder() / "crash.log").write_text(f"LookupError: nadia okonjo-wells <{EMAIL}>\n", "utf-8")
+    return tmp_path / "data" / "w.db"
 
 
 AT = dt.datetime(2026, 6, 9, 17, 2, tzinfo=dt.UTC)
@@ -381,3 +397,34 @@ def test_who_was_removed_before_is_erased_from_the_journal(cli: Cli, full: Path)
         store.commit("norvane", Step(removal(plan, her), "me", AT))
     assert cli("--db", full, "person", "erase", NADIA, "--name", NADIA).code == 0
     assert [hit for place in places(full) for hit in hits(place, *NEEDLES)] == []
+
+
+def test_of_two_with_one_name_the_other_stays(cli: Cli, full: Path) -> None:
+    other = Stakeholder(id="o1", name=NADIA, email="nadia@elsewhere.example")
+    with closing(Store.open(full)) as store:
+        store.commit("norvane", Step((Add(other),), "me", AT))
+    ran = cli("--db", full, "person", "erase", NADIA, "--name", NADIA)
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    told = (
+        f"{NADIA} (Norvane Bank, {each})" for each in (f"{EMAIL}: norvane/ST13", f"{other.email}: norvane/o1")
+    )
+    assert ran.err.endswith(f"say which of {' or '.join(told)}.\n")
+    ran = cli("--db", full, "person", "erase", EMAIL, "--name", NADIA)
+    assert ran.code == 0
+    assert f"«{NADIA}»" in ran.err  # stays, as another goes by it
+    assert hits(full.parent, EMAIL, EVIDENCE) == []
+    with closing(Store.open(full)) as store:
+        plan, _ = store.load("norvane")
+    assert plan.get(Stakeholder, "o1") == other
+    assert plan.get(Stakeholder, "ST13") is None
+
+
+def test_where_they_are_nobody_they_are_taken_out_by_full_name(cli: Cli, full: Path) -> None:
+    with closing(Store.open(full)) as store:
+        store.commit(
+            "other", Step((Add(Account(id="other", name="Other", headline=f"{NADIA} knows Nadia")),))
+        )
+    assert "Other names them too" in cli("--db", full, "person", "show", NADIA).err
+    assert cli("--db", full, "person", "erase", NADIA, "--name", NADIA).code == 0
+    with closing(Store.open(full)) as store:
+        assert store.load("other")[0].account.headline == "[erased] knows Nadia"

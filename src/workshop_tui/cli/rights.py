@@ -162,6 +162,9 @@ def show_person(  # noqa: PLR0913 - one for each option
         write(Path(output), text, anything if force else nothing, db)
     where = "" if output == "-" else f", written to {output}"
     words(f"{called}: {', '.join(sorted({one.name for one in chosen}))}{where}.")
+    for one in chosen:
+        if one.is_gone:
+            words(f"In {one.name} they were removed before: this is how they came in.")
     for told in named_only:
         words(f"{told.account} names them too, though they are none of its people.")
     return DONE
@@ -199,12 +202,10 @@ def erase_person(*, person: str, account: str | None, dry_run: bool, name: str |
     own = {path, *(path.with_name(path.name + sidecar) for sidecar in ("-journal", "-wal", "-shm"))}
     for each in (*files_naming(path.parent, sought.words, own), *_elsewhere(path)):
         words(f"«{each}» may name them: look, and delete it yourself.")
-    left = len(backups.listed(path)) - len(found.unreadable)
-    are = "is" if left == 1 else "are"
-    words(
-        f"{counted(left, 'backup')} beside the database {are} free of them. "
-        "Backups kept elsewhere, and files that were handed out, are yours to delete."
-    )
+    if left := len(backups.listed(path)) - len(found.unreadable):
+        are = "is" if left == 1 else "are"
+        words(f"{counted(left, 'backup')} beside the database {are} free of them.")
+    words("Backups kept elsewhere, and files that were handed out, are yours to delete.")
     return DONE
 
 
@@ -319,12 +320,12 @@ _MOST_LISTED = 8
 
 
 def _listed(people: "Iterable[FoundPerson]") -> str:
-    told = [
+    told = sorted(
         f"{one.row.name} ({', '.join(filter(None, (one.name, one.row.email)))}: {one.account}/{one.row.id})"
         for one in people
-    ]
-    more = [f"{len(told) - _MOST_LISTED} more"] if len(told) > _MOST_LISTED else []
-    return one_of([*told[:_MOST_LISTED], *more])
+    )
+    shown = told[:_MOST_LISTED] + ["others"] * (len(told) > _MOST_LISTED)
+    return " or ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))  # a firm's name may have commas
 
 
 def _taking(sought: "Sought") -> "Taking":

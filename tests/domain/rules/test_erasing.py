@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -135,6 +136,18 @@ def test_by_its_name_alone_no_row_is_theirs_where_there_are_namesakes() -> None:
     sought = Sought(frozenset({("acc", Stakeholder, "N")}), frozenset({NADIA.name}), has_namesakes=True)
     assert people_of(sought, "acc", plan_of(NADIA, namesake)) == HERS
     assert people_of(sought, "other", plan_of(namesake)) == frozenset()
+
+
+def test_a_row_is_theirs_by_name_and_address_and_by_a_shared_mailbox_alone_it_is_not() -> None:
+    rows = {
+        "a": Stakeholder(id="a", name="N. Osei", email=NADIA.email),
+        "b": Stakeholder(id="b", name="Nadia Osei", email=NADIA.email),
+        "c": Stakeholder(id="c", name="Karl Brandt", email=NADIA.email),
+    }
+    sought = Sought(frozenset(), frozenset({NADIA.name}), frozenset({NADIA.email}))
+    assert [each for each, row in rows.items() if sought.is_theirs("acc", row)] == ["a", "b"]
+    among_namesakes = replace(sought, has_namesakes=True)
+    assert [each for each, row in rows.items() if among_namesakes.is_theirs("acc", row)] == ["b"]
 
 
 def test_an_id_that_another_had_before_is_not_theirs() -> None:

@@ -130,7 +130,7 @@ class Sought:
     only: str = ""
     """The one account that is meant; empty for all."""
     has_namesakes: bool = False
-    """Whether another has the same name, so that a row is not theirs by its name alone."""
+    """Whether another has the same name, so that a row is not theirs by its name without their address."""
 
     @cached_property
     def words(self) -> NameWords:
@@ -138,15 +138,21 @@ class Sought:
         return name_words(self.names, self.emails)
 
     def is_theirs(self, account: str, row: Entity) -> bool:
-        """Whether a row is theirs: by its id unless another has it, as in an old backup, or by its name."""
+        """Whether a row is theirs: by its id unless another has it, as in an old backup, or by its name.
+
+        An address alone does not do, as several may share a mailbox.
+        """
         if not isinstance(row, PEOPLE):
             return False
         if (account, type(row), row.id) in self.rows:
             return self.words.stand_in(f"{row.name}\n{row.email}")
-        if self.only or self.has_namesakes:
+        if self.only:
             return False
-        folded = {fold(each) for each in (*self.names, *self.emails)}
-        return fold(row.name) in folded or bool(row.email and fold(row.email) in folded)
+        has_name = fold(row.name) in {fold(name) for name in self.names}
+        has_email = bool(row.email) and fold(row.email) in {fold(email) for email in self.emails}
+        if self.has_namesakes:
+            return has_name and has_email
+        return has_name or (has_email and NameWords(alone=self.words.alone).stand_in(row.name))
 
 
 def people_of(sought: Sought, account: str, rows: Iterable[Entity]) -> Rows:
