@@ -24,6 +24,7 @@ from workshop_tui.cli import (
     place,
     plans,
     playbook,
+    rights,
     screens,
     search,
     side_by_side,
@@ -109,26 +110,19 @@ def parser() -> ArgumentParser:
     books = commands.add_parser("playbook", help=told, description=f"{told.capitalize()}.")
     among = books.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
     playbook.add_to(partial(command, among=among))
+    told = "delete an account for good"
+    whole = commands.add_parser("account", help=told, description=f"{told.capitalize()}.")
+    among = whole.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
+    rights.add_account_to(partial(command, among=among))
+    told = "show all that is held about a person, or erase it"
+    people = commands.add_parser("person", help=told, description=f"{told.capitalize()}.")
+    among = people.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
+    person = rights.add_person_to(partial(command, among=among))
     told = "say whether database, backups, settings and disk are well, and mend what can be; exit 1 if not"
     kept = (*keeping.add_to(command), command("doctor", doctor.doctor, told))
     where = command("where", place.where, "say where database, settings, playbooks and log are")
-    for lists in (
-        *(
-            listed,
-            *acted,
-            monday,
-            found,
-            *beside,
-            gaps,
-            coach,
-            *back,
-            update_,
-            import_,
-            *filled,
-            *kept,
-            where,
-        ),
-    ):
+    tasks = (listed, *acted, monday, found, *beside, gaps, coach, *back)
+    for lists in (*tasks, update_, import_, *filled, *kept, person, where):
         lists.add_argument("--json", action="store_true", help="write JSON")
     return root
 

@@ -28,9 +28,9 @@ WEEKLY: Final = 9
 """Weeks of which the last is kept."""
 
 _SUFFIX: Final = ".db"
-_DRAFT: Final = ".backup-"
+DRAFT: Final = ".backup-"
 """Begins the names of files that are not whole yet."""
-_BROKEN_OFF: Final = dt.timedelta(hours=1)
+BROKEN_OFF: Final = dt.timedelta(hours=1)
 """How long nothing was written to a draft that nobody goes on with."""
 _PAGES: Final = 2000
 """Pages copied at once: between two lots others may write, after which SQLite begins again."""
@@ -129,7 +129,7 @@ def copy_to(path: Path, target: Path) -> None:
         raise StoreError(f"«{target}» is there already: choose another name.")
     file.refuse_what_is_not_there(path)
     with file.plainly(target.parent):
-        handle, name = tempfile.mkstemp(prefix=_DRAFT, dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=DRAFT, dir=target.parent)
     os.close(handle)
     draft = Path(name)
     try:
@@ -204,9 +204,9 @@ def set_aside(path: Path, at: dt.datetime) -> Path:
 
 def leftovers(path: Path, now: dt.datetime) -> tuple[Path, ...]:
     """Return what backups that were broken off have left behind: nothing of one that is being made."""
-    old = (now - _BROKEN_OFF).timestamp()
+    old = (now - BROKEN_OFF).timestamp()
     places = [place for place in (path.parent, folder(path)) if place.is_dir()]
-    drafts = sorted(each for place in places for each in place.glob(f"{_DRAFT}*"))
+    drafts = sorted(each for place in places for each in place.glob(f"{DRAFT}*"))
     return tuple(each for each in drafts if each.stat().st_mtime < old)
 
 

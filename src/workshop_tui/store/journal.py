@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +24,8 @@ from workshop_tui.store.tables import JOURNAL
 _C = JOURNAL.c
 _LAST = sa.select(sa.func.max(_C.number)).where(_C.account == sa.bindparam("in_account"))
 _APPEND = JOURNAL.insert()
+REWRITTEN = "rewritten"
+"""Stands in the place of the schema's revision, behind which undo does not go."""
 
 
 def last_number(connection: sa.Connection, account: str) -> int:
@@ -54,6 +56,17 @@ def steps(connection: sa.Connection, account: str, *which: sa.ColumnElement[bool
     query = sa.select(JOURNAL).where(_C.account == account, *which).order_by(_C.number)
     with file.making_sense():
         return tuple(_step(row) for row in connection.execute(query).mappings())
+
+
+def rewrite(connection: sa.Connection, account: str, steps: Iterable[Step]) -> None:
+    """Put Steps in the place of those with their numbers; undo stops behind all there are."""
+    of = _C.account == account
+    for step in steps:
+        changes = json.dumps(changes_to_json(step.changes), ensure_ascii=False)
+        connection.execute(
+            JOURNAL.update().where(of, _C.number == step.number).values(actor=step.actor, changes=changes)
+        )
+    connection.execute(JOURNAL.update().where(of).values(revision=REWRITTEN))
 
 
 def who_set(connection: sa.Connection, account: str, name: str) -> str:

@@ -23,6 +23,11 @@ def read(connection: sa.Connection, account: str, kind: type[Entity], key: Key |
         return [kind.model_validate(dict(row)) for row in found.mappings()]
 
 
+def read_plan(connection: sa.Connection, account: str) -> AccountPlan:
+    """Return all rows of an account."""
+    return AccountPlan.of(row for kind in KINDS for row in read(connection, account, kind))
+
+
 def read_touched(connection: sa.Connection, account: str, changes: Iterable[Change]) -> AccountPlan:
     """Return as much of the plan as these changes are about."""
     keys: dict[type[Entity], set[Key | None]] = {}

@@ -14,7 +14,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.merge import lacking
-from workshop_tui.domain.plan.plan import KINDS, AccountPlan
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Conflict, Remove, Step, apply, made
 from workshop_tui.store import file, journal, presence, rows, search
 from workshop_tui.store.engine import ReadOnlySqlite, Sqlite, driver
@@ -92,13 +92,13 @@ class Store:
 
     def _broken_reference(self, account: str, step: Step) -> Conflict:
         with self._backend.reading() as connection:
-            plan = _plan(connection, account)
+            plan = rows.read_plan(connection, account)
         return Conflict(_GONE if any(lacking(plan, step)) else _NEEDED)
 
     def load(self, account: str) -> tuple[AccountPlan, int]:
         """Return the whole plan and the number of its last Step, as they were at one moment."""
         with self._backend.reading() as connection:
-            plan = _plan(connection, account)
+            plan = rows.read_plan(connection, account)
             number = journal.last_number(connection, account)
         if not plan.all(Account):
             raise StoreError(
@@ -264,10 +264,6 @@ def _bring_up_to_date(backend: Sqlite, revision: str | None) -> None:
 
         back_up(backend.path, dt.datetime.now(dt.UTC))  # whoever goes back to the version before needs it
         upgrade(backend)
-
-
-def _plan(connection: sa.Connection, account: str) -> AccountPlan:
-    return AccountPlan.of(row for kind in KINDS for row in rows.read(connection, account, kind))
 
 
 def _commit(connection: sa.Connection, account: str, step: Step) -> Step:
