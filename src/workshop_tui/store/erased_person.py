@@ -25,6 +25,7 @@ from workshop_tui.domain.rules.erasing import (
     Sought,
     erased_history,
     erasing,
+    gone_rows,
     name_words,
     noted,
     past_rows,
@@ -184,7 +185,7 @@ def _all_taken(connection: sa.Connection, taking: Taking) -> Iterator[_Taken]:
 
 def _taken(connection: sa.Connection, account: str, name: str, taking: Taking) -> _Taken:
     before, steps = rows.read_plan(connection, account), journal.steps(connection, account)
-    theirs = people_of(taking.sought, account, (*before, *past_rows(steps)))
+    theirs = people_of(taking.sought, account, (*before, *gone_rows(steps, before)))
     words = words_here(taking.sought, theirs, before)
     erasure = PersonErasure(theirs, words)
     erasure = replace(erasure, record=partial(taking.record, account, erasure))

@@ -267,6 +267,11 @@ def past_rows(steps: Iterable[Step]) -> Iterator[Entity]:
         yield from (change.row for change in step.changes if isinstance(change, Add | Remove))
 
 
+def gone_rows(steps: Iterable[Step], plan: AccountPlan) -> Iterator[Entity]:
+    """Yield every row that came and went; one that is there may be another's by now, whatever it was."""
+    return (row for row in past_rows(steps) if plan.get(type(row), *row.key) is None)
+
+
 def erased_history(
     steps: Iterable[Step], before: AccountPlan, after: AccountPlan, erasure: PersonErasure
 ) -> tuple[Step, ...]:
