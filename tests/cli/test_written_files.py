@@ -23,6 +23,7 @@ WRITERS = {
     "durable.py": "opens folders to have their names reach the disk",
     "store/file.py": "makes an empty database where there is nothing",
     "store/backups.py": "copies databases into new files, and lets go of its own old ones",
+    "store/erasing.py": "has backups and the log say no more of who is erased, each whole or not at all",
     "store/checks.py": "takes away drafts of its own, and has files be readable by their owner alone",
     "tui/textual_patches/hardened_app.py": "appends to the crash log",
     "cli/speech.py": "opens the null device",

@@ -68,6 +68,11 @@ def parser() -> ArgumentParser:
         added.add_argument("--db", metavar="PATH", default=SUPPRESS, help=_DB)
         return added
 
+    def group(name: str, told: str) -> Callable[..., ArgumentParser]:
+        parted = commands.add_parser(name, help=told, description=f"{told.capitalize()}.")
+        among = parted.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
+        return partial(command, among=among)
+
     _add_screens(command)
     listed = command("list", plans.list_accounts, "list accounts and sessions with their open actions")
     acted = (actions.add_to(command), *action_changes.add_to(command))
@@ -102,27 +107,17 @@ def parser() -> ArgumentParser:
     update.add_to(update_)
     import_ = command("import", contacts.import_file, "bring in a new account, or contacts into one")
     _add_import(import_)
-    told = "write one firm's discovery form, and bring it in when it is filled in"
-    forms = commands.add_parser("form", help=told, description=f"{told.capitalize()}.")
-    among = forms.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
-    filled = form.add_to(partial(command, among=among))
-    told = "list, show, copy and check playbooks"
-    books = commands.add_parser("playbook", help=told, description=f"{told.capitalize()}.")
-    among = books.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
-    playbook.add_to(partial(command, among=among))
-    told = "delete an account for good"
-    whole = commands.add_parser("account", help=told, description=f"{told.capitalize()}.")
-    among = whole.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
-    rights.add_account_to(partial(command, among=among))
-    told = "show all that is held about a person, or erase it"
-    people = commands.add_parser("person", help=told, description=f"{told.capitalize()}.")
-    among = people.add_subparsers(title="what to do", metavar="WHAT", required=True, parser_class=_Parser)
-    person = rights.add_person_to(partial(command, among=among))
+    filled = form.add_to(
+        group("form", "write one firm's discovery form, and bring it in when it is filled in")
+    )
+    playbook.add_to(group("playbook", "list, show, copy and check playbooks"))
+    rights.add_account_to(group("account", "delete an account for good"))
+    person = rights.add_person_to(group("person", "show all that is held about a person, or erase it"))
     told = "say whether database, backups, settings and disk are well, and mend what can be; exit 1 if not"
     kept = (*keeping.add_to(command), command("doctor", doctor.doctor, told))
     where = command("where", place.where, "say where database, settings, playbooks and log are")
-    tasks = (listed, *acted, monday, found, *beside, gaps, coach, *back)
-    for lists in (*tasks, update_, import_, *filled, *kept, person, where):
+    looked = (listed, *acted, monday, found, *beside, gaps, coach, *back)
+    for lists in (*looked, update_, import_, *filled, *kept, person, where):
         lists.add_argument("--json", action="store_true", help="write JSON")
     return root
 

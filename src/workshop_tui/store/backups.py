@@ -49,7 +49,7 @@ class Backup:
 
 def kept(moments: Iterable[dt.datetime]) -> frozenset[dt.datetime]:
     """Return which backups stay: the newest, and the last of each of the last days and weeks."""
-    newest = sorted(moments, reverse=True)
+    newest = sorted({*moments}, reverse=True)
     return frozenset(
         (
             *newest[:RECENT],
