@@ -33,6 +33,11 @@ def here(app: Driven) -> str:
     return row.id if row else ""
 
 
+def here_in_library(app: Driven) -> str:
+    row = app.sheet("library").current
+    return row.id if row else ""
+
+
 def line(app: Driven, text: str) -> str:
     """Return the id of the first line that tells something."""
     return next(row.id for row in app.sheet().table.rows if row.cells and text in row.cells[0].text)
@@ -93,8 +98,16 @@ async def test_enter_on_an_account_looks_back_and_on_a_session_opens_it(norvane:
         await compared(app)
         assert app.live.session_id == "S2"
         await app.press("escape")
-        assert not app.shows("Looking back")
-        assert app.workspace.aside is None
+        await app.wait_until(lambda: app.app.screen is app.app._library, "the library again")
+        assert here_in_library(app) == "account/norvane"
+        await app.press("enter")
+        await app.wait_until(lambda: app.app.workshop and app.shows("Looking back"), "it looks back")
+        await compared(app)
+        await app.go(line(app, "Close"), "", "main")
+        await app.press("enter", "escape")
+        assert app.workspace[LookingBack].is_here
+        await app.press("escape")
+        await app.wait_until(lambda: app.app.screen is app.app._library, "the library by way of a line too")
     async with driving(norvane, size=(100, 30)) as app:
         await app.wait_until(lambda: app.shows("Session 1"), "its sessions are listed")
         await app.go("account/norvane/S1", "", "library")
