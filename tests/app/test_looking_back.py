@@ -50,7 +50,7 @@ async def test_the_key_opens_it_and_esc_comes_back_to_the_block_view_and_row(nor
         await app.press("A")
         await compared(app)
         assert app.shows("Looking back")
-        assert app.shows("Late · 2")
+        assert app.shows("Late or carried, as the alliance sees it · 2")
         assert app.shows("Norvane Bank: prospect, session 2 is today")
         await app.press("escape")
         assert app.workspace.block is not None
@@ -229,9 +229,9 @@ async def test_a_heading_narrows_the_page_and_esc_shows_all_before_it_leaves(nor
         await app.go("heading/quiet", "", "main")
         await app.press("enter")
         assert app.shows("Going quiet · 4  (Esc: all)")
-        assert not app.shows("Late · 2")
+        assert not app.shows("Late or carried, as the alliance sees it · 2")
         await app.press("escape")
-        assert app.sheet().table.rows[0].heading == "Late · 2"
+        assert app.sheet().table.rows[0].heading == "Late or carried, as the alliance sees it · 2"
         assert here(app) == "heading/quiet"
         await app.press("v", "4")
         await app.go("kept/owner/T2")

@@ -382,18 +382,19 @@ def in_each(
 ) -> tuple[tuple[str, bool], ...]:
     """Return (name, whether one of ours) of whoever is in each of these accounts, ours first.
 
-    Those who have left by an account's day are in it no more, and an audience hears of those it sees.
+    Those who have left by an account's day are in it no more, and an audience hears of those it sees; "" is
+    for all of it.
     """
 
     def read(connection: sqlite3.Connection) -> tuple[tuple[str, bool], ...]:
         parties = {row[:2]: row[2:] for row in connection.execute(_PARTIES)}
-        seen = _seen(parties, accounts, audience)
+        seen = _seen(parties, accounts, audience) if audience else {}
         days = {row[0]: _day(row[4]) or today for row in connection.execute(_ACCOUNTS)}
         left = {row[:2]: _day(row[2]) for row in connection.execute(_LEFT)}
         found: dict[tuple[str, bool], set[str]] = defaultdict(set)
         for of, id_, name, side, visibility in connection.execute(_PEOPLE):
             gone = left.get((of, id_)) if side == CUSTOMER else None
-            is_seen = of in accounts and (not visibility or visibility in seen.get(of, ()))
+            is_seen = of in accounts and (not audience or not visibility or visibility in seen.get(of, ()))
             if is_seen and not (gone and gone <= days[of]):
                 found[name, side != CUSTOMER].add(of)
         there = (each for each, those in found.items() if those == set(accounts))

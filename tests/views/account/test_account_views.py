@@ -83,7 +83,7 @@ async def test_now_tells_what_is_late_who_moved_what_was_kept_and_who_goes_quiet
     view, live = AccountNow(), looked_at(sample)
     told = parts(view, live)
     assert list(told) == [
-        "Late · 2",
+        "Late or carried, as the alliance sees it · 2",
         "Due this week · 1",
         "Next stage",
         "To fix first · 3 of 45 gaps",
@@ -92,8 +92,9 @@ async def test_now_tells_what_is_late_who_moved_what_was_kept_and_who_goes_quiet
         "Going quiet · 4",
         "News to bring · 1",
     ]
-    assert told["Late · 2"][0] == "Scorecard review: 3 days overdue: hold it"
-    assert told["Late · 2"][1].startswith("Close the outage report with security: first due 1 May 2026")
+    late = told["Late or carried, as the alliance sees it · 2"]
+    assert late[0] == "Scorecard review: 3 days overdue: hold it"
+    assert late[1].startswith("Close the outage report with security: first due 1 May 2026")
     assert told["Due this week · 1"][0].endswith(": due 11 Jun 2026, Jonty Eskeland")
     moved = told["Moved in the 91 days since session 1 · 6"]
     assert moved[0] == (
@@ -105,7 +106,7 @@ async def test_now_tells_what_is_late_who_moved_what_was_kept_and_who_goes_quiet
     people = [sample.name_of(Stakeholder, one) for one in ("ST12", "ST14", "ST11", "ST10")]
     assert sorted(quiet[:2]) == sorted(people[:2])
     assert quiet[2:] == people[2:]
-    assert view.head(live) == "Norvane Bank: prospect, session 2 is today · 2 late, 6 moved, 4 quiet"
+    assert view.head(live) == "Norvane Bank: prospect, session 2 is today · 1 review late, 6 moved, 4 quiet"
 
 
 async def test_now_fits_what_matters_most_on_the_first_screen(sample: AccountPlan) -> None:
@@ -277,7 +278,7 @@ async def test_of_much_that_is_late_the_worst_is_told_and_the_line_beneath_lists
     now = AccountNow()
     for view, line, heading, count in (
         (team, "  and 5 more late", "Owes · 10", 10),
-        (now, "and 6 more", "Late · 10  (", 10),
+        (now, "and 6 more", "Late or carried, as the alliance sees it · 10  (", 10),
     ):
         more = lines(view, live)[line]
         assert view.enter(live, more.id, 0)

@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.events import Click
 from textual.screen import Screen
 
-from workshop_tui.domain.base.vocabulary import ALLIANCE
+from workshop_tui.domain.base.vocabulary import UNCUT
 from workshop_tui.live.patience import AGAIN
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Commanded, Section
@@ -245,8 +245,8 @@ class Library(Commanded, Screen[None]):
         """Held by one page at a time that is being opened."""
         self.page_number = ACCOUNTS
         self._page_before = ACCOUNTS
-        self.audience = ALLIANCE
-        """As whom the pages over all accounts are seen: the alliance, or a firm by its short name."""
+        self.audience = UNCUT
+        """As whom the pages over all accounts are seen: the alliance, a firm by its short name, or uncut."""
         self.batches: list[tuple[str, ...]] = []
         """The accounts of each change that was made on these pages, the last one at the end."""
         self._looked_for: LookedFor | None = None

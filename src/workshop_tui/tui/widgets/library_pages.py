@@ -20,7 +20,7 @@ from workshop_tui.documents.files import InTheWayError, anything
 from workshop_tui.documents.monday import MondayLane, MondayLine, monday_lanes
 from workshop_tui.domain.base.dates import Calendar, DateError, format_date
 from workshop_tui.domain.base.text import counted, one_line
-from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, UNCUT
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.action_lanes import NOBODY, action_line
@@ -53,7 +53,7 @@ from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.account.written import written_list
 from workshop_tui.views.cell import Choice
 from workshop_tui.views.copied import as_line
-from workshop_tui.views.monday import line_id, lines_in, monday_head, monday_table
+from workshop_tui.views.monday import line_id, lines_in, monday_head, monday_table, seen_as
 from workshop_tui.views.open_actions import (
     SOUGHT,
     ActionList,
@@ -107,7 +107,7 @@ _COMMON = (
         "f",
         "For whom",
         lambda page: page.turn_audience(),
-        "show Monday and Actions as the alliance sees them, or one of the firms",
+        "show all of Monday and Actions, or as the alliance sees them, or one of the firms",
         shown=True,
     ),
     _page(
@@ -153,7 +153,7 @@ class Shared(Protocol):
     """What the pages have in common: as whom they are seen, and what was changed on them."""
 
     audience: str
-    """The alliance, or a firm by its short name."""
+    """The alliance, a firm by its short name, or uncut."""
     batches: list[tuple[str, ...]]
     """The accounts of each change that was made on the pages, the last one at the end."""
 
@@ -165,7 +165,7 @@ class PageRows(Sheet):
 
 
 class LibraryPage(Commanded, Vertical):
-    """A list over all accounts, as the alliance sees it, or one of the firms."""
+    """A list over all accounts: all of it, or as the alliance sees it, or one of the firms."""
 
     title: ClassVar[str]
     called: ClassVar[str]
@@ -253,8 +253,8 @@ class LibraryPage(Commanded, Vertical):
         """Show what was read."""
         if self._is_read:
             self._show_lines(self.table())
-            whom = "" if self._audience == ALLIANCE else f"as {self._audience} sees it"
-            set_text(self.query_one("#page-head", Static), " · ".join(filter(None, (self.head(), whom))))
+            set_text(self.query_one("#page-head", Static), self.head())
+            self.sheet.border_title = literal(f"{self.title} · {seen_as(self._audience)}")
             self.sheet.border_subtitle = literal(self._days)
             self._show_line()
             self.refresh_bindings()
@@ -293,9 +293,9 @@ class LibraryPage(Commanded, Vertical):
 
     @work(group="audience")
     async def turn_audience(self) -> None:
-        """Show it as the next of alliance and firms sees it."""
+        """Show all of it, or as the next of alliance and firms sees it."""
         try:
-            every = [ALLIANCE, *await asyncio.to_thread(firms, self._host.path)]
+            every = [UNCUT, ALLIANCE, *await asyncio.to_thread(firms, self._host.path)]
         except StoreError as error:
             self._host.complain(str(error))
             return
@@ -378,7 +378,8 @@ class LibraryPage(Commanded, Vertical):
                 "audience",
                 "For",
                 self._audience if self._audience in names else ALLIANCE,
-                choices=(("the alliance", ALLIANCE), *((name, name) for name in names)),
+                "All of it has what each firm keeps to itself, too." if self._audience == UNCUT else "",
+                (("the alliance", ALLIANCE), *((name, name) for name in names), ("all of it", UNCUT)),
             ),
             Field("path", "Into", "", INTO),
         )
@@ -525,9 +526,14 @@ class MondayPage(LibraryPage):
 
 
 def _told(host: PageHost, audience: str, head: str, days: str) -> str:
-    whom = "the alliance" if audience == ALLIANCE else audience
+    whom = {UNCUT: "All of it", ALLIANCE: "For the alliance"}.get(audience, f"For {audience}")
     as_of = days or f"as of {format_date(host.today)}"
-    return f"For {whom}, {as_of}: {head}."
+    return f"{whom}, {as_of}: {head}."
+
+
+def _asked_of_store(audience: str) -> str:
+    """Return an audience as the lists of the store take it: "" for all of it."""
+    return "" if audience == UNCUT else audience
 
 
 def _read_monday(host: PageHost, audience: str) -> tuple[tuple[MondayLane, ...], str]:
@@ -602,7 +608,7 @@ class ActionsPage(LibraryPage):
     async def load(self) -> None:
         """Read the open actions."""
         host = self._host
-        read = partial(open_actions, host.path, host.today, audience=self._audience)
+        read = partial(open_actions, host.path, host.today, audience=_asked_of_store(self._audience))
         self._found = await asyncio.to_thread(read)
         self._days = days_told(self._found, host.today)
         self._by_row = {action_id(action): action for action in self._found}
@@ -780,7 +786,7 @@ class ActionsPage(LibraryPage):
         meant = tuple(RowMeant(action.id, action.account, "Action") for action in those)
         try:
             people = await asyncio.to_thread(
-                in_each, self._host.path, accounts, self._host.today, self._audience
+                in_each, self._host.path, accounts, self._host.today, _asked_of_store(self._audience)
             )
         except StoreError as error:
             self._host.complain(str(error))
@@ -812,7 +818,8 @@ class ActionsPage(LibraryPage):
     async def document(self, audience: str) -> Exported:
         """Return the actions as they are shown, for an audience."""
         host = self._host
-        found = await asyncio.to_thread(open_actions, host.path, host.today, audience=audience)
+        read = partial(open_actions, host.path, host.today, audience=_asked_of_store(audience))
+        found = await asyncio.to_thread(read)
         asked = ActionList(self._asked_for.by, self._asked_for.wanted)
         told = _told(host, audience, actions_head(found, asked, self._actor), days_told(found, host.today))
         table = actions_table(found, asked, self._actor, self.part)

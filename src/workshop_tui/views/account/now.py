@@ -10,10 +10,10 @@ from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import counted, one_line
 from workshop_tui.domain.base.vocabulary import AccountStage
 from workshop_tui.domain.gaps.ranking import heaviest, ranked
-from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.rules.compare import Fate, Read, SentimentChange, Turn
-from workshop_tui.domain.rules.digest import NewsLine, Owed, OwedLine
+from workshop_tui.domain.rules.digest import NewsLine, Owed, OwedLine, late_told
 from workshop_tui.domain.rules.quiet import QuietPerson
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.looking_back import Compared
@@ -25,6 +25,7 @@ from workshop_tui.views.account.page import SENTENCES, AccountView, held, more, 
 from workshop_tui.views.base import part_row
 from workshop_tui.views.cell import Cell
 from workshop_tui.views.keys import key
+from workshop_tui.views.monday import seen_as
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -57,12 +58,13 @@ class AccountNow(InColumns, AccountView, Pictured):
 
     def _counts(self, live: LivePlan) -> str:
         """Return how many are late, have moved and go quiet: the answers before all else."""
-        late = sum(line.why in _LATE for line in live.figures.digest.owe)
+        why = [line.why for line in live.figures.digest.owe]
+        late = late_told(why.count(Owed.LATE), why.count(Owed.REVIEW))
         quiet = len(live.figures.digest.quiet)
         two = held(live)[-2:]
         found = live.comparison(two[0].id, two[1].id) if len(two) > 1 else None
         moved = {one.person for one in found.comparison.sentiment if one.what is Turn.MOVED} if found else ()
-        told = [f"{late} late"] if late else []
+        told = [late] if late else []
         told += [f"{len(moved)} moved"] if moved else []
         told += [f"{quiet} quiet"] if quiet else []
         return f" · {', '.join(told)}" if told else ""
@@ -101,7 +103,9 @@ def _part(heading: str, name: str, rows: Sequence[Row], others: Iterable[Row] = 
 def _late(live: LivePlan, most: int) -> Iterator[Row]:
     late = [line for line in live.figures.digest.owe if line.why in _LATE]
     rows = [_owed(line, "late", "warn" if line.why is Owed.CARRIED else "bad") for line in late]
-    yield from _part(f"Late · {len(rows)}", "late", rows[:most], _others(len(rows) - most, "late"))
+    firm = live.view.get(Party, live.audience)
+    heading = f"Late or carried, {seen_as(firm.short if firm else live.audience)} · {len(rows)}"
+    yield from _part(heading, "late", rows[:most], _others(len(rows) - most, "late"))
 
 
 def _due(live: LivePlan, most: int) -> Iterator[Row]:
