@@ -13,7 +13,7 @@ import pytest
 from tests.app.driver import AT, seed
 from tests.domain.plans import ON
 from workshop_tui.documents.monday import monday_lanes
-from workshop_tui.domain.base.vocabulary import ALLIANCE, UNCUT
+from workshop_tui.domain.base.vocabulary import ALLIANCE, UNCUT, DateOrder
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, set_field
@@ -29,6 +29,7 @@ from workshop_tui.views.open_actions import (
     action_id,
     actions_head,
     actions_table,
+    day_read,
 )
 
 Read = Callable[..., tuple[OpenAction, ...]]
@@ -158,6 +159,16 @@ def test_accounts_monday_and_actions_count_the_same_as_late(norvane: Path, grown
 )
 def test_it_says_for_whom_it_is_cut(whom: str, said: str) -> None:
     assert seen_as(whom) == said
+
+
+def test_a_day_that_is_typed_is_said_in_full_and_as_each_account_reads_it(read: Read) -> None:
+    one = next(each for each in read() if each.id == "A07")
+    assert day_read([one], "13 dec", day_first=True) == "Sun 13 Dec 2026, a weekend"
+    assert day_read([one], "3/4", day_first=False) == "Thu 4 Mar 2027"
+    ours = replace(one, date_order=DateOrder.DAY_FIRST)
+    assert day_read([ours], "3/4", day_first=False) == "Sat 3 Apr 2027, a weekend"
+    assert day_read([one, ours], "3/4", day_first=False) == "Thu 4 Mar 2027 or Sat 3 Apr 2027, a weekend"
+    assert day_read([one], "some day", day_first=True) == ""
 
 
 def test_an_action_is_handed_to_whoever_is_in_every_account_and_has_not_left_ours_first(

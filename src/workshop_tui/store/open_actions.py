@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from workshop_tui.domain.base.text import fold, nearest, one_of
-from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus, Weekday
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus, DateOrder, Weekday
 from workshop_tui.domain.rules.action_lanes import Lane, lane_of
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.listing import up_to_date
@@ -55,6 +55,8 @@ class OpenAction:
     """Whether somebody owns it, be it somebody who is hidden from the audience."""
     is_answered_for: bool
     """The same of who answers for it."""
+    date_order: DateOrder | None = None
+    """How 3/4 is read in its account's latest session; None for the user's own way."""
 
     @property
     def ref(self) -> str:
@@ -89,7 +91,9 @@ _PEOPLE = """
 _LEFT = "SELECT account, id, left_on FROM stakeholder WHERE left_on IS NOT NULL"
 _PARTIES = "SELECT account, id, short, name FROM party"
 _NOBODY = ("", "", "")
-_SESSIONS = "SELECT account, id, held_on, week_start FROM session ORDER BY account, held_on, rank, id"
+_SESSIONS = (
+    "SELECT account, id, held_on, week_start, date_order FROM session ORDER BY account, held_on, rank, id"
+)
 _CARRIES = "SELECT account, action, session, from_due, to_due FROM carry"
 _ACTIONS = """
     SELECT account, id, title, owner, accountable, due, status, session, visibility, milestone,
@@ -187,6 +191,7 @@ class _Around:
     """(account, session) → its day."""
     numbers: Mapping[tuple[str, str], int]
     weeks: Mapping[str, int]
+    orders: Mapping[str, DateOrder | None]
     moves: Mapping[tuple[str, str], Sequence[_Move]]
 
     def shows(self, row: _ActionRow) -> bool:
@@ -229,7 +234,8 @@ def _around(  # noqa: PLR0913, PLR0917 - as open_actions
         people=people,
         held={at: row[0] for at, row in sessions.items()},
         numbers=numbers,
-        weeks={of: Weekday(week_start).number for (of, _), (_, week_start) in sessions.items()},
+        weeks={of: Weekday(week_start).number for (of, _), (_, week_start, _) in sessions.items()},
+        orders={of: DateOrder(order) if order else None for (of, _), (_, _, order) in sessions.items()},
         moves=moves,
     )
 
@@ -268,6 +274,7 @@ def _line(row: _ActionRow, around: _Around, *, then: bool) -> OpenAction | None:
         week_start=around.weeks.get(of, 0),
         is_owned=bool(row.owner),
         is_answered_for=bool(row.accountable),
+        date_order=around.orders.get(of),
     )
 
 

@@ -18,7 +18,7 @@ from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.export import Exported
 from workshop_tui.documents.files import InTheWayError, anything
 from workshop_tui.documents.monday import MondayLane, MondayLine, monday_lanes
-from workshop_tui.domain.base.dates import Calendar, DateError, format_date
+from workshop_tui.domain.base.dates import Calendar, format_date
 from workshop_tui.domain.base.text import counted, one_line
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, UNCUT
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -61,6 +61,7 @@ from workshop_tui.views.open_actions import (
     action_id,
     actions_head,
     actions_table,
+    day_read,
     days_told,
 )
 from workshop_tui.views.row_id import HEADING, OPENS, RowId
@@ -745,15 +746,7 @@ class ActionsPage(LibraryPage):
         await self._host.ask(Ask(title, (field,), taken, verb))
 
     def _reads(self, those: Sequence[OpenAction], name: str) -> Callable[[Values], str]:
-        calendar = Calendar(those[0].today, self._host.settings.day_first)
-
-        def read(values: Values) -> str:
-            try:
-                return format_date(calendar.parse(values[name]))
-            except DateError:
-                return ""
-
-        return read
+        return lambda values: day_read(those, values[name], day_first=self._host.settings.day_first)
 
     def _calendar(self, plan: AccountPlan) -> Calendar:
         return dates_of(plan, self._host.today, day_first=self._host.settings.day_first)
