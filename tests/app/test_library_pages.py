@@ -85,7 +85,7 @@ async def test_of_two_accounts_each_has_one_step_and_an_undo_tells_of_both(
         assert app.shows("norvane/A07")
         assert app.shows("twin/A07")
         await app.press("m", "m", "d", "c", "enter")
-        await app.wait_until(lambda: app.shows("Carry: 2 actions"), "it asks to which day")
+        await app.wait_until(lambda: app.shows("Give another day: 2 actions"), "it asks to which day")
         await app.type_text("1 jan 2026", "enter")
         await app.wait_until(lambda: app.shows("is past: give a day still to come"), "it is refused")
         await app.press("end", "ctrl+u")

@@ -14,10 +14,12 @@ from tests.app.driver import AT, seed
 from tests.domain.plans import ON
 from workshop_tui.documents.monday import monday_lanes
 from workshop_tui.domain.base.vocabulary import ALLIANCE, UNCUT, DateOrder
+from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, set_field
 from workshop_tui.domain.rules.action_lanes import By, action_line
+from workshop_tui.domain.rules.follow_through import is_carry
 from workshop_tui.live.monday import monday
 from workshop_tui.store.listing import accounts
 from workshop_tui.store.open_actions import OpenAction, firms, in_each, open_actions
@@ -30,6 +32,7 @@ from workshop_tui.views.open_actions import (
     actions_head,
     actions_table,
     day_read,
+    redating,
 )
 
 Read = Callable[..., tuple[OpenAction, ...]]
@@ -169,6 +172,21 @@ def test_a_day_that_is_typed_is_said_in_full_and_as_each_account_reads_it(read: 
     assert day_read([ours], "3/4", day_first=False) == "Sat 3 Apr 2027, a weekend"
     assert day_read([one, ours], "3/4", day_first=False) == "Thu 4 Mar 2027 or Sat 3 Apr 2027, a weekend"
     assert day_read([one], "some day", day_first=True) == ""
+
+
+def test_another_day_is_a_carry_where_the_day_was_agreed(read: Read, grown: AccountPlan) -> None:
+    found = {one.id: one for one in read()}
+    assert {one.id for one in read() if one.is_agreed} == {
+        "A04"
+    }  # made in session 1, the others in session 2
+    for one in read():
+        action = grown.get(Action, one.id)
+        assert action
+        assert one.is_agreed is (bool(action.due) and is_carry(grown, action, "S2"))
+    assert redating([found["A04"]]) == ("Carry", "")
+    assert redating([found["A07"]]) == ("Give another day", "")
+    both = [found["A04"], found["A07"]]
+    assert redating(both) == ("Give another day", "1 of 2 count as carried")
 
 
 def test_an_action_is_handed_to_whoever_is_in_every_account_and_has_not_left_ours_first(

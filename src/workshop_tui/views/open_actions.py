@@ -18,6 +18,7 @@ from workshop_tui.views.table import Row, Table
 
 SOUGHT = "@name, late, week, mine, theirs, acct:name, or words"
 EMPTY = "No action is open."
+CARRY = "Carry"
 _CHIPS = ("late", "week", "mine", "theirs")
 
 
@@ -153,6 +154,17 @@ def action_chips(found: Sequence[OpenAction], actor: str) -> tuple[tuple[str, in
     """Return the words by which there is something to be filtered, with how many they find."""
     counts = ((word, len(wanted_actions(found, ActionList(wanted=word), actor))) for word in _CHIPS)
     return tuple((word, count) for word, count in counts if count)
+
+
+def redating(those: Sequence[OpenAction]) -> tuple[str, str]:
+    """Return what giving these actions another day is, in a verb and with what it counts as.
+
+    It is a carry where the day was agreed in an earlier session, or by a seal; else the day is just another.
+    """
+    carried = sum(one.is_agreed for one in those)
+    if carried == len(those):
+        return CARRY, ""
+    return "Give another day", f"{carried} of {len(those)} count as carried" if carried else ""
 
 
 def day_read(those: Sequence[OpenAction], typed: str, *, day_first: bool) -> str:

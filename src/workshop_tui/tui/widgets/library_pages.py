@@ -55,6 +55,7 @@ from workshop_tui.views.cell import Choice
 from workshop_tui.views.copied import as_line
 from workshop_tui.views.monday import line_id, lines_in, monday_head, monday_table, seen_as
 from workshop_tui.views.open_actions import (
+    CARRY,
     SOUGHT,
     ActionList,
     action_chips,
@@ -63,6 +64,7 @@ from workshop_tui.views.open_actions import (
     actions_table,
     day_read,
     days_told,
+    redating,
 )
 from workshop_tui.views.row_id import HEADING, OPENS, RowId
 from workshop_tui.views.table import Table
@@ -76,14 +78,19 @@ READING = "Reading …"
 _SAID = 40
 """Cells of a row's words that are told of it."""
 NO_ROW = "Go to a line first."
-_VERBS = (
-    Choice("done", "done", "d"),
-    Choice("due", "carry to another date", "c"),
-    Choice("drop", "drop, for a reason", "r"),
-    Choice("owner", "hand over", "h"),
-    Choice("accountable", "who answers for it", "a"),
-)
-"""What can become of an action, with the letters that it has in a session."""
+
+
+def _verbs(those: Sequence[OpenAction]) -> tuple[Choice, ...]:
+    """Return what can become of these actions, with the letters that it has in a session."""
+    verb, counts = redating(those)
+    return (
+        Choice("done", "done", "d"),
+        Choice("due", "carry to another date" if verb == CARRY else verb.lower(), "c", counts),
+        Choice("drop", "drop, for a reason", "r"),
+        Choice("owner", "hand over", "h"),
+        Choice("accountable", "who answers for it", "a"),
+    )
+
 
 _SEEN_BY = (
     Choice(CUSTOMER, "the customer, from now on", "c"),
@@ -723,17 +730,18 @@ class ActionsPage(LibraryPage):
             return
         name = f"{len(those)} actions" if len(those) > 1 else fit(those[0].title, _SAID).rstrip()
         meant = self.meant()
-        verb = await self._host.ask(Choose(name, _VERBS))
+        verb = await self._host.ask(Choose(name, _verbs(those)))
         if verb in {"owner", "accountable"}:
             await self._hand_over(those, name, verb)
         elif verb == "done":
             field = Field("on", "Done on", "today", reads=self._reads(those, "on"))
             await self._ask(f"Done: {name}", field, "Done", partial(self._done, meant))
         elif verb == "due":
-            field = Field(
-                "due", "To which day", "", "As in fri, +2w or 1 dec.", reads=self._reads(those, "due")
-            )
-            await self._ask(f"Carry: {name}", field, "Carry", partial(self._carry, meant))
+            title, counts = redating(those)
+            hint = " ".join(filter(None, ("As in fri, +2w or 1 dec.", counts and f"{counts}.")))
+            field = Field("due", "To which day", "", hint, reads=self._reads(those, "due"))
+            take = partial(self._redate, meant, "Carried to" if title == CARRY else "Due on")
+            await self._ask(f"{title}: {name}", field, title, take)
         elif verb == "drop":
             field = Field("reason", "Why", "", "In a few words.")
             await self._ask(f"Drop: {name}", field, "Drop", partial(self._drop, meant))
@@ -758,13 +766,13 @@ class ActionsPage(LibraryPage):
 
         return await self.change(meant, build, lambda changed: f"Done: {_named(changed)}")
 
-    async def _carry(self, meant: Sequence[RowMeant], typed: str) -> str:
+    async def _redate(self, meant: Sequence[RowMeant], verb: str, typed: str) -> str:
         def build(plan: AccountPlan, action: Any) -> Changes:
             dates = self._calendar(plan)
             return redate(plan, action, dates.parse(typed), context_of(plan, dates))
 
         def told(changed: Sequence[Changed]) -> str:
-            return f"Due on {format_date(changed[0].after.due)}: {_named(changed)}"
+            return f"{verb} {format_date(changed[0].after.due)}: {_named(changed)}"
 
         return await self.change(meant, build, told) if typed else "Type a day, as in fri, +2w or 1 dec."
 
