@@ -66,6 +66,7 @@ async def test_what_is_late_opens_on_monday_and_three_actions_are_handed_over_an
         before = {name: action(norvane, name).owner for name in ("A07", "A04", "A08")}
         await app.press("m", "m", "m", "d", "h", "enter")
         await app.wait_until(lambda: app.shows("Hand over: 3 actions"), "it asks to whom")
+        assert app.shows("Who is not here yet is added in the session")
         await app.type_text("ch", "enter")  # nine keys for all three
         await app.wait_until(lambda: "Chidi Varnholt does 3 actions of Norvane Bank now" in app.told, "done")
         assert {action(norvane, name).owner for name in before} == {"P4"}

@@ -77,6 +77,7 @@ WIDE = 160
 READING = "Reading …"
 _SAID = 40
 """Cells of a row's words that are told of it."""
+ADDED_THERE = "Who is not here yet is added in the session: Enter on the action opens it there."
 NO_ROW = "Go to a line first."
 
 
@@ -795,7 +796,8 @@ class ActionsPage(LibraryPage):
         groups = {True: "Ours", False: "The customer's"}
         choices = [Choice(str(n), who, group=groups[is_ours]) for n, (who, is_ours) in enumerate(people)]
         title = f"Who answers for it: {name}" if field == "accountable" else f"Hand over: {name}"
-        there = "" if people or len(accounts) == 1 else "Nobody is in all of these accounts."
+        several = "These are in all of the accounts." if people else "Nobody is in all of these accounts."
+        there = several if len(accounts) > 1 else ADDED_THERE
         at = await self._host.ask(Choose(title, (*choices, Choice("", NOBODY)), there))
         if at is None:
             return
