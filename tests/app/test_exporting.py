@@ -71,6 +71,12 @@ async def test_what_is_typed_on_a_field_finds_a_choice_whether_its_list_is_open_
     async with driving(norvane, account="norvane", size=(120, 36)) as app:
         await app.press("e")
         await app.wait_until(lambda: app.shows("norvane-bank-session-2-customer.md"), "the preview")
+        choose(app, "layout", "brief")
+        await app.wait_until(lambda: pane_of(app)[0].endswith("alliance.brief.md"), "it is for ours")
+        assert app.shows("A brief is for our own leaders")
+        choose(app, "layout", "plan")
+        choose(app, "audience", "customer")
+        await app.quiet()
         await app.type_text("alli")
         assert app.app.screen.query_one("#f-audience", Select).expanded
         await app.press("enter")
