@@ -125,6 +125,7 @@ async def test_news_is_told_and_a_line_opens_whom_it_names_and_esc_comes_back_to
         assert action(norvane, "A06").told_on == dt.date(2026, 6, 9)
         await app.press("ctrl+z")
         await app.wait_until(lambda: app.shows("News to bring · 1"), "it is again")
+        await app.wait_until(lambda: here(app, "monday-rows") == "opens/Action/A06#norvane/", "on its line")
         await app.go("heading/Going quiet", "", "monday-rows")
         await app.press("enter")
         await app.wait_until(lambda: not app.shows("We owe"), "one lane alone")

@@ -163,8 +163,8 @@ class Shared(Protocol):
 
     audience: str
     """The alliance, a firm by its short name, or uncut."""
-    batches: list[tuple[str, ...]]
-    """The accounts of each change that was made on the pages, the last one at the end."""
+    batches: list[tuple[tuple[str, ...], str]]
+    """The accounts of each change that was made on the pages, and on which line; the last one at the end."""
 
 
 class PageRows(Sheet):
@@ -428,7 +428,8 @@ class LibraryPage(Commanded, Vertical):
         if stored and not changed:
             return wrong or "That is so already: nothing has changed."
         if changed:
-            self._shared.batches.append(tuple(dict.fromkeys(one.meant.account for one in changed)))
+            accounts = tuple(dict.fromkeys(one.meant.account for one in changed))
+            self._shared.batches.append((accounts, self.current))
             self._host.say(f"{told(changed)}: {key_of(self, 'undo')} undoes.")
             self.changed()
             await self.read()
@@ -437,12 +438,15 @@ class LibraryPage(Commanded, Vertical):
     def changed(self) -> None:
         """Know that what was meant has been changed."""
 
-    def undoes(self) -> tuple[str, ...]:
-        """Return the accounts in which an undo takes back what was done last: here, or under the cursor."""
+    def undoes(self) -> tuple[tuple[str, ...], str]:
+        """Return in which accounts an undo takes back what was done last, here or under the cursor.
+
+        With it comes the line on which that was done, which may be there again.
+        """
         if self._shared.batches:
             return self._shared.batches.pop()
         account = account_at(self.current)
-        return (account,) if account else ()
+        return ((account,) if account else ()), self.current
 
     def day_of(self, plan: AccountPlan) -> dt.date:
         """Return an account's own day, or today."""
