@@ -18,6 +18,7 @@ from workshop_tui.store.store import Store
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.looking_back import LookingBack
 from workshop_tui.tui.palette import places
+from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.views.row_id import RowId
 
 
@@ -52,6 +53,7 @@ async def test_the_key_opens_it_and_esc_comes_back_to_the_block_view_and_row(nor
         assert app.shows("Looking back")
         assert app.shows("Late or carried, as the alliance sees it · 2")
         assert app.shows("Norvane Bank: prospect, session 2 is today")
+        assert {"account.back", "export.page"} <= set(app.app.screen.query_one(Keys).ids)
         await app.press("escape")
         assert app.workspace.block is not None
         assert app.workspace.block.kind is BlockKind.STAKEHOLDERS
@@ -253,7 +255,9 @@ async def test_a_heading_narrows_the_page_and_esc_shows_all_before_it_leaves(nor
 async def test_the_columns_of_a_wide_screen_lead_on_as_the_lines_of_a_narrow_one(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(120, 36)) as app:
         await app.press("A")
-        await app.wait_until(lambda: app.shows("Moved in the 91 days"), "the two sessions are compared")
+        await app.wait_until(
+            lambda: app.shows("Moved between session 1 and 2"), "the two sessions are compared"
+        )
         assert app.workspace.stage.drawn is not None
         canvas = app.workspace.stage.main
         late = next(row.id for row in canvas.table.rows if row.id.startswith("opens/Action/A04"))
@@ -302,7 +306,7 @@ async def test_the_page_is_of_now_though_the_session_is_sealed_and_news_is_told_
         assert app.shows("SEALED")
         await app.press("A")
         await compared(app)
-        assert app.shows("Late · 1")
+        assert app.shows("Late or carried, as the alliance sees it · 1")
         await app.go("opens/Action/A06#news")
         assert app.shows("t on news: they know it by now")
         await app.press("t")

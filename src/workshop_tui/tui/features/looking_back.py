@@ -310,6 +310,7 @@ COMMANDS = (
         lambda workspace: workspace[LookingBack].back(),
         "from looking back: to the line that led here, or to where one was",
         applies=lambda workspace: workspace[LookingBack].can_go_back,
+        shown=True,
         priority=True,
         section=Section.SESSION,
     ),

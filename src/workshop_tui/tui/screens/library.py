@@ -120,7 +120,13 @@ _COMMANDS = (
     ),
     _accounts("library.archived", "v", "Archived accounts too", lambda library: library.action_archived()),
     _accounts(
-        "export", "e", "Export", lambda library: library.action_export(), "export", disabled=_no_account
+        "export",
+        "e",
+        "Export",
+        lambda library: library.action_export(),
+        "export",
+        disabled=_no_account,
+        shown=True,
     ),
     _accounts(
         "library.import",

@@ -161,13 +161,15 @@ def _since(
         if len(two) > 1:
             yield part_row("Comparing the last two sessions", "comparing")
         return
-    days = counted((two[1].held_on - two[0].held_on).days, "day")
     of = found.comparison
     moved = tuple(_moves(of.sentiment))
     shown = most("moved")
     rest = more(len(moved) - shown, AccountMoved, "moved")
     yield from _part(
-        f"Moved in the {days} since session {of.earlier.number} · {len(moved)}", "moved", moved[:shown], rest
+        f"Moved between session {of.earlier.number} and {of.later.number} · {len(moved)}",
+        "moved",
+        moved[:shown],
+        rest,
     )
     counts = Counter(one.fate for one in of.outcomes)
     told = ", ".join(f"{counts[fate]} {fate.value.replace('_', ' ')}" for fate in Fate if counts[fate])
