@@ -151,9 +151,9 @@ def test_accounts_monday_and_actions_count_the_same_as_late(norvane: Path, grown
     (listed,) = accounts(norvane, on)
     assert listed.overdue == sum(bool(one.days_late) for one in open_actions(norvane, on)) == 4
     head = monday_head(monday_lanes(monday(norvane, on, audience=UNCUT)))
-    assert ", 4 actions late, 1 review late · " in head
+    assert ", 4 actions and 1 review late · " in head
     head = monday_head(monday_lanes(monday(norvane, on, audience=ALLIANCE)))
-    assert ", 3 actions late, 1 review late · " in head
+    assert ", 3 actions and 1 review late · " in head
 
 
 @pytest.mark.parametrize(

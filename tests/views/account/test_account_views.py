@@ -107,7 +107,7 @@ async def test_now_tells_what_is_late_who_moved_what_was_kept_and_who_goes_quiet
     people = [sample.name_of(Stakeholder, one) for one in ("ST12", "ST14", "ST11", "ST10")]
     assert sorted(quiet[:2]) == sorted(people[:2])
     assert quiet[2:] == people[2:]
-    assert view.head(live) == "Norvane Bank: prospect, session 2 is today · 1 review late, 6 moved, 4 quiet"
+    assert view.head(live) == "Norvane Bank: prospect, session 2 is today · 6 moved, 4 quiet"
 
 
 async def test_now_fits_what_matters_most_on_the_first_screen(sample: AccountPlan) -> None:

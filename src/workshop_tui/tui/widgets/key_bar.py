@@ -20,7 +20,10 @@ WHILE_MOVING = {"canvas.drop", "canvas.cancel", "curtain"}
 """What alone is told while something is moved: how to put it down, and what is needed in a hurry."""
 PALETTE = "command_palette"
 """The action that opens Textual's palette."""
-KEPT = ("curtain", "audience", "help", "block.next", "clock", "undo", "capture", PALETTE, "sheet.edit")
+KEPT = (
+    *("curtain", "audience", "help", "block.next", "clock", "undo"),
+    *("account.back", "export.page", "capture", PALETTE, "sheet.edit"),
+)
 """Commands whose keys are told before others where there is little room: the first ones the longest."""
 
 

@@ -13,7 +13,7 @@ from workshop_tui.domain.gaps.ranking import heaviest, ranked
 from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.rules.compare import Fate, Read, SentimentChange, Turn
-from workshop_tui.domain.rules.digest import NewsLine, Owed, OwedLine, late_told
+from workshop_tui.domain.rules.digest import NewsLine, Owed, OwedLine
 from workshop_tui.domain.rules.quiet import QuietPerson
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.looking_back import Compared
@@ -57,14 +57,13 @@ class AccountNow(InColumns, AccountView, Pictured):
         return f"{live.view.account.name}: {live.view.account.stage.label}, {told}{self._counts(live)}"
 
     def _counts(self, live: LivePlan) -> str:
-        """Return how many are late, have moved and go quiet: the answers before all else."""
-        why = [line.why for line in live.figures.digest.owe]
-        late = late_told(why.count(Owed.LATE), why.count(Owed.REVIEW))
+        """Return how many actions are late, and who have moved and go quiet: the answers before all else."""
+        late = sum(line.why is Owed.LATE for line in live.figures.digest.owe)
         quiet = len(live.figures.digest.quiet)
         two = held(live)[-2:]
         found = live.comparison(two[0].id, two[1].id) if len(two) > 1 else None
         moved = {one.person for one in found.comparison.sentiment if one.what is Turn.MOVED} if found else ()
-        told = [late] if late else []
+        told = [f"{late} late"] if late else []
         told += [f"{len(moved)} moved"] if moved else []
         told += [f"{quiet} quiet"] if quiet else []
         return f" · {', '.join(told)}" if told else ""
