@@ -65,3 +65,30 @@ async def test_nothing_of_it_stays_on_the_screen_that_is_shared(norvane: Path) -
         await app.wait_until(lambda: app.app.screen is app.workshop, "the dialog is gone")
         assert not app.shows("joint account plan")
         assert not app.shows("Held back")
+
+
+async def test_what_is_typed_on_a_field_finds_a_choice_whether_its_list_is_open_or_not(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.press("e")
+        await app.wait_until(lambda: app.shows("norvane-bank-session-2-customer.md"), "the preview")
+        choose(app, "layout", "brief")
+        await app.wait_until(lambda: pane_of(app)[0].endswith("alliance.brief.md"), "it is for ours")
+        assert app.shows("A brief is for our own leaders")
+        choose(app, "layout", "plan")
+        choose(app, "audience", "customer")
+        await app.quiet()
+        await app.type_text("alli")
+        assert app.app.screen.query_one("#f-audience", Select).expanded
+        await app.press("enter")
+        await app.wait_until(lambda: app.shows("joint account plan"), "for the alliance")
+        await app.press("tab", "enter")
+        await app.type_text("review", "enter")  # the second word of «quarterly review»
+        await app.wait_until(lambda: pane_of(app)[0].endswith("alliance.qbr.md"), "the review")
+        await app.press("tab")
+        await app.type_text("csv asa", "escape")
+        await app.quiet()
+        assert not app.app.screen.query_one("#f-format", Select).expanded
+        assert app.app.screen.query_one("#f-format", Select).value == "md"
+        await app.press("j", "enter")
+        await app.wait_until(lambda: pane_of(app)[0].endswith("alliance.qbr.json") or app.shows("✗"), "JSON")
+        assert app.app.screen.query_one("#f-format", Select).value == "json"

@@ -327,7 +327,7 @@ ELSEWHERE = {
     ),
     "app/test_library_pages.py::test_words_filter_s_groups_f_is_for_a_firm_and_e_writes_what_is_shown": (
         "`/` shows those with a word",
-        "Both pages are the alliance's: `f` shows them as one firm sees them",
+        "`f` shows them as the alliance or one firm sees them",
     ),
     "app/test_looking_back.py::test_enter_on_an_account_looks_back_and_on_a_session_opens_it": (
         "Enter on an account in the library",

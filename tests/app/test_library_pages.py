@@ -66,6 +66,7 @@ async def test_what_is_late_opens_on_monday_and_three_actions_are_handed_over_an
         before = {name: action(norvane, name).owner for name in ("A07", "A04", "A08")}
         await app.press("m", "m", "m", "d", "h", "enter")
         await app.wait_until(lambda: app.shows("Hand over: 3 actions"), "it asks to whom")
+        assert app.shows("Who is not here yet is added in the session")
         await app.type_text("ch", "enter")  # nine keys for all three
         await app.wait_until(lambda: "Chidi Varnholt does 3 actions of Norvane Bank now" in app.told, "done")
         assert {action(norvane, name).owner for name in before} == {"P4"}
@@ -85,7 +86,7 @@ async def test_of_two_accounts_each_has_one_step_and_an_undo_tells_of_both(
         assert app.shows("norvane/A07")
         assert app.shows("twin/A07")
         await app.press("m", "m", "d", "c", "enter")
-        await app.wait_until(lambda: app.shows("Carry: 2 actions"), "it asks to which day")
+        await app.wait_until(lambda: app.shows("Give another day: 2 actions"), "it asks to which day")
         await app.type_text("1 jan 2026", "enter")
         await app.wait_until(lambda: app.shows("is past: give a day still to come"), "it is refused")
         await app.press("end", "ctrl+u")
@@ -124,11 +125,12 @@ async def test_news_is_told_and_a_line_opens_whom_it_names_and_esc_comes_back_to
         assert action(norvane, "A06").told_on == dt.date(2026, 6, 9)
         await app.press("ctrl+z")
         await app.wait_until(lambda: app.shows("News to bring · 1"), "it is again")
+        await app.wait_until(lambda: here(app, "monday-rows") == "opens/Action/A06#norvane/", "on its line")
         await app.go("heading/Going quiet", "", "monday-rows")
         await app.press("enter")
         await app.wait_until(lambda: not app.shows("We owe"), "one lane alone")
         await app.press("escape")
-        assert app.shows("We owe · 5")
+        assert app.shows("We owe · 6")
         quiet = "opens/Stakeholder/ST11#norvane/"
         await app.go(quiet, "", "monday-rows", "enter")
         await app.wait_until(lambda: isinstance(app.app.screen, WorkshopScreen), "it is open")
@@ -179,6 +181,10 @@ async def test_words_filter_s_groups_f_is_for_a_firm_and_e_writes_what_is_shown(
         assert app.app.clipboard.startswith("norvane/A08 · 23 Jun 2026 · Three-way meeting")
         await app.press("escape", "s")
         await app.wait_until(lambda: app.shows("Anselm Dovrik · 1"), "by owner")
+        assert app.shows("all of it")
+        assert app.shows("norvane/A09")
+        await app.press("f")
+        await app.wait_until(lambda: app.shows("as the alliance sees it"), "without what a firm keeps")
         assert not app.shows("norvane/A09")
         await app.press("f", "f")
         await app.wait_until(lambda: app.shows("as Stratalume sees it"), "as the firm sees it")

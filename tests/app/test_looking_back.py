@@ -18,6 +18,7 @@ from workshop_tui.store.store import Store
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.looking_back import LookingBack
 from workshop_tui.tui.palette import places
+from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.views.row_id import RowId
 
 
@@ -33,6 +34,11 @@ def here(app: Driven) -> str:
     return row.id if row else ""
 
 
+def here_in_library(app: Driven) -> str:
+    row = app.sheet("library").current
+    return row.id if row else ""
+
+
 def line(app: Driven, text: str) -> str:
     """Return the id of the first line that tells something."""
     return next(row.id for row in app.sheet().table.rows if row.cells and text in row.cells[0].text)
@@ -45,8 +51,11 @@ async def test_the_key_opens_it_and_esc_comes_back_to_the_block_view_and_row(nor
         await app.press("A")
         await compared(app)
         assert app.shows("Looking back")
-        assert app.shows("Late · 2")
+        assert app.shows("Late or carried, as the alliance sees it · 2")
         assert app.shows("Norvane Bank: prospect, session 2 is today")
+        foot = " ".join(label.does for label in app.app.screen.query_one(Keys)._labels())
+        assert "Back" in foot
+        assert "Export" in foot
         await app.press("escape")
         assert app.workspace.block is not None
         assert app.workspace.block.kind is BlockKind.STAKEHOLDERS
@@ -93,8 +102,16 @@ async def test_enter_on_an_account_looks_back_and_on_a_session_opens_it(norvane:
         await compared(app)
         assert app.live.session_id == "S2"
         await app.press("escape")
-        assert not app.shows("Looking back")
-        assert app.workspace.aside is None
+        await app.wait_until(lambda: app.app.screen is app.app._library, "the library again")
+        assert here_in_library(app) == "account/norvane"
+        await app.press("enter")
+        await app.wait_until(lambda: app.app.workshop and app.shows("Looking back"), "it looks back")
+        await compared(app)
+        await app.go(line(app, "Close"), "", "main")
+        await app.press("enter", "escape")
+        assert app.workspace[LookingBack].is_here
+        await app.press("escape")
+        await app.wait_until(lambda: app.app.screen is app.app._library, "the library by way of a line too")
     async with driving(norvane, size=(100, 30)) as app:
         await app.wait_until(lambda: app.shows("Session 1"), "its sessions are listed")
         await app.go("account/norvane/S1", "", "library")
@@ -216,9 +233,9 @@ async def test_a_heading_narrows_the_page_and_esc_shows_all_before_it_leaves(nor
         await app.go("heading/quiet", "", "main")
         await app.press("enter")
         assert app.shows("Going quiet · 4  (Esc: all)")
-        assert not app.shows("Late · 2")
+        assert not app.shows("Late or carried, as the alliance sees it · 2")
         await app.press("escape")
-        assert app.sheet().table.rows[0].heading == "Late · 2"
+        assert app.sheet().table.rows[0].heading == "Late or carried, as the alliance sees it · 2"
         assert here(app) == "heading/quiet"
         await app.press("v", "4")
         await app.go("kept/owner/T2")
@@ -240,7 +257,9 @@ async def test_a_heading_narrows_the_page_and_esc_shows_all_before_it_leaves(nor
 async def test_the_columns_of_a_wide_screen_lead_on_as_the_lines_of_a_narrow_one(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(120, 36)) as app:
         await app.press("A")
-        await app.wait_until(lambda: app.shows("Moved in the 91 days"), "the two sessions are compared")
+        await app.wait_until(
+            lambda: app.shows("Moved between session 1 and 2"), "the two sessions are compared"
+        )
         assert app.workspace.stage.drawn is not None
         canvas = app.workspace.stage.main
         late = next(row.id for row in canvas.table.rows if row.id.startswith("opens/Action/A04"))
@@ -289,7 +308,7 @@ async def test_the_page_is_of_now_though_the_session_is_sealed_and_news_is_told_
         assert app.shows("SEALED")
         await app.press("A")
         await compared(app)
-        assert app.shows("Late · 1")
+        assert app.shows("Late or carried, as the alliance sees it · 1")
         await app.go("opens/Action/A06#news")
         assert app.shows("t on news: they know it by now")
         await app.press("t")

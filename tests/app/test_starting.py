@@ -70,11 +70,11 @@ async def test_another_playbook_says_at_once_how_it_reads_the_day(norvane: Path,
         await app.press("s")
         await app.wait_until(lambda: app.shows("New session · Norvane"), "the dialog is there")
         await app.press(*("backspace",) * 20)
-        await app.type_text("8/9/2027")
-        assert app.shows("→ Wed 8 Sep 2027")
+        await app.type_text("4/9/2027")
+        assert app.shows("→ Sat 4 Sep 2027, a weekend")
         app.app.screen.query_one("#f-playbook").value = month_first  # type: ignore[attr-defined]
         await app.quiet()
-        assert app.shows("→ Mon 9 Aug 2027")
+        assert app.shows("→ Fri 9 Apr 2027")
 
 
 async def test_the_dialog_proposes_what_a_firm_is_called_in_headings(empty: Path) -> None:

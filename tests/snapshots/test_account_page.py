@@ -13,7 +13,7 @@ PAGE = (
         "now",
         "You should see what is late, what is due this week, three gaps to fix first, and who moved.",
         ("A", "v 1"),
-        until="Moved in the 91 days",
+        until="Moved between session 1 and 2",
     ),
     Picture(
         "moved",

@@ -107,6 +107,7 @@ def test_a_line_says_who_by_when_and_how_often_it_was_carried_from_which_date(pa
         week_start=0,
         is_owned=True,
         is_answered_for=True,
+        is_agreed=True,
     )
     assert (line.ref, line.lane) == ("nor/x2", Lane.LATE)
 

@@ -49,7 +49,7 @@ def test_the_sample_on_its_day(sample: AccountPlan, grown: AccountPlan) -> None:
             "Stakeholder/ST11 not met for 243 days",
             "Stakeholder/ST10 not met for 119 days",
         ]
-        assert monday_head(found) == "6 things owed, 1 late · 1 news to bring · 4 going quiet"
+        assert monday_head(found) == "6 things owed, 1 review late · 1 news to bring · 4 going quiet"
 
 
 def test_what_one_firm_keeps_to_itself_the_alliance_is_not_told(sample: AccountPlan) -> None:

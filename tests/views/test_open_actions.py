@@ -12,19 +12,27 @@ import pytest
 
 from tests.app.driver import AT, seed
 from tests.domain.plans import ON
-from workshop_tui.domain.base.vocabulary import ALLIANCE
+from workshop_tui.documents.monday import monday_lanes
+from workshop_tui.domain.base.vocabulary import ALLIANCE, UNCUT, DateOrder
+from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, set_field
 from workshop_tui.domain.rules.action_lanes import By, action_line
+from workshop_tui.domain.rules.follow_through import is_carry
+from workshop_tui.live.monday import monday
+from workshop_tui.store.listing import accounts
 from workshop_tui.store.open_actions import OpenAction, firms, in_each, open_actions
 from workshop_tui.store.store import Store
+from workshop_tui.views.monday import monday_head, seen_as
 from workshop_tui.views.open_actions import (
     ActionList,
     action_chips,
     action_id,
     actions_head,
     actions_table,
+    day_read,
+    redating,
 )
 
 Read = Callable[..., tuple[OpenAction, ...]]
@@ -136,10 +144,56 @@ def test_an_audience_sees_its_own_and_words_are_offered_that_find_something(
     assert "nobody answers for it" in line
 
 
+def test_accounts_monday_and_actions_count_the_same_as_late(norvane: Path, grown: AccountPlan) -> None:
+    on = ON + dt.timedelta(days=20)  # an action that Stratalume keeps to itself is late, and the review
+    with closing(Store.open(norvane)) as store:
+        store.commit("norvane", Step(set_field(grown.account, "as_of", None), "me", AT))
+    (listed,) = accounts(norvane, on)
+    assert listed.overdue == sum(bool(one.days_late) for one in open_actions(norvane, on)) == 4
+    head = monday_head(monday_lanes(monday(norvane, on, audience=UNCUT)))
+    assert ", 4 actions and 1 review late · " in head
+    head = monday_head(monday_lanes(monday(norvane, on, audience=ALLIANCE)))
+    assert ", 3 actions and 1 review late · " in head
+
+
+@pytest.mark.parametrize(
+    ("whom", "said"),
+    [(UNCUT, "all of it"), (ALLIANCE, "as the alliance sees it"), ("Stratalume", "as Stratalume sees it")],
+)
+def test_it_says_for_whom_it_is_cut(whom: str, said: str) -> None:
+    assert seen_as(whom) == said
+
+
+def test_a_day_that_is_typed_is_said_in_full_and_as_each_account_reads_it(read: Read) -> None:
+    one = next(each for each in read() if each.id == "A07")
+    assert day_read([one], "13 dec", day_first=True) == "Sun 13 Dec 2026, a weekend"
+    assert day_read([one], "3/4", day_first=False) == "Thu 4 Mar 2027"
+    ours = replace(one, date_order=DateOrder.DAY_FIRST)
+    assert day_read([ours], "3/4", day_first=False) == "Sat 3 Apr 2027, a weekend"
+    assert day_read([one, ours], "3/4", day_first=False) == "Thu 4 Mar 2027 or Sat 3 Apr 2027, a weekend"
+    assert day_read([one], "some day", day_first=True) == ""
+
+
+def test_another_day_is_a_carry_where_the_day_was_agreed(read: Read, grown: AccountPlan) -> None:
+    found = {one.id: one for one in read()}
+    assert {one.id for one in read() if one.is_agreed} == {
+        "A04"
+    }  # made in session 1, the others in session 2
+    for one in read():
+        action = grown.get(Action, one.id)
+        assert action
+        assert one.is_agreed is (bool(action.due) and is_carry(grown, action, "S2"))
+    assert redating([found["A04"]]) == ("Carry", "")
+    assert redating([found["A07"]]) == ("Give another day", "")
+    both = [found["A04"], found["A07"]]
+    assert redating(both) == ("Give another day", "1 of 2 count as carried")
+
+
 def test_an_action_is_handed_to_whoever_is_in_every_account_and_has_not_left_ours_first(
     norvane: Path, grown: AccountPlan
 ) -> None:
     people = in_each(norvane, {"norvane"}, ON, ALLIANCE)
+    assert set(people) <= set(in_each(norvane, {"norvane"}, ON, ""))
     ours = [name for name, is_ours in people if is_ours]
     assert people[: len(ours)] == tuple((name, True) for name in ours)
     assert ("Nadia Okonjo-Wells", False) in people

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from workshop_tui.domain.base.vocabulary import UNCUT
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.past import as_known
@@ -12,7 +13,7 @@ from workshop_tui.domain.plan.plan import AccountPlan, audiences
 from workshop_tui.domain.rules.compare import Comparison, compare
 from workshop_tui.live.record import Shown, as_shown
 
-WHOLE = "all"
+WHOLE = UNCUT
 """Stands for no audience: the plan isn't cut."""
 RECORDS = "by the records of both sessions"
 DATED = "by dated rows"

@@ -70,7 +70,8 @@ _SESSIONS = """
     WHERE session.account IN (SELECT value FROM json_each(?))
     ORDER BY session.account, session.held_on, session.rank, session.id
 """
-_SEALED = "SELECT DISTINCT account, session FROM seal WHERE reopened_at IS NULL"
+SEALED = "SELECT DISTINCT account, session FROM seal WHERE reopened_at IS NULL"
+"""Reads which sessions are sealed now."""
 _OPEN = """
     SELECT account, session, count(*), coalesce(sum(due < ?), 0)
     FROM action WHERE status NOT IN ('done', 'dropped')
@@ -132,7 +133,7 @@ def _sessions(
     connection: sqlite3.Connection, counts: Mapping[Any, Any], accounts: Collection[str]
 ) -> Mapping[str, list[SessionLine]]:
     """Return the sessions of some accounts, the oldest first."""
-    sealed = set(connection.execute(_SEALED))
+    sealed = set(connection.execute(SEALED))
     sessions: dict[str, list[SessionLine]] = defaultdict(list)
     found = connection.execute(_SESSIONS, [json.dumps(list(accounts))])
     for account, id_, held_on, playbook, facilitator in found:

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from workshop_tui.domain.base.text import fold, nearest, one_of
-from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus, Weekday
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus, DateOrder, Weekday
 from workshop_tui.domain.rules.action_lanes import Lane, lane_of
 from workshop_tui.store.errors import StoreError
-from workshop_tui.store.listing import up_to_date
+from workshop_tui.store.listing import SEALED, up_to_date
 from workshop_tui.store.naming import account_meant
 
 
@@ -55,6 +55,10 @@ class OpenAction:
     """Whether somebody owns it, be it somebody who is hidden from the audience."""
     is_answered_for: bool
     """The same of who answers for it."""
+    is_agreed: bool = False
+    """Whether its date was agreed in an earlier session or by a seal, so that another one is a carry."""
+    date_order: DateOrder | None = None
+    """How 3/4 is read in its account's latest session; None for the user's own way."""
 
     @property
     def ref(self) -> str:
@@ -89,7 +93,9 @@ _PEOPLE = """
 _LEFT = "SELECT account, id, left_on FROM stakeholder WHERE left_on IS NOT NULL"
 _PARTIES = "SELECT account, id, short, name FROM party"
 _NOBODY = ("", "", "")
-_SESSIONS = "SELECT account, id, held_on, week_start FROM session ORDER BY account, held_on, rank, id"
+_SESSIONS = (
+    "SELECT account, id, held_on, week_start, date_order FROM session ORDER BY account, held_on, rank, id"
+)
 _CARRIES = "SELECT account, action, session, from_due, to_due FROM carry"
 _ACTIONS = """
     SELECT account, id, title, owner, accountable, due, status, session, visibility, milestone,
@@ -186,8 +192,13 @@ class _Around:
     held: Mapping[tuple[str, str], str]
     """(account, session) → its day."""
     numbers: Mapping[tuple[str, str], int]
+    latest: Mapping[str, int]
+    """Account → the number of its latest session."""
     weeks: Mapping[str, int]
+    orders: Mapping[str, DateOrder | None]
     moves: Mapping[tuple[str, str], Sequence[_Move]]
+    sealed: Collection[tuple[str, str]]
+    """(account, session) of those that are sealed now."""
 
     def shows(self, row: _ActionRow) -> bool:
         """Whether an action is of an account that is wanted, and its audience sees it."""
@@ -229,8 +240,11 @@ def _around(  # noqa: PLR0913, PLR0917 - as open_actions
         people=people,
         held={at: row[0] for at, row in sessions.items()},
         numbers=numbers,
-        weeks={of: Weekday(week_start).number for (of, _), (_, week_start) in sessions.items()},
+        latest={of: number for (of, _), number in numbers.items()},
+        weeks={of: Weekday(week_start).number for (of, _), (_, week_start, _) in sessions.items()},
+        orders={of: DateOrder(order) if order else None for (of, _), (_, _, order) in sessions.items()},
         moves=moves,
+        sealed=set(connection.execute(SEALED)),
     )
 
 
@@ -268,7 +282,16 @@ def _line(row: _ActionRow, around: _Around, *, then: bool) -> OpenAction | None:
         week_start=around.weeks.get(of, 0),
         is_owned=bool(row.owner),
         is_answered_for=bool(row.accountable),
+        is_agreed=bool(due) and _is_agreed(row, around, carried),
+        date_order=around.orders.get(of),
     )
+
+
+def _is_agreed(row: _ActionRow, around: _Around, carried: Sequence[_Move]) -> bool:
+    """Whether another date would count as a carry, as `follow_through.set_action_due` has it."""
+    made, latest = around.numbers[row.account, row.session], around.latest[row.account]
+    is_carried_now = any(move.number == latest for move in carried)
+    return latest > made or is_carried_now or (row.account, row.session) in around.sealed
 
 
 class _Move(NamedTuple):
@@ -382,18 +405,19 @@ def in_each(
 ) -> tuple[tuple[str, bool], ...]:
     """Return (name, whether one of ours) of whoever is in each of these accounts, ours first.
 
-    Those who have left by an account's day are in it no more, and an audience hears of those it sees.
+    Those who have left by an account's day are in it no more, and an audience hears of those it sees; "" is
+    for all of it.
     """
 
     def read(connection: sqlite3.Connection) -> tuple[tuple[str, bool], ...]:
         parties = {row[:2]: row[2:] for row in connection.execute(_PARTIES)}
-        seen = _seen(parties, accounts, audience)
+        seen = _seen(parties, accounts, audience) if audience else {}
         days = {row[0]: _day(row[4]) or today for row in connection.execute(_ACCOUNTS)}
         left = {row[:2]: _day(row[2]) for row in connection.execute(_LEFT)}
         found: dict[tuple[str, bool], set[str]] = defaultdict(set)
         for of, id_, name, side, visibility in connection.execute(_PEOPLE):
             gone = left.get((of, id_)) if side == CUSTOMER else None
-            is_seen = of in accounts and (not visibility or visibility in seen.get(of, ()))
+            is_seen = of in accounts and (not audience or not visibility or visibility in seen.get(of, ()))
             if is_seen and not (gone and gone <= days[of]):
                 found[name, side != CUSTOMER].add(of)
         there = (each for each, those in found.items() if those == set(accounts))

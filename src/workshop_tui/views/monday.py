@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from workshop_tui.documents.monday import MondayLane, MondayLine
 from workshop_tui.domain.base.text import counted
+from workshop_tui.domain.base.vocabulary import ALLIANCE, UNCUT
 from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.rules.digest import late_told
 from workshop_tui.views.cell import Cell, Plain
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -25,6 +27,12 @@ _COLS = (
 )
 _LOW = (_SIGN, Plain("What", 22, grow=1), Plain("Why", 28, grow=4))
 """Columns where each line is but one: the whole of that under the cursor stands beneath them."""
+
+
+def seen_as(whom: str) -> str:
+    """Return for whom something is cut, in words: the alliance, a firm by its short name, or nobody."""
+    named = "the alliance" if whom == ALLIANCE else whom
+    return "all of it" if whom == UNCUT else f"as {named} sees it"
 
 
 def lines_in(height: int) -> int:
@@ -80,6 +88,7 @@ def _row(line: MondayLine, columns: int, *, low: bool) -> Row:
 def monday_head(lanes: Sequence[MondayLane]) -> str:
     """Return how much there is in each lane: the answer before all lines."""
     owed, news, quiet = (len(lane.lines) for lane in lanes)
-    late = sum(line.is_late for lane in lanes for line in lane.lines)
-    told = f"{counted(owed, 'thing')} owed" + (f", {late} late" if late else "")
+    late = [line.kind for lane in lanes for line in lane.lines if line.is_late]
+    late_ones = late_told(len(late) - late.count(Account.__name__), late.count(Account.__name__))
+    told = ", ".join(filter(None, (f"{counted(owed, 'thing')} owed", late_ones)))
     return f"{told} · {news or 'no'} news to bring · {quiet or 'nobody'} going quiet"

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.dates import Calendar, DateError, format_date, said_in_full
 from workshop_tui.domain.base.text import brief_name, clean_text, counted
+from workshop_tui.domain.base.vocabulary import DateOrder
 from workshop_tui.domain.rules.action_lanes import WITHOUT, By, Lane, filter_of, grouped
 from workshop_tui.store.open_actions import OpenAction
 from workshop_tui.views.cell import Cell, Plain
@@ -17,6 +18,7 @@ from workshop_tui.views.table import Row, Table
 
 SOUGHT = "@name, late, week, mine, theirs, acct:name, or words"
 EMPTY = "No action is open."
+CARRY = "Carry"
 _CHIPS = ("late", "week", "mine", "theirs")
 
 
@@ -152,6 +154,35 @@ def action_chips(found: Sequence[OpenAction], actor: str) -> tuple[tuple[str, in
     """Return the words by which there is something to be filtered, with how many they find."""
     counts = ((word, len(wanted_actions(found, ActionList(wanted=word), actor))) for word in _CHIPS)
     return tuple((word, count) for word, count in counts if count)
+
+
+def redating(those: Sequence[OpenAction]) -> tuple[str, str]:
+    """Return what giving these actions another day is, in a verb and with what it counts as.
+
+    It is a carry where the day was agreed in an earlier session, or by a seal; else the day is just another.
+    """
+    carried = sum(one.is_agreed for one in those)
+    if carried == len(those):
+        return CARRY, ""
+    return "Give another day", f"{carried} of {len(those)} count as carried" if carried else ""
+
+
+def day_read(those: Sequence[OpenAction], typed: str, *, day_first: bool) -> str:
+    """Return for which day what is typed is taken, with its weekday and whether it is a weekend.
+
+    In some accounts it may be another day than in others; "" while it is no day in one of them.
+    """
+    try:
+        return " or ".join(
+            dict.fromkeys(said_in_full(_dates_of(one, day_first).parse(typed)) for one in those)
+        )
+    except DateError:
+        return ""
+
+
+def _dates_of(action: OpenAction, day_first: bool) -> Calendar:  # noqa: FBT001 - as the user's settings say
+    mine = day_first if action.date_order is None else action.date_order is DateOrder.DAY_FIRST
+    return Calendar(action.today, mine, action.week_start)
 
 
 def days_told(found: Sequence[OpenAction], today: dt.date) -> str:

@@ -28,6 +28,7 @@ from workshop_tui.views.account.team import AccountTeam
 from workshop_tui.views.base import View
 from workshop_tui.views.beside import beside
 from workshop_tui.views.block_views import STAGES, Aside, stage_kind
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import OPENS, RowId
 from workshop_tui.views.table import Row, arranged
 
@@ -83,19 +84,20 @@ async def test_now_tells_what_is_late_who_moved_what_was_kept_and_who_goes_quiet
     view, live = AccountNow(), looked_at(sample)
     told = parts(view, live)
     assert list(told) == [
-        "Late · 2",
+        "Late or carried, as the alliance sees it · 2",
         "Due this week · 1",
         "Next stage",
         "To fix first · 3 of 45 gaps",
-        "Moved in the 91 days since session 1 · 6",
+        "Moved between session 1 and 2 · 6",
         "Actions of session 1 · 3 on time, 1 late, 1 carried, 1 dropped",
         "Going quiet · 4",
         "News to bring · 1",
     ]
-    assert told["Late · 2"][0] == "Scorecard review: 3 days overdue: hold it"
-    assert told["Late · 2"][1].startswith("Close the outage report with security: first due 1 May 2026")
+    late = told["Late or carried, as the alliance sees it · 2"]
+    assert late[0] == "Scorecard review: 3 days overdue: hold it"
+    assert late[1].startswith("Close the outage report with security: first due 1 May 2026")
     assert told["Due this week · 1"][0].endswith(": due 11 Jun 2026, Jonty Eskeland")
-    moved = told["Moved in the 91 days since session 1 · 6"]
+    moved = told["Moved between session 1 and 2 · 6"]
     assert moved[0] == (
         "Colm Addington: alliance 0 → −1, Stratalume −1 → −2 "
         "(observed: refused a further pilot until the outage report is closed)"
@@ -105,7 +107,7 @@ async def test_now_tells_what_is_late_who_moved_what_was_kept_and_who_goes_quiet
     people = [sample.name_of(Stakeholder, one) for one in ("ST12", "ST14", "ST11", "ST10")]
     assert sorted(quiet[:2]) == sorted(people[:2])
     assert quiet[2:] == people[2:]
-    assert view.head(live) == "Norvane Bank: prospect, session 2 is today · 2 late, 6 moved, 4 quiet"
+    assert view.head(live) == "Norvane Bank: prospect, session 2 is today · 6 moved, 4 quiet"
 
 
 async def test_now_fits_what_matters_most_on_the_first_screen(sample: AccountPlan) -> None:
@@ -277,7 +279,7 @@ async def test_of_much_that_is_late_the_worst_is_told_and_the_line_beneath_lists
     now = AccountNow()
     for view, line, heading, count in (
         (team, "  and 5 more late", "Owes · 10", 10),
-        (now, "and 6 more", "Late · 10  (", 10),
+        (now, "and 6 more", "Late or carried, as the alliance sees it · 10  (", 10),
     ):
         more = lines(view, live)[line]
         assert view.enter(live, more.id, 0)
@@ -307,6 +309,7 @@ def ours(plan: AccountPlan, party: str) -> set[str]:
 
 async def test_the_scorecard_shows_what_each_review_found_in_sequence(sample: AccountPlan) -> None:
     view, live = AccountScorecard(), looked_at(sample)
+    assert view.legend(live) == f"{key('review.hold')} holds a review"
     rows = lines(view, live)
     for row in sample.all(Initiative):
         found = [each.line for each in history(sample, row.id)]

@@ -59,7 +59,7 @@ async def test_now_on_paper_tells_all_lines_of_a_part_but_of_the_gaps_the_heavie
 ) -> None:
     live, view = looked_at(grown), AccountNow()
     told = lines(live, view)
-    assert len(part(told, "Moved in the 91 days since session 1 · 6")) == 6
+    assert len(part(told, "Moved between session 1 and 2 · 6")) == 6
     assert len(part(told, "To fix first · 3 of ")) == 3
     assert not [line for line in told if line.startswith("- and ")]
     assert part(told, "Due this week · 1")[0].startswith("- Send Dev and Nadia the written read-back")

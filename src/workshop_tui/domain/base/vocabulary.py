@@ -8,6 +8,8 @@ from typing import Self
 
 CUSTOMER = "customer"
 ALLIANCE = "alliance"
+UNCUT = "all"
+"""All of it, cut for no audience: with what each of our firms keeps to itself."""
 TOWARD_ALL = "all"
 """Whom a reading of sentiment is about when it is the alliance as a whole."""
 

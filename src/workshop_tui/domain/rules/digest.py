@@ -187,6 +187,13 @@ def digest(whole: AccountPlan, view: AccountPlan, on: dt.date) -> Digest:
 # We owe
 
 
+def late_told(actions: int, reviews: int) -> str:
+    """Return how many actions and reviews of a scorecard are late, apart as they are counted; "" for none."""
+    counts = ((actions, "action"), (reviews, "review"))
+    told = " and ".join(counted(count, what) for count, what in counts if count)
+    return f"{told} late" if told else ""
+
+
 def we_owe(whole: AccountPlan, view: AccountPlan, on: dt.date) -> tuple[OwedLine, ...]:
     """Return what we owe on a day: what is overdue first, actions and a review of the scorecard alike.
 

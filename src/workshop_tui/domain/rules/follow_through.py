@@ -138,6 +138,14 @@ def set_action_due(
     return (*set_field(carry, "to_due", due.isoformat()), *new)
 
 
+def is_carry(plan: AccountPlan, action: Action, session: str) -> bool:
+    """Whether another date that an action gets in a session is a carry, rather than just another date."""
+    if action.due is None:
+        return plan.number_of(session) > plan.number_of(action.session)
+    latest = max((session, *(carry.session for carry in _carries(plan, action))), key=plan.number_of)
+    return _is_agreed(plan, action, latest)
+
+
 def _is_agreed(plan: AccountPlan, action: Action, latest: str) -> bool:
     """Whether an action's date was agreed before it is changed now: in an earlier session, or by a seal."""
     if latest == action.session:

@@ -37,8 +37,8 @@ COMMANDS = (
         "e",
         "Export",
         export,
-        "export, or looking back what the page shows · back to the library",
-        applies=is_ours,
+        "export · back to the library",
+        applies=lambda workspace: is_ours(workspace) and not looks_back(workspace),
         section=Section.SESSION,
     ),
     Command[Workspace](
@@ -47,6 +47,16 @@ COMMANDS = (
         "Library",
         go_to_library,
         applies=is_ours,
+        section=Section.SESSION,
+    ),
+    Command[Workspace](
+        "export.page",
+        "e",
+        "Export",
+        export,
+        "looking back: export what the page shows",
+        applies=lambda workspace: is_ours(workspace) and looks_back(workspace),
+        shown=True,
         section=Section.SESSION,
     ),
 )

@@ -12,6 +12,7 @@ from workshop_tui.domain.plan.plan import KIND
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.domain.rules.digest import tell
 from workshop_tui.tui.commands.command import Command, Section, key_of
+from workshop_tui.tui.features.export import go_to_library
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.workspace import BlockOpened, Workspace, is_ours, looks_back
 from workshop_tui.views.account.compare import AccountCompare
@@ -53,7 +54,9 @@ class LookingBack:
         """Have two sessions compared in the background."""
         self._workspace, self._live = workspace, workspace.live
         self._from: _Place | None = None
-        """Where the page was opened."""
+        """Where in the session the page was opened."""
+        self._is_from_library = False
+        """Whether the library opened it, and one has not gone elsewhere by oneself since."""
         self._trail: list[tuple[_Place, tuple[object, ...]]] = []
         """The lines that led to where one is, each with what it led to; the last one at the end."""
         self._is_led = False
@@ -85,9 +88,15 @@ class LookingBack:
             if not self._workspace.open_aside(Aside.ACCOUNT):
                 return False
             self._from, self._trail = place or self._from, []
+            self._is_from_library = self._is_from_library and place is None
         if view is not None:
             self._workspace.stage.open_view(view)
         return True
+
+    def open_from_library(self) -> None:
+        """Open the page as the library does: Esc goes back there."""
+        if self.open():
+            self._is_from_library = True
 
     def open_person(self) -> None:
         """Open all that is known over time of the person that the row under the cursor is about."""
@@ -115,7 +124,9 @@ class LookingBack:
             if led_to == self._place().shown:
                 self._go(line)
                 return
-        if self.is_here and self._from:
+        if self.is_here and self._is_from_library:
+            go_to_library(workspace)
+        elif self.is_here and self._from:
             self._go(self._from)
 
     def _go(self, place: _Place) -> None:
@@ -176,6 +187,7 @@ class LookingBack:
         """Forget the lines once one goes elsewhere by oneself."""
         if not self._is_led:
             self._trail.clear()
+            self._is_from_library = False
 
     # Comparing
 
@@ -298,6 +310,7 @@ COMMANDS = (
         lambda workspace: workspace[LookingBack].back(),
         "from looking back: to the line that led here, or to where one was",
         applies=lambda workspace: workspace[LookingBack].can_go_back,
+        shown=True,
         priority=True,
         section=Section.SESSION,
     ),

@@ -29,6 +29,7 @@ from workshop_tui.tui.host import host_of
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.choice_list import ChoiceList
 from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.tui.widgets.select_field import SelectField
 from workshop_tui.tui.widgets.text_input import AUTOSAVE, TYPED_BEFORE, OneLine
 from workshop_tui.views.cell import Choice
 
@@ -151,8 +152,7 @@ class Ask(Commanded, Dialog[None]):
 
     def _input(self, asked: Field) -> Input | Select[str]:
         if asked.choices:
-            options = [(literal(text), value) for text, value in asked.choices]
-            return Select(options, value=asked.value, allow_blank=False, id=f"f-{asked.name}", compact=True)
+            return SelectField(asked.choices, asked.value, f"f-{asked.name}")
         return OneLine(asked.value, id=f"f-{asked.name}", compact=True)
 
     def _values(self) -> dict[str, str]:

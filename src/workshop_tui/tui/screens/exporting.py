@@ -19,7 +19,7 @@ from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.export import Exported
 from workshop_tui.documents.files import InTheWayError, anything, is_folder, refuse_in_the_way, write_whole
 from workshop_tui.documents.plan_json import UNPROJECTED
-from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.plan.plan import audiences
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.settings import expanded, own_files
@@ -44,6 +44,7 @@ from workshop_tui.views.exporting import (
 )
 
 INTO = "A file or a folder; empty for this folder."
+FOR_LEADERS = "A brief is for our own leaders: it is for the alliance now, not for the customer."
 _TITLE = "Export the joint action plan"
 _HOW = "PgDn reads on · Ctrl+S exports · Esc leaves"
 _WIDE = 104
@@ -90,6 +91,14 @@ class ExportDialog(Ask):
     def _bring_back(self, asked: Field, value: str | None) -> None:
         super()._bring_back(asked, value)
         self.preview()
+
+    @on(Select.Changed, "#f-layout")
+    def _go_to_our_own(self, event: Select.Changed) -> None:
+        """Turn from the customer to the alliance for a brief, which is for our own leaders, and say so."""
+        audience = self.query_one("#f-audience", Select)
+        if event.value == "brief" and audience.value == CUSTOMER:
+            audience.value = ALLIANCE
+            self.query_one("#told-audience", Static).update(literal(FOR_LEADERS))
 
     @on(Select.Changed)
     def preview(self) -> None:

@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.events import Click
 from textual.screen import Screen
 
-from workshop_tui.domain.base.vocabulary import ALLIANCE
+from workshop_tui.domain.base.vocabulary import UNCUT
 from workshop_tui.live.patience import AGAIN
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Commanded, Section
@@ -120,7 +120,13 @@ _COMMANDS = (
     ),
     _accounts("library.archived", "v", "Archived accounts too", lambda library: library.action_archived()),
     _accounts(
-        "export", "e", "Export", lambda library: library.action_export(), "export", disabled=_no_account
+        "export",
+        "e",
+        "Export",
+        lambda library: library.action_export(),
+        "export",
+        disabled=_no_account,
+        shown=True,
     ),
     _accounts(
         "library.import",
@@ -245,10 +251,10 @@ class Library(Commanded, Screen[None]):
         """Held by one page at a time that is being opened."""
         self.page_number = ACCOUNTS
         self._page_before = ACCOUNTS
-        self.audience = ALLIANCE
-        """As whom the pages over all accounts are seen: the alliance, or a firm by its short name."""
-        self.batches: list[tuple[str, ...]] = []
-        """The accounts of each change that was made on these pages, the last one at the end."""
+        self.audience = UNCUT
+        """As whom the pages over all accounts are seen: the alliance, a firm by its short name, or uncut."""
+        self.batches: list[tuple[tuple[str, ...], str]] = []
+        """The accounts of each change that was made on these pages, and its line; the last one at the end."""
         self._looked_for: LookedFor | None = None
         """What was searched, to go on with when the page is opened again."""
 
@@ -523,8 +529,9 @@ class Library(Commanded, Screen[None]):
         On a page over all accounts, it is what was changed there last.
         """
         if page := self._page:
-            if accounts := page.undoes():
-                self._undo_in_each(page, accounts)
+            accounts, line = page.undoes()
+            if accounts:
+                self._undo_in_each(page, accounts, line)
             else:
                 self.notify(NO_ACCOUNT, markup=False)
             return
@@ -535,11 +542,12 @@ class Library(Commanded, Screen[None]):
             self.notify(NO_ACCOUNT, markup=False)
 
     @work
-    async def _undo_in_each(self, page: LibraryPage, accounts: tuple[str, ...]) -> None:
-        """Undo in several accounts once what was asked before is undone."""
+    async def _undo_in_each(self, page: LibraryPage, accounts: tuple[str, ...], line: str) -> None:
+        """Undo in several accounts once what was asked before is undone; go to the line it was done on."""
         async with self._undoing:
             await self._host.accounts.undo_in_each(accounts)
             await page.read()
+            page.sheet.go_to(line)
 
     @work
     async def _undo(self, account: str) -> None:

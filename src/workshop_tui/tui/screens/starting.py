@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path
 
-from workshop_tui.domain.base.dates import Calendar, DateError, format_date, format_day
+from workshop_tui.domain.base.dates import Calendar, DateError, format_date, said_in_full
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.lifecycle.start import partner_id, short_name, start_account, start_session
 from workshop_tui.domain.model.playbook import Playbook
@@ -88,7 +88,7 @@ def _session_fields(dates: Calendar, folders: tuple[Path, ...], day: dt.date) ->
     def read(values: Values) -> str:
         try:
             said = load(values["playbook"]).dates
-            return format_day(dates.agreed(said.order, said.week_start).parse(values["date"]))
+            return said_in_full(dates.agreed(said.order, said.week_start).parse(values["date"]))
         except (DateError, PlaybookError):
             return ""
 

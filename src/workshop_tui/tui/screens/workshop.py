@@ -143,7 +143,7 @@ class WorkshopScreen(Commanded, Screen[None]):
             self._is_there = True
             self.workspace[Return].go()
             if self._looks_back:
-                self.workspace[LookingBack].open()
+                self.workspace[LookingBack].open_from_library()
             if self._leads_to:
                 self.go_to_found(self._leads_to)
 

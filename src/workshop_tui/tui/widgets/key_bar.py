@@ -21,7 +21,8 @@ WHILE_MOVING = {"canvas.drop", "canvas.cancel", "curtain"}
 PALETTE = "command_palette"
 """The action that opens Textual's palette."""
 KEPT = (
-    *("curtain", "audience", "help", "block.next", "clock", "undo", "capture"),
+    *("curtain", "audience", "help", "block.next", "clock", "undo"),
+    *("account.back", "export.page", "capture"),
     *("sheet.edit", "sheet.go", "capture.take", "editor.keep", "sheet.add", PALETTE),
 )
 """Commands whose keys are told before others where there is little room: the first ones the longest."""

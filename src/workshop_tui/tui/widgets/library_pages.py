@@ -18,9 +18,9 @@ from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.export import Exported
 from workshop_tui.documents.files import InTheWayError, anything
 from workshop_tui.documents.monday import MondayLane, MondayLine, monday_lanes
-from workshop_tui.domain.base.dates import Calendar, DateError, format_date
+from workshop_tui.domain.base.dates import Calendar, format_date
 from workshop_tui.domain.base.text import counted, one_line
-from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, UNCUT
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.action_lanes import NOBODY, action_line
@@ -53,15 +53,18 @@ from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.account.written import written_list
 from workshop_tui.views.cell import Choice
 from workshop_tui.views.copied import as_line
-from workshop_tui.views.monday import line_id, lines_in, monday_head, monday_table
+from workshop_tui.views.monday import line_id, lines_in, monday_head, monday_table, seen_as
 from workshop_tui.views.open_actions import (
+    CARRY,
     SOUGHT,
     ActionList,
     action_chips,
     action_id,
     actions_head,
     actions_table,
+    day_read,
     days_told,
+    redating,
 )
 from workshop_tui.views.row_id import HEADING, OPENS, RowId
 from workshop_tui.views.table import Table
@@ -74,15 +77,21 @@ WIDE = 160
 READING = "Reading …"
 _SAID = 40
 """Cells of a row's words that are told of it."""
+ADDED_THERE = "Who is not here yet is added in the session: Enter on the action opens it there."
 NO_ROW = "Go to a line first."
-_VERBS = (
-    Choice("done", "done", "d"),
-    Choice("due", "carry to another date", "c"),
-    Choice("drop", "drop, for a reason", "r"),
-    Choice("owner", "hand over", "h"),
-    Choice("accountable", "who answers for it", "a"),
-)
-"""What can become of an action, with the letters that it has in a session."""
+
+
+def _verbs(those: Sequence[OpenAction]) -> tuple[Choice, ...]:
+    """Return what can become of these actions, with the letters that it has in a session."""
+    verb, counts = redating(those)
+    return (
+        Choice("done", "done", "d"),
+        Choice("due", "carry to another date" if verb == CARRY else verb.lower(), "c", counts),
+        Choice("drop", "drop, for a reason", "r"),
+        Choice("owner", "hand over", "h"),
+        Choice("accountable", "who answers for it", "a"),
+    )
+
 
 _SEEN_BY = (
     Choice(CUSTOMER, "the customer, from now on", "c"),
@@ -107,7 +116,7 @@ _COMMON = (
         "f",
         "For whom",
         lambda page: page.turn_audience(),
-        "show Monday and Actions as the alliance sees them, or one of the firms",
+        "show all of Monday and Actions, or as the alliance sees them, or one of the firms",
         shown=True,
     ),
     _page(
@@ -153,9 +162,9 @@ class Shared(Protocol):
     """What the pages have in common: as whom they are seen, and what was changed on them."""
 
     audience: str
-    """The alliance, or a firm by its short name."""
-    batches: list[tuple[str, ...]]
-    """The accounts of each change that was made on the pages, the last one at the end."""
+    """The alliance, a firm by its short name, or uncut."""
+    batches: list[tuple[tuple[str, ...], str]]
+    """The accounts of each change that was made on the pages, and on which line; the last one at the end."""
 
 
 class PageRows(Sheet):
@@ -165,7 +174,7 @@ class PageRows(Sheet):
 
 
 class LibraryPage(Commanded, Vertical):
-    """A list over all accounts, as the alliance sees it, or one of the firms."""
+    """A list over all accounts: all of it, or as the alliance sees it, or one of the firms."""
 
     title: ClassVar[str]
     called: ClassVar[str]
@@ -253,8 +262,8 @@ class LibraryPage(Commanded, Vertical):
         """Show what was read."""
         if self._is_read:
             self._show_lines(self.table())
-            whom = "" if self._audience == ALLIANCE else f"as {self._audience} sees it"
-            set_text(self.query_one("#page-head", Static), " · ".join(filter(None, (self.head(), whom))))
+            set_text(self.query_one("#page-head", Static), self.head())
+            self.sheet.border_title = literal(f"{self.title} · {seen_as(self._audience)}")
             self.sheet.border_subtitle = literal(self._days)
             self._show_line()
             self.refresh_bindings()
@@ -293,9 +302,9 @@ class LibraryPage(Commanded, Vertical):
 
     @work(group="audience")
     async def turn_audience(self) -> None:
-        """Show it as the next of alliance and firms sees it."""
+        """Show all of it, or as the next of alliance and firms sees it."""
         try:
-            every = [ALLIANCE, *await asyncio.to_thread(firms, self._host.path)]
+            every = [UNCUT, ALLIANCE, *await asyncio.to_thread(firms, self._host.path)]
         except StoreError as error:
             self._host.complain(str(error))
             return
@@ -378,7 +387,8 @@ class LibraryPage(Commanded, Vertical):
                 "audience",
                 "For",
                 self._audience if self._audience in names else ALLIANCE,
-                choices=(("the alliance", ALLIANCE), *((name, name) for name in names)),
+                "All of it has what each firm keeps to itself, too." if self._audience == UNCUT else "",
+                (("the alliance", ALLIANCE), *((name, name) for name in names), ("all of it", UNCUT)),
             ),
             Field("path", "Into", "", INTO),
         )
@@ -418,7 +428,8 @@ class LibraryPage(Commanded, Vertical):
         if stored and not changed:
             return wrong or "That is so already: nothing has changed."
         if changed:
-            self._shared.batches.append(tuple(dict.fromkeys(one.meant.account for one in changed)))
+            accounts = tuple(dict.fromkeys(one.meant.account for one in changed))
+            self._shared.batches.append((accounts, self.current))
             self._host.say(f"{told(changed)}: {key_of(self, 'undo')} undoes.")
             self.changed()
             await self.read()
@@ -427,12 +438,15 @@ class LibraryPage(Commanded, Vertical):
     def changed(self) -> None:
         """Know that what was meant has been changed."""
 
-    def undoes(self) -> tuple[str, ...]:
-        """Return the accounts in which an undo takes back what was done last: here, or under the cursor."""
+    def undoes(self) -> tuple[tuple[str, ...], str]:
+        """Return in which accounts an undo takes back what was done last, here or under the cursor.
+
+        With it comes the line on which that was done, which may be there again.
+        """
         if self._shared.batches:
             return self._shared.batches.pop()
         account = account_at(self.current)
-        return (account,) if account else ()
+        return ((account,) if account else ()), self.current
 
     def day_of(self, plan: AccountPlan) -> dt.date:
         """Return an account's own day, or today."""
@@ -525,9 +539,14 @@ class MondayPage(LibraryPage):
 
 
 def _told(host: PageHost, audience: str, head: str, days: str) -> str:
-    whom = "the alliance" if audience == ALLIANCE else audience
+    whom = {UNCUT: "All of it", ALLIANCE: "For the alliance"}.get(audience, f"For {audience}")
     as_of = days or f"as of {format_date(host.today)}"
-    return f"For {whom}, {as_of}: {head}."
+    return f"{whom}, {as_of}: {head}."
+
+
+def _asked_of_store(audience: str) -> str:
+    """Return an audience as the lists of the store take it: "" for all of it."""
+    return "" if audience == UNCUT else audience
 
 
 def _read_monday(host: PageHost, audience: str) -> tuple[tuple[MondayLane, ...], str]:
@@ -602,7 +621,7 @@ class ActionsPage(LibraryPage):
     async def load(self) -> None:
         """Read the open actions."""
         host = self._host
-        read = partial(open_actions, host.path, host.today, audience=self._audience)
+        read = partial(open_actions, host.path, host.today, audience=_asked_of_store(self._audience))
         self._found = await asyncio.to_thread(read)
         self._days = days_told(self._found, host.today)
         self._by_row = {action_id(action): action for action in self._found}
@@ -716,17 +735,18 @@ class ActionsPage(LibraryPage):
             return
         name = f"{len(those)} actions" if len(those) > 1 else fit(those[0].title, _SAID).rstrip()
         meant = self.meant()
-        verb = await self._host.ask(Choose(name, _VERBS))
+        verb = await self._host.ask(Choose(name, _verbs(those)))
         if verb in {"owner", "accountable"}:
             await self._hand_over(those, name, verb)
         elif verb == "done":
             field = Field("on", "Done on", "today", reads=self._reads(those, "on"))
             await self._ask(f"Done: {name}", field, "Done", partial(self._done, meant))
         elif verb == "due":
-            field = Field(
-                "due", "To which day", "", "As in fri, +2w or 1 dec.", reads=self._reads(those, "due")
-            )
-            await self._ask(f"Carry: {name}", field, "Carry", partial(self._carry, meant))
+            title, counts = redating(those)
+            hint = " ".join(filter(None, ("As in fri, +2w or 1 dec.", counts and f"{counts}.")))
+            field = Field("due", "To which day", "", hint, reads=self._reads(those, "due"))
+            take = partial(self._redate, meant, "Carried to" if title == CARRY else "Due on")
+            await self._ask(f"{title}: {name}", field, title, take)
         elif verb == "drop":
             field = Field("reason", "Why", "", "In a few words.")
             await self._ask(f"Drop: {name}", field, "Drop", partial(self._drop, meant))
@@ -739,15 +759,7 @@ class ActionsPage(LibraryPage):
         await self._host.ask(Ask(title, (field,), taken, verb))
 
     def _reads(self, those: Sequence[OpenAction], name: str) -> Callable[[Values], str]:
-        calendar = Calendar(those[0].today, self._host.settings.day_first)
-
-        def read(values: Values) -> str:
-            try:
-                return format_date(calendar.parse(values[name]))
-            except DateError:
-                return ""
-
-        return read
+        return lambda values: day_read(those, values[name], day_first=self._host.settings.day_first)
 
     def _calendar(self, plan: AccountPlan) -> Calendar:
         return dates_of(plan, self._host.today, day_first=self._host.settings.day_first)
@@ -759,13 +771,13 @@ class ActionsPage(LibraryPage):
 
         return await self.change(meant, build, lambda changed: f"Done: {_named(changed)}")
 
-    async def _carry(self, meant: Sequence[RowMeant], typed: str) -> str:
+    async def _redate(self, meant: Sequence[RowMeant], verb: str, typed: str) -> str:
         def build(plan: AccountPlan, action: Any) -> Changes:
             dates = self._calendar(plan)
             return redate(plan, action, dates.parse(typed), context_of(plan, dates))
 
         def told(changed: Sequence[Changed]) -> str:
-            return f"Due on {format_date(changed[0].after.due)}: {_named(changed)}"
+            return f"{verb} {format_date(changed[0].after.due)}: {_named(changed)}"
 
         return await self.change(meant, build, told) if typed else "Type a day, as in fri, +2w or 1 dec."
 
@@ -780,7 +792,7 @@ class ActionsPage(LibraryPage):
         meant = tuple(RowMeant(action.id, action.account, "Action") for action in those)
         try:
             people = await asyncio.to_thread(
-                in_each, self._host.path, accounts, self._host.today, self._audience
+                in_each, self._host.path, accounts, self._host.today, _asked_of_store(self._audience)
             )
         except StoreError as error:
             self._host.complain(str(error))
@@ -788,7 +800,8 @@ class ActionsPage(LibraryPage):
         groups = {True: "Ours", False: "The customer's"}
         choices = [Choice(str(n), who, group=groups[is_ours]) for n, (who, is_ours) in enumerate(people)]
         title = f"Who answers for it: {name}" if field == "accountable" else f"Hand over: {name}"
-        there = "" if people or len(accounts) == 1 else "Nobody is in all of these accounts."
+        several = "These are in all of the accounts." if people else "Nobody is in all of these accounts."
+        there = several if len(accounts) > 1 else ADDED_THERE
         at = await self._host.ask(Choose(title, (*choices, Choice("", NOBODY)), there))
         if at is None:
             return
@@ -812,7 +825,8 @@ class ActionsPage(LibraryPage):
     async def document(self, audience: str) -> Exported:
         """Return the actions as they are shown, for an audience."""
         host = self._host
-        found = await asyncio.to_thread(open_actions, host.path, host.today, audience=audience)
+        read = partial(open_actions, host.path, host.today, audience=_asked_of_store(audience))
+        found = await asyncio.to_thread(read)
         asked = ActionList(self._asked_for.by, self._asked_for.wanted)
         told = _told(host, audience, actions_head(found, asked, self._actor), days_told(found, host.today))
         table = actions_table(found, asked, self._actor, self.part)

@@ -10,7 +10,7 @@ from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import counted, one_line
 from workshop_tui.domain.base.vocabulary import AccountStage
 from workshop_tui.domain.gaps.ranking import heaviest, ranked
-from workshop_tui.domain.model.account import Member
+from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.rules.compare import Fate, Read, SentimentChange, Turn
 from workshop_tui.domain.rules.digest import NewsLine, Owed, OwedLine
@@ -25,6 +25,7 @@ from workshop_tui.views.account.page import SENTENCES, AccountView, held, more, 
 from workshop_tui.views.base import part_row
 from workshop_tui.views.cell import Cell
 from workshop_tui.views.keys import key
+from workshop_tui.views.monday import seen_as
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -56,8 +57,8 @@ class AccountNow(InColumns, AccountView, Pictured):
         return f"{live.view.account.name}: {live.view.account.stage.label}, {told}{self._counts(live)}"
 
     def _counts(self, live: LivePlan) -> str:
-        """Return how many are late, have moved and go quiet: the answers before all else."""
-        late = sum(line.why in _LATE for line in live.figures.digest.owe)
+        """Return how many actions are late, and who have moved and go quiet: the answers before all else."""
+        late = sum(line.why is Owed.LATE for line in live.figures.digest.owe)
         quiet = len(live.figures.digest.quiet)
         two = held(live)[-2:]
         found = live.comparison(two[0].id, two[1].id) if len(two) > 1 else None
@@ -101,7 +102,9 @@ def _part(heading: str, name: str, rows: Sequence[Row], others: Iterable[Row] = 
 def _late(live: LivePlan, most: int) -> Iterator[Row]:
     late = [line for line in live.figures.digest.owe if line.why in _LATE]
     rows = [_owed(line, "late", "warn" if line.why is Owed.CARRIED else "bad") for line in late]
-    yield from _part(f"Late · {len(rows)}", "late", rows[:most], _others(len(rows) - most, "late"))
+    firm = live.view.get(Party, live.audience)
+    heading = f"Late or carried, {seen_as(firm.short if firm else live.audience)} · {len(rows)}"
+    yield from _part(heading, "late", rows[:most], _others(len(rows) - most, "late"))
 
 
 def _due(live: LivePlan, most: int) -> Iterator[Row]:
@@ -157,13 +160,15 @@ def _since(
         if len(two) > 1:
             yield part_row("Comparing the last two sessions", "comparing")
         return
-    days = counted((two[1].held_on - two[0].held_on).days, "day")
     of = found.comparison
     moved = tuple(_moves(of.sentiment))
     shown = most("moved")
     rest = more(len(moved) - shown, AccountMoved, "moved")
     yield from _part(
-        f"Moved in the {days} since session {of.earlier.number} · {len(moved)}", "moved", moved[:shown], rest
+        f"Moved between session {of.earlier.number} and {of.later.number} · {len(moved)}",
+        "moved",
+        moved[:shown],
+        rest,
     )
     counts = Counter(one.fate for one in of.outcomes)
     told = ", ".join(f"{counts[fate]} {fate.value.replace('_', ' ')}" for fate in Fate if counts[fate])

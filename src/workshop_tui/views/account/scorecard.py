@@ -22,6 +22,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.account.page import AccountView
 from workshop_tui.views.base import part_row
 from workshop_tui.views.cell import Cell, Plain
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.scorecard.page import NO_COMPONENT, SPARKED, TREND_TONES, reached, reviewed
 from workshop_tui.views.table import Row, Table
@@ -51,6 +52,10 @@ class AccountScorecard(AccountView):
             f"{counted(len(days), 'review')}, the last {format_date(days[-1])}" if days else "no review yet"
         )
         return " · ".join((told, *map(reached, live.view.all(Goal))))
+
+    def legend(self, live: LivePlan) -> str:
+        """Tell which key holds a review, where there is something to review."""
+        return f"{key('review.hold')} holds a review" if live.view.all(Initiative) else ""
 
     def content(self, live: LivePlan) -> Table:
         """Return a line an initiative; ! where its arrow and its figures disagree."""

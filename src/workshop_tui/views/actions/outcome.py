@@ -12,7 +12,12 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.setters import what_shows_it, why_dropped
 from workshop_tui.domain.plan.step import Changes, Refused
-from workshop_tui.domain.rules.follow_through import carry_action, complete_action, set_action_status
+from workshop_tui.domain.rules.follow_through import (
+    carry_action,
+    complete_action,
+    is_carry,
+    set_action_status,
+)
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import shown_to
 from workshop_tui.views.cell import Col, Edit, RowAction
@@ -50,18 +55,22 @@ def proving(live: LivePlan, action: Action, on: dt.date) -> Edit:
 def carrying(live: LivePlan, action: Action) -> Edit:
     """Return how another date is asked for, a day still to come."""
     today, session, dates = live.today, live.session_id, live.dates
+    carries = is_carry(live.whole, action, session)
 
     def build(plan: AccountPlan, typed: Json) -> Changes:
         said = typed_value(Action, "due", typed, dates)
         due = dt.date.fromisoformat(str(said)) if said else today
         if not said or due < today:
             past = f"{format_date(due)} is past" if said else "No date was given"
-            raise Refused(f"{past}: carry it to a day still to come, as in +2w.")
+            raise Refused(
+                f"{past}: {'carry it to' if carries else 'give it'} a day still to come, as in +2w."
+            )
         now = plan.get(Action, action.id)
         return carry_action(plan, now, due, session) if now else ()
 
     edit = edit_of(live.view, action, Col(Action, "due"), live.context)
-    return replace(edit, title=f"Carry to which day? · {action.title}", text="", build=build, must=True)
+    asks = "Carry to which day?" if carries else "Due on which day?"
+    return replace(edit, title=f"{asks} · {action.title}", text="", build=build, must=True)
 
 
 def dropping(live: LivePlan, action: Action) -> Edit:
@@ -87,9 +96,10 @@ def outcome_actions(live: LivePlan, action: Action) -> tuple[RowAction, ...]:
     if not shown_to(live, Action, "reason"):
         return ()
     if action.status.is_open:
+        carries = is_carry(live.whole, action, live.session_id)
         return (
             RowAction("d", "done", completing(live, action)),
-            RowAction("c", "carry", carrying(live, action)),
+            RowAction("c", "carry" if carries else "give another day", carrying(live, action)),
             RowAction("r", "drop", dropping(live, action)),
         )
     again = RowAction("o", "open again", reopening(live, action))
