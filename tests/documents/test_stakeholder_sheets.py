@@ -16,6 +16,7 @@ from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.vocabulary import Confidence
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Step, apply
 from workshop_tui.domain.rules.people import last_contact
 
 TODAY = dt.date(2026, 6, 9)
@@ -73,6 +74,20 @@ def test_what_is_known_already_stays_and_what_is_not_taken_is_told(sample: Accou
     assert "Line 4: 9 Jul 2026 has not come yet, so it isn't taken." in told
     assert "Line 4: Ingrid Solvane keeps the influence, «5»; «3» is not taken." in told
     assert "Line 4: Ingrid Solvane keeps the buying role, «influencer»; «economic» is not taken." in told
+
+
+def test_sentiment_of_an_earlier_session_stays_in_one_that_has_no_reading_yet(sample: AccountPlan) -> None:
+    fresh = sample.sessions[-1].changed("id", "S9").changed("held_on", "2026-06-09")
+    plan = apply(sample, Step((Add(fresh),)))
+    found = read("Name,Attitude\nNadia Okonjo-Wells,blocker\nDev Rathmore,opposed\nAna Pires,+\n", plan)
+    assert plan.sessions[-1].id == "S9"
+    assert [note.what for note in found.notes] == [
+        "Line 2: Nadia Okonjo-Wells keeps the sentiment, «+1 supportive»; «−2 opposed» is not taken.",
+        "Line 3: Dev Rathmore keeps the sentiment, «+2 advocate»; «−2 opposed» is not taken.",
+    ]
+    now = after(plan, found)
+    (reading,) = now.where(Reading, session="S9")
+    assert (reading.stakeholder, reading.value) == (named(now, "Ana Pires").id, 1)
 
 
 def test_the_same_sheet_again_changes_nothing(sample: AccountPlan) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.views.plans import looked_at
 from workshop_tui.documents.contacts_columns import ALIASES, TITLES
 from workshop_tui.documents.contacts_read import read_contacts
-from workshop_tui.domain.model.people import Stakeholder, Tie
+from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.views.contacts import COLUMN, DOUBT, SCALE, Arriving
 from workshop_tui.views.keys import key
@@ -60,6 +60,17 @@ async def test_it_comes_in_once(sample: AccountPlan) -> None:
     again = Arriving(found.live, "people.csv", read_contacts(FILE.encode()))
     again.choose(again.open_lines, merge=True)
     assert again.bring_in() == "There is nothing new in people.csv."
+
+
+async def test_known_sentiment_is_kept_in_a_session_without_readings_and_that_is_told(
+    sample: AccountPlan,
+) -> None:
+    plan = AccountPlan.of(row for row in sample if row.key[0] != "S2" or not isinstance(row, Reading))
+    found = arriving(plan, "Name,Attitude\nDev Rathmore,opposed\n")
+    told = [row.cells[-1].text for row in found.table().rows if RowId.parse(row.id).kind == "note"]
+    assert len(told) == 1
+    assert told[0].startswith("Dev Rathmore keeps the sentiment, «")
+    assert found.bring_in() == "There is nothing new in people.csv."
 
 
 async def test_a_file_without_names_asks_for_the_column_that_holds_them(sample: AccountPlan) -> None:

@@ -22,7 +22,7 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Meeting, MeetingStakeholder, Reading, Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
 from workshop_tui.domain.plan.step import Add, Change, set_field
-from workshop_tui.domain.rules.people import last_contact
+from workshop_tui.domain.rules.people import last_contact, latest_reading
 
 OWN: Final = ("role", "style", "influence", "interest")
 """Fields of a person that a sheet may say in words of its own."""
@@ -140,7 +140,9 @@ class StandingReader:
         values: dict[str, Json] = {"role": person.role, "influence": person.influence}
         values["interest"] = person.interest
         values["style"] = None if person.style is SocialStyle.UNKNOWN else person.style
-        reading = plan.get(Reading, self.setting.session, person.id, TOWARD_ALL)
+        here = plan.get(Reading, self.setting.session, person.id, TOWARD_ALL)
+        is_read = here is not None and here.value is not None
+        reading = here if is_read else latest_reading(plan, person, TOWARD_ALL)  # it stands until the next
         values["sentiment"] = reading.value if reading else None
         for tie in plan.where(Tie, stakeholder=person.id):
             values[f"owner/{tie.party}"] = tie.owner

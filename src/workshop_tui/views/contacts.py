@@ -9,7 +9,6 @@ from workshop_tui.documents.contacts import Arrival, ContactMatch, Proposal, cou
 from workshop_tui.documents.contacts_columns import IGNORE, TITLES, column_keys, columns, labels
 from workshop_tui.documents.contacts_scales import SCALES
 from workshop_tui.documents.contacts_sheet import ContactSheet as Contacts
-from workshop_tui.documents.contacts_standing import Setting
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.base.text import clean_text
 from workshop_tui.domain.model.people import Stakeholder
@@ -68,7 +67,7 @@ class Arriving:
         self.doubtful, self.wrong = {}, ""
         try:
             plan = self.live.without_hidden(Stakeholder)
-            setting = Setting(self.live.whole, self.live.session_id, self.live.dates)
+            setting = self.live.contacts_setting()
             return propose(self._contacts, plan, self.said, self._same, setting=setting, scales=self.scales)
         except DocumentError:
             self.wrong = "No column is known to hold names: choose below which one does."
