@@ -357,10 +357,13 @@ class _Reader:
         self.refused.append(RefusedLines(tuple(lines), why))
 
     def _without_box(self, others: Iterable[TaskLine], named: Collection[str]) -> None:
-        """Say of lines of open actions, which stand in no other, that their box is gone."""
+        """Say of lines of open actions, which stand in no other, that their box is gone, or their list."""
         for line in others:
             ids = {id_ for id_ in self._ids_of(line) if id_ not in named}
-            if len(ids) == 1 and self.actions[ids.pop()].status.is_open and _ACTIONS.fullmatch(line.heading):
+            is_open = len(ids) == 1 and self.actions[min(ids)].status.is_open
+            if line.sign and (ids or not (line.ids or line.ends_in_code)):
+                self._note(line, "It stands in no list, so it isn't read.")
+            elif is_open and (line.ids or line.ends_in_code or _ACTIONS.fullmatch(line.heading)):
                 self._note(line, "It has no box any more, so it isn't read.")
 
     # Which action
