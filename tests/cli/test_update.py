@@ -93,6 +93,24 @@ def test_a_line_without_an_id_comes_in_only_when_it_is_said(cli: Cli, db: Path) 
     assert [row for row in plan_in(db)[0].all(Action) if row.title == "Book the room"] == [row]
 
 
+@pytest.mark.parametrize(
+    ("pair", "told"),
+    [
+        (("- [ ] **Send Dev", "• **Send Dev"), "Line 15: It has no box any more, so it isn't read."),
+        (("`A07`", "`A07` by phone?"), "Line 15: «by phone?» isn't read from a plan."),
+        (("## What we propose\n", "## What we propose\n\n- [ ] Ring Dev\n"), "It stands under none of the"),
+    ],
+)
+def test_what_is_not_read_is_told_and_shows_in_the_exit_code(
+    cli: Cli, db: Path, pair: tuple[str, str], told: str
+) -> None:
+    before, ran = plan_in(db), cli("--db", db, "update", exported(cli, db, pair))
+    assert ran.code == 1
+    assert told in ran.err
+    assert "Nothing has changed in Norvane Bank (norvane)." in ran.err
+    assert plan_in(db) == before
+
+
 def test_a_likely_line_is_taken_only_when_it_is_said(cli: Cli, db: Path) -> None:
     path = exported(cli, db, TICK, (" `A07`", ""))
     ran = cli("--db", db, "update", path)
