@@ -97,6 +97,16 @@ def test_each_field_that_a_column_may_hold_has_a_name() -> None:
     assert TITLES.keys() == ALIASES.keys()
 
 
+async def test_of_which_scale_figures_are_stands_over_them(sample: AccountPlan) -> None:
+    found = arriving(sample, "Name,Influence\nAna Pires,9\n")
+    shown = [(row.heading, row.cells[-1].text if row.cells else "") for row in found.table().rows]
+    at = next(n for n, (heading, _) in enumerate(shown) if heading.startswith("Words"))
+    assert [told for _, told in shown[at + 1 : at + 3]] == [
+        "Influence is read as 0 to 10: 9 becomes 5.",
+        "→ Influence 5 (much)",
+    ]
+
+
 async def test_a_word_of_a_sheet_is_put_on_our_scale_in_the_preview(sample: AccountPlan) -> None:
     found = arriving(sample, "Name,Influence,Sentiment,Owner\nAna Pires,H,lukewarm,Rowan\n")
     words = [row for row in found.table().rows if RowId.parse(row.id).kind == SCALE]

@@ -157,7 +157,9 @@ class Arriving:
         self.proposal = self._proposed()
 
     def _words(self) -> Iterator[Row]:
-        """Yield what each word of a scale is taken for; what isn't taken comes first."""
+        """Yield of which scale figures are, and what each word is taken for; what isn't taken comes first."""
+        for n, told in enumerate(self.proposal.scales_told):
+            yield Row(str(RowId("scale told", (str(n),))), (Cell(""), Cell("Figures"), Cell(told, "warn")))
         every = [(f, w, value) for f, words in self.proposal.scales.items() for w, value in words.items()]
         for field, word, value in sorted(every, key=lambda each: bool(each[2])):
             told = f"→ {TITLES[field]} {SCALES[field][value]}" if value else f"→ {TITLES[field]} {_NOT_TAKEN}"
