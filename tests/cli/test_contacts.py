@@ -94,12 +94,19 @@ def test_a_dry_run_shows_what_would_come_in(cli: Cli, db: Path) -> None:
     assert db.read_bytes() == before
 
 
+def test_of_which_scale_figures_are_is_told_and_what_is_beyond_it(cli: Cli, db: Path) -> None:
+    ran = bring(cli, db, b"Name,Influence\nAna Pires,9\nKai Moor,11\n", *TO)
+    assert ran.code == 0
+    assert "Influence is read as 0 to 10: 9 becomes 5.\n" in ran.err
+    assert "Line 3: «11» of «Influence» is not on our scale, so it isn't taken.\n" in ran.err
+
+
 @pytest.mark.parametrize("dry", [(), ("--dry-run",)])
 def test_what_comes_in_as_json(cli: Cli, db: Path, dry: tuple[str, ...]) -> None:
     told = json.loads(bring(cli, db, BAD, *TO, "--skip-bad", "--json", *dry).out)
     assert list(told) == [
         *("account", "encoding", "guess", "unused"),
-        *("new", "merged", "likely", "bad", "unresolved", "notes", "cycles"),
+        *("new", "merged", "likely", "bad", "unresolved", "notes", "cycles", "scales"),
     ]
     assert [new["name"] for new in told["new"]] == ["Ana Pires", "Dev Rao"]
     assert told["merged"][0]["filled"] == ["Email"]

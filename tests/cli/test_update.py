@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import shutil
@@ -15,6 +16,8 @@ import pytest
 from tests.cli.conftest import Cli
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step
+from workshop_tui.live.record import seal_now
 from workshop_tui.store.store import Store
 
 
@@ -93,6 +96,24 @@ def test_a_line_without_an_id_comes_in_only_when_it_is_said(cli: Cli, db: Path) 
     assert [row for row in plan_in(db)[0].all(Action) if row.title == "Book the room"] == [row]
 
 
+@pytest.mark.parametrize(
+    ("pair", "told"),
+    [
+        (("- [ ] **Send Dev", "• **Send Dev"), "Line 15: It has no box any more, so it isn't read."),
+        (("`A07`", "`A07` by phone?"), "Line 15: «by phone?» isn't read from a plan."),
+        (("## What we propose\n", "## What we propose\n\n- [ ] Ring Dev\n"), "It stands under none of the"),
+    ],
+)
+def test_what_is_not_read_is_told_and_shows_in_the_exit_code(
+    cli: Cli, db: Path, pair: tuple[str, str], told: str
+) -> None:
+    before, ran = plan_in(db), cli("--db", db, "update", exported(cli, db, pair))
+    assert ran.code == 1
+    assert told in ran.err
+    assert "Nothing has changed in Norvane Bank (norvane)." in ran.err
+    assert plan_in(db) == before
+
+
 def test_a_likely_line_is_taken_only_when_it_is_said(cli: Cli, db: Path) -> None:
     path = exported(cli, db, TICK, (" `A07`", ""))
     ran = cli("--db", db, "update", path)
@@ -115,6 +136,49 @@ def test_what_both_have_changed_is_asked(cli: Cli, db: Path, holds: str, due: st
     row = plan_in(db)[0].get(Action, "A08")
     assert row
     assert str(row.due) == due
+
+
+@pytest.mark.parametrize("is_changed_since", [False, True])
+def test_of_an_earlier_sessions_plan_only_what_was_changed_in_it_comes_in(
+    cli: Cli, db: Path, is_changed_since: bool
+) -> None:
+    path = Path("one.md")
+    export = ("--db", db, "export", "norvane", "--session", "1", "--for", "alliance", "-o", path)
+    assert cli(*export).code == 0
+    text = path.read_text("utf-8")
+    assert "- [ ] **Close the outage report with security**" in text
+    path.write_text(text.replace("[ ] **Close", "[x] **Close"), "utf-8")
+    if is_changed_since:
+        assert cli("--db", db, "reopen", "A01").code == 0
+        assert cli("--db", db, "assign", "A04", "Rowan").code == 0
+    ran = cli("--db", db, "update", path)
+    assert (ran.code, ran.out.splitlines()) == (
+        0,
+        ["A04  done on 9 Jun 2026: Close the outage report with security"],
+    )
+    path.write_text(f"{text}\nGreetings\n", "utf-8")
+    ran = cli("--db", db, "update", path)
+    assert (ran.code, ran.err.partition(" in ")[0]) == (0, "There is nothing to do")
+
+
+def test_a_sealed_sessions_plan_is_held_against_its_record_also_where_the_journal_begins_later(
+    cli: Cli, db: Path
+) -> None:
+    at = dt.datetime(2026, 6, 9, 17, tzinfo=dt.UTC)
+    with closing(Store.open(db)) as store:
+        plan, number = store.load("norvane")
+        store.commit("norvane", Step(seal_now(plan, "S1", seal="X1", at=at, journal=number), "me", at))
+    assert cli("--db", db, "due", "A08", "2026-07-07").code == 0
+    whole, new = Path("whole.json"), Path("new.db")
+    assert cli("--db", db, "export", "norvane", "--for", "all", "--format", "json", "-o", whole).code == 0
+    assert cli("--db", new, "import", whole, "--keep-date").code == 0
+    path = Path("one.md")
+    ran = cli("--db", new, "export", "norvane", "--session", "1", "--for", "alliance", "-o", path)
+    assert ran.code == 0
+    path.write_text(path.read_text("utf-8").replace("[ ] **Send Dev", "[x] **Send Dev"), "utf-8")
+    ran = cli("--db", new, "update", path)
+    assert (ran.code, len(ran.out.splitlines())) == (0, 1)
+    assert ran.out.startswith("A07  done on 9 Jun 2026")
 
 
 def test_json_says_all_there_is(cli: Cli, db: Path) -> None:

@@ -105,6 +105,17 @@ TICKED: Mapping[str, Callable[[str], str]] = {
     "star": ticked("A07", "* [X]"),
     "plus": ticked("A07", "+ [x]"),
     "numbered": ticked("A07", "1. [x]"),
+    "bullet": ticked("A07", "• [x]"),
+    "small bullet": ticked("A07", "∙ [X]"),
+    "dash": ticked("A07", "– [x]"),
+    "all bullets": lambda text: re.sub(r"^- \[", "• [", ticked("A07")(text), flags=re.MULTILINE),
+    "list sign lost": ticked("A07", "[x]"),
+    "all list signs lost": lambda text: re.sub(r"^- \[", "[", ticked("A07")(text), flags=re.MULTILINE),
+    "drawn box": ticked("A07", "- ☑"),
+    "crossed box": ticked("A07", "☒"),
+    "all boxes drawn": lambda text: re.sub(
+        r"^- \[ \]", "• ☐", ticked("A07", "☑\ufe0f")(text), flags=re.MULTILINE
+    ),
     "quoted": ticked("A07", "> - [x]"),
     "no-break spaces": lambda text: (
         ticked("A07")(text).replace("- [x] ", "-\u00a0[x]\u00a0").replace(" · ", "\u00a0·\u00a0")
@@ -343,6 +354,33 @@ def test_what_is_not_read_of_a_line_is_said() -> None:
     assert [(edit.id, edit.value) for edit in found.edits] == [("A08", "2026-06-24")]
     gone = back(in_line("A08", ("- [ ] ", "- "))(written(WHOLE)), WHOLE)
     assert [one.what for one in gone.not_read] == ["It has no box any more, so it isn't read."]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(
+    ("begins", "told"),
+    [
+        ("• ", "It has no box any more, so it isn't read."),
+        ("", "It has no box any more, so it isn't read."),
+        ("\n– ", "It has no box any more, so it isn't read."),
+        ("\n[/] ", "It has no box any more, so it isn't read."),
+        ("\n```\n- [x] ", "It stands in no list, so it isn't read."),
+    ],
+)
+def test_a_line_of_ours_that_is_no_item_any_more_is_told_with_its_number(
+    begins: str, told: str, dialect: Dialect
+) -> None:
+    text = written(WHOLE, dialect=dialect)
+    line = line_of(text, "A07")
+    gone = text.replace(f"{line}\n", "")
+    changed = f"{begins}{line.removeprefix('- [ ] ')}"
+    place = "## What we propose\n"
+    text = gone.replace(place, f"{place}\n{changed}\n\n")
+    found = back(text, WHOLE)
+    (only,) = found.not_read
+    number = next(n for n, one in enumerate(text.split("\n"), 1) if re.search(r"\bA07\W*$", one))
+    assert (only.line, only.what) == (number, told)
+    assert (found.edits, found.refused, found.new) == ((), (), ())
 
 
 # What has changed in the plan meanwhile

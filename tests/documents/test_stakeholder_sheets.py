@@ -16,6 +16,7 @@ from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.vocabulary import Confidence
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Add, Step, apply
 from workshop_tui.domain.rules.people import last_contact
 
 TODAY = dt.date(2026, 6, 9)
@@ -75,6 +76,20 @@ def test_what_is_known_already_stays_and_what_is_not_taken_is_told(sample: Accou
     assert "Line 4: Ingrid Solvane keeps the buying role, «influencer»; «economic» is not taken." in told
 
 
+def test_sentiment_of_an_earlier_session_stays_in_one_that_has_no_reading_yet(sample: AccountPlan) -> None:
+    fresh = sample.sessions[-1].changed("id", "S9").changed("held_on", "2026-06-09")
+    plan = apply(sample, Step((Add(fresh),)))
+    found = read("Name,Attitude\nNadia Okonjo-Wells,blocker\nDev Rathmore,opposed\nAna Pires,+\n", plan)
+    assert plan.sessions[-1].id == "S9"
+    assert [note.what for note in found.notes] == [
+        "Line 2: Nadia Okonjo-Wells keeps the sentiment, «+1 supportive»; «−2 opposed» is not taken.",
+        "Line 3: Dev Rathmore keeps the sentiment, «+2 advocate»; «−2 opposed» is not taken.",
+    ]
+    now = after(plan, found)
+    (reading,) = now.where(Reading, session="S9")
+    assert (reading.stakeholder, reading.value) == (named(now, "Ana Pires").id, 1)
+
+
 def test_the_same_sheet_again_changes_nothing(sample: AccountPlan) -> None:
     then = after(sample, read(SHEET, sample))
     again = read(SHEET, then)
@@ -117,6 +132,23 @@ def test_a_workbook_with_dates_and_figures(sample: AccountPlan) -> None:
     ]
 
 
+def test_of_which_scale_figures_are_is_told_and_what_is_beyond_it_is_refused_with_its_line(
+    sample: AccountPlan,
+) -> None:
+    sheet = "Name,Influence,Interest,Sentiment\nAna Pires,9,55,4\nKai Moor,11,90,2\nEva Lund,4,20,1\n"
+    found = read(sheet, sample)
+    assert found.scales_told == (
+        "Influence is read as 0 to 10: 9 becomes 5.",
+        "Interest is read as 0 to 100: 90 becomes 5.",
+        "Sentiment is read as 1 to 5: 4 becomes +1.",
+    )
+    assert [note.what for note in found.notes] == [
+        "Line 3: «11» of «Influence» is not on our scale, so it isn't taken."
+    ]
+    assert read("Name,Influence,Sentiment\nAna Pires,5,-1\n", sample).scales_told == ()
+    assert read("Name,Influence\nAna Pires,9\n", sample, {"influence": {"9": "3"}}).scales_told == ()
+
+
 def test_without_a_session_no_sentiment_is_taken_and_that_is_told(sample: AccountPlan) -> None:
     found = propose(read_contacts(b"Name,Sentiment\nAna Pires,+\n"), sample, setting=Setting(sample))
     assert found.new[0].given == ()
@@ -132,7 +164,14 @@ def test_without_a_session_no_sentiment_is_taken_and_that_is_told(sample: Accoun
         ("influence", ["1", "7", "10"], ["1", "4", "5"]),
         ("interest", ["10", "55", "100"], ["1", "3", "5"]),
         ("influence", ["-3", "7"], ["", "4"]),
-        ("influence", ["1000", "2"], ["", ""]),
+        ("influence", ["1000", "2"], ["", "2"]),
+        ("influence", ["9", "11"], ["5", ""]),
+        ("influence", ["9", "7", "8", "95"], ["5", "4", "4", ""]),
+        ("influence", ["3", "60", "80"], ["1", "3", "4"]),
+        ("influence", ["80"], ["4"]),
+        ("interest", ["101", "60", "80"], ["", "3", "4"]),
+        ("sentiment", ["-2", "3"], ["-2", ""]),
+        ("sentiment", ["1", "4", "9"], ["-2", "1", ""]),
         ("sentiment", ["--", "-", "0", "+", "++"], ["-2", "-1", "0", "1", "2"]),
         ("sentiment", ["-2", "1", "+2"], ["-2", "1", "2"]),
         ("sentiment", ["1", "3", "5"], ["-2", "0", "2"]),

@@ -7,7 +7,7 @@ import pytest
 from tests.views.plans import looked_at
 from workshop_tui.documents.contacts_columns import ALIASES, TITLES
 from workshop_tui.documents.contacts_read import read_contacts
-from workshop_tui.domain.model.people import Stakeholder, Tie
+from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.views.contacts import COLUMN, DOUBT, SCALE, Arriving
 from workshop_tui.views.keys import key
@@ -62,6 +62,17 @@ async def test_it_comes_in_once(sample: AccountPlan) -> None:
     assert again.bring_in() == "There is nothing new in people.csv."
 
 
+async def test_known_sentiment_is_kept_in_a_session_without_readings_and_that_is_told(
+    sample: AccountPlan,
+) -> None:
+    plan = AccountPlan.of(row for row in sample if row.key[0] != "S2" or not isinstance(row, Reading))
+    found = arriving(plan, "Name,Attitude\nDev Rathmore,opposed\n")
+    told = [row.cells[-1].text for row in found.table().rows if RowId.parse(row.id).kind == "note"]
+    assert len(told) == 1
+    assert told[0].startswith("Dev Rathmore keeps the sentiment, «")
+    assert found.bring_in() == "There is nothing new in people.csv."
+
+
 async def test_a_file_without_names_asks_for_the_column_that_holds_them(sample: AccountPlan) -> None:
     found = arriving(sample, "Wer,Size,Size\nAna Pires,3,4\n")
     assert found.wrong.startswith("No column is known to hold names: choose below")
@@ -84,6 +95,16 @@ async def test_a_file_without_names_asks_for_the_column_that_holds_them(sample: 
 
 def test_each_field_that_a_column_may_hold_has_a_name() -> None:
     assert TITLES.keys() == ALIASES.keys()
+
+
+async def test_of_which_scale_figures_are_stands_over_them(sample: AccountPlan) -> None:
+    found = arriving(sample, "Name,Influence\nAna Pires,9\n")
+    shown = [(row.heading, row.cells[-1].text if row.cells else "") for row in found.table().rows]
+    at = next(n for n, (heading, _) in enumerate(shown) if heading.startswith("Words"))
+    assert [told for _, told in shown[at + 1 : at + 3]] == [
+        "Influence is read as 0 to 10: 9 becomes 5.",
+        "→ Influence 5 (much)",
+    ]
 
 
 async def test_a_word_of_a_sheet_is_put_on_our_scale_in_the_preview(sample: AccountPlan) -> None:

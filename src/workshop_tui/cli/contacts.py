@@ -160,6 +160,7 @@ def _say_left_out(sheet: "ContactSheet", proposal: "Proposal") -> None:
         words(f"Read as {sheet.encoding}, which is a guess: {cure}.")
     if proposal.unused:
         words(f"Columns not used: {', '.join(proposal.unused)}.")
+    _say(proposal.scales_told)
     _say(note.what for note in proposal.notes)
     _say(bad.why for bad in proposal.bad)
     _say(f"Line {m.line}: {m.name} may be {m.into} ({m.why})." for m in proposal.likely)
@@ -203,7 +204,13 @@ def _as_json(plan: "AccountPlan", sheet: "ContactSheet", proposal: "Proposal") -
     parts = ("new", "merged", "likely", "bad", "unresolved", "notes")
     rows = {part: [asdict(each) for each in getattr(proposal, part)] for part in parts}
     read = {"encoding": sheet.encoding, "guess": sheet.is_guess, "unused": proposal.unused}
-    return {"account": plan.account.id, **read, **rows, "cycles": proposal.cycles}
+    return {
+        "account": plan.account.id,
+        **read,
+        **rows,
+        "cycles": proposal.cycles,
+        "scales": proposal.scales_told,
+    }
 
 
 def _summary(plan: "AccountPlan", changes: "tuple[Change, ...]", refused: str, *, dry_run: bool) -> str:

@@ -50,7 +50,7 @@ def update(  # noqa: PLR0913 - one for each option
 ) -> int:
     """Read a plan back: what people have changed in its lines of actions since it was written.
 
-    What isn't sure is left as it is, and told: the exit code is then 1.
+    What isn't sure or isn't read is left as it is, and told: the exit code is then 1.
     """
     from workshop_tui.live.plan_update import read_update
 
@@ -74,8 +74,9 @@ def update(  # noqa: PLR0913 - one for each option
         words(sentence)
     for one in found.read.not_read:
         words(f"Line {one.line}: {one.what}")
-    words(_summary(found, refused if changes else None, has_left=bool(left), dry_run=dry_run))
-    return FOUND if left else DONE
+    has_left = bool(left or found.read.not_read)
+    words(_summary(found, refused if changes else None, has_left=has_left, dry_run=dry_run))
+    return FOUND if has_left else DONE
 
 
 def content_sent_back(file: str) -> bytes:

@@ -104,6 +104,8 @@ class Proposal:
     """Field → word of the file → value on our scale, "" where it isn't taken."""
     session: str = ""
     """To which session a reading belongs."""
+    scales_told: tuple[str, ...] = ()
+    """Of which scale figures are taken that aren't on ours, in sentences."""
 
     def changes(self, plan: AccountPlan, ids: Callable[[], str]) -> tuple[Change, ...]:
         """Return the changes of one Step; `apply` refuses them where the account has moved on since.
@@ -215,6 +217,7 @@ def propose(  # noqa: PLR0913 - what was said, and where it comes in
         tuple(people),
         standing.scales,
         standing.setting.session,
+        tuple(standing.scales_told),
     )
 
 

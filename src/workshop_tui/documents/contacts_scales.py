@@ -54,7 +54,7 @@ _HEIGHTS: Final[Mapping[str, str]] = {
 }
 _UNKNOWN: Final = frozenset({"?", "unknown", "unclear", "tbd", "unbekannt", "inconnu", "onbekend"})
 _FIGURE = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-_TEN, _HUNDRED = 10, 100
+_FIVE_HIGH, _TEN, _HUNDRED = 5, 10, 100
 
 
 def _by_word(field: str) -> Mapping[str, str]:
@@ -77,12 +77,12 @@ def word(field: str, cell: str) -> str:
 def scale(field: str, words: Iterable[str], said: Mapping[str, str]) -> dict[str, str]:
     """Return what each word of a column stands for, "" where it isn't taken.
 
-    `said` goes first. Figures are taken as they are if all of the column are on our scale; else of ten or
-    a hundred for influence and interest, and of five for sentiment.
+    `said` goes first. Figures are of the scale that the column has (see `figures_of`); one beyond it isn't
+    taken, and has no say in what the others mean.
     """
     known, several = _KNOWN[field], [*dict.fromkeys(filter(None, words))]
-    figures = {each: float(each.replace(",", ".")) for each in several if _FIGURE.fullmatch(each)}
-    by_figure = {each: _on_scale(field, figure, figures.values()) for each, figure in figures.items()}
+    figures, most = _figures(several), figures_of(field, several)
+    by_figure = {each: _on_scale(field, figure, most) for each, figure in figures.items()}
     found = {each: by_figure[each] if each in figures else known.get(each, NOT_TAKEN) for each in several}
     if field == "sentiment" and found.keys().isdisjoint({"+", "++", "--"}):
         found |= dict.fromkeys(found.keys() & {"-"}, NOT_TAKEN)  # then it says that there is nothing
@@ -90,15 +90,46 @@ def scale(field: str, words: Iterable[str], said: Mapping[str, str]) -> dict[str
     return found | {each: value for each, value in said.items() if each in found and value in allowed}
 
 
-def _on_scale(field: str, figure: float, all_of_them: Iterable[float]) -> str:
-    lowest, highest = min(all_of_them), max(all_of_them)
+def figures_of(field: str, words: Iterable[str]) -> int:
+    """Return how high the figures of a column go: 5, 10 or 100; of sentiment 2 or 5; 0 where it has none.
+
+    It is a hundred only where that is clear: most figures are above ten, and one is fifty at least. A
+    single one above ten doesn't say that nine is little.
+    """
+    figures = [*_figures(words).values()]
+    if not figures or field not in {"sentiment", "influence", "interest"}:
+        return 0
+    highest = max(figures)
     if field == "sentiment":
-        moved = figure if highest <= Sentiment.ADVOCATE else figure - 3
-        value = round(moved)
-    elif field in {"influence", "interest"}:
-        most = next((most for most in (5, _TEN, _HUNDRED) if highest <= most), 0)
-        value = -int(-figure * 5 // most) if most else 0
-        value = max(value, 1) if lowest >= 0 and most else value
+        return _FIVE_HIGH if min(figures) >= 0 and highest > Sentiment.ADVOCATE else Sentiment.ADVOCATE
+    if highest >= _HUNDRED / 2 and sum(figure > _TEN for figure in figures) * 2 > len(figures):
+        return _HUNDRED
+    return _FIVE_HIGH if all(figure <= _FIVE_HIGH or figure > _TEN for figure in figures) else _TEN
+
+
+def told_figures(field: str, found: Mapping[str, str], said: Mapping[str, str]) -> str:
+    """Return in words of which scale the figures of a column are taken, as in «0 to 10: 9 becomes 5».
+
+    Empty where they are taken as they are. `found` is what `scale` gives, `said` what was chosen.
+    """
+    most, figures = figures_of(field, found), _figures(found)
+    shown = [each for each in figures if found[each] and each not in said]
+    if not shown or most in {0, Sentiment.ADVOCATE} or (field != "sentiment" and most == _FIVE_HIGH):
+        return ""
+    highest = max(shown, key=figures.__getitem__)
+    lowest = 1 if field == "sentiment" else 0
+    return f"{lowest} to {most}: {highest} becomes {SCALES[field][found[highest]].partition(' ')[0]}"
+
+
+def _figures(words: Iterable[str]) -> dict[str, float]:
+    return {each: float(each.replace(",", ".")) for each in words if _FIGURE.fullmatch(each)}
+
+
+def _on_scale(field: str, figure: float, most: int) -> str:
+    if field == "sentiment":
+        value = round(figure if most == Sentiment.ADVOCATE else figure - 3)
+    elif most and 0 <= figure <= most:
+        value = max(-int(-figure * _FIVE_HIGH // most), 1)
     else:
         return NOT_TAKEN
     return str(value) if str(value) in SCALES[field] else NOT_TAKEN

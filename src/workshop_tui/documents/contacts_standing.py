@@ -10,7 +10,7 @@ from typing import Final
 
 from workshop_tui.documents.contacts_cells import addresses, said_in
 from workshop_tui.documents.contacts_columns import Columns
-from workshop_tui.documents.contacts_scales import NOT_TAKEN, SCALES, as_value, scale, word
+from workshop_tui.documents.contacts_scales import NOT_TAKEN, SCALES, as_value, scale, told_figures, word
 from workshop_tui.documents.contacts_sheet import Note, SheetRow
 from workshop_tui.documents.errors import quoted
 from workshop_tui.domain.base.dates import Calendar, DateError, format_date
@@ -22,7 +22,7 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Meeting, MeetingStakeholder, Reading, Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
 from workshop_tui.domain.plan.step import Add, Change, set_field
-from workshop_tui.domain.rules.people import last_contact
+from workshop_tui.domain.rules.people import last_contact, latest_reading
 
 OWN: Final = ("role", "style", "influence", "interest")
 """Fields of a person that a sheet may say in words of its own."""
@@ -56,6 +56,8 @@ class StandingReader:
     """Field → word → value: what was chosen for the words of the sheet."""
     scales: dict[str, dict[str, str]] = field(default_factory=dict)
     """Field → word → value, "" where it isn't taken."""
+    scales_told: list[str] = field(default_factory=list)
+    """Of which scale figures are taken that aren't on ours, in sentences."""
     notes: list[Note] = field(default_factory=list)
     _left: set[str] = field(default_factory=set)
 
@@ -67,6 +69,8 @@ class StandingReader:
                 words = Counter(w for row in found for p in places if (w := word(name, row.cells[p])))
                 self.scales[name] = scale(name, words, self.said.get(name, {}))
                 self._tell_strange(name, words, found)
+                if told := told_figures(name, self.scales[name], self.said.get(name, {})):
+                    self.scales_told.append(f"{TITLES[name]} is read as {told}.")
         if "sentiment" in self.scales and not self.setting.session:
             self.notes.append(Note(0, "No session is open, so no sentiment is taken."))
 
@@ -140,7 +144,9 @@ class StandingReader:
         values: dict[str, Json] = {"role": person.role, "influence": person.influence}
         values["interest"] = person.interest
         values["style"] = None if person.style is SocialStyle.UNKNOWN else person.style
-        reading = plan.get(Reading, self.setting.session, person.id, TOWARD_ALL)
+        here = plan.get(Reading, self.setting.session, person.id, TOWARD_ALL)
+        is_read = here is not None and here.value is not None
+        reading = here if is_read else latest_reading(plan, person, TOWARD_ALL)  # it stands until the next
         values["sentiment"] = reading.value if reading else None
         for tie in plan.where(Tie, stakeholder=person.id):
             values[f"owner/{tie.party}"] = tie.owner

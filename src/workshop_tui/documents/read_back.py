@@ -18,7 +18,7 @@ from typing import Final, TypeVar
 
 from workshop_tui.documents.as_markdown import block_id
 from workshop_tui.documents.errors import DocumentError, quoted
-from workshop_tui.documents.export import Signature, mark_joined, mark_of_action, signatures
+from workshop_tui.documents.export import Signature, mark_joined, mark_of, mark_of_action, signatures
 from workshop_tui.documents.file_type import file_type
 from workshop_tui.documents.task_line import (
     TaskLine,
@@ -37,9 +37,11 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus
 from workshop_tui.domain.capture.names import Candidate, Slot, candidates, matching
 from workshop_tui.domain.lifecycle.seal import is_sealed
 from workshop_tui.domain.model.account import Account, Member, Party
-from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.past import dated_by
 from workshop_tui.domain.plan.plan import AccountPlan, display_name, rank_after
 from workshop_tui.domain.plan.setters import FieldRef, SetContext, set_value
 from workshop_tui.domain.plan.step import Add, Change, Refused, Step, apply, invert, made, target
@@ -64,6 +66,8 @@ _MOST_NAMED: Final = 10
 LIKE: Final = 0.8
 """How much alike two texts have to be for it to be asked whether they are the same."""
 _APART: Final = 0.1
+_MOST_OF_SESSIONS: Final = 300
+"""Steps back in which it is looked for what a session alone tells of: each has all its actions worked out."""
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _KINDS: Final[tuple[type[Entity], ...]] = (Account, Party, Member, Stakeholder, Action)
 """What an action as it stands in a line is made of."""
@@ -199,33 +203,57 @@ def signature_of(text: str) -> Signature:
 # What was written
 
 
-def as_written(whole: AccountPlan, audience: str, mark: str, steps: Iterable[Step]) -> AccountPlan | None:
+def as_written(
+    whole: AccountPlan, audience: str, mark: str, steps: Iterable[Step], sessions: Iterable[Session] = ()
+) -> AccountPlan | None:
     """Return, for an audience, the actions as they stood when a plan with this mark was written.
 
-    `steps` are those of the whole plan's journal, the latest first. None where it never stood so, as in a
-    document of an earlier session alone.
+    `steps` are those of the whole plan's journal, the latest first. `sessions` are those of which it may
+    tell alone, by what they dated themselves. None where it never stood so.
     """
-    rows = AccountPlan({kind: whole.rows.get(kind, {}) for kind in _KINDS})
-    marks = _marks(rows, audience, rows.all(Action))
-    if mark_joined(marks.values()) == mark:
-        return project(rows, audience)
-    for step in steps:
-        changes = tuple(change for change in step.changes if target(change)[0] in _KINDS)
-        if not changes:
-            continue
-        try:
-            rows = apply(rows, invert(Step(changes)))
-        except Refused:
-            return None
-        if not rows.all(Account):
-            return None
-        changed = {target(change) for change in changes}
+    told = tuple(sessions)
+    kinds: tuple[type[Entity], ...] = (*_KINDS, Session, Carry) if told else _KINDS
+    now = AccountPlan({kind: whole.rows.get(kind, {}) for kind in kinds})
+    marks = _marks(now, audience, now.all(Action))
+    for back, (rows, changed) in enumerate(_backwards(now, steps)):
         for kind, key in changed:
             if kind is Action:
                 marks.pop(key[0], None)
         marks |= _marks(rows, audience, _concerned(rows, changed))
         if mark_joined(marks.values()) == mark:
             return project(rows, audience)
+        if back < _MOST_OF_SESSIONS and (found := _of_session(rows, audience, mark, told)):
+            return found
+    return None
+
+
+def _backwards(
+    rows: AccountPlan, steps: Iterable[Step]
+) -> Iterator[tuple[AccountPlan, Collection[tuple[type[Entity], Key]]]]:
+    """Yield rows of these kinds as they are and as they were before each Step, and what that changed."""
+    yield rows, ()
+    for step in steps:
+        changes = tuple(change for change in step.changes if target(change)[0] in rows.rows)
+        if not changes:
+            continue
+        try:
+            rows = apply(rows, invert(Step(changes)))
+        except Refused:
+            return
+        if not rows.all(Account):
+            return
+        yield rows, {target(change) for change in changes}
+
+
+def _of_session(
+    rows: AccountPlan, audience: str, mark: str, sessions: Iterable[Session]
+) -> AccountPlan | None:
+    """Return the actions as one of these sessions alone tells of them, where that has this mark."""
+    for session in sessions:
+        if there := rows.get(Session, session.id):
+            view = project(dated_by(rows, there), audience)
+            if mark_of(view) == mark:
+                return view
     return None
 
 
@@ -357,10 +385,13 @@ class _Reader:
         self.refused.append(RefusedLines(tuple(lines), why))
 
     def _without_box(self, others: Iterable[TaskLine], named: Collection[str]) -> None:
-        """Say of lines of open actions, which stand in no other, that their box is gone."""
+        """Say of lines of open actions, which stand in no other, that their box is gone, or their list."""
         for line in others:
             ids = {id_ for id_ in self._ids_of(line) if id_ not in named}
-            if len(ids) == 1 and self.actions[ids.pop()].status.is_open and _ACTIONS.fullmatch(line.heading):
+            is_open = len(ids) == 1 and self.actions[min(ids)].status.is_open
+            if line.sign and (ids or not (line.ids or line.ends_in_code)):
+                self._note(line, "It stands in no list, so it isn't read.")
+            elif is_open and (line.ids or line.ends_in_code or _ACTIONS.fullmatch(line.heading)):
                 self._note(line, "It has no box any more, so it isn't read.")
 
     # Which action

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
 from workshop_tui.documents.errors import DocumentError
@@ -31,6 +31,18 @@ MOST_BRACKETS: Final = 500
 """Brackets in a line that aren't escaped: each may begin a link, and is looked at with all that follows."""
 
 _BOX: Final = re.compile(r"\[(.?)\](?:\s+|$)")
+_LEAD: Final = r"^([ \t]*(?:>[ \t]*)*)"
+_OTHER_SIGN: Final = re.compile(_LEAD + r"[•∙◦▪‣●][ \t]+", re.MULTILINE)
+_LOST_SIGN: Final = re.compile(
+    _LEAD + r"(?:[•∙◦▪‣●·–—][ \t]*)?(?=\[[ xX]?\][ \t]|[☐☑☒])",
+    re.MULTILINE,
+)
+"""Where a line with a box has no sign of a list, or one that Markdown doesn't know."""
+_DRAWN_BOX: Final = re.compile(_LEAD[:-1] + r"(?:[-*+]|\d+[.)])[ \t]+)([☐☑☒])\ufe0f?[ \t]*", re.MULTILINE)
+_BOXED: Final = re.compile(r"[\s>]*(?:[-*+]|\d+[.)])\s+\[[ xX]?\]\s")
+_ENDS_IN_ID: Final = re.compile(
+    r"(?:`[^`]+`|\s\^[A-Za-z0-9-]+|[\[(]\s*id\s*::[^\])]*[\])])\s*$", re.IGNORECASE
+)
 _FRONT_MATTER: Final = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FACT: Final = re.compile(r'([a-z_]+):[ \t]*(?:"((?:[^"\\]|\\.)*)"|(.*?))[ \t]*\Z')
 _CODE: Final = re.compile("\ue000(.*?)\ue001")
@@ -69,6 +81,8 @@ class TaskLine:
     due: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
     """Days in the signs of Obsidian's plugins, as they stand."""
+    is_item: bool = True
+    """Whether it stands in a list, as all of ours do."""
 
 
 def front_matter(text: str) -> dict[str, str]:
@@ -80,9 +94,9 @@ def front_matter(text: str) -> dict[str, str]:
 
 
 def task_lines(text: str) -> tuple[list[TaskLine], list[TaskLine]]:
-    r"""Return the lines with a box, and the other items of lists that end in an id, in their order.
+    r"""Return the lines with a box, and others that may be one of ours: with an id, or a box in no list.
 
-    Line ends are `\n`. Lines that are longer than any of ours have no parts.
+    Both are in their order. Line ends are `\n`. Lines that are longer than any of ours have no parts.
 
     Raises:
         DocumentError: there is more than any plan has.
@@ -91,7 +105,9 @@ def task_lines(text: str) -> tuple[list[TaskLine], list[TaskLine]]:
         raise DocumentError(f"This has over {MOST_LINES:,} lines, far more than a plan: choose another file.")
     if front := _FRONT_MATTER.match(text):
         text = "\n" * text.count("\n", 0, front.end()) + text[front.end() :]
-    items = [*_items(_blocks().parse(text.replace("\u00a0", " ")))]
+    text = _with_signs(text.replace("\u00a0", " "))
+    tokens = _blocks().parse(text)
+    items = [*_items(tokens)]
     size = sum(len(content) for *_, content in items if _is_sound(content))
     if size > MOST_OF_TASKS or sum(bool(_BOX.match(content)) for *_, content in items) > MOST_TASKS:
         raise DocumentError("This has far more in its lists than any plan: choose another file.")
@@ -105,7 +121,35 @@ def task_lines(text: str) -> tuple[list[TaskLine], list[TaskLine]]:
             boxed.append(TaskLine(number, heading, box[1] or " ", (), (), ends_in_code=False, told=""))
         elif _is_sound(content) and any(sign in content for sign in ("`", "^", "::")):
             others.append(_taken_apart(number, heading, "", content))
-    return boxed, others
+    others += _astray(text, tokens, items)
+    return boxed, sorted(others, key=lambda line: line.number)
+
+
+def _with_signs(text: str) -> str:
+    """Return Markdown in which each line with a box is an item of a list, with a box as we write it."""
+    text = _LOST_SIGN.sub(r"\1- ", _OTHER_SIGN.sub(r"\1- ", text))
+    return _DRAWN_BOX.sub(lambda found: f"{found[1]}[{' ' if found[2] == '☐' else 'x'}] ", text)
+
+
+def _astray(text: str, tokens: Sequence[Token], items: Sequence[tuple[int, str, str]]) -> Iterator[TaskLine]:
+    """Yield the lines outside of all items that look like one of ours."""
+    taken = {at for number, _, content in items for at in range(number, number + content.count("\n") + 1)}
+    headings = {
+        token.map[0] + 1: plain(inline.content)
+        for token, inline in pairwise(tokens)
+        if token.type == "heading_open" and token.map
+    }
+    heading = ""
+    few = MOST_TASKS
+    for number, line in enumerate(text.split("\n"), 1):
+        heading = headings.get(number, heading)
+        is_boxed = bool(_BOXED.match(line))
+        if number in taken or number in headings or not few or not _is_sound(line):
+            continue
+        if is_boxed or _ENDS_IN_ID.search(line):
+            few -= 1
+            found = _taken_apart(number, heading, " " if is_boxed else "", line)
+            yield replace(found, is_item=False)
 
 
 def _is_sound(content: str) -> bool:

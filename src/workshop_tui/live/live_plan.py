@@ -10,7 +10,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from workshop_tui.documents.as_ics import CALENDAR_FIELDS, Revisions
 from workshop_tui.documents.export import Exported, ExportOptions, Format, export
@@ -40,6 +40,9 @@ from workshop_tui.live.record import Shown, as_shown
 from workshop_tui.live.replica import CLOSED_NOW, PlanReplica
 from workshop_tui.playbooks.errors import PlaybookError
 from workshop_tui.playbooks.loader import load_playbook
+
+if TYPE_CHECKING:
+    from workshop_tui.documents.contacts_standing import Setting as ContactsSetting
 
 E = TypeVar("E", bound=Entity)
 
@@ -196,6 +199,12 @@ class LivePlan(PlanReplica):
         """
         seen = self.view.rows.get(kind, {})
         return AccountPlan.of(row for row in self.whole.all(kind) if row.key in seen)
+
+    def contacts_setting(self) -> ContactsSetting:
+        """Return where a file of contacts comes in: beside all that is known of people, in this session."""
+        from workshop_tui.documents.contacts_standing import Setting as ContactsSetting
+
+        return ContactsSetting(self.whole, self.session_id, self.dates)
 
     @property
     def context(self) -> SetContext:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from workshop_tui.documents.errors import DocumentError, quoted
+from workshop_tui.documents.export import Signature, mark_of
 from workshop_tui.documents.read_back import (
     LineEdit,
     NewAction,
@@ -23,11 +24,13 @@ from workshop_tui.domain.base.dates import Calendar, format_date
 from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan, audiences
 from workshop_tui.domain.plan.setters import SetContext
 from workshop_tui.domain.plan.step import Change, Step
 from workshop_tui.live.live_plan import new_id
+from workshop_tui.live.record import as_shown
 
 if TYPE_CHECKING:
     from workshop_tui.store.store import Store
@@ -199,10 +202,31 @@ def read_update(
     view = project(whole, signature.audience)
     was = None
     if signature.mark and not signature.is_intact:
-        was = as_written(whole, signature.audience, signature.mark, steps_back(store, account, number))
+        steps = steps_back(store, account, number)
+        was = _was(whole, signature, text, steps)
     context = context_now(whole, clock, day_first=day_first)
     read = read_back(text, view, was, context.dates, is_intact=signature.is_intact)
     return PlanUpdate(whole, signature.audience, read, context)
+
+
+def _was(whole: AccountPlan, signature: Signature, text: str, steps: Iterable[Step]) -> AccountPlan | None:
+    """Return the actions as they stood when a text was written: as now, in a record, or at an earlier Step.
+
+    Only sessions whose day stands in the text are looked at: a plan says of which it tells.
+    """
+    audience, mark = signature.audience, signature.mark
+    those = [session for session in whole.sessions if format_date(session.held_on) in text]
+    if is_now := as_written(whole, audience, mark, ()):
+        return is_now
+    for session in those:
+        for seal in whole.where(Seal, session=session.id):
+            shown = as_shown(whole, session.id, seal)
+            if not shown.fault and audience in audiences(shown.plan):
+                view = project(shown.plan, audience)
+                if mark_of(view) == mark:
+                    return view
+    alone = [session for session in those if session.id != whole.sessions[-1].id]
+    return as_written(whole, audience, mark, steps, alone)
 
 
 def steps_back(store: Store, account: str, number: int) -> Iterator[Step]:

@@ -9,7 +9,6 @@ from workshop_tui.documents.contacts import Arrival, ContactMatch, Proposal, cou
 from workshop_tui.documents.contacts_columns import IGNORE, TITLES, column_keys, columns, labels
 from workshop_tui.documents.contacts_scales import SCALES
 from workshop_tui.documents.contacts_sheet import ContactSheet as Contacts
-from workshop_tui.documents.contacts_standing import Setting
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.base.text import clean_text
 from workshop_tui.domain.model.people import Stakeholder
@@ -68,7 +67,7 @@ class Arriving:
         self.doubtful, self.wrong = {}, ""
         try:
             plan = self.live.without_hidden(Stakeholder)
-            setting = Setting(self.live.whole, self.live.session_id, self.live.dates)
+            setting = self.live.contacts_setting()
             return propose(self._contacts, plan, self.said, self._same, setting=setting, scales=self.scales)
         except DocumentError:
             self.wrong = "No column is known to hold names: choose below which one does."
@@ -158,7 +157,9 @@ class Arriving:
         self.proposal = self._proposed()
 
     def _words(self) -> Iterator[Row]:
-        """Yield what each word of a scale is taken for; what isn't taken comes first."""
+        """Yield of which scale figures are, and what each word is taken for; what isn't taken comes first."""
+        for n, told in enumerate(self.proposal.scales_told):
+            yield Row(str(RowId("scale told", (str(n),))), (Cell(""), Cell("Figures"), Cell(told, "warn")))
         every = [(f, w, value) for f, words in self.proposal.scales.items() for w, value in words.items()]
         for field, word, value in sorted(every, key=lambda each: bool(each[2])):
             told = f"→ {TITLES[field]} {SCALES[field][value]}" if value else f"→ {TITLES[field]} {_NOT_TAKEN}"
