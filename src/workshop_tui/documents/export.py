@@ -24,7 +24,7 @@ from workshop_tui.documents.plan_json import CHECKSUM, FAMILY, UNPROJECTED, dump
 from workshop_tui.documents.plan_layouts import Layout, document
 from workshop_tui.documents.sheets import CellValue, sheets
 from workshop_tui.documents.signed_files import is_signed, sign_package, sign_pdf
-from workshop_tui.documents.source import Source
+from workshop_tui.documents.source import Source, attended
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import counted, fold, nearest, one_line, one_of, slug
@@ -283,7 +283,7 @@ def export(  # noqa: PLR0913 - each says another thing about the document
     if form == "json":
         view = whole if audience == UNPROJECTED else project(whole, audience)
         return Exported(_sign_json(dump_plan(view), account), held_back(whole, view), account)
-    note = ""
+    note, is_named = "", session is not None
     is_alone = session is not None and not sealed and session.id != whole.sessions[-1].id
     if session and is_alone:
         told = f"Session {whole.number_of(session.id)} of {format_date(session.held_on)}"
@@ -299,6 +299,8 @@ def export(  # noqa: PLR0913 - each says another thing about the document
     left_out, lacks = held_back(whole, view), lacking(whole, view, shown)
     cut, whose = only_of(view, options.owner)
     note = " ".join(filter(None, (note, whose)))
+    if audience == CUSTOMER and not is_named:  # the latest of those in which they were
+        shown = next(reversed(attended(view)), shown)
     source = Source(cut, shown, figures, sealed if shows_kind(Seal, audience) else "", is_alone, whose)
     if form in _OF_ROWS:
         rows = _OF_ROWS[form](source, options)
