@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from pathlib import PurePath
 from typing import Final, Literal
 
 from workshop_tui.documents.as_csv import Profile, as_csv
@@ -43,6 +44,31 @@ from workshop_tui.domain.plan.past import dated_by
 from workshop_tui.domain.plan.plan import AccountPlan, audiences, display_name
 
 Format = Literal["md", "html", "docx", "pptx", "pdf", "xlsx", "csv", "ics", "json"]
+_SUFFIXES: Final[Mapping[str, Format]] = {
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".docx": "docx",
+    ".pptx": "pptx",
+    ".pdf": "pdf",
+    ".xlsx": "xlsx",
+    ".csv": "csv",
+    ".ics": "ics",
+    ".json": "json",
+}
+"""What the name of a file says of what is in it."""
+_CALLED: Final[Mapping[Format, str]] = {
+    "md": "Markdown",
+    "html": "HTML",
+    "docx": "Word",
+    "pptx": "PowerPoint",
+    "pdf": "PDF",
+    "xlsx": "a workbook",
+    "csv": "CSV",
+    "ics": "a calendar",
+    "json": "JSON",
+}
 _SIGNED: Final = re.compile(rb"<!-- workshop-tui (?:\S+ for \S+ (?:[0-9a-f]{12} )?)?([0-9a-f]{32}) -->\s*\Z")
 _SIGNATURE: Final = re.compile(
     r"<!-- workshop-tui (?P<account>\S+) for (?P<audience>\S+) (?:(?P<mark>[0-9a-f]{12}) )?"
@@ -197,6 +223,21 @@ def _sign_json(text: str, account: str) -> str:
     """Add the checksum to an account plan's head, which `load_plan` passes over."""
     line = f'  "{CHECKSUM}": "{_checksum(account, text.encode())}",\n'
     return _AFTER_AUDIENCE.sub(line, text, count=1)
+
+
+def format_for(file: str, asked: Format | None, asked_by: str) -> Format:
+    """Return the format of a file: what is asked for, or what its name says, or Markdown.
+
+    Raises:
+        DocumentError: the name says something else than what is asked for by an option or a field.
+    """
+    named = _SUFFIXES.get(PurePath(file).suffix.lower())
+    if named and asked and named != asked:
+        raise DocumentError(
+            f"The name {quoted(PurePath(file).name)} is for {_CALLED[named]}, but {asked_by} says "
+            f"{_CALLED[asked]}: change one of the two."
+        )
+    return asked or named or "md"
 
 
 def name_suffix(view: AccountPlan, form: Format, layout: Layout, options: ExportOptions) -> str:
