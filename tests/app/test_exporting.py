@@ -8,6 +8,8 @@ import pytest
 from textual.widgets import Select
 
 from tests.app.driver import Driven, driving
+from workshop_tui.documents.export import Exported
+from workshop_tui.tui.screens.exporting import write
 
 
 def pane_of(app: Driven) -> tuple[str, str]:
@@ -50,9 +52,20 @@ async def test_it_shows_what_is_written_and_changes_with_what_is_chosen(
         folder = tmp_path / "days"
         folder.mkdir()
         await app.press("tab", "tab", "tab")
+        await app.type_text(str(tmp_path / "p.docx"), "enter")
+        await app.wait_until(lambda: app.shows("The name «p.docx» is for Word"), "the name is for another")
+        assert not (tmp_path / "p.docx").exists()
+        await app.press("ctrl+u")
         await app.type_text(str(folder), "enter")
         await app.wait_until(lambda: app.told.startswith("Written to "), "a file for each event")
         assert (folder / "norvane-bank-alliance-action-a08.ics").exists()
+
+
+def test_a_file_without_a_suffix_gets_the_formats(tmp_path: Path) -> None:
+    said = Exported("Hello", {}, "norvane")
+    assert write(str(tmp_path / "plan"), "norvane-bank.jira.csv", said, ()) == tmp_path / "plan.csv"
+    assert write(str(tmp_path / "plan.txt"), "norvane-bank.md", said, ()) == tmp_path / "plan.txt"
+    assert (tmp_path / "plan.csv").read_text() == "Hello"
 
 
 async def test_nothing_of_it_stays_on_the_screen_that_is_shared(norvane: Path) -> None:

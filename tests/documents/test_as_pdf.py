@@ -6,6 +6,7 @@ import re
 from io import BytesIO
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from tests.app.canaries import FINE, LEAKS, with_canaries
@@ -14,10 +15,11 @@ from tests.documents.hostile import HOSTILE
 from tests.documents.said import all_of
 from tests.documents.test_as_docx import told
 from tests.documents.test_as_html import every
-from workshop_tui.documents.as_pdf import as_pdf
+from workshop_tui.documents.as_pdf import as_pdf, compiler
 from workshop_tui.documents.document import Document, Heading, Paragraph, Tasks, table, text
 from workshop_tui.domain.base.text import clean_text
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.rules.scorecard import WHEEL
 
 
 def read(content: bytes) -> PdfReader:
@@ -51,6 +53,20 @@ def test_a_plan_says_its_headings_in_order_and_all_its_actions(sample: AccountPl
     assert reader.metadata is not None
     assert reader.metadata.title == document.title
     assert as_pdf(document) == content
+
+
+def black(wheels: str) -> int:
+    """Return how much of a page with some signs is dark, as it is drawn."""
+    page = compiler(Document("T", (Paragraph(text(wheels)),)), "a4", 500, 12).compile(format="png", ppi=144)
+    drawn = Image.open(BytesIO(page)).convert("L").point(lambda light: light < 128)
+    return sum(map(bool, drawn.tobytes()))
+
+
+def test_each_wheel_is_as_full_as_it_says_and_can_be_searched_for() -> None:
+    empty, *others = (black(wheel * 20) for wheel in WHEEL)
+    parts = [(each - empty) / (others[-1] - empty) for each in others]
+    assert parts == pytest.approx([0.25, 0.5, 0.75, 1], abs=0.05)
+    assert WHEEL in words(as_pdf(Document(WHEEL, (Paragraph(text(WHEEL)),))))
 
 
 def test_a_tables_head_is_on_every_page_and_no_row_breaks() -> None:

@@ -32,11 +32,11 @@ from workshop_tui.documents.export import ROW_FORMATS, Exported, ExportOptions, 
 from workshop_tui.documents.owner import NOBODYS, owner_named
 from workshop_tui.documents.sheets import WorkbookSheet
 from workshop_tui.domain.base.text import clean_text, one_line
-from workshop_tui.domain.base.vocabulary import ActionStatus
+from workshop_tui.domain.base.vocabulary import ActionStatus, BlockKind
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.model.session import Decision
+from workshop_tui.domain.model.session import Block, Decision, Guest, Session
 from workshop_tui.domain.plan.audience import project, shows
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
 
@@ -193,7 +193,11 @@ def test_a_workbook_of_the_customer_has_no_heading_of_ours(sample: AccountPlan) 
     read = book(made(full(sample), "customer", "xlsx"))
     heads = {sheet.title: [cell.value for cell in sheet[1]] for sheet in read}
     assert heads["people"] == ["Name", "Title", "Unit", "Reports to", "Left on"]
-    assert {"Carried", "First due", "Evidence", "Why dropped", "For"}.isdisjoint(heads["actions"])
+    ours = {"Carried", "First due", "Evidence", "Why dropped", "For"}
+    ours |= {"Accountable", "Milestone", "About", "Session"}
+    assert ours.isdisjoint(heads["actions"])
+    assert "Session" not in heads["decisions"]
+    assert ours <= {cell.value for cell in book(made(full(sample), "alliance", "xlsx"))["actions"][1]}
     assert {"Personal reason", "Theme", "Heard by", "For"}.isdisjoint(heads["answers"])
     assert read.properties.title == "Norvane Bank: our joint plan"
 
@@ -270,6 +274,16 @@ def test_an_importer_gets_what_is_still_to_do(
     assert rows[0]["Description"].split("\n")[-1] == "Norvane Bank · A07"
 
 
+@pytest.mark.parametrize("profile", ["plain", "jira", "asana"])
+def test_a_csv_keeps_from_the_customer_what_their_document_does(
+    sample: AccountPlan, profile: Profile
+) -> None:
+    told = made(sample, "customer", "csv", profile=profile).text
+    assert "Send Dev and Nadia" in told
+    kept = "Accountable", "Milestone", "About", "Value validated", "Three-way held", "Rowan Achterberg"
+    assert [word for word in kept if word in told] == []
+
+
 def test_whose_address_is_unknown_goes_to_jira_by_name_and_to_asana_not_at_all(sample: AccountPlan) -> None:
     by_name = table_of(made(sample, "customer", "csv", profile="jira"))
     assert {row["Assignee"] for row in by_name} == {"Jonty Eskeland", "Mirela Sandoval-Pike"}
@@ -342,6 +356,39 @@ def test_sessions_reviews_and_what_was_closed_since_are_there_too(sample: Accoun
     assert read[done]["status"] == "CONFIRMED"
 
 
+@pytest.mark.parametrize("form", ["md", "html", "ics", "xlsx", "csv"])
+def test_the_customer_hears_of_no_session_without_one_of_their_people(
+    sample: AccountPlan, form: Format
+) -> None:
+    after = Session(id="S8", held_on=dt.date(2026, 7, 2))
+    alone = [
+        after,
+        Block(id="Z1", session="S8", kind=BlockKind.DISCOVERY, title="Among us", visibility="customer"),
+    ]
+    for plan in (sample, full(sample), AccountPlan.of([*full(sample), *alone])):
+        written = export(plan, "customer", form, on=dt.date(2026, 7, 4), options=ExportOptions(singly=True))
+        told = "\n".join((told_in(written), preview(written)))
+        days = "10 Mar 2026", "2026-03-10", "20260310", "2 Jul 2026", "2026-07-02", "20260702", "workshop 2"
+        assert [day for day in days if day in told] == []
+        assert form in {"xlsx", "csv"} or re.search("9 Jun 2026|20260609", told)
+        assert not [name for name in written.singles if "-s1." in name or "-s8." in name]
+
+
+def test_whoever_of_theirs_is_put_down_for_a_session_to_come_has_it_in_the_calendar(
+    sample: AccountPlan,
+) -> None:
+    rows = [
+        Session(id="S8", held_on=dt.date(2026, 9, 30)),
+        Block(id="Z1", session="S8", kind=BlockKind.DISCOVERY, title="Together", visibility="customer"),
+    ]
+    guest = Guest(block="Z1", stakeholder="ST06")
+    days = [
+        {event["dtstart"].dt for event in events_of(made(plan, "customer", "ics").text).values()}
+        for plan in (AccountPlan.of([*sample, *rows]), AccountPlan.of([*sample, *rows, guest]))
+    ]
+    assert [dt.date(2026, 9, 30) in each for each in days] == [False, True]
+
+
 def test_what_was_closed_before_the_last_session_is_not_told_again(sample: AccountPlan) -> None:
     day = dt.date(2026, 1, 5)
     done = ActionStatus.DONE
@@ -358,7 +405,7 @@ def test_an_event_keeps_its_uid_and_its_sequence_rises(sample: AccountPlan) -> N
     later = AccountPlan.of([*sample, action.changed("title", "Send it").changed("due", "2026-06-20")])
     again = events_of(made(later, "alliance", "ics", revisions={("Action", ("A07",)): (3, at)}).text)
     assert set(first) <= set(again)
-    (changed,) = [uid for uid in first if first[uid]["summary"] != again[uid]["summary"]]
+    (changed,) = [uid for uid in first if first[uid]["dtstart"].dt != again[uid]["dtstart"].dt]
     assert (first[changed]["sequence"], again[changed]["sequence"]) == (0, 2)
     assert again[changed]["dtstamp"].dt == at
     assert again[changed]["dtstart"].dt == dt.date(2026, 6, 20)

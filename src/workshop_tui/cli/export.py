@@ -55,9 +55,8 @@ def add_to(export_: ArgumentParser) -> None:
         "--format",
         dest="form",
         choices=("md", "html", "docx", "pptx", "pdf", "xlsx", "csv", "ics", "json"),
-        default="md",
         help="Markdown, one HTML file, Word, slides of PowerPoint, PDF, a workbook, the actions as CSV, a "
-        "calendar, or the plan as JSON",
+        "calendar, or the plan as JSON; without this what the name behind -o ends with, or Markdown",
     )
     export_.add_argument(
         "--as",
@@ -106,7 +105,7 @@ def export(  # noqa: PLR0913 - one for each option
     session: int | None,
     seal: int | None,
     audience: str,
-    form: Format,
+    form: Format | None,
     layout: Layout,
     tasks: Dialect,
     front_matter: bool,
@@ -126,12 +125,14 @@ def export(  # noqa: PLR0913 - one for each option
     whole of it, which `import` can read. For «each», every audience gets a file of its own. Of several
     files none is written while one of them can't be.
     """
-    from workshop_tui.documents.export import ExportOptions, audience_named
+    from workshop_tui.documents.export import ExportOptions, audience_named, format_for
     from workshop_tui.documents.files import is_folder
     from workshop_tui.domain.base.vocabulary import CUSTOMER
     from workshop_tui.domain.plan.plan import audiences
 
     plan = load(db, account)
+    is_file = output != "-" and not is_folder(Path(output))
+    form = format_for(output if is_file else "", form, "--format")
     wanted = _Wanted(session, seal, form, layout, ExportOptions(), owner, output, force, db)
     _refuse(wanted, profile, template)
     if audience == EACH:

@@ -80,7 +80,7 @@ def _asana(of: Source, to_do: Iterable[Action]) -> Iterator[Sequence[CellValue]]
         yield (
             one_line(row.title),
             _described(of, row),
-            row.milestone or row.status.label.capitalize(),
+            (not of.is_customers and row.milestone) or row.status.label.capitalize(),
             email_of(of, row.owner),
             f"{row.due.month:02}/{row.due.day:02}/{row.due.year}" if row.due else "",
         )

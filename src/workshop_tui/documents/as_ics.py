@@ -98,10 +98,11 @@ def _due(of: Source) -> Iterator[CalendarEvent]:
 
 
 def _sessions(of: Source) -> Iterator[CalendarEvent]:
-    for row in of.view.sessions:
+    for row in of.sessions:
         if row.held_on >= _since(of):
             lines = (one_line(row.purpose), f"From {row.start}" if row.start else "")
-            title = f"{of.view.account.name}: workshop {of.view.number_of(row.id)}"
+            number = "" if of.is_customers else f" {of.view.number_of(row.id)}"  # theirs have others between
+            title = f"{of.view.account.name}: workshop{number}"
             yield CalendarEvent(row, row.held_on, title, tuple(filter(None, lines)))
 
 

@@ -72,6 +72,20 @@ _PAGE: Final = """
 #show heading.where(level: 3): it => block(above: 1.2em, below: 0.6em, text(10.5pt, it.body))
 #show link: it => text(fill: accent, underline(it))
 
+// The library's font has three quarters with one of them black: wheels are drawn, over letters unseen.
+#let quarters = (
+  "○": (), "◔": ((50%, 0%, 50%, 50%),), "◑": ((50%, 0%, 50%, 100%),),
+  "◕": ((50%, 0%, 50%, 100%), (0%, 50%, 50%, 50%)), "●": ((0%, 0%, 100%, 100%),),
+)
+#show regex("[○◔◑◕●]"): it => context {
+  let ink = text.fill
+  box(width: 0.95em, height: 0.78em, baseline: 0.06em, {
+    place(text(fill: rgb(0, 0, 0, 0), size: 0.5em, it))
+    box(width: 0.78em, height: 0.78em, radius: 50%, clip: true, stroke: 0.055em + ink, {
+      for (x, y, w, h) in quarters.at(it.text) { place(dx: x, dy: y, rect(width: w, height: h, fill: ink)) }
+    })
+  })
+}
 #let run(span) = {
   let said = if span.style == "code" { text(0.82em, fill: soft, span.text) } else { text(span.text) }
   if span.style == "bold" { said = strong(said) }
@@ -158,6 +172,12 @@ def as_pdf(document: Document, *, paper: Paper = "a4") -> bytes:
 
 
 def _set(document: Document, paper: Paper, across: float, size: float) -> bytes:
+    written = compiler(document, paper, across, size).compile(format="pdf", timestamp=_at(document))
+    return written if isinstance(written, bytes) else b""
+
+
+def compiler(document: Document, paper: Paper, across: float, size: float) -> Any:
+    """Return Typst with a document before it, for a page of some width and letters of some size."""
     import typst
 
     told = {
@@ -170,9 +190,7 @@ def _set(document: Document, paper: Paper, across: float, size: float) -> bytes:
     }
     said = json.dumps(told, ensure_ascii=False)
     is_known = _OF_OUR_FONTS.fullmatch(said) is not None  # looking through a machine's fonts takes seconds
-    compiler = typst.Compiler(_PAGE.encode(), ignore_system_fonts=is_known, sys_inputs={"told": said})
-    written = compiler.compile(format="pdf", timestamp=_at(document))
-    return written if isinstance(written, bytes) else b""
+    return typst.Compiler(_PAGE.encode(), ignore_system_fonts=is_known, sys_inputs={"told": said})
 
 
 def _pages(written: bytes) -> int:

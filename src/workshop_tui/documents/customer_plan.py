@@ -38,7 +38,7 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Objective
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.scorecard import Initiative, SteeringDate
-from workshop_tui.domain.model.session import Decision, Parking, Risk, Session
+from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer, Contribution, GrowthStep, Proof, Proposition, Target
 from workshop_tui.domain.rules.decisions import replaced_by
 from workshop_tui.domain.rules.growth import in_time, period_name
@@ -72,9 +72,11 @@ def customer_plan(of: Source) -> Document:
 
 
 def _head(of: Source) -> Iterator[BlockOfText]:
-    held = f"Workshop of {day(of.session.held_on)}" if of.session else "No workshop yet"
-    is_past = of.session is not None and of.session.held_on < of.on
-    when = f"{held}; as of {day(of.on)}" if is_past and not of.sealed else held
+    held = f"Workshop of {day(of.session.held_on)}" if of.session and of.is_named else ""
+    is_past = of.session is not None and (of.session.held_on < of.on or not held)
+    as_of = f"as of {day(of.on)}" if is_past and not (of.sealed and held) else ""
+    when = "; ".join(filter(None, (held, as_of))) or "No workshop yet"
+    when = f"{when[0].upper()}{when[1:]}"
     yield Paragraph(text(f"With {of.firms}. " if of.firms else "", f"{when}."))
     contacts = [(member, party) for party in of.view.partners if (member := of.member_of(party))]
     if contacts:
@@ -114,7 +116,7 @@ def _agreed(of: Source) -> Iterator[BlockOfText]:
     items = (
         TextItem(text(f"{sentence(row.text)} ", italic(f"({day(held.held_on)})") if held else ""))
         for row in standing
-        for held in [of.view.get(Session, row.session)]
+        for held in [next((each for each in of.sessions if each.id == row.session), None)]
     )
     yield TextList(tuple(items), is_numbered=True)
     wants = [one_line(row.text) for row in of.view.all(Objective)]
@@ -138,7 +140,7 @@ def _next_time(of: Source) -> str:
     """Return when we meet next, as far as the customer knows of it."""
     days = [
         *((date.on, "review") for date in of.view.all(SteeringDate) if date.on > of.on and not date.held_on),
-        *((session.held_on, "workshop") for session in of.view.sessions if session.held_on > of.on),
+        *((session.held_on, "workshop") for session in of.sessions if session.held_on > of.on),
     ]
     on, what = min(days, default=(dt.date.max, ""))
     return f"Next {what}: {day(on)}" if what else ""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from pathlib import PurePath
 from typing import Final, Literal
 
 from workshop_tui.documents.as_csv import Profile, as_csv
@@ -24,7 +25,7 @@ from workshop_tui.documents.plan_json import CHECKSUM, FAMILY, UNPROJECTED, dump
 from workshop_tui.documents.plan_layouts import Layout, document
 from workshop_tui.documents.sheets import CellValue, sheets
 from workshop_tui.documents.signed_files import is_signed, sign_package, sign_pdf
-from workshop_tui.documents.source import Source
+from workshop_tui.documents.source import Source, attended
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import counted, fold, nearest, one_line, one_of, slug
@@ -43,6 +44,31 @@ from workshop_tui.domain.plan.past import dated_by
 from workshop_tui.domain.plan.plan import AccountPlan, audiences, display_name
 
 Format = Literal["md", "html", "docx", "pptx", "pdf", "xlsx", "csv", "ics", "json"]
+_SUFFIXES: Final[Mapping[str, Format]] = {
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".docx": "docx",
+    ".pptx": "pptx",
+    ".pdf": "pdf",
+    ".xlsx": "xlsx",
+    ".csv": "csv",
+    ".ics": "ics",
+    ".json": "json",
+}
+"""What the name of a file says of what is in it."""
+_CALLED: Final[Mapping[Format, str]] = {
+    "md": "Markdown",
+    "html": "HTML",
+    "docx": "Word",
+    "pptx": "PowerPoint",
+    "pdf": "PDF",
+    "xlsx": "a workbook",
+    "csv": "CSV",
+    "ics": "a calendar",
+    "json": "JSON",
+}
 _SIGNED: Final = re.compile(rb"<!-- workshop-tui (?:\S+ for \S+ (?:[0-9a-f]{12} )?)?([0-9a-f]{32}) -->\s*\Z")
 _SIGNATURE: Final = re.compile(
     r"<!-- workshop-tui (?P<account>\S+) for (?P<audience>\S+) (?:(?P<mark>[0-9a-f]{12}) )?"
@@ -199,6 +225,21 @@ def _sign_json(text: str, account: str) -> str:
     return _AFTER_AUDIENCE.sub(line, text, count=1)
 
 
+def format_for(file: str, asked: Format | None, asked_by: str) -> Format:
+    """Return the format of a file: what is asked for, or what its name says, or Markdown.
+
+    Raises:
+        DocumentError: the name says something else than what is asked for by an option or a field.
+    """
+    named = _SUFFIXES.get(PurePath(file).suffix.lower())
+    if named and asked and named != asked:
+        raise DocumentError(
+            f"The name {quoted(PurePath(file).name)} is for {_CALLED[named]}, but {asked_by} says "
+            f"{_CALLED[asked]}: change one of the two."
+        )
+    return asked or named or "md"
+
+
 def name_suffix(view: AccountPlan, form: Format, layout: Layout, options: ExportOptions) -> str:
     """Return how the name of a file ends: whose actions it has, which document it is, its format."""
     person = view.person(options.owner)
@@ -283,7 +324,7 @@ def export(  # noqa: PLR0913 - each says another thing about the document
     if form == "json":
         view = whole if audience == UNPROJECTED else project(whole, audience)
         return Exported(_sign_json(dump_plan(view), account), held_back(whole, view), account)
-    note = ""
+    note, is_named = "", session is not None
     is_alone = session is not None and not sealed and session.id != whole.sessions[-1].id
     if session and is_alone:
         told = f"Session {whole.number_of(session.id)} of {format_date(session.held_on)}"
@@ -299,6 +340,8 @@ def export(  # noqa: PLR0913 - each says another thing about the document
     left_out, lacks = held_back(whole, view), lacking(whole, view, shown)
     cut, whose = only_of(view, options.owner)
     note = " ".join(filter(None, (note, whose)))
+    if audience == CUSTOMER and not is_named:  # the latest of those in which they were
+        shown = next(reversed(attended(view)), shown)
     source = Source(cut, shown, figures, sealed if shows_kind(Seal, audience) else "", is_alone, whose)
     if form in _OF_ROWS:
         rows = _OF_ROWS[form](source, options)

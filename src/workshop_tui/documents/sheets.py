@@ -18,7 +18,7 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.scorecard import Goal, Initiative
-from workshop_tui.domain.model.session import Decision, Session
+from workshop_tui.domain.model.session import Decision
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.rules.decisions import replaced_by, short_id
@@ -47,6 +47,8 @@ class WorkbookColumn:
     """The field that has to be for the audience."""
     kind: type[Entity] | None = None
     """Whose field that is, where it is another kind's than the row's."""
+    is_ours: bool = False
+    """Whether no document tells the customer of it."""
 
 
 def sheets(of: Source) -> tuple[WorkbookSheet, ...]:
@@ -77,7 +79,11 @@ def _sheet(
     of: Source, title: str, kind: type[Entity], columns: Iterable[WorkbookColumn], rows: Iterable[Entity]
 ) -> WorkbookSheet:
     audience = of.view.audience
-    seen = [column for column in columns if shows(column.kind or kind, column.field, audience)]
+    seen = [
+        column
+        for column in columns
+        if shows(column.kind or kind, column.field, audience) and not (column.is_ours and of.is_customers)
+    ]
     cells = tuple(tuple(column.value(of, row) for column in seen) for row in rows)
     return WorkbookSheet(title, tuple(column.head for column in seen), cells)
 
@@ -139,17 +145,17 @@ _ACTIONS: Final = (
     WorkbookColumn("Owner", _whoever("owner"), "owner"),
     WorkbookColumn("Firm", lambda of, row: firm_of(of, row.owner), "owner"),
     WorkbookColumn("Email", lambda of, row: email_of(of, row.owner), "email", Member),
-    WorkbookColumn("Accountable", _whoever("accountable"), "accountable"),
+    WorkbookColumn("Accountable", _whoever("accountable"), "accountable", is_ours=True),
     WorkbookColumn("Due", _text("due"), "due"),
     WorkbookColumn("Days late", days_late, "due"),
     WorkbookColumn("Status", _label("status"), "status"),
     WorkbookColumn("Done on", _text("done_on"), "done_on"),
-    WorkbookColumn("Milestone", _text("milestone"), "milestone"),
-    WorkbookColumn("About", lambda of, row: of.person(row.stakeholder), "stakeholder"),
+    WorkbookColumn("Milestone", _text("milestone"), "milestone", is_ours=True),
+    WorkbookColumn("About", lambda of, row: of.person(row.stakeholder), "stakeholder", is_ours=True),
     WorkbookColumn(
         "Answer served", lambda of, row: _words(of.view.get(Answer, row.answer), "text"), "answer"
     ),
-    WorkbookColumn("Session", _session, "session"),
+    WorkbookColumn("Session", _session, "session", is_ours=True),
     WorkbookColumn("First due", _first_due, "from_due", Carry),
     WorkbookColumn(
         "Carried", lambda of, row: len(of.view.where(Carry, action=row.id)) or None, "action", Carry
@@ -249,14 +255,13 @@ def _scorecard(of: Source) -> WorkbookSheet:
 
 
 def _decided_on(of: Source, row: Decision) -> CellValue:
-    session = of.view.get(Session, row.session)
-    return session.held_on if session else None
+    return next((session.held_on for session in of.sessions if session.id == row.session), None)
 
 
 _DECISIONS: Final = (
     WorkbookColumn("ID", lambda of, row: short_id(of.view, row), "told_on"),
     WorkbookColumn("Decision", _text("text"), "text"),
-    WorkbookColumn("Session", _session, "session"),
+    WorkbookColumn("Session", _session, "session", is_ours=True),
     WorkbookColumn("Decided on", _decided_on, "session"),
     WorkbookColumn("Read back on", _text("confirmed_on"), "confirmed_on"),
     WorkbookColumn(

@@ -183,7 +183,7 @@ def _plan(of: Source, told: Document, parts: dict[str, tuple[BlockOfText, ...]])
         text(one_line(row.text)) for row in of.here(Decision) if replaced_by(of.view, row) is None
     )
     right = _panels(
-        Panel(f"Decided on {day(held.held_on)}" if held else "Decided", decided),
+        Panel(f"Decided on {day(held.held_on)}" if held and of.is_named else "Decided", decided),
         Panel("Next", tuple(_next(task) for task in _open(told)[:_MOST_NEXT])),
     )
     return PlanSlide(told.title, left, right)

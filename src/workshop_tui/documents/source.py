@@ -17,7 +17,7 @@ from workshop_tui.domain.metrics import PlanMetrics
 from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.model.session import Erratum, Session
+from workshop_tui.domain.model.session import Block, Erratum, Guest, Session
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, display_name
 from workshop_tui.domain.rules.people import side_of
@@ -60,7 +60,25 @@ class Source:
     @property
     def before(self) -> Session | None:
         """The session before the one that is told; None for none."""
-        return self.view.before(self.session) if self.session and not self.is_alone else None
+        if self.session is None or self.is_alone:
+            return None
+        if not self.is_customers:
+            return self.view.before(self.session)
+        number = self.number
+        return next((s for s in reversed(self.sessions) if self.view.number_of(s.id) < number), None)
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """The sessions that are named to the reader: to the customer only those with one of their people.
+
+        Whoever is put down for a block of a session to come is invited, and counts.
+        """
+        return attended(self.view) if self.is_customers else self.view.sessions
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the session that is told may be named to the reader."""
+        return self.session in self.sessions
 
     @property
     def customer(self) -> str:
@@ -136,7 +154,7 @@ class Source:
         day = self.session.held_on if self.session else None
         return (
             ("account", self.view.account.name),
-            ("session", f"{self.number}{f', {day}' if day else ''}" if self.session else ""),
+            ("session", f"{self.number}{f', {day}' if day else ''}" if self.is_named else ""),
             ("as_of", str(self.on)),
             ("audience", self.view.audience or ""),
             ("sealed", self.sealed),
@@ -183,6 +201,13 @@ class Source:
             yield text(f"For: “{one_line(answer.text)}” ({self.person(answer.stakeholder)})")
         if action.evidence:
             yield text(f"Evidence: {one_line(action.evidence)}")
+
+
+def attended(view: AccountPlan) -> tuple[Session, ...]:
+    """Return the sessions for which one of the customer's people was put down, as far as a view shows it."""
+    blocks = (view.get(Block, guest.block) for guest in view.all(Guest))
+    known = {block.session for block in blocks if block}
+    return tuple(session for session in view.sessions if session.id in known)
 
 
 def by_due(action: Action) -> tuple[bool, dt.date]:

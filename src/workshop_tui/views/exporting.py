@@ -63,6 +63,8 @@ DOCUMENTS: Final[Choices] = (("joint plan", "plan"), ("brief", "brief"), ("quart
 EVERYBODY: Final = ("everybody: the whole plan (JSON)", UNPROJECTED)
 EVERYBODYS: Final = ("everybody", "")
 NO_OWNER: Final = ("nobody", NOBODYS)
+_NOTHING: Final = "–"
+"""Stands in an empty cell, so that each figure is beneath its heading's place."""
 _MOST_LINES: Final = 400
 """How many lines of a long file are shown."""
 
@@ -223,8 +225,8 @@ def _block(block: BlockOfText) -> Iterator[PreviewLine]:
                 yield PreviewLine(text("☑ " if task.is_done else "☐ ", task_line(task)))
                 yield from _beneath(task.beneath)
         case TextTable():
-            yield PreviewLine(text(" · ".join(filter(None, block.head))), "muted")
-            yield from (PreviewLine(joined(row)) for row in block.rows)
+            yield PreviewLine(text(" · ".join(name or _NOTHING for name in block.head)), "muted")
+            yield from (PreviewLine(joined(cell or text(_NOTHING) for cell in row)) for row in block.rows)
         case Quote():
             yield PreviewLine(text(italic(f"“{block.words}”"), f" {block.by}" if block.by else ""))
         case Organisation():

@@ -16,7 +16,7 @@ from textual.widgets import Select, Static
 
 from workshop_tui.documents.document import Style
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.documents.export import Exported
+from workshop_tui.documents.export import Exported, format_for
 from workshop_tui.documents.files import InTheWayError, anything, is_folder, refuse_in_the_way, write_whole
 from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
@@ -151,12 +151,16 @@ def export_dialog(live: LivePlan, host: Host) -> ExportDialog:
         choice, before = ExportChoice.of(values), live.audience
         if wrong := choice.wrong():
             return wrong
-        audience = choice.audience
+        audience, typed = choice.audience, values["path"].strip()
+        into_folder = bool(typed) and await asyncio.to_thread(is_folder, expanded(typed))
+        try:
+            if not into_folder:
+                format_for(typed, choice.form, "the field As")
+        except DocumentError as error:
+            return {"path": str(error)}
         try:
             revisions = await live.revisions() if choice.form == "ics" else None
-            typed = values["path"].strip()
-            singly = bool(typed) and await asyncio.to_thread(is_folder, expanded(typed))
-            options = choice.options(revisions, singly=singly)
+            options = choice.options(revisions, singly=into_folder)
             make = live.documenting(audience, choice.form, choice.layout, options)
             written = await asyncio.to_thread(make)
         except (DocumentError, StoreError) as error:
@@ -237,6 +241,7 @@ def write(
 ) -> Path:
     """Write a document into the file or folder that is typed, "" for this folder; return where it is.
 
+    A file that is typed without a suffix gets the one of the name that it would have in a folder.
     It is written over an unchanged earlier export alone, or over what `replaces` says.
     """
     path = expanded(typed or name).absolute()
@@ -247,6 +252,9 @@ def write(
         for file, text in written.singles.items():
             write_whole(path / file, text, kept=kept, replaces=over)
         return path
-    path = path / name if is_folder(path) else path
+    if is_folder(path):
+        path /= name
+    elif not path.suffix:
+        path = path.with_name(path.name + Path(name).suffix)
     write_whole(path, written.content, kept=kept, replaces=over)
     return path
