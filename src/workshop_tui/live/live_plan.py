@@ -25,6 +25,7 @@ from workshop_tui.domain.lifecycle.clock import Running, clock
 from workshop_tui.domain.lifecycle.errata import SealedText, errata_of, put_right, read_at, texts
 from workshop_tui.domain.lifecycle.seal import EARLIER, SEALED, refuse_in_sealed, seal_of, stays_open
 from workshop_tui.domain.metrics import PlanMetrics
+from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.playbook import REASONS
 from workshop_tui.domain.model.session import Block, Erratum, Seal, Session
 from workshop_tui.domain.plan.audience import narrowest, project, shows
@@ -33,6 +34,7 @@ from workshop_tui.domain.plan.merge import Clash
 from workshop_tui.domain.plan.plan import AccountPlan, audiences
 from workshop_tui.domain.plan.setters import SetContext
 from workshop_tui.domain.plan.step import Change, Changes, Refused, Step, apply, set_field, undoing
+from workshop_tui.domain.rules.follow_through import is_carry
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.live.looking_back import Compared, compared
 from workshop_tui.live.patience import patiently
@@ -435,6 +437,10 @@ class LivePlan(PlanReplica):
         self.post(PlanChanged())
         self._following.announce()
         return True
+
+    def carries(self, action: Action) -> bool:
+        """Whether another day that an action gets in the open session counts as a carry."""
+        return is_carry(self.whole, action, self.session_id)
 
     def seen_by(self, audience: str) -> LivePlan:
         """Return the same for another audience, to be read from alone: what is shown here stays as it is."""

@@ -341,6 +341,17 @@ class Workspace:
         """The app."""
         return host_of(self.screen)
 
+    def go_to_library(self) -> None:
+        """Go back to the library, once all is saved."""
+        self.run_worker(self._go_to_library, group="library")
+
+    async def _go_to_library(self) -> None:
+        self.leave_all()
+        may_leave = await self.app.may_leave("Leave")
+        if may_leave and self.live.audience != CUSTOMER:  # by now, too
+            self.emit(Leaving())
+            await self.app.close_workshop()
+
     async def ask(self, dialog: Screen[Answer]) -> Answer | None:
         """Return what a dialog is answered; asked in a worker."""
         return await self.app.ask(dialog)

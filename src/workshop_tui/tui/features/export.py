@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.tui.commands.command import Command, Section
-from workshop_tui.tui.workspace import Leaving, Workspace, is_ours, looks_back
+from workshop_tui.tui.workspace import Workspace, is_ours, looks_back
 
 
 def export(workspace: Workspace) -> None:
@@ -16,19 +15,6 @@ def export(workspace: Workspace) -> None:
     workspace.screen.app.push_screen(
         page_dialog(live, view, app) if view and is_page else export_dialog(live, app)
     )
-
-
-def go_to_library(workspace: Workspace) -> None:
-    """Go back to the library, once all is saved."""
-    workspace.run_worker(_go_to_library, workspace, group="library")
-
-
-async def _go_to_library(workspace: Workspace) -> None:
-    workspace.leave_all()
-    may_leave = await workspace.app.may_leave("Leave")
-    if may_leave and workspace.live.audience != CUSTOMER:  # by now, too
-        workspace.emit(Leaving())
-        await workspace.app.close_workshop()
 
 
 COMMANDS = (
@@ -45,7 +31,7 @@ COMMANDS = (
         "library",
         "q",
         "Library",
-        go_to_library,
+        Workspace.go_to_library,
         applies=is_ours,
         section=Section.SESSION,
     ),

@@ -12,7 +12,6 @@ from workshop_tui.domain.plan.plan import KIND
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.domain.rules.digest import tell
 from workshop_tui.tui.commands.command import Command, Section, key_of
-from workshop_tui.tui.features.export import go_to_library
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.workspace import BlockOpened, Workspace, is_ours, looks_back
 from workshop_tui.views.account.compare import AccountCompare
@@ -125,7 +124,7 @@ class LookingBack:
                 self._go(line)
                 return
         if self.is_here and self._is_from_library:
-            go_to_library(workspace)
+            workspace.go_to_library()
         elif self.is_here and self._from:
             self._go(self._from)
 

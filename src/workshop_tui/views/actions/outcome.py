@@ -15,7 +15,6 @@ from workshop_tui.domain.plan.step import Changes, Refused
 from workshop_tui.domain.rules.follow_through import (
     carry_action,
     complete_action,
-    is_carry,
     set_action_status,
 )
 from workshop_tui.live.live_plan import LivePlan
@@ -55,7 +54,7 @@ def proving(live: LivePlan, action: Action, on: dt.date) -> Edit:
 def carrying(live: LivePlan, action: Action) -> Edit:
     """Return how another date is asked for, a day still to come."""
     today, session, dates = live.today, live.session_id, live.dates
-    carries = is_carry(live.whole, action, session)
+    carries = live.carries(action)
 
     def build(plan: AccountPlan, typed: Json) -> Changes:
         said = typed_value(Action, "due", typed, dates)
@@ -96,7 +95,7 @@ def outcome_actions(live: LivePlan, action: Action) -> tuple[RowAction, ...]:
     if not shown_to(live, Action, "reason"):
         return ()
     if action.status.is_open:
-        carries = is_carry(live.whole, action, live.session_id)
+        carries = live.carries(action)
         return (
             RowAction("d", "done", completing(live, action)),
             RowAction("c", "carry" if carries else "give another day", carrying(live, action)),
