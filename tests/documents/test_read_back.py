@@ -383,6 +383,17 @@ def test_a_line_of_ours_that_is_no_item_any_more_is_told_with_its_number(
     assert (found.edits, found.refused, found.new) == ((), (), ())
 
 
+@pytest.mark.parametrize("day", ["31 Jun 2026", "30 Feb 2027", "1st week of 2027"])
+def test_the_days_proposed_for_one_that_is_none_are_taken(day: str) -> None:
+    (refused,) = back(in_line("A11", ("31 Jul 2026", day))(written(WHOLE)), WHOLE).refused
+    proposed = re.findall(r"\d{1,2} [A-Z][a-z]{2} \d{4}|\d{4}-\d\d-\d\d", refused.why.partition(": ")[2])
+    assert proposed == ["30 Jun 2026", "2026-06-30"], refused.why
+    assert "fri" not in refused.why
+    for each in proposed:
+        text = in_line("A11", ("31 Jul 2026", each))(written(WHOLE))
+        assert edits(back(text, WHOLE)) == {("A11", "due", "2026-06-30")}
+
+
 # What has changed in the plan meanwhile
 
 

@@ -30,7 +30,7 @@ from workshop_tui.documents.task_line import (
     without_codes,
     words_of,
 )
-from workshop_tui.domain.base.dates import Calendar, DateError, begins_date, format_date
+from workshop_tui.domain.base.dates import EXAMPLES, Calendar, DateError, begins_date, format_date
 from workshop_tui.domain.base.entity import Entity, Json, Key
 from workshop_tui.domain.base.text import clean_text, fold, nearest, one_line, one_of
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus
@@ -525,7 +525,7 @@ class _Reader:
             return self.dates.parse(words) if _YEAR.search(words) else None
         except DateError as error:
             if error.has_form:
-                raise _RefusedLine(str(error)) from None
+                raise _RefusedLine(_with_year(error)) from None
             return None
 
     def _is_day(self, words: str) -> bool:
@@ -541,7 +541,7 @@ class _Reader:
         try:
             day = self.dates.parse(words)
         except DateError as error:
-            raise _RefusedLine(str(error)) from None
+            raise _RefusedLine(_with_year(error)) from None
         if not _YEAR.search(words):
             raise _RefusedLine(f"{quoted(words)} has no year: write {format_date(day)}, if it is that.")
         return day
@@ -692,6 +692,11 @@ class _Reader:
             if edits or questions:
                 self.likely.append(LikelyAction(line.number, like.id, tuple(edits), tuple(questions), new))
         self._tell(line, said)
+
+
+def _with_year(error: DateError) -> str:
+    """Return what is wrong with a day, and how one is written here: of all forms those with a year."""
+    return str(error).replace(f"try {EXAMPLES}.", "write one with its year, as in 30 Jun 2026 or 2026-06-30.")
 
 
 def _titled(told: str, actions: Iterable[Action]) -> tuple[str, str]:
