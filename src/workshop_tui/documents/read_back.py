@@ -445,6 +445,10 @@ class _Reader:
             raise _RefusedLine(
                 f"Its box holds {quoted(clean_text(line.sign))}, which isn't read: leave it empty, or x."
             )
+        if line.is_struck and line.sign == " ":
+            raise _RefusedLine(
+                "It is struck through, which isn't read: drop it in the account with a reason, or tick it."
+            )
         ids = [code for code in line.codes if self._called(code, self.by_fold)]
         title, rest = _titled(without_codes(line.told, ids), (row for _, row in about))
         whose = {words: who for plan, row in about for words, who in _whose(plan, row).items()}
@@ -579,8 +583,13 @@ class _Reader:
 
     def _known_line(self, line: TaskLine, id_: str) -> None:
         there = [(plan, row) for plan in self.plans if (row := plan.get(Action, id_))]
-        said = self._said(line, there)
         now, before = self.view.get(Action, id_), self.was.get(Action, id_) if self.was else None
+        if now and now.status is ActionStatus.DROPPED:
+            if before and before.status is ActionStatus.DROPPED:  # so nobody but the reader gave it a box
+                raise _RefusedLine(f"{quoted(now.words)} is dropped: open it again before it is changed.")
+            if line.is_struck and line.sign == " ":
+                return
+        said = self._said(line, there)
         edits, questions = self._differences(line.number, said, now or there[0][1], before)
         if now is None:
             if edits or questions:
