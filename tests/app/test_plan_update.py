@@ -106,8 +106,9 @@ async def test_enter_takes_what_is_sure_and_what_is_no_plan_or_unchanged_is_said
         await app.press("escape")
         await previewed(app, file)
         await app.wait_until(
-            lambda: app.told.startswith("There is nothing to do in Norvane Bank"), "unchanged"
+            lambda: app.told.startswith("There is nothing to do in Norvane Bank: "), "unchanged"
         )
+        assert app.told.endswith(f"{file.name} (cut for the customer) changes nothing.")
         written(norvane, ("- [ ] **Send Dev", "* [X] **Send Dev"))
         await previewed(app, file)
         await app.wait_until(lambda: isinstance(app.app.screen, PlanUpdateScreen), "the preview")

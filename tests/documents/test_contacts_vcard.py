@@ -221,3 +221,18 @@ def test_no_card_however_broken_stops_the_reader(lines: list[str], rest: bytes) 
         propose(read_contacts("\n".join(["BEGIN:VCARD", *lines]).encode() + rest), NOBODY)
     except DocumentError:
         return
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (("FN:Dr. Ragnhild Quux", "N:Quux;Ragnhild;;Dr.;"), "Ragnhild Quux, Dr."),
+        (("FN:Dr. Ragnhild Quux", "N:Quux;Ragnhild;;;"), "Ragnhild Quux, Dr."),
+        (("FN:Dr. Ragnhild Quux\\, PhD", "N:Quux;Ragnhild;;;PhD"), "Ragnhild Quux, Dr., PhD"),
+        (("FN:Dr. Ragnhild Quux",), "Ragnhild Quux, Dr."),
+        (("FN:Ragnhild Quux", "N:Quux;Ragnhild;;;"), "Ragnhild Quux"),
+    ],
+)
+def test_titles_go_behind_the_name_as_those_of_a_table_do(lines: tuple[str, ...], name: str) -> None:
+    found = propose(read_contacts(card(*lines).encode()), NOBODY)
+    assert ([new.name for new in found.new], found.notes) == ([name], ())

@@ -383,6 +383,48 @@ def test_a_line_of_ours_that_is_no_item_any_more_is_told_with_its_number(
     assert (found.edits, found.refused, found.new) == ((), (), ())
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(f"**{A07}**", f"~~**{A07}**~~"), (f"**{A07}**", f"**~~{A07}~~**"), ("Dev and Nadia", "~~Dev~~ Nadia")],
+)
+def test_what_is_struck_through_and_not_ticked_is_told(old: str, new: str) -> None:
+    found = back(in_line("A07", (old, new))(written(WHOLE)), WHOLE)
+    assert [one.why.partition(":")[0] for one in found.refused] == ["It is struck through, which isn't read"]
+    assert not found.edits
+    steps = since(("A07", "status", "dropped"))  # the plan says the same meanwhile
+    assert edits(back(in_line("A07", (old, new))(written(WHOLE)), after(steps), steps=steps)) == set()
+
+
+def test_a_day_that_is_struck_through_gives_way_to_the_one_beside_it() -> None:
+    text = in_line("A07", ("11 Jun 2026", "~~11 Jun 2026~~ · 30 Jun 2026"))(written(WHOLE))
+    assert edits(back(text, WHOLE)) == {("A07", "due", "2026-06-30")}
+
+
+@pytest.mark.parametrize("box", ["[x]", "[ ]"])
+def test_an_action_that_was_dropped_before_the_plan_was_written_is_not_said_to_be_dropped_since(
+    box: str,
+) -> None:
+    text = written(WHOLE, "alliance")
+    dropped = "- ~~Joint press note~~"
+    assert dropped in text
+    found = back(text.replace(dropped, f"- {box} Joint press note"), WHOLE)
+    assert [one.why for one in found.refused] == [
+        "«Joint press note» is dropped: open it again before it is changed."
+    ]
+    assert (found.questions, found.edits) == ((), ())
+
+
+@pytest.mark.parametrize("day", ["31 Jun 2026", "30 Feb 2027", "1st week of 2027"])
+def test_the_days_proposed_for_one_that_is_none_are_taken(day: str) -> None:
+    (refused,) = back(in_line("A11", ("31 Jul 2026", day))(written(WHOLE)), WHOLE).refused
+    proposed = re.findall(r"\d{1,2} [A-Z][a-z]{2} \d{4}|\d{4}-\d\d-\d\d", refused.why.partition(": ")[2])
+    assert proposed == ["30 Jun 2026", "2026-06-30"], refused.why
+    assert "fri" not in refused.why
+    for each in proposed:
+        text = in_line("A11", ("31 Jul 2026", each))(written(WHOLE))
+        assert edits(back(text, WHOLE)) == {("A11", "due", "2026-06-30")}
+
+
 # What has changed in the plan meanwhile
 
 

@@ -128,8 +128,8 @@ def is_seat(name: str) -> bool:
 def whole_name(name: str, first: str, middle: str, last: str, suffix: str) -> str:
     """Return one name made of its columns.
 
-    First and last go before the whole name; where only one of them is there, it is joined to a «Name»
-    that doesn't hold it, which is then the other.
+    First and last go before the whole name, whose titles stand behind them; where only one of them is there,
+    it is joined to a «Name» that doesn't hold it, which is then the other.
     """
     whole = parsed(name)
     if not (first and last) and name:
@@ -138,11 +138,18 @@ def whole_name(name: str, first: str, middle: str, last: str, suffix: str) -> st
             first, last = (first, name) if first else (name, last)
         else:
             return _with_suffix(whole, middle, suffix)
-    return _with_suffix(parsed(" ".join(filter(None, (first, middle, last)))), suffix)
+    joined = parsed(" ".join(filter(None, (first, middle, last))))
+    is_same = set(joined.words) <= set(whole.words)
+    return _with_suffix(joined, *(filter(_is_title, whole.beside) if is_same else ()), suffix)
+
+
+def _is_title(beside: str) -> bool:
+    return all(_letters(word) in _BEFORE | _BEHIND for word in beside.split())
 
 
 def _with_suffix(name: PersonName, *parts: str) -> str:
     """Return a name with the parts behind it that it doesn't hold already."""
-    held = {_letters(word) for word in name.shown.split()}
-    missing = (part for part in parts if part and not {_letters(word) for word in part.split()} <= held)
-    return PersonName(name.core, (*name.beside, *missing)).shown
+    for part in filter(None, parts):
+        if not set(map(_letters, part.split())) <= set(map(_letters, name.shown.split())):
+            name = PersonName(name.core, (*name.beside, part))
+    return name.shown

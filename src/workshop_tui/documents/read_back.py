@@ -30,7 +30,7 @@ from workshop_tui.documents.task_line import (
     without_codes,
     words_of,
 )
-from workshop_tui.domain.base.dates import Calendar, DateError, begins_date, format_date
+from workshop_tui.domain.base.dates import EXAMPLES, Calendar, DateError, begins_date, format_date
 from workshop_tui.domain.base.entity import Entity, Json, Key
 from workshop_tui.domain.base.text import clean_text, fold, nearest, one_line, one_of
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus
@@ -445,6 +445,10 @@ class _Reader:
             raise _RefusedLine(
                 f"Its box holds {quoted(clean_text(line.sign))}, which isn't read: leave it empty, or x."
             )
+        if line.is_struck and line.sign == " ":
+            raise _RefusedLine(
+                "It is struck through, which isn't read: drop it in the account with a reason, or tick it."
+            )
         ids = [code for code in line.codes if self._called(code, self.by_fold)]
         title, rest = _titled(without_codes(line.told, ids), (row for _, row in about))
         whose = {words: who for plan, row in about for words, who in _whose(plan, row).items()}
@@ -525,7 +529,7 @@ class _Reader:
             return self.dates.parse(words) if _YEAR.search(words) else None
         except DateError as error:
             if error.has_form:
-                raise _RefusedLine(str(error)) from None
+                raise _RefusedLine(_with_year(error)) from None
             return None
 
     def _is_day(self, words: str) -> bool:
@@ -541,7 +545,7 @@ class _Reader:
         try:
             day = self.dates.parse(words)
         except DateError as error:
-            raise _RefusedLine(str(error)) from None
+            raise _RefusedLine(_with_year(error)) from None
         if not _YEAR.search(words):
             raise _RefusedLine(f"{quoted(words)} has no year: write {format_date(day)}, if it is that.")
         return day
@@ -579,8 +583,13 @@ class _Reader:
 
     def _known_line(self, line: TaskLine, id_: str) -> None:
         there = [(plan, row) for plan in self.plans if (row := plan.get(Action, id_))]
-        said = self._said(line, there)
         now, before = self.view.get(Action, id_), self.was.get(Action, id_) if self.was else None
+        if now and now.status is ActionStatus.DROPPED:
+            if before and before.status is ActionStatus.DROPPED:  # so nobody but the reader gave it a box
+                raise _RefusedLine(f"{quoted(now.words)} is dropped: open it again before it is changed.")
+            if line.is_struck and line.sign == " ":
+                return
+        said = self._said(line, there)
         edits, questions = self._differences(line.number, said, now or there[0][1], before)
         if now is None:
             if edits or questions:
@@ -692,6 +701,11 @@ class _Reader:
             if edits or questions:
                 self.likely.append(LikelyAction(line.number, like.id, tuple(edits), tuple(questions), new))
         self._tell(line, said)
+
+
+def _with_year(error: DateError) -> str:
+    """Return what is wrong with a day, and how one is written here: of all forms those with a year."""
+    return str(error).replace(f"try {EXAMPLES}.", "write one with its year, as in 30 Jun 2026 or 2026-06-30.")
 
 
 def _titled(told: str, actions: Iterable[Action]) -> tuple[str, str]:

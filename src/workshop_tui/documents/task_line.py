@@ -83,6 +83,8 @@ class TaskLine:
     """Days in the signs of Obsidian's plugins, as they stand."""
     is_item: bool = True
     """Whether it stands in a list, as all of ours do."""
+    is_struck: bool = False
+    """Whether its title, or the beginning or a bold part of it, is struck through."""
 
 
 def front_matter(text: str) -> dict[str, str]:
@@ -232,7 +234,18 @@ def _taken_apart(number: int, heading: str, sign: str, content: str) -> TaskLine
         " ".join(told.split()),
         tuple(filter(None, days["due"])),
         tuple(filter(None, days["done"])),
+        is_struck="~~" in content and _is_struck(content),
     )
+
+
+def _is_struck(content: str) -> bool:
+    bold, has_begun = 0, False
+    for token in (child for line in _inline().parseInline(content) for child in line.children or ()):
+        if token.type == "s_open" and (bold or not has_begun):
+            return True
+        bold += {"strong_open": 1, "strong_close": -1}.get(token.type, 0)
+        has_begun = has_begun or bool(token.content.strip())
+    return False
 
 
 def _spoken(content: str) -> str:

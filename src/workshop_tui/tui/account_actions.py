@@ -294,8 +294,8 @@ class AccountActions:
         preview = read[-1]
         account = preview.update.whole.account
         if preview.update.read.is_nothing:
-            cut = f"{preview.name} was cut for {preview.update.readers}"
-            self._app.say(f"There is nothing to do in {account.name}: {cut}.")
+            file = f"{preview.name} (cut for {preview.update.readers})"
+            self._app.say(f"There is nothing to do in {account.name}: {file} changes nothing.")
             return account.id
 
         async def take(changes: tuple[Change, ...]) -> str:
