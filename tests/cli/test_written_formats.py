@@ -102,9 +102,9 @@ def test_no_right_to_write_leaves_nothing(cli: Cli, norvane: Path, monkeypatch: 
 
 
 def test_a_template_is_followed_or_refused_before_anything_is_written(cli: Cli, norvane: Path) -> None:
-    export = ("--db", norvane, "export", "norvane", "-o", "plan.docx", "--format")
+    export = ("--db", norvane, "export", "norvane", "-o")
     Path("firm.docx").write_bytes(template(Heading_1="Georgia"))
-    assert cli(*export, "docx", "--template", "firm.docx").code == 0
+    assert cli(*export, "plan.docx", "--template", "firm.docx").code == 0
     assert docx.Document(BytesIO(Path("plan.docx").read_bytes())).styles["Heading 1"].font.name == "Georgia"
     Path("plan.docx").unlink()
     Path("notes.txt").write_text("notes")
@@ -119,8 +119,8 @@ def test_a_template_is_followed_or_refused_before_anything_is_written(cli: Cli, 
             "A template is for Word or PowerPoint: use `--format docx` or `--format pptx`.",
         ),
     ):
-        refused = cli(*export, form, "--template", file)
+        refused = cli(*export, f"plan.{form}", "--format", form, "--template", file)
         assert (refused.code, refused.err) == (2, f"{said}\n")
-    refused = cli(*export, "pptx", "--qbr")
+    refused = cli(*export, "plan.pptx", "--qbr")
     assert refused.err == "Slides are of the joint plan: choose another format, or the joint plan.\n"
-    assert not Path("plan.docx").exists()
+    assert not [*Path().glob("plan.*")]
