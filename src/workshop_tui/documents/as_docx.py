@@ -129,7 +129,7 @@ def _set_up(word: WordDocument, paper: Paper) -> None:
     for name, size, before, after in (
         ("Normal", 10, 0, 4),
         ("Title", 20, 0, 6),
-        ("Heading 1", 13, 11, 3),
+        ("Heading 1", 13, 9, 3),
         ("Heading 2", 11, 9, 3),
         ("List Bullet", 10, 0, 2),
         ("List Bullet 2", 9.5, 0, 1),
@@ -140,7 +140,7 @@ def _set_up(word: WordDocument, paper: Paper) -> None:
         style.font.name, style.font.size = "Calibri", Pt(size)
         _plain_fonts(style)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-        style.paragraph_format.line_spacing = 1.04
+        style.paragraph_format.line_spacing = 1.0
         if name in {"Title", "Heading 1", "Heading 2"}:
             style.font.color.rgb = RGBColor.from_string(_ACCENT if name != "Heading 2" else "1C2430")
             style.font.bold = name != "Title"
