@@ -31,7 +31,16 @@ def convert(*files: Path) -> None:
     """Make a PDF of each file, beside it."""
     folder = files[0].parent
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    line = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files]
+    line: list[str | Path] = [
+        str(OFFICE),
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        folder,
+        *files,
+    ]
     subprocess.run(line, check=True, capture_output=True, timeout=100)
 
 
