@@ -49,7 +49,7 @@ def test_a_folder_gets_a_file_for_each_audience_and_each_event(cli: Cli, norvane
         assert (ran.code, ran.out) == (0, "")
     assert "5 events written into out, a file for each." in ran.err
     names = {path.name for path in Path("out").iterdir()}
-    audiences = ("alliance", "ps", "tech", "customer")
+    audiences = ("alliance", "quillhaven", "stratalume", "customer")
     assert {
         f"norvane-bank-session-2-{each}.{form}" for each in audiences for form in ("xlsx", "csv")
     } <= names

@@ -440,9 +440,9 @@ def test_an_export_into_a_folder_gets_a_name_and_for_each_audience_a_file(cli: C
     assert ran.code == 0
     name = "norvane-bank-session-2-{}.brief.md"
     assert {path.name for path in Path("out").iterdir()} == {
-        name.format(each) for each in ("alliance", "ps", "tech")
+        name.format(each) for each in ("alliance", "quillhaven", "stratalume")
     }
-    assert f" Written to out/{name.format('ps')}.\n" in ran.err
+    assert f" Written to out/{name.format('quillhaven')}.\n" in ran.err
     ran = cli("--db", norvane, "export", "norvane", "--format", "html", "-o", "out")
     assert (ran.code, ran.out) == (0, "")
     assert Path("out/norvane-bank-session-2-customer.html").read_text("utf-8").startswith("<!DOCTYPE html>")

@@ -138,6 +138,15 @@ def test_hostile_text_shows_just_itself() -> None:
     assert all(link.startswith(("http://", "https://")) for link in links)
 
 
+def test_what_stands_behind_a_last_table_takes_no_room() -> None:
+    rows = TextTable(("Who",), ((text("Ana"),), (text("Bo"),)))
+    *_, last = read(as_docx(Document("Ends in a table", (rows,)))).paragraphs
+    assert (last.text, last.paragraph_format.line_spacing.pt) == ("", 1)
+    assert last._p.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:vanish')}") is not None
+    *_, words = read(as_docx(Document("Ends in words", (rows, Heading("End"))))).paragraphs
+    assert words.paragraph_format.line_spacing is None
+
+
 def test_each_numbered_list_begins_at_one() -> None:
     numbered = TextList((TextItem(text("first")), TextItem(text("second"))), is_numbered=True)
     file = read(as_docx(Document("Two", (numbered, bullets(["between"]), numbered))))

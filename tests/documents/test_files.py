@@ -8,8 +8,9 @@ import pytest
 from workshop_tui.documents import files
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.files import InTheWayError, anything, file_name, nothing
+from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.plan.audience import project
-from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.plan import AccountPlan, audiences
 
 
 def write_whole(path: Path, text: str, *kept: Path) -> None:
@@ -118,13 +119,23 @@ def test_what_can_not_be_written_is_refused_in_a_sentence(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("audience", "name"),
-    [("customer", "norvane-bank-session-2-customer.md"), ("ps", "norvane-bank-session-2-ps.md")],
+    [("customer", "norvane-bank-session-2-customer.md"), ("ps", "norvane-bank-session-2-quillhaven.md")],
 )
 def test_a_file_is_named_after_account_session_and_audience(
     sample: AccountPlan, audience: str, name: str
 ) -> None:
     view = project(sample, audience)
     assert file_name(view, view.sessions[-1], "md") == name
+
+
+@pytest.mark.parametrize("short", ["日本", "Tech", "Customer", "all", "Stratalume"])
+def test_no_firm_has_the_file_name_of_another_audience(sample: AccountPlan, short: str) -> None:
+    firm = sample.get(Party, "ps")
+    assert firm
+    plan = AccountPlan.of([*sample, firm.changed("short", short)])
+    names = [file_name(project(plan, each), None, "md") for each in audiences(plan)]
+    assert len({*names, file_name(plan, None, "md")}) == len(names) + 1
+    assert "norvane-bank-ps.md" in names
 
 
 def test_the_whole_plan_has_no_session_in_its_name(sample: AccountPlan) -> None:

@@ -138,6 +138,21 @@ def test_late_is_bold_and_first(sample: AccountPlan) -> None:
     assert "**162 days late**" not in section(text, "In short")
 
 
+def test_what_comes_next_says_whose_it_is_and_that_it_is_late(grown: AccountPlan) -> None:
+    on = dt.date(2026, 7, 15)
+    ahead = section(written(grown, CUSTOMER, on=on), "In short")
+    assert (
+        "- **Next**: First drill on two services with the bank's team, Jonty Eskeland, 31 Jul 2026." in ahead
+    )
+    late = "Nadia Okonjo-Wells, was due 30 Jun 2026, **15 days late**"
+    assert f"- **What we ask of you**: Name the two services for the first drill ({late})." in ahead
+    late = section(written(grown, CUSTOMER, on=dt.date(2026, 11, 29)), "In short")
+    assert "today's answers, Jonty Eskeland, was due 11 Jun 2026, **171 days late**." in late
+    new = section(written(grown, "alliance", "qbr", on=on), "New commitments")
+    assert new.strip().startswith("**3 of these are late already**.")
+    assert " · for: First drill passed" in new
+
+
 def test_the_brief_is_half_a_page_and_not_for_the_customer(sample: AccountPlan) -> None:
     text = written(full(sample), "alliance", "brief")
     assert len(text.splitlines()) <= 60

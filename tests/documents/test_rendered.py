@@ -1,4 +1,4 @@
-"""Slides as another program lays them out: nothing beneath where it may stand, nothing lost."""
+"""Slides and Word as another program lays them out: nothing beneath where it may stand, nothing lost."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from tests.documents.full import full
 from tests.documents.test_as_docx import told
 from tests.documents.test_as_pptx import read, words
+from workshop_tui.documents.as_docx import as_docx
 from workshop_tui.documents.as_pptx import as_pptx
 from workshop_tui.documents.document import table
 from workshop_tui.documents.slides import Deck, TableSlide, deck
@@ -26,6 +27,34 @@ FOOT = 36.0
 """Beneath this stand the slide's foot and its number alone, in points from below."""
 
 
+def convert(*files: Path) -> None:
+    """Make a PDF of each file, beside it."""
+    folder = files[0].parent
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    line: list[str | Path] = [
+        str(OFFICE),
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        folder,
+        *files,
+    ]
+    subprocess.run(line, check=True, capture_output=True, timeout=100)
+
+
+def test_a_word_file_has_no_page_that_is_empty_or_broken_off(grown: AccountPlan, tmp_path: Path) -> None:
+    later = AccountPlan.of([*grown, grown.account.changed("as_of", "2026-11-29")])
+    files = [tmp_path / f"{audience}.docx" for audience in ("customer", "alliance")]
+    for file in files:
+        file.write_bytes(as_docx(told(later, file.stem)[0]))
+    convert(*files)
+    assert len(PdfReader(tmp_path / "customer.pdf").pages) == 1  # its end is a table
+    *pages, _ = PdfReader(tmp_path / "alliance.pdf").pages
+    assert min(len(page.extract_text().splitlines()) for page in pages) > 25
+
+
 def test_what_the_estimate_lets_onto_a_slide_has_room_there(sample: AccountPlan, tmp_path: Path) -> None:
     document, of = told(full(sample), "alliance")
     slides = deck(of, document)
@@ -36,22 +65,7 @@ def test_what_the_estimate_lets_onto_a_slide_has_room_there(sample: AccountPlan,
     content = as_pptx(Deck(document, slides.reader, (*slides.slides, full_table)))
     file = tmp_path / "plan.pptx"
     file.write_bytes(content)
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    subprocess.run(
-        [
-            str(OFFICE),
-            profile,
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            tmp_path,
-            tmp_path / "plan.pptx",
-        ],
-        check=True,
-        capture_output=True,
-        timeout=100,
-    )
+    convert(file)
     pages = PdfReader(tmp_path / "plan.pdf").pages
     show = read(content)
     assert len(pages) == len(show.slides)

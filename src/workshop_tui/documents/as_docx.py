@@ -78,6 +78,7 @@ def as_docx(
     for before, block in pairwise((None, *document.blocks)):
         if block is not None:
             writer.write(block, before)
+    writer.end()
     tell_of_itself(word.core_properties, document)
     _speak(word, document)
     without_old_traces(word.part.package)
@@ -128,7 +129,7 @@ def _set_up(word: WordDocument, paper: Paper) -> None:
     for name, size, before, after in (
         ("Normal", 10, 0, 4),
         ("Title", 20, 0, 6),
-        ("Heading 1", 13, 11, 3),
+        ("Heading 1", 13, 9, 3),
         ("Heading 2", 11, 9, 3),
         ("List Bullet", 10, 0, 2),
         ("List Bullet 2", 9.5, 0, 1),
@@ -139,7 +140,7 @@ def _set_up(word: WordDocument, paper: Paper) -> None:
         style.font.name, style.font.size = "Calibri", Pt(size)
         _plain_fonts(style)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-        style.paragraph_format.line_spacing = 1.04
+        style.paragraph_format.line_spacing = 1.0
         if name in {"Title", "Heading 1", "Heading 2"}:
             style.font.color.rgb = RGBColor.from_string(_ACCENT if name != "Heading 2" else "1C2430")
             style.font.bold = name != "Title"
@@ -373,16 +374,20 @@ class _Writer:
         head, *rows = table.rows
         self.keep_whole(head, is_head=True)
         for n, (cell, name) in enumerate(zip(head.cells, of.head, strict=True)):
-            self.cell(cell, text(_bold(name)), is_number=n in of.numbers, width=widths[n], fill=_HEAD)
-        for row, line in zip(rows, of.rows, strict=True):
+            self.cell(
+                cell, text(_bold(name)), is_number=n in of.numbers, width=widths[n], fill=_HEAD, keeps=True
+            )
+        for at, (row, line) in enumerate(zip(rows, of.rows, strict=True)):
             self.keep_whole(row)
             cells = row.cells
             if len(line) == 1:
                 whole = cells[0].merge(cells[-1])
-                self.cell(whole, line[0], is_number=False, width=sum(widths), is_group=True)
+                self.cell(whole, line[0], is_number=False, width=sum(widths), keeps=True)
                 continue
             for n, (cell, words) in enumerate(zip(cells, line, strict=True)):
-                self.cell(cell, words, is_number=n in of.numbers, width=widths[n])
+                # the first row isn't left alone; without this LibreOffice leaves a page half empty, too
+                keeps = at == 0 and len(rows) > 1
+                self.cell(cell, words, is_number=n in of.numbers, width=widths[n], keeps=keeps)
         self.gap()
 
     def gap(self) -> None:
@@ -390,6 +395,25 @@ class _Writer:
         form = self.paragraph("Normal").paragraph_format
         form.space_after = form.space_before = _points(0)
         form.line_spacing = _points(6)
+
+    def end(self) -> None:
+        """Make what has to stand behind a last table so small that it never takes a page of its own."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        last = self.word.paragraphs[-1]
+        element: Any = last._p  # noqa: SLF001
+        before = element.getprevious()
+        if last.text or before is None or before.tag != qn("w:tbl"):
+            return
+        last.paragraph_format.line_spacing = _points(1)
+        mark = element.get_or_add_pPr()
+        properties = OxmlElement("w:rPr")
+        size: Any = OxmlElement("w:sz")
+        size.set(qn("w:val"), "2")
+        properties.append(OxmlElement("w:vanish"))
+        properties.append(size)
+        mark.append(properties)
 
     def frame(self, table: Any, widths: Sequence[int]) -> None:
         """Set a table's columns, a rule beneath each row, and what its cells keep free."""
@@ -436,7 +460,7 @@ class _Writer:
         is_number: bool,
         width: int,
         fill: str = "",
-        is_group: bool = False,
+        keeps: bool = False,
     ) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.oxml import OxmlElement
@@ -447,7 +471,7 @@ class _Writer:
         form = paragraph.paragraph_format
         form.space_before = form.space_after = _points(0)
         form.line_spacing = 1.0
-        form.keep_with_next = True if fill or is_group else None
+        form.keep_with_next = True if keeps else None
         if is_number:
             form.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self.words(paragraph, words, _TABLE_SIZE)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final, assert_never
 
+from workshop_tui.documents.as_docx import by_manager
 from workshop_tui.documents.as_markdown import task_line
 from workshop_tui.documents.document import (
     BlockOfText,
@@ -24,6 +25,7 @@ from workshop_tui.documents.document import (
     TextTable,
 )
 from workshop_tui.documents.markdown import with_addresses
+from workshop_tui.documents.measure import shortened, wrapped
 
 _TAGS: Final = {"bold": "strong", "italic": "em", "struck": "del", "code": "code"}
 _STYLE: Final = """
@@ -59,7 +61,7 @@ a { color: var(--accent); }
 svg { max-width: 100%; height: auto; }
 svg rect { fill: var(--head); stroke: var(--rule); }
 svg path { stroke: var(--soft); fill: none; }
-svg text { fill: var(--ink); font-size: 12px; text-anchor: middle; }
+svg text { fill: var(--ink); font-size: 12px; }
 svg .t { fill: var(--soft); font-size: 10.5px; }
 @page { margin: 16mm 15mm; }
 @media print {
@@ -161,68 +163,55 @@ def _number(of: TextTable, column: int) -> str:
 
 # The chart of the organisation
 
-_WIDE, _HIGH, _GAP, _LEVEL = 168, 40, 14, 74
-_LETTERS, _SMALL_LETTERS = 24, 28
+_WIDE, _HIGH, _GAP, _INDENT = 430, 40, 10, 34
+"""A box, what is between two, and how much further in stands whoever reports to somebody."""
+_INSIDE, _NAME_SIZE, _TITLE_SIZE = 414.0, 12.0, 10.5
+_TITLE_LINES, _LINE, _DEEPEST = 2, 13, 12
+_SOFTER: Final = ' class="t"'
 
 
 def _chart(chart: Organisation) -> str:
-    """Return who reports to whom as a drawing: each manager in the middle above their people."""
-    places = dict(_places(chart))
-    width = max(x for x, _ in places.values()) + _WIDE + 2
-    height = max(y for _, y in places.values()) + _HIGH + 2
-    lines = "".join(
-        _connector(places[box.under], places[box.id]) for box in chart.boxes if box.under in places
-    )
-    boxes = "".join(_drawn(box, *places[box.id]) for box in chart.boxes)
+    """Return who reports to whom as a drawing: each beneath their manager and further in.
+
+    So it grows downwards, where a page has room, and no wider than a page that is read.
+    """
+    places: dict[str, tuple[int, int]] = {}
+    top, boxes, lines, width = 1, "", "", 0
+    for box, depth in by_manager(chart):
+        left, title = 1 + _INDENT * min(depth, _DEEPEST), _title(box)
+        height = _HIGH + _LINE * max(len(title) - 1, 0)
+        places[box.id] = left, top
+        if depth and box.under in places:
+            lines += _connector(places[box.under], (left, top))
+        boxes += _drawn(box, title, left, top, height)
+        width = max(width, left + _WIDE + 2)
+        top += height + _GAP
+    height = top - _GAP + 2
     return (
         f'<svg role="img" aria-label="Who reports to whom" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}">{lines}{boxes}</svg>'
     )
 
 
-def _places(chart: Organisation) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield where each box goes, left and top: who has nobody beneath takes the next column."""
-    known = {box.id for box in chart.boxes}
-    below: dict[str, list[OrganisationBox]] = {}
-    for box in chart.boxes:
-        below.setdefault(box.under if box.under in known else "", []).append(box)
-    at: dict[str, tuple[int, int]] = {}
-    free = [1]
-
-    def place(box: OrganisationBox, depth: int) -> int:
-        at[box.id] = (0, 0)  # who manages one another in a ring is placed once
-        beneath = [place(each, depth + 1) for each in below.get(box.id, ()) if each.id not in at]
-        if beneath:
-            left = (beneath[0] + beneath[-1]) // 2
-        else:
-            left = free[0]
-            free[0] += _WIDE + _GAP
-        at[box.id] = (left, 1 + depth * _LEVEL)
-        return left
-
-    for box in (*below.get("", ()), *chart.boxes):
-        if box.id not in at:
-            place(box, 0)
-    yield from at.items()
+def _title(box: OrganisationBox) -> list[str]:
+    """Return a title in the lines that it takes, at most two."""
+    if not box.title:
+        return []
+    fits = shortened(box.title, _TITLE_SIZE, _INSIDE, _TITLE_LINES)
+    return wrapped(fits, _TITLE_SIZE, _INSIDE)[:_TITLE_LINES]
 
 
 def _connector(above: tuple[int, int], beneath: tuple[int, int]) -> str:
-    x, y = above[0] + _WIDE // 2, above[1] + _HIGH
-    middle = y + (_LEVEL - _HIGH) // 2
-    return f'<path d="M{x} {y}V{middle}H{beneath[0] + _WIDE // 2}V{beneath[1]}"/>'
+    return f'<path d="M{above[0] + _INDENT // 2} {above[1] + _HIGH}V{beneath[1] + _HIGH // 2}H{beneath[0]}"/>'
 
 
-def _drawn(box: OrganisationBox, left: int, top: int) -> str:
-    lines = [(box.name, "", _LETTERS), *([(box.title, ' class="t"', _SMALL_LETTERS)] if box.title else [])]
-    first = top + (17 if box.title else 25)
+def _drawn(box: OrganisationBox, title: list[str], left: int, top: int, height: int) -> str:
+    name = shortened(box.name, _NAME_SIZE, _INSIDE, 1)
+    first = top + (17 if title else 25)
     words = "".join(
-        f'<text{style} x="{left + _WIDE // 2}" y="{first + 14 * n}">{_cut(line, letters)}</text>'
-        for n, (line, style, letters) in enumerate(lines)
+        f'<text{_SOFTER if n else ""} x="{left + 8}" y="{first + 1 + _LINE * n}">{escape(line)}</text>'
+        for n, line in enumerate((name, *title))
     )
     whole = escape(", ".join(filter(None, (box.name, box.title))))
-    frame = f'<rect x="{left}" y="{top}" width="{_WIDE}" height="{_HIGH}" rx="5"/>'
+    frame = f'<rect x="{left}" y="{top}" width="{_WIDE}" height="{height}" rx="5"/>'
     return f"<g><title>{whole}</title>{frame}{words}</g>"
-
-
-def _cut(words: str, letters: int) -> str:
-    return escape(words if len(words) <= letters else f"{words[: letters - 1].rstrip()}…")

@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from workshop_tui.documents.document import plainly
+from workshop_tui.documents.files import reader_slug
 from workshop_tui.documents.source import Source, by_due
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.text import one_line, slug
 from workshop_tui.domain.base.vocabulary import ActionStatus
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.scorecard import SteeringDate
+from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.rules.governance import was_held
 
 _PRODID: Final = "-//workshop-tui//workshop-tui//EN"
@@ -37,6 +39,14 @@ CALENDAR_FIELDS: Final[Mapping[str, Collection[str]]] = {
 
 All are for the customer, too: what changes besides is not to be told by a number.
 """
+
+
+_CALLED: Final[Mapping[type[Entity], str]] = {
+    Action: "action",
+    Session: "workshop",
+    SteeringDate: "review",
+}
+"""What an event is, in the name of its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +151,10 @@ def as_ics(of: Source, found: Sequence[CalendarEvent]) -> str:
 
 def single_events(of: Source, found: Sequence[CalendarEvent]) -> dict[str, str]:
     """Return a calendar for each event, by the name of its file, which stays when the event changes."""
-    begun = f"{slug(of.view.account.name)}-{slug(of.view.audience or '')}"
+    begun = f"{slug(of.view.account.name)}-{reader_slug(of.view)}"
     named: dict[str, str] = {}
     for one in found:
-        name = f"{begun}-{type(one.of).__name__.lower()}-{slug('-'.join(one.of.key))}"
+        name = f"{begun}-{_CALLED[type(one.of)]}-{slug('-'.join(one.of.key))}"
         name = name if f"{name}.ics" not in named else f"{name}-{uid(of, one)[:8]}"  # ids part by case alone
         named[f"{name}.ics"] = as_ics(of, (one,))
     return named

@@ -97,15 +97,23 @@ def _in_short(of: Source) -> Iterator[Text]:
     ahead = [action for action in ours if action.due and action.due >= of.on] or ours
     if ahead:
         step = min(ahead, key=by_due)
-        when = f", {day(step.due)}" if step.due else ""
-        yield text(bold("Next"), f": {one_line(step.title)}{when}.")
+        yield text(bold("Next"), f": {one_line(step.title)}, ", _by_whom_and_when(of, step), ".")
     asked = [action for action in open_ones if of.view.get(Stakeholder, action.owner)]
     if asked:
         wanted = (
-            f"{one_line(action.title)}{f' ({day(action.due)})' if action.due else ''}"
+            text(f"{one_line(action.title)} (", _by_whom_and_when(of, action), ")")
             for action in sorted(asked, key=by_due)
         )
-        yield text(bold("What we ask of you"), f": {'; '.join(wanted)}.")
+        yield text(bold("What we ask of you"), ": ", joined(wanted, "; "), ".")
+
+
+def _by_whom_and_when(of: Source, action: Action) -> Text:
+    """Return whose an action is and by when, and how late it is, if it is."""
+    task = of.task(action)
+    if not task.days_late:
+        return joined((of.whoever(action.owner) or "nobody yet", day(action.due)), ", ")
+    late = bold(f"{counted(task.days_late, 'day')} late")
+    return joined((of.whoever(action.owner) or "nobody yet", f"was due {day(action.due)}", late), ", ")
 
 
 def _agreed(of: Source) -> Iterator[BlockOfText]:

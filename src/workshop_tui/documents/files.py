@@ -16,6 +16,7 @@ from typing import Final
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.domain.base.text import slug
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.durable import sync_folder
@@ -56,9 +57,22 @@ def nothing(_: bytes) -> bool:
 
 
 def file_name(plan: AccountPlan, session: Session | None, suffix: str) -> str:
-    """Return a file name such as `norvane-bank-session-2-customer.md`, with the audience of the plan."""
+    """Return a file name such as `norvane-bank-session-2-quillhaven.md`, with whom the plan is cut for."""
     number = [f"session-{plan.number_of(session.id)}"] if session else []
-    return "-".join([slug(plan.account.name), *number, slug(plan.audience or UNPROJECTED)]) + f".{suffix}"
+    return "-".join([slug(plan.account.name), *number, reader_slug(plan)]) + f".{suffix}"
+
+
+def reader_slug(plan: AccountPlan) -> str:
+    """Return in the name of a file whom a plan is cut for: a firm by its short name.
+
+    Where that could be taken for another audience's, so that one file would be written over by the other,
+    it goes by its id.
+    """
+    audience = plan.audience or UNPROJECTED
+    called = {firm.id: slug(firm.short) for firm in plan.partners}
+    own = called.pop(audience, "untitled")
+    others = {*called, *called.values(), CUSTOMER, ALLIANCE, UNPROJECTED, "untitled"}
+    return slug(audience) if own in others else own
 
 
 def is_folder(path: Path) -> bool:

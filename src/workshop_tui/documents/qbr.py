@@ -183,6 +183,9 @@ def _commitments(of: Source) -> Iterator[BlockOfText | None]:
     for row in made:
         sides.setdefault(side_of(of.view, row.owner), []).append(row)
     tasks: list[Task] = [of.task(row) for rows in sides.values() for row in rows[:MOST_COMMITMENTS]]
+    late = sum(task.days_late > 0 for task in tasks)
+    if late:
+        yield Paragraph(text(bold(f"{late} of these {'is' if late == 1 else 'are'} late already"), "."))
     yield Tasks(tuple(tasks))
     for side, rows in sides.items():
         others = [one_line(row.title) for row in rows[MOST_COMMITMENTS:]]

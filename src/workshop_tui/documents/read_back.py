@@ -20,6 +20,7 @@ from workshop_tui.documents.as_markdown import block_id
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.export import Signature, mark_joined, mark_of, mark_of_action, signatures
 from workshop_tui.documents.file_type import file_type
+from workshop_tui.documents.source import milestone_fact
 from workshop_tui.documents.task_line import (
     TaskLine,
     as_read,
@@ -473,7 +474,8 @@ class _Reader:
     ) -> _Said:
         due = [self._day(day) for day in line.due]
         done = [self._day(day) for day in line.done]
-        milestones = {as_read(one_line(row.milestone)) for plan in self.plans for row in plan.all(Action)}
+        named = {one_line(row.milestone) for plan in self.plans for row in plan.all(Action)}
+        milestones = {as_read(words) for each in named for words in (each, milestone_fact(each))}
         statuses = {row.status.label for _, row in about}
         not_read: list[str] = []
         place = 1 if owner else 0

@@ -171,7 +171,7 @@ class Source:
             action.status.label if action.status not in {ActionStatus.OPEN, ActionStatus.DONE} else "",
             f"carried {carried}×" if carried else "",
             f"about {about}" if about and not self.is_customers else "",
-            one_line(action.milestone) if not self.is_customers else "",
+            milestone_fact(one_line(action.milestone)) if not self.is_customers else "",
             self._made(action),
         )
         return Task(
@@ -201,6 +201,11 @@ class Source:
             yield text(f"For: “{one_line(answer.text)}” ({self.person(answer.stakeholder)})")
         if action.evidence:
             yield text(f"Evidence: {one_line(action.evidence)}")
+
+
+def milestone_fact(milestone: str) -> str:
+    """Return a milestone as a fact of an action that leads to it; without the word it reads as reached."""
+    return f"for: {milestone}" if milestone else ""
 
 
 def attended(view: AccountPlan) -> tuple[Session, ...]:

@@ -51,7 +51,7 @@ async def test_every_view_is_written_with_whom_it_is_for_and_of_which_day(
         if line.startswith("| ---"):
             width = line.count("|")
             assert rows[n - 1].count("|") == width
-    assert written_name(live, view) == f"norvane-bank-{view.title.lower().replace(' ', '-')}-ps.md"
+    assert written_name(live, view) == f"norvane-bank-{view.title.lower().replace(' ', '-')}-quillhaven.md"
 
 
 async def test_now_on_paper_tells_all_lines_of_a_part_but_of_the_gaps_the_heaviest(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from workshop_tui.documents.export import Exported, signed
+from workshop_tui.documents.files import reader_slug
 from workshop_tui.documents.looking_back import reader
 from workshop_tui.documents.markdown import md
 from workshop_tui.domain.base.dates import format_date
@@ -50,7 +51,7 @@ def _joined(lines: Sequence[str]) -> str:
 
 def written_name(live: LivePlan, view: View) -> str:
     """Return what the file is called when nobody says otherwise."""
-    parts = (live.view.account.name, view.title, live.audience)
+    parts = (live.view.account.name, view.title, reader_slug(live.view))
     return f"{'-'.join(map(slug, parts))}.md"
 
 
