@@ -123,7 +123,7 @@ async def test_what_is_typed_finds_by_key_then_by_words_and_enter_takes_it(norva
         await _deeds(app, norvane)
         await app.type_text("d")
         assert highlighted(app) == "done"
-        assert app.shows("› d · 1 of 2")
+        assert app.shows("› d · 1 of 3")
         await app.press("down")
         assert highlighted(app) == "drop"
         assert app.shows("› d · 2 of 2")

@@ -356,7 +356,7 @@ async def test_an_earlier_session_without_a_seal_goes_out_by_what_it_dated_itsel
         await app.type_text(str(path), "enter")
         await app.wait_until(lambda: "by what it dated itself alone" in app.told, "it is written, and how")
     text = path.read_text("utf-8")
-    assert "Workshop of 10 Mar 2026.\n" in text
+    assert "As of 10 Mar 2026.\n" in text  # nobody of theirs was in that room
     assert "This tells only what the session itself dated" in text
     assert "validated" not in text
 
