@@ -126,7 +126,7 @@ async def test_what_is_typed_finds_by_key_then_by_words_and_enter_takes_it(norva
         assert app.shows("› d · 1 of 3")
         await app.press("down")
         assert highlighted(app) == "drop"
-        assert app.shows("› d · 2 of 2")
+        assert app.shows("› d · 2 of 3")
         await app.type_text("one")
         assert [choice.text for choice in dialog(app)._list.choices] == ["done"]
         await app.press(*("backspace",) * 3)
