@@ -24,30 +24,36 @@ def names_in(content: bytes, words: NameWords) -> bool:
 def files_naming(folder: Path, words: NameWords, passed_over: Collection[Path]) -> Iterator[Path]:
     """Yield the files in a folder that name somebody, and documents of ours in which they stand by one name.
 
-    PDF is named whatever is in it, as nobody sees into it; what can't be read is passed over.
+    What nobody can look into, as PDF, is among them: it may name them.
     """
     for each in sorted(folder.iterdir()):
-        if each in passed_over or not each.is_file() or each.stat().st_size > _LARGEST:
-            continue
-        try:
-            content = each.read_bytes()
-        except OSError:
-            continue
-        if content.startswith(b"%PDF") or any(_names(part, words) for part in _parts(content)):
+        if each not in passed_over and each.is_file() and _may_name(each, words):
             yield each
 
 
+def _may_name(path: Path, words: NameWords) -> bool:
+    try:
+        if path.stat().st_size > _LARGEST:
+            return True
+        content = path.read_bytes()
+        return content.startswith(b"%PDF") or any(_names(part, words) for part in _parts(content))
+    except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
+        return True
+
+
 def _parts(content: bytes) -> Iterator[bytes]:
-    """Yield what a file holds: of an office document each of its parts."""
+    """Yield what a file holds: of an office document each of its parts.
+
+    Raises:
+        RuntimeError: a part is too large to be looked into, or is encrypted.
+    """
     yield content
     if content.startswith(b"PK"):
-        try:
-            with zipfile.ZipFile(BytesIO(content)) as packed:
-                for part in packed.infolist():
-                    if part.file_size <= _LARGEST:
-                        yield packed.read(part)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
-            return
+        with zipfile.ZipFile(BytesIO(content)) as packed:
+            for part in packed.infolist():
+                if part.file_size > _LARGEST:
+                    raise RuntimeError(part.filename)
+                yield packed.read(part)
 
 
 def _names(content: bytes, words: NameWords) -> bool:
