@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -85,6 +85,8 @@ def test_a_firm_has_a_short_name_from_the_start(name: str, taken: list[str], sho
 
 
 @given(st.text(min_size=1, max_size=40), st.lists(st.text(max_size=10), max_size=3))
+@example(",", [])
+@example("Brandt , Ltd", [])
 def test_a_short_name_is_short_and_no_other_firms(name: str, taken: list[str]) -> None:
     short = short_name(name, taken)
     assert len(short) <= LONGEST_SHORT or not name.split()

@@ -72,7 +72,8 @@ def short_name(name: str, taken: Collection[str] = ()) -> str:
     """
     words = name.split()
     words = words[1:] if len(words) > 1 and fold(words[0]) == "the" else words
-    words = [word.rstrip(",") for word in words if fold(word).strip(".,()") not in _LEGAL] or words
+    named = [word.rstrip(",") for word in words if fold(word).strip(".,()") not in _LEGAL]
+    words = [word for word in named if word] or words
     fitting = (" ".join(words[:n]) for n in range(1, len(words) + 1))
     whole = [said for said in fitting if len(said) <= LONGEST_SHORT]
     first = words[0][:LONGEST_SHORT] if words else ""
