@@ -79,17 +79,15 @@ def test_no_refusal_of_the_database_shows_an_id(sample: AccountPlan, tmp_path: P
     store = Store.open(tmp_path / "w.db")
     store.commit(plan.account.id, Step(tuple(Add(row) for row in plan)))
     refused = 0
-    for row in plan:
-        for name in references(type(row)):
-            if name in type(row).KEY:
-                continue
+    for row in {type(row): row for row in plan}.values():  # one of each kind, as its table is what refuses
+        for name in references(type(row)).keys() - set(type(row).KEY):
             step = Step((Set(type(row), row.key, name, row.plain()[name], f"{MARK}gone"),))
             with pytest.raises(Refused) as caught:
                 store.commit(plan.account.id, step)
             assert MARK not in str(caught.value)
             refused += 1
     store.close()
-    assert refused > 240
+    assert refused > 25
 
 
 @pytest.mark.parametrize("audience", ["alliance", "ps", CUSTOMER])

@@ -197,21 +197,21 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(content: bytes, encoding
 @pytest.mark.parametrize(
     "hostile",
     [
-        "**a " * 1000000,
-        "<v " * 1000000,
-        "WEBVTT\n\n0:01.0 --> 0:02.0\n" + "<v a" * 900000,
-        "A: " * 900000,
-        "Ana Pires\n" * 300000,
-        "Ana Pires 0:03\n" + "words\n" * 500000,
-        "A" * 3000000,
-        "- " * 1500000,
+        "**a " * 200_000,
+        "<v " * 200_000,
+        "WEBVTT\n\n0:01.0 --> 0:02.0\n" + "<v a" * 180_000,
+        "A: " * 180_000,
+        "Ana Pires\n" * 60_000,
+        "Ana Pires 0:03\n" + "words\n" * 100_000,
+        "A" * 600_000,
+        "- " * 300_000,
     ],
 )
 def test_no_file_takes_long(hostile: str) -> None:
     started = time.process_time()
     with contextlib.suppress(DocumentError):
         read_transcript(hostile.encode())
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 5
 
 
 _PIECES = st.sampled_from(
