@@ -99,12 +99,10 @@ class Driven:
         """Press keys, each once the app has done what the one before asked for."""
         for key in keys:
             await self._send(key)
-        paint(self.app)
 
     async def type_text(self, text: str, *then: str) -> None:
         """Type a text as fast as a terminal hands it over, and keys that end it."""
         await self._send(*text, *then)
-        paint(self.app)
 
     async def _send(self, *keys: str) -> None:
         driver = self.app._driver
