@@ -263,12 +263,9 @@ class WorkshopApp(Commanded, HardenedApp):
     @property
     def can_search(self) -> bool:
         """Whether the search opens: never before the customer, nor over a question or itself."""
-        return not (
-            self.is_shared
-            or self.is_opening
-            or isinstance(self.screen, ModalScreen)
-            or self.screen.query("SearchScreen, SearchPane")
-        )
+        if self.is_shared or self.is_opening or isinstance(self.screen, ModalScreen):
+            return False
+        return self.screen is self.workshop or not self.screen.query("SearchPane")  # asked at each key
 
     @property
     def is_workshop_shared(self) -> bool:

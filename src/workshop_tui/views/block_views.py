@@ -108,9 +108,12 @@ STAGES: dict[StageKind, tuple[Callable[[], View], ...]] = {
 }
 
 
+_ASIDES = {f"{BEGINS}{aside.value}": aside for aside in Aside}
+
+
 def stage_kind(block: Block) -> StageKind:
     """Return whose views a block shows: those of its kind, or of what is opened beside the agenda."""
-    return next((aside for aside in Aside if block.id == f"{BEGINS}{aside.value}"), block.kind)
+    return _ASIDES.get(block.id, block.kind)
 
 
 def first_view(live: LivePlan, block: Block) -> int:

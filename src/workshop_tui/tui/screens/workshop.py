@@ -108,7 +108,8 @@ class WorkshopScreen(Commanded, Screen[None]):
         found, sheet = super().active_bindings, self.focused
         if not isinstance(sheet, Sheet):
             return found
-        return {key: active for key, active in found.items() if not sheet.takes(key)}
+        left = sheet.leaves(found)
+        return {key: active for key, active in found.items() if key in left}
 
     def compose(self) -> ComposeResult:
         """Make the bar, the three panes and the editor that floats over them."""

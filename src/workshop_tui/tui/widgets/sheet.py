@@ -5,7 +5,7 @@ It asks for what is wanted of the cell under the cursor.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar, Self
@@ -864,7 +864,12 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def takes(self, key: str) -> bool:
         """Whether a key, as Textual calls it, is one for values in the focused cell: so it is no command."""
-        return _sign(key) in self.keys or (key.isdigit() and self.takes_digits)
+        return not self.leaves([key])
+
+    def leaves(self, keys: Iterable[str]) -> set[str]:
+        """Return those of some keys, as Textual calls them, that set nothing in the focused cell."""
+        values, takes_digits = self.keys, self.takes_digits
+        return {key for key in keys if _sign(key) not in values and not (key.isdigit() and takes_digits)}
 
     def types(self, event: events.Key) -> bool:
         """Set the value that a key stands for in the focused cell; whether it is one for values there."""

@@ -122,6 +122,8 @@ class Stage(Commanded, Vertical):
         self._views: dict[StageKind, tuple[View, ...]] = {
             kind: tuple(view() for view in views) for kind, views in STAGES.items()
         }
+        self._open_to: dict[tuple[StageKind, str], tuple[View, ...]] = {}
+        """The views of each kind of block by audience: asked for each key that the foot may tell of."""
         self._open: dict[tuple[str, BlockKind], View] = {}
         self._carded = ""
         """The block that the card was last shown in: in another one it starts at the top."""
@@ -160,7 +162,10 @@ class Stage(Commanded, Vertical):
 
     def views_of(self, block: Block) -> tuple[View, ...]:
         """Return the views of any block that the audience may look at."""
-        return tuple(view for view in self._views[stage_kind(block)] if view.is_open(self.live))
+        asked = stage_kind(block), self.live.audience
+        if asked not in self._open_to:
+            self._open_to[asked] = tuple(view for view in self._views[asked[0]] if view.is_open(self.live))
+        return self._open_to[asked]
 
     @property
     def number(self) -> int:
