@@ -1,14 +1,15 @@
 """Commands run in this process, far from the user's own files."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from tests.conftest import SAMPLE
-from workshop_tui.cli.app import run
+from workshop_tui.cli.app import parser, run
 
 
 class Ran(NamedTuple):
@@ -34,6 +35,14 @@ def _far_from_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "WORKSHOP_TUI_CONFIG",
     ):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _made_once() -> Iterator[None]:
+    """Make the reader of command lines once: it keeps nothing, and takes a tenth of what a command takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("workshop_tui.cli.app.parser", cache(parser))
+        yield
 
 
 @pytest.fixture
