@@ -210,3 +210,93 @@ async def test_a_line_of_an_account_that_was_left_to_the_customer_leads_nowhere_
         assert app.live.audience == CUSTOMER
         assert not app.shows("goes back")
         assert not app.workspace.stage.is_telling
+
+
+async def resized(app: Driven, width: int, height: int) -> None:
+    await app.pilot.resize_terminal(width, height)
+    await app.quiet()
+
+
+async def test_lanes_stand_side_by_side_over_a_time_line_and_a_smaller_window_keeps_the_line(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, size=(200, 60)) as app:
+        await page(app, "2", "News to bring · 1")
+        first = next(row for row in app.rows if "We owe" in row)
+        assert "News to bring" in first
+        assert "Going quiet" in first
+        await app.wait_until(
+            lambda: app.shows("Time line of Norvane Bank"), "the account's time line is there"
+        )
+        await app.wait_until(lambda: app.shows("Reviews"), "it is painted")
+        assert here(app, "monday-columns") == "opens/Initiative#norvane/"
+        await app.press("right")
+        assert here(app, "monday-columns") == "opens/Action/A06#norvane/"
+        await app.press("down", "down")  # nothing else in this column
+        assert here(app, "monday-columns") == "opens/Action/A06#norvane/"
+        await app.press("right", "down", "down", "down")
+        quiet = "opens/Stakeholder/ST10#norvane/"
+        assert here(app, "monday-columns") == quiet
+        await resized(app, 80, 24)
+        assert here(app, "monday-rows") == quiet
+        assert app.sheet("monday-rows").has_focus
+        assert not app.shows("Time line")
+        await resized(app, 120, 36)
+        assert here(app, "monday-columns") == quiet
+        await resized(app, 200, 60)
+        assert here(app, "monday-columns") == quiet
+        await app.press("slash")
+        await app.type_text("outage", "enter")
+        assert here(app, "monday-columns") == "opens/Action/A04#norvane/"
+        await app.press("tab")
+        assert app.sheet("page-time").has_focus
+        await app.press("escape")
+        assert app.sheet("monday-columns").has_focus
+        await app.press("tab", "ctrl+end", "enter")
+        await app.wait_until(lambda: isinstance(app.app.screen, WorkshopScreen), "it is open")
+        assert app.workspace.block
+        assert app.workspace.block.kind is BlockKind.ACTIONS
+        await app.press("escape")
+        await app.wait_until(lambda: app.app.screen is app.app._library and app.shows("We owe"), "back")
+        assert app.sheet("page-time").has_focus
+        await app.press("escape", "left", "ctrl+home", "enter")
+        await app.wait_until(lambda: not app.shows("Going quiet · "), "one lane alone")
+        assert app.sheet("monday-rows").has_focus
+        await app.press("escape")
+        await app.wait_until(lambda: app.shows("Going quiet · "), "all of them")
+        assert app.sheet("monday-columns").has_focus
+
+
+async def test_beside_the_actions_stands_the_card_of_one_and_what_else_there_is(norvane: Path) -> None:
+    thaw(norvane)
+    async with driving(norvane, at=LATER, size=(200, 60)) as app:
+        await page(app, "3", "Late · 2")
+        await app.wait_until(lambda: app.shows("no session is planned"), "its account is read")
+        assert app.shows("Also of Jonty Eskeland · 1")
+        assert app.shows("Time line of Norvane Bank")
+        await app.press("m")
+        assert here(app, "actions-rows") == "opens/Action/A04#norvane/"
+        assert app.shows("First due")
+        await app.press("right")
+        assert app.sheet("actions-card").has_focus
+        await app.go("Owner", "", "actions-card")
+        assert here(app, "actions-rows") == "opens/Action/A04#norvane/"
+        await app.press("left", "right", "right")
+        assert app.sheet("actions-also").has_focus
+        await resized(app, 120, 36)
+        assert app.sheet("actions-rows").has_focus
+        assert here(app, "actions-rows") == "opens/Action/A04#norvane/"
+        assert app.shows("The action")
+        await app.press("right", "enter")
+        await app.wait_until(lambda: isinstance(app.app.screen, WorkshopScreen), "it is open")
+        await app.press("escape")
+        await app.wait_until(lambda: app.app.screen is app.app._library and app.shows("Late · 2"), "back")
+        assert app.sheet("actions-card").has_focus
+        assert [row.id for row in app.sheet("actions-rows").table.rows if row.marked]
+        await app.press("escape")
+        assert app.sheet("actions-rows").has_focus
+        await app.press("escape")
+        assert not any(row.marked for row in app.sheet("actions-rows").table.rows)
+        await resized(app, 80, 24)
+        assert not app.shows("The action")
+        assert here(app, "actions-rows") == "opens/Action/A04#norvane/"

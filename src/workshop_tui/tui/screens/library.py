@@ -547,7 +547,7 @@ class Library(Commanded, Screen[None]):
         async with self._undoing:
             await self._host.accounts.undo_in_each(accounts)
             await page.read()
-            page.sheet.go_to(line)
+            page.go_to(line)
 
     @work
     async def _undo(self, account: str) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, Protocol
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from workshop_tui.clipboard import copy_by_command
@@ -19,13 +21,15 @@ from workshop_tui.documents.export import Exported
 from workshop_tui.documents.files import InTheWayError, anything
 from workshop_tui.documents.monday import MondayLane, MondayLine, monday_lanes
 from workshop_tui.domain.base.dates import Calendar, format_date
-from workshop_tui.domain.base.text import counted, one_line
+from workshop_tui.domain.base.text import counted, fold, one_line
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, UNCUT
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.action_lanes import NOBODY, action_line
 from workshop_tui.domain.rules.digest import tell
+from workshop_tui.live.account_beside import AccountBeside, account_beside
 from workshop_tui.live.monday import monday
+from workshop_tui.live.poller import SHORTLY
 from workshop_tui.live.row_changes import (
     Build,
     Changed,
@@ -44,28 +48,40 @@ from workshop_tui.store.open_actions import OpenAction, firms, in_each, open_act
 from workshop_tui.tui.account_actions import AccountActions
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
 from workshop_tui.tui.host import Host
+from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.screens.dialogs import Ask, Choose, Field, Values, confirm
 from workshop_tui.tui.screens.exporting import INTO, write
+from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.filter_chips import FilterChips
 from workshop_tui.tui.widgets.filter_line import FilterLine
 from workshop_tui.tui.widgets.literal import literal, set_text
-from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.sheet import MARGINS, Sheet
 from workshop_tui.views.account.written import written_list
-from workshop_tui.views.cell import Choice
+from workshop_tui.views.account_beside import TimeLineBeside, action_card, also_table
+from workshop_tui.views.cell import Cell, Choice
 from workshop_tui.views.copied import as_line
-from workshop_tui.views.monday import line_id, lines_in, monday_head, monday_table, seen_as
+from workshop_tui.views.monday import (
+    in_columns,
+    lanes_shown,
+    line_id,
+    lines_in,
+    monday_head,
+    monday_picture,
+    monday_table,
+    seen_as,
+)
 from workshop_tui.views.open_actions import (
     CARRY,
     SOUGHT,
     ActionList,
-    action_chips,
-    action_id,
+    ListedActions,
     actions_head,
     actions_table,
     day_read,
     days_told,
     redating,
 )
+from workshop_tui.views.pictures.picture import Art, Picture
 from workshop_tui.views.row_id import HEADING, OPENS, RowId
 from workshop_tui.views.table import Table
 from workshop_tui.views.text_layout import fit
@@ -74,6 +90,12 @@ LOW = 30
 """Lines of the terminal under which a line is shown in one, and the whole of it beneath the list."""
 WIDE = 160
 """Cells of the terminal from which a line has room for all of it."""
+CARDED, THREE_PANES = 112, 180
+"""Cells of the terminal from which the card of an action stands beside the list, and what else there is."""
+AROUND = 12
+"""Lines of the terminal that the lines of a page don't have."""
+TALL = 50
+"""Lines of the terminal from which there is room for a time line beneath the lines."""
 READING = "Reading …"
 _SAID = 40
 """Cells of a row's words that are told of it."""
@@ -138,6 +160,19 @@ _COMMON = (
     ),
 )
 """Commands of both pages."""
+_TO_LINES = _page(
+    "page.lines",
+    "escape,ctrl+l",
+    "Back to the lines",
+    lambda pane: pane.post_message(BackToLines()),
+    "from what stands beside the lines of Monday or Actions: back to them; `Tab` leads there",
+    applies=lambda pane: pane.key_mode is Mode.BROWSE,
+    shown=True,
+)
+
+
+class BackToLines(Message):
+    """The keys go to the lines of the page again."""
 
 
 class PageHost(Host, Protocol):
@@ -167,10 +202,65 @@ class Shared(Protocol):
     """The accounts of each change that was made on the pages, and on which line; the last one at the end."""
 
 
-class PageRows(Sheet):
-    """The lines of a page: Enter opens what one names, or narrows the list to what is beneath a heading."""
+class Pane(Sheet):
+    """A part of a page that has a cursor: Left and Right lead from one to the next, as between columns."""
 
     adds = removes = False
+
+    @dataclass
+    class Crossing(Message):
+        """The cursor goes to the pane on the left (-1) or on the right."""
+
+        by: int
+
+    def action_move(self, rows: int, columns: int) -> None:
+        """Move the cursor within the pane, or to the next one."""
+        if columns:
+            self.post_message(self.Crossing(columns))
+        else:
+            super().action_move(rows, columns)
+
+
+class PageRows(Pane):
+    """The lines of a page: Enter opens what one names, or narrows the list to what is beneath a heading."""
+
+
+class SidePane(Pane):
+    """What stands beside the lines and is about the one under the cursor; Esc leads back to that."""
+
+    KEY_COMMANDS: ClassVar[tuple[Command[Any], ...]] = (_TO_LINES,)
+
+
+class PagePicture(Canvas):
+    """A picture of a page, whose lines open what they name."""
+
+    adds = removes = False
+    shows: Callable[[str], str] = staticmethod(lambda _text: "")
+    """Return the line that has what is typed; "" for none."""
+
+    def on_canvas_sought(self, event: Canvas.Sought) -> None:
+        """Go to the line that has what is typed."""
+        event.stop()
+        found = self.shows(event.text)
+        self.none_found("" if found or not event.text.strip() else f"Nothing here is called «{event.text}».")
+        if found:
+            self.go_to(found)
+
+
+class PageColumns(PagePicture):
+    """The lines of a page in columns: the cursor goes up and down in one, left and right to the next."""
+
+    def action_move(self, rows: int, columns: int) -> None:
+        """Move the cursor; at the end of a column it stays there."""
+        name = self.picture.beyond(self.current.id, (columns, rows)) if self.current else ""
+        if name and (columns or self.picture.items[name].x == self.place.x):
+            self.go_to(name)
+
+
+class PageTimeLine(PagePicture):
+    """The time line of the account under the cursor; Esc leads back to the lines."""
+
+    KEY_COMMANDS = (_TO_LINES,)
 
 
 class LibraryPage(Commanded, Vertical):
@@ -186,6 +276,10 @@ class LibraryPage(Commanded, Vertical):
         self._host = host
         self._is_read = False
         self._shared, self._days = shared, ""
+        self._beside: AccountBeside | None = None
+        """What was read last of the account of a line."""
+        self._time_line: TimeLineBeside | None = None
+        """As it is shown, until another one is known."""
         self.part = ""
         """The id of the heading to which it is narrowed; "" for all."""
         self._read_for = ""
@@ -195,23 +289,43 @@ class LibraryPage(Commanded, Vertical):
         """Make the head, the list, and the place for the whole of a line."""
         yield Static(id="page-head", markup=False)
         yield from self.above()
-        sheet = PageRows(id=f"{self.id}-rows", classes="pane")
-        sheet.border_title = literal(self.title)
-        yield sheet
+        with Horizontal(id="page-body"):
+            sheet = PageRows(id=f"{self.id}-rows", classes="pane")
+            sheet.border_title = literal(self.title)
+            yield sheet
+            yield from self.beside()
+        time_line = PageTimeLine(id="page-time")
+        time_line.add_class("pane")
+        time_line.display = False
+        yield time_line
         yield Static(id="page-line", markup=False)
 
     def above(self) -> ComposeResult:
         """Make what stands between the head and the list."""
         yield from ()
 
+    def beside(self) -> ComposeResult:
+        """Make what stands beside the list where there is room."""
+        yield from ()
+
     def on_mount(self) -> None:
         """Say that it is being read."""
-        self.sheet.show(Table(empty=READING))
+        self.rows.show(Table(empty=READING))
 
     @property
-    def sheet(self) -> PageRows:
+    def rows(self) -> PageRows:
         """The list."""
         return self.query_one(PageRows)
+
+    @property
+    def sheet(self) -> Sheet:
+        """The list, or what stands in its place: what the cursor is in."""
+        return self.rows
+
+    @property
+    def panes(self) -> list[Sheet]:
+        """What the cursor can go to, from left to right, as far as it is shown."""
+        return [self.sheet]
 
     @property
     def is_low(self) -> bool:
@@ -231,13 +345,18 @@ class LibraryPage(Commanded, Vertical):
         """Have the keys go to the list."""
         self.sheet.focus()
 
+    def go_to(self, row: str) -> None:
+        """Put the cursor on a line, if it is there."""
+        self.sheet.go_to(row)
+
     # Reading
 
     def open(self) -> None:
         """Be there again; what was read for another audience is not shown to this one."""
         if self._read_for not in {"", self._audience}:
             self._is_read = False
-            self.sheet.show(Table(empty=READING))
+            self._show_lines(Table(empty=READING))
+            self._put_beside(None)
             set_text(self.query_one("#page-head", Static), "")
         self.display = True
 
@@ -249,11 +368,13 @@ class LibraryPage(Commanded, Vertical):
         except StoreError as error:
             self._host.complain(str(error))
             if self.is_mounted and not self._is_read:
-                self.sheet.show(Table(empty=str(error)))
+                self._show_lines(Table(empty=str(error)))
             return
         if self.is_mounted and audience == self._audience:
             self._is_read, self._read_for = True, audience
             self.show()
+            self._put_beside(None)
+            self._look_beside()
 
     async def load(self) -> None:
         """Read what is shown."""
@@ -266,15 +387,16 @@ class LibraryPage(Commanded, Vertical):
             self.sheet.border_title = literal(f"{self.title} · {seen_as(self._audience)}")
             self.sheet.border_subtitle = literal(self._days)
             self._show_line()
+            self._look_beside()
             self.refresh_bindings()
 
     def _show_lines(self, table: Table) -> None:
         """Show the lines; where that under the cursor has gone, the cursor is on a line again, no heading."""
-        was = self.sheet.current
-        self.sheet.show(table)
-        row = self.sheet.current
+        was = self.rows.current
+        self.rows.show(table)
+        row = self.rows.current
         if row and row.heading and not (was and was.heading):
-            self.sheet.action_move(1, 0)
+            self.rows.action_move(1, 0)
 
     def table(self) -> Table:
         """Return the lines as they are shown now."""
@@ -289,8 +411,83 @@ class LibraryPage(Commanded, Vertical):
         self.show()
 
     @on(Sheet.Moved)
-    def _moved(self) -> None:
-        self._show_line()
+    def _moved(self, event: Sheet.Moved) -> None:
+        if event.sheet is self.sheet:
+            self._show_line()
+            self._look_beside()
+
+    @on(Pane.Crossing)
+    def _crossing(self, event: Pane.Crossing) -> None:
+        """Go to the pane on the left or on the right, if there is one."""
+        event.stop()
+        here = next((n for n, pane in enumerate(self.panes) if pane.has_focus), 0)
+        if 0 <= here + event.by < len(self.panes):
+            self.panes[here + event.by].focus()
+
+    @on(BackToLines)
+    def _back_to_lines(self, event: BackToLines) -> None:
+        event.stop()
+        self.take_keys()
+
+    # What stands beside the lines
+
+    @property
+    def has_time_line(self) -> bool:
+        """Whether there is room for a time line beneath the lines, and something that it is of."""
+        size = self.app.size
+        has_room = size.width >= WIDE and size.height >= TALL
+        return self._is_read and has_room and bool(self.sheet.table.rows)
+
+    @property
+    def account(self) -> str:
+        """The id of the account that the line under the cursor is of; "" where it is none."""
+        return account_at(self.current)
+
+    @property
+    def looks_beside(self) -> bool:
+        """Whether anything of the account of the line under the cursor is shown."""
+        return self.has_time_line
+
+    @property
+    def seen_beside(self) -> AccountBeside | None:
+        """What has been read of the account of the line under the cursor; None while that is to come."""
+        return self._beside if self._beside and self._beside.id == self.account else None
+
+    def _look_beside(self) -> None:
+        """Show what is about the line under the cursor, and have read what is not known of its account."""
+        self.show_beside()
+        if self.looks_beside and self.account and self.seen_beside is None:
+            self._read_beside(self.account)
+
+    @work(exclusive=True, group="beside")
+    async def _read_beside(self, account: str) -> None:
+        """Read an account once the cursor stays on its lines."""
+        host, audience = self._host, self._audience
+        await asyncio.sleep(SHORTLY)
+        try:
+            found = await asyncio.to_thread(account_beside, host.path, account, host.today, audience)
+        except StoreError as error:
+            self._host.complain(str(error))
+            return
+        if self.is_mounted and audience == self._audience:
+            self._put_beside(found)
+            self.show_beside()
+
+    def _put_beside(self, found: AccountBeside | None) -> None:
+        """Keep what was read of an account; None where it may be another one by now."""
+        self._beside = found
+        self._time_line = TimeLineBeside(found) if found else self._time_line
+
+    def show_beside(self) -> None:
+        """Show what is about the line under the cursor, as far as it is known."""
+        pane, of = self.query_one(PageTimeLine), self._time_line
+        had_keys = pane.has_focus and not self.has_time_line
+        pane.display = self.has_time_line
+        if had_keys:
+            self.take_keys()
+        if of and pane.display and self.seen_beside:
+            pane.border_title = literal(of.title)
+            pane.paint(Art(of.draw, lambda _name: Cell(""), of.foot))
 
     def _show_line(self) -> None:
         line, text = (
@@ -357,10 +554,23 @@ class LibraryPage(Commanded, Vertical):
         at = RowId.parse(event.row.id)
         if event.what != "edit":
             return
-        if at.kind == HEADING:
+        if isinstance(event.sheet, PageTimeLine) and self._time_line:
+            self._open_of(self._time_line, event.row.id)
+        elif at.kind == HEADING:
             self.narrow(str(RowId(HEADING, at.key)))
         elif at.kind == OPENS:
             self._host.open_line(event.row.id)
+
+    @work(exclusive=True, group="several")
+    async def _open_of(self, of: TimeLineBeside, name: str) -> None:
+        """Open what stands in a cell of the time line; which, where it is several."""
+        those, at = of.at(name), "0"
+        if len(those) > 1:
+            choices = [Choice(str(n), one.text) for n, one in enumerate(those)]
+            chosen = await self._host.ask(Choose(f"On {format_date(those[0].on)}", choices))
+            at = "" if chosen is None else chosen
+        if those and at:
+            self._host.open_line(of.opens(those[int(at)]))
 
     # Taking out
 
@@ -492,16 +702,71 @@ class MondayPage(LibraryPage):
         super().__init__(host, shared, "monday")
         self._lanes: tuple[MondayLane, ...] = ()
         self._lines: dict[str, MondayLine] = {}
+        self._keeps = ""
+        """The line that is shown however little room there is: the one under the cursor."""
 
     async def load(self) -> None:
         """Read the digests of all accounts."""
-        self._lanes, self._days = await asyncio.to_thread(_read_monday, self._host, self._audience)
-        self._lines = {line_id(line): line for lane in self._lanes for line in lane.lines}
+        found = await asyncio.to_thread(_read_monday, self._host, self._audience)
+        self._lanes, self._days, self._lines = found
+
+    def beside(self) -> ComposeResult:
+        """Make the lanes in columns."""
+        columns = PageColumns(id="monday-columns")
+        columns.add_class("pane")
+        columns.display = False
+        columns.shows = self._found
+        yield columns
+
+    @property
+    def columns(self) -> PageColumns:
+        """The lanes side by side."""
+        return self.query_one(PageColumns)
+
+    @property
+    def sheet(self) -> Sheet:
+        """The lanes beneath one another, or side by side."""
+        return self.columns if self.columns.display else self.rows
+
+    def _show_lines(self, table: Table) -> None:
+        """Show the lanes side by side where there are several and room for them, else as a list."""
+        lanes = lanes_shown(self._lanes, self.part) if self._is_read else ()
+        is_wide = len(lanes) > 1 and len(in_columns(lanes, self.app.size.width - MARGINS)) > 1
+        before = self.sheet
+        at = self._keeps = self.current or self._keeps
+        self.columns.display, self.rows.display = is_wide, not is_wide
+        if is_wide:
+            self.columns.paint(Art(self._drawn, lambda _name: Cell(""), lambda _name, _width: ()))
+        else:
+            super()._show_lines(table)
+        if self.sheet is not before:
+            self.sheet.go_to(at if at in self._lines else next(iter(self._lines), ""))
+            if before.has_focus or self.app.focused is None:
+                self.take_keys()
+
+    def _drawn(self, width: int, height: int) -> Picture:
+        return monday_picture(lanes_shown(self._lanes, self.part), width, height, self._keeps)
+
+    def _show_line(self) -> None:
+        self._keeps = self.current or self._keeps
+        super()._show_line()
+
+    def go_to(self, row: str) -> None:
+        """Put the cursor on a line, though there may be no room for all before it."""
+        if row in self._lines and row not in {each.id for each in self.sheet.table.rows}:
+            self._keeps = row
+            self.show()
+        super().go_to(row)
+
+    def _found(self, text: str) -> str:
+        """Return the first line in which a word begins so."""
+        wanted = f" {fold(text.strip())}"
+        return next((at for at, line in self._lines.items() if wanted in f" {fold(line.text)}"), "")
 
     def table(self) -> Table:
         """Return the lanes, or the one it is narrowed to."""
         most = lines_in(self.app.size.height)
-        return monday_table(self._lanes, self.part, most=most, low=self.is_low)
+        return monday_table(self._lanes, self.part, most=most, low=self.is_low, keeps=self._keeps)
 
     def head(self) -> str:
         """Return how much there is in each lane."""
@@ -533,7 +798,7 @@ class MondayPage(LibraryPage):
 
     async def document(self, audience: str) -> Exported:
         """Return the lanes as they are for an audience."""
-        lanes, days = await asyncio.to_thread(_read_monday, self._host, audience)
+        lanes, days, _ = await asyncio.to_thread(_read_monday, self._host, audience)
         told = _told(self._host, audience, monday_head(lanes), days)
         return written_list("What to know on a Monday", told, monday_table(lanes, self.part), audience)
 
@@ -549,11 +814,12 @@ def _asked_of_store(audience: str) -> str:
     return "" if audience == UNCUT else audience
 
 
-def _read_monday(host: PageHost, audience: str) -> tuple[tuple[MondayLane, ...], str]:
-    """Return the lanes, and which accounts are told as of another day; in a thread."""
+def _read_monday(host: PageHost, audience: str) -> tuple[tuple[MondayLane, ...], str, dict[str, MondayLine]]:
+    """Return the lanes, which accounts are told as of another day, and each line by its id; in a thread."""
     found = monday(host.path, host.today, audience=audience)
     days = (f"{one.name} as of {format_date(one.day)}" for one in found if one.day != host.today)
-    return monday_lanes(found), "; ".join(days)
+    lanes = monday_lanes(found)
+    return lanes, "; ".join(days), {line_id(line): line for lane in lanes for line in lane.lines}
 
 
 class ActionsPage(LibraryPage):
@@ -603,8 +869,7 @@ class ActionsPage(LibraryPage):
     def __init__(self, host: PageHost, shared: Shared) -> None:
         """Begin with all actions, in lanes."""
         super().__init__(host, shared, "actions")
-        self._found: tuple[OpenAction, ...] = ()
-        self._by_row: dict[str, OpenAction] = {}
+        self._listed = ListedActions((), "")
         self._asked_for = ActionList()
         self._line = FilterLine()
         self._chips = FilterChips(self._seek)
@@ -618,34 +883,81 @@ class ActionsPage(LibraryPage):
     def _actor(self) -> str:
         return self._host.settings.actor
 
+    def beside(self) -> ComposeResult:
+        """Make the card of the action under the cursor, and the list of what else its owner does."""
+        for name, title in (("actions-card", "The action"), ("actions-also", "What else")):
+            pane = SidePane(id=name, classes="pane")
+            pane.border_title, pane.display = title, False
+            yield pane
+
+    @property
+    def panes(self) -> list[Sheet]:
+        """The list, the card, and what else there is, as far as there is room."""
+        return [self.sheet, *(pane for pane in self.query(SidePane) if pane.display)]
+
+    @property
+    def has_card(self) -> bool:
+        """Whether the card stands beside the list."""
+        return self._is_read and bool(self._listed.actions) and self.app.size.width >= CARDED
+
+    @property
+    def looks_beside(self) -> bool:
+        """Whether anything of the account of the action under the cursor is shown."""
+        return self.has_card or super().looks_beside
+
+    @property
+    def tells_line(self) -> bool:
+        """Whether the whole action stands beneath the list."""
+        return super().tells_line and not self.has_card
+
+    def show_beside(self) -> None:
+        """Show the card of the action, what else its owner does, and the time line of its account."""
+        super().show_beside()
+        card, also = self.query(SidePane)
+        keys_lost = [card.has_focus and not self.has_card]
+        card.display = self.has_card
+        also.display = self.has_card and self.app.size.width >= THREE_PANES
+        keys_lost.append(also.has_focus and not also.display)
+        if any(keys_lost):
+            self.take_keys()
+        action = self._listed.by_row.get(self.current)
+        if card.display:
+            card.show(action_card(action, self.seen_beside))
+        if also.display:
+            also.show(also_table(action, self._listed.actions))
+
     async def load(self) -> None:
-        """Read the open actions."""
+        """Read the open actions, and work out what is shown of each."""
+        self._listed = await asyncio.to_thread(self._read, self._audience)
+        self._days = days_told(self._listed.actions, self._host.today)
+        self._asked_for.marked &= self._listed.by_row.keys()
+
+    def _read(self, audience: str) -> ListedActions:
         host = self._host
-        read = partial(open_actions, host.path, host.today, audience=_asked_of_store(self._audience))
-        self._found = await asyncio.to_thread(read)
-        self._days = days_told(self._found, host.today)
-        self._by_row = {action_id(action): action for action in self._found}
-        self._asked_for.marked &= self._by_row.keys()
+        return ListedActions(
+            open_actions(host.path, host.today, audience=_asked_of_store(audience)), self._actor
+        )
 
     def table(self) -> Table:
-        """Return the actions that are wanted, under their headings."""
-        return actions_table(self._found, self._asked_for, self._actor, self.part, low=self.is_low)
+        """Return the actions that are wanted, under their headings; in a line each where they are many."""
+        listed, asked = self._listed, self._asked_for
+        is_full = self.has_card and len(listed.wanted(asked.wanted)) * 2 > self.app.size.height - AROUND
+        return actions_table(listed, asked, self.part, low=self.is_low or is_full)
 
     def head(self) -> str:
         """Return how many there are, and show the words to filter by."""
-        chips = () if self.is_low else action_chips(self._found, self._actor)
-        self._chips.show(chips, self._asked_for.wanted.strip())
-        return actions_head(self._found, self._asked_for, self._actor)
+        self._chips.show(() if self.is_low else self._listed.chips, self._asked_for.wanted.strip())
+        return actions_head(self._listed, self._asked_for)
 
     def line_of(self, row: str) -> str:
         """Return the whole of an action in words."""
-        action = self._by_row.get(row)
+        action = self._listed.by_row.get(row)
         return action_line(action) if action else ""
 
     def _meant_rows(self) -> list[OpenAction]:
         """Return the actions that are marked and shown, else the one under the cursor."""
-        marked = [self._by_row[row.id] for row in self.sheet.table.rows if row.marked]
-        here = self._by_row.get(self.current)
+        marked = [self._listed.by_row[row.id] for row in self.sheet.table.rows if row.marked]
+        here = self._listed.by_row.get(self.current)
         return marked or ([here] if here else [])
 
     def lines_meant(self) -> list[str]:
@@ -661,7 +973,7 @@ class ActionsPage(LibraryPage):
     @property
     def is_on_action(self) -> bool:
         """Whether the cursor is on an action."""
-        return self.current in self._by_row
+        return self.current in self._listed.by_row
 
     @property
     def is_narrowed(self) -> bool:
@@ -825,9 +1137,8 @@ class ActionsPage(LibraryPage):
     async def document(self, audience: str) -> Exported:
         """Return the actions as they are shown, for an audience."""
         host = self._host
-        read = partial(open_actions, host.path, host.today, audience=_asked_of_store(audience))
-        found = await asyncio.to_thread(read)
+        found = await asyncio.to_thread(self._read, audience)
         asked = ActionList(self._asked_for.by, self._asked_for.wanted)
-        told = _told(host, audience, actions_head(found, asked, self._actor), days_told(found, host.today))
-        table = actions_table(found, asked, self._actor, self.part)
+        told = _told(host, audience, actions_head(found, asked), days_told(found.actions, host.today))
+        table = actions_table(found, asked, self.part)
         return written_list(self.title, told, table, audience)

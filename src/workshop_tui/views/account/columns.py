@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, cast
 from workshop_tui.domain.base.text import fold
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.account.time_line import (
-    Span,
     axis_in,
     events_of,
     firms_of,
-    month_of,
     put_rows,
     rows_of,
+    span_around,
 )
 from workshop_tui.views.pictures.picture import Brush, Picture
 from workshop_tui.views.pictures.place import Place
@@ -26,10 +25,8 @@ if TYPE_CHECKING:
 
 TWO, THREE = 88, 150
 """Cells from which there are two columns, and three."""
-_GAP = 3
+GAP = 3
 """Cells between two columns."""
-_MONTHS_BACK, _MONTHS_AHEAD = 9, 3
-"""What the time line beneath them shows."""
 
 
 class InColumns:
@@ -92,7 +89,7 @@ def parts_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 def put_columns(brush: Brush, rows: Sequence[Row], width: int, count: int) -> int:
     """Paint rows in columns, no part in two of them; return how many lines the longest takes."""
-    each = (width - _GAP * (count - 1)) // count
+    each = (width - GAP * (count - 1)) // count
     heights = [(part, sum(len(_lines(row, each)) for row in part) + 1) for part in parts_of(rows)]
     most = _least_height([height for _, height in heights], count)
     column = y = longest = 0
@@ -100,7 +97,7 @@ def put_columns(brush: Brush, rows: Sequence[Row], width: int, count: int) -> in
         if y and y + height > most and column < count - 1:
             column, y = column + 1, 0
         for row in part:
-            y = _put(brush, row, column * (each + _GAP), y, each)
+            y = _put(brush, row, column * (each + GAP), y, each)
         y += 1
         longest = max(longest, y)
     return longest
@@ -141,7 +138,7 @@ def _lines(row: Row, width: int) -> list[str]:
 def _put_time_line(brush: Brush, live: LivePlan, width: int, height: int, used: int) -> None:
     """Paint the last months beneath the columns, if there is room for all of their rows."""
     today, events = live.today, events_of(live)
-    span = Span(month_of(today, -_MONTHS_BACK + 1), month_of(today, _MONTHS_AHEAD + 1))
+    span = span_around(today)
     axis = axis_in(span, width, today)
     rows = rows_of(events, firms_of(live), span, axis)
     lines = len(rows) + 3
