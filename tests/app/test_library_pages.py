@@ -300,3 +300,78 @@ async def test_beside_the_actions_stands_the_card_of_one_and_what_else_there_is(
         await resized(app, 80, 24)
         assert not app.shows("The action")
         assert here(app, "actions-rows") == "opens/Action/A04#norvane/"
+
+
+def by_another(path: Path, name: str, **fields: str) -> None:
+    """Change an action as another process does."""
+    with closing(Store.open(path)) as store:
+        action_ = store.load("norvane")[0].get(Action, name)
+        assert action_
+        changes = [change for field, value in fields.items() for change in set_field(action_, field, value)]
+        store.commit("norvane", Step(tuple(changes), "rowan", AT + dt.timedelta(days=1)))
+
+
+async def test_what_another_process_changes_is_shown_where_one_is_but_never_under_ones_hands(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, size=(120, 36)) as app:
+        library = app.app._library
+        await app.wait_until(lambda: app.shows("Norvane Bank"), "it is listed")
+        await app.press("ctrl+end", "up")
+        at = here(app, "library")
+        by_another(norvane, "A07", due="2026-06-01")
+        await app.wait_until(
+            lambda: [row for row in app.rows if "prospect" in row and " 1 " in row], "counted"
+        )
+        assert here(app, "library") == at
+        await page(app, "3", "Late · 1")
+        await app.press("m", "slash")
+        await app.type_text("the")
+        marked = [row.id for row in app.sheet("actions-rows").table.rows if row.marked]
+        assert len(marked) == 1
+        by_another(norvane, "A08", title="Meet the Chief Risk Officer")
+        before = library._stamp
+        library.follow()  # the filter is being typed
+        assert library._stamp == before
+        await app.press("enter")
+        await app.wait_until(lambda: app.shows("Meet the Chief Risk Officer"), "it is followed now")
+        assert app.shows("«the»")
+        assert [row.id for row in app.sheet("actions-rows").table.rows if row.marked] == marked
+        at = here(app, "actions-rows")
+        await app.press("d")
+        await app.wait_until(lambda: isinstance(app.app.screen, Choose), "it asks what becomes of it")
+        by_another(norvane, "A11", title="Third drill of the services")
+        before = library._stamp
+        library.follow()
+        assert library._stamp == before
+        await app.press("escape")
+        await app.wait_until(lambda: app.shows("Third drill of"), "once that is answered")
+        assert here(app, "actions-rows") == at
+        await page(app, "2", "News to bring · 1")
+        await app.press("down")
+        at = here(app, "monday-columns")
+        by_another(norvane, "A06", told_on="2026-06-09")
+        await app.wait_until(lambda: app.shows("no news to bring"), "they know it by another keyboard")
+        assert here(app, "monday-columns") == at
+        await app.press("enter")
+        await app.wait_until(lambda: isinstance(app.app.screen, WorkshopScreen), "the account is open")
+        await app.press("A", "ctrl+home", "enter")  # its page, narrowed to what is late
+        at = here(app, "main")
+        by_another(norvane, "A08", due="2026-06-02")
+        await app.wait_until(lambda: app.shows("Meet the Chief Risk Officer: 7 days overdue"), "it is late")
+        assert here(app, "main") == at
+        assert not app.shows("To fix first")
+
+
+async def test_who_is_there_and_what_is_typed_elsewhere_reads_no_page_anew(norvane: Path) -> None:
+    async with driving(norvane, size=(80, 24)) as app:
+        await page(app, "3", "This week · 1")
+        await app.app._library._follow()
+        listed = app.app._library._page._listed  # type: ignore[union-attr]
+        with closing(Store.open(norvane)) as store:
+            store.save_draft("norvane", "rowan", "here", "half a word")
+        await app.app._library._follow()
+        assert app.app._library._page._listed is listed  # type: ignore[union-attr]
+        by_another(norvane, "A07", title="Send it")
+        await app.app._library._follow()
+        assert app.shows("Send it")

@@ -21,6 +21,8 @@ from workshop_tui.views.table import Row, Table
 
 _CARD = (Plain("", 12), Plain("", 16, grow=1, wrap=True))
 _ALSO = (Plain("Due", 11), Plain("Action", 16, grow=1, wrap=True))
+_MANY = 20
+"""Lines of what else there is, of each sort, at the most."""
 NO_LINE = "What the line under the cursor is about stands here."
 NOTHING_ELSE = "Nothing else is open of whoever owns it, nor toward its milestone."
 
@@ -127,13 +129,16 @@ def _also(heading: str, name: str, those: Sequence[OpenAction], of: OpenAction) 
     if not those:
         return
     yield Row(str(RowId("also", (name,))), heading=f"{heading} · {len(those)}")
-    for one in those:
+    for one in those[:_MANY]:
         late = bool(one.days_late)
         due = f"{one.days_late} d late" if late else format_date(one.due) if one.due else "no date"
         where = f"  {one.account_name}" if one.account != of.account else ""
         who = f"  {one.owner or 'nobody'}" if name == "milestone" else ""
         cells = (Cell(due, "bad" if late else "muted"), Cell(f"{one_line(one.title)}{who}{where}"))
         yield Row(_at(one, "Action", (one.id,), name), cells)
+    if len(those) > _MANY:
+        told = f"and {len(those) - _MANY} more"
+        yield Row(str(RowId("also", (name, "more"))), heading=told, note=True)
 
 
 class TimeLineBeside:

@@ -15,6 +15,7 @@ from workshop_tui.domain.rules.action_lanes import (
     WITHOUT,
     By,
     Lane,
+    LookedAt,
     filter_of,
     grouped,
     in_order,
@@ -59,7 +60,7 @@ class ListedActions:
         self.actions = tuple(in_order(found))
         self.by_row = {action_id(action): action for action in self.actions}
         self._looked_at = tuple((action, looked_at(action, actor)) for action in self.actions)
-        self._found: tuple[str, tuple[OpenAction, ...]] = ("", self.actions)
+        self._found: tuple[str, Sequence[tuple[OpenAction, LookedAt]]] = ("", self._looked_at)
         """What was wanted last, and which actions were."""
         self._cells = {at: _cells(action) for at, action in self.by_row.items()}
         self._rows: dict[tuple[str, ...], dict[tuple[str, str], Row]] = {}
@@ -73,9 +74,16 @@ class ListedActions:
 
     def wanted(self, typed: str) -> tuple[OpenAction, ...]:
         """Return the actions that the words let through."""
+        return tuple(action for action, _ in self._let_through(typed))
+
+    def in_lane(self, typed: str, lane: Lane) -> int:
+        """Return how many of these are in a lane."""
+        return sum(looked.lane is lane for _, looked in self._let_through(typed))
+
+    def _let_through(self, typed: str) -> Sequence[tuple[OpenAction, LookedAt]]:
         if self._found[0] != typed:
             told = filter_of(typed)
-            self._found = typed, tuple(action for action, looked in self._looked_at if told.finds(looked))
+            self._found = typed, [each for each in self._looked_at if told.finds(each[1])]
         return self._found[1]
 
     def cols(self, by: By, *, low: bool) -> tuple[Plain, ...]:
@@ -183,8 +191,7 @@ def _due(action: OpenAction) -> Cell:
 def actions_head(listed: ListedActions, asked: ActionList) -> str:
     """Return how many there are, how many of them are late, and what is left out."""
     shown = listed.wanted(asked.wanted)
-    late = sum(bool(action.days_late) for action in shown)
-    bare = sum(action.lane is Lane.BARE for action in shown)
+    late, bare = (listed.in_lane(asked.wanted, lane) for lane in (Lane.LATE, Lane.BARE))
     parts = [counted(len(shown), "open action")]
     parts += [f"{late} late"] if late else []
     parts += [f"{bare} without date or owner"] if bare else []

@@ -83,7 +83,7 @@ from workshop_tui.views.open_actions import (
 )
 from workshop_tui.views.pictures.picture import Art, Picture
 from workshop_tui.views.row_id import HEADING, OPENS, RowId
-from workshop_tui.views.table import Table
+from workshop_tui.views.table import Table, arranged
 from workshop_tui.views.text_layout import fit
 
 LOW = 30
@@ -278,6 +278,8 @@ class LibraryPage(Commanded, Vertical):
         self._shared, self._days = shared, ""
         self._beside: AccountBeside | None = None
         """What was read last of the account of a line."""
+        self._is_stale = False
+        """Whether that may be another one by now."""
         self._time_line: TimeLineBeside | None = None
         """As it is shown, until another one is known."""
         self.part = ""
@@ -356,13 +358,16 @@ class LibraryPage(Commanded, Vertical):
         if self._read_for not in {"", self._audience}:
             self._is_read = False
             self._show_lines(Table(empty=READING))
-            self._put_beside(None)
+            self._beside = self._time_line = None
+            self.show_beside()
             set_text(self.query_one("#page-head", Static), "")
         self.display = True
 
     async def read(self) -> None:
         """Read it anew in a thread, and show it; the cursor stays on its line."""
         audience = self._audience
+        if self._read_for != audience:
+            self._beside = None
         try:
             await self.load()
         except StoreError as error:
@@ -372,9 +377,8 @@ class LibraryPage(Commanded, Vertical):
             return
         if self.is_mounted and audience == self._audience:
             self._is_read, self._read_for = True, audience
+            self._is_stale = True
             self.show()
-            self._put_beside(None)
-            self._look_beside()
 
     async def load(self) -> None:
         """Read what is shown."""
@@ -456,7 +460,7 @@ class LibraryPage(Commanded, Vertical):
     def _look_beside(self) -> None:
         """Show what is about the line under the cursor, and have read what is not known of its account."""
         self.show_beside()
-        if self.looks_beside and self.account and self.seen_beside is None:
+        if self.looks_beside and self.account and (self.seen_beside is None or self._is_stale):
             self._read_beside(self.account)
 
     @work(exclusive=True, group="beside")
@@ -470,13 +474,9 @@ class LibraryPage(Commanded, Vertical):
             self._host.complain(str(error))
             return
         if self.is_mounted and audience == self._audience:
-            self._put_beside(found)
+            self._beside, self._is_stale = found, False
+            self._time_line = TimeLineBeside(found) if found else None
             self.show_beside()
-
-    def _put_beside(self, found: AccountBeside | None) -> None:
-        """Keep what was read of an account; None where it may be another one by now."""
-        self._beside = found
-        self._time_line = TimeLineBeside(found) if found else self._time_line
 
     def show_beside(self) -> None:
         """Show what is about the line under the cursor, as far as it is known."""
@@ -485,7 +485,10 @@ class LibraryPage(Commanded, Vertical):
         pane.display = self.has_time_line
         if had_keys:
             self.take_keys()
-        if of and pane.display and self.seen_beside:
+        if of is None:
+            pane.border_title = ""
+            pane.paint(Art(lambda _width, _height: Picture(), lambda _name: Cell(""), lambda _n, _w: ()))
+        elif pane.display and self.seen_beside:
             pane.border_title = literal(of.title)
             pane.paint(Art(of.draw, lambda _name: Cell(""), of.foot))
 
@@ -928,9 +931,16 @@ class ActionsPage(LibraryPage):
 
     async def load(self) -> None:
         """Read the open actions, and work out what is shown of each."""
-        self._listed = await asyncio.to_thread(self._read, self._audience)
+        room = self.rows.size.width - MARGINS
+        self._listed = await asyncio.to_thread(self._prepared, self._audience, room)
         self._days = days_told(self._listed.actions, self._host.today)
         self._asked_for.marked &= self._listed.by_row.keys()
+
+    def _prepared(self, audience: str, room: int) -> ListedActions:
+        """Return the actions once their texts are broken for so many cells: of thousands it takes a while."""
+        listed = self._read(audience)
+        arranged(actions_table(listed, self._asked_for, low=self.is_low), room)
+        return listed
 
     def _read(self, audience: str) -> ListedActions:
         host = self._host

@@ -324,7 +324,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             self.refresh()
             return
         moved = {row, self.row} if (row, col) != (self.row, self.col) else set()
-        changed = {n for n, (old, new) in enumerate(zip(table.rows, rows, strict=True)) if old != new}
+        pairs = enumerate(zip(table.rows, rows, strict=True))
+        changed = {n for n, (old, new) in pairs if old is not new and old != new}
         starts, top = lay.starts, self._top - self.scroll_offset.y
         for n in (moved | changed) & set(range(len(rows))):
             self.refresh(Region(0, top + starts[n], self.size.width, starts[n + 1] - starts[n]))
