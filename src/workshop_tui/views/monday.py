@@ -12,7 +12,7 @@ from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.base.vocabulary import ALLIANCE, UNCUT
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.rules.digest import late_told
-from workshop_tui.views.account.columns import GAP, THREE, TWO
+from workshop_tui.views.account.columns import GAP, TWO
 from workshop_tui.views.cell import Cell, Plain
 from workshop_tui.views.pictures.picture import Brush, Picture
 from workshop_tui.views.pictures.place import Place
@@ -32,6 +32,8 @@ _COLS = (
     Plain("Why", 20, grow=3, wrap=True, lines=3),
     Plain("Who", 18, grow=3, wrap=True, lines=3, since=100),
 )
+_THREE = 176
+"""Cells from which each lane has a column: with fewer, two wider ones hold more."""
 _INDENT = 2
 """Cells before a line of a column, for the sign of what is late."""
 _MOST, _WHOLE = 2, 9
@@ -123,7 +125,7 @@ def in_columns(lanes: Sequence[MondayLane], width: int) -> Sequence[Sequence[Mon
 
     Of three lanes the first has a column by itself, as it is the longest and the most urgent.
     """
-    count = min(3 if width >= THREE else 2 if width >= TWO else 1, len(lanes))
+    count = min(3 if width >= _THREE else 2 if width >= TWO else 1, len(lanes))
     return [*([lane] for lane in lanes[: count - 1]), lanes[count - 1 :]] if lanes else []
 
 

@@ -92,8 +92,8 @@ WIDE = 160
 """Cells of the terminal from which a line has room for all of it."""
 CARDED, THREE_PANES = 112, 180
 """Cells of the terminal from which the card of an action stands beside the list, and what else there is."""
-AROUND = 12
-"""Lines of the terminal that the lines of a page don't have."""
+AROUND = 9
+"""Lines of the terminal that the actions don't have."""
 TALL = 50
 """Lines of the terminal from which there is room for a time line beneath the lines."""
 READING = "Reading …"
@@ -950,9 +950,13 @@ class ActionsPage(LibraryPage):
 
     def table(self) -> Table:
         """Return the actions that are wanted, under their headings; in a line each where they are many."""
-        listed, asked = self._listed, self._asked_for
-        is_full = self.has_card and len(listed.wanted(asked.wanted)) * 2 > self.app.size.height - AROUND
-        return actions_table(listed, asked, self.part, low=self.is_low or is_full)
+        shown = partial(actions_table, self._listed, self._asked_for, self.part)
+        if self.is_low or not self.has_card:
+            return shown(low=self.is_low)
+        whole, height = shown(), self.app.size.height - AROUND
+        has_room = len(whole.rows) <= height
+        fits = has_room and arranged(whole, self.rows.size.width - MARGINS).starts[-1] <= height
+        return whole if fits else shown(low=True)
 
     def head(self) -> str:
         """Return how many there are, and show the words to filter by."""
