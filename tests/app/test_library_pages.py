@@ -283,6 +283,14 @@ async def test_beside_the_actions_stands_the_card_of_one_and_what_else_there_is(
         assert here(app, "actions-rows") == "opens/Action/A04#norvane/"
         await app.press("left", "right", "right")
         assert app.sheet("actions-also").has_focus
+        await app.press("f")
+        await app.wait_until(lambda: app.shows("as the alliance sees it"), "cut for the alliance")
+        library_page = app.app._library._page
+        assert library_page
+        assert library_page._time_line is None  # what was seen of it before was more
+        await app.wait_until(lambda: library_page._time_line, "its account is read for the alliance")
+        assert library_page.seen_beside
+        assert {("A09",), ("A10",)}.isdisjoint(one.key for one in library_page.seen_beside.events)
         await resized(app, 120, 36)
         assert app.sheet("actions-rows").has_focus
         assert here(app, "actions-rows") == "opens/Action/A04#norvane/"

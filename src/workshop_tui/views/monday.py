@@ -97,7 +97,9 @@ def _lane(lane: MondayLane, most: int, columns: int, keeps: str, *, low: bool) -
 
 def _first(lines: Sequence[MondayLine], most: int, keeps: str) -> Sequence[MondayLine]:
     """Return the first lines; the last gives way to the one that is to be kept, if that comes later."""
-    found = next((line for line in lines[most:] if line_id(line) == keeps), None) if keeps else None
+    account = next(iter(RowId.parse(keeps).line), "")
+    later = (line for line in lines[most:] if line.account == account)  # of thousands few are looked at
+    found = next((line for line in later if line_id(line) == keeps), None)
     return [*lines[: most - 1], found] if found else lines[:most]
 
 

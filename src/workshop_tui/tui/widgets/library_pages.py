@@ -366,8 +366,6 @@ class LibraryPage(Commanded, Vertical):
     async def read(self) -> None:
         """Read it anew in a thread, and show it; the cursor stays on its line."""
         audience = self._audience
-        if self._read_for != audience:
-            self._beside = None
         try:
             await self.load()
         except StoreError as error:
@@ -376,8 +374,9 @@ class LibraryPage(Commanded, Vertical):
                 self._show_lines(Table(empty=str(error)))
             return
         if self.is_mounted and audience == self._audience:
-            self._is_read, self._read_for = True, audience
-            self._is_stale = True
+            if self._read_for != audience:
+                self._beside = self._time_line = None
+            self._is_read, self._read_for, self._is_stale = True, audience, True
             self.show()
 
     async def load(self) -> None:
