@@ -381,5 +381,10 @@ async def test_who_is_there_and_what_is_typed_elsewhere_reads_no_page_anew(norva
         await app.app._library._follow()
         assert app.app._library._page._listed is listed  # type: ignore[union-attr]
         by_another(norvane, "A07", title="Send it")
-        await app.app._library._follow()
+        library = app.app._library
+        before, library._is_following = library._stamp, True
+        library.follow()  # what is being read is not read twice, nor given up half way
+        assert library._stamp == before
+        await library._follow()
         assert app.shows("Send it")
+        assert not library._is_following

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -241,3 +242,15 @@ def test_what_a_filter_looks_at_is_the_same_however_often_it_is_asked(read: Read
         assert listed.wanted(wanted) == tuple(
             one for one in in_order(read(days=11)) if told_.lets_through(one, "Mirela")
         )
+
+
+def test_a_wider_list_never_has_fewer_columns_nor_a_narrower_title_than_the_narrowest(read: Read) -> None:
+    twin = tuple(replace(action, account="twin", account_name="Twin") for action in read())
+    table = actions_table(ListedActions((*read(), *twin), ""), ActionList(), low=True)
+    layouts = [arranged(table, width) for width in (76, 98, 116, 157, 197)]
+    shown = [{table.cols[n].heading for n in layout.columns} for layout in layouts]
+    assert all(some <= more for some, more in pairwise(shown))
+    assert {"Id", "Action", "Owner", "Due"} <= shown[0]
+    assert len(shown[-1]) == len(table.cols) == 8
+    titles = [layout.widths[1] for layout in layouts]
+    assert titles[0] <= min(titles)

@@ -87,7 +87,10 @@ class ListedActions:
         return self._found[1]
 
     def cols(self, by: By, *, low: bool) -> tuple[Plain, ...]:
-        """Return the columns: none for what the headings tell, nor for the only account there is."""
+        """Return the columns: none for what the headings tell, nor for the only account there is.
+
+        In a narrow table the ids tell the account.
+        """
         several = len({action.account for action in self.actions}) > 1
         every = (
             (Plain("Id", 11), True),
@@ -95,7 +98,7 @@ class ListedActions:
             (Plain("Owner", 9, grow=2), by is not By.OWNER),
             (Plain("Answers for it", 9, grow=2, drop=3, short="Answers"), True),
             (Plain("Due", 11), True),
-            (Plain("Account", 12, grow=1, drop=2), several and by is not By.ACCOUNT),
+            (Plain("Account", 12, grow=1, drop=2, since=100), several and by is not By.ACCOUNT),
             (
                 Plain("Milestone", 14, grow=1, wrap=not low, lines=2, drop=4, since=120),
                 by is not By.MILESTONE,

@@ -271,7 +271,7 @@ class Library(Commanded, Screen[None]):
         """As the files were when they were looked at last."""
         self._latest: tuple[Any, ...] = ()
         """The Step that was stored last, as far as is known here."""
-        self._looks_again = False
+        self._looks_again = self._is_following = False
         self._looked_for: LookedFor | None = None
         """What was searched, to go on with when the page is opened again."""
 
@@ -315,27 +315,29 @@ class Library(Commanded, Screen[None]):
         It waits while something is asked, typed or opened: nothing changes under somebody's hands. A clock of
         files is coarse: after a change a second look is taken, for what was written meanwhile.
         """
-        if self.app.screen is not self or self._host.is_opening or mode(self) is not Mode.BROWSE:
+        is_busy = self._is_following or self._host.is_opening
+        if self.app.screen is not self or is_busy or mode(self) is not Mode.BROWSE:
             return
         before, self._stamp = self._stamp, stamp(*self._files)
         changed = self._stamp != before
         if changed or self._looks_again:
-            self._looks_again = changed
-            self.run_worker(self._follow(), group="follow", exclusive=True)
+            self._looks_again, self._is_following = changed, True
+            self.run_worker(self._follow(), group="follow")
 
     async def _follow(self) -> None:
         try:
             latest = await asyncio.to_thread(latest_step, self._host.path)
+            if latest == self._latest:
+                return
+            if page := self._page:
+                await page.read()
+            elif self.page_number == ACCOUNTS:
+                await self._show(self._host.read_accounts(self._unfolded or ()))
+            self._latest = latest
         except StoreError:
             self._looks_again = True  # what is wrong is told by whoever reads what is shown
-            return
-        if latest == self._latest:
-            return
-        self._latest = latest
-        if page := self._page:
-            await page.read()
-        elif self.page_number == ACCOUNTS:
-            await self._show(self._host.read_accounts(self._unfolded or ()))
+        finally:
+            self._is_following = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys wait while an account that was named on the command line is being opened."""

@@ -469,9 +469,8 @@ class LibraryPage(Commanded, Vertical):
         await asyncio.sleep(SHORTLY)
         try:
             found = await asyncio.to_thread(account_beside, host.path, account, host.today, audience)
-        except StoreError as error:
-            self._host.complain(str(error))
-            return
+        except StoreError:
+            return  # what is wrong is told by whoever reads the lines
         if self.is_mounted and audience == self._audience:
             self._beside, self._is_stale = found, False
             self._time_line = TimeLineBeside(found) if found else None
