@@ -141,7 +141,7 @@ def monday_picture(lanes: Sequence[MondayLane], width: int, height: int, keeps: 
     several = len({line.account for lane in lanes for line in lane.lines}) > 1
     for n, column in enumerate(columns):
         _put_column(brush, column, 1 + n * (each + GAP), each, height, keeps, several=several)
-    return brush.picture()
+    return brush.picture(in_columns=True)
 
 
 def _put_column(  # noqa: PLR0913, PLR0917 - what a column is made of

@@ -15,7 +15,7 @@ from workshop_tui.domain.rules.action_lanes import (
     WITHOUT,
     By,
     Lane,
-    LookedAt,
+    SoughtFields,
     filter_of,
     grouped,
     in_order,
@@ -60,7 +60,7 @@ class ListedActions:
         self.actions = tuple(in_order(found))
         self.by_row = {action_id(action): action for action in self.actions}
         self._looked_at = tuple((action, looked_at(action, actor)) for action in self.actions)
-        self._found: tuple[str, Sequence[tuple[OpenAction, LookedAt]]] = ("", self._looked_at)
+        self._found: tuple[str, Sequence[tuple[OpenAction, SoughtFields]]] = ("", self._looked_at)
         """What was wanted last, and which actions were."""
         self._cells = {at: _cells(action) for at, action in self.by_row.items()}
         self._rows: dict[tuple[str, ...], dict[tuple[str, str], Row]] = {}
@@ -80,7 +80,7 @@ class ListedActions:
         """Return how many of these are in a lane."""
         return sum(looked.lane is lane for _, looked in self._let_through(typed))
 
-    def _let_through(self, typed: str) -> Sequence[tuple[OpenAction, LookedAt]]:
+    def _let_through(self, typed: str) -> Sequence[tuple[OpenAction, SoughtFields]]:
         if self._found[0] != typed:
             told = filter_of(typed)
             self._found = typed, [each for each in self._looked_at if told.finds(each[1])]

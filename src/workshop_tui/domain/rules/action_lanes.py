@@ -150,7 +150,7 @@ class ActionFilter:
         """Whether an action is wanted by whoever sits at this keyboard."""
         return self.finds(looked_at(action, actor))
 
-    def finds(self, one: LookedAt) -> bool:
+    def finds(self, one: SoughtFields) -> bool:
         """Whether what is looked at of an action is wanted."""
         return (
             (not self.lanes or one.lane in self.lanes)
@@ -166,7 +166,7 @@ class ActionFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class LookedAt:
+class SoughtFields:
     """What a filter looks at of an action, without case and accents."""
 
     words: str
@@ -179,10 +179,10 @@ class LookedAt:
     is_theirs: bool
 
 
-def looked_at(action: ListedAction, actor: str) -> LookedAt:
+def looked_at(action: ListedAction, actor: str) -> SoughtFields:
     """Return what a filter looks at of an action, for whoever sits at this keyboard."""
     texts = (action.title, action.owner, action.accountable, action.milestone, action.account_name)
-    return LookedAt(
+    return SoughtFields(
         fold("\n".join(texts)),
         _parted(action.owner or NOBODY),
         fold(action.account),

@@ -27,9 +27,7 @@ from workshop_tui.tui.widgets.filter_line import FilterLine
 from workshop_tui.tui.widgets.library_pages import (
     ActionsPage,
     MondayPage,
-    PageColumns,
     PageRows,
-    PageTimeLine,
     SidePane,
 )
 from workshop_tui.tui.widgets.search_pane import SearchPane
@@ -56,8 +54,8 @@ TOGETHER: tuple[tuple[type[Commanded], ...], ...] = (
     *((WorkshopApp, dialog) for dialog in (Ask, ExportDialog, Choose, Help)),
     (WorkshopApp, PageRows, MondayPage, Library),
     (WorkshopApp, PageRows, ActionsPage, Library),
-    (WorkshopApp, PageColumns, MondayPage, Library),
-    (WorkshopApp, PageTimeLine, MondayPage, Library),
+    (WorkshopApp, Canvas, MondayPage, Library),
+    (WorkshopApp, Canvas, ActionsPage, Library),
     (WorkshopApp, SidePane, ActionsPage, Library),
     (WorkshopApp, FilterLine, Library),
     (WorkshopApp, SearchPane, Library),

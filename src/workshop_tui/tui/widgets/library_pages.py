@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar, Protocol
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from workshop_tui.clipboard import copy_by_command
@@ -125,6 +123,15 @@ _page = partial(Command[Any], section=Section.LIBRARY)
 
 _COMMON = (
     _page(
+        "page.lines",
+        "escape,ctrl+l",
+        "Back to the lines",
+        lambda page: page.take_keys(),
+        "from what stands beside the lines of Monday or Actions: back to them; `Tab` leads there",
+        applies=lambda page: page.is_beside,
+        shown=True,
+    ),
+    _page(
         "page.clear",
         "escape,ctrl+l",
         "Show all",
@@ -160,19 +167,6 @@ _COMMON = (
     ),
 )
 """Commands of both pages."""
-_TO_LINES = _page(
-    "page.lines",
-    "escape,ctrl+l",
-    "Back to the lines",
-    lambda pane: pane.post_message(BackToLines()),
-    "from what stands beside the lines of Monday or Actions: back to them; `Tab` leads there",
-    applies=lambda pane: pane.key_mode is Mode.BROWSE,
-    shown=True,
-)
-
-
-class BackToLines(Message):
-    """The keys go to the lines of the page again."""
 
 
 class PageHost(Host, Protocol):
@@ -202,65 +196,16 @@ class Shared(Protocol):
     """The accounts of each change that was made on the pages, and on which line; the last one at the end."""
 
 
-class Pane(Sheet):
-    """A part of a page that has a cursor: Left and Right lead from one to the next, as between columns."""
-
-    adds = removes = False
-
-    @dataclass
-    class Crossing(Message):
-        """The cursor goes to the pane on the left (-1) or on the right."""
-
-        by: int
-
-    def action_move(self, rows: int, columns: int) -> None:
-        """Move the cursor within the pane, or to the next one."""
-        if columns:
-            self.post_message(self.Crossing(columns))
-        else:
-            super().action_move(rows, columns)
-
-
-class PageRows(Pane):
+class PageRows(Sheet):
     """The lines of a page: Enter opens what one names, or narrows the list to what is beneath a heading."""
 
-
-class SidePane(Pane):
-    """What stands beside the lines and is about the one under the cursor; Esc leads back to that."""
-
-    KEY_COMMANDS: ClassVar[tuple[Command[Any], ...]] = (_TO_LINES,)
+    adds = removes = False
 
 
-class PagePicture(Canvas):
-    """A picture of a page, whose lines open what they name."""
+class SidePane(Sheet):
+    """What stands beside the lines and is about the one under the cursor."""
 
     adds = removes = False
-    shows: Callable[[str], str] = staticmethod(lambda _text: "")
-    """Return the line that has what is typed; "" for none."""
-
-    def on_canvas_sought(self, event: Canvas.Sought) -> None:
-        """Go to the line that has what is typed."""
-        event.stop()
-        found = self.shows(event.text)
-        self.none_found("" if found or not event.text.strip() else f"Nothing here is called «{event.text}».")
-        if found:
-            self.go_to(found)
-
-
-class PageColumns(PagePicture):
-    """The lines of a page in columns: the cursor goes up and down in one, left and right to the next."""
-
-    def action_move(self, rows: int, columns: int) -> None:
-        """Move the cursor; at the end of a column it stays there."""
-        name = self.picture.beyond(self.current.id, (columns, rows)) if self.current else ""
-        if name and (columns or self.picture.items[name].x == self.place.x):
-            self.go_to(name)
-
-
-class PageTimeLine(PagePicture):
-    """The time line of the account under the cursor; Esc leads back to the lines."""
-
-    KEY_COMMANDS = (_TO_LINES,)
 
 
 class LibraryPage(Commanded, Vertical):
@@ -293,14 +238,18 @@ class LibraryPage(Commanded, Vertical):
         yield from self.above()
         with Horizontal(id="page-body"):
             sheet = PageRows(id=f"{self.id}-rows", classes="pane")
-            sheet.border_title = literal(self.title)
+            sheet.border_title, sheet.crosses = literal(self.title), self.cross
             yield sheet
             yield from self.beside()
-        time_line = PageTimeLine(id="page-time")
-        time_line.add_class("pane")
-        time_line.display = False
-        yield time_line
+        yield self._canvas("page-time")
         yield Static(id="page-line", markup=False)
+
+    def _canvas(self, name: str) -> Canvas:
+        """Return a place for a picture, which is away until there is room for it."""
+        canvas = Canvas(id=name)
+        canvas.add_class("pane")
+        canvas.adds = canvas.removes = canvas.display = False
+        return canvas
 
     def above(self) -> ComposeResult:
         """Make what stands between the head and the list."""
@@ -419,20 +368,50 @@ class LibraryPage(Commanded, Vertical):
             self._show_line()
             self._look_beside()
 
-    @on(Pane.Crossing)
-    def _crossing(self, event: Pane.Crossing) -> None:
-        """Go to the pane on the left or on the right, if there is one."""
-        event.stop()
+    def cross(self, by: int) -> None:
+        """Go to the pane on the left (-1) or on the right, if there is one."""
         here = next((n for n, pane in enumerate(self.panes) if pane.has_focus), 0)
-        if 0 <= here + event.by < len(self.panes):
-            self.panes[here + event.by].focus()
+        if 0 <= here + by < len(self.panes):
+            self.panes[here + by].focus()
 
-    @on(BackToLines)
-    def _back_to_lines(self, event: BackToLines) -> None:
+    @property
+    def is_beside(self) -> bool:
+        """Whether the cursor is in what stands beside the lines."""
+        focused = self.app.focused
+        is_pane = isinstance(focused, Sheet) and focused is not self.sheet and self in focused.ancestors
+        return is_pane and isinstance(focused, Sheet) and focused.key_mode is Mode.BROWSE
+
+    @on(Canvas.Sought)
+    def _sought(self, event: Canvas.Sought) -> None:
+        """Go to the line, or the mark of the time line, that has what is typed."""
         event.stop()
-        self.take_keys()
+        canvas = self.app.focused
+        if isinstance(canvas, Canvas):
+            wanted = f" {fold(event.text.strip())}"
+            names = (name for name in self.searched(canvas) if wanted in f" {fold(self.told_at(name))}")
+            found = next(names, "") if wanted.strip() else ""
+            canvas.none_found(
+                "" if found or not wanted.strip() else f"Nothing has a word like «{event.text}»."
+            )
+            if found and canvas is self.sheet:
+                self.go_to(found)
+            elif found:
+                canvas.go_to(found)
+
+    def searched(self, canvas: Canvas) -> Iterable[str]:
+        """Return the names of what can be found in a picture."""
+        return canvas.picture.items
+
+    def told_at(self, name: str) -> str:
+        """Return what a mark of the time line stands for."""
+        return "\n".join(one.text for one in self._time_line.at(name)) if self._time_line else ""
 
     # What stands beside the lines
+
+    @property
+    def time_line(self) -> Canvas:
+        """The place for the time line."""
+        return self.query_one("#page-time", Canvas)
 
     @property
     def has_time_line(self) -> bool:
@@ -478,7 +457,7 @@ class LibraryPage(Commanded, Vertical):
 
     def show_beside(self) -> None:
         """Show what is about the line under the cursor, as far as it is known."""
-        pane, of = self.query_one(PageTimeLine), self._time_line
+        pane, of = self.time_line, self._time_line
         had_keys = pane.has_focus and not self.has_time_line
         pane.display = self.has_time_line
         if had_keys:
@@ -555,7 +534,7 @@ class LibraryPage(Commanded, Vertical):
         at = RowId.parse(event.row.id)
         if event.what != "edit":
             return
-        if isinstance(event.sheet, PageTimeLine) and self._time_line:
+        if event.sheet is self.time_line and self._time_line:
             self._open_of(self._time_line, event.row.id)
         elif at.kind == HEADING:
             self.narrow(str(RowId(HEADING, at.key)))
@@ -713,16 +692,12 @@ class MondayPage(LibraryPage):
 
     def beside(self) -> ComposeResult:
         """Make the lanes in columns."""
-        columns = PageColumns(id="monday-columns")
-        columns.add_class("pane")
-        columns.display = False
-        columns.shows = self._found
-        yield columns
+        yield self._canvas("monday-columns")
 
     @property
-    def columns(self) -> PageColumns:
+    def columns(self) -> Canvas:
         """The lanes side by side."""
-        return self.query_one(PageColumns)
+        return self.query_one("#monday-columns", Canvas)
 
     @property
     def sheet(self) -> Sheet:
@@ -759,10 +734,13 @@ class MondayPage(LibraryPage):
             self.show()
         super().go_to(row)
 
-    def _found(self, text: str) -> str:
-        """Return the first line in which a word begins so."""
-        wanted = f" {fold(text.strip())}"
-        return next((at for at, line in self._lines.items() if wanted in f" {fold(line.text)}"), "")
+    def searched(self, canvas: Canvas) -> Iterable[str]:
+        """Return the names of what can be found in a picture: of the lanes those too for which is no room."""
+        return self._lines if canvas is self.columns else super().searched(canvas)
+
+    def told_at(self, name: str) -> str:
+        """Return a line, or what a mark of the time line stands for."""
+        return self._lines[name].text if name in self._lines else super().told_at(name)
 
     def table(self) -> Table:
         """Return the lanes, or the one it is narrowed to."""
@@ -888,7 +866,7 @@ class ActionsPage(LibraryPage):
         """Make the card of the action under the cursor, and the list of what else its owner does."""
         for name, title in (("actions-card", "The action"), ("actions-also", "What else")):
             pane = SidePane(id=name, classes="pane")
-            pane.border_title, pane.display = title, False
+            pane.border_title, pane.display, pane.crosses = title, False, self.cross
             yield pane
 
     @property
