@@ -929,9 +929,11 @@ class ActionsPage(LibraryPage):
         shown = partial(actions_table, self._listed, self._asked_for, self.part)
         if self.is_low or not self.has_card:
             return shown(low=self.is_low)
-        whole, height = shown(), self.app.size.height - AROUND
-        has_room = len(whole.rows) <= height
-        fits = has_room and arranged(whole, self.rows.size.width - MARGINS).starts[-1] <= height
+        height = self.app.size.height - AROUND
+        if len(self._listed.wanted(self._asked_for.wanted)) > height:
+            return shown(low=True)
+        whole = shown()
+        fits = arranged(whole, self.rows.size.width - MARGINS).starts[-1] <= height
         return whole if fits else shown(low=True)
 
     def head(self) -> str:
