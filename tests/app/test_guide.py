@@ -325,6 +325,9 @@ ELSEWHERE = {
         "On news `t` notes that they know it",
         "Enter on a heading shows what is beneath it alone",
     ),
+    "app/test_library_pages.py::test_beside_the_actions_stands_the_card_of_one_and_what_else_there_is": (
+        "← and → lead from one to the next, Tab to the time line too, and Esc back to the lines",
+    ),
     "app/test_library_pages.py::test_of_two_accounts_each_has_one_step_and_an_undo_tells_of_both": (
         "On the actions `m` marks, and `d` completes, carries, drops or hands over what is marked",
         "Ctrl+Z takes it back, and says in which account and what",

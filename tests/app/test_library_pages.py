@@ -210,3 +210,181 @@ async def test_a_line_of_an_account_that_was_left_to_the_customer_leads_nowhere_
         assert app.live.audience == CUSTOMER
         assert not app.shows("goes back")
         assert not app.workspace.stage.is_telling
+
+
+async def resized(app: Driven, width: int, height: int) -> None:
+    await app.pilot.resize_terminal(width, height)
+    await app.quiet()
+
+
+async def test_lanes_stand_side_by_side_over_a_time_line_and_a_smaller_window_keeps_the_line(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, size=(200, 60)) as app:
+        await page(app, "2", "News to bring · 1")
+        first = next(row for row in app.rows if "We owe" in row)
+        assert "News to bring" in first
+        assert "Going quiet" in first
+        await app.wait_until(
+            lambda: app.shows("Time line of Norvane Bank"), "the account's time line is there"
+        )
+        await app.wait_until(lambda: app.shows("Reviews"), "it is painted")
+        assert here(app, "monday-columns") == "opens/Initiative#norvane/"
+        await app.press("right")
+        assert here(app, "monday-columns") == "opens/Action/A06#norvane/"
+        await app.press("down", "down")  # nothing else in this column
+        assert here(app, "monday-columns") == "opens/Action/A06#norvane/"
+        await app.press("right", "down", "down", "down")
+        quiet = "opens/Stakeholder/ST10#norvane/"
+        assert here(app, "monday-columns") == quiet
+        await resized(app, 80, 24)
+        assert here(app, "monday-rows") == quiet
+        assert app.sheet("monday-rows").has_focus
+        assert not app.shows("Time line")
+        await resized(app, 120, 36)
+        assert here(app, "monday-columns") == quiet
+        await resized(app, 200, 60)
+        assert here(app, "monday-columns") == quiet
+        await app.press("slash")
+        await app.type_text("outage", "enter")
+        assert here(app, "monday-columns") == "opens/Action/A04#norvane/"
+        await app.press("tab")
+        assert app.sheet("page-time").has_focus
+        await app.press("escape")
+        assert app.sheet("monday-columns").has_focus
+        await app.press("tab", "ctrl+end", "enter")
+        await app.wait_until(lambda: isinstance(app.app.screen, WorkshopScreen), "it is open")
+        assert app.workspace.block
+        assert app.workspace.block.kind is BlockKind.ACTIONS
+        await app.press("escape")
+        await app.wait_until(lambda: app.app.screen is app.app._library and app.shows("We owe"), "back")
+        assert app.sheet("page-time").has_focus
+        await app.press("escape", "left", "ctrl+home", "enter")
+        await app.wait_until(lambda: not app.shows("Going quiet · "), "one lane alone")
+        assert app.sheet("monday-rows").has_focus
+        await app.press("escape")
+        await app.wait_until(lambda: app.shows("Going quiet · "), "all of them")
+        assert app.sheet("monday-columns").has_focus
+
+
+async def test_beside_the_actions_stands_the_card_of_one_and_what_else_there_is(norvane: Path) -> None:
+    thaw(norvane)
+    async with driving(norvane, at=LATER, size=(200, 60)) as app:
+        await page(app, "3", "Late · 2")
+        await app.wait_until(lambda: app.shows("no session is planned"), "its account is read")
+        assert app.shows("Also of Jonty Eskeland · 1")
+        assert app.shows("Time line of Norvane Bank")
+        await app.press("m")
+        assert here(app, "actions-rows") == "opens/Action/A04#norvane/"
+        assert app.shows("First due")
+        await app.press("right")
+        assert app.sheet("actions-card").has_focus
+        await app.go("Owner", "", "actions-card")
+        assert here(app, "actions-rows") == "opens/Action/A04#norvane/"
+        await app.press("left", "right", "right")
+        assert app.sheet("actions-also").has_focus
+        await app.press("f")
+        await app.wait_until(lambda: app.shows("as the alliance sees it"), "cut for the alliance")
+        library_page = app.app._library._page
+        assert library_page
+        assert library_page._time_line is None  # what was seen of it before was more
+        await app.wait_until(lambda: library_page._time_line, "its account is read for the alliance")
+        assert library_page.seen_beside
+        assert {("A09",), ("A10",)}.isdisjoint(one.key for one in library_page.seen_beside.events)
+        await resized(app, 120, 36)
+        assert app.sheet("actions-rows").has_focus
+        assert here(app, "actions-rows") == "opens/Action/A04#norvane/"
+        assert app.shows("The action")
+        await app.press("right", "enter")
+        await app.wait_until(lambda: isinstance(app.app.screen, WorkshopScreen), "it is open")
+        await app.press("escape")
+        await app.wait_until(lambda: app.app.screen is app.app._library and app.shows("Late · 2"), "back")
+        assert app.sheet("actions-card").has_focus
+        assert [row.id for row in app.sheet("actions-rows").table.rows if row.marked]
+        await app.press("escape")
+        assert app.sheet("actions-rows").has_focus
+        await app.press("escape")
+        assert not any(row.marked for row in app.sheet("actions-rows").table.rows)
+        await resized(app, 80, 24)
+        assert not app.shows("The action")
+        assert here(app, "actions-rows") == "opens/Action/A04#norvane/"
+
+
+def by_another(path: Path, name: str, **fields: str) -> None:
+    """Change an action as another process does."""
+    with closing(Store.open(path)) as store:
+        action_ = store.load("norvane")[0].get(Action, name)
+        assert action_
+        changes = [change for field, value in fields.items() for change in set_field(action_, field, value)]
+        store.commit("norvane", Step(tuple(changes), "rowan", AT + dt.timedelta(days=1)))
+
+
+async def test_what_another_process_changes_is_shown_where_one_is_but_never_under_ones_hands(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, size=(120, 36)) as app:
+        library = app.app._library
+        await app.wait_until(lambda: app.shows("Norvane Bank"), "it is listed")
+        await app.press("ctrl+end", "up")
+        at = here(app, "library")
+        by_another(norvane, "A07", due="2026-06-01")
+        await app.wait_until(
+            lambda: [row for row in app.rows if "prospect" in row and " 1 " in row], "counted"
+        )
+        assert here(app, "library") == at
+        await page(app, "3", "Late · 1")
+        await app.press("m", "slash")
+        await app.type_text("the")
+        marked = [row.id for row in app.sheet("actions-rows").table.rows if row.marked]
+        assert len(marked) == 1
+        by_another(norvane, "A08", title="Meet the Chief Risk Officer")
+        before = library._stamp
+        library.follow()  # the filter is being typed
+        assert library._stamp == before
+        await app.press("enter")
+        await app.wait_until(lambda: app.shows("Meet the Chief Risk Officer"), "it is followed now")
+        assert app.shows("«the»")
+        assert [row.id for row in app.sheet("actions-rows").table.rows if row.marked] == marked
+        at = here(app, "actions-rows")
+        await app.press("d")
+        await app.wait_until(lambda: isinstance(app.app.screen, Choose), "it asks what becomes of it")
+        by_another(norvane, "A11", title="Third drill of the services")
+        before = library._stamp
+        library.follow()
+        assert library._stamp == before
+        await app.press("escape")
+        await app.wait_until(lambda: app.shows("Third drill of"), "once that is answered")
+        assert here(app, "actions-rows") == at
+        await page(app, "2", "News to bring · 1")
+        await app.press("down")
+        at = here(app, "monday-columns")
+        by_another(norvane, "A06", told_on="2026-06-09")
+        await app.wait_until(lambda: app.shows("no news to bring"), "they know it by another keyboard")
+        assert here(app, "monday-columns") == at
+        await app.press("enter")
+        await app.wait_until(lambda: isinstance(app.app.screen, WorkshopScreen), "the account is open")
+        await app.press("A", "ctrl+home", "enter")  # its page, narrowed to what is late
+        at = here(app, "main")
+        by_another(norvane, "A08", due="2026-06-02")
+        await app.wait_until(lambda: app.shows("Meet the Chief Risk Officer: 7 days overdue"), "it is late")
+        assert here(app, "main") == at
+        assert not app.shows("To fix first")
+
+
+async def test_who_is_there_and_what_is_typed_elsewhere_reads_no_page_anew(norvane: Path) -> None:
+    async with driving(norvane, size=(80, 24)) as app:
+        await page(app, "3", "This week · 1")
+        await app.app._library._follow()
+        listed = app.app._library._page._listed  # type: ignore[union-attr]
+        with closing(Store.open(norvane)) as store:
+            store.save_draft("norvane", "rowan", "here", "half a word")
+        await app.app._library._follow()
+        assert app.app._library._page._listed is listed  # type: ignore[union-attr]
+        by_another(norvane, "A07", title="Send it")
+        library = app.app._library
+        before, library._is_following = library._stamp, True
+        library.follow()  # what is being read is not read twice, nor given up half way
+        assert library._stamp == before
+        await library._follow()
+        assert app.shows("Send it")
+        assert not library._is_following

@@ -365,3 +365,34 @@ async def test_the_time_line_opens_what_stands_on_it(norvane: Path) -> None:
         await app.press("escape")
         assert app.live.session_id == "S2"
         assert app.workspace[LookingBack].is_here
+
+
+def at(app: Driven) -> str:
+    """Return the row under the cursor, be it in a table or a picture."""
+    row = app.workspace.stage.main.current
+    return row.id if row else ""
+
+
+async def test_in_a_large_terminal_a_table_has_the_rest_beside_it_and_leads_on_the_same(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane", size=(200, 60)) as app:
+        await app.press("A", "4")
+        assert app.workspace.stage.drawn is not None
+        assert app.shows("Reviews")  # the time line
+        assert at(app) == "heading/session"
+        await app.press("down", "enter")  # what became of the actions of session 1
+        assert at(app) == "kept/session/S1"
+        assert not app.shows("By owner")
+        await app.press("escape")
+        assert at(app) == "kept/session/S1"
+        await app.press("right", "right")
+        assert at(app) == "heading/dropped"
+        await app.press("down", "enter")
+        assert at(app) == "Action/A05"
+        await app.press("escape")
+        assert at(app) == "opens/Action/A05#dropped"
+        await app.press("y")
+        await app.wait_until(
+            lambda: app.app.clipboard.startswith("Joint press note: Customer asked for quiet"), "it is copied"
+        )

@@ -19,9 +19,9 @@ from workshop_tui.domain.model.session import Block, Decision, Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Changes, Step, apply, set_field
 from workshop_tui.live.events import PlanChanged
-from workshop_tui.live.poller import _stamp
 from workshop_tui.live.replica import LookedAt
 from workshop_tui.store.errors import StoreError
+from workshop_tui.store.file import stamp
 from workshop_tui.store.presence import BEAT
 from workshop_tui.store.store import Store
 from workshop_tui.views.presence import others_named
@@ -47,10 +47,10 @@ async def test_a_glance_tells_that_somebody_has_written_whatever_sqlite_writes_t
     files = [Path(name) for name in mirela.live._following._files]
     for file in filter(Path.exists, files):
         os.utime(file, (0, 0))
-    before = _stamp(*map(str, files))
+    before = stamp(*map(str, files))
     rowan.live.commit(setting("name", "Ana Pires"))
     await rowan.live.settle()
-    assert (0, 0) != before != _stamp(*map(str, files))
+    assert (0, 0) != before != stamp(*map(str, files))
 
 
 async def test_one_looks_by_oneself_within_a_second(two: tuple[Person, Person]) -> None:

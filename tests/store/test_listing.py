@@ -13,7 +13,7 @@ from workshop_tui.domain.base.vocabulary import AccountStage, ActionStatus
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Seal, Session
-from workshop_tui.store.listing import AccountLine, SessionLine, accounts
+from workshop_tui.store.listing import AccountLine, SessionLine, accounts, latest_step
 from workshop_tui.store.store import Store
 
 TODAY = dt.date(2026, 6, 9)
@@ -125,3 +125,15 @@ def test_what_is_committed_is_seen_at_once(path: Path) -> None:
     with closing(Store.open(path)) as store:
         store.commit("new", add(Session(id="s9", held_on=TODAY)))
         assert {line.id: line.last for line in accounts(path, TODAY)}["new"] == TODAY
+
+
+def test_each_step_of_any_account_is_another_latest_one_and_a_draft_is_none(path: Path) -> None:
+    seen = [latest_step(path.with_name("nowhere.db")), latest_step(path)]
+    with closing(Store.open(path)) as store:
+        store.save_draft("nor", "me", "here", "half a word")
+        assert latest_step(path) == seen[-1]
+        for account in ("sample", "new", "nor"):
+            store.commit(account, add(Session(id="s9", held_on=TODAY)))
+            seen.append(latest_step(path))
+    assert seen[0] == ()
+    assert len(set(seen)) == len(seen)

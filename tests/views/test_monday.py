@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from itertools import chain, pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from tests.domain.plans import ON
-from workshop_tui.documents.monday import MondayLane, monday_lanes
+from workshop_tui.documents.monday import MondayLane, MondayLine, monday_lanes
 from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.digest import digest_for
 from workshop_tui.views.account.written import written_list
-from workshop_tui.views.monday import lane_id, lines_in, monday_head, monday_table
+from workshop_tui.views.monday import (
+    in_columns,
+    lane_id,
+    lanes_shown,
+    line_id,
+    lines_in,
+    monday_head,
+    monday_picture,
+    monday_table,
+    shared,
+)
+from workshop_tui.views.pictures.picture import Picture
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
 
@@ -94,3 +112,93 @@ def test_as_markdown_each_lane_is_a_part_and_nothing_steers_a_reader(sample: Acc
     heads = [line for line in page.splitlines() if line.startswith("#")]
     assert heads == ["# Monday", "## We owe · 6", "## News to bring · 1", "## Going quiet · 4"]
     assert "| ! | Scorecard review | 3 days overdue: hold it |" in page.replace("\\:", ":")
+
+
+SIZES = ((116, 28), (157, 37), (197, 38))
+"""Cells for the columns in a terminal of 120×36, 160×45 and 200×60."""
+
+
+def lines_of(picture: Picture) -> set[str]:
+    return {name for name in picture.items if RowId.parse(name).kind == "opens"}
+
+
+@pytest.mark.parametrize(("width", "columns"), [(78, 1), (92, 2), (116, 2), (157, 2), (197, 3)])
+def test_lanes_stand_side_by_side_the_most_urgent_by_itself(
+    sample: AccountPlan, width: int, columns: int
+) -> None:
+    found = lanes_shown(lanes(sample), "")
+    titles = [[lane.title for lane in column] for column in in_columns(found, width)]
+    assert [*chain(*titles)] == ["We owe", "News to bring", "Going quiet"]
+    assert len(titles) == columns
+    assert columns == 1 or titles[0] == ["We owe"]
+    assert in_columns([], width) == []
+    assert [len(column) for column in in_columns(found[1:], width)] == ([2] if columns == 1 else [1, 1])
+
+
+def test_a_bigger_screen_never_shows_fewer_lines_and_all_where_there_is_room(sample: AccountPlan) -> None:
+    found = lanes_shown(lanes(sample, twin(sample)), "")
+    listed = monday_table(found, most=lines_in(24), low=True).rows
+    counts = [len([row for row in listed if RowId.parse(row.id).kind == "opens"])]
+    counts += [len(lines_of(monday_picture(found, *size))) for size in SIZES]
+    assert counts == sorted(counts)
+    assert counts[-1] == 22
+    assert all(monday_picture(found, *size).height <= size[1] for size in SIZES)
+    told = monday_picture(found, *SIZES[-1])
+    assert {lane_id(lane.title) for lane in found} <= told.items.keys()
+    assert not any(RowId.parse(name).line == ("more",) for name in told.items)
+
+
+def test_where_there_is_less_room_the_line_under_the_cursor_stays_and_the_rest_is_counted(
+    sample: AccountPlan,
+) -> None:
+    found = lanes_shown(lanes(sample, twin(sample)), "")
+    last = line_id(found[0].lines[-1])
+    assert last not in monday_picture(found, 116, 16).items
+    kept = monday_picture(found, 116, 16, last)
+    assert last in kept.items
+    more = str(RowId.heading("We owe").about("more"))
+    shown = [name for name in lines_of(kept) if name in set(map(line_id, found[0].lines))]
+    texts = [run.text.strip() for row in kept.rows for run in row]
+    assert f"and {12 - len(shown)} more" in texts
+    assert more in kept.items
+    assert last in {row.id for row in monday_table(found, most=4, low=True, keeps=last).rows}
+
+
+@given(st.integers(90, 240), st.integers(6, 70), st.integers(1, 9))
+def test_nothing_is_painted_over_anything_else_nor_beyond_the_columns(
+    width: int, height: int, copies: int
+) -> None:
+    line = lanes_of_one("Data residency for drills and what follows from it in the second half of the year")
+    found = [
+        replace(
+            lane,
+            lines=tuple(
+                replace(line, key=(f"{lane.title}{n}",), account_name=f"Account {n}", account=f"a{n % 2}")
+                for n in range(copies)
+            ),
+        )
+        for lane in lanes_shown([MondayLane(title, (line,)) for title in ("a", "b", "c")], "")
+    ]
+    picture = monday_picture(found, width, height)
+    for runs in picture.rows:
+        ends = [run.x + cell_len(run.text) for run in runs]
+        assert all(end <= run.x for end, run in zip(ends, runs[1:], strict=False))
+        assert all(end <= width for end in ends)
+    for one, after in pairwise(sorted(picture.items.values(), key=lambda place: (place.x, place.y))):
+        assert one.x < after.x or one.bottom <= after.y
+
+
+def lanes_of_one(name: str) -> MondayLine:
+    more = ("for Farah Nouriel, met 9 Oct 2025", "by Chidi Varnholt", "not marked for the customer")
+    return MondayLine("a", "Account", "Action", ("A1",), True, False, "a/A1", name, "9 days overdue", more)
+
+
+@given(st.lists(st.integers(0, 40), max_size=5), st.integers(-3, 90))
+def test_room_is_shared_out_so_that_nobody_lacks_what_another_has_too_much_of(
+    needs: list[int], room: int
+) -> None:
+    given_ = shared(needs, room)
+    assert all(0 <= got <= need for got, need in zip(given_, needs, strict=True))
+    assert sum(given_) == min(max(room, 0), sum(needs))
+    lacking = [got for got, need in zip(given_, needs, strict=True) if got < need]
+    assert not lacking or max(given_) <= min(lacking) + 1

@@ -26,7 +26,7 @@ def monday(
     read, an account or an audience that isn't there.
     """
     plans = digest_plans(path, today, account, on=on)
-    seen = [(one, _audience(one.plan, audience)) for one in plans]
+    seen = [(one, audience_in(one.plan, audience)) for one in plans]
     if plans and not any(whom is not None for _, whom in seen):
         raise StoreError(_no_audience(plans, audience))
     return tuple(
@@ -34,7 +34,7 @@ def monday(
     )
 
 
-def _audience(plan: AccountPlan, typed: str) -> str | None:
+def audience_in(plan: AccountPlan, typed: str) -> str | None:
     """Return the audience of an account that is meant, "" for all; None where it has no part in that."""
     wanted = fold(typed.strip())
     if wanted in {WHOLE, ALLIANCE}:

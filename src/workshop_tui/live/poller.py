@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import os
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workshop_tui.store.errors import StoreError
+from workshop_tui.store.file import beside, stamp
 from workshop_tui.store.presence import BEAT, LIVE, OnlinePresence
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ class ChangePoller:
         self._timer: asyncio.TimerHandle | None = None
         self._saying: asyncio.TimerHandle | None = None
         self._is_here, self._looks_again = True, True
-        self._files = f"{storage.path}-wal", f"{storage.path}"
+        self._files = beside(storage.path)
         self._stamp = (-1, -1)
 
     def poll(self) -> Future[None]:
@@ -80,7 +79,7 @@ class ChangePoller:
 
         A clock of files is coarse: after a change a second look is taken, for what was written meanwhile.
         """
-        before, self._stamp = self._stamp, _stamp(*self._files)
+        before, self._stamp = self._stamp, stamp(*self._files)
         changed = self._stamp != before
         if changed or self._looks_again or self._is_due(self._presence()):
             self._looks_again = changed
@@ -135,15 +134,3 @@ class ChangePoller:
         except StoreError:  # who can't write is nevertheless shown what others do
             self._said = replace(mine, seen_at=mine.seen_at - BEAT + SOON)
             return mine.actor
-
-
-def _stamp(*files: str) -> tuple[int, int]:
-    """Return what is another one once the first of these files that is there has been written to.
-
-    Every Step goes into the log first; an older SQLite keeps none, and writes the database itself.
-    """
-    for file in files:
-        with suppress(OSError):
-            found = os.stat(file)  # noqa: PTH116 - a Path costs more than the look, twice a second
-            return found.st_mtime_ns, found.st_size
-    return 0, 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -152,3 +152,20 @@ def make(path: Path) -> None:
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
             sync_folder(path.parent)
+
+
+def beside(path: Path) -> tuple[str, str]:
+    """Return the files of which the first that is there is written to whenever anything is stored."""
+    return f"{path}-wal", f"{path}"
+
+
+def stamp(*files: str) -> tuple[int, int]:
+    """Return what is another one once the first of these files that is there has been written to.
+
+    Every Step goes into the log first; an older SQLite keeps none, and writes the database itself.
+    """
+    for file in files:
+        with suppress(OSError):
+            found = os.stat(file)  # noqa: PTH116 - a Path costs more than the look, twice a second
+            return found.st_mtime_ns, found.st_size
+    return 0, 0

@@ -78,6 +78,8 @@ _OPEN = """
     GROUP BY account, session
 """
 
+_LATEST = "SELECT rowid, account, number, at FROM journal ORDER BY rowid DESC LIMIT 1"
+
 
 def accounts(
     path: Path, today: dt.date, few: float = inf, unfolded: Collection[str] = ()
@@ -91,6 +93,18 @@ def accounts(
     """
     lines: list[AccountLine] = up_to_date(path, partial(_read, today=today, few=few, unfolded=unfolded), [])
     return tuple(sorted(lines, key=_newest_first))
+
+
+def latest_step(path: Path) -> tuple[Any, ...]:
+    """Return what is another one once anybody has stored a Step, or put an account back; () without any.
+
+    Who is there and what is typed is stored too, and is no Step. Raises StoreError as `accounts` does.
+    """
+
+    def read(connection: sqlite3.Connection) -> tuple[Any, ...]:
+        return tuple(connection.execute(_LATEST).fetchone() or ())
+
+    return up_to_date(path, read, ())
 
 
 def up_to_date(path: Path, read: Callable[[sqlite3.Connection], T], none: T) -> T:

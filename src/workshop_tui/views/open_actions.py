@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from rich.cells import cell_len
 
 from workshop_tui.domain.base.dates import Calendar, DateError, format_date, said_in_full
 from workshop_tui.domain.base.text import brief_name, clean_text, counted
 from workshop_tui.domain.base.vocabulary import DateOrder
-from workshop_tui.domain.rules.action_lanes import WITHOUT, By, Lane, filter_of, grouped
+from workshop_tui.domain.rules.action_lanes import (
+    WITHOUT,
+    By,
+    Lane,
+    SoughtFields,
+    filter_of,
+    grouped,
+    in_order,
+    looked_at,
+)
 from workshop_tui.store.open_actions import OpenAction
 from workshop_tui.views.cell import Cell, Plain
 from workshop_tui.views.keys import key
@@ -41,48 +52,95 @@ class ActionList:
         self.marked.clear()
 
 
-def wanted_actions(found: Sequence[OpenAction], asked: ActionList, actor: str) -> list[OpenAction]:
-    """Return the actions that the filter lets through."""
-    told = filter_of(asked.wanted)
-    return [action for action in found if told.lets_through(action, actor)]
+class ListedActions:
+    """Open actions in their order, with what is looked at and shown of each worked out once."""
+
+    def __init__(self, found: Sequence[OpenAction], actor: str) -> None:
+        """Take the actions, and who sits at this keyboard."""
+        self.actions = tuple(in_order(found))
+        self.by_row = {action_id(action): action for action in self.actions}
+        self._looked_at = tuple((action, looked_at(action, actor)) for action in self.actions)
+        self._found: tuple[str, Sequence[tuple[OpenAction, SoughtFields]]] = ("", self._looked_at)
+        """What was wanted last, and which actions were."""
+        self._cells = {at: _cells(action) for at, action in self.by_row.items()}
+        self._rows: dict[tuple[str, ...], dict[tuple[str, str], Row]] = {}
+        """Headings of the columns → the row of each action."""
+        self._widest = {
+            name: max(cell_len(cells[name].text) for cells in self._cells.values())
+            for name in next(iter(self._cells.values()), {})
+        }
+        self.chips = tuple((word, count) for word in _CHIPS if (count := len(self.wanted(word))))
+        """The words by which there is something to be filtered, with how many they find."""
+
+    def wanted(self, typed: str) -> tuple[OpenAction, ...]:
+        """Return the actions that the words let through."""
+        return tuple(action for action, _ in self._let_through(typed))
+
+    def in_lane(self, typed: str, lane: Lane) -> int:
+        """Return how many of these are in a lane."""
+        return sum(looked.lane is lane for _, looked in self._let_through(typed))
+
+    def _let_through(self, typed: str) -> Sequence[tuple[OpenAction, SoughtFields]]:
+        if self._found[0] != typed:
+            told = filter_of(typed)
+            self._found = typed, [each for each in self._looked_at if told.finds(each[1])]
+        return self._found[1]
+
+    def cols(self, by: By, *, low: bool) -> tuple[Plain, ...]:
+        """Return the columns: none for what the headings tell, nor for the only account there is.
+
+        In a narrow table the ids tell the account.
+        """
+        several = len({action.account for action in self.actions}) > 1
+        every = (
+            (Plain("Id", 11), True),
+            (Plain("Action", 24, grow=6, wrap=not low, lines=3), True),
+            (Plain("Owner", 9, grow=2), by is not By.OWNER),
+            (Plain("Answers for it", 9, grow=2, drop=3, short="Answers"), True),
+            (Plain("Due", 11), True),
+            (Plain("Account", 12, grow=1, drop=2, since=100), several and by is not By.ACCOUNT),
+            (
+                Plain("Milestone", 14, grow=1, wrap=not low, lines=2, drop=4, since=120),
+                by is not By.MILESTONE,
+            ),
+            (Plain("Status", 11, drop=5, since=120), True),
+        )
+        return tuple(col for col, is_there in every if is_there)
+
+    def rows(self, cols: Sequence[Plain]) -> dict[tuple[str, str], Row]:
+        """Return the row of each action in these columns, by its account and id; nothing is marked."""
+        heads = tuple(col.heading for col in cols)
+        if heads not in self._rows:
+            self._rows[heads] = {
+                (action.account, action.id): Row(at, tuple(self._cells[at][name] for name in heads))
+                for at, action in self.by_row.items()
+            }
+        return self._rows[heads]
+
+    def widest(self, cols: Sequence[Plain]) -> tuple[int, ...]:
+        """Return how many cells the longest text of each column takes, of all actions."""
+        return tuple(self._widest.get(col.heading, 0) for col in cols)
 
 
-def actions_table(
-    found: Sequence[OpenAction], asked: ActionList, actor: str, part: str = "", *, low: bool = False
-) -> Table:
+def actions_table(listed: ListedActions, asked: ActionList, part: str = "", *, low: bool = False) -> Table:
     """Return the actions that are wanted under their headings, the most urgent first.
 
     They are those of all groups, or of the one that `part` is the heading's id of. In a low terminal each
-    takes one line.
+    takes one line. The columns are as wide as all actions need, so that they stand still while one filters.
     """
-    shown = wanted_actions(found, asked, actor)
-    groups = [(_heading_id(asked.by, name), name, those) for name, those in grouped(shown, asked.by)]
-    cols = _cols(found, asked.by, low=low)
-    rows: list[Row] = []
-    for at, name, those in groups:
+    cols = listed.cols(asked.by, low=low)
+    every, rows = listed.rows(cols), list[Row]()
+    for name, those in grouped(listed.wanted(asked.wanted), asked.by, is_in_order=True):
+        at = _heading_id(asked.by, name)
         if part in {"", at}:
-            rows += (Row(at, heading=_heading(name, those, asked.by), picks=True),)
-            rows += (_row(action, cols, asked) for action in those)
+            rows.append(Row(at, heading=_heading(name, those, asked.by), picks=True))
+            rows += (every[action.account, action.id] for action in those)
+    if asked.marked:
+        rows = [replace(row, marked=True) if row.id in asked.marked else row for row in rows]
     empty = EMPTY
-    if asked.wanted.strip() and found:
+    if asked.wanted.strip() and listed.actions:
         empty = f"No action has «{clean_text(asked.wanted.strip())}»: {key('page.clear')} shows all."
-    return Table(cols, tuple(rows), empty, by_row=True)
-
-
-def _cols(found: Sequence[OpenAction], by: By, *, low: bool) -> tuple[Plain, ...]:
-    """Return the columns: none for what the headings tell, nor for the only account there is."""
-    several = len({action.account for action in found}) > 1
-    every = (
-        (Plain("Id", 11), True),
-        (Plain("Action", 24, grow=6, wrap=not low, lines=3), True),
-        (Plain("Owner", 9, grow=2), by is not By.OWNER),
-        (Plain("Answers for it", 9, grow=2, drop=3, short="Answers"), True),
-        (Plain("Due", 11), True),
-        (Plain("Account", 12, grow=1, drop=2), several and by is not By.ACCOUNT),
-        (Plain("Milestone", 14, grow=1, wrap=True, lines=2, drop=4, since=120), by is not By.MILESTONE),
-        (Plain("Status", 11, drop=5, since=120), True),
-    )
-    return tuple(col for col, is_there in every if is_there)
+    return Table(cols, tuple(rows), empty, by_row=True, widest=listed.widest(cols))
 
 
 def _heading_id(by: By, name: str) -> str:
@@ -102,11 +160,12 @@ def _heading(name: str, those: Sequence[OpenAction], by: By) -> str:
     return " · ".join(filter(None, told))
 
 
-def _row(action: OpenAction, cols: Sequence[Plain], asked: ActionList) -> Row:
+def _cells(action: OpenAction) -> dict[str, Cell]:
+    """Return what is told of an action, by the heading of the column."""
     title = action.title.replace("\n", " ")
     if action.carried and action.first_due:
         title += f"  ↻ {action.carried}× from {format_date(action.first_due)}"
-    cells = {
+    return {
         "Id": Cell(action.ref, "muted"),
         "Action": Cell(title),
         "Owner": _person(action.owner, is_there=action.is_owned),
@@ -116,8 +175,6 @@ def _row(action: OpenAction, cols: Sequence[Plain], asked: ActionList) -> Row:
         "Milestone": Cell(action.milestone, "muted"),
         "Status": Cell(action.status.label if action.status != "open" else "", "muted"),
     }
-    at = action_id(action)
-    return Row(at, tuple(cells[col.heading] for col in cols), marked=at in asked.marked)
 
 
 def _person(name: str, *, is_there: bool) -> Cell:
@@ -134,26 +191,19 @@ def _due(action: OpenAction) -> Cell:
     return Cell(format_date(action.due), "warn" if action.lane is Lane.THIS_WEEK else "")
 
 
-def actions_head(found: Sequence[OpenAction], asked: ActionList, actor: str) -> str:
+def actions_head(listed: ListedActions, asked: ActionList) -> str:
     """Return how many there are, how many of them are late, and what is left out."""
-    shown = wanted_actions(found, asked, actor)
-    late = sum(bool(action.days_late) for action in shown)
-    bare = sum(action.lane is Lane.BARE for action in shown)
+    shown = listed.wanted(asked.wanted)
+    late, bare = (listed.in_lane(asked.wanted, lane) for lane in (Lane.LATE, Lane.BARE))
     parts = [counted(len(shown), "open action")]
     parts += [f"{late} late"] if late else []
     parts += [f"{bare} without date or owner"] if bare else []
     parts += [f"by {asked.by.value}"] if asked.by is not By.LANE else []
     if asked.wanted.strip():
-        parts += [f"«{clean_text(asked.wanted.strip())}»: {len(shown)} of {len(found)}"]
-    marked = sum(action_id(action) in asked.marked for action in shown)
+        parts += [f"«{clean_text(asked.wanted.strip())}»: {len(shown)} of {len(listed.actions)}"]
+    marked = sum(action_id(action) in asked.marked for action in shown) if asked.marked else 0
     parts += [f"{marked} marked"] if marked else []
     return " · ".join(parts)
-
-
-def action_chips(found: Sequence[OpenAction], actor: str) -> tuple[tuple[str, int], ...]:
-    """Return the words by which there is something to be filtered, with how many they find."""
-    counts = ((word, len(wanted_actions(found, ActionList(wanted=word), actor))) for word in _CHIPS)
-    return tuple((word, count) for word, count in counts if count)
 
 
 def redating(those: Sequence[OpenAction]) -> tuple[str, str]:

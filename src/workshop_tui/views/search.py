@@ -60,7 +60,7 @@ def _row(group: HitGroup, hit: SearchHit) -> Row:
 
 def place_of(row: str) -> tuple[str, str]:
     """Return the account and the session ("" for the account as it is now) of a line that was found."""
-    account, session = RowId.parse(row).line
+    account, session, *_ = RowId.parse(row).line
     return account, session
 
 

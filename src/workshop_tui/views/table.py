@@ -110,6 +110,8 @@ class Table:
     """The cursor is on a row as a whole."""
     roomy: bool = False
     """Each row has an empty line beneath it, to be read from afar."""
+    widest: tuple[int, ...] = ()
+    """Cells that the longest text of each column takes, of rows that aren't shown too; () to measure it."""
 
     def closed(self) -> Table:
         """Return it where nothing can be added: without lines for new rows, nor a word of them when empty."""
@@ -205,7 +207,10 @@ def _grow(table: Table, widths: dict[int, int], spare: int) -> None:
     growing = [n for n in widths if table.cols[n].grow]
     cells = [row.cells for row in _lines_of(table)]
     short = {n for n in growing if any(each[n].brief for each in cells)}
-    needs = {n: max((_widest(each[n].text) for each in cells), default=0) for n in growing}
+    needs = {
+        n: table.widest[n] if table.widest else max((_widest(each[n].text) for each in cells), default=0)
+        for n in growing
+    }
     long = [n for n in growing if n not in short]
     spare = _shared(table, widths, {n: needs[n] - widths[n] for n in long}, spare)
     for n in sorted(short, key=lambda n: (-table.cols[n].grow, n)):

@@ -32,6 +32,14 @@ def wrapped(text: str, width: int) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def cut_to(text: str, width: int, most: int) -> tuple[str, ...]:
+    """Break text into so many lines at the most; what is cut ends in «…»."""
+    lines = wrapped(text, width)
+    if len(lines) <= most:
+        return lines
+    return (*lines[: most - 1], fit(f"{lines[most - 1]}…", width).rstrip())
+
+
 def _placed(word: str, line: str, width: int, lines: list[str]) -> str:
     """Put a word behind the line or on the next one; break a word that no line can hold."""
     joined = f"{line} {word}" if line else word

@@ -125,8 +125,11 @@ def goes_by(actor: str, member_id: str, name: str) -> bool:
 
 def is_called(name: str, typed: str) -> bool:
     """Whether a name, or a word of it, begins as typed, whatever its case and accents."""
-    wanted, there = (f" {fold(text)}".replace("-", " ") for text in (typed.strip(), name))
-    return wanted in there
+    return _parted(typed.strip()) in _parted(name)
+
+
+def _parted(name: str) -> str:
+    return f" {fold(name)}".replace("-", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +148,49 @@ class ActionFilter:
 
     def lets_through(self, action: ListedAction, actor: str) -> bool:
         """Whether an action is wanted by whoever sits at this keyboard."""
-        texts = (action.title, action.owner, action.accountable, action.milestone, action.account_name)
-        found = fold("\n".join(texts))
+        return self.finds(looked_at(action, actor))
+
+    def finds(self, one: SoughtFields) -> bool:
+        """Whether what is looked at of an action is wanted."""
         return (
-            all(is_called(action.owner or NOBODY, name) for name in self.owners)
-            and all(_is_account(action, typed) for typed in self.accounts)
-            and (not self.lanes or action.lane in self.lanes)
-            and (not self.mine or is_mine(action, actor))
-            and (not self.theirs or action.side == CUSTOMER)
-            and all(word in found for word in self.words)
+            (not self.lanes or one.lane in self.lanes)
+            and (not self.mine or one.is_mine)
+            and (not self.theirs or one.is_theirs)
+            and all(word in one.words for word in self.words)
+            and all(f" {name}".replace("-", " ") in one.owner for name in self.owners)
+            and all(
+                one.account.startswith(typed) or f" {typed}".replace("-", " ") in one.account_name
+                for typed in self.accounts
+            )
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SoughtFields:
+    """What a filter looks at of an action, without case and accents."""
+
+    words: str
+    owner: str
+    """With a space before each part of the name, as for the account's."""
+    account: str
+    account_name: str
+    lane: Lane
+    is_mine: bool
+    is_theirs: bool
+
+
+def looked_at(action: ListedAction, actor: str) -> SoughtFields:
+    """Return what a filter looks at of an action, for whoever sits at this keyboard."""
+    texts = (action.title, action.owner, action.accountable, action.milestone, action.account_name)
+    return SoughtFields(
+        fold("\n".join(texts)),
+        _parted(action.owner or NOBODY),
+        fold(action.account),
+        _parted(action.account_name),
+        action.lane,
+        is_mine(action, actor),
+        action.side == CUSTOMER,
+    )
 
 
 def filter_of(typed: str) -> ActionFilter:
@@ -184,18 +220,21 @@ def is_mine(action: ListedAction, actor: str) -> bool:
     return any(id_ and goes_by(actor, id_, name) for id_, name in ours)
 
 
-def _is_account(action: ListedAction, typed: str) -> bool:
-    return fold(action.account).startswith(fold(typed)) or is_called(action.account_name, typed)
+def in_order(actions: Iterable[A]) -> Sequence[A]:
+    """Return actions in the order in which they are listed, the most urgent first."""
+    return sorted(actions, key=_place)
 
 
-def grouped(actions: Iterable[A], by: By = By.LANE) -> Sequence[tuple[str, Sequence[A]]]:
+def grouped(
+    actions: Iterable[A], by: By = By.LANE, *, is_in_order: bool = False
+) -> Sequence[tuple[str, Sequence[A]]]:
     """Return (heading, actions beneath it), the most urgent action of each first; "" where there is none.
 
     Lanes stand in their order. Of other groups those with something late come first, by name, and what has
-    no owner, firm or milestone comes last.
+    no owner, firm or milestone comes last. `is_in_order` says that they come by `in_order`.
     """
     groups: dict[str, list[A]] = {}
-    for action in sorted(actions, key=_place):
+    for action in actions if is_in_order else in_order(actions):
         groups.setdefault(_heading(action, by), []).append(action)
     if by is By.LANE:
         return [(lane.value, groups[lane.value]) for lane in Lane if lane.value in groups]
@@ -205,8 +244,9 @@ def grouped(actions: Iterable[A], by: By = By.LANE) -> Sequence[tuple[str, Seque
 
 
 def _heading(action: ListedAction, by: By) -> str:
+    if by is By.LANE:
+        return action.lane.value
     return {
-        By.LANE: action.lane.value,
         By.OWNER: action.owner,
         By.FIRM: action.firm,
         By.ACCOUNT: action.account_name,

@@ -24,7 +24,12 @@ from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.capture_line import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.filter_line import FilterLine
-from workshop_tui.tui.widgets.library_pages import ActionsPage, MondayPage, PageRows
+from workshop_tui.tui.widgets.library_pages import (
+    ActionsPage,
+    MondayPage,
+    PageRows,
+    SidePane,
+)
 from workshop_tui.tui.widgets.search_pane import SearchPane
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.stage import Stage
@@ -49,6 +54,9 @@ TOGETHER: tuple[tuple[type[Commanded], ...], ...] = (
     *((WorkshopApp, dialog) for dialog in (Ask, ExportDialog, Choose, Help)),
     (WorkshopApp, PageRows, MondayPage, Library),
     (WorkshopApp, PageRows, ActionsPage, Library),
+    (WorkshopApp, Canvas, MondayPage, Library),
+    (WorkshopApp, Canvas, ActionsPage, Library),
+    (WorkshopApp, SidePane, ActionsPage, Library),
     (WorkshopApp, FilterLine, Library),
     (WorkshopApp, SearchPane, Library),
     (NotesApp,),

@@ -17,7 +17,10 @@ from textual.screen import Screen
 from workshop_tui.domain.base.vocabulary import UNCUT
 from workshop_tui.live.patience import AGAIN
 from workshop_tui.store.errors import StoreError
+from workshop_tui.store.file import beside, stamp
+from workshop_tui.store.listing import latest_step
 from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.keyboard import Mode, mode
 from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Bar, Tabs
@@ -28,6 +31,8 @@ from workshop_tui.views.status_bar import BarText
 from workshop_tui.views.table import Table
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from workshop_tui.store.listing import AccountLine
     from workshop_tui.tui.account_actions import AccountActions
     from workshop_tui.tui.widgets.library_pages import LibraryPage, PageHost
@@ -37,6 +42,8 @@ FEW = 60
 """Sessions up to which all are shown unfolded."""
 MINUTE = 60.0
 """Seconds between two looks whether it is another day."""
+LOOK = 0.5
+"""Seconds between two looks whether another process has stored anything: it is shown within a second."""
 NO_ACCOUNT = "Go to an account first."
 
 
@@ -199,8 +206,12 @@ class LibraryHost(Protocol):
     """Whether an account that was named on the command line is being opened."""
 
     @property
+    def path(self) -> Path:
+        """Where the data lie."""
+
+    @property
     def place(self) -> str:
-        """Where the data lie, as short as can be."""
+        """The same, as short as can be."""
 
     @property
     def today(self) -> dt.date:
@@ -255,6 +266,12 @@ class Library(Commanded, Screen[None]):
         """As whom the pages over all accounts are seen: the alliance, a firm by its short name, or uncut."""
         self.batches: list[tuple[tuple[str, ...], str]] = []
         """The accounts of each change that was made on these pages, and its line; the last one at the end."""
+        self._files = beside(host.path)
+        self._stamp = stamp(*self._files)
+        """As the files were when they were looked at last."""
+        self._latest: tuple[Any, ...] = ()
+        """The Step that was stored last, as far as is known here."""
+        self._looks_again = self._is_following = False
         self._looked_for: LookedFor | None = None
         """What was searched, to go on with when the page is opened again."""
 
@@ -283,6 +300,7 @@ class Library(Commanded, Screen[None]):
             if any(account.overdue for account in self._accounts if not account.archived):
                 self.action_page(MONDAY)
         self.set_interval(MINUTE, self.keep_up)
+        self.set_interval(LOOK, self.follow)
         self.call_after_refresh(self._host.warm)
 
     async def keep_up(self) -> None:
@@ -290,6 +308,36 @@ class Library(Commanded, Screen[None]):
         if self._day != (today := self._host.today) and not self._host.is_opening:
             self._day = today
             await self.again()
+
+    def follow(self) -> None:
+        """Read anew what is shown once another process has stored something.
+
+        It waits while something is asked, typed or opened: nothing changes under somebody's hands. A clock of
+        files is coarse: after a change a second look is taken, for what was written meanwhile.
+        """
+        is_busy = self._is_following or self._host.is_opening
+        if self.app.screen is not self or is_busy or mode(self) is not Mode.BROWSE:
+            return
+        before, self._stamp = self._stamp, stamp(*self._files)
+        changed = self._stamp != before
+        if changed or self._looks_again:
+            self._looks_again, self._is_following = changed, True
+            self.run_worker(self._follow(), group="follow")
+
+    async def _follow(self) -> None:
+        try:
+            latest = await asyncio.to_thread(latest_step, self._host.path)
+            if latest == self._latest:
+                return
+            if page := self._page:
+                await page.read()
+            elif self.page_number == ACCOUNTS:
+                await self._show(self._host.read_accounts(self._unfolded or ()))
+            self._latest = latest
+        except StoreError:
+            self._looks_again = True  # what is wrong is told by whoever reads what is shown
+        finally:
+            self._is_following = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys wait while an account that was named on the command line is being opened."""
@@ -547,7 +595,7 @@ class Library(Commanded, Screen[None]):
         async with self._undoing:
             await self._host.accounts.undo_in_each(accounts)
             await page.read()
-            page.sheet.go_to(line)
+            page.go_to(line)
 
     @work
     async def _undo(self, account: str) -> None:

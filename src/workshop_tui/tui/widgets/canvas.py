@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -87,7 +88,7 @@ _COMMANDS = (
 class Canvas(Sheet):
     """People in a picture with a cursor. Posts what a sheet posts, and what its own keys mean."""
 
-    KEY_COMMANDS = _COMMANDS
+    KEY_COMMANDS: ClassVar[tuple[Command[Any], ...]] = _COMMANDS
 
     @dataclass
     class Pressed(Message):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar, Protocol
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from workshop_tui.clipboard import copy_by_command
@@ -19,13 +19,15 @@ from workshop_tui.documents.export import Exported
 from workshop_tui.documents.files import InTheWayError, anything
 from workshop_tui.documents.monday import MondayLane, MondayLine, monday_lanes
 from workshop_tui.domain.base.dates import Calendar, format_date
-from workshop_tui.domain.base.text import counted, one_line
+from workshop_tui.domain.base.text import counted, fold, one_line
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, UNCUT
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes
 from workshop_tui.domain.rules.action_lanes import NOBODY, action_line
 from workshop_tui.domain.rules.digest import tell
+from workshop_tui.live.account_beside import AccountBeside, account_beside
 from workshop_tui.live.monday import monday
+from workshop_tui.live.poller import SHORTLY
 from workshop_tui.live.row_changes import (
     Build,
     Changed,
@@ -44,36 +46,54 @@ from workshop_tui.store.open_actions import OpenAction, firms, in_each, open_act
 from workshop_tui.tui.account_actions import AccountActions
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
 from workshop_tui.tui.host import Host
+from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.screens.dialogs import Ask, Choose, Field, Values, confirm
 from workshop_tui.tui.screens.exporting import INTO, write
+from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.filter_chips import FilterChips
 from workshop_tui.tui.widgets.filter_line import FilterLine
 from workshop_tui.tui.widgets.literal import literal, set_text
-from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.sheet import MARGINS, Sheet
 from workshop_tui.views.account.written import written_list
-from workshop_tui.views.cell import Choice
+from workshop_tui.views.account_beside import TimeLineBeside, action_card, also_table
+from workshop_tui.views.cell import Cell, Choice
 from workshop_tui.views.copied import as_line
-from workshop_tui.views.monday import line_id, lines_in, monday_head, monday_table, seen_as
+from workshop_tui.views.monday import (
+    in_columns,
+    lanes_shown,
+    line_id,
+    lines_in,
+    monday_head,
+    monday_picture,
+    monday_table,
+    seen_as,
+)
 from workshop_tui.views.open_actions import (
     CARRY,
     SOUGHT,
     ActionList,
-    action_chips,
-    action_id,
+    ListedActions,
     actions_head,
     actions_table,
     day_read,
     days_told,
     redating,
 )
+from workshop_tui.views.pictures.picture import Art, Picture
 from workshop_tui.views.row_id import HEADING, OPENS, RowId
-from workshop_tui.views.table import Table
+from workshop_tui.views.table import Table, arranged
 from workshop_tui.views.text_layout import fit
 
 LOW = 30
 """Lines of the terminal under which a line is shown in one, and the whole of it beneath the list."""
 WIDE = 160
 """Cells of the terminal from which a line has room for all of it."""
+CARDED, THREE_PANES = 112, 180
+"""Cells of the terminal from which the card of an action stands beside the list, and what else there is."""
+AROUND = 9
+"""Lines of the terminal that the actions don't have."""
+TALL = 50
+"""Lines of the terminal from which there is room for a time line beneath the lines."""
 READING = "Reading …"
 _SAID = 40
 """Cells of a row's words that are told of it."""
@@ -102,6 +122,15 @@ _page = partial(Command[Any], section=Section.LIBRARY)
 
 
 _COMMON = (
+    _page(
+        "page.lines",
+        "escape,ctrl+l",
+        "Back to the lines",
+        lambda page: page.take_keys(),
+        "from what stands beside the lines of Monday or Actions: back to them; `Tab` leads there",
+        applies=lambda page: page.is_beside,
+        shown=True,
+    ),
     _page(
         "page.clear",
         "escape,ctrl+l",
@@ -173,6 +202,12 @@ class PageRows(Sheet):
     adds = removes = False
 
 
+class SidePane(Sheet):
+    """What stands beside the lines and is about the one under the cursor."""
+
+    adds = removes = False
+
+
 class LibraryPage(Commanded, Vertical):
     """A list over all accounts: all of it, or as the alliance sees it, or one of the firms."""
 
@@ -186,6 +221,12 @@ class LibraryPage(Commanded, Vertical):
         self._host = host
         self._is_read = False
         self._shared, self._days = shared, ""
+        self._beside: AccountBeside | None = None
+        """What was read last of the account of a line."""
+        self._is_stale = False
+        """Whether that may be another one by now."""
+        self._time_line: TimeLineBeside | None = None
+        """As it is shown, until another one is known."""
         self.part = ""
         """The id of the heading to which it is narrowed; "" for all."""
         self._read_for = ""
@@ -195,23 +236,47 @@ class LibraryPage(Commanded, Vertical):
         """Make the head, the list, and the place for the whole of a line."""
         yield Static(id="page-head", markup=False)
         yield from self.above()
-        sheet = PageRows(id=f"{self.id}-rows", classes="pane")
-        sheet.border_title = literal(self.title)
-        yield sheet
+        with Horizontal(id="page-body"):
+            sheet = PageRows(id=f"{self.id}-rows", classes="pane")
+            sheet.border_title, sheet.crosses = literal(self.title), self.cross
+            yield sheet
+            yield from self.beside()
+        yield self._canvas("page-time")
         yield Static(id="page-line", markup=False)
+
+    def _canvas(self, name: str) -> Canvas:
+        """Return a place for a picture, which is away until there is room for it."""
+        canvas = Canvas(id=name)
+        canvas.add_class("pane")
+        canvas.adds = canvas.removes = canvas.display = False
+        return canvas
 
     def above(self) -> ComposeResult:
         """Make what stands between the head and the list."""
         yield from ()
 
+    def beside(self) -> ComposeResult:
+        """Make what stands beside the list where there is room."""
+        yield from ()
+
     def on_mount(self) -> None:
         """Say that it is being read."""
-        self.sheet.show(Table(empty=READING))
+        self.rows.show(Table(empty=READING))
 
     @property
-    def sheet(self) -> PageRows:
+    def rows(self) -> PageRows:
         """The list."""
         return self.query_one(PageRows)
+
+    @property
+    def sheet(self) -> Sheet:
+        """The list, or what stands in its place: what the cursor is in."""
+        return self.rows
+
+    @property
+    def panes(self) -> list[Sheet]:
+        """What the cursor can go to, from left to right, as far as it is shown."""
+        return [self.sheet]
 
     @property
     def is_low(self) -> bool:
@@ -231,13 +296,19 @@ class LibraryPage(Commanded, Vertical):
         """Have the keys go to the list."""
         self.sheet.focus()
 
+    def go_to(self, row: str) -> None:
+        """Put the cursor on a line, if it is there."""
+        self.sheet.go_to(row)
+
     # Reading
 
     def open(self) -> None:
         """Be there again; what was read for another audience is not shown to this one."""
         if self._read_for not in {"", self._audience}:
             self._is_read = False
-            self.sheet.show(Table(empty=READING))
+            self._show_lines(Table(empty=READING))
+            self._beside = self._time_line = None
+            self.show_beside()
             set_text(self.query_one("#page-head", Static), "")
         self.display = True
 
@@ -249,10 +320,12 @@ class LibraryPage(Commanded, Vertical):
         except StoreError as error:
             self._host.complain(str(error))
             if self.is_mounted and not self._is_read:
-                self.sheet.show(Table(empty=str(error)))
+                self._show_lines(Table(empty=str(error)))
             return
         if self.is_mounted and audience == self._audience:
-            self._is_read, self._read_for = True, audience
+            if self._read_for != audience:
+                self._beside = self._time_line = None
+            self._is_read, self._read_for, self._is_stale = True, audience, True
             self.show()
 
     async def load(self) -> None:
@@ -266,15 +339,16 @@ class LibraryPage(Commanded, Vertical):
             self.sheet.border_title = literal(f"{self.title} · {seen_as(self._audience)}")
             self.sheet.border_subtitle = literal(self._days)
             self._show_line()
+            self._look_beside()
             self.refresh_bindings()
 
     def _show_lines(self, table: Table) -> None:
         """Show the lines; where that under the cursor has gone, the cursor is on a line again, no heading."""
-        was = self.sheet.current
-        self.sheet.show(table)
-        row = self.sheet.current
+        was = self.rows.current
+        self.rows.show(table)
+        row = self.rows.current
         if row and row.heading and not (was and was.heading):
-            self.sheet.action_move(1, 0)
+            self.rows.action_move(1, 0)
 
     def table(self) -> Table:
         """Return the lines as they are shown now."""
@@ -289,8 +363,111 @@ class LibraryPage(Commanded, Vertical):
         self.show()
 
     @on(Sheet.Moved)
-    def _moved(self) -> None:
-        self._show_line()
+    def _moved(self, event: Sheet.Moved) -> None:
+        if event.sheet is self.sheet:
+            self._show_line()
+            self._look_beside()
+
+    def cross(self, by: int) -> None:
+        """Go to the pane on the left (-1) or on the right, if there is one."""
+        here = next((n for n, pane in enumerate(self.panes) if pane.has_focus), 0)
+        if 0 <= here + by < len(self.panes):
+            self.panes[here + by].focus()
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the cursor is in what stands beside the lines."""
+        focused = self.app.focused
+        is_pane = isinstance(focused, Sheet) and focused is not self.sheet and self in focused.ancestors
+        return is_pane and isinstance(focused, Sheet) and focused.key_mode is Mode.BROWSE
+
+    @on(Canvas.Sought)
+    def _sought(self, event: Canvas.Sought) -> None:
+        """Go to the line, or the mark of the time line, that has what is typed."""
+        event.stop()
+        canvas = self.app.focused
+        if isinstance(canvas, Canvas):
+            wanted = f" {fold(event.text.strip())}"
+            names = (name for name in self.searched(canvas) if wanted in f" {fold(self.told_at(name))}")
+            found = next(names, "") if wanted.strip() else ""
+            canvas.none_found(
+                "" if found or not wanted.strip() else f"Nothing has a word like «{event.text}»."
+            )
+            if found and canvas is self.sheet:
+                self.go_to(found)
+            elif found:
+                canvas.go_to(found)
+
+    def searched(self, canvas: Canvas) -> Iterable[str]:
+        """Return the names of what can be found in a picture."""
+        return canvas.picture.items
+
+    def told_at(self, name: str) -> str:
+        """Return what a mark of the time line stands for."""
+        return "\n".join(one.text for one in self._time_line.at(name)) if self._time_line else ""
+
+    # What stands beside the lines
+
+    @property
+    def time_line(self) -> Canvas:
+        """The place for the time line."""
+        return self.query_one("#page-time", Canvas)
+
+    @property
+    def has_time_line(self) -> bool:
+        """Whether there is room for a time line beneath the lines, and something that it is of."""
+        size = self.app.size
+        has_room = size.width >= WIDE and size.height >= TALL
+        return self._is_read and has_room and bool(self.sheet.table.rows)
+
+    @property
+    def account(self) -> str:
+        """The id of the account that the line under the cursor is of; "" where it is none."""
+        return account_at(self.current)
+
+    @property
+    def looks_beside(self) -> bool:
+        """Whether anything of the account of the line under the cursor is shown."""
+        return self.has_time_line
+
+    @property
+    def seen_beside(self) -> AccountBeside | None:
+        """What has been read of the account of the line under the cursor; None while that is to come."""
+        return self._beside if self._beside and self._beside.id == self.account else None
+
+    def _look_beside(self) -> None:
+        """Show what is about the line under the cursor, and have read what is not known of its account."""
+        self.show_beside()
+        if self.looks_beside and self.account and (self.seen_beside is None or self._is_stale):
+            self._read_beside(self.account)
+
+    @work(exclusive=True, group="beside")
+    async def _read_beside(self, account: str) -> None:
+        """Read an account once the cursor stays on its lines."""
+        host, audience = self._host, self._audience
+        await asyncio.sleep(SHORTLY)
+        try:
+            found = await asyncio.to_thread(account_beside, host.path, account, host.today, audience)
+        except StoreError:
+            return  # what is wrong is told by whoever reads the lines
+        if self.is_mounted and audience == self._audience:
+            self._beside, self._is_stale = found, False
+            self._time_line = TimeLineBeside(found) if found else None
+            self.show_beside()
+
+    def show_beside(self) -> None:
+        """Show what is about the line under the cursor, as far as it is known."""
+        pane, of = self.time_line, self._time_line
+        had_keys = pane.has_focus and not self.has_time_line
+        pane.display = self.has_time_line
+        if had_keys:
+            self.take_keys()
+        if of is None:
+            pane.border_title = ""
+            pane.paint(Art(lambda _width, _height: Picture(), lambda _name: Cell(""), lambda _n, _w: ()))
+        elif pane.display and self.seen_beside:
+            pane.border_title = literal(of.title)
+            pane.paint(Art(of.draw, lambda _name: Cell(""), of.foot))
 
     def _show_line(self) -> None:
         line, text = (
@@ -357,10 +534,23 @@ class LibraryPage(Commanded, Vertical):
         at = RowId.parse(event.row.id)
         if event.what != "edit":
             return
-        if at.kind == HEADING:
+        if event.sheet is self.time_line and self._time_line:
+            self._open_of(self._time_line, event.row.id)
+        elif at.kind == HEADING:
             self.narrow(str(RowId(HEADING, at.key)))
         elif at.kind == OPENS:
             self._host.open_line(event.row.id)
+
+    @work(exclusive=True, group="several")
+    async def _open_of(self, of: TimeLineBeside, name: str) -> None:
+        """Open what stands in a cell of the time line; which, where it is several."""
+        those, at = of.at(name), "0"
+        if len(those) > 1:
+            choices = [Choice(str(n), one.text) for n, one in enumerate(those)]
+            chosen = await self._host.ask(Choose(f"On {format_date(those[0].on)}", choices))
+            at = "" if chosen is None else chosen
+        if those and at:
+            self._host.open_line(of.opens(those[int(at)]))
 
     # Taking out
 
@@ -492,16 +682,70 @@ class MondayPage(LibraryPage):
         super().__init__(host, shared, "monday")
         self._lanes: tuple[MondayLane, ...] = ()
         self._lines: dict[str, MondayLine] = {}
+        self._keeps = ""
+        """The line that is shown however little room there is: the one under the cursor."""
 
     async def load(self) -> None:
         """Read the digests of all accounts."""
-        self._lanes, self._days = await asyncio.to_thread(_read_monday, self._host, self._audience)
-        self._lines = {line_id(line): line for lane in self._lanes for line in lane.lines}
+        found = await asyncio.to_thread(_read_monday, self._host, self._audience)
+        self._lanes, self._days, self._lines = found
+
+    def beside(self) -> ComposeResult:
+        """Make the lanes in columns."""
+        yield self._canvas("monday-columns")
+
+    @property
+    def columns(self) -> Canvas:
+        """The lanes side by side."""
+        return self.query_one("#monday-columns", Canvas)
+
+    @property
+    def sheet(self) -> Sheet:
+        """The lanes beneath one another, or side by side."""
+        return self.columns if self.columns.display else self.rows
+
+    def _show_lines(self, table: Table) -> None:
+        """Show the lanes side by side where there are several and room for them, else as a list."""
+        lanes = lanes_shown(self._lanes, self.part) if self._is_read else ()
+        is_wide = len(lanes) > 1 and len(in_columns(lanes, self.app.size.width - MARGINS)) > 1
+        before = self.sheet
+        at = self._keeps = self.current or self._keeps
+        self.columns.display, self.rows.display = is_wide, not is_wide
+        if is_wide:
+            self.columns.paint(Art(self._drawn, lambda _name: Cell(""), lambda _name, _width: ()))
+        else:
+            super()._show_lines(table)
+        if self.sheet is not before:
+            self.sheet.go_to(at if at in self._lines else next(iter(self._lines), ""))
+            if before.has_focus or self.app.focused is None:
+                self.take_keys()
+
+    def _drawn(self, width: int, height: int) -> Picture:
+        return monday_picture(lanes_shown(self._lanes, self.part), width, height, self._keeps)
+
+    def _show_line(self) -> None:
+        self._keeps = self.current or self._keeps
+        super()._show_line()
+
+    def go_to(self, row: str) -> None:
+        """Put the cursor on a line, though there may be no room for all before it."""
+        if row in self._lines and row not in {each.id for each in self.sheet.table.rows}:
+            self._keeps = row
+            self.show()
+        super().go_to(row)
+
+    def searched(self, canvas: Canvas) -> Iterable[str]:
+        """Return the names of what can be found in a picture: of the lanes those too for which is no room."""
+        return self._lines if canvas is self.columns else super().searched(canvas)
+
+    def told_at(self, name: str) -> str:
+        """Return a line, or what a mark of the time line stands for."""
+        return self._lines[name].text if name in self._lines else super().told_at(name)
 
     def table(self) -> Table:
         """Return the lanes, or the one it is narrowed to."""
         most = lines_in(self.app.size.height)
-        return monday_table(self._lanes, self.part, most=most, low=self.is_low)
+        return monday_table(self._lanes, self.part, most=most, low=self.is_low, keeps=self._keeps)
 
     def head(self) -> str:
         """Return how much there is in each lane."""
@@ -533,7 +777,7 @@ class MondayPage(LibraryPage):
 
     async def document(self, audience: str) -> Exported:
         """Return the lanes as they are for an audience."""
-        lanes, days = await asyncio.to_thread(_read_monday, self._host, audience)
+        lanes, days, _ = await asyncio.to_thread(_read_monday, self._host, audience)
         told = _told(self._host, audience, monday_head(lanes), days)
         return written_list("What to know on a Monday", told, monday_table(lanes, self.part), audience)
 
@@ -549,11 +793,12 @@ def _asked_of_store(audience: str) -> str:
     return "" if audience == UNCUT else audience
 
 
-def _read_monday(host: PageHost, audience: str) -> tuple[tuple[MondayLane, ...], str]:
-    """Return the lanes, and which accounts are told as of another day; in a thread."""
+def _read_monday(host: PageHost, audience: str) -> tuple[tuple[MondayLane, ...], str, dict[str, MondayLine]]:
+    """Return the lanes, which accounts are told as of another day, and each line by its id; in a thread."""
     found = monday(host.path, host.today, audience=audience)
     days = (f"{one.name} as of {format_date(one.day)}" for one in found if one.day != host.today)
-    return monday_lanes(found), "; ".join(days)
+    lanes = monday_lanes(found)
+    return lanes, "; ".join(days), {line_id(line): line for lane in lanes for line in lane.lines}
 
 
 class ActionsPage(LibraryPage):
@@ -603,8 +848,7 @@ class ActionsPage(LibraryPage):
     def __init__(self, host: PageHost, shared: Shared) -> None:
         """Begin with all actions, in lanes."""
         super().__init__(host, shared, "actions")
-        self._found: tuple[OpenAction, ...] = ()
-        self._by_row: dict[str, OpenAction] = {}
+        self._listed = ListedActions((), "")
         self._asked_for = ActionList()
         self._line = FilterLine()
         self._chips = FilterChips(self._seek)
@@ -618,34 +862,94 @@ class ActionsPage(LibraryPage):
     def _actor(self) -> str:
         return self._host.settings.actor
 
+    def beside(self) -> ComposeResult:
+        """Make the card of the action under the cursor, and the list of what else its owner does."""
+        for name, title in (("actions-card", "The action"), ("actions-also", "What else")):
+            pane = SidePane(id=name, classes="pane")
+            pane.border_title, pane.display, pane.crosses = title, False, self.cross
+            yield pane
+
+    @property
+    def panes(self) -> list[Sheet]:
+        """The list, the card, and what else there is, as far as there is room."""
+        return [self.sheet, *(pane for pane in self.query(SidePane) if pane.display)]
+
+    @property
+    def has_card(self) -> bool:
+        """Whether the card stands beside the list."""
+        return self._is_read and bool(self._listed.actions) and self.app.size.width >= CARDED
+
+    @property
+    def looks_beside(self) -> bool:
+        """Whether anything of the account of the action under the cursor is shown."""
+        return self.has_card or super().looks_beside
+
+    @property
+    def tells_line(self) -> bool:
+        """Whether the whole action stands beneath the list."""
+        return super().tells_line and not self.has_card
+
+    def show_beside(self) -> None:
+        """Show the card of the action, what else its owner does, and the time line of its account."""
+        super().show_beside()
+        card, also = self.query(SidePane)
+        keys_lost = [card.has_focus and not self.has_card]
+        card.display = self.has_card
+        also.display = self.has_card and self.app.size.width >= THREE_PANES
+        keys_lost.append(also.has_focus and not also.display)
+        if any(keys_lost):
+            self.take_keys()
+        action = self._listed.by_row.get(self.current)
+        if card.display:
+            card.show(action_card(action, self.seen_beside))
+        if also.display:
+            also.show(also_table(action, self._listed.actions))
+
     async def load(self) -> None:
-        """Read the open actions."""
+        """Read the open actions, and work out what is shown of each."""
+        room = self.rows.size.width - MARGINS
+        self._listed = await asyncio.to_thread(self._prepared, self._audience, room)
+        self._days = days_told(self._listed.actions, self._host.today)
+        self._asked_for.marked &= self._listed.by_row.keys()
+
+    def _prepared(self, audience: str, room: int) -> ListedActions:
+        """Return the actions once their texts are broken for so many cells: of thousands it takes a while."""
+        listed = self._read(audience)
+        arranged(actions_table(listed, self._asked_for, low=self.is_low), room)
+        return listed
+
+    def _read(self, audience: str) -> ListedActions:
         host = self._host
-        read = partial(open_actions, host.path, host.today, audience=_asked_of_store(self._audience))
-        self._found = await asyncio.to_thread(read)
-        self._days = days_told(self._found, host.today)
-        self._by_row = {action_id(action): action for action in self._found}
-        self._asked_for.marked &= self._by_row.keys()
+        return ListedActions(
+            open_actions(host.path, host.today, audience=_asked_of_store(audience)), self._actor
+        )
 
     def table(self) -> Table:
-        """Return the actions that are wanted, under their headings."""
-        return actions_table(self._found, self._asked_for, self._actor, self.part, low=self.is_low)
+        """Return the actions that are wanted, under their headings; in a line each where they are many."""
+        shown = partial(actions_table, self._listed, self._asked_for, self.part)
+        if self.is_low or not self.has_card:
+            return shown(low=self.is_low)
+        height = self.app.size.height - AROUND
+        if len(self._listed.wanted(self._asked_for.wanted)) > height:
+            return shown(low=True)
+        whole = shown()
+        fits = arranged(whole, self.rows.size.width - MARGINS).starts[-1] <= height
+        return whole if fits else shown(low=True)
 
     def head(self) -> str:
         """Return how many there are, and show the words to filter by."""
-        chips = () if self.is_low else action_chips(self._found, self._actor)
-        self._chips.show(chips, self._asked_for.wanted.strip())
-        return actions_head(self._found, self._asked_for, self._actor)
+        self._chips.show(() if self.is_low else self._listed.chips, self._asked_for.wanted.strip())
+        return actions_head(self._listed, self._asked_for)
 
     def line_of(self, row: str) -> str:
         """Return the whole of an action in words."""
-        action = self._by_row.get(row)
+        action = self._listed.by_row.get(row)
         return action_line(action) if action else ""
 
     def _meant_rows(self) -> list[OpenAction]:
         """Return the actions that are marked and shown, else the one under the cursor."""
-        marked = [self._by_row[row.id] for row in self.sheet.table.rows if row.marked]
-        here = self._by_row.get(self.current)
+        marked = [self._listed.by_row[row.id] for row in self.sheet.table.rows if row.marked]
+        here = self._listed.by_row.get(self.current)
         return marked or ([here] if here else [])
 
     def lines_meant(self) -> list[str]:
@@ -661,7 +965,7 @@ class ActionsPage(LibraryPage):
     @property
     def is_on_action(self) -> bool:
         """Whether the cursor is on an action."""
-        return self.current in self._by_row
+        return self.current in self._listed.by_row
 
     @property
     def is_narrowed(self) -> bool:
@@ -825,9 +1129,8 @@ class ActionsPage(LibraryPage):
     async def document(self, audience: str) -> Exported:
         """Return the actions as they are shown, for an audience."""
         host = self._host
-        read = partial(open_actions, host.path, host.today, audience=_asked_of_store(audience))
-        found = await asyncio.to_thread(read)
+        found = await asyncio.to_thread(self._read, audience)
         asked = ActionList(self._asked_for.by, self._asked_for.wanted)
-        told = _told(host, audience, actions_head(found, asked, self._actor), days_told(found, host.today))
-        table = actions_table(found, asked, self._actor, self.part)
+        told = _told(host, audience, actions_head(found, asked), days_told(found.actions, host.today))
+        table = actions_table(found, asked, self.part)
         return written_list(self.title, told, table, audience)

@@ -47,5 +47,5 @@ class Places:
 
 
 def _place(widget: Widget) -> ScrollPlace:
-    row = getattr(widget, "current", None)  # of a table
-    return ScrollPlace(widget.size, widget.scroll_offset, row.id if row else "", getattr(widget, "col", 0))
+    row = getattr(getattr(widget, "current", None), "id", "")  # of a table
+    return ScrollPlace(widget.size, widget.scroll_offset, row, getattr(widget, "col", 0))

@@ -204,10 +204,10 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     is_moving = False
     """Whether something has been taken up that the next keys put down."""
 
-    adds: ClassVar[bool] = True
+    adds: bool = True
     """Whether rows can come in."""
 
-    removes: ClassVar[bool] = True
+    removes: bool = True
     """Whether rows can go out."""
 
     opens: Callable[[Sheet, Edit, str, str], None] | None = None
@@ -216,6 +216,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     goes_on: Callable[[Sheet, int], None] | None = None
     """What goes on to the field behind the one that was set (1) or before it (-1); None for nothing."""
+
+    crosses: Callable[[int], None] | None = None
+    """What leads to the sheet on the left (-1) or on the right, where several are columns of one page."""
 
     is_driven = False
     """Whether the screen moves its cursor: then that is painted though the focus isn't here."""
@@ -324,7 +327,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             self.refresh()
             return
         moved = {row, self.row} if (row, col) != (self.row, self.col) else set()
-        changed = {n for n, (old, new) in enumerate(zip(table.rows, rows, strict=True)) if old != new}
+        pairs = enumerate(zip(table.rows, rows, strict=True))
+        changed = {n for n, (old, new) in pairs if old is not new and old != new}
         starts, top = lay.starts, self._top - self.scroll_offset.y
         for n in (moved | changed) & set(range(len(rows))):
             self.refresh(Region(0, top + starts[n], self.size.width, starts[n + 1] - starts[n]))
@@ -540,6 +544,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def action_move(self, rows: int, columns: int) -> None:
         """Move the cursor."""
+        if columns and self.crosses:
+            self.crosses(columns)
+            return
         if rows:
             self._go(self.row + rows, 1 if rows > 0 else -1)
         self._kept = self._unseen = None

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from workshop_tui.domain.base.text import fold
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.account.time_line import (
-    Span,
     axis_in,
     events_of,
     firms_of,
-    month_of,
     put_rows,
     rows_of,
+    span_around,
 )
+from workshop_tui.views.cell import Cell
 from workshop_tui.views.pictures.picture import Brush, Picture
 from workshop_tui.views.pictures.place import Place
-from workshop_tui.views.table import Row, Table
+from workshop_tui.views.table import Row, Table, arranged, line_of
 from workshop_tui.views.text_layout import fit, wrapped
 
 if TYPE_CHECKING:
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
 
 TWO, THREE = 88, 150
 """Cells from which there are two columns, and three."""
-_GAP = 3
+LEAST = 40
+"""Cells beside a table from which sentences stand there."""
+MARGIN = 2
+"""Cells before the columns of a table."""
+GAP = 3
 """Cells between two columns."""
-_MONTHS_BACK, _MONTHS_AHEAD = 9, 3
-"""What the time line beneath them shows."""
 
 
 class InColumns:
@@ -75,7 +78,7 @@ class InColumns:
         """Return the first line in which a word begins so."""
         wanted = f" {fold(text.strip())}"
         rows = (row for row in cast("AccountView", self).table(live).rows if row.cells)
-        return next((row.id for row in rows if wanted in f" {fold(row.cells[0].text)}"), "")
+        return next((row.id for row in rows if wanted in f" {fold(_told(row)[0])}"), "")
 
 
 def parts_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -90,9 +93,11 @@ def parts_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
         yield part
 
 
-def put_columns(brush: Brush, rows: Sequence[Row], width: int, count: int) -> int:
+def put_columns(  # noqa: PLR0913, PLR0917 - what is painted where
+    brush: Brush, rows: Sequence[Row], width: int, count: int, left: int = 0, top: int = 0
+) -> int:
     """Paint rows in columns, no part in two of them; return how many lines the longest takes."""
-    each = (width - _GAP * (count - 1)) // count
+    each = (width - GAP * (count - 1)) // count
     heights = [(part, sum(len(_lines(row, each)) for row in part) + 1) for part in parts_of(rows)]
     most = _least_height([height for _, height in heights], count)
     column = y = longest = 0
@@ -100,7 +105,7 @@ def put_columns(brush: Brush, rows: Sequence[Row], width: int, count: int) -> in
         if y and y + height > most and column < count - 1:
             column, y = column + 1, 0
         for row in part:
-            y = _put(brush, row, column * (each + _GAP), y, each)
+            y = _put(brush, row, left + column * (each + GAP), top + y, each) - top
         y += 1
         longest = max(longest, y)
     return longest
@@ -108,21 +113,27 @@ def put_columns(brush: Brush, rows: Sequence[Row], width: int, count: int) -> in
 
 def _least_height(heights: Sequence[int], count: int) -> int:
     """Return how high columns must be at the least, so that the parts fit into so many in their order."""
-    for most in range(max(heights, default=1), sum(heights) + 1):
-        columns, y = 1, 0
-        for height in heights:
-            if y and y + height > most:
-                columns, y = columns + 1, 0
-            y += height
-        if columns <= count:
-            return most
-    return sum(heights)
+    least, enough = max(heights, default=1), max(sum(heights), 1)
+    while least < enough:
+        most = (least + enough) // 2
+        least, enough = (least, most) if _columns_in(heights, most) <= count else (most + 1, enough)
+    return least
+
+
+def _columns_in(heights: Sequence[int], most: int) -> int:
+    """Return how many columns so high the parts take in their order."""
+    columns, y = 1, 0
+    for height in heights:
+        if y and y + height > most:
+            columns, y = columns + 1, 0
+        y += height
+    return columns
 
 
 def _put(brush: Brush, row: Row, x: int, y: int, width: int) -> int:
     """Paint a line of a column; return the line beneath it."""
     lines = _lines(row, width)
-    tone = "muted" if row.note else "heading" if row.heading else row.cells[0].tone if row.cells else ""
+    tone = "muted" if row.note else "heading" if row.heading else _told(row)[1]
     indent = 0 if row.heading and not row.note else 1
     for n, line in enumerate(lines):
         brush.put(x + indent, y + n, fit(line, width - indent), tone)
@@ -134,14 +145,73 @@ def _put(brush: Brush, row: Row, x: int, y: int, width: int) -> int:
 def _lines(row: Row, width: int) -> list[str]:
     if row.heading and not row.note:
         return list(wrapped(row.heading, width))
-    text = row.heading or (row.cells[0].text if row.cells else "")
-    return list(wrapped(text, width - 1))
+    return list(wrapped(row.heading or _told(row)[0], width - 1))
+
+
+def _told(row: Row) -> tuple[str, str]:
+    """Return a row in a sentence, as where it has no columns, and its tone: that of what is told longest."""
+    cells = [cell for cell in row.cells if cell.text]
+    longest = max(cells, key=lambda cell: len(cell.text), default=Cell(""))
+    return " · ".join(cell.text.strip() for cell in cells), longest.tone
+
+
+class TableInColumns(InColumns):
+    """The same for a view that tells most in a table: in a large terminal the table, and beside it the rest.
+
+    Beside it stand the parts that are told in sentences, and beneath all of it the time line.
+    """
+
+    timed = True
+
+    def fits(self, width: int) -> bool:
+        """Whether there is room for more than the table."""
+        return width >= THREE
+
+    def draw(self, live: LivePlan, width: int, height: int) -> Picture:
+        """Paint the table in as much room as its texts need, and the sentences beside it."""
+        table, brush = cast("AccountView", self).table(live), Brush()
+        parts = list(parts_of(table.rows))
+        told = [part for part in parts if all(row.wide or row.heading for row in part)]
+        tabled = replace(table, rows=tuple(row for part in parts if part not in told for row in part))
+        left = arranged(tabled, width - MARGIN).right + MARGIN + GAP
+        if not tabled.rows or width - left < LEAST:
+            used = put_table(brush, table, width)
+        else:
+            rows = [row for part in told for row in part]
+            count = 2 if width - left >= 2 * LEAST + GAP else 1
+            used = put_table(brush, tabled, left - GAP)
+            used = max(used, 1 + put_columns(brush, rows, width - left, count, left, 1)) if rows else used
+        _put_time_line(brush, live, width, height, used + 1)
+        return brush.picture(pinned=1)
+
+
+def put_table(brush: Brush, table: Table, width: int) -> int:
+    """Paint a table with its headings above; return how many lines it takes."""
+    lay = arranged(table, width - MARGIN)
+    for left, room, heading in lay.over([col.heading for col in table.cols]):
+        brush.put(MARGIN + left, 0, fit(heading, room).rstrip(), "head")
+    for n, row in enumerate(table.rows):
+        y, height = 1 + lay.starts[n], lay.starts[n + 1] - lay.starts[n]
+        if row.heading:
+            lines = wrapped(row.heading, width - MARGIN) if row.note else (row.heading,)
+            for line, text in enumerate(lines):
+                brush.put(1, y + line, text, "muted" if row.note else "heading")
+        for line in range(0 if row.heading else height):
+            x = brush.put(1, y + line, " ")
+            for column, room, gap in lay.spans(wide=row.wide):
+                cell, col = row.cells[column], table.cols[column]
+                most = 0 if row.wide else col.lines
+                text = line_of(cell.within(room), line, room, wrap=row.wide or col.wrap, most=most)
+                x = brush.row(x, y + line, (" " * gap, ""), (text, cell.tone))
+        if not row.note:
+            brush.items[row.id] = Place(1, y, lay.right + 1, height)
+    return 1 + lay.starts[-1]
 
 
 def _put_time_line(brush: Brush, live: LivePlan, width: int, height: int, used: int) -> None:
     """Paint the last months beneath the columns, if there is room for all of their rows."""
     today, events = live.today, events_of(live)
-    span = Span(month_of(today, -_MONTHS_BACK + 1), month_of(today, _MONTHS_AHEAD + 1))
+    span = span_around(today)
     axis = axis_in(span, width, today)
     rows = rows_of(events, firms_of(live), span, axis)
     lines = len(rows) + 3

@@ -14,9 +14,11 @@ from workshop_tui.domain.plan.plan import display_name
 from workshop_tui.domain.rules.decisions import in_the_room, replaced_by, short_id
 from workshop_tui.domain.rules.risks import ranked
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.account.columns import InColumns
 from workshop_tui.views.account.page import AccountView
 from workshop_tui.views.base import part_row
 from workshop_tui.views.cell import Cell, Plain
+from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -28,10 +30,11 @@ _COLS = (
 )
 
 
-class AccountDecisions(AccountView):
+class AccountDecisions(InColumns, AccountView, Pictured):
     """What was decided in each session and by whom it was heard; then risks and the parking lot of all."""
 
     title: str = "Decided"
+    timed = True
     empty: str = "Nothing was decided, parked or named as a risk yet."
 
     def head(self, live: LivePlan) -> str:

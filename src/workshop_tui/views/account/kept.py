@@ -14,10 +14,12 @@ from workshop_tui.domain.plan.plan import display_name
 from workshop_tui.domain.rules.follow_through import FollowThrough, fate, first_due
 from workshop_tui.domain.rules.people import side_of
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.account.columns import TableInColumns
 from workshop_tui.views.account.page import AccountView
 from workshop_tui.views.account.team import kept
 from workshop_tui.views.base import part_row
 from workshop_tui.views.cell import Cell, Plain
+from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -36,7 +38,7 @@ _COUNTS = "kept"
 """The kind of a line of counts: of a session, a side, or an owner."""
 
 
-class AccountKept(AccountView):
+class AccountKept(TableInColumns, AccountView, Pictured):
     """Counts, and rates of five or more, each with its n; `[` and `]` step from all sessions to one.
 
     Enter on counts lists what became of each action that they count.

@@ -9,10 +9,12 @@ from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import counted, one_line
 from workshop_tui.domain.rules.compare import Comparison, Read, SentimentChange, Turn
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.account.columns import TableInColumns
 from workshop_tui.views.account.compare import COMPARING
 from workshop_tui.views.account.page import AccountView, equal_rows, held
 from workshop_tui.views.base import part_row
 from workshop_tui.views.cell import Cell, Plain
+from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -27,7 +29,7 @@ _ALSO = ("people", "levels", "owners")
 """Groups of changes that are about people, too."""
 
 
-class AccountMoved(AccountView):
+class AccountMoved(TableInColumns, AccountView, Pictured):
     """Whoever fell first, then whoever rose; first known and not known any more are no moves."""
 
     title: str = "Moved"

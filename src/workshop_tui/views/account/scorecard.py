@@ -19,10 +19,12 @@ from workshop_tui.domain.rules.scorecard import (
     sparkline,
 )
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.account.columns import TableInColumns
 from workshop_tui.views.account.page import AccountView
 from workshop_tui.views.base import part_row
 from workshop_tui.views.cell import Cell, Plain
 from workshop_tui.views.keys import key
+from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.scorecard.page import NO_COMPONENT, SPARKED, TREND_TONES, reached, reviewed
 from workshop_tui.views.table import Row, Table
@@ -39,7 +41,7 @@ _SHOWN = 4
 """Reviews that are told where there is room for few: the last ones."""
 
 
-class AccountScorecard(AccountView):
+class AccountScorecard(TableInColumns, AccountView, Pictured):
     """The initiatives by component, with wheel and arrow of each review, the last at the right."""
 
     title: str = "Scorecard"

@@ -11,9 +11,11 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.rules.engagement import MET_DAYS, Engagement, LastMet, OwedAction
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.account.columns import TableInColumns
 from workshop_tui.views.account.page import FEW, AccountView
 from workshop_tui.views.base import part_row
 from workshop_tui.views.cell import Cell, Plain
+from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -31,7 +33,7 @@ _SHOWN = 3
 """Late actions of one of ours that are told; Enter on them, or on the line beneath, lists all."""
 
 
-class AccountTeam(AccountView):
+class AccountTeam(TableInColumns, AccountView, Pictured):
     """A line for each of ours, firm by firm: who owes what is late first, and beneath it what that is."""
 
     title: str = "Team"

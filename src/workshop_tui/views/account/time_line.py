@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.entity import Key
 from workshop_tui.domain.base.text import counted, fold
 from workshop_tui.domain.rules.time_line import Event, TimeLane
 from workshop_tui.live.live_plan import LivePlan
@@ -49,6 +50,8 @@ _COUNT = 4
 """Cells of that behind the name of a row, with a blank before it."""
 _FOOT = 2
 """Lines at the foot."""
+_MONTHS_BACK, _MONTHS_AHEAD = 9, 3
+"""What is shown where no span is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,11 @@ def month_of(day: dt.date, by: int = 0) -> dt.date:
     return dt.date(months // 12, months % 12 + 1, 1)
 
 
+def span_around(today: dt.date) -> Span:
+    """Return the months that are shown where no span is chosen: most of them have been."""
+    return Span(month_of(today, -_MONTHS_BACK + 1), month_of(today, _MONTHS_AHEAD + 1))
+
+
 def spans(events: Sequence[Event], today: dt.date, months: int | None) -> tuple[Span, ...]:
     """Return what can be shown one after the other: the last one holds today; with None all at once."""
     days = [event.on for event in events] or [today]
@@ -116,8 +124,13 @@ def spans(events: Sequence[Event], today: dt.date, months: int | None) -> tuple[
     return (*reversed(found), *reversed(ahead))
 
 
-def rows_of(events: Iterable[Event], firms: Mapping[str, str], span: Span, axis: Axis) -> tuple[LaneRow, ...]:
-    """Return the rows of a time line in so many cells: of those without anything only the firms'."""
+def rows_of(
+    events: Iterable[Event], firms: Mapping[str, str], span: Span, axis: Axis, *of: str
+) -> tuple[LaneRow, ...]:
+    """Return the rows of a time line in so many cells: of those without anything only the firms'.
+
+    `of` is what the lines say besides that they open something, as an account where there are several.
+    """
     every = tuple(events)
     found = []
     for lane, title, sign, tone in _ROWS:
@@ -125,12 +138,12 @@ def rows_of(events: Iterable[Event], firms: Mapping[str, str], span: Span, axis:
         for party, name in parts:
             those = [one for one in every if one.lane is lane and one.party == party]
             if those or lane is TimeLane.MEETING:
-                found.append(_row(f"{lane.value}/{party}", name, sign, tone, those, span, axis))
+                found.append(_row((*of, f"{lane.value}/{party}"), name, sign, tone, those, span, axis))
     return tuple(found)
 
 
 def _row(  # noqa: PLR0913, PLR0917 - what a row is made of
-    name: str, title: str, sign: str, tone: str, those: Sequence[Event], span: Span, axis: Axis
+    name: Key, title: str, sign: str, tone: str, those: Sequence[Event], span: Span, axis: Axis
 ) -> LaneRow:
     cells: dict[int, list[Event]] = {}
     for one in those:
@@ -141,10 +154,10 @@ def _row(  # noqa: PLR0913, PLR0917 - what a row is made of
     return LaneRow(title, sign, tone, marks, before, after)
 
 
-def _id(row: str, events: Sequence[Event]) -> RowId:
+def _id(row: Key, events: Sequence[Event]) -> RowId:
     """Return a name that is the same however wide it is: by the first of what stands there."""
     first = events[0]
-    return RowId.opening(first.kind, first.key, row)
+    return RowId.opening(first.kind, first.key, *row)
 
 
 def events_of(live: LivePlan) -> tuple[Event, ...]:
@@ -258,10 +271,7 @@ class AccountTimeLine(AccountView, Pictured):
 
     def foot(self, _live: LivePlan, name: str, width: int) -> Foot:
         """Return what stands under the cursor, and what the marks are."""
-        those = self.at(name)
-        told = f"{format_date(those[0].on)}: {those[0].text}" if those else ""
-        more = f" · and {len(those) - 1} more beneath" if len(those) > 1 else ""
-        return ((fit(f"{told}{more}", width), ""), (fit(_LEGEND, width), "muted"))
+        return foot_of(self.at(name), width, "beneath")
 
     def find(self, _live: LivePlan, text: str) -> str:
         """Return the last mark of which a word begins so."""
@@ -283,6 +293,13 @@ class AccountTimeLine(AccountView, Pictured):
         """Return what stands there, for the title of the card."""
         those = self.at(name)
         return those[0].text if those else ""
+
+
+def foot_of(those: Sequence[Event], width: int, where: str) -> Foot:
+    """Return what stands under the cursor, where the others are if there are several, and the signs."""
+    told = f"{format_date(those[0].on)}: {those[0].text}" if those else ""
+    more = f" · and {len(those) - 1} more {where}" if len(those) > 1 else ""
+    return ((fit(f"{told}{more}", width), ""), (fit(_LEGEND, width), "muted"))
 
 
 def _month(day: dt.date) -> str:

@@ -44,6 +44,8 @@ class Picture:
     """Rows at the top that stay when the others scroll."""
     above: Mapping[str, str] = field(default_factory=dict)
     """Row id → whom «up» leads to, where lines say so rather than distance."""
+    in_columns: bool = False
+    """Whether up and down lead to what stands in the same column alone."""
 
     @property
     def height(self) -> int:
@@ -75,6 +77,8 @@ class Picture:
         ahead = self.items
         if way == (0, 1) and self.above:
             ahead = {low: self.items[low] for low, high in self.above.items() if high == name} or ahead
+        if way[1] and self.in_columns:
+            ahead = {other: place for other, place in ahead.items() if place.x == here.x}
         far = {other: _far(here, place, way) for other, place in ahead.items() if _is_ahead(here, place, way)}
         return min(far, key=far.__getitem__, default="")
 
@@ -143,9 +147,9 @@ class Brush:
             x = self.put(x, y, text, tone)
         return x
 
-    def picture(self, pinned: int = 0) -> Picture:
+    def picture(self, pinned: int = 0, *, in_columns: bool = False) -> Picture:
         """Return what was painted, with so many rows at the top that stay."""
         height = max(self._rows, default=-1) + 1
         rows = [sorted(self._rows[y], key=attrgetter("x")) for y in range(height)]
         width = max((run.x + cell_len(run.text) for runs in rows for run in runs[-1:]), default=0)
-        return Picture(rows, self.items, width, pinned, self.above)
+        return Picture(rows, self.items, width, pinned, self.above, in_columns)
