@@ -553,6 +553,9 @@ ELSEWHERE = {
     "app/test_search.py::test_from_the_library_all_accounts_are_searched": (
         "F3 (or Ctrl+F), from anywhere but before the customer",
     ),
+    "cli/test_completion.py::test_bash_completes_commands_options_and_values_without_python": (
+        "has commands, options, audiences and files completed at Tab",
+    ),
     "app/test_search.py::test_a_line_of_another_session_is_opened_there": (
         "Enter opens the line in its session",
         "Esc there comes back to the line",
