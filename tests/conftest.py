@@ -45,7 +45,7 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-LANES = {"snapshots": "snapshot", "reliability": "process"}
+LANES = {"snapshots": "snapshot", "reliability": "process", "served": "process"}
 """Folder of tests → its lane; that of others is told by what they start."""
 
 

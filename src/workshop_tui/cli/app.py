@@ -27,6 +27,7 @@ from workshop_tui.cli import (
     rights,
     screens,
     search,
+    serve,
     side_by_side,
     update,
 )
@@ -82,6 +83,7 @@ def parser() -> ArgumentParser:
     root.set_defaults(command=screens.library)
     commands = _Commands(root.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser))
     _add_screens(commands.add)
+    serve.add_to(commands.add)
     listing = (*_add_looks(commands), *_add_files(commands), *_add_keeping(commands))
     for lists in listing:
         lists.add_argument("--json", action="store_true", help="write JSON")
