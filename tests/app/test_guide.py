@@ -556,7 +556,7 @@ ELSEWHERE = {
     "served/test_serving.py::test_no_app_is_left_whatever_ends_the_server": (
         "Ctrl+C in the terminal ends it for all, and what was typed is saved",
     ),
-    "served/test_in_a_browser.py::test_the_link_opens_the_app_where_one_types_and_shares_the_screen": (
+    "served/test_in_a_browser.py::test_the_link_opens_the_app_and_one_types_shares_and_ends_it": (
         "where Ctrl+T opens one, Shift+F4 asks who may look",
     ),
     "cli/test_completion.py::test_bash_completes_commands_options_and_values_without_python": (

@@ -14,9 +14,7 @@ if CHROMIUM is None:
     pytest.skip("Chromium isn't here, which is no library of ours", allow_module_level=True)
 
 
-async def test_the_link_opens_the_app_where_one_types_and_shares_the_screen(
-    serve: Serve, tmp_path: Path
-) -> None:
+async def test_the_link_opens_the_app_and_one_types_shares_and_ends_it(serve: Serve, tmp_path: Path) -> None:
     terminal = serve()
     at = link(terminal)
     host = at.split("/")[2]
@@ -45,21 +43,15 @@ async def test_the_link_opens_the_app_where_one_types_and_shares_the_screen(
         await browser.press("Escape")
         await browser.press("F5")  # it draws the curtain, and loads nothing anew
         await browser.wait_until(lambda: "Norvane" not in browser.screen.text, "the curtain")
-        opened = [url for url in browser.requests if url.startswith("ws:")]
-        assert len(opened) == 1
-        assert await browser.open(at) == 403
-        assert {url.split("/")[2] for url in browser.requests} == {host}
-        assert [error for error in browser.errors if "403" not in error] == []
-
-
-async def test_it_says_so_where_the_app_has_ended_and_opens_it_again(serve: Serve, tmp_path: Path) -> None:
-    terminal = serve("--for", "customer")
-    async with Browser(tmp_path / "profile") as browser:
-        await browser.open(link(terminal))
+        assert len([url for url in browser.requests if url.startswith("ws:")]) == 1
+        assert browser.errors == []
+        await browser.press("F5")
         await browser.wait("SHARED")
         await browser.press("Ctrl+q")
         told = "getComputedStyle(document.querySelector('.over')).display + document.body.className"
         await browser.wait_for_value(told, "block-loaded -first-byte -closed")
         browser.screen = Painted(80, 24)
-        await browser.press("Enter")
+        await browser.press("Enter")  # on the button that opens it again
         await browser.wait("SHARED")
+        assert await browser.open(at) == 403
+        assert {url.split("/")[2] for url in browser.requests} == {host}
