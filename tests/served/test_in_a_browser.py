@@ -21,7 +21,6 @@ async def test_the_link_opens_the_app_and_one_types_shares_and_ends_it(serve: Se
     async with Browser(tmp_path / "profile") as browser:
         assert await browser.open(f"http://{host}/?token=wrong") == 403
         assert await browser.open(f"http://{host}/") == 403
-        browser.errors.clear()  # it notes each refusal
         assert await browser.open(at) == 200
         await browser.wait("f4 Share")
         assert await browser.value("document.fonts.check(\"16px 'Roboto Mono'\")")
@@ -44,7 +43,7 @@ async def test_the_link_opens_the_app_and_one_types_shares_and_ends_it(serve: Se
         await browser.press("F5")  # it draws the curtain, and loads nothing anew
         await browser.wait_until(lambda: "Norvane" not in browser.screen.text, "the curtain")
         assert len([url for url in browser.requests if url.startswith("ws:")]) == 1
-        assert browser.errors == []
+        assert [error for error in browser.errors if "403" not in error] == []  # it notes each refusal
         await browser.press("F5")
         await browser.wait("SHARED")
         await browser.press("Ctrl+q")
