@@ -31,9 +31,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--window-size=1280,800",
+    "--disable-gpu",
+    "--window-size=960,600",
     "--remote-debugging-port=0",
 )
 """It asks nobody anything by itself, and paints without a card for it."""
@@ -202,11 +201,10 @@ class Browser:
             raise AssertionError(f"{expression} is {found}, not {wanted}") from None
 
     async def picture(self, line: int) -> bytes:
-        """Return a PNG of a line of the screen as it is painted; -1 is the last one."""
+        """Return a PNG of a line of the screen as it is painted."""
         height = await self.value("document.querySelector('.xterm-screen').clientHeight")
         width = await self.value("document.querySelector('.xterm-screen').clientWidth")
-        lines = len(self.screen.lines)
-        row = height / lines
-        clip = {"x": 0, "y": line % lines * row, "width": width, "height": row, "scale": 1}
+        row = height / len(self.screen.lines)
+        clip = {"x": 0, "y": line * row, "width": width, "height": row, "scale": 1}
         shot = await self.tell("Page.captureScreenshot", format="png", clip=clip)
         return base64.b64decode(shot["data"])

@@ -27,10 +27,11 @@ async def test_the_link_opens_the_app_and_one_types_shares_and_ends_it(serve: Se
         assert await browser.value("document.activeElement.className") == "xterm-helper-textarea"
         await browser.press("F2")
         await browser.wait("capture")
-        before = await browser.picture(-5)
+        line = next(n for n, text in enumerate(browser.screen.lines) if "capture ▸" in text)
+        before = await browser.picture(line)
         await browser.type("Ring Ingrid by fri")
         await browser.wait("due Fri 12 Jun 2026")
-        assert await browser.picture(-5) != before  # it is painted, too
+        assert await browser.picture(line) != before  # it is painted, too
         await browser.press("Enter")
         await browser.wait("✓ new action Ring Ingrid")
         await browser.press("Escape")
