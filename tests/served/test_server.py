@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
+import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -128,6 +130,15 @@ async def test_nothing_is_let_out_without_the_link(served: Running) -> None:
     with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
         await served.open()
     assert served.apps == []
+
+
+async def test_whoever_has_the_link_comes_in_though_nobody_reads_the_terminal(served: Running) -> None:
+    def fail(_link: str) -> None:
+        raise BrokenPipeError
+
+    served.server._serving = replace(served.server._serving, tell=fail)
+    await served.let_in()
+    assert (await served.get("/"))[0] == 200
 
 
 async def test_a_link_works_once_and_the_next_one_is_told(served: Running) -> None:
@@ -296,3 +307,20 @@ async def test_an_address_that_cant_be_had_is_told_in_a_sentence() -> None:
     assert "is no address of this machine" in module._why(socket.gaierror(-2, "not known"), elsewhere)
     refused = module._why(PermissionError(13, "no"), replace(serving, port=80))
     assert refused == "Port 80 is not for everybody to use: choose another one, as in --port 8000."
+
+
+async def test_a_signal_ends_it_unless_it_is_not_to_be_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def run(_server: BrowserServer, ended: asyncio.Event) -> None:
+        os.kill(os.getpid(), signal.SIGHUP)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await ended.wait()
+
+    monkeypatch.setattr(BrowserServer, "run", run)
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as `nohup` does
+    try:
+        serving = Serving(("true",), "127.0.0.1", 0, lambda _link: None)
+        assert await module._serve(serving) == signal.SIGTERM
+    finally:
+        signal.signal(signal.SIGHUP, before)
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)

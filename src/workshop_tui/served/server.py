@@ -157,7 +157,8 @@ class BrowserServer:
         gone_on = _GONE_ON.substitute(title=escape(self._serving.title))
         response = web.Response(text=gone_on, content_type="text/html")
         response.set_cookie(self._cookie, cookie, httponly=True, samesite="Strict")
-        self._serving.tell(self.link)
+        with suppress(OSError):  # nobody reads along any more, as behind `| head -1`
+            self._serving.tell(self.link)
         return response
 
     async def _with_headers(self, request: web.Request, response: web.StreamResponse) -> None:
@@ -228,7 +229,8 @@ async def _serve(serving: Serving) -> int:
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         with suppress(NotImplementedError, AttributeError):  # Windows has neither; there Ctrl+C cancels
             number = getattr(signal, name)
-            loop.add_signal_handler(number, end, number)
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` has it
+                loop.add_signal_handler(number, end, number)
     await BrowserServer(serving).run(ended)
     return by[0] if by else signal.SIGINT
 
