@@ -53,7 +53,7 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 LONGEST_ID = 200
-LANES = {"snapshots": "snapshot", "reliability": "process"}
+LANES = {"snapshots": "snapshot", "reliability": "process", "served": "process"}
 """Folder of tests → its lane; that of others is told by what they start."""
 
 

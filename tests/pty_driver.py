@@ -50,6 +50,37 @@ def started(command: Sequence[str], slave: int, env: Mapping[str, str]) -> subpr
     return subprocess.Popen(command, env=env, preexec_fn=take)  # noqa: PLW1509
 
 
+class Painted:
+    """A screen, as a command has painted it."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.Stream(self._screen)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._text = ""
+
+    def feed(self, painted: bytes | bytearray) -> None:
+        """Paint on; what is not finished yet waits for the rest."""
+        text = self._text + self._decoder.decode(painted)
+        unfinished = _UNFINISHED.search(text)
+        self._text = unfinished[0] if unfinished else ""
+        self._stream.feed(_BEYOND_PYTE.sub("", text[: len(text) - len(self._text)]))
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Be of another size."""
+        self._screen.resize(rows, columns)
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen as it is now."""
+        return list(self._screen.display)
+
+    @property
+    def text(self) -> str:
+        """The screen as one text."""
+        return "\n".join(self.lines)
+
+
 class Terminal:
     """A command in a pseudo-terminal of its own, of which it is the session leader."""
 
@@ -72,10 +103,7 @@ class Terminal:
         self.raw = bytearray()
         self.heard = self.started
         self._fed = 0
-        self._text = ""
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._screen = pyte.Screen(columns, rows)
-        self._stream = pyte.Stream(self._screen)
+        self._painted = Painted(columns, rows)
 
     def __enter__(self) -> Self:
         """Take the terminal as it is."""
@@ -114,12 +142,9 @@ class Terminal:
     def lines(self) -> list[str]:
         """The screen as it is now."""
         if self._fed < len(self.raw):
-            text = self._text + self._decoder.decode(self.raw[self._fed :])
+            self._painted.feed(self.raw[self._fed :])
             self._fed = len(self.raw)
-            unfinished = _UNFINISHED.search(text)
-            self._text = unfinished[0] if unfinished else ""
-            self._stream.feed(_BEYOND_PYTE.sub("", text[: len(text) - len(self._text)]))
-        return list(self._screen.display)
+        return self._painted.lines
 
     @property
     def text(self) -> str:

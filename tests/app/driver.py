@@ -24,6 +24,7 @@ from workshop_tui.documents.transcript import Transcript
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Step
+from workshop_tui.live.limits import NO_LIMITS, Limits
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.settings import Settings
 from workshop_tui.store.store import Store
@@ -300,16 +301,21 @@ async def driving(
     account: str | None = None,
     session: int | None = None,
     beside: tuple[str, Transcript] | None = None,
+    limits: Limits = NO_LIMITS,
 ) -> AsyncIterator[Driven]:
     """Run the app on a database; with an account, once that is open."""
     folder = path.parent
     settings = Settings(folder / "config.toml", actor, keys=keys or {})
     log = folder / "crash.log"
-    app = WorkshopApp(path, settings, log, lambda: at, account=account, session=session, beside=beside)
+    app = WorkshopApp(
+        path, settings, log, lambda: at, account=account, session=session, beside=beside, limits=limits
+    )
     try:
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             driven = Driven(app, pilot)
-            await driven.wait_until(lambda: not app.is_opening, "the app has started")
+            await driven.wait_until(
+                lambda: not app.is_opening or (limits.audience and app.workshop), "the app has started"
+            )
             await driven.wait_until(lambda: app.workshop is None or app.screen is app.workshop, "it is open")
             await driven.quiet()
             yield driven

@@ -556,6 +556,15 @@ ELSEWHERE = {
     "app/test_search.py::test_from_the_library_all_accounts_are_searched": (
         "F3 (or Ctrl+F), from anywhere but before the customer",
     ),
+    "served/test_serving.py::test_no_app_is_left_whatever_ends_the_server": (
+        "Ctrl+C in the terminal ends it for all, and what was typed is saved",
+    ),
+    "served/test_in_a_browser.py::test_the_link_opens_the_app_and_one_types_shares_and_ends_it": (
+        "where Ctrl+T opens one, Shift+F4 asks who may look",
+    ),
+    "cli/test_completion.py::test_bash_completes_commands_options_and_values_without_python": (
+        "has commands, options, audiences and files completed at Tab",
+    ),
     "app/test_search.py::test_a_line_of_another_session_is_opened_there": (
         "Enter opens the line in its session",
         "Esc there comes back to the line",

@@ -11,7 +11,7 @@ from tests.app.driver import Driven, driving
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.model.session import Session
 from workshop_tui.tui.app import WorkshopApp
-from workshop_tui.tui.widgets.text_input import NO_EDITOR
+from workshop_tui.tui.widgets.text_input import NO_EDITOR, NOT_IN_A_BROWSER
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ async def test_the_text_comes_back_and_is_saved(
         assert any(session.purpose.startswith("Renewed:") for session in app.live.whole.all(Session))
 
 
-async def test_without_an_editor_it_says_which_to_name(
+async def test_without_an_editor_or_in_a_browser_it_says_why_none_opens(
     norvane: Path, suspends: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("VISUAL", raising=False)
@@ -57,6 +57,10 @@ async def test_without_an_editor_it_says_which_to_name(
         await to_purpose(app)
         await app.press("ctrl+e")
         assert (app.told, suspends) == (NO_EDITOR, [])
+        monkeypatch.setenv("VISUAL", "sed -i s/^/Renewed:/")
+        monkeypatch.setattr(WorkshopApp, "is_web", property(lambda _app: True))
+        await app.press("ctrl+e")
+        assert (app.told, suspends) == (NOT_IN_A_BROWSER, [])
 
 
 async def test_before_the_customer_there_is_no_such_key(

@@ -262,3 +262,37 @@ async def test_the_block_that_runs_is_known_whoever_looks(sitting: Sitting, sess
     live.commit(lambda _plan: set_field(block, "started", AT.isoformat()))
     live.look_as(CUSTOMER)
     assert live.running_block() == ("V" if session == "S2" else "")
+
+
+async def test_what_is_for_one_audience_is_never_cut_for_one_that_sees_more(sitting: Sitting) -> None:
+    live = await sitting.open()
+    for widest, within in {
+        CUSTOMER: {CUSTOMER},
+        ALLIANCE: {CUSTOMER, ALLIANCE},
+        "ps": {CUSTOMER, ALLIANCE, "ps"},
+    }.items():
+        live.widest = widest
+        live.open_session("S2")
+        assert live.audience == live.view.audience == widest
+        for audience in (CUSTOMER, ALLIANCE, "ps", "tech"):
+            assert live.may_look(audience) is (audience in within)
+            live.look_as(audience)
+            assert live.audience in within
+            assert live.view.audience == live.audience
+            assert live.seen_by(audience).view.audience in within
+            live.look_on("S2", audience)
+            assert live.view.audience in within
+    await live.save()
+
+
+async def test_who_only_looks_on_changes_the_audience_here_alone_and_keeps_no_draft(sitting: Sitting) -> None:
+    live = await sitting.open()
+    live.reads_only = True
+    before = await sitting.do(lambda store: store.load(ACC))
+    live.look_as(CUSTOMER)
+    live.keep_draft("capture", "half a line")
+    live.leave_at("b1", 2, "row")
+    assert live.audience == CUSTOMER
+    assert live.is_saved
+    assert await sitting.do(lambda store: store.load(ACC)) == before
+    assert await sitting.do(lambda store: store.drafts(ACC, "me")) == {}

@@ -4,7 +4,7 @@ import gc
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workshop_tui.cli.place import located, opened, user_settings
 from workshop_tui.cli.plans import content_of, load, named, read_plan, session_number, take_in
@@ -119,7 +119,7 @@ def _run(
     gc.disable()  # until all is imported, as nothing of it is garbage: the app enables it
     from workshop_tui.tui.run import run_workshop
 
-    more = {} if beside is None else {"beside": beside}
+    more: dict[str, Any] = {} if beside is None else {"beside": beside}
     return run_workshop(path, user_settings(), account=account, session=session, new=new, **more)
 
 

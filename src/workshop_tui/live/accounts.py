@@ -39,9 +39,11 @@ class AccountService:
     What can't be done raises StoreError or Refused, with a sentence, and has changed nothing.
     """
 
-    def __init__(self, storage: StorageThread, settings: Settings, clock: Callable[[], dt.datetime]) -> None:
-        """Take where accounts lie, by whom they are changed, and the time."""
-        self._storage, self._settings, self._clock = storage, settings, clock
+    def __init__(
+        self, storage: StorageThread, settings: Settings, clock: Callable[[], dt.datetime], widest: str = ""
+    ) -> None:
+        """Take where accounts lie, by whom they are changed, the time, and for whom at most plans are cut."""
+        self._storage, self._settings, self._clock, self._widest = storage, settings, clock, widest
 
     async def _ask(self, fn: Callable[[Store], T]) -> T:
         return await asyncio.wrap_future(self._storage.call(fn))
@@ -70,6 +72,9 @@ class AccountService:
             audiences=audiences,
             left_at=places_of(drafts),
             typed_before=None if shares_name else unfinished(drafts),
+            widest=self._widest,
+            shows_presence=not self._storage.reads_only,
+            reads_only=self._storage.reads_only,
         )
 
     async def load_document(self, account: str, session: str = "") -> LivePlan:

@@ -28,7 +28,7 @@ from workshop_tui.domain.metrics import PlanMetrics
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.playbook import REASONS
 from workshop_tui.domain.model.session import Block, Erratum, Seal, Session
-from workshop_tui.domain.plan.audience import narrowest, project, shows
+from workshop_tui.domain.plan.audience import is_within, narrowest, project, shows
 from workshop_tui.domain.plan.describe import NOT_SHOWN, describe
 from workshop_tui.domain.plan.merge import Clash
 from workshop_tui.domain.plan.plan import AccountPlan, audiences
@@ -79,6 +79,8 @@ class LivePlan(PlanReplica):
 
     None where that is known only once one has joined, as somebody else goes by one's name by now.
     """
+    widest: str = ""
+    """The audience that this is for: it is never cut for one that sees more. "" for no such limit."""
     playbook_folders: tuple[Path, ...] = ()
     """Where playbooks are looked for, before our own."""
     compares: Callable[[str, str], None] | None = field(default=None, init=False, repr=False)
@@ -354,23 +356,35 @@ class LivePlan(PlanReplica):
         is_there = is_gone or self.view.get(clash.kind, *clash.key) is not None
         return is_there and (not clash.name or shows(clash.kind, clash.name, self.audience))
 
+    def may_look(self, audience: str) -> bool:
+        """Whether this may be cut for an audience."""
+        return is_within(audience, self.widest)
+
+    def _bounded(self, audience: str) -> str:
+        """Return an audience, or the narrower one that sees no more than this is for."""
+        return audience if self.may_look(audience) else narrowest({audience, self.widest})
+
     def look_as(self, audience: str) -> None:
         """Cut the plan for another audience; the session reopens under it."""
+        audience = self._bounded(audience)
         if CUSTOMER == audience != self.audience:
             self._shared_since = self.clock()
         self.audience = audience
         self._look()
         self.post(PlanChanged())
         self._following.announce()
-        if self.whole.get(Session, self.session_id):
+        if self.whole.get(Session, self.session_id) and not self.reads_only:
             self.commit(lambda plan: _with_audience(plan, self.session_id, audience))
 
     def open_session(self, session_id: str) -> None:
-        """Show another session, under the narrowest audience that it was left with or is open for."""
+        """Show another session, under the narrowest audience that it was left with or is open for.
+
+        Where this is for one audience alone, whoever opened it has said who looks.
+        """
         self.session_id, self.earlier_seal = session_id, ""
         session = self.whole.get(Session, session_id)
         seen = self.audiences.get(session_id, ())
-        self.audience = narrowest({session.audience, *seen}) if session else CUSTOMER
+        self.audience = self.widest or (narrowest({session.audience, *seen}) if session else CUSTOMER)
         self._look()
         if self.audience not in audiences(self._shown.plan):  # a partner that the record doesn't know
             self.audience = CUSTOMER
@@ -445,15 +459,15 @@ class LivePlan(PlanReplica):
     def seen_by(self, audience: str) -> LivePlan:
         """Return the same for another audience, to be read from alone: what is shown here stays as it is."""
         other = copy(self)
-        other.audience, other.compares, other.post = audience, None, lambda _event: None
+        other.audience, other.compares, other.post = self._bounded(audience), None, lambda _event: None
         other.look_at_seal(self.earlier_seal)
         return other
 
     def look_on(self, session_id: str, audience: str = ALLIANCE) -> None:
         """Look on at a session as an audience, whomever the shared screen is cut for; nothing is written."""
-        self.session_id, self.audience = session_id, audience
+        self.session_id, self.audience = session_id, self._bounded(audience)
         self._look()
-        if audience not in audiences(self._shown.plan):  # a partner that the record doesn't know
+        if self.audience not in audiences(self._shown.plan):  # a partner that the record doesn't know
             self.audience = CUSTOMER
             self._look()
 
@@ -543,6 +557,8 @@ class LivePlan(PlanReplica):
 
         It is not waited for: it isn't worth a question when it can't be written.
         """
+        if self.reads_only:
+            return
         account, actor, place = self.account_id, self.actor, _LEFT + self.session_id
         text = f"{block}\n{view}\n{row}"
         self.storage.call(lambda store: store.save_draft(account, actor, place, text))

@@ -283,7 +283,9 @@ class PlanReplica:
         self.post(PlanChanged(rows=False))
 
     def keep_draft(self, place: str, text: str) -> None:
-        """Keep text that is not valid yet; an empty text forgets it."""
+        """Keep text that is not valid yet; an empty text forgets it. Who only looks on keeps none."""
+        if self.reads_only:
+            return
         self._writing.keep(self.actor, place, text)
         self._tell(replace(self.saved, waiting=self._unsaved))
 

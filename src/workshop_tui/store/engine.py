@@ -15,7 +15,7 @@ from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
 from workshop_tui.store import file, search
-from workshop_tui.store.errors import StoreError
+from workshop_tui.store.errors import READ_ONLY, StoreError
 from workshop_tui.store.tables import METADATA, VERSION
 
 
@@ -33,7 +33,6 @@ def pragmas() -> dict[str, str | int]:
 
 LOOK_SECONDS = 0.5
 """How long who only looks on waits for a lock: they look again soon, and meanwhile could not be left."""
-READ_ONLY = "Nothing can be changed from here: this only looks on."
 
 
 class Sqlite:

@@ -23,7 +23,7 @@ class StorageThread:
     def __init__(self, path: Path, *, create: bool = True, reads_only: bool = False) -> None:
         """Take the path of the database, and whether nothing may be written; nothing is opened yet."""
         self.path = path
-        self._create, self._reads_only = create, reads_only
+        self._create, self.reads_only = create, reads_only
         self._store: Store | None = None
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
 
@@ -44,7 +44,7 @@ class StorageThread:
         if self._store is None:
             from workshop_tui.store.store import Store
 
-            reads_only = self._reads_only
+            reads_only = self.reads_only
             self._store = (
                 Store.open_to_read(self.path) if reads_only else Store.open(self.path, create=self._create)
             )

@@ -63,7 +63,7 @@ class AccountActions:
     def __init__(self, app: AccountsHost) -> None:
         """Take the app, for its storage, settings and screens."""
         self._app = app
-        self._accounts = AccountService(app.storage, app.settings, app.clock)
+        self._accounts = AccountService(app.storage, app.settings, app.clock, app.limits.audience)
 
     async def load(self, account: str) -> LivePlan | None:
         """Return an account's plan; None when it can't be read, which is told."""

@@ -24,6 +24,7 @@ from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
+from workshop_tui.live.limits import NO_LIMITS, Limits
 from workshop_tui.settings import Settings, SettingsError, keep_theme, playbook_folders
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.listing import AccountLine, accounts
@@ -114,7 +115,7 @@ class WorkshopApp(Commanded, HardenedApp):
             "Who may look",
             lambda app: app.action_open(),
             "draw the curtain, and choose there who may look",
-            applies=lambda app: app.workshop is not None,
+            applies=lambda app: app.workshop is not None and app.workshop.workspace.live.widest != CUSTOMER,
             listed=lambda app: not app.is_shared,
         ),
         _everywhere(
@@ -148,12 +149,14 @@ class WorkshopApp(Commanded, HardenedApp):
         session: int | None = None,
         new: str | None = None,
         beside: tuple[str, Transcript] | None = None,
+        limits: Limits = NO_LIMITS,
     ) -> None:
-        """Take the database, the settings, the clock, what to open first, and a transcript beside it."""
+        """Take the database, settings, clock, what to open first, what beside it, and what is closed."""
         paint_quickly()
         super().__init__()
         self.path, self.settings, self.crash_log, self.clock = path, settings, crash_log, clock
-        self.storage, self.began = StorageThread(path), clock()
+        self.limits = limits
+        self.storage, self.began = StorageThread(path, reads_only=limits.reads_only), clock()
         self._first: tuple[str | None, int | None, str | None] = (account, session, new)
         self._beside = beside
         self.workshop: WorkshopScreen | None = None
@@ -329,12 +332,23 @@ class WorkshopApp(Commanded, HardenedApp):
             self._open_beside()
         elif new is not None:
             await actions.new_account(new)
-        if self.is_opening:
+        if self.limits.audience:
+            self._end_without_a_session()
+        elif self.is_opening:
             self.is_opening = False
             if self.workshop is None:
                 await self._library.again()
-        self.set_timer(FIRST_BACKUP, self._back_up)
-        self.set_interval(BACKUP, self._back_up)
+        if not self.limits.reads_only:
+            self.set_timer(FIRST_BACKUP, self._back_up)
+            self.set_interval(BACKUP, self._back_up)
+
+    def _end_without_a_session(self) -> None:
+        """End where the one session that may be looked at here isn't open: the library is for others.
+
+        It goes on opening for as long as this runs, and so shows nothing.
+        """
+        if self.workshop is None:
+            self.exit(0)
 
     async def _back_up(self) -> None:
         """Make a backup of what was done since the last one; tell only the team what goes wrong."""
@@ -362,7 +376,8 @@ class WorkshopApp(Commanded, HardenedApp):
 
     def watch_theme(self, theme: str) -> None:
         """Have a theme that the user has chosen stay for the next time."""
-        if self.is_running and self.screen_stack and theme != (self.settings.theme or DARK.name):
+        is_ours = self.is_running and bool(self.screen_stack) and not self.is_web
+        if is_ours and theme != (self.settings.theme or DARK.name):
             self.settings = replace(self.settings, theme=theme)
             self.run_worker(self._keep_theme(theme), name="theme", group="theme")
 
@@ -645,11 +660,16 @@ class WorkshopApp(Commanded, HardenedApp):
             self._back_to_workshop()
 
     def action_open(self) -> None:
-        """Draw the curtain, and ask there who may look."""
+        """Draw the curtain, and ask there who may look; where only the customer may, lift it."""
         from workshop_tui.tui.features.audience import Audience
 
-        if self.workshop and not self._is_asked_covered:
-            self.workshop.workspace[Audience].open()
+        if self.workshop is None or self._is_asked_covered:
+            return
+        audience = self.workshop.workspace[Audience]
+        if audience.can_open:
+            audience.open()
+        elif self.is_covered:
+            self.lift_curtain()
 
     def action_audience(self) -> None:
         """Share the screen with the customer, whatever was open; with the curtain down, ask who may look."""
@@ -726,7 +746,10 @@ class WorkshopApp(Commanded, HardenedApp):
         gone = [self.pop_screen() for _ in self.screen_stack[self.screen_stack.index(workshop) :]]
         for screen in gone:
             await screen
-        await self._library.again(workshop.live.account_id)
+        if self.limits.audience:
+            self._end_without_a_session()
+        else:
+            await self._library.again(workshop.live.account_id)
 
     @work(exclusive=True, group="quit")
     async def action_quit(self) -> None:  # type: ignore[override] # a worker, so that it can ask

@@ -12,6 +12,7 @@ from textual.dom import DOMNode
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from workshop_tui.live.limits import Limits
 from workshop_tui.settings import Settings
 from workshop_tui.store.thread import StorageThread
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], dt.datetime]
 Answer = TypeVar("Answer")
+
+NO_FILES = "Files are read and written where the app is served, and not from a browser."
 
 
 def now() -> dt.datetime:
@@ -35,6 +38,12 @@ class Host(Protocol):
     settings: Settings
     storage: StorageThread
     clock: Clock
+    limits: Limits
+    """What is closed here, as somebody else looks."""
+
+    @property
+    def is_web(self) -> bool:
+        """Whether a browser shows the app."""
 
     @property
     def live(self) -> LivePlan | None:
@@ -83,3 +92,13 @@ class Host(Protocol):
 def host_of(node: DOMNode) -> Host:
     """Return the app that shows a screen or widget."""
     return cast("Host", node.app)
+
+
+def why_no_files(node: DOMNode) -> str:
+    """Return why no file can be read or written from a screen or widget, "" when it can."""
+    return NO_FILES if host_of(node).is_web else ""
+
+
+def sent(what: str, node: DOMNode) -> str:
+    """Say that what shows a screen or widget was asked to copy something: it never says whether it did."""
+    return f"{what} sent to the {'browser' if host_of(node).is_web else 'terminal'} to copy."

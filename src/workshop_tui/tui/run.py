@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workshop_tui.live.limits import NO_LIMITS, Limits
 from workshop_tui.settings import Settings, log_folder
 from workshop_tui.tui.textual_patches.hardened_app import (
     HardenedApp,
@@ -29,13 +30,16 @@ def run_workshop(  # noqa: PLR0913 - what may be opened
     session: int | None = None,
     new: str | None = None,
     beside: tuple[str, Transcript] | None = None,
+    limits: Limits = NO_LIMITS,
 ) -> int:
     """Run the app on a database until it is left, maybe with a transcript beside; return the exit code."""
     settings = _checked(settings)
     from workshop_tui.tui.app import WorkshopApp
 
     log = log_folder() / "crash.log"
-    app = WorkshopApp(path, settings, log, account=account, session=session, new=new, beside=beside)
+    app = WorkshopApp(
+        path, settings, log, account=account, session=session, new=new, beside=beside, limits=limits
+    )
     try:
         code = _run(app)
     finally:

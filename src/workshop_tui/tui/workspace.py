@@ -341,6 +341,10 @@ class Workspace:
         """The app."""
         return host_of(self.screen)
 
+    def may_leave_account(self) -> bool:
+        """Whether other accounts may be looked at: not before the customer, nor where one audience looks."""
+        return is_ours(self) and not self.live.widest
+
     def go_to_library(self) -> None:
         """Go back to the library, once all is saved."""
         self.run_worker(self._go_to_library, group="library")
@@ -348,7 +352,7 @@ class Workspace:
     async def _go_to_library(self) -> None:
         self.leave_all()
         may_leave = await self.app.may_leave("Leave")
-        if may_leave and self.live.audience != CUSTOMER:  # by now, too
+        if may_leave and self.may_leave_account():  # by now, too
             self.emit(Leaving())
             await self.app.close_workshop()
 

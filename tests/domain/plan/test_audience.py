@@ -16,7 +16,15 @@ from workshop_tui.domain.model.people import Reading, Relation, Stakeholder, Tie
 from workshop_tui.domain.model.scorecard import Goal, ReviewLine
 from workshop_tui.domain.model.session import Block, Guest, Seal, Session
 from workshop_tui.domain.model.value import Answer, Contribution, Option, Proposition
-from workshop_tui.domain.plan.audience import hides_no_row, narrowest, project, sees, shows, shows_kind
+from workshop_tui.domain.plan.audience import (
+    hides_no_row,
+    is_within,
+    narrowest,
+    project,
+    sees,
+    shows,
+    shows_kind,
+)
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 
 AUDIENCES = st.sampled_from([CUSTOMER, ALLIANCE, "ps", "tech"])
@@ -233,6 +241,15 @@ def test_the_narrowest_audience_sees_what_each_does_and_nothing_else(
     audiences: frozenset[str], visibility: str
 ) -> None:
     assert sees(narrowest(audiences), visibility) == all(sees(each, visibility) for each in audiences)
+
+
+@given(AUDIENCES, AUDIENCES)
+def test_an_audience_is_within_another_when_it_sees_nothing_that_that_one_does_not(
+    one: str, widest: str
+) -> None:
+    sees_more = any(sees(one, v) and not sees(widest, v) for v in (CUSTOMER, ALLIANCE, "ps", "tech"))
+    assert is_within(one, widest) is not sees_more
+    assert is_within(one, "")
 
 
 def test_where_no_audience_is_known_the_customer_may_look() -> None:

@@ -43,6 +43,11 @@ def narrowest(audiences: Collection[str]) -> str:
     return ALLIANCE if others else one
 
 
+def is_within(audience: str, widest: str) -> bool:
+    """Whether an audience sees no more than another one; that is everybody where it is ""."""
+    return not widest or narrowest({audience, widest}) == audience
+
+
 @functools.cache
 def shows(kind: type[Entity], name: str, audience: str | None) -> bool:
     """Whether a field is for this audience. A field not marked CUSTOMER_VISIBLE never is for the customer."""

@@ -41,10 +41,16 @@ class Audience:
         self._workspace.leave_all()
         self.look_as(CUSTOMER)
 
+    @property
+    def can_open(self) -> bool:
+        """Whether anybody but the customer may ever look here."""
+        return self._live.widest != CUSTOMER
+
     def open(self) -> None:
         """Ask over the curtain who may look."""
         self._workspace.leave_all()
-        self._workspace.run_worker(self._open, group=_GROUP, exclusive=True)
+        if self.can_open:
+            self._workspace.run_worker(self._open, group=_GROUP, exclusive=True)
 
     async def _open(self) -> bool:
         """Ask who may look; whether the screen is cut for somebody else than the customer now.
@@ -53,7 +59,8 @@ class Audience:
         """
         app = self._workspace.app
         partners = (Choice(p.id, p.short, str(n)) for n, p in enumerate(self._live.view.partners, 1))
-        choices = (Choice(CUSTOMER, "Customer", "c"), Choice(ALLIANCE, "All our team", "a"), *partners)
+        everybody = (Choice(CUSTOMER, "Customer", "c"), Choice(ALLIANCE, "All our team", "a"), *partners)
+        choices = tuple(each for each in everybody if self._live.may_look(str(each.value)))
         chosen = await app.ask_covered(Choose("Who may look?", choices, now=self._live.audience))
         if chosen:
             app.show_to(chosen)
@@ -118,7 +125,8 @@ class Audience:
     def _leave_the_customer(self, event: CustomerLeft) -> None:
         """Ask, over the curtain, before the screen goes on from the customer's blocks to ours."""
         self._workspace.leave_all()
-        self._workspace.run_worker(self._go_on, event, group=_GROUP, exclusive=True)
+        if self.can_open:
+            self._workspace.run_worker(self._go_on, event, group=_GROUP, exclusive=True)
 
     async def _go_on(self, event: CustomerLeft) -> None:
         if await self._open():

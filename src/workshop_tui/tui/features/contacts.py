@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.host import why_no_files
 from workshop_tui.tui.workspace import TranscriptRead, Workspace, is_ours, why_sealed
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ COMMANDS = (
         "Bring in from a file",
         bring_in,
         "bring in contacts, a transcript or notes from a file",
-        disabled=why_sealed,
+        disabled=lambda workspace: why_no_files(workspace.screen) or why_sealed(workspace),
         applies=is_ours,
         section=Section.SESSION,
     ),

@@ -6,6 +6,7 @@ import asyncio
 
 from workshop_tui.clipboard import copy_by_command
 from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.host import sent
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import Workspace
 from workshop_tui.views.account.page import AccountView
@@ -79,7 +80,7 @@ async def _copy(workspace: Workspace, text: str, what: str) -> None:
     app = workspace.screen.app
     app.copy_to_clipboard(text)
     by = "" if app.is_web else await asyncio.to_thread(copy_by_command, text)
-    workspace.stage.tell(f"{what} copied by {by}." if by else f"{what} sent to the terminal to copy.")
+    workspace.stage.tell(f"{what} copied by {by}." if by else sent(what, workspace.screen))
 
 
 COMMANDS = (

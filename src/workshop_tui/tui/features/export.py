@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workshop_tui.tui.commands.command import Command, Section
+from workshop_tui.tui.host import why_no_files
 from workshop_tui.tui.workspace import Workspace, is_ours, looks_back
 
 
@@ -24,6 +25,7 @@ COMMANDS = (
         "Export",
         export,
         "export · back to the library",
+        disabled=lambda workspace: why_no_files(workspace.screen),
         applies=lambda workspace: is_ours(workspace) and not looks_back(workspace),
         section=Section.SESSION,
     ),
@@ -32,7 +34,7 @@ COMMANDS = (
         "q",
         "Library",
         Workspace.go_to_library,
-        applies=is_ours,
+        applies=Workspace.may_leave_account,
         section=Section.SESSION,
     ),
     Command[Workspace](
@@ -41,6 +43,7 @@ COMMANDS = (
         "Export",
         export,
         "looking back: export what the page shows",
+        disabled=lambda workspace: why_no_files(workspace.screen),
         applies=lambda workspace: is_ours(workspace) and looks_back(workspace),
         shown=True,
         section=Section.SESSION,

@@ -15,11 +15,13 @@ from textual.events import Click
 from textual.screen import Screen
 
 from workshop_tui.domain.base.vocabulary import UNCUT
+from workshop_tui.live.limits import Limits
 from workshop_tui.live.patience import AGAIN
-from workshop_tui.store.errors import StoreError
+from workshop_tui.store.errors import READ_ONLY, StoreError
 from workshop_tui.store.file import beside, stamp
 from workshop_tui.store.listing import latest_step
 from workshop_tui.tui.commands.command import Command, Commanded, Section
+from workshop_tui.tui.host import why_no_files
 from workshop_tui.tui.keyboard import Mode, mode
 from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
@@ -54,6 +56,10 @@ ACCOUNTS, MONDAY, ACTIONS, SEARCH = range(len(PAGES))
 
 def _no_account(library: Library) -> str:
     return "" if library.account else NO_ACCOUNT
+
+
+def _closed(library: Library) -> str:
+    return READ_ONLY if library.limits.reads_only else ""
 
 
 def _is_typing(library: Library) -> bool:
@@ -92,6 +98,7 @@ _COMMANDS = (
         "New account",
         lambda library: library.action_new_account(),
         "new account · new session of the account",
+        disabled=_closed,
         shown=True,
     ),
     _accounts(
@@ -99,7 +106,7 @@ _COMMANDS = (
         "s",
         "New session",
         lambda library: library.action_new_session(),
-        disabled=_no_account,
+        disabled=lambda library: _closed(library) or _no_account(library),
         shown=True,
     ),
     _accounts(
@@ -116,14 +123,14 @@ _COMMANDS = (
         "Rename",
         lambda library: library.action_rename(),
         "rename · archive or bring back · show archived accounts too",
-        disabled=_no_account,
+        disabled=lambda library: _closed(library) or _no_account(library),
     ),
     _accounts(
         "library.archive",
         "z",
         "Archive",
         lambda library: library.action_archive(),
-        disabled=_no_account,
+        disabled=lambda library: _closed(library) or _no_account(library),
     ),
     _accounts("library.archived", "v", "Archived accounts too", lambda library: library.action_archived()),
     _accounts(
@@ -132,7 +139,7 @@ _COMMANDS = (
         "Export",
         lambda library: library.action_export(),
         "export",
-        disabled=_no_account,
+        disabled=lambda library: why_no_files(library) or _no_account(library),
         shown=True,
     ),
     _accounts(
@@ -141,6 +148,7 @@ _COMMANDS = (
         "Import",
         lambda library: library.action_import(),
         "import an account plan",
+        disabled=why_no_files,
     ),
     _accounts(
         "library.update",
@@ -148,6 +156,7 @@ _COMMANDS = (
         "Read a plan back",
         lambda library: library.action_update(),
         "read back an exported Markdown plan that people have worked in",
+        disabled=why_no_files,
     ),
     _accounts(
         "library.select",
@@ -164,6 +173,7 @@ _COMMANDS = (
         lambda library: library.action_undo(),
         "bring back what was archived last here, or else undo the last thing done to the account; "
         "on Monday and Actions what was changed there last",
+        disabled=_closed,
         applies=lambda library: not _is_typing(library),
         priority=True,
     ),
@@ -202,6 +212,8 @@ class WaitingRows(Sheet):
 class LibraryHost(Protocol):
     """What the library asks of the app."""
 
+    limits: Limits
+    """What is closed here, as somebody else looks."""
     is_opening: bool
     """Whether an account that was named on the command line is being opened."""
 
@@ -343,6 +355,11 @@ class Library(Commanded, Screen[None]):
         """Keys wait while an account that was named on the command line is being opened."""
         waits = action == "command" and self._host.is_opening
         return False if waits else super().check_action(action, parameters)
+
+    @property
+    def limits(self) -> Limits:
+        """What is closed here."""
+        return self._host.limits
 
     @property
     def _list(self) -> AccountList:

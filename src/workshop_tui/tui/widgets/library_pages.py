@@ -45,7 +45,7 @@ from workshop_tui.store.errors import StoreError
 from workshop_tui.store.open_actions import OpenAction, firms, in_each, open_actions
 from workshop_tui.tui.account_actions import AccountActions
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
-from workshop_tui.tui.host import Host
+from workshop_tui.tui.host import Host, sent, why_no_files
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.screens.dialogs import Ask, Choose, Field, Values, confirm
 from workshop_tui.tui.screens.exporting import INTO, write
@@ -163,6 +163,7 @@ _COMMON = (
         "Write",
         lambda page: page.write(),
         "export; on Monday and Actions write what the page shows as Markdown",
+        disabled=why_no_files,
         shown=True,
     ),
 )
@@ -562,7 +563,7 @@ class LibraryPage(Commanded, Vertical):
     async def _copy(self, text: str, what: str) -> None:
         self.app.copy_to_clipboard(text)
         by = "" if self.app.is_web else await asyncio.to_thread(copy_by_command, text)
-        self._host.say(f"{what} copied by {by}." if by else f"{what} sent to the terminal to copy.")
+        self._host.say(f"{what} copied by {by}." if by else sent(what, self))
 
     @work(exclusive=True, group="write")
     async def write(self) -> None:

@@ -23,6 +23,7 @@ AUTOSAVE = 0.15
 TYPED_BEFORE = "Not saved yet: this was typed before."
 """What is said of a draft that is brought back."""
 NO_EDITOR = "Name your editor in $VISUAL or $EDITOR first."
+NOT_IN_A_BROWSER = "Your editor opens in a terminal, and not from a browser."
 CANT_SUSPEND = "This terminal can't show another program."
 STEP = 32
 """Cells by which a line grows as it is typed."""
@@ -136,7 +137,7 @@ class TypedText(Commanded, TextArea):
             "Open in your own editor",
             lambda text: text.action_own_editor(),
             "open a long text in `$VISUAL` or `$EDITOR`",
-            disabled=lambda _text: "" if program(os.environ) else NO_EDITOR,
+            disabled=lambda text: text.why_no_editor,
             applies=lambda text: text.may_leave_screen,
             section=Section.TYPING,
         ),
@@ -154,9 +155,14 @@ class TypedText(Commanded, TextArea):
 
     @property
     def may_leave_screen(self) -> bool:
-        """Whether another program may show the text: not before the customer, and not in a browser."""
+        """Whether another program may show the text: not before the customer."""
         live = host_of(self).live
-        return not self.app.is_web and live is not None and live.audience != CUSTOMER
+        return live is not None and live.audience != CUSTOMER
+
+    @property
+    def why_no_editor(self) -> str:
+        """Why no other program can show the text, "" when one can."""
+        return NOT_IN_A_BROWSER if self.app.is_web else "" if program(os.environ) else NO_EDITOR
 
     def action_own_editor(self) -> None:
         """Have the text changed in the user's own editor; nothing else goes on meanwhile."""
