@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, assert_never
 
 from workshop_tui.documents.as_docx import by_manager
 from workshop_tui.documents.document import OrganisationBox, Text, TextRun, TextTable, plainly, text
-from workshop_tui.documents.errors import DocumentError, quoted
+from workshop_tui.documents.errors import quoted
 from workshop_tui.documents.extras import need
 from workshop_tui.documents.markdown import with_addresses
 from workshop_tui.documents.measure import column_widths, rounded, shortened, wrapped
 from workshop_tui.documents.office_files import (
+    TemplateError,
     as_opened,
     language,
     tell_of_itself,
@@ -202,7 +203,7 @@ def _grid_of(show: Presentation, name: str) -> _Grid:
     found = [each for each in map(_named, show.slide_layouts) if _TITLE in each[1]]
     found.sort(key=lambda each: (_AREA not in each[1], len(each[0].placeholders)))
     if not found:
-        raise DocumentError(
+        raise TemplateError(
             f"{quoted(name)} has no layout with a title: choose another template, or add one."
         )
     layout, places = found[0]
@@ -213,7 +214,7 @@ def _grid_of(show: Presentation, name: str) -> _Grid:
     foot = _area(places[_FOOT]) if _FOOT in places else _Area(area.left, height - 32, area.width, _FOOT_HIGH)
     inside = area.left >= 0 and area.top >= 0 and area.left + area.width <= width
     if not inside or area.top + area.height > height or area.width < _LEAST_WIDE or area.height < _LEAST_HIGH:
-        raise DocumentError(
+        raise TemplateError(
             f"{quoted(name)} leaves too little room on a slide: call a large placeholder «{_AREA}»."
         )
     return _Grid(layout, title.number, _area(title), _title_size(layout), area, foot, _LOOSE)
