@@ -117,7 +117,7 @@ OF_DOCUMENTS = {"layout", "session", "owner"}
         (values("ps", "html"), OF_DOCUMENTS),
         (values("ps", "docx"), OF_DOCUMENTS | {"template-docx", "paper"}),
         (values("ps", "docx") | {"template-docx": "ours.dotx"}, OF_DOCUMENTS | {"template-docx"}),
-        (values("ps", "pptx"), {"template-pptx", "session", "owner"}),
+        (values("ps", "pptx"), OF_DOCUMENTS | {"template-pptx"}),
         (values("ps", "pdf"), OF_DOCUMENTS | {"paper"}),
         (values("ps", "xlsx"), {"session", "owner"}),
         (values("ps", "csv jira"), {"session", "owner"}),

@@ -401,7 +401,7 @@ def _made(of: Source, view: AccountPlan, form: Format, layout: Layout, options: 
     told = document(of, layout, is_drawn=options.is_drawn)
     if form in _PAGES:
         pages = _PAGES[form]
-        binary = pages.sign(pages.write(told, of, options), account, audience)
+        binary = pages.sign(pages.write(told, of, layout, options), account, audience)
         return Exported("", {}, account, binary=binary, document=told)
     written = (
         as_html(told)
@@ -495,24 +495,24 @@ ROW_FORMATS: Final = frozenset(_OF_ROWS)
 class _Pages:
     """A kind of file that isn't text and holds a document."""
 
-    write: Callable[[Document, Source, ExportOptions], bytes]
+    write: Callable[[Document, Source, Layout, ExportOptions], bytes]
     sign: Callable[[bytes, str, str], bytes]
 
 
-def _docx(told: Document, _of: Source, options: ExportOptions) -> bytes:
+def _docx(told: Document, _of: Source, _layout: Layout, options: ExportOptions) -> bytes:
     from workshop_tui.documents.as_docx import as_docx
 
     return as_docx(told, paper=options.paper, template=options.template, template_name=options.template_name)
 
 
-def _pptx(told: Document, of: Source, options: ExportOptions) -> bytes:
+def _pptx(told: Document, of: Source, layout: Layout, options: ExportOptions) -> bytes:
     from workshop_tui.documents.as_pptx import as_pptx
     from workshop_tui.documents.slides import deck
 
-    return as_pptx(deck(of, told), template=options.template, template_name=options.template_name)
+    return as_pptx(deck(of, told, layout), template=options.template, template_name=options.template_name)
 
 
-def _pdf(told: Document, _of: Source, options: ExportOptions) -> bytes:
+def _pdf(told: Document, _of: Source, _layout: Layout, options: ExportOptions) -> bytes:
     from workshop_tui.documents.as_pdf import as_pdf
 
     return as_pdf(told, paper=options.paper)
@@ -531,7 +531,6 @@ TEMPLATED: Final[tuple[Format, ...]] = ("docx", "pptx")
 
 OF_THE_PLAN_ALONE: Final[Mapping[Format, str]] = {
     "json": "JSON is the plan itself: choose another format, or the joint plan.",
-    "pptx": "Slides are of the joint plan: choose another format, or the joint plan.",
     "xlsx": "A workbook holds rows of the plan: choose another format, or the joint plan.",
     "csv": "A CSV holds the actions: choose another format, or the joint plan.",
     "ics": "A calendar holds days: choose another format, or the joint plan.",
