@@ -282,6 +282,7 @@ def test_an_importer_gets_what_is_still_to_do(
     assert rows[0]["Assignee"] == "p3@firm.example"
     assert "Owner: Jonty Eskeland (Quillhaven)" in rows[0]["Description"].split("\n")
     assert rows[0]["Description"].split("\n")[-1] == "Norvane Bank · A07"
+    assert rows[0]["Description"].startswith("Due: 11 Jun 2026\n") == (profile == "asana")
 
 
 @pytest.mark.parametrize("profile", ["plain", "jira", "asana"])
